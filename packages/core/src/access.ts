@@ -1,0 +1,28 @@
+/** Look-ups of the account: what a change may name. */
+export interface Group {
+  /** `e-…` */
+  readonly id: string
+  readonly name: string
+}
+
+export interface Role {
+  /** 24 hex characters. */
+  readonly id: string
+  readonly name: string
+  readonly kind: 'admin' | 'bot'
+}
+
+export interface Bot {
+  /** `st-…` */
+  readonly id: string
+  readonly name: string
+}
+
+/** All look-ups by id. A missing map entry means the account does not have it. */
+export interface Lookups {
+  readonly groups: ReadonlyMap<string, Group>
+  readonly roles: ReadonlyMap<string, Role>
+  readonly bots: ReadonlyMap<string, Bot>
+  /** False where the app's scopes forbid reading that kind: then ids cannot be checked, and the plan warns instead of blocking. */
+  readonly known: { readonly groups: boolean; readonly roles: boolean; readonly bots: boolean }
+}

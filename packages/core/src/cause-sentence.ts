@@ -1,0 +1,48 @@
+import type { CauseCode } from './cause.ts'
+import { causeTexts } from './cause-text.ts'
+
+/** Facts of a note by name. Missing ones are left out of the sentence, never printed as "undefined". */
+type About = Readonly<Record<string, string>>
+
+const roleIn = ({ role, bot }: About): string =>
+  role === undefined ? 'the role' : bot === undefined ? `"${role}"` : `"${role}" on "${bot}"`
+const named = (what: string, name: string | undefined): string => (name === undefined ? `the ${what}` : `"${name}"`)
+const userIn = ({ user }: About): string => named('user', user)
+const thing = (about: About): string =>
+  about.group === undefined ? (about.flag === undefined ? roleIn(about) : flagName(about.flag)) : `"${about.group}"`
+const flagName = (flag: string): string => (flag === 'canCreateBot' ? 'bot creation' : 'developer')
+
+const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> = {
+  user_not_found: (about) => `${userIn(about)} is not a user of this account`,
+  user_ambiguous: (about) => `${userIn(about)} stands for ${about.count ?? 'several'} users`,
+  email_invalid: ({ email }) => `${named('address', email)} is not an e-mail address`,
+  duplicate_in_plan: ({ first, row }) => {
+    const where = row === undefined ? (first === undefined ? '' : `, as item ${first}`) : `, in row ${row}`
+    return `The same user comes earlier${where}`
+  },
+  role_not_found: (about) => `The account has no role ${roleIn(about)}`,
+  role_id_malformed: ({ roleId }) => `${named('id', roleId)} is not a role id`,
+  role_needs_bot: (about) => `${roleIn(about)} needs a bot`,
+  role_is_admin: (about) => `${named('role', about.role)} is an admin role and not held on a bot`,
+  bot_not_found: ({ bot }) => `The account has no bot ${named('bot', bot)}`,
+  group_not_found: ({ group }) => `The account has no group ${named('group', group)}`,
+  role_through_group: (about) => `${roleIn(about)} comes through ${about.groups ?? 'a group'}`,
+  last_admin: (about) => `Too few would be left with ${roleIn(about)}`,
+  row_invalid: (about) => {
+    if (about.problem !== undefined) return `${about.problem}${about.value === undefined ? '' : `: "${about.value}"`}`
+    return about.reason === undefined ? 'The request cannot be understood' : `${thing(about)}: ${about.reason}`
+  },
+  access_unverified: ({ what }) => `The ${what ?? 'access'} could not be checked beforehand`,
+  raises_privilege: (about) => `Gives ${thing(about)}, which raises what the user may do`,
+  loses_on_set: (about) => `Loses ${thing(about)}`,
+  removes_person: (about) => `Removes ${userIn(about)} from this account`,
+  cannot_be_undone: ({ scope }) => `Erases data ${scope ?? ''}, which cannot be undone`.replace(' ,', ','),
+  cannot_undo: ({ what }) => `${what === 'erase' ? 'An erasure' : 'A removal'} cannot be undone`,
+  member_of_account: (about) => `${userIn(about)} is still a user of this account`,
+}
+
+/** One cause about one thing, in a sentence without its full stop: `"Tester" on "Billing" needs a bot`. */
+export function causeSentence(code: CauseCode, about: About): string {
+  const sentence = sentences[code]?.(about) ?? causeTexts[code].title
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1)
+}

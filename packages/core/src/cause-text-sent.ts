@@ -1,0 +1,129 @@
+import type { CauseCode } from './cause.ts'
+import type { CauseText } from './cause-text.ts'
+import type { AskedCause } from './cause-text-asked.ts'
+
+/** Causes found while a job runs, and what cannot be taken back. */
+export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseText>> = {
+  not_authorized: {
+    title: 'Kore.ai does not allow this for this user',
+    explanation:
+      'Kore.ai answered that it is not authorized to do this. It does so for account owners and for users who own a bot.',
+    remedy: 'Transfer the ownership to somebody else in the Kore.ai admin console, then ask again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  owns_bot: {
+    title: 'The user owns a bot',
+    explanation: 'Owners and co-developers of a bot can be neither removed nor erased.',
+    remedy: 'Transfer the bot to somebody else in the Kore.ai admin console, then ask again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  already_gone: {
+    title: 'The user was gone already',
+    explanation: 'Kore.ai does not know the user any more: somebody else removed them, or an earlier request did.',
+    remedy: 'Nothing is left to do. Refresh the directory if it still shows the user.',
+    retryable: false,
+    fixes: [],
+  },
+  member_of_account: {
+    title: 'The person is still a user of this account',
+    explanation: 'Kore.ai erases data of customers only, not of people who belong to an account.',
+    remedy: 'Remove the user from the account first, then queue the erasure.',
+    retryable: false,
+    fixes: ['remove_first', 'plan_again'],
+  },
+  erasure_failed: {
+    title: 'Kore.ai did not erase the data',
+    explanation: 'The erasure was queued, and its status says that it did not succeed for this person.',
+    remedy: 'Make sure the person owns no bot and belongs to no account, then queue it again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  changed_since_plan: {
+    title: 'Changed since the plan',
+    explanation:
+      'Somebody changed the access of this user between the plan and now, so what was reviewed no longer fits.',
+    remedy: 'Plan again and look at the new before and after.',
+    retryable: true,
+    fixes: ['plan_again'],
+  },
+  cannot_undo: {
+    title: 'Cannot be undone',
+    explanation: 'Muster cannot invite a removed user again, and erased data is gone.',
+    remedy: 'Invite a removed user in the Kore.ai admin console. Nothing brings erased data back.',
+    retryable: false,
+    fixes: [],
+  },
+  changed_since_job: {
+    title: 'Changed by somebody else since',
+    explanation: 'Part of what the job set was changed again afterwards, so undoing would mix both.',
+    remedy: 'Open the user and set by hand what they should have.',
+    retryable: false,
+    fixes: [],
+  },
+  kore_refused: {
+    title: 'Kore.ai refused this user',
+    explanation: 'Kore.ai answered with a reason Muster has no words for. Its own words are beside the item.',
+    remedy: 'Read what Kore.ai says, correct it, and ask again.',
+    retryable: true,
+    fixes: ['retry', 'replace_identifier'],
+  },
+  unexpected_answer: {
+    title: 'Kore.ai answered in an unknown way',
+    explanation: 'The answer does not say whether the change was made, and it is not counted as a success.',
+    remedy: 'Look at the user: asking again is safe for updates and removals.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  request_refused: {
+    title: 'Kore.ai refused the request',
+    explanation: 'Kore.ai refused the request as a whole, even with this user alone. Nothing was changed.',
+    remedy: 'Read what Kore.ai says, correct it, and ask again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  no_answer: {
+    title: 'No answer came back',
+    explanation: 'The request left, and no answer arrived. Whether it took effect could not be found out.',
+    remedy: 'Look at the user first. Asking again is safe for updates and removals; an erasure needs your decision.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  rate_limited: {
+    title: 'Kore.ai asked to wait',
+    explanation: 'The number of calls Kore.ai allows was used up, by Muster or by another program.',
+    remedy: 'Ask again later. Muster keeps to the limit by itself.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  credential_rejected: {
+    title: 'Kore.ai rejected the credential',
+    explanation:
+      'The client id, the secret or the scopes of the app are not what Kore.ai expects. Nothing was changed.',
+    remedy: 'Check the app and its scopes in the Kore.ai admin console and test the connection, then ask again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  upstream_trouble: {
+    title: 'Kore.ai has trouble',
+    explanation: 'Kore.ai could not be reached or answered with an error of its own.',
+    remedy: 'Ask again later.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  cancelled: {
+    title: 'The job was cancelled',
+    explanation: 'Somebody cancelled the job before this user was sent. Nothing was changed.',
+    remedy: 'Ask again if it is still wanted.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  stopped: {
+    title: 'The job stopped before this user',
+    explanation: 'The job stopped by itself because calls kept failing. This user was not sent.',
+    remedy: 'See why the job stopped, then ask again.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+}

@@ -1,0 +1,52 @@
+/**
+ * Why an item did not simply change: the closed list behind plan blockers, plan warnings and the failed-user report.
+ * What each means, why it happens and what to do is in `cause-text.ts`.
+ */
+export const causeCodes = [
+  // what is asked for cannot be
+  'user_not_found',
+  'user_ambiguous',
+  'email_invalid',
+  'duplicate_in_plan',
+  'role_not_found',
+  'role_id_malformed',
+  'role_needs_bot',
+  'role_is_admin',
+  'bot_not_found',
+  'group_not_found',
+  'role_through_group',
+  'flags_conflict',
+  'nothing_asked',
+  'last_admin',
+  'row_invalid',
+  // removal and erasure
+  'not_authorized',
+  'owns_bot',
+  'already_gone',
+  'member_of_account',
+  'erasure_failed',
+  // between plan and apply
+  'changed_since_plan',
+  // undo
+  'cannot_undo',
+  'changed_since_job',
+  // warnings only
+  'access_unverified',
+  'raises_privilege',
+  'loses_on_set',
+  'removes_person',
+  'cannot_be_undone',
+  // Kore.ai's side
+  'kore_refused',
+  'unexpected_answer',
+  'request_refused',
+  'no_answer',
+  'rate_limited',
+  'credential_rejected',
+  'upstream_trouble',
+  // ours
+  'cancelled',
+  'stopped',
+] as const
+
+export type CauseCode = (typeof causeCodes)[number]

@@ -1,0 +1,37 @@
+/** A role on a bot; `botId` null is an admin role. */
+export interface RoleOnBot {
+  readonly roleId: string
+  readonly botId: string | null
+}
+
+/** `edit` adds and removes; `set` makes the list exactly `to`, and the plan shows every loss. */
+export type ListChange<T> =
+  | { readonly mode: 'edit'; readonly add: readonly T[]; readonly remove: readonly T[] }
+  | { readonly mode: 'set'; readonly to: readonly T[] }
+
+/** What is asked of one user's access. An absent field is left alone. */
+export interface UpdateChange {
+  readonly kind: 'update'
+  /** Group ids. */
+  readonly groups?: ListChange<string>
+  readonly roles?: ListChange<RoleOnBot>
+  readonly canCreateBot?: boolean
+  readonly isDeveloper?: boolean
+}
+
+/** Removes the user from this account; the person may stay in others (Remove Users). */
+export interface RemoveChange {
+  readonly kind: 'remove'
+}
+
+/** Which bots an erasure reaches. There is no default: all bots is said in words (bar G7). */
+export type EraseScope = { readonly kind: 'all_bots' } | { readonly kind: 'bots'; readonly botIds: readonly string[] }
+
+/** Queues erasure of a person's conversation data (Delete Customer Data). Cannot be undone. */
+export interface EraseChange {
+  readonly kind: 'erase'
+  readonly scope: EraseScope
+}
+
+export type Change = UpdateChange | RemoveChange | EraseChange
+export type ChangeKind = Change['kind']

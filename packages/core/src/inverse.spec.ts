@@ -1,0 +1,114 @@
+import { describe, expect, test } from 'vitest'
+import { inverseOf, undoItem } from './inverse.ts'
+import { applyFix, mayAskAgain } from './retry.ts'
+import { subjectKey } from './subject-key.ts'
+import { aUser, lookups, planFor, tester } from './testing/account.ts'
+
+const policy = { accessVerified: true }
+const applied = planFor(aUser({ groups: ['e-lab'] }), {
+  kind: 'update',
+  groups: { mode: 'set', to: ['e-sales'] },
+  isDeveloper: true,
+})
+
+describe('undoing', () => {
+  test('asks for exactly the opposite of what was done', () => {
+    expect(inverseOf(applied)).toEqual({
+      kind: 'change',
+      change: { kind: 'update', groups: { mode: 'edit', add: ['e-lab'], remove: ['e-sales'] }, isDeveloper: false },
+    })
+  })
+
+  test.each([{ kind: 'remove' } as const, { kind: 'erase', scope: { kind: 'all_bots' } } as const])(
+    'of $kind is not possible, and says so',
+    (change) => {
+      const item = { ...planFor(aUser(), { kind: 'remove' }), change }
+      const undo = undoItem(item, { seq: 4, match: { kind: 'none' }, lookups, policy })
+      expect(undo).toMatchObject({ seq: 4, disposition: 'blocked', steps: [], blockers: [{ code: 'cannot_undo' }] })
+    },
+  )
+
+  test('leaves alone whom somebody else changed in part since', () => {
+    const now = aUser({ groups: ['e-sales'], isDeveloper: false })
+    const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
+    expect(undo.blockers).toEqual([{ code: 'changed_since_job', about: { user: now.email, moved: '1' } }])
+  })
+
+  test('finds nothing to do where all of it is back', () => {
+    const now = aUser({ groups: ['e-lab'] })
+    const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
+    expect(undo.disposition).toBe('unchanged')
+  })
+
+  test('keeps what others added since', () => {
+    const now = aUser({ groups: ['e-sales', 'e-legal'], isDeveloper: true })
+    const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
+    expect(undo.after).toMatchObject({ groups: ['e-legal', 'e-lab'], isDeveloper: false })
+  })
+})
+
+test.each([
+  ['failed', 'update', true],
+  ['not_attempted', 'erase', true],
+  ['unknown', 'update', true],
+  ['unknown', 'remove', true],
+  ['unknown', 'erase', false],
+  ['changed', 'update', false],
+  ['unchanged', 'remove', false],
+] as const)('an item that ended %s (%s) may be asked again: %s', (outcome, kind, may) => {
+  const change = kind === 'erase' ? ({ kind, scope: { kind: 'all_bots' } } as const) : ({ kind } as const)
+  expect(mayAskAgain({ outcome, change })).toBe(may)
+})
+
+describe('a fix', () => {
+  const wrong = { roleId: tester, botId: null }
+  const right = { roleId: tester, botId: 'st-claims' }
+  const item = {
+    seq: 3,
+    identifier: { by: 'email', value: 'a@example.com' },
+    change: {
+      kind: 'update',
+      roles: { mode: 'edit', add: [wrong, right], remove: [] },
+      groups: { mode: 'set', to: ['e-x', 'e-lab'] },
+    },
+  } as const
+
+  test('replaces a role everywhere, and asks for it once', () => {
+    const fixed = applyFix(item, { kind: 'replace_role', from: wrong, to: right })
+    expect(fixed.change).toEqual({ ...item.change, roles: { mode: 'edit', add: [right], remove: [] } })
+  })
+  test('drops a role, and the change may then ask for nothing', () => {
+    const only = { ...item, change: { kind: 'update' as const, roles: { ...item.change.roles, add: [wrong] } } }
+    const fixed = applyFix(only, { kind: 'drop_role', role: wrong })
+    expect(planFor(aUser(), fixed.change).blockers).toEqual([{ code: 'nothing_asked', about: {} }])
+  })
+  test('replaces and drops groups', () => {
+    const replaced = applyFix(item, { kind: 'replace_group', from: 'e-x', to: 'e-lab' })
+    expect(replaced.change).toMatchObject({ groups: { mode: 'set', to: ['e-lab'] } })
+    const dropped = applyFix(item, { kind: 'drop_group', group: 'e-lab' })
+    expect(dropped.change).toMatchObject({ groups: { mode: 'set', to: ['e-x'] } })
+  })
+  test('corrects the identifier of its own item only', () => {
+    const to = { by: 'email', value: 'b@example.com' } as const
+    expect(applyFix(item, { kind: 'replace_identifier', seq: 3, to })).toMatchObject({ identifier: to })
+    expect(applyFix(item, { kind: 'replace_identifier', seq: 4, to })).toBe(item)
+  })
+})
+
+const email = (value: string) => subjectKey({ by: 'email', value }, null)
+const channel = (value: string, channelId: string | null) => subjectKey({ by: 'channelUserId', value, channelId }, null)
+
+test('one person has one key, however named; different people never share one', () => {
+  expect(email(' Ben@Example.com')).toBe(email('ben@example.com '))
+  expect(subjectKey({ by: 'orgUserId', value: 'E7' }, aUser())).toBe(subjectKey({ by: 'email', value: 'x' }, aUser()))
+  const keys = [
+    email('e7'),
+    subjectKey({ by: 'orgUserId', value: 'e7' }, null),
+    subjectKey({ by: 'orgUserId', value: 'E7' }, null),
+    channel('e7', null),
+    channel('e7', 'null'),
+    channel('a":e7', 'b'),
+    channel('e7', 'b":a'),
+  ]
+  expect(new Set(keys).size).toBe(keys.length)
+})

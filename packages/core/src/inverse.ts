@@ -1,0 +1,90 @@
+import type { ListChange, RoleOnBot, UpdateChange } from './change.ts'
+import type { PlanItem, PlanNote, Step } from './plan.ts'
+import { type PlanItemInput, planItem } from './plan-item.ts'
+import { sameForStep } from './same-access.ts'
+
+/** What would take an applied item back: a change, or why nothing can. */
+export type Inverse =
+  | { readonly kind: 'change'; readonly change: UpdateChange }
+  | { readonly kind: 'blocked'; readonly blocker: PlanNote }
+
+function edit<T>(add: readonly T[], remove: readonly T[]): ListChange<T> | undefined {
+  return add.length + remove.length === 0 ? undefined : { mode: 'edit', add, remove }
+}
+
+function groupsOf(steps: readonly Step[], op: 'add' | 'remove'): readonly string[] {
+  return steps.flatMap((step) => (step.field === 'group' && step.op === op ? [step.groupId] : []))
+}
+
+function rolesOf(steps: readonly Step[], op: 'add' | 'remove'): readonly RoleOnBot[] {
+  return steps.flatMap((step) =>
+    step.field === 'role' && step.op === op ? [{ roleId: step.roleId, botId: step.botId }] : [],
+  )
+}
+
+function flagBefore(steps: readonly Step[], field: 'canCreateBot' | 'isDeveloper'): boolean | undefined {
+  for (const step of steps) if (step.field === field) return step.from
+  return undefined
+}
+
+/**
+ * The inverse of exactly the steps an item made. A removal has none, because none of Muster's endpoints invites a
+ * person again, and erased data is gone.
+ */
+export function inverseOf(item: Pick<PlanItem, 'steps' | 'change' | 'identifier' | 'user'>): Inverse {
+  if (item.change.kind !== 'update') {
+    const about = { what: item.change.kind, user: item.user?.email ?? item.identifier.value }
+    return { kind: 'blocked', blocker: { code: 'cannot_undo', about } }
+  }
+  const { steps } = item
+  const groups = edit(groupsOf(steps, 'remove'), groupsOf(steps, 'add'))
+  const roles = edit(rolesOf(steps, 'remove'), rolesOf(steps, 'add'))
+  const canCreateBot = flagBefore(steps, 'canCreateBot')
+  const isDeveloper = flagBefore(steps, 'isDeveloper')
+  const change: UpdateChange = {
+    kind: 'update',
+    ...(groups === undefined ? {} : { groups }),
+    ...(roles === undefined ? {} : { roles }),
+    ...(canCreateBot === undefined ? {} : { canCreateBot }),
+    ...(isDeveloper === undefined ? {} : { isDeveloper }),
+  }
+  return { kind: 'change', change }
+}
+
+/** Somebody moved part of what the job set, and part still stands: no plan can tell which of both is wanted. */
+function changedSince(applied: PlanItem, input: Pick<PlanItemInput, 'match'>): readonly PlanNote[] {
+  const { before, after, steps } = applied
+  if (input.match.kind !== 'user' || before === null || after === null) return []
+  const now = input.match.user
+  const standing = steps.filter((step) => sameForStep(step, after, now))
+  if (standing.length === steps.length || standing.length === 0) return []
+  return [{ code: 'changed_since_job', about: { user: now.email, moved: String(steps.length - standing.length) } }]
+}
+
+/**
+ * Plans the undoing of an applied item against what the directory knows now. All of it back already: `unchanged`. Part
+ * of it moved by somebody else since: blocked, as `changed_since_job`.
+ */
+export function undoItem(
+  applied: PlanItem,
+  now: Pick<PlanItemInput, 'seq' | 'match' | 'lookups' | 'policy'>,
+): PlanItem {
+  const inverse = inverseOf(applied)
+  const { row, identifier } = applied
+  if (inverse.kind === 'change') {
+    return planItem({ ...now, row, identifier, change: inverse.change, blockers: changedSince(applied, now) })
+  }
+  return {
+    seq: now.seq,
+    row,
+    identifier,
+    user: applied.user,
+    change: applied.change,
+    before: null,
+    after: null,
+    steps: [],
+    disposition: 'blocked',
+    blockers: [inverse.blocker],
+    warnings: [],
+  }
+}

@@ -1,0 +1,80 @@
+/** What a written name turned out to be. */
+export type NameMatch =
+  | { readonly kind: 'found'; readonly id: string }
+  | { readonly kind: 'ambiguous'; readonly choices: readonly string[] }
+  | { readonly kind: 'unknown'; readonly suggestions: readonly string[] }
+
+export interface NameIndex {
+  /** Finds by id, or by name without regard to case, accents and spacing; offers near misses. */
+  find(written: string): NameMatch
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+const mostSuggestions = 5
+const nearEnough = 0.34
+
+/** The form two names are compared in: no case, no accents, one space. */
+export function comparableName(name: string): string {
+  return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/gu, ' ').trim()
+}
+
+function pairsOf(text: string): ReadonlySet<string> {
+  const padded = ` ${text} `
+  const pairs = new Set<string>()
+  for (let at = 0; at < padded.length - 1; at += 1) pairs.add(padded.slice(at, at + 2))
+  return pairs
+}
+
+/** Share of letter pairs two names have in common (Dice), 0 to 1. */
+export function likeness(a: string, b: string): number {
+  const left = pairsOf(a)
+  const right = pairsOf(b)
+  let common = 0
+  for (const pair of left) if (right.has(pair)) common += 1
+  return (2 * common) / (left.size + right.size)
+}
+
+function nearest(comparable: string, things: readonly Named[]): readonly string[] {
+  return things
+    .map((thing) => ({ name: thing.name, score: likeness(comparable, comparableName(thing.name)) }))
+    .filter(({ score }) => score >= nearEnough)
+    .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
+    .slice(0, mostSuggestions)
+    .map(({ name }) => name)
+}
+
+/** An index over the groups, roles or bots of an account. Answers are remembered: files repeat themselves. */
+export function nameIndex(things: Iterable<Named>): NameIndex {
+  const all = [...things]
+  const ids = new Set(all.map(({ id }) => id))
+  const byName = new Map<string, string[]>()
+  for (const { id, name } of all) {
+    const key = comparableName(name)
+    byName.set(key, [...(byName.get(key) ?? []), id])
+  }
+  const remembered = new Map<string, NameMatch>()
+
+  const look = (written: string): NameMatch => {
+    if (ids.has(written)) return { kind: 'found', id: written }
+    const comparable = comparableName(written)
+    const [first, ...others] = byName.get(comparable) ?? []
+    if (first === undefined) return { kind: 'unknown', suggestions: nearest(comparable, all) }
+    return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
+  }
+
+  return {
+    find(written) {
+      const trimmed = written.trim()
+      const known = remembered.get(trimmed)
+      if (known !== undefined) return known
+      const match = look(trimmed)
+      // Bounded: a hostile file of a million different names must not fill the memory.
+      if (remembered.size < 10_000) remembered.set(trimmed, match)
+      return match
+    },
+  }
+}

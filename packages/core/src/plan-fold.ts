@@ -1,0 +1,83 @@
+import type { CauseCode } from './cause.ts'
+import type { ChangeKind } from './change.ts'
+import type { Disposition, PlanItem, PlanNote, PlanSummary, Step } from './plan.ts'
+
+/**
+ * Running totals of a plan. It grows with the number of different effects, not with the items, so a plan of a million
+ * items folds in constant memory. Whether a person comes twice is for the store to know, by `subjectKey`.
+ */
+export interface SummaryFold {
+  total: number
+  readonly dispositions: Record<Disposition, number>
+  readonly kinds: Record<ChangeKind, number>
+  readonly effects: Map<string, { added: number; removed: number }>
+  readonly blockers: Map<CauseCode, number>
+  readonly warnings: Map<CauseCode, number>
+}
+
+export function emptySummary(): SummaryFold {
+  return {
+    total: 0,
+    dispositions: { change: 0, unchanged: 0, blocked: 0 },
+    kinds: { update: 0, remove: 0, erase: 0 },
+    effects: new Map(),
+    blockers: new Map(),
+    warnings: new Map(),
+  }
+}
+
+/** The key a step's effect goes by in a summary: `group:e-…`, `role:<id>:<bot or *>`, `flag:isDeveloper`, `account`, `data`. */
+export function effectKey(step: Step): string {
+  switch (step.field) {
+    case 'group':
+      return `group:${step.groupId}`
+    case 'role':
+      return `role:${step.roleId}:${step.botId ?? '*'}`
+    case 'canCreateBot':
+    case 'isDeveloper':
+      return `flag:${step.field}`
+    case 'account':
+    case 'data':
+      break
+  }
+  return step.field
+}
+
+/** Whether a step gives something; the others take something away. */
+export function isGain(step: Step): boolean {
+  return 'op' in step ? step.op === 'add' : step.to
+}
+
+function countCodes(totals: Map<CauseCode, number>, notes: readonly PlanNote[]): void {
+  for (const code of new Set(notes.map((one) => one.code))) totals.set(code, (totals.get(code) ?? 0) + 1)
+}
+
+/** Counts one more item. The fold is changed in place. */
+export function addToSummary(fold: SummaryFold, item: PlanItem): void {
+  fold.total += 1
+  fold.dispositions[item.disposition] += 1
+  fold.kinds[item.change.kind] += 1
+  countCodes(fold.blockers, item.blockers)
+  countCodes(fold.warnings, item.warnings)
+  for (const step of item.steps) {
+    const key = effectKey(step)
+    const effect = fold.effects.get(key) ?? { added: 0, removed: 0 }
+    if (isGain(step)) effect.added += 1
+    else effect.removed += 1
+    fold.effects.set(key, effect)
+  }
+}
+
+/** The totals as a value, effects with the most people first. */
+export function toSummary(fold: SummaryFold): PlanSummary {
+  const effects = [...fold.effects].map(([key, { added, removed }]) => ({ key, added, removed }))
+  effects.sort((a, b) => b.added + b.removed - (a.added + a.removed) || (a.key < b.key ? -1 : 1))
+  return {
+    total: fold.total,
+    dispositions: { ...fold.dispositions },
+    kinds: { ...fold.kinds },
+    effects,
+    blockers: Object.fromEntries(fold.blockers),
+    warnings: Object.fromEntries(fold.warnings),
+  }
+}

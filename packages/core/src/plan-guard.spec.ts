@@ -1,0 +1,68 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { RoleOnBot, UpdateChange } from './change.ts'
+import type { PlanItem } from './plan.ts'
+import { adminGuard } from './plan-guard.ts'
+import { adminRole, aUser, auditorRole, lookups, planFor } from './testing/account.ts'
+
+const admin: RoleOnBot = { roleId: adminRole, botId: null }
+const anAdmin = (n: number, viaGroups: readonly string[] = []) =>
+  aUser({ id: `u-${n}`, email: `a${n}@example.com`, groups: ['e-support'], roles: [{ ...admin, viaGroups }] })
+const demotion: UpdateChange = { kind: 'update', roles: { mode: 'edit', add: [], remove: [admin] } }
+const leaving: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: [], remove: ['e-support'] } }
+const guardFor = (holders: number, floor = 1) =>
+  adminGuard({ holders: new Map([[adminRole, holders]]), floor }, lookups)
+
+function guarded(items: readonly PlanItem[], holders: number, floor = 1): readonly PlanItem[] {
+  return items.map(guardFor(holders, floor))
+}
+
+describe('the last administrator', () => {
+  test.each([
+    ['demoted', planFor(anAdmin(1), demotion)],
+    ['removed', planFor(anAdmin(1), { kind: 'remove' })],
+    ['taken out of the group the role comes through', planFor(anAdmin(1, ['Support']), leaving)],
+  ])('is not %s', (_, item) => {
+    expect(item.disposition).toBe('change')
+    const [last] = guarded([item], 1)
+    expect(last).toMatchObject({ disposition: 'blocked', steps: [], blockers: [{ code: 'last_admin' }] })
+    expect(last?.blockers[0]?.about).toMatchObject({ role: 'Master Admin', floor: '1' })
+    expect(guarded([item], 2)).toEqual([item])
+  })
+
+  test('is whoever comes when the floor is reached', () => {
+    const items = [1, 2, 3].map((n) => planFor(anAdmin(n), { kind: 'remove' }))
+    expect(guarded(items, 3).map((item) => item.disposition)).toEqual(['change', 'change', 'blocked'])
+    expect(guarded(items, 3, 2).map((item) => item.disposition)).toEqual(['change', 'blocked', 'blocked'])
+  })
+
+  test('may be edited in other ways', () => {
+    const item = planFor(anAdmin(1), { kind: 'update', isDeveloper: true })
+    expect(guarded([item], 1)).toEqual([item])
+  })
+
+  test('is judged by the roles that are counted only', () => {
+    const auditor = aUser({ roles: [{ roleId: auditorRole, botId: null, viaGroups: [] }] })
+    const item = planFor(auditor, { kind: 'remove' })
+    expect(guarded([item], 1)).toEqual([item])
+  })
+
+  test('never loses the role, whatever is planned in whatever order', () => {
+    const doing = fc.constantFrom<PlanItem['change']>(demotion, { kind: 'remove' }, leaving, {
+      kind: 'update',
+      canCreateBot: true,
+      isDeveloper: true,
+    })
+    const people = fc.array(fc.tuple(doing, fc.boolean()), { minLength: 1, maxLength: 12 })
+    fc.assert(
+      fc.property(people, fc.integer({ min: 0, max: 3 }), (all, elsewhere) => {
+        const items = all.map(([change, viaGroup], n) => planFor(anAdmin(n, viaGroup ? ['e-support'] : []), change))
+        const after = guarded(items, all.length + elsewhere).filter(
+          (item) => item.after?.roles.some((role) => role.roleId === adminRole) === true,
+        )
+        expect(after.length + elsewhere).toBeGreaterThanOrEqual(1)
+      }),
+      { numRuns: 1000 },
+    )
+  })
+})

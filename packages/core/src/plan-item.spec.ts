@@ -1,0 +1,196 @@
+import { describe, expect, test } from 'vitest'
+import type { CauseCode } from './cause.ts'
+import type { Change, UpdateChange } from './change.ts'
+import { planItem } from './plan-item.ts'
+import { adminRole, analyst, aUser, lookups, planFor, tester } from './testing/account.ts'
+import type { Identifier, User } from './user.ts'
+
+const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })
+const roles = (add: readonly { roleId: string; botId: string | null }[], remove: typeof add = []) =>
+  update({ roles: { mode: 'edit', add, remove } })
+const onBilling = { roleId: tester, botId: 'st-billing' }
+const held = (role: { roleId: string; botId: string | null }, viaGroups: readonly string[] = []) => ({
+  ...role,
+  viaGroups,
+})
+
+describe('planning one user', () => {
+  test('drops what is already so and keeps the rest as steps, with before and after', () => {
+    const user = aUser({ groups: ['e-support'], roles: [held(onBilling)], isDeveloper: true })
+    const item = planFor(user, {
+      kind: 'update',
+      groups: { mode: 'edit', add: ['e-support', 'e-sales'], remove: ['e-legal'] },
+      roles: { mode: 'edit', add: [onBilling], remove: [] },
+      isDeveloper: true,
+      canCreateBot: true,
+    })
+    expect(item).toMatchObject({ disposition: 'change', blockers: [] })
+    expect(item.steps).toEqual([
+      { field: 'group', op: 'add', groupId: 'e-sales' },
+      { field: 'canCreateBot', from: false, to: true },
+    ])
+    expect(item.before).toMatchObject({ canCreateBot: false, isDeveloper: true })
+    expect(item.after).toEqual({
+      groups: ['e-support', 'e-sales'],
+      roles: [held(onBilling)],
+      canCreateBot: true,
+      isDeveloper: true,
+    })
+  })
+
+  test('is unchanged when all of it is so already', () => {
+    const item = planFor(aUser({ roles: [held(onBilling)] }), roles([onBilling]))
+    expect(item).toMatchObject({ disposition: 'unchanged', steps: [], warnings: [] })
+    expect(item.after).toEqual(item.before)
+  })
+
+  test('set makes the list exact and names every loss', () => {
+    const user = aUser({ groups: ['e-support', 'e-lab'], roles: [held(onBilling)] })
+    const item = planFor(user, {
+      kind: 'update',
+      groups: { mode: 'set', to: ['e-sales', 'e-support'] },
+      roles: { mode: 'set', to: [] },
+    })
+    expect(item.after).toMatchObject({ groups: ['e-support', 'e-sales'], roles: [] })
+    expect(item.warnings).toEqual([
+      { code: 'loses_on_set', about: { group: 'Lab', groupId: 'e-lab' } },
+      {
+        code: 'loses_on_set',
+        about: { role: 'Tester', roleId: tester, bot: 'Billing', botId: 'st-billing' },
+      },
+    ])
+  })
+
+  test('a role held through a group cannot be taken alone, and says through which', () => {
+    const user = aUser({ groups: ['e-support'], roles: [held(onBilling, ['Support'])] })
+    const item = planFor(user, roles([], [onBilling]))
+    expect(item.blockers).toEqual([
+      { code: 'role_through_group', about: expect.objectContaining({ role: 'Tester', groups: 'Support' }) },
+    ])
+  })
+
+  test('a role held through a group goes with the group, without a step of its own', () => {
+    const user = aUser({ groups: ['e-support'], roles: [held(onBilling, ['Support'])] })
+    const item = planFor(user, {
+      ...roles([], [onBilling]),
+      groups: { mode: 'edit', add: [], remove: ['e-support'] },
+    })
+    expect(item.steps).toEqual([{ field: 'group', op: 'remove', groupId: 'e-support' }])
+    expect(item.after).toMatchObject({ groups: [], roles: [] })
+  })
+
+  test('what is held can be taken away even where the look-ups do not know it any more', () => {
+    const gone = { roleId: 'ffffffffffffffffffffffff', botId: 'st-gone' }
+    const user = aUser({ groups: ['e-gone'], roles: [held(gone)] })
+    const item = planFor(user, { ...roles([], [gone]), groups: { mode: 'edit', add: [], remove: ['e-gone'] } })
+    expect(item).toMatchObject({ disposition: 'change', after: { groups: [], roles: [] } })
+  })
+
+  test.each<[CauseCode, Change, Partial<User>]>([
+    ['role_not_found', roles([{ roleId: 'ffffffffffffffffffffffff', botId: null }]), {}],
+    ['role_id_malformed', roles([{ roleId: 'FFFFFFFFFFFFFFFFFFFFFFFF', botId: null }]), {}],
+    ['role_id_malformed', roles([{ roleId: `${tester}\n`, botId: 'st-billing' }]), {}],
+    ['role_id_malformed', roles([], [{ roleId: 'Tester', botId: null }]), {}],
+    ['role_needs_bot', roles([{ roleId: tester, botId: null }]), {}],
+    ['role_is_admin', roles([{ roleId: adminRole, botId: 'st-billing' }]), {}],
+    ['bot_not_found', roles([{ roleId: tester, botId: 'st-nowhere' }]), {}],
+    ['group_not_found', update({ groups: { mode: 'edit', add: ['e-nowhere'], remove: [] } }), {}],
+    ['group_not_found', update({ groups: { mode: 'edit', add: [], remove: ['e-nowhere'] } }), {}],
+    ['group_not_found', update({ groups: { mode: 'set', to: ['__proto__'] } }), {}],
+    ['flags_conflict', update({ canCreateBot: true }), {}],
+    ['flags_conflict', update({ isDeveloper: false }), { canCreateBot: true, isDeveloper: true }],
+    ['nothing_asked', update({}), {}],
+    ['nothing_asked', update({ groups: { mode: 'edit', add: [], remove: [] } }), {}],
+    ['row_invalid', roles([onBilling], [onBilling]), {}],
+    ['member_of_account', { kind: 'erase', scope: { kind: 'all_bots' } }, {}],
+  ])('is blocked: %s', (code, change, more) => {
+    const item = planFor(aUser(more), change)
+    expect(item).toMatchObject({ disposition: 'blocked', steps: [], warnings: [] })
+    expect(item.blockers.map((blocker) => blocker.code)).toContain(code)
+    expect(item.after).toEqual(item.before)
+  })
+
+  test.each<[CauseCode, Change, Partial<User>]>([
+    ['raises_privilege', roles([{ roleId: adminRole, botId: null }]), {}],
+    ['raises_privilege', update({ isDeveloper: true }), {}],
+    ['removes_person', { kind: 'remove' }, {}],
+  ])('warns: %s', (code, change, more) => {
+    const item = planFor(aUser(more), change)
+    expect(item.disposition).toBe('change')
+    expect(item.warnings.map((warning) => warning.code)).toContain(code)
+  })
+
+  test('checks no ids where the look-ups are not known, and says so', () => {
+    const unknown = {
+      ...lookups,
+      roles: new Map(),
+      bots: new Map(),
+      known: { groups: true, roles: false, bots: false },
+    }
+    const item = planFor(aUser(), roles([{ roleId: analyst, botId: 'st-any' }]), { lookups: unknown })
+    expect(item.disposition).toBe('change')
+    expect(item.warnings).toEqual([
+      { code: 'access_unverified', about: { what: 'roles' } },
+      { code: 'access_unverified', about: { what: 'bots' } },
+    ])
+  })
+
+  test('leaves nothing out as already so where the directory cannot vouch for access', () => {
+    const user = aUser({ roles: [held(onBilling)] })
+    const item = planFor(user, roles([onBilling]), { policy: { accessVerified: false } })
+    expect(item).toMatchObject({ disposition: 'change', steps: [{ field: 'role', op: 'add' }] })
+    expect(item.warnings).toContainEqual({ code: 'access_unverified', about: { what: 'access' } })
+  })
+})
+
+const at = (identifier: Identifier, change: Change, match: 'none' | 'ambiguous' = 'none') =>
+  planItem({
+    seq: 1,
+    row: 3,
+    identifier,
+    match: match === 'none' ? { kind: 'none' } : { kind: 'ambiguous', count: 2 },
+    change,
+    lookups,
+    policy: { accessVerified: true },
+  })
+
+const codes = (...args: Parameters<typeof at>) => at(...args).blockers.map((blocker) => blocker.code)
+
+describe('planning somebody the directory does not know', () => {
+  test.each<[CauseCode, Identifier]>([
+    ['user_not_found', { by: 'email', value: 'who@example.com' }],
+    ['email_invalid', { by: 'email', value: 'who@example' }],
+    ['email_invalid', { by: 'email', value: '' }],
+    ['email_invalid', { by: 'email', value: 'a b@example.com' }],
+    ['user_not_found', { by: 'orgUserId', value: 'E404' }],
+  ])('blocks updates and removals: %s', (code, identifier) => {
+    expect(codes(identifier, { kind: 'remove' })).toEqual([code])
+    expect(codes(identifier, update({ isDeveloper: true }))).toEqual([code])
+  })
+
+  test('blocks what stands for several people, erasure too', () => {
+    const twins: Identifier = { by: 'orgUserId', value: 'E1' }
+    expect(codes(twins, { kind: 'remove' }, 'ambiguous')).toEqual(['user_ambiguous'])
+    expect(codes(twins, { kind: 'erase', scope: { kind: 'all_bots' } }, 'ambiguous')).toEqual(['user_ambiguous'])
+  })
+
+  test('says only what is wrong with the row where a row could not be read', () => {
+    const blockers = [{ code: 'row_invalid', about: { problem: 'No address' } }] as const
+    const nobody = { by: 'email', value: '' } as const
+    const read = { seq: 1, row: 1, identifier: nobody, match: { kind: 'none' }, change: update({}), blockers } as const
+    expect(planItem({ ...read, lookups, policy: { accessVerified: true } }).blockers).toEqual(blockers)
+  })
+
+  test('may be erased: customers are not in the directory', () => {
+    const customer: Identifier = { by: 'channelUserId', value: '+4179', channelId: 'sms' }
+    const item = at(customer, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-billing', 'st-claims'] } })
+    expect(item).toMatchObject({ row: 3, user: null, before: null, after: null, disposition: 'change' })
+    expect(item.warnings).toEqual([{ code: 'cannot_be_undone', about: { scope: 'from Billing and Claims' } }])
+  })
+
+  test('is not erased from bots that do not exist, or from none', () => {
+    const who: Identifier = { by: 'userId', value: 'u-9' }
+    expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-nowhere'] } })).toEqual(['bot_not_found'])
+    expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: [] } })).toEqual(['nothing_asked'])
+  })
+})

@@ -1,0 +1,123 @@
+import type { Lookups } from './access.ts'
+import { accessNames, scopeInWords } from './access-names.ts'
+import { applySteps } from './apply-steps.ts'
+import type { Change, EraseChange } from './change.ts'
+import type { PlanItem, PlanNote } from './plan.ts'
+import { type Resolution, resolveUpdate } from './plan-update.ts'
+import type { Access, Identifier, User } from './user.ts'
+
+/** What the directory answers for an identifier. */
+export type UserMatch =
+  | { readonly kind: 'user'; readonly user: User }
+  | { readonly kind: 'none' }
+  /** More than one person goes by it. */
+  | { readonly kind: 'ambiguous'; readonly count: number }
+
+export interface PlanPolicy {
+  /**
+   * False when the directory was loaded from a file that says nothing of access: then nothing is left out as already
+   * so, and every item warns.
+   */
+  readonly accessVerified: boolean
+}
+
+export interface PlanItemInput {
+  readonly seq: number
+  readonly row: number | null
+  readonly identifier: Identifier
+  readonly match: UserMatch
+  readonly change: Change
+  readonly lookups: Lookups
+  readonly policy: PlanPolicy
+  /** Blockers found before planning (a row that could not be read). They say enough: nothing else is looked for. */
+  readonly blockers?: readonly PlanNote[]
+}
+
+const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
+
+/** Something before the @, something with a dot behind it, no blanks: what Kore.ai calls `Invalid emailId` is more, but not less. */
+const emailForm = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u
+
+function malformedEmail(identifier: Identifier): readonly PlanNote[] {
+  if (identifier.by !== 'email' || emailForm.test(identifier.value.trim())) return []
+  return [note('email_invalid', { email: identifier.value })]
+}
+
+function unmatched({ identifier, match }: PlanItemInput): readonly PlanNote[] {
+  if (match.kind === 'user') return []
+  if (match.kind === 'ambiguous') {
+    return [note('user_ambiguous', { user: identifier.value, count: String(match.count) })]
+  }
+  const malformed = malformedEmail(identifier)
+  return malformed.length > 0 ? malformed : [note('user_not_found', { user: identifier.value })]
+}
+
+function resolveErase(input: PlanItemInput, change: EraseChange): Resolution {
+  const { lookups, match, identifier } = input
+  const bots = change.scope.kind === 'bots' ? change.scope.botIds : []
+  const missing = lookups.known.bots ? [...new Set(bots)].filter((id) => !lookups.bots.has(id)) : []
+  const unverified = bots.length > 0 && !lookups.known.bots
+  return {
+    steps: [{ field: 'data', op: 'erase', scope: change.scope }],
+    blockers: [
+      // Delete Customer Data does not proceed for a user who belongs to an account.
+      ...(match.kind === 'user' ? [note('member_of_account', { user: match.user.email })] : malformedEmail(identifier)),
+      ...(match.kind === 'ambiguous' ? unmatched(input) : []),
+      ...(change.scope.kind === 'bots' && bots.length === 0 ? [note('nothing_asked')] : []),
+      ...missing.map((id) => note('bot_not_found', { bot: id, botId: id })),
+    ],
+    warnings: [
+      ...(unverified ? [note('access_unverified', { what: 'bots' })] : []),
+      note('cannot_be_undone', { scope: scopeInWords(change.scope, accessNames(lookups)) }),
+    ],
+  }
+}
+
+function resolve(input: PlanItemInput): Resolution {
+  const { change, match, lookups, policy } = input
+  if (change.kind === 'erase') return resolveErase(input, change)
+  if (match.kind !== 'user') return { steps: [], blockers: unmatched(input), warnings: [] }
+  if (change.kind === 'update') {
+    return resolveUpdate(change, match.user, { lookups, accessVerified: policy.accessVerified })
+  }
+  return {
+    steps: [{ field: 'account', op: 'remove' }],
+    blockers: [],
+    warnings: [note('removes_person', { user: match.user.email })],
+  }
+}
+
+/** The access of a user without the rest of them. */
+export function accessOf({ groups, roles, canCreateBot, isDeveloper }: Access): Access {
+  return { groups, roles, canCreateBot, isDeveloper }
+}
+
+function personOf({ id, email, firstName, lastName, orgUserId }: User): PlanItem['user'] {
+  return { id, email, firstName, lastName, orgUserId }
+}
+
+/**
+ * Holds one change against what the directory knows of one person: what is already so drops out, what cannot work is
+ * blocked with the reason, and the rest are steps with before and after. `before` and `after` always carry both flags,
+ * because both always go out.
+ */
+export function planItem(input: PlanItemInput): PlanItem {
+  const { seq, row, identifier, change, match, lookups } = input
+  const user = match.kind === 'user' ? match.user : null
+  const before = user === null ? null : accessOf(user)
+  const base = { seq, row, identifier, user: user === null ? null : personOf(user), change, before }
+  const given = input.blockers ?? []
+  const resolved = given.length > 0 ? { steps: [], blockers: given, warnings: [] } : resolve(input)
+  const { blockers } = resolved
+  if (blockers.length > 0) return { ...base, after: before, steps: [], disposition: 'blocked', blockers, warnings: [] }
+  const { steps, warnings } = resolved
+  if (steps.length === 0) return { ...base, after: before, steps, disposition: 'unchanged', blockers, warnings: [] }
+  const after = before === null ? null : applySteps(before, steps, (id) => lookups.groups.get(id)?.name)
+  return { ...base, after, steps, disposition: 'change', blockers, warnings }
+}
+
+/** The same item, refused for this as well. */
+export function blockItem(item: PlanItem, blocker: PlanNote): PlanItem {
+  const blockers = [...item.blockers, blocker]
+  return { ...item, after: item.before, steps: [], disposition: 'blocked', blockers, warnings: [] }
+}

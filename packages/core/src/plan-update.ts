@@ -1,0 +1,160 @@
+import type { Lookups } from './access.ts'
+import { aboutGroup, aboutRole } from './access-names.ts'
+import { applySteps } from './apply-steps.ts'
+import type { RoleOnBot, UpdateChange } from './change.ts'
+import { roleBlocker } from './check-role.ts'
+import type { PlanNote, Step } from './plan.ts'
+import { resolveList } from './resolve-list.ts'
+import type { Access, RoleHeld } from './user.ts'
+
+/** What resolving a change came to. Steps count only when nothing blocks. */
+export interface Resolution {
+  readonly steps: readonly Step[]
+  readonly blockers: readonly PlanNote[]
+  readonly warnings: readonly PlanNote[]
+}
+
+export interface UpdateCircumstances {
+  readonly lookups: Lookups
+  /** Whether the directory read this access from Kore.ai, so that "already so" can be believed. */
+  readonly accessVerified: boolean
+}
+
+/** One text for a role on a bot; JSON, because ids are whatever somebody typed. */
+export const roleKey = (role: RoleOnBot): string => JSON.stringify([role.roleId, role.botId])
+
+const note = (code: PlanNote['code'], about: PlanNote['about']): PlanNote => ({ code, about })
+
+function contradiction(what: PlanNote['about']): PlanNote {
+  return note('row_invalid', { ...what, reason: 'asked both to be given and to be taken away' })
+}
+
+function resolveGroups(change: UpdateChange, access: Access, { lookups, accessVerified }: UpdateCircumstances) {
+  const groups = resolveList(change.groups, access.groups, { key: (id) => id, believe: accessVerified })
+  const unknown = [...groups.add, ...groups.absent].filter((id) => lookups.known.groups && !lookups.groups.has(id))
+  const blockers = [
+    ...[...new Set(unknown)].map((id) => note('group_not_found', aboutGroup(id, lookups))),
+    ...groups.contradictory.map((id) => contradiction(aboutGroup(id, lookups))),
+  ]
+  const losses = change.groups?.mode === 'set' ? groups.remove : []
+  return { groups, blockers, warnings: losses.map((id) => note('loses_on_set', aboutGroup(id, lookups))) }
+}
+
+/** What is taken away: held directly, it is a step; held through a group that stays, it cannot be taken alone. */
+function splitRemovals(removals: readonly RoleOnBot[], held: readonly RoleHeld[], lookups: Lookups) {
+  const holdings = new Map(held.map((role) => [roleKey(role), role]))
+  const direct: RoleOnBot[] = []
+  const stuck: PlanNote[] = []
+  for (const role of removals) {
+    const through = (holdings.get(roleKey(role))?.viaGroups ?? []).map((id) => lookups.groups.get(id)?.name ?? id)
+    if (through.length === 0) direct.push({ roleId: role.roleId, botId: role.botId })
+    else stuck.push(note('role_through_group', { ...aboutRole(role, lookups), groups: through.join(', ') }))
+  }
+  return { direct, stuck }
+}
+
+/** What is left of the roles once the groups are left: those that came through them alone go without a step. */
+function rolesLeft(access: Access, leaving: readonly string[], lookups: Lookups): readonly RoleHeld[] {
+  const steps = leaving.map((groupId): Step => ({ field: 'group', op: 'remove', groupId }))
+  return applySteps(access, steps, (id) => lookups.groups.get(id)?.name)?.roles ?? []
+}
+
+function roleWarnings(
+  change: UpdateChange,
+  roles: { readonly lost: readonly RoleOnBot[]; readonly given: readonly RoleOnBot[] },
+  lookups: Lookups,
+): readonly PlanNote[] {
+  const wanted = change.roles?.mode === 'set' ? new Set(change.roles.to.map(roleKey)) : null
+  const losses = wanted === null ? [] : roles.lost.filter((role) => !wanted.has(roleKey(role)))
+  const raises = roles.given.filter((role) => role.botId === null)
+  return [
+    ...losses.map((role) => note('loses_on_set', aboutRole(role, lookups))),
+    ...raises.map((role) => note('raises_privilege', aboutRole(role, lookups))),
+  ]
+}
+
+function resolveRoles(
+  change: UpdateChange,
+  access: Access,
+  leaving: readonly string[],
+  { lookups, accessVerified }: UpdateCircumstances,
+) {
+  const left = rolesLeft(access, leaving, lookups)
+  const roles = resolveList<RoleOnBot>(change.roles, left, { key: roleKey, believe: accessVerified })
+  const { direct, stuck } = splitRemovals(roles.remove, left, lookups)
+  const held = new Set(access.roles.map(roleKey))
+  const doubtful = new Map(
+    [...roles.add, ...roles.absent.filter((role) => !held.has(roleKey(role)))].map((role) => [roleKey(role), role]),
+  )
+  const blockers = [
+    ...[...doubtful.values()].flatMap((role) => roleBlocker(role, lookups) ?? []),
+    ...stuck,
+    ...roles.contradictory.map((role) => contradiction(aboutRole(role, lookups))),
+  ]
+  const still = new Set(left.map(roleKey))
+  const gone = access.roles.filter((role) => !still.has(roleKey(role)))
+  const warnings = roleWarnings(change, { lost: [...gone, ...direct], given: roles.add }, lookups)
+  return { add: roles.add, remove: direct, blockers, warnings }
+}
+
+function resolveFlag(field: 'canCreateBot' | 'isDeveloper', change: UpdateChange, access: Access) {
+  const to = change[field]
+  if (to === undefined || to === access[field]) return { steps: [], warnings: [] }
+  const steps: Step[] = [{ field, from: access[field], to }]
+  return { steps, warnings: to ? [note('raises_privilege', { flag: field })] : [] }
+}
+
+function unverified(change: UpdateChange, { lookups, accessVerified }: UpdateCircumstances): readonly PlanNote[] {
+  const namesRoles = change.roles !== undefined
+  const namesBot = namesRoles && JSON.stringify(change.roles).includes('"botId":"')
+  const what = [
+    ...(change.groups !== undefined && !lookups.known.groups ? ['groups'] : []),
+    ...(namesRoles && !lookups.known.roles ? ['roles'] : []),
+    ...(namesBot && !lookups.known.bots ? ['bots'] : []),
+    ...(accessVerified ? [] : ['access']),
+  ]
+  return what.map((one) => note('access_unverified', { what: one }))
+}
+
+function flagsConflict(change: UpdateChange, access: Access, steps: readonly Step[]): readonly PlanNote[] {
+  const canCreateBot = change.canCreateBot ?? access.canCreateBot
+  const isDeveloper = change.isDeveloper ?? access.isDeveloper
+  // Both flags go out with every update, so a conflict refuses any update, not only one of the flags.
+  return steps.length > 0 && canCreateBot && !isDeveloper ? [note('flags_conflict', {})] : []
+}
+
+/** Whether an update names anything at all. `set` to nothing is a request; adding nothing and removing nothing is none. */
+export function asksForSomething(change: UpdateChange): boolean {
+  const lists = [change.groups, change.roles].some(
+    (list) => list !== undefined && (list.mode === 'set' || list.add.length + list.remove.length > 0),
+  )
+  return lists || change.canCreateBot !== undefined || change.isDeveloper !== undefined
+}
+
+/** Holds an update against what a person may do today. */
+export function resolveUpdate(change: UpdateChange, access: Access, circumstances: UpdateCircumstances): Resolution {
+  if (!asksForSomething(change)) return { steps: [], blockers: [note('nothing_asked', {})], warnings: [] }
+  const group = resolveGroups(change, access, circumstances)
+  const role = resolveRoles(change, access, group.groups.remove, circumstances)
+  const createBot = resolveFlag('canCreateBot', change, access)
+  const developer = resolveFlag('isDeveloper', change, access)
+  const steps: Step[] = [
+    ...group.groups.remove.map((groupId): Step => ({ field: 'group', op: 'remove', groupId })),
+    ...group.groups.add.map((groupId): Step => ({ field: 'group', op: 'add', groupId })),
+    ...role.remove.map((one): Step => ({ field: 'role', op: 'remove', roleId: one.roleId, botId: one.botId })),
+    ...role.add.map((one): Step => ({ field: 'role', op: 'add', roleId: one.roleId, botId: one.botId })),
+    ...createBot.steps,
+    ...developer.steps,
+  ]
+  return {
+    steps,
+    blockers: [...group.blockers, ...role.blockers, ...flagsConflict(change, access, steps)],
+    warnings: [
+      ...unverified(change, circumstances),
+      ...group.warnings,
+      ...role.warnings,
+      ...createBot.warnings,
+      ...developer.warnings,
+    ],
+  }
+}

@@ -1,0 +1,59 @@
+import type { CauseCode } from './cause.ts'
+import type { Change, ChangeKind, EraseScope } from './change.ts'
+import type { Access, Identifier, User } from './user.ts'
+
+/** One effect on one user, already resolved: what will be asked of Kore.ai. */
+export type Step =
+  | { readonly field: 'group'; readonly op: 'add' | 'remove'; readonly groupId: string }
+  | { readonly field: 'role'; readonly op: 'add' | 'remove'; readonly roleId: string; readonly botId: string | null }
+  | { readonly field: 'canCreateBot' | 'isDeveloper'; readonly from: boolean; readonly to: boolean }
+  | { readonly field: 'account'; readonly op: 'remove' }
+  | { readonly field: 'data'; readonly op: 'erase'; readonly scope: EraseScope }
+
+/** What the plan will do with an item: send it, leave it (already so), or refuse it. */
+export type Disposition = 'change' | 'unchanged' | 'blocked'
+
+/** Something to know (warning) or something that stops the item (blocker), with the thing it is about. */
+export interface PlanNote {
+  readonly code: CauseCode
+  /** Facts for the sentence, by name: role, bot, group, limit… Plain text, hostile until shown as text. */
+  readonly about: Readonly<Record<string, string>>
+}
+
+/** One user in a plan and, once applied, in its job. */
+export interface PlanItem {
+  /** Position in the plan, from 1. */
+  readonly seq: number
+  /** Row in the uploaded file, 1 = first row after the header; null for other sources. */
+  readonly row: number | null
+  readonly identifier: Identifier
+  /** Null when the directory does not know the person (an erasure by channel id, an unknown address). */
+  readonly user: Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'orgUserId'> | null
+  readonly change: Change
+  readonly before: Access | null
+  readonly after: Access | null
+  readonly steps: readonly Step[]
+  readonly disposition: Disposition
+  readonly blockers: readonly PlanNote[]
+  readonly warnings: readonly PlanNote[]
+}
+
+/** The same step over many users: "Tester on Billing: +38 −2". */
+export interface PlanEffect {
+  /** Stable key of what is affected: `group:e-…`, `role:<id>:<bot or *>`, `flag:isDeveloper`, `account`, `data`. */
+  readonly key: string
+  readonly added: number
+  readonly removed: number
+}
+
+/** Counts that add up: `change + unchanged + blocked = total`. */
+export interface PlanSummary {
+  readonly total: number
+  readonly dispositions: Readonly<Record<Disposition, number>>
+  /** Items by what is asked, whatever their disposition: they sum to `total`. */
+  readonly kinds: Readonly<Record<ChangeKind, number>>
+  readonly effects: readonly PlanEffect[]
+  /** Items by the code of a note on them, each item once a code. */
+  readonly blockers: Readonly<Partial<Record<CauseCode, number>>>
+  readonly warnings: Readonly<Partial<Record<CauseCode, number>>>
+}

@@ -1,0 +1,84 @@
+import type { Change, ListChange, RoleOnBot } from './change.ts'
+import type { Outcome } from './outcome.ts'
+import { roleKey } from './plan-update.ts'
+import type { Identifier } from './user.ts'
+
+/** What a person may do about a cause. `retry` asks again as it is; `remove_first` and `plan_again` are ways out, not edits. */
+export const fixKinds = [
+  'retry',
+  'replace_role',
+  'drop_role',
+  'replace_group',
+  'drop_group',
+  'replace_identifier',
+  'remove_first',
+  'plan_again',
+] as const
+export type FixKind = (typeof fixKinds)[number]
+
+/** An edit of what was asked, over every item it fits. */
+export type Fix =
+  | { readonly kind: 'replace_role'; readonly from: RoleOnBot; readonly to: RoleOnBot }
+  | { readonly kind: 'drop_role'; readonly role: RoleOnBot }
+  | { readonly kind: 'replace_group'; readonly from: string; readonly to: string }
+  | { readonly kind: 'drop_group'; readonly group: string }
+  | { readonly kind: 'replace_identifier'; readonly seq: number; readonly to: Identifier }
+
+/**
+ * Whether an item may be asked again. What ended well may not. An erasure whose answer was lost may not either: it is
+ * repeated only where a person decides so on that very item.
+ */
+export function mayAskAgain(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
+  switch (item.outcome) {
+    case 'failed':
+    case 'not_attempted':
+      return true
+    case 'unknown':
+      return item.change.kind !== 'erase'
+    case 'changed':
+    case 'unchanged':
+      break
+  }
+  return false
+}
+
+function mapped<T>(items: readonly T[], swap: (item: T) => readonly T[], key: (item: T) => string): readonly T[] {
+  return [...new Map(items.flatMap(swap).map((item) => [key(item), item])).values()]
+}
+
+function mapList<T>(list: ListChange<T>, swap: (item: T) => readonly T[], key: (item: T) => string): ListChange<T> {
+  if (list.mode === 'set') return { mode: 'set', to: mapped(list.to, swap, key) }
+  return { mode: 'edit', add: mapped(list.add, swap, key), remove: mapped(list.remove, swap, key) }
+}
+
+function withRoles(change: Change, from: RoleOnBot, to: readonly RoleOnBot[]): Change {
+  if (change.kind !== 'update' || change.roles === undefined) return change
+  const swap = (role: RoleOnBot): readonly RoleOnBot[] => (roleKey(role) === roleKey(from) ? to : [role])
+  return { ...change, roles: mapList(change.roles, swap, roleKey) }
+}
+
+function withGroups(change: Change, from: string, to: readonly string[]): Change {
+  if (change.kind !== 'update' || change.groups === undefined) return change
+  const swap = (id: string): readonly string[] => (id === from ? to : [id])
+  return { ...change, groups: mapList(change.groups, swap, (id) => id) }
+}
+
+/** What is asked of an item after a fix. What the fix does not fit stays as it was. */
+export function applyFix<I extends { readonly seq: number; readonly identifier: Identifier; readonly change: Change }>(
+  item: I,
+  fix: Fix,
+): I {
+  switch (fix.kind) {
+    case 'replace_role':
+      return { ...item, change: withRoles(item.change, fix.from, [fix.to]) }
+    case 'drop_role':
+      return { ...item, change: withRoles(item.change, fix.role, []) }
+    case 'replace_group':
+      return { ...item, change: withGroups(item.change, fix.from, [fix.to]) }
+    case 'drop_group':
+      return { ...item, change: withGroups(item.change, fix.group, []) }
+    case 'replace_identifier':
+      break
+  }
+  return item.seq === fix.seq ? { ...item, identifier: fix.to } : item
+}

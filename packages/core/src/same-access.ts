@@ -1,0 +1,81 @@
+import type { PlanItem, Step } from './plan.ts'
+import { roleKey } from './plan-update.ts'
+import type { Access } from './user.ts'
+
+function sameSet(a: readonly string[], b: readonly string[]): boolean {
+  const left = new Set(a)
+  const right = new Set(b)
+  return left.size === right.size && [...left].every((one) => right.has(one))
+}
+
+/** Whether two people may do the same: order and repetition do not count, nor which groups a role comes through. */
+export function sameAccess(a: Access, b: Access): boolean {
+  return (
+    a.canCreateBot === b.canCreateBot &&
+    a.isDeveloper === b.isDeveloper &&
+    sameSet(a.groups, b.groups) &&
+    sameSet(a.roles.map(roleKey), b.roles.map(roleKey))
+  )
+}
+
+/** Whether what a step touches is the same in both. */
+export function sameForStep(step: Step, a: Access, b: Access): boolean {
+  switch (step.field) {
+    case 'group':
+      return a.groups.includes(step.groupId) === b.groups.includes(step.groupId)
+    case 'role': {
+      const holds = (access: Access) => access.roles.some((held) => roleKey(held) === roleKey(step))
+      return holds(a) === holds(b)
+    }
+    case 'canCreateBot':
+    case 'isDeveloper':
+      return a[step.field] === b[step.field]
+    case 'account':
+    case 'data':
+      break
+  }
+  return true
+}
+
+/**
+ * Whether somebody is, in everything these steps touch and in both flags (which always go out), as they were. What the
+ * plan does not touch may have moved: that is nobody's business here.
+ */
+export function sameWhereTouched(steps: readonly Step[], was: Access, now: Access): boolean {
+  const flags = was.canCreateBot === now.canCreateBot && was.isDeveloper === now.isDeveloper
+  return flags && steps.every((step) => sameForStep(step, was, now))
+}
+
+/** How a person stands between plan and apply. */
+export type Drift = 'as_planned' | 'already_there' | 'moved'
+
+/**
+ * Compares a person re-read now with what the plan saw: `as_planned` may be sent, `already_there` is unchanged, `moved`
+ * is set aside as "changed since the plan". Where the plan could not vouch for what it saw (`access_unverified`), there
+ * is nothing to have moved from; the flags to send are then those read now, but for the flags asked.
+ */
+export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'warnings'>, now: Access): Drift {
+  if (item.after !== null && item.steps.length > 0 && item.steps.every((step) => isDone(step, now))) {
+    return 'already_there'
+  }
+  const blind = item.warnings.some((note) => note.code === 'access_unverified' && note.about.what === 'access')
+  if (blind || item.before === null || sameWhereTouched(item.steps, item.before, now)) return 'as_planned'
+  return 'moved'
+}
+
+/** Whether somebody already has (or has not) what a step would give (or take). */
+function isDone(step: Step, now: Access): boolean {
+  switch (step.field) {
+    case 'group':
+      return now.groups.includes(step.groupId) === (step.op === 'add')
+    case 'role':
+      return now.roles.some((held) => roleKey(held) === roleKey(step)) === (step.op === 'add')
+    case 'canCreateBot':
+    case 'isDeveloper':
+      return now[step.field] === step.to
+    case 'account':
+    case 'data':
+      break
+  }
+  return false
+}

@@ -1,0 +1,86 @@
+import type { IssueLevel, UploadIssueCode } from './upload-meaning.ts'
+
+interface IssueText {
+  readonly level: IssueLevel
+  readonly title: string
+  readonly remedy: string
+}
+
+const error = (title: string, remedy: string): IssueText => ({ level: 'error', title, remedy })
+const warning = (title: string, remedy: string): IssueText => ({ level: 'warning', title, remedy })
+const note = (title: string, remedy: string): IssueText => ({ level: 'note', title, remedy })
+
+/** What each finding in a file means and what to do about it. */
+export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
+  person_missing: error(
+    'No person is named',
+    'Fill in the e-mail address or the organisation id, or leave the row out.',
+  ),
+  person_ambiguous: error(
+    'The columns name two different people',
+    'Keep the identifier that is right and clear the other one.',
+  ),
+  person_unknown: error(
+    'Nobody in the directory has this identifier',
+    'Correct it, refresh the directory if the person is new, or leave the row out.',
+  ),
+  email_invalid: error('This is not an e-mail address', 'Correct the address, or leave the row out.'),
+  email_lookalike: warning(
+    'The address has letters that look like others',
+    'Compare it letter by letter with the person’s address before you go on.',
+  ),
+  duplicate_person: error(
+    'The person is in this file already',
+    'Keep one row a person: combine the cells into the first row and leave this one out.',
+  ),
+  group_unknown: error(
+    'There is no such group',
+    'Choose one of the account’s groups, or create it in Kore.ai’s admin console first.',
+  ),
+  group_ambiguous: error('More than one group has this name', 'Choose the group by its id.'),
+  role_unknown: error('There is no such role', 'Choose one of the account’s roles.'),
+  role_ambiguous: error('More than one role has this name', 'Choose the role by its id.'),
+  role_not_understood: error(
+    'This is not “role on bot”',
+    'Write it as “Tester on Billing”; several with a semicolon between; an admin role stands alone.',
+  ),
+  bot_unknown: error('There is no such bot', 'Choose one of the account’s bots.'),
+  bot_ambiguous: error('More than one bot has this name', 'Choose the bot by its id.'),
+  flag_not_understood: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
+  action_not_understood: error(
+    'This action is not known here',
+    'Write update, remove or erase. Muster does not invite new users.',
+  ),
+  erase_not_understood: error(
+    'It does not say which bots to erase from',
+    'Write “all bots”, or the bots by name with a semicolon between.',
+  ),
+  conflicting_actions: error(
+    'The row asks for two things that exclude each other',
+    'Ask for an update, a removal or an erasure, one a row.',
+  ),
+  // A warning: for somebody who is so already nothing is sent, and the plan stops everybody else.
+  flags_conflict: warning('A bot creator must be a developer', 'Say yes in both columns, or no to creating bots.'),
+  nothing_asked: note('The row asks for nothing', 'Nothing will be done for it; fill in a cell if something should.'),
+  row_too_long: error(
+    'The row has more cells than the header',
+    'Quote cells that contain the delimiter, or check which delimiter was understood.',
+  ),
+  row_too_short: note('The row has fewer cells than the header', 'The missing cells count as blank.'),
+  cell_too_long: error('A cell is longer than 32,767 characters', 'Shorten it; no sheet can hold more.'),
+  spaces_trimmed: note('Spaces around a value were left out', 'Nothing to do, unless the spaces were meant.'),
+  invisible_characters: warning(
+    'A value has invisible characters',
+    'They were left out to find the person; retype the value if it is not found.',
+  ),
+  row_hidden: warning(
+    'The row is hidden in the sheet',
+    'It counts like any other: leave it out if it was hidden for a reason.',
+  ),
+  cell_formula: warning('The cell holds a formula', 'Its last value was taken; nothing is calculated here.'),
+  cell_error: error(
+    'The cell holds an error of the sheet',
+    'Correct the formula in the sheet, or type the value here.',
+  ),
+  already_done: note('The report says this row is done', 'It is skipped.'),
+}

@@ -1,0 +1,83 @@
+/** What a column of an uploaded file can mean. `ignore` is shown, never sent. */
+export const columnMeanings = [
+  'ignore',
+  'email',
+  'org_user_id',
+  'user_id',
+  'channel_user_id',
+  'channel_id',
+  /** "update", "remove", "erase", or Kore.ai's User Status (Update, Delete). */
+  'action',
+  'groups_add',
+  'groups_remove',
+  'groups_set',
+  'roles_add',
+  'roles_remove',
+  'roles_set',
+  'is_developer',
+  'can_create_bot',
+  /** Yes removes the person from the account. */
+  'remove',
+  /** "all bots", or bots by name: queues erasure from them. */
+  'erase',
+  /** The outcome column of a downloaded report: rows that are done are skipped. */
+  'outcome',
+] as const
+export type ColumnMeaning = (typeof columnMeanings)[number]
+
+/** What a blank cell of a column means: leave as it is, or clear the list / say no. */
+export type BlankMeaning = 'keep' | 'clear'
+
+export interface MeantColumn {
+  /** Position in the file, from 0. */
+  readonly index: number
+  readonly meaning: ColumnMeaning
+  readonly blank: BlankMeaning
+}
+
+export const uploadIssueCodes = [
+  'person_missing',
+  'person_ambiguous',
+  'person_unknown',
+  'email_invalid',
+  'email_lookalike',
+  'duplicate_person',
+  'group_unknown',
+  'group_ambiguous',
+  'role_unknown',
+  'role_ambiguous',
+  'role_not_understood',
+  'bot_unknown',
+  'bot_ambiguous',
+  'flag_not_understood',
+  'action_not_understood',
+  'erase_not_understood',
+  'conflicting_actions',
+  'flags_conflict',
+  'nothing_asked',
+  'row_too_long',
+  'row_too_short',
+  'cell_too_long',
+  'spaces_trimmed',
+  'invisible_characters',
+  'row_hidden',
+  'cell_formula',
+  'cell_error',
+  'already_done',
+] as const
+export type UploadIssueCode = (typeof uploadIssueCodes)[number]
+
+/** Errors stop the row, warnings are to be read, notes are only said. */
+export const issueLevels = ['error', 'warning', 'note'] as const
+export type IssueLevel = (typeof issueLevels)[number]
+
+/** One thing found in one row. */
+export interface UploadIssue {
+  readonly code: UploadIssueCode
+  /** The column it is about; null for the row as a whole. */
+  readonly column: number | null
+  /** The value at fault, where there is one. */
+  readonly value: string | null
+  /** Near misses or choices, best first. */
+  readonly suggestions: readonly string[]
+}

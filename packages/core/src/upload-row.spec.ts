@@ -1,0 +1,157 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import { nameIndex } from './name-index.ts'
+import type { AccountNames } from './upload-cell.ts'
+import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-meaning.ts'
+import { hasLookalikes, isEmailShaped, readRow } from './upload-row.ts'
+
+const tester = 'a'.repeat(24)
+const analyst = 'b'.repeat(24)
+const admin = 'c'.repeat(24)
+const names: AccountNames = {
+  groups: nameIndex([
+    { id: 'e-1', name: 'Support' },
+    { id: 'e-2', name: 'Sales, EMEA' },
+    { id: 'e-3', name: 'Twins' },
+    { id: 'e-4', name: 'twins' },
+  ]),
+  roles: nameIndex([
+    { id: tester, name: 'Tester' },
+    { id: analyst, name: 'Analyst on call' },
+    { id: admin, name: 'Master Admin' },
+  ]),
+  bots: nameIndex([
+    { id: 'st-1', name: 'Billing' },
+    { id: 'st-2', name: 'Claims' },
+  ]),
+  botIds: ['st-1', 'st-2'],
+  adminRoleIds: new Set([admin]),
+}
+const column = (index: number, meaning: ColumnMeaning, blank: 'keep' | 'clear' = 'keep'): MeantColumn => ({
+  index,
+  meaning,
+  blank,
+})
+const read = (meanings: readonly ColumnMeaning[], cells: readonly string[], blank: 'keep' | 'clear' = 'keep') =>
+  readRow(
+    cells,
+    meanings.map((meaning, index) => column(index, meaning, blank)),
+    names,
+  )
+const codes = (reading: ReturnType<typeof read>) => reading.issues.map(({ code }) => code)
+
+describe('readRow', () => {
+  it('reads groups by name, whatever their case and accents, and a comma within a name', () => {
+    const reading = read(['email', 'groups_add'], ['ana@example.com', 'SUPPÓRT; Sales, EMEA'])
+    expect(reading.identifier).toEqual({ by: 'email', value: 'ana@example.com' })
+    expect(reading.change).toEqual({ kind: 'update', groups: { mode: 'edit', add: ['e-1', 'e-2'], remove: [] } })
+    expect(reading.issues).toEqual([])
+  })
+
+  it('parts groups by commas where the whole is not a name', () => {
+    expect(read(['email', 'groups_set'], ['a@example.com', 'Support, e-2']).change).toEqual({
+      kind: 'update',
+      groups: { mode: 'set', to: ['e-1', 'e-2'] },
+    })
+  })
+
+  it('reads role on bot, a star for every bot, an admin role alone, and " on " within a role', () => {
+    const reading = read(
+      ['email', 'roles_add'],
+      ['a@example.com', 'Tester on Billing; Analyst on call on *; Master Admin'],
+    )
+    expect(reading.issues).toEqual([])
+    expect(reading.change).toEqual({
+      kind: 'update',
+      roles: {
+        mode: 'edit',
+        add: [
+          { roleId: tester, botId: 'st-1' },
+          { roleId: analyst, botId: 'st-1' },
+          { roleId: analyst, botId: 'st-2' },
+          { roleId: admin, botId: null },
+        ],
+        remove: [],
+      },
+    })
+  })
+
+  it('offers near misses for a name it does not know', () => {
+    const reading = read(['email', 'roles_add'], ['a@example.com', 'Testr on Billing'])
+    expect(reading.issues).toEqual([{ code: 'role_unknown', column: 1, value: 'Testr', suggestions: ['Tester'] }])
+  })
+
+  it('makes an ambiguous name an error with its choices', () => {
+    expect(read(['email', 'groups_add'], ['a@example.com', 'Twins']).issues).toEqual([
+      { code: 'group_ambiguous', column: 1, value: 'Twins', suggestions: ['e-3', 'e-4'] },
+    ])
+  })
+
+  it.each([
+    ['keep', { kind: 'update', isDeveloper: true }],
+    ['clear', { kind: 'update', groups: { mode: 'set', to: [] }, isDeveloper: true }],
+  ] as const)('takes a blank cell to %s', (blank, change) => {
+    expect(read(['email', 'groups_set', 'is_developer'], ['a@example.com', '', 'yes'], blank).change).toEqual(change)
+  })
+
+  it('keeps removal and update apart', () => {
+    expect(codes(read(['email', 'remove', 'is_developer'], ['a@example.com', 'yes', 'no']))).toContain(
+      'conflicting_actions',
+    )
+    expect(read(['email', 'remove'], ['a@example.com', 'yes']).change).toEqual({ kind: 'remove' })
+    expect(read(['email', 'remove'], ['a@example.com', 'no']).change).toBeNull()
+  })
+
+  it('never takes a blank erase cell for all bots', () => {
+    expect(codes(read(['user_id', 'action', 'erase'], ['u-1', 'erase', '']))).toEqual(['erase_not_understood'])
+    expect(read(['user_id', 'erase'], ['u-1', 'all bots']).change).toEqual({
+      kind: 'erase',
+      scope: { kind: 'all_bots' },
+    })
+    expect(read(['user_id', 'erase'], ['u-1', 'Billing']).change).toEqual({
+      kind: 'erase',
+      scope: { kind: 'bots', botIds: ['st-1'] },
+    })
+  })
+
+  it('skips rows a report says are done', () => {
+    expect(read(['email', 'is_developer', 'outcome'], ['a@example.com', 'no', 'changed'])).toMatchObject({
+      done: true,
+      change: null,
+    })
+    expect(read(['email', 'is_developer', 'outcome'], ['a@example.com', 'no', 'failed'])).toMatchObject({
+      done: false,
+      change: { kind: 'update', isDeveloper: false },
+    })
+  })
+
+  it('says when nobody or nonsense is named', () => {
+    expect(codes(read(['email', 'is_developer'], ['', 'yes']))).toEqual(['person_missing'])
+    expect(codes(read(['email', 'is_developer'], ['not an address', 'yes']))).toEqual(['email_invalid'])
+    expect(codes(read(['email', 'is_developer'], ['a@example.com', 'perhaps']))).toEqual(['flag_not_understood'])
+  })
+
+  test.prop([fc.array(fc.string(), { maxLength: 8 }), fc.array(fc.constantFrom(...columnMeanings), { maxLength: 8 })])(
+    'answers every row, and a change only without an error about it',
+    (cells, meanings) => {
+      const reading = read(meanings, cells)
+      if (codes(reading).includes('conflicting_actions') && reading.change !== null)
+        expect(reading.change.kind).toBe('update')
+      if (reading.identifier === null) expect(reading.issues.length).toBeGreaterThan(0)
+    },
+  )
+})
+
+describe('addresses', () => {
+  it.each(['ana@example.com', "o'neil+x@mail.example.org", 'пример@почта.рф', 'a.b@münchen.de'])('takes %s', (value) =>
+    expect(isEmailShaped(value)).toBe(true),
+  )
+  it.each(['', 'a', 'a@b', 'a b@c.de', 'a@@b.de', 'a@b.d', 'a@b.de,', `${'x'.repeat(250)}@b.de`])(
+    'refuses %s',
+    (value) => expect(isEmailShaped(value)).toBe(false),
+  )
+  it('notices a Cyrillic letter among Latin ones', () => {
+    expect(hasLookalikes('аna@example.com')).toBe(true)
+    expect(hasLookalikes('ana@example.com')).toBe(false)
+  })
+})

@@ -1,0 +1,40 @@
+/** Account status as Kore.ai shows it. `unknown` where the reads we may make do not say. */
+export type UserStatus = 'active' | 'not_active' | 'locked' | 'suspended' | 'unknown'
+
+/**
+ * One role held by one user. `botId` null means an admin role (Kore.ai, Create Users: a role without botId).
+ * `viaGroups` names the groups the role comes through (`btRoles[].groups` of Get User Information); empty means held directly.
+ */
+export interface RoleHeld {
+  readonly roleId: string
+  readonly botId: string | null
+  readonly viaGroups: readonly string[]
+}
+
+/** What a person may do in the account: everything an update can change. */
+export interface Access {
+  /** Group ids (`e-…`). */
+  readonly groups: readonly string[]
+  readonly roles: readonly RoleHeld[]
+  readonly canCreateBot: boolean
+  readonly isDeveloper: boolean
+}
+
+/** One user of the account as the directory knows them. */
+export interface User extends Access {
+  /** Kore.ai's user id (`u-…`), our key as well. */
+  readonly id: string
+  readonly email: string
+  readonly firstName: string
+  readonly lastName: string
+  readonly orgUserId: string | null
+  readonly status: UserStatus
+}
+
+/** How a user is named on the way in. The kinds are never mixed in one column (bar G3). */
+export type Identifier =
+  | { readonly by: 'email'; readonly value: string }
+  | { readonly by: 'orgUserId'; readonly value: string }
+  | { readonly by: 'userId'; readonly value: string }
+  /** The identity a channel gave to Kore.ai (Delete Customer Data, since v7.3); erasure only. */
+  | { readonly by: 'channelUserId'; readonly value: string; readonly channelId: string | null }
