@@ -1,0 +1,83 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+
+export const auditActions = [
+  'session.signed_in',
+  'session.sign_in_failed',
+  'session.signed_out',
+  'directory.refreshed',
+  'directory.loaded',
+  'plan.made',
+  'job.started',
+  'job.paused',
+  'job.resumed',
+  'job.cancelled',
+  'job.finished',
+  'user.changed',
+  'user.removed',
+  'user.failed',
+  'user.unknown',
+  'erasure.queued',
+  'erasure.finished',
+  'report.downloaded',
+  'report.dealt_with',
+  'upload.received',
+  'upload.deleted',
+  'connection.tested',
+  'kore.called',
+] as const
+
+/** One line of the audit: who did what to whom, when, with which outcome. */
+export const auditEntrySchema = z.object({
+  /** Position in the chain, from 1. */
+  seq: countSchema,
+  at: timeSchema,
+  action: z.enum(auditActions),
+  /** E-mail of the person, or "Muster" for its own doing. */
+  actor: z.string(),
+  /** The user it was done to, where there is one. */
+  subject: z.nullable(z.object({ userId: z.nullable(z.string()), label: z.string() })),
+  /** Plain sentence: "Ana gave Ben Tester on Billing". */
+  sentence: z.string(),
+  outcome: z.nullable(z.string()),
+  jobId: z.nullable(idSchema),
+  hash: z.string(),
+})
+export type AuditEntry = z.output<typeof auditEntrySchema>
+
+export const listAudit = route({
+  method: 'GET',
+  path: '/api/audit',
+  summary: 'The audit, newest first',
+  permission: 'audit:read',
+  query: z.object({
+    q: z.optional(z.string().check(z.maxLength(200))),
+    action: z.optional(z.enum(auditActions)),
+    actor: z.optional(z.string().check(z.maxLength(320))),
+    userId: z.optional(idSchema),
+    jobId: z.optional(idSchema),
+    from: z.optional(timeSchema),
+    to: z.optional(timeSchema),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: pageOf(auditEntrySchema) },
+})
+
+export const verifyAudit = route({
+  method: 'GET',
+  path: '/api/audit/verify',
+  summary: 'Check the whole chain of the audit',
+  permission: 'audit:read',
+  responses: {
+    200: z.object({
+      intact: z.boolean(),
+      entries: countSchema,
+      /** Hash of the newest entry: write it down elsewhere to notice a chain rebuilt as a whole. */
+      head: z.nullable(z.string()),
+      /** First entry that does not fit, or null. */
+      firstBad: z.nullable(countSchema),
+    }),
+  },
+})

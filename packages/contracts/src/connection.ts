@@ -1,0 +1,46 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import { countSchema, timeSchema } from './values.ts'
+
+/** The Kore.ai account this desk stands before. No secret ever comes back. */
+export const connectionSchema = z.object({
+  host: z.string(),
+  clientId: z.string(),
+  environment: z.enum(['sandbox', 'production']),
+  jtiEnforced: z.boolean(),
+  jweEncrypted: z.boolean(),
+  batchSize: countSchema,
+  budget: z.object({
+    perMinute: z.object({ limit: countSchema, used: countSchema }),
+    perHour: z.object({ limit: countSchema, used: countSchema }),
+    /** When a job may call again; null when it may now. */
+    nextJobCallAt: z.nullable(timeSchema),
+  }),
+  /** What the last test or use found each endpoint to answer. */
+  endpoints: z.array(
+    z.object({
+      name: z.string(),
+      scope: z.string(),
+      state: z.enum(['works', 'refused', 'failed', 'untried']),
+      detail: z.nullable(z.string()),
+      checkedAt: z.nullable(timeSchema),
+    }),
+  ),
+  breaker: z.object({ open: z.boolean(), reason: z.nullable(z.string()), since: z.nullable(timeSchema) }),
+})
+export type Connection = z.output<typeof connectionSchema>
+
+export const getConnection = route({
+  method: 'GET',
+  path: '/api/connection',
+  summary: 'The connection, without its secret',
+  permission: 'connection:read',
+  responses: { 200: connectionSchema },
+})
+export const testConnection = route({
+  method: 'POST',
+  path: '/api/connection/test',
+  summary: 'Try each read endpoint once',
+  permission: 'connection:test',
+  responses: { 200: connectionSchema },
+})

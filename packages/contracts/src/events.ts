@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import { erasureSchema } from './erasures.ts'
+import { jobSchema } from './jobs.ts'
+import { route } from './route.ts'
+import { directorySchema } from './users.ts'
+
+/** What the server says on the one stream a tab keeps; the event's name is its `kind`. */
+export const eventSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('job'), job: jobSchema }),
+  z.object({ kind: z.literal('erasure'), erasure: erasureSchema }),
+  z.object({ kind: z.literal('directory'), directory: directorySchema }),
+  z.object({ kind: z.literal('plan'), planId: z.string(), state: z.string(), progress: z.number() }),
+  z.object({ kind: z.literal('upload'), uploadId: z.string() }),
+  /** The server is about to stop; the browser reconnects by itself. */
+  z.object({ kind: z.literal('bye') }),
+])
+export type MusterEvent = z.output<typeof eventSchema>
+
+export const streamEvents = route({
+  method: 'GET',
+  path: '/api/events',
+  summary: 'Everything that moves, as server-sent events',
+  permission: 'session:own',
+  responses: { 200: { mediaType: 'text/event-stream' } },
+})

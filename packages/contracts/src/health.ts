@@ -1,0 +1,25 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+
+const state = z.object({ status: z.enum(['ok', 'starting', 'stopping', 'failed']) })
+export const healthz = route({
+  method: 'GET',
+  path: '/healthz',
+  summary: 'Alive',
+  permission: 'none',
+  responses: { 200: state },
+})
+export const readyz = route({
+  method: 'GET',
+  path: '/readyz',
+  summary: 'Ready: database and migrations',
+  permission: 'none',
+  responses: { 200: state, 503: state },
+})
+export const metrics = route({
+  method: 'GET',
+  path: '/metrics',
+  summary: 'Prometheus metrics',
+  permission: 'none',
+  responses: { 200: { mediaType: 'text/plain' } },
+})

@@ -1,0 +1,236 @@
+import * as z from 'zod/mini'
+import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
+import { route } from './route.ts'
+import {
+  causeSchema,
+  countSchema,
+  cursorSchema,
+  idSchema,
+  limitSchema,
+  outcomeCountsSchema,
+  outcomeSchema,
+  pageOf,
+  timeSchema,
+} from './values.ts'
+
+export const jobStates = [
+  'queued',
+  'running',
+  'waiting',
+  'pausing',
+  'paused',
+  'cancelling',
+  'cancelled',
+  'done',
+] as const
+
+/** A plan being applied. */
+export const jobSchema = z.object({
+  id: idSchema,
+  planId: idSchema,
+  title: z.string(),
+  source: z.enum(['selection', 'identifiers', 'upload', 'retry', 'undo']),
+  state: z.enum(jobStates),
+  /** Why it waits or paused, in a sentence: "Waiting for Kore.ai since 14:02". */
+  reason: z.nullable(z.string()),
+  total: countSchema,
+  counts: outcomeCountsSchema,
+  kinds: planSummarySchema.shape.kinds,
+  /** Users a minute over the last minute; null when it does not run. */
+  ratePerMinute: z.nullable(z.number()),
+  /** Seconds left at that rate; null when unknown. */
+  secondsLeft: z.nullable(z.number()),
+  createdBy: z.string(),
+  createdAt: timeSchema,
+  startedAt: z.nullable(timeSchema),
+  finishedAt: z.nullable(timeSchema),
+  /** The job this one retries or undoes, and the ones that retry or undo it. */
+  parentJobId: z.nullable(idSchema),
+  childJobIds: z.array(idSchema),
+  /** When a person said the failures are dealt with, and the note left. */
+  dealtWith: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
+  canUndo: z.boolean(),
+})
+export type JobEntry = z.output<typeof jobSchema>
+
+/** What one cause means: shown wherever a cause is. */
+export const causeTextSchema = z.object({
+  code: causeSchema,
+  /** "The role does not exist". */
+  title: z.string(),
+  /** What happened and why. */
+  explanation: z.string(),
+  /** What to do. */
+  remedy: z.string(),
+  /** Whether asking again as it is can help. */
+  retryable: z.boolean(),
+})
+
+export const jobItemSchema = z.object({
+  ...planItemSchema.shape,
+  outcome: z.nullable(outcomeSchema),
+  cause: z.nullable(causeSchema),
+  /** Our plain sentence for this item, with names. */
+  message: z.nullable(z.string()),
+  /** Kore.ai's own words, as received (redacted, size-capped). */
+  koreAnswer: z.nullable(z.string()),
+  /** The erasure request this item went out with. */
+  erasureId: z.nullable(idSchema),
+  /** Job that asked this item again, if one did. */
+  retriedBy: z.nullable(idSchema),
+  settledAt: z.nullable(timeSchema),
+})
+export type JobItemEntry = z.output<typeof jobItemSchema>
+
+/** One group of the failed-user report. */
+export const failureGroupSchema = z.object({
+  ...causeTextSchema.shape,
+  count: countSchema,
+  /** Not yet asked again by a later job. */
+  open: countSchema,
+  /** What the group is about (a role, a bot, a group…), for the fix. */
+  about: z.array(
+    z.object({
+      key: z.string(),
+      label: z.string(),
+      count: countSchema,
+      role: z.nullable(roleOnBotSchema),
+      groupId: z.nullable(z.string()),
+    }),
+  ),
+  /** Fixes offered in place. */
+  fixes: z.array(
+    z.enum([
+      'retry',
+      'replace_role',
+      'drop_role',
+      'replace_group',
+      'drop_group',
+      'replace_identifier',
+      'remove_first',
+      'plan_again',
+    ]),
+  ),
+  examples: z.array(z.object({ seq: countSchema, user: z.nullable(itemUserSchema), identifier: identifierSchema })),
+})
+export type FailureGroup = z.output<typeof failureGroupSchema>
+
+const byId = z.object({ id: idSchema })
+const control = <P extends `/${string}`>(path: P, summary: string) =>
+  route({
+    method: 'POST',
+    path,
+    summary,
+    permission: 'jobs:control',
+    params: byId,
+    responses: { 200: jobSchema },
+    problems: ['job_state'],
+  })
+
+export const listJobs = route({
+  method: 'GET',
+  path: '/api/jobs',
+  summary: 'All jobs, newest first',
+  permission: 'jobs:read',
+  query: z.object({
+    state: z.optional(z.enum(['running', 'finished'])),
+    kind: z.optional(z.enum(['update', 'remove', 'erase'])),
+    by: z.optional(z.string().check(z.maxLength(320))),
+    /** `failures`: has failed or unknown items; `unresolved`: and nobody has dealt with them. */
+    only: z.optional(z.enum(['failures', 'unresolved'])),
+    from: z.optional(timeSchema),
+    to: z.optional(timeSchema),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: z.extend(pageOf(jobSchema), { unresolved: countSchema }) },
+})
+
+export const getJob = route({
+  method: 'GET',
+  path: '/api/jobs/:id',
+  summary: 'One job with its counts',
+  permission: 'jobs:read',
+  params: byId,
+  responses: { 200: jobSchema },
+})
+
+export const listJobItems = route({
+  method: 'GET',
+  path: '/api/jobs/:id/items',
+  summary: 'The users of a job and how each ended',
+  permission: 'jobs:read',
+  params: byId,
+  query: z.object({
+    outcome: z.optional(z.enum(['changed', 'unchanged', 'failed', 'not_attempted', 'unknown', 'pending'])),
+    cause: z.optional(causeSchema),
+    /** `key` of an entry of a failure group's `about`. */
+    about: z.optional(z.string().check(z.maxLength(300))),
+    q: z.optional(z.string().check(z.maxLength(200))),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: pageOf(jobItemSchema) },
+})
+
+export const getJobFailures = route({
+  method: 'GET',
+  path: '/api/jobs/:id/failures',
+  summary: 'The failed-user report: failures grouped by cause, with remedies',
+  permission: 'jobs:read',
+  params: byId,
+  responses: {
+    200: z.object({
+      job: jobSchema,
+      groups: z.array(failureGroupSchema),
+      /** Original → retry → retry as one story: each job of the chain, oldest first, and the totals over it. */
+      chain: z.array(z.object({ jobId: idSchema, title: z.string(), at: timeSchema, counts: outcomeCountsSchema })),
+      chainCounts: outcomeCountsSchema,
+    }),
+  },
+})
+
+const report = <P extends `/${string}`>(path: P, mediaType: string) =>
+  route({
+    method: 'GET',
+    path,
+    summary: 'The report as a file that is itself a valid upload',
+    permission: 'jobs:read',
+    params: byId,
+    query: z.object({ only: z.optional(z.enum(['failures'])) }),
+    responses: { 200: { mediaType } },
+  })
+
+export const downloadReportCsv = report('/api/jobs/:id/report.csv', 'text/csv')
+export const downloadReportXlsx = report(
+  '/api/jobs/:id/report.xlsx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+)
+export const downloadReportJson = report('/api/jobs/:id/report.json', 'application/json')
+
+export const pauseJob = control('/api/jobs/:id/pause', 'Start nothing more; what is under way is awaited')
+export const resumeJob = control('/api/jobs/:id/resume', 'Go on with what is left')
+export const cancelJob = control('/api/jobs/:id/cancel', 'Stop for good: what was not sent is not attempted')
+
+export const dealWithJob = route({
+  method: 'POST',
+  path: '/api/jobs/:id/dealt-with',
+  summary: 'Say that the failures of a job are dealt with, with a note',
+  permission: 'jobs:control',
+  params: byId,
+  body: z.object({ note: z.string().check(z.maxLength(2000)) }),
+  responses: { 200: jobSchema },
+  problems: ['job_state'],
+})
+
+/** Settles unknown items by hand: "leave" as they are, or "reissue" (erasures only, once). */
+export const settleJobItem = route({
+  method: 'POST',
+  path: '/api/jobs/:id/items/:seq/settle',
+  summary: 'Decide about an erasure whose answer was lost',
+  permission: 'jobs:control',
+  params: z.object({ id: idSchema, seq: z.coerce.number() }),
+  body: z.object({ decision: z.enum(['reissue', 'leave']) }),
+  responses: { 200: jobItemSchema },
+  problems: ['job_state'],
+})

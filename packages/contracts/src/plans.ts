@@ -1,0 +1,240 @@
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import { accessSchema } from './users.ts'
+import { causeSchema, countSchema, cursorSchema, idSchema, limitSchema, timeSchema } from './values.ts'
+
+export const roleOnBotSchema = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
+const listChangeOf = <S extends z.ZodMiniType>(item: S) =>
+  z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('edit'), add: z.array(item), remove: z.array(item) }),
+    z.object({ mode: z.literal('set'), to: z.array(item) }),
+  ])
+export const eraseScopeSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('all_bots') }),
+  z.object({ kind: z.literal('bots'), botIds: z.array(idSchema).check(z.minLength(1), z.maxLength(500)) }),
+])
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('update'),
+    groups: z.optional(listChangeOf(z.string())),
+    roles: z.optional(listChangeOf(roleOnBotSchema)),
+    canCreateBot: z.optional(z.boolean()),
+    isDeveloper: z.optional(z.boolean()),
+  }),
+  z.object({ kind: z.literal('remove') }),
+  z.object({ kind: z.literal('erase'), scope: eraseScopeSchema }),
+])
+
+export const identifierSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('email'), value: z.string() }),
+  z.object({ by: z.literal('orgUserId'), value: z.string() }),
+  z.object({ by: z.literal('userId'), value: z.string() }),
+  z.object({ by: z.literal('channelUserId'), value: z.string(), channelId: z.nullable(z.string()) }),
+])
+
+/** Text the store can keep and a screen can show: no control characters, no half of a surrogate pair. */
+const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
+const askedListOf = <S extends z.ZodMiniType>(item: S) => {
+  const items = z.array(item).check(z.maxLength(1000))
+  return z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('edit'), add: items, remove: items }),
+    z.object({ mode: z.literal('set'), to: items }),
+  ])
+}
+const askedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
+const identifierText = plainText(500).check(z.regex(/\S/))
+
+/** What a caller may ask: as `changeSchema`, within limits. */
+export const changeRequestSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('update'),
+    groups: z.optional(askedListOf(plainText(200))),
+    roles: z.optional(askedListOf(askedRoleSchema)),
+    canCreateBot: z.optional(z.boolean()),
+    isDeveloper: z.optional(z.boolean()),
+  }),
+  z.object({ kind: z.literal('remove') }),
+  z.object({
+    kind: z.literal('erase'),
+    scope: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('all_bots') }),
+      z.object({ kind: z.literal('bots'), botIds: z.array(plainText(200)).check(z.minLength(1), z.maxLength(500)) }),
+    ]),
+  }),
+])
+
+/** How a caller may name a person: as `identifierSchema`, within limits. */
+export const identifierRequestSchema = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('email'), value: identifierText }),
+  z.object({ by: z.literal('orgUserId'), value: identifierText }),
+  z.object({ by: z.literal('userId'), value: identifierText }),
+  z.object({ by: z.literal('channelUserId'), value: identifierText, channelId: z.nullable(plainText(200)) }),
+])
+
+/** Where a plan's changes come from. */
+export const planSourceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('selection'), selectionId: idSchema, change: changeRequestSchema }),
+  z.object({
+    kind: z.literal('identifiers'),
+    identifiers: z.array(identifierRequestSchema).check(z.minLength(1), z.maxLength(10_000)),
+    change: changeRequestSchema,
+  }),
+  z.object({ kind: z.literal('upload'), uploadId: idSchema }),
+  /** The items of a job that can be asked again: one cause, one item, or all; `change` replaces what was asked (a fix). */
+  z.object({
+    kind: z.literal('retry'),
+    jobId: idSchema,
+    cause: z.optional(causeSchema),
+    seqs: z.optional(z.array(countSchema).check(z.minLength(1), z.maxLength(10_000))),
+    fix: z.optional(
+      z.discriminatedUnion('kind', [
+        z.object({ kind: z.literal('replace_role'), from: askedRoleSchema, to: askedRoleSchema }),
+        z.object({ kind: z.literal('drop_role'), role: askedRoleSchema }),
+        z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
+        z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
+        z.object({ kind: z.literal('replace_identifier'), seq: countSchema, to: identifierRequestSchema }),
+      ]),
+    ),
+  }),
+  z.object({ kind: z.literal('undo'), jobId: idSchema }),
+])
+export type PlanSource = z.output<typeof planSourceSchema>
+
+export const planNoteSchema = z.object({ code: causeSchema, about: z.record(z.string(), z.string()) })
+export const stepSchema = z.discriminatedUnion('field', [
+  z.object({ field: z.literal('group'), op: z.enum(['add', 'remove']), groupId: z.string() }),
+  z.object({
+    field: z.literal('role'),
+    op: z.enum(['add', 'remove']),
+    roleId: z.string(),
+    botId: z.nullable(z.string()),
+  }),
+  z.object({ field: z.literal('canCreateBot'), from: z.boolean(), to: z.boolean() }),
+  z.object({ field: z.literal('isDeveloper'), from: z.boolean(), to: z.boolean() }),
+  z.object({ field: z.literal('account'), op: z.literal('remove') }),
+  z.object({ field: z.literal('data'), op: z.literal('erase'), scope: eraseScopeSchema }),
+])
+
+export const itemUserSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  orgUserId: z.nullable(z.string()),
+})
+
+export const planItemSchema = z.object({
+  seq: countSchema,
+  row: z.nullable(countSchema),
+  identifier: identifierSchema,
+  user: z.nullable(itemUserSchema),
+  change: changeSchema,
+  before: z.nullable(accessSchema),
+  after: z.nullable(accessSchema),
+  steps: z.array(stepSchema),
+  disposition: z.enum(['change', 'unchanged', 'blocked']),
+  blockers: z.array(planNoteSchema),
+  warnings: z.array(planNoteSchema),
+})
+export type PlanItemEntry = z.output<typeof planItemSchema>
+
+export const planSummarySchema = z.object({
+  total: countSchema,
+  dispositions: z.object({ change: countSchema, unchanged: countSchema, blocked: countSchema }),
+  kinds: z.object({ update: countSchema, remove: countSchema, erase: countSchema }),
+  effects: z.array(
+    z.object({
+      key: z.string(),
+      /** In words: "Tester on Billing". */
+      label: z.string(),
+      added: countSchema,
+      removed: countSchema,
+    }),
+  ),
+  blockers: z.partialRecord(causeSchema, countSchema),
+  warnings: z.partialRecord(causeSchema, countSchema),
+})
+
+export const planSchema = z.object({
+  id: idSchema,
+  /** What this plan is, in words: "Give Tester on Billing to 38 users". */
+  title: z.string(),
+  source: z.enum(['selection', 'identifiers', 'upload', 'retry', 'undo']),
+  state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
+  /** Why it failed, in a sentence; null otherwise. */
+  problem: z.nullable(z.string()),
+  /** Items planned so far, while computing. */
+  progress: countSchema,
+  summary: planSummarySchema,
+  /** SHA-256 over the items in order; apply names it, so what is applied is what was read. Null until ready. */
+  hash: z.nullable(z.string()),
+  /** What the person must type to apply: nothing, the number of users, or a word. `prompt` says what happens, and in which account. */
+  confirmation: z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('none'), prompt: z.optional(z.string()) }),
+    z.object({ kind: z.literal('count'), text: z.string(), prompt: z.optional(z.string()) }),
+    z.object({ kind: z.literal('word'), text: z.string(), prompt: z.optional(z.string()) }),
+  ]),
+  /** The job this plan became, once applied. */
+  jobId: z.nullable(idSchema),
+  /** The job this plan retries or undoes. */
+  parentJobId: z.nullable(idSchema),
+  createdBy: z.string(),
+  createdAt: timeSchema,
+  /** How fresh the directory was. */
+  directoryAt: z.nullable(timeSchema),
+})
+export type PlanEntry = z.output<typeof planSchema>
+
+const byId = z.object({ id: idSchema })
+
+export const createPlan = route({
+  method: 'POST',
+  path: '/api/plans',
+  summary: 'Hold changes against the directory. Nothing is sent',
+  permission: 'plans:write',
+  body: planSourceSchema,
+  responses: { 201: planSchema },
+  problems: ['conflict'],
+})
+
+export const getPlan = route({
+  method: 'GET',
+  path: '/api/plans/:id',
+  summary: 'A plan with its counts and effects',
+  permission: 'plans:read',
+  params: byId,
+  responses: { 200: planSchema },
+})
+
+export const listPlanItems = route({
+  method: 'GET',
+  path: '/api/plans/:id/items',
+  summary: 'The users of a plan, before and after',
+  permission: 'plans:read',
+  params: byId,
+  query: z.object({
+    disposition: z.optional(z.enum(['change', 'unchanged', 'blocked'])),
+    /** Key of an effect in the summary. */
+    effect: z.optional(z.string().check(z.maxLength(300))),
+    cause: z.optional(causeSchema),
+    q: z.optional(z.string().check(z.maxLength(200))),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: z.object({ items: z.array(planItemSchema), next: z.nullable(z.string()) }) },
+})
+
+export const applyPlan = route({
+  method: 'POST',
+  path: '/api/plans/:id/apply',
+  summary: 'Apply a plan exactly as reviewed. Send an Idempotency-Key to be safe against repeats',
+  permission: 'plans:write',
+  params: byId,
+  body: z.object({
+    hash: z.string(),
+    /** What the person typed, where the plan asks for it. */
+    confirmation: z.optional(z.string().check(z.maxLength(200))),
+  }),
+  responses: { 201: z.object({ jobId: idSchema }), 200: z.object({ jobId: idSchema }) },
+  problems: ['plan_not_ready', 'plan_already_applied', 'confirmation_mismatch', 'idempotency_mismatch', 'conflict'],
+})

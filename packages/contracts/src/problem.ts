@@ -1,0 +1,65 @@
+import * as z from 'zod/mini'
+
+/** Every problem Muster answers with, and its HTTP status: the one table from code to status. */
+export const problemStatus = {
+  invalid_request: 400,
+  not_signed_in: 401,
+  sign_in_failed: 401,
+  forbidden: 403,
+  csrf_refused: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  conflict: 409,
+  plan_not_ready: 409,
+  plan_already_applied: 409,
+  job_state: 409,
+  gone: 410,
+  too_large: 413,
+  unsupported_media_type: 415,
+  confirmation_mismatch: 422,
+  idempotency_mismatch: 422,
+  file_refused: 422,
+  too_many_requests: 429,
+  internal: 500,
+  kore_unreachable: 502,
+  kore_unexpected: 502,
+  kore_rate_limited: 503,
+  kore_credential_rejected: 502,
+  kore_scope_missing: 502,
+  stopping: 503,
+  storage_full: 507,
+} as const
+
+export type ProblemCode = keyof typeof problemStatus
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
+export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]
+
+/** Problems any route may answer with. */
+export const generalProblems: readonly ProblemCode[] = [
+  'invalid_request',
+  'not_signed_in',
+  'forbidden',
+  'csrf_refused',
+  'not_found',
+  'method_not_allowed',
+  'too_large',
+  'unsupported_media_type',
+  'too_many_requests',
+  'internal',
+  'storage_full',
+  'stopping',
+]
+
+/** RFC 9457 problem details, with a literal code and the id to quote. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.number(),
+  /** What happened, where, and what to do: a sentence for the person. */
+  detail: z.string(),
+  code: z.enum(problemCodes),
+  requestId: z.string(),
+  /** One entry a field at fault: `body.users[3].email`, what is wrong with it. */
+  errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
+})
+export type Problem = z.output<typeof problemSchema>

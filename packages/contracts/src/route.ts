@@ -1,0 +1,52 @@
+import type { Permission } from '@muster/core/permission'
+import type * as z from 'zod/mini'
+import type { ProblemCode } from './problem.ts'
+
+type Schema = z.ZodMiniType
+
+/** What a route answers with: JSON checked by a schema, or something else named by its media type. */
+export type Answer = Schema | { readonly mediaType: string }
+
+/**
+ * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, the tests enumerate it.
+ * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream or bytes to the handler.
+ */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  /** Express-style path, e.g. `/api/users/:id`. */
+  readonly path: `/${string}`
+  readonly summary: string
+  readonly permission: Permission | 'none'
+  readonly params?: Schema
+  readonly query?: Schema
+  readonly body?: Schema | 'multipart' | 'raw'
+  /** Success answers by status. */
+  readonly responses: Readonly<Record<number, Answer>>
+  /** Problem codes this route may answer with besides the general ones (`generalProblems`). */
+  readonly problems?: readonly ProblemCode[]
+}
+
+/** Keeps the literal types of a route record. */
+export function route<const R extends Route>(record: R): R {
+  return record
+}
+
+type Output<S> = S extends Schema ? z.output<S> : undefined
+type Input<S> = S extends Schema ? z.input<S> : undefined
+
+/** Parsed inputs of a route, as its handler receives them. */
+export interface RouteInput<R extends Route> {
+  readonly params: Output<R['params']>
+  readonly query: Output<R['query']>
+  readonly body: Output<R['body']>
+}
+
+/** Inputs of a route as its caller writes them. */
+export interface RouteCall<R extends Route> {
+  readonly params: Input<R['params']>
+  readonly query: Input<R['query']>
+  readonly body: Input<R['body']>
+}
+
+/** The JSON a route answers with on success (union over its success statuses). */
+export type RouteOutput<R extends Route> = Output<R['responses'][keyof R['responses']]>

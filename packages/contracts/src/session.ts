@@ -1,0 +1,60 @@
+import { memberRoles, permissions } from '@muster/core/permission'
+import * as z from 'zod/mini'
+import { route } from './route.ts'
+import { idSchema } from './values.ts'
+
+export const sessionSchema = z.object({
+  /** Null when nobody is signed in. */
+  member: z.nullable(
+    z.object({
+      id: idSchema,
+      email: z.string(),
+      name: z.string(),
+      role: z.enum(memberRoles),
+      permissions: z.array(z.enum(permissions)),
+    }),
+  ),
+  /** Send as `X-Muster-CSRF` with every unsafe request; null when nobody is signed in. */
+  csrfToken: z.nullable(z.string()),
+  /** Which Kore.ai this desk stands before: shown on every page and in every confirmation. */
+  environment: z.enum(['sandbox', 'production']),
+  /** The account's name as people should read it, e.g. the host. */
+  accountName: z.string(),
+  /** How one may sign in here. */
+  signInMethods: z.array(z.enum(['link', 'password', 'oidc'])),
+})
+export type Session = z.output<typeof sessionSchema>
+
+export const signInRequestSchema = z.union([
+  z.object({ token: z.string().check(z.minLength(1), z.maxLength(500)) }),
+  z.object({
+    email: z.string().check(z.minLength(1), z.maxLength(320)),
+    password: z.string().check(z.minLength(1), z.maxLength(1000)),
+  }),
+])
+
+export const getSession = route({
+  method: 'GET',
+  path: '/api/session',
+  summary: 'Who is signed in, and before which Kore.ai this desk stands',
+  permission: 'none',
+  responses: { 200: sessionSchema },
+})
+
+export const signIn = route({
+  method: 'POST',
+  path: '/api/session',
+  summary: 'Sign in with the one-time link or with e-mail and password',
+  permission: 'none',
+  body: signInRequestSchema,
+  responses: { 200: sessionSchema },
+  problems: ['sign_in_failed'],
+})
+
+export const signOut = route({
+  method: 'DELETE',
+  path: '/api/session',
+  summary: 'Sign out',
+  permission: 'session:own',
+  responses: { 200: sessionSchema },
+})

@@ -1,0 +1,251 @@
+import { columnMeanings, issueLevels, uploadIssueCodes } from '@muster/core/upload-meaning'
+import * as z from 'zod/mini'
+import { changeSchema, identifierSchema } from './plans.ts'
+import { route } from './route.ts'
+import { userFilterSchema } from './users.ts'
+import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+
+/** Limits, said before the upload and enforced while the bytes come in (bar, hostile input). */
+export const uploadLimits = {
+  fileBytes: 25 * 1024 * 1024,
+  rows: 1_048_576,
+  columns: 256,
+  cellCharacters: 32_767,
+} as const
+
+export const uploadEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis'] as const
+export const uploadDelimiters = [',', ';', '\t', '|'] as const
+
+export const uploadColumnSchema = z.object({
+  /** Position in the file, from 0. */
+  index: countSchema,
+  header: z.string(),
+  meaning: z.enum(columnMeanings),
+  /** Other meanings the header and the values suggest, best first, score 0 to 1. */
+  suggestions: z.array(z.object({ meaning: z.enum(columnMeanings), score: z.number() })),
+  /** First distinct values. */
+  samples: z.array(z.string()),
+  /** Share of rows with a value, 0 to 1. */
+  fillRate: z.number(),
+  /** What a blank cell means: leave as it is, or clear the list / say no. */
+  blank: z.enum(['keep', 'clear']),
+  /** The match comes from an earlier file of the same shape. */
+  remembered: z.boolean(),
+})
+export type UploadColumn = z.output<typeof uploadColumnSchema>
+
+export const uploadIssueGroupSchema = z.object({
+  /** Stable key for filtering and fixing: code, column and the value at fault. */
+  key: z.string(),
+  code: z.enum(uploadIssueCodes),
+  level: z.enum(issueLevels),
+  title: z.string(),
+  remedy: z.string(),
+  column: z.nullable(countSchema),
+  /** The value at fault ("Testr"), where the issue is about one. */
+  value: z.nullable(z.string()),
+  count: countSchema,
+  /** Near misses to choose from, best first. */
+  suggestions: z.array(z.string()),
+  firstRow: countSchema,
+})
+export type UploadIssueGroup = z.output<typeof uploadIssueGroupSchema>
+
+export const uploadSchema = z.object({
+  id: idSchema,
+  fileName: z.string(),
+  bytes: countSchema,
+  /** `reading`: finding out what it is; `checking`: rows stream through; `checked`: a plan can be made; `refused`: see `problem`. */
+  state: z.enum(['reading', 'checking', 'checked', 'refused', 'planned']),
+  /** File, row, column and remedy, in a sentence. */
+  problem: z.nullable(z.string()),
+  progress: z.object({ rows: countSchema, total: z.nullable(countSchema) }),
+  /** What was understood; each can be corrected. */
+  understood: z.object({
+    format: z.enum(['csv', 'xlsx', 'json']),
+    encoding: z.nullable(z.enum(uploadEncodings)),
+    byteOrderMark: z.boolean(),
+    delimiter: z.nullable(z.enum(uploadDelimiters)),
+    sheet: z.nullable(z.string()),
+    sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: countSchema })),
+    /** Row number of the header as people count, from 1; 0 when there is none. */
+    headerRow: countSchema,
+    hiddenRows: countSchema,
+    hiddenColumns: countSchema,
+    mergedCells: countSchema,
+    formulas: countSchema,
+    /** "Kore.ai's import file", "Kore.ai's Update Users body", "a Muster report"… or null. */
+    recognisedAs: z.nullable(z.string()),
+  }),
+  columns: z.array(uploadColumnSchema),
+  counts: z.object({
+    rows: countSchema,
+    ready: countSchema,
+    errors: countSchema,
+    warnings: countSchema,
+    notes: countSchema,
+    excluded: countSchema,
+    /** Rows already done in the report this file is. */
+    done: countSchema,
+  }),
+  issues: z.array(uploadIssueGroupSchema),
+  planId: z.nullable(idSchema),
+  createdBy: z.string(),
+  createdAt: timeSchema,
+})
+export type UploadEntry = z.output<typeof uploadSchema>
+
+export const uploadRowSchema = z.object({
+  /** Row in the file as people count, from 1, the header included. */
+  row: countSchema,
+  cells: z.array(z.string()),
+  /** Cells changed here, by column. */
+  edited: z.array(countSchema),
+  excluded: z.boolean(),
+  level: z.nullable(z.enum(issueLevels)),
+  issues: z.array(
+    z.object({
+      code: z.enum(uploadIssueCodes),
+      level: z.enum(issueLevels),
+      column: z.nullable(countSchema),
+      /** The value at fault, where the issue is about one. */
+      value: z.nullable(z.string()),
+      message: z.string(),
+      suggestions: z.array(z.string()),
+    }),
+  ),
+  /** What the row asks for, once it can be told. */
+  identifier: z.nullable(identifierSchema),
+  change: z.nullable(changeSchema),
+})
+export type UploadRow = z.output<typeof uploadRowSchema>
+
+const byId = z.object({ id: idSchema })
+
+export const createUpload = route({
+  method: 'POST',
+  path: '/api/uploads',
+  summary: 'Send a file (multipart, one part named "file"); pasted cells are a file named pasted.tsv',
+  permission: 'uploads:write',
+  body: 'multipart',
+  responses: { 201: uploadSchema },
+  problems: ['file_refused'],
+})
+
+export const listUploads = route({
+  method: 'GET',
+  path: '/api/uploads',
+  summary: 'All uploads, newest first',
+  permission: 'plans:read',
+  query: z.object({ cursor: z.optional(cursorSchema), limit: limitSchema }),
+  responses: { 200: pageOf(uploadSchema) },
+})
+
+export const getUpload = route({
+  method: 'GET',
+  path: '/api/uploads/:id',
+  summary: 'What was understood of a file',
+  permission: 'plans:read',
+  params: byId,
+  responses: { 200: uploadSchema },
+})
+
+export const correctUpload = route({
+  method: 'PATCH',
+  path: '/api/uploads/:id',
+  summary: 'Correct what was understood; the rows are checked again',
+  permission: 'uploads:write',
+  params: byId,
+  body: z.object({
+    encoding: z.optional(z.enum(uploadEncodings)),
+    delimiter: z.optional(z.enum(uploadDelimiters)),
+    sheet: z.optional(z.string().check(z.maxLength(200))),
+    headerRow: z.optional(countSchema),
+    columns: z.optional(
+      z
+        .array(z.object({ index: countSchema, meaning: z.enum(columnMeanings), blank: z.enum(['keep', 'clear']) }))
+        .check(z.maxLength(256)),
+    ),
+  }),
+  responses: { 200: uploadSchema },
+  problems: ['conflict', 'file_refused'],
+})
+
+export const deleteUpload = route({
+  method: 'DELETE',
+  path: '/api/uploads/:id',
+  summary: 'Forget a file and its rows',
+  permission: 'uploads:write',
+  params: byId,
+  responses: { 200: z.object({ deleted: z.boolean() }) },
+})
+
+export const listUploadRows = route({
+  method: 'GET',
+  path: '/api/uploads/:id/rows',
+  summary: 'The rows of a file with what is wrong with them',
+  permission: 'plans:read',
+  params: byId,
+  query: z.object({
+    level: z.optional(z.enum(['error', 'warning', 'note', 'ready', 'excluded', 'done'])),
+    /** Key of an issue group. */
+    issue: z.optional(z.string().check(z.maxLength(400))),
+    /** The number of the row before the first one wanted, so that any row can be gone to. */
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: pageOf(uploadRowSchema) },
+})
+
+export const fixUploadRows = route({
+  method: 'PATCH',
+  path: '/api/uploads/:id/rows',
+  summary: 'Fix cells, exclude rows, or fix one cause over all its rows',
+  permission: 'uploads:write',
+  params: byId,
+  body: z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('cells'),
+      cells: z
+        .array(
+          z.object({
+            row: countSchema,
+            column: countSchema,
+            value: z.string().check(z.maxLength(uploadLimits.cellCharacters)),
+          }),
+        )
+        .check(z.minLength(1), z.maxLength(1000)),
+    }),
+    z.object({
+      kind: z.literal('rows'),
+      rows: z.array(countSchema).check(z.minLength(1), z.maxLength(1000)),
+      excluded: z.boolean(),
+    }),
+    /** Every row of this issue group: replace the value at fault, or exclude the rows. */
+    z.object({
+      kind: z.literal('issue'),
+      issue: z.string().check(z.maxLength(400)),
+      replaceWith: z.nullable(z.string().check(z.maxLength(uploadLimits.cellCharacters))),
+    }),
+    /** Leaves out every row with errors, or takes every row that was left out in again. */
+    z.object({ kind: z.literal('all'), rows: z.enum(['error', 'excluded']) }),
+  ]),
+  responses: { 200: uploadSchema },
+  problems: ['conflict'],
+})
+
+const template = <P extends `/${string}`>(path: P, mediaType: string) =>
+  route({
+    method: 'GET',
+    path,
+    summary: 'A template: blank, or filled with everyone matching a search',
+    permission: 'users:read',
+    query: z.extend(userFilterSchema, { filled: z.optional(z.enum(['yes', 'no'])) }),
+    responses: { 200: { mediaType } },
+  })
+
+export const downloadTemplateCsv = template('/api/uploads/template.csv', 'text/csv')
+export const downloadTemplateXlsx = template(
+  '/api/uploads/template.xlsx',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+)

@@ -1,0 +1,114 @@
+import * as z from 'zod/mini'
+import { auditEntrySchema } from './audit.ts'
+import { route } from './route.ts'
+import { cappedCountSchema, countSchema, cursorSchema, idSchema, limitSchema, timeSchema } from './values.ts'
+
+export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const
+export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
+
+export const roleHeldSchema = z.object({
+  roleId: z.string(),
+  botId: z.nullable(z.string()),
+  viaGroups: z.array(z.string()),
+})
+export const accessSchema = z.object({
+  groups: z.array(z.string()),
+  roles: z.array(roleHeldSchema),
+  canCreateBot: z.boolean(),
+  isDeveloper: z.boolean(),
+})
+
+/** One user. Groups, roles and bots by id; names come from /api/access. */
+export const userSchema = z.object({
+  id: idSchema,
+  email: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  orgUserId: z.nullable(z.string()),
+  status: z.enum(userStatuses),
+  ...accessSchema.shape,
+  /** When this user was last read from Kore.ai. */
+  readAt: z.nullable(timeSchema),
+})
+export type UserEntry = z.output<typeof userSchema>
+
+/** What the search asks. The same object filters a list, freezes a selection and names a template. */
+export const userFilterSchema = z.object({
+  /** Any substring of three characters or more of e-mail, name, organisation id, user id; one or two: the start of a word. */
+  q: z.optional(z.string().check(z.maxLength(200))),
+  group: z.optional(idSchema),
+  role: z.optional(idSchema),
+  bot: z.optional(idSchema),
+  flag: z.optional(z.enum(userFlags)),
+  status: z.optional(z.enum(userStatuses)),
+})
+export type UserFilter = z.output<typeof userFilterSchema>
+
+export const listUsers = route({
+  method: 'GET',
+  path: '/api/users',
+  summary: 'Search users',
+  permission: 'users:read',
+  query: z.extend(userFilterSchema, {
+    sort: z._default(z.enum(['email', '-email']), 'email'),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: z.object({ items: z.array(userSchema), next: z.nullable(z.string()), count: cappedCountSchema }) },
+})
+
+export const getUser = route({
+  method: 'GET',
+  path: '/api/users/:id',
+  summary: 'One user with history',
+  permission: 'users:read',
+  params: z.object({ id: idSchema }),
+  responses: { 200: z.object({ user: userSchema, history: z.array(auditEntrySchema) }) },
+})
+
+/** How fresh the directory is: shown on every screen. */
+export const directorySchema = z.object({
+  /** `forbidden`: the app's scopes do not allow reading; `reason` says which scope, and a CSV can be loaded instead. */
+  state: z.enum(['empty', 'loading', 'ready', 'forbidden', 'failed']),
+  users: countSchema,
+  /** While loading. `total` null until Kore.ai said it. */
+  progress: z.nullable(z.object({ done: countSchema, total: z.nullable(countSchema), step: z.string() })),
+  refreshedAt: z.nullable(timeSchema),
+  source: z.nullable(z.enum(['kore', 'csv'])),
+  reason: z.nullable(z.string()),
+})
+export type Directory = z.output<typeof directorySchema>
+
+export const getDirectory = route({
+  method: 'GET',
+  path: '/api/directory',
+  summary: 'How fresh the directory is',
+  permission: 'users:read',
+  responses: { 200: directorySchema },
+})
+
+export const refreshDirectory = route({
+  method: 'POST',
+  path: '/api/directory/refresh',
+  summary: 'Read users, groups, roles and bots from Kore.ai again',
+  permission: 'directory:refresh',
+  responses: { 202: directorySchema },
+})
+
+export const loadDirectoryCsv = route({
+  method: 'POST',
+  path: '/api/directory/csv',
+  summary: 'Load the directory from a CSV of users, where reading is forbidden',
+  permission: 'directory:refresh',
+  body: 'raw',
+  responses: {
+    200: z.object({
+      directory: directorySchema,
+      loaded: countSchema,
+      refused: z.array(z.object({ row: countSchema, reason: z.string() })),
+      /** What each column was taken for, in file order. */
+      columns: z.array(z.object({ header: z.string(), meaning: z.nullable(z.string()) })),
+    }),
+  },
+  problems: ['file_refused'],
+})
