@@ -1,0 +1,21 @@
+/** One Kore.ai endpoint as documented. */
+export type KoreEndpoint = {
+  /** Kore.ai's own name of the call. */
+  readonly name: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Full path on the host; `{name}` marks a path parameter. */
+  readonly path: `/api/public/${string}`
+  /** The scope the app needs, in the words of the Admin Console (older words in brackets where they differ). */
+  readonly scope: string
+  /** Title of the page that documents the call. */
+  readonly page: string
+  /** A changing call may have an effect; a reading call never has. */
+  readonly effect: 'read' | 'change'
+}
+
+/** Every call is below this path. */
+export const koreBasePath = '/api/public'
+
+export const userManagementScope = 'User Management > User Management (older: User Management under Security & Control)'
+export const roleManagementScope = 'Profile Management > Role Management'
+export const eraseScope = 'Profile Management > Delete Users Data (older: Delete Users Data under Bot Analytics)'

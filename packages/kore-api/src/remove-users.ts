@@ -1,0 +1,27 @@
+import * as z from 'zod/mini'
+import { type KoreEndpoint, userManagementScope } from './endpoint.ts'
+import { nonEmpty, requiredText } from './identifiers.ts'
+
+/** Kore.ai docs: Remove Users from Account. The body goes with the DELETE. */
+export const removeUsers = {
+  name: 'Remove Users',
+  method: 'DELETE',
+  path: '/api/public/users',
+  scope: userManagementScope,
+  page: 'Remove Users from Account',
+  effect: 'change',
+} as const satisfies KoreEndpoint
+
+/** Exactly one key: the page writes `"deleteEmailIds"/"orgUserIds"`, and what both do is not documented. */
+export const removeUsersBody = z.union([
+  z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
+  z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
+])
+export type RemoveUsersBody = z.infer<typeof removeUsersBody>
+
+export const usersRemovedMessage = 'Users are removed Successfully'
+
+/** The only documented refusal; the account's owner and owners of bots are the natural reading. */
+export const removalRefusedMessage = 'Unauthorized to perform this activity'
+
+export { type WriteAnswer as RemoveUsersAnswer, writeAnswer as removeUsersAnswer } from './write-answer.ts'
