@@ -1,0 +1,26 @@
+import { wellKnown } from '../people/well-known.ts'
+
+/** Somebody of whom bots have data and who is no member: a customer's e-mail, id, or a channel's name for them. */
+export type EraseSubject = string | { readonly channel_id: string; readonly channel_user_id: string }
+
+/** Channels the sandbox knows. */
+const channels = ['facebook', 'whatsapp', 'slack', 'msteams', 'rtm'] as const
+
+const customerEmail = /^customer(\d{1,7})@shoppers\.example$/
+const customerNumber = /^C-(\d{1,7})$/
+const channelUserId = /^\d{6,20}$/
+
+/** `customer0@shoppers.example` to `customer999@…`, `C-0` to `C-999`, and any channel user id of 6 to 20 digits. */
+export function isCustomer(subject: EraseSubject): boolean {
+  if (typeof subject !== 'string') {
+    return channels.some((channel) => channel === subject.channel_id) && channelUserId.test(subject.channel_user_id)
+  }
+  if (subject === wellKnown.customer || subject === wellKnown.customerUserId) return true
+  const number = customerEmail.exec(subject)?.[1] ?? customerNumber.exec(subject)?.[1]
+  return number === undefined ? channelUserId.test(subject) : Number(number) < 1000
+}
+
+/** How an answer and the ledger write a subject. */
+export function subjectText(subject: EraseSubject): string {
+  return typeof subject === 'string' ? subject : subject.channel_user_id
+}

@@ -1,0 +1,82 @@
+import { networkInterfaces } from 'node:os'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { call } from '../sandbox-client.ts'
+import { type Sandbox, startSandbox, wellKnown } from '../start-sandbox.ts'
+
+let sandbox: Sandbox
+beforeAll(async () => {
+  sandbox = await startSandbox({ users: 50, limits: null, host: '0.0.0.0' })
+})
+afterAll(() => sandbox.stop())
+
+const control = async (
+  request: string,
+  body?: unknown,
+  headers: Record<string, string> = { 'x-sandbox-control': '1' },
+) => {
+  const [method = 'GET', path = ''] = request.split(' ')
+  const response = await fetch(`${sandbox.url}/sandbox${path}`, {
+    method,
+    headers: { ...headers, 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  })
+  const answer: unknown = await response.json()
+  return { status: response.status, answer }
+}
+
+const bots = async () => (await call(sandbox, 'GET /api/public/bots')).status
+
+it('needs the header', async () => {
+  for (const headers of [{}, { 'x-sandbox-control': 'yes' }]) {
+    expect((await control('POST /reset', undefined, headers)).status).toBe(403)
+  }
+})
+
+it('answers to this machine only', async (context) => {
+  const outside = Object.values(networkInterfaces())
+    .flat()
+    .find((one) => one !== undefined && one.family === 'IPv4' && !one.internal)
+  if (outside === undefined) {
+    context.skip('no address but loopback here')
+    return
+  }
+  const url = sandbox.url.replace('127.0.0.1', outside.address)
+  const response = await fetch(`${url}/sandbox/effects`, { headers: { 'x-sandbox-control': '1' } })
+  expect(response.status).toBe(403)
+})
+
+it('sets faults, scopes, limits and latency, and takes them back', async () => {
+  expect((await control('POST /faults', { kind: 'status', status: 503, next: 1 })).status).toBe(200)
+  expect([await bots(), await bots()]).toEqual([503, 200])
+  await control('PUT /scopes', { scopes: [] })
+  expect(await bots()).toBe(401)
+  await control('PUT /scopes', { scopes: ['role_management:role_management'] })
+  await control('PUT /limits', { limits: { windows: [{ calls: 1, seconds: 60 }], status: 400 } })
+  expect([await bots(), await bots()]).toEqual([200, 400])
+  await control('POST /reset')
+  expect(await bots()).toBe(200)
+  expect((await control('PUT /latency', { ms: 1 })).status).toBe(200)
+})
+
+it.each([
+  ['POST /faults', { kind: 'nonsense' }],
+  ['POST /faults', { kind: 'hang', nonsense: 1 }],
+  ['PUT /scopes', { scopes: ['all'] }],
+  ['PUT /limits', {}],
+])('%s refuses %j and says why', async (request, body) => {
+  const { status, answer } = await control(request, body)
+  expect([status, JSON.stringify(answer)]).toEqual([400, expect.stringMatching(/error/)])
+})
+
+it('changes a user behind the back, and lists effects and calls', async () => {
+  await control('POST /reset')
+  const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
+  expect((await control('POST /users', { users })).answer).toEqual({ msg: 'Users are updated Successfully' })
+  expect((await control(`GET /users/${wellKnown.member}`)).answer).toMatchObject({ canCreateBot: true, isMember: true })
+  expect((await control('GET /users/nobody@nowhere.example')).status).toBe(404)
+  await call(sandbox, 'GET /api/public/bots')
+  expect((await control('GET /effects')).answer).toMatchObject([
+    { seq: 1, call: 0, kind: 'updated', user: wellKnown.member, changed: true },
+  ])
+  expect((await control('GET /calls')).answer).toMatchObject([{ endpoint: 'bots', status: 200 }])
+})

@@ -1,0 +1,45 @@
+import { updateUsersEndpoint } from '../endpoints/update-users.ts'
+import { faultRule } from '../faults/fault.ts'
+import type { CallDeps } from '../server/handle-call.ts'
+import { scopes } from '../server/routes.ts'
+import type { SandboxControl } from './control.ts'
+
+/** `cancelPending` ends what was to happen later. */
+export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
+  const { world, limiter, faults, settings } = deps
+  const initialLatency = settings.latencyMs
+  return {
+    addFault: (rule) => faults.add(faultRule.parse(rule)),
+    clearFaults: faults.clear,
+    setLimits: limiter.set,
+    setScopes: (next) => {
+      settings.scopes = new Set(next)
+    },
+    setLatency: (ms) => {
+      settings.latencyMs = ms
+    },
+    update: (body) => updateUsersEndpoint(world, { seq: 0, body, query: new URLSearchParams(), params: {} }).body,
+    user: (emailId) => {
+      const person = world.account.byEmail(emailId)
+      if (person === undefined) return undefined
+      const { userId, orgUserId, index } = person
+      const access = world.account.access(index)
+      return { ...access, emailId: person.emailId, userId, orgUserId, isMember: world.account.isMember(index) }
+    },
+    effects: () => {
+      world.erasures.settle(world.now())
+      return world.ledger.effects()
+    },
+    calls: world.ledger.calls,
+    reset: () => {
+      cancelPending()
+      world.account.reset()
+      world.erasures.reset()
+      world.ledger.clear()
+      faults.clear()
+      limiter.reset()
+      settings.scopes = new Set(scopes)
+      settings.latencyMs = initialLatency
+    },
+  }
+}

@@ -1,0 +1,30 @@
+import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
+import { ok } from '../answers/answers.ts'
+import type { Answer, Call, World } from '../world.ts'
+import { wholeNumber } from './page.ts'
+
+/** Largest page; no maximum is documented. */
+const largestRolesPage = 1000
+
+/** All users; `offset` is the number of records to skip. Kore.ai docs: Get User Roles Details API. */
+export function allUserRolesEndpoint(world: World, call: Call): Answer {
+  const { account } = world
+  const limit = Math.min(Math.max(wholeNumber(call.query.get('limit'), 100), 1), largestRolesPage)
+  const skip = wholeNumber(call.query.get('offset'), 0)
+  const people = account.page(skip, limit)
+  const users = people.map((person) => {
+    const access = account.access(person.index)
+    return {
+      username: person.emailId,
+      ...(person.orgUserId === null ? {} : { orgUserId: person.orgUserId }),
+      accountId: account.id,
+      isDeveloper: access.isDeveloper,
+      canCreateBot: access.canCreateBot,
+      userId: person.userId,
+      btRoles: shownBotRoles(access),
+      adminRoles: shownAdminRoles(access),
+    }
+  })
+  const total = account.total()
+  return ok({ total, availableMore: skip + users.length < total, users })
+}

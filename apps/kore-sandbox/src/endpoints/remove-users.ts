@@ -1,0 +1,48 @@
+import { removalRefusedMessage, usersRemovedMessage } from '@muster/kore-api/remove-users'
+import * as z from 'zod/mini'
+import { accountOwner } from '../account/ownership.ts'
+import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
+import { plantedReason } from '../faults/sentinels.ts'
+import type { Person } from '../people/person.ts'
+import type { Answer, Call, World } from '../world.ts'
+
+const accepted = z.looseObject({
+  deleteEmailIds: z.optional(z.array(z.string())),
+  orgUserIds: z.optional(z.array(z.string())),
+})
+
+/** Remove users from the account. Kore.ai docs: Remove Users from Account. */
+export function removeUsersEndpoint(world: World, call: Call): Answer {
+  const body = accepted.safeParse(call.body)
+  if (!body.success) return refused(400, invalidValues)
+  const { deleteEmailIds, orgUserIds } = body.data
+  if ((deleteEmailIds === undefined) === (orgUserIds === undefined)) return refused(400, invalidValues)
+  const asked = deleteEmailIds ?? orgUserIds ?? []
+  if (asked.length === 0) return refused(400, 'emailIds cannot be empty')
+  const isByEmail = deleteEmailIds !== undefined
+  const failed = asked.flatMap((id): object[] => {
+    const person = isByEmail ? world.account.byEmail(id) : world.account.byOrgUserId(id)
+    const reason = removeOne(world, call.seq, person)
+    if (reason === undefined) return []
+    if (isByEmail) return [{ emailId: id, reason }]
+    return [{ ...(person === undefined ? {} : { emailId: person.emailId }), orgUserId: id, reason }]
+  })
+  if (failed.length > 0) return ok({ failedUserDetails: failed })
+  return ok({
+    msg: usersRemovedMessage,
+    ...(world.profile === 'v2' ? { moreAvailable: true, total: asked.length } : {}),
+  })
+}
+
+/** Removes, or says why not. */
+function removeOne(world: World, seq: number, person: Person | undefined): unknown {
+  if (person === undefined || !world.account.isMember(person.index)) return reasonObject(world.profile, userNotFound)
+  const planted = plantedReason(person.emailId)
+  if (planted !== undefined) return planted
+  const owns = person.index === accountOwner || world.account.ownership.ownedBots(person.index).length > 0
+  if (owns) return reasonObject(world.profile, removalRefusedMessage)
+  world.account.remove(person.index)
+  const time = new Date(world.now()).toISOString()
+  world.ledger.add({ time, call: seq, kind: 'removed', user: person.emailId, changed: true })
+  return undefined
+}

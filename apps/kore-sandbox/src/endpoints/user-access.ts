@@ -1,0 +1,31 @@
+import * as z from 'zod/mini'
+import { invalidValues, ok, refused } from '../answers/answers.ts'
+import type { Answer, Call, World } from '../world.ts'
+
+const accepted = z.looseObject({
+  emailIds: z.array(z.string()),
+  canCreateBot: z.boolean(),
+  isDeveloper: z.boolean(),
+})
+
+/** Both flags for many, all or nobody. Kore.ai docs: Update User Access API. */
+export function userAccessEndpoint(world: World, call: Call): Answer {
+  const body = accepted.safeParse(call.body)
+  if (!body.success) return refused(400, invalidValues)
+  const { emailIds, canCreateBot, isDeveloper } = body.data
+  if (emailIds.length === 0) return refused(400, 'emailIds cannot be empty')
+  if (canCreateBot && !isDeveloper) return refused(403, invalidValues)
+  const people = emailIds.map((emailId) => world.account.byEmail(emailId))
+  if (people.some((person) => person === undefined || !world.account.isMember(person.index))) {
+    return refused(400, 'One or more entered emails not found')
+  }
+  const time = new Date(world.now()).toISOString()
+  for (const person of people) {
+    if (person === undefined) continue
+    const before = world.account.access(person.index)
+    const changed = before.canCreateBot !== canCreateBot || before.isDeveloper !== isDeveloper
+    world.account.setAccess(person.index, { ...before, canCreateBot, isDeveloper })
+    world.ledger.add({ time, call: call.seq, kind: 'access', user: person.emailId, changed })
+  }
+  return ok(['SUCCESS'])
+}

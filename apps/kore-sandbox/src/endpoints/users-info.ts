@@ -1,0 +1,52 @@
+import * as z from 'zod/mini'
+import { groupById } from '../account/catalogue.ts'
+import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
+import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
+import type { Person } from '../people/person.ts'
+import type { Answer, Call, World } from '../world.ts'
+
+const accepted = z.looseObject({
+  emailIds: z.optional(z.array(z.string())),
+  orgUserIds: z.optional(z.array(z.string())),
+  status: z.optional(z.enum(['active', 'not active', 'all'])),
+})
+
+/** Users by e-mail, found and not found in one list. Kore.ai docs: Get User Information API. */
+export function usersInfoEndpoint(world: World, call: Call): Answer {
+  const body = accepted.safeParse(call.body)
+  if (!body.success) return refused(400, invalidValues)
+  const { emailIds, orgUserIds, status = 'all' } = body.data
+  const asked = emailIds ?? orgUserIds ?? []
+  if (asked.length === 0) return refused(400, 'emailIds cannot be empty')
+  const find = emailIds === undefined ? world.account.byOrgUserId : world.account.byEmail
+  const extra = world.profile === 'v2' ? { moreAvailable: true, total: asked.length } : {}
+  return ok(
+    asked.map((id) => {
+      const person = find(id)
+      const isThere = person !== undefined && world.account.isMember(person.index)
+      if (isThere && (status === 'all' || person.status === status)) return { ...found(world, person), ...extra }
+      const reason = reasonObject(world.profile, userNotFound)
+      const key = emailIds === undefined ? { orgUserId: id } : { emailId: id }
+      return { userInfo: { ...key, status: 'failure', reason } }
+    }),
+  )
+}
+
+function found(world: World, person: Person): object {
+  const access = world.account.access(person.index)
+  const { emailId, userId, firstName, lastName, status, lastLogin } = person
+  return {
+    canCreateBot: access.canCreateBot,
+    isDeveloper: access.isDeveloper,
+    userInfo: { emailId, userId, firstName, lastName, status, ...(lastLogin === null ? {} : { lastLogin }) },
+    roles: { btRoles: shownBotRoles(access), adminRoles: shownAdminRoles(access) },
+    assignBotTasks: access.taskBots.map((botId) => ({
+      botId,
+      dialogs: [],
+      actions: [],
+      alerts: [],
+      knowledgeTask: [],
+    })),
+    groups: access.groups.map((groupId) => ({ groupId, groupName: groupById.get(groupId)?.name ?? '' })),
+  }
+}

@@ -1,0 +1,54 @@
+import {
+  invalidCredentialsCode,
+  invalidCredentialsMessage,
+  jtiTooLongMessage,
+  replayMessage,
+} from '@muster/kore-api/auth-error'
+import { type KoreClaims, koreClaims, longestJtiLife } from '@muster/kore-api/jwt-claims'
+import { jwtVerify } from 'jose'
+import { refused } from '../answers/answers.ts'
+import type { Answer } from '../world.ts'
+
+export type Credentials = { readonly clientId: string; readonly clientSecret: string; readonly enforceJti: boolean }
+
+/** The catch-all 401: no header, bad signature, wrong app, expired, scope missing. */
+export const invalidCredentials: Answer = refused(401, invalidCredentialsMessage, invalidCredentialsCode)
+
+const jtiMissingMessage = 'error verifying the jwt: "jti" claim is required'
+
+/** Verifies the token of a call: undefined when it is good, the documented refusal when not. */
+export function createAuthenticator(credentials: Credentials, now: () => number) {
+  const key = new TextEncoder().encode(credentials.clientSecret)
+  /** Token ids that were used, with the second they expire. */
+  const used = new Map<string, number>()
+
+  const checkTokenId = (claims: KoreClaims): Answer | undefined => {
+    const jti = claims.jti ?? claims.kore_jti
+    if (jti === undefined) return credentials.enforceJti ? refused(401, jtiMissingMessage) : undefined
+    const seconds = Math.floor(now() / 1000)
+    if (claims.exp === undefined || claims.exp - seconds > longestJtiLife) return refused(401, jtiTooLongMessage)
+    if ((used.get(jti) ?? 0) > seconds) return refused(401, replayMessage)
+    used.set(jti, claims.exp)
+    if (used.size % 10_000 === 0) for (const [id, expiry] of used) if (expiry <= seconds) used.delete(id)
+    return undefined
+  }
+
+  return async (token: string | undefined): Promise<Answer | undefined> => {
+    if (token === undefined || token === '') return invalidCredentials
+    const claims = await verified(token, key, new Date(now()))
+    if (claims === undefined) return invalidCredentials
+    const app = claims.appId ?? claims.iss ?? claims.kore_iss
+    if (app !== credentials.clientId) return invalidCredentials
+    return checkTokenId(claims)
+  }
+}
+
+async function verified(token: string, key: Uint8Array, currentDate: Date): Promise<KoreClaims | undefined> {
+  try {
+    const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], currentDate })
+    return koreClaims.safeParse(payload).data
+  } catch {
+    // Whatever is wrong with a token, Kore.ai answers the same.
+    return undefined
+  }
+}

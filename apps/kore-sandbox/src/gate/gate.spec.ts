@@ -1,0 +1,114 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { call, token } from '../sandbox-client.ts'
+import { type Sandbox, startSandbox } from '../start-sandbox.ts'
+
+const invalid = { errors: [{ msg: 'Invalid SDK credentials', code: 4002 }] }
+const seconds = (): number => Math.floor(Date.now() / 1000)
+
+describe('tokens', () => {
+  let sandbox: Sandbox
+  beforeEach(async () => {
+    sandbox = await startSandbox({ users: 50, limits: null })
+  })
+  afterEach(() => sandbox.stop())
+  const bots = async (auth: string | null) => {
+    const got = await call(sandbox, 'GET /api/public/bots', { auth })
+    return [got.status, got.body]
+  }
+
+  it('the method is checked before the token', async () => {
+    for (const request of ['GET /api/public/users', 'POST /api/public/roles']) {
+      const got = await call(sandbox, request, { auth: null })
+      expect([got.status, got.body]).toEqual([405, { errors: [{ msg: 'Method Not Allowed', code: 405 }] }])
+    }
+  })
+
+  it.each([
+    ['appId', (id: string) => ({ appId: id })],
+    ['iss instead', (id: string) => ({ iss: id, sub: 'me' })],
+    ['kore_iss instead', (id: string) => ({ kore_iss: id })],
+    ['iat in milliseconds', (id: string) => ({ appId: id, iat: Date.now(), exp: seconds() + 60 })],
+  ])('accepted: %s', async (_what, claims) => {
+    expect((await bots(await token(sandbox, claims(sandbox.clientId))))[0]).toBe(200)
+  })
+
+  it('refused with the catch-all', async () => {
+    const good = { appId: sandbox.clientId }
+    const bad: readonly (string | null)[] = [
+      null,
+      '',
+      'x.y.z',
+      `${await token(sandbox)}123`,
+      await token(sandbox, good, 'another secret'),
+      await token(sandbox, good, sandbox.clientSecret, 'HS512'),
+      await token(sandbox, { appId: 'cs-other' }),
+      await token(sandbox, { appid: sandbox.clientId }),
+      await token(sandbox, { ...good, exp: seconds() - 1 }),
+    ]
+    for (const auth of bad) expect(await bots(auth)).toEqual([401, invalid])
+  })
+
+  it('a token id is good once', async () => {
+    const once = await token(sandbox)
+    expect((await bots(once))[0]).toBe(200)
+    expect(await bots(once)).toEqual([
+      401,
+      { errors: [{ msg: 'error verifying the jwt: possibly a replay', code: 401 }] },
+    ])
+  })
+
+  it('a token with id lives an hour at most', async () => {
+    const long = await token(sandbox, { appId: sandbox.clientId, jti: 'a', exp: seconds() + 3700 })
+    expect(await bots(long)).toEqual([
+      401,
+      { errors: [{ msg: 'error verifying the jwt: if "jti" claim "exp" must be <= 1 hour(s)', code: 401 }] },
+    ])
+  })
+
+  it('a scope the app does not have gives the catch-all', async () => {
+    sandbox.control.setScopes(['user_management:user_management'])
+    expect(await bots(await token(sandbox))).toEqual([401, invalid])
+    const body = { emailIds: ['x@y.example'] }
+    expect((await call(sandbox, 'POST /api/public/usersInfo', { body })).status).toBe(200)
+  })
+})
+
+it('with enforceJti a token without id is refused', async () => {
+  const sandbox = await startSandbox({ users: 50, enforceJti: true })
+  const auth = await token(sandbox, { appId: sandbox.clientId, exp: seconds() + 60 })
+  expect((await call(sandbox, 'GET /api/public/bots', { auth })).status).toBe(401)
+  expect((await call(sandbox, 'GET /api/public/bots')).status).toBe(200)
+  await sandbox.stop()
+})
+
+describe('limits', () => {
+  it('roll over a minute and an hour, for all endpoints together', async () => {
+    let time = Date.now()
+    const sandbox = await startSandbox({ users: 50, now: () => time })
+    const statuses = async (count: number): Promise<number[]> => {
+      const got: number[] = []
+      for (let n = 0; n < count; n += 1) {
+        const auth = await token(sandbox, { appId: sandbox.clientId })
+        got.push((await call(sandbox, n % 2 ? 'GET /api/public/bots' : 'GET /api/public/groups', { auth })).status)
+      }
+      return got
+    }
+    expect(new Set(await statuses(60))).toEqual(new Set([200]))
+    const refused = await call(sandbox, 'GET /api/public/bots')
+    expect(refused.status).toBe(429)
+    expect(refused.text).toMatch(/per-minute rate limit/)
+    expect(refused.headers.get('retry-after')).toBeNull()
+    time += 59_000
+    expect(await statuses(1)).toEqual([429])
+    time += 1001
+    expect(await statuses(1)).toEqual([200])
+    sandbox.control.setLimits({ windows: [{ calls: 62, seconds: 3600 }], retryAfter: true })
+    expect(await statuses(1)).toEqual([200])
+    const hourly = await call(sandbox, 'GET /api/public/bots', {
+      auth: await token(sandbox, { appId: sandbox.clientId }),
+    })
+    expect([hourly.status, Number(hourly.headers.get('retry-after')) > 3000]).toEqual([429, true])
+    expect(hourly.text).toMatch(/hourly rate limit/)
+    await sandbox.stop()
+  })
+})

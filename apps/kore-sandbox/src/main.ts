@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { startSandbox } from './start-sandbox.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '0' },
+    host: { type: 'string', default: '127.0.0.1' },
+    users: { type: 'string', default: '2000' },
+    seed: { type: 'string', default: '1' },
+    profile: { type: 'string', default: 'xo' },
+    'client-id': { type: 'string' },
+    'client-secret': { type: 'string' },
+    'client-secret-file': { type: 'string' },
+    verbose: { type: 'boolean', default: false },
+  },
+})
+
+function wholeNumber(name: string, text: string, largest: number): number {
+  const value = Number(text)
+  if (/^\d+$/.test(text) && value <= largest) return value
+  throw new Error(`--${name} must be a whole number from 0 to ${largest}, not "${text}"`)
+}
+
+/** The secret as given, or as the file holds it without its final line break; undefined: one is made up. */
+function givenSecret(): string | undefined {
+  const file = values['client-secret-file']
+  if (file === undefined) return values['client-secret']
+  if (values['client-secret'] !== undefined) throw new Error('give --client-secret or --client-secret-file, not both')
+  return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
+}
+
+if (values.profile !== 'xo' && values.profile !== 'v2') throw new Error('--profile must be xo or v2')
+
+const secret = givenSecret()
+const sandbox = await startSandbox({
+  port: wholeNumber('port', values.port, 65_535),
+  host: values.host,
+  users: wholeNumber('users', values.users, 10_000_000),
+  seed: wholeNumber('seed', values.seed, 4_294_967_295),
+  profile: values.profile,
+  quiet: !values.verbose,
+  ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
+  ...(secret === undefined ? {} : { clientSecret: secret }),
+})
+const { url, clientId, clientSecret } = sandbox
+process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret })}\n`)
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop())

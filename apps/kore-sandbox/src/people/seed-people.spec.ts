@@ -1,0 +1,95 @@
+import { fc } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import { createAccount } from '../account/account.ts'
+import { groups } from '../account/catalogue.ts'
+import { createGroupMembers } from '../account/group-members.ts'
+import { createSeedPeople } from './seed-people.ts'
+import { wellKnownPeople } from './well-known.ts'
+
+const million = 1_000_000
+
+function someEmails(seed: number): readonly string[] {
+  const people = createSeedPeople(seed, 500)
+  return Array.from({ length: 200 }, (_, n) => people.at(n + 100).emailId)
+}
+
+describe('people from a seed', () => {
+  it('each is found again by each of their ids', () => {
+    fc.assert(
+      fc.property(fc.nat(1e9), fc.nat(million - 1), (seed, index) => {
+        const people = createSeedPeople(seed, million)
+        const person = people.at(index)
+        expect(people.byEmail(person.emailId)).toEqual(person)
+        expect(people.byEmail(person.emailId.toUpperCase())).toEqual(person)
+        expect(people.byUserId(person.userId)).toEqual(person)
+        expect(people.byOrgUserId(person.orgUserId ?? 'none')).toEqual(person.orgUserId === null ? undefined : person)
+        expect(person.userId).toMatch(/^u-[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+      }),
+    )
+  })
+
+  it('a text that is nobody finds nobody', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        const people = createSeedPeople(1, 2000)
+        for (const found of [people.byEmail(`~${text}`), people.byOrgUserId(text), people.byUserId(text)]) {
+          expect(found).toBeUndefined()
+        }
+      }),
+    )
+  })
+
+  it('the same seed gives the same people, another seed others', () => {
+    expect(someEmails(7)).toEqual(someEmails(7))
+    expect(someEmails(7)).not.toEqual(someEmails(8))
+  })
+
+  it('nobody has the e-mail or id of somebody else', () => {
+    const seeded = createSeedPeople(3, 20_000)
+    const people = Array.from({ length: 20_000 }, (_, index) => seeded.at(index))
+    expect(new Set(people.map((one) => one.emailId)).size).toBe(people.length)
+    expect(new Set(people.map((one) => one.userId)).size).toBe(people.length)
+  })
+
+  it('writes names in many scripts', () => {
+    const people = createSeedPeople(1, 5000)
+    const all = Array.from({ length: 5000 }, (_, index) => people.at(index))
+    const names = all.map((one) => `${one.firstName} ${one.lastName}`).join('\n')
+    const wanted = ['Cyrillic', 'Arabic', 'Han', 'Hangul', 'Devanagari', 'Greek', 'Hebrew', 'Thai', 'Hiragana']
+    for (const script of wanted) expect(names).toMatch(new RegExp(`\\p{Script=${script}}`, 'u'))
+    expect(names).toMatch(/[éñüß]/)
+    const emails = all.map((one) => one.emailId).join('\n')
+    for (const rare of [/\+kore@/, /o'brien/, /@bücher/]) expect(emails).toMatch(rare)
+  })
+})
+
+it('a million people cost neither time nor memory', () => {
+  const heap = process.memoryUsage().heapUsed
+  const started = performance.now()
+  const account = createAccount(1, million)
+  const last = account.page(million - 5, 100)
+  expect(last).toHaveLength(5)
+  expect(account.byEmail(last[4]?.emailId ?? '')?.index).toBe(million - 1)
+  expect(performance.now() - started).toBeLessThan(500)
+  const members = createGroupMembers(account)
+  const counts = groups.map((group) => members(group.id).count)
+  expect(Math.min(...counts)).toBeGreaterThan(1000)
+  expect(performance.now() - started).toBeLessThan(5000)
+  expect(process.memoryUsage().heapUsed - heap).toBeLessThan(64 * 1024 * 1024)
+})
+
+it('pages skip removed people and stay whole', () => {
+  const account = createAccount(1, 300)
+  const before = account.page(0, 1000).map((one) => one.index)
+  expect(before).toHaveLength(300)
+  for (const gone of [0, 5, 6, 150, 299]) account.remove(gone)
+  const pages = [0, 100, 200].flatMap((skip) => account.page(skip, 100).map((one) => one.index))
+  expect(pages).toEqual(before.filter((index) => account.isMember(index)))
+  expect(account.total()).toBe(295)
+})
+
+it('the well-known people are always there', () => {
+  const people = createSeedPeople(99, 1)
+  expect(people.count).toBe(wellKnownPeople.length)
+  for (const one of wellKnownPeople) expect(people.byEmail(one.emailId)?.firstName).toBe(one.firstName)
+})

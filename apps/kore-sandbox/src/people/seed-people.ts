@@ -1,0 +1,97 @@
+import { mix, pick } from './mix.ts'
+import { domains, internationalDomains, scripts } from './names.ts'
+import type { Person, PersonStatus } from './person.ts'
+import { indexInUserId, userIdAt } from './user-ids.ts'
+import { type WellKnownPerson, wellKnownPeople } from './well-known.ts'
+
+/** People who follow from a seed: nothing is kept, each is worked out when asked for. */
+export type SeedPeople = {
+  readonly count: number
+  readonly at: (index: number) => Person
+  readonly byEmail: (emailId: string) => Person | undefined
+  readonly byOrgUserId: (orgUserId: string) => Person | undefined
+  readonly byUserId: (userId: string) => Person | undefined
+}
+
+const yearStart = Date.UTC(2026, 0, 1)
+const firstOrgNumber = 100_000
+
+function statusOf(hash: number): PersonStatus {
+  const percent = hash % 100
+  if (percent < 85) return 'active'
+  return percent < 95 ? 'not active' : percent < 98 ? 'suspended' : 'locked'
+}
+
+function emailOf(seed: number, index: number, first: string, last: string): string {
+  const rare = mix(seed, index, 5) % 100
+  const domain = rare < 2 ? pick(internationalDomains, mix(seed, index, 6)) : pick(domains, mix(seed, index, 7))
+  const tag = rare > 96 ? '+kore' : ''
+  return `${first}.${last}${index}${tag}@${domain}`
+}
+
+function ordinary(seed: number, index: number): Person {
+  const kind = mix(seed, index, 1)
+  const names = kind % 100 < 45 ? scripts[0] : pick(scripts, kind >>> 8)
+  const first = names.first[mix(seed, index, 2) % names.first.length]
+  const last = names.last[mix(seed, index, 3) % names.last.length]
+  const status = statusOf(mix(seed, index, 4))
+  const minute = 60_000 * (mix(seed, index, 8) % 400_000)
+  return {
+    index,
+    emailId: emailOf(seed, index, first?.ascii ?? 'x', last?.ascii ?? 'y'),
+    userId: userIdAt(seed, index),
+    orgUserId: mix(seed, index, 9) % 10 === 0 ? null : `E${firstOrgNumber + index}`,
+    firstName: first?.written ?? '',
+    lastName: last?.written ?? '',
+    status,
+    lastLogin: status === 'not active' ? null : new Date(yearStart + minute).toISOString(),
+  }
+}
+
+function known(seed: number, index: number, one: WellKnownPerson): Person {
+  const status = one.status ?? 'active'
+  return {
+    index,
+    emailId: one.emailId,
+    userId: one.userId ?? userIdAt(seed, index),
+    orgUserId: one.orgUserId ?? null,
+    firstName: one.firstName,
+    lastName: one.lastName,
+    status,
+    lastLogin: status === 'active' ? new Date(yearStart + index * 60_000).toISOString() : null,
+  }
+}
+
+/** `count` people, the well-known ones first and always there. */
+export function createSeedPeople(seed: number, wanted: number): SeedPeople {
+  const special = wellKnownPeople.map((one, index) => known(seed, index, one))
+  const count = Math.max(wanted, special.length)
+  const at = (index: number): Person => special[index] ?? ordinary(seed, index)
+  const check = (index: number | undefined, holds: (person: Person) => boolean): Person | undefined => {
+    if (index === undefined || !Number.isInteger(index) || index < special.length || index >= count) return undefined
+    const person = at(index)
+    return holds(person) ? person : undefined
+  }
+  return {
+    count,
+    at,
+    byEmail: (emailId) => {
+      const asked = emailId.toLowerCase()
+      const number = /(\d{1,8})(?:\+kore)?@/.exec(asked)?.[1]
+      return (
+        special.find((one) => one.emailId === asked) ??
+        check(number === undefined ? undefined : Number(number), (person) => person.emailId === asked)
+      )
+    },
+    byOrgUserId: (orgUserId) => {
+      const number = /^E(\d{6,9})$/.exec(orgUserId)?.[1]
+      return (
+        special.find((one) => one.orgUserId === orgUserId) ??
+        check(number === undefined ? undefined : Number(number) - firstOrgNumber, (one) => one.orgUserId === orgUserId)
+      )
+    },
+    byUserId: (userId) =>
+      special.find((one) => one.userId === userId) ??
+      check(indexInUserId(seed, userId), (person) => person.userId === userId),
+  }
+}

@@ -1,0 +1,97 @@
+import { authHeader } from '@muster/kore-api/auth-error'
+import type { Request, Response } from 'express'
+import { refused } from '../answers/answers.ts'
+import type { FaultRule } from '../faults/fault.ts'
+import type { FaultBox } from '../faults/fault-box.ts'
+import { type Behaviour, misbehave } from '../faults/misbehave.ts'
+import { invalidCredentials } from '../gate/authenticate.ts'
+import type { Limiter } from '../gate/limiter.ts'
+import type { Answer, Call, World } from '../world.ts'
+import type { Scope, ServedEndpoint } from './routes.ts'
+
+/** What control calls can turn while the sandbox runs. */
+type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number }
+
+export type CallDeps = {
+  readonly world: World
+  readonly authenticate: (token: string | undefined) => Promise<Answer | undefined>
+  readonly limiter: Limiter
+  readonly faults: FaultBox
+  readonly settings: Settings
+  /** Runs something later, unless the sandbox is reset or stopped before. */
+  readonly later: (ms: number, work: () => void) => void
+  readonly say: (line: string) => void
+}
+
+/** Authentication, scope, limits, body, faults, and then the endpoint. The method has been checked before. */
+export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: Request, res: Response): Promise<void> {
+  const seq = deps.world.ledger.nextCall()
+  deps.world.erasures.settle(deps.world.now())
+  const { behaviour, fault } = await decide(deps, endpoint, req, seq)
+  const status = behaviour.do === 'answer' ? behaviour.answer.status : behaviour.do === 'text' ? behaviour.status : null
+  const time = new Date(deps.world.now()).toISOString()
+  deps.world.ledger.addCall({
+    seq,
+    time,
+    endpoint: endpoint.name,
+    status,
+    ...(fault === undefined ? {} : { fault: fault.kind }),
+  })
+  deps.say(`${time} ${endpoint.name} ${status ?? 'no answer'}`)
+  const wait = deps.settings.latencyMs + (fault?.latencyMs ?? 0)
+  if (wait > 0) await new Promise<void>((resolve) => deps.later(wait, resolve))
+  perform(behaviour, res)
+}
+
+type Decided = { readonly behaviour: Behaviour; readonly fault?: FaultRule }
+const answered = (answer: Answer): Decided => ({ behaviour: { do: 'answer', answer } })
+
+async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, seq: number): Promise<Decided> {
+  const bad = await deps.authenticate(req.get(authHeader))
+  if (bad !== undefined) return answered(bad)
+  if (!deps.settings.scopes.has(endpoint.scope)) return answered(invalidCredentials)
+  const limited = deps.limiter.take()
+  if (limited !== undefined) return answered(limited)
+  const body = parsed(req)
+  const call: Call = {
+    seq,
+    body: body.value,
+    query: new URL(req.originalUrl, 'http://sandbox').searchParams,
+    params: { reqId: String(req.params['reqId'] ?? '') },
+  }
+  const run = (): Answer =>
+    body.isJson ? endpoint.handle(deps.world, call) : refused(400, 'Malformed JSON in the request body')
+  const fault = deps.faults.pick(endpoint, body.value)
+  if (fault === undefined) return answered(run())
+  const behaviour = misbehave(fault, { run, later: (ms) => deps.later(ms, run) })
+  return { behaviour, fault }
+}
+
+/** A body that is there must be JSON; one that is not there counts as empty. */
+function parsed(req: Request): { readonly isJson: boolean; readonly value: unknown } {
+  const raw: unknown = req.body
+  if (!Buffer.isBuffer(raw) || raw.length === 0) return { isJson: true, value: undefined }
+  try {
+    return { isJson: true, value: JSON.parse(raw.toString('utf8')) }
+  } catch {
+    return { isJson: false, value: undefined }
+  }
+}
+
+function perform(behaviour: Behaviour, res: Response): void {
+  switch (behaviour.do) {
+    case 'answer':
+      res
+        .status(behaviour.answer.status)
+        .set(behaviour.answer.headers ?? {})
+        .json(behaviour.answer.body)
+      return
+    case 'text':
+      res.status(behaviour.status).type(behaviour.type).send(behaviour.text)
+      return
+    case 'destroy':
+      res.socket?.destroy()
+      return
+    case 'silence':
+  }
+}

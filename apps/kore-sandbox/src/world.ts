@@ -1,0 +1,34 @@
+import type { Account } from './account/account.ts'
+import type { Erasures } from './account/erasures.ts'
+import type { GroupMembers } from './account/group-members.ts'
+import type { Ledger } from './ledger.ts'
+
+/** Which generation of servers the answers are those of: XO (v10 to v11), or what the newer pages show. */
+export type Profile = 'xo' | 'v2'
+
+/** All the sandbox knows; the endpoints are functions over it. */
+export type World = {
+  readonly account: Account
+  readonly groupMembers: GroupMembers
+  readonly erasures: Erasures
+  readonly ledger: Ledger
+  readonly profile: Profile
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** One call, past router, authentication and limits. */
+export type Call = {
+  readonly seq: number
+  readonly body: unknown
+  readonly query: URLSearchParams
+  readonly params: Readonly<Record<string, string>>
+}
+
+export type Answer = {
+  readonly status: number
+  readonly body: unknown
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Handler = (world: World, call: Call) => Answer
