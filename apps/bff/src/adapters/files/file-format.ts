@@ -1,0 +1,36 @@
+import { FileRefusal } from './file-refusal.ts'
+
+export type FileFormat = 'csv' | 'xlsx' | 'json'
+
+const starts = (bytes: Uint8Array, ...signature: number[]) => signature.every((byte, at) => bytes[at] === byte)
+const ending = (name: string) => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+const textEndings = new Set(['csv', 'tsv', 'txt', 'tab', ''])
+
+function refuseOtherContainers(name: string, bytes: Uint8Array): void {
+  if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
+    throw new FileRefusal(
+      `${name} is an old Excel file (.xls) or protected by a password. Save it as .xlsx or .csv without a password.`,
+    )
+  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefusal(`${name} is a PDF. Send a CSV or XLSX file.`)
+  if (starts(bytes, 0x1f, 0x8b))
+    throw new FileRefusal(`${name} is compressed. Unpack it and send the CSV or XLSX file inside.`)
+}
+
+/** What a file is, by its first bytes; its ending must agree. */
+export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
+  if (bytes.length === 0) throw new FileRefusal(`${name} is empty.`)
+  refuseOtherContainers(name, bytes)
+  const end = ending(name)
+  const zipped = starts(bytes, 0x50, 0x4b, 0x03, 0x04)
+  if (end === 'xlsx') {
+    if (zipped) return 'xlsx'
+    throw new FileRefusal(`${name} ends in .xlsx but is not an Excel workbook. If it is a text file, name it .csv.`)
+  }
+  if (zipped)
+    throw new FileRefusal(
+      `${name} is a ZIP container, and only .xlsx workbooks are read. Workbooks with macros (.xlsm) are not: save it as .xlsx.`,
+    )
+  if (end === 'json') return 'json'
+  if (textEndings.has(end)) return 'csv'
+  throw new FileRefusal(`${name}: files that end in .${end} are not read. Send CSV, TSV, TXT, XLSX or JSON.`)
+}

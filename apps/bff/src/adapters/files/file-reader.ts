@@ -1,0 +1,124 @@
+import { open } from 'node:fs/promises'
+import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
+import type { FileReader, FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { guessDelimiter } from './delimiter.ts'
+import { fileFormat } from './file-format.ts'
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+import { readCsv } from './read-csv.ts'
+import { readJson } from './read-json.ts'
+import { readXlsx } from './read-xlsx.ts'
+import { guessEncoding } from './text-encoding.ts'
+
+const sampleBytes = 65_536
+const sampleRows = 200
+const batchRows = 500
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+async function take<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
+  const taken: T[] = []
+  for await (const item of items) {
+    taken.push(item)
+    if (taken.length >= most) break
+  }
+  return taken
+}
+
+async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise<Inspection> {
+  const guess = guessEncoding(bytes)
+  const encoding = wish.encoding ?? guess.encoding
+  const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
+  const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
+  return {
+    understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
+    sample,
+  }
+}
+
+/** A workbook is read to its end once, because only then its hidden rows and merged cells are known. */
+async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
+  const sample: FileRow[] = []
+  let understood: Understood = { ...nothingUnderstood, format: 'xlsx' }
+  for await (const word of readXlsx({ path, sheetName: wish.sheet ?? null })) {
+    if (word.kind === 'sheets')
+      understood = { ...understood, sheets: word.sheets.map((sheet) => ({ ...sheet, rows: 0 })) }
+    if (word.kind === 'rows' && sample.length < sampleRows)
+      sample.push(...word.rows.slice(0, sampleRows - sample.length))
+    if (word.kind === 'done') {
+      const { rows, hiddenRows, hiddenColumns, mergedCells, formulas } = word.facts
+      const sheets = understood.sheets.map((sheet) => (sheet.name === word.sheet ? { ...sheet, rows } : sheet))
+      understood = { ...understood, sheet: word.sheet, sheets, hiddenRows, hiddenColumns, mergedCells, formulas }
+    }
+  }
+  return { understood, sample }
+}
+
+async function inspectJson(path: string): Promise<Inspection> {
+  const { recognisedAs, rows } = await readJson(path)
+  return {
+    understood: { ...nothingUnderstood, format: 'json', encoding: 'utf-8', recognisedAs, headerRow: 1 },
+    sample: rows.slice(0, sampleRows),
+  }
+}
+
+async function* rowsOf(path: string, understood: Understood): AsyncGenerator<FileRow | readonly FileRow[]> {
+  if (understood.format === 'json') yield (await readJson(path)).rows
+  else if (understood.format === 'xlsx') {
+    for await (const word of readXlsx({ path, sheetName: understood.sheet })) if (word.kind === 'rows') yield word.rows
+  } else yield* readCsv(path, { encoding: understood.encoding ?? 'utf-8', delimiter: understood.delimiter ?? ',' })
+}
+
+async function* batched(items: AsyncIterable<FileRow | readonly FileRow[]>): AsyncGenerator<readonly FileRow[]> {
+  let batch: FileRow[] = []
+  for await (const item of items) {
+    // A single row is an object, several are an array.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a single row is an object, several are an array
+    for (const row of Array.isArray(item) ? (item as readonly FileRow[]) : [item as FileRow]) {
+      batch.push(row)
+      if (batch.length < batchRows) continue
+      yield batch
+      batch = []
+    }
+  }
+  if (batch.length > 0) yield batch
+}
+
+function asProblem(error: unknown, name: string): unknown {
+  return error instanceof FileRefusal ? new ProblemError('file_refused', `${name}: ${error.message}`) : error
+}
+
+/** Reads CSV, XLSX and JSON files from this machine's disk. */
+export function createFileReader(): FileReader {
+  return {
+    async inspect({ path, name }, wish) {
+      try {
+        const bytes = await firstBytes(path)
+        const format = fileFormat(name, bytes)
+        if (format === 'json') return await inspectJson(path)
+        return format === 'xlsx' ? await inspectWorkbook(path, wish) : await inspectText(path, bytes, wish)
+      } catch (error) {
+        throw asProblem(error, name)
+      }
+    },
+    async *rows(path, understood) {
+      try {
+        yield* batched(rowsOf(path, understood))
+      } catch (error) {
+        throw asProblem(error, 'The file')
+      }
+    },
+  }
+}
+
+/** The most a file may weigh, for whoever receives it. */
+export const largestFile = fileLimits.bytes

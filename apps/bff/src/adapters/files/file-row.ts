@@ -1,0 +1,17 @@
+/** One row of a file as it stands there, before anything is made of it. */
+export interface FileRow {
+  /** As people count: from 1, the header and blank rows included. */
+  readonly row: number
+  readonly cells: readonly string[]
+  /** Hidden in the sheet. */
+  readonly hidden: boolean
+  /** Columns whose cell holds a formula (its last value is in `cells`). */
+  readonly formulas: readonly number[]
+  /** Columns whose cell holds an error of the sheet, like #N/A. */
+  readonly errors: readonly number[]
+}
+
+/** A row of plain text cells. */
+export function plainRow(row: number, cells: readonly string[]): FileRow {
+  return { row, cells, hidden: false, formulas: [], errors: [] }
+}

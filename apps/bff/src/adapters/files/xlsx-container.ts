@@ -1,0 +1,133 @@
+import type { Readable } from 'node:stream'
+import { Transform } from 'node:stream'
+import { type Entry, openPromise, type ZipFile } from 'yauzl'
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+
+/** The parts of a workbook by name, opened with every limit counted as bytes come out. */
+export interface XlsxContainer {
+  has(name: string): boolean
+  open(name: string): Promise<Readable>
+  close(): void
+}
+
+const megabytes = (bytes: number) => `${Math.round(bytes / 1024 / 1024)} MB`
+
+function refuseEntry(entry: Entry, seen: ReadonlyMap<string, Entry>): void {
+  const name = entry.fileName
+  if (/(^|\/)\.\.(\/|$)|^\/|^[a-z]:|\\|\0/i.test(name))
+    throw new FileRefusal(
+      'The workbook has a part whose name leads out of it. It was not made by a spreadsheet program; nothing of it was read.',
+    )
+  if (seen.has(name.toLowerCase()))
+    throw new FileRefusal(`The workbook has two parts named “${name}”. Save it again in your spreadsheet program.`)
+  if (entry.isEncrypted()) throw new FileRefusal('The workbook is protected by a password. Save it without one.')
+  if (![0, 8].includes(entry.compressionMethod))
+    throw new FileRefusal(
+      'The workbook is compressed in a way spreadsheets do not use. Save it again in your spreadsheet program.',
+    )
+  if (/vbaProject\.bin$/i.test(name)) throw new FileRefusal('The workbook has macros. Save it as a plain .xlsx.')
+  // The upper half of the external attributes is the Unix mode; 0o120000 is a symbolic link.
+  if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
+    throw new FileRefusal('The workbook has a part that is a link. Nothing of it was read.')
+}
+
+function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
+  const spans = [...entries].map((entry) => ({
+    from: entry.relativeOffsetOfLocalHeader,
+    to: entry.relativeOffsetOfLocalHeader + 30 + entry.compressedSize,
+  }))
+  let end = -1
+  for (const span of spans.toSorted((a, b) => a.from - b.from)) {
+    if (span.from < end)
+      throw new FileRefusal('Parts of the workbook overlap, as in a file made to fill a disk. Nothing of it was read.')
+    end = span.to
+    if (end > fileSize)
+      throw new FileRefusal(
+        'A part of the workbook lies outside the file. Open it in your spreadsheet program and save it again.',
+      )
+  }
+}
+
+async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
+  if (zip.entryCount > fileLimits.zipEntries)
+    throw new FileRefusal(`The workbook has ${zip.entryCount} parts; ${fileLimits.zipEntries} is the most.`)
+  const entries = new Map<string, Entry>()
+  for await (const entry of zip.eachEntry()) {
+    refuseEntry(entry, entries)
+    entries.set(entry.fileName.toLowerCase(), entry)
+    if (entries.size > fileLimits.zipEntries)
+      throw new FileRefusal(`The workbook has more than ${fileLimits.zipEntries} parts.`)
+  }
+  refuseOverlap(entries.values(), zip.fileSize)
+  return entries
+}
+
+/** Counts what comes out of one entry against its own limits and the workbook's. */
+function counted(entry: Entry, total: { bytes: number }): Transform {
+  let bytes = 0
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.length
+      total.bytes += chunk.length
+      const bomb = bytes > fileLimits.ratioFrom && bytes > fileLimits.ratio * Math.max(1, entry.compressedSize)
+      if (bomb)
+        return done(
+          new FileRefusal(
+            `A part of the workbook unpacks to more than ${fileLimits.ratio} times its size, as in a file made to fill a memory. Nothing of it was taken.`,
+          ),
+        )
+      if (bytes > fileLimits.entryBytes)
+        return done(
+          new FileRefusal(
+            `A part of the workbook unpacks to more than ${megabytes(fileLimits.entryBytes)}. Split it, or send it as CSV.`,
+          ),
+        )
+      if (total.bytes > fileLimits.unpackedBytes)
+        return done(
+          new FileRefusal(
+            `The workbook unpacks to more than ${megabytes(fileLimits.unpackedBytes)}. Split it, or send it as CSV.`,
+          ),
+        )
+      return done(null, chunk)
+    },
+  })
+}
+
+function asRefusal(error: unknown): FileRefusal {
+  if (error instanceof FileRefusal) return error
+  return new FileRefusal(
+    'The workbook is damaged: it cannot be unpacked. Open it in your spreadsheet program and save it again.',
+  )
+}
+
+/** Opens a workbook as the ZIP container it is (yauzl), refusing what no spreadsheet program writes. */
+export async function openXlsx(path: string): Promise<XlsxContainer> {
+  let zip: ZipFile
+  let entries: ReadonlyMap<string, Entry>
+  try {
+    zip = await openPromise(path, {
+      lazyEntries: true,
+      autoClose: false,
+      strictFileNames: true,
+      validateEntrySizes: true,
+    })
+    entries = await listEntries(zip)
+  } catch (error) {
+    throw asRefusal(error)
+  }
+  const total = { bytes: 0 }
+  return {
+    has: (name) => entries.has(name.toLowerCase()),
+    async open(name) {
+      const entry = entries.get(name.toLowerCase())
+      if (entry === undefined)
+        throw new FileRefusal(`The workbook lacks its part “${name}”. Save it again in your spreadsheet program.`)
+      const counter = counted(entry, total)
+      const packed = await zip.openReadStreamPromise(entry).catch((error: unknown) => Promise.reject(asRefusal(error)))
+      packed.once('error', (error) => counter.destroy(asRefusal(error)))
+      return packed.pipe(counter)
+    },
+    close: () => zip.close(),
+  }
+}

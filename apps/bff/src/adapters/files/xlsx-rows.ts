@@ -1,0 +1,112 @@
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+import type { FileRow } from './file-row.ts'
+import { cellText, columnOf } from './xlsx-cell.ts'
+import type { XlsxContainer } from './xlsx-container.ts'
+import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
+import { readXml, type XmlHandlers } from './xlsx-xml.ts'
+
+/** What a sheet has besides its rows: said to the person, never silent. */
+export interface SheetFacts {
+  rows: number
+  hiddenRows: number
+  hiddenColumns: number
+  mergedCells: number
+  formulas: number
+}
+
+interface OpenCell {
+  column: number
+  type: string
+  style: number
+  text: string
+  formula: boolean
+}
+
+/** Turns the tags of a sheet into rows; `take` gets each row that has a value. */
+function sheetHandlers(workbook: XlsxWorkbook, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
+  let rowNumber = 0
+  let hidden = false
+  let cells: string[] = []
+  let formulas: number[] = []
+  let errors: number[] = []
+  let cell: OpenCell | null = null
+  let inside = ''
+
+  const openRow = (attributes: Readonly<Record<string, string>>) => {
+    const said = Number(attributes['r'])
+    rowNumber = Number.isInteger(said) && said > rowNumber ? said : rowNumber + 1
+    if (rowNumber > fileLimits.rows)
+      throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
+    hidden = attributes['hidden'] === '1' || attributes['hidden'] === 'true'
+    cells = []
+    formulas = []
+    errors = []
+  }
+  const openCell = (attributes: Readonly<Record<string, string>>) => {
+    const column = attributes['r'] === undefined ? cells.length : columnOf(attributes['r'])
+    if (column < 0 || column >= fileLimits.columns) {
+      throw new FileRefusal(
+        `Row ${rowNumber} has a value in column ${column + 1}; ${fileLimits.columns} columns are the most.`,
+      )
+    }
+    cell = { column, type: attributes['t'] ?? '', style: Number(attributes['s'] ?? 0), text: '', formula: false }
+  }
+  const closeCell = () => {
+    if (cell === null) return
+    const text = cellText(cell, workbook)
+    if (text.length > fileLimits.cellCharacters)
+      throw new FileRefusal(
+        `A cell in row ${rowNumber} is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
+      )
+    while (cells.length < cell.column) cells.push('')
+    cells[cell.column] = text
+    if (cell.formula) formulas.push(cell.column)
+    if (cell.type === 'e') errors.push(cell.column)
+    cell = null
+  }
+  const closeRow = () => {
+    if (!cells.some((text) => text !== '')) return
+    facts.rows += 1
+    facts.formulas += formulas.length
+    if (hidden) facts.hiddenRows += 1
+    take({ row: rowNumber, cells, hidden, formulas, errors })
+  }
+  return {
+    open(name, attributes) {
+      if (name === 'row') openRow(attributes)
+      else if (name === 'c') openCell(attributes)
+      else if (name === 'f' && cell !== null) cell.formula = true
+      else if (name === 'col' && attributes['hidden'] === '1')
+        facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
+      else if (name === 'mergeCell') facts.mergedCells += 1
+      inside = name
+    },
+    text(text) {
+      if (cell !== null && (inside === 'v' || inside === 't')) cell.text += text
+    },
+    close(name) {
+      inside = ''
+      if (name === 'c') closeCell()
+      if (name === 'row') closeRow()
+    },
+  }
+}
+
+/** Streams the rows of one sheet in batches; `hand` is awaited, so a slow taker slows the reader instead of filling memory. */
+export async function readSheet(
+  source: { readonly container: XlsxContainer; readonly workbook: XlsxWorkbook; readonly sheet: XlsxSheet },
+  hand: (rows: readonly FileRow[]) => Promise<void>,
+): Promise<SheetFacts> {
+  const facts: SheetFacts = { rows: 0, hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
+  let batch: FileRow[] = []
+  const handlers = sheetHandlers(source.workbook, facts, (row) => batch.push(row))
+  const pause = async () => {
+    if (batch.length === 0) return
+    const rows = batch
+    batch = []
+    await hand(rows)
+  }
+  await readXml(source.sheet.part, await source.container.open(source.sheet.part), { ...handlers, pause })
+  return facts
+}

@@ -1,0 +1,87 @@
+import type { Readable } from 'node:stream'
+import { SaxesParser, type SaxesTag } from 'saxes'
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+
+export interface XmlHandlers {
+  /** Name without its prefix. */
+  open?(name: string, attributes: Readonly<Record<string, string>>): void
+  close?(name: string): void
+  text?(text: string): void
+  /** Called after each chunk of bytes: the place to hand rows on. Awaited, so that memory stays bounded. */
+  pause?(): Promise<void> | void
+}
+
+const local = (name: string) => name.slice(name.indexOf(':') + 1)
+
+function attributesOf(tag: SaxesTag): Record<string, string> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- no prototype: names come from the file
+  const plain: Record<string, string> = Object.create(null) as Record<string, string>
+  for (const [name, value] of Object.entries(tag.attributes))
+    plain[local(name)] = typeof value === 'string' ? value : value.value
+  return plain
+}
+
+function createParser(part: string, handlers: XmlHandlers): SaxesParser {
+  const parser = new SaxesParser({ position: false })
+  let depth = 0
+  let attributes = 0
+  parser.on('doctype', () => {
+    throw new FileRefusal(
+      `The part “${part}” of the workbook declares a document type, which no spreadsheet program writes. Nothing of it was read.`,
+    )
+  })
+  parser.on('error', () => {
+    throw new FileRefusal(
+      `The part “${part}” of the workbook is not well-formed. Open it in your spreadsheet program and save it again.`,
+    )
+  })
+  parser.on('opentagstart', () => {
+    attributes = 0
+  })
+  parser.on('attribute', () => {
+    attributes += 1
+    if (attributes > fileLimits.attributes)
+      throw new FileRefusal(
+        `The part “${part}” of the workbook has an element with more attributes than any spreadsheet writes. Nothing of it was read.`,
+      )
+  })
+  parser.on('opentag', (tag) => {
+    depth += 1
+    if (depth > fileLimits.xmlDepth)
+      throw new FileRefusal(
+        `The part “${part}” of the workbook is nested deeper than any spreadsheet. Nothing of it was read.`,
+      )
+    handlers.open?.(local(tag.name), attributesOf(tag))
+  })
+  parser.on('closetag', (tag) => {
+    depth -= 1
+    handlers.close?.(local(tag.name))
+  })
+  const text = (value: string) => handlers.text?.(value)
+  parser.on('text', text)
+  parser.on('cdata', text)
+  return parser
+}
+
+/** Reads one XML part as a stream. UTF-8 only, which is what spreadsheets write; no document type, no entities but XML's five. */
+export async function readXml(part: string, bytes: Readable, handlers: XmlHandlers): Promise<void> {
+  const parser = createParser(part, handlers)
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  try {
+    for await (const chunk of bytes as AsyncIterable<Buffer>) {
+      parser.write(decoder.decode(chunk, { stream: true }))
+      await handlers.pause?.()
+    }
+    parser.write(decoder.decode()).close()
+    await handlers.pause?.()
+  } catch (error) {
+    if (error instanceof TypeError)
+      throw new FileRefusal(
+        `The part “${part}” of the workbook is not in UTF-8. Save it again in your spreadsheet program.`,
+      )
+    throw error
+  } finally {
+    bytes.destroy()
+  }
+}

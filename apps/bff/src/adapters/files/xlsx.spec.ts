@@ -1,0 +1,123 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import type { FileRow } from './file-row.ts'
+import { readXlsx } from './read-xlsx.ts'
+import { type WorkbookParts, writeWorkbook } from './testing/write-workbook.ts'
+import { dateText } from './xlsx-cell.ts'
+import type { SheetFacts } from './xlsx-rows.ts'
+
+async function read(path: string, sheetName: string | null = null) {
+  const rows: FileRow[] = []
+  let facts: SheetFacts | undefined
+  for await (const word of readXlsx({ path, sheetName })) {
+    if (word.kind === 'rows') rows.push(...word.rows)
+    if (word.kind === 'done') facts = word.facts
+  }
+  return { rows, facts }
+}
+const readParts = async (parts: WorkbookParts) => read(await writeWorkbook(parts))
+const cells = async (rowsXml: string, more: Omit<WorkbookParts, 'rows'> = {}) =>
+  (await readParts({ rows: rowsXml, ...more })).rows.map((row) => row.cells)
+
+describe('readXlsx', () => {
+  it('reads shared strings, rich text, inline strings, numbers, booleans and gaps', async () => {
+    const strings = '<si><t>Ana</t></si><si><r><t>Be</t></r><r><t>n</t></r><rPh sb="0" eb="1"><t>hint</t></rPh></si>'
+    const rows =
+      '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="C1" t="s"><v>1</v></c></row><row r="4"><c t="inlineStr"><is><t>x</t></is></c><c><v>0.30000000000000004</v></c><c t="b"><v>1</v></c><c><v>1e+308</v></c></row>'
+    expect(await cells(rows, { strings })).toEqual([
+      ['Ana', '', 'Ben'],
+      ['x', '0.3', 'TRUE', '1e+308'],
+    ])
+  })
+
+  it('keeps the row numbers people see, and leaves blank rows out', async () => {
+    const { rows } = await readParts({
+      rows: '<row r="2"><c t="str"><v>a</v></c></row><row r="3"/><row r="9" hidden="1"><c t="str"><v>b</v></c></row>',
+    })
+    expect(rows.map(({ row, hidden }) => [row, hidden])).toEqual([
+      [2, false],
+      [9, true],
+    ])
+  })
+
+  it('takes the last value of a formula and says so; never calculates', async () => {
+    const { rows, facts } = await readParts({
+      rows: '<row><c t="str"><f>HYPERLINK("http://x")</f><v>shown</v></c><c t="e"><v>#N/A</v></c></row>',
+    })
+    expect(rows[0]).toMatchObject({ cells: ['shown', '#N/A'], formulas: [0], errors: [1] })
+    expect(facts?.formulas).toBe(1)
+  })
+
+  it('shows dates as dates, of both calendars', async () => {
+    const dates = '<row><c s="1"><v>45658</v></c><c s="2"><v>45658.5</v></c><c><v>45658</v></c></row>'
+    expect(await cells(dates)).toEqual([['2025-01-01', '2025-01-01 12:00:00', '45658']])
+    expect(await cells('<row><c s="1"><v>44196</v></c></row>', { workbookAttributes: 'date1904="1"' })).toEqual([
+      ['2025-01-01'],
+    ])
+    expect(dateText(1, false)).toBe('1900-01-01')
+  })
+
+  it('tells what a sheet hides and merges', async () => {
+    const sheet =
+      '<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row><c t="str"><v>a</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+    expect((await readParts({ sheet })).facts).toMatchObject({ hiddenColumns: 2, mergedCells: 1, rows: 1 })
+  })
+})
+
+describe('hostile workbooks', () => {
+  const bomb = `<row><c t="inlineStr"><is><t>${'0'.repeat(30_000)}</t></is></c></row>`.repeat(3000)
+  const hostile: readonly (readonly [name: string, parts: WorkbookParts, why: RegExp])[] = [
+    ['a part that unpacks far beyond its size', { rows: bomb }, /100 times its size/],
+    ['a document type', { sheet: '<!DOCTYPE x [<!ENTITY a "b">]><worksheet/>' }, /document type/],
+    ['an outside entity', { sheet: '<!DOCTYPE x SYSTEM "http://127.0.0.1/x"><worksheet/>' }, /document type/],
+    ['an unknown entity', { rows: '<row><c t="str"><v>&boom;</v></c></row>' }, /not well-formed/],
+    ['deep nesting', { sheet: '<a>'.repeat(70) + '</a>'.repeat(70) }, /nested deeper/],
+    ['a string that is not there', { rows: '<row><c t="s"><v>7</v></c></row>' }, /points to a text that is not there/],
+    ['macros', { parts: { 'xl/vbaProject.bin': 'x' } }, /macros/],
+    [
+      'too many parts',
+      { parts: Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`x/${at}`, ''])) },
+      /parts; 1000 is the most/,
+    ],
+    ['a column beyond the most', { rows: '<row><c r="ZZZ1" t="str"><v>a</v></c></row>' }, /256 columns are the most/],
+    ['a row beyond the most', { rows: '<row r="1048577"><c t="str"><v>a</v></c></row>' }, /more than 1,048,576 rows/],
+    [
+      'a cell longer than a sheet holds',
+      { rows: `<row><c t="str"><v>${'ab'.repeat(20_000)}</v></c></row>` },
+      /longer than 32,767/,
+    ],
+    [
+      'bytes that are no text',
+      { parts: { 'xl/worksheets/sheet1.xml': Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe]) } },
+      /not in UTF-8/,
+    ],
+  ]
+  it.each(hostile)('refuses %s', async (_name, parts, why) => {
+    await expect(readParts(parts)).rejects.toThrow(why)
+  })
+
+  it('refuses what is cut short, and what only looks like a workbook', async () => {
+    const path = await writeWorkbook({ rows: '<row><c t="str"><v>a</v></c></row>' })
+    const whole = await readFile(path)
+    await writeFile(path, whole.subarray(0, whole.length - 40))
+    await expect(read(path)).rejects.toThrow(/damaged/)
+    await writeFile(path, Buffer.from('PK\u0003\u0004 and nothing else'))
+    await expect(read(path)).rejects.toThrow(/damaged/)
+  })
+
+  it('refuses a part whose name leads out', async () => {
+    const path = await writeWorkbook({ parts: { 'xl/aa/bb.xml': 'x' } })
+    const bytes = (await readFile(path)).toString('latin1').replaceAll('xl/aa/bb.xml', 'xl/../bb.xml')
+    await writeFile(path, bytes, 'latin1')
+    await expect(read(path)).rejects.toThrow(/leads out|damaged/)
+  })
+
+  it('ends a worker whose memory a file fills, and says so', async () => {
+    const strings = Array.from(
+      { length: 200_000 },
+      (_, at) => `<si><t>${(at * 2_654_435_761) % 4_294_967_296}${at}</t></si>`,
+    ).join('')
+    const path = await writeWorkbook({ strings, rows: '<row><c t="str"><v>a</v></c></row>' })
+    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, 8))).rejects.toThrow(/needs more memory/)
+  })
+})

@@ -1,0 +1,40 @@
+import { BlockList, isIP } from 'node:net'
+
+export type AddressKind = 'loopback' | 'ordinary' | 'mapped' | 'forbidden'
+
+const forbidden = new BlockList()
+forbidden.addSubnet('0.0.0.0', 8, 'ipv4')
+forbidden.addSubnet('169.254.0.0', 16, 'ipv4')
+forbidden.addSubnet('224.0.0.0', 3, 'ipv4')
+forbidden.addAddress('100.100.100.200', 'ipv4')
+forbidden.addAddress('192.0.0.192', 'ipv4')
+forbidden.addAddress('168.63.129.16', 'ipv4')
+forbidden.addAddress('::', 'ipv6')
+forbidden.addSubnet('fe80::', 10, 'ipv6')
+forbidden.addSubnet('ff00::', 8, 'ipv6')
+forbidden.addAddress('fd00:ec2::254', 'ipv6')
+forbidden.addSubnet('64:ff9b::', 96, 'ipv6')
+forbidden.addSubnet('2002::', 16, 'ipv6')
+
+const mapped = new BlockList()
+mapped.addSubnet('::ffff:0:0', 96, 'ipv6')
+
+/**
+ * Where an address leads. `forbidden`: link-local, unspecified, multicast, clouds' metadata services and the ways to
+ * write IPv4 inside IPv6. Private ranges are ordinary: installations on one's own premises live there.
+ */
+export function addressKind(address: string): AddressKind {
+  const family = isIP(address)
+  if (family === 4) {
+    if (forbidden.check(address, 'ipv4')) return 'forbidden'
+    return address.startsWith('127.') ? 'loopback' : 'ordinary'
+  }
+  if (family !== 6) return 'ordinary'
+  // BlockList compares ::ffff:a.b.c.d with the IPv4 rules too; the spelling itself is what we refuse.
+  if (mapped.check(address, 'ipv6')) return 'mapped'
+  if (forbidden.check(address, 'ipv6')) return 'forbidden'
+  return loopback6.check(address, 'ipv6') ? 'loopback' : 'ordinary'
+}
+
+const loopback6 = new BlockList()
+loopback6.addAddress('::1', 'ipv6')

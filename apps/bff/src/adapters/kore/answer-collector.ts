@@ -1,0 +1,104 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from 'undici'
+import type { WireResult } from './client.ts'
+import type { KoreTimeouts } from './settings.ts'
+
+interface CollectorOptions {
+  readonly maxBytes: number
+  readonly timeouts: KoreTimeouts
+  readonly signal: AbortSignal
+  readonly done: (result: WireResult) => void
+}
+
+/**
+ * Gathers one answer from undici's callbacks and settles exactly once. `onRequestStart` comes when a connected socket
+ * takes the request, so a failure before it is surely without effect, and any failure after it is in doubt.
+ */
+export class AnswerCollector implements Dispatcher.DispatchHandler {
+  readonly #options: CollectorOptions
+  readonly #chunks: Buffer[] = []
+  #size = 0
+  #status = 0
+  #headers: IncomingHttpHeaders = {}
+  #controller: Dispatcher.DispatchController | undefined
+  #firstByte: NodeJS.Timeout | undefined
+  readonly #total: NodeJS.Timeout
+  #settled = false
+
+  constructor(options: CollectorOptions) {
+    this.#options = options
+    this.#total = setTimeout(() => this.#stop('no whole answer within the time allowed'), options.timeouts.total)
+    options.signal.addEventListener('abort', this.#onAbort, { once: true })
+    if (options.signal.aborted) this.#onAbort()
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#settled) {
+      controller.abort(new Error('given up before the request was sent'))
+      return
+    }
+    this.#controller = controller
+    this.#firstByte = setTimeout(
+      () => this.#stop('no answer within the time allowed'),
+      this.#options.timeouts.firstByte,
+    )
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    // An interim answer (1xx) is not the answer.
+    if (status < 200) return
+    clearTimeout(this.#firstByte)
+    this.#status = status
+    this.#headers = headers
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > this.#options.maxBytes) this.#stop('the answer is larger than 8 MB')
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const first = this.#chunks[0]
+    this.#settle({
+      kind: 'answered',
+      answer: {
+        status: this.#status,
+        mediaType: single(this.#headers['content-type']),
+        retryAfter: single(this.#headers['retry-after']),
+        body: this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks),
+      },
+    })
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#settle({ kind: this.#controller === undefined ? 'not_sent' : 'in_doubt', reason: reasonOf(error) })
+  }
+
+  readonly #onAbort = (): void => this.#stop('given up on our side')
+
+  #stop(reason: string): void {
+    const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
+    this.#settle({ kind, reason })
+    this.#controller?.abort(new Error(reason))
+  }
+
+  #settle(result: WireResult): void {
+    if (this.#settled) return
+    this.#settled = true
+    clearTimeout(this.#total)
+    clearTimeout(this.#firstByte)
+    this.#options.signal.removeEventListener('abort', this.#onAbort)
+    this.#options.done(result)
+  }
+}
+
+function single(value: string | string[] | undefined): string | null {
+  return (Array.isArray(value) ? value[0] : value) ?? null
+}
+
+/** Code and message of a network error; they name hosts and ports, never the token. */
+function reasonOf(error: Error): string {
+  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
+  return `${code}${error.message}`.slice(0, 300)
+}

@@ -1,0 +1,102 @@
+import type { Clock } from '../../clock.ts'
+
+export type BreakerCause = 'credential_rejected' | 'upstream_trouble'
+
+export interface OpenState {
+  readonly cause: BreakerCause
+  /** A sentence for the screen. */
+  readonly reason: string
+  /** Wall time in milliseconds. */
+  readonly since: number
+  readonly retryAfterMs: number
+}
+
+export interface Breaker {
+  /** Why calls of this scope do not leave now, or null. Changes nothing. */
+  blocked(scope: string): OpenState | null
+  /** The same, at the last moment before sending: lets one probe through when its time has come. */
+  admit(scope: string): OpenState | null
+  /** An answer that shows Kore.ai up and, for a changing call, the credential accepted. */
+  succeeded(scope: string, proves: 'up' | 'up_and_credential'): void
+  /** 401 or 403 on a changing call. */
+  rejected(scope: string, words: string | null): void
+  /** No connection, no answer, or a server error. */
+  failed(reason: string): void
+  /** The oldest open state, whatever the scope. */
+  state(): OpenState | null
+}
+
+const failuresInARow = 5
+const firstProbeMs = 30_000
+const longestProbeMs = 300_000
+
+interface Opening {
+  cause: BreakerCause
+  reason: string
+  since: number
+  probeAt: number
+  intervalMs: number
+}
+
+/**
+ * Stops calling where calling cannot help: after 401/403 on a changing call, for its scope (Kore.ai's 4002 does not tell a
+ * wrong signature from a missing scope, so other scopes find out for themselves); after five failed calls in a row, for all.
+ * One call in 30 seconds, later in five minutes, is let through to look.
+ */
+export function createBreaker(clock: Clock): Breaker {
+  const openings = new Map<string, Opening>()
+  const everything = ''
+  let failures = 0
+  const of = (scope: string) => openings.get(everything) ?? openings.get(scope)
+  const told = (opening: Opening): OpenState => ({
+    cause: opening.cause,
+    reason: opening.reason,
+    since: opening.since,
+    retryAfterMs: Math.max(0, opening.probeAt - clock.monotonic()),
+  })
+  const open = (scope: string, cause: BreakerCause, reason: string) => {
+    const before = openings.get(scope)
+    const intervalMs = before === undefined ? firstProbeMs : Math.min(before.intervalMs * 2, longestProbeMs)
+    const since = before?.since ?? clock.now()
+    openings.set(scope, { cause, reason, since, intervalMs, probeAt: clock.monotonic() + intervalMs })
+  }
+  return {
+    blocked: (scope) => {
+      const opening = of(scope)
+      return opening === undefined || clock.monotonic() >= opening.probeAt ? null : told(opening)
+    },
+    admit: (scope) => {
+      const opening = of(scope)
+      if (opening === undefined) return null
+      if (clock.monotonic() < opening.probeAt) return told(opening)
+      opening.probeAt = clock.monotonic() + opening.intervalMs
+      return null
+    },
+    succeeded: (scope, proves) => {
+      failures = 0
+      openings.delete(everything)
+      if (proves === 'up_and_credential') openings.delete(scope)
+    },
+    rejected: (scope, words) => {
+      failures = 0
+      openings.delete(everything)
+      open(scope, 'credential_rejected', credentialReason(scope, words))
+    },
+    failed: (reason) => {
+      failures += 1
+      if (failures >= failuresInARow || openings.has(everything)) {
+        open(everything, 'upstream_trouble', `The last ${failures} calls to Kore.ai in a row failed: ${reason}`)
+      }
+    },
+    state: () => {
+      const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
+      return oldest === undefined ? null : told(oldest)
+    },
+  }
+}
+
+/** 4002 says "Invalid SDK credentials" for a bad signature, an expired token and a missing scope alike. */
+function credentialReason(scope: string, words: string | null): string {
+  const said = words === null ? '' : ` It said: ${words.slice(0, 200)}`
+  return `Kore.ai refused the credential. Check the client id and the secret, that the app has the scope "${scope}", and that JTI and JWE are set as in the Admin Console.${said}`
+}

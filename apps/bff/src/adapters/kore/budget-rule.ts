@@ -1,0 +1,62 @@
+import type { Lane } from '../../features/jobs/ports.ts'
+
+/** One rolling limit: at most `calls` in any `spanMs`. */
+export interface RateWindow {
+  readonly calls: number
+  readonly spanMs: number
+}
+
+/** What a person waiting is always left, a minute, whatever a job does. */
+const interactivePerMinute = 10
+
+/** Calls kept free at once for the lanes above, as a share of the window; a job stays under a person, a sync under both. */
+const kept: Readonly<Record<Lane, number>> = { interactive: 0, job: 1 / 60, background: 2 / 60 }
+
+/**
+ * Milliseconds until one more call of this lane fits a window; 0 when it fits now.
+ *
+ * A person's call fits when the window has room. A job's call fits only when, with it made, the window would still have
+ * room for a person's {@link interactivePerMinute} at every moment until today's calls have left it: a job may burst, but
+ * never so that nobody gets through for half an hour. The reserve shrinks as it goes unused, so all of the window is used.
+ *
+ * @param calls times of past calls in the window's clock, ascending
+ */
+export function waitFor(
+  window: RateWindow,
+  lane: Lane,
+  at: { readonly now: number; readonly calls: readonly number[] },
+): number {
+  const since = at.now - window.spanMs
+  let first = 0
+  while (first < at.calls.length && (at.calls[first] ?? 0) <= since) first += 1
+  const live = at.calls.length - first
+  if (lane === 'interactive') return live < window.calls ? 0 : untilFree(window, at, live - window.calls + 1 + first)
+  // A window too small to share is given to whoever comes.
+  const small = window.calls < 10
+  const perMs = small ? 0 : Math.min(interactivePerMinute / 60_000, window.calls / window.spanMs / 2)
+  const room = small ? window.calls : window.calls - Math.ceil(window.calls * kept[lane])
+  let wait = 0
+  // Just before the i-th oldest call leaves the window, those younger and a person's share must fit beside the new call.
+  for (let i = 0; i <= live; i += 1) {
+    const made = i === live ? at.now : (at.calls[first + i] ?? 0)
+    const untilItLeaves = made + window.spanMs - at.now
+    const tooMany = live + 1 - i + perMs * untilItLeaves - room
+    // A person's share shrinks as time goes by; or the call leaves, whichever is sooner.
+    if (tooMany > 0) wait = Math.max(wait, Math.min(untilItLeaves, Math.ceil(tooMany / perMs)))
+  }
+  return wait
+}
+
+function untilFree(window: RateWindow, at: { now: number; calls: readonly number[] }, leaving: number): number {
+  const last = at.calls[leaving - 1] ?? at.now
+  return Math.max(1, Math.ceil(last + window.spanMs - at.now))
+}
+
+/** The longest wait over all windows. */
+export function waitForAll(
+  windows: readonly RateWindow[],
+  lane: Lane,
+  at: { now: number; calls: readonly number[] },
+): number {
+  return windows.reduce((wait, window) => Math.max(wait, waitFor(window, lane, at)), 0)
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { budgetStoreContract } from './budget-store.contract.ts'
+import { createBudgetStore } from './budget-store.ts'
+import { createFakeClock } from './fake-clock.fixture.ts'
+import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
+
+budgetStoreContract(async () => createBudgetStore(createMemoryBudgetLedger(createFakeClock())))
+
+test('a call counts from its answer on, as Kore.ai may have seen it that late', async () => {
+  const clock = createFakeClock()
+  const store = createBudgetStore(createMemoryBudgetLedger(clock))
+  const windows = { minute: { calls: 1, spanMs: 60_000 }, hour: { calls: 100, spanMs: 3_600_000 } }
+  const take = await store.take(windows, 'interactive')
+  await clock.advance(20_000)
+  if (take.granted) await store.settle(take.slot)
+  expect(await store.take(windows, 'interactive')).toEqual({ granted: false, waitMs: 60_000 })
+})
+
+test('after a refusal less is asked for, and the limit grows back', async () => {
+  const clock = createFakeClock()
+  const store = createBudgetStore(createMemoryBudgetLedger(clock))
+  const windows = { minute: { calls: 60, spanMs: 60_000 }, hour: { calls: 1_800, spanMs: 3_600_000 } }
+  const grab = async () => {
+    let granted = 0
+    while ((await store.take(windows, 'interactive')).granted) granted += 1
+    return granted
+  }
+  for (let i = 0; i < 30; i += 1) await store.take(windows, 'interactive')
+  await store.block(windows, { window: 'minute', retryAfterMs: null, jitter: 0 })
+  expect(await grab()).toBe(0)
+  await clock.advance(60_000)
+  expect(await grab()).toBe(28)
+  await clock.advance(60 * 60_000)
+  expect(await grab()).toBe(60)
+})

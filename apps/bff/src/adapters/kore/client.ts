@@ -1,0 +1,74 @@
+import { Pool } from 'undici'
+import { AnswerCollector } from './answer-collector.ts'
+import { checkedLookup } from './checked-lookup.ts'
+import type { KoreTimeouts } from './settings.ts'
+
+export interface WireCall {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** From the root, with query: `/api/public/users`. */
+  readonly path: string
+  readonly body: string | Buffer | null
+  readonly token: string
+  /** Aborts the call at once; what that means for the effect is in the result. */
+  readonly signal: AbortSignal
+}
+
+export interface WireAnswer {
+  readonly status: number
+  readonly mediaType: string | null
+  readonly retryAfter: string | null
+  readonly body: Buffer
+}
+
+/**
+ * What the network made of one call.
+ * - `not_sent`: no byte of the request can have reached Kore.ai's application: no connection (refused, name, TLS, deadline).
+ * - `in_doubt`: the request was handed to a connection and no whole answer came back.
+ */
+export type WireResult =
+  | { readonly kind: 'answered'; readonly answer: WireAnswer }
+  | { readonly kind: 'not_sent'; readonly reason: string }
+  | { readonly kind: 'in_doubt'; readonly reason: string }
+
+export interface KoreClient {
+  call(call: WireCall): Promise<WireResult>
+  close(): Promise<void>
+}
+
+/** Bytes of an answer that are read; more is not an answer we understand. */
+const maxAnswerBytes = 8 * 1024 * 1024
+
+/**
+ * HTTP to one origin: keep-alive, no redirects followed, three deadlines, JSON bodies with Content-Length on every method
+ * (DELETE too). HTTP/1.1 on purpose: one call a connection at a time makes "was it sent" decidable.
+ */
+export function createKoreClient(origin: string, timeouts: KoreTimeouts): KoreClient {
+  const pool = new Pool(origin, {
+    connections: 32,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 4_000,
+    headersTimeout: timeouts.firstByte,
+    bodyTimeout: timeouts.total,
+    connect: { timeout: timeouts.connect, lookup: checkedLookup(new URL(origin).hostname) },
+  })
+  return {
+    call: (call) =>
+      new Promise((resolve) => {
+        const collector = new AnswerCollector({
+          maxBytes: maxAnswerBytes,
+          timeouts,
+          signal: call.signal,
+          done: resolve,
+        })
+        pool.dispatch({ method: call.method, path: call.path, headers: headersOf(call), body: call.body }, collector)
+      }),
+    close: () => pool.destroy(),
+  }
+}
+
+function headersOf(call: WireCall): Record<string, string> {
+  const headers: Record<string, string> = { auth: call.token, accept: 'application/json', 'user-agent': 'muster' }
+  if (call.body !== null) headers['content-type'] = 'application/json'
+  return headers
+}

@@ -1,0 +1,78 @@
+import type { Clock } from '../../clock.ts'
+import type { AccountReader } from '../../features/directory/ports.ts'
+import type { KoreWriter } from '../../features/jobs/ports.ts'
+import { type BudgetLedger, type KorePassThrough } from '../../features/kore/ports.ts'
+import { createAccountReader } from './account-reader.ts'
+import { createBreaker, type OpenState } from './breaker.ts'
+import { createBudgetStore } from './budget-store.ts'
+import { createKoreClient } from './client.ts'
+import { createEndpointLog, type EndpointReport } from './endpoint-log.ts'
+import { createGate } from './gate.ts'
+import { createKoreWriter } from './kore-writer.ts'
+import { createLimiter, unlimited, windowsOf } from './limiter.ts'
+import { createPassThrough } from './pass-through.ts'
+import { probeReads } from './probe-reads.ts'
+import type { KoreSettings } from './settings.ts'
+import { createSigner } from './signer.ts'
+
+/** The connection as its screen shows it. Times are wall time in milliseconds. */
+export interface ConnectionState {
+  readonly perMinute: { readonly limit: number; readonly used: number }
+  readonly perHour: { readonly limit: number; readonly used: number }
+  /** When a job may call again; null when it may now. */
+  readonly nextJobCallAt: number | null
+  readonly breaker: OpenState | null
+  readonly endpoints: readonly EndpointReport[]
+}
+
+export interface KoreGateway {
+  readonly writer: KoreWriter
+  readonly reader: AccountReader
+  readonly passThrough: KorePassThrough
+  /** Tries each read endpoint once, in the interactive lane; what came of it is in `state()`. */
+  probe(signal: AbortSignal): Promise<void>
+  state(): Promise<ConnectionState>
+  close(): Promise<void>
+}
+
+/** Everything that talks to one Kore.ai account. `ledger` is shared by all replicas that use the same account. */
+export function createKoreGateway(options: {
+  readonly settings: KoreSettings
+  readonly ledger: BudgetLedger
+  readonly clock: Clock
+}): KoreGateway {
+  const { settings, clock } = options
+  const client = createKoreClient(settings.host, settings.timeouts)
+  const breaker = createBreaker(clock)
+  const endpoints = createEndpointLog()
+  const limited = settings.ratePerMinute > 0 && settings.ratePerHour > 0
+  const windows = windowsOf(settings)
+  const limiter = limited
+    ? createLimiter({ store: createBudgetStore(options.ledger), clock, windows, random: Math.random })
+    : unlimited
+  const gate = createGate({ client, signer: createSigner(settings, clock), limiter, breaker, endpoints, clock })
+  // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
+  const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
+  return {
+    writer: createKoreWriter(gate, limits),
+    reader: createAccountReader(gate, limits),
+    passThrough: createPassThrough(gate),
+    probe: (signal) => probeReads(gate, signal),
+    state: async () => {
+      const usage = await limiter.usage()
+      return {
+        perMinute: { limit: settings.ratePerMinute, used: usage.minuteUsed },
+        perHour: { limit: settings.ratePerHour, used: usage.hourUsed },
+        nextJobCallAt: usage.jobWaitMs > 0 ? clock.now() + usage.jobWaitMs : null,
+        breaker: breaker.state(),
+        endpoints: endpoints.all(),
+      }
+    },
+    close: () => client.close(),
+  }
+}
+
+/** The key of the shared budget: Kore.ai counts by account, and an app belongs to one. */
+export function budgetKey(settings: Pick<KoreSettings, 'host' | 'clientId'>): string {
+  return `${settings.host} ${settings.clientId}`
+}

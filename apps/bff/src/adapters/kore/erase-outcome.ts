@@ -1,0 +1,22 @@
+import type { EraseResult } from '../../features/jobs/ports.ts'
+import { errorWords, type RawAnswer } from './answer-kind.ts'
+import { member, parseJson, text } from './json-value.ts'
+import { wordsOf } from './redact.ts'
+import { wholeCallResult } from './refused-call.ts'
+
+/** What can be put into the path of the status call; documented as `eud-…`. */
+const requestIdForm = /^[\w.-]{1,100}$/
+
+/** The answer of Delete Customer Data: accepted only with a request id, and then only queued. */
+export function eraseOutcome(answer: RawAnswer): EraseResult {
+  const whole = wholeCallResult('erase', answer)
+  if (whole !== null) return whole
+  const body = parseJson(answer.body)?.value
+  const requestId = text(member(body, 'requestId'))
+  const status = text(member(body, 'status')) ?? ''
+  const complains = errorWords(body).length > 0 || /fail|error|reject/i.test(status)
+  if (requestId !== undefined && requestIdForm.test(requestId) && !/^\.+$/.test(requestId) && !complains) {
+    return { kind: 'queued', requestId }
+  }
+  return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
+}

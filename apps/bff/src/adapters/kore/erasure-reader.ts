@@ -1,0 +1,53 @@
+import { eraseStatus, eraseStatusPath } from '@muster/kore-api/erase-status'
+import type { CallOptions, ErasureReading } from '../../features/jobs/ports.ts'
+import { errorWords } from './answer-kind.ts'
+import type { Gate } from './gate.ts'
+import { list, member, parseJson, text } from './json-value.ts'
+import { redact, wordsOf } from './redact.ts'
+
+/** Where an erasure stands (Delete Customer Data Status). Only `SUCCESS` is a success. */
+export async function readErasure(gate: Gate, requestId: string, options: CallOptions): Promise<ErasureReading> {
+  const result = await gate.call({ endpoint: eraseStatus, path: eraseStatusPath(requestId), body: null, ...options })
+  if (result.kind !== 'answered') return { kind: 'unreadable', cause: result.cause, koreAnswer: redact(result.detail) }
+  const koreAnswer = wordsOf(result.text)
+  if (result.is === 'limited') return { kind: 'unreadable', cause: 'rate_limited', koreAnswer }
+  if (result.is === 'credential') return { kind: 'unreadable', cause: 'credential_rejected', koreAnswer }
+  if (result.is === 'trouble') return { kind: 'unreadable', cause: 'upstream_trouble', koreAnswer }
+  return readErasureAnswer(requestId, { status: result.answer.status, body: result.text })
+}
+
+/** The answer itself, apart from the wire. */
+export function readErasureAnswer(
+  requestId: string,
+  answer: { readonly status: number; readonly body: string },
+): ErasureReading {
+  const koreAnswer = wordsOf(answer.body)
+  const body = parseJson(answer.body)?.value
+  const words = errorWords(body)
+  if (answer.status === 404 || words.some((said) => /not found|invalid.*request ?id/i.test(said))) {
+    return { kind: 'missing', koreAnswer }
+  }
+  const response = member(body, 'response')
+  const id = text(member(body, '_id')) ?? text(member(body, 'requestId'))
+  if (answer.status !== 200 || words.length > 0 || !Array.isArray(response) || (id !== undefined && id !== requestId)) {
+    return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer }
+  }
+  return {
+    kind: 'status',
+    people: list(response).map((entry) => {
+      const status = text(member(entry, 'status')) ?? ''
+      return { userId: personOf(member(entry, 'userId')), status: redact(status), state: stateOf(status) }
+    }),
+  }
+}
+
+/** A pair of channel ids comes back in a form nobody documents: its user id if there is one, else as it is. */
+function personOf(userId: unknown): string {
+  return text(userId) ?? text(member(userId, 'channel_user_id')) ?? wordsOf(userId) ?? ''
+}
+
+function stateOf(status: string): 'erased' | 'failed' | 'waiting' {
+  const word = status.trim().toLowerCase()
+  if (word === 'success') return 'erased'
+  return ['', 'in-progress', 'in progress', 'inprogress', 'queued', 'pending'].includes(word) ? 'waiting' : 'failed'
+}

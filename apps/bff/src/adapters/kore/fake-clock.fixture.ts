@@ -1,0 +1,50 @@
+import type { Clock } from '../../clock.ts'
+
+export interface FakeClock extends Clock {
+  /** Moves time on, waking sleepers in order and letting what they started run. */
+  advance(ms: number): Promise<void>
+}
+
+interface Sleeper {
+  readonly at: number
+  readonly wake: () => void
+}
+
+/** Time that stands until moved. */
+export function createFakeClock(start = 1_700_000_000_000): FakeClock {
+  let now = start
+  let sleepers: Sleeper[] = []
+  return {
+    now: () => now,
+    monotonic: () => now,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const sleeper = { at: now + ms, wake: resolve }
+        sleepers.push(sleeper)
+        const cancel = () => {
+          sleepers = sleepers.filter((other) => other !== sleeper)
+          reject(new Error('aborted'))
+        }
+        if (signal?.aborted === true) cancel()
+        else signal?.addEventListener('abort', cancel, { once: true })
+      }),
+    advance: async (ms) => {
+      const until = now + ms
+      await settle()
+      for (;;) {
+        const [next] = sleepers.toSorted((a, b) => a.at - b.at)
+        if (next === undefined || next.at > until) break
+        sleepers = sleepers.filter((other) => other !== next)
+        now = Math.max(now, next.at)
+        next.wake()
+        await settle()
+      }
+      now = until
+      await settle()
+    },
+  }
+}
+
+async function settle(): Promise<void> {
+  for (let i = 0; i < 40; i += 1) await Promise.resolve()
+}

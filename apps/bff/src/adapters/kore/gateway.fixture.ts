@@ -1,0 +1,51 @@
+import { createSecretKey } from 'node:crypto'
+import { type Sandbox, type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
+import { afterEach } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { createKoreGateway, type KoreGateway } from './create-kore-gateway.ts'
+import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
+import type { KoreSettings } from './settings.ts'
+
+const closers: (() => Promise<unknown>)[] = []
+afterEach(async () => {
+  for (const close of closers.splice(0).toReversed()) await close()
+})
+
+export const testSecret = 'a secret of thirty-two bytes or more'
+
+/** A gateway on some host, closed after the test. Deadlines are short and the limits off unless asked for. */
+export function gatewayOn(host: string, more: Partial<KoreSettings> = {}): KoreGateway {
+  const settings: KoreSettings = {
+    host,
+    clientId: 'cs-test',
+    secret: createSecretKey(Buffer.from(testSecret)),
+    ratePerMinute: 0,
+    ratePerHour: 0,
+    batchSize: 50,
+    enforceJti: false,
+    jweKey: null,
+    timeouts: { connect: 500, firstByte: 400, total: 700 },
+    ...more,
+  }
+  const gateway = createKoreGateway({ settings, ledger: createMemoryBudgetLedger(systemClock), clock: systemClock })
+  closers.push(() => gateway.close())
+  return gateway
+}
+
+/** A sandbox and a gateway on it. */
+export async function gatewayOnSandbox(
+  sandboxOptions: SandboxOptions = {},
+  settings: Partial<KoreSettings> = {},
+): Promise<{ sandbox: Sandbox; gateway: KoreGateway }> {
+  const sandbox = await startSandbox({
+    users: 120,
+    limits: null,
+    clientId: 'cs-test',
+    clientSecret: testSecret,
+    ...sandboxOptions,
+  })
+  closers.push(() => sandbox.stop())
+  return { sandbox, gateway: gatewayOn(sandbox.url, settings) }
+}
+
+export const now = { lane: 'interactive', signal: new AbortController().signal } as const

@@ -1,0 +1,167 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { describe, expect, test } from 'vitest'
+import type { PageResult } from '../../features/directory/ports.ts'
+import { gatewayOnSandbox, now, testSecret } from './gateway.fixture.ts'
+
+async function all<T>(read: (cursor: string | null) => Promise<PageResult<T>>): Promise<readonly T[]> {
+  const items: T[] = []
+  let cursor: string | null = null
+  for (let pages = 0; pages < 100; pages += 1) {
+    const page: PageResult<T> = await read(cursor)
+    if (page.kind !== 'page') throw new Error(`a page failed: ${JSON.stringify(page)}`)
+    items.push(...page.items)
+    cursor = page.next
+    if (cursor === null) return items
+  }
+  throw new Error('the list has no end')
+}
+
+describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => {
+  test('the whole account is read, each user once, with names, groups and roles', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox({ profile, users: 450 })
+    const users = await all((cursor) => gateway.reader.users(cursor, now.signal))
+    expect(users).toHaveLength(450)
+    expect(new Set(users.map(({ id }) => id)).size).toBe(450)
+    expect(users.filter(({ firstName }) => firstName !== '').length).toBeGreaterThan(400)
+    expect(users.some(({ groups }) => groups.length > 0)).toBe(true)
+    const [one] = users
+    if (one === undefined) throw new Error('nobody')
+    const theirs = sandbox.control.user(one.email)
+    expect(one).toMatchObject({
+      id: theirs?.userId,
+      canCreateBot: theirs?.canCreateBot,
+      isDeveloper: theirs?.isDeveloper,
+    })
+    const groups = await all((cursor) => gateway.reader.groups(cursor, now.signal))
+    const roles = await all((cursor) => gateway.reader.roles(cursor, now.signal))
+    const bots = await all((cursor) => gateway.reader.bots(cursor, now.signal))
+    expect(new Set(groups.map(({ id }) => id)).size).toBe(groups.length)
+    expect(groups.length * bots.length).toBeGreaterThan(0)
+    expect(new Set(roles.map(({ kind }) => kind))).toEqual(new Set(['bot', 'admin']))
+    expect(JSON.stringify(bots)).not.toMatch(/secret/i)
+  })
+
+  test('an update, its proof and its re-read', async () => {
+    const { gateway } = await gatewayOnSandbox({ profile })
+    const users = await all((cursor) => gateway.reader.users(cursor, now.signal))
+    const groups = await all((cursor) => gateway.reader.groups(cursor, now.signal))
+    const member = users.find((user) => user.roles.every(({ botId }) => botId !== null) && user.status === 'active')
+    const group = groups.find(({ id }) => member?.groups.includes(id) === false)
+    if (member === undefined || group === undefined) throw new Error('the sandbox has nobody to change')
+    const identifier = { by: 'email', value: member.email } as const
+    const result = await gateway.writer.updateUsers(
+      [
+        {
+          key: 'k1',
+          identifier,
+          groups: { add: [group.id], remove: [] },
+          roles: { add: [], remove: [] },
+          canCreateBot: false,
+          isDeveloper: member.isDeveloper,
+        },
+      ],
+      now,
+    )
+    expect(result).toEqual({ kind: 'answered', results: [{ key: 'k1', ok: true }] })
+    const [again, nobody] = await gateway.writer.readUsers(
+      [identifier, { by: 'email', value: 'nobody@example.invalid' }],
+      now,
+    )
+    expect(again).toMatchObject({ kind: 'found', user: { id: member.id, canCreateBot: false } })
+    expect(again?.kind === 'found' ? again.user.groups : []).toContain(group.id)
+    expect(nobody).toMatchObject({ kind: 'absent' })
+  })
+
+  test('an owner cannot be removed, and the reason comes back under their key', async () => {
+    const { gateway } = await gatewayOnSandbox({ profile })
+    const owner = { by: 'email', value: wellKnown.owner } as const
+    const result = await gateway.writer.removeUsers([{ key: 'k1', identifier: owner }], now)
+    expect(result).toMatchObject({ kind: 'answered', results: [{ key: 'k1', ok: false }] })
+  })
+
+  test('an erasure is queued under its id, and ends', async () => {
+    const { gateway } = await gatewayOnSandbox({ profile, eraseDelayMs: 50 })
+    const person = { by: 'userId', value: wellKnown.customerUserId } as const
+    const queued = await gateway.writer.eraseUsersData(
+      { keys: ['k'], identifiers: [person], scope: { kind: 'all_bots' } },
+      now,
+    )
+    if (queued.kind !== 'queued') throw new Error(`not queued: ${JSON.stringify(queued)}`)
+    await expect
+      .poll(async () => gateway.writer.readErasure(queued.requestId, now), { timeout: 5_000 })
+      .toMatchObject({
+        kind: 'status',
+        people: [{ userId: person.value, state: expect.stringMatching(/erased|failed/) }],
+      })
+    expect(await gateway.writer.readErasure('eud-00000000-0000-5000-8000-000000000000', now)).toMatchObject({
+      kind: 'missing',
+    })
+  })
+})
+
+test('a read the app has no scope for is forbidden, says which scope, and stops nothing else', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox()
+  sandbox.control.setScopes(['user_management:user_management'])
+  expect(await gateway.reader.groups(null, now.signal)).toMatchObject({
+    kind: 'forbidden',
+    scope: expect.stringContaining('Role Management'),
+  })
+  expect(await gateway.reader.users(null, now.signal)).toMatchObject({ kind: 'forbidden' })
+  await gateway.probe(now.signal)
+  const state = await gateway.state()
+  expect(state.breaker).toBeNull()
+  expect(state.endpoints.find(({ name }) => name === 'Get User Information')).toMatchObject({ state: 'works' })
+  expect(state.endpoints.find(({ name }) => name === 'Get Groups')).toMatchObject({
+    state: 'refused',
+    detail: expect.any(String),
+  })
+  expect(state.endpoints.find(({ name }) => name === 'Update Users')).toMatchObject({ state: 'untried' })
+})
+
+test('a wrong secret wastes one changing call, says so, and never shows the secret', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
+  const removal = [{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } as const }]
+  const results = []
+  for (let n = 0; n < 4; n += 1) results.push(await gateway.writer.removeUsers(removal, now))
+  expect(results.map((result) => result.kind === 'not_sent' && result.cause)).toEqual(
+    Array(4).fill('credential_rejected'),
+  )
+  expect(sandbox.control.calls().filter(({ status }) => status === 401)).toHaveLength(1)
+  const state = await gateway.state()
+  expect(state.breaker).toMatchObject({ cause: 'credential_rejected', reason: expect.stringContaining('scope') })
+  expect(JSON.stringify([results, state])).not.toContain(testSecret)
+})
+
+test('with enforced JTI every call is accepted', async () => {
+  const { gateway } = await gatewayOnSandbox({ enforceJti: true }, { enforceJti: true })
+  for (let n = 0; n < 3; n += 1) expect(await gateway.reader.groups(null, now.signal)).toMatchObject({ kind: 'page' })
+})
+
+test('under its own limits the gateway is never refused by the sandbox\u2019s', async () => {
+  const limits = {
+    windows: [
+      { calls: 60, seconds: 60 },
+      { calls: 1_800, seconds: 3_600 },
+    ],
+  }
+  const { gateway, sandbox } = await gatewayOnSandbox({ limits }, { ratePerMinute: 60, ratePerHour: 1_800 })
+  const reads = Array.from({ length: 70 }, () => gateway.writer.readUsers([{ by: 'email', value: 'x@y.z' }], now))
+  const results = (await Promise.all(reads)).flat()
+  expect(results.filter((one) => one.kind === 'unreadable' && one.cause === 'rate_limited')).toHaveLength(10)
+  expect(sandbox.control.calls().filter(({ status }) => status === 429)).toHaveLength(0)
+  expect(await gateway.state()).toMatchObject({ perMinute: { limit: 60, used: 60 }, nextJobCallAt: expect.any(Number) })
+})
+
+test('the intent is asked for once, after the budget and before the call leaves; if it fails nothing leaves', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox()
+  const removal = [{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } as const }]
+  const seen: number[] = []
+  await gateway.writer.removeUsers(removal, {
+    ...now,
+    beforeSend: async () => void seen.push(sandbox.control.calls().length),
+  })
+  expect(seen).toEqual([0])
+  const refusing = { ...now, beforeSend: async () => Promise.reject(new Error('not committed')) }
+  await expect(gateway.writer.removeUsers(removal, refusing)).rejects.toThrow('not committed')
+  expect(sandbox.control.calls()).toHaveLength(1)
+})

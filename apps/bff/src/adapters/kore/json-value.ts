@@ -1,0 +1,36 @@
+/**
+ * Reading JSON somebody else wrote. Values stay `unknown` until asked for, no key is ever assigned to one of our objects,
+ * and only own keys are read, so `__proto__` and `constructor` are names like others.
+ */
+export type JsonRecord = Readonly<Record<string, unknown>>
+
+/** The value, or `undefined` where the text is not JSON (never thrown: a bad answer is an answer). */
+export function parseJson(source: string): { readonly value: unknown } | undefined {
+  try {
+    return { value: JSON.parse(source) }
+  } catch {
+    return undefined
+  }
+}
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Own member of a record; `undefined` of anything else. */
+export function member(value: unknown, key: string): unknown {
+  return isRecord(value) && Object.hasOwn(value, key) ? value[key] : undefined
+}
+
+export function list(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** A non-empty string, or undefined. */
+export function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+export function count(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : undefined
+}

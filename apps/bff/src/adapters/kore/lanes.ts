@@ -1,0 +1,104 @@
+import type { Clock } from '../../clock.ts'
+import type { Lane } from '../../features/jobs/ports.ts'
+import type { Take } from './budget-store.ts'
+
+export type Turn =
+  | { readonly kind: 'granted'; readonly slot: string }
+  | { readonly kind: 'refused'; readonly retryAfterMs: number }
+  | { readonly kind: 'cancelled' }
+
+interface Waiter {
+  readonly lane: Lane
+  readonly since: number
+  settled: boolean
+  readonly settle: (turn: Turn) => void
+  readonly fail: (error: unknown) => void
+}
+
+export interface Lanes {
+  /** Waits for a call's turn. A person is refused rather than kept waiting longer than they would. */
+  turn(lane: Lane, signal: AbortSignal): Promise<Turn>
+}
+
+const order: readonly Lane[] = ['interactive', 'job', 'background']
+/** The longest a lane waits, in milliseconds. */
+const patience: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
+/** Looked again at least this often: other replicas give calls back too. */
+const longestNap = 30_000
+
+/** First come, first served within a lane; a person before a job before background work. */
+export function createLanes(options: {
+  readonly clock: Clock
+  readonly take: (lane: Lane) => Promise<Take>
+  readonly giveBack: (slot: string) => Promise<void>
+}): Lanes {
+  const { clock } = options
+  let waiting: Waiter[] = []
+  let running = false
+  let nap = new AbortController()
+
+  const head = () => {
+    waiting = waiting.filter((waiter) => !waiter.settled)
+    for (const lane of order) {
+      const first = waiting.find((waiter) => waiter.lane === lane)
+      if (first !== undefined) return first
+    }
+    return undefined
+  }
+  const serve = async (waiter: Waiter) => {
+    const take = await options.take(waiter.lane)
+    if (take.granted) {
+      if (waiter.settled) await options.giveBack(take.slot)
+      else waiter.settle({ kind: 'granted', slot: take.slot })
+      return
+    }
+    const left = patience[waiter.lane] - (clock.monotonic() - waiter.since)
+    if (take.waitMs > left) {
+      waiter.settle({ kind: 'refused', retryAfterMs: take.waitMs })
+      return
+    }
+    nap = new AbortController()
+    // Woken early by a newcomer or a leaver: then the order may have changed.
+    await clock.sleep(Math.min(take.waitMs, longestNap), nap.signal).catch(() => undefined)
+  }
+  const run = async () => {
+    if (running) return
+    running = true
+    for (let waiter = head(); waiter !== undefined; waiter = head()) {
+      try {
+        await serve(waiter)
+      } catch (error) {
+        waiter.fail(error)
+      }
+    }
+    running = false
+  }
+  return {
+    turn: (lane, signal) =>
+      new Promise((resolve, reject) => {
+        const leave = () => waiter.settle({ kind: 'cancelled' })
+        const end = (finish: () => void) => {
+          if (waiter.settled) return
+          waiter.settled = true
+          signal.removeEventListener('abort', leave)
+          finish()
+          nap.abort()
+        }
+        const waiter: Waiter = {
+          lane,
+          since: clock.monotonic(),
+          settled: false,
+          settle: (turn) => end(() => resolve(turn)),
+          fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),
+        }
+        if (signal.aborted) {
+          leave()
+          return
+        }
+        signal.addEventListener('abort', leave, { once: true })
+        waiting.push(waiter)
+        nap.abort()
+        void run()
+      }),
+  }
+}

@@ -1,0 +1,56 @@
+import type { Clock } from '../../clock.ts'
+import type { Lane } from '../../features/jobs/ports.ts'
+import type { BudgetStore, BudgetUsage, Windows } from './budget-store.ts'
+import { createLanes, type Turn } from './lanes.ts'
+
+export interface Limiter {
+  turn(lane: Lane, signal: AbortSignal): Promise<Turn>
+  settle(slot: string): Promise<void>
+  giveBack(slot: string): Promise<void>
+  /** Kore.ai refused a call as one too many. Answers how long nobody calls now, in milliseconds. */
+  refused(words: string, retryAfterMs: number | null): Promise<number>
+  usage(): Promise<BudgetUsage>
+}
+
+/** Our seconds are not Kore.ai's: a call may take its time on the way out. */
+const guardMs = 1_000
+
+/** The two rolling windows of the admin APIs (Kore.ai, Rate Limits), a little wider than they are. */
+export function windowsOf(rates: { readonly ratePerMinute: number; readonly ratePerHour: number }): Windows {
+  return {
+    minute: { calls: rates.ratePerMinute, spanMs: 60_000 + guardMs },
+    hour: { calls: rates.ratePerHour, spanMs: 3_600_000 + guardMs },
+  }
+}
+
+/** Never earns a refusal by our own doing: over all replicas that share the store. */
+export function createLimiter(options: {
+  readonly store: BudgetStore
+  readonly clock: Clock
+  readonly windows: Windows
+  readonly random: () => number
+}): Limiter {
+  const { store, windows } = options
+  const lanes = createLanes({
+    clock: options.clock,
+    take: (lane) => store.take(windows, lane),
+    giveBack: (slot) => store.giveBack(slot),
+  })
+  return {
+    turn: (lane, signal) => lanes.turn(lane, signal),
+    settle: (slot) => store.settle(slot),
+    giveBack: (slot) => store.giveBack(slot),
+    refused: (words, retryAfterMs) =>
+      store.block(windows, { window: /hour/i.test(words) ? 'hour' : 'minute', retryAfterMs, jitter: options.random() }),
+    usage: () => store.usage(windows),
+  }
+}
+
+/** No limit at all: for measurements only. */
+export const unlimited: Limiter = {
+  turn: async () => ({ kind: 'granted', slot: '' }),
+  settle: async () => undefined,
+  giveBack: async () => undefined,
+  refused: async () => 0,
+  usage: async () => ({ minuteUsed: 0, hourUsed: 0, jobWaitMs: 0 }),
+}

@@ -1,0 +1,98 @@
+import { channelUser } from '@muster/kore-api/erase-users-data'
+import { nonEmpty, requiredText } from '@muster/kore-api/identifiers'
+import * as z from 'zod/mini'
+import type { BodyCheck, PassThroughOperation } from '../../features/kore/ports.ts'
+
+const profileText = z.optional(z.string())
+const profile = {
+  firstName: profileText,
+  lastName: profileText,
+  companyName: profileText,
+  dept: profileText,
+  companyContactPhone: profileText,
+  worknumber: profileText,
+  street: profileText,
+  suiteNo: profileText,
+  city: profileText,
+  zip: profileText,
+  state: profileText,
+  country: profileText,
+}
+const grant = z.strictObject({ roleId: requiredText, botId: z.optional(requiredText) })
+const lists = <T extends z.ZodMiniType>(item: T) =>
+  z.strictObject({ addTo: z.optional(z.array(item)), removeFrom: z.optional(z.array(item)) })
+
+const user = z.strictObject({
+  userInfo: z.union([
+    z.strictObject({ emailId: requiredText, ...profile }),
+    z.strictObject({ orgUserId: requiredText, ...profile }),
+  ]),
+  groups: z.optional(lists(requiredText)),
+  roles: z.optional(lists(grant)),
+  // Without botId an entry would take every assignment away.
+  assignBotTasks: z.optional(
+    z.array(z.strictObject({ botId: requiredText, dialogs: z.optional(z.array(requiredText)) })),
+  ),
+  canCreateBot: z.optional(z.boolean()),
+  isDeveloper: z.optional(z.boolean()),
+})
+
+/** The documented bodies (Update User, Remove Users, Delete Customer Data), without what is dangerous or undocumented in them. */
+const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
+  updateUsers: z.strictObject({ users: nonEmpty(user) }),
+  removeUsers: z.union([
+    z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
+    z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
+  ]),
+  eraseUsersData: z.union([
+    z.strictObject({
+      userIds: nonEmpty(z.union([requiredText, channelUser])),
+      botIds: nonEmpty(requiredText),
+      RemoveDataFromAllBots: z.optional(z.literal(false)),
+    }),
+    z.strictObject({
+      userIds: nonEmpty(z.union([requiredText, channelUser])),
+      botIds: z.optional(z.array(requiredText)),
+      RemoveDataFromAllBots: z.literal(true),
+    }),
+  ]),
+}
+
+/** Checks a body and says what leaves instead of it: the checked value written anew, so that nothing can be read in two ways. */
+export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
+  const checked = bodies[operation].safeParse(value, { reportInput: false })
+  if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
+  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data) }
+}
+
+function tell(issue: z.core.$ZodIssue): { location: string; message: string } {
+  const path = issue.path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
+  if (path.includes('.assignBotTasks') && path.endsWith('.botId')) {
+    return {
+      location: `body${path}`,
+      message: 'Without a botId Kore.ai takes every bot task of the user away: name the bot.',
+    }
+  }
+  const unknown = issue.code === 'unrecognized_keys' ? `: ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}` : ''
+  return {
+    location: `body${path}`,
+    message: `${words[issue.code] ?? 'This is not what the endpoint takes'}${unknown}.`,
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  unrecognized_keys: 'These fields are not documented for this endpoint',
+  invalid_union:
+    'This matches none of the documented forms (exactly one kind of identifier; an erasure names its bots or says RemoveDataFromAllBots)',
+  invalid_type: 'This is missing or of the wrong type',
+  too_small: 'This is empty',
+}
+
+/** How many people a body names. */
+function peopleIn(body: unknown): number {
+  const record: object = typeof body === 'object' && body !== null ? body : {}
+  const named = Object.entries(record).find(([key]) =>
+    ['users', 'deleteEmailIds', 'orgUserIds', 'userIds'].includes(key),
+  )
+  return Array.isArray(named?.[1]) ? named[1].length : 0
+}

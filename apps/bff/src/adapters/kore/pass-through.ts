@@ -1,0 +1,44 @@
+import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { eraseUsersData } from '@muster/kore-api/erase-users-data'
+import { removeUsers } from '@muster/kore-api/remove-users'
+import { updateUsers } from '@muster/kore-api/update-users'
+import type { KorePassThrough, PassThroughOperation, PassThroughResult } from '../../features/kore/ports.ts'
+import type { Gate, GateResult } from './gate.ts'
+import { parseJson } from './json-value.ts'
+import { checkPassThroughBody } from './pass-through-body.ts'
+import { redact, wordsOf } from './redact.ts'
+
+const endpoints: Readonly<Record<PassThroughOperation, KoreEndpoint>> = {
+  updateUsers,
+  removeUsers,
+  eraseUsersData,
+}
+
+/** Kore.ai's three core endpoints as they are, in the interactive lane. What leaves is what was checked, not what came. */
+export function createPassThrough(gate: Gate): KorePassThrough {
+  return {
+    check: checkPassThroughBody,
+    send: async (operation, call) => {
+      const endpoint = endpoints[operation]
+      const { body, signal, beforeSend } = call
+      return readable(await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend }))
+    },
+  }
+}
+
+function readable(result: GateResult): PassThroughResult {
+  if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redact(result.detail) }
+  if (result.kind === 'not_sent') {
+    const { cause, detail, retryAfterMs } = result
+    return { kind: 'not_sent', cause, detail: redact(detail), retryAfterMs }
+  }
+  const { status, body } = result.answer
+  if (result.is === 'credential')
+    return { kind: 'credential_rejected', detail: wordsOf(result.text) ?? `HTTP ${status}` }
+  // Only JSON goes on: a page of HTML must not be served from our origin, and a redirect not be followed by a script.
+  const usable = (status >= 200 && status < 300) || status >= 400
+  if (!usable || parseJson(result.text) === undefined) {
+    return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status} without a body` }
+  }
+  return { kind: 'answered', status, body, retryAfterMs: result.retryAfterMs }
+}

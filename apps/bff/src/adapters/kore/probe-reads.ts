@@ -1,0 +1,26 @@
+import { allUserRoles } from '@muster/kore-api/all-user-roles'
+import { getBots } from '@muster/kore-api/bots'
+import type { KoreEndpoint } from '@muster/kore-api/endpoint'
+import { getGroups } from '@muster/kore-api/groups'
+import { exportRoles, getRoles } from '@muster/kore-api/roles'
+import { usersInfo } from '@muster/kore-api/users-info'
+import type { Gate } from './gate.ts'
+
+/** An address nobody has: Get User Information answers with 200 and a failure for it. */
+const nobody = JSON.stringify({ emailIds: ['nobody@muster.invalid'], status: 'all' })
+
+const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | null }[] = [
+  { endpoint: usersInfo, query: '', body: nobody },
+  { endpoint: allUserRoles, query: '?limit=1&offset=0', body: null },
+  { endpoint: getGroups, query: '?limit=1&offset=0', body: null },
+  { endpoint: getRoles, query: '?roleType=bot&limit=1', body: null },
+  { endpoint: exportRoles, query: '?roleType=admin', body: null },
+  { endpoint: getBots, query: '?limit=1&offset=0', body: null },
+]
+
+/** Calls each read endpoint once; the gate notes what came of it. Writing endpoints are never tried. */
+export async function probeReads(gate: Gate, signal: AbortSignal): Promise<void> {
+  for (const { endpoint, query, body } of probes) {
+    await gate.call({ endpoint, path: `${endpoint.path}${query}`, body, lane: 'interactive', signal })
+  }
+}

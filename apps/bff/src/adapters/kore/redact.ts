@@ -1,0 +1,27 @@
+const limit = 4_096
+
+const secretMembers =
+  /("(?:[a-z_-]*secret|auth|authorization|password|token|jwt|apikey|api_key)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
+const tokens = /\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g
+
+/**
+ * Kore.ai's own words as they may be stored and shown: no token, no secret, no control characters that could dress up a
+ * log line, at most 4 KB. What they say is still hostile text to whoever shows it.
+ */
+export function redact(words: string): string {
+  const short = words.length > limit * 2 ? words.slice(0, limit * 2) : words
+  const clean = short
+    .replace(secretMembers, '$1"[removed]"')
+    .replace(tokens, '[removed]')
+    // Stored text must not hold NUL (PostgreSQL) nor escape sequences.
+    .replace(/(?![\t\n\r])[\p{Cc}\u2028\u2029]/gu, '\ufffd')
+    .toWellFormed()
+  return clean.length > limit ? `${clean.slice(0, limit - 1).toWellFormed()}…` : clean
+}
+
+/** Words of a value as JSON, redacted; null for nothing. */
+export function wordsOf(value: unknown): string | null {
+  if (value === undefined || value === null) return null
+  const words = typeof value === 'string' ? value : JSON.stringify(value)
+  return words === '' ? null : redact(words)
+}

@@ -1,0 +1,18 @@
+const longest = 3_600_000
+
+/**
+ * Milliseconds of a `Retry-After` header, seconds or an HTTP date, clamped to an hour; null for none or nonsense.
+ * A date in the past is nonsense: it would say "again at once" to a server that just refused.
+ */
+export function parseRetryAfter(header: string | null, now: number): number | null {
+  if (header === null) return null
+  const value = header.trim()
+  if (/^[0-9]{1,15}$/.test(value)) return clamp(Number(value) * 1_000)
+  if (!/^[A-Z][a-z]{2}, /.test(value)) return null
+  const at = Date.parse(value)
+  return Number.isNaN(at) ? null : clamp(at - now)
+}
+
+function clamp(ms: number): number | null {
+  return ms > 0 ? Math.min(ms, longest) : null
+}

@@ -1,0 +1,38 @@
+import type { KeyObject } from 'node:crypto'
+
+/** One Kore.ai account on one host, and how we may call it. Parsed once by the configuration; the secret is a key, never a string. */
+export interface KoreSettings {
+  /** Origin without path, e.g. `https://platform.kore.ai`; see `parseKoreHost`. */
+  readonly host: string
+  /** `cs-…` */
+  readonly clientId: string
+  /** HMAC key of the app's client secret (`createSecretKey`). */
+  readonly secret: KeyObject
+  /** Calls in any rolling 60 s; Kore.ai documents 60 for the admin APIs, an account. */
+  readonly ratePerMinute: number
+  /** Calls in any rolling 3,600 s; Kore.ai documents 1,800. Zero in both turns the limiter off (measurements only). */
+  readonly ratePerHour: number
+  /** Users a write call carries. No maximum is documented. */
+  readonly batchSize: number
+  /** The app enforces JTI: a fresh token for every attempt. */
+  readonly enforceJti: boolean
+  /** The platform's RSA key as JWK with `kid`, where the app enforces JWE; null without. */
+  readonly jweKey: JweKey | null
+  readonly timeouts: KoreTimeouts
+}
+
+export interface JweKey {
+  readonly kty: 'RSA'
+  readonly n: string
+  readonly e: string
+  readonly kid: string
+}
+
+/** Milliseconds. `total` counts from the moment the call starts. */
+export interface KoreTimeouts {
+  readonly connect: number
+  readonly firstByte: number
+  readonly total: number
+}
+
+export const defaultTimeouts: KoreTimeouts = { connect: 5_000, firstByte: 30_000, total: 60_000 }

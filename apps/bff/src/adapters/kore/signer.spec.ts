@@ -1,0 +1,66 @@
+import { createSecretKey, generateKeyPairSync } from 'node:crypto'
+import { compactDecrypt, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
+import { expect, test } from 'vitest'
+import { createSigner } from './signer.ts'
+
+const secret = createSecretKey(Buffer.from('a secret of at least thirty-two bytes'))
+const settings = { clientId: 'cs-1', secret, enforceJti: true, jweKey: null }
+
+function fakeTime(start = 1_700_000_000_500) {
+  const time = { at: start, now: () => time.at }
+  return time
+}
+
+test('a token carries what Kore.ai asks for, in seconds, for a minute at most', async () => {
+  const time = fakeTime()
+  const token = await createSigner(settings, time).token()
+  const { payload, protectedHeader } = await jwtVerify(token, secret, { currentDate: new Date(time.at) })
+  expect(protectedHeader).toEqual({ alg: 'HS256', typ: 'JWT' })
+  expect(payload).toEqual({
+    appId: 'cs-1',
+    iss: 'cs-1',
+    sub: 'muster',
+    iat: 1_700_000_000,
+    exp: 1_700_000_060,
+    jti: expect.stringMatching(/^[\w-]{22}$/),
+  })
+})
+
+test('with enforced JTI every attempt has its own token', async () => {
+  const signer = createSigner(settings, fakeTime())
+  const tokens = await Promise.all(Array.from({ length: 1_000 }, () => signer.token()))
+  expect(new Set(tokens.map((token) => decodeJwt(token).jti)).size).toBe(1_000)
+})
+
+test('without enforced JTI one token serves until shortly before it expires, and has no jti', async () => {
+  const time = fakeTime()
+  const signer = createSigner({ ...settings, enforceJti: false }, time)
+  const first = await signer.token()
+  time.at += 39_000
+  expect(await signer.token()).toBe(first)
+  time.at += 2_000
+  const second = await signer.token()
+  expect(second).not.toBe(first)
+  expect(decodeJwt(second)).not.toHaveProperty('jti')
+  time.at -= 86_400_000
+  expect(await signer.token()).not.toBe(second)
+})
+
+test('a member named by id is the subject, and is not served another\u2019s token', async () => {
+  const signer = createSigner({ ...settings, enforceJti: false }, fakeTime())
+  expect(decodeJwt(await signer.token('member-1')).sub).toBe('member-1')
+  expect(decodeJwt(await signer.token('member-2')).sub).toBe('member-2')
+})
+
+test('with a JWE key the signed token travels encrypted', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const jwk = publicKey.export({ format: 'jwk' })
+  const jweKey = { kty: 'RSA' as const, n: String(jwk.n), e: String(jwk.e), kid: 'k-1' }
+  const time = fakeTime()
+  const token = await createSigner({ ...settings, jweKey }, time).token()
+  expect(token.split('.')).toHaveLength(5)
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'RSA-OAEP', enc: 'A256GCM', kid: 'k-1', typ: 'JWT' })
+  const { plaintext } = await compactDecrypt(token, privateKey)
+  const inner = await jwtVerify(new TextDecoder().decode(plaintext), secret, { currentDate: new Date(time.at) })
+  expect(inner.payload['appId']).toBe('cs-1')
+})

@@ -1,0 +1,145 @@
+import type { CallResult, UserResult } from '../../features/jobs/ports.ts'
+import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
+import { causeOf } from './cause-of.ts'
+import { isRecord, type JsonRecord, member, parseJson, text } from './json-value.ts'
+import { findReasons, statusWord } from './reasons.ts'
+import { wordsOf } from './redact.ts'
+import { wholeCallResult } from './refused-call.ts'
+
+/** A user as asked for. */
+export interface Asked {
+  readonly key: string
+  readonly identifier: { readonly by: 'email' | 'orgUserId'; readonly value: string }
+}
+
+type BatchKind = 'update' | 'remove'
+
+/** Sentences that say it worked for all: older in the plural, newer in the singular with a full stop. */
+const worked: Readonly<Record<BatchKind, RegExp>> = {
+  update: /^\s*users? (?:is|are) updated successfully\s*\.?\s*$/i,
+  remove: /^\s*users? (?:is|are) removed successfully\s*\.?\s*$/i,
+}
+
+/**
+ * The answer of Update Users and Remove Users, per user.
+ *
+ * A user is done only with proof: a 2xx that lists them with status `success` and no reason, or a 2xx with the documented
+ * success sentence that does not list them. The documents never show the sentence beside failures, so where failures are
+ * listed without it, the users not listed are `no_answer` with `partial`: to be re-read. One entry nobody recognises takes
+ * the proof from everyone not listed.
+ */
+export function userOutcomes(kind: BatchKind, asked: readonly Asked[], answer: RawAnswer): CallResult {
+  const body = parseJson(answer.body)?.value
+  const details = member(body, 'failedUserDetails')
+  const readable = answer.status >= 200 && answer.status < 500 && ![401, 403, 429].includes(answer.status)
+  if (readable && Array.isArray(details) && details.length > 0) {
+    const success = answer.status < 300 && answerKind(answer) === 'other' && errorWords(body).length === 0
+    return { kind: 'answered', results: listed({ kind, asked, details, body, success }) }
+  }
+  const whole = wholeCallResult(kind, answer)
+  if (whole !== null) return whole
+  if (saysWorked(kind, body)) return { kind: 'answered', results: asked.map(({ key }) => ({ key, ok: true })) }
+  return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
+}
+
+function saysWorked(kind: BatchKind, body: unknown): boolean {
+  const details = member(body, 'failedUserDetails')
+  const nothingFailed = details === undefined || details === null || (Array.isArray(details) && details.length === 0)
+  return nothingFailed && errorWords(body).length === 0 && worked[kind].test(text(member(body, 'msg')) ?? '')
+}
+
+interface Listing {
+  readonly kind: BatchKind
+  readonly asked: readonly Asked[]
+  readonly details: readonly unknown[]
+  readonly body: unknown
+  /** A 2xx without a complaint about the whole. */
+  readonly success: boolean
+}
+
+function listed(listing: Listing): readonly UserResult[] {
+  const { kind, asked, details, body, success } = listing
+  const byIdentifier = keysByIdentifier(asked)
+  const results = new Map<string, UserResult>()
+  let allRecognised = true
+  for (const entry of details) {
+    const about = isRecord(entry) ? aboutWhom(entry, byIdentifier) : { keys: [], certain: false }
+    if (!about.certain) allRecognised = false
+    for (const key of about.keys) {
+      const now = about.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
+      results.set(key, worse(results.get(key), now))
+    }
+  }
+  const sentence = success && allRecognised && worked[kind].test(text(member(body, 'msg')) ?? '')
+  return asked.map(
+    ({ key }): UserResult =>
+      results.get(key) ??
+      (sentence
+        ? { key, ok: true }
+        : { key, ok: false, cause: 'no_answer', about: {}, koreAnswer: null, partial: true }),
+  )
+}
+
+/** Two entries on one user that do not agree: the failure counts, and only a re-read tells how much took effect. */
+function worse(before: UserResult | undefined, now: UserResult): UserResult {
+  if (before === undefined) return now
+  if (before.ok && now.ok) return before
+  const failure = before.ok ? now : before
+  return failure.ok ? failure : { ...failure, partial: failure.partial || before.ok || now.ok }
+}
+
+function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; success: boolean }): UserResult {
+  const { key, entry } = at
+  const reasons = findReasons(entry)
+  const koreAnswer = wordsOf(entry)
+  const [first] = reasons.toSorted((a, b) => a.at.length - b.at.length)
+  if (first === undefined) {
+    const status = statusWord(member(entry, 'userInfo')) || statusWord(entry)
+    if (status === 'success' && at.success) return { key, ok: true }
+    return unclear(key, entry)
+  }
+  const { cause, partial } = causeOf(kind, first)
+  const step: Record<string, string> = first.at === '' ? {} : { step: first.at }
+  const some = reasons.some((reason) => reason.at !== '') || statusWord(entry) === 'success'
+  return { key, ok: false, cause, about: { ...first.about, ...step }, koreAnswer, partial: partial || some }
+}
+
+function unclear(key: string, entry: unknown): UserResult {
+  return { key, ok: false, cause: 'unexpected_answer', about: {}, koreAnswer: wordsOf(entry), partial: true }
+}
+
+function keysByIdentifier(asked: readonly Asked[]): ReadonlyMap<string, readonly string[]> {
+  const keys = new Map<string, string[]>()
+  for (const { key, identifier } of asked) {
+    const name = identifierName(identifier.by, identifier.value)
+    keys.set(name, [...(keys.get(name) ?? []), key])
+  }
+  return keys
+}
+
+/** E-mail addresses are compared without case: Kore.ai answers with its own spelling. */
+export function identifierName(by: 'email' | 'orgUserId', value: string): string {
+  const trimmed = value.trim().normalize('NFC')
+  return by === 'email' ? `email ${trimmed.toLowerCase()}` : `org ${trimmed}`
+}
+
+interface About {
+  readonly keys: readonly string[]
+  readonly certain: boolean
+}
+
+/** Whom an entry is about; not certain where it names nobody we asked for, or two different people. */
+function aboutWhom(entry: JsonRecord, byIdentifier: ReadonlyMap<string, readonly string[]>): About {
+  const holders = [entry, member(entry, 'userInfo')]
+  const names = (by: 'email' | 'orgUserId', field: string) =>
+    new Set(holders.flatMap((holder) => text(member(holder, field)) ?? []).map((value) => identifierName(by, value)))
+  const emails = names('email', 'emailId')
+  const orgs = names('orgUserId', 'orgUserId')
+  const found = [...emails, ...orgs].flatMap((name) => {
+    const keys = byIdentifier.get(name)
+    return keys === undefined ? [] : [keys]
+  })
+  const [first] = found
+  const one = emails.size <= 1 && orgs.size <= 1 && found.every((keys) => keys === first)
+  return { keys: [...new Set(found.flat())], certain: one && first !== undefined }
+}

@@ -1,0 +1,47 @@
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+
+/** The process's figures in one registry of its own. */
+export interface Metrics {
+  /** `route` is the pattern, so the number of series is bounded. */
+  readonly request: (exchange: { method: string; route: string; status: number; ms: number }) => void
+  /** One call to Kore.ai. */
+  koreCall(call: { endpoint: string; result: string; ms: number }): void
+  /** A job moved into a state. */
+  jobState(state: string): void
+  readonly read: () => Promise<string>
+}
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'])
+
+export function createMetrics(): Metrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const registers = [registry]
+  const requests = new Histogram({
+    name: 'muster_http_request_seconds',
+    help: 'Time to answer a request, by route pattern.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
+    registers,
+  })
+  const calls = new Histogram({
+    name: 'muster_kore_call_seconds',
+    help: 'Time of a call to Kore.ai, by endpoint and result.',
+    labelNames: ['endpoint', 'result'] as const,
+    buckets: [0.1, 0.3, 1, 3, 10, 30, 60],
+    registers,
+  })
+  const jobs = new Counter({
+    name: 'muster_job_states_total',
+    help: 'Jobs that entered a state.',
+    labelNames: ['state'] as const,
+    registers,
+  })
+  return {
+    request: ({ method, route, status, ms }) =>
+      requests.observe({ method: methods.has(method) ? method : 'other', route, status: String(status) }, ms / 1000),
+    koreCall: ({ endpoint, result, ms }) => calls.observe({ endpoint, result }, ms / 1000),
+    jobState: (state) => jobs.inc({ state }),
+    read: () => registry.metrics(),
+  }
+}

@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { AccessLists } from '../../features/access/ports.ts'
+import type { Db } from './storage.ts'
+import { timedValue } from './timed-value.ts'
+import { tagKey } from './user-tags.ts'
+
+/** Look-up lists in SQL. */
+export function createSqlAccessLists(db: Db): AccessLists {
+  const counts = timedValue(() => countByTag(db))
+  const stateOf = () => db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
+  return {
+    groups: async () => {
+      const [state, users] = [await stateOf(), await counts.read()]
+      const rows = await db.selectFrom('access_groups').select(['id', 'name']).execute()
+      const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.group(row.id)) ?? 0 }))
+      return { items, known: state.groups_known, reason: state.groups_reason }
+    },
+    roles: async () => {
+      const [state, users] = [await stateOf(), await counts.read()]
+      const rows = await db.selectFrom('access_roles').select(['id', 'name', 'kind']).execute()
+      const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.role(row.id)) ?? 0 }))
+      return { items, known: state.roles_known, reason: state.roles_reason }
+    },
+    bots: async () => {
+      const [state, users] = [await stateOf(), await counts.read()]
+      const rows = await db.selectFrom('access_bots').select(['id', 'name']).execute()
+      const items = rows.map((row) => ({ ...row, userCount: users.get(tagKey.bot(row.id)) ?? 0 }))
+      return { items, known: state.bots_known, reason: state.bots_reason }
+    },
+  }
+}
+
+/** Users by fact: one pass over all users for all lists. */
+async function countByTag(db: Db): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await sql<{ key: string; n: number }>`
+    select key, n from user_tags join
+      (select tag, count(*)::int as n from users, unnest(tags) as tag group by tag) as counted on tag = id`.execute(db)
+  return new Map(rows.map(({ key, n }) => [key, n]))
+}

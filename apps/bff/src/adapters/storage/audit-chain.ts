@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto'
+
+/** What is hashed of an audit entry. */
+export interface ChainedEntry {
+  readonly seq: number
+  /** ISO 8601 in UTC with milliseconds. */
+  readonly at: string
+  readonly action: string
+  readonly actor: string
+  readonly subjectUserId: string | null
+  readonly subjectLabel: string | null
+  readonly sentence: string
+  readonly outcome: string | null
+  readonly jobId: string | null
+}
+
+/** Hash before the first entry. */
+export const chainStart = ''
+
+/** SHA-256 over the previous hash and the entry as canonical JSON: an array in a fixed order, so there is one spelling. */
+export function chainHash(previous: string, entry: ChainedEntry): string {
+  const canonical = JSON.stringify([
+    entry.seq,
+    entry.at,
+    entry.action,
+    entry.actor,
+    entry.subjectUserId,
+    entry.subjectLabel,
+    entry.sentence,
+    entry.outcome,
+    entry.jobId,
+  ])
+  return createHash('sha256').update(previous).update('\n').update(canonical).digest('hex')
+}

@@ -1,0 +1,99 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { type AuditDraft, appendAudit, appendAuditAlone } from './audit-log.ts'
+import { createSqlAuditStore, userHistory } from './audit-store.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const draft = (n: number, more: Partial<AuditDraft> = {}): AuditDraft => ({
+  action: 'user.changed',
+  actor: 'ana@example.com',
+  subject: { userId: `u-${n % 3}`, label: `Ben ${n}` },
+  sentence: `Ana gave Ben ${n} Tester on Billing`,
+  outcome: 'changed',
+  jobId: 'j-1',
+  ...more,
+})
+const signal = new AbortController().signal
+
+describeOnEachStorage('the audit', (open) => {
+  test('is one chain under 20 writers at once, and checks', async () => {
+    const { db } = await open()
+    const writers = Array.from({ length: 20 }, (_, n) =>
+      db.transaction().execute((trx) => appendAudit(trx, [draft(n), draft(n + 100)])),
+    )
+    await Promise.all(writers)
+    expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 40, firstBad: null })
+  })
+
+  test('is refused with the transaction it belongs to', async () => {
+    const { db } = await open()
+    const failing = db.transaction().execute(async (trx) => {
+      await appendAudit(trx, [draft(1)])
+      throw new Error('the act failed')
+    })
+    await expect(failing).rejects.toThrow('the act failed')
+    expect(await createSqlAuditStore(db).verify(signal)).toEqual({
+      intact: true,
+      entries: 0,
+      head: null,
+      firstBad: null,
+    })
+  })
+
+  test('cannot be changed, deleted or emptied', async () => {
+    const { db } = await open()
+    await appendAuditAlone(db, [draft(1)])
+    await expect(sql`update audit_entries set actor = 'x'`.execute(db)).rejects.toThrow('append-only')
+    await expect(sql`delete from audit_entries`.execute(db)).rejects.toThrow('append-only')
+    await expect(sql`truncate audit_entries`.execute(db)).rejects.toThrow('append-only')
+  })
+
+  test.each([
+    ['an edit', sql`update audit_entries set sentence = 'nothing happened' where seq = 3`, 3],
+    ['a deletion', sql`delete from audit_entries where seq = 4`, 4],
+    [
+      'a swap',
+      sql`update audit_entries set seq = case seq when 2 then -5 when 5 then 2 else seq end where seq in (2, 5)`,
+      2,
+    ],
+    ['a cut tail', sql`delete from audit_entries where seq > 4`, 5],
+    ['a time moved', sql`update audit_entries set at = at + interval '1 ms' where seq = 6`, 6],
+  ])('shows %s by someone who may write the tables', async (_what, tamper, firstBad) => {
+    const { db } = await open()
+    await appendAuditAlone(
+      db,
+      [1, 2, 3, 4, 5, 6].map((n) => draft(n)),
+    )
+    await sql`alter table audit_entries disable trigger all`.execute(db)
+    await tamper.execute(db)
+    expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: false, firstBad })
+  })
+
+  test('keeps hostile text and still checks', async () => {
+    const { db } = await open()
+    await appendAuditAlone(db, [draft(1, { sentence: 'nul \0, half \ud800, bidi \u202e', actor: "o'; drop table--" })])
+    const { items } = await createSqlAuditStore(db).list({}, { before: null, limit: 10 })
+    expect(items[0]?.sentence).toBe('nul \uFFFD, half \uFFFD, bidi \u202e')
+    expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 1 })
+  })
+
+  test('pages newest first, by filter', async () => {
+    const { db } = await open()
+    await appendAuditAlone(
+      db,
+      [1, 2, 3, 4, 5, 6, 7].map((n) => draft(n)),
+    )
+    await appendAuditAlone(db, [
+      draft(8, { action: 'job.finished', subject: null, jobId: 'j-2', sentence: '100% done_' }),
+    ])
+    const store = createSqlAuditStore(db)
+    const first = await store.list({ jobId: 'j-1' }, { before: null, limit: 3 })
+    expect(first.items.map((entry) => entry.seq)).toEqual([7, 6, 5])
+    const rest = await store.list({ jobId: 'j-1' }, { before: first.next, limit: 10 })
+    expect(rest).toMatchObject({ next: null, items: [{ seq: 4 }, { seq: 3 }, { seq: 2 }, { seq: 1 }] })
+    expect((await store.list({ q: '100% DONE_' }, { before: null, limit: 9 })).items).toHaveLength(1)
+    expect((await store.list({ q: '%' }, { before: null, limit: 9 })).items).toHaveLength(1)
+    expect((await store.list({ from: '2999-01-01T00:00:00Z' }, { before: null, limit: 9 })).items).toHaveLength(0)
+    expect((await userHistory(db, 'u-1')).map((entry) => entry.seq)).toEqual([7, 4, 1])
+  })
+})

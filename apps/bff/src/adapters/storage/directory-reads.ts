@@ -1,0 +1,54 @@
+import type { Directory } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/access'
+import type { Db } from './storage.ts'
+import { type TimedValue, timedValue } from './timed-value.ts'
+
+/** One count a store, shared by everybody who asks. */
+const counts = new WeakMap<Db, TimedValue<number>>()
+
+function userCount(db: Db): Promise<number> {
+  const kept = counts.get(db) ?? timedValue(() => countUsers(db))
+  counts.set(db, kept)
+  return kept.read()
+}
+
+/** A pass ended: what was counted during it is not what there is. */
+export function recountUsers(db: Db): void {
+  counts.delete(db)
+}
+
+async function countUsers(db: Db): Promise<number> {
+  const row = await db
+    .selectFrom('users')
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+/** How fresh the directory is. The count of a big directory may be some seconds old. */
+export async function readDirectoryState(db: Db): Promise<Directory> {
+  const row = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
+  const loading = row.state === 'loading'
+  return {
+    state: row.state,
+    users: await userCount(db),
+    progress: loading ? { done: row.done, total: row.total, step: row.step ?? 'starting' } : null,
+    refreshedAt: row.refreshed_at?.toISOString() ?? null,
+    source: row.source,
+    reason: row.reason,
+  }
+}
+
+/** All groups, roles and bots by id, and which of these lists could be read. */
+export async function readLookups(db: Db): Promise<Lookups> {
+  const state = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
+  const groups = await db.selectFrom('access_groups').select(['id', 'name']).execute()
+  const roles = await db.selectFrom('access_roles').select(['id', 'name', 'kind']).execute()
+  const bots = await db.selectFrom('access_bots').select(['id', 'name']).execute()
+  return {
+    groups: new Map(groups.map((group) => [group.id, group])),
+    roles: new Map(roles.map((role) => [role.id, role])),
+    bots: new Map(bots.map((bot) => [bot.id, bot])),
+    known: { groups: state.groups_known, roles: state.roles_known, bots: state.bots_known },
+  }
+}

@@ -1,0 +1,132 @@
+import type { Bot, Group, Role } from '@muster/core/access'
+import { sql } from 'kysely'
+import type { DirectoryStore, Pass } from '../../features/directory/ports.ts'
+import { readDirectoryState, recountUsers } from './directory-reads.ts'
+import { storableJson, storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import { createTagDictionary } from './user-tags.ts'
+import { upsertUsers } from './users-write.ts'
+
+/** Rows a statement sweeps at most; see `users-write.ts`. */
+const sweepSize = 500
+
+/** The directory's passes and what they keep, in SQL. */
+export function createSqlDirectoryStore(db: Db): DirectoryStore {
+  const tags = createTagDictionary(db)
+  return {
+    state: () => readDirectoryState(db),
+    pass: () => readPass(db),
+    beginPass: async (at) => {
+      const pass: Pass = { step: 'groups', cursor: null, done: 0, total: null }
+      await db
+        .updateTable('directory_state')
+        .set((eb) => ({
+          ...pass,
+          state: 'loading',
+          reason: null,
+          started_at: new Date(at),
+          generation: eb('generation', '+', 1),
+        }))
+        .execute()
+      return pass
+    },
+    savePass: async (pass) => {
+      const cursor = pass.cursor === null ? null : storableText(pass.cursor)
+      await db
+        .updateTable('directory_state')
+        .set({ ...pass, cursor, state: 'loading', reason: null })
+        .execute()
+    },
+    saveGroups: (groups) => saveNames(db, 'access_groups', groups),
+    saveBots: (bots) => saveNames(db, 'access_bots', bots),
+    saveRoles: (roles) => saveRoles(db, roles),
+    upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
+    saveKnown: (step, reason) => saveKnown(db, step, reason),
+    seenUsers: async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from users where generation = (select generation from directory_state)`.execute(db)
+      return rows[0]?.n ?? 0
+    },
+    finishPass: async ({ source, at, sweep, reason }) => {
+      if (sweep) await sweepUsers(db)
+      await db
+        .updateTable('directory_state')
+        .set({ state: 'ready', step: null, cursor: null, source, reason, refreshed_at: new Date(at) })
+        .execute()
+      // What a pass that began before could still bring back has been swept; a day is longer than any reading.
+      await db
+        .deleteFrom('gone_users')
+        .where('gone_at', '<', new Date(at - 86_400_000))
+        .execute()
+      recountUsers(db)
+    },
+    stopPass: async (state, reason) => {
+      recountUsers(db)
+      const said = storableText(reason)
+      // A directory loaded from a file stays usable where reading stays forbidden.
+      await sql`
+        update directory_state set reason = ${said},
+          state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
+          step = case when ${state} = 'forbidden' then null else step end,
+          cursor = case when ${state} = 'forbidden' then null else cursor end`.execute(db)
+    },
+  }
+}
+
+async function readPass(db: Db): Promise<Pass | null> {
+  const row = await db
+    .selectFrom('directory_state')
+    .select(['step', 'cursor', 'done', 'total'])
+    .executeTakeFirstOrThrow()
+  return row.step === null ? null : { ...row, step: row.step }
+}
+
+async function saveNames(
+  db: Db,
+  table: 'access_groups' | 'access_bots',
+  items: readonly (Group | Bot)[],
+): Promise<void> {
+  await sql`
+    insert into ${sql.table(table)} (id, name, generation)
+    select distinct on (id) id, name, (select generation from directory_state)
+    from jsonb_to_recordset(${storableJson(items)}::jsonb) as given (id text, name text)
+    on conflict (id) do update set name = excluded.name, generation = excluded.generation`.execute(db)
+}
+
+async function saveRoles(db: Db, roles: readonly Role[]): Promise<void> {
+  await sql`
+    insert into access_roles (id, name, kind, generation)
+    select distinct on (id) id, name, kind, (select generation from directory_state)
+    from jsonb_to_recordset(${storableJson(roles)}::jsonb) as given (id text, name text, kind text)
+    on conflict (id) do update set name = excluded.name, kind = excluded.kind, generation = excluded.generation`.execute(
+    db,
+  )
+}
+
+const lists = {
+  groups: { table: 'access_groups', known: 'groups_known', reason: 'groups_reason' },
+  roles: { table: 'access_roles', known: 'roles_known', reason: 'roles_reason' },
+  bots: { table: 'access_bots', known: 'bots_known', reason: 'bots_reason' },
+} as const
+
+async function saveKnown(db: Db, step: keyof typeof lists, reason: string | null): Promise<void> {
+  const { table, known, reason: reasonColumn } = lists[step]
+  const said = reason === null ? null : storableText(reason)
+  await sql`
+    with swept as (
+      delete from ${sql.table(table)} where generation < (select generation from directory_state)
+    )
+    update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${said}`.execute(db)
+}
+
+/** Takes out, in small steps, the users the pass did not see. */
+async function sweepUsers(db: Db): Promise<void> {
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- one small step after another, so that searches come in between
+    const result = await sql`
+      delete from users where id in (
+        select id from users where generation < (select generation from directory_state) limit ${sweepSize}
+      )`.execute(db)
+    if ((result.numAffectedRows ?? 0n) < BigInt(sweepSize)) return
+  }
+}

@@ -1,0 +1,43 @@
+import { sql, type Transaction } from 'kysely'
+import type { NewErasure } from '../../features/jobs/run-ports.ts'
+import { storableJson } from './storable-json.ts'
+import type { Tables } from './tables.ts'
+
+/** The first look at a request: soon, since small ones are quick. */
+const firstCheckMs = 2000
+
+/** Keeps a request with its people, in the transaction that ends the items it carried. */
+export async function insertErasure(
+  trx: Transaction<Tables>,
+  given: { erasure: NewErasure; jobId: string; at: Date },
+): Promise<void> {
+  const { erasure, jobId, at } = given
+  const known = erasure.requestId !== null
+  await trx
+    .insertInto('erasures')
+    .values({
+      id: erasure.id,
+      request_id: erasure.requestId,
+      job_id: jobId,
+      state: known ? 'queued' : 'needs_person',
+      scope: storableJson(erasure.scope),
+      scope_text: erasure.scopeText,
+      requested_by: erasure.requestedBy,
+      requested_at: at,
+      last_checked_at: null,
+      next_check_at: known ? new Date(at.getTime() + firstCheckMs) : null,
+      finished_at: null,
+      reason: erasure.reason,
+    })
+    .execute()
+  const people = erasure.people.map((one, n) => ({
+    n,
+    seq: one.seq,
+    identifier: one.identifier,
+    label: one.user?.email ?? one.identifier.value,
+    user_id: one.user?.id ?? null,
+  }))
+  await sql`insert into erasure_people (erasure_id, n, seq, identifier, label, user_id, state)
+    select ${erasure.id}, n, seq, identifier, label, user_id, 'waiting' from jsonb_to_recordset(${storableJson(people)}::jsonb)
+      as r(n int, seq int, identifier jsonb, label text, user_id text)`.execute(trx)
+}

@@ -1,0 +1,72 @@
+import { sql, type Transaction } from 'kysely'
+import type { ErasureFinding, WatchedErasure } from '../../features/erasures/ports.ts'
+import { type AuditDraft, appendAudit } from './audit-log.ts'
+import { storableJson } from './storable-json.ts'
+import type { Tables } from './tables.ts'
+
+interface Given {
+  readonly erasure: WatchedErasure
+  readonly finding: ErasureFinding
+  readonly at: number
+}
+
+/** Keeps what a look found. People Kore.ai did not erase have failed in their job after all. */
+export async function recordFinding(trx: Transaction<Tables>, given: Given): Promise<void> {
+  const { erasure, finding, at } = given
+  const ended = finding.nextCheckAt === null
+  // The job's row first, as everywhere, so that nobody waits in a circle.
+  if (erasure.jobId !== null) {
+    await trx.selectFrom('jobs').select('id').where('id', '=', erasure.jobId).forUpdate().executeTakeFirst()
+  }
+  const before = await trx
+    .selectFrom('erasures')
+    .select('finished_at')
+    .where('id', '=', erasure.id)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (before.finished_at !== null) return
+  await trx
+    .updateTable('erasures')
+    .set({
+      state: finding.state,
+      reason: finding.reason,
+      last_checked_at: new Date(at),
+      next_check_at: finding.nextCheckAt === null ? null : new Date(finding.nextCheckAt),
+      finished_at: ended && finding.state !== 'needs_person' ? new Date(at) : null,
+      checks: erasure.checks + 1,
+    })
+    .where('id', '=', erasure.id)
+    .execute()
+  const people = finding.people.map(({ n, state, koreStatus }) => ({ n, state, kore_status: koreStatus }))
+  await sql`update erasure_people p set state = g.state, kore_status = coalesce(g.kore_status, p.kore_status)
+    from jsonb_to_recordset(${storableJson(people)}::jsonb) as g(n int, state text, kore_status text)
+    where p.erasure_id = ${erasure.id} and p.n = g.n`.execute(trx)
+  await failItems(trx, erasure, at)
+  await appendAudit(trx, ended ? [lineOf(given)] : [], new Date(at))
+}
+
+async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure, at: number): Promise<void> {
+  if (jobId === null) return
+  const { rows } = await sql<{ n: number }>`
+    with failed as (
+      update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_answer = p.kore_status,
+        settled_at = ${new Date(at)}
+      from erasure_people p
+      where p.erasure_id = ${id} and p.state = 'failed' and i.job_id = ${jobId} and i.seq = p.seq
+        and i.erasure_id = ${id} and i.outcome = 'changed'
+      returning 1
+    ) select count(*)::int as n from failed`.execute(trx)
+  const n = rows[0]?.n ?? 0
+  if (n === 0) return
+  await sql`update jobs set changed = changed - ${n}, failed = failed + ${n} where id = ${jobId}`.execute(trx)
+}
+
+function lineOf({ erasure, finding }: Given): AuditDraft {
+  const erased = finding.people.filter((person) => person.state === 'erased').length
+  const sentence =
+    finding.state === 'needs_person'
+      ? `Erasure ${erasure.requestId} needs a person: ${finding.reason ?? ''}`
+      : `Erasure ${erasure.requestId} finished: ${erased} of ${finding.people.length} people erased`
+  const { jobId } = erasure
+  return { action: 'erasure.finished', actor: 'Muster', subject: null, sentence, outcome: finding.state, jobId }
+}

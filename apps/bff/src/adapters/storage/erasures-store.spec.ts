@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { judgeErasure, nextLookMs } from '../../features/erasures/judge-erasure.ts'
+import type { ErasureAnswer, WatchedErasure } from '../../features/erasures/ports.ts'
+import { lookAtErasures } from '../../features/erasures/watch-erasures.ts'
+import { runJob } from '../../features/jobs/run-job.ts'
+import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
+import { createSqlErasureStore } from './erasures-store.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const never = new AbortController().signal
+const hourMs = 3_600_000
+const person = (n: number) => ({
+  n,
+  label: `user${n}@example.com`,
+  userId: `u-${n}`,
+  identifier: `user${n}@example.com`,
+  state: 'waiting' as const,
+})
+const watched: WatchedErasure = {
+  id: 'e',
+  requestId: 'eud-1',
+  requestedAt: 0,
+  checks: 0,
+  jobId: null,
+  people: [person(1), person(2)],
+}
+const said = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
+  kind: 'status',
+  people: people.map(([userId, state]) => ({ userId, status: state, state })),
+})
+
+test.each([
+  ['one by id, one by e-mail in another case', said(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
+  ['one missing', said(['u-1', 'erased']), 1, 'in_progress'],
+  ['an unknown value', said(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
+  ['a failure', said(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
+  ['strangers only', said(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
+  ['nothing for 72 hours', said(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
+  ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
+] as const)('an erasure with %s', (_what, answer, now, state) => {
+  const finding = judgeErasure(watched, answer, now)
+  expect(finding.state).toBe(state)
+  expect(finding.nextCheckAt === null).toBe(['erased', 'failed', 'needs_person'].includes(state))
+})
+
+test('is looked at soon, and from the fourth look on at most once a minute', () => {
+  const waits = Array.from({ length: 60 }, (_, checks) => nextLookMs(checks))
+  expect(waits.slice(0, 3)).toEqual([2000, 4000, 8000])
+  expect(Math.min(...waits.slice(3))).toBeGreaterThanOrEqual(60_000)
+  expect(Math.max(...waits)).toBe(300_000)
+})
+
+describeOnEachStorage('an erasure', (open) => {
+  test('is watched to its end; who was not erased has failed in the job, and the counts still sum', async () => {
+    const { db } = await open()
+    const users = [1, 2, 3].map((n) => aUser(n))
+    const kore = createFakeKore({ users })
+    const jobId = await aJob(
+      db,
+      users.map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    const erasures = createSqlErasureStore(db)
+    const answers = [said(['u-1', 'erased']), said(['u-1', 'erased'], ['u-2', 'erased'], ['u-3', 'failed'])]
+    const moved: string[] = []
+    const deps = {
+      erasures,
+      reader: { readErasure: async () => answers.shift() ?? said() },
+      queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
+      onMoved: (id: string) => void moved.push(id),
+    }
+    const later = (ms: number) => ({ ...systemClock, now: () => systemClock.now() + ms })
+    expect(await lookAtErasures({ ...deps, clock: systemClock }, never)).toBeGreaterThan(0)
+    expect(moved).toEqual([])
+    await lookAtErasures({ ...deps, clock: later(3000) }, never)
+    expect((await erasures.list({ state: 'in_progress', q: 'USER2@' }, { before: null, limit: 5 }))[0]).toMatchObject({
+      counts: { total: 3, erased: 1, waiting: 2 },
+    })
+    expect(await lookAtErasures({ ...deps, clock: later(60_000) }, never)).toBeNull()
+    const [ended] = await erasures.list({}, { before: null, limit: 5 })
+    expect(ended).toMatchObject({
+      state: 'failed',
+      counts: { erased: 2, failed: 1, waiting: 0 },
+      scopeText: 'from all bots',
+    })
+    expect(ended?.finishedAt).not.toBeNull()
+    const job = await createSqlJobReader(db).get(jobId)
+    expect(job?.counts).toMatchObject({ changed: 2, failed: 1, pending: 0 })
+  })
+})

@@ -1,0 +1,126 @@
+import type { ErasureEntry } from '@muster/contracts/erasures'
+import type { EraseScope } from '@muster/core/change'
+import type { Identifier } from '@muster/core/user'
+import { type RawBuilder, sql } from 'kysely'
+import type { ErasureStore, WatchedErasure } from '../../features/erasures/ports.ts'
+import { recordFinding } from './erasures-record.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+interface Row {
+  id: string
+  request_id: string | null
+  job_id: string | null
+  state: ErasureEntry['state']
+  scope: EraseScope
+  scope_text: string
+  requested_by: string
+  requested_at: Date
+  last_checked_at: Date | null
+  next_check_at: Date | null
+  finished_at: Date | null
+  reason: string | null
+  checks: number
+  people: {
+    n: number
+    identifier: Identifier
+    label: string
+    user_id: string | null
+    state: ErasureEntry['people'][number]['state']
+    kore_status: string | null
+  }[]
+}
+
+const columns = sql`e.*, (select coalesce(json_agg(json_build_object('n', p.n, 'identifier', p.identifier, 'label', p.label,
+  'user_id', p.user_id, 'state', p.state, 'kore_status', p.kore_status) order by p.n), '[]'::json)
+  from erasure_people p where p.erasure_id = e.id) as people`
+
+export function createSqlErasureStore(db: Db): ErasureStore {
+  return {
+    list: async (filter, page) => {
+      const words = filter.q?.trim().toLowerCase()
+      const like = `%${storableText(words ?? '').replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+      const conditions: RawBuilder<unknown>[] = [
+        sql`true`,
+        ...(filter.state === undefined ? [] : [sql`e.state = ${filter.state}`]),
+        ...(page.before === null ? [] : [sql`e.id < ${storableText(page.before)}`]),
+        ...(words === undefined || words === ''
+          ? []
+          : [
+              sql`(lower(e.request_id) like ${like} or exists (
+                select from erasure_people p where p.erasure_id = e.id and lower(p.label) like ${like}))`,
+            ]),
+      ]
+      const { rows } = await sql<Row>`select ${columns} from erasures e where ${sql.join(conditions, sql` and `)}
+        order by e.id desc limit ${page.limit}`.execute(db)
+      return rows.map(entryOf)
+    },
+    get: async (id) => {
+      const { rows } = await sql<Row>`select ${columns} from erasures e where e.id = ${storableText(id)}`.execute(db)
+      return rows[0] === undefined ? null : entryOf(rows[0])
+    },
+    claimDue: async (now, limit, holdMs) => {
+      const claimed = await sql<{ id: string }>`
+        update erasures set next_check_at = ${new Date(now + holdMs)} where id in (
+          select id from erasures where next_check_at <= ${new Date(now)} and request_id is not null
+          order by next_check_at limit ${limit} for update skip locked) returning id`.execute(db)
+      const ids = claimed.rows.map(({ id }) => id)
+      if (ids.length === 0) return []
+      const { rows } =
+        await sql<Row>`select ${columns} from erasures e where e.id = any(${ids}::text[]) order by e.id`.execute(db)
+      return rows.flatMap(watchedOf)
+    },
+    nextDue: async () => {
+      const { rows } = await sql<{ due: Date | null }>`select min(next_check_at) as due from erasures`.execute(db)
+      return rows[0]?.due?.getTime() ?? null
+    },
+    record: (erasure, finding, at) => db.transaction().execute((trx) => recordFinding(trx, { erasure, finding, at })),
+  }
+}
+
+function watchedOf(row: Row): readonly WatchedErasure[] {
+  if (row.request_id === null) return []
+  const people = row.people.map(({ n, label, user_id, identifier, state }) => ({
+    n,
+    label,
+    userId: user_id,
+    identifier: identifier.value,
+    state,
+  }))
+  return [
+    {
+      id: row.id,
+      requestId: row.request_id,
+      requestedAt: row.requested_at.getTime(),
+      checks: row.checks,
+      jobId: row.job_id,
+      people,
+    },
+  ]
+}
+
+function entryOf(row: Row): ErasureEntry {
+  const count = (state: Row['people'][number]['state']) => row.people.filter((person) => person.state === state).length
+  const { kind } = row.scope
+  return {
+    id: row.id,
+    requestId: row.request_id,
+    jobId: row.job_id,
+    state: row.state,
+    scope: kind === 'all_bots' ? { kind } : { kind, botIds: [...row.scope.botIds] },
+    scopeText: row.scope_text,
+    people: row.people.map(({ identifier, label, state, kore_status }) => ({
+      identifier,
+      label,
+      state,
+      koreStatus: kore_status,
+    })),
+    counts: { total: row.people.length, erased: count('erased'), failed: count('failed'), waiting: count('waiting') },
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at.toISOString(),
+    lastCheckedAt: row.last_checked_at?.toISOString() ?? null,
+    nextCheckAt: row.next_check_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    reason: row.reason,
+  }
+}

@@ -1,0 +1,101 @@
+import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import { itemMessage } from '@muster/core/item-message'
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { JobsTables } from './tables/jobs.ts'
+
+export type JobRow = Selectable<JobsTables['jobs']> & {
+  children: string[]
+  /** Items settled by a call in the last minute. */
+  recent: number
+  now: Date
+}
+
+/** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
+export const jobExtras: RawBuilder<unknown> = sql`
+  (select coalesce(array_agg(c.id order by c.id), '{}') from jobs c where c.parent_job_id = j.id) as children,
+  (case when j.state = 'running' then (
+    select count(*) from job_items i
+    where i.job_id = j.id and i.attempts > 0 and i.settled_at >= clock_timestamp() - interval '1 minute'
+  ) else 0 end)::int as recent,
+  clock_timestamp() as now`
+
+export function jobEntryOf(row: JobRow): JobEntry {
+  const { changed, unchanged, failed, not_attempted, unknown, total } = row
+  const pending = total - changed - unchanged - failed - not_attempted - unknown
+  return {
+    id: row.id,
+    planId: row.plan_id,
+    title: row.title,
+    source: row.source,
+    state: row.state,
+    reason: row.reason,
+    total,
+    counts: { changed, unchanged, failed, not_attempted, unknown, pending },
+    kinds: row.kinds,
+    ...pace(row, pending),
+    createdBy: row.created_by,
+    createdAt: row.created_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    parentJobId: row.parent_job_id,
+    childJobIds: row.children,
+    dealtWith:
+      row.dealt_with_at === null
+        ? null
+        : { at: row.dealt_with_at.toISOString(), by: row.dealt_with_by ?? '', note: row.dealt_with_note ?? '' },
+    canUndo: row.finished_at !== null && changed > 0 && row.kinds.update > 0,
+  }
+}
+
+function pace(row: JobRow, pending: number): Pick<JobEntry, 'ratePerMinute' | 'secondsLeft'> {
+  if (row.state !== 'running' || row.started_at === null) return { ratePerMinute: null, secondsLeft: null }
+  const seconds = Math.min(60, Math.max(1, (row.now.getTime() - row.started_at.getTime()) / 1000))
+  const rate = Math.round((row.recent / seconds) * 60)
+  return { ratePerMinute: rate, secondsLeft: rate === 0 ? null : Math.ceil((pending / rate) * 60) }
+}
+
+export interface JobItemRow {
+  item: PlanItem
+  outcome: Outcome | null
+  cause: CauseCode | null
+  about: Record<string, string> | null
+  kore_answer: string | null
+  erasure_id: string | null
+  retried_by: string | null
+  settled_at: Date | null
+}
+
+export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
+  const { change, steps, blockers, warnings } = row.item
+  return {
+    ...row.item,
+    change: mutable(change),
+    steps: mutable(steps),
+    blockers: mutable(blockers),
+    warnings: mutable(warnings),
+    before: mutable(row.item.before),
+    after: mutable(row.item.after),
+    outcome: row.outcome,
+    cause: row.cause,
+    message: row.cause === null ? null : itemMessage(row.cause, row.about ?? {}),
+    koreAnswer: row.kore_answer,
+    erasureId: row.erasure_id,
+    retriedBy: row.retried_by,
+    settledAt: row.settled_at?.toISOString() ?? null,
+  }
+}
+
+type Mutable<T> = T extends readonly (infer E)[]
+  ? Mutable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Mutable<T[K]> }
+    : T
+
+/** The contract's inferred types are writable where core's are not; the value is the same. */
+function mutable<T>(value: T): Mutable<T> {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `readonly` differs, which is no fact at run time
+  return value as Mutable<T>
+}

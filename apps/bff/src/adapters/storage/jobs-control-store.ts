@@ -1,0 +1,53 @@
+import { sql, type Transaction } from 'kysely'
+import type { ControlMove, ControlResult, JobController } from '../../features/jobs/read-ports.ts'
+import { appendAudit } from './audit-log.ts'
+import { decideItem } from './jobs-decide.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+/** What a person does to jobs, each with its line in the audit. */
+export function createSqlJobController(db: Db): JobController {
+  return {
+    control: (move) => db.transaction().execute((trx) => control(trx, move)),
+    decide: (input) => db.transaction().execute((trx) => decideItem(trx, input)),
+    dealWith: ({ jobId, actor, note, at }) =>
+      db.transaction().execute(async (trx) => {
+        const job = await trx
+          .selectFrom('jobs')
+          .select(['title', 'finished_at'])
+          .where('id', '=', jobId)
+          .forUpdate()
+          .executeTakeFirst()
+        if (job === undefined) return null
+        if (job.finished_at === null) return false
+        const dealt = { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
+        await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
+        const sentence = `${actor} marked the failures of "${job.title}" as dealt with${note === '' ? '' : `: ${note}`}`
+        const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
+        await appendAudit(trx, [line], new Date(at))
+        return true
+      }),
+  }
+}
+
+async function control(trx: Transaction<Tables>, move: ControlMove): Promise<ControlResult | null> {
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['title', 'state', 'epoch', sql<boolean>`coalesce(lease_until >= clock_timestamp(), false)`.as('leased')])
+    .where('id', '=', move.jobId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (job === undefined) return null
+  const { epoch, leased } = job
+  if (!move.from.includes(job.state)) return { moved: false, state: job.state, epoch, leased }
+  await trx
+    .updateTable('jobs')
+    .set({ state: move.to, reason: move.reason, ...(move.forgive ? { tried: 0, tried_failed: 0 } : {}) })
+    .where('id', '=', move.jobId)
+    .execute()
+  const { action, actor, jobId } = move
+  const line = { action, actor, subject: null, sentence: move.sentence(job.title), outcome: null, jobId }
+  await appendAudit(trx, [line], new Date(move.at))
+  return { moved: true, state: move.to, epoch, leased }
+}

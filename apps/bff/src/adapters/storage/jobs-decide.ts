@@ -1,0 +1,82 @@
+import type { PlanItem } from '@muster/core/plan'
+import { sql, type Transaction } from 'kysely'
+import type { JobController } from '../../features/jobs/read-ports.ts'
+import { type AuditDraft, appendAudit } from './audit-log.ts'
+import type { Tables } from './tables.ts'
+
+type Input = Parameters<JobController['decide']>[0]
+
+/** A person's word about an erasure whose answer was lost: leave it, or send it again, once. */
+export async function decideItem(
+  trx: Transaction<Tables>,
+  input: Input,
+): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null> {
+  const { jobId, seq, decision } = input
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['plan_id', 'epoch'])
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (job === undefined) return null
+  const item = await trx
+    .selectFrom('job_items')
+    .selectAll()
+    .where('job_id', '=', jobId)
+    .where('seq', '=', seq)
+    .executeTakeFirst()
+  if (item === undefined) return null
+  const decided = item.about?.['decision'] !== undefined
+  const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
+  if (!open || (decision === 'reissue' && item.reissued)) return { kind: 'no' }
+  if (decision === 'reissue') await sendAgain(trx, input)
+  else {
+    await sql`update job_items set about = coalesce(about, '{}'::jsonb) || '{"decision":"left"}'::jsonb
+      where job_id = ${jobId} and seq = ${seq}`.execute(trx)
+  }
+  await closeErasure(trx, item.erasure_id, input)
+  const plan = await trx
+    .selectFrom('plan_items')
+    .select('item')
+    .where('plan_id', '=', job.plan_id)
+    .where('seq', '=', seq)
+    .executeTakeFirstOrThrow()
+  await appendAudit(trx, [lineOf(plan.item, input)], new Date(input.at))
+  return { kind: 'done', epoch: job.epoch }
+}
+
+async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promise<void> {
+  await sql`update job_items set state = 'pending', outcome = null, cause = null, about = null, kore_answer = null,
+      settled_at = null, claimed_epoch = null, reissued = true
+    where job_id = ${jobId} and seq = ${seq}`.execute(trx)
+  await sql`update jobs set unknown = unknown - 1, finished_at = null,
+      state = case when state in ('done', 'cancelled') then 'queued' else state end
+    where id = ${jobId}`.execute(trx)
+}
+
+/** The lost request is over once each of its people is decided about. */
+async function closeErasure(trx: Transaction<Tables>, id: string | null, input: Input): Promise<void> {
+  if (id === null) return
+  const reason =
+    input.decision === 'leave' ? `Left as it is by ${input.actor}` : `Asked again by ${input.actor} as another request`
+  await sql`update erasures set reason = ${reason}, finished_at = case when not exists (
+      select from job_items where job_id = ${input.jobId} and erasure_id = ${id} and outcome = 'unknown'
+        and about->>'decision' is null) then ${new Date(input.at)}::timestamptz end
+    where id = ${id}`.execute(trx)
+}
+
+function lineOf(item: PlanItem, { actor, decision, jobId }: Input): AuditDraft {
+  const label = item.user?.email ?? item.identifier.value
+  const sentence =
+    decision === 'leave'
+      ? `${actor} left the erasure of ${label}, whose answer was lost, as it is`
+      : `${actor} had the erasure of ${label}, whose answer was lost, sent a second time`
+  return {
+    action: decision === 'leave' ? 'user.unknown' : 'job.resumed',
+    actor,
+    subject: { userId: item.user?.id ?? null, label },
+    sentence,
+    outcome: 'unknown',
+    jobId,
+  }
+}

@@ -1,0 +1,271 @@
+import { text } from 'node:stream/consumers'
+import { fc } from '@fast-check/vitest'
+import type { CauseCode } from '@muster/core/cause'
+import { type Outcome, outcomes } from '@muster/core/outcome'
+import { plainCell } from '@muster/core/spreadsheet-cell'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { type ControlDeps, controlJob } from '../../features/jobs/control-job.ts'
+import { dealWithJob } from '../../features/jobs/deal-with-job.ts'
+import { downloadReport } from '../../features/jobs/download-report.ts'
+import { listJobItems } from '../../features/jobs/list-job-items.ts'
+import { listJobs } from '../../features/jobs/list-jobs.ts'
+import { reportFailures } from '../../features/jobs/report-failures.ts'
+import { runJob } from '../../features/jobs/run-job.ts'
+import { settleJobItem } from '../../features/jobs/settle-job-item.ts'
+import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
+import type { Queue } from '../../queue.ts'
+import { appendAuditAlone } from './audit-log.ts'
+import { createSqlJobController } from './jobs-control-store.ts'
+import { createSqlJobsForPlans } from './jobs-for-plans.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import { createSqlReportOrigins } from './report-origin-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const never = new AbortController().signal
+const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))
+
+function deskOf(db: Db) {
+  const sent: string[] = []
+  const queue: Queue = {
+    work: async () => {},
+    schedule: async () => {},
+    send: async (name) => void sent.push(name),
+  }
+  const deps: ControlDeps & Parameters<typeof downloadReport>[0] = {
+    origins: createSqlReportOrigins(db),
+    reader: createSqlJobReader(db),
+    controller: createSqlJobController(db),
+    queue,
+    clock: systemClock,
+    onMoved: () => {},
+    audit: { append: async (line) => appendAuditAlone(db, [line]) },
+  }
+  return { deps, sent }
+}
+const sumOf = (counts: Readonly<Record<Outcome | 'pending', number>>) =>
+  counts.pending + outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
+
+describeOnEachStorage('the desk of jobs', (open) => {
+  test('pauses within a moment, sends nothing more, and ends as if it had never been paused', async () => {
+    const { db } = await open()
+    const { deps, sent } = deskOf(db)
+    const kore = createFakeKore({ users: users(120), latencyMs: 4 })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      users(120).map((user, n) => anItem(n + 1, user, 'update')),
+    )
+    let running = runJob(engine, jobId, never)
+    for (const pauseAfter of [30, 80]) {
+      await systemClock.sleep(pauseAfter)
+      const paused = await controlJob(deps, { jobId, control: 'pause', actor })
+      const acknowledged = performance.now()
+      if (paused.state === 'done') break
+      await running
+      expect(kore.log.started.filter((at) => at > acknowledged + 20)).toEqual([])
+      expect((await deps.reader.get(jobId))?.state).toBe('paused')
+      await controlJob(deps, { jobId, control: 'resume', actor })
+      running = runJob(engine, jobId, never)
+    }
+    await running
+    const job = await deps.reader.get(jobId)
+    expect(job).toMatchObject({ state: 'done', counts: { changed: 120, pending: 0 } })
+    expect([...kore.users.values()].every((user) => user.groups.length === 1)).toBe(true)
+    expect(sent.length).toBeGreaterThan(0)
+  })
+
+  test('cancels: what was not sent is not attempted, and the outcomes sum', async () => {
+    const { db } = await open()
+    const { deps } = deskOf(db)
+    const kore = createFakeKore({
+      users: users(100),
+      latencyMs: 10,
+      faultOf: (n) => (n % 3 === 0 ? { kind: 'drop_after' } : null),
+    })
+    const jobId = await aJob(
+      db,
+      users(100).map((user, n) => anItem(n + 1, user, 'remove')),
+    )
+    const running = runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    await systemClock.sleep(60)
+    await controlJob(deps, { jobId, control: 'cancel', actor })
+    await running
+    const job = await deps.reader.get(jobId)
+    expect(job).toMatchObject({ state: 'cancelled', counts: { pending: 0, unknown: 0 } })
+    expect(job?.counts.changed).toBe(kore.removals.size)
+    expect(job?.counts.not_attempted).toBe(100 - kore.removals.size)
+    await expect(controlJob(deps, { jobId, control: 'resume', actor })).rejects.toMatchObject({ code: 'job_state' })
+  })
+
+  test('stops with the process and goes on with the next', async () => {
+    const { db } = await open()
+    const kore = createFakeKore({ users: users(60), latencyMs: 5 })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      users(60).map((user, n) => anItem(n + 1, user, 'remove')),
+    )
+    const stop = new AbortController()
+    const running = runJob(engine, jobId, stop.signal)
+    await systemClock.sleep(30)
+    stop.abort()
+    await running
+    expect((await engine.store.abandoned()).map(({ id }) => id)).toEqual([jobId])
+    const doubtful = await db
+      .selectFrom('job_items')
+      .select('seq')
+      .where('state', 'in', ['intended', 'in_doubt'])
+      .execute()
+    expect(doubtful).toEqual([])
+    await runJob(engine, jobId, never)
+    expect((await deskOf(db).deps.reader.get(jobId))?.counts.changed).toBe(60)
+    expect([...kore.removals.values()]).toEqual(Array(60).fill(1))
+  })
+
+  test('two workers at one job: one works, nobody is touched twice', async () => {
+    const { db } = await open()
+    const kore = createFakeKore({ users: users(40), latencyMs: 3 })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      users(40).map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    await Promise.all([runJob(engine, jobId, never), runJob(engine, jobId, never), runJob(engine, jobId, never)])
+    expect([...kore.erasures.values()]).toEqual(Array(40).fill(1))
+  })
+
+  test('groups failures by cause, and counts a retried person once, at the latest outcome', async () => {
+    const { db } = await open()
+    const { deps } = deskOf(db)
+    const people = users(12)
+    const refused = new Set(people.slice(0, 4).map((user) => user.email))
+    const kore = createFakeKore({ users: people, refused })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      people.map((user, n) => anItem(n + 1, user, 'update')),
+    )
+    await runJob(engine, jobId, never)
+    refused.clear()
+    refused.add('user1@example.com')
+    const toRetry: number[] = []
+    for await (const page of createSqlJobsForPlans(db).itemsToRetry(jobId, {}))
+      toRetry.push(...page.map((item) => item.seq))
+    expect(toRetry).toEqual([1, 2, 3, 4])
+    const retry = await aJob(
+      db,
+      people.slice(0, 4).map((user, n) => anItem(n + 1, user, 'update')),
+      {
+        source: 'retry',
+        parentJobId: jobId,
+      },
+    )
+    await runJob(engine, retry, never)
+    const report = await reportFailures(deps, jobId)
+    expect(report.groups).toMatchObject([{ code: 'kore_refused', count: 4, open: 0 }])
+    expect(report.groups[0]?.examples).toHaveLength(3)
+    expect(report.chain.map((one) => one.jobId)).toEqual([jobId, retry])
+    expect(report.chainCounts).toMatchObject({ changed: 11, failed: 1 })
+    expect(sumOf(report.chainCounts)).toBe(12)
+    expect((await reportFailures(deps, retry)).chain).toHaveLength(2)
+    const undo: number[] = []
+    for await (const page of createSqlJobsForPlans(db).itemsToUndo(jobId)) undo.push(...page.map((item) => item.seq))
+    expect(undo).toHaveLength(8)
+    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(2)
+    await dealWithJob(deps, { jobId, note: 'Asked Kore.ai', actor })
+    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).items.map((job) => job.id)).toEqual([retry])
+    expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
+      1,
+    )
+  })
+
+  test('sends a lost erasure again once, only on a person’s word', async () => {
+    const { db } = await open()
+    const { deps } = deskOf(db)
+    const kore = createFakeKore({ users: users(2), faultOf: (n) => (n <= 2 ? { kind: 'drop_after' } : null) })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      users(2).map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    await runJob(engine, jobId, never)
+    await settleJobItem(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    await runJob(engine, jobId, never)
+    expect((await deps.reader.get(jobId))?.counts).toMatchObject({ unknown: 2, pending: 0 })
+    const again = settleJobItem(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    await expect(again).rejects.toMatchObject({ code: 'job_state' })
+    const left = await settleJobItem(deps, { jobId, seq: 2, decision: 'leave', actor })
+    expect(left.message).toContain('left as it is')
+    expect(kore.erasures).toEqual(
+      new Map([
+        ['user1@example.com', 2],
+        ['user2@example.com', 1],
+      ]),
+    )
+  })
+})
+
+const causes: readonly CauseCode[] = ['kore_refused', 'user_not_found', 'changed_since_plan', 'role_not_found']
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 12 }),
+  fc.constantFrom('=1+1', '@x', '-2', '"a,b"', 'a\r\nb', "'=x"),
+)
+
+describeOnEachStorage('a report', (open) => {
+  test('has every item once with its row number, whatever happened, and no cell is a formula', async () => {
+    const { db } = await open()
+    const { deps } = deskOf(db)
+    const anyItem = fc.record({
+      value: hostile,
+      words: hostile,
+      outcome: fc.constantFrom(...outcomes, null),
+      cause: fc.constantFrom(...causes),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(anyItem, { minLength: 1, maxLength: 30 }), async (histories) => {
+        const items = histories.map(({ value }, n) =>
+          anItem(n + 1, aUser(n), 'update', { row: n * 2 + 1, identifier: { by: 'orgUserId', value }, user: null }),
+        )
+        const jobId = await aJob(db, items)
+        await endAs(db, jobId, histories)
+        const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor })
+        const csv = await text(report.bytes)
+        const { data } = Papa.parse<Record<string, string>>(csv.slice(1), { header: true, skipEmptyLines: true })
+        expect(data.map((row) => Number(row['Row']))).toEqual(items.map((item) => item.row))
+        expect(data.map((row) => row['Muster outcome'])).toEqual(histories.map(({ outcome }) => outcome ?? 'pending'))
+        const kept = histories.map(({ value }) => value.toWellFormed().replaceAll('\0', '\uFFFD'))
+        expect(data.map((row) => plainCell(row['Organisation ID'] ?? ''))).toEqual(kept)
+        expect(data.flatMap(Object.values).filter((cell) => /^\s*[=+\-@＝＋－＠]/.test(String(cell)))).toEqual([])
+        const json = JSON.parse(
+          await text((await downloadReport(deps, { jobId, only: undefined, format: 'json', actor })).bytes),
+        ) as { rows: unknown[] }
+        expect(json.rows).toHaveLength(items.length)
+      }),
+      { numRuns: 25 },
+    )
+  })
+})
+
+/** Ends items as a run might have. */
+async function endAs(
+  db: Db,
+  jobId: string,
+  histories: readonly { outcome: Outcome | null; cause: CauseCode; words: string }[],
+): Promise<void> {
+  const store = createSqlJobRunStore(db)
+  const job = await store.acquire(jobId, 1000)
+  if (typeof job === 'string') throw new Error(job)
+  const settlements = histories.flatMap(({ outcome, cause, words }, n) =>
+    outcome === null
+      ? []
+      : [{ seq: n + 1, outcome, cause, about: null, koreAnswer: words, verify: false, audit: null }],
+  )
+  if (settlements.length > 0) await store.settle(job.lease, settlements, { at: Date.now() })
+}

@@ -1,0 +1,270 @@
+import type { ChangeKind } from '@muster/core/change'
+import { expect, test } from 'vitest'
+import { runJob } from '../../features/jobs/run-job.ts'
+import type { JobRunStore } from '../../features/jobs/run-ports.ts'
+import { createFakeKore, type Fault } from '../../features/jobs/testing/fake-kore.ts'
+import { createSqlAuditStore } from './audit-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const never = new AbortController().signal
+const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))
+const aJobOver = (db: Db, n: number, kind: ChangeKind) =>
+  aJob(
+    db,
+    users(n).map((user, index) => anItem(index + 1, user, kind)),
+  )
+
+async function outcomesOf(db: Db, jobId: string) {
+  const rows = await db
+    .selectFrom('job_items')
+    .select(['outcome', 'cause', (eb) => eb.fn.countAll<number>().as('n')])
+    .where('job_id', '=', jobId)
+    .groupBy(['outcome', 'cause'])
+    .execute()
+  return Object.fromEntries(rows.map(({ outcome, cause, n }) => [cause === null ? outcome : `${outcome}:${cause}`, n]))
+}
+async function jobOf(db: Db, jobId: string) {
+  return db.selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow()
+}
+/** The counters say what the items say, and nothing is left over. */
+async function expectSums(db: Db, jobId: string) {
+  const job = await jobOf(db, jobId)
+  const rows = await db.selectFrom('job_items').select(['outcome']).where('job_id', '=', jobId).execute()
+  const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length
+  const { changed, unchanged, failed, not_attempted, unknown } = job
+  expect({ changed, unchanged, failed, not_attempted, unknown }).toEqual({
+    changed: count('changed'),
+    unchanged: count('unchanged'),
+    failed: count('failed'),
+    not_attempted: count('not_attempted'),
+    unknown: count('unknown'),
+  })
+  expect(changed + unchanged + failed + not_attempted + unknown).toBe(job.total)
+  return job
+}
+
+describeOnEachStorage('a job', (open) => {
+  test.each(['update', 'remove', 'erase'] as const)(
+    'of 23 users (%s) is done, counted and told in the audit',
+    async (kind) => {
+      const { db } = await open()
+      const kore = createFakeKore({ users: users(23) })
+      const jobId = await aJobOver(db, 23, kind)
+      await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+      expect(await outcomesOf(db, jobId)).toEqual({ changed: 23 })
+      expect((await expectSums(db, jobId)).state).toBe('done')
+      const audit = createSqlAuditStore(db)
+      expect(await audit.verify(never)).toMatchObject({ intact: true, entries: 25 })
+      const erasures = await db.selectFrom('erasures').select(['request_id', 'state']).execute()
+      expect(erasures.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
+      expect(erasures.length).toBe(kind === 'erase' ? 5 : 0)
+    },
+  )
+
+  test('keeps blocked and unchanged items out of the calls', async () => {
+    const { db } = await open()
+    const [a, b, c] = users(3)
+    if (a === undefined || b === undefined || c === undefined) throw new Error('three users')
+    const jobId = await aJob(db, [
+      anItem(1, a, 'update'),
+      anItem(2, b, 'update', { disposition: 'unchanged' }),
+      anItem(3, c, 'update', {
+        disposition: 'blocked',
+        blockers: [{ code: 'group_not_found', about: { group: 'X' } }],
+      }),
+    ])
+    const kore = createFakeKore({ users: [a, b, c] })
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 1, unchanged: 1, 'failed:group_not_found': 1 })
+    expect(kore.log.writes).toBe(1)
+    await expectSums(db, jobId)
+  })
+
+  test('sets aside who moved since the plan, with what moved', async () => {
+    const { db } = await open()
+    const people = users(3)
+    const now = people.map((user, n) =>
+      n === 1 ? { ...user, isDeveloper: false } : n === 2 ? { ...user, groups: ['e-1'] } : user,
+    )
+    const kore = createFakeKore({ users: now })
+    const jobId = await aJobOver(db, 3, 'update')
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 1, 'failed:changed_since_plan': 1, unchanged: 1 })
+    const moved = await db
+      .selectFrom('job_items')
+      .select('about')
+      .where('cause', '=', 'changed_since_plan')
+      .executeTakeFirst()
+    expect(moved?.about).toEqual({ flag: 'isDeveloper', from: 'on', now: 'off', to: 'on' })
+  })
+
+  test.each([1, 2, 5])(
+    'halves a refused call until %d poison users stand alone, within k(2log2 n)+1 calls',
+    async (k) => {
+      const { db } = await open()
+      const people = users(64)
+      const poison = new Set(
+        people
+          .filter((_, n) => n % 13 === 5)
+          .slice(0, k)
+          .map((user) => user.email),
+      )
+      const kore = createFakeKore({ users: people, poison, limits: { writeBatch: 64, readBatch: 64 } })
+      const jobId = await aJobOver(db, 64, 'update')
+      await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+      expect(await outcomesOf(db, jobId)).toEqual({ changed: 64 - k, 'failed:request_refused': k })
+      expect(kore.log.writes).toBeLessThanOrEqual(k * 2 * Math.log2(64) + 1)
+    },
+  )
+
+  test.each([
+    ['drop_before', { kind: 'drop_before' }],
+    ['drop_after', { kind: 'drop_after' }],
+    ['an effect that lands late', { kind: 'late', ms: 40 }],
+  ] as const)('re-reads after %s and touches nobody twice', async (_what, fault: Fault) => {
+    const { db } = await open()
+    for (const kind of ['update', 'remove'] as const) {
+      const kore = createFakeKore({ users: users(20), faultOf: (n) => (n % 2 === 1 && n < 8 ? fault : null) })
+      const jobId = await aJobOver(db, 20, kind)
+      await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+      const job = await expectSums(db, jobId)
+      expect(job).toMatchObject({ state: 'done', changed: 20 })
+      if (kind === 'remove') expect([...kore.removals.values()]).toEqual(Array(20).fill(1))
+    }
+  })
+
+  test('leaves an erasure without an answer unknown, for a person, and never asks twice', async () => {
+    const { db } = await open()
+    const kore = createFakeKore({ users: users(10), faultOf: (n) => (n === 1 ? { kind: 'drop_after' } : null) })
+    const jobId = await aJobOver(db, 10, 'erase')
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 5, 'unknown:no_answer': 5 })
+    expect([...kore.erasures.values()]).toEqual(Array(10).fill(1))
+    const states = await db.selectFrom('erasures').select(['state', 'request_id']).orderBy('state').execute()
+    expect(states).toEqual([
+      { state: 'needs_person', request_id: null },
+      { state: 'queued', request_id: 'eud-2' },
+    ])
+  })
+
+  test('waits while Kore.ai refuses the credential, says so, and goes on by itself', async () => {
+    const { db } = await open()
+    const reasons = new Set<string | null>()
+    const kore = createFakeKore({
+      users: users(20),
+      faultOf: (n) => (n >= 2 && n < 8 ? { kind: 'not_sent', cause: 'credential_rejected' } : null),
+    })
+    const jobId = await aJobOver(db, 20, 'update')
+    const onMoved = () =>
+      void jobOf(db, jobId).then((job) => reasons.add(job.reason === null ? null : `${job.state} ${job.reason}`))
+    await runJob(engineDeps(createSqlJobRunStore(db), kore, { onMoved }), jobId, never)
+    expect(await expectSums(db, jobId)).toMatchObject({ state: 'done', changed: 20, reason: null })
+    expect([...reasons].join()).toContain('waiting Waiting: Kore.ai refuses our credential')
+  })
+
+  test('calls a success that a re-read does not show a failure', async () => {
+    const { db } = await open()
+    const people = users(4)
+    const kore = createFakeKore({ users: people })
+    const honest = kore.writer.updateUsers
+    const writer: typeof kore.writer = {
+      ...kore.writer,
+      updateUsers: async (requests, options) => {
+        const result = await honest(requests, options)
+        kore.users.set('user2@example.com', aUser(2))
+        return result
+      },
+    }
+    const jobId = await aJobOver(db, 4, 'update')
+    await runJob(engineDeps(createSqlJobRunStore(db), { ...kore, writer }), jobId, never)
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 3, 'failed:unexpected_answer': 1 })
+    await expectSums(db, jobId)
+  })
+
+  test('pauses itself when the first ten all fail, and stops sending', async () => {
+    const { db } = await open()
+    const people = users(100)
+    const kore = createFakeKore({ users: people, refused: new Set(people.map((user) => user.email)), latencyMs: 5 })
+    const jobId = await aJobOver(db, 100, 'remove')
+    const store = createSqlJobRunStore(db)
+    let startedWhenPausing = Number.NaN
+    const noting: typeof store = {
+      ...store,
+      moveOn: (lease, move) => {
+        if (move.to === 'pausing') startedWhenPausing = kore.log.started.length
+        return store.moveOn(lease, move)
+      },
+    }
+    await runJob(engineDeps(noting, kore), jobId, never)
+    const job = await jobOf(db, jobId)
+    expect(job.state).toBe('paused')
+    expect(job.reason).toMatch(/the first \d+ users all failed/)
+    // However slow the store is: nothing more leaves but what was leaving, at most one call a turn, and not all of it.
+    expect(kore.log.started.length - startedWhenPausing).toBeLessThanOrEqual(4)
+    expect(kore.log.started.length).toBeLessThan(100 / kore.writer.limits.writeBatch)
+  })
+})
+
+const kinds = ['update', 'remove', 'erase'] as const
+describeOnEachStorage('a job killed at every write', (open) => {
+  test.each(kinds)('loses and doubles nobody (%s)', { timeout: 120_000 }, async (kind) => {
+    const { db } = await open()
+    let killed = 0
+    for (let at = 1; ; at += 1) {
+      const kore = createFakeKore({ users: users(8), limits: { writeBatch: 3, readBatch: 5 } })
+      const jobId = await aJobOver(db, 8, kind)
+      const dying = dieAt(createSqlJobRunStore(db), at)
+      await runJob(engineDeps(dying.store, kore), jobId, never).catch((error: unknown) => {
+        if (!(error instanceof KilledError)) throw error
+      })
+      if (!dying.isDead()) break
+      killed += 1
+      await db.updateTable('jobs').set({ lease_until: null }).where('id', '=', jobId).execute()
+      await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+      const job = await expectSums(db, jobId)
+      expect(job.state, `killed at write ${at}`).toBe('done')
+      expect(job.failed + job.not_attempted).toBe(0)
+      if (kind !== 'erase') expect(job.changed, `killed at write ${at}`).toBe(8)
+      if (kind === 'update') expect([...kore.users.values()].every((user) => user.groups.includes('e-1'))).toBe(true)
+      if (kind === 'remove') expect([...kore.removals.values()]).toEqual(Array(8).fill(1))
+      if (kind === 'erase') {
+        expect([...kore.erasures.values()].every((times) => times === 1)).toBe(true)
+        expect(kore.erasures.size + job.unknown).toBeGreaterThanOrEqual(8)
+      }
+    }
+    expect(killed).toBeGreaterThan(8)
+  })
+})
+
+class KilledError extends Error {}
+
+/** A store whose process dies at the `n`-th write: on odd ones before it is committed, on even ones after. */
+function dieAt(store: JobRunStore, n: number): { store: JobRunStore; isDead: () => boolean } {
+  const position = Math.ceil(n / 2)
+  const after = n % 2 === 0
+  let writes = 0
+  let dead = false
+  const reads = new Set(['state', 'remaining', 'doubtful', 'unverified', 'abandoned', 'renew', 'release'])
+  const wrapped = new Proxy(store, {
+    get: (target, name, receiver) => {
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- every member of the store is such a function
+      const method = Reflect.get(target, name, receiver) as (...args: unknown[]) => Promise<unknown>
+      return async (...args: unknown[]) => {
+        if (dead) throw new KilledError('dead')
+        if (reads.has(String(name))) return method.apply(target, args)
+        writes += 1
+        const now = writes === position
+        if (now) dead = true
+        if (now && !after) throw new KilledError('killed before a write')
+        const result = await method.apply(target, args)
+        if (now || dead) throw new KilledError('killed after a write')
+        return result
+      }
+    },
+  })
+  return { store: wrapped, isDead: () => dead }
+}

@@ -1,0 +1,71 @@
+import type { CauseCode } from '@muster/core/cause'
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import { type RawBuilder, sql } from 'kysely'
+import type { PlanJobs, RetryItem } from '../../features/plans/ports.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { mayBeAskedAgain } from './jobs-insert.ts'
+import type { Db } from './storage.ts'
+
+const pageSize = 1000
+
+/** What planning asks of jobs: the items to ask again, and those to undo. */
+export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
+  return {
+    itemsToRetry: async function* (jobId, filter) {
+      await requireJob(db, jobId)
+      const conditions = [
+        sql`i.retried_by is null and ${mayBeAskedAgain('i')}`,
+        ...(filter.cause === undefined ? [] : [sql`i.cause = ${filter.cause}`]),
+        ...(filter.seqs === undefined ? [] : [sql`i.seq = any(${[...filter.seqs]}::int[])`]),
+      ]
+      for await (const rows of pages(db, jobId, conditions)) {
+        yield rows.map(
+          ({ item: { seq, row, identifier, change }, outcome, cause }): RetryItem => ({
+            seq,
+            row,
+            identifier,
+            change,
+            outcome,
+            cause,
+          }),
+        )
+      }
+    },
+    itemsToUndo: async function* (jobId) {
+      await requireJob(db, jobId)
+      for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed'`])) yield rows.map((row) => row.item)
+    },
+  }
+}
+
+interface Row {
+  readonly seq: number
+  readonly item: PlanItem
+  readonly outcome: Outcome
+  readonly cause: CauseCode | null
+}
+
+async function* pages(
+  db: Db,
+  jobId: string,
+  conditions: readonly RawBuilder<unknown>[],
+): AsyncIterable<readonly Row[]> {
+  let after = 0
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- page after page
+    const { rows } = await sql<Row>`
+      select i.seq, p.item, i.outcome, i.cause
+      from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+      where j.id = ${jobId} and i.seq > ${after} and ${sql.join(conditions, sql` and `)}
+      order by i.seq limit ${pageSize}`.execute(db)
+    if (rows.length > 0) yield rows
+    if (rows.length < pageSize) return
+    after = rows.at(-1)?.seq ?? after
+  }
+}
+
+async function requireJob(db: Db, jobId: string): Promise<void> {
+  const job = await db.selectFrom('jobs').select('id').where('id', '=', jobId).executeTakeFirst()
+  if (job === undefined) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+}

@@ -1,0 +1,105 @@
+import { sql, type Transaction } from 'kysely'
+import { type JobState, type Lease, type LeasedJob, LeaseLostError } from '../../features/jobs/run-ports.ts'
+import type { Db } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+/** States in which a job wants a worker. */
+export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 'pausing', 'cancelling']
+
+/**
+ * Runs a write of a lease: the job's row is locked first, so that control and writes of one job take turns, and a
+ * worker that was overtaken is refused before it writes anything.
+ */
+export async function underLease<T>(
+  db: Db,
+  lease: Lease,
+  write: (trx: Transaction<Tables>, job: { state: JobState; total: number }) => Promise<T>,
+): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    const job = await trx
+      .selectFrom('jobs')
+      .select(['epoch', 'state', 'total'])
+      .where('id', '=', lease.jobId)
+      .forUpdate()
+      .executeTakeFirst()
+    if (job?.epoch !== lease.epoch) throw new LeaseLostError('another worker took the job over')
+    return write(trx, job)
+  })
+}
+
+/** Leases go by the database's clock, which all replicas share. */
+export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
+
+export async function acquireLease(db: Db, jobId: string, leaseMs: number): Promise<LeasedJob | 'held' | 'idle'> {
+  const job = await db
+    .updateTable('jobs')
+    .set({
+      epoch: sql`epoch + 1`,
+      lease_until: inMs(leaseMs),
+      state: sql`case when state = 'queued' then 'running' else state end`,
+      started_at: sql`coalesce(started_at, clock_timestamp())`,
+    })
+    .where('id', '=', jobId)
+    .where('state', 'in', workStates)
+    .where((where) =>
+      where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
+    )
+    .returning(['id', 'epoch', 'state', 'total', 'created_by', 'kinds'])
+    .executeTakeFirst()
+  if (job !== undefined) {
+    const { id, epoch, state, total, created_by: createdBy, kinds } = job
+    return { lease: { jobId: id, epoch }, state, total, createdBy, kinds }
+  }
+  const wanted = await db
+    .selectFrom('jobs')
+    .select('id')
+    .where('id', '=', jobId)
+    .where('state', 'in', workStates)
+    .executeTakeFirst()
+  return wanted === undefined ? 'idle' : 'held'
+}
+
+export async function renewLease(db: Db, lease: Lease, leaseMs: number): Promise<JobState> {
+  const job = await db
+    .updateTable('jobs')
+    .set({ lease_until: inMs(leaseMs) })
+    .where('id', '=', lease.jobId)
+    .where('epoch', '=', lease.epoch)
+    .returning('state')
+    .executeTakeFirst()
+  if (job === undefined) throw new LeaseLostError('another worker took the job over')
+  return job.state
+}
+
+export async function readState(db: Db, lease: Lease): Promise<JobState> {
+  const job = await db
+    .selectFrom('jobs')
+    .select('state')
+    .where('id', '=', lease.jobId)
+    .where('epoch', '=', lease.epoch)
+    .executeTakeFirst()
+  if (job === undefined) throw new LeaseLostError('another worker took the job over')
+  return job.state
+}
+
+export async function releaseLease(db: Db, lease: Lease): Promise<void> {
+  await db
+    .updateTable('jobs')
+    .set({ lease_until: null })
+    .where('id', '=', lease.jobId)
+    .where('epoch', '=', lease.epoch)
+    .execute()
+}
+
+export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoch: number }[]> {
+  return db
+    .selectFrom('jobs')
+    .select(['id', 'epoch'])
+    .where('finished_at', 'is', null)
+    .where('state', 'in', workStates)
+    .where((where) =>
+      where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
+    )
+    .orderBy('id')
+    .execute()
+}

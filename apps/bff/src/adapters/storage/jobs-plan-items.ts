@@ -1,0 +1,18 @@
+import type { PlanItem } from '@muster/core/plan'
+import { type Kysely, sql } from 'kysely'
+import type { RunItem } from '../../features/jobs/run-ports.ts'
+import type { Tables } from './tables.ts'
+
+/** Items of a job with what their plan says of them, in order of `seq`. */
+export async function readRunItems(
+  db: Kysely<Tables>,
+  jobId: string,
+  seqs: readonly number[],
+): Promise<readonly RunItem[]> {
+  if (seqs.length === 0) return []
+  const { rows } = await sql<{ item: PlanItem; attempts: number; reads: number; call_id: string | null }>`
+    select p.item, i.attempts, i.reads, i.call_id
+    from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+    where i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) order by i.seq`.execute(db)
+  return rows.map((row) => ({ item: row.item, attempts: row.attempts, reads: row.reads, callId: row.call_id }))
+}

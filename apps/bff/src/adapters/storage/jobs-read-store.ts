@@ -1,0 +1,129 @@
+import type { FailureGroup } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import { type RawBuilder, sql } from 'kysely'
+import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
+import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf } from './job-rows.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+/** What a failure is about, as one text to group and filter by. */
+const aboutKey = sql`case
+  when i.about->>'roleId' is not null then 'role:' || (i.about->>'roleId') || ':' || coalesce(i.about->>'botId', '*')
+  when i.about->>'groupId' is not null then 'group:' || (i.about->>'groupId')
+  when i.about->>'botId' is not null then 'bot:' || (i.about->>'botId')
+  when i.about->>'flag' is not null then 'flag:' || (i.about->>'flag') end`
+
+const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
+
+export function createSqlJobReader(db: Db): JobReader {
+  const jobsWhere = async (conditions: readonly RawBuilder<unknown>[], tail: RawBuilder<unknown>) => {
+    const { rows } = await sql<JobRow>`select j.*, ${jobExtras} from jobs j where ${all(conditions)} ${tail}`.execute(
+      db,
+    )
+    return rows.map(jobEntryOf)
+  }
+  return {
+    list: (filter, page) =>
+      jobsWhere(
+        [...filterConditions(filter), ...(page.before === null ? [] : [sql`j.id < ${page.before}`])],
+        sql`order by j.id desc limit ${page.limit}`,
+      ),
+    unresolved: async () => {
+      const { rows } = await sql<{ n: number }>`select count(*)::int as n from jobs j where ${unresolved}`.execute(db)
+      return rows[0]?.n ?? 0
+    },
+    get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
+    items: async (id, filter) => {
+      const { rows } = await sql<JobItemRow>`
+        select p.item, i.outcome, i.cause, i.about, i.kore_answer, i.erasure_id, i.retried_by, i.settled_at
+        from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+        where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
+      return rows.map(jobItemEntryOf)
+    },
+    failures: (id) => failures(db, id),
+    failureExamples: (id) => failureExamples(db, id),
+    chain: (id) =>
+      jobsWhere(
+        [
+          sql`j.id in (
+            with recursive up as (
+              select id, parent_job_id, source from jobs where id = ${id}
+              union all
+              select p.id, p.parent_job_id, p.source from jobs p join up on up.parent_job_id = p.id and up.source = 'retry'
+            ), down as (
+              select id from up where source <> 'retry' or parent_job_id is null
+              union all
+              select c.id from jobs c join down on c.parent_job_id = down.id and c.source = 'retry'
+            ) select id from down)`,
+        ],
+        sql`order by j.id`,
+      ),
+    latestCounts: async (ids) => {
+      const { rows } = await sql<{ outcome: Outcome | 'pending'; n: number }>`
+        select coalesce(outcome, 'pending') as outcome, count(*)::int as n from job_items
+        where job_id = any(${[...ids]}::text[]) and retried_by is null group by 1`.execute(db)
+      const counts = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+      for (const { outcome, n } of rows) counts[outcome] = n
+      return counts
+    },
+  }
+}
+
+const unresolved = sql`j.dealt_with_at is null and j.finished_at is not null and j.failed + j.unknown > 0`
+
+function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
+  const { state, kind, by, only, from, to } = filter
+  return [
+    ...(state === undefined
+      ? []
+      : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
+    ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
+    ...(by === undefined ? [] : [sql`j.created_by = ${storableText(by)}`]),
+    ...(only === 'failures' ? [sql`j.failed + j.unknown > 0`] : only === 'unresolved' ? [unresolved] : []),
+    ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),
+    ...(to === undefined ? [] : [sql`j.created_at <= ${new Date(to)}`]),
+  ]
+}
+
+function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
+  const { outcomes, cause, about, q, afterSeq } = filter
+  const words = q?.trim().toLowerCase()
+  const like =
+    words === undefined || words === '' ? null : `%${storableText(words).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+  return [
+    sql`i.seq > ${afterSeq}`,
+    ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
+    ...(cause === undefined ? [] : [sql`i.cause = ${cause}`]),
+    ...(about === undefined ? [] : [sql`${aboutKey} = ${storableText(about)}`]),
+    ...(like === null ? [] : [sql`p.search like ${like}`]),
+  ]
+}
+
+/** What did not end well. */
+const unwell = sql`i.outcome in ('failed', 'not_attempted', 'unknown') and i.cause is not null`
+
+async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
+  const { rows } = await sql<FailureCount>`
+    select i.cause, ${aboutKey} as key, coalesce((array_agg(i.about))[1], '{}'::jsonb) as about,
+      count(*)::int as count, (count(*) filter (where i.retried_by is null))::int as open
+    from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
+  return rows
+}
+
+async function failureExamples(db: Db, id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>> {
+  const { rows } = await sql<{ cause: CauseCode; item: PlanItem }>`
+    select e.cause, p.item from (
+      select i.cause, i.seq, row_number() over (partition by i.cause order by i.seq) as n
+      from job_items i where i.job_id = ${id} and ${unwell}
+    ) e join jobs j on j.id = ${id} join plan_items p on p.plan_id = j.plan_id and p.seq = e.seq
+    where e.n <= 3 order by e.cause, e.seq`.execute(db)
+  const groups = Map.groupBy(rows, (row) => row.cause)
+  return new Map(
+    [...groups].map(([cause, held]) => [
+      cause,
+      held.map(({ item: { seq, user, identifier } }) => ({ seq, user, identifier })),
+    ]),
+  )
+}

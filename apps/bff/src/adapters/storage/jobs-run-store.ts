@@ -1,0 +1,146 @@
+import { sql } from 'kysely'
+import { JobHeldError, type JobRunStore, type Lease } from '../../features/jobs/run-ports.ts'
+import { appendAudit } from './audit-log.ts'
+import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
+import { readRunItems } from './jobs-plan-items.ts'
+import { settleItems } from './jobs-settle.ts'
+import type { Db } from './storage.ts'
+
+/** What the engine keeps, in SQL. */
+export function createSqlJobRunStore(db: Db): JobRunStore {
+  return {
+    acquire: (jobId, leaseMs) => acquireLease(db, jobId, leaseMs),
+    renew: (lease, leaseMs) => renewLease(db, lease, leaseMs),
+    state: (lease) => readState(db, lease),
+    release: (lease) => releaseLease(db, lease),
+    abandoned: () => abandonedJobs(db),
+    moveOn: (lease, move) =>
+      underLease(db, lease, async (trx, job) => {
+        if (!move.from.includes(job.state)) return false
+        const finished = move.to === 'done' || move.to === 'cancelled'
+        await trx
+          .updateTable('jobs')
+          .set({
+            state: move.to,
+            ...(move.reason === undefined ? {} : { reason: move.reason }),
+            ...(finished ? { finished_at: new Date(move.at) } : {}),
+          })
+          .where('id', '=', lease.jobId)
+          .execute()
+        await appendAudit(trx, move.audit === null ? [] : [move.audit], new Date(move.at))
+        return true
+      }),
+    claim: (lease, limit) =>
+      underLease(db, lease, async (trx) => {
+        const claimed = await sql<{ seq: number }>`
+          update job_items i set claimed_epoch = ${lease.epoch} from (
+            select seq from job_items
+            where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
+              and batch_key = (
+                select batch_key from job_items
+                where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
+                order by batch_key, seq limit 1)
+            order by seq limit ${limit} for update skip locked
+          ) c
+          where i.job_id = ${lease.jobId} and i.seq = c.seq returning i.seq`.execute(trx)
+        return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
+      }),
+    intend: (lease, call) =>
+      underLease(db, lease, async (trx, job) => {
+        if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+        const marked = await sql<{ seq: number }>`
+          update job_items set state = 'intended', attempts = attempts + 1, sent_at = ${new Date(call.at)}, due_at = null,
+            sent_epoch = ${lease.epoch}, call_id = ${call.id}
+          where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
+          returning seq`.execute(trx)
+        if (marked.rows.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+        await trx
+          .updateTable('jobs')
+          .set({ lease_until: inMs(call.leaseMs) })
+          .where('id', '=', lease.jobId)
+          .execute()
+      }),
+    giveBack: (lease, seqs, keep) =>
+      underLease(db, lease, async (trx) => {
+        await sql`update job_items set state = 'pending', claimed_epoch = ${keep ? lease.epoch : null}
+          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state in ('pending', 'intended', 'in_doubt')`.execute(
+          trx,
+        )
+      }),
+    doubt: (lease, seqs, dueAt) =>
+      underLease(db, lease, async (trx) => {
+        await sql`update job_items set state = 'in_doubt', due_at = ${new Date(dueAt)}, claimed_epoch = null
+          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
+      }),
+    doubtful: async (lease, due) => {
+      const { rows } = await sql<{ seq: number }>`
+        select seq from job_items where job_id = ${lease.jobId} and state in ('intended', 'in_doubt') and (
+          (state = 'in_doubt' and due_at <= ${new Date(due.now)})
+          or (state = 'intended' and sent_epoch <> ${lease.epoch} and sent_at <= ${new Date(due.sentBefore)}))
+        order by seq limit ${due.limit}`.execute(db)
+      return readRunItems(db, lease.jobId, seqsOf(rows))
+    },
+    unverified: async (lease, due) => {
+      const { rows } = await sql<{ seq: number }>`
+        select seq from job_items where job_id = ${lease.jobId} and to_verify
+          and (due_at is null or due_at <= ${new Date(due.now)}) order by seq limit ${due.limit}`.execute(db)
+      return readRunItems(db, lease.jobId, seqsOf(rows))
+    },
+    settle: (lease, settlements, more) =>
+      underLease(db, lease, (trx) =>
+        settleItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
+      ),
+    confirm: (lease, seqs) =>
+      underLease(db, lease, async (trx) => {
+        await sql`update job_items set to_verify = false, due_at = null, reads = 0
+          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
+      }),
+    postpone: (lease, seqs, dueAt) =>
+      underLease(db, lease, async (trx) => {
+        await sql`update job_items set due_at = ${new Date(dueAt)}, reads = reads + 1,
+            state = case when state = 'intended' then 'in_doubt' else state end
+          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
+      }),
+    cancelPending: (lease, at) => underLease(db, lease, (trx) => cancelPending(trx, lease, at)),
+    remaining: (lease, quiesceMs) => remaining(db, lease, quiesceMs),
+  }
+}
+
+const seqsOf = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq)
+
+type Trx = Parameters<Parameters<typeof underLease>[2]>[0]
+
+async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> {
+  const { rows } = await sql<{ n: number }>`
+    with left_out as (
+      update job_items set state = 'settled', outcome = 'not_attempted', cause = 'cancelled', claimed_epoch = null,
+        settled_at = ${new Date(at)}
+      where job_id = ${lease.jobId} and state = 'pending' returning 1
+    ) select count(*)::int as n from left_out`.execute(trx)
+  await trx
+    .updateTable('jobs')
+    .set({ not_attempted: sql`not_attempted + ${rows[0]?.n ?? 0}` })
+    .where('id', '=', lease.jobId)
+    .execute()
+}
+
+async function remaining(db: Db, lease: Lease, quiesceMs: number) {
+  const { rows } = await sql<{ pending: number; doubtful: number; unverified: number; due: Date | null }>`
+    select count(*) filter (where state = 'pending')::int as pending,
+      count(*) filter (where state in ('intended', 'in_doubt'))::int as doubtful,
+      count(*) filter (where to_verify)::int as unverified,
+      min(case
+        when state = 'in_doubt' then due_at
+        when state = 'intended' then sent_at + ${quiesceMs}::float8 * interval '1 millisecond'
+        when to_verify then coalesce(due_at, settled_at) end) as due
+    from job_items where job_id = ${lease.jobId} and (state in ('pending', 'intended', 'in_doubt') or to_verify)`.execute(
+    db,
+  )
+  const row = rows[0]
+  return {
+    pending: row?.pending ?? 0,
+    doubtful: row?.doubtful ?? 0,
+    unverified: row?.unverified ?? 0,
+    nextDueAt: row?.due?.getTime() ?? null,
+  }
+}

@@ -1,0 +1,92 @@
+import { type Outcome, outcomes } from '@muster/core/outcome'
+import { sql, type Transaction } from 'kysely'
+import type { Lease, NewErasure, Settlement, Standing } from '../../features/jobs/run-ports.ts'
+import { appendAudit } from './audit-log.ts'
+import { insertErasure } from './erasures-insert.ts'
+import { storableJson } from './storable-json.ts'
+import type { Tables } from './tables.ts'
+
+interface Ended {
+  seq: number
+  was: Outcome | null
+  outcome: Outcome
+  attempts: number
+}
+
+/** Ends items, moves the counters and appends the audit, all in the transaction given. */
+export async function settleItems(
+  trx: Transaction<Tables>,
+  given: {
+    lease: Lease
+    settlements: readonly Settlement[]
+    at: number
+    erasures: readonly NewErasure[]
+  },
+): Promise<Standing> {
+  const at = new Date(given.at)
+  const ended = await endItems(trx, given, at)
+  const standing = await count(trx, given.lease.jobId, ended)
+  const seqs = new Set(ended.map((item) => item.seq))
+  for (const erasure of given.erasures) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection, one statement at a time
+    await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
+  }
+  const lines = given.settlements.flatMap((one) => (seqs.has(one.seq) && one.audit !== null ? [one.audit] : []))
+  await appendAudit(trx, lines, at)
+  return standing
+}
+
+async function endItems(
+  trx: Transaction<Tables>,
+  given: { lease: Lease; settlements: readonly Settlement[]; erasures: readonly NewErasure[] },
+  at: Date,
+): Promise<readonly Ended[]> {
+  const erasureOf = new Map(given.erasures.flatMap((one) => one.people.map(({ seq }) => [seq, one.id] as const)))
+  const rows = given.settlements.map((one) => ({
+    seq: one.seq,
+    outcome: one.outcome,
+    cause: one.cause,
+    about: one.about,
+    kore_answer: one.koreAnswer,
+    verify: one.verify,
+    erasure_id: erasureOf.get(one.seq) ?? null,
+  }))
+  const { jobId } = given.lease
+  const result = await sql<Ended>`
+    with given as (
+      select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
+        as r(seq int, outcome text, cause text, about jsonb, kore_answer text, verify boolean, erasure_id text)
+    ), old as (
+      select i.seq, i.outcome as was from job_items i join given using (seq)
+      where i.job_id = ${jobId} and (i.state <> 'settled' or i.to_verify) for update of i
+    )
+    update job_items i set
+      state = 'settled', outcome = g.outcome, cause = g.cause, about = g.about, kore_answer = g.kore_answer,
+      to_verify = g.verify, due_at = null, reads = 0, claimed_epoch = null, settled_at = ${at},
+      erasure_id = coalesce(g.erasure_id, i.erasure_id)
+    from given g, old
+    where i.job_id = ${jobId} and i.seq = g.seq and old.seq = g.seq
+    returning i.seq, old.was, i.outcome, i.attempts`.execute(trx)
+  return result.rows
+}
+
+async function count(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]): Promise<Standing> {
+  const moved = (outcome: Outcome) =>
+    ended.filter((item) => item.outcome === outcome).length - ended.filter((item) => item.was === outcome).length
+  const deltas = outcomes.map((outcome) => [outcome, moved(outcome)] as const).filter(([, delta]) => delta !== 0)
+  const sent = ended.filter((item) => item.attempts > 0)
+  const tried = sent.filter((item) => item.was === null).length
+  const failed = sent.filter((item) => item.outcome === 'failed').length
+  const job = await trx
+    .updateTable('jobs')
+    .set({
+      ...Object.fromEntries(deltas.map(([outcome, delta]) => [outcome, sql`${sql.ref(outcome)} + ${delta}`])),
+      tried: sql`tried + ${tried}`,
+      tried_failed: sql`tried_failed + ${failed}`,
+    })
+    .where('id', '=', jobId)
+    .returning(['tried', 'tried_failed', 'total', 'changed', 'unchanged', 'failed', 'not_attempted', 'unknown'])
+    .executeTakeFirstOrThrow()
+  const settled = job.changed + job.unchanged + job.failed + job.not_attempted + job.unknown
+  return { tried: job.tried, triedFailed: job.tried_failed, total: job.total, left: job.total - settled }
+}

@@ -1,0 +1,66 @@
+import { type Kysely, sql } from 'kysely'
+import type { Member, MemberStore } from '../../features/session/ports.ts'
+import { newId } from './new-id.ts'
+import type { Tables } from './tables.ts'
+
+const columns = ['id', 'email', 'name', 'role'] as const
+
+/** People of Muster in SQL. */
+export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
+  return {
+    byEmail: async (email) => {
+      const row = await db
+        .selectFrom('members')
+        .select([...columns, 'password_hash'])
+        .where(sql`lower(email)`, '=', email.toLowerCase())
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst()
+      if (row === undefined) return null
+      const { password_hash: passwordHash, ...member } = row
+      return { ...member, passwordHash }
+    },
+    keepOwner: (owner, at) => keepOwner(db, owner, at),
+    addLink: async (link) => {
+      await db
+        .insertInto('sign_in_links')
+        .values({ id: link.id, member_id: link.memberId, expires_at: new Date(link.expiresAt) })
+        .execute()
+    },
+    takeLink: async (id, now) => {
+      const taken = await db
+        .deleteFrom('sign_in_links')
+        .where('id', '=', id)
+        .returning(['member_id', 'expires_at'])
+        .executeTakeFirst()
+      if (taken === undefined || taken.expires_at.getTime() <= now) return null
+      const member = await db
+        .selectFrom('members')
+        .select(columns)
+        .where('id', '=', taken.member_id)
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst()
+      return member ?? null
+    },
+  }
+}
+
+async function keepOwner(
+  db: Kysely<Tables>,
+  owner: { email: string; name: string; passwordHash: string | null },
+  at: number,
+): Promise<Member> {
+  return await db.transaction().execute(async (trx) => {
+    // A changed password (or one taken away) ends what was opened with the old one.
+    await sql`delete from sessions using members
+      where members.id = sessions.member_id and lower(members.email) = lower(${owner.email})
+        and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
+    const { rows } = await sql<Member>`
+      insert into members (id, email, name, role, password_hash, created_at)
+      values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)})
+      on conflict (lower(email)) do update set role = 'owner', password_hash = excluded.password_hash, disabled_at = null
+      returning id, email, name, role`.execute(trx)
+    const member = rows[0]
+    if (member === undefined) throw new Error('an upsert returned no row')
+    return member
+  })
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
+import type { Storage } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import { migrations as registered } from './registry.ts'
+
+/**
+ * Brings the schema to this program's version. Replicas that start together wait for each other (advisory lock);
+ * all steps are one transaction, so a kill leaves the schema as it was. Throws `StorageError`.
+ */
+export async function migrate(
+  storage: Storage,
+  migrations: Readonly<Record<string, Migration>> = registered,
+): Promise<void> {
+  await refuseNewerSchema(storage, migrations)
+  const migrator = new Migrator({
+    db: storage.db,
+    provider: { getMigrations: async () => ({ ...migrations }) },
+    // Numbers are given out in ranges by noun, so a lower one may come later.
+    allowUnorderedMigrations: true,
+  })
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const failed = results?.find((result) => result.status === 'Error')?.migrationName
+  const reason = error instanceof Error ? error.message : 'no reason given'
+  throw new StorageError(
+    'migration_failed',
+    `The database could not be migrated (${failed ?? 'start'}): ${reason}`,
+    error,
+  )
+}
+
+/** Names of executed migrations this program does not have. */
+async function refuseNewerSchema(storage: Storage, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+  const table = await sql<{ present: boolean }>`
+    select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(storage.db)
+  if (table.rows[0]?.present !== true) return
+  const executed = await sql<{
+    name: string
+  }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)} order by name`.execute(storage.db)
+  const unknown = executed.rows.map((row) => row.name).filter((name) => !(name in migrations))
+  if (unknown.length === 0) return
+  throw new StorageError(
+    'newer_schema',
+    `The database was made by a newer Muster (it has ${unknown.join(', ')}). Start that version or restore a backup of this one.`,
+  )
+}

@@ -1,0 +1,28 @@
+import type { Migration } from 'kysely/migration'
+import { users } from './0001-users.ts'
+import { usersSearchPending } from './0002-users-search-pending.ts'
+import { plans } from './0010-plans.ts'
+import { jobs } from './0020-jobs.ts'
+import { erasures } from './0021-erasures.ts'
+import { audit } from './0030-audit.ts'
+import { sessions } from './0040-sessions.ts'
+import { uploads } from './0050-uploads.ts'
+import { uploadWork } from './0051-upload-work.ts'
+import { koreBudget } from './0060-kore-budget.ts'
+
+/**
+ * Every migration by its file's name, in code so that a build cannot forget one. Append only: a migration that
+ * ran anywhere is never edited, renamed or removed.
+ */
+export const migrations: Readonly<Record<string, Migration>> = {
+  '0001-users': users,
+  '0002-users-search-pending': usersSearchPending,
+  '0010-plans': plans,
+  '0020-jobs': jobs,
+  '0021-erasures': erasures,
+  '0030-audit': audit,
+  '0040-sessions': sessions,
+  '0050-uploads': uploads,
+  '0051-upload-work': uploadWork,
+  '0060-kore-budget': koreBudget,
+}

@@ -1,0 +1,102 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { expect, test, vi } from 'vitest'
+import { createQueue, type RunningQueue } from './pg-boss-queue.ts'
+import { type Storage, silentLogger } from './storage.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+async function withQueue(storage: Storage, work: (queue: RunningQueue) => Promise<void>): Promise<void> {
+  const queue = createQueue(storage, silentLogger)
+  try {
+    await work(queue)
+  } finally {
+    await queue.stop(1000)
+  }
+}
+
+describeOnEachStorage('the queue', (open) => {
+  test('delivers work promptly, with its data', async () => {
+    await withQueue(await open(), async (queue) => {
+      const seen = Promise.withResolvers<object>()
+      await queue.work<{ planId: string }>('greet', { concurrency: 1 }, async (data) => seen.resolve(data))
+      const sentAt = performance.now()
+      await queue.send('greet', { planId: 'p-1' })
+      expect(await seen.promise).toEqual({ planId: 'p-1' })
+      expect(performance.now() - sentAt).toBeLessThan(1500)
+    })
+  })
+
+  test('drops a second piece of work with the same key while the first waits or runs', async () => {
+    await withQueue(await open(), async (queue) => {
+      const release = Promise.withResolvers<void>()
+      const runs: string[] = []
+      await queue.work<{ n: string }>('once', { concurrency: 2 }, async ({ n }) => {
+        runs.push(n)
+        await release.promise
+      })
+      await queue.send('once', { n: 'first' }, { singletonKey: 'k' })
+      await vi.waitFor(() => expect(runs).toEqual(['first']), 5000)
+      await queue.send('once', { n: 'second' }, { singletonKey: 'k' })
+      await queue.send('once', { n: 'other' }, { singletonKey: 'l' })
+      await vi.waitFor(() => expect(runs).toEqual(['first', 'other']), 5000)
+      release.resolve()
+      await delay(1200)
+      expect(runs).toEqual(['first', 'other'])
+    })
+  })
+
+  test('tries failed work again', async () => {
+    await withQueue(await open(), async (queue) => {
+      const tries = vi.fn<() => Promise<void>>(async () => {
+        if (tries.mock.calls.length < 2) throw new Error('first time')
+      })
+      await queue.work('stubborn', { concurrency: 1 }, tries)
+      await queue.send('stubborn', {})
+      await vi.waitFor(() => expect(tries).toHaveBeenCalledTimes(2), 10_000)
+    })
+  })
+
+  test('aborts on stop and delivers the interrupted work to the next process', async () => {
+    const storage = await open()
+    const started = Promise.withResolvers<void>()
+    await withQueue(storage, async (queue) => {
+      await queue.work('long', { concurrency: 1 }, async (_data, signal) => {
+        started.resolve()
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      })
+      await queue.send('long', {})
+      await started.promise
+    })
+    await withQueue(storage, async (next) => {
+      const again = Promise.withResolvers<void>()
+      await next.work('long', { concurrency: 1 }, async () => again.resolve())
+      await again.promise
+    })
+    expect((await storage.executeSql(`select count(*) as n from pgboss.job where name = 'long'`)).rows).toEqual([
+      { n: 1 },
+    ])
+  })
+
+  test('redelivers the work of a process that died within 20 s', async () => {
+    const storage = await open()
+    await withQueue(storage, async (queue) => {
+      await queue.work('killed', { concurrency: 1 }, async () => {})
+      // What a killed process leaves behind: active, last sign of life a heartbeat ago.
+      await queue.send('killed', { n: 1 }, { startAfterSeconds: 3600 })
+      const runs: object[] = []
+      await queue.work('killed-later', { concurrency: 1 }, async (data) => void runs.push(data))
+      await storage.executeSql(`update pgboss.job set name = 'killed-later', state = 'active', start_after = now(),
+        started_on = now() - interval '11 s', heartbeat_on = now() - interval '11 s', data = '{"n":2}' where name = 'killed'`)
+      await vi.waitFor(() => expect(runs).toEqual([{ n: 2 }]), { timeout: 20_000, interval: 200 })
+    })
+  })
+
+  test('keeps a schedule once, however often it is set', async () => {
+    const storage = await open()
+    await withQueue(storage, async (queue) => {
+      await queue.schedule('nightly', '0 3 * * *')
+      await queue.schedule('nightly', '0 4 * * *', { singletonKey: 'account' })
+      const { rows } = await storage.executeSql('select name, cron, timezone from pgboss.schedule')
+      expect(rows).toEqual([{ name: 'nightly', cron: '0 4 * * *', timezone: 'UTC' }])
+    })
+  })
+})

@@ -1,0 +1,111 @@
+import { PgBoss } from 'pg-boss'
+import type { Queue } from '../../queue.ts'
+import { newId } from './new-id.ts'
+import type { Storage, StorageLogger } from './storage.ts'
+
+/** A queue that also has a life. */
+export type RunningQueue = Queue & {
+  /** Creates or updates the queue's tables. The other calls start it by themselves. */
+  start(): Promise<void>
+  /** Aborts the handlers' signals and waits for them, at most `timeoutMs`; what did not finish is delivered again. */
+  stop(timeoutMs?: number): Promise<void>
+}
+
+/** A dead worker's work is given to another after this long without a sign of life (pg-boss allows no less). */
+const heartbeatSeconds = 10
+const queueOptions = {
+  // At most one waiting or running piece of work a key; without a key each gets its own.
+  policy: 'exclusive',
+  notify: true,
+  heartbeatSeconds,
+  // Work is given up by its handler, never by the queue: retried for as long as it fails, at most each minute.
+  retryLimit: 1_000_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  // Just under the queue's maximum of 24 hours; longer work is taken up again where it stood.
+  expireInSeconds: 86_000,
+  deleteAfterSeconds: 3600,
+} as const
+
+/** Thrown into the queue when the process stops, so that the work is delivered again. */
+class StoppingError extends Error {
+  override readonly name = 'StoppingError'
+}
+
+/** pg-boss on our store: the same on PGlite and on PostgreSQL, shared by all replicas. */
+export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
+  const boss = new PgBoss({
+    db: { executeSql: storage.executeSql, listen: (channel, heard, gap) => storage.listen(channel, heard, gap) },
+    backend: storage.kind,
+    useListenNotify: true,
+    superviseIntervalSeconds: 1,
+    monitorIntervalSeconds: 1,
+    cronMonitorIntervalSeconds: 15,
+    cronWorkerIntervalSeconds: 5,
+    // The embedded store is vacuumed by its own maintenance.
+    monitorVacuum: false,
+    reindex: storage.kind === 'postgres',
+  })
+  boss.on('error', (error) => logger.error({ err: error }, 'the queue met an error'))
+  boss.on('warning', (warning) => logger.warn({ warning }, 'the queue warns'))
+  const stopping = new AbortController()
+  const queues = new Map<string, Promise<void>>()
+  let starting: Promise<void> | null = null
+
+  async function start(): Promise<void> {
+    starting ??= boss.start().then(() => (storage.kind === 'pglite' ? freeOrphans(storage) : undefined))
+    await starting
+  }
+  async function queueOf(name: string): Promise<void> {
+    await start()
+    const made = queues.get(name) ?? boss.createQueue(name, queueOptions)
+    queues.set(name, made)
+    await made
+  }
+
+  return {
+    start,
+    stop: async (timeoutMs = 20_000) => {
+      stopping.abort(new StoppingError('the process is stopping'))
+      if (starting === null) return
+      await starting
+      await boss.stop({ graceful: true, timeout: timeoutMs })
+    },
+    // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the interface's signature
+    work: async <T extends object>(
+      name: string,
+      options: { concurrency: number },
+      handler: (data: T, signal: AbortSignal) => Promise<void>,
+    ) => {
+      await queueOf(name)
+      const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 }
+      await boss.work<T>(name, { localConcurrency: options.concurrency, batchSize: 1, ...polling }, async ([job]) => {
+        if (job === undefined) return
+        try {
+          // Scheduled work has no data.
+          await handler(job.data ?? {}, AbortSignal.any([job.signal, stopping.signal]))
+        } catch (error) {
+          if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be tried again')
+          throw error
+        }
+        // Told to stop in the middle: whether it was finished is for the next delivery to find out.
+        if (stopping.signal.aborted) throw new StoppingError('the process is stopping')
+      })
+    },
+    send: async (name, data, options = {}) => {
+      await queueOf(name)
+      const startAfter = options.startAfterSeconds === undefined ? {} : { startAfter: options.startAfterSeconds }
+      await boss.send(name, data, { singletonKey: options.singletonKey ?? newId(), ...startAfter })
+    },
+    schedule: async (name, cron, options = {}) => {
+      await queueOf(name)
+      await boss.schedule(name, cron, {}, { tz: 'UTC', singletonKey: options.singletonKey ?? 'schedule' })
+    },
+  }
+}
+
+/** One process owns the embedded store: what is still active at its start was left by a process that died. */
+async function freeOrphans(storage: Storage): Promise<void> {
+  await storage.executeSql(`update pgboss.job set state = 'retry', start_after = now() where state = 'active'`)
+}

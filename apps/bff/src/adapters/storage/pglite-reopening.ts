@@ -1,0 +1,77 @@
+import { openPgliteSession, type PgliteSession } from './pglite-session.ts'
+import type { SqlSession } from './single-session-dialect.ts'
+import type { StorageLogger } from './storage.ts'
+import { StorageError } from './storage-error.ts'
+
+interface Listener {
+  readonly channel: string
+  readonly onPayload: (payload: string) => void
+  readonly onGap: (() => void) | undefined
+  listening: { close(): Promise<void> } | null
+}
+
+/** A session that comes back when the thread under it is lost. */
+export interface ReopeningSession {
+  /** The session to use now; opens the data again after a loss. */
+  current(): Promise<SqlSession>
+  listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void): Promise<{ close(): Promise<void> }>
+  close(): Promise<void>
+}
+
+/** Opens the data in a thread, and again whenever that thread was lost. */
+export async function reopeningSession(
+  place: Omit<Parameters<typeof openPgliteSession>[0], 'onLost'>,
+  logger: StorageLogger,
+): Promise<ReopeningSession> {
+  const listeners = new Set<Listener>()
+  let closed = false
+  let current: Promise<PgliteSession> | null = open()
+  await current
+
+  function open(): Promise<PgliteSession> {
+    const opening = openPgliteSession({ ...place, onLost: lost })
+    opening.catch(() => {
+      current = null
+    })
+    return opening
+  }
+  function lost(reason: StorageError): void {
+    logger.error({ err: reason }, 'the database was lost and is opened again by the next query')
+    // What was only in memory cannot be opened again.
+    if (place.dataDir !== null) current = null
+    for (const listener of listeners) listener.listening = null
+  }
+  async function session(): Promise<PgliteSession> {
+    if (closed) throw new StorageError('closed', 'The database is closed.')
+    if (current !== null) return current
+    current = open()
+    const fresh = await current
+    await Promise.all([...listeners].map((listener) => listenOn(fresh, listener)))
+    for (const listener of listeners) listener.onGap?.()
+    return fresh
+  }
+
+  return {
+    current: session,
+    listen: async (channel, onPayload, onGap) => {
+      const listener: Listener = { channel, onPayload, onGap, listening: null }
+      await listenOn(await session(), listener)
+      listeners.add(listener)
+      return {
+        close: async () => {
+          listeners.delete(listener)
+          if (!closed) await listener.listening?.close()
+        },
+      }
+    },
+    close: async () => {
+      if (closed) return
+      closed = true
+      await (await current)?.close()
+    },
+  }
+}
+
+async function listenOn(session: PgliteSession, listener: Listener): Promise<void> {
+  listener.listening = await session.listen(listener.channel, listener.onPayload)
+}

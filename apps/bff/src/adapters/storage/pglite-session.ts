@@ -1,0 +1,151 @@
+import { Worker } from 'node:worker_threads'
+import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
+import type { SqlSession } from './single-session-dialect.ts'
+import { StorageError } from './storage-error.ts'
+
+/** PGlite in a thread of its own, so that no query holds up the event loop. */
+export interface PgliteSession extends SqlSession {
+  listen(channel: string, onPayload: (payload: string) => void): Promise<{ close(): Promise<void> }>
+  /** Times the store's files were made durable since it was opened. */
+  fsyncs(): Promise<number>
+  /** Ends the thread at once, as the watchdog does; every query under way fails. */
+  terminate(reason: StorageError): Promise<void>
+}
+
+/** An error of PostgreSQL's, with its five-character code where it has one. */
+export class SqlError extends Error {
+  override readonly name = 'SqlError'
+  readonly code: string | undefined
+  readonly constraint: string | undefined
+  readonly detail: string | undefined
+
+  constructor({ message, code, constraint, detail }: SentError) {
+    super(message)
+    this.code = code
+    this.constraint = constraint
+    this.detail = detail
+  }
+}
+
+/** PostgreSQL's disk_full, and what the operating system says. */
+function errorFrom(sent: SentError): Error {
+  const full = sent.code === '53100' || /no space left on device|ENOSPC/iu.test(sent.message)
+  if (full)
+    return new StorageError(
+      'full',
+      'The disk that holds the database is full. Free some space; nothing was lost.',
+      new SqlError(sent),
+    )
+  return new SqlError(sent)
+}
+
+interface Waiting {
+  readonly resolve: (result: Answered) => void
+  readonly reject: (error: Error) => void
+  readonly deadline: NodeJS.Timeout
+}
+
+type Question = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never
+
+/**
+ * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin for
+ * ever); `onLost` hears of any end that was not asked for.
+ */
+export async function openPgliteSession(options: {
+  readonly dataDir: string | null
+  readonly template?: string | undefined
+  readonly deadlineMs: number
+  readonly onLost: (reason: StorageError) => void
+}): Promise<PgliteSession> {
+  const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
+    workerData: { dataDir: options.dataDir, template: options.template ?? null },
+  })
+  const waiting = new Map<number, Waiting>()
+  const listeners = new Map<string, Set<(payload: string) => void>>()
+  const opened = Promise.withResolvers<void>()
+  let over: StorageError | null = null
+  let asked = 0
+
+  function end(reason: StorageError): void {
+    if (over !== null) return
+    over = reason
+    opened.reject(reason)
+    for (const { reject, deadline } of waiting.values()) {
+      clearTimeout(deadline)
+      reject(reason)
+    }
+    waiting.clear()
+    if (reason.code !== 'closed') options.onLost(reason)
+  }
+  function settle(id: number): Waiting | undefined {
+    const question = waiting.get(id)
+    clearTimeout(question?.deadline)
+    waiting.delete(id)
+    return question
+  }
+  async function terminate(reason: StorageError): Promise<void> {
+    end(reason)
+    await worker.terminate()
+  }
+  function ask(question: Question): Promise<Answered> {
+    if (over !== null) return Promise.reject(over)
+    const id = (asked += 1)
+    return new Promise((resolve, reject) => {
+      const deadline = setTimeout(() => {
+        void terminate(new StorageError('deadline', 'The database did not answer in time and is opened again.'))
+      }, options.deadlineMs)
+      waiting.set(id, { resolve, reject, deadline })
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
+      worker.postMessage({ ...question, id })
+    })
+  }
+
+  worker.on('message', (reply: Reply) => {
+    if (reply.kind === 'open') opened.resolve()
+    else if (reply.kind === 'not_open') {
+      const error = errorFrom(reply.error)
+      opened.reject(
+        error instanceof StorageError
+          ? error
+          : new StorageError('unusable', `The database cannot be opened: ${error.message}`, error),
+      )
+    } else if (reply.kind === 'done') settle(reply.id)?.resolve(reply.result)
+    else if (reply.kind === 'failed') settle(reply.id)?.reject(errorFrom(reply.error))
+    else for (const hear of listeners.get(reply.channel) ?? []) hear(reply.payload)
+  })
+  worker.on('error', (error) =>
+    end(new StorageError('unusable', 'The database stopped by an error of its own.', error)),
+  )
+  worker.on('exit', () => end(new StorageError('unusable', 'The database stopped by itself.')))
+  try {
+    await opened.promise
+  } catch (error) {
+    over ??= new StorageError('closed', 'The database was not opened.')
+    await worker.terminate()
+    throw error
+  }
+
+  return {
+    query: (text, values) => ask({ kind: 'query', text, values }),
+    exec: (text) => ask({ kind: 'exec', text }),
+    fsyncs: async () => Number((await ask({ kind: 'fsyncs' })).rows[0]),
+    listen: async (channel, onPayload) => {
+      const heard = listeners.get(channel) ?? new Set()
+      heard.add(onPayload)
+      listeners.set(channel, heard)
+      if (heard.size === 1) await ask({ kind: 'listen', channel })
+      return {
+        close: async () => {
+          heard.delete(onPayload)
+          if (heard.size === 0 && over === null) await ask({ kind: 'unlisten', channel })
+        },
+      }
+    },
+    terminate,
+    close: async () => {
+      if (over !== null) return
+      await ask({ kind: 'close' })
+      await terminate(new StorageError('closed', 'The database is closed.'))
+    },
+  }
+}

@@ -1,0 +1,86 @@
+import type { Transaction } from 'kysely'
+import type { ApplyRequest, ApplyResult, NewJob } from '../../features/plans/ports.ts'
+import { planOfRow } from './plan-rows.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+/** Makes the job of a plan, in the transaction that marks the plan applied. The jobs' store gives it. */
+export type InsertJob = (trx: Transaction<Tables>, job: NewJob) => Promise<void>
+
+/** Thrown to roll back what a refused application had written, and caught right outside the transaction. */
+class Refused extends Error {
+  readonly result: ApplyResult
+  constructor(result: ApplyResult) {
+    super(result.kind)
+    this.result = result
+  }
+}
+
+/**
+ * Marks a plan applied and makes its job, at most once: of a hundred requests at a time one wins. Those with the winner's
+ * key wait for its row and get its job, the others find the plan applied.
+ */
+export async function applyInTransaction(db: Db, insertJob: InsertJob, request: ApplyRequest): Promise<ApplyResult> {
+  try {
+    return await db.transaction().execute(async (trx) => {
+      const earlier = await keepKey(trx, request)
+      if (earlier !== null) return earlier
+      await markApplied(trx, insertJob, request)
+      return { kind: 'applied', jobId: request.jobId }
+    })
+  } catch (error) {
+    if (error instanceof Refused) return error.result
+    throw error
+  }
+}
+
+async function keepKey(trx: Transaction<Tables>, request: ApplyRequest): Promise<ApplyResult | null> {
+  if (request.idempotency === null) return null
+  const { digest } = request.idempotency
+  const key = storableText(request.idempotency.key)
+  const kept = await trx
+    .insertInto('plan_requests')
+    .values({
+      member_id: request.actor.memberId,
+      key,
+      digest,
+      plan_id: request.planId,
+      job_id: request.jobId,
+      at: new Date(request.at),
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .executeTakeFirst()
+  if (kept.numInsertedOrUpdatedRows === 1n) return null
+  const row = await trx
+    .selectFrom('plan_requests')
+    .select(['digest', 'job_id'])
+    .where('member_id', '=', request.actor.memberId)
+    .where('key', '=', key)
+    .executeTakeFirstOrThrow()
+  return row.digest === digest ? { kind: 'repeated', jobId: row.job_id } : { kind: 'key_reused' }
+}
+
+async function markApplied(trx: Transaction<Tables>, insertJob: InsertJob, request: ApplyRequest): Promise<void> {
+  const row = await trx.selectFrom('plans').selectAll().where('id', '=', request.planId).forUpdate().executeTakeFirst()
+  if (row?.job_id != null) throw new Refused({ kind: 'already_applied', jobId: row.job_id })
+  if (row === undefined || row.state !== 'ready' || row.hash !== request.hash) {
+    throw new Refused({ kind: 'not_applicable' })
+  }
+  const plan = planOfRow(row)
+  await trx
+    .updateTable('plans')
+    .set({ state: 'applied', job_id: request.jobId })
+    .where('id', '=', request.planId)
+    .execute()
+  await insertJob(trx, {
+    id: request.jobId,
+    planId: plan.id,
+    title: plan.title,
+    source: plan.source.kind,
+    parentJobId: plan.parentJobId,
+    summary: plan.summary,
+    createdBy: request.actor,
+    createdAt: request.at,
+  })
+}

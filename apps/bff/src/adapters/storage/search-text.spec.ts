@@ -1,0 +1,46 @@
+import { assert, property, string } from 'fast-check'
+import { expect, test } from 'vitest'
+import { searchPattern, searchText, userSearchText } from './search-text.ts'
+
+test.each([
+  ['Ana.Souza@Acme.COM', 'ana souza acme com'],
+  ['  José   Ñandú ', 'jose nandu'],
+  ['Straße ẞ Œuvre Æsir Łódź Đorđe Øre', 'strasse ss oeuvre aesir lodz dorde ore'],
+  ['İstanbul ILGIN ılgın', 'istanbul ilgin ilgin'],
+  ['ΟΔΥΣΣΕΥΣ Οδυσσέας', 'οδυσσευσ οδυσσεασ'],
+  ['Иванова Ёлка', 'иванова елка'],
+  ['李小龙 ＡＢＣ１２３', '李小龙 abc123'],
+  ['김철수', '김철수'],
+  ['100% _a_ \\ \' "; drop', '100 a drop'],
+  ['\u0000\u202Eabc\u200B', 'abc'],
+  ['🦊', ''],
+])('searchText of %j is %j', (typed, expected) => {
+  expect(searchText(typed)).toBe(expected)
+})
+
+test.each([
+  ['ann', '%ann%'],
+  ['an', '% an%'],
+  ['é', '% e%'],
+  ['%', null],
+  ['__', null],
+  ['  ', null],
+  ['a%b', '%a b%'],
+])('searchPattern of %j is %j', (typed, expected) => {
+  expect(searchPattern(typed)).toBe(expected)
+})
+
+test('every field of a user is searched', () => {
+  const user = { email: 'a@b.co', firstName: 'Zoë', lastName: 'Kim', orgUserId: 'ORG-7', id: 'u-9' }
+  expect(userSearchText(user)).toBe(' a b co zoe kim org 7 u 9')
+})
+
+test('searchText settles at once, and leaves nothing LIKE understands', () => {
+  assert(
+    property(string({ unit: 'binary' }), (text) => {
+      const once = searchText(text)
+      expect(searchText(once)).toBe(once)
+      expect(once).not.toMatch(/[%_\\]/u)
+    }),
+  )
+})

@@ -1,0 +1,75 @@
+import type { User } from '@muster/core/user'
+import { sql } from 'kysely'
+import { type SelectionStore, UnknownSelectionError } from '../../features/selections/ports.ts'
+import { newId } from './new-id.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import { type UserRow, userOf } from './user-row.ts'
+import { createTagDictionary } from './user-tags.ts'
+import { conditionOf } from './users-search.ts'
+
+export function createSqlSelectionStore(db: Db): SelectionStore {
+  const tags = createTagDictionary(db)
+  return {
+    freezeMatching: async ({ filter, except, sentence, at }) => {
+      const condition = await conditionOf(tags, filter)
+      if (condition.kind === 'nobody')
+        return keep(db, { sentence, at, users: sql`select null::text, null::text where false` })
+      const where = condition.kind === 'where' ? condition.sql : sql`true`
+      const left = except.map(storableText)
+      const but = left.length === 0 ? sql`` : sql`and id not in (${sql.join(left)})`
+      return keep(db, { sentence, at, users: sql`select id, email_key from users where ${where} ${but}` })
+    },
+    freezeUsers: async ({ userIds, sentence, at }) => {
+      const ids = sql.join(userIds.map(storableText))
+      return keep(db, { sentence, at, users: sql`select id, email_key from users where id in (${ids})` })
+    },
+    labels: async (userIds) => {
+      const rows = await db
+        .selectFrom('users')
+        .select(['id', 'email'])
+        .where('id', 'in', userIds.map(storableText))
+        .execute()
+      return new Map(rows.map((row) => [row.id, row.email]))
+    },
+    find: async (id) => {
+      const row = await db.selectFrom('selections').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
+      if (row === undefined) return null
+      return { id: row.id, count: row.count, sentence: row.sentence, frozenAt: row.frozen_at.toISOString() }
+    },
+  }
+}
+
+/** Copies the chosen users on the server, in e-mail order, and says how many they were: one statement, one moment. */
+async function keep(db: Db, { users, sentence, at }: { users: ReturnType<typeof sql>; sentence: string; at: number }) {
+  const id = newId()
+  const frozenAt = new Date(at)
+  const { rows } = await sql<{ count: number }>`
+    with selection as (
+      insert into selections (id, count, sentence, frozen_at)
+      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz from (${users}) as chosen
+      returning id, count
+    ), members as (
+      insert into selection_users (selection_id, seq, user_id)
+      select ${id}, row_number() over (order by email_key, id), id from (${users}) as chosen (id, email_key)
+    )
+    select count from selection`.execute(db)
+  return { id, count: rows[0]?.count ?? 0, sentence, frozenAt: frozenAt.toISOString() }
+}
+
+/** The users of a selection that are still in the account. Throws `not_found` for a selection nobody froze. */
+export async function* streamSelection(db: Db, selectionId: string, batchSize: number): AsyncIterable<readonly User[]> {
+  const id = storableText(selectionId)
+  const known = await db.selectFrom('selections').select('id').where('id', '=', id).executeTakeFirst()
+  if (known === undefined) throw new UnknownSelectionError()
+  for (let after = 0; ; after += batchSize) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream: the next batch is read when it is wanted
+    const { rows } = await sql<UserRow & { chosen: boolean }>`
+      select users.*, users.id is not null as chosen
+      from selection_users left join users on users.id = user_id
+      where selection_id = ${id} and seq > ${after} and seq <= ${after + batchSize} order by seq`.execute(db)
+    if (rows.length === 0) return
+    const users = rows.filter((row) => row.chosen).map(userOf)
+    if (users.length > 0) yield users
+  }
+}

@@ -1,0 +1,87 @@
+import { type Kysely, sql } from 'kysely'
+import type { GuessLedger, SessionStore, StoredSession } from '../../features/session/ports.ts'
+import type { Tables } from './tables.ts'
+
+const firstWaitMs = 1000
+const longestWaitMs = 15 * 60_000
+
+/** Sessions in SQL. Members disabled in the meantime have none. */
+export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
+  return {
+    add: (session, limit) =>
+      db.transaction().execute(async (trx) => {
+        const at = new Date(session.at)
+        await trx
+          .insertInto('sessions')
+          .values({ id: session.id, member_id: session.memberId, created_at: at, used_at: at })
+          .execute()
+        await sql`delete from sessions where member_id = ${session.memberId} and id <> ${session.id} and id not in (
+          select id from sessions where member_id = ${session.memberId} and id <> ${session.id}
+          order by created_at desc, id limit ${limit - 1})`.execute(trx)
+      }),
+    find: (id) => find(db, id),
+    markUsed: async (id, at) => {
+      await db
+        .updateTable('sessions')
+        .set({ used_at: new Date(at) })
+        .where('id', '=', id)
+        .execute()
+    },
+    remove: async (id) => {
+      await db.deleteFrom('sessions').where('id', '=', id).execute()
+    },
+    purge: async (before) => {
+      await db
+        .deleteFrom('sessions')
+        .where((where) =>
+          where.or([where('used_at', '<', new Date(before.used)), where('created_at', '<', new Date(before.created))]),
+        )
+        .execute()
+      await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
+      const day = new Date(before.now - 24 * 3_600_000)
+      await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
+    },
+  }
+}
+
+async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | null> {
+  const row = await db
+    .selectFrom('sessions')
+    .innerJoin('members', 'members.id', 'sessions.member_id')
+    .select(['sessions.id', 'sessions.created_at', 'sessions.used_at', 'members.id as member_id'])
+    .select(['members.email', 'members.name', 'members.role'])
+    .where('sessions.id', '=', id)
+    .where('members.disabled_at', 'is', null)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return {
+    id: row.id,
+    createdAt: row.created_at.getTime(),
+    usedAt: row.used_at.getTime(),
+    member: { id: row.member_id, email: row.email, name: row.name, role: row.role },
+  }
+}
+
+/** Guesses in SQL: one statement reserves, so that many at once get one turn between them. Waits 1 s, doubling to 15 min. */
+export function createSqlGuessLedger(db: Kysely<Tables>): GuessLedger {
+  return {
+    reserve: async (id, now) => {
+      const at = new Date(now)
+      const { rows } = await sql<{ failures: number }>`
+        insert into sign_in_guesses as g (id, failures, wait_until)
+        values (${id}, 1, ${new Date(now + firstWaitMs)})
+        on conflict (id) do update set
+          failures = g.failures + 1,
+          wait_until = ${at}::timestamptz
+            + least(${longestWaitMs}::float8, ${firstWaitMs}::float8 * power(2, least(g.failures, 20))) * interval '1 millisecond'
+        where g.wait_until <= ${at}::timestamptz
+        returning failures`.execute(db)
+      if (rows.length > 0) return null
+      const row = await db.selectFrom('sign_in_guesses').select('wait_until').where('id', '=', id).executeTakeFirst()
+      return row === undefined ? firstWaitMs : Math.max(1, row.wait_until.getTime() - now)
+    },
+    clear: async (id) => {
+      await db.deleteFrom('sign_in_guesses').where('id', '=', id).execute()
+    },
+  }
+}

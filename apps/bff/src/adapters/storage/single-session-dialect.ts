@@ -1,0 +1,139 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  PGliteAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryCompiler,
+  type QueryResult,
+} from 'kysely'
+
+/** One database session: whoever uses it must have it alone for the length of a transaction. */
+export interface SqlSession {
+  query(text: string, values: readonly unknown[]): Promise<{ rows: unknown[]; affectedRows: number | undefined }>
+  /** Several statements, no parameters; the rows of all of them. */
+  exec(text: string): Promise<{ rows: unknown[] }>
+  close(): Promise<void>
+}
+
+/** Hands the one session to one user at a time, first come, first served. */
+export class SessionTurns {
+  #last: Promise<void> = Promise.resolve()
+
+  /** Resolves when it is this caller's turn, with the function that ends it. */
+  async take(): Promise<() => void> {
+    const before = this.#last
+    const turn = Promise.withResolvers<void>()
+    this.#last = turn.promise
+    await before
+    return () => turn.resolve()
+  }
+}
+
+class SessionConnection implements DatabaseConnection {
+  readonly session: SqlSession
+  readonly endTurn: () => void
+
+  constructor(session: SqlSession, endTurn: () => void) {
+    this.session = session
+    this.endTurn = endTurn
+  }
+
+  async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
+    const { rows, affectedRows } = await this.session.query(compiled.sql, compiled.parameters)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row type is the compiled query's promise, as in kysely's own drivers
+    const typed = rows as R[]
+    return affectedRows === undefined ? { rows: typed } : { rows: typed, numAffectedRows: BigInt(affectedRows) }
+  }
+
+  // oxlint-disable-next-line require-yield -- the interface wants a generator; an embedded session has no cursors
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('the embedded store has no cursors: page by key instead')
+  }
+}
+
+/** The session to use now. A turn keeps to one: a transaction never goes on in another after a loss. */
+export type CurrentSession = () => Promise<SqlSession>
+
+class SessionDriver implements Driver {
+  readonly #current: CurrentSession
+  readonly #turns: SessionTurns
+
+  constructor(current: CurrentSession, turns: SessionTurns) {
+    this.#current = current
+    this.#turns = turns
+  }
+
+  async init(): Promise<void> {}
+
+  async acquireConnection(): Promise<SessionConnection> {
+    const endTurn = await this.#turns.take()
+    try {
+      return new SessionConnection(await this.#current(), endTurn)
+    } catch (error) {
+      endTurn()
+      throw error
+    }
+  }
+
+  async releaseConnection(connection: SessionConnection): Promise<void> {
+    connection.endTurn()
+  }
+
+  async beginTransaction(connection: SessionConnection): Promise<void> {
+    await connection.session.query('begin', [])
+  }
+
+  async commitTransaction(connection: SessionConnection): Promise<void> {
+    await connection.session.query('commit', [])
+  }
+
+  async rollbackTransaction(connection: SessionConnection): Promise<void> {
+    await connection.session.query('rollback', [])
+  }
+
+  async savepoint(connection: SessionConnection, name: string, compile: QueryCompiler['compileQuery']): Promise<void> {
+    await this.#savepointCommand(connection, 'savepoint', name, compile)
+  }
+
+  async rollbackToSavepoint(
+    connection: SessionConnection,
+    name: string,
+    compile: QueryCompiler['compileQuery'],
+  ): Promise<void> {
+    await this.#savepointCommand(connection, 'rollback to savepoint', name, compile)
+  }
+
+  async releaseSavepoint(
+    connection: SessionConnection,
+    name: string,
+    compile: QueryCompiler['compileQuery'],
+  ): Promise<void> {
+    await this.#savepointCommand(connection, 'release savepoint', name, compile)
+  }
+
+  async destroy(): Promise<void> {
+    // Whoever opened the session closes it.
+  }
+
+  async #savepointCommand(
+    connection: SessionConnection,
+    command: string,
+    name: string,
+    _compile: QueryCompiler['compileQuery'],
+  ): Promise<void> {
+    await connection.session.query(`${command} "${name.replaceAll('"', '""')}"`, [])
+  }
+}
+
+/** PostgreSQL over one shared session. Transactions wait for each other. */
+export function singleSessionDialect(current: CurrentSession, turns: SessionTurns): Dialect {
+  return {
+    createAdapter: () => new PGliteAdapter(),
+    createDriver: () => new SessionDriver(current, turns),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  }
+}

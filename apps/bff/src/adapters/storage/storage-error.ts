@@ -1,0 +1,11 @@
+/** A store that cannot be used, with the sentence for the operator. */
+export class StorageError extends Error {
+  override readonly name = 'StorageError'
+  /** `full`: no disk space left; `in_use`: another process holds the folder; `newer_schema`: made by a newer Muster. */
+  readonly code: 'full' | 'in_use' | 'newer_schema' | 'migration_failed' | 'deadline' | 'unusable' | 'closed'
+
+  constructor(code: StorageError['code'], sentence: string, cause?: unknown) {
+    super(sentence, cause === undefined ? undefined : { cause })
+    this.code = code
+  }
+}

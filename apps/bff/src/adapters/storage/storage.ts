@@ -1,0 +1,51 @@
+import type { Kysely } from 'kysely'
+import { openPglite } from './pglite-storage.ts'
+import { openPostgres } from './postgres-storage.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+/** The store behind every port: one dialect (PostgreSQL), two drivers. */
+export interface Storage {
+  readonly kind: 'pglite' | 'postgres'
+  readonly db: Db
+  /**
+   * Runs SQL with `$1` parameters outside kysely, for the queue. Without values the text may hold several
+   * statements; their rows come back in one list. A failed statement never leaves a transaction open.
+   */
+  readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
+  /** Hears `NOTIFY channel, payload` of every replica. `onGap` runs after a lost connection came back. */
+  readonly listen: (
+    channel: string,
+    onPayload: (payload: string) => void,
+    onGap?: () => void,
+  ) => Promise<{ close(): Promise<void> }>
+  close(): Promise<void>
+}
+
+/** What the store says about itself; pino's logger fits. */
+export interface StorageLogger {
+  info(facts: object, sentence: string): void
+  warn(facts: object, sentence: string): void
+  error(facts: object, sentence: string): void
+}
+
+export interface PgliteOptions {
+  /** Null keeps everything in memory (tests). */
+  readonly dataDir: string | null
+  /** Tar file of an empty database, to begin with in memory instead of making one, which takes seconds (tests). */
+  readonly template?: string
+  /** How long a query may take before it is taken for hanging. */
+  readonly deadlineMs?: number
+}
+
+export type StorageOptions =
+  /** Embedded. */
+  ({ readonly kind: 'pglite' } & PgliteOptions) | { readonly kind: 'postgres'; readonly url: string }
+
+export const silentLogger: StorageLogger = { info: () => {}, warn: () => {}, error: () => {} }
+
+/** Opens the store. Throws `StorageError` with a sentence for the operator; run `migrate` next. */
+export async function openStorage(options: StorageOptions, logger: StorageLogger = silentLogger): Promise<Storage> {
+  return options.kind === 'pglite' ? openPglite(options, logger) : openPostgres(options.url, logger)
+}

@@ -1,0 +1,24 @@
+import type { AccessTables } from './tables/access.ts'
+import type { AuditTables } from './tables/audit.ts'
+import type { DirectoryTables } from './tables/directory.ts'
+import type { ErasuresTables } from './tables/erasures.ts'
+import type { JobsTables } from './tables/jobs.ts'
+import type { KoreBudgetTables } from './tables/kore-budget.ts'
+import type { PlansTables } from './tables/plans.ts'
+import type { SelectionsTables } from './tables/selections.ts'
+import type { SessionsTables } from './tables/sessions.ts'
+import type { UploadsTables } from './tables/uploads.ts'
+import type { UsersTables } from './tables/users.ts'
+
+/** All tables: one file a noun in `tables/`, intersected here. */
+export type Tables = UsersTables &
+  AccessTables &
+  DirectoryTables &
+  SelectionsTables &
+  AuditTables &
+  ErasuresTables &
+  JobsTables &
+  KoreBudgetTables &
+  PlansTables &
+  SessionsTables &
+  UploadsTables

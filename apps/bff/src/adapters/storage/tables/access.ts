@@ -1,0 +1,7 @@
+import type { Role } from '@muster/core/access'
+
+export interface AccessTables {
+  access_groups: { id: string; name: string; generation: number }
+  access_roles: { id: string; name: string; kind: Role['kind']; generation: number }
+  access_bots: { id: string; name: string; generation: number }
+}

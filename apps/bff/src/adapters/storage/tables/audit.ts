@@ -1,0 +1,20 @@
+import type { ColumnType } from 'kysely'
+
+export interface AuditTables {
+  /** Append-only by trigger; chained by `hash`. */
+  audit_entries: {
+    seq: number
+    at: ColumnType<Date, string, never>
+    action: string
+    actor: string
+    subject_user_id: string | null
+    subject_label: string | null
+    sentence: string
+    outcome: string | null
+    job_id: string | null
+    prev_hash: string
+    hash: string
+  }
+  /** One row: where the chain ends. Locked while appending, so that concurrent writers never fork it. */
+  audit_head: { id: number; seq: number; hash: string }
+}

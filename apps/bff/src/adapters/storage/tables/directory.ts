@@ -1,0 +1,28 @@
+import type { Directory } from '@muster/contracts/users'
+import type { Generated } from 'kysely'
+
+export interface DirectoryTables {
+  /** One row. */
+  directory_state: {
+    one: Generated<boolean>
+    state: Directory['state']
+    /** Grows by one with each full pass; rows of older passes are swept at its end. */
+    generation: number
+    /** Where a pass stands: what is being read and the cursor of its next page. Null between passes. */
+    step: 'groups' | 'roles' | 'bots' | 'users' | null
+    cursor: string | null
+    done: number
+    /** When the pass began. */
+    started_at: Date | null
+    total: number | null
+    source: 'kore' | 'csv' | null
+    refreshed_at: Date | null
+    reason: string | null
+    groups_known: boolean
+    groups_reason: string | null
+    roles_known: boolean
+    roles_reason: string | null
+    bots_known: boolean
+    bots_reason: string | null
+  }
+}

@@ -1,0 +1,34 @@
+import type { ErasureEntry } from '@muster/contracts/erasures'
+import type { EraseScope } from '@muster/core/change'
+import type { Identifier } from '@muster/core/user'
+import type { ColumnType, Generated } from 'kysely'
+
+export interface ErasuresTables {
+  erasures: {
+    id: string
+    /** Kore.ai's `eud-…`; null when its answer was lost. */
+    request_id: string | null
+    job_id: string | null
+    state: ErasureEntry['state']
+    scope: ColumnType<EraseScope, string, never>
+    scope_text: string
+    requested_by: string
+    requested_at: Date
+    last_checked_at: Date | null
+    next_check_at: Date | null
+    finished_at: Date | null
+    reason: string | null
+    checks: Generated<number>
+  }
+  erasure_people: {
+    erasure_id: string
+    n: number
+    /** The item of the job this person was. */
+    seq: number | null
+    identifier: ColumnType<Identifier, string, never>
+    label: string
+    user_id: string | null
+    state: ErasureEntry['people'][number]['state']
+    kore_status: string | null
+  }
+}

@@ -1,0 +1,70 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import type { ChangeKind } from '@muster/core/change'
+import type { Outcome } from '@muster/core/outcome'
+import type { ColumnType, Generated } from 'kysely'
+
+export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
+
+export interface JobsTables {
+  jobs: {
+    id: string
+    plan_id: string
+    title: string
+    source: JobEntry['source']
+    state: JobEntry['state']
+    reason: string | null
+    total: number
+    kinds: ColumnType<JobEntry['kinds'], string, string>
+    changed: number
+    unchanged: number
+    failed: number
+    not_attempted: number
+    unknown: number
+    /** Items asked of Kore.ai since a person last let the job go on, and how many of them failed (bar R10). */
+    tried: Generated<number>
+    tried_failed: Generated<number>
+    created_by: string
+    created_by_id: string
+    created_at: Date
+    started_at: Date | null
+    finished_at: Date | null
+    parent_job_id: string | null
+    dealt_with_at: Date | null
+    dealt_with_by: string | null
+    dealt_with_note: string | null
+    /** Grows with every worker that takes the job over; what an older one still writes is refused. */
+    epoch: Generated<number>
+    lease_until: Date | null
+  }
+  job_items: {
+    job_id: string
+    seq: number
+    kind: ChangeKind
+    /** Items of one key may share a call: kind, kind of identifier and scope. */
+    batch_key: string
+    state: ItemState
+    outcome: Outcome | null
+    cause: CauseCode | null
+    about: ColumnType<Record<string, string> | null, string | null, string | null>
+    kore_answer: string | null
+    /** Worker that holds a pending item, by its epoch. */
+    claimed_epoch: number | null
+    /** Worker that sent it, by its epoch, and the call it went out with. */
+    sent_epoch: number | null
+    call_id: string | null
+    attempts: Generated<number>
+    sent_at: Date | null
+    /** When a doubtful or unverified item is to be re-read. */
+    due_at: Date | null
+    /** Re-reads that settled nothing. */
+    reads: Generated<number>
+    /** Settled as changed, and not yet seen so. */
+    to_verify: Generated<boolean>
+    settled_at: Date | null
+    erasure_id: string | null
+    retried_by: string | null
+    /** A person had this erasure sent a second time after its answer was lost. */
+    reissued: Generated<boolean>
+  }
+}

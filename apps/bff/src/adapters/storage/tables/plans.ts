@@ -1,0 +1,50 @@
+import type { PlanSource } from '@muster/contracts/plans'
+import type { PlanItem } from '@muster/core/plan'
+import type { LabelledSummary } from '@muster/core/plan-title'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+
+export interface PlansTables {
+  plans: {
+    id: string
+    title: string
+    source: JSONColumnType<PlanSource>
+    state: 'computing' | 'ready' | 'failed' | 'applied'
+    problem: string | null
+    progress: number
+    summary: JSONColumnType<LabelledSummary>
+    hash: string | null
+    job_id: string | null
+    parent_job_id: string | null
+    created_by: string
+    created_by_id: string
+    created_at: ColumnType<Date, Date, never>
+    directory_at: ColumnType<Date | null, string | null, never>
+    /** Number of the attempt that may write; an older one is refused. */
+    attempt: Generated<number>
+  }
+  plan_items: {
+    plan_id: string
+    seq: number
+    /** `subjectKey` of core, once a plan; null for an item blocked as a duplicate. */
+    subject: string | null
+    user_id: string | null
+    kind: 'update' | 'remove' | 'erase'
+    disposition: 'change' | 'unchanged' | 'blocked'
+    /** Codes of blockers and warnings. */
+    causes: string[]
+    /** Keys of the summary's effects. */
+    effects: string[]
+    /** Lower-cased text the list searches. */
+    search: string
+    item: JSONColumnType<PlanItem>
+  }
+  /** What requests with an `Idempotency-Key` became. */
+  plan_requests: {
+    member_id: string
+    key: string
+    digest: string
+    plan_id: string
+    job_id: string
+    at: ColumnType<Date, Date, never>
+  }
+}

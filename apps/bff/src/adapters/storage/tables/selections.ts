@@ -1,0 +1,4 @@
+export interface SelectionsTables {
+  selections: { id: string; count: number; sentence: string; frozen_at: Date }
+  selection_users: { selection_id: string; seq: number; user_id: string }
+}

@@ -1,0 +1,36 @@
+import type { MemberRole } from '@muster/core/permission'
+import type { ColumnType } from 'kysely'
+
+type Time = ColumnType<Date, Date, Date>
+
+export interface SessionsTables {
+  /** People who may sign in to Muster itself. */
+  members: {
+    id: string
+    email: string
+    name: string
+    role: MemberRole
+    password_hash: string | null
+    disabled_at: ColumnType<Date | null, Date | null, Date | null>
+    created_at: Time
+  }
+  /** Live sessions; only the SHA-256 of a bearer is kept. */
+  sessions: {
+    id: string
+    member_id: string
+    created_at: Time
+    used_at: Time
+  }
+  /** One-time sign-in links, by the SHA-256 of their token. */
+  sign_in_links: {
+    id: string
+    member_id: string
+    expires_at: Time
+  }
+  /** Wrong guesses in a row on an account, known or not, by the SHA-256 of its address. */
+  sign_in_guesses: {
+    id: string
+    failures: number
+    wait_until: Time
+  }
+}

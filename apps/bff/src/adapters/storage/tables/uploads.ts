@@ -1,0 +1,61 @@
+import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import type { Change } from '@muster/core/change'
+import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
+import type { Identifier } from '@muster/core/user'
+import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
+
+type Written<T> = ColumnType<T, string, string>
+
+export interface UploadsTables {
+  uploads: {
+    id: string
+    file_name: string
+    bytes: ColumnType<string | number, number, number>
+    state: UploadEntry['state']
+    problem: string | null
+    progress: Written<UploadEntry['progress']>
+    understood: Written<UploadEntry['understood']>
+    columns: Written<readonly UploadColumn[]>
+    plan_id: string | null
+    created_by: string
+    created_by_id: string
+    created_at: ColumnType<Date, Date, never>
+    /** Number of the reading that may write rows. */
+    attempt: Generated<number>
+    /** What a person corrected of what was understood: a reading taken up again keeps to it. */
+    wish: ColumnType<Wish, string | undefined, string>
+    /** The rows are being checked again, the file itself is not read. */
+    rechecking: Generated<boolean>
+    /** Counts and groups of findings as of the last check or fix. */
+    tally: ColumnType<UploadTally | null, never, string | null>
+  }
+  upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array }
+  upload_rows: {
+    upload_id: string
+    row: number
+    cells: JSONColumnType<readonly string[]>
+    edited: readonly number[]
+    hidden: boolean
+    formulas: readonly number[]
+    errors: readonly number[]
+    excluded: Generated<boolean>
+    /** The earlier row that counts and is about the same person. */
+    duplicate_of: number | null
+    done: boolean
+    /** The worst of its issues. */
+    level: IssueLevel | null
+    subject: string | null
+    /** What an address looks like; for rows about a person the directory does not know. */
+    resembles: string | null
+    identifier: JSONColumnType<Identifier> | null
+    change: JSONColumnType<Change> | null
+    issues: JSONColumnType<readonly RowIssue[]>
+    issue_keys: readonly string[]
+  }
+  upload_shapes: {
+    member_id: string
+    shape: string
+    columns: Written<readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[]>
+  }
+}

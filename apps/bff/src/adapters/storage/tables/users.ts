@@ -1,0 +1,31 @@
+import type { RoleHeld, UserStatus } from '@muster/core/user'
+import type { ColumnType, Generated } from 'kysely'
+
+/** The directory's tables. `timestamptz` comes as Date, `bigint` as number on both stores. */
+export interface UsersTables {
+  users: {
+    id: string
+    email: string
+    /** Lower-cased: the order of lists and the key of look-ups. */
+    email_key: string
+    first_name: string
+    last_name: string
+    org_user_id: string | null
+    status: UserStatus
+    groups: string[]
+    /** Written as JSON text. */
+    roles: ColumnType<RoleHeld[], string, string>
+    can_create_bot: boolean
+    is_developer: boolean
+    /** Holds any admin role (`botId` null). */
+    is_admin: boolean
+    search: string
+    tags: number[]
+    /** The pass over the account that last saw this user. */
+    generation: number
+    read_at: Date | null
+  }
+  /** Users seen gone, so that an older reading does not bring them back. */
+  gone_users: { id: string; gone_at: Date }
+  user_tags: { id: Generated<number>; key: string }
+}

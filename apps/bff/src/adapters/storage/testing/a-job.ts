@@ -1,0 +1,133 @@
+import type { Change } from '@muster/core/change'
+import type { PlanItem, Step } from '@muster/core/plan'
+import type { User } from '@muster/core/user'
+import { insertJob } from '../jobs-insert.ts'
+import { newId } from '../new-id.ts'
+import { storableJson, storableText } from '../storable-json.ts'
+import type { Db } from '../storage.ts'
+
+export function aUser(n: number, more: Partial<User> = {}): User {
+  return {
+    id: `u-${n}`,
+    email: `user${n}@example.com`,
+    firstName: 'User',
+    lastName: String(n),
+    orgUserId: null,
+    status: 'active',
+    groups: [],
+    roles: [],
+    canCreateBot: false,
+    isDeveloper: true,
+    ...more,
+  }
+}
+
+const stepsOf: Record<Change['kind'], Step[]> = {
+  update: [{ field: 'group', op: 'add', groupId: 'e-1' }],
+  remove: [{ field: 'account', op: 'remove' }],
+  erase: [{ field: 'data', op: 'erase', scope: { kind: 'all_bots' } }],
+}
+const changeOf: Record<Change['kind'], Change> = {
+  update: { kind: 'update', groups: { mode: 'edit', add: ['e-1'], remove: [] } },
+  remove: { kind: 'remove' },
+  erase: { kind: 'erase', scope: { kind: 'all_bots' } },
+}
+
+/** A planned item of this kind over this user. */
+export function anItem(seq: number, user: User, kind: Change['kind'], more: Partial<PlanItem> = {}): PlanItem {
+  const { groups, roles, canCreateBot, isDeveloper } = user
+  const before = { groups, roles, canCreateBot, isDeveloper }
+  return {
+    seq,
+    row: null,
+    identifier: { by: 'email', value: user.email },
+    user: { id: user.id, email: user.email, firstName: user.firstName, lastName: user.lastName, orgUserId: null },
+    change: changeOf[kind],
+    before: kind === 'erase' ? null : before,
+    after: kind === 'update' ? { ...before, groups: [...groups, 'e-1'] } : null,
+    steps: stepsOf[kind],
+    disposition: 'change',
+    blockers: [],
+    warnings: [],
+    ...more,
+  }
+}
+
+/** A plan with these items, applied: its job waits. Answers the job's id. */
+export async function aJob(
+  db: Db,
+  items: readonly PlanItem[],
+  more: { source?: 'selection' | 'retry'; parentJobId?: string } = {},
+): Promise<string> {
+  const planId = newId()
+  const id = newId()
+  const count = (which: (item: PlanItem) => boolean) => items.filter(which).length
+  const kinds = {
+    update: count((item) => item.change.kind === 'update'),
+    remove: count((item) => item.change.kind === 'remove'),
+    erase: count((item) => item.change.kind === 'erase'),
+  }
+  const dispositions = {
+    change: count((item) => item.disposition === 'change'),
+    unchanged: count((item) => item.disposition === 'unchanged'),
+    blocked: count((item) => item.disposition === 'blocked'),
+  }
+  const summary = { total: items.length, dispositions, kinds, effects: [], blockers: {}, warnings: {} }
+  const createdBy = { memberId: 'm-1', email: 'ana@example.com' }
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('plans')
+      .values({
+        id: planId,
+        title: 'A plan',
+        source: JSON.stringify(
+          more.source === 'retry'
+            ? { kind: 'retry', jobId: more.parentJobId }
+            : { kind: 'selection', selectionId: 's-1' },
+        ),
+        state: 'applied',
+        problem: null,
+        progress: items.length,
+        summary: JSON.stringify(summary),
+        hash: 'h',
+        job_id: id,
+        parent_job_id: more.parentJobId ?? null,
+        created_by: createdBy.email,
+        created_by_id: createdBy.memberId,
+        created_at: new Date(),
+        directory_at: null,
+      })
+      .execute()
+    for (let from = 0; from < items.length; from += 1000) {
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      await trx
+        .insertInto('plan_items')
+        .values(
+          items.slice(from, from + 1000).map((item) => ({
+            plan_id: planId,
+            seq: item.seq,
+            subject: null,
+            user_id: item.user?.id ?? null,
+            kind: item.change.kind,
+            disposition: item.disposition,
+            causes: item.blockers.map((note) => note.code),
+            effects: [],
+            search: storableText(item.identifier.value.toLowerCase()),
+            item: storableJson(item),
+          })),
+        )
+        .execute()
+    }
+    await insertJob(trx, {
+      id,
+      planId,
+      title: 'A plan',
+      source: more.source ?? 'selection',
+      parentJobId: more.parentJobId ?? null,
+      summary,
+      createdBy,
+      createdAt: Date.now(),
+    })
+  })
+  return id
+}

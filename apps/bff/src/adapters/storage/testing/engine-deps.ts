@@ -1,0 +1,31 @@
+import type { Lookups } from '@muster/core/access'
+import { systemClock } from '../../../clock.ts'
+import type { EngineDeps } from '../../../features/jobs/run-context.ts'
+import type { JobRunStore } from '../../../features/jobs/run-ports.ts'
+import type { FakeKore } from '../../../features/jobs/testing/fake-kore.ts'
+import { newId } from '../new-id.ts'
+
+const lookups: Lookups = {
+  groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),
+  roles: new Map(),
+  bots: new Map(),
+  known: { groups: true, roles: true, bots: true },
+}
+const settings = { leaseMs: 20_000, quiesceMs: 60, controlMs: 20, verifyAgainMs: 10, parallelCalls: 4 }
+
+/** An engine with short times, over a fake Kore.ai. */
+export function engineDeps(store: JobRunStore, kore: FakeKore, more: Partial<EngineDeps> = {}): EngineDeps {
+  return {
+    store,
+    writer: kore.writer,
+    directory: { lookups: async () => lookups, upsertUsers: async () => {}, markGone: async () => {} },
+    // Backoff is slept through at a hundredth of its length.
+    clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 500 ? ms / 100 : ms, signal) },
+    random: () => 0.01,
+    newId,
+    settings,
+    onMoved: () => {},
+    onErasures: () => {},
+    ...more,
+  }
+}

@@ -1,0 +1,91 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Client } from 'pg'
+
+/** A PostgreSQL of this test process alone. */
+export interface PostgresCluster {
+  /** URL of a database in it. */
+  urlOf(database: string): string
+  stop(): Promise<void>
+}
+
+const missing =
+  'These tests need a PostgreSQL server of version 15 or newer and found none in /usr/lib/postgresql or on the PATH. ' +
+  'Install it: "apt-get install postgresql" on Debian and Ubuntu, "brew install postgresql@17" on macOS.'
+
+/** Folder of initdb and postgres, newest version first. Throws a sentence on how to install it. */
+function findBinaries(): string {
+  const debian = '/usr/lib/postgresql'
+  const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : []
+  const inDebian = versions
+    .map((version) => join(debian, version, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')))
+  if (inDebian !== undefined) return inDebian
+  try {
+    return execFileSync('pg_config', ['--bindir'], { encoding: 'utf8' }).trim()
+  } catch (error) {
+    throw new Error(missing, { cause: error })
+  }
+}
+
+/** PostgreSQL refuses to run as root: then the user `postgres` runs it. */
+function serverUser(): { uid: number; gid: number } | null {
+  if (process.getuid?.() !== 0) return null
+  return { uid: postgresId('-u'), gid: postgresId('-g') }
+}
+
+function postgresId(flag: '-u' | '-g'): number {
+  return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+}
+
+/** Starts a server on a socket in a temporary folder, without fsync. It ends with this process, however that ends. */
+export async function startPostgres(): Promise<PostgresCluster> {
+  const bin = findBinaries()
+  const user = serverUser()
+  const folder = mkdtempSync(join(tmpdir(), 'muster-pg-'))
+  if (user !== null) chownSync(folder, user.uid, user.gid)
+  const dataDir = join(folder, 'data')
+  const as = { cwd: folder, ...user }
+  const initdb = ['-D', dataDir, '-U', 'muster', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync', '-N']
+  execFileSync(join(bin, 'initdb'), initdb, { ...as, stdio: 'pipe' })
+  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'full_page_writes=off']
+  const args = ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])]
+  // The shell waits on our end of the pipe: when this process dies, the pipe closes and the server is stopped.
+  const script = '"$0" "$@" >server.log 2>&1 </dev/null & pid=$!; read -r _; kill -INT $pid; wait $pid'
+  const shell = spawn('sh', ['-c', script, join(bin, 'postgres'), ...args], {
+    ...as,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  shell.unref()
+  const urlOf = (database: string) => `postgresql://muster@/${database}?host=${encodeURIComponent(folder)}`
+  await untilReady(urlOf('postgres'))
+  return { urlOf, stop: () => stop(shell, folder) }
+}
+
+async function untilReady(url: string): Promise<void> {
+  const deadline = performance.now() + 30_000
+  for (;;) {
+    const client = new Client({ connectionString: url })
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one try after another is the point
+      await client.connect()
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      return await client.end()
+    } catch (error) {
+      if (performance.now() > deadline) throw new Error('the test PostgreSQL did not start in 30 s', { cause: error })
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await delay(30)
+    }
+  }
+}
+
+async function stop(shell: ChildProcess, folder: string): Promise<void> {
+  const ended = new Promise((resolve) => shell.once('exit', resolve))
+  shell.ref()
+  shell.stdin?.end()
+  await ended
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
+import { migrate } from '../migrations/migrate.ts'
+import { openStorage, type Storage } from '../storage.ts'
+import { openFreshPglite } from './fresh-pglite.ts'
+import { pgliteTemplate } from './pglite-template.ts'
+import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'
+
+/** Opens a migrated, empty store. Each call gives another one; all are closed after the suite. */
+export type OpenStorage = () => Promise<Storage>
+
+/** Runs a suite on the embedded store (in memory) and on a real PostgreSQL. Neither is ever skipped. */
+export function describeOnEachStorage(name: string, suite: (open: OpenStorage) => void): void {
+  describe(`${name} (PGlite)`, () => {
+    // The first to run makes it, which takes seconds, on a busy machine many.
+    beforeAll(() => pgliteTemplate().then(() => {}), 240_000)
+    suite(tracked(openFreshPglite))
+  })
+  describe(`${name} (PostgreSQL)`, () => {
+    const server = postgresServer()
+    suite(tracked(server.open))
+    afterAll(server.stop)
+  })
+}
+
+/** Closes what was opened: in a test, after it; in `beforeAll`, after the suite. */
+function tracked(open: OpenStorage): OpenStorage {
+  const opened: Storage[] = []
+  afterAll(async () => {
+    await Promise.all(opened.map((storage) => storage.close()))
+  })
+  return async () => {
+    const storage = await open()
+    let closing: Promise<void> | null = null
+    const once: Storage = { ...storage, close: () => (closing ??= storage.close()) }
+    opened.push(once)
+    closeAfterTest(once)
+    return once
+  }
+}
+
+function closeAfterTest(storage: Storage): void {
+  try {
+    onTestFinished(() => storage.close())
+  } catch {
+    // Not in a test: the suite closes it.
+  }
+}
+
+function postgresServer(): { open: OpenStorage; stop: () => Promise<void> } {
+  let starting: Promise<PostgresCluster> | null = null
+  let databases = 0
+  return {
+    open: async () => {
+      starting ??= startWithTemplate()
+      const cluster = await starting
+      databases += 1
+      const database = `test_${databases}`
+      await inDatabase(cluster.urlOf('postgres'), (admin) =>
+        admin.executeSql(`create database ${database} template migrated`),
+      )
+      return openStorage({ kind: 'postgres', url: cluster.urlOf(database) })
+    },
+    stop: async () => {
+      await (await starting)?.stop()
+    },
+  }
+}
+
+async function startWithTemplate(): Promise<PostgresCluster> {
+  const cluster = await startPostgres()
+  await inDatabase(cluster.urlOf('postgres'), (admin) => admin.executeSql('create database migrated'))
+  await inDatabase(cluster.urlOf('migrated'), migrate)
+  return cluster
+}
+
+async function inDatabase(url: string, work: (storage: Storage) => Promise<unknown>): Promise<void> {
+  const storage = await openStorage({ kind: 'postgres', url })
+  try {
+    await work(storage)
+  } finally {
+    await storage.close()
+  }
+}

@@ -1,0 +1,163 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import type { Lookups } from '@muster/core/access'
+import type { Outcome } from '@muster/core/outcome'
+import { lookups as account } from '@muster/core/testing/account'
+import type { User } from '@muster/core/user'
+import { sql } from 'kysely'
+import { systemClock } from '../../../clock.ts'
+import { downloadReport } from '../../../features/jobs/download-report.ts'
+import { computePlan } from '../../../features/plans/compute-plan.ts'
+import { createPlan } from '../../../features/plans/create-plan.ts'
+import type { PlanDeps } from '../../../features/plans/plan-deps.ts'
+import type { PlanRecord } from '../../../features/plans/ports.ts'
+import { readUpload } from '../../../features/uploads/read-upload.ts'
+import { freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/upload-changes.ts'
+import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
+import { createFileReader } from '../../files/file-reader.ts'
+import { createSqlJobsForPlans } from '../jobs-for-plans.ts'
+import { insertJob } from '../jobs-insert.ts'
+import { createSqlJobReader } from '../jobs-read-store.ts'
+import { newId } from '../new-id.ts'
+import { createSqlPlanStore } from '../plans-store.ts'
+import { createSqlReportOrigins } from '../report-origin-store.ts'
+import type { Db } from '../storage.ts'
+import { createSqlFileStore } from '../upload-files-store.ts'
+import { createSqlUploadStore } from '../uploads-store.ts'
+import { createSqlUserDirectory } from '../users-store.ts'
+
+export const actor = { memberId: 'm-1', email: 'owner@example.com', name: 'Owner', role: 'owner' } as const
+const go = new AbortController().signal
+const nothingKnown = {
+  format: 'csv',
+  encoding: null,
+  byteOrderMark: false,
+  delimiter: null,
+  sheet: null,
+  sheets: [],
+  headerRow: 0,
+  hiddenRows: 0,
+  hiddenColumns: 0,
+  mergedCells: 0,
+  formulas: 0,
+  recognisedAs: null,
+} as const
+
+/** Files from bytes to plan, job and report over the real stores, with these people in the directory. */
+export async function uploadDesk(
+  db: Db,
+  { people, lookups = account }: { people: readonly User[]; lookups?: Lookups },
+) {
+  const users = createSqlUserDirectory(db)
+  await users.upsertUsers(people, Date.now())
+  const directory = {
+    ...users,
+    lookups: async () => lookups,
+    state: async () => ({
+      state: 'ready' as const,
+      users: people.length,
+      progress: null,
+      refreshedAt: null,
+      source: 'kore' as const,
+      reason: null,
+    }),
+  }
+  const sent: { name: string; data: object }[] = []
+  const queue = {
+    work: async () => undefined,
+    send: async (name: string, data: object) => void sent.push({ name, data }),
+    schedule: async () => undefined,
+  }
+  const deps: UploadDeps = {
+    store: createSqlUploadStore(db),
+    files: createSqlFileStore(db),
+    reader: createFileReader(),
+    directory,
+    queue,
+    events: { publish: () => undefined },
+    clock: systemClock,
+    newId,
+    audit: { append: async () => undefined },
+  }
+  const plans: PlanDeps = {
+    store: createSqlPlanStore(db, insertJob),
+    directory,
+    jobs: { ...createSqlJobsForPlans(db), jobReady: async () => undefined },
+    uploads: {
+      uploadChanges: (id) => uploadChanges(deps, id),
+      tieToPlan: (id, planId) => tieToPlan(deps, id, planId),
+      freeFromPlan: (id, planId) => freeFromPlan(deps, id, planId),
+    },
+    queue,
+    events: { publish: () => undefined },
+    clock: systemClock,
+    newId,
+    account: { environment: 'sandbox', accountName: 'Test' },
+  }
+
+  async function upload(bytes: AsyncIterable<Uint8Array> | Buffer | string, fileName: string): Promise<string> {
+    const id = newId()
+    const stream = Buffer.isBuffer(bytes) || typeof bytes === 'string' ? Readable.from([Buffer.from(bytes)]) : bytes
+    const kept = await deps.files.keep(id, stream, 256 * 1024 * 1024)
+    await deps.store.create({
+      id,
+      fileName,
+      bytes: kept.bytes,
+      state: 'reading',
+      problem: null,
+      progress: { rows: 0, total: null },
+      understood: { ...nothingKnown, sheets: [] },
+      columns: [],
+      tally: null,
+      planId: null,
+      createdBy: { memberId: actor.memberId, email: actor.email },
+      createdAt: Date.now(),
+    })
+    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    return id
+  }
+  async function plan(uploadId: string) {
+    const record = await createPlan(plans, { source: { kind: 'upload', uploadId }, actor, signal: go })
+    if (record.state === 'computing') await computePlan(plans, { planId: record.id, signal: go })
+    return (await plans.store.get(record.id)) ?? record
+  }
+  /** Every item of a plan. */
+  const items = (planId: string) => plans.store.items(planId, { afterSeq: 0, limit: 100_000 })
+  /** Makes a job of a plan; nothing runs it. */
+  async function apply({ id: planId, hash }: PlanRecord): Promise<string> {
+    const jobId = newId()
+    await plans.store.apply({ planId, hash: hash ?? '', jobId, actor, at: Date.now(), idempotency: null })
+    return jobId
+  }
+  /** Applies a plan and ends its items as told, by row. */
+  async function end(planId: string, outcomeOf: (row: number) => Outcome | null): Promise<string> {
+    const made = await plans.store.get(planId)
+    if (made === null) throw new Error('no such plan')
+    const jobId = await apply(made)
+    for (const { seq, row } of await items(planId)) {
+      const outcome = outcomeOf(row ?? 0)
+      if (outcome === null) continue
+      const cause = outcome === 'failed' ? 'kore_refused' : null
+      await sql`
+        update job_items set state = 'settled', outcome = ${outcome}, cause = ${cause},
+          kore_answer = ${outcome === 'failed' ? '=HYPERLINK("http://x")' : null}
+        where job_id = ${jobId} and seq = ${seq} and cause is null`.execute(db)
+    }
+    return jobId
+  }
+  async function report(jobId: string, format: 'csv' | 'xlsx' | 'json') {
+    const reader = createSqlJobReader(db)
+    const origins = createSqlReportOrigins(db)
+    const audit = { append: async () => undefined }
+    return downloadReport({ reader, origins, audit }, { jobId, only: undefined, format, actor })
+  }
+  const reportBytes = async (jobId: string, format: 'csv' | 'xlsx' | 'json') =>
+    buffer((await report(jobId, format)).bytes)
+  const rows = async (uploadId: string) => (await Array.fromAsync(deps.store.eachRow(uploadId, 1000))).flat()
+  const record = async (uploadId: string) => {
+    const found = await deps.store.get(uploadId)
+    if (found === null) throw new Error('no such upload')
+    return found
+  }
+  return { deps, plans, upload, plan, items, apply, end, report, reportBytes, rows, record, sent }
+}

@@ -1,0 +1,35 @@
+/** A costly value, computed at most a twentieth of the time. */
+export interface TimedValue<T> {
+  read(): Promise<T>
+}
+
+/** Below this a value is always computed anew: small stores are exact. */
+const cheapMs = 25
+/** A value is kept for this many times what it took. */
+const keepFactor = 20
+
+/** Keeps what took long to compute; callers at the same time share one computation. */
+export function timedValue<T>(compute: () => Promise<T>): TimedValue<T> {
+  let running: Promise<T> | null = null
+  let kept: { value: T; until: number } | null = null
+
+  async function run(): Promise<T> {
+    const from = performance.now()
+    try {
+      const value = await compute()
+      const took = performance.now() - from
+      kept = took < cheapMs ? null : { value, until: from + took * keepFactor }
+      return value
+    } finally {
+      running = null
+    }
+  }
+
+  return {
+    read: () => {
+      if (kept !== null && performance.now() < kept.until) return Promise.resolve(kept.value)
+      running ??= run()
+      return running
+    },
+  }
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import { createWriteStream } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { type FileStore, FileTooLargeError } from '../../features/uploads/ports.ts'
+import type { Db } from './storage.ts'
+
+const chunkBytes = 256 * 1024
+
+async function forget(db: Db, uploadId: string): Promise<void> {
+  await db.deleteFrom('upload_chunks').where('upload_id', '=', uploadId).execute()
+}
+
+/** Parts a stream into pieces of one size, so that one statement never carries a whole file. */
+async function* pieces(bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
+  let held: Buffer[] = []
+  let size = 0
+  let total = 0
+  for await (const chunk of bytes) {
+    total += chunk.length
+    if (total > maxBytes) throw new FileTooLargeError()
+    held.push(Buffer.from(chunk))
+    size += chunk.length
+    if (size < chunkBytes) continue
+    yield Buffer.concat(held)
+    held = []
+    size = 0
+  }
+  if (size > 0) yield Buffer.concat(held)
+}
+
+async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
+  for (let seq = 1; ; seq += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream: the next piece is read when it is wanted
+    const row = await db
+      .selectFrom('upload_chunks')
+      .select('bytes')
+      .where('upload_id', '=', uploadId)
+      .where('seq', '=', seq)
+      .executeTakeFirst()
+    if (row === undefined) return
+    yield row.bytes
+  }
+}
+
+/** Keeps the bytes of uploads in the database: every replica finds them, and a backup holds them. */
+export function createSqlFileStore(db: Db): FileStore {
+  return {
+    async keep(uploadId, bytes, maxBytes) {
+      const hash = createHash('sha256')
+      let seq = 0
+      let total = 0
+      try {
+        for await (const piece of pieces(bytes, maxBytes)) {
+          seq += 1
+          total += piece.length
+          hash.update(piece)
+          await db.insertInto('upload_chunks').values({ upload_id: uploadId, seq, bytes: piece }).execute()
+        }
+      } catch (error) {
+        await forget(db, uploadId)
+        throw error
+      }
+      return { bytes: total, sha256: hash.digest('hex') }
+    },
+    async lend(uploadId, use) {
+      const folder = await mkdtemp(join(tmpdir(), 'muster-upload-'))
+      try {
+        const path = join(folder, 'file')
+        await pipeline(Readable.from(chunksOf(db, uploadId)), createWriteStream(path, { mode: 0o600 }))
+        return await use(path)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    },
+  }
+}

@@ -1,0 +1,164 @@
+import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
+import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
+import { storableJson, storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import type { UploadsTables } from './tables/uploads.ts'
+
+function worst(row: CheckedRow): IssueLevel | null {
+  return issueLevels.find((level) => row.issues.some((issue) => issue.level === level)) ?? null
+}
+
+/** What an index entry may hold; an address is shorter. */
+const longestIndexed = 600
+
+/** A checked row as one JSON object, for statements that write many. */
+function written(row: CheckedRow) {
+  const { cells, edited, hidden, formulas, errors, done, subject, resembles, identifier, change, issues } = row
+  return {
+    row: row.row,
+    cells,
+    edited,
+    hidden,
+    formulas,
+    errors,
+    done,
+    level: worst(row),
+    subject: subject?.slice(0, longestIndexed) ?? null,
+    resembles: resembles?.slice(0, longestIndexed) ?? null,
+    identifier,
+    change,
+    issues,
+    issue_keys: [...new Set(issues.map(({ key }) => key))],
+  }
+}
+
+const shape = sql`r(row int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], done boolean,
+  level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
+
+const recordset = (rows: readonly CheckedRow[]) =>
+  sql`jsonb_to_recordset(${storableJson(rows.map(written))}::jsonb) as ${shape}`
+
+export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
+  await sql`
+    insert into upload_rows (upload_id, row, cells, edited, hidden, formulas, errors, done, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    from ${recordset(rows)}`.execute(db)
+}
+
+export async function updateRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    update upload_rows u set cells = r.cells, edited = r.edited, formulas = r.formulas, errors = r.errors, done = r.done,
+      level = r.level, subject = r.subject, resembles = r.resembles, identifier = r.identifier, change = r.change, issues = r.issues, issue_keys = r.issue_keys
+    from ${recordset(rows)} where u.upload_id = ${uploadId} and u.row = r.row`.execute(db)
+}
+
+/** Rows that changed, as a condition; without them, all. */
+function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
+  if (people === undefined) return sql`true`
+  const texts = (list: readonly string[]) => list.map((text) => storableText(text.slice(0, longestIndexed)))
+  return sql`(subject = any(${texts(people.subjects)}::text[]) or resembles = any(${texts(people.resemblances)}::text[]))`
+}
+
+/**
+ * Which rows are about a person that an earlier row, not left out and not done, is about. People the directory does
+ * not know are also one person when their addresses look the same.
+ */
+export async function markDuplicates(db: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
+  await sql`
+    with concerned as materialized (
+      select row, subject, resembles, duplicate_of, not excluded and not done and subject is not null as counts
+      from upload_rows where upload_id = ${uploadId} and ${concerned(people)}
+    ), same as (
+      select subject, min(row) as row from concerned where counts group by subject having count(*) > 1
+    ), alike as (
+      select resembles, min(row) as row from concerned where counts and resembles is not null
+      group by resembles having count(*) > 1
+    ), wanted as (
+      select c.row, c.duplicate_of, nullif(least(
+        case when same.row < c.row then same.row end,
+        case when alike.row < c.row and c.subject not like 'userId:%' then alike.row end), null) as earlier
+      from concerned c left join same on c.counts and same.subject = c.subject
+        left join alike on c.counts and alike.resembles = c.resembles
+    )
+    update upload_rows u set duplicate_of = w.earlier
+    from wanted w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`.execute(
+    db,
+  )
+}
+
+/** Where a row stands, each in one class: left out, done, at fault, to be read, or ready. */
+export const levelConditions: Readonly<Record<RowFilter, RawBuilder<boolean>>> = {
+  excluded: sql`excluded`,
+  done: sql`not excluded and done`,
+  error: sql`not excluded and not done and (level = 'error' or duplicate_of is not null)`,
+  warning: sql`not excluded and not done and level = 'warning' and duplicate_of is null`,
+  note: sql`not excluded and not done and level = 'note' and duplicate_of is null`,
+  ready: sql`not excluded and not done and level is distinct from 'error' and duplicate_of is null`,
+}
+
+/** The group of rows about a person an earlier row is about. */
+export const duplicateKey = 'duplicate_person::'
+
+function issueCondition(issue: string): RawBuilder<boolean> {
+  if (issue === duplicateKey) return sql`duplicate_of is not null`
+  return sql`issue_keys <> '{}' and ${storableText(issue)} = any(issue_keys)`
+}
+
+export function keptRow(row: Selectable<UploadsTables['upload_rows']>): KeptRow {
+  return {
+    row: row.row,
+    cells: row.cells,
+    edited: row.edited,
+    hidden: row.hidden,
+    formulas: row.formulas,
+    errors: row.errors,
+    excluded: row.excluded,
+    duplicateOf: row.duplicate_of,
+    done: row.done,
+    subject: row.subject,
+    resembles: row.resembles,
+    identifier: row.identifier,
+    change: row.change,
+    issues: row.issues,
+  }
+}
+
+export async function selectRows(db: Db, uploadId: string, query: RowQuery): Promise<readonly KeptRow[]> {
+  const rows = await db
+    .selectFrom('upload_rows')
+    .selectAll()
+    .where('upload_id', '=', storableText(uploadId))
+    .where('row', '>', query.after)
+    .$if(query.level !== undefined, (select) => select.where(levelConditions[query.level ?? 'ready']))
+    .$if(query.issue !== undefined, (select) => select.where(issueCondition(query.issue ?? '')))
+    .orderBy('row')
+    .limit(query.limit)
+    .execute()
+  return rows.map(keptRow)
+}
+
+/** Leaves out every row of an issue group. */
+export async function excludeIssue(db: Db, uploadId: string, issue: string): Promise<void> {
+  await db
+    .updateTable('upload_rows')
+    .set({ excluded: true })
+    .where('upload_id', '=', uploadId)
+    .where(issueCondition(issue))
+    .execute()
+}
+
+/** Leaves out, or takes in again, every row of a class. */
+export async function excludeLevel(
+  db: Db,
+  uploadId: string,
+  { level, excluded }: { readonly level: RowFilter; readonly excluded: boolean },
+): Promise<void> {
+  await db
+    .updateTable('upload_rows')
+    .set({ excluded })
+    .where('upload_id', '=', uploadId)
+    .where(levelConditions[level])
+    .execute()
+}

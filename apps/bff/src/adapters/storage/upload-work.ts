@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import type { CheckedRow, UnfinishedUpload } from '../../features/uploads/ports.ts'
+import { idsFrom } from './new-id.ts'
+import { storableJson, storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import { insertRows } from './upload-rows.ts'
+import { countsOf } from './upload-tally.ts'
+
+/** Starts a reading over: no rows, no counts, and a number of its own. */
+export async function beginReading(db: Db, id: string): Promise<number> {
+  return db.transaction().execute(async (trx) => {
+    const begun = await trx
+      .updateTable('uploads')
+      .set((eb) => ({ attempt: eb('attempt', '+', 1), tally: null, progress: storableJson({ rows: 0, total: null }) }))
+      .where('id', '=', id)
+      .returning('attempt')
+      .executeTakeFirstOrThrow()
+    await trx.deleteFrom('upload_rows').where('upload_id', '=', id).execute()
+    return begun.attempt
+  })
+}
+
+/** Keeps rows with the progress and the counts they make, all or nothing. */
+export async function keepRows(
+  db: Db,
+  { id, attempt }: { id: string; attempt: number },
+  rows: readonly CheckedRow[],
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const moved = await sql`
+      update uploads set
+        progress = jsonb_build_object('rows', (progress ->> 'rows')::int + ${rows.length}, 'total', progress -> 'total'),
+        tally = jsonb_build_object('groups', '[]'::jsonb, 'counts', (
+          select jsonb_object_agg(key, value::int + coalesce((tally -> 'counts' ->> key)::int, 0))
+          from jsonb_each_text(${storableJson(countsOf(rows))}::jsonb)))
+      where id = ${id} and attempt = ${attempt}`.execute(trx)
+    if (moved.numAffectedRows !== 1n) return false
+    if (rows.length > 0) await insertRows(trx, id, rows)
+    return true
+  })
+}
+
+export async function tieToPlan(db: Db, id: string, planId: string): Promise<boolean> {
+  const tied = await db
+    .updateTable('uploads')
+    .set({ state: 'planned', plan_id: planId })
+    .where('id', '=', storableText(id))
+    .where('state', 'in', ['checked', 'planned'])
+    .executeTakeFirst()
+  return tied.numUpdatedRows === 1n
+}
+
+export async function freeFromPlan(db: Db, id: string, planId: string): Promise<void> {
+  await db
+    .updateTable('uploads')
+    .set({ state: 'checked', plan_id: null })
+    .where('id', '=', storableText(id))
+    .where('plan_id', '=', planId)
+    .execute()
+}
+
+export async function reopen(db: Db, id: string): Promise<'open' | 'computing' | 'applied'> {
+  return db.transaction().execute(async (trx) => {
+    const { rows } = await sql<{ state: string | null }>`
+      select plans.state from uploads left join plans on plans.id = uploads.plan_id
+      where uploads.id = ${id} for update of uploads`.execute(trx)
+    const plan = rows[0]?.state
+    if (plan === 'applied' || plan === 'computing') return plan
+    await sql`update uploads set state = 'checked', plan_id = null where id = ${id} and state = 'planned'`.execute(trx)
+    return 'open'
+  })
+}
+
+/** Also frees uploads tied to a plan that was never kept: the process died between the two. */
+export async function unfinished(db: Db): Promise<readonly UnfinishedUpload[]> {
+  await sql`
+    update uploads set state = 'checked', plan_id = null
+    where state = 'planned' and not exists (select 1 from plans where plans.id = uploads.plan_id)`.execute(db)
+  return db
+    .selectFrom('uploads')
+    .select(['id', 'wish', 'rechecking'])
+    .where('state', 'in', ['reading', 'checking'])
+    .orderBy('id')
+    .execute()
+}
+
+/** Forgets an upload, its rows and its bytes. */
+export async function removeUpload(db: Db, id: string): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('upload_chunks').where('upload_id', '=', id).execute()
+    const gone = await trx.deleteFrom('uploads').where('id', '=', id).executeTakeFirst()
+    return gone.numDeletedRows === 1n
+  })
+}
+
+/** Old uploads one at a time, so that none holds up the others' work for long. */
+export async function sweep(db: Db, before: { made: number; brokenOff: number }): Promise<number> {
+  const old = await db
+    .selectFrom('uploads')
+    .select('id')
+    .where('created_at', '<', new Date(before.made))
+    .orderBy('created_at')
+    .limit(1000)
+    .execute()
+  for (const { id } of old) {
+    // oxlint-disable-next-line no-await-in-loop -- one at a time, as said above
+    await removeUpload(db, id)
+  }
+  await sql`
+    delete from upload_chunks c where c.upload_id < ${idsFrom(before.brokenOff)}
+      and not exists (select 1 from uploads u where u.id = c.upload_id)`.execute(db)
+  return old.length
+}

@@ -1,0 +1,310 @@
+import { createReadStream } from 'node:fs'
+import { mkdtemp, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { Lookups } from '@muster/core/access'
+import type { UserMatch } from '@muster/core/plan-item'
+import type { Identifier, User } from '@muster/core/user'
+import { beforeEach, expect, it } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { correctUpload, recheckUpload, recheckUploadWork } from '../../features/uploads/correct-upload.ts'
+import { fixRows } from '../../features/uploads/fix-rows.ts'
+import { readUpload } from '../../features/uploads/read-upload.ts'
+import { sweepUploads, uploadLifeMs } from '../../features/uploads/sweep-uploads.ts'
+import { freeFromPlan, tieToPlan, uploadChanges } from '../../features/uploads/upload-changes.ts'
+import { readUploadWork, type UploadDeps } from '../../features/uploads/upload-deps.ts'
+import { findUpload, uploadEntry } from '../../features/uploads/upload-entry.ts'
+import { createFileReader } from '../files/file-reader.ts'
+import { idsFrom, newId } from './new-id.ts'
+import type { Storage } from './storage.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createSqlFileStore } from './upload-files-store.ts'
+import { createSqlUploadStore } from './uploads-store.ts'
+
+const tester = 'a'.repeat(24)
+const lookups: Lookups = {
+  groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),
+  roles: new Map([[tester, { id: tester, name: 'Tester', kind: 'bot' }]]),
+  bots: new Map([['st-1', { id: 'st-1', name: 'Billing' }]]),
+  known: { groups: true, roles: true, bots: true },
+}
+const person = (name: string): User => ({
+  id: `u-${name}`,
+  email: `${name}@example.com`,
+  firstName: name,
+  lastName: '',
+  orgUserId: `E-${name}`,
+  status: 'active',
+  groups: [],
+  roles: [],
+  canCreateBot: false,
+  isDeveloper: false,
+})
+const people = ['ana', 'ben', 'cleo', 'dan'].map(person)
+
+function match(identifier: Identifier): UserMatch {
+  const value = identifier.value.toLowerCase()
+  const user = people.find((one) =>
+    identifier.by === 'email' ? one.email === value : one.orgUserId === identifier.value,
+  )
+  return user === undefined ? { kind: 'none' } : { kind: 'user', user }
+}
+
+function depsOn(storage: Storage) {
+  const sent: { name: string; data: object }[] = []
+  const deps: UploadDeps = {
+    store: createSqlUploadStore(storage.db),
+    files: createSqlFileStore(storage.db),
+    reader: createFileReader(),
+    directory: {
+      byIdentifiers: async (identifiers) => identifiers.map(match),
+      lookups: async () => lookups,
+      search: async () => ({ items: [], next: null }),
+    },
+    queue: {
+      work: async () => undefined,
+      send: async (name, data) => void sent.push({ name, data }),
+      schedule: async () => undefined,
+    },
+    events: { publish: () => undefined },
+    clock: systemClock,
+    newId,
+    audit: { append: async () => undefined },
+  }
+  return { deps, sent }
+}
+
+describeOnEachStorage('uploads', (open) => {
+  let deps: UploadDeps
+  let sent: { name: string; data: object }[]
+  const go = new AbortController().signal
+
+  beforeEach(async () => {
+    ;({ deps, sent } = depsOn(await open()))
+  })
+
+  async function upload(content: string | Buffer, fileName = 'people.csv') {
+    const path = join(await mkdtemp(join(tmpdir(), 'muster-up-')), 'x')
+    await writeFile(path, content)
+    const id = newId()
+    const { bytes } = await deps.files.keep(id, createReadStream(path), 1024 * 1024)
+    const understood = {
+      format: 'csv',
+      encoding: null,
+      byteOrderMark: false,
+      delimiter: null,
+      sheet: null,
+      sheets: [],
+      headerRow: 0,
+      hiddenRows: 0,
+      hiddenColumns: 0,
+      mergedCells: 0,
+      formulas: 0,
+      recognisedAs: null,
+    } as const
+    await deps.store.create({
+      id,
+      fileName,
+      bytes,
+      state: 'reading',
+      problem: null,
+      progress: { rows: 0, total: null },
+      understood: { ...understood, sheets: [] },
+      columns: [],
+      tally: null,
+      planId: null,
+      createdBy: { memberId: 'm', email: 'o@example.com' },
+      createdAt: 0,
+    })
+    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    return id
+  }
+  const entry = async (id: string) => uploadEntry(await findUpload(deps, id))
+  const planned = async (id: string) => (await Array.fromAsync(uploadChanges(deps, id))).flat()
+
+  it('understands a file and counts its rows so that they add up', async () => {
+    const id = await upload(
+      '\ufeffEmail;Add roles;Developer\nana@example.com;Tester on Billing;yes\nBEN@example.com; Testr on Billing;\nnobody@example.com;Tester on Billing;no\n;;yes\nana@example.com;;no\n',
+    )
+    const shown = await entry(id)
+    expect(shown).toMatchObject({
+      state: 'checked',
+      understood: { encoding: 'utf-8', byteOrderMark: true, delimiter: ';', headerRow: 1 },
+    })
+    expect(shown.columns.map(({ meaning }) => meaning)).toEqual(['email', 'roles_add', 'is_developer'])
+    expect(shown.counts).toEqual({ rows: 5, ready: 1, errors: 4, warnings: 0, notes: 0, excluded: 0, done: 0 })
+    expect(shown.issues.map(({ code, count, suggestions }) => [code, count, suggestions])).toEqual(
+      expect.arrayContaining([
+        ['role_unknown', 1, ['Tester']],
+        ['person_unknown', 1, []],
+        ['person_missing', 1, []],
+        ['duplicate_person', 1, []],
+        ['spaces_trimmed', 1, []],
+      ]),
+    )
+  })
+
+  it('plans every row once with its row number, the faulty ones blocked', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\nxx,yes\nana@example.com,no\n')
+    expect((await planned(id)).map(({ row, blockers }) => [row, blockers.map(({ code }) => code)])).toEqual([
+      [2, []],
+      [3, ['row_invalid']],
+      [4, ['duplicate_in_plan']],
+    ])
+  })
+
+  it('fixes one cause over all its rows, a cell, and leaves rows out', async () => {
+    const id = await upload(
+      'Email,Add roles\nana@example.com,Testr on Billing\nben@example.com,Testr on Billing\ncleo@example,Tester on Billing\nana@example.com,Tester on Billing\n',
+    )
+    const wrong = (await entry(id)).issues.find(({ code }) => code === 'role_unknown')
+    await fixRows(deps, id, { kind: 'issue', issue: wrong?.key ?? '', replaceWith: 'Tester' })
+    await fixRows(deps, id, { kind: 'cells', cells: [{ row: 4, column: 0, value: 'cleo@example.com' }] })
+    expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 1 })
+    await fixRows(deps, id, { kind: 'rows', rows: [2], excluded: true })
+    // With the first row left out, the second about the same person counts.
+    expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0, excluded: 1 })
+    const [row] = await deps.store.rowsByNumber(id, [4])
+    expect(row).toMatchObject({ edited: [0], cells: ['cleo@example.com', 'Tester on Billing'] })
+  })
+
+  it('leaves out every row of a cause', async () => {
+    const id = await upload('Email,Developer\nxx,yes\nana@example.com,yes\nyy,yes\n')
+    const groups = (await entry(id)).issues.filter(({ code }) => code === 'email_invalid')
+    for (const { key } of groups) await fixRows(deps, id, { kind: 'issue', issue: key, replaceWith: null })
+    expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 2, errors: 0 })
+  })
+
+  it('leaves out every row with errors at once, and takes them in again', async () => {
+    const id = await upload('Email,Developer\nxx,yes\nana@example.com,yes\nana@example.com,no\n')
+    await fixRows(deps, id, { kind: 'all', rows: 'error' })
+    expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 2, errors: 0 })
+    await fixRows(deps, id, { kind: 'all', rows: 'excluded' })
+    expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 0, errors: 2 })
+  })
+
+  it('corrects a person nobody knows over all its rows', async () => {
+    const id = await upload('Developer,Email\nyes,anna@example.com\n')
+    const wrong = (await entry(id)).issues.find(({ code }) => code === 'person_unknown')
+    expect(wrong).toMatchObject({ column: 1, value: 'anna@example.com' })
+    await fixRows(deps, id, { kind: 'issue', issue: wrong?.key ?? '', replaceWith: 'ana@example.com' })
+    expect((await entry(id)).counts).toMatchObject({ ready: 1, errors: 0 })
+  })
+
+  it('checks again when a column changes its meaning, keeps fixes, and remembers it for files of the same shape', async () => {
+    const text = 'Who,What\nana@example.com,Support\nben@example,Support\n'
+    const id = await upload(text)
+    await fixRows(deps, id, { kind: 'cells', cells: [{ row: 3, column: 0, value: 'ben@example.com' }] })
+    await correctUpload(deps, id, {
+      columns: [
+        { index: 0, meaning: 'email', blank: 'keep' },
+        { index: 1, meaning: 'groups_add', blank: 'keep' },
+      ],
+    })
+    expect(sent.at(-1)?.name).toBe(recheckUploadWork)
+    await recheckUpload(deps, id, go)
+    expect((await planned(id)).map(({ change }) => change)).toEqual(
+      Array.from({ length: 2 }, () => ({ kind: 'update', groups: { mode: 'edit', add: ['e-1'], remove: [] } })),
+    )
+    const next = await entry(await upload(text))
+    expect(next.columns.map(({ meaning, remembered }) => [meaning, remembered])).toEqual([
+      ['email', true],
+      ['groups_add', true],
+    ])
+  })
+
+  it('reads the file again when its encoding is corrected', async () => {
+    const id = await upload(Buffer.from('Email,First Name\nana@example.com,Zo\xeb\n', 'latin1'))
+    expect((await entry(id)).understood.encoding).toBe('windows-1252')
+    await correctUpload(deps, id, { encoding: 'utf-8' })
+    expect(sent.at(-1)).toMatchObject({ name: readUploadWork, data: { wish: { encoding: 'utf-8' } } })
+  })
+
+  it("understands the bodies of Kore.ai's endpoints", async () => {
+    const update = JSON.stringify({
+      users: [
+        {
+          userInfo: { emailId: 'ana@example.com' },
+          groups: { addTo: ['e-1'] },
+          roles: { removeFrom: [{ roleId: tester, botId: 'st-1' }] },
+          canCreateBot: true,
+          isDeveloper: true,
+        },
+      ],
+    })
+    const first = await planned(await upload(update, 'update.json'))
+    expect(first).toMatchObject([
+      {
+        change: {
+          kind: 'update',
+          groups: { add: ['e-1'] },
+          roles: { remove: [{ roleId: tester, botId: 'st-1' }] },
+          canCreateBot: true,
+          isDeveloper: true,
+        },
+        blockers: [],
+      },
+    ])
+    const erase = JSON.stringify({ userIds: ['u-575eccca-6ee5-566d-8769-658026135065'], RemoveDataFromAllBots: true })
+    expect(await planned(await upload(erase, 'erase.json'))).toMatchObject([
+      { identifier: { by: 'userId' }, change: { kind: 'erase', scope: { kind: 'all_bots' } }, blockers: [] },
+    ])
+    expect(
+      await planned(await upload(JSON.stringify({ deleteEmailIds: ['ben@example.com'] }), 'remove.json')),
+    ).toMatchObject([{ change: { kind: 'remove' } }])
+  })
+
+  it('refuses a file with a sentence that names it', async () => {
+    expect(await entry(await upload('a,b\n"x\n', 'broken.csv'))).toMatchObject({
+      state: 'refused',
+      problem: expect.stringMatching(/^broken\.csv: A quote is opened/),
+    })
+  })
+
+  it('skips the rows a report says are done', async () => {
+    const id = await upload(
+      'Email ID,Developer,Muster outcome\nana@example.com,yes,changed\nben@example.com,yes,failed\n',
+    )
+    expect(await entry(id)).toMatchObject({
+      understood: { recognisedAs: 'a report of Muster' },
+      counts: { rows: 2, ready: 1, done: 1 },
+    })
+    expect((await planned(id)).map(({ row }) => row)).toEqual([3])
+  })
+
+  it('reads again from the start when a reading was broken off, and lets an old one write nothing', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\n')
+    const old = await deps.store.beginReading(id)
+    await deps.store.update(id, { state: 'reading' })
+    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    expect(await deps.store.keepRows(id, old, [])).toBe(false)
+    expect((await entry(id)).counts.rows).toBe(1)
+  })
+
+  it('is tied to its plan while it is planned, and opened again by a fix', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\n')
+    await tieToPlan(deps, id, 'p-1')
+    expect(await entry(id)).toMatchObject({ state: 'planned', planId: 'p-1' })
+    await freeFromPlan(deps, id, 'another plan')
+    expect((await entry(id)).state).toBe('planned')
+    await fixRows(deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'no' }] })
+    expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
+    await tieToPlan(deps, id, 'p-2')
+    await freeFromPlan(deps, id, 'p-2')
+    expect(await entry(id)).toMatchObject({ state: 'checked', planId: null })
+    await deps.store.update(id, { state: 'reading' })
+    await expect(tieToPlan(deps, id, 'p-3')).rejects.toThrow(/still being read/)
+  })
+
+  it('is forgotten with its bytes when it is old, and so is what was broken off', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\n')
+    await deps.files.keep(idsFrom(Date.now() - 2 * 60 * 60 * 1000), Readable.from([Buffer.from('cut')]), 100)
+    const at = (now: number) => ({ store: deps.store, clock: { ...systemClock, now: () => now } })
+    // The uploads of this spec are made at the beginning of time.
+    expect(await sweepUploads(at(uploadLifeMs))).toBe(0)
+    expect(await sweepUploads(at(Date.now()))).toBe(1)
+    expect(await deps.store.get(id)).toBeNull()
+    expect(await deps.files.lend(id, async (path) => (await stat(path)).size)).toBe(0)
+  })
+})

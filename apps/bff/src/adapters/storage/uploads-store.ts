@@ -1,0 +1,162 @@
+import type { Selectable } from 'kysely'
+import type { KeptRow, UploadRecord, UploadStore } from '../../features/uploads/ports.ts'
+import { storableJson, storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import type { UploadsTables } from './tables/uploads.ts'
+import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRows, updateRows } from './upload-rows.ts'
+import { keepTally } from './upload-tally.ts'
+import {
+  beginReading,
+  freeFromPlan,
+  keepRows,
+  removeUpload,
+  reopen,
+  sweep,
+  tieToPlan,
+  unfinished,
+} from './upload-work.ts'
+
+function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    bytes: Number(row.bytes),
+    state: row.state,
+    problem: row.problem,
+    progress: row.progress,
+    understood: row.understood,
+    columns: row.columns,
+    tally: row.tally,
+    planId: row.plan_id,
+    createdBy: { memberId: row.created_by_id, email: row.created_by },
+    createdAt: row.created_at.getTime(),
+  }
+}
+
+/** Keeps uploads and their rows in the database. */
+export function createSqlUploadStore(db: Db): UploadStore {
+  return {
+    create: (upload) => create(db, upload),
+    get: async (id) => {
+      const row = await db.selectFrom('uploads').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
+      return row === undefined ? null : uploadOf(row)
+    },
+    list: (page) => list(db, page),
+    remove: (id) => removeUpload(db, id),
+    update: (id, change) => update(db, id, change),
+    tieToPlan: (id, planId) => tieToPlan(db, id, planId),
+    freeFromPlan: (id, planId) => freeFromPlan(db, id, planId),
+    reopen: (id) => reopen(db, id),
+    beginReading: (id) => beginReading(db, id),
+    keepRows: (id, attempt, rows) => keepRows(db, { id, attempt }, rows),
+    replaceRows: (id, rows) => updateRows(db, id, rows),
+    exclude: async (id, rows, excluded) => {
+      await db
+        .updateTable('upload_rows')
+        .set({ excluded })
+        .where('upload_id', '=', id)
+        .where('row', 'in', rows)
+        .execute()
+    },
+    excludeIssue: (id, issue) => excludeIssue(db, id, issue),
+    excludeLevel: (id, level, excluded) => excludeLevel(db, id, { level, excluded }),
+    settle: (id, people) =>
+      db.transaction().execute(async (trx) => {
+        await markDuplicates(trx, id, people)
+        await keepTally(trx, id)
+      }),
+    rows: (id, query) => selectRows(db, id, query),
+    rowsByNumber: (id, rows) => rowsByNumber(db, id, rows),
+    eachRow: (id, batchSize) => eachRow(db, id, batchSize),
+    remembered: async (memberId, shape) => {
+      const row = await db
+        .selectFrom('upload_shapes')
+        .select('columns')
+        .where('member_id', '=', memberId)
+        .where('shape', '=', storableText(shape))
+        .executeTakeFirst()
+      return row?.columns ?? null
+    },
+    remember: async (memberId, shape, columns) => {
+      const values = { member_id: memberId, shape: storableText(shape), columns: storableJson(columns) }
+      await db
+        .insertInto('upload_shapes')
+        .values(values)
+        .onConflict((conflict) => conflict.columns(['member_id', 'shape']).doUpdateSet({ columns: values.columns }))
+        .execute()
+    },
+    unfinished: () => unfinished(db),
+    sweep: (before) => sweep(db, before),
+  }
+}
+
+async function list(db: Db, { before, limit }: { before: string | null; limit: number }) {
+  const rows = await db
+    .selectFrom('uploads')
+    .selectAll()
+    .$if(before !== null, (query) => query.where('id', '<', storableText(before ?? '')))
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map(uploadOf)
+}
+
+async function rowsByNumber(db: Db, id: string, rows: readonly number[]): Promise<readonly KeptRow[]> {
+  if (rows.length === 0) return []
+  const found = await db
+    .selectFrom('upload_rows')
+    .selectAll()
+    .where('upload_id', '=', id)
+    .where('row', 'in', rows)
+    .orderBy('row')
+    .execute()
+  return found.map(keptRow)
+}
+
+async function create(db: Db, upload: UploadRecord): Promise<void> {
+  await db
+    .insertInto('uploads')
+    .values({
+      id: upload.id,
+      file_name: storableText(upload.fileName),
+      bytes: upload.bytes,
+      state: upload.state,
+      problem: upload.problem,
+      progress: storableJson(upload.progress),
+      understood: storableJson(upload.understood),
+      columns: storableJson(upload.columns),
+      plan_id: upload.planId,
+      created_by: upload.createdBy.email,
+      created_by_id: upload.createdBy.memberId,
+      created_at: new Date(upload.createdAt),
+    })
+    .execute()
+}
+
+async function update(db: Db, id: string, change: Parameters<UploadStore['update']>[1]): Promise<void> {
+  const { state, problem, progress, understood, columns, wish, rechecking } = change
+  await db
+    .updateTable('uploads')
+    .set({
+      ...(state === undefined ? {} : { state }),
+      ...(problem === undefined ? {} : { problem: problem === null ? null : storableText(problem) }),
+      ...(progress === undefined ? {} : { progress: storableJson(progress) }),
+      ...(understood === undefined ? {} : { understood: storableJson(understood) }),
+      ...(columns === undefined ? {} : { columns: storableJson(columns) }),
+      ...(wish === undefined ? {} : { wish: storableJson(wish) }),
+      ...(rechecking === undefined ? {} : { rechecking }),
+    })
+    .where('id', '=', id)
+    .execute()
+}
+
+async function* eachRow(db: Db, id: string, batchSize: number): AsyncIterable<readonly KeptRow[]> {
+  for (let after = 0; ; ) {
+    // oxlint-disable-next-line no-await-in-loop -- a stream: the next batch is read when it is wanted
+    const rows = await selectRows(db, id, { after, limit: batchSize })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield rows
+    after = last.row
+  }
+}

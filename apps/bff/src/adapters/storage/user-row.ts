@@ -1,0 +1,79 @@
+import type { UserEntry } from '@muster/contracts/users'
+import type { User } from '@muster/core/user'
+import type { Selectable } from 'kysely'
+import { userSearchText } from './search-text.ts'
+import { storableText } from './storable-json.ts'
+import type { Tables } from './tables.ts'
+import { tagKeysOf } from './user-tags.ts'
+
+export type UserRow = Selectable<Tables['users']>
+
+/** E-mail addresses are compared and sorted without regard to case. */
+export function emailKeyOf(email: string): string {
+  return storableText(email).trim().toLowerCase()
+}
+
+export function userOf(row: UserRow): User {
+  return {
+    id: row.id,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    orgUserId: row.org_user_id,
+    status: row.status,
+    groups: row.groups,
+    roles: row.roles,
+    canCreateBot: row.can_create_bot,
+    isDeveloper: row.is_developer,
+  }
+}
+
+export function userEntryOf(row: UserRow): UserEntry {
+  const { roles, groups, ...user } = userOf(row)
+  return {
+    ...user,
+    groups: [...groups],
+    roles: roles.map((held) => ({ ...held, viaGroups: [...held.viaGroups] })),
+    readAt: row.read_at?.toISOString() ?? null,
+  }
+}
+
+/** A user as kept: without what PostgreSQL cannot hold. */
+export function storableUser(user: User): User {
+  return {
+    id: storableText(user.id),
+    email: storableText(user.email),
+    firstName: storableText(user.firstName),
+    lastName: storableText(user.lastName),
+    orgUserId: user.orgUserId === null ? null : storableText(user.orgUserId),
+    status: user.status,
+    groups: user.groups.map(storableText),
+    roles: user.roles.map((held) => ({
+      roleId: storableText(held.roleId),
+      botId: held.botId === null ? null : storableText(held.botId),
+      viaGroups: held.viaGroups.map(storableText),
+    })),
+    canCreateBot: user.canCreateBot,
+    isDeveloper: user.isDeveloper,
+  }
+}
+
+/** The columns of a user, by name, for `jsonb_to_recordset`. */
+export function columnsOf(user: User, tags: ReadonlyMap<string, number>) {
+  return {
+    id: user.id,
+    email: user.email,
+    email_key: emailKeyOf(user.email),
+    first_name: user.firstName,
+    last_name: user.lastName,
+    org_user_id: user.orgUserId,
+    status: user.status,
+    groups: user.groups,
+    roles: user.roles,
+    can_create_bot: user.canCreateBot,
+    is_developer: user.isDeveloper,
+    is_admin: user.roles.some((held) => held.botId === null),
+    search: userSearchText(user),
+    tags: tagKeysOf(user).flatMap((key) => tags.get(key) ?? []),
+  }
+}

@@ -1,0 +1,88 @@
+import type { UserFilter } from '@muster/contracts/users'
+import type { User } from '@muster/core/user'
+import type { Db } from './storage.ts'
+
+const flagTags = {
+  developer: 'f:developer',
+  not_developer: 'f:not_developer',
+  bot_creator: 'f:bot_creator',
+  not_bot_creator: 'f:not_bot_creator',
+} as const
+
+/** Key of a fact one can filter by. */
+export const tagKey = {
+  group: (id: string) => `g:${id}`,
+  role: (id: string) => `r:${id}`,
+  bot: (id: string) => `b:${id}`,
+  roleOnBot: (roleId: string, botId: string) => `rb:${roleId} ${botId}`,
+  status: (status: string) => `s:${status}`,
+}
+
+/** Every fact of a user one can filter by, each once. */
+export function tagKeysOf(user: User): readonly string[] {
+  const roles = user.roles.flatMap(({ roleId, botId }) =>
+    botId === null ? [tagKey.role(roleId)] : [tagKey.role(roleId), tagKey.bot(botId), tagKey.roleOnBot(roleId, botId)],
+  )
+  const keys = [
+    flagTags[user.isDeveloper ? 'developer' : 'not_developer'],
+    flagTags[user.canCreateBot ? 'bot_creator' : 'not_bot_creator'],
+    tagKey.status(user.status),
+    ...user.groups.map(tagKey.group),
+    ...roles,
+  ]
+  return [...new Set(keys)]
+}
+
+/** The facts a filter asks for. A role and a bot together mean that role on that bot. */
+export function tagKeysOfFilter(
+  filter: Pick<UserFilter, 'group' | 'role' | 'bot' | 'flag' | 'status'>,
+): readonly string[] {
+  const { group, role, bot, flag, status } = filter
+  const access =
+    role !== undefined && bot !== undefined
+      ? [tagKey.roleOnBot(role, bot)]
+      : [...(role === undefined ? [] : [tagKey.role(role)]), ...(bot === undefined ? [] : [tagKey.bot(bot)])]
+  return [
+    ...(group === undefined ? [] : [tagKey.group(group)]),
+    ...access,
+    ...(flag === undefined ? [] : [flagTags[flag]]),
+    ...(status === undefined ? [] : [tagKey.status(status)]),
+  ]
+}
+
+/** The numbers of facts. Only ever grows, so what is known once stays right. */
+export interface TagDictionary {
+  /** Numbers of known keys; a key nobody has is absent. */
+  find(keys: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Numbers of all keys, new ones made. Not for use inside a transaction that may roll back. */
+  ensure(keys: readonly string[]): Promise<ReadonlyMap<string, number>>
+}
+
+export function createTagDictionary(db: Db): TagDictionary {
+  const known = new Map<string, number>()
+
+  async function find(keys: readonly string[]): Promise<ReadonlyMap<string, number>> {
+    const missing = keys.filter((key) => !known.has(key))
+    if (missing.length > 0) {
+      const rows = await db.selectFrom('user_tags').select(['id', 'key']).where('key', 'in', missing).execute()
+      for (const { id, key } of rows) known.set(key, id)
+    }
+    return known
+  }
+
+  return {
+    find,
+    ensure: async (keys) => {
+      await find(keys)
+      const fresh = [...new Set(keys)].filter((key) => !known.has(key))
+      if (fresh.length === 0) return known
+      const values = fresh.map((key) => ({ key }))
+      await db
+        .insertInto('user_tags')
+        .values(values)
+        .onConflict((conflict) => conflict.doNothing())
+        .execute()
+      return find(fresh)
+    },
+  }
+}

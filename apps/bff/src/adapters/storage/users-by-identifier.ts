@@ -1,0 +1,52 @@
+import type { UserMatch } from '@muster/core/plan-item'
+import type { Identifier } from '@muster/core/user'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import { emailKeyOf, type UserRow, userOf } from './user-row.ts'
+
+/** Values a statement asks for at most. */
+const chunkSize = 1000
+
+type Kind = 'email' | 'orgUserId' | 'userId'
+
+const lookups = {
+  email: { column: 'email_key', keyOf: emailKeyOf },
+  orgUserId: { column: 'org_user_id', keyOf: (value: string) => storableText(value).trim() },
+  userId: { column: 'id', keyOf: (value: string) => storableText(value).trim() },
+} as const
+
+/** One match an identifier, in the order asked. Kinds never mix: an e-mail address never finds an organisation id. */
+export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[]): Promise<readonly UserMatch[]> {
+  const found = {
+    email: await rowsBy(db, 'email', identifiers),
+    orgUserId: await rowsBy(db, 'orgUserId', identifiers),
+    userId: await rowsBy(db, 'userId', identifiers),
+  }
+  return identifiers.map((identifier) => {
+    // A channel's id of a person says nothing about the account's users.
+    if (identifier.by === 'channelUserId') return { kind: 'none' }
+    return matchOf(found[identifier.by].get(lookups[identifier.by].keyOf(identifier.value)) ?? [])
+  })
+}
+
+function matchOf(rows: readonly UserRow[]): UserMatch {
+  const [row, ...others] = rows
+  if (row === undefined) return { kind: 'none' }
+  return others.length > 0 ? { kind: 'ambiguous', count: rows.length } : { kind: 'user', user: userOf(row) }
+}
+
+async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, UserRow[]>> {
+  const { column, keyOf } = lookups[by]
+  const keys = [...new Set(identifiers.filter((one) => one.by === by).map((one) => keyOf(one.value)))].filter(Boolean)
+  const byKey = new Map<string, UserRow[]>()
+  for (let start = 0; start < keys.length; start += chunkSize) {
+    const chunk = keys.slice(start, start + chunkSize)
+    // oxlint-disable-next-line no-await-in-loop -- one bounded statement at a time lets others in between
+    const rows = await db.selectFrom('users').selectAll().where(column, 'in', chunk).execute()
+    for (const row of rows) {
+      const key = row[column] ?? ''
+      byKey.set(key, [...(byKey.get(key) ?? []), row])
+    }
+  }
+  return byKey
+}

@@ -1,0 +1,192 @@
+import type { User } from '@muster/core/user'
+import { expect, test } from 'vitest'
+import { createSqlAccessLists } from './access-store.ts'
+import { createSqlDirectoryStore } from './directory-store.ts'
+import { createSqlSelectionStore } from './selections-store.ts'
+import type { Storage } from './storage.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createSqlUserDirectory } from './users-store.ts'
+
+const aUser = (over: Partial<User> & { id: string }): User => ({
+  email: `${over.id}@acme.example`,
+  firstName: 'Ana',
+  lastName: 'Souza',
+  orgUserId: null,
+  status: 'active',
+  groups: [],
+  roles: [],
+  canCreateBot: false,
+  isDeveloper: false,
+  ...over,
+})
+
+async function directoryWith(storage: Storage, users: readonly User[]) {
+  const directory = createSqlUserDirectory(storage.db)
+  await directory.upsertUsers(users, 1000)
+  const found = async (filter: object, more: object = {}) => {
+    const page = await directory.search({ filter, sort: 'email', after: null, limit: 50, ...more })
+    return page.items.map((user) => user.id)
+  }
+  return { directory, found }
+}
+
+describeOnEachStorage('the users of the directory', (open) => {
+  const people = [
+    aUser({ id: 'u-1', email: 'Zoe.Lima@acme.example', firstName: 'Zoë', lastName: 'Lima', orgUserId: 'ORG_77' }),
+    aUser({ id: 'u-2', email: 'ben@acme.example', firstName: 'Ben', lastName: "O'Hara", isDeveloper: true }),
+    aUser({ id: 'u-3', email: 'anna@other.example', firstName: '李', lastName: '小龙', status: 'locked' }),
+  ]
+
+  test('are found by any part of e-mail, names, organisation id and user id, whatever case or accent', async () => {
+    const { found } = await directoryWith(await open(), people)
+    expect(await found({ q: 'ZOE.LI' })).toEqual(['u-1'])
+    expect(await found({ q: 'zoë' })).toEqual(['u-1'])
+    expect(await found({ q: 'ima@acm' })).toEqual(['u-1'])
+    expect(await found({ q: 'org_77' })).toEqual(['u-1'])
+    expect(await found({ q: 'u-2' })).toEqual(['u-2'])
+    expect(await found({ q: "o'h" })).toEqual(['u-2'])
+    expect(await found({ q: '小' })).toEqual(['u-3'])
+    expect(await found({ q: 'b' })).toEqual(['u-2'])
+    expect(await found({ q: 'en' })).toEqual([])
+    expect(await found({})).toEqual(['u-3', 'u-2', 'u-1'])
+    expect(await found({}, { sort: '-email' })).toEqual(['u-1', 'u-2', 'u-3'])
+  })
+
+  test.each(['%', '_', '\\', "'; drop table users; --", '\u0000', '%%%', '*'])('are not found by %j', async (q) => {
+    const { found } = await directoryWith(await open(), people)
+    expect(await found({ q })).toEqual([])
+  })
+
+  test('are filtered by group, role, bot, flag and status, together and alone', async () => {
+    const onBilling = { roleId: 'r-tester', botId: 'st-billing', viaGroups: [] }
+    const { found } = await directoryWith(await open(), [
+      aUser({ id: 'u-1', groups: ['e-1', 'e-2'], roles: [onBilling], canCreateBot: true, isDeveloper: true }),
+      aUser({ id: 'u-2', groups: ['e-1'], roles: [{ ...onBilling, botId: 'st-other' }], status: 'suspended' }),
+      aUser({ id: 'u-3', roles: [{ roleId: 'r-admin', botId: null, viaGroups: ['Ops'] }] }),
+    ])
+    expect(await found({ group: 'e-1' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ role: 'r-tester' })).toEqual(['u-1', 'u-2'])
+    expect(await found({ role: 'r-admin' })).toEqual(['u-3'])
+    expect(await found({ bot: 'st-other' })).toEqual(['u-2'])
+    expect(await found({ role: 'r-tester', bot: 'st-billing' })).toEqual(['u-1'])
+    expect(await found({ flag: 'not_developer' })).toEqual(['u-2', 'u-3'])
+    expect(await found({ flag: 'bot_creator' })).toEqual(['u-1'])
+    expect(await found({ status: 'suspended', group: 'e-1', q: 'ana' })).toEqual(['u-2'])
+    expect(await found({ group: 'e-none' })).toEqual([])
+    expect(await found({ group: '\u0000{}' })).toEqual([])
+  })
+
+  test('are paged by key without gaps or repeats, both ways, and counted', async () => {
+    const many = Array.from({ length: 23 }, (_, n) => aUser({ id: `u-${n}`, email: `same-${n % 5}@acme.example` }))
+    const { directory } = await directoryWith(await open(), many)
+    for (const filter of [{}, { q: 'same' }]) {
+      for (const sort of ['email', '-email'] as const) {
+        const seen: string[] = []
+        let after: Parameters<typeof directory.search>[0]['after'] = null
+        do {
+          const page = await directory.search({ filter, sort, after, limit: 4 })
+          expect(page.count).toEqual({ value: 23, capped: false })
+          seen.push(...page.items.map((user) => user.id))
+          after = page.next
+        } while (after !== null)
+        expect(seen).toHaveLength(23)
+        expect(new Set(seen).size).toBe(23)
+      }
+    }
+  })
+
+  test('are matched by identifiers in the order asked, kinds never mixed, ambiguity told', async () => {
+    const { directory } = await directoryWith(await open(), [
+      aUser({ id: 'u-1', email: 'Ben@Acme.example', orgUserId: 'shared' }),
+      aUser({ id: 'u-2', email: 'twin@acme.example', orgUserId: 'shared' }),
+      aUser({ id: 'u-3', email: 'u-1', orgUserId: 'u-2' }),
+    ])
+    const matches = await directory.byIdentifiers([
+      { by: 'orgUserId', value: 'shared' },
+      { by: 'email', value: ' BEN@acme.EXAMPLE ' },
+      { by: 'userId', value: 'u-2' },
+      { by: 'email', value: 'nobody@acme.example' },
+      { by: 'orgUserId', value: 'SHARED' },
+      { by: 'email', value: '' },
+      { by: 'channelUserId', value: 'u-1', channelId: null },
+      { by: 'email', value: 'u-1' },
+    ])
+    const told = matches.map((match) => (match.kind === 'user' ? match.user.id : match.kind))
+    expect(told).toEqual(['ambiguous', 'u-1', 'u-2', 'none', 'none', 'none', 'none', 'u-3'])
+    expect(matches[0]).toEqual({ kind: 'ambiguous', count: 2 })
+  })
+
+  test('keep the newest reading, and do not come back once gone', async () => {
+    const { directory } = await directoryWith(await open(), [])
+    await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'New' })], 2000)
+    await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'Old' })], 1500)
+    expect((await directory.find('u-1'))?.lastName).toBe('New')
+    await directory.markGone(['u-1'], 3000)
+    await directory.upsertUsers([aUser({ id: 'u-1' })], 2500)
+    expect(await directory.find('u-1')).toBeNull()
+    await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'Back' })], 4000)
+    await directory.markGone(['u-1'], 3500)
+    expect((await directory.find('u-1'))?.lastName).toBe('Back')
+  })
+
+  test('are stored whatever their text holds, and given back as they are', async () => {
+    const hostile = aUser({
+      id: 'u-1',
+      firstName: '<b>"\'\\',
+      lastName: '{1,2}\u0000\ud800',
+      groups: ['a,b', '"q"', 'NULL', ''],
+    })
+    const { directory } = await directoryWith(await open(), [hostile])
+    const user = await directory.find('u-1')
+    expect(user).toMatchObject({
+      firstName: '<b>"\'\\',
+      lastName: '{1,2}\uFFFD\uFFFD',
+      groups: ['a,b', '"q"', 'NULL', ''],
+    })
+    expect(user?.readAt).toBe('1970-01-01T00:00:01.000Z')
+  })
+
+  test('are frozen in selections that later changes do not touch', async () => {
+    const storage = await open()
+    const { directory } = await directoryWith(storage, people)
+    const selections = createSqlSelectionStore(storage.db)
+    const matching = { filter: { q: 'acme' }, except: [], sentence: 'everyone', at: 5000 }
+    const all = await selections.freezeMatching(matching)
+    const butOne = await selections.freezeMatching({ ...matching, except: ['u-2'] })
+    const nobody = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
+    const byHand = await selections.freezeUsers({ userIds: ['u-3', 'u-1'], sentence: 'two', at: 5000 })
+    expect([all.count, butOne.count, nobody.count, byHand.count]).toEqual([2, 1, 0, 2])
+    await directory.upsertUsers([aUser({ id: 'u-9', email: 'later@acme.example' })], 6000)
+    await directory.markGone(['u-2'], 6000)
+    expect(await idsOf(directory.streamSelection(all.id, 1))).toEqual([['u-1']])
+    expect(await idsOf(directory.streamSelection(byHand.id, 10))).toEqual([['u-3', 'u-1']])
+    expect(await selections.find(all.id)).toEqual({ ...all, frozenAt: '1970-01-01T00:00:05.000Z' })
+    await expect(idsOf(directory.streamSelection('nope', 10))).rejects.toThrow('does not exist any more')
+  })
+
+  test('are counted by group, role and bot, and admins by role', async () => {
+    const storage = await open()
+    const admin = { roleId: 'r-admin', botId: null, viaGroups: [] }
+    const { directory } = await directoryWith(storage, [
+      aUser({ id: 'u-1', groups: ['e-1'], roles: [admin, { ...admin, viaGroups: ['Ops'] }] }),
+      aUser({ id: 'u-2', groups: ['e-1'], roles: [admin, { roleId: 'r-t', botId: 'st-1', viaGroups: [] }] }),
+    ])
+    const store = createSqlDirectoryStore(storage.db)
+    await store.saveGroups([{ id: 'e-1', name: 'Support' }])
+    await store.saveRoles([{ id: 'r-admin', name: 'Admin', kind: 'admin' }])
+    await store.saveBots([{ id: 'st-1', name: 'Billing' }])
+    const lists = createSqlAccessLists(storage.db)
+    expect((await lists.groups()).items).toEqual([{ id: 'e-1', name: 'Support', userCount: 2 }])
+    expect((await lists.roles()).items).toEqual([{ id: 'r-admin', name: 'Admin', kind: 'admin', userCount: 2 }])
+    expect((await lists.bots()).items).toEqual([{ id: 'st-1', name: 'Billing', userCount: 1 }])
+    expect(await directory.adminPolicy()).toEqual({ holders: new Map([['r-admin', 2]]), floor: 1 })
+    expect(await directory.total()).toBe(2)
+    expect((await directory.lookups()).bots.get('st-1')).toEqual({ id: 'st-1', name: 'Billing' })
+  })
+})
+
+async function idsOf(batches: AsyncIterable<readonly User[]>): Promise<string[][]> {
+  const ids: string[][] = []
+  for await (const batch of batches) ids.push(batch.map((user) => user.id))
+  return ids
+}

@@ -1,0 +1,52 @@
+import type { AdminPolicy } from '@muster/core/plan-guard'
+import { sql } from 'kysely'
+import type { UserDirectory } from '../../features/users/ports.ts'
+import { readDirectoryState, readLookups } from './directory-reads.ts'
+import { streamSelection } from './selections-store.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import { userEntryOf } from './user-row.ts'
+import { createTagDictionary } from './user-tags.ts'
+import { matchIdentifiers } from './users-by-identifier.ts'
+import { conditionOf, searchUserRows } from './users-search.ts'
+import { markGone, upsertUsers } from './users-write.ts'
+
+/** The directory's users in SQL. */
+export function createSqlUserDirectory(db: Db): UserDirectory {
+  const tags = createTagDictionary(db)
+  return {
+    search: async (search) => {
+      const page = await searchUserRows(db, await conditionOf(tags, search.filter), search)
+      const last = page.rows.at(-1)
+      const next = page.more && last !== undefined ? { emailKey: last.email_key, id: last.id } : null
+      return { items: page.rows.map(userEntryOf), next, count: page.count }
+    },
+    find: async (id) => {
+      const row = await db.selectFrom('users').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
+      return row === undefined ? null : userEntryOf(row)
+    },
+    byIdentifiers: (identifiers) => matchIdentifiers(db, identifiers),
+    streamSelection: (selectionId, batchSize) => streamSelection(db, selectionId, batchSize),
+    lookups: () => readLookups(db),
+    upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
+    markGone: (ids, at) => markGone(db, ids, at),
+    state: () => readDirectoryState(db),
+    adminPolicy: () => readAdminPolicy(db),
+    total: async () => {
+      const row = await db
+        .selectFrom('users')
+        .select((eb) => eb.fn.countAll<number>().as('n'))
+        .executeTakeFirstOrThrow()
+      return row.n
+    },
+  }
+}
+
+async function readAdminPolicy(db: Db): Promise<AdminPolicy> {
+  const { rows } = await sql<{ role: string; holders: number }>`
+    select held ->> 'roleId' as role, count(distinct users.id)::int as holders
+    from users, jsonb_array_elements(roles) as held
+    where is_admin and held ->> 'botId' is null
+    group by 1`.execute(db)
+  return { holders: new Map(rows.map(({ role, holders }) => [role, holders])), floor: 1 }
+}

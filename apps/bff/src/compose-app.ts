@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import type { Express } from 'express'
+import type { Clock } from './clock.ts'
+import type { DeskNames } from './desk-names.ts'
+import { createSessionGate } from './features/session/find-session.ts'
+import type { SessionStore } from './features/session/ports.ts'
+import type { Exchange } from './http/app-options.ts'
+import { createApp } from './http/create-app.ts'
+import type { Log } from './http/log.ts'
+import { withOpenApi } from './http/openapi.routes.ts'
+import type { BoundRoute } from './http/route-handler.ts'
+
+/** Where the web app's build is, seen from this file. */
+export const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
+
+export interface AppParts {
+  readonly names: DeskNames
+  readonly sessions: SessionStore
+  readonly routes: readonly BoundRoute[]
+  readonly webRoot: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly stopping: () => boolean
+  readonly count: (exchange: Exchange) => void
+}
+
+/** Behind a proxy everybody without a session shares its address, so that bucket is as large as a member's. */
+const requestsPerMinute = { member: 600, anonymous: { direct: 60, behindProxy: 600 } } as const
+
+/** The HTTP side of the desk. */
+export function composeApp(parts: AppParts): Express {
+  const { names, log, clock } = parts
+  const { member, anonymous } = requestsPerMinute
+  return createApp({
+    routes: withOpenApi(parts.routes, names),
+    sessions: createSessionGate({ sessions: parts.sessions, clock }),
+    webRoot: parts.webRoot,
+    secure: names.secure,
+    isOwnOrigin: names.isOwnOrigin,
+    isOwnHost: names.isOwnHost,
+    stopping: parts.stopping,
+    requestsPerMinute: { member, anonymous: names.secure ? anonymous.behindProxy : anonymous.direct },
+    clock,
+    log,
+    onExchange: (exchange) => {
+      parts.count(exchange)
+      // Health probes and files would drown the rest.
+      if (exchange.route.startsWith('/api')) log.info(exchange, 'Answered')
+    },
+  })
+}

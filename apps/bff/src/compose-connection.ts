@@ -1,0 +1,31 @@
+import type { Connection } from '@muster/contracts/connection'
+import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import type { ConnectionGateway } from './features/connection/ports.ts'
+import type { Upstream } from './open-upstream.ts'
+
+const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
+
+/** The gateway's state in the words of the connection's screen. The secret is not among them. */
+export function connectionGateway(gateway: KoreGateway, { settings, environment }: Upstream): ConnectionGateway {
+  const state = async (): Promise<Connection> => {
+    const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await gateway.state()
+    return {
+      host: new URL(settings.host).host,
+      clientId: settings.clientId,
+      environment,
+      jtiEnforced: settings.enforceJti,
+      jweEncrypted: settings.jweKey !== null,
+      batchSize: settings.batchSize,
+      budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
+      endpoints: endpoints.map(({ checkedAt, ...endpoint }) => ({ ...endpoint, checkedAt: time(checkedAt) })),
+      breaker: { open: breaker !== null, reason: breaker?.reason ?? null, since: time(breaker?.since ?? null) },
+    }
+  }
+  return {
+    state,
+    probe: async (signal) => {
+      await gateway.probe(signal)
+      return await state()
+    },
+  }
+}

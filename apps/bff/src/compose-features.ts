@@ -1,0 +1,142 @@
+import { createFileReader } from './adapters/files/file-reader.ts'
+import { budgetKey, createKoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import type { Metrics } from './adapters/metrics/create-metrics.ts'
+import { createEventRelay } from './adapters/storage/events-relay.ts'
+import { createSqlBudgetLedger } from './adapters/storage/kore-budget-store.ts'
+import { newId } from './adapters/storage/new-id.ts'
+import type { RunningQueue } from './adapters/storage/pg-boss-queue.ts'
+import type { Storage } from './adapters/storage/storage.ts'
+import type { Clock } from './clock.ts'
+import { connectionGateway } from './compose-connection.ts'
+import { composeJobs } from './compose-jobs.ts'
+import type { Stores } from './compose-stores.ts'
+import type { Config } from './config.ts'
+import type { DeskNames } from './desk-names.ts'
+import { accessRoutes } from './features/access/access.routes.ts'
+import { auditRoutes } from './features/audit/audit.routes.ts'
+import { connectionRoutes } from './features/connection/connection.routes.ts'
+import { directoryRoutes } from './features/directory/directory.routes.ts'
+import { keepDirectoryFresh } from './features/directory/keep-directory-fresh.ts'
+import { erasuresRoutes } from './features/erasures/erasures.routes.ts'
+import { createEvents } from './features/events/create-events.ts'
+import { eventsRoutes } from './features/events/events.routes.ts'
+import { healthRoutes } from './features/health/health.routes.ts'
+import type { MetricsText, ProcessHealth } from './features/health/ports.ts'
+import { jobsRoutes } from './features/jobs/jobs.routes.ts'
+import { koreRoutes } from './features/kore/kore.routes.ts'
+import { startPlanWork } from './features/plans/create-plan.ts'
+import type { PlanDeps } from './features/plans/plan-deps.ts'
+import { plansRoutes } from './features/plans/plans.routes.ts'
+import { selectionsRoutes } from './features/selections/selections.routes.ts'
+import { sessionIsAlive } from './features/session/find-session.ts'
+import { sessionRoutes } from './features/session/session.routes.ts'
+import { freeFromPlan, tieToPlan, uploadChanges } from './features/uploads/upload-changes.ts'
+import type { UploadDeps } from './features/uploads/upload-deps.ts'
+import { uploadsRoutes } from './features/uploads/uploads.routes.ts'
+import { usersRoutes } from './features/users/users.routes.ts'
+import type { Log } from './http/log.ts'
+import type { BoundRoute } from './http/route-handler.ts'
+import type { Upstream } from './open-upstream.ts'
+import type { Shutdown } from './shutdown.ts'
+import { startUploadWork } from './start-upload-work.ts'
+
+/** What all features are built from. */
+export interface FeatureParts {
+  readonly config: Config
+  readonly storage: Storage
+  readonly stores: Stores
+  readonly upstream: Upstream
+  readonly queue: RunningQueue
+  readonly metrics: Metrics
+  readonly clock: Clock
+  readonly log: Log
+  readonly names: DeskNames
+  readonly shutdown: Shutdown
+}
+
+export interface Features {
+  routes(self: { health: ProcessHealth; metrics: MetricsText }): BoundRoute[]
+  /** Registers the background work; for replicas that do it. */
+  startWork(): Promise<void>
+  /** Tells every open tab that this process is about to stop. */
+  sayGoodbye(): void
+}
+
+export async function composeFeatures(parts: FeatureParts): Promise<Features> {
+  const { config, stores, upstream, queue, clock, names } = parts
+  const events = createEvents({
+    relay: createEventRelay(parts.storage),
+    contents: {
+      job: (id) => stores.jobReader.get(id),
+      erasure: (id) => stores.erasures.get(id),
+      directory: () => stores.directory.state(),
+    },
+  })
+  await events.start()
+  parts.shutdown.add('the events', () => events.stop())
+  const identity = {
+    environment: upstream.environment,
+    accountName: upstream.accountName,
+    signInMethods: [config.admin === null ? ('link' as const) : ('password' as const)],
+  }
+  const gateway = createKoreGateway({
+    settings: upstream.settings,
+    ledger: createSqlBudgetLedger(parts.storage.db, budgetKey(upstream.settings)),
+    clock,
+  })
+  parts.shutdown.add('the connection', () => gateway.close())
+  const audit = stores.auditLog
+  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue }
+  const jobs = composeJobs(parts, { gateway, events })
+  const uploads: UploadDeps = {
+    store: stores.uploads,
+    files: stores.files,
+    reader: createFileReader(),
+    directory: stores.users,
+    queue,
+    events,
+    clock,
+    newId,
+    audit,
+  }
+  const plans: PlanDeps = {
+    store: stores.plans,
+    directory: stores.users,
+    jobs: { ...stores.jobsForPlans, jobReady: jobs.jobReady },
+    uploads: {
+      uploadChanges: (id) => uploadChanges(uploads, id),
+      tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
+      freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
+    },
+    queue,
+    events,
+    clock,
+    newId,
+    account: upstream,
+  }
+  return {
+    routes: (self) => [
+      ...healthRoutes(self),
+      ...sessionRoutes({ ...stores, audit: stores.auditLog, clock, identity, secure: names.secure }),
+      ...usersRoutes(stores),
+      ...accessRoutes(stores),
+      ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
+      ...directoryRoutes(directory),
+      ...connectionRoutes({ gateway: connectionGateway(gateway, upstream), audit }),
+      ...koreRoutes({ passThrough: gateway.passThrough, audit }),
+      ...auditRoutes(stores),
+      ...plansRoutes(plans),
+      ...jobsRoutes(jobs.control),
+      ...erasuresRoutes({ erasures: stores.erasures, clock }),
+      ...uploadsRoutes(uploads),
+      ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),
+    ],
+    startWork: async () => {
+      await keepDirectoryFresh(directory)
+      await startPlanWork(plans)
+      await jobs.start()
+      await startUploadWork(uploads)
+    },
+    sayGoodbye: () => events.publish({ kind: 'bye' }),
+  }
+}

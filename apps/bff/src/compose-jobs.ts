@@ -1,0 +1,62 @@
+import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import { newId } from './adapters/storage/new-id.ts'
+import type { FeatureParts } from './compose-features.ts'
+import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
+import type { EventHub } from './features/events/create-events.ts'
+import { sendJob, startJobWorker } from './features/jobs/job-worker.ts'
+import { defaultEngineSettings } from './features/jobs/run-context.ts'
+
+/** Jobs of one account that run side by side; the budget of calls is what bounds them. */
+const jobsAtOnce = 2
+
+/** Jobs and erasures with everybody they tell of their moves. */
+export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway: KoreGateway; events: EventHub }) {
+  const { stores, queue, clock, log, metrics } = parts
+  const onMoved = (jobId: string) => events.moved('job', jobId)
+  const onErasureMoved = (erasureId: string) => events.moved('erasure', erasureId)
+  const failed = (error: unknown) =>
+    log.warn({ error }, 'The watch over erasures could not be woken; its schedule will')
+  const engine = {
+    writer: gateway.writer,
+    store: stores.jobRuns,
+    directory: stores.users,
+    clock,
+    random: Math.random,
+    newId,
+    settings: { ...defaultEngineSettings, quiesceMs: parts.config.quiesceMs },
+    onMoved,
+    onErasures: (ids: readonly string[]) => {
+      for (const id of ids) onErasureMoved(id)
+      sendErasureWatch(queue).catch(failed)
+    },
+    queue,
+    jobsAtOnce,
+  }
+  return {
+    /** Puts a job before the workers once it is committed. */
+    jobReady: async (jobId: string) => {
+      metrics.jobState('queued')
+      onMoved(jobId)
+      await sendJob(queue, { id: jobId, epoch: 0 })
+    },
+    control: {
+      reader: stores.jobReader,
+      controller: stores.jobController,
+      origins: stores.reportOrigins,
+      queue,
+      clock,
+      onMoved,
+      audit: stores.auditLog,
+    },
+    start: async () => {
+      await startJobWorker(engine)
+      await startErasureWatch({
+        erasures: stores.erasures,
+        reader: gateway.writer,
+        queue,
+        clock,
+        onMoved: onErasureMoved,
+      })
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { createSqlAccessLists } from './adapters/storage/access-store.ts'
+import { type AuditDraft, appendAuditAlone } from './adapters/storage/audit-log.ts'
+import { createSqlAuditStore, userHistory } from './adapters/storage/audit-store.ts'
+import { createSqlDirectoryStore } from './adapters/storage/directory-store.ts'
+import { createSqlErasureStore } from './adapters/storage/erasures-store.ts'
+import { createSqlJobController } from './adapters/storage/jobs-control-store.ts'
+import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
+import { insertJob } from './adapters/storage/jobs-insert.ts'
+import { createSqlJobReader } from './adapters/storage/jobs-read-store.ts'
+import { createSqlJobRunStore } from './adapters/storage/jobs-run-store.ts'
+import { createSqlMemberStore } from './adapters/storage/members-store.ts'
+import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
+import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
+import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
+import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
+import type { Db } from './adapters/storage/storage.ts'
+import { createSqlFileStore } from './adapters/storage/upload-files-store.ts'
+import { createSqlUploadStore } from './adapters/storage/uploads-store.ts'
+import { createSqlUserDirectory } from './adapters/storage/users-store.ts'
+
+/** What a feature writes down; what it leaves out is null. */
+type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDraft>
+
+/** Every port that is kept in the database. */
+export function composeStores(db: Db) {
+  const append = async (drafts: Draft | readonly Draft[]) => {
+    const list = 'action' in drafts ? [drafts] : drafts
+    await appendAuditAlone(
+      db,
+      list.map((draft) => ({ subject: null, outcome: null, jobId: null, ...draft })),
+    )
+  }
+  return {
+    access: createSqlAccessLists(db),
+    /** For acts that change nothing else in the store; the others append in their own transaction. */
+    auditLog: { append },
+    audit: createSqlAuditStore(db),
+    directory: createSqlDirectoryStore(db),
+    erasures: createSqlErasureStore(db),
+    files: createSqlFileStore(db),
+    guesses: createSqlGuessLedger(db),
+    history: { of: (userId: string) => userHistory(db, userId) },
+    jobController: createSqlJobController(db),
+    jobReader: createSqlJobReader(db),
+    jobRuns: createSqlJobRunStore(db),
+    jobsForPlans: createSqlJobsForPlans(db),
+    members: createSqlMemberStore(db),
+    plans: createSqlPlanStore(db, insertJob),
+    reportOrigins: createSqlReportOrigins(db),
+    selections: createSqlSelectionStore(db),
+    sessions: createSqlSessionStore(db),
+    uploads: createSqlUploadStore(db),
+    users: createSqlUserDirectory(db),
+  }
+}
+
+export type Stores = ReturnType<typeof composeStores>

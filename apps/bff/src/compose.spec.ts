@@ -1,0 +1,148 @@
+import { createSecretKey } from 'node:crypto'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { defaultTimeouts } from './adapters/kore/settings.ts'
+import { createLogger } from './adapters/logging/create-logger.ts'
+import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { compose, type Running } from './compose.ts'
+import type { Config } from './config.ts'
+import { openApiPath } from './http/openapi.ts'
+import { everyRoute } from './http/testing/every-route.ts'
+
+const password = 'canary-password-of-the-owner'
+const clientSecret = 'canary-secret-canary-secret-canary-secret'
+const logged: string[] = []
+const answers: string[] = []
+let desk: Running
+let stopAll: () => Promise<void>
+
+beforeAll(async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'desk-'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
+  await beginDataDir(join(folder, 'data'))
+  const sandbox = await startSandbox({ users: 60, clientSecret })
+  const limits = { ratePerMinute: 10_000, ratePerHour: 100_000, batchSize: 50 }
+  const config: Config = {
+    port: 0,
+    host: '127.0.0.1',
+    publicUrl: null,
+    dataDir: join(folder, 'data'),
+    databaseUrl: null,
+    kore: {
+      host: sandbox.url,
+      clientId: sandbox.clientId,
+      secret: createSecretKey(Buffer.from(clientSecret)),
+      ...limits,
+      enforceJti: true,
+      jweKey: null,
+      timeouts: defaultTimeouts,
+    },
+    limits,
+    admin: { email: 'owner@example.com', password: Buffer.from(password) },
+    quiesceMs: 90_000,
+    metricsToken: null,
+    role: 'all',
+    logLevel: 'info',
+    warnings: [],
+  }
+  const log = createLogger('info', { write: (line: string) => logged.push(line) })
+  desk = await compose(config, { log, webRoot: folder })
+  stopAll = async () => {
+    await desk.stop()
+    await sandbox.stop()
+    rmSync(folder, { recursive: true })
+  }
+}, 120_000)
+afterAll(() => stopAll(), 60_000)
+
+async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: string; headers: Headers }> {
+  const answer = await fetch(desk.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
+  const body = await answer.text()
+  answers.push(`${JSON.stringify([...answer.headers])} ${body}`)
+  return { status: answer.status, body, headers: answer.headers }
+}
+
+async function signIn() {
+  const { status, body, headers } = await ask('/api/session', {
+    method: 'POST',
+    headers: { Origin: desk.url, 'Content-Type': 'application/json' },
+    body: JSON.stringify({ email: 'owner@example.com', password }),
+  })
+  expect(status).toBe(200)
+  const cookie = headers.get('set-cookie') ?? ''
+  expect(cookie).toMatch(/^sid=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict$/)
+  const { csrfToken } = JSON.parse(body) as { csrfToken: string }
+  const reading = { Cookie: cookie.split(';')[0] ?? '' }
+  return {
+    reading,
+    writing: { ...reading, Origin: desk.url, 'X-Muster-CSRF': csrfToken, 'Content-Type': 'application/json' },
+  }
+}
+
+describe('the composed desk', () => {
+  test('answers every route of the contracts, and describes exactly those', async () => {
+    const { body } = await ask('/api/openapi.json')
+    const { openapi, paths } = JSON.parse(body) as { openapi: string; paths: Record<string, object> }
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    )
+    const declared = (await everyRoute()).map((route) => `${route.method.toLowerCase()} ${openApiPath(route.path)}`)
+    expect(openapi).toBe('3.1.0')
+    expect(described.toSorted()).toEqual(declared.toSorted())
+  })
+
+  test('is ready, and shows metrics to this machine', async () => {
+    expect(await ask('/readyz')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
+    const metrics = await ask('/metrics')
+    expect(metrics.body).toContain('muster_http_request_seconds_bucket')
+    expect((await ask('/metrics', { headers: { 'X-Forwarded-For': '203.0.113.9' } })).status).toBe(404)
+  })
+
+  test('a person signs in, is known, and is nobody after signing out', async () => {
+    const { reading, writing } = await signIn()
+    const whoami = async () => JSON.parse((await ask('/api/session', { headers: reading })).body) as { member: unknown }
+    expect((await whoami()).member).toMatchObject({ email: 'owner@example.com', role: 'owner' })
+    const out = await ask('/api/session', { method: 'DELETE', headers: writing })
+    expect(out.status).toBe(200)
+    expect(out.headers.get('clear-site-data')).toBe('"cache", "cookies", "storage"')
+    expect((await whoami()).member).toBeNull()
+    expect((await ask('/api/users', { headers: reading })).status).toBe(401)
+  })
+
+  test('a wrong password is refused without saying what was wrong, and the next try waits', async () => {
+    const guess = (email: string) =>
+      ask('/api/session', {
+        method: 'POST',
+        headers: { Origin: desk.url, 'Content-Type': 'application/json' },
+        body: JSON.stringify({ email, password: 'not the password' }),
+      })
+    const known = await guess('Someone@example.com')
+    expect(known.status).toBe(401)
+    expect(known.body).toContain('sign_in_failed')
+    const again = await guess('someone@EXAMPLE.com')
+    expect(again.status).toBe(429)
+    expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  test('no secret leaves by any route, nor by the log', async () => {
+    const { reading, writing } = await signIn()
+    const routes = (await everyRoute()).filter((route) => route.path !== '/api/events')
+    for (const route of routes) {
+      const path = route.path.replaceAll(/:\w+/g, '1')
+      const unsafe = route.method !== 'GET'
+      await ask(path, { method: route.method, headers: unsafe ? writing : reading, ...(unsafe ? { body: '{}' } : {}) })
+    }
+    await ask('/api/users?q=%00', { headers: reading })
+    expect(answers.length).toBeGreaterThan(routes.length)
+    const everything = [...answers, ...logged].join('\n')
+    expect(logged.length).toBeGreaterThan(routes.length)
+    expect(everything).not.toContain('canary')
+    const bearer = reading.Cookie.split('=')[1] ?? 'none'
+    expect(logged.join('\n')).not.toContain(bearer)
+    expect(logged.join('\n')).not.toMatch(/owner@example\.com|eyJ/)
+    expect(answers.join('\n')).not.toMatch(/node_modules|\.ts:\d+/)
+  })
+})

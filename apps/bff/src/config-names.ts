@@ -1,0 +1,57 @@
+const own = [
+  'PORT',
+  'HOST',
+  'PUBLIC_URL',
+  'DATA_DIR',
+  'DATABASE_URL',
+  'DATABASE_URL_FILE',
+  'KORE_HOST',
+  'KORE_CLIENT_ID',
+  'KORE_CLIENT_SECRET',
+  'KORE_CLIENT_SECRET_FILE',
+  'KORE_RATE_PER_MINUTE',
+  'KORE_RATE_PER_HOUR',
+  'KORE_BATCH_SIZE',
+  'KORE_QUIESCE_SECONDS',
+  'KORE_ENFORCE_JTI',
+  'KORE_JWE_KEY',
+  'KORE_JWE_KEY_FILE',
+  'ADMIN_EMAIL',
+  'ADMIN_PASSWORD',
+  'ADMIN_PASSWORD_FILE',
+  'OIDC_ISSUER',
+  'MUSTER_ROLE',
+  'MUSTER_ALLOW_PLAIN_HTTP',
+  'MUSTER_LOG_LEVEL',
+  'MUSTER_METRICS_TOKEN',
+  'MUSTER_METRICS_TOKEN_FILE',
+  // Read by the web app's development server and by the launcher.
+  'MUSTER_BACKEND',
+  'MUSTER_NODE',
+] // prettier-ignore
+const families = /^(KORE|MUSTER|OIDC)_|^ADMIN_(EMAIL|PASSWORD)/
+
+/** Edits between two names, for "did you mean". */
+function distance(one: string, other: string): number {
+  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
+  for (let i = 1; i <= one.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= other.length; j += 1)
+      next.push(
+        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)),
+      )
+    row = next
+  }
+  return row[other.length] ?? 0
+}
+
+/** A sentence for each variable that looks like ours and is not: a probable typo. */
+export function strangers(names: readonly string[]): string[] {
+  return names
+    .filter((name) => families.test(name) && !own.includes(name))
+    .map((name) => {
+      const nearest = own.toSorted((one, other) => distance(name, one) - distance(name, other))[0] ?? ''
+      const hint = distance(name, nearest) <= 4 ? ` Did you mean ${nearest}?` : ''
+      return `${name.slice(0, 80)} is set, but Muster does not know it.${hint}`
+    })
+}

@@ -1,0 +1,116 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parseConfig } from './config.ts'
+
+const secret = 'canary-secret-canary-secret-canary-secret'
+const kore = { KORE_HOST: 'platform.kore.ai', KORE_CLIENT_ID: 'cs-1', KORE_CLIENT_SECRET: secret }
+const problemsOf = (env: Record<string, string>) => {
+  const parsed = parseConfig({ ...env })
+  return parsed.ok ? [] : parsed.problems
+}
+const configOf = (env: Record<string, string | undefined>) => {
+  const parsed = parseConfig(env)
+  if (!parsed.ok) throw new Error(parsed.problems.join(' '))
+  return parsed.config
+}
+const file = (content: string) => {
+  const path = join(mkdtempSync(join(tmpdir(), 'config-')), 'value')
+  writeFileSync(path, content)
+  return path
+}
+
+describe('configuration', () => {
+  test('with nothing set: loopback, embedded, sandbox', () => {
+    expect(configOf({})).toMatchObject({
+      port: 8080,
+      host: '127.0.0.1',
+      publicUrl: null,
+      dataDir: './data',
+      databaseUrl: null,
+      kore: null,
+      admin: null,
+      role: 'all',
+      limits: { ratePerMinute: 60, ratePerHour: 1800, batchSize: 50 },
+    })
+  })
+
+  test('blank values are unset', () => {
+    expect(configOf({ KORE_HOST: '', KORE_CLIENT_SECRET: '', ADMIN_EMAIL: ' ' })).toMatchObject({
+      kore: null,
+      admin: null,
+    })
+  })
+
+  test('secrets become keys and leave the environment', () => {
+    const env: Record<string, string | undefined> = {
+      ...kore,
+      ADMIN_EMAIL: 'a@example.com',
+      ADMIN_PASSWORD: 'a long enough password',
+      DATABASE_URL: 'postgresql://u:canary-database@h/d',
+    }
+    const config = configOf(env)
+    expect(config.kore?.secret.export().toString()).toBe(secret)
+    expect(config.kore?.host).toBe('https://platform.kore.ai')
+    expect(JSON.stringify(env)).not.toMatch(/canary|long enough/)
+    expect(JSON.stringify(config.kore)).not.toContain(secret)
+  })
+
+  test('a secret from a file loses its line break', () => {
+    const config = configOf({ ...kore, KORE_CLIENT_SECRET: undefined, KORE_CLIENT_SECRET_FILE: file(`${secret}\r\n`) })
+    expect(config.kore?.secret.export().toString()).toBe(secret)
+  })
+
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['a port out of range', { PORT: '70000' }, /^PORT must be/],
+    ['a port in words', { PORT: 'http' }, /^PORT must be/],
+    ['half a connection', { KORE_HOST: 'platform.kore.ai' }, /KORE_CLIENT_ID and KORE_CLIENT_SECRET/],
+    ['a host with a path', { ...kore, KORE_HOST: 'https://platform.kore.ai/evil' }, /^KORE_HOST/],
+    ['plain http to elsewhere', { ...kore, KORE_HOST: 'http://platform.kore.ai' }, /^KORE_HOST/],
+    ['a short secret', { ...kore, KORE_CLIENT_SECRET: 'short' }, /32 or more/],
+    ['secret and file', { ...kore, KORE_CLIENT_SECRET_FILE: '/x' }, /both set/],
+    [
+      'a missing file',
+      { ...kore, KORE_CLIENT_SECRET: '', KORE_CLIENT_SECRET_FILE: '/nowhere/at/all' },
+      /cannot be read \(ENOENT\)/,
+    ],
+    ['an e-mail alone', { ADMIN_EMAIL: 'a@example.com' }, /go together/],
+    ['a short password', { ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' }, /15 characters/],
+    ['an open bind', { HOST: '0.0.0.0' }, /set PUBLIC_URL/],
+    ['an open bind in plain http', { HOST: '0.0.0.0', PUBLIC_URL: 'http://127.0.0.1:8080' }, /must be https/],
+    ['plain http for others', { PUBLIC_URL: 'http://muster.example.com' }, /must be https/],
+    ['a public path', { PUBLIC_URL: 'https://muster.example.com/desk' }, /without a path/],
+    ['a role without a database', { MUSTER_ROLE: 'worker' }, /DATABASE_URL/],
+    ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
+    ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
+    ['a key that is none', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
+    ['single sign-on', { OIDC_ISSUER: 'https://id.example.com' }, /by link or by password/],
+  ])('%s is refused with a sentence', (_what, env, sentence) => {
+    const problems = problemsOf(env)
+    expect(problems.join('\n')).toMatch(sentence)
+    expect(problems.join('\n')).not.toContain(secret)
+  })
+
+  test('a container published on loopback says so', () => {
+    const env = { HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost:8080' }
+    expect(problemsOf(env)).toHaveLength(1)
+    expect(configOf({ ...env, MUSTER_ALLOW_PLAIN_HTTP: 'true' }).publicUrl).toBe('http://localhost:8080')
+    expect(problemsOf({ ...env, PUBLIC_URL: 'http://desk.example.com', MUSTER_ALLOW_PLAIN_HTTP: 'true' })).toHaveLength(
+      1,
+    )
+  })
+
+  test('every problem is listed at once', () => {
+    expect(
+      problemsOf({ PORT: 'x', KORE_BATCH_SIZE: '0', KORE_QUIESCE_SECONDS: '0', MUSTER_ROLE: 'x', ADMIN_EMAIL: 'x' }),
+    ).toHaveLength(5)
+  })
+
+  test('an unknown variable of ours is reported as a probable typo', () => {
+    expect(configOf({ KORE_CLIENT_SECERT: 'x', PATH: '/bin', MUSTER_WHATEVER_ELSE: '1' }).warnings).toEqual([
+      'KORE_CLIENT_SECERT is set, but Muster does not know it. Did you mean KORE_CLIENT_SECRET?',
+      'MUSTER_WHATEVER_ELSE is set, but Muster does not know it.',
+    ])
+  })
+})

@@ -1,0 +1,186 @@
+import { createSecretKey } from 'node:crypto'
+import { isIP } from 'node:net'
+import * as z from 'zod/mini'
+import { parseKoreHost } from './adapters/kore/parse-kore-host.ts'
+import { defaultTimeouts, type JweKey, type KoreSettings } from './adapters/kore/settings.ts'
+import { type LogLevel, logLevels } from './adapters/logging/create-logger.ts'
+import { strangers } from './config-names.ts'
+import { type ConfigSource, createConfigSource } from './config-source.ts'
+
+export const processRoles = ['all', 'web', 'worker'] as const
+export type ProcessRole = (typeof processRoles)[number]
+
+/** Everything the program is told from outside, checked. Secrets are keys or buffers, never strings. */
+export interface Config {
+  readonly port: number
+  readonly host: string
+  /** Origin people open, without a slash at its end; null: derived from where the server listens (loopback only). */
+  readonly publicUrl: string | null
+  readonly dataDir: string
+  readonly databaseUrl: string | null
+  /** Null: the sandbox. */
+  readonly kore: KoreSettings | null
+  readonly limits: Pick<KoreSettings, 'ratePerMinute' | 'ratePerHour' | 'batchSize'>
+  /** How long after a call without an answer its effect may still land; only then is looked what became of it. */
+  readonly quiesceMs: number
+  readonly admin: { readonly email: string; readonly password: Buffer } | null
+  readonly metricsToken: Buffer | null
+  readonly role: ProcessRole
+  readonly logLevel: LogLevel
+  /** Variables that look like ours and are not. */
+  readonly warnings: readonly string[]
+}
+export type ParsedConfig =
+  | { readonly ok: true; readonly config: Config }
+  | { readonly ok: false; readonly problems: readonly string[] }
+
+const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
+/** Whether a name or address is this very machine. */
+export const isLoopback = (name: string): boolean =>
+  loopbackNames.has(name) || (isIP(name) === 4 && name.startsWith('127.'))
+
+function readPublicUrl(source: ConfigSource, host: string): string | null {
+  const text = source.text('PUBLIC_URL')
+  if (text === undefined) {
+    if (!isLoopback(host))
+      source.problems.push(
+        `HOST is ${host}, which others can reach: set PUBLIC_URL to the https address of the TLS proxy in front of Muster.`,
+      )
+    return null
+  }
+  const url = URL.parse(text)
+  if (
+    url === null ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search + url.hash + url.username !== ''
+  ) {
+    source.problems.push('PUBLIC_URL must be an address like https://muster.example.com, without a path.')
+    return null
+  }
+  if (url.protocol === 'http:' && !isLoopback(url.hostname))
+    source.problems.push('PUBLIC_URL must be https: plain http is served on loopback only.')
+  const published = source.flag('MUSTER_ALLOW_PLAIN_HTTP', false)
+  if (url.protocol === 'http:' && !isLoopback(host) && !published)
+    source.problems.push(
+      `HOST is ${host}, which others can reach: PUBLIC_URL must be https, with a TLS proxy in front.`,
+    )
+  return url.origin
+}
+
+const jweKeySchema = z.object({
+  kty: z.literal('RSA'),
+  n: z.string().check(z.minLength(300)),
+  e: z.string().check(z.minLength(1)),
+  kid: z.string().check(z.minLength(1)),
+})
+
+function readJweKey(source: ConfigSource): JweKey | null {
+  const bytes = source.secret('KORE_JWE_KEY')
+  if (bytes === undefined) return null
+  let value: unknown = null
+  try {
+    value = JSON.parse(bytes.toString('utf8'))
+  } catch {
+    // Reported below, like a wrong shape.
+  }
+  const parsed = jweKeySchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  source.problems.push(
+    'KORE_JWE_KEY must be an RSA public key of at least 2048 bits as JWK (JSON with kty, n, e, kid).',
+  )
+  return null
+}
+
+function readLimits(source: ConfigSource): Config['limits'] {
+  return {
+    ratePerMinute: source.whole('KORE_RATE_PER_MINUTE', { fallback: 60, min: 1, max: 100_000 }),
+    ratePerHour: source.whole('KORE_RATE_PER_HOUR', { fallback: 1800, min: 1, max: 1_000_000 }),
+    batchSize: source.whole('KORE_BATCH_SIZE', { fallback: 50, min: 1, max: 1000 }),
+  }
+}
+
+function readKore(source: ConfigSource, limits: Config['limits']): KoreSettings | null {
+  const [host, clientId] = [source.text('KORE_HOST'), source.text('KORE_CLIENT_ID')]
+  const secret = source.secret('KORE_CLIENT_SECRET')
+  const enforceJti = source.flag('KORE_ENFORCE_JTI', true)
+  const jweKey = readJweKey(source)
+  if (host === undefined && clientId === undefined && secret === undefined) return null
+  const missing = [
+    host === undefined ? 'KORE_HOST' : null,
+    clientId === undefined ? 'KORE_CLIENT_ID' : null,
+    secret === undefined ? 'KORE_CLIENT_SECRET or KORE_CLIENT_SECRET_FILE' : null,
+  ].filter((name) => name !== null)
+  if (host === undefined || clientId === undefined || secret === undefined) {
+    source.problems.push(
+      `For a connection to Kore.ai, also set ${missing.join(' and ')}. With none of them set, the sandbox is used.`,
+    )
+    return null
+  }
+  const parsed = parseKoreHost(host)
+  if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
+  if (!/^[\x21-\x7e]{1,200}$/.test(clientId)) source.problems.push('KORE_CLIENT_ID has characters no client id has.')
+  if (secret.length < 32)
+    source.problems.push(
+      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
+    )
+  const key = secret.length === 0 ? null : createSecretKey(secret)
+  secret.fill(0)
+  if (!parsed.ok || key === null) return null
+  return { host: parsed.origin, clientId, secret: key, ...limits, enforceJti, jweKey, timeouts: defaultTimeouts }
+}
+
+function readAdmin(source: ConfigSource): Config['admin'] {
+  const email = source.text('ADMIN_EMAIL')
+  const password = source.secret('ADMIN_PASSWORD')
+  if (email === undefined && password === undefined) return null
+  if (email === undefined || password === undefined) {
+    source.problems.push('ADMIN_EMAIL and ADMIN_PASSWORD (or ADMIN_PASSWORD_FILE) go together: set both or neither.')
+    return null
+  }
+  if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
+    source.problems.push('ADMIN_EMAIL is not an e-mail address.')
+  if (password.length < 15) source.problems.push('ADMIN_PASSWORD must have 15 characters or more.')
+  return { email, password }
+}
+
+function readDatabaseUrl(source: ConfigSource): string | null {
+  const url = source.secret('DATABASE_URL')?.toString('utf8').trim()
+  if (url === undefined || url === '') return null
+  if (!/^postgres(ql)?:\/\//.test(url)) source.problems.push('DATABASE_URL must begin with postgresql://.')
+  return url
+}
+
+/** Reads the configuration and takes the secrets out of `env`. Every problem is listed, none of them quotes a secret. */
+export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
+  const warnings = strangers(Object.keys(env))
+  const source = createConfigSource(env)
+  const host = source.text('HOST') ?? '127.0.0.1'
+  const limits = readLimits(source)
+  const metricsToken = source.secret('MUSTER_METRICS_TOKEN') ?? null
+  if (metricsToken !== null && metricsToken.length < 20)
+    source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
+  if (source.text('OIDC_ISSUER') !== undefined)
+    source.problems.push('OIDC_ISSUER is set, but this version signs people in by link or by password only: remove it.')
+  const config: Config = {
+    port: source.whole('PORT', { fallback: 8080, min: 0, max: 65_535 }),
+    host,
+    publicUrl: readPublicUrl(source, host),
+    dataDir: source.text('DATA_DIR') ?? './data',
+    databaseUrl: readDatabaseUrl(source),
+    kore: readKore(source, limits),
+    limits,
+    // The longest call and 30 s. Shorter risks asking twice; that is for an upstream known to be quick.
+    quiesceMs: source.whole('KORE_QUIESCE_SECONDS', { fallback: 90, min: 1, max: 3600 }) * 1000,
+    admin: readAdmin(source),
+    metricsToken,
+    role: source.oneOf('MUSTER_ROLE', processRoles, 'all'),
+    logLevel: source.oneOf('MUSTER_LOG_LEVEL', logLevels, 'info'),
+    warnings,
+  }
+  if (config.role !== 'all' && config.databaseUrl === null)
+    source.problems.push(
+      `MUSTER_ROLE is ${config.role}: several processes need DATABASE_URL, the embedded store serves one.`,
+    )
+  return source.problems.length > 0 ? { ok: false, problems: source.problems } : { ok: true, config }
+}

@@ -1,0 +1,40 @@
+import { isLoopback } from './config.ts'
+
+/** Under which names and origins this desk is reached. */
+export interface DeskNames {
+  readonly secure: boolean
+  /** Origin to print and to put in links. */
+  url(): string
+  readonly isOwnOrigin: (origin: string) => boolean
+  readonly isOwnHost: (host: string) => boolean
+}
+
+const hostnameOf = (text: string): string | null => URL.parse(text)?.hostname ?? null
+
+/**
+ * Names from configuration, never from a request. On a loopback bind every name of this machine is the same desk
+ * (localhost, 127.0.0.1, and a development server in front), and any other Host is refused: it is how a foreign page
+ * reaches a local server by DNS rebinding.
+ */
+export function deskNames(config: { publicUrl: string | null; host: string }, port: () => number): DeskNames {
+  const { publicUrl } = config
+  const bind = config.host.includes(':') ? `[${config.host}]` : config.host
+  const url = () => publicUrl ?? `http://${bind}:${port()}`
+  const local = publicUrl === null || isLoopback(hostnameOf(publicUrl) ?? '')
+  const secure = publicUrl?.startsWith('https:') ?? false
+  const ports = () => new Set([String(port()), URL.parse(url())?.port ?? ''])
+  return {
+    secure,
+    url,
+    isOwnOrigin: (origin) => {
+      if (origin === url()) return true
+      const parsed = local && !secure ? URL.parse(origin) : null
+      return parsed !== null && parsed.protocol === 'http:' && isLoopback(parsed.hostname) && ports().has(parsed.port)
+    },
+    isOwnHost: (host) => {
+      if (!local && !isLoopback(config.host)) return true
+      const name = hostnameOf(`http://${host}`)
+      return name !== null && (isLoopback(name) || name === hostnameOf(url()))
+    },
+  }
+}

@@ -1,0 +1,28 @@
+import type { AuditEntry } from '@muster/contracts/audit'
+
+export interface AuditFilter {
+  readonly q?: string | undefined
+  readonly action?: AuditEntry['action'] | undefined
+  readonly actor?: string | undefined
+  readonly userId?: string | undefined
+  readonly jobId?: string | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** What a check of the whole chain found. */
+export interface ChainCheck {
+  readonly intact: boolean
+  readonly entries: number
+  readonly head: string | null
+  readonly firstBad: number | null
+}
+
+export interface AuditStore {
+  /** Newest first; `before` is the position the page starts below. */
+  list(
+    filter: AuditFilter,
+    page: { before: number | null; limit: number },
+  ): Promise<{ items: readonly AuditEntry[]; next: number | null }>
+  verify(signal: AbortSignal): Promise<ChainCheck>
+}

@@ -1,0 +1,14 @@
+import { getConnection, testConnection as testConnectionRoute } from '@muster/contracts/connection'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import type { ConnectionAudit, ConnectionGateway } from './ports.ts'
+import { testConnection } from './test-connection.ts'
+
+export function connectionRoutes(deps: { gateway: ConnectionGateway; audit: ConnectionAudit }): BoundRoute[] {
+  return [
+    bind(getConnection, async () => ({ status: 200, json: await deps.gateway.state() })),
+    bind(testConnectionRoute, async (_input, context) => {
+      const connection = await testConnection(deps, { actor: actorOf(context), signal: context.signal })
+      return { status: 200, json: connection }
+    }),
+  ]
+}

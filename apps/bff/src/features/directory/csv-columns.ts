@@ -1,0 +1,64 @@
+import type { User, UserStatus } from '@muster/core/user'
+
+/** What a column of a users file can be. */
+const meanings = ['email', 'firstName', 'lastName', 'orgUserId', 'userId', 'status'] as const
+export type Meaning = (typeof meanings)[number]
+
+/**
+ * Headers by meaning, letters and digits only. The first of each is from Kore.ai's own import file ("Importing users and
+ * user data"). Its Alternate ID is no organisation id, so it is not taken for one.
+ */
+const headers: Readonly<Record<Meaning, readonly string[]>> = {
+  email: ['emailid', 'email', 'emailaddress', 'mail', 'username', 'login'],
+  firstName: ['firstname', 'first', 'givenname', 'forename'],
+  lastName: ['lastname', 'last', 'surname', 'familyname'],
+  orgUserId: ['orguserid', 'organisationuserid', 'organizationuserid', 'orgid'],
+  userId: ['userid', 'koreuserid', 'id'],
+  status: ['userstatus', 'status', 'state'],
+}
+
+/** What a header stands for; null for a column that is not used. */
+export function meaningOf(header: string): Meaning | null {
+  const plain = header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+  return meanings.find((meaning) => headers[meaning].includes(plain)) ?? null
+}
+
+/** Account statuses by what files say. New, Update and Activate are orders of Kore.ai's import, not statuses. */
+const statuses: Readonly<Record<string, UserStatus>> = {
+  active: 'active',
+  activated: 'active',
+  inactive: 'not_active',
+  notactive: 'not_active',
+  invited: 'not_active',
+  locked: 'locked',
+  suspended: 'suspended',
+}
+
+const emailForm = /^[^\s@]+@[^\s@]+$/u
+
+/** A user from a row, or why it is refused. A file says nothing of access: no groups, no roles, both flags off. */
+export function userFromRow(columns: readonly (Meaning | null)[], cells: readonly string[]): User | { reason: string } {
+  const cell = (meaning: Meaning): string => (cells[columns.indexOf(meaning)] ?? '').trim()
+  const email = cell('email')
+  if (email === '') return { reason: 'has no e-mail address' }
+  if (email.length > 320 || !emailForm.test(email))
+    return { reason: `“${email.slice(0, 100)}” is not an e-mail address` }
+  const status = cell('status')
+    .toLowerCase()
+    .replace(/[^a-z]/gu, '')
+  if (status === 'delete') return { reason: 'is marked Delete' }
+  const userId = cell('userId')
+  return {
+    // Kore.ai's id where the file has it; else one that cannot be taken for Kore.ai's.
+    id: userId === '' ? `email:${email.toLowerCase()}` : userId,
+    email,
+    firstName: cell('firstName'),
+    lastName: cell('lastName'),
+    orgUserId: cell('orgUserId') || null,
+    status: statuses[status] ?? 'unknown',
+    groups: [],
+    roles: [],
+    canCreateBot: false,
+    isDeveloper: false,
+  }
+}

@@ -1,0 +1,124 @@
+import { Readable } from 'node:stream'
+import { expect, test } from 'vitest'
+import { createSqlDirectoryStore } from '../../adapters/storage/directory-store.ts'
+import type { Storage } from '../../adapters/storage/storage.ts'
+import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { createSqlUserDirectory } from '../../adapters/storage/users-store.ts'
+import { csvRecords } from './csv-records.ts'
+import { loadDirectoryCsv } from './load-directory-csv.ts'
+
+async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
+  const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, n) =>
+    bytes.subarray(n * chunk, (n + 1) * chunk),
+  )
+  const records: string[][] = []
+  for await (const { cells } of csvRecords(Readable.from(chunks))) records.push([...cells])
+  return records
+}
+
+test.each([
+  ['comma', 'a,b\n1,2\n'],
+  ['semicolon and CRLF', 'a;b\r\n1;2\r\n'],
+  ['tab, no end of line', 'a\tb\n1\t2'],
+  ['pipe, old Mac lines', 'a|b\r1|2\r'],
+  ['byte order mark', '\uFEFFa,b\n1,2'],
+  ['quotes and blank lines', '"a","b"\r\n\r\n"1","2"\r\n,\r\n'],
+])('csv with %s reads the same in chunks of any size', async (_name, text) => {
+  const sizes = [1, 2, 3, 5, 1000]
+  const read = await Promise.all(sizes.map((size) => cellsOf(Buffer.from(text), size)))
+  expect(read).toEqual(
+    sizes.map(() => [
+      ['a', 'b'],
+      ['1', '2'],
+    ]),
+  )
+})
+
+test('csv in UTF-16, quoted line ends and characters cut in two', async () => {
+  const text = 'a,b\r\n"x ""y""\r\nz",é李🦊\r\n'
+  expect(await cellsOf(Buffer.from(`\uFEFF${text}`, 'utf16le'), 7)).toEqual([
+    ['a', 'b'],
+    ['x "y"\nz', 'é李🦊'],
+  ])
+  expect(await cellsOf(Buffer.from(text), 1)).toEqual([
+    ['a', 'b'],
+    ['x "y"\nz', 'é李🦊'],
+  ])
+})
+
+test('a quotation mark that is never closed is told, not swallowed', async () => {
+  const runaway = Buffer.from(`a,b\n"1,2\n${'x,y\n'.repeat(400_000)}`)
+  await expect(cellsOf(runaway, 65_536)).rejects.toThrow('Row 1 does not end')
+})
+
+function bench(storage: Storage) {
+  const store = createSqlDirectoryStore(storage.db)
+  const clock = { now: () => 5000, monotonic: () => 0, sleep: async () => {} }
+  const deps = { store, clock, events: { publish: () => {} }, audit: { append: async () => {} } }
+  const load = (text: string) => loadDirectoryCsv(deps, Readable.from([Buffer.from(text)]), 'ana@acme.example')
+  return { store, directory: createSqlUserDirectory(storage.db), load }
+}
+
+const koreHeader = 'Email ID,First Name,Last Name,Alternate ID,Work Phone,Title,Department,User Status'
+
+describeOnEachStorage('loading the directory from a file', (open) => {
+  test("understands Kore.ai's import file, and says which rows it refused and why", async () => {
+    const { load, directory, store } = bench(await open())
+    const rows = [
+      'ana@acme.example,Ana,Souza,a1,,,,New',
+      'not an address,B,C,,,,,New',
+      ',D,E,,,,,New',
+      'Ana@ACME.example,A,S,,,,,Update',
+      'gone@acme.example,G,O,,,,,Delete',
+      'ben@acme.example,Ben,Kim,,,,,Locked',
+    ]
+    const answer = await load([koreHeader, ...rows].join('\n'))
+    expect(answer.loaded).toBe(2)
+    expect(answer.refused).toEqual([
+      { row: 2, reason: '“not an address” is not an e-mail address' },
+      { row: 3, reason: 'has no e-mail address' },
+      { row: 4, reason: 'Ana@ACME.example is in the file twice' },
+      { row: 5, reason: 'is marked Delete' },
+    ])
+    expect(answer.columns.map((column) => column.meaning)).toEqual([
+      'email',
+      'firstName',
+      'lastName',
+      null,
+      null,
+      null,
+      null,
+      'status',
+    ])
+    expect(await store.state()).toMatchObject({ state: 'ready', source: 'csv', users: 2 })
+    const ben = await directory.byIdentifiers([{ by: 'email', value: 'BEN@acme.example' }])
+    expect(ben).toMatchObject([{ kind: 'user', user: { id: 'email:ben@acme.example', status: 'locked', groups: [] } }])
+  })
+
+  test('replaces what an earlier file said', async () => {
+    const { load, store } = bench(await open())
+    await load('email\na@x.example\nb@x.example')
+    await load('email\nb@x.example')
+    expect((await store.state()).users).toBe(1)
+  })
+
+  test.each([
+    ['', 'The file is empty.'],
+    ['name,phone\nAna,1', 'one of them must be “Email ID” or “Email”'],
+    ['email,mail\na@x.example,b@x.example', 'Two columns of the file mean the same'],
+    ['email\nnobody', 'Row 1 “nobody” is not an e-mail address.'],
+    ['email\n', 'It has no row below the header.'],
+  ])('refuses %j, keeping the directory', async (text, sentence) => {
+    const { load, store } = bench(await open())
+    await load('email\nkept@x.example')
+    await expect(load(text)).rejects.toThrow(sentence)
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 1 })
+  })
+
+  test('refuses to replace what was read from Kore.ai itself', async () => {
+    const { load, store } = bench(await open())
+    await store.beginPass(1)
+    await store.finishPass({ source: 'kore', at: 1, sweep: true, reason: null })
+    await expect(load('email\na@x.example')).rejects.toThrow('is read from Kore.ai itself')
+  })
+})

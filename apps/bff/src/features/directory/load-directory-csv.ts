@@ -1,0 +1,110 @@
+import type { RouteOutput } from '@muster/contracts/route'
+import type { loadDirectoryCsv as loadRoute } from '@muster/contracts/users'
+import type { User } from '@muster/core/user'
+import type { Clock } from '../../clock.ts'
+import type { Events } from '../../events.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { type Meaning, meaningOf, userFromRow } from './csv-columns.ts'
+import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
+import type { DirectoryAudit, DirectoryStore } from './ports.ts'
+
+export interface LoadDeps {
+  readonly store: DirectoryStore
+  readonly events: Events
+  readonly clock: Clock
+  readonly audit: DirectoryAudit
+}
+
+type Loaded = RouteOutput<typeof loadRoute>
+
+const batchSize = 500
+/** Refused rows that are named; the rest are in the count alone. */
+const refusedNamed = 1000
+
+/**
+ * Fills the directory from a file of users, where Kore.ai may not be read: replaces what an earlier file said. Refuses
+ * the file, keeping the directory, when it has no e-mail column or no usable row, or when the account itself was read.
+ */
+export async function loadDirectoryCsv(
+  deps: LoadDeps,
+  file: AsyncIterable<Uint8Array>,
+  actor: string,
+): Promise<Loaded> {
+  const before = await deps.store.state()
+  if (before.source === 'kore' && before.state !== 'forbidden') {
+    throw refused('The directory is read from Kore.ai itself; a file would replace what is known with less.')
+  }
+  const records = csvRecords(file)[Symbol.asyncIterator]()
+  try {
+    const header = await records.next()
+    const columns = columnsOf(header.done === true ? null : header.value)
+    const { loaded, refused: rows } = await loadRows(deps, columns, { [Symbol.asyncIterator]: () => records })
+    const at = deps.clock.now()
+    await deps.store.finishPass({ source: 'csv', at, sweep: true, reason: null })
+    const sentence = `${actor} loaded the directory from a file: ${loaded} users, ${rows.length} rows refused`
+    await deps.audit.append({ action: 'directory.loaded', actor, sentence })
+    const directory = await deps.store.state()
+    deps.events.publish({ kind: 'directory', directory })
+    const named = columns.map(({ header: title, meaning }) => ({ header: title, meaning }))
+    return { directory, loaded, refused: rows.slice(0, refusedNamed), columns: named }
+  } catch (error) {
+    const stopped = (await deps.store.state()).state === 'loading' && before.state !== 'loading'
+    if (stopped) await deps.store.stopPass('failed', 'Loading the directory from a file stopped. Load the file again.')
+    if (error instanceof CsvError) throw refused(error.message)
+    throw error
+  }
+}
+
+interface Column {
+  readonly header: string
+  readonly meaning: Meaning | null
+}
+
+function columnsOf(header: CsvRecord | null): readonly Column[] {
+  if (header === null) throw refused('The file is empty.')
+  const columns = header.cells.map((cell) => ({ header: cell.trim(), meaning: meaningOf(cell) }))
+  const twice = columns.find(
+    (one, at) => one.meaning !== null && columns.slice(0, at).some((b) => b.meaning === one.meaning),
+  )
+  if (twice !== undefined) throw refused(`Two columns of the file mean the same; one of them is “${twice.header}”.`)
+  if (columns.some((column) => column.meaning === 'email')) return columns
+  throw refused('The first row must name the columns, and one of them must be “Email ID” or “Email”.')
+}
+
+async function loadRows(deps: LoadDeps, columns: readonly Column[], records: AsyncIterable<CsvRecord>) {
+  const meanings = columns.map((column) => column.meaning)
+  const refusedRows: { row: number; reason: string }[] = []
+  const seen = new Set<string>()
+  let batch: User[] = []
+  let began = false
+  const readAt = deps.clock.now()
+  const flush = async () => {
+    if (batch.length === 0) return
+    if (!began) await deps.store.beginPass(readAt)
+    began = true
+    await deps.store.upsertUsers(batch, readAt)
+    batch = []
+  }
+  for await (const { row, cells } of records) {
+    const user = userFromRow(meanings, cells)
+    if ('reason' in user) refusedRows.push({ row, reason: user.reason })
+    else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is in the file twice` })
+    else {
+      seen.add(user.id)
+      batch.push(user)
+    }
+    if (batch.length === batchSize) await flush()
+  }
+  if (seen.size === 0) throw refused(`No row of the file can be used. ${firstReason(refusedRows)}`)
+  await flush()
+  return { loaded: seen.size, refused: refusedRows }
+}
+
+function firstReason(rows: readonly { row: number; reason: string }[]): string {
+  const first = rows[0]
+  return first === undefined ? 'It has no row below the header.' : `Row ${first.row} ${first.reason}.`
+}
+
+function refused(sentence: string): ProblemError {
+  return new ProblemError('file_refused', sentence)
+}

@@ -1,0 +1,154 @@
+import type { MusterEvent } from '@muster/contracts/events'
+import type { User } from '@muster/core/user'
+import { expect, test } from 'vitest'
+import { createSqlDirectoryStore } from '../../adapters/storage/directory-store.ts'
+import type { Storage } from '../../adapters/storage/storage.ts'
+import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { createSqlUserDirectory } from '../../adapters/storage/users-store.ts'
+import type { AccountReader, PageResult } from './ports.ts'
+import { refreshDirectory } from './refresh-directory.ts'
+
+const aUser = (n: number): User => ({
+  id: `u-${n}`,
+  email: `user${n}@acme.example`,
+  firstName: 'F',
+  lastName: 'L',
+  orgUserId: null,
+  status: 'active',
+  groups: ['e-1'],
+  roles: [],
+  canCreateBot: false,
+  isDeveloper: true,
+})
+
+const page = <T>(items: readonly T[], next: string | null = null, total: number | null = null): PageResult<T> => ({
+  kind: 'page',
+  items,
+  next,
+  total,
+})
+const failed = { kind: 'failed', cause: 'no_answer', koreAnswer: null, retryAfterMs: null } as const
+const forbidden = { kind: 'forbidden', scope: 'User Management', koreAnswer: null } as const
+
+/** An account of users 0…n-1 in pages of two. */
+function account(users: number, over: Partial<AccountReader> = {}): AccountReader & { asked: (string | null)[] } {
+  const asked: (string | null)[] = []
+  return {
+    asked,
+    groups: async () => page([{ id: 'e-1', name: 'Support' }]),
+    roles: async () => page([{ id: 'r-1', name: 'Tester', kind: 'bot' }]),
+    bots: async () => page([{ id: 'st-1', name: 'Billing' }]),
+    users: async (cursor) => {
+      asked.push(cursor)
+      const from = Number(cursor ?? 0)
+      const items = Array.from({ length: Math.min(2, users - from) }, (_, n) => aUser(from + n))
+      return page(items, from + 2 < users ? String(from + 2) : null, users)
+    },
+    ...over,
+  }
+}
+
+function bench(storage: Storage) {
+  const events: MusterEvent[] = []
+  const sentences: string[] = []
+  let now = 1_000_000
+  const store = createSqlDirectoryStore(storage.db)
+  const clock = { now: () => (now += 1000), monotonic: () => now, sleep: async () => {} }
+  const refresh = (reader: AccountReader) =>
+    refreshDirectory(
+      {
+        reader,
+        store,
+        clock,
+        events: { publish: (event) => void events.push(event) },
+        audit: { append: async ({ sentence }) => void sentences.push(sentence) },
+      },
+      new AbortController().signal,
+    )
+  return { store, directory: createSqlUserDirectory(storage.db), refresh, events, sentences }
+}
+
+describeOnEachStorage('refreshing the directory', (open) => {
+  test('reads everything, says how far it is, and writes down what it did', async () => {
+    const { refresh, store, directory, events, sentences } = bench(await open())
+    await refresh(account(5))
+    expect(await store.state()).toMatchObject({
+      state: 'ready',
+      users: 5,
+      source: 'kore',
+      progress: null,
+      reason: null,
+    })
+    const lookups = await directory.lookups()
+    expect([lookups.groups.size, lookups.roles.size, lookups.bots.size]).toEqual([1, 1, 1])
+    expect(lookups.known).toEqual({ groups: true, roles: true, bots: true })
+    const progress = events.map((event) => (event.kind === 'directory' ? event.directory.progress : null))
+    expect(progress).toContainEqual({ done: 4, total: 5, step: 'users' })
+    expect(sentences).toEqual(['Muster read 5 users from Kore.ai'])
+  })
+
+  test('takes out who left the account, and only at the end of a full pass', async () => {
+    const { refresh, store } = bench(await open())
+    await refresh(account(5))
+    await refresh(account(3))
+    expect((await store.state()).users).toBe(3)
+  })
+
+  test('goes on where an interrupted pass stood', async () => {
+    const { refresh, store } = bench(await open())
+    const dying = account(6)
+    const users = dying.users.bind(dying)
+    await expect(
+      refresh({
+        ...dying,
+        users: (cursor, signal) => (cursor === '4' ? Promise.reject(new Error('killed')) : users(cursor, signal)),
+      }),
+    ).rejects.toThrow('killed')
+    expect(await store.state()).toMatchObject({ state: 'loading', progress: { done: 4, total: 6, step: 'users' } })
+    const next = account(6)
+    await refresh(next)
+    expect(next.asked).toEqual(['4'])
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 6 })
+  })
+
+  test('stops with the reason when Kore.ai does not answer, keeps what is known, and goes on later', async () => {
+    const { refresh, store } = bench(await open())
+    await refresh(account(4))
+    await refresh(account(4, { users: async () => failed }))
+    expect(await store.state()).toMatchObject({ state: 'failed', users: 4 })
+    expect((await store.state()).reason).toContain('no answer')
+    await refresh(account(3))
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 3 })
+  })
+
+  test('asks again by itself when one answer is missing', async () => {
+    const { refresh, store } = bench(await open())
+    let tries = 0
+    await refresh(account(2, { bots: async () => (++tries < 3 ? failed : page([])) }))
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 2 })
+  })
+
+  test('names the missing scope; a forbidden list leaves the rest readable', async () => {
+    const { refresh, store, directory } = bench(await open())
+    await refresh(account(2, { groups: async () => forbidden }))
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 2 })
+    expect((await directory.lookups()).known).toEqual({ groups: false, roles: true, bots: true })
+    await refresh(account(2, { users: async () => forbidden }))
+    expect((await store.state()).state).toBe('forbidden')
+    expect((await store.state()).reason).toContain('“User Management”')
+  })
+
+  test('never empties the directory because Kore.ai lists nobody, far too few, or one page for ever', async () => {
+    const { refresh, store } = bench(await open())
+    await refresh(account(30))
+    await refresh(account(30, { users: async () => page([]) }))
+    expect(await store.state()).toMatchObject({ state: 'failed', users: 30 })
+    await refresh(account(30, { users: async () => page([aUser(1)], null, 30) }))
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 30 })
+    expect((await store.state()).reason).toBe(
+      'Kore.ai says there are 30 users but listed 1. Users it did not list were kept.',
+    )
+    await refresh(account(30, { users: async () => page([aUser(1)], 'again') }))
+    expect(await store.state()).toMatchObject({ state: 'failed', users: 30 })
+  })
+})

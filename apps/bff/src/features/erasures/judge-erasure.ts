@@ -1,0 +1,50 @@
+import type { ErasureAnswer, ErasureFinding, PersonState, WatchedErasure } from './ports.ts'
+
+/** After this long without an end a person must look. */
+const ceilingMs = 72 * 3_600_000
+const firstMs = 2000
+const slowestMs = 300_000
+/** From here on at most one look a minute (bar R30). */
+const quickLooks = 3
+
+/** When to look again after so many looks: 2, 4 and 8 s, then a minute and slowly rarer. */
+export function nextLookMs(checks: number): number {
+  if (checks < quickLooks) return firstMs * 2 ** checks
+  return Math.min(slowestMs, 60_000 * 1.2 ** (checks - quickLooks))
+}
+
+type Person = WatchedErasure['people'][number]
+
+/** What a look at a request says. Only a documented success of that very person counts as erased. */
+export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now: number): ErasureFinding {
+  const people = erasure.people.map((person) => stateOf(person, answer))
+  const waiting = people.filter((person) => person.state === 'waiting').length
+  const failed = people.filter((person) => person.state === 'failed').length
+  if (waiting === 0) {
+    const reason = failed === 0 ? null : `Kore.ai did not erase the data of ${failed} of ${people.length} people.`
+    return { state: failed === 0 ? 'erased' : 'failed', reason, people, nextCheckAt: null }
+  }
+  if (now - erasure.requestedAt >= ceilingMs) {
+    const reason = `No end after 72 hours: ask Kore.ai about request ${erasure.requestId}.`
+    return { state: 'needs_person', reason, people, nextCheckAt: null }
+  }
+  const nextCheckAt = now + nextLookMs(erasure.checks + 1)
+  return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
+}
+
+function stateOf(person: Person, answer: ErasureAnswer): ErasureFinding['people'][number] {
+  if (answer.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
+  const names = [person.identifier, person.label, person.userId].flatMap((name) =>
+    name === null ? [] : [name.toLowerCase()],
+  )
+  const said = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
+  // What has ended stays ended, whatever a later answer leaves out.
+  const state: PersonState = person.state === 'waiting' ? (said?.state ?? 'waiting') : person.state
+  return { n: person.n, state, koreStatus: said?.status ?? null }
+}
+
+function reasonOf(answer: ErasureAnswer): string | null {
+  if (answer.kind === 'status') return null
+  if (answer.kind === 'missing') return 'Kore.ai does not know this request yet. It is asked again.'
+  return 'Kore.ai could not be asked how far it is. It is asked again.'
+}

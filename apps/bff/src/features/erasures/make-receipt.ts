@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto'
+import type { ErasureEntry } from '@muster/contracts/erasures'
+
+const stateWords: Readonly<Record<ErasureEntry['state'], string>> = {
+  queued: 'Kore.ai has queued the erasure; it has not said yet that it is done.',
+  in_progress: 'Kore.ai is erasing.',
+  erased: 'Kore.ai says that the data of everybody named here is erased.',
+  failed: 'Kore.ai did not erase the data of everybody named here.',
+  needs_person: 'It is not known whether Kore.ai erased the data.',
+}
+
+/** The receipt of a request as a file: who asked for what, when, and what Kore.ai said of each person. */
+export function makeReceipt(erasure: ErasureEntry, at: Date): Buffer {
+  const body = {
+    document: 'Receipt of an erasure of customer data',
+    madeAt: at.toISOString(),
+    request: { id: erasure.requestId, musterId: erasure.id, jobId: erasure.jobId },
+    requestedBy: erasure.requestedBy,
+    requestedAt: erasure.requestedAt,
+    finishedAt: erasure.finishedAt,
+    lastCheckedAt: erasure.lastCheckedAt,
+    scope: `Conversation data ${erasure.scopeText}`,
+    state: erasure.state,
+    statement: stateWords[erasure.state],
+    reason: erasure.reason,
+    counts: erasure.counts,
+    people: erasure.people.map(({ identifier, koreStatus, label, state }) => ({
+      identifier,
+      label,
+      state,
+      koreStatus,
+    })),
+  }
+  const text = JSON.stringify(body, null, 2)
+  const digest = createHash('sha256').update(text).digest('hex')
+  return Buffer.from(`${JSON.stringify({ receipt: body, sha256: digest }, null, 2)}\n`)
+}

@@ -1,0 +1,66 @@
+import type { Clock } from '../../clock.ts'
+import type { Queue } from '../../queue.ts'
+import { judgeErasure } from './judge-erasure.ts'
+import type { ErasureReader, ErasureStore } from './ports.ts'
+
+/** The piece of work that looks after erasures. */
+const watchWork = 'erasure.watch'
+/** Requests looked at in one go, in the background lane. */
+const atOnce = 20
+/** Another process looks after this long when one dies over a request. */
+const holdMs = 120_000
+const quietMs = 60_000
+/** A request queued meanwhile is noticed this soon. */
+const longestNapMs = 2000
+
+export interface WatchDeps {
+  readonly erasures: ErasureStore
+  readonly reader: ErasureReader
+  readonly queue: Queue
+  readonly clock: Clock
+  /** An erasure moved: tell the tabs. Never fails, never waits. */
+  readonly onMoved: (erasureId: string) => void
+}
+
+/** Looks at every request that is due; answers in how many milliseconds the next one is, null when none waits. */
+export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Promise<number | null> {
+  const { clock, erasures, reader } = deps
+  const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
+  for (const erasure of due) {
+    if (signal.aborted) return 0
+    // oxlint-disable-next-line no-await-in-loop -- in the background, one after another
+    const answer = await reader.readErasure(erasure.requestId, { lane: 'background', signal })
+    const now = clock.now()
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await erasures.record(erasure, judgeErasure(erasure, answer, now), now)
+    deps.onMoved(erasure.id)
+  }
+  const next = await erasures.nextDue()
+  return next === null ? null : Math.max(0, next - clock.now())
+}
+
+/** Asks for a look soon. Safe to call at any time. */
+export async function sendErasureWatch(queue: Queue): Promise<void> {
+  await queue.send(watchWork, {}, { singletonKey: watchWork, startAfterSeconds: 1 })
+}
+
+/** Registers the work: it looks as long as something is due within the minute; a schedule wakes it for the rest. */
+export async function startErasureWatch(deps: WatchDeps): Promise<void> {
+  const watch = async (_data: object, signal: AbortSignal) => {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- look after look
+      const wait = await lookAtErasures(deps, signal)
+      if (wait === null || wait > quietMs || signal.aborted) return
+      try {
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        await deps.clock.sleep(Math.min(Math.max(wait, 200), longestNapMs), signal)
+      } catch (error) {
+        if (signal.aborted) return
+        throw error
+      }
+    }
+  }
+  await deps.queue.work(watchWork, { concurrency: 1 }, watch)
+  await deps.queue.schedule(watchWork, '* * * * *', { singletonKey: watchWork })
+  await sendErasureWatch(deps.queue)
+}

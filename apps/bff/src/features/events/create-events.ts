@@ -1,0 +1,104 @@
+import type { MusterEvent } from '@muster/contracts/events'
+import type { Events } from '../../events.ts'
+import type { EventContents, EventRef, EventRelay } from './ports.ts'
+
+/** Each job, erasure and the directory are told of at most four times a second. */
+const everyMs = 250
+
+export interface EventHub extends Events {
+  /** A job or an erasure moved: its content is read and told, at most four times a second each. */
+  moved(kind: 'job' | 'erasure', id: string): void
+  /** A tab listens. Answers how to stop. */
+  subscribe(listener: (event: MusterEvent) => void): () => void
+  /** Begins to hear the other replicas. */
+  start(): Promise<void>
+  /** Says goodbye to every tab and stops. */
+  stop(): Promise<void>
+}
+
+/** Tells every open tab, here and on the other replicas. Nothing here fails or waits: a tab that missed something asks. */
+export function createEvents(deps: { relay: EventRelay; contents: EventContents }): EventHub {
+  const { relay, contents } = deps
+  const listeners = new Set<(event: MusterEvent) => void>()
+  const deliver = (event: MusterEvent) => {
+    for (const listener of listeners) listener(event)
+  }
+  const later = coalesce(everyMs, (ref: EventRef, here: boolean) => {
+    if (here) relay.send(ref)
+    if (listeners.size === 0) return
+    // A content that cannot be read now is told the next time it moves.
+    void contentOf(contents, ref).then(
+      (event) => (event === null ? undefined : deliver(event)),
+      () => undefined,
+    )
+  })
+  let listening: { close(): Promise<void> } | null = null
+  return {
+    moved: (kind, id) => later.push({ kind, id }, true),
+    publish: (event) => {
+      if (event.kind === 'job') later.push({ kind: 'job', id: event.job.id }, true)
+      else if (event.kind === 'erasure') later.push({ kind: 'erasure', id: event.erasure.id }, true)
+      else if (event.kind === 'directory') later.push({ kind: 'directory' }, true)
+      else if (event.kind === 'bye') deliver(event)
+      else {
+        relay.send({ kind: 'whole', event })
+        deliver(event)
+      }
+    },
+    subscribe: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    start: async () => {
+      listening = await relay.listen((ref) => (ref.kind === 'whole' ? deliver(ref.event) : later.push(ref, false)))
+    },
+    stop: async () => {
+      later.stop()
+      deliver({ kind: 'bye' })
+      listeners.clear()
+      await listening?.close()
+    },
+  }
+}
+
+async function contentOf(contents: EventContents, ref: EventRef): Promise<MusterEvent | null> {
+  if (ref.kind === 'whole') return ref.event
+  if (ref.kind === 'job') {
+    const job = await contents.job(ref.id)
+    return job === null ? null : { kind: 'job', job }
+  }
+  if (ref.kind === 'erasure') {
+    const erasure = await contents.erasure(ref.id)
+    return erasure === null ? null : { kind: 'erasure', erasure }
+  }
+  const directory = await contents.directory()
+  return directory === null ? null : { kind: 'directory', directory }
+}
+
+/** Runs at once and then at most every `ms` a thing, never losing the last word. */
+function coalesce(ms: number, run: (ref: EventRef, here: boolean) => void) {
+  const waiting = new Map<string, { timer: NodeJS.Timeout; again: { ref: EventRef; here: boolean } | null }>()
+  function push(ref: EventRef, here: boolean): void {
+    const key = `${here}:${ref.kind}:${'id' in ref ? ref.id : ''}`
+    const held = waiting.get(key)
+    if (held !== undefined) {
+      held.again = { ref, here }
+      return
+    }
+    const timer = setTimeout(() => {
+      const { again } = waiting.get(key) ?? { again: null }
+      waiting.delete(key)
+      if (again !== null) push(again.ref, again.here)
+    }, ms)
+    timer.unref()
+    waiting.set(key, { timer, again: null })
+    run(ref, here)
+  }
+  return {
+    push,
+    stop: () => {
+      for (const { timer } of waiting.values()) clearTimeout(timer)
+      waiting.clear()
+    },
+  }
+}

@@ -1,0 +1,42 @@
+import { streamEvents } from '@muster/contracts/events'
+import { ProblemError } from '../../http/problem-error.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import type { EventHub } from './create-events.ts'
+import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
+import type { StreamSessions } from './ports.ts'
+
+/** Streams a person may have open at once: one a tab. */
+const mostStreams = 5
+
+export function eventsRoutes(deps: {
+  hub: EventHub
+  sessions: StreamSessions
+  settings?: StreamSettings
+}): BoundRoute[] {
+  const { hub, sessions, settings = defaultStreamSettings } = deps
+  const open = new Map<string, number>()
+  return [
+    bind(streamEvents, async (_input, context) => {
+      const { memberId } = actorOf(context)
+      const { response, sessionId, signal } = context
+      if (sessionId === null) throw new Error('a stream was asked for without a session')
+      const count = open.get(memberId) ?? 0
+      if (count >= mostStreams) {
+        throw new ProblemError(
+          'too_many_requests',
+          `Live updates go to ${mostStreams} tabs at once. Close one of them.`,
+          {
+            retryAfterSeconds: 30,
+          },
+        )
+      }
+      open.set(memberId, count + 1)
+      void openStream({ hub, sessions, settings }, { response, sessionId, signal }).finally(() => {
+        const left = (open.get(memberId) ?? 1) - 1
+        if (left > 0) open.set(memberId, left)
+        else open.delete(memberId)
+      })
+      return { taken: true }
+    }),
+  ]
+}

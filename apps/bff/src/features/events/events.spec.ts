@@ -1,0 +1,110 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { MusterEvent } from '@muster/contracts/events'
+import { expect, onTestFinished, test } from 'vitest'
+import { createEvents, type EventHub } from './create-events.ts'
+import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
+import type { EventRef } from './ports.ts'
+
+const plan = (progress: number): MusterEvent => ({ kind: 'plan', planId: 'p-1', state: 'computing', progress })
+
+function hubOf() {
+  const sent: EventRef[] = []
+  let hear: (ref: EventRef) => void = () => {}
+  let reads = 0
+  const hub = createEvents({
+    relay: {
+      send: (ref) => void sent.push(ref),
+      listen: async (onRef) => {
+        hear = onRef
+        return { close: async () => {} }
+      },
+    },
+    contents: {
+      job: async () => {
+        reads += 1
+        return null
+      },
+      erasure: async () => null,
+      directory: async () => null,
+    },
+  })
+  return { hub, sent, hear: (ref: EventRef) => hear(ref), reads: () => reads }
+}
+
+async function serve(hub: EventHub, more: { alive?: () => Promise<boolean>; settings?: Partial<StreamSettings> } = {}) {
+  const server = createServer((_request, response) => {
+    const sessions = { isSessionAlive: more.alive ?? (async () => true) }
+    const settings = { ...defaultStreamSettings, ...more.settings }
+    const tab = { response, sessionId: 's-1', signal: new AbortController().signal }
+    void openStream({ hub, sessions, settings }, tab)
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  onTestFinished(() => server.closeAllConnections())
+  onTestFinished(() => void server.close())
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server listening on a port has such an address
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
+
+test('tells an open tab what moved, and says goodbye', async () => {
+  const { hub } = hubOf()
+  await hub.start()
+  const response = await fetch(await serve(hub))
+  expect(response.headers.get('content-type')).toBe('text/event-stream; charset=utf-8')
+  expect(response.headers.get('x-accel-buffering')).toBe('no')
+  hub.publish(plan(7))
+  await hub.stop()
+  const text = await response.text()
+  expect(text).toContain('event: plan\ndata: {"kind":"plan","planId":"p-1","state":"computing","progress":7}\n\n')
+  expect(text.endsWith('event: bye\ndata: {"kind":"bye"}\n\n')).toBe(true)
+})
+
+test('closes when the session is over or cannot be checked', async () => {
+  for (const alive of [async () => false, async () => Promise.reject(new Error('the store is away'))]) {
+    const { hub } = hubOf()
+    const response = await fetch(await serve(hub, { alive, settings: { sessionCheckMs: 10 } }))
+    expect(await response.text()).toBe('retry: 2000\n\n')
+  }
+})
+
+test('sends a sign of life', async () => {
+  const { hub } = hubOf()
+  const response = await fetch(await serve(hub, { settings: { heartbeatMs: 10 } }))
+  await delay(50)
+  await hub.stop()
+  expect(await response.text()).toContain('\n:\n\n')
+})
+
+test('drops a client that lets too much pile up', async () => {
+  const { hub } = hubOf()
+  const response = await fetch(await serve(hub, { settings: { mostBufferedBytes: 1000 } }))
+  for (let n = 0; n < 50_000; n += 1) hub.publish({ kind: 'upload', uploadId: 'x'.repeat(100) })
+  await expect(response.text()).rejects.toThrow()
+})
+
+test('reads a busy job at most four times a second, and relays as seldom', async () => {
+  const { hub, sent, reads } = hubOf()
+  hub.subscribe(() => {})
+  for (let n = 0; n < 60; n += 1) {
+    hub.moved('job', 'j-1')
+    // oxlint-disable-next-line no-await-in-loop -- a job that moves every 10 ms
+    await delay(10)
+  }
+  await delay(300)
+  expect(reads()).toBeGreaterThanOrEqual(2)
+  expect(reads()).toBeLessThanOrEqual(6)
+  expect(sent.length).toBe(reads())
+})
+
+test('hears the other replicas and does not send their word back', async () => {
+  const { hub, sent, hear, reads } = hubOf()
+  await hub.start()
+  const heard: MusterEvent[] = []
+  hub.subscribe((event) => void heard.push(event))
+  hear({ kind: 'whole', event: { kind: 'upload', uploadId: 'u-1' } })
+  hear({ kind: 'job', id: 'j-1' })
+  expect(heard).toEqual([{ kind: 'upload', uploadId: 'u-1' }])
+  expect(reads()).toBe(1)
+  expect(sent).toEqual([])
+})

@@ -1,0 +1,83 @@
+import type { ServerResponse } from 'node:http'
+import { eventSchema, type MusterEvent } from '@muster/contracts/events'
+import type { EventHub } from './create-events.ts'
+import type { StreamSessions } from './ports.ts'
+
+export interface StreamSettings {
+  readonly heartbeatMs: number
+  readonly sessionCheckMs: number
+  /** A client that lets this much pile up, or does not read for so long, is dropped. */
+  readonly mostBufferedBytes: number
+  readonly longestStuckMs: number
+}
+
+export const defaultStreamSettings: StreamSettings = {
+  heartbeatMs: 15_000,
+  sessionCheckMs: 5000,
+  mostBufferedBytes: 1_000_000,
+  longestStuckMs: 30_000,
+}
+
+const headers = {
+  'Content-Type': 'text/event-stream; charset=utf-8',
+  'Cache-Control': 'no-store',
+  'X-Accel-Buffering': 'no',
+}
+
+/** Streams events to one tab until it leaves, its session ends, it does not read, or the server stops. */
+export function openStream(
+  deps: { hub: EventHub; sessions: StreamSessions; settings: StreamSettings },
+  tab: { response: ServerResponse; sessionId: string; signal: AbortSignal },
+): Promise<void> {
+  const { hub, sessions, settings } = deps
+  const { response, sessionId, signal } = tab
+  const { promise, resolve } = Promise.withResolvers<void>()
+  const write = boundedWriter(response, settings)
+  response.writeHead(200, headers)
+  response.flushHeaders()
+  write('retry: 2000\n\n')
+  const unsubscribe = hub.subscribe((event) => {
+    write(frameOf(event))
+    if (event.kind === 'bye') response.end()
+  })
+  const heartbeat = setInterval(() => write(':\n\n'), settings.heartbeatMs)
+  const checks = setInterval(() => {
+    sessions.isSessionAlive(sessionId).then(
+      (alive) => (alive ? undefined : response.end()),
+      // A store that does not answer must not keep a stream of a session that may be over.
+      () => response.end(),
+    )
+  }, settings.sessionCheckMs)
+  const close = () => {
+    clearInterval(heartbeat)
+    clearInterval(checks)
+    write.stop()
+    unsubscribe()
+    resolve()
+  }
+  response.once('close', close)
+  if (signal.aborted) response.destroy()
+  else signal.addEventListener('abort', () => response.destroy(), { once: true })
+  return promise
+}
+
+function frameOf(event: MusterEvent): string {
+  return `event: ${event.kind}\ndata: ${JSON.stringify(eventSchema.parse(event))}\n\n`
+}
+
+/** Writes, and drops the client when it does not read. */
+function boundedWriter(response: ServerResponse, settings: StreamSettings) {
+  let stuck: NodeJS.Timeout | null = null
+  const stop = () => {
+    if (stuck !== null) clearTimeout(stuck)
+    stuck = null
+  }
+  response.on('drain', stop)
+  const write = (text: string): void => {
+    if (response.writableEnded || response.destroyed) return
+    const taken = response.write(text)
+    if (response.writableLength > settings.mostBufferedBytes) response.destroy()
+    else if (!taken && stuck === null) stuck = setTimeout(() => response.destroy(), settings.longestStuckMs)
+  }
+  return Object.assign(write, { stop })
+}

@@ -1,0 +1,45 @@
+import type { Access } from '@muster/core/user'
+import type { CallOptions, EraseResult } from './ports.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunItem } from './run-ports.ts'
+import { keyOf, removeRequest, updateRequest, writeIdentifier } from './write-requests.ts'
+
+type WriteIdentifier = NonNullable<ReturnType<typeof writeIdentifier>>
+
+/** An item that may go out. */
+export interface Ready {
+  readonly run: RunItem
+  /** As just re-read, for the flags; null where there is nothing to read. */
+  readonly now: Access | null
+  /** Null for erasures, which take any kind. */
+  readonly identifier: WriteIdentifier | null
+}
+
+/** The one call these items share; they are of one kind and, for erasures, one scope. */
+export async function callKore(
+  { deps: { writer } }: RunContext,
+  ready: readonly Ready[],
+  options: CallOptions,
+): Promise<EraseResult> {
+  const change = ready[0]?.run.item.change
+  if (change?.kind === 'erase') {
+    const items = ready.map((one) => one.run.item)
+    return writer.eraseUsersData(
+      { keys: items.map(keyOf), identifiers: items.map((item) => item.identifier), scope: change.scope },
+      options,
+    )
+  }
+  const named = ready.flatMap(({ run, now, identifier }) =>
+    identifier === null ? [] : [{ item: run.item, now, identifier }],
+  )
+  if (change?.kind === 'remove') {
+    return writer.removeUsers(
+      named.map(({ item, identifier }) => removeRequest(item, identifier)),
+      options,
+    )
+  }
+  return writer.updateUsers(
+    named.flatMap(({ item, now, identifier }) => (now === null ? [] : [updateRequest(item, identifier, now)])),
+    options,
+  )
+}

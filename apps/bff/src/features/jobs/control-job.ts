@@ -1,0 +1,86 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Clock } from '../../clock.ts'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { Queue } from '../../queue.ts'
+import { getJob } from './get-job.ts'
+import { sendJob } from './job-worker.ts'
+import type { ControlMove, JobController, JobReader } from './read-ports.ts'
+import type { JobState } from './run-ports.ts'
+
+export type Control = 'pause' | 'resume' | 'cancel'
+
+export interface ControlDeps {
+  readonly reader: JobReader
+  readonly controller: JobController
+  readonly queue: Queue
+  readonly clock: Clock
+  readonly onMoved: (jobId: string) => void
+}
+
+interface Rule {
+  readonly from: readonly JobState[]
+  readonly to: JobState
+  /** States in which there is nothing to do any more. */
+  readonly already: readonly JobState[]
+  readonly action: ControlMove['action']
+  readonly verb: string
+}
+
+const rules: Readonly<Record<Control, Rule>> = {
+  pause: {
+    from: ['queued', 'running', 'waiting'],
+    to: 'pausing',
+    already: ['pausing', 'paused'],
+    action: 'job.paused',
+    verb: 'paused',
+  },
+  resume: {
+    from: ['paused'],
+    to: 'queued',
+    already: ['queued', 'running', 'waiting'],
+    action: 'job.resumed',
+    verb: 'resumed',
+  },
+  cancel: {
+    from: ['queued', 'running', 'waiting', 'pausing', 'paused'],
+    to: 'cancelling',
+    already: ['cancelling', 'cancelled'],
+    action: 'job.cancelled',
+    verb: 'cancelled',
+  },
+}
+
+/** Pauses, resumes or cancels a job. Nothing is sent any more once this answers; what is on its way is awaited. */
+export async function controlJob(
+  deps: ControlDeps,
+  input: { jobId: string; control: Control; actor: Actor },
+): Promise<JobEntry> {
+  const { already, verb, ...rule } = rules[input.control]
+  const { jobId, control, actor } = input
+  const result = await deps.controller.control({
+    ...rule,
+    jobId,
+    reason: control === 'pause' ? `Paused by ${actor.email}` : null,
+    forgive: control === 'resume',
+    actor: actor.email,
+    sentence: (title) => `${actor.email} ${verb} "${title}"`,
+    at: deps.clock.now(),
+  })
+  if (result !== null && !result.moved && !already.includes(result.state)) {
+    throw new ProblemError(
+      'job_state',
+      `The job is ${result.state}, so it cannot be ${verb}. ${adviceFor(result.state)}`,
+    )
+  }
+  // With no worker at it, somebody must bring it to its end.
+  if (result?.moved === true && !result.leased) await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  const job = await getJob(deps, jobId)
+  deps.onMoved(jobId)
+  return job
+}
+
+function adviceFor(state: JobState): string {
+  if (state === 'pausing' || state === 'cancelling') return 'Wait until what is on its way is answered.'
+  return 'It has ended: retry what failed, or undo it.'
+}

@@ -1,0 +1,23 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { ControlDeps } from './control-job.ts'
+import { getJob } from './get-job.ts'
+
+/** Notes that a person has dealt with a job's failures. */
+export async function dealWithJob(
+  deps: ControlDeps,
+  input: { jobId: string; note: string; actor: Actor },
+): Promise<JobEntry> {
+  const { jobId, note, actor } = input
+  const dealt = await deps.controller.dealWith({ jobId, note: note.trim(), actor: actor.email, at: deps.clock.now() })
+  if (dealt === false) {
+    throw new ProblemError(
+      'job_state',
+      'The job has not ended, so its failures may still change. Wait, or cancel it first.',
+    )
+  }
+  const job = await getJob(deps, jobId)
+  deps.onMoved(jobId)
+  return job
+}

@@ -1,0 +1,44 @@
+import { sameWhereTouched } from '@muster/core/same-access'
+import { type End, end, whom } from './decide-before-send.ts'
+import { driftFacts } from './drift-facts.ts'
+import type { ReadUser } from './ports.ts'
+import type { RunItem } from './run-ports.ts'
+
+/** Sends of one item after which a re-read that shows no effect is the end. */
+const mostAttempts = 5
+/** Re-reads without an answer after which an item stays unknown. */
+const mostReads = 5
+
+export type AfterDoubt =
+  | { readonly kind: 'end'; readonly end: End }
+  | { readonly kind: 'again' }
+  | { readonly kind: 'look_later' }
+
+/**
+ * What became of an item that was sent without an answer, after the quiesce: a late effect must have landed by now, so
+ * what a re-read shows is the truth. An erasure leaves nothing to read, so it is unknown until a person decides.
+ */
+export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
+  const { item } = run
+  if (item.change.kind === 'erase') return { kind: 'end', end: end('unknown', 'no_answer') }
+  if (read.kind === 'unreadable') {
+    if (run.reads + 1 < mostReads) return { kind: 'look_later' }
+    return { kind: 'end', end: end('unknown', 'no_answer', { koreAnswer: read.koreAnswer }) }
+  }
+  if (item.change.kind === 'remove') {
+    if (read.kind === 'absent')
+      return { kind: 'end', end: end('changed', 'already_gone', { koreAnswer: read.koreAnswer }) }
+    return again(run)
+  }
+  if (read.kind === 'absent') {
+    return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, about: whom(run) }) }
+  }
+  if (item.after !== null && sameWhereTouched(item.steps, item.after, read.user))
+    return { kind: 'end', end: end('changed') }
+  if (item.before === null || sameWhereTouched(item.steps, item.before, read.user)) return again(run)
+  return { kind: 'end', end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
+}
+
+function again(run: RunItem): AfterDoubt {
+  return run.attempts >= mostAttempts ? { kind: 'end', end: end('failed', 'no_answer') } : { kind: 'again' }
+}

@@ -1,0 +1,52 @@
+import type { CauseCode } from '@muster/core/cause'
+import type { Outcome } from '@muster/core/outcome'
+import { driftOf } from '@muster/core/same-access'
+import type { Access } from '@muster/core/user'
+import { driftFacts } from './drift-facts.ts'
+import type { ReadUser } from './ports.ts'
+import type { RunItem } from './run-ports.ts'
+
+/** How an item ends, before it is put into words. */
+export interface End {
+  readonly outcome: Outcome
+  readonly cause: CauseCode | null
+  readonly about: Readonly<Record<string, string>> | null
+  readonly koreAnswer: string | null
+}
+
+export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Partial<End> = {}): End => ({
+  outcome,
+  cause,
+  about: null,
+  koreAnswer: null,
+  ...more,
+})
+
+export type BeforeSend =
+  | { readonly send: true; readonly now: Access | null }
+  | { readonly send: false; readonly end: End }
+
+/**
+ * Whether an item may still go out, after re-reading its user. What moved since the plan is set aside; what is already
+ * as planned is not sent, and is our own doing where it was sent before. A user who cannot be read is sent as planned.
+ */
+export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
+  const { item, attempts } = run
+  const { kind } = item.change
+  if (kind === 'erase') return { send: true, now: null }
+  if (read.kind === 'unreadable') return { send: true, now: item.before }
+  const sentBefore = attempts > 0
+  if (read.kind === 'absent') {
+    const { koreAnswer } = read
+    if (kind === 'update')
+      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, about: whom(run) }) }
+    return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreAnswer }) }
+  }
+  if (kind === 'remove') return { send: true, now: read.user }
+  const drift = driftOf(item, read.user)
+  if (drift === 'as_planned') return { send: true, now: read.user }
+  if (drift === 'already_there') return { send: false, end: end(sentBefore ? 'changed' : 'unchanged') }
+  return { send: false, end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
+}
+
+export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })

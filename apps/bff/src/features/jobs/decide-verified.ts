@@ -1,0 +1,32 @@
+import { sameWhereTouched } from '@muster/core/same-access'
+import { type End, end } from './decide-before-send.ts'
+import { driftFacts } from './drift-facts.ts'
+import type { ReadUser } from './ports.ts'
+import type { RunItem } from './run-ports.ts'
+
+export type Verified =
+  | { readonly kind: 'confirmed' }
+  | { readonly kind: 'look_later' }
+  | { readonly kind: 'end'; readonly end: End }
+
+/** Looks at a user that shows something else than what Kore.ai said was done, before it is called a failure. */
+const looks = 2
+
+/**
+ * Whether a re-read shows what Kore.ai said it did. It may lag behind itself, so one mismatch is looked at again. A
+ * user that cannot be read is believed: the answer was a proof, this is the second one.
+ */
+export function decideVerified(run: RunItem, read: ReadUser): Verified {
+  if (read.kind === 'unreadable') return { kind: 'confirmed' }
+  if (isAsPlanned(run, read)) return { kind: 'confirmed' }
+  if (run.reads + 1 < looks) return { kind: 'look_later' }
+  const about = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
+  const said = 'Kore.ai said done but the re-read shows otherwise'
+  return { kind: 'end', end: end('failed', 'unexpected_answer', { about: { ...about, reason: said } }) }
+}
+
+function isAsPlanned({ item }: RunItem, read: Exclude<ReadUser, { kind: 'unreadable' }>): boolean {
+  if (item.change.kind === 'remove') return read.kind === 'absent'
+  if (read.kind === 'absent') return false
+  return item.after === null || sameWhereTouched(item.steps, item.after, read.user)
+}

@@ -1,0 +1,49 @@
+import type { Readable } from 'node:stream'
+import type { Actor } from '../../http/actor.ts'
+import { getJob } from './get-job.ts'
+import type { AuditLine } from './run-ports.ts'
+import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'
+
+export interface ReportDeps extends ReportSource {
+  /** For acts that change nothing else in the store. */
+  readonly audit: { append(line: AuditLine): Promise<void> }
+}
+
+export interface Report {
+  readonly bytes: Readable
+  readonly mediaType: string
+  readonly filename: string
+}
+
+const formats = {
+  csv: { write: csvReport, mediaType: 'text/csv; charset=utf-8' },
+  xlsx: { write: xlsxReport, mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  json: { write: jsonReport, mediaType: 'application/json; charset=utf-8' },
+} as const
+
+/** The report of a job as a file, itself a valid upload; that it was taken is in the audit. */
+export async function downloadReport(
+  deps: ReportDeps,
+  input: {
+    readonly jobId: string
+    readonly only: 'failures' | undefined
+    readonly format: keyof typeof formats
+    readonly actor: Actor
+  },
+): Promise<Report> {
+  const { actor, format, only } = input
+  const job = await getJob(deps, input.jobId)
+  const origin = await deps.origins.of(job.id)
+  if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
+  await deps.audit.append({
+    action: 'report.downloaded',
+    actor: actor.email,
+    subject: null,
+    sentence: `${actor.email} downloaded the report of "${job.title}" as ${format.toUpperCase()}`,
+    outcome: null,
+    jobId: job.id,
+  })
+  const { write, mediaType } = formats[format]
+  const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
+  return { bytes: write(deps, { job, origin, only }), mediaType, filename }
+}

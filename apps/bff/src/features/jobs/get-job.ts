@@ -1,0 +1,10 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { JobReader } from './read-ports.ts'
+
+/** One job. Throws `not_found`. */
+export async function getJob(deps: { reader: JobReader }, id: string): Promise<JobEntry> {
+  const job = await deps.reader.get(id)
+  if (job === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  return job
+}

@@ -1,0 +1,62 @@
+import type { Lookups } from '@muster/core/access'
+import { type AccessNames, accessNames } from '@muster/core/access-names'
+import { causeSentence } from '@muster/core/cause-sentence'
+import { historySentence } from '@muster/core/history-sentence'
+import type { End } from './decide-before-send.ts'
+import type { AuditLine, RunItem, Settlement } from './run-ports.ts'
+
+export interface Storyteller {
+  /** Puts an item's end into a settlement with its line for the audit. */
+  settlement(run: RunItem, end: End, verify?: boolean): Settlement
+}
+
+/** Names who did it, for the audit. */
+export function createStoryteller(about: { actor: string; jobId: string; lookups: Lookups }): Storyteller {
+  const names = accessNames(about.lookups)
+  return {
+    settlement: (run, end, verify = false) => ({
+      seq: run.item.seq,
+      outcome: end.outcome,
+      cause: end.cause,
+      about: end.about,
+      koreAnswer: end.koreAnswer,
+      verify,
+      audit: auditLine(run, end, { ...about, names }),
+    }),
+  }
+}
+
+function auditLine(
+  { item }: RunItem,
+  { outcome, cause, about }: End,
+  by: { actor: string; jobId: string; names: AccessNames },
+): AuditLine | null {
+  const action = actionOf(outcome, item.change.kind)
+  if (action === null) return null
+  const person = labelOf(item)
+  const did = historySentence({ actor: by.actor, person, steps: item.steps }, by.names)
+  const why = cause === null ? '' : causeSentence(cause, about ?? {})
+  const sentence =
+    outcome === 'changed' ? did : `${person} ${outcome === 'unknown' ? 'is in doubt' : 'was not changed'}: ${why}`
+  return {
+    action,
+    actor: by.actor,
+    subject: { userId: item.user?.id ?? null, label: person },
+    sentence,
+    outcome,
+    jobId: by.jobId,
+  }
+}
+
+function actionOf(outcome: End['outcome'], kind: 'update' | 'remove' | 'erase'): AuditLine['action'] | null {
+  if (outcome === 'failed') return 'user.failed'
+  if (outcome === 'unknown') return 'user.unknown'
+  if (outcome !== 'changed') return null
+  return kind === 'update' ? 'user.changed' : kind === 'remove' ? 'user.removed' : 'erasure.queued'
+}
+
+function labelOf(item: RunItem['item']): string {
+  if (item.user === null) return item.identifier.value
+  const name = `${item.user.firstName} ${item.user.lastName}`.trim()
+  return name === '' ? item.user.email : `${name} (${item.user.email})`
+}

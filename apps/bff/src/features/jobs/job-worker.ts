@@ -1,0 +1,46 @@
+import type { Queue } from '../../queue.ts'
+import type { EngineDeps } from './run-context.ts'
+import { runJob } from './run-job.ts'
+
+/** The piece of work that runs a job. */
+export const runJobWork = 'job.run'
+const recoverWork = 'job.recover'
+
+export interface JobRun {
+  readonly jobId: string
+}
+
+/** Puts a job before the workers. `epoch` tells it from a run that is just ending, which would swallow it. */
+export async function sendJob(queue: Queue, job: { id: string; epoch: number }): Promise<void> {
+  await queue.send(runJobWork, { jobId: job.id }, { singletonKey: `${job.id}:${job.epoch}` })
+}
+
+/** Registers the work on jobs and takes up what a process that died left behind. */
+export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOnce: number }): Promise<void> {
+  const { queue, store } = deps
+  const recover = async () => {
+    for (const job of await store.abandoned()) {
+      // oxlint-disable-next-line no-await-in-loop -- few, and in order
+      await sendJob(queue, job)
+    }
+  }
+  await queue.work<JobRun>(runJobWork, { concurrency: deps.jobsAtOnce }, ({ jobId }, signal) =>
+    untilNobodyIsWanted(deps, jobId, signal),
+  )
+  await queue.work(recoverWork, { concurrency: 1 }, recover)
+  await queue.schedule(recoverWork, '* * * * *')
+  await recover()
+}
+
+/** Runs a job, and again when it was resumed just as the run ended, or the run lost its lease to its own slowness. */
+async function untilNobodyIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- run after run
+    await runJob(deps, jobId, signal)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const abandoned = await deps.store.abandoned()
+    if (signal.aborted || !abandoned.some((job) => job.id === jobId)) return
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await deps.clock.sleep(deps.settings.controlMs, signal).catch(() => {})
+  }
+}

@@ -1,0 +1,107 @@
+import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import type { ChangeKind } from '@muster/core/change'
+import type { Outcome, OutcomeCounts } from '@muster/core/outcome'
+import type { JobState } from './run-ports.ts'
+
+export interface JobFilter {
+  readonly state?: 'running' | 'finished' | undefined
+  readonly kind?: ChangeKind | undefined
+  readonly by?: string | undefined
+  readonly only?: 'failures' | 'unresolved' | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+export interface JobItemFilter {
+  readonly outcomes?: readonly (Outcome | 'pending')[] | undefined
+  readonly cause?: CauseCode | undefined
+  readonly about?: string | undefined
+  readonly q?: string | undefined
+  readonly afterSeq: number
+  readonly limit: number
+}
+
+/** One cause about one thing, counted. */
+export interface FailureCount {
+  readonly cause: CauseCode
+  readonly key: string | null
+  readonly about: Readonly<Record<string, string>>
+  readonly count: number
+  readonly open: number
+}
+
+/** What the screens read. Its own functions, apart from what the engine writes. */
+export interface JobReader {
+  /** Newest first; `before` is the id the page starts below. */
+  list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
+  /** Jobs with failed or unknown items nobody has dealt with. */
+  unresolved(): Promise<number>
+  get(id: string): Promise<JobEntry | null>
+  items(id: string, filter: JobItemFilter): Promise<readonly JobItemEntry[]>
+  failures(id: string): Promise<readonly FailureCount[]>
+  /** Up to three users a cause. */
+  failureExamples(id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>>
+  /** The job with those it retries and those that retry it, oldest first. */
+  chain(id: string): Promise<readonly JobEntry[]>
+  /** Counts over jobs where each person counts once, at the latest outcome. */
+  latestCounts(ids: readonly string[]): Promise<OutcomeCounts>
+}
+
+/** What a person does to a job: the state moves only from one of `from`, with the line in the audit. */
+export interface ControlMove {
+  readonly jobId: string
+  readonly from: readonly JobState[]
+  readonly to: JobState
+  readonly reason: string | null
+  /** Forget the failures so far, so that the job may fail again before it pauses itself. */
+  readonly forgive: boolean
+  readonly action: 'job.paused' | 'job.resumed' | 'job.cancelled'
+  readonly actor: string
+  readonly sentence: (title: string) => string
+  readonly at: number
+}
+
+export interface ControlResult {
+  readonly moved: boolean
+  readonly state: JobState
+  readonly epoch: number
+  /** A worker has the job. */
+  readonly leased: boolean
+}
+
+export type Decision = 'reissue' | 'leave'
+
+export interface JobController {
+  control(move: ControlMove): Promise<ControlResult | null>
+  /** False for a job that has not ended. Null for an unknown one. */
+  dealWith(input: { jobId: string; actor: string; note: string; at: number }): Promise<boolean | null>
+  /** `no`: not an undecided erasure in doubt, or sent a second time already. Null for an unknown item. */
+  decide(input: {
+    jobId: string
+    seq: number
+    decision: Decision
+    actor: string
+    at: number
+  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
+}
+
+/** The file a job came from, while it is kept and as it was planned. */
+export interface ReportOrigin {
+  readonly uploadId: string
+  readonly fileName: string
+  /** Headings in the file's order, without those an earlier report added. */
+  readonly header: readonly string[]
+  /** Rows the plan does not hold, and why. */
+  readonly leftOut: { readonly excluded: number; readonly done: number }
+}
+
+/** Where reports find the cells of the file their job came from. */
+export interface ReportOrigins {
+  /** Null for a job that came from no file, or whose file was forgotten or worked on since. */
+  of(jobId: string): Promise<ReportOrigin | null>
+  /** Cells of these rows, as they stand after fixes. */
+  cells(uploadId: string, rows: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>
+  /** Remembers what the file's columns mean for somebody who takes its report and may send it back. */
+  remember(uploadId: string, memberId: string): Promise<void>
+}

@@ -1,0 +1,66 @@
+import { decideAfterDoubt } from './decide-after-doubt.ts'
+import type { ReadUser } from './ports.ts'
+import { rereadUsers } from './reread-users.ts'
+import { type RunContext, settle } from './run-context.ts'
+import type { RunItem, Settlement } from './run-ports.ts'
+import { settleErasureLost } from './settle-erasure.ts'
+
+/** Looks at doubtful items whose quiesce is over. Answers whether there were any. */
+export async function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
+  const { deps, job } = run
+  const now = deps.clock.now()
+  const due = { now, sentBefore: now - deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
+  const doubtful = await deps.store.doubtful(job.lease, due)
+  const erasures = doubtful.filter(({ item }) => item.change.kind === 'erase')
+  const readable = doubtful.filter(({ item }) => item.change.kind !== 'erase')
+  for (const call of Map.groupBy(erasures, ({ callId }) => callId).values()) {
+    // oxlint-disable-next-line no-await-in-loop -- one transaction after another
+    await settleErasureLost(
+      run,
+      call.map((item) => ({ run: item })),
+      null,
+    )
+  }
+  const readAt = deps.clock.now()
+  const reads = readable.length === 0 ? [] : await rereadUsers(run, readable, signal)
+  await endReadable(run, readable, reads)
+  await keepInDirectory(run, { items: readable, reads, readAt })
+  return doubtful.length > 0
+}
+
+async function endReadable(run: RunContext, items: readonly RunItem[], reads: readonly ReadUser[]): Promise<void> {
+  const { deps, job } = run
+  const settlements: Settlement[] = []
+  const again: number[] = []
+  const later: RunItem[] = []
+  for (const [n, item] of items.entries()) {
+    const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const decision = decideAfterDoubt(item, read)
+    if (decision.kind === 'end') settlements.push(run.story.settlement(item, decision.end))
+    else if (decision.kind === 'again') again.push(item.item.seq)
+    else later.push(item)
+  }
+  await settle(run, settlements)
+  if (again.length > 0) await deps.store.giveBack(job.lease, again, false)
+  const waits = Map.groupBy(later, ({ reads: count }) => count)
+  for (const [count, group] of waits) {
+    const dueAt = deps.clock.now() + deps.settings.verifyAgainMs * 2 ** count
+    // oxlint-disable-next-line no-await-in-loop -- at most five groups
+    await deps.store.postpone(
+      job.lease,
+      group.map(({ item }) => item.seq),
+      dueAt,
+    )
+  }
+}
+
+/** The directory shows what was just read. */
+export async function keepInDirectory(
+  { deps }: RunContext,
+  { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },
+): Promise<void> {
+  const users = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
+  const gone = items.flatMap(({ item }, n) => (reads[n]?.kind === 'absent' && item.user !== null ? [item.user.id] : []))
+  if (users.length > 0) await deps.directory.upsertUsers(users, readAt)
+  if (gone.length > 0) await deps.directory.markGone(gone, readAt)
+}

@@ -1,0 +1,57 @@
+import type { FailureGroup } from '@muster/contracts/jobs'
+import { causeTexts } from '@muster/core/cause-text'
+import { getJob } from './get-job.ts'
+import type { FailureCount, JobReader } from './read-ports.ts'
+
+/** The failed-user report: what did not end well, by cause, with the chain of retries as one story. */
+export async function reportFailures(deps: { reader: JobReader }, id: string) {
+  const { reader } = deps
+  const job = await getJob(deps, id)
+  const [failures, examples, chain] = [
+    await reader.failures(id),
+    await reader.failureExamples(id),
+    await reader.chain(id),
+  ]
+  const groups = [...Map.groupBy(failures, (one) => one.cause)].map(([cause, counts]): FailureGroup => {
+    const { fixes, ...text } = causeTexts[cause]
+    return {
+      code: cause,
+      ...text,
+      fixes: [...fixes],
+      count: sum(counts, 'count'),
+      open: sum(counts, 'open'),
+      about: counts.flatMap(aboutEntry),
+      examples: examples.get(cause) ?? [],
+    }
+  })
+  return {
+    job,
+    groups: groups.toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
+    chain: chain.map((one) => ({ jobId: one.id, title: one.title, at: one.createdAt, counts: one.counts })),
+    chainCounts: await reader.latestCounts(chain.map((one) => one.id)),
+  }
+}
+
+const sum = (counts: readonly FailureCount[], which: 'count' | 'open') =>
+  counts.reduce((total, one) => total + one[which], 0)
+
+function aboutEntry({ key, about, count }: FailureCount): FailureGroup['about'] {
+  if (key === null) return []
+  const { roleId, role, botId, bot, groupId, group, flag } = about
+  const onBot = bot ?? botId
+  const label = role ?? roleId
+  return [
+    {
+      key,
+      label:
+        label === undefined
+          ? (group ?? groupId ?? onBot ?? flag ?? key)
+          : onBot === undefined
+            ? label
+            : `${label} on ${onBot}`,
+      count,
+      role: roleId === undefined ? null : { roleId, botId: botId ?? null },
+      groupId: groupId ?? null,
+    },
+  ]
+}

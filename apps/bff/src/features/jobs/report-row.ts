@@ -1,0 +1,75 @@
+import type { JobItemEntry } from '@muster/contracts/jobs'
+import { causeTexts } from '@muster/core/cause-text'
+import { type EndColumn, endColumns } from '@muster/core/report-columns'
+
+/** What is asked of whom, in headings an upload understands; for jobs that did not come from a file. */
+export const askedColumns = [
+  'Email ID',
+  'Organisation ID',
+  'User ID',
+  'Channel User ID',
+  'Channel ID',
+  'Action',
+  'Add groups',
+  'Remove groups',
+  'Set groups',
+  'Add roles',
+  'Remove roles',
+  'Set roles',
+  'Developer',
+  'Can create bots',
+  'Erase',
+] as const
+type AskedColumn = (typeof askedColumns)[number]
+
+type Role = { readonly roleId: string; readonly botId: string | null }
+const ids = (list: readonly string[]) => list.join('; ')
+const roles = (list: readonly Role[]) =>
+  ids(list.map(({ roleId, botId }) => (botId === null ? roleId : `${roleId} on ${botId}`)))
+const flag = (on: boolean | undefined) => (on === undefined ? '' : on ? 'yes' : 'no')
+
+/** How an item ended, in the columns every report ends with. */
+export function endCells({ cause, koreAnswer, message, outcome, row, seq }: JobItemEntry): readonly string[] {
+  const cells: Readonly<Record<EndColumn, string>> = {
+    'Muster outcome': outcome ?? 'pending',
+    Code: cause ?? '',
+    Reason: message ?? '',
+    Remedy: cause === null ? '' : causeTexts[cause].remedy,
+    Row: String(row ?? seq),
+    "Kore.ai's words": koreAnswer ?? '',
+  }
+  return endColumns.map((column) => cells[column])
+}
+
+/** Whom an item is about and what was asked. Names may be ambiguous, so it is given by id. */
+export function askedCells({ change, identifier }: JobItemEntry): readonly string[] {
+  const by = (kind: typeof identifier.by) => (identifier.by === kind ? identifier.value : '')
+  const cells: Readonly<Record<AskedColumn, string>> = {
+    'Email ID': by('email'),
+    'Organisation ID': by('orgUserId'),
+    'User ID': by('userId'),
+    'Channel User ID': by('channelUserId'),
+    'Channel ID': identifier.by === 'channelUserId' ? (identifier.channelId ?? '') : '',
+    ...changeCells(change),
+  }
+  return askedColumns.map((column) => cells[column])
+}
+
+function changeCells(change: JobItemEntry['change']) {
+  const update = change.kind === 'update' ? change : undefined
+  const groups = update?.groups
+  const held = update?.roles
+  const scope = change.kind === 'erase' ? change.scope : undefined
+  return {
+    Action: change.kind,
+    'Add groups': groups?.mode === 'edit' ? ids(groups.add) : '',
+    'Remove groups': groups?.mode === 'edit' ? ids(groups.remove) : '',
+    'Set groups': groups?.mode === 'set' ? ids(groups.to) : '',
+    'Add roles': held?.mode === 'edit' ? roles(held.add) : '',
+    'Remove roles': held?.mode === 'edit' ? roles(held.remove) : '',
+    'Set roles': held?.mode === 'set' ? roles(held.to) : '',
+    Developer: flag(update?.isDeveloper),
+    'Can create bots': flag(update?.canCreateBot),
+    Erase: scope === undefined ? '' : scope.kind === 'all_bots' ? 'all bots' : ids(scope.botIds),
+  }
+}

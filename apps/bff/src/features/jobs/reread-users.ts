@@ -1,0 +1,55 @@
+import type { CauseCode } from '@muster/core/cause'
+import type { ReadUser } from './ports.ts'
+import { noteTrouble, noteWorked, type RunContext } from './run-context.ts'
+import { JobHeldError, type RunItem } from './run-ports.ts'
+import { readIdentifier } from './write-requests.ts'
+
+/** What passes by waiting. A refused credential does not count here: reads may be out of scope where writes are not. */
+const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
+
+/** Kore.ai's truth about these items' users now, in their order. Waits trouble out. Throws `JobHeldError` when called off. */
+export async function rereadUsers(
+  run: RunContext,
+  items: readonly RunItem[],
+  signal: AbortSignal,
+): Promise<readonly ReadUser[]> {
+  const { readBatch } = run.deps.writer.limits
+  const reads: ReadUser[] = []
+  for (let from = 0; from < items.length; from += readBatch) {
+    // oxlint-disable-next-line no-await-in-loop -- calls are scarce: one after another
+    reads.push(...(await readSome(run, items.slice(from, from + readBatch), signal)))
+  }
+  return reads
+}
+
+async function readSome(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
+  const identifiers = items.map(({ item }) => readIdentifier(item))
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- again only after trouble
+    const reads = await inTurn(run, signal, () => run.deps.writer.readUsers(identifiers, { lane: run.lane, signal }))
+    const [first] = reads
+    const allFailed = reads.every((read) => read.kind === 'unreadable' && passing.has(read.cause))
+    if (first?.kind !== 'unreadable' || !allFailed) {
+      // oxlint-disable-next-line no-await-in-loop -- the last thing done
+      if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
+      return items.map((_, n) => reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null })
+    }
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
+  }
+}
+
+async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
+  try {
+    await run.turns.enter(signal)
+  } catch (error) {
+    throw signal.aborted ? new JobHeldError('called off while waiting') : error
+  }
+  try {
+    return await call()
+  } catch (error) {
+    throw signal.aborted ? new JobHeldError('called off while reading') : error
+  } finally {
+    run.turns.leave()
+  }
+}

@@ -1,0 +1,105 @@
+import type { Clock } from '../../clock.ts'
+import type { Storyteller } from './item-settlement.ts'
+import type { KoreWriter, Lane } from './ports.ts'
+import type { RunGate } from './run-gate.ts'
+import type { JobDirectory, JobRunStore, LeasedJob, NewErasure, RunItem, Settlement } from './run-ports.ts'
+import type { RunTurns, Trouble } from './run-turns.ts'
+import { reasonToPause } from './should-pause.ts'
+import { waitingReason } from './waiting-reason.ts'
+
+export interface EngineSettings {
+  /** How long a worker may be silent before another takes over. */
+  readonly leaseMs: number
+  /** How long after a send without an answer a late effect may still land: the client's deadline and 30 s. */
+  readonly quiesceMs: number
+  /** How often a worker looks whether it is to pause or cancel. */
+  readonly controlMs: number
+  /** How long Kore.ai's reads may lag behind its writes. */
+  readonly verifyAgainMs: number
+  /** Calls of one job under way at once. */
+  readonly parallelCalls: number
+}
+
+export const defaultEngineSettings: EngineSettings = {
+  leaseMs: 15_000,
+  quiesceMs: 90_000,
+  controlMs: 400,
+  verifyAgainMs: 5000,
+  parallelCalls: 4,
+}
+
+export interface EngineDeps {
+  readonly writer: KoreWriter
+  readonly store: JobRunStore
+  readonly directory: JobDirectory
+  readonly clock: Clock
+  /** In [0, 1). */
+  readonly random: () => number
+  readonly newId: () => string
+  readonly settings: EngineSettings
+  /** A job moved: tell the tabs. Never fails, never waits. */
+  readonly onMoved: (jobId: string) => void
+  /** Erasures became known: tell the tabs, look after them. Never fails, never waits. */
+  readonly onErasures: (erasureIds: readonly string[]) => void
+}
+
+/** One worker's run of one job. */
+export interface RunContext {
+  readonly deps: EngineDeps
+  readonly job: LeasedJob
+  readonly gate: RunGate
+  readonly turns: RunTurns
+  readonly story: Storyteller
+  readonly scopeText: (run: RunItem) => string
+  readonly lane: Lane
+}
+
+/** Ends items; a job that fails too much pauses itself. */
+export async function settle(
+  run: RunContext,
+  settlements: readonly Settlement[],
+  erasures: readonly NewErasure[] = [],
+): Promise<void> {
+  if (settlements.length === 0) return
+  const { deps, job, gate } = run
+  const at = deps.clock.now()
+  const standing = await deps.store.settle(job.lease, settlements, { at, erasures })
+  deps.onMoved(job.lease.jobId)
+  if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
+  const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
+  if (reason === null || gate.closedBy !== null) return
+  gate.close('pausing')
+  const audit = { action: 'job.paused', actor: 'Muster', subject: null, sentence: reason, outcome: null } as const
+  await deps.store.moveOn(job.lease, {
+    from: ['running', 'waiting'],
+    to: 'pausing',
+    reason,
+    at,
+    audit: { ...audit, jobId: job.lease.jobId },
+  })
+}
+
+/** Kore.ai could not take a call: the job says that it waits, and for what. */
+export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<void> {
+  const { deps, job, turns } = run
+  const waitMs = turns.failed(trouble)
+  const at = deps.clock.now()
+  const reason = waitingReason(trouble, at, waitMs)
+  const moved = await deps.store.moveOn(job.lease, {
+    from: ['running', 'waiting'],
+    to: 'waiting',
+    reason,
+    at,
+    audit: null,
+  })
+  if (moved) deps.onMoved(job.lease.jobId)
+}
+
+/** Kore.ai took a call again. */
+export async function noteWorked(run: RunContext): Promise<void> {
+  const { deps, job, turns } = run
+  if (!turns.worked()) return
+  const at = deps.clock.now()
+  await deps.store.moveOn(job.lease, { from: ['waiting'], to: 'running', reason: null, at, audit: null })
+  deps.onMoved(job.lease.jobId)
+}

@@ -1,0 +1,113 @@
+import { accessNames, scopeInWords } from '@muster/core/access-names'
+import { concludeRun } from './conclude-run.ts'
+import { createStoryteller } from './item-settlement.ts'
+import { reconcile } from './reconcile.ts'
+import type { EngineDeps, RunContext } from './run-context.ts'
+import { createRunGate } from './run-gate.ts'
+import { JobHeldError, type LeasedJob, LeaseLostError } from './run-ports.ts'
+import { createRunTurns } from './run-turns.ts'
+import { runWave } from './run-wave.ts'
+import { verifyDue } from './verify-items.ts'
+import { watchControl } from './watch-control.ts'
+
+/** Jobs up to this size go before other jobs: a person is looking at the screen. */
+const personWaits = 10
+/** Waves under way at once: while one is being re-read, the next is being sent. */
+const wavesAtOnce = 2
+
+/**
+ * Works on a job until it is done, paused, cancelled or taken over, or the process stops. Safe to run again and by
+ * several workers at once: one has the lease, the others return.
+ */
+export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal): Promise<void> {
+  const job = await takeOver(deps, jobId, stop)
+  if (job === null) return
+  const run = await contextOf(deps, job, stop)
+  deps.onMoved(jobId)
+  if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
+  const ended = new AbortController()
+  const watching = watchControl(run, ended.signal)
+  try {
+    await work(run)
+    await concludeRun(run)
+  } catch (error) {
+    // Overtaken: the other worker goes on from what is in the store.
+    if (!(error instanceof LeaseLostError)) throw error
+  } finally {
+    ended.abort()
+    await watching
+    await deps.store.release(job.lease)
+    deps.onMoved(jobId)
+  }
+}
+
+/** Waits while another worker holds the job, for as long as a dead one's lease would last. */
+async function takeOver(deps: EngineDeps, jobId: string, stop: AbortSignal): Promise<LeasedJob | null> {
+  const { clock, settings, store } = deps
+  const giveUpAt = clock.monotonic() + settings.leaseMs + 2 * settings.controlMs
+  while (!stop.aborted) {
+    // oxlint-disable-next-line no-await-in-loop -- one try after another
+    const taken = await store.acquire(jobId, settings.leaseMs)
+    if (taken === 'idle') return null
+    if (taken !== 'held') return taken
+    if (clock.monotonic() >= giveUpAt) return null
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await clock.sleep(settings.controlMs, stop).catch(() => {})
+  }
+  return null
+}
+
+async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): Promise<RunContext> {
+  const lookups = await deps.directory.lookups()
+  const names = accessNames(lookups)
+  return {
+    deps,
+    job,
+    gate: createRunGate(stop),
+    turns: createRunTurns({ clock: deps.clock, random: deps.random, parallel: deps.settings.parallelCalls }),
+    story: createStoryteller({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
+    scopeText: ({ item }) => (item.change.kind === 'erase' ? scopeInWords(item.change.scope, names) : ''),
+    lane: job.total <= personWaits ? 'interactive' : 'job',
+  }
+}
+
+async function work(run: RunContext): Promise<void> {
+  const { clock, settings, store } = run.deps
+  while (run.gate.closedBy === null) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- round after round
+      await round(run)
+    } catch (error) {
+      if (error instanceof JobHeldError) return
+      throw error
+    }
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const rest = await store.remaining(run.job.lease, settings.quiesceMs)
+    if (rest.pending + rest.doubtful + rest.unverified === 0) return
+    const wait = rest.pending > 0 ? 0 : Math.max(1, (rest.nextDueAt ?? 0) - clock.now())
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    if (wait > 0) await clock.sleep(wait, run.gate.sending).catch(() => {})
+  }
+}
+
+async function round(run: RunContext): Promise<void> {
+  await reconcile(run, run.gate.sending)
+  await verifyDue(run)
+  const waves = await Promise.allSettled(Array.from({ length: wavesAtOnce }, () => waveAfterWave(run)))
+  const failed = waves.find((wave) => wave.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+}
+
+async function waveAfterWave(run: RunContext): Promise<void> {
+  try {
+    // oxlint-disable-next-line no-await-in-loop -- wave after wave
+    while (run.gate.closedBy === null && (await runWave(run))) {
+      // oxlint-disable-next-line no-await-in-loop -- doubts come due while a long job goes on
+      await reconcile(run, run.gate.sending)
+    }
+  } catch (error) {
+    // The other wave must not go on alone over a fault.
+    if (!(error instanceof JobHeldError)) run.gate.close('lost')
+    throw error
+  }
+}

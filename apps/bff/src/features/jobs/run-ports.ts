@@ -1,0 +1,154 @@
+import type { AuditEntry } from '@muster/contracts/audit'
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Lookups } from '@muster/core/access'
+import type { CauseCode } from '@muster/core/cause'
+import type { EraseScope } from '@muster/core/change'
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import type { User } from '@muster/core/user'
+
+export type JobState = JobEntry['state']
+
+/** The right to work on a job: of two workers, only the one with the newest epoch may send or write. */
+export interface Lease {
+  readonly jobId: string
+  readonly epoch: number
+}
+
+/** The job a worker took over. */
+export interface LeasedJob {
+  readonly lease: Lease
+  readonly state: JobState
+  readonly total: number
+  readonly createdBy: string
+  readonly kinds: JobEntry['kinds']
+}
+
+/** An item as the engine meets it. */
+export interface RunItem {
+  readonly item: PlanItem
+  /** Times it was sent before; above 0 its effect may be our own. */
+  readonly attempts: number
+  /** Re-reads that settled nothing so far. */
+  readonly reads: number
+  /** The call it last went out with. */
+  readonly callId: string | null
+}
+
+export interface AuditLine {
+  readonly action: AuditEntry['action']
+  readonly actor: string
+  readonly subject: { readonly userId: string | null; readonly label: string } | null
+  readonly sentence: string
+  readonly outcome: string | null
+  readonly jobId: string | null
+}
+
+/** How an item ends. */
+export interface Settlement {
+  readonly seq: number
+  readonly outcome: Outcome
+  readonly cause: CauseCode | null
+  readonly about: Readonly<Record<string, string>> | null
+  readonly koreAnswer: string | null
+  /** Re-read it before believing. */
+  readonly verify: boolean
+  readonly audit: AuditLine | null
+}
+
+/** An erasure request that becomes known with the items it carried: queued when Kore.ai said its id, else in need of a person. */
+export interface NewErasure {
+  readonly id: string
+  readonly requestId: string | null
+  readonly scope: EraseScope
+  readonly scopeText: string
+  readonly requestedBy: string
+  readonly reason: string | null
+  readonly people: readonly Pick<PlanItem, 'seq' | 'identifier' | 'user'>[]
+}
+
+/** Where the job stands after a write, for the failure threshold. */
+export interface Standing {
+  readonly tried: number
+  readonly triedFailed: number
+  readonly total: number
+  /** Items without an outcome. */
+  readonly left: number
+}
+
+/** What is still to do. */
+export interface Remaining {
+  readonly pending: number
+  readonly doubtful: number
+  readonly unverified: number
+  /** When the next doubtful or unverified item is to be re-read; milliseconds since 1970. */
+  readonly nextDueAt: number | null
+}
+
+/** Another worker took the job over, or it is gone: stop without a word. */
+export class LeaseLostError extends Error {
+  override readonly name = 'LeaseLostError'
+}
+
+/** The job may not send any more (paused, cancelled): what was about to leave stays. */
+export class JobHeldError extends Error {
+  override readonly name = 'JobHeldError'
+}
+
+/**
+ * What the engine keeps. Every method of a lease throws `LeaseLostError` once another worker took over, in the
+ * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits.
+ */
+export interface JobRunStore {
+  /** `held`: another worker has it; `idle`: nothing to do for a worker in its state. */
+  acquire(jobId: string, leaseMs: number): Promise<LeasedJob | 'held' | 'idle'>
+  renew(lease: Lease, leaseMs: number): Promise<JobState>
+  state(lease: Lease): Promise<JobState>
+  release(lease: Lease): Promise<void>
+  /** Moves the state on if it still is one of `from`; answers whether it was. */
+  moveOn(lease: Lease, move: StateMove): Promise<boolean>
+  /** Takes up to `limit` pending items that may share a call. */
+  claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
+  /** Keeps that these items are about to leave in one call. */
+  intend(lease: Lease, call: { id: string; seqs: readonly number[]; at: number; leaseMs: number }): Promise<void>
+  /** Items of a call that surely had no effect: pending again; `keep` leaves them claimed. */
+  giveBack(lease: Lease, seqs: readonly number[], keep: boolean): Promise<void>
+  /** Sent, and no answer: to be re-read once due. */
+  doubt(lease: Lease, seqs: readonly number[], dueAt: number): Promise<void>
+  /** Doubtful items that are due: of this worker by `due_at`, of dead ones by when they were sent. */
+  doubtful(lease: Lease, due: { now: number; sentBefore: number; limit: number }): Promise<readonly RunItem[]>
+  unverified(lease: Lease, due: { now: number; limit: number }): Promise<readonly RunItem[]>
+  /** Ends items, counts them and writes the audit: one transaction. Items settled already are left as they are unless they wait to be verified. */
+  settle(
+    lease: Lease,
+    settlements: readonly Settlement[],
+    more: { at: number; erasures?: readonly NewErasure[] },
+  ): Promise<Standing>
+  /** Seen at Kore.ai as planned. */
+  confirm(lease: Lease, seqs: readonly number[]): Promise<void>
+  /** Look again later. */
+  postpone(lease: Lease, seqs: readonly number[], dueAt: number): Promise<void>
+  /** What was never sent is not attempted. */
+  cancelPending(lease: Lease, at: number): Promise<void>
+  remaining(lease: Lease, quiesceMs: number): Promise<Remaining>
+  /** Jobs a worker should have but none has. */
+  abandoned(): Promise<readonly { readonly id: string; readonly epoch: number }[]>
+}
+
+export interface StateMove {
+  readonly from: readonly JobState[]
+  readonly to: JobState
+  /** Absent: the reason stays as it is. */
+  readonly reason?: string | null
+  readonly at: number
+  readonly audit: AuditLine | null
+}
+
+/** What the engine needs of the directory. */
+export interface JobDirectory {
+  lookups(): Promise<Lookups>
+  /** Keeps users as read at `readAt` (milliseconds since 1970). */
+  upsertUsers(users: readonly User[], readAt: number): Promise<void>
+  /** Takes users out that are no longer in the account as of `at`. */
+  markGone(userIds: readonly string[], at: number): Promise<void>
+}

@@ -1,0 +1,70 @@
+import type { CauseCode } from '@muster/core/cause'
+import type { Clock } from '../../clock.ts'
+import { backoffMs } from './backoff.ts'
+
+export interface Trouble {
+  readonly cause: CauseCode
+  readonly koreAnswer: string | null
+  readonly retryAfterMs: number | null
+}
+
+/** Whose turn it is to call: `parallel` at once while all is well, one probe at a time after a wait while it is not. */
+export interface RunTurns {
+  /** Waits for a turn; rejects when the signal aborts. Each turn is ended by `leave`. */
+  enter(signal: AbortSignal): Promise<void>
+  leave(): void
+  /** Kore.ai could not take a call; answers how long the next probe waits. */
+  failed(trouble: Trouble): number
+  /** Answers whether there was trouble before. */
+  worked(): boolean
+}
+
+export function createRunTurns(deps: { clock: Clock; random: () => number; parallel: number }): RunTurns {
+  const { clock, random, parallel } = deps
+  let running = 0
+  let failures = 0
+  let waitUntil = 0
+  let freed = Promise.withResolvers<void>()
+  const wake = () => {
+    freed.resolve()
+    freed = Promise.withResolvers<void>()
+  }
+  return {
+    enter: async (signal) => {
+      for (;;) {
+        signal.throwIfAborted()
+        const wait = waitUntil - clock.monotonic()
+        // oxlint-disable-next-line no-await-in-loop -- waiting is the point
+        if (wait > 0) await clock.sleep(wait, signal)
+        else if (running < (failures > 0 ? 1 : parallel)) break
+        // oxlint-disable-next-line no-await-in-loop -- as above
+        else await Promise.race([freed.promise, aborted(signal)])
+      }
+      running += 1
+    },
+    leave: () => {
+      running -= 1
+      wake()
+    },
+    failed: (trouble) => {
+      // Calls that were under way together fail together: one wait for all of them.
+      const already = waitUntil - clock.monotonic()
+      if (already > 0 && (trouble.retryAfterMs ?? 0) <= already) return already
+      failures += 1
+      const wait = backoffMs(failures, random(), trouble.retryAfterMs)
+      waitUntil = clock.monotonic() + wait
+      return wait
+    },
+    worked: () => {
+      const had = failures > 0
+      failures = 0
+      waitUntil = 0
+      if (had) wake()
+      return had
+    },
+  }
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+}

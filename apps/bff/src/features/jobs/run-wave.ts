@@ -1,0 +1,29 @@
+import { checkDrift } from './check-drift.ts'
+import type { RunContext } from './run-context.ts'
+import type { RunItem } from './run-ports.ts'
+import { sendBatch } from './send-batch.ts'
+import { verifyItems } from './verify-items.ts'
+
+/**
+ * Takes as many items as one read covers, re-reads them once, sends them in as many calls as it takes, and re-reads
+ * them once more. Answers whether there was anything to take.
+ */
+export async function runWave(run: RunContext): Promise<boolean> {
+  const { store, writer } = run.deps
+  const { readBatch, writeBatch } = writer.limits
+  const claimed = await store.claim(run.job.lease, Math.max(readBatch, writeBatch))
+  if (claimed.length === 0) return false
+  const ready = await checkDrift(run, claimed)
+  const calls: Promise<readonly RunItem[]>[] = []
+  for (let from = 0; from < ready.length; from += writeBatch)
+    calls.push(sendBatch(run, ready.slice(from, from + writeBatch)))
+  // Every call is awaited, also when one of them is called off: what is on its way must be settled.
+  const ended = await Promise.allSettled(calls)
+  await verifyItems(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))
+  const failed = ended.find((one) => one.status === 'rejected')
+  if (failed !== undefined) throw failed.reason
+  return true
+}
+
+/** `reads` counts looks since it was settled. */
+const unread = (item: RunItem): RunItem => ({ ...item, reads: 0 })

@@ -1,0 +1,30 @@
+import type { JobItemEntry } from '@muster/contracts/jobs'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { ControlDeps } from './control-job.ts'
+import { sendJob } from './job-worker.ts'
+import type { Decision } from './read-ports.ts'
+
+/** A person decides about an erasure whose answer was lost. */
+export async function settleJobItem(
+  deps: ControlDeps,
+  input: { jobId: string; seq: number; decision: Decision; actor: Actor },
+): Promise<JobItemEntry> {
+  const { jobId, seq, decision, actor } = input
+  const known = Number.isSafeInteger(seq) && seq > 0 && seq < 2 ** 31
+  const result = known
+    ? await deps.controller.decide({ jobId, seq, decision, actor: actor.email, at: deps.clock.now() })
+    : null
+  if (result === null) throw new ProblemError('not_found', 'There is no such item in this job.')
+  if (result.kind === 'no') {
+    throw new ProblemError(
+      'job_state',
+      'There is nothing to decide: only an erasure whose answer was lost can be asked again, and only once.',
+    )
+  }
+  if (decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  deps.onMoved(jobId)
+  const [item] = await deps.reader.items(jobId, { afterSeq: seq - 1, limit: 1 })
+  if (item === undefined) throw new Error('an item vanished while it was decided about')
+  return item
+}

@@ -1,0 +1,21 @@
+import type { Standing } from './run-ports.ts'
+
+/** Failures from the first on after which a job stops. */
+const firstInARow = 10
+
+/**
+ * Why a job should pause itself, or null (bar R10): destructive over 20 % of at least 50, others over 50 % of at least
+ * 1,000 (or over half of all, when smaller), or the first ten in a row. With nothing left there is nothing to save.
+ */
+export function reasonToPause(standing: Standing, destructive: boolean): string | null {
+  const { tried, triedFailed, total, left } = standing
+  if (left === 0) return null
+  const resume = 'Look at the failures, then resume or cancel.'
+  if (tried >= firstInARow && tried === triedFailed) {
+    return `Paused: the first ${tried} users all failed. ${resume}`
+  }
+  const part = `${triedFailed} of ${tried} users failed`
+  if (destructive) return tried >= 50 && triedFailed > tried * 0.2 ? `Paused: ${part}. ${resume}` : null
+  const many = total < 1000 ? triedFailed > total / 2 : tried >= 1000 && triedFailed > tried / 2
+  return many ? `Paused: ${part}. ${resume}` : null
+}

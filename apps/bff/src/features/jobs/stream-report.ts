@@ -1,0 +1,126 @@
+import { Readable } from 'node:stream'
+import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import { outcomes } from '@muster/core/outcome'
+import { endColumns } from '@muster/core/report-columns'
+import { csvStream } from '../../http/csv-stream.ts'
+import { xlsxStream } from '../../http/xlsx-stream.ts'
+import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from './read-ports.ts'
+import { askedCells, askedColumns, endCells } from './report-row.ts'
+
+const pageSize = 1000
+const unwell = ['failed', 'not_attempted', 'unknown'] as const
+
+export interface ReportSource {
+  readonly reader: JobReader
+  readonly origins: ReportOrigins
+}
+
+export interface ReportRequest {
+  readonly job: JobEntry
+  readonly origin: ReportOrigin | null
+  readonly only: 'failures' | undefined
+}
+
+/** Every item of a job once, in the plan's order, a page at a time. */
+async function* reportItems(
+  { reader }: ReportSource,
+  { job, only }: ReportRequest,
+): AsyncIterable<readonly JobItemEntry[]> {
+  const filter: Pick<JobItemFilter, 'outcomes'> = only === 'failures' ? { outcomes: unwell } : {}
+  let afterSeq = 0
+  for (;;) {
+    // oxlint-disable-next-line no-await-in-loop -- page after page, so that a report of any length fits
+    const items = await reader.items(job.id, { ...filter, afterSeq, limit: pageSize })
+    if (items.length > 0) yield items
+    if (items.length < pageSize) return
+    afterSeq = items.at(-1)?.seq ?? afterSeq
+  }
+}
+
+/** The file's own columns where the job came from one, else what was asked; then how each ended. */
+function headerOf({ origin }: ReportRequest): readonly string[] {
+  return [...(origin?.header ?? askedColumns), ...endColumns]
+}
+
+async function* reportRows(
+  source: ReportSource,
+  request: ReportRequest,
+): AsyncIterable<readonly (readonly string[])[]> {
+  const { origin } = request
+  for await (const items of reportItems(source, request)) {
+    if (origin === null) {
+      yield items.map((item) => [...askedCells(item), ...endCells(item)])
+      continue
+    }
+    const cells = await source.origins.cells(
+      origin.uploadId,
+      items.flatMap(({ row }) => row ?? []),
+    )
+    yield items.map((item) => {
+      const own = cells.get(item.row ?? 0) ?? []
+      return [...origin.header.map((_, at) => own[at] ?? ''), ...endCells(item)]
+    })
+  }
+}
+
+async function* withHeader(source: ReportSource, request: ReportRequest) {
+  yield [headerOf(request)]
+  yield* reportRows(source, request)
+}
+
+/** What the rows add up to, and what of the file they do not hold. */
+function aboutReport({ job, origin, only }: ReportRequest): readonly (readonly [string, string])[] {
+  const counts = outcomes.map((outcome) => [outcome, String(job.counts[outcome])] as const)
+  const file: readonly (readonly [string, string])[] =
+    origin === null
+      ? []
+      : [
+          ['File', origin.fileName],
+          ['Rows left out by a person', String(origin.leftOut.excluded)],
+          ['Rows done before, by the report the file was', String(origin.leftOut.done)],
+        ]
+  return [
+    ['Job', job.title],
+    ['Made by', job.createdBy],
+    ['Made at', job.createdAt],
+    ['State', job.state],
+    ['Rows here', only === 'failures' ? 'those that did not end well' : 'all'],
+    ['Items', String(job.total)],
+    ...counts,
+    ['pending', String(job.counts.pending)],
+    ...file,
+  ]
+}
+
+/** The report as CSV (RFC 4180, UTF-8 with a BOM for Excel). No cell is a formula. */
+export function csvReport(source: ReportSource, request: ReportRequest): Readable {
+  return csvStream(withHeader(source, request))
+}
+
+/** The report as a workbook; a second sheet says what it is. */
+export function xlsxReport(source: ReportSource, request: ReportRequest): Readable {
+  const widths = headerOf(request).map((name) => (name === 'Reason' || name === 'Remedy' ? 60 : 24))
+  return xlsxStream([
+    { name: 'Report', rows: withHeader(source, request), widths },
+    { name: 'About this report', rows: [aboutReport(request)], widths: [44, 60] },
+  ])
+}
+
+/**
+ * The report as JSON: what it is about, the headings, and rows of cells in their order. Arrays, because headings may
+ * repeat and their order is the file's.
+ */
+export function jsonReport(source: ReportSource, request: ReportRequest): Readable {
+  return Readable.from(jsonChunks(source, request))
+}
+
+async function* jsonChunks(source: ReportSource, request: ReportRequest) {
+  const about = JSON.stringify(Object.fromEntries(aboutReport(request)))
+  yield `{"musterReport":${about},\n"columns":${JSON.stringify(headerOf(request))},\n"rows":[`
+  let before = '\n'
+  for await (const rows of reportRows(source, request)) {
+    yield before + rows.map((cells) => JSON.stringify(cells)).join(',\n')
+    before = ',\n'
+  }
+  yield '\n]}\n'
+}

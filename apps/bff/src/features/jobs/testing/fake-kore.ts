@@ -1,0 +1,118 @@
+import type { Identifier, User } from '@muster/core/user'
+import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserResult } from '../ports.ts'
+
+/** What goes wrong with one writing call. */
+export type Fault =
+  | { readonly kind: 'drop_before' }
+  | { readonly kind: 'drop_after' }
+  /** The answer never comes and the effect lands later. */
+  | { readonly kind: 'late'; readonly ms: number }
+  | { readonly kind: 'not_sent'; readonly cause: 'credential_rejected' | 'upstream_trouble' | 'rate_limited' }
+
+export interface FakeKoreOptions {
+  readonly users: readonly User[]
+  readonly limits?: { readonly writeBatch: number; readonly readBatch: number }
+  readonly latencyMs?: number
+  /** Asked for each writing call, counted from 1. */
+  readonly faultOf?: (call: number) => Fault | null
+  /** E-mails that make Kore.ai refuse the whole call. */
+  readonly poison?: ReadonlySet<string>
+  /** E-mails refused by themselves. */
+  readonly refused?: ReadonlySet<string>
+}
+
+type Email = { readonly identifier: Identifier }
+
+/** A Kore.ai of 100 lines with a ledger: what took effect is counted here, outside of what a test kills. */
+export function createFakeKore(options: FakeKoreOptions) {
+  const users = new Map(options.users.map((user) => [user.email, user]))
+  const erasures = new Map<string, number>()
+  const removals = new Map<string, number>()
+  const log = { writes: 0, reads: 0, started: new Array<number>(), late: new Set<Promise<void>>() }
+  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+
+  async function write(requests: readonly Email[], call: CallOptions, apply: () => CallResult): Promise<CallResult> {
+    call.signal.throwIfAborted()
+    log.writes += 1
+    const fault = options.faultOf?.(log.writes) ?? null
+    if (fault?.kind === 'not_sent')
+      return { kind: 'not_sent', cause: fault.cause, koreAnswer: null, retryAfterMs: null }
+    await call.beforeSend?.()
+    log.started.push(performance.now())
+    if (options.latencyMs !== undefined) await pause(options.latencyMs)
+    const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
+    if (fault?.kind === 'drop_before') return doubt
+    if (requests.some((one) => options.poison?.has(one.identifier.value))) {
+      return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
+    }
+    if (fault?.kind === 'late') {
+      const landing = pause(fault.ms).then(() => void apply())
+      log.late.add(landing)
+      return doubt
+    }
+    const result = apply()
+    return fault?.kind === 'drop_after' ? doubt : result
+  }
+  const refusal = (key: string, cause: 'kore_refused' | 'already_gone' | 'user_not_found'): UserResult => ({
+    key,
+    ok: false,
+    cause,
+    about: {},
+    koreAnswer: 'No can do',
+    partial: false,
+  })
+
+  const writer: KoreWriter = {
+    limits: options.limits ?? { writeBatch: 5, readBatch: 10 },
+    updateUsers: (requests, call) =>
+      write(requests, call, () => ({
+        kind: 'answered',
+        results: requests.map((request): UserResult => {
+          const user = users.get(request.identifier.value)
+          if (user === undefined) return refusal(request.key, 'user_not_found')
+          if (options.refused?.has(user.email)) return refusal(request.key, 'kore_refused')
+          const groups = [...new Set([...user.groups, ...request.groups.add])]
+          users.set(user.email, {
+            ...user,
+            groups: groups.filter((id) => !request.groups.remove.includes(id)),
+            canCreateBot: request.canCreateBot,
+            isDeveloper: request.isDeveloper,
+          })
+          return { key: request.key, ok: true }
+        }),
+      })),
+    removeUsers: (requests, call) =>
+      write(requests, call, () => ({
+        kind: 'answered',
+        results: requests.map((request): UserResult => {
+          const { value } = request.identifier
+          if (options.refused?.has(value)) return refusal(request.key, 'kore_refused')
+          if (!users.delete(value)) return refusal(request.key, 'already_gone')
+          removals.set(value, (removals.get(value) ?? 0) + 1)
+          return { key: request.key, ok: true }
+        }),
+      })),
+    eraseUsersData: async (request, call): Promise<EraseResult> => {
+      const result = await write(
+        request.identifiers.map((identifier) => ({ identifier })),
+        call,
+        () => {
+          for (const { value } of request.identifiers) erasures.set(value, (erasures.get(value) ?? 0) + 1)
+          return { kind: 'answered', results: [] }
+        },
+      )
+      return result.kind === 'answered' ? { kind: 'queued', requestId: `eud-${log.writes}` } : result
+    },
+    readUsers: async (identifiers) => {
+      log.reads += 1
+      if (options.latencyMs !== undefined) await pause(options.latencyMs)
+      return identifiers.map(({ value }): ReadUser => {
+        const user = users.get(value)
+        return user === undefined ? { kind: 'absent', koreAnswer: null } : { kind: 'found', user }
+      })
+    },
+    readErasure: async () => ({ kind: 'missing', koreAnswer: null }),
+  }
+  return { writer, users, erasures, removals, log }
+}
+export type FakeKore = ReturnType<typeof createFakeKore>

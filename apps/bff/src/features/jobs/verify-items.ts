@@ -1,0 +1,41 @@
+import { decideVerified } from './decide-verified.ts'
+import type { ReadUser } from './ports.ts'
+import { keepInDirectory } from './reconcile.ts'
+import { rereadUsers } from './reread-users.ts'
+import { type RunContext, settle } from './run-context.ts'
+import type { RunItem, Settlement } from './run-ports.ts'
+
+/** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */
+export async function verifyDue(run: RunContext): Promise<boolean> {
+  const { deps, job } = run
+  const due = { now: deps.clock.now(), limit: deps.writer.limits.readBatch }
+  const items = await deps.store.unverified(job.lease, due)
+  await verifyItems(run, items)
+  return items.length > 0
+}
+
+/** Sees whether Kore.ai shows what it said it did, and writes what it shows through to the directory. */
+export async function verifyItems(run: RunContext, items: readonly RunItem[]): Promise<void> {
+  if (items.length === 0) return
+  const readAt = run.deps.clock.now()
+  const reads = await rereadUsers(run, items, run.gate.sending)
+  await keepInDirectory(run, { items, reads, readAt })
+  await endVerified(run, items, reads)
+}
+
+async function endVerified(run: RunContext, items: readonly RunItem[], reads: readonly ReadUser[]): Promise<void> {
+  const { deps, job } = run
+  const confirmed: number[] = []
+  const later: number[] = []
+  const ends: Settlement[] = []
+  for (const [n, item] of items.entries()) {
+    const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const verdict = decideVerified(item, read)
+    if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
+    else if (verdict.kind === 'look_later') later.push(item.item.seq)
+    else ends.push(run.story.settlement(item, verdict.end))
+  }
+  if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
+  if (later.length > 0) await deps.store.postpone(job.lease, later, deps.clock.now() + deps.settings.verifyAgainMs)
+  await settle(run, ends)
+}

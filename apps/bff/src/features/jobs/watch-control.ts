@@ -1,0 +1,32 @@
+import type { RunContext } from './run-context.ts'
+import { LeaseLostError } from './run-ports.ts'
+
+/** Keeps the lease and looks whether the job is to pause or cancel, until the run ends. */
+export async function watchControl(run: RunContext, ended: AbortSignal): Promise<void> {
+  const { clock, settings, store } = run.deps
+  const { lease } = run.job
+  let renewedAt = clock.monotonic()
+  while (!ended.aborted) {
+    // oxlint-disable-next-line no-await-in-loop -- one look after another
+    if (!(await slept(clock.sleep(settings.controlMs, ended)))) return
+    try {
+      const due = clock.monotonic() - renewedAt >= settings.leaseMs / 3
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      const state = due ? await store.renew(lease, settings.leaseMs) : await store.state(lease)
+      if (due) renewedAt = clock.monotonic()
+      if (state === 'pausing' || state === 'paused') run.gate.close('pausing')
+      if (state === 'cancelling' || state === 'cancelled') run.gate.close('cancelling')
+    } catch (error) {
+      // A store that does not answer is waited for as long as the lease is surely ours.
+      const surelyOurs = clock.monotonic() - renewedAt < settings.leaseMs
+      if (error instanceof LeaseLostError || !surelyOurs) run.gate.close('lost')
+    }
+  }
+}
+
+async function slept(sleep: Promise<void>): Promise<boolean> {
+  return sleep.then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,43 @@
+import type { PlanItem } from '@muster/core/plan'
+import type { Access, Identifier } from '@muster/core/user'
+import type { RemoveRequest, UpdateRequest } from './ports.ts'
+
+type WriteIdentifier = Identifier & { by: 'email' | 'orgUserId' }
+
+/** How Kore.ai's writing endpoints are told whom: as given where they take that, else by the e-mail the plan knows. */
+export function writeIdentifier(item: PlanItem): WriteIdentifier | null {
+  const { identifier, user } = item
+  if (identifier.by === 'email') return { by: 'email', value: identifier.value }
+  if (identifier.by === 'orgUserId') return { by: 'orgUserId', value: identifier.value }
+  return user === null || user.email === '' ? null : { by: 'email', value: user.email }
+}
+
+/** How a re-read names the person: by e-mail where known, which every version of `usersInfo` takes. */
+export function readIdentifier(item: PlanItem): Identifier {
+  const { identifier, user } = item
+  return user === null || user.email === '' ? identifier : { by: 'email', value: user.email }
+}
+
+/** Key of an item in calls. */
+export const keyOf = (item: PlanItem): string => String(item.seq)
+
+/** An update from a plan's steps. `now` gives the flags that are not changed, which are always sent. */
+export function updateRequest(item: PlanItem, identifier: WriteIdentifier, now: Access): UpdateRequest {
+  const groups = { add: new Array<string>(), remove: new Array<string>() }
+  const roles = {
+    add: new Array<{ roleId: string; botId: string | null }>(),
+    remove: new Array<{ roleId: string; botId: string | null }>(),
+  }
+  let { canCreateBot, isDeveloper } = now
+  for (const step of item.steps) {
+    if (step.field === 'group') groups[step.op].push(step.groupId)
+    if (step.field === 'role') roles[step.op].push({ roleId: step.roleId, botId: step.botId })
+    if (step.field === 'canCreateBot') canCreateBot = step.to
+    if (step.field === 'isDeveloper') isDeveloper = step.to
+  }
+  return { key: keyOf(item), identifier, groups, roles, canCreateBot, isDeveloper }
+}
+
+export function removeRequest(item: PlanItem, identifier: WriteIdentifier): RemoveRequest {
+  return { key: keyOf(item), identifier }
+}

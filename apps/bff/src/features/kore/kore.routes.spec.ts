@@ -1,0 +1,134 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { describe, expect, test } from 'vitest'
+import { gatewayOnSandbox, testSecret } from '../../adapters/kore/gateway.fixture.ts'
+import { startTestDesk } from '../../http/testing/test-desk.ts'
+import { koreRoutes } from './kore.routes.ts'
+import type { KoreCallDraft } from './ports.ts'
+
+async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}, settings = {}) {
+  const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
+  const audited: KoreCallDraft[] = []
+  const audit = { append: async (drafts: readonly KoreCallDraft[]) => void audited.push(...drafts) }
+  const desk = await startTestDesk(koreRoutes({ passThrough: gateway.passThrough, audit }))
+  const headers = { ...desk.signIn('owner').writing, 'content-type': 'application/json' }
+  const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
+    const [method = '', path = ''] = request.split(' ')
+    const text = typeof body === 'string' ? body : JSON.stringify(body)
+    const response = await fetch(`${desk.url}/api/kore${path}`, {
+      method,
+      headers: { ...headers, ...more },
+      body: text,
+    })
+    const answer = await response.text()
+    expect(answer).not.toContain(testSecret)
+    return { status: response.status, headers: response.headers, body: JSON.parse(answer) as unknown }
+  }
+  return { sandbox, audited, call, desk }
+}
+
+test('each of the three answers as Kore.ai does, and is written down before and after', async () => {
+  const { sandbox, audited, call } = await setUp()
+  const update = { users: [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }] }
+  expect(await call('PUT /users', update)).toMatchObject({
+    status: 200,
+    body: { msg: 'Users are updated Successfully' },
+  })
+  expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.secondMember] })).toMatchObject({
+    status: 200,
+    body: { msg: 'Users are removed Successfully' },
+  })
+  const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
+  expect(await call('DELETE /bot/eraseUsersData', erase)).toMatchObject({
+    status: 200,
+    body: { requestId: expect.stringMatching(/^eud-/), status: 'in-progress' },
+  })
+  expect(sandbox.control.calls()).toHaveLength(3)
+  expect(audited.map(({ outcome }) => outcome)).toEqual([
+    'sent',
+    'answered 200',
+    'sent',
+    'answered 200',
+    'sent',
+    'answered 200',
+  ])
+  expect(audited[3]?.sentence).toMatch(/sent Kore\.ai's Remove Users for 1 person$/)
+})
+
+test('a partial failure goes on as it is', async () => {
+  const { call } = await setUp()
+  expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.owner] })).toMatchObject({
+    status: 200,
+    body: { failedUserDetails: [{ emailId: wellKnown.owner, reason: expect.anything() }] },
+  })
+})
+
+describe('refused with the reason before anything leaves', () => {
+  const emailId = 'a@b.c'
+  test.each([
+    ['PUT /users', { users: [{ userInfo: { emailId }, assignBotTasks: [{ dialogs: [] }] }] }, 'takes every bot task'],
+    ['PUT /users', { users: [] }, 'missing'],
+    ['PUT /users', { users: [{ userInfo: { emailId, orgUserId: 'E' } }] }, 'documented'],
+    ['PUT /users', { users: [{ userInfo: { emailId }, isAdmin: true }] }, 'isAdmin'],
+    ['PUT /users', '{"users":[{"userInfo":{"emailId":"a@b.c"}}],"__proto__":{"x":1}}', '__proto__'],
+    ['DELETE /users', { deleteEmailIds: ['a'], orgUserIds: ['b'] }, 'documented'],
+    ['DELETE /bot/eraseUsersData', { userIds: ['u-1'] }, 'names its bots'],
+    ['DELETE /bot/eraseUsersData', { userIds: ['u-1'], botIds: [] }, 'names its bots'],
+    ['PUT /users', '{"users":', 'JSON'],
+  ])('%s %j', async (request, body, words) => {
+    const { sandbox, audited, call } = await setUp()
+    const answer = await call(request, body)
+    expect(answer).toMatchObject({ status: 400, body: { code: 'invalid_request' } })
+    expect(JSON.stringify(answer.body)).toContain(words)
+    expect([...sandbox.control.calls(), ...audited]).toEqual([])
+  })
+
+  test('more than 256 KB', async () => {
+    const { sandbox, call } = await setUp()
+    const body = { deleteEmailIds: Array(30_000).fill('someone@example.com') }
+    expect(await call('DELETE /users', body)).toMatchObject({ status: 413, body: { code: 'too_large' } })
+    expect(sandbox.control.calls()).toEqual([])
+  })
+})
+
+test('Kore.ai\u2019s 401 does not read as ours, and the second call does not leave', async () => {
+  const { sandbox, audited, call } = await setUp({ clientSecret: 'another secret of at least 32 bytes' })
+  for (let n = 0; n < 2; n += 1) {
+    expect(await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })).toMatchObject({
+      status: 502,
+      body: { code: 'kore_credential_rejected', detail: expect.stringContaining('Invalid SDK credentials') },
+    })
+  }
+  expect(sandbox.control.calls()).toHaveLength(1)
+  expect(audited.map(({ outcome }) => outcome)).toEqual(['sent', 'refused'])
+})
+
+test('a lost answer says that it is not known', async () => {
+  const { sandbox, audited, call } = await setUp()
+  sandbox.control.addFault({ kind: 'drop-after' })
+  expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.secondMember] })).toMatchObject({
+    status: 502,
+    body: { code: 'kore_unreachable', detail: expect.stringContaining('not known') },
+  })
+  expect(audited.at(-1)?.outcome).toBe('unknown')
+})
+
+test('the budget holds here too, and says when to come back', async () => {
+  const { sandbox, call } = await setUp({}, { ratePerMinute: 1, ratePerHour: 100 })
+  await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
+  const answer = await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
+  expect(answer).toMatchObject({ status: 503, body: { code: 'kore_rate_limited' } })
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(30)
+  expect(sandbox.control.calls()).toHaveLength(1)
+})
+
+test('a viewer may not', async () => {
+  const { desk, sandbox } = await setUp()
+  const headers = { ...desk.signIn('viewer').writing, 'content-type': 'application/json' }
+  const response = await fetch(`${desk.url}/api/kore/users`, {
+    method: 'DELETE',
+    headers,
+    body: '{"deleteEmailIds":["a@b.c"]}',
+  })
+  expect(response.status).toBe(403)
+  expect(sandbox.control.calls()).toEqual([])
+})

@@ -1,0 +1,107 @@
+import { koreUpdateUsers } from '@muster/contracts/kore'
+import { ProblemError } from '../../http/problem-error.ts'
+import { readBody } from '../../http/read-body.ts'
+import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
+import { parseJson } from '../../http/strict-json.ts'
+import type { KoreCallAudit, KorePassThrough, PassThroughOperation, PassThroughResult } from './ports.ts'
+
+export interface KoreDeps {
+  readonly passThrough: KorePassThrough
+  readonly audit: KoreCallAudit
+}
+
+const names: Readonly<Record<PassThroughOperation, string>> = {
+  updateUsers: 'Update Users',
+  removeUsers: 'Remove Users',
+  eraseUsersData: 'Delete Customer Data',
+}
+
+/**
+ * Passes one call through: body checked, budget waited for, written down before it leaves and again with its end. The
+ * answer is Kore.ai's own, status and bytes, except where its 401 would read as ours or nothing usable came.
+ */
+export async function passCallThrough(
+  deps: KoreDeps,
+  operation: PassThroughOperation,
+  context: RequestContext,
+): Promise<Reply> {
+  if (!/^application\/json\b/i.test(context.raw.headers['content-type'] ?? '')) {
+    throw new ProblemError('unsupported_media_type', 'Send the body as application/json.')
+  }
+  const checked = deps.passThrough.check(operation, parseJson(await readBody(context.raw)))
+  if (!checked.ok) {
+    throw new ProblemError(
+      'invalid_request',
+      `This is not a body of Kore.ai's ${names[operation]}. Nothing was sent.`,
+      {
+        errors: checked.errors,
+      },
+    )
+  }
+  const actor = actorOf(context)
+  const write = (verb: string, outcome: string) => {
+    const many = checked.people === 1 ? '1 person' : `${checked.people} people`
+    const sentence = `${actor.name} ${verb} Kore.ai's ${names[operation]} for ${many}`
+    return deps.audit.append([
+      { action: 'kore.called', actor: actor.email, subject: null, sentence, outcome, jobId: null },
+    ])
+  }
+  let left = false
+  const result = await deps.passThrough.send(operation, {
+    body: checked.body,
+    signal: context.signal,
+    beforeSend: async () => {
+      await write('is sending', 'sent')
+      left = true
+    },
+  })
+  if (left) await write('sent', outcomeOf(result))
+  return replyTo(result)
+}
+
+function outcomeOf(result: PassThroughResult): string {
+  if (result.kind === 'answered') return `answered ${result.status}`
+  return endings[result.kind]
+}
+
+const endings = {
+  unreadable: 'unknown',
+  in_doubt: 'unknown',
+  credential_rejected: 'refused',
+  not_sent: 'not sent',
+} as const
+
+function replyTo(result: PassThroughResult): Reply {
+  if (result.kind !== 'answered') throw problemOf(result)
+  if (!Object.hasOwn(koreUpdateUsers.responses, result.status)) {
+    throw problemOf({ kind: 'unreadable', status: result.status, detail: 'a status it documents nowhere' })
+  }
+  return {
+    status: result.status,
+    bytes: result.body,
+    mediaType: 'application/json',
+    headers: result.retryAfterMs === null ? {} : { 'retry-after': String(Math.ceil(result.retryAfterMs / 1_000)) },
+  }
+}
+
+function problemOf(result: Exclude<PassThroughResult, { kind: 'answered' }>): ProblemError {
+  if (result.kind === 'not_sent') return notSent(result)
+  if (result.kind === 'credential_rejected') {
+    const detail = `Kore.ai refused Muster's credential, not yours. It said: ${result.detail}`
+    return new ProblemError('kore_credential_rejected', detail)
+  }
+  const unknown = 'so whether it took effect is not known: read the users before sending it again.'
+  if (result.kind === 'unreadable') {
+    const what = `Kore.ai answered ${result.status} with something that is not its JSON, ${unknown}`
+    return new ProblemError('kore_unexpected', `${what} It said: ${result.detail}`)
+  }
+  return new ProblemError('kore_unreachable', `The call was sent and not answered, ${unknown} (${result.detail})`)
+}
+
+function notSent(result: Extract<PassThroughResult, { kind: 'not_sent' }>): ProblemError {
+  const more = result.retryAfterMs === null ? {} : { retryAfterSeconds: Math.ceil(result.retryAfterMs / 1_000) }
+  const detail = `${result.detail} Nothing was sent.`
+  if (result.cause === 'rate_limited') return new ProblemError('kore_rate_limited', detail, more)
+  if (result.cause === 'credential_rejected') return new ProblemError('kore_credential_rejected', detail, more)
+  return new ProblemError('kore_unreachable', detail, more)
+}

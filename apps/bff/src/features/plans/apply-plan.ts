@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { confirmationFor, isConfirmed, sendingOf } from '@muster/core/confirmation'
+import { may, type Permission } from '@muster/core/permission'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { getPlan } from './get-plan.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import { stateOf } from './plan-entry.ts'
+import type { ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
+
+export interface ApplyInput {
+  readonly planId: string
+  /** Of the plan that was reviewed. */
+  readonly hash: string
+  readonly confirmation: string | undefined
+  readonly idempotencyKey: string | null
+  readonly actor: Actor
+}
+
+/** `repeated`: the same request came before and this is its job. */
+export interface Applied {
+  readonly jobId: string
+  readonly repeated: boolean
+}
+
+const keyReused = (): ProblemError =>
+  new ProblemError(
+    'idempotency_mismatch',
+    'This Idempotency-Key came before with another request. Take a new key for a new request.',
+  )
+
+function alreadyApplied(jobId: string): ProblemError {
+  return new ProblemError('plan_already_applied', `This plan is applied already, as job ${jobId}. A plan applies once.`)
+}
+
+function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): void {
+  const state = stateOf(plan, now)
+  if (plan.jobId !== null) throw alreadyApplied(plan.jobId)
+  if (state === 'expired') {
+    throw new ProblemError('plan_not_ready', 'This plan is older than 24 hours. Plan again and review what is new.')
+  }
+  if (state !== 'ready') {
+    const why = plan.problem ?? 'It is still being computed.'
+    throw new ProblemError('plan_not_ready', `This plan cannot be applied. ${why}`)
+  }
+  if (plan.hash !== input.hash) {
+    throw new ProblemError('conflict', 'This is not the plan that was reviewed: its hash differs. Read the plan again.')
+  }
+  if (plan.summary.dispositions.change === 0) {
+    throw new ProblemError('conflict', 'This plan would change nobody, so there is nothing to apply.')
+  }
+}
+
+function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
+  const { removals, erasures, total } = sendingOf(summary)
+  const needed: readonly (readonly [number, Permission, string])[] = [
+    [total - removals - erasures, 'users:edit', 'change users'],
+    [removals, 'users:remove', 'remove users'],
+    [erasures, 'users:erase', 'erase data'],
+  ]
+  const missing = needed.find(([count, permission]) => count > 0 && !may(actor.role, permission))
+  if (missing !== undefined) throw new ProblemError('forbidden', `Your role here does not allow to ${missing[2]}.`)
+}
+
+function refuseUnlessConfirmed(deps: PlanDeps, { summary }: PlanRecord, typed: string | undefined): void {
+  const confirmation = confirmationFor(summary, deps.account)
+  if (isConfirmed(confirmation, typed)) return
+  throw new ProblemError('confirmation_mismatch', confirmation.prompt, {
+    errors: [{ location: 'body.confirmation', message: 'is not what this plan asks to type' }],
+  })
+}
+
+function idempotencyOf(input: ApplyInput): ApplyRequest['idempotency'] {
+  const { idempotencyKey: key, planId, hash, confirmation } = input
+  if (key === null) return null
+  if (key.length === 0 || key.length > 255) {
+    const errors = [{ location: 'header.Idempotency-Key', message: 'must have 1 to 255 characters' }]
+    throw new ProblemError('invalid_request', 'The Idempotency-Key must have 1 to 255 characters.', { errors })
+  }
+  const digest = createHash('sha256')
+    .update(JSON.stringify([planId, hash, confirmation ?? null]))
+    .digest('hex')
+  return { key, digest }
+}
+
+function answer(result: ApplyResult): Applied {
+  switch (result.kind) {
+    case 'applied':
+      return { jobId: result.jobId, repeated: false }
+    case 'repeated':
+      return { jobId: result.jobId, repeated: true }
+    case 'already_applied':
+      throw alreadyApplied(result.jobId)
+    case 'key_reused':
+      throw keyReused()
+    case 'not_applicable':
+      break
+  }
+  throw new ProblemError('conflict', 'The plan changed while it was being applied. Read it again.')
+}
+
+/**
+ * Applies a plan exactly as reviewed, once: the hash is of what was read, and the confirmation is held against the
+ * frozen plan. The same key with the same request answers the same job.
+ */
+export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Applied> {
+  const idempotency = idempotencyOf(input)
+  const { memberId, email } = input.actor
+  if (idempotency !== null) {
+    const before = await deps.store.repeated(memberId, idempotency.key)
+    if (before !== null && before.digest !== idempotency.digest) throw keyReused()
+    if (before !== null) return { jobId: before.jobId, repeated: true }
+  }
+  const plan = await getPlan(deps, { id: input.planId })
+  refuseUnlessAllowed(plan, input.actor)
+  const at = deps.clock.now()
+  if (plan.jobId === null || idempotency === null) refuseUnlessReady(plan, input, at)
+  refuseUnlessConfirmed(deps, plan, input.confirmation)
+  const request = {
+    planId: plan.id,
+    hash: input.hash,
+    jobId: deps.newId(),
+    actor: { memberId, email },
+    at,
+    idempotency,
+  }
+  const applied = answer(await deps.store.apply(request))
+  // After the commit: a crash in between leaves a queued job, which the jobs' recovery finds.
+  await deps.jobs.jobReady(applied.jobId)
+  return applied
+}

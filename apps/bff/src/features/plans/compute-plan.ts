@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { accessNames } from '@muster/core/access-names'
+import { addToSummary, emptySummary, toSummary } from '@muster/core/plan-fold'
+import { adminGuard } from '@muster/core/plan-guard'
+import { canonicalItem } from '@muster/core/plan-hash'
+import { labelledSummary, planTitle } from '@muster/core/plan-title'
+import { ProblemError } from '../../http/problem-error.ts'
+import { changeOfSource } from './asked-change.ts'
+import { type PlanGround, planBatch } from './plan-batch.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import { type PlanInput, planInputs } from './plan-inputs.ts'
+import type { FrozenPlan, PlanRecord } from './ports.ts'
+
+/** Another attempt took the plan over, or it is settled: nothing of this one counts any more. */
+class Superseded extends Error {}
+
+const progressEveryMs = 250
+
+interface Attempt {
+  readonly plan: PlanRecord
+  readonly number: number
+  readonly inputs: AsyncIterable<readonly PlanInput[]> | Iterable<readonly PlanInput[]>
+  readonly signal: AbortSignal
+}
+
+async function groundOf(deps: PlanDeps, planId: string): Promise<PlanGround> {
+  const [lookups, admins, state] = await Promise.all([
+    deps.directory.lookups(),
+    deps.directory.adminPolicy(),
+    deps.directory.state(),
+  ])
+  // A directory loaded from a file says nothing certain of who may do what.
+  return { planId, lookups, policy: { accessVerified: state.source !== 'csv' }, guard: adminGuard(admins, lookups) }
+}
+
+function freeze(ground: PlanGround, plan: PlanRecord, totals: Omit<FrozenPlan, 'title' | 'sentence'>): FrozenPlan {
+  const { source } = plan
+  const change = changeOfSource(source)
+  const title = planTitle({ source: source.kind, change }, totals.summary, accessNames(ground.lookups))
+  return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
+}
+
+async function holdAgainstDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
+  const { plan, inputs, signal } = attempt
+  const ground = await groundOf(deps, plan.id)
+  const fold = emptySummary()
+  const hash = createHash('sha256')
+  let saidAt = deps.clock.monotonic()
+  for await (const batch of inputs) {
+    signal.throwIfAborted()
+    const kept = await planBatch(deps, ground, { inputs: batch, firstSeq: fold.total + 1 })
+    if (!(await deps.store.append(plan.id, attempt.number, kept))) throw new Superseded()
+    for (const { item } of kept) {
+      addToSummary(fold, item)
+      hash.update(`${canonicalItem(item)}\n`)
+    }
+    if (deps.clock.monotonic() - saidAt < progressEveryMs) continue
+    saidAt = deps.clock.monotonic()
+    deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
+  }
+  const summary = labelledSummary(toSummary(fold), accessNames(ground.lookups))
+  return freeze(ground, plan, { summary, hash: hash.digest('hex') })
+}
+
+async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise<void> {
+  const known = error instanceof ProblemError
+  const problem = known
+    ? error.message
+    : 'Planning stopped because of a defect in Muster. Nothing was sent. Plan again.'
+  const { id, source } = attempt.plan
+  const failed = await deps.store.fail(id, attempt.number, problem)
+  if (failed && source.kind === 'upload') await deps.uploads.freeFromPlan(source.uploadId, id)
+  deps.events.publish({ kind: 'plan', planId: attempt.plan.id, state: 'failed', progress: 0 })
+}
+
+/**
+ * Computes a plan from its source, from the start: what an attempt before left (a crash, a restart) is dropped, and an
+ * attempt that somebody else took over writes nothing more. Constant memory, whatever the number of items. A plan that
+ * is not being computed is left alone, so this is safe to run again. Aborted, it leaves the plan to be computed again.
+ */
+export async function computePlan(
+  deps: PlanDeps,
+  input: { readonly planId: string; readonly signal: AbortSignal; readonly inputs?: Iterable<readonly PlanInput[]> },
+): Promise<void> {
+  const number = await deps.store.beginAttempt(input.planId)
+  const plan = await deps.store.get(input.planId)
+  if (number === null || plan === null) return
+  const inputs = input.inputs ?? planInputs(deps, plan.source)
+  const attempt: Attempt = { plan, number, inputs, signal: input.signal }
+  try {
+    const frozen = await holdAgainstDirectory(deps, attempt)
+    if (!(await deps.store.finish(plan.id, number, frozen))) return
+    deps.events.publish({ kind: 'plan', planId: plan.id, state: 'ready', progress: frozen.summary.total })
+  } catch (error) {
+    if (error instanceof Superseded) return
+    if (input.signal.aborted) throw error
+    await giveUp(deps, attempt, error)
+    // A problem is told on the plan; a defect must be seen by whoever runs this as well.
+    if (!(error instanceof ProblemError)) throw error
+  }
+}

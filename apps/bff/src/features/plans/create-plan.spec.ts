@@ -1,0 +1,195 @@
+import { createHash } from 'node:crypto'
+import type { PlanSource } from '@muster/contracts/plans'
+import { canonicalItem } from '@muster/core/plan-hash'
+import { describe, expect, test } from 'vitest'
+import type { Actor } from '../../http/actor.ts'
+import { computePlan } from './compute-plan.ts'
+import { createPlan, readyAtOnce, startPlanWork } from './create-plan.ts'
+import { batchSize } from './plan-inputs.ts'
+import { aKeptItem, aUser } from './testing/plan-builders.ts'
+import { openPlanDesk } from './testing/plan-desk.ts'
+
+const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator' }
+const { signal } = new AbortController()
+const people = (count: number) => Array.from({ length: count }, (_, n) => aUser(n + 1))
+const joinSupport = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } } as const
+const everyone: PlanSource = {
+  kind: 'selection',
+  selectionId: 's-1',
+  change: { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } },
+}
+
+const many = 20_000
+
+async function* manyPeople() {
+  for (let n = 0; n < many; n += batchSize) yield Array.from({ length: batchSize }, (_, m) => aUser(n + m))
+}
+
+describe('a small plan', () => {
+  test('is answered ready, with counts, title, hash and a line in the audit', async () => {
+    const { deps, store, events, sent } = openPlanDesk({ users: people(readyAtOnce) })
+    const plan = await createPlan(deps, { source: everyone, actor, signal })
+    expect(plan).toMatchObject({ state: 'ready', title: 'Add 1,000 users to Support', progress: readyAtOnce })
+    expect(plan.summary.effects).toEqual([{ key: 'group:e-support', label: 'group Support', added: 1000, removed: 0 }])
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 5000 })
+    expect(items.map((item) => item.seq)).toEqual(Array.from({ length: readyAtOnce }, (_, n) => n + 1))
+    const hash = createHash('sha256')
+      .update(items.map((item) => `${canonicalItem(item)}\n`).join(''))
+      .digest('hex')
+    expect(plan.hash).toBe(hash)
+    expect(store.audit).toEqual(['ana@example.com made the plan "Add 1,000 users to Support"'])
+    expect(sent).toEqual([])
+    expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'ready', progress: readyAtOnce })
+  })
+
+  test('counts a person once, however often and by whatever name they come', async () => {
+    const { deps, store } = openPlanDesk({ users: people(2) })
+    const source: PlanSource = {
+      kind: 'identifiers',
+      identifiers: [
+        { by: 'orgUserId', value: 'E1' },
+        { by: 'email', value: 'PERSON1@example.com' },
+        { by: 'email', value: 'nobody@example.com' },
+        { by: 'email', value: 'Nobody@Example.com' },
+        ...Array.from({ length: 600 }, () => ({ by: 'userId' as const, value: 'u-1' })),
+        { by: 'userId', value: 'u-2' },
+      ],
+      change: { kind: 'remove' },
+    }
+    const plan = await createPlan(deps, { source, actor, signal })
+    expect(plan.summary.dispositions).toEqual({ change: 2, unchanged: 0, blocked: 603 })
+    expect(plan.summary.blockers).toEqual({ duplicate_in_plan: 602, user_not_found: 2 })
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 1000 })
+    expect(items[1]?.blockers).toEqual([{ code: 'duplicate_in_plan', about: { first: '1' } }])
+    expect(items[604]).toMatchObject({ seq: 605, disposition: 'change' })
+  })
+
+  test('of a file keeps every row once, with its number, and two rows that name nobody are not one person', async () => {
+    const asked = { change: { kind: 'remove' }, blockers: [] } as const
+    const unread = { change: { kind: 'update' }, blockers: [{ code: 'row_invalid', about: {} }] } as const
+    const rows = [
+      { row: 2, identifier: { by: 'email', value: '' }, ...unread },
+      { row: 3, identifier: { by: 'email', value: 'person1@example.com' }, ...asked },
+      { row: 5, identifier: { by: 'email', value: '' }, ...unread },
+    ] as const
+    const { deps, store } = openPlanDesk({ users: people(1), rows })
+    const plan = await createPlan(deps, { source: { kind: 'upload', uploadId: 'f-1' }, actor, signal })
+    expect(plan.title).toBe('Change the access of 2 users and remove 1 user')
+    expect(plan.summary.blockers).toEqual({ row_invalid: 2 })
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
+    expect(items.map((item) => [item.seq, item.row, item.disposition])).toEqual([
+      [1, 2, 'blocked'],
+      [2, 3, 'change'],
+      [3, 5, 'blocked'],
+    ])
+  })
+
+  test.each([
+    ['not_found', { ...everyone, selectionId: 'gone' }],
+    ['conflict', everyone],
+    ['conflict', { kind: 'undo', jobId: 'j-0' }],
+  ] as const)('is refused as %s when there is nobody to plan for', async (code, source) => {
+    const { deps } = openPlanDesk({ users: [] })
+    await expect(createPlan(deps, { source, actor, signal })).rejects.toMatchObject({ code })
+  })
+
+  test('asks again only what was asked for, fixed', async () => {
+    const change = { kind: 'update', groups: { mode: 'edit', add: ['e-old'], remove: [] } } as const
+    const retry = [1, 2].map((seq) => ({
+      seq,
+      row: seq + 10,
+      identifier: { by: 'email' as const, value: `person${seq}@example.com` },
+      change,
+      outcome: 'failed' as const,
+      cause: seq === 1 ? ('group_not_found' as const) : ('kore_refused' as const),
+    }))
+    const { deps, store } = openPlanDesk({ users: people(2), retry })
+    const source: PlanSource = {
+      kind: 'retry',
+      jobId: 'j-0',
+      cause: 'group_not_found',
+      fix: { kind: 'replace_group', from: 'e-old', to: 'e-support' },
+    }
+    const plan = await createPlan(deps, { source, actor, signal })
+    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Ask again: change the access of 1 user' })
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
+    expect(items).toMatchObject([{ seq: 1, row: 11, change: joinSupport, disposition: 'change' }])
+  })
+
+  test('undoes a job for the person, even under a new address', async () => {
+    const now = aUser(1, { email: 'married@example.com', groups: ['e-support'] })
+    const { deps, store } = openPlanDesk({ users: [now], undo: [aKeptItem(7, aUser(1)).item] })
+    const plan = await createPlan(deps, { source: { kind: 'undo', jobId: 'j-0' }, actor, signal })
+    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Undo: change the access of 1 user' })
+    const [item] = await store.items(plan.id, { afterSeq: 0, limit: 1 })
+    expect(item).toMatchObject({ seq: 1, user: { email: 'married@example.com' }, after: { groups: [] } })
+  })
+})
+
+describe('a large plan', () => {
+  test('is computed in the queue, tells its progress, and is the same after a stop in the middle', async () => {
+    const { deps, store, events, sent, runQueue } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    await startPlanWork(deps)
+    const plan = await createPlan(deps, { source: everyone, actor, signal })
+    expect(plan).toMatchObject({ state: 'computing', hash: null })
+    expect(sent).toMatchObject([{ name: 'plans.compute', key: plan.id }])
+
+    const stop = new AbortController()
+    const stopAfterOne = { ...deps.events, publish: () => stop.abort(new Error('the process stops')) }
+    const stopping = openPlanDesk({ users: people(readyAtOnce + 1) })
+    await startPlanWork({ ...stopping.deps, store, events: stopAfterOne })
+    stopping.sent.push({ name: 'plans.compute', data: { planId: plan.id }, key: plan.id })
+    await expect(stopping.runQueue(stop.signal)).rejects.toThrow('the process stops')
+    expect(await store.get(plan.id)).toMatchObject({ state: 'computing', progress: batchSize })
+
+    await runQueue()
+    expect(await store.get(plan.id)).toMatchObject({ state: 'ready', progress: readyAtOnce + 1 })
+    expect(events.map((event) => event.progress)).toEqual([500, 1000, 1001, 1001])
+    const { hash } = (await store.get(plan.id)) ?? {}
+    await runQueue()
+    expect((await store.get(plan.id))?.hash).toBe(hash)
+  })
+
+  test('left computing by a process that died is sent again at start', async () => {
+    const { deps, sent } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const plan = await createPlan(deps, { source: everyone, actor, signal })
+    sent.splice(0)
+    await startPlanWork(deps)
+    expect(sent).toEqual([{ name: 'plans.compute', data: { planId: plan.id }, key: plan.id }])
+  })
+
+  test('fails with a sentence, and a defect says nothing of itself', async () => {
+    const { deps, store, runQueue } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const broken = { ...deps.directory, lookups: () => Promise.reject(new Error('password=hunter2')) }
+    const plan = await createPlan(deps, { source: everyone, actor, signal })
+    await startPlanWork({ ...deps, directory: broken })
+    await expect(runQueue()).rejects.toThrow('hunter2')
+    const failed = await store.get(plan.id)
+    expect(failed?.state).toBe('failed')
+    expect(failed?.problem).toMatch(/Plan again/)
+    expect(failed?.problem).not.toContain('hunter2')
+  })
+
+  test('of many items is held in batches, never as a whole', async () => {
+    const { deps, store } = openPlanDesk({ users: [] })
+    let largest = 0
+    let kept = 0
+    const plans = {
+      ...deps,
+      directory: { ...deps.directory, streamSelection: manyPeople },
+      store: {
+        ...store,
+        heldSubjects: async () => new Map<string, number>(),
+        append: async (_id: string, _attempt: number, items: readonly unknown[]) => {
+          largest = Math.max(largest, items.length)
+          kept += items.length
+          return true
+        },
+      },
+    }
+    const plan = await createPlan(plans, { source: everyone, actor, signal })
+    await computePlan(plans, { planId: plan.id, signal })
+    expect({ largest, kept }).toEqual({ largest: batchSize, kept: many })
+    expect((await store.get(plan.id))?.summary.dispositions).toEqual({ change: many, unchanged: 0, blocked: 0 })
+  })
+})

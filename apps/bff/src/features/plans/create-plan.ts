@@ -1,0 +1,104 @@
+import type { PlanSource } from '@muster/contracts/plans'
+import { accessNames } from '@muster/core/access-names'
+import { emptySummary, toSummary } from '@muster/core/plan-fold'
+import { labelledSummary, planTitle } from '@muster/core/plan-title'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { changeOfSource } from './asked-change.ts'
+import { computePlan } from './compute-plan.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import { type PlanInput, planInputs } from './plan-inputs.ts'
+import type { PlanRecord } from './ports.ts'
+
+/** The work of computing a plan in the queue. */
+export const computePlanWork = 'plans.compute'
+
+/** Up to this many items a plan is answered ready; a larger one is computed in the queue and tells its progress. */
+export const readyAtOnce = 1000
+
+/** The first batches of a source; `all` is null when there is more than is answered at once. */
+async function peek(deps: PlanDeps, source: PlanSource): Promise<{ all: readonly PlanInput[][] | null; seen: number }> {
+  const all: PlanInput[][] = []
+  let seen = 0
+  for await (const batch of planInputs(deps, source)) {
+    seen += batch.length
+    if (seen > readyAtOnce) return { all: null, seen }
+    all.push([...batch])
+  }
+  return { all, seen }
+}
+
+function nobody(source: PlanSource): ProblemError {
+  const sentence: Readonly<Record<PlanSource['kind'], string>> = {
+    selection: 'Nobody of this selection is in the directory any more. Select again.',
+    identifiers: 'Nobody was named. Name at least one person.',
+    upload: 'No row of this upload is left to plan. Check its rows.',
+    retry: 'No item of this job is left to ask again with these filters.',
+    undo: 'This job changed nobody, so there is nothing to undo.',
+  }
+  return new ProblemError('conflict', sentence[source.kind])
+}
+
+async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Promise<PlanRecord> {
+  const [lookups, state] = await Promise.all([deps.directory.lookups(), deps.directory.state()])
+  const names = accessNames(lookups)
+  const summary = labelledSummary(toSummary(emptySummary()), names)
+  const change = changeOfSource(source)
+  return {
+    id: deps.newId(),
+    title: planTitle({ source: source.kind, change }, summary, names),
+    source,
+    state: 'computing',
+    problem: null,
+    progress: 0,
+    summary,
+    hash: null,
+    jobId: null,
+    parentJobId: 'jobId' in source ? source.jobId : null,
+    createdBy: { memberId: actor.memberId, email: actor.email },
+    createdAt: deps.clock.now(),
+    directoryAt: state.refreshedAt,
+  }
+}
+
+/** Peeks and keeps the record; an upload is tied to the plan first, so that its rows stay as they are. */
+async function begin(deps: PlanDeps, source: PlanSource, record: PlanRecord) {
+  if (source.kind === 'upload') await deps.uploads.tieToPlan(source.uploadId, record.id)
+  try {
+    const { all, seen } = await peek(deps, source)
+    if (seen === 0) throw nobody(source)
+    await deps.store.create(record)
+    return all
+  } catch (error) {
+    if (source.kind === 'upload') await deps.uploads.freeFromPlan(source.uploadId, record.id)
+    throw error
+  }
+}
+
+/**
+ * Holds changes against the directory; nothing is sent. A small plan comes back ready, a large one computing. Throws
+ * `not_found` for a source that is not there and `conflict` for one with nobody in it.
+ */
+export async function createPlan(
+  deps: PlanDeps,
+  input: { readonly source: PlanSource; readonly actor: Actor; readonly signal: AbortSignal },
+): Promise<PlanRecord> {
+  const record = await newRecord(deps, input.source, input.actor)
+  const all = await begin(deps, input.source, record)
+  if (all === null) {
+    await deps.queue.send(computePlanWork, { planId: record.id }, { singletonKey: record.id })
+  } else {
+    await computePlan(deps, { planId: record.id, signal: new AbortController().signal, inputs: all })
+  }
+  return (await deps.store.get(record.id)) ?? record
+}
+
+/** Registers the work, and sends what a process that died left computing to the queue again. Run once at start. */
+export async function startPlanWork(deps: PlanDeps): Promise<void> {
+  await deps.queue.work<{ planId: string }>(computePlanWork, { concurrency: 1 }, async ({ planId }, signal) => {
+    await computePlan(deps, { planId, signal })
+  })
+  for (const planId of await deps.store.computing()) {
+    await deps.queue.send(computePlanWork, { planId }, { singletonKey: planId })
+  }
+}

@@ -1,0 +1,10 @@
+import { describe } from 'vitest'
+import { planStoreContract } from './plan-store.contract.ts'
+import { createFakePlanStore } from './testing/fake-plan-store.ts'
+
+describe('the fake store of plans', () => {
+  planStoreContract(async () => {
+    const store = createFakePlanStore()
+    return { store, jobs: store.jobs }
+  })
+})

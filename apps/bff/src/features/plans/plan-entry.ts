@@ -1,0 +1,42 @@
+import type { PlanEntry } from '@muster/contracts/plans'
+import { type AccountShown, confirmationFor } from '@muster/core/confirmation'
+import type { PlanRecord } from './ports.ts'
+
+/** How long a plan may be applied. People change meanwhile; what was reviewed should be what people still mean. */
+export const planLifeMs = 24 * 60 * 60 * 1000
+
+/** A ready plan grows old; the others stay what they are. */
+export function stateOf(plan: PlanRecord, now: number): PlanEntry['state'] {
+  return plan.state === 'ready' && now - plan.createdAt > planLifeMs ? 'expired' : plan.state
+}
+
+/** A plan as it crosses to the browser. */
+export function planEntry(
+  plan: PlanRecord,
+  shown: { readonly account: AccountShown; readonly now: number },
+): PlanEntry {
+  const { summary } = plan
+  return {
+    id: plan.id,
+    title: plan.title,
+    source: plan.source.kind,
+    state: stateOf(plan, shown.now),
+    problem: plan.problem,
+    progress: plan.progress,
+    summary: {
+      ...summary,
+      dispositions: { ...summary.dispositions },
+      kinds: { ...summary.kinds },
+      effects: summary.effects.map((effect) => ({ ...effect })),
+      blockers: { ...summary.blockers },
+      warnings: { ...summary.warnings },
+    },
+    hash: plan.hash,
+    confirmation: confirmationFor(summary, shown.account),
+    jobId: plan.jobId,
+    parentJobId: plan.parentJobId,
+    createdBy: plan.createdBy.email,
+    createdAt: new Date(plan.createdAt).toISOString(),
+    directoryAt: plan.directoryAt,
+  }
+}

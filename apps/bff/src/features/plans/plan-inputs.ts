@@ -1,0 +1,109 @@
+import type { PlanSource } from '@muster/contracts/plans'
+import type { Change } from '@muster/core/change'
+import type { PlanItem, PlanNote } from '@muster/core/plan'
+import type { UserMatch } from '@muster/core/plan-item'
+import { applyFix, type Fix } from '@muster/core/retry'
+import type { Identifier, User } from '@muster/core/user'
+import { askedChange } from './asked-change.ts'
+import type { PlanDeps } from './plan-deps.ts'
+
+/** One item to be: who, and what is asked or what is to be undone. */
+export interface PlanInput {
+  readonly row: number | null
+  readonly identifier: Identifier
+  /** Null until the directory is asked. */
+  readonly match: UserMatch | null
+  readonly asked:
+    | { readonly kind: 'change'; readonly change: Change; readonly blockers: readonly PlanNote[] }
+    | { readonly kind: 'undo'; readonly applied: PlanItem }
+}
+
+/** Items held in memory at a time. Also the largest batch the store writes: the embedded store makes searches wait for one. */
+export const batchSize = 500
+
+type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
+
+function change(asked: Change, blockers: readonly PlanNote[] = []): PlanInput['asked'] {
+  return { kind: 'change', change: asked, blockers }
+}
+
+function identifierOf(user: User): Identifier {
+  return user.email === '' ? { by: 'userId', value: user.id } : { by: 'email', value: user.email }
+}
+
+async function* fromSelection(deps: Sources, selectionId: string, asked: Change): AsyncGenerator<readonly PlanInput[]> {
+  for await (const users of deps.directory.streamSelection(selectionId, batchSize)) {
+    yield users.map((user) => ({
+      row: null,
+      identifier: identifierOf(user),
+      match: { kind: 'user', user },
+      asked: change(asked),
+    }))
+  }
+}
+
+async function* fromRetry(
+  deps: Sources,
+  source: Extract<PlanSource, { kind: 'retry' }>,
+): AsyncGenerator<readonly PlanInput[]> {
+  const fix: Fix | undefined = source.fix
+  for await (const items of deps.jobs.itemsToRetry(source.jobId, { cause: source.cause, seqs: source.seqs })) {
+    yield items.map((item) => {
+      const fixed = fix === undefined ? item : applyFix(item, fix)
+      return { row: item.row, identifier: fixed.identifier, match: null, asked: change(fixed.change) }
+    })
+  }
+}
+
+async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly PlanInput[]> {
+  for await (const items of deps.jobs.itemsToUndo(jobId)) {
+    yield items.map((applied) => ({
+      row: applied.row,
+      identifier: applied.identifier,
+      match: null,
+      asked: { kind: 'undo', applied },
+    }))
+  }
+}
+
+async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<readonly PlanInput[]> {
+  for await (const rows of deps.uploads.uploadChanges(uploadId)) {
+    yield rows.map((row) => ({
+      row: row.row,
+      identifier: row.identifier,
+      match: null,
+      asked: change(row.change, row.blockers),
+    }))
+  }
+}
+
+async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
+  switch (source.kind) {
+    case 'selection':
+      yield* fromSelection(deps, source.selectionId, askedChange(source.change))
+      return
+    case 'identifiers':
+      yield source.identifiers.map((identifier) => ({
+        row: null,
+        identifier,
+        match: null,
+        asked: change(askedChange(source.change)),
+      }))
+      return
+    case 'upload':
+      yield* fromUpload(deps, source.uploadId)
+      return
+    case 'retry':
+      yield* fromRetry(deps, source)
+      return
+    case 'undo':
+      yield* fromUndo(deps, source.jobId)
+  }
+}
+
+/** Everybody a source is about, in order, in batches of at most `batchSize`. Throws `not_found` for a source that is not there. */
+export async function* planInputs(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
+  for await (const batch of fromSource(deps, source)) {
+    for (let start = 0; start < batch.length; start += batchSize) yield batch.slice(start, start + batchSize)
+  }
+}

@@ -1,0 +1,163 @@
+import { describe, expect, test } from 'vitest'
+import type { ApplyRequest, NewJob, PlanStore } from './ports.ts'
+import { aKeptItem, aPlan, aUser, summaryOf } from './testing/plan-builders.ts'
+
+export interface OpenPlanStore {
+  readonly store: PlanStore
+  /** Jobs made so far. */
+  readonly jobs: readonly NewJob[]
+}
+
+const request = (more: Partial<ApplyRequest> = {}): ApplyRequest => ({
+  planId: 'p',
+  hash: 'h',
+  jobId: 'j-1',
+  actor: { memberId: 'm-1', email: 'ana@example.com' },
+  at: Date.UTC(2026, 0, 3),
+  idempotency: null,
+  ...more,
+})
+
+async function ready(store: PlanStore, id = 'p'): Promise<void> {
+  await store.create(aPlan(id))
+  const attempt = (await store.beginAttempt(id)) ?? 0
+  const kept = [aKeptItem(1), aKeptItem(2, aUser(2, { groups: ['e-support'] })), aKeptItem(3, null)]
+  await store.append(id, attempt, kept)
+  await store.finish(id, attempt, { title: 'T', summary: summaryOf(kept), hash: 'h', sentence: 'Ana made a plan' })
+}
+
+/** What every store of plans must do; run against the fake and the real one. */
+export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
+  describe('keeping a plan', () => {
+    test('gives it back as it was, and null for one nobody made', async () => {
+      const { store } = await open()
+      const plan = aPlan('p', { source: { kind: 'undo', jobId: 'j-0' }, parentJobId: 'j-0' })
+      await store.create(plan)
+      expect(await store.get('p')).toEqual(plan)
+      expect(await store.get('q')).toBeNull()
+      expect(await store.computing()).toEqual(['p'])
+    })
+
+    test('keeps items, counts them, and freezes', async () => {
+      const { store } = await open()
+      await ready(store)
+      expect(await store.get('p')).toMatchObject({ state: 'ready', title: 'T', hash: 'h', progress: 3 })
+      expect((await store.get('p'))?.summary.dispositions).toEqual({ change: 1, unchanged: 1, blocked: 1 })
+      const items = await store.items('p', { afterSeq: 0, limit: 10 })
+      expect(items[0]).toEqual(aKeptItem(1).item)
+      expect(items.map((item) => item.seq)).toEqual([1, 2, 3])
+      expect(await store.computing()).toEqual([])
+    })
+
+    test.each([
+      [{ disposition: 'change' }, [1]],
+      [{ disposition: 'blocked' }, [3]],
+      [{ effect: 'group:e-support' }, [1]],
+      [{ effect: 'group:e-' }, []],
+      [{ cause: 'user_not_found' }, [3]],
+      [{ q: 'PERSON2@' }, [2]],
+      [{ q: 'zoë' }, [1, 2]],
+      [{ q: '%' }, []],
+      [{ q: "o'neil", disposition: 'unchanged' }, [2]],
+      [{ afterSeq: 1 }, [2, 3]],
+      [{ limit: 2 }, [1, 2]],
+    ] as const)('lists items by %j', async (filter, seqs) => {
+      const { store } = await open()
+      await ready(store)
+      const items = await store.items('p', { afterSeq: 0, limit: 10, ...filter })
+      expect(items.map((item) => item.seq)).toEqual(seqs)
+    })
+
+    test('knows which subjects it holds', async () => {
+      const { store } = await open()
+      await ready(store)
+      const held = await store.heldSubjects('p', ['userId:u-2', 'userId:u-9', 'email:nobody3@example.com'])
+      expect(held).toEqual(
+        new Map([
+          ['email:nobody3@example.com', 3],
+          ['userId:u-2', 2],
+        ]),
+      )
+      expect(await store.heldSubjects('other', ['userId:u-2'])).toEqual(new Map())
+    })
+  })
+
+  describe('attempts', () => {
+    test('a new one starts over and the old one writes nothing more', async () => {
+      const { store } = await open()
+      await store.create(aPlan('p'))
+      const first = (await store.beginAttempt('p')) ?? 0
+      expect(await store.append('p', first, [aKeptItem(1)])).toBe(true)
+      const second = (await store.beginAttempt('p')) ?? 0
+      expect(await store.get('p')).toMatchObject({ progress: 0 })
+      expect(await store.items('p', { afterSeq: 0, limit: 10 })).toEqual([])
+      expect(await store.append('p', first, [aKeptItem(1)])).toBe(false)
+      const frozen = { title: 'T', summary: summaryOf([]), hash: 'x', sentence: 's' }
+      expect(await store.finish('p', first, frozen)).toBe(false)
+      expect(await store.fail('p', first, 'late')).toBe(false)
+      expect(await store.append('p', second, [aKeptItem(1)])).toBe(true)
+    })
+
+    test('a settled plan has none', async () => {
+      const { store } = await open()
+      await ready(store)
+      expect(await store.beginAttempt('p')).toBeNull()
+      expect(await store.append('p', 1, [aKeptItem(4)])).toBe(false)
+      await store.create(aPlan('q'))
+      const attempt = (await store.beginAttempt('q')) ?? 0
+      expect(await store.fail('q', attempt, 'The selection is gone.')).toBe(true)
+      expect(await store.get('q')).toMatchObject({ state: 'failed', problem: 'The selection is gone.' })
+      expect(await store.beginAttempt('q')).toBeNull()
+      expect(await store.beginAttempt('nobody')).toBeNull()
+    })
+  })
+
+  describe('applying', () => {
+    test('makes one job of a plan, with what the plan is', async () => {
+      const { store, jobs } = await open()
+      await ready(store)
+      expect(await store.apply(request())).toEqual({ kind: 'applied', jobId: 'j-1' })
+      expect(await store.get('p')).toMatchObject({ state: 'applied', jobId: 'j-1' })
+      expect(jobs).toMatchObject([{ id: 'j-1', planId: 'p', title: 'T', source: 'identifiers', summary: { total: 3 } }])
+      expect(await store.apply(request({ jobId: 'j-2' }))).toEqual({ kind: 'already_applied', jobId: 'j-1' })
+      expect(jobs).toHaveLength(1)
+    })
+
+    test('refuses another hash, and a plan that is not ready', async () => {
+      const { store, jobs } = await open()
+      await ready(store)
+      await store.create(aPlan('q'))
+      const idempotency = { key: 'k', digest: 'd' }
+      expect(await store.apply(request({ hash: 'other', idempotency }))).toEqual({ kind: 'not_applicable' })
+      expect(await store.apply(request({ planId: 'q' }))).toEqual({ kind: 'not_applicable' })
+      expect(await store.apply(request({ planId: 'nobody' }))).toEqual({ kind: 'not_applicable' })
+      expect(jobs).toEqual([])
+      // A refusal does not use the key up.
+      expect(await store.repeated('m-1', 'k')).toBeNull()
+      expect(await store.apply(request({ idempotency }))).toEqual({ kind: 'applied', jobId: 'j-1' })
+    })
+
+    test('a hundred times at once with one key makes one job, and all hear of it', async () => {
+      const { store, jobs } = await open()
+      await ready(store)
+      const idempotency = { key: 'k', digest: 'd' }
+      const answers = await Promise.all(
+        Array.from({ length: 100 }, (_, n) => store.apply(request({ jobId: `j-${n}`, idempotency }))),
+      )
+      expect(jobs).toHaveLength(1)
+      const jobId = jobs[0]?.id
+      expect(answers.filter((answer) => answer.kind === 'applied')).toEqual([{ kind: 'applied', jobId }])
+      expect(answers.filter((answer) => answer.kind === 'repeated')).toHaveLength(99)
+      expect(answers.every((answer) => 'jobId' in answer && answer.jobId === jobId)).toBe(true)
+      expect(await store.repeated('m-1', 'k')).toEqual({ digest: 'd', jobId })
+      expect(await store.apply(request({ idempotency: { key: 'k', digest: 'e' } }))).toEqual({ kind: 'key_reused' })
+    })
+
+    test('a key is its owner’s alone', async () => {
+      const { store } = await open()
+      await ready(store)
+      await store.apply(request({ idempotency: { key: 'k', digest: 'd' } }))
+      expect(await store.repeated('m-2', 'k')).toBeNull()
+    })
+  })
+}

@@ -1,0 +1,35 @@
+import * as routes from '@muster/contracts/plans'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { applyPlan } from './apply-plan.ts'
+import { createPlan } from './create-plan.ts'
+import { getPlan } from './get-plan.ts'
+import { listPlanItems } from './list-plan-items.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import { planEntry } from './plan-entry.ts'
+import type { PlanRecord } from './ports.ts'
+
+export function plansRoutes(deps: PlanDeps): BoundRoute[] {
+  const entry = (plan: PlanRecord) => planEntry(plan, { account: deps.account, now: deps.clock.now() })
+  return [
+    bind(routes.createPlan, async ({ body }, context) => {
+      const plan = await createPlan(deps, { source: body, actor: actorOf(context), signal: context.signal })
+      return { status: 201, json: entry(plan) }
+    }),
+    bind(routes.getPlan, async ({ params }) => ({ status: 200, json: entry(await getPlan(deps, params)) })),
+    bind(routes.listPlanItems, async ({ params, query }) => {
+      const { disposition, effect, cause, q, cursor, limit } = query
+      const page = await listPlanItems(deps, { planId: params.id, disposition, effect, cause, q, cursor, limit })
+      return { status: 200, json: page }
+    }),
+    bind(routes.applyPlan, async ({ params, body }, context) => {
+      const { jobId, repeated } = await applyPlan(deps, {
+        planId: params.id,
+        hash: body.hash,
+        confirmation: body.confirmation,
+        idempotencyKey: context.idempotencyKey,
+        actor: actorOf(context),
+      })
+      return { status: repeated ? 200 : 201, json: { jobId } }
+    }),
+  ]
+}

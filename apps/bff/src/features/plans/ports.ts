@@ -1,0 +1,175 @@
+import type { MusterEvent } from '@muster/contracts/events'
+import type { PlanSource } from '@muster/contracts/plans'
+import type { Directory } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/access'
+import type { CauseCode } from '@muster/core/cause'
+import type { Change } from '@muster/core/change'
+import type { Outcome } from '@muster/core/outcome'
+import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan'
+import type { AdminPolicy } from '@muster/core/plan-guard'
+import type { UserMatch } from '@muster/core/plan-item'
+import type { LabelledSummary } from '@muster/core/plan-title'
+import type { Identifier, User } from '@muster/core/user'
+
+/** What planning needs of the directory. Implemented by the directory's stores. */
+export interface PlanDirectory {
+  /** One match an identifier, in the order asked. E-mails are compared without regard to case. */
+  byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
+  /** The users of a frozen selection, in batches of at most `batchSize`. Throws `not_found` for a selection unknown or expired. */
+  streamSelection(selectionId: string, batchSize: number): AsyncIterable<readonly User[]>
+  lookups(): Promise<Lookups>
+  /** How many people hold each admin role, so that a plan never takes it from the last. */
+  adminPolicy(): Promise<AdminPolicy>
+  state(): Promise<Directory>
+}
+
+/** An item of a job that may be asked again. */
+export interface RetryItem {
+  readonly seq: number
+  readonly row: number | null
+  readonly identifier: Identifier
+  readonly change: Change
+  readonly outcome: Outcome
+  readonly cause: CauseCode | null
+}
+
+/** What planning needs of jobs. Implemented by the jobs' stores. Both throw `not_found` for an unknown job. */
+export interface PlanJobs {
+  /**
+   * Items that may be asked again (`mayAskAgain` of core), of one cause or of these numbers when given, in order of
+   * `seq`. Items a later job asked again are left out.
+   */
+  itemsToRetry(
+    jobId: string,
+    filter: { readonly cause?: CauseCode | undefined; readonly seqs?: readonly number[] | undefined },
+  ): AsyncIterable<readonly RetryItem[]>
+  /** Every item that ended `changed`, as it was planned, in order of `seq`. */
+  itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
+  /** Called after the job of a plan is committed: puts it in the queue. Safe to call again. */
+  jobReady(jobId: string): Promise<void>
+}
+
+/** What planning needs of uploads: the checked rows that were not excluded, in file order. */
+export interface PlanUploads {
+  uploadChanges(uploadId: string): AsyncIterable<
+    readonly {
+      readonly row: number
+      readonly identifier: Identifier
+      readonly change: Change
+      readonly blockers: readonly PlanNote[]
+    }[]
+  >
+  /** Ties the upload to the plan, so that its rows stay as planned. Throws `not_found`, and `conflict` for one not checked yet. */
+  tieToPlan(uploadId: string, planId: string): Promise<void>
+  /** The plan came to nothing: the upload may be fixed and planned again. */
+  freeFromPlan(uploadId: string, planId: string): Promise<void>
+}
+
+export type PlanState = 'computing' | 'ready' | 'failed' | 'applied'
+
+/** A plan without its items. Times are milliseconds since 1970. */
+export interface PlanRecord {
+  readonly id: string
+  readonly title: string
+  readonly source: PlanSource
+  readonly state: PlanState
+  readonly problem: string | null
+  /** Items kept so far. */
+  readonly progress: number
+  readonly summary: LabelledSummary
+  readonly hash: string | null
+  readonly jobId: string | null
+  readonly parentJobId: string | null
+  readonly createdBy: { readonly memberId: string; readonly email: string }
+  readonly createdAt: number
+  readonly directoryAt: string | null
+}
+
+/** An item with what the store finds it by. */
+export interface KeptItem {
+  readonly item: PlanItem
+  /** `subjectKey` of core; null for a duplicate, and for a row that names nobody. Unique in a plan. */
+  readonly subject: string | null
+}
+
+export interface ItemFilter {
+  readonly disposition?: Disposition | undefined
+  readonly effect?: string | undefined
+  readonly cause?: CauseCode | undefined
+  readonly q?: string | undefined
+  /** Items after this number. */
+  readonly afterSeq: number
+  readonly limit: number
+}
+
+/** What becomes a job: everything `insertJob` of the jobs' store needs, in the transaction that marks the plan applied. */
+export interface NewJob {
+  readonly id: string
+  readonly planId: string
+  readonly title: string
+  readonly source: PlanSource['kind']
+  readonly parentJobId: string | null
+  readonly summary: LabelledSummary
+  readonly createdBy: { readonly memberId: string; readonly email: string }
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+export interface ApplyRequest {
+  readonly planId: string
+  /** The hash the person reviewed. */
+  readonly hash: string
+  readonly jobId: string
+  readonly actor: { readonly memberId: string; readonly email: string }
+  readonly at: number
+  /** `Idempotency-Key` of the request with a digest of its body, where one was sent. */
+  readonly idempotency: { readonly key: string; readonly digest: string } | null
+}
+
+export type ApplyResult =
+  | { readonly kind: 'applied'; readonly jobId: string }
+  /** The same key and body came before. */
+  | { readonly kind: 'repeated'; readonly jobId: string }
+  /** The key came before with another body. */
+  | { readonly kind: 'key_reused' }
+  | { readonly kind: 'already_applied'; readonly jobId: string }
+  /** Not ready, or another hash. */
+  | { readonly kind: 'not_applicable' }
+
+export interface FrozenPlan {
+  readonly title: string
+  readonly summary: LabelledSummary
+  /** SHA-256, in hex, over the items in order. */
+  readonly hash: string
+  /** For the audit: "Ana planned to give Tester on Billing to 38 users". */
+  readonly sentence: string
+}
+
+/**
+ * Keeps plans. A plan is computed by one attempt at a time: `beginAttempt` takes over (and forgets what an attempt
+ * before kept), and what a superseded attempt still says is refused by `false`.
+ */
+export interface PlanStore {
+  create(plan: PlanRecord): Promise<void>
+  get(id: string): Promise<PlanRecord | null>
+  /** Starts over; answers the number of the attempt, or null when the plan is not being computed (any more). */
+  beginAttempt(id: string): Promise<number | null>
+  /** Which of these subjects the plan holds already, with the number of the item that holds it. */
+  heldSubjects(id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>>
+  /** Keeps a batch and moves `progress`, both or none. False when the attempt is superseded. */
+  append(id: string, attempt: number, items: readonly KeptItem[]): Promise<boolean>
+  /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
+  finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
+  fail(id: string, attempt: number, problem: string): Promise<boolean>
+  items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>
+  /** Marks the plan applied, keeps the idempotency key and makes the job: one transaction. */
+  apply(request: ApplyRequest): Promise<ApplyResult>
+  /** What a repeated request got before: asked first, so that a repeat never meets the checks of a first. */
+  repeated(actorId: string, key: string): Promise<{ readonly digest: string; readonly jobId: string } | null>
+  /** Plans left computing by a process that died, to be sent to the queue again at start. */
+  computing(): Promise<readonly string[]>
+}
+
+export interface PlanEvents {
+  publish(event: Extract<MusterEvent, { kind: 'plan' }>): void
+}

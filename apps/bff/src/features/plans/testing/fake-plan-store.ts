@@ -1,0 +1,99 @@
+import { effectKey } from '@muster/core/plan-fold'
+import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
+
+interface Held {
+  plan: PlanRecord
+  attempt: number
+  items: KeptItem[]
+}
+
+/** Plans in memory, by the contract of `plan-store.contract.ts`. `jobs` are the jobs made, `audit` the sentences written. */
+export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; readonly audit: string[] } {
+  const plans = new Map<string, Held>()
+  const requests = new Map<string, { digest: string; jobId: string }>()
+  const jobs: NewJob[] = []
+  const audit: string[] = []
+  const current = (id: string, attempt: number): Held | null => {
+    const held = plans.get(id)
+    return held?.attempt === attempt && held.plan.state === 'computing' ? held : null
+  }
+  const settle = (id: string, attempt: number, more: Partial<PlanRecord>): boolean => {
+    const held = current(id, attempt)
+    if (held === null) return false
+    held.plan = { ...held.plan, ...more }
+    return true
+  }
+
+  function apply(request: ApplyRequest): ApplyResult {
+    const { planId, idempotency, jobId, actor, at } = request
+    const key = JSON.stringify([actor.memberId, idempotency?.key])
+    const earlier = idempotency === null ? undefined : requests.get(key)
+    if (earlier !== undefined) {
+      return earlier.digest === idempotency?.digest
+        ? { kind: 'repeated', jobId: earlier.jobId }
+        : { kind: 'key_reused' }
+    }
+    const held = plans.get(planId)
+    if (held !== undefined && held.plan.jobId !== null) return { kind: 'already_applied', jobId: held.plan.jobId }
+    if (held?.plan.state !== 'ready' || held.plan.hash !== request.hash) return { kind: 'not_applicable' }
+    if (idempotency !== null) requests.set(key, { digest: idempotency.digest, jobId })
+    held.plan = { ...held.plan, state: 'applied', jobId }
+    const { title, parentJobId, summary, source } = held.plan
+    jobs.push({ id: jobId, planId, title, source: source.kind, parentJobId, summary, createdBy: actor, createdAt: at })
+    return { kind: 'applied', jobId }
+  }
+
+  return {
+    jobs,
+    audit,
+    create: async (plan) => {
+      plans.set(plan.id, { plan, attempt: 0, items: [] })
+    },
+    get: async (id) => plans.get(id)?.plan ?? null,
+    beginAttempt: async (id) => {
+      const held = plans.get(id)
+      if (held?.plan.state !== 'computing') return null
+      held.attempt += 1
+      held.items = []
+      held.plan = { ...held.plan, progress: 0 }
+      return held.attempt
+    },
+    heldSubjects: async (id, subjects) => {
+      const items = plans.get(id)?.items ?? []
+      const asked = new Set(subjects)
+      return new Map(
+        items.flatMap(({ subject, item }) => (subject !== null && asked.has(subject) ? [[subject, item.seq]] : [])),
+      )
+    },
+    append: async (id, attempt, items) => {
+      const held = current(id, attempt)
+      if (held === null) return false
+      held.items.push(...items)
+      return settle(id, attempt, { progress: held.items.length })
+    },
+    finish: async (id, attempt, { title, summary, hash, sentence }) => {
+      const done = settle(id, attempt, { state: 'ready', title, summary, hash })
+      if (done) audit.push(sentence)
+      return done
+    },
+    fail: async (id, attempt, problem) => settle(id, attempt, { state: 'failed', problem }),
+    items: async (id, { disposition, effect, cause, q, afterSeq, limit }) => {
+      const text = q?.trim().toLowerCase() ?? ''
+      const matching = (plans.get(id)?.items ?? []).filter(({ item }) => {
+        const words = [item.user?.email, item.user?.firstName, item.user?.lastName, item.user?.orgUserId]
+        return (
+          item.seq > afterSeq &&
+          (disposition === undefined || item.disposition === disposition) &&
+          (effect === undefined || item.steps.some((step) => effectKey(step) === effect)) &&
+          (cause === undefined || [...item.blockers, ...item.warnings].some((note) => note.code === cause)) &&
+          [...words, item.identifier.value].join(' ').toLowerCase().includes(text)
+        )
+      })
+      return matching.map(({ item }) => item).slice(0, limit)
+    },
+    apply: async (request) => apply(request),
+    repeated: async (actorId, key) => requests.get(JSON.stringify([actorId, key])) ?? null,
+    computing: async () =>
+      [...plans.values()].filter(({ plan }) => plan.state === 'computing').map(({ plan }) => plan.id),
+  }
+}

@@ -1,0 +1,40 @@
+import type { RouteInput } from '@muster/contracts/route'
+import type { createSelection, Selection } from '@muster/contracts/selections'
+import type { Clock } from '../../clock.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { AccessNames, SelectionStore } from './ports.ts'
+import { chosenSentence, matchingSentence } from './selection-sentence.ts'
+
+export interface FreezeDeps {
+  readonly selections: SelectionStore
+  readonly access: AccessNames
+  readonly clock: Clock
+}
+
+/** Fixes who is meant, on the server: later changes of the directory do not change a selection. */
+export async function freezeSelection(
+  { selections, access, clock }: FreezeDeps,
+  input: RouteInput<typeof createSelection>['body'],
+): Promise<Selection> {
+  const at = clock.now()
+  if ('matching' in input) {
+    const sentence = matchingSentence(input.matching, input.except.length, await access.lookups())
+    return selections.freezeMatching({ filter: input.matching, except: input.except, sentence, at })
+  }
+  const userIds = [...new Set(input.userIds)]
+  const labels = await selections.labels(userIds)
+  const unknown = userIds.filter((id) => !labels.has(id))
+  if (unknown.length > 0) {
+    throw new ProblemError(
+      'invalid_request',
+      'Some of the chosen users are not in the directory any more. Search again.',
+      {
+        errors: unknown.map((id) => ({
+          location: `body.userIds[${input.userIds.indexOf(id)}]`,
+          message: `no user ${id} in the directory`,
+        })),
+      },
+    )
+  }
+  return selections.freezeUsers({ userIds, sentence: chosenSentence([...labels.values()].toSorted()), at })
+}

@@ -1,0 +1,35 @@
+import type { Selection } from '@muster/contracts/selections'
+import type { UserFilter } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/access'
+import { ProblemError } from '../../http/problem-error.ts'
+
+/** Keeps frozen selections. Times are milliseconds since 1970. */
+export interface SelectionStore {
+  freezeMatching(input: {
+    readonly filter: UserFilter
+    readonly except: readonly string[]
+    readonly sentence: string
+    readonly at: number
+  }): Promise<Selection>
+  /** Ids the directory does not have are left out of the count. */
+  freezeUsers(input: {
+    readonly userIds: readonly string[]
+    readonly sentence: string
+    readonly at: number
+  }): Promise<Selection>
+  /** E-mail addresses of those of these users the directory has. */
+  labels(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  find(id: string): Promise<Selection | null>
+}
+
+/** Names for the sentence. */
+export interface AccessNames {
+  lookups(): Promise<Lookups>
+}
+
+/** A selection nobody froze, or one that was cleaned away. */
+export class UnknownSelectionError extends ProblemError {
+  constructor() {
+    super('not_found', 'This selection does not exist any more. Choose the users again.')
+  }
+}

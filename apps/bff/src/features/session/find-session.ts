@@ -1,0 +1,49 @@
+import type { Clock } from '../../clock.ts'
+import { hashToken } from '../../http/session-cookie.ts'
+import type { LiveSession, SessionGate } from '../../http/session-gate.ts'
+import type { SessionStore, StoredSession } from './ports.ts'
+
+/** A session ends after this long without a request, and this long after sign-in whatever happens. */
+export const idleMs = 15 * 60_000
+export const absoluteMs = 12 * 3_600_000
+/** How many sessions one person may have; the oldest goes. */
+export const sessionLimit = 5
+/** Use is noted at most this often: a write a request would be waste. */
+const noteEveryMs = 1000
+
+interface Deps {
+  readonly sessions: SessionStore
+  readonly clock: Clock
+}
+
+const isOver = (session: StoredSession, now: number) =>
+  now - session.usedAt >= idleMs || now - session.createdAt >= absoluteMs
+
+async function live({ sessions, clock }: Deps, id: string, use: boolean): Promise<StoredSession | null> {
+  const session = await sessions.find(id)
+  if (session === null) return null
+  const now = clock.now()
+  if (isOver(session, now)) {
+    await sessions.remove(id)
+    return null
+  }
+  if (use && now - session.usedAt >= noteEveryMs) await sessions.markUsed(id, now)
+  return session
+}
+
+/** The gate of every request: finds the bearer's session if it is still alive. */
+export function createSessionGate(deps: Deps): SessionGate {
+  return {
+    find: async (bearer, use): Promise<LiveSession | null> => {
+      const session = await live(deps, hashToken(bearer), use)
+      if (session === null) return null
+      const { id, ...person } = session.member
+      return { sessionId: session.id, actor: { memberId: id, ...person } }
+    },
+  }
+}
+
+/** Whether a session (by its stored id) is still alive, for streams that stay open. Does not count as use. */
+export async function sessionIsAlive(deps: Deps, sessionId: string): Promise<boolean> {
+  return (await live(deps, sessionId, false)) !== null
+}

@@ -1,0 +1,64 @@
+import type { AuditEntry } from '@muster/contracts/audit'
+import type { MemberRole } from '@muster/core/permission'
+
+export interface Member {
+  readonly id: string
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+}
+
+/** A session as stored: `id` is the SHA-256 of the bearer. Times in milliseconds since 1970. */
+export interface StoredSession {
+  readonly id: string
+  readonly createdAt: number
+  readonly usedAt: number
+  readonly member: Member
+}
+
+export interface SessionStore {
+  /** Adds a session and ends the member's oldest beyond `limit`, in one transaction. */
+  add(session: { id: string; memberId: string; at: number }, limit: number): Promise<void>
+  /** Null when there is none or its member was disabled. */
+  find(id: string): Promise<StoredSession | null>
+  markUsed(id: string, at: number): Promise<void>
+  remove(id: string): Promise<void>
+  /** Forgets sessions, links and guesses that can no longer count. */
+  purge(before: { used: number; created: number; now: number }): Promise<void>
+}
+
+export interface MemberStore {
+  /** The one with this address, however it is cased. */
+  byEmail(email: string): Promise<(Member & { readonly passwordHash: string | null }) | null>
+  /** Makes sure this person exists as an owner with this password (null: link only). A changed password ends the person's sessions. */
+  keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
+  addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
+  /** Uses a link up. Null when it does not exist, was used or is over. */
+  takeLink(id: string, now: number): Promise<Member | null>
+}
+
+/** Guards accounts against guessing, over all replicas. */
+export interface GuessLedger {
+  /** Reserves one guess, counted as wrong until `clear`. Answers the milliseconds to wait when none is allowed now. */
+  reserve(id: string, now: number): Promise<number | null>
+  clear(id: string): Promise<void>
+}
+
+/** Where sign-ins are written down. */
+export interface SessionAudit {
+  append(entry: {
+    action: AuditEntry['action']
+    actor: string
+    subject: null
+    sentence: string
+    outcome: string | null
+    jobId: null
+  }): Promise<void>
+}
+
+/** What every answer about the session says of the desk. */
+export interface DeskIdentity {
+  readonly environment: 'sandbox' | 'production'
+  readonly accountName: string
+  readonly signInMethods: readonly ('link' | 'password')[]
+}

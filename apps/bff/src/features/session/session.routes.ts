@@ -1,0 +1,62 @@
+import { getSession, type Session, signIn as signInRoute, signOut as signOutRoute } from '@muster/contracts/session'
+import { permissionsOf } from '@muster/core/permission'
+import type { Actor } from '../../http/actor.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { csrfTokenOf, expiredSessionCookie, sessionCookie, sessionToken } from '../../http/session-cookie.ts'
+import type { DeskIdentity } from './ports.ts'
+import { type SignInDeps, signIn } from './sign-in.ts'
+import { signOut } from './sign-out.ts'
+
+export interface SessionRoutesDeps extends SignInDeps {
+  readonly identity: DeskIdentity
+  /** Whether the desk is reached by https. */
+  readonly secure: boolean
+}
+
+function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string } | null): Session {
+  const member =
+    who === null
+      ? null
+      : {
+          id: who.actor.memberId,
+          email: who.actor.email,
+          name: who.actor.name,
+          role: who.actor.role,
+          permissions: [...permissionsOf(who.actor.role)],
+        }
+  return {
+    member,
+    csrfToken: who === null ? null : csrfTokenOf(who.bearer),
+    environment: identity.environment,
+    accountName: identity.accountName,
+    signInMethods: [...identity.signInMethods],
+  }
+}
+
+export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
+  const { identity, secure } = deps
+  return [
+    bind(getSession, async (_input, { actor, raw }) => {
+      const bearer = sessionToken(raw, secure)
+      const who = actor === null || bearer === null ? null : { actor, bearer }
+      return { status: 200, json: sessionOf(identity, who) }
+    }),
+    bind(signInRoute, async ({ body }, { sessionId }) => {
+      const { bearer, member } = await signIn(deps, { credentials: body, previousSessionId: sessionId })
+      const { id, ...person } = member
+      return {
+        status: 200,
+        json: sessionOf(identity, { actor: { memberId: id, ...person }, bearer }),
+        headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
+      }
+    }),
+    bind(signOutRoute, async (_input, context) => {
+      await signOut(deps, { actor: actorOf(context), sessionId: context.sessionId })
+      const headers = {
+        'Set-Cookie': expiredSessionCookie(secure),
+        'Clear-Site-Data': '"cache", "cookies", "storage"',
+      }
+      return { status: 200, json: sessionOf(identity, null), headers }
+    }),
+  ]
+}

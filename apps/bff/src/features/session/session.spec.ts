@@ -1,0 +1,153 @@
+import { describe, expect, test } from 'vitest'
+import { createSqlMemberStore } from '../../adapters/storage/members-store.ts'
+import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/sessions-store.ts'
+import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { hashToken } from '../../http/session-cookie.ts'
+import { createSessionGate, sessionIsAlive } from './find-session.ts'
+import { keepAdministrator } from './keep-administrator.ts'
+import { makeSignInLink } from './make-sign-in-link.ts'
+import { hashPassword, passwordFits } from './password.ts'
+import { signIn } from './sign-in.ts'
+
+const minute = 60_000
+const password = 'correct horse battery'
+
+describeOnEachStorage('sessions', (open) => {
+  async function desk() {
+    const { db } = await open()
+    const time = { now: Date.UTC(2030, 0, 1) }
+    const said: string[] = []
+    const deps = {
+      sessions: createSqlSessionStore(db),
+      members: createSqlMemberStore(db),
+      guesses: createSqlGuessLedger(db),
+      clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
+      audit: {
+        append: async (entry: { action: string }) => {
+          said.push(entry.action)
+        },
+      },
+    }
+    const admin = await keepAdministrator(deps, { email: 'Ana@Example.com', password: Buffer.from(password) })
+    const gate = createSessionGate(deps)
+    const enter = (previousSessionId: string | null = null) =>
+      signIn(deps, { credentials: { email: 'ana@example.com', password }, previousSessionId })
+    return { db, deps, time, said, admin, gate, enter }
+  }
+
+  test('a session ends after 15 minutes without a request, to the second', async () => {
+    const { gate, enter, time } = await desk()
+    const { bearer } = await enter()
+    time.now += 15 * minute - 1000
+    expect(await gate.find(bearer, true)).toMatchObject({ actor: { email: 'Ana@Example.com', role: 'owner' } })
+    time.now += 15 * minute - 1000
+    expect(await gate.find(bearer, false)).not.toBeNull()
+    time.now += 1000
+    expect(await gate.find(bearer, true)).toBeNull()
+  })
+
+  test('a session ends 12 hours after sign-in however busy it is', async () => {
+    const { gate, enter, time } = await desk()
+    const { bearer } = await enter()
+    const begin = time.now
+    for (let hour = 0; hour < 71; hour += 1) {
+      time.now += 10 * minute
+      expect(await gate.find(bearer, true)).not.toBeNull()
+    }
+    time.now = begin + 12 * 60 * minute - 1000
+    expect(await gate.find(bearer, true)).not.toBeNull()
+    time.now += 1000
+    expect(await gate.find(bearer, true)).toBeNull()
+  })
+
+  test('each sign-in gives another bearer, the old one is dead, and only hashes are stored', async () => {
+    const { db, deps, gate, enter } = await desk()
+    const first = await enter()
+    const second = await enter(hashToken(first.bearer))
+    expect(second.bearer).not.toBe(first.bearer)
+    expect(await gate.find(first.bearer, true)).toBeNull()
+    expect(await sessionIsAlive(deps, hashToken(second.bearer))).toBe(true)
+    const stored = JSON.stringify(await db.selectFrom('sessions').selectAll().execute())
+    expect(stored).toContain(hashToken(second.bearer))
+    expect(stored).not.toContain(second.bearer)
+  })
+
+  test('the sixth session ends the first', async () => {
+    const { gate, enter, time } = await desk()
+    const bearers: string[] = []
+    for (let count = 0; count < 6; count += 1) {
+      time.now += 1000
+      bearers.push((await enter()).bearer)
+    }
+    const alive = await Promise.all(bearers.map(async (bearer) => (await gate.find(bearer, false)) !== null))
+    expect(alive).toEqual([false, true, true, true, true, true])
+  })
+
+  test('a disabled member has no session', async () => {
+    const { db, gate, enter, admin } = await desk()
+    const { bearer } = await enter()
+    await db.updateTable('members').set({ disabled_at: new Date() }).where('id', '=', admin.id).execute()
+    expect(await gate.find(bearer, true)).toBeNull()
+  })
+
+  test('a link signs in once, within a day, and is stored as a hash', async () => {
+    const { db, deps, time, said } = await desk()
+    const tokenOf = async () =>
+      new URL(await makeSignInLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
+    const token = await tokenOf()
+    expect(JSON.stringify(await db.selectFrom('sign_in_links').selectAll().execute())).not.toContain(token)
+    const use = (given: string) => signIn(deps, { credentials: { token: given }, previousSessionId: null })
+    expect((await use(token)).member.role).toBe('owner')
+    await expect(use(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    const late = await tokenOf()
+    time.now += 24 * 60 * minute
+    await expect(use(late)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    expect(said).toEqual(['session.signed_in', 'session.sign_in_failed', 'session.sign_in_failed'])
+  })
+
+  test.each(['ana@example.com', 'nobody@example.com'])(
+    'wrong guesses on %s wait 1 s, doubling to 15 minutes',
+    async (email) => {
+      const { deps, time } = await desk()
+      const guess = () =>
+        signIn(deps, { credentials: { email, password: 'wrong wrong wrong' }, previousSessionId: null }).then(
+          () => ({ code: 'let in', retryAfterSeconds: undefined }),
+          (error: { code: string; retryAfterSeconds?: number }) => error,
+        )
+      const waits: (number | undefined)[] = []
+      for (let count = 0; count < 12; count += 1) {
+        expect((await guess()).code).toBe('sign_in_failed')
+        const refused = await guess()
+        expect(refused.code).toBe('too_many_requests')
+        waits.push(refused.retryAfterSeconds)
+        time.now += (refused.retryAfterSeconds ?? 0) * 1000
+      }
+      expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900])
+    },
+  )
+
+  test('many guesses at once get one turn between them', async () => {
+    const { deps } = await desk()
+    const guesses = Array.from({ length: 20 }, () => deps.guesses.reserve('same', deps.clock.now()))
+    expect((await Promise.all(guesses)).filter((wait) => wait === null)).toHaveLength(1)
+  })
+
+  test('a restart with the same password keeps sessions, another password ends them', async () => {
+    const { deps, gate, enter } = await desk()
+    const { bearer } = await enter()
+    await keepAdministrator(deps, { email: 'ana@example.com', password: Buffer.from(password) })
+    expect(await gate.find(bearer, true)).not.toBeNull()
+    await keepAdministrator(deps, { email: 'ana@example.com', password: Buffer.from('another long password') })
+    expect(await gate.find(bearer, true)).toBeNull()
+  })
+})
+
+describe('passwords', () => {
+  test('a hash fits its password only, and an unknown account never fits', async () => {
+    const stored = await hashPassword(password)
+    expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+    expect(await passwordFits(password, stored)).toBe(true)
+    expect(await passwordFits(`${password} `, stored)).toBe(false)
+    expect(await passwordFits('', null)).toBe(false)
+  })
+})

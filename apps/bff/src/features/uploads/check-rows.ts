@@ -1,0 +1,149 @@
+import { uploadLimits } from '@muster/contracts/uploads'
+import type { UserMatch } from '@muster/core/plan-item'
+import { isReportHeader } from '@muster/core/report-columns'
+import { plainCell } from '@muster/core/spreadsheet-cell'
+import { subjectKey } from '@muster/core/subject-key'
+import type { AccountNames } from '@muster/core/upload-cell'
+import { uploadIssueText } from '@muster/core/upload-issue-text'
+import type { MeantColumn, UploadIssue } from '@muster/core/upload-meaning'
+import { type RowReading, readRow } from '@muster/core/upload-row'
+import type { Identifier } from '@muster/core/user'
+import { issueKey } from './issue-key.ts'
+import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
+import { resemblance } from './resemblance.ts'
+
+// Zero-width and direction-changing characters, soft hyphen, byte order mark: nobody types them, spreadsheets carry them along.
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
+
+const issue = (code: UploadIssue['code'], column: number | null, value: string | null = null): UploadIssue => ({
+  code,
+  column,
+  value,
+  suggestions: [],
+})
+
+/** What checking needs to know of the file. */
+export type CheckedUpload = Pick<UploadRecord, 'columns' | 'understood'>
+
+const same = (cell: string) => cell
+
+interface Cleaned {
+  readonly cells: readonly string[]
+  readonly issues: readonly UploadIssue[]
+}
+
+/**
+ * Cells as they are read: without blanks around and invisible characters, each said, and without the apostrophe that
+ * keeps a sheet from running them. Ignored columns are left alone.
+ */
+function clean(row: FileRow, { columns, understood }: CheckedUpload): Cleaned {
+  // A workbook holds text as text, and a report's cells are plain already.
+  const asTyped = understood.format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
+  const cells = [...row.cells]
+  const issues: UploadIssue[] = []
+  for (const { index, meaning } of columns) {
+    const cell = cells[index]
+    if (cell === undefined || cell === '') continue
+    if (cell.length > uploadLimits.cellCharacters) issues.push(issue('cell_too_long', index))
+    if (meaning === 'ignore') continue
+    const plain = asTyped(cell)
+    const seen = plain.replaceAll(invisible, '')
+    if (seen !== plain) issues.push(issue('invisible_characters', index))
+    if (seen.trim() !== seen) issues.push(issue('spaces_trimmed', index))
+    cells[index] = seen.trim()
+    if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
+    if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
+  }
+  if (row.cells.slice(columns.length).some((cell) => cell.trim() !== '')) issues.push(issue('row_too_long', null))
+  if (row.hidden) issues.push(issue('row_hidden', null))
+  return { cells, issues }
+}
+
+const namedBy = {
+  email: 'email',
+  orgUserId: 'org_user_id',
+  userId: 'user_id',
+  channelUserId: 'channel_user_id',
+} as const
+
+/** The column an identifier was read from, so that its cell can be marked and corrected. */
+function columnOf(identifier: Identifier, cells: readonly string[], columns: readonly MeantColumn[]): number | null {
+  const named = columns.find(
+    ({ meaning, index }) => meaning === namedBy[identifier.by] && cells[index] === identifier.value,
+  )
+  return named?.index ?? null
+}
+
+function personIssues(
+  reading: RowReading,
+  found: {
+    readonly match: UserMatch | undefined
+    readonly also: UserMatch | undefined
+    readonly column: number | null
+  },
+): readonly UploadIssue[] {
+  const { identifier, change } = reading
+  const { match, also, column } = found
+  if (identifier === null || reading.done) return []
+  if (match?.kind === 'ambiguous') return [issue('person_ambiguous', column, identifier.value)]
+  if (match?.kind === 'user' && also?.kind === 'user' && match.user.id !== also.user.id)
+    return [issue('person_ambiguous', column, identifier.value)]
+  // Erasure is for people who are no members; whether one still is, the plan says.
+  const known =
+    match?.kind === 'user' || also?.kind === 'user' || change?.kind === 'erase' || identifier.by === 'channelUserId'
+  return known ? [] : [issue('person_unknown', column, identifier.value)]
+}
+
+function settle(
+  row: FileRow & { readonly edited: readonly number[] },
+  reading: RowReading,
+  found: {
+    readonly cleaned: Cleaned
+    readonly match: UserMatch | undefined
+    readonly also: UserMatch | undefined
+    readonly column: number | null
+  },
+): CheckedRow {
+  const issues = [...found.cleaned.issues, ...reading.issues, ...personIssues(reading, found)]
+  const user = found.match?.kind === 'user' ? found.match.user : found.also?.kind === 'user' ? found.also.user : null
+  return {
+    ...row,
+    identifier: reading.identifier,
+    change: reading.change,
+    subject: reading.identifier === null ? null : subjectKey(reading.identifier, user),
+    done: reading.done,
+    resembles: reading.identifier?.by === 'email' ? resemblance(reading.identifier.value) : null,
+    issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: issueKey(one) })),
+  }
+}
+
+/** Checks a batch of rows against the meanings of the columns, the account's names and the directory. */
+export async function checkRows(
+  deps: { readonly directory: UploadDirectory },
+  input: {
+    readonly rows: readonly (FileRow & { readonly edited: readonly number[] })[]
+    readonly upload: CheckedUpload
+    readonly names: AccountNames
+  },
+): Promise<readonly CheckedRow[]> {
+  const drafts = input.rows.map((row) => {
+    const cleaned = clean(row, input.upload)
+    return { row, cleaned, reading: readRow(cleaned.cells, input.upload.columns, input.names) }
+  })
+  const asked: Identifier[] = drafts.flatMap(({ reading }) =>
+    [reading.identifier, reading.alsoNamed].filter((identifier) => identifier !== null),
+  )
+  const matches = new Map(
+    asked.length === 0
+      ? []
+      : (await deps.directory.byIdentifiers(asked)).map((match, at) => [asked[at], match] as const),
+  )
+  return drafts.map(({ row, cleaned, reading }) =>
+    settle(row, reading, {
+      cleaned,
+      match: reading.identifier === null ? undefined : matches.get(reading.identifier),
+      also: reading.alsoNamed === null ? undefined : matches.get(reading.alsoNamed),
+      column: reading.identifier === null ? null : columnOf(reading.identifier, cleaned.cells, input.upload.columns),
+    }),
+  )
+}

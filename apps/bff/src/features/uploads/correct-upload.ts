@@ -1,0 +1,106 @@
+import type { RouteInput } from '@muster/contracts/route'
+import type { correctUpload as correctUploadRoute } from '@muster/contracts/uploads'
+import { originalHeader } from '@muster/core/report-columns'
+import { ProblemError } from '../../http/problem-error.ts'
+import { accountNamesOf } from './account-names.ts'
+import { checkRows } from './check-rows.ts'
+import type { UploadRecord } from './ports.ts'
+import { shapeOfHeader } from './read-columns.ts'
+import { sayNowAndThen } from './say-now-and-then.ts'
+import { readUploadWork, type UploadDeps } from './upload-deps.ts'
+import { findUpload } from './upload-entry.ts'
+
+type Correction = RouteInput<typeof correctUploadRoute>['body']
+
+/** The work of checking every kept row again, after columns changed their meaning. */
+export const recheckUploadWork = 'upload.recheck'
+
+const batchRows = 500
+
+/**
+ * An upload whose rows may be worked on. One that was planned is opened again, as long as its plan was not applied: the
+ * plan stays what it is, and another is made of the rows as they then are.
+ */
+export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRecord> {
+  const upload = await findUpload(deps, id)
+  if (upload.state === 'reading' || upload.state === 'checking')
+    throw new ProblemError('conflict', 'The file is still being read. Wait until its rows are checked.')
+  if (upload.state !== 'planned') return upload
+  const opened = await deps.store.reopen(id)
+  if (opened === 'computing')
+    throw new ProblemError('conflict', 'A plan is being made of this file. Wait until it is there.')
+  if (opened === 'applied')
+    throw new ProblemError(
+      'conflict',
+      'The plan made of this file was applied, so the rows stay as they were planned. Send the file again to change it.',
+    )
+  return findUpload(deps, id)
+}
+
+function wishOf(correction: Correction, upload: UploadRecord) {
+  const { encoding, delimiter, sheet, headerRow } = correction
+  const before = upload.understood
+  return {
+    encoding: encoding ?? before.encoding ?? undefined,
+    delimiter: delimiter ?? (encoding === undefined ? (before.delimiter ?? undefined) : undefined),
+    sheet: sheet ?? before.sheet ?? undefined,
+    headerRow: headerRow ?? (sheet === undefined ? before.headerRow : undefined),
+  }
+}
+
+async function giveMeanings(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  wanted: NonNullable<Correction['columns']>,
+): Promise<void> {
+  const byIndex = new Map(wanted.map((column) => [column.index, column]))
+  const unknown = wanted.find(({ index }) => index >= upload.columns.length)
+  if (unknown !== undefined) throw new ProblemError('invalid_request', `The file has no column ${unknown.index + 1}.`)
+  const columns = upload.columns.map((column) => ({ ...column, ...byIndex.get(column.index), remembered: false }))
+  await deps.store.update(upload.id, {
+    columns,
+    state: 'checking',
+    rechecking: true,
+    progress: { rows: 0, total: upload.progress.rows },
+  })
+  const header = upload.columns.map((column) => column.header)
+  await deps.store.remember(
+    upload.createdBy.memberId,
+    shapeOfHeader(originalHeader(header)),
+    columns.slice(0, originalHeader(header).length).map(({ meaning, blank }) => ({ meaning, blank })),
+  )
+  // No singleton key: the state lets one work in at a time, and the work just ending would swallow this one.
+  await deps.queue.send(recheckUploadWork, { uploadId: upload.id })
+}
+
+/** Corrects what was understood. Columns: the rows are checked again. Anything else: the file is read again, and fixes in its cells are lost. */
+export async function correctUpload(deps: UploadDeps, id: string, correction: Correction): Promise<UploadRecord> {
+  const upload = await openUpload(deps, id)
+  if (correction.columns !== undefined) await giveMeanings(deps, upload, correction.columns)
+  else {
+    const wish = wishOf(correction, upload)
+    await deps.store.update(id, { state: 'reading', problem: null, wish, rechecking: false })
+    await deps.queue.send(readUploadWork, { uploadId: id, wish })
+  }
+  return findUpload(deps, id)
+}
+
+/** Checks every kept row again; what a person changed in them stays. Safe to run again. */
+export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: AbortSignal): Promise<void> {
+  const upload = await deps.store.get(uploadId)
+  if (upload === null || upload.state !== 'checking') return
+  const names = accountNamesOf(await deps.directory.lookups())
+  const say = sayNowAndThen(deps, uploadId)
+  const total = upload.progress.total ?? upload.progress.rows
+  let checked = 0
+  for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
+    signal.throwIfAborted()
+    await deps.store.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }))
+    checked += rows.length
+    await deps.store.update(uploadId, { progress: { rows: checked, total } })
+    say()
+  }
+  await deps.store.settle(uploadId)
+  await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress: { rows: total, total: null } })
+  deps.events.publish({ kind: 'upload', uploadId })
+}

@@ -1,0 +1,224 @@
+import type { MusterEvent } from '@muster/contracts/events'
+import type { UploadColumn, UploadEntry, UploadIssueGroup } from '@muster/contracts/uploads'
+import type { UserEntry, UserFilter } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/access'
+import type { Change } from '@muster/core/change'
+import type { UserMatch } from '@muster/core/plan-item'
+import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
+import type { Identifier } from '@muster/core/user'
+
+export type Understood = UploadEntry['understood']
+
+/** A row of a file as it stands there. */
+export interface FileRow {
+  /** As people count: from 1, the header included. */
+  readonly row: number
+  readonly cells: readonly string[]
+  readonly hidden: boolean
+  /** Columns whose cell holds a formula, or an error of the sheet. */
+  readonly formulas: readonly number[]
+  readonly errors: readonly number[]
+}
+
+/** What a person corrected of what was understood; an absent field is found out. */
+export interface Wish {
+  readonly encoding?: NonNullable<Understood['encoding']> | undefined
+  readonly delimiter?: NonNullable<Understood['delimiter']> | undefined
+  readonly sheet?: string | undefined
+  readonly headerRow?: number | undefined
+}
+
+/** A file found out about: what it is, and its first rows. */
+export interface Inspection {
+  readonly understood: Understood
+  readonly sample: readonly FileRow[]
+}
+
+/** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and remedy. */
+export interface FileReader {
+  inspect(file: { readonly path: string; readonly name: string }, wish: Wish): Promise<Inspection>
+  /** Every row that is not blank, header included, in file order and in batches. */
+  rows(path: string, understood: Understood): AsyncIterable<readonly FileRow[]>
+}
+
+/** Keeps the bytes of files where every replica finds them. */
+export interface FileStore {
+  /** Keeps a file as it comes; answers its size. Throws `FileTooLargeError` beyond `maxBytes`. */
+  keep(
+    uploadId: string,
+    bytes: AsyncIterable<Uint8Array>,
+    maxBytes: number,
+  ): Promise<{ readonly bytes: number; readonly sha256: string }>
+  /** Lends the file as a path on this machine's disk for as long as `use` runs. */
+  lend<T>(uploadId: string, use: (path: string) => Promise<T>): Promise<T>
+}
+
+/** An upload without its rows. */
+export interface UploadRecord {
+  readonly id: string
+  readonly fileName: string
+  readonly bytes: number
+  readonly state: UploadEntry['state']
+  readonly problem: string | null
+  readonly progress: UploadEntry['progress']
+  readonly understood: Understood
+  readonly columns: readonly UploadColumn[]
+  /** Null before the first row was checked. */
+  readonly tally: UploadTally | null
+  readonly planId: string | null
+  readonly createdBy: { readonly memberId: string; readonly email: string }
+  /** Milliseconds since 1970. */
+  readonly createdAt: number
+}
+
+/** A finding with how much it matters, as kept with its row. */
+export interface RowIssue extends UploadIssue {
+  readonly level: IssueLevel
+  /** `issueKey`: what findings are grouped by. */
+  readonly key: string
+}
+
+export type IssueCount = Pick<
+  UploadIssueGroup,
+  'key' | 'count' | 'firstRow' | 'code' | 'column' | 'value' | 'suggestions'
+>
+
+/** What is shown of an upload's rows without reading them: kept, because counting 150,000 rows takes a while. */
+export interface UploadTally {
+  readonly counts: UploadEntry['counts']
+  /** Complete once every row was checked. */
+  readonly groups: readonly IssueCount[]
+}
+
+/** A file beyond the size asked for. What came of it is forgotten. */
+export class FileTooLargeError extends Error {
+  override readonly name = 'FileTooLargeError'
+}
+
+/** A row checked: what it asks and what is wrong with it. */
+export interface CheckedRow extends FileRow {
+  /** Columns changed by a person. */
+  readonly edited: readonly number[]
+  readonly identifier: Identifier | null
+  readonly change: Change | null
+  /** `subjectKey` of core: two rows with the same one are about the same person. */
+  readonly subject: string | null
+  /** `resemblance` of the address the row names; null where it names none. */
+  readonly resembles: string | null
+  /** Done already, says the report this file is. */
+  readonly done: boolean
+  readonly issues: readonly RowIssue[]
+}
+
+/** A row as it is shown and planned. */
+export interface KeptRow extends CheckedRow {
+  readonly excluded: boolean
+  /** An earlier row that counts is about the same person. */
+  readonly duplicateOf: number | null
+}
+
+/** Whom changed rows were about before, and are about now. */
+export interface ChangedPeople {
+  readonly subjects: readonly string[]
+  readonly resemblances: readonly string[]
+}
+
+export type RowFilter = 'error' | 'warning' | 'note' | 'ready' | 'excluded' | 'done'
+
+export interface RowQuery {
+  readonly level?: RowFilter | undefined
+  readonly issue?: string | undefined
+  /** Rows after this number. */
+  readonly after: number
+  readonly limit: number
+}
+
+/** What moves in an upload. `wish` and `rechecking` say what the work on it is, for whoever takes it up again. */
+export type UploadChanges = Partial<
+  Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'understood' | 'columns'> & {
+    readonly wish: Wish
+    readonly rechecking: boolean
+  }
+>
+
+/** An upload a process left in the middle of its work. */
+export interface UnfinishedUpload {
+  readonly id: string
+  readonly wish: Wish
+  /** Its rows are being checked again; the file itself is not read. */
+  readonly rechecking: boolean
+}
+
+export interface UploadStore {
+  create(upload: UploadRecord): Promise<void>
+  get(id: string): Promise<UploadRecord | null>
+  list(query: { readonly before: string | null; readonly limit: number }): Promise<readonly UploadRecord[]>
+  /** Forgets the file and its rows. */
+  remove(id: string): Promise<boolean>
+  update(id: string, change: UploadChanges): Promise<void>
+  /**
+   * Ties an upload to the plan made of it; its rows stay as they are from here on. False for one that is neither
+   * checked nor planned before (an older plan may have grown old).
+   */
+  tieToPlan(id: string, planId: string): Promise<boolean>
+  /** Frees an upload from a plan that came to nothing. Another plan's tie stays. */
+  freeFromPlan(id: string, planId: string): Promise<void>
+  /** Opens a planned upload to fixes again. Says why not: its plan is being computed, or was applied. */
+  reopen(id: string): Promise<'open' | 'computing' | 'applied'>
+  /** Starts a reading over: forgets rows, and answers the number of the attempt that may write. */
+  beginReading(id: string): Promise<number>
+  /** Keeps checked rows and moves the progress. False when another reading took over. */
+  keepRows(id: string, attempt: number, rows: readonly CheckedRow[]): Promise<boolean>
+  /** Writes rows checked again; whether each is excluded stays. */
+  replaceRows(id: string, rows: readonly CheckedRow[]): Promise<void>
+  exclude(id: string, rows: readonly number[], excluded: boolean): Promise<void>
+  excludeIssue(id: string, issueKey: string): Promise<void>
+  /** Leaves out, or takes in again, every row of a class. */
+  excludeLevel(id: string, level: RowFilter, excluded: boolean): Promise<void>
+  /**
+   * After rows changed: finds again which are about a person an earlier one is about, and counts. `rows`: only these
+   * changed their person or whether they count.
+   */
+  settle(id: string, rows?: ChangedPeople): Promise<void>
+  rows(id: string, query: RowQuery): Promise<readonly KeptRow[]>
+  rowsByNumber(id: string, rows: readonly number[]): Promise<readonly KeptRow[]>
+  /** Every row in order, in batches. */
+  eachRow(id: string, batchSize: number): AsyncIterable<readonly KeptRow[]>
+  /** Meanings of columns given to a file of this shape before. */
+  remembered(
+    memberId: string,
+    shape: string,
+  ): Promise<readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[] | null>
+  remember(
+    memberId: string,
+    shape: string,
+    columns: readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[],
+  ): Promise<void>
+  /** Uploads a process left in the middle of their work, to be sent to the queue again at start. */
+  unfinished(): Promise<readonly UnfinishedUpload[]>
+  /**
+   * Forgets uploads made before `made` (milliseconds since 1970) with everything of them, and bytes of uploads that
+   * were broken off before `brokenOff`. Answers how many uploads.
+   */
+  sweep(before: { readonly made: number; readonly brokenOff: number }): Promise<number>
+}
+
+/** What checking and templates need of the directory. */
+export interface UploadDirectory {
+  /** A page of the people matching a filter, in e-mail order. */
+  search(search: {
+    readonly filter: UserFilter
+    readonly sort: 'email'
+    readonly after: { readonly emailKey: string; readonly id: string } | null
+    readonly limit: number
+  }): Promise<{
+    readonly items: readonly UserEntry[]
+    readonly next: { readonly emailKey: string; readonly id: string } | null
+  }>
+  byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
+  lookups(): Promise<Lookups>
+}
+
+export interface UploadEvents {
+  publish(event: Extract<MusterEvent, { kind: 'upload' }>): void
+}

@@ -1,0 +1,115 @@
+import { isReportHeader, originalHeader } from '@muster/core/report-columns'
+import { plainCell } from '@muster/core/spreadsheet-cell'
+import { ProblemError } from '../../http/problem-error.ts'
+import { accountNamesOf } from './account-names.ts'
+import { checkRows } from './check-rows.ts'
+import type { FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
+import { partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
+import { sayNowAndThen } from './say-now-and-then.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+export interface ReadOrder {
+  readonly uploadId: string
+  /** What a person corrected; empty the first time. */
+  readonly wish: Wish
+}
+
+const longestHeading = 256
+
+function checkHeadings(fileName: string, headerRow: number, header: readonly string[]): void {
+  const column = header.findIndex((name) => name.length > longestHeading)
+  if (column === -1) return
+  throw new ProblemError(
+    'file_refused',
+    `${fileName}: the heading of column ${column + 1} in row ${headerRow} is longer than ${longestHeading} characters. Shorten it, or add a row that names the columns.`,
+  )
+}
+
+function recognised(inspection: Inspection, header: readonly string[]): string | null {
+  if (inspection.understood.recognisedAs !== null) return inspection.understood.recognisedAs
+  if (isReportHeader(header)) return 'a report of Muster'
+  const isImport = ['Email ID', 'Alternate ID', 'User Status'].every((name) => header.includes(name))
+  return isImport ? "Kore.ai's own import file" : null
+}
+
+async function understand(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  input: { readonly inspection: Inspection; readonly wish: Wish },
+): Promise<UploadRecord> {
+  const { inspection, wish } = input
+  const isJson = inspection.understood.format === 'json'
+  const sample = asWritten(inspection.understood.format, inspection.sample)
+  const { headerRow, header, data } = partHeader(sample, isJson ? 1 : wish.headerRow)
+  checkHeadings(upload.fileName, headerRow, header)
+  const shape = shapeOfHeader(originalHeader(header))
+  const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
+  const columns = readColumns({ header, data, remembered })
+  const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
+  const change = { state: 'checking', problem: null, understood, columns } as const
+  await deps.store.update(upload.id, change)
+  return { ...upload, ...change }
+}
+
+async function checkAll(deps: UploadDeps, upload: UploadRecord, path: string, signal: AbortSignal): Promise<boolean> {
+  const attempt = await deps.store.beginReading(upload.id)
+  const names = accountNamesOf(await deps.directory.lookups())
+  const { columns, understood } = upload
+  const isReport = isReportHeader(columns.map(({ header }) => header))
+  const say = sayNowAndThen(deps, upload.id)
+  for await (const batch of deps.reader.rows(path, understood)) {
+    signal.throwIfAborted()
+    const below = batch.filter(({ row }) => row > understood.headerRow)
+    const data = asWritten(understood.format, below, isReport).map((row) => ({ ...row, edited: [] }))
+    if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows: data, upload, names }))))
+      return false
+    say()
+  }
+  await deps.store.settle(upload.id)
+  return true
+}
+
+/** A report's text file has an apostrophe before what a sheet would run; it is taken away as it was put there. */
+function asWritten(
+  format: UploadRecord['understood']['format'],
+  rows: readonly FileRow[],
+  isReport = rows.some(({ cells }) => isReportHeader(cells)),
+): readonly FileRow[] {
+  if (format !== 'csv' || !isReport) return rows
+  return rows.map((row) => ({ ...row, cells: row.cells.map(plainCell) }))
+}
+
+async function refuse(deps: UploadDeps, id: string, problem: string): Promise<void> {
+  // What was kept before the fault came up goes too: nothing of a refused file counts.
+  await deps.store.beginReading(id)
+  await deps.store.update(id, { state: 'refused', problem })
+}
+
+/**
+ * Finds out what a file is and checks its rows as they stream by, in constant memory. Safe to run again: it starts over,
+ * and a reading that another took over writes nothing more.
+ */
+export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: AbortSignal): Promise<void> {
+  const upload = await deps.store.get(order.uploadId)
+  if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
+  try {
+    await deps.files.lend(upload.id, async (path) => {
+      const inspection = await deps.reader.inspect({ path, name: upload.fileName }, order.wish)
+      const understood = await understand(deps, upload, { inspection, wish: order.wish })
+      if (await checkAll(deps, understood, path, signal)) await deps.store.update(upload.id, { state: 'checked' })
+    })
+  } catch (error) {
+    if (signal.aborted) throw error
+    const known = error instanceof ProblemError
+    await refuse(
+      deps,
+      upload.id,
+      known ? error.message : 'Reading stopped because of a defect in Muster. Nothing was sent. Send the file again.',
+    )
+    deps.events.publish({ kind: 'upload', uploadId: upload.id })
+    // A problem is told on the upload; a defect must be seen by whoever runs this as well.
+    if (!known) throw error
+    return
+  }
+  deps.events.publish({ kind: 'upload', uploadId: upload.id })
+}

@@ -1,0 +1,142 @@
+import type { IncomingMessage } from 'node:http'
+import { PassThrough } from 'node:stream'
+import { uploadLimits } from '@muster/contracts/uploads'
+import busboy from 'busboy'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { nothingUnderstood } from './nothing-understood.ts'
+import { FileTooLargeError, type UploadRecord } from './ports.ts'
+import { readUploadWork, type UploadDeps } from './upload-deps.ts'
+
+const mostAtOnce = 3
+const longestName = 200
+const underWay = new Map<string, number>()
+
+const refused = (detail: string) => new ProblemError('file_refused', detail)
+const tooLarge = () =>
+  refused(`The file is larger than ${uploadLimits.fileBytes / 1024 / 1024} MB. Split it and send the parts.`)
+const oneFile = () => refused('Send one file, as one part named "file".')
+
+/** The file's own name without folders, control characters and excess: for people to recognise, never for a path. */
+export function shownName(name: string | undefined): string {
+  const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
+  const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
+  return plain === '' || /^\.+$/.test(plain) ? 'upload.csv' : plain.slice(-longestName)
+}
+
+interface Arriving {
+  readonly name: string
+  readonly bytes: AsyncIterable<Uint8Array>
+  /** Settles when the whole request was read; rejects when it was not one good file. */
+  readonly whole: Promise<void>
+}
+
+function parserOf(request: IncomingMessage) {
+  try {
+    const limits = {
+      files: 1,
+      fields: 0,
+      parts: 2,
+      headerPairs: 20,
+      fieldNameSize: 100,
+      fileSize: uploadLimits.fileBytes + 1,
+    }
+    return busboy({ headers: request.headers, limits, defParamCharset: 'utf8' })
+  } catch {
+    throw refused('The request is not multipart/form-data with a boundary. Send the file as one part named "file".')
+  }
+}
+
+/** The one file of a multipart request, as it comes in. */
+function arriving(request: IncomingMessage): Promise<Arriving> {
+  const parser = parserOf(request)
+  return new Promise((resolve, reject) => {
+    const whole = Promise.withResolvers<void>()
+    whole.promise.catch(() => undefined) // awaited by whoever takes the bytes; a failure before that rejects the arrival
+    let found = false
+    const fail = (error: ProblemError) => {
+      whole.reject(error)
+      reject(error)
+      request.unpipe(parser)
+      request.resume()
+    }
+    parser.on('file', (field, stream, info) => {
+      const bytes = new PassThrough()
+      // Whoever takes the bytes meets the error; until somebody does, it must not end the process.
+      bytes.on('error', () => stream.resume())
+      stream.on('error', () => bytes.destroy(refused('The upload is cut or malformed. Send it again.')))
+      stream.on('limit', () => bytes.destroy(tooLarge()))
+      whole.promise.catch((error: Error) => bytes.destroy(error))
+      if (found || field !== 'file') return fail(oneFile())
+      found = true
+      return resolve({ name: shownName(info.filename), bytes: stream.pipe(bytes), whole: whole.promise })
+    })
+    for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(oneFile()))
+    parser.on('field', () => fail(oneFile()))
+    parser.on('error', () => fail(refused('The upload is cut or malformed. Send it again.')))
+    parser.on('close', () => (found ? whole.resolve() : fail(oneFile())))
+    request.once('aborted', () => fail(refused('The upload was broken off. Send it again.')))
+    request.pipe(parser)
+  })
+}
+
+function newUpload(deps: UploadDeps, actor: Actor, fileName: string): UploadRecord {
+  return {
+    id: deps.newId(),
+    fileName,
+    bytes: 0,
+    state: 'reading',
+    problem: null,
+    progress: { rows: 0, total: null },
+    understood: nothingUnderstood,
+    columns: [],
+    tally: null,
+    planId: null,
+    createdBy: { memberId: actor.memberId, email: actor.email },
+    createdAt: deps.clock.now(),
+  }
+}
+
+async function keepBytes(deps: UploadDeps, id: string, file: Arriving) {
+  try {
+    const kept = await deps.files.keep(id, file.bytes, uploadLimits.fileBytes)
+    await file.whole
+    return kept
+  } catch (error) {
+    await deps.store.remove(id)
+    throw error instanceof FileTooLargeError ? tooLarge() : error
+  }
+}
+
+async function keepAndQueue(deps: UploadDeps, actor: Actor, request: IncomingMessage): Promise<UploadRecord> {
+  const file = await arriving(request)
+  const upload = newUpload(deps, actor, file.name)
+  const { bytes } = await keepBytes(deps, upload.id, file)
+  const kept = { ...upload, bytes }
+  await deps.store.create(kept)
+  const sentence = `${actor.email} sent the file "${file.name}" (${bytes.toLocaleString('en')} bytes)`
+  await deps.audit.append([
+    { action: 'upload.received', actor: actor.email, subject: null, sentence, outcome: null, jobId: null },
+  ])
+  await deps.queue.send(readUploadWork, { uploadId: kept.id, wish: {} }, { singletonKey: kept.id })
+  return kept
+}
+
+/** Takes one file, keeps its bytes as they come, and has it read. At most three at a time from one person. */
+export async function receiveUpload(deps: UploadDeps, actor: Actor, request: IncomingMessage): Promise<UploadRecord> {
+  const current = underWay.get(actor.memberId) ?? 0
+  if (current >= mostAtOnce)
+    throw new ProblemError(
+      'too_many_requests',
+      `You are sending ${mostAtOnce} files already. Wait until one is done.`,
+      { retryAfterSeconds: 5 },
+    )
+  underWay.set(actor.memberId, current + 1)
+  try {
+    return await keepAndQueue(deps, actor, request)
+  } finally {
+    const left = (underWay.get(actor.memberId) ?? 1) - 1
+    if (left === 0) underWay.delete(actor.memberId)
+    else underWay.set(actor.memberId, left)
+  }
+}

@@ -1,0 +1,110 @@
+import type { UserEntry } from '@muster/contracts/users'
+import type { Lookups } from '@muster/core/access'
+import type { NameIndex } from '@muster/core/name-index'
+import { type AccountNames, readGroups, readRoles } from '@muster/core/upload-cell'
+import { isEmailShaped } from '@muster/core/upload-row'
+import { accountNamesOf } from './account-names.ts'
+
+/** Headings of a template with people in it: each is understood as it stands, and an unchanged file asks for nothing new. */
+export const filledHeader = [
+  'Email ID',
+  'Organisation ID',
+  'User ID',
+  'First Name',
+  'Last Name',
+  'Status',
+  'Set groups',
+  'Add roles',
+  'Remove roles',
+  'Developer',
+  'Can create bots',
+] as const
+
+// What the reading of a cell takes away from around it or out of it.
+const changedByReading = /^\s|\s$|[\p{Cf}\u00ad]/u
+
+type Role = UserEntry['roles'][number]
+
+/** Writes access as cells that read back as exactly that access: by name where the name says it, else by id, else not at all. */
+export function templateCells(lookups: Lookups): (user: UserEntry) => readonly string[] {
+  const names = accountNamesOf(lookups)
+  const groupText = remembering((id) => written(id, lookups.groups.get(id)?.name, names.groups))
+  const roleText = new Map<string, string>()
+  const roleOf = ({ roleId, botId }: Role) => {
+    const key = JSON.stringify([roleId, botId])
+    const text = roleText.get(key) ?? roleWritten([roleId, botId], lookups, names)
+    roleText.set(key, text)
+    return text
+  }
+  const groupsCell = (groups: readonly string[]) => {
+    const cell = groups.map(groupText).join('; ')
+    // A list that would come back shorter takes groups away: better no word on groups.
+    return sameList(readGroups(cell, 0, names), groups) ? cell : ''
+  }
+  const roleCell = (roles: readonly Role[]) =>
+    roles
+      .filter(({ viaGroups }) => viaGroups.length === 0)
+      .map(roleOf)
+      .filter((text) => text !== '')
+      .join('; ')
+  return (user) => [
+    ...identifierCells(user),
+    user.firstName,
+    user.lastName,
+    user.status,
+    groupsCell(user.groups),
+    roleCell(user.roles),
+    '',
+    user.isDeveloper ? 'yes' : 'no',
+    user.canCreateBot ? 'yes' : 'no',
+  ]
+}
+
+/** Kore.ai's id only for people that cannot be named otherwise. */
+function identifierCells({ email, orgUserId, id }: UserEntry): readonly [string, string, string] {
+  const mail = isEmailShaped(email) && !changedByReading.test(email) ? email : ''
+  const org = orgUserId === null || changedByReading.test(orgUserId) ? '' : orgUserId
+  return [mail, org, mail === '' && org === '' ? id : '']
+}
+
+function sameList(
+  reading: { readonly value: readonly string[]; readonly issues: readonly unknown[] },
+  ids: readonly string[],
+) {
+  return (
+    reading.issues.length === 0 && reading.value.length === ids.length && ids.every((id) => reading.value.includes(id))
+  )
+}
+
+/** A name when it is found as this thing and cannot be taken for several, else the id. */
+function written(id: string, name: string | undefined, index: NameIndex): string {
+  if (name === undefined || /[;,\n\r]/.test(name) || changedByReading.test(name) || name.startsWith("'")) return id
+  const match = index.find(name)
+  return match.kind === 'found' && match.id === id ? name : id
+}
+
+/** Empty where no way of writing reads back as the role: an "Add roles" cell without it asks for no less. */
+function roleWritten([roleId, botId]: readonly [string, string | null], lookups: Lookups, names: AccountNames): string {
+  const role = written(roleId, lookups.roles.get(roleId)?.name, names.roles)
+  const bot = botId === null ? '' : ` on ${written(botId, lookups.bots.get(botId)?.name, names.bots)}`
+  const plain = botId === null ? roleId : `${roleId} on ${botId}`
+  return [role + bot, plain].find((text) => readsAs(text, { roleId, botId }, names)) ?? ''
+}
+
+function readsAs(text: string, role: { roleId: string; botId: string | null }, names: AccountNames): boolean {
+  const { value, issues } = readRoles(text, 0, names)
+  const [only] = value
+  return issues.length === 0 && value.length === 1 && only?.roleId === role.roleId && only.botId === role.botId
+}
+
+function remembering(write: (key: string) => string): (key: string) => string {
+  const known = new Map<string, string>()
+  return (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const text = write(key)
+    // Bounded by the account's groups, and its roles on bots.
+    known.set(key, text)
+    return text
+  }
+}

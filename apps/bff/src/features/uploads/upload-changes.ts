@@ -1,0 +1,77 @@
+import type { Change } from '@muster/core/change'
+import type { PlanNote } from '@muster/core/plan'
+import { uploadIssueText } from '@muster/core/upload-issue-text'
+import type { Identifier } from '@muster/core/user'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { KeptRow } from './ports.ts'
+import type { UploadDeps } from './upload-deps.ts'
+import { findUpload } from './upload-entry.ts'
+
+export interface UploadChange {
+  readonly row: number
+  readonly identifier: Identifier
+  readonly change: Change
+  readonly blockers: readonly PlanNote[]
+}
+
+const batchRows = 1000
+const nobody: Identifier = { by: 'email', value: '' }
+const nothing: Change = { kind: 'update' }
+
+function blockersOf(row: KeptRow): readonly PlanNote[] {
+  const errors = row.issues.filter(({ level }) => level === 'error')
+  const notes = errors.map(
+    ({ code, value }): PlanNote => ({
+      code: 'row_invalid',
+      about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+    }),
+  )
+  const duplicate: readonly PlanNote[] =
+    row.duplicateOf === null ? [] : [{ code: 'duplicate_in_plan', about: { row: String(row.duplicateOf) } }]
+  return [...notes, ...duplicate]
+}
+
+/**
+ * What a file asks, in file order: every row that was not left out and is not done already, each once. A row with errors
+ * comes along blocked, so that it stands in the plan and in the report with its row number.
+ */
+export async function* uploadChanges(
+  deps: Pick<UploadDeps, 'store'>,
+  uploadId: string,
+): AsyncIterable<readonly UploadChange[]> {
+  const upload = await findUpload(deps, uploadId)
+  if (upload.state !== 'checked' && upload.state !== 'planned')
+    throw new ProblemError(
+      'conflict',
+      upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
+    )
+  for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
+    const counted = rows.filter((row) => !row.excluded && !row.done)
+    if (counted.length === 0) continue
+    yield counted.map((row) => ({
+      row: row.row,
+      identifier: row.identifier ?? nobody,
+      change: row.change ?? nothing,
+      blockers: blockersOf(row),
+    }))
+  }
+}
+
+/** Ties an upload to the plan being made of it, so that its rows stay as they are planned. */
+export async function tieToPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uploadId: string, planId: string) {
+  const { state, problem } = await findUpload(deps, uploadId)
+  if (!(await deps.store.tieToPlan(uploadId, planId)))
+    throw new ProblemError(
+      'conflict',
+      state === 'refused' && problem !== null
+        ? problem
+        : 'The file is still being read. Wait until its rows are checked.',
+    )
+  deps.events.publish({ kind: 'upload', uploadId })
+}
+
+/** Frees an upload from a plan that came to nothing: its rows may be fixed and planned again. */
+export async function freeFromPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uploadId: string, planId: string) {
+  await deps.store.freeFromPlan(uploadId, planId)
+  deps.events.publish({ kind: 'upload', uploadId })
+}

@@ -1,0 +1,32 @@
+import type { Clock } from '../../clock.ts'
+import type { Queue } from '../../queue.ts'
+import type { FileReader, FileStore, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
+
+/** What the use cases of uploads work with. */
+export interface UploadDeps {
+  readonly store: UploadStore
+  readonly files: FileStore
+  readonly reader: FileReader
+  readonly directory: UploadDirectory
+  readonly queue: Queue
+  readonly events: UploadEvents
+  readonly clock: Clock
+  /** App-made, sortable. */
+  readonly newId: () => string
+  /** Writes what was done to the audit. */
+  readonly audit: {
+    append(
+      drafts: readonly {
+        readonly action: 'upload.received' | 'upload.deleted'
+        readonly actor: string
+        readonly subject: null
+        readonly sentence: string
+        readonly outcome: null
+        readonly jobId: null
+      }[],
+    ): Promise<void>
+  }
+}
+
+/** The kind of work that reads and checks a file. */
+export const readUploadWork = 'upload.read'

@@ -1,0 +1,38 @@
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { uploadIssueText } from '@muster/core/upload-issue-text'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { UploadRecord } from './ports.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+const weight = { error: 0, warning: 1, note: 2 } as const
+const none = { rows: 0, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }
+
+/** Everything a screen shows of an upload but its rows. */
+export function uploadEntry(upload: UploadRecord): UploadEntry {
+  const issues = (upload.tally?.groups ?? []).map((group) => {
+    const { level, title, remedy } = uploadIssueText[group.code]
+    return { ...group, suggestions: [...group.suggestions], level, title, remedy }
+  })
+  return {
+    id: upload.id,
+    fileName: upload.fileName,
+    bytes: upload.bytes,
+    state: upload.state,
+    problem: upload.problem,
+    progress: upload.progress,
+    understood: upload.understood,
+    columns: [...upload.columns],
+    counts: upload.tally?.counts ?? none,
+    issues: issues.toSorted((a, b) => weight[a.level] - weight[b.level] || b.count - a.count),
+    planId: upload.planId,
+    createdBy: upload.createdBy.email,
+    createdAt: new Date(upload.createdAt).toISOString(),
+  }
+}
+
+/** An upload, or the problem that there is none. */
+export async function findUpload(deps: Pick<UploadDeps, 'store'>, id: string): Promise<UploadRecord> {
+  const upload = await deps.store.get(id)
+  if (upload === null) throw new ProblemError('not_found', 'There is no such upload. It may have been deleted.')
+  return upload
+}

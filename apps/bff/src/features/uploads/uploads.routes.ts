@@ -1,0 +1,117 @@
+import {
+  correctUpload as correctRoute,
+  createUpload,
+  deleteUpload,
+  downloadTemplateCsv,
+  downloadTemplateXlsx,
+  fixUploadRows,
+  getUpload,
+  listUploadRows,
+  listUploads,
+  type UploadRow,
+} from '@muster/contracts/uploads'
+import { uploadIssueText } from '@muster/core/upload-issue-text'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { correctUpload } from './correct-upload.ts'
+import { downloadTemplate } from './download-template.ts'
+import { fixRows } from './fix-rows.ts'
+import type { KeptRow } from './ports.ts'
+import { receiveUpload } from './receive-upload.ts'
+import type { UploadDeps } from './upload-deps.ts'
+import { findUpload, uploadEntry } from './upload-entry.ts'
+
+function rowEntry(row: KeptRow): UploadRow {
+  const issues = row.issues.map(({ code, level, column, value, suggestions }) => ({
+    code,
+    level,
+    column,
+    value,
+    message: value === null ? `${uploadIssueText[code].title}.` : `${uploadIssueText[code].title}: “${value}”.`,
+    suggestions: [...suggestions],
+  }))
+  const duplicate =
+    row.duplicateOf === null
+      ? []
+      : [
+          {
+            code: 'duplicate_person' as const,
+            level: 'error' as const,
+            column: null,
+            value: null,
+            message: `${uploadIssueText.duplicate_person.title}: row ${row.duplicateOf}.`,
+            suggestions: [],
+          },
+        ]
+  const all = [...issues, ...duplicate]
+  const level = (['error', 'warning', 'note'] as const).find((one) => all.some((issue) => issue.level === one)) ?? null
+  return {
+    row: row.row,
+    cells: [...row.cells],
+    edited: [...row.edited],
+    excluded: row.excluded,
+    level,
+    issues: all,
+    identifier: row.identifier,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same change, but for readonly
+    change: row.change as UploadRow['change'],
+  }
+}
+
+/** A page of one more than asked tells whether there is a next one. */
+function paged<T>(found: readonly T[], limit: number, key: (item: T) => string) {
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last !== undefined ? key(last) : null }
+}
+
+async function forget(deps: UploadDeps, id: string, actor: string): Promise<boolean> {
+  const upload = await findUpload(deps, id)
+  const deleted = await deps.store.remove(id)
+  const sentence = `${actor} deleted the file "${upload.fileName}"`
+  await deps.audit.append([{ action: 'upload.deleted', actor, subject: null, sentence, outcome: null, jobId: null }])
+  return deleted
+}
+
+export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
+  const shown = async (id: string) => uploadEntry(await findUpload(deps, id))
+  return [
+    bind(createUpload, async (_input, context) => {
+      const upload = await receiveUpload(deps, actorOf(context), context.raw)
+      return { status: 201, json: uploadEntry(upload) }
+    }),
+    bind(downloadTemplateCsv, async ({ query }) => ({ status: 200, ...(await downloadTemplate(deps, 'csv', query)) })),
+    bind(downloadTemplateXlsx, async ({ query }) => ({
+      status: 200,
+      ...(await downloadTemplate(deps, 'xlsx', query)),
+    })),
+    bind(listUploads, async ({ query }) => {
+      const found = await deps.store.list({ before: query.cursor ?? null, limit: query.limit + 1 })
+      const { items, next } = paged(found, query.limit, ({ id }) => id)
+      return { status: 200, json: { items: items.map(uploadEntry), next } }
+    }),
+    bind(getUpload, async ({ params }) => ({ status: 200, json: await shown(params.id) })),
+    bind(correctRoute, async ({ params, body }) => ({
+      status: 200,
+      json: uploadEntry(await correctUpload(deps, params.id, body)),
+    })),
+    bind(deleteUpload, async ({ params }, context) => ({
+      status: 200,
+      json: { deleted: await forget(deps, params.id, actorOf(context).email) },
+    })),
+    bind(listUploadRows, async ({ params, query }) => {
+      await findUpload(deps, params.id)
+      const found = await deps.store.rows(params.id, {
+        level: query.level,
+        issue: query.issue,
+        after: Number(query.cursor ?? 0) || 0,
+        limit: query.limit + 1,
+      })
+      const { items, next } = paged(found, query.limit, ({ row }) => String(row))
+      return { status: 200, json: { items: items.map(rowEntry), next } }
+    }),
+    bind(fixUploadRows, async ({ params, body }) => ({
+      status: 200,
+      json: uploadEntry(await fixRows(deps, params.id, body)),
+    })),
+  ]
+}

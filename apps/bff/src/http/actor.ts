@@ -1,0 +1,9 @@
+import type { MemberRole } from '@muster/core/permission'
+
+/** Who does it: a person signed in, or Muster itself (schedules, recovery). */
+export interface Actor {
+  readonly memberId: string
+  readonly email: string
+  readonly name: string
+  readonly role: MemberRole
+}

@@ -1,0 +1,31 @@
+import type { Clock } from '../clock.ts'
+import type { Log } from './log.ts'
+import type { BoundRoute } from './route-handler.ts'
+import type { SessionGate } from './session-gate.ts'
+
+/** One answered request, for the log and the metrics. `route` is the pattern, never the address asked. */
+export interface Exchange {
+  readonly requestId: string
+  readonly method: string
+  readonly route: string
+  readonly status: number
+  readonly ms: number
+  readonly memberId: string | null
+}
+
+export interface AppOptions {
+  readonly routes: readonly BoundRoute[]
+  readonly sessions: SessionGate
+  /** Folder of the built web app. */
+  readonly webRoot: string
+  /** Whether people reach the desk by https (through a TLS proxy). */
+  readonly secure: boolean
+  readonly isOwnOrigin: (origin: string) => boolean
+  readonly isOwnHost: (host: string) => boolean
+  /** Whether the process is on its way out. */
+  readonly stopping: () => boolean
+  readonly requestsPerMinute: { readonly member: number; readonly anonymous: number }
+  readonly clock: Clock
+  readonly log: Log
+  readonly onExchange: (exchange: Exchange) => void
+}

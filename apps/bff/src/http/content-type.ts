@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import type { Route } from '@muster/contracts/route'
+import { ProblemError } from './problem-error.ts'
+
+const rawTypes = new Set([
+  'application/json',
+  'application/octet-stream',
+  'text/csv',
+  'text/tab-separated-values',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+])
+/** Types a foreign page's form can send without being asked: never taken where they are not the declared one. */
+const formTypes = new Set(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
+
+const refuse = (detail: string): never => {
+  throw new ProblemError('unsupported_media_type', detail)
+}
+
+function expectJson(type: string, parameters: string): void {
+  if (type !== 'application/json' || !/^(\s*charset\s*=\s*"?utf-8"?\s*)?$/i.test(parameters))
+    refuse('Send the body as application/json in UTF-8.')
+}
+
+/** Holds a request's declared body type against its route. Form types are refused as forgery, others as unsupported. */
+export function checkContentType(route: Route, req: IncomingMessage): void {
+  if (route.method === 'GET') return
+  const coding = req.headers['content-encoding']
+  if (coding !== undefined && coding.toLowerCase() !== 'identity') refuse('Compressed bodies are not taken.')
+  const header = req.headers['content-type']
+  if (header === undefined) {
+    if (route.body !== undefined) refuse('The request does not say what its body is (Content-Type).')
+    return
+  }
+  const cut = header.indexOf(';')
+  const type = (cut < 0 ? header : header.slice(0, cut)).trim().toLowerCase()
+  if (formTypes.has(type) && !(type === 'multipart/form-data' && route.body === 'multipart'))
+    throw new ProblemError('csrf_refused', 'This address does not take what a form on a page can send.')
+  if (route.body === 'multipart' && type !== 'multipart/form-data') refuse('Send the file as multipart/form-data.')
+  if (route.body === 'raw' && !rawTypes.has(type)) refuse('This kind of body is not taken here.')
+  if (route.body !== 'multipart' && route.body !== 'raw') expectJson(type, cut < 0 ? '' : header.slice(cut + 1))
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto'
+import express, {
+  type ErrorRequestHandler,
+  type Express,
+  type NextFunction,
+  type Request,
+  type Response,
+} from 'express'
+import { answerRoute, type RateLimits } from './answer-route.ts'
+import type { AppOptions } from './app-options.ts'
+import { framingFault, refusedConnections } from './framing.ts'
+import { ProblemError } from './problem-error.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { BoundRoute } from './route-handler.ts'
+import { apiHeaders, baseHeaders, setHeaders } from './security-headers.ts'
+import { sendProblem, toProblem } from './send-problem.ts'
+import { createStaticFiles } from './static-files.ts'
+
+const requestIdOf = (res: Response) => String(res.locals['requestId'])
+
+/** Names the request, sets the headers every answer has, and notes the exchange when it is over. */
+function open(options: AppOptions) {
+  const headers = baseHeaders(options.secure)
+  return (req: Request, res: Response, next: NextFunction) => {
+    res.locals['requestId'] = randomUUID()
+    setHeaders(res, headers)
+    setHeaders(res, apiHeaders)
+    res.setHeader('X-Request-Id', requestIdOf(res))
+    const began = options.clock.monotonic()
+    res.once('close', () => {
+      options.onExchange({
+        requestId: requestIdOf(res),
+        method: req.method,
+        route: String(res.locals['route'] ?? 'unknown'),
+        status: res.statusCode,
+        ms: Math.round(options.clock.monotonic() - began),
+        memberId: typeof res.locals['memberId'] === 'string' ? res.locals['memberId'] : null,
+      })
+    })
+    next()
+  }
+}
+
+const framingCode = {
+  400: 'invalid_request',
+  405: 'method_not_allowed',
+  431: 'too_large',
+  501: 'invalid_request',
+} as const
+
+function refuse({ isOwnHost, stopping }: AppOptions) {
+  return (req: Request, res: Response, next: NextFunction) => {
+    const fault = framingFault(req)
+    if (fault !== null) {
+      refusedConnections.add(req.socket)
+      res.setHeader('Connection', 'close')
+      if (fault.status === 405) res.setHeader('Allow', 'GET, HEAD, POST, PUT, PATCH, DELETE')
+      throw new ProblemError(framingCode[fault.status], fault.detail)
+    }
+    if (!isOwnHost(req.headers.host ?? ''))
+      throw new ProblemError('invalid_request', 'This desk does not answer under the name in the Host header.')
+    if (stopping() && req.path !== '/healthz' && req.path !== '/readyz')
+      throw new ProblemError('stopping', 'The desk is stopping. Ask again in a moment.', { retryAfterSeconds: 5 })
+    next()
+  }
+}
+
+function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
+  const byPath = Map.groupBy(options.routes, ({ route }) => route.path)
+  // A literal step goes before a parameter: `/uploads/template.csv` is not an upload's id.
+  const sorted = [...byPath].toSorted(([one], [other]) => (literalFirst(one) < literalFirst(other) ? -1 : 1))
+  for (const [path, bounds] of sorted) {
+    const methods = bounds.map(({ route }) => route.method)
+    const allow = [...new Set(methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ')
+    // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 hands a rejection to the error handler
+    app.all(path, async (req: Request, res: Response) => {
+      res.locals['route'] = path
+      const bound = boundOf(bounds, req.method)
+      if (bound === undefined) {
+        res.setHeader('Allow', allow)
+        throw new ProblemError('method_not_allowed', `This address takes ${allow}.`)
+      }
+      await answerRoute(bound, { ...options, limits }, { req, res })
+    })
+  }
+}
+
+const literalFirst = (path: string) => path.replaceAll(':', '~')
+
+function boundOf(bounds: readonly BoundRoute[], method: string): BoundRoute | undefined {
+  const wanted = method === 'HEAD' ? 'GET' : method
+  return bounds.find(({ route }) => route.method === wanted)
+}
+
+function onError(log: AppOptions['log']): ErrorRequestHandler {
+  // Express tells error handlers by their four parameters.
+  return (thrown: unknown, req: Request, res: Response, _next: NextFunction) => {
+    const problem = toProblem(thrown)
+    const gone = res.destroyed || req.socket.destroyed
+    if (problem.code === 'internal' && !gone)
+      log.error({ requestId: requestIdOf(res), route: res.locals['route'], error: thrown }, 'A request met a defect')
+    sendProblem(res, problem, requestIdOf(res))
+  }
+}
+
+/** The whole HTTP side: bound routes, the web app's files, and problem details for everything else. */
+export function createApp(options: AppOptions): Express {
+  const app = express()
+  app.disable('x-powered-by')
+  app.disable('etag')
+  app.set('query parser', false)
+  app.set('strict routing', true)
+  app.set('case sensitive routing', true)
+  app.set('trust proxy', false)
+  app.use(open(options), refuse(options))
+  bindAll(app, options, {
+    member: createRateLimit(options.requestsPerMinute.member, options.clock),
+    anonymous: createRateLimit(options.requestsPerMinute.anonymous, options.clock),
+  })
+  app.use('/api', () => {
+    throw new ProblemError('not_found', 'There is nothing at this address.')
+  })
+  app.use(createStaticFiles({ root: options.webRoot, secure: options.secure }))
+  app.use(onError(options.log))
+  return app
+}

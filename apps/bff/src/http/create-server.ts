@@ -1,0 +1,62 @@
+import { createServer, type Server, STATUS_CODES } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { Express } from 'express'
+import { maxHeaders, refusedConnections } from './framing.ts'
+import { apiHeaders, baseHeaders } from './security-headers.ts'
+
+/** How long a whole request may take to arrive: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
+const requestTimeout = 300_000
+
+/** Answers what Node's parser refused, with the headers every answer has, and hangs up. */
+function refuseSocket(socket: Duplex, code: string | undefined, secure: boolean): void {
+  if (!socket.writable || code === 'ECONNRESET') {
+    socket.destroy()
+    return
+  }
+  if (refusedConnections.has(socket)) {
+    // Its one answer is on its way.
+    socket.end()
+    return
+  }
+  const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
+  const body = JSON.stringify({
+    type: 'urn:muster:problem:invalid_request',
+    title: STATUS_CODES[status],
+    status,
+    detail: 'The request could not be read.',
+    code: 'invalid_request',
+    requestId: 'none',
+  })
+  const headers = {
+    ...baseHeaders(secure),
+    ...apiHeaders,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
+}
+
+/** The HTTP server with its limits: 15 s for headers, 300 s for an upload, 5 s between two, 8 KB of headers. */
+export function createHttpServer(app: Express, { secure }: { secure: boolean }): Server {
+  const server = createServer(
+    {
+      headersTimeout: 15_000,
+      requestTimeout,
+      keepAliveTimeout: 5000,
+      maxHeaderSize: 8192,
+      insecureHTTPParser: false,
+      // Asked for in `framingFault`, which answers with the headers every answer has.
+      requireHostHeader: false,
+      joinDuplicateHeaders: false,
+      connectionsCheckingInterval: 5000,
+    },
+    // Express is a request listener.
+    app,
+  )
+  server.maxHeadersCount = maxHeaders
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, error.code, secure))
+  server.on('connect', (_req, socket) => refuseSocket(socket, undefined, secure))
+  return server
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage } from 'node:http'
+
+/** Header pairs Node keeps (`maxHeadersCount`); reaching it means some may have been dropped. */
+export const maxHeaders = 100
+const single = new Set(['host', 'content-length', 'transfer-encoding', 'content-type', 'origin', 'authorization'])
+const bodyless = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
+
+/** Connections whose request was refused: what still comes on them is nobody's request. */
+export const refusedConnections = new WeakSet<object>()
+
+/** What Node's parser lets through and a proxy may read differently: each is refused and the connection closed. */
+export interface FramingFault {
+  readonly status: 400 | 405 | 431 | 501
+  readonly detail: string
+}
+
+function namesAndValues(raw: readonly string[]): Map<string, string[]> {
+  const found = new Map<string, string[]>()
+  for (let at = 0; at + 1 < raw.length; at += 2) {
+    const name = (raw[at] ?? '').toLowerCase()
+    const list = found.get(name)
+    if (list === undefined) found.set(name, [raw[at + 1] ?? ''])
+    else list.push(raw[at + 1] ?? '')
+  }
+  return found
+}
+
+function bodyFault(req: IncomingMessage, headers: Map<string, string[]>): FramingFault | null {
+  const coding = headers.get('transfer-encoding')?.[0]
+  const length = headers.get('content-length')?.[0]
+  if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
+    return { status: 501, detail: 'The only Transfer-Encoding taken is "chunked".' }
+  if (coding !== undefined && req.httpVersion !== '1.1')
+    return { status: 400, detail: 'Transfer-Encoding needs HTTP/1.1.' }
+  if (coding !== undefined && length !== undefined)
+    return { status: 400, detail: 'Send Content-Length or Transfer-Encoding, not both.' }
+  if (length !== undefined && !/^\d{1,15}$/.test(length))
+    return { status: 400, detail: 'Content-Length is not a plain number.' }
+  const hasBody = coding !== undefined || (length !== undefined && Number(length) > 0)
+  if (hasBody && bodyless.has(req.method ?? ''))
+    return { status: 400, detail: `A ${req.method} request carries no body.` }
+  return null
+}
+
+/** The fault of a request's framing, or null when it is plain. Looks at the raw headers: Node joins and drops some. */
+export function framingFault(req: IncomingMessage): FramingFault | null {
+  if (req.rawHeaders.length >= maxHeaders * 2) return { status: 431, detail: 'Too many headers.' }
+  if (req.method === 'TRACE' || req.method === 'CONNECT') return { status: 405, detail: 'This method is not served.' }
+  const headers = namesAndValues(req.rawHeaders)
+  for (const name of single)
+    if ((headers.get(name)?.length ?? 0) > 1) return { status: 400, detail: `The header ${name} came more than once.` }
+  if (!headers.has('host')) return { status: 400, detail: 'A Host header is required.' }
+  if (!/^[a-z0-9.\-_]+(:\d{1,5})?$|^\[[0-9a-f:.]+\](:\d{1,5})?$/i.test(headers.get('host')?.[0] ?? ''))
+    return { status: 400, detail: 'The Host header is not a host.' }
+  const target = req.url ?? ''
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (!target.startsWith('/') || target.startsWith('//') || /[\\#\u0000-\u0020\u007f]/.test(target))
+    return { status: 400, detail: 'The request target must be a path on this server.' }
+  if (headers.has('upgrade')) return { status: 400, detail: 'No other protocol is spoken here.' }
+  return bodyFault(req, headers)
+}

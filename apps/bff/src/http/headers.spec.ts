@@ -1,0 +1,218 @@
+import type { Route } from '@muster/contracts/route'
+import { describe, expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { type BoundRoute, bind } from './route-handler.ts'
+import { startTestDesk } from './testing/test-desk.ts'
+
+const read = {
+  method: 'GET',
+  path: '/api/read',
+  summary: 'For tests',
+  permission: 'users:read',
+  responses: { 200: z.object({ ok: z.boolean() }) },
+} as const satisfies Route
+const stream = {
+  ...read,
+  path: '/api/stream',
+  responses: { 200: { mediaType: 'text/event-stream' } },
+} as const satisfies Route
+const routes: BoundRoute[] = [
+  bind(read, async () => ({ status: 200, json: { ok: true } })),
+  bind(stream, async (_input, { response }) => {
+    response.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'X-Accel-Buffering': 'no' })
+    response.end('data: 1\n\n')
+    return { taken: true }
+  }),
+]
+
+const everywhere = {
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'x-frame-options': 'DENY',
+  'x-permitted-cross-domain-policies': 'none',
+  'x-dns-prefetch-control': 'off',
+  'x-robots-tag': 'noindex, nofollow',
+}
+const api = {
+  'cache-control': 'no-store',
+  'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
+  vary: 'Sec-Fetch-Site, Sec-Fetch-Mode, Sec-Fetch-Dest',
+}
+const htmlPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+const shell = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'no-store',
+  'content-security-policy': htmlPolicy,
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+  'origin-agent-cluster': '?1',
+  'permissions-policy':
+    'accelerometer=(), autoplay=(), camera=(), clipboard-read=(), clipboard-write=(self), display-capture=(), fullscreen=(self), geolocation=(), gyroscope=(), hid=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(self), serial=(), usb=(), browsing-topics=()',
+}
+const hashed = {
+  'cache-control': 'public, max-age=31536000, immutable',
+  'content-type': 'text/javascript; charset=utf-8',
+}
+
+/** Kind of answer, how it is provoked, status, and the headers it has besides those every answer has. */
+const kinds: readonly [string, string, RequestInit, number, Record<string, string>][] = [
+  [
+    'JSON',
+    '/api/read',
+    {},
+    200,
+    {
+      ...api,
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': 'attachment; filename="api.json"',
+    },
+  ],
+  ['HEAD', '/api/read', { method: 'HEAD' }, 200, api],
+  [
+    'a stream',
+    '/api/stream',
+    {},
+    200,
+    { ...api, 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' },
+  ],
+  ['a problem', '/api/none', {}, 404, { ...api, 'content-type': 'application/problem+json' }],
+  ['a wrong method', '/api/read', { method: 'PATCH' }, 405, { ...api, allow: 'GET, HEAD' }],
+  ['the front page', '/', {}, 200, shell],
+  ['index.html', '/index.html', {}, 200, shell],
+  ['a page', '/users/u-1?q=ana', {}, 200, shell],
+  ['a page with a dot', '/users/ana@example.com', {}, 200, shell],
+  ['a hashed file', '/assets/app-1a2b.js', { headers: { 'Accept-Encoding': 'identity' } }, 200, hashed],
+  [
+    'another file',
+    '/favicon.svg',
+    {},
+    200,
+    { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'public, max-age=3600' },
+  ],
+  ['a file that is not there', '/assets/app-0000.js', {}, 404, api],
+]
+
+describe.each([false, true])('headers, https: %s', (secure) => {
+  test.each(kinds)('%s', async (_kind, path, init, status, expected) => {
+    const desk = await startTestDesk(routes, { secure })
+    const answer = await fetch(desk.url + path, { ...init, headers: { ...desk.signIn().reading, ...init.headers } })
+    const headers = Object.fromEntries(answer.headers)
+    expect(answer.status).toBe(status)
+    const policy = expected['content-security-policy']
+    const upgraded =
+      secure && policy === htmlPolicy ? { 'content-security-policy': `${htmlPolicy}; upgrade-insecure-requests` } : {}
+    expect(headers).toMatchObject({ ...everywhere, ...expected, ...upgraded })
+    expect(headers['strict-transport-security']).toBe(secure ? 'max-age=63072000; includeSubDomains' : undefined)
+    for (const name of ['server', 'x-powered-by', 'etag']) expect(headers).not.toHaveProperty(name)
+    expect(Object.keys(headers).filter((name) => name.startsWith('access-control-'))).toEqual([])
+  })
+})
+
+test('a packed file is sent where the browser takes it', async () => {
+  const desk = await startTestDesk(routes)
+  const coding = async (accepts: string) =>
+    /content-encoding: (\w+)/i.exec(
+      await desk.raw(
+        `GET /assets/app-1a2b.js HTTP/1.1\r\nHost: 127.0.0.1:1\r\nConnection: close\r\nAccept-Encoding: ${accepts}\r\n\r\n`,
+      ),
+    )?.[1]
+  expect(await coding('gzip, deflate, br')).toBe('br')
+  expect(await coding('br;q=0.5')).toBe('br')
+  expect(await coding('br;q=0, gzip')).toBeUndefined()
+  expect(await coding('gzip')).toBeUndefined()
+})
+
+describe('Fetch Metadata on reading', () => {
+  const navigate = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+  test.each<[string, string, Record<string, string>, number]>([
+    [
+      'our page',
+      '/api/read',
+      { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' },
+      200,
+    ],
+    ['a script', '/api/read', {}, 200],
+    ['a foreign page', '/api/read', { 'Sec-Fetch-Site': 'cross-site' }, 403],
+    ['a neighbour', '/api/read', { 'Sec-Fetch-Site': 'same-site' }, 403],
+    ['navigation to JSON', '/api/read', { 'Sec-Fetch-Site': 'none', ...navigate }, 403],
+    ['an image of JSON', '/api/read', { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Dest': 'image' }, 403],
+    ['navigation to a page', '/users', { 'Sec-Fetch-Site': 'none', ...navigate }, 200],
+    ['a link from elsewhere to a page', '/users', { 'Sec-Fetch-Site': 'cross-site', ...navigate }, 200],
+  ])('%s at %s', async (_what, path, headers, status) => {
+    const desk = await startTestDesk(routes)
+    // Node's fetch adds metadata of its own, so the bytes are written here.
+    const lines = Object.entries({ ...desk.signIn().reading, ...headers }).map(
+      ([name, value]) => `${name}: ${value}\r\n`,
+    )
+    const answer = await desk.raw(
+      `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:1\r\nConnection: close\r\n${lines.join('')}\r\n`,
+    )
+    expect(answer.slice(9, 12)).toBe(String(status))
+  })
+})
+
+const host = 'Host: 127.0.0.1:1\r\n'
+const post = `POST /api/read HTTP/1.1\r\n${host}`
+const hostile: readonly [string, string][] = [
+  ['an unknown coding', `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
+  ['two codings', `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
+  ['chunked twice', `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['a coding with a space before the colon', `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n`],
+  ['a coding after a tab', `${post}Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n`],
+  ['length and coding', `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['coding and length', `${post}Transfer-Encoding: chunked\r\nContent-Length: 4\r\n\r\n0\r\n\r\n`],
+  ['two lengths', `${post}Content-Length: 4\r\nContent-Length: 5\r\n\r\nabcde`],
+  ['two equal lengths', `${post}Content-Length: 4\r\nContent-Length: 4\r\n\r\nabcd`],
+  ['a negative length', `${post}Content-Length: -1\r\n\r\n`],
+  ['a length with a sign', `${post}Content-Length: +4\r\n\r\nabcd`],
+  ['a length in hex', `${post}Content-Length: 0x4\r\n\r\nabcd`],
+  ['a huge length', `${post}Content-Length: 99999999999999999999\r\n\r\n`],
+  ['a coding in HTTP/1.0', `POST /api/read HTTP/1.0\r\n${host}Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['no host', 'GET /api/read HTTP/1.1\r\n\r\n'],
+  ['two hosts', `GET /api/read HTTP/1.1\r\n${host}Host: evil.example\r\n\r\n`],
+  ['a host with a path', 'GET /api/read HTTP/1.1\r\nHost: 127.0.0.1/evil\r\n\r\n'],
+  ['a host with a user', 'GET /api/read HTTP/1.1\r\nHost: a@127.0.0.1\r\n\r\n'],
+  ['a foreign host', 'GET /api/read HTTP/1.1\r\nHost: evil.example\r\n\r\n'],
+  ['an absolute target', `GET http://127.0.0.1/api/read HTTP/1.1\r\n${host}\r\n`],
+  ['a target without a slash', `GET api/read HTTP/1.1\r\n${host}\r\n`],
+  ['a target with two slashes', `GET //evil.example/api HTTP/1.1\r\n${host}\r\n`],
+  ['a target with a backslash', `GET /\\evil.example HTTP/1.1\r\n${host}\r\n`],
+  ['a target with a fragment', `GET /api/read#x HTTP/1.1\r\n${host}\r\n`],
+  ['an asterisk', `OPTIONS * HTTP/1.1\r\n${host}\r\n`],
+  ['a body with GET', `GET /api/read HTTP/1.1\r\n${host}Content-Length: 4\r\n\r\nabcd`],
+  [
+    'a chunked body with GET',
+    `GET /api/read HTTP/1.1\r\n${host}Transfer-Encoding: chunked\r\n\r\n4\r\nabcd\r\n0\r\n\r\n`,
+  ],
+  ['TRACE', `TRACE /api/read HTTP/1.1\r\n${host}\r\n`],
+  ['CONNECT', `CONNECT evil.example:443 HTTP/1.1\r\n${host}\r\n`],
+  ['an upgrade', `GET /api/read HTTP/1.1\r\n${host}Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n`],
+  ['an unknown method', `BREW /api/read HTTP/1.1\r\n${host}\r\n`],
+  ['a method in lower case', `get /api/read HTTP/1.1\r\n${host}\r\n`],
+  ['HTTP/0.9', 'GET /api/read\r\n\r\n'],
+  ['HTTP/2.0 in words', `GET /api/read HTTP/2.0\r\n${host}\r\n`],
+  ['a folded header', `GET /api/read HTTP/1.1\r\n${host}X-A: 1\r\n folded\r\n\r\n`],
+  ['a NUL in a header', `GET /api/read HTTP/1.1\r\n${host}X-A: a\u0000b\r\n\r\n`],
+  ['a lone CR in a header', `GET /api/read HTTP/1.1\r\n${host}X-A: a\rb\r\n\r\n`],
+  ['a header without a name', `GET /api/read HTTP/1.1\r\n${host}: x\r\n\r\n`],
+  ['17 KB of headers', `GET /api/read HTTP/1.1\r\n${host}X-A: ${'a'.repeat(17_000)}\r\n\r\n`],
+  [
+    '300 headers',
+    `GET /api/read HTTP/1.1\r\n${host}${Array.from({ length: 300 }, (_, at) => `X-${at}: 1\r\n`).join('')}\r\n`,
+  ],
+]
+
+describe('framing', () => {
+  test.each(hostile)('%s is refused and the connection closed', async (_what, bytes) => {
+    const desk = await startTestDesk(routes)
+    // What follows must never be taken for a second request.
+    const answer = await desk.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|405|413|431|501) /)
+    expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)
+    expect(answer).toMatch(/^connection: close\r$/im)
+    expect(answer).toMatch(/^x-content-type-options: nosniff\r$/im)
+    expect(answer).toMatch(/^content-type: application\/problem\+json/im)
+  })
+})

@@ -1,0 +1,73 @@
+import type { IncomingMessage } from 'node:http'
+import type { Route } from '@muster/contracts/route'
+import * as z from 'zod/mini'
+import { parseQuery } from './parse-query.ts'
+import { type FieldError, ProblemError } from './problem-error.ts'
+import { readBody } from './read-body.ts'
+import { parseJson } from './strict-json.ts'
+import { strict } from './strict-schema.ts'
+
+// zod/mini brings no sentences of its own.
+z.config(z.locales.en())
+
+type Part = 'params' | 'query' | 'body'
+
+const steps = (path: readonly PropertyKey[]) =>
+  path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
+
+/** One line a fault; of a union, the branch that came closest speaks. */
+function faults(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
+  return issues.flatMap((issue) => {
+    const location = at + steps(issue.path)
+    if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+      const closest = issue.errors.toSorted((one, other) => one.length - other.length)[0]
+      return faults(closest ?? [], location)
+    }
+    if (issue.code === 'unrecognized_keys')
+      return issue.keys.map((key) => ({ location: `${location}.${key.slice(0, 100)}`, message: 'Not a known field' }))
+    return [{ location, message: issue.message.slice(0, 300) }]
+  })
+}
+
+function parsePart(schema: z.ZodMiniType, value: unknown, part: Part): unknown {
+  const result = strict(schema).safeParse(value)
+  if (result.success) return result.data
+  const errors = faults(result.error.issues, part).slice(0, 50)
+  const first = errors[0]
+  const words = first === undefined ? '' : `: ${first.location}: ${first.message}`
+  throw new ProblemError('invalid_request', `The request does not fit what this address takes${words}.`, { errors })
+}
+
+/** No body, or an empty JSON object: some clients cannot send a request of this method without one. */
+async function refuseBody(req: IncomingMessage): Promise<undefined> {
+  const bytes = await readBody(req)
+  if (bytes.length > 0 && bytes.toString('utf8').trim() !== '{}')
+    throw new ProblemError('invalid_request', 'This address takes no body.', {
+      errors: [{ location: 'body', message: 'Not expected' }],
+    })
+  return undefined
+}
+
+async function parseBody(route: Route, req: IncomingMessage): Promise<unknown> {
+  if (route.body === 'raw' || route.body === 'multipart') return undefined
+  if (route.method === 'GET') return undefined
+  if (route.body === undefined) return await refuseBody(req)
+  const bytes = await readBody(req)
+  if (bytes.length === 0)
+    throw new ProblemError('invalid_request', 'This address takes a JSON body, and none came.', {
+      errors: [{ location: 'body', message: 'Missing' }],
+    })
+  return parsePart(route.body, parseJson(bytes), 'body')
+}
+
+/** A route's inputs, parsed by its own schemas with undeclared keys refused. */
+export async function parseInputs(
+  route: Route,
+  req: IncomingMessage,
+  pathParams: Readonly<Record<string, unknown>>,
+): Promise<{ params: unknown; query: unknown; body: unknown }> {
+  const nothing = z.object({})
+  const params = parsePart(route.params ?? nothing, { ...pathParams }, 'params')
+  const query = parsePart(route.query ?? nothing, parseQuery(req.url ?? ''), 'query')
+  return { params, query, body: await parseBody(route, req) }
+}

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http'
+import type { Route } from '@muster/contracts/route'
+import { ProblemError } from './problem-error.ts'
+import { csrfTokenFits } from './session-cookie.ts'
+
+const headerOf = (req: IncomingMessage, name: string): string | undefined => {
+  const value = req.headers[name]
+  return Array.isArray(value) ? value.join(',') : value
+}
+
+/** Routes of monitoring, asked by anything on the inside. */
+const open = new Set(['/healthz', '/readyz', '/metrics'])
+
+/** A file rather than JSON for the app: a person may navigate to it. */
+export function isDownload(route: Route): boolean {
+  return Object.values(route.responses).some(
+    (answer) => 'mediaType' in answer && answer.mediaType !== 'text/event-stream',
+  )
+}
+
+/** Fetch Metadata rules for reading: only our own pages, and a person's own navigation to a download. */
+export function checkReading(route: Route, req: IncomingMessage): void {
+  if (open.has(route.path)) return
+  const site = headerOf(req, 'sec-fetch-site')
+  const navigates = headerOf(req, 'sec-fetch-mode') === 'navigate'
+  const dest = headerOf(req, 'sec-fetch-dest') ?? 'empty'
+  const download = isDownload(route)
+  const siteFits = site === undefined || site === 'same-origin' || (site === 'none' && navigates)
+  const placeFits = download ? dest === 'empty' || dest === 'document' : !navigates && dest === 'empty'
+  if (!siteFits || !placeFits)
+    throw new ProblemError('forbidden', 'This address answers the pages of the desk itself only.')
+}
+
+/** Whether an unsafe request comes from our own pages, or from a script that names our origin. */
+export function checkWriting(req: IncomingMessage, isOwnOrigin: (origin: string) => boolean): void {
+  const site = headerOf(req, 'sec-fetch-site')
+  const origin = headerOf(req, 'origin')
+  const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'
+  // Where both are sent they must agree: a browser never says same-origin with a foreign Origin.
+  if (!own || (origin !== undefined && !isOwnOrigin(origin)))
+    throw new ProblemError(
+      'csrf_refused',
+      "The request does not come from the desk's own pages. A script sends the desk's address as Origin.",
+    )
+}
+
+/** The token bound to the session, required with every unsafe request of one. */
+export function checkCsrfToken(req: IncomingMessage, bearer: string): void {
+  const given = headerOf(req, 'x-muster-csrf')
+  if (given === undefined || !csrfTokenFits(bearer, given))
+    throw new ProblemError(
+      'csrf_refused',
+      'X-Muster-CSRF is missing or belongs to another session. Take it from GET /api/session and ask again.',
+    )
+}

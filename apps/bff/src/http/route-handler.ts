@@ -1,0 +1,55 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Readable } from 'node:stream'
+import type { Route, RouteInput } from '@muster/contracts/route'
+import type { Actor } from './actor.ts'
+
+/** What a handler knows of its request besides the parsed inputs. */
+export interface RequestContext {
+  readonly requestId: string
+  /** Null only on routes whose permission is "none". */
+  readonly actor: Actor | null
+  readonly sessionId: string | null
+  /** Value of `Idempotency-Key`, if sent. */
+  readonly idempotencyKey: string | null
+  /** The body as a stream for routes whose body is `'raw'` or `'multipart'`. */
+  readonly raw: IncomingMessage
+  /** For server-sent events only: the handler takes the response over and replies with `{ taken: true }`. */
+  readonly response: ServerResponse
+  /** Aborted when the client goes away. */
+  readonly signal: AbortSignal
+}
+
+/** `json` is parsed by the route's schema for `status` before it leaves, so undeclared fields cannot. */
+export type Reply =
+  | { readonly status: number; readonly json: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | {
+      readonly status: number
+      readonly bytes: Readable | Buffer
+      readonly mediaType: string
+      readonly filename?: string
+      readonly headers?: Readonly<Record<string, string>>
+    }
+  | { readonly taken: true }
+
+export type Handler<R extends Route> = (input: RouteInput<R>, context: RequestContext) => Promise<Reply>
+
+/** A route with the code that answers it. */
+export interface BoundRoute {
+  readonly route: Route
+  readonly handle: (
+    input: { params: unknown; query: unknown; body: unknown },
+    context: RequestContext,
+  ) => Promise<Reply>
+}
+
+/** Ties a route record to its handler, keeping the types of its inputs. */
+export function bind<const R extends Route>(route: R, handle: Handler<R>): BoundRoute {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the binder parses the inputs with this very route's schemas
+  return { route, handle: handle as BoundRoute['handle'] }
+}
+
+/** The signed-in person; routes with a permission always have one. */
+export function actorOf(context: RequestContext): Actor {
+  if (context.actor === null) throw new Error('a route with a permission was reached without an actor')
+  return context.actor
+}

@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { toProblem } from './send-problem.ts'
+
+const coded = (code: string, cause?: unknown) => Object.assign(new Error(`said ${code}`, { cause }), { code })
+
+test.each(['full', '53100', 'ENOSPC'])('a full disk (%s) is told as that, also when wrapped', (code) => {
+  expect(toProblem(coded(code)).code).toBe('storage_full')
+  expect(toProblem(new Error('a step failed', { cause: coded('other', coded(code)) })).code).toBe('storage_full')
+})
+
+test('any other error is internal, and says nothing of itself', () => {
+  for (const thrown of [coded('53200'), coded('23505'), new Error('secret'), 'full', null, { code: '53100' }]) {
+    const problem = toProblem(thrown)
+    expect(problem.code).toBe('internal')
+    expect(problem.message).not.toContain('secret')
+  }
+})

@@ -1,0 +1,39 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { IncomingMessage } from 'node:http'
+
+const tokenShape = /^[A-Za-z0-9_-]{43}$/
+
+/** A new bearer of 256 bits: session ids and one-time links. */
+export const newToken = (): string => randomBytes(32).toString('base64url')
+/** What is stored of a bearer. */
+export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
+
+/** `secure`: the desk is reached by https. On plain-http loopback no prefix and no Secure, so that every browser keeps it. */
+export const cookieName = (secure: boolean): string => (secure ? '__Host-Http-sid' : 'sid')
+
+export function sessionCookie(token: string, secure: boolean): string {
+  return `${cookieName(secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict`
+}
+export function expiredSessionCookie(secure: boolean): string {
+  return `${sessionCookie('', secure)}; Max-Age=0`
+}
+
+/** The session's bearer in a request, or null. A name given twice is nobody's. */
+export function sessionToken(req: IncomingMessage, secure: boolean): string | null {
+  const wanted = `${cookieName(secure)}=`
+  const found = (req.headers.cookie ?? '')
+    .split(';')
+    .map((pair) => pair.trim())
+    .filter((pair) => pair.startsWith(wanted))
+  const value = found.length === 1 ? (found[0] ?? '').slice(wanted.length) : ''
+  return tokenShape.test(value) ? value : null
+}
+
+/** The value of `X-Muster-CSRF` for a session: derived from its bearer, so nothing is stored. */
+export const csrfTokenOf = (token: string): string =>
+  createHmac('sha256', token).update('muster csrf 1').digest('base64url')
+
+export function csrfTokenFits(token: string, given: string): boolean {
+  const [expected, actual] = [Buffer.from(csrfTokenOf(token)), Buffer.from(given)]
+  return expected.length === actual.length && timingSafeEqual(expected, actual)
+}

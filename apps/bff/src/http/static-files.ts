@@ -1,0 +1,103 @@
+import { createReadStream, readdirSync } from 'node:fs'
+import { extname, join, relative, sep } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import type { NextFunction, Request, Response } from 'express'
+import { ProblemError } from './problem-error.ts'
+import { setHeaders, shellHeaders } from './security-headers.ts'
+
+const types: Readonly<Record<string, string>> = {
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.ico': 'image/x-icon',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json; charset=utf-8',
+  '.png': 'image/png',
+  '.svg': 'image/svg+xml; charset=utf-8',
+  '.txt': 'text/plain; charset=utf-8',
+  '.webmanifest': 'application/manifest+json; charset=utf-8',
+  '.woff2': 'font/woff2',
+}
+const shell = '/index.html'
+
+/** What may be served, by address: a request's path is looked up here and never joined to a folder. */
+function listFiles(root: string): Map<string, string> {
+  const files = new Map<string, string>()
+  let entries
+  try {
+    entries = readdirSync(root, { recursive: true, withFileTypes: true })
+  } catch {
+    return files
+  }
+  for (const entry of entries) {
+    if (!entry.isFile()) continue
+    const path = join(entry.parentPath, entry.name)
+    files.set(`/${relative(root, path).split(sep).join('/')}`, path)
+  }
+  return files
+}
+
+/** The file and its coding, precompressed where the browser takes it. */
+function choose(
+  files: Map<string, string>,
+  path: string,
+  accepts: string,
+): { file: string; coding: string | null } | null {
+  if (types[extname(path)] === undefined || path.startsWith('/.')) return null
+  const plain = files.get(path)
+  if (plain === undefined) return null
+  for (const [coding, ending] of [
+    ['br', '.br'],
+    ['gzip', '.gz'],
+  ] as const) {
+    const packed = files.get(path + ending)
+    if (packed !== undefined && new RegExp(`(^|[ ,])${coding}($|[ ,;])(?! *q=0($|[ ,;]|\\.0+($|[ ,;])))`).test(accepts))
+      return { file: packed, coding }
+  }
+  return { file: plain, coding: null }
+}
+
+async function send(req: Request, res: Response, chosen: { file: string; coding: string | null }): Promise<void> {
+  if (chosen.coding !== null) res.setHeader('Content-Encoding', chosen.coding)
+  if (req.method === 'HEAD') {
+    res.end()
+    return
+  }
+  await pipeline(createReadStream(chosen.file), res)
+}
+
+/** A file at the top of the site or among the hashed assets, as opposed to a page of the app. */
+const looksLikeFile = (path: string) => path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]{1,12}$/i.test(path)
+
+/** Serves the built web app: hashed assets for ever, the shell for every page, 404 for a file that is not there. */
+export function createStaticFiles({ root, secure }: { root: string; secure: boolean }) {
+  let files = listFiles(root)
+  return async (req: Request, res: Response, _next: NextFunction): Promise<void> => {
+    const { path } = req
+    if (req.method !== 'GET' && req.method !== 'HEAD') {
+      res.setHeader('Allow', 'GET, HEAD')
+      throw new ProblemError('method_not_allowed', 'This address takes GET, HEAD.')
+    }
+    const accepts = req.headers['accept-encoding'] ?? ''
+    if (!files.has(shell)) files = listFiles(root)
+    res.setHeader('Vary', 'Accept-Encoding')
+    const file = path === shell ? null : choose(files, path, accepts)
+    if (file !== null) {
+      res.locals['route'] = 'file'
+      res.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream')
+      const hashed = path.startsWith('/assets/')
+      res.setHeader('Cache-Control', hashed ? 'public, max-age=31536000, immutable' : 'public, max-age=3600')
+      await send(req, res, file)
+      return
+    }
+    if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', 'There is no such file.')
+    res.locals['route'] = 'page'
+    const page = choose(files, shell, accepts)
+    if (page === null)
+      throw new ProblemError(
+        'not_found',
+        'The web app is not built yet: run "npm run build", then load this page again.',
+      )
+    setHeaders(res, shellHeaders(secure))
+    await send(req, res, page)
+  }
+}

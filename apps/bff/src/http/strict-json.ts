@@ -1,0 +1,61 @@
+import { ProblemError } from './problem-error.ts'
+
+const maxDepth = 64
+const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g
+
+/** One open object or array while scanning; `keys` null for an array. */
+interface Open {
+  readonly keys: Set<string> | null
+  atKey: boolean
+}
+
+const refuse = (what: string): never => {
+  throw new ProblemError('invalid_request', `The body is not acceptable JSON: ${what}.`, {
+    errors: [{ location: 'body', message: what }],
+  })
+}
+
+function noteString(text: string, open: Open | undefined): void {
+  const value: unknown = JSON.parse(text)
+  if (typeof value !== 'string') return
+  if (!value.isWellFormed()) refuse('a text holds half of a character (lone surrogate)')
+  if (open?.keys === null || open === undefined || !open.atKey) return
+  if (value === '__proto__') refuse('the key "__proto__" is not allowed')
+  if (open.keys.has(value)) refuse(`the key ${JSON.stringify(value.slice(0, 80))} appears twice`)
+  open.keys.add(value)
+  open.atKey = false
+}
+
+/** Refuses what `JSON.parse` would swallow: duplicate keys, `__proto__`, lone surrogates, deep nesting. */
+export function scanJson(text: string): void {
+  const stack: Open[] = []
+  for (const [part] of text.matchAll(token)) {
+    const top = stack.at(-1)
+    if (part === '{' || part === '[') {
+      if (stack.length >= maxDepth) refuse(`it is nested deeper than ${maxDepth} levels`)
+      stack.push({ keys: part === '{' ? new Set() : null, atKey: part === '{' })
+    } else if (part === '}' || part === ']') stack.pop()
+    else if (part === ',') {
+      if (top !== undefined) top.atKey = true
+    } else if (part !== ':') noteString(part, top)
+  }
+}
+
+/** Parses a request's JSON body, UTF-8 only. Throws `invalid_request`, never with the parser's own words. */
+export function parseJson(bytes: Buffer): unknown {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return refuse('it is not UTF-8')
+  }
+  let value: unknown
+  try {
+    // Parsed first, so that the scan sees valid JSON only.
+    value = JSON.parse(text)
+  } catch {
+    return refuse('it cannot be parsed')
+  }
+  scanJson(text)
+  return value
+}

@@ -1,0 +1,99 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { MemberRole } from '@muster/core/permission'
+import { onTestFinished } from 'vitest'
+import type { Clock } from '../../clock.ts'
+import { listen } from '../../listen.ts'
+import { createApp } from '../create-app.ts'
+import type { Log } from '../log.ts'
+import type { BoundRoute } from '../route-handler.ts'
+import { cookieName, csrfTokenOf, hashToken, newToken } from '../session-cookie.ts'
+import type { LiveSession } from '../session-gate.ts'
+
+/** A built web app in small. */
+function webRoot(): string {
+  const root = mkdtempSync(join(tmpdir(), 'web-'))
+  mkdirSync(join(root, 'assets'))
+  writeFileSync(join(root, 'index.html'), '<!doctype html><title>Muster</title>')
+  writeFileSync(join(root, 'assets', 'app-1a2b.js'), 'export {}')
+  writeFileSync(join(root, 'assets', 'app-1a2b.js.br'), 'packed')
+  writeFileSync(join(root, 'assets', 'app-1a2b.js.map'), '{}')
+  writeFileSync(join(root, 'favicon.svg'), '<svg/>')
+  return root
+}
+
+export interface TestDesk {
+  readonly url: string
+  readonly port: number
+  readonly logged: string[]
+  /** Opens a session and answers the headers of its reading and writing requests. */
+  signIn(role?: MemberRole): { bearer: string; reading: Record<string, string>; writing: Record<string, string> }
+  /** Sends bytes as they are and answers everything that came back. */
+  raw(bytes: string): Promise<string>
+}
+
+interface TestDeskOptions {
+  readonly secure?: boolean
+  readonly clock?: Clock
+  readonly stopping?: () => boolean
+  readonly requestsPerMinute?: { member: number; anonymous: number }
+}
+
+const stillClock: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
+
+/** The HTTP side with these routes on a port of its own, until the test is over. */
+export async function startTestDesk(routes: readonly BoundRoute[], options: TestDeskOptions = {}): Promise<TestDesk> {
+  const sessions = new Map<string, LiveSession>()
+  const logged: string[] = []
+  const note = (facts: object, sentence: string) =>
+    void logged.push(
+      `${sentence} ${JSON.stringify(facts, (_key, value: unknown) => (value instanceof Error ? String(value) : value))}`,
+    )
+  const log: Log = { info: note, warn: note, error: note }
+  const secure = options.secure ?? false
+  let url = ''
+  const app = createApp({
+    routes,
+    sessions: { find: async (bearer) => sessions.get(bearer) ?? null },
+    webRoot: webRoot(),
+    secure,
+    isOwnOrigin: (origin) => origin === url,
+    isOwnHost: (host) => host.startsWith('127.0.0.1:'),
+    stopping: options.stopping ?? (() => false),
+    requestsPerMinute: options.requestsPerMinute ?? { member: 100_000, anonymous: 100_000 },
+    clock: options.clock ?? stillClock,
+    log,
+    onExchange: () => {},
+  })
+  const server = await listen(app, { port: 0, host: '127.0.0.1', secure })
+  url = `http://127.0.0.1:${server.port}`
+  onTestFinished(() => server.close(0))
+  return {
+    url,
+    port: server.port,
+    logged,
+    signIn: (role = 'owner') => {
+      const bearer = newToken()
+      const actor = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana', role }
+      sessions.set(bearer, { sessionId: hashToken(bearer), actor })
+      const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
+      return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }
+    },
+    raw: (bytes) => exchange(server.port, bytes),
+  }
+}
+
+function exchange(port: number, bytes: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(bytes, 'latin1'))
+    let received = ''
+    socket.setTimeout(1500, () => socket.destroy())
+    socket.on('data', (chunk: Buffer) => {
+      received += chunk.toString('latin1')
+    })
+    socket.once('close', () => resolve(received))
+    socket.once('error', reject)
+  })
+}

@@ -1,0 +1,53 @@
+import { createLogger } from './adapters/logging/create-logger.ts'
+import { compose, type Running } from './compose.ts'
+import { parseConfig } from './config.ts'
+import { banner, configurationProblems } from './start-words.ts'
+
+/** sysexits.h: something is wrong with the configuration. */
+const exitConfig = 78
+
+async function start(): Promise<void> {
+  const parsed = parseConfig(process.env)
+  if (!parsed.ok) {
+    process.stderr.write(configurationProblems(parsed.problems))
+    process.exitCode = exitConfig
+    return
+  }
+  const { config } = parsed
+  const log = createLogger(config.logLevel)
+  for (const warning of config.warnings) log.warn({ reason: warning }, 'A setting is not known')
+  let running: Running | null = null
+  let stopping = false
+  const stop = async (reason: string, exitCode: number) => {
+    if (stopping) return
+    stopping = true
+    process.exitCode = exitCode
+    log.info({ reason }, 'Stopping')
+    // Whatever hangs, the process is gone before an orchestrator loses patience.
+    setTimeout(() => process.exit(exitCode || 1), 25_000).unref()
+    try {
+      await running?.stop()
+      log.info({}, 'Stopped')
+    } catch (error) {
+      log.error({ error }, 'Stopping met an error')
+      process.exitCode = 1
+    }
+    process.exit()
+  }
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
+  for (const event of ['unhandledRejection', 'uncaughtException'] as const)
+    process.on(event, (error: unknown) => {
+      log.error({ error }, 'A defect: nobody handled this error')
+      void stop(event, 1)
+    })
+  try {
+    running = await compose(config, { log })
+    process.stdout.write(banner(running))
+  } catch (error) {
+    log.error({ error }, 'Muster could not start')
+    process.stderr.write(`\nMuster could not start: ${error instanceof Error ? error.message : 'unknown reason'}\n`)
+    await stop('start failed', 1)
+  }
+}
+
+await start()

@@ -1,0 +1,24 @@
+import { recheckUpload, recheckUploadWork } from './features/uploads/correct-upload.ts'
+import { type ReadOrder, readUpload } from './features/uploads/read-upload.ts'
+import { sweepUploads, sweepUploadsWork } from './features/uploads/sweep-uploads.ts'
+import { readUploadWork, type UploadDeps } from './features/uploads/upload-deps.ts'
+
+/** Registers the work on files, and takes up what a process that died left in the middle, as it was ordered. */
+export async function startUploadWork(deps: UploadDeps): Promise<void> {
+  const { queue } = deps
+  await queue.work<ReadOrder>(readUploadWork, { concurrency: 2 }, (order, signal) => readUpload(deps, order, signal))
+  await queue.work<{ uploadId: string }>(recheckUploadWork, { concurrency: 2 }, ({ uploadId }, signal) =>
+    recheckUpload(deps, uploadId, signal),
+  )
+  await queue.work(sweepUploadsWork, { concurrency: 1 }, async () => {
+    await sweepUploads(deps)
+  })
+  await queue.schedule(sweepUploadsWork, '17 * * * *')
+  for (const { id: uploadId, wish, rechecking } of await deps.store.unfinished()) {
+    const options = { singletonKey: uploadId }
+    // oxlint-disable-next-line no-await-in-loop -- few, and in order
+    if (rechecking) await queue.send(recheckUploadWork, { uploadId }, options)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    else await queue.send(readUploadWork, { uploadId, wish }, options)
+  }
+}
