@@ -1,0 +1,20 @@
+import { Compass } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../lib/desk-link.tsx'
+import { paths } from '../lib/paths.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+
+export function NotFound(): ReactNode {
+  return (
+    <Page title="Not here">
+      <EmptyState
+        icon={<Compass size={28} strokeWidth={1.5} />}
+        title="There is nothing at this address"
+        actions={<DeskLink href={paths.users()}>Go to the users</DeskLink>}
+      >
+        The link may be old, or a part of it was lost on the way.
+      </EmptyState>
+    </Page>
+  )
+}

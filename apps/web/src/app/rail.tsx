@@ -1,0 +1,45 @@
+import type { Session } from '@muster/contracts/session'
+import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
+import { MemberMenu } from '../features/session/member-menu.tsx'
+import { DeskLink } from '../lib/desk-link.tsx'
+import { paths } from '../lib/paths.ts'
+import classes from './rail.module.css'
+
+const places = [
+  { name: 'Users', href: paths.users(), Icon: Users },
+  { name: 'Uploads', href: paths.uploads(), Icon: FileUp },
+  { name: 'Jobs', href: paths.jobs(), Icon: ListChecks },
+  { name: 'Erasures', href: paths.erasures(), Icon: ShieldOff },
+  { name: 'Audit', href: paths.audit(), Icon: ScrollText },
+  { name: 'Settings', href: paths.settings(), Icon: Settings2 },
+]
+
+interface RailProps {
+  readonly member: NonNullable<Session['member']>
+}
+
+/** The places of the desk; a bar along the bottom on a phone. */
+export function Rail({ member }: RailProps): ReactNode {
+  return (
+    <nav aria-label="Places" className={classes.rail}>
+      <div className={classes.brand}>
+        <img src="/muster.svg" alt="" width={24} height={24} />
+        <span className={classes.name}>Muster</span>
+      </div>
+      <div className={classes.places}>
+        {places.map(({ name, href, Icon }) => (
+          <DeskLink key={name} href={href} className={classes.place}>
+            <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
+            <span>{name}</span>
+          </DeskLink>
+        ))}
+      </div>
+      <div className={classes.foot}>
+        <DirectoryFreshness />
+        <MemberMenu member={member} />
+      </div>
+    </nav>
+  )
+}

@@ -1,0 +1,39 @@
+import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { useSession } from '../lib/session.ts'
+import { EnvironmentMarker } from './environment-marker.tsx'
+import { EventBridge } from './event-bridge.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
+import { PageError } from './page-error.tsx'
+import { Rail } from './rail.tsx'
+import classes from './shell.module.css'
+import { SignedOut } from './signed-out.tsx'
+
+const JobTray = lazy(async () => ({ default: (await import('../features/jobs/job-tray.tsx')).JobTray }))
+
+/** What stays while pages change: environment, rail, tray, the stream of events. */
+export function Shell(): ReactNode {
+  const session = useSession()
+  const location = useLocation()
+  // The session ended, here or in another tab.
+  if (session.member === null) return <SignedOut />
+  return (
+    <div className={classes.shell}>
+      <a href="#main" className={classes.skip}>
+        Skip to the page
+      </a>
+      <EventBridge />
+      <EnvironmentMarker environment={session.environment} accountName={session.accountName} />
+      <Rail member={session.member} />
+      <main id="main" tabIndex={-1} className={classes.main}>
+        <OfflineBanner />
+        <CatchBoundary getResetKey={() => location.pathname} errorComponent={PageError}>
+          <Outlet />
+        </CatchBoundary>
+      </main>
+      <Suspense fallback={null}>
+        <JobTray />
+      </Suspense>
+    </div>
+  )
+}

@@ -1,0 +1,38 @@
+import { type AuditEntry, auditActions } from '@muster/contracts/audit'
+import { endOfDay, startOfDay } from './audit-words.ts'
+
+/** What the audit keeps in its address. */
+export interface AuditSearch {
+  readonly q?: string
+  readonly action?: AuditEntry['action']
+  readonly actor?: string
+  readonly userId?: string
+  readonly jobId?: string
+  /** First and last day, as YYYY-MM-DD in the reader's time zone. */
+  readonly from?: string
+  readonly to?: string
+}
+
+const texts = ['q', 'actor', 'userId', 'jobId'] as const
+
+/** Reads the address; what is not understood is left out. */
+export function parseAuditSearch(raw: Readonly<Record<string, unknown>>): AuditSearch {
+  const action = auditActions.find((known) => known === raw.action)
+  const search: { -readonly [K in keyof AuditSearch]: AuditSearch[K] } = action === undefined ? {} : { action }
+  for (const key of texts) {
+    const value = raw[key]
+    if (typeof value === 'string' && value !== '') search[key] = value
+  }
+  for (const key of ['from', 'to'] as const) {
+    const value = raw[key]
+    if (typeof value === 'string' && startOfDay(value) !== undefined) search[key] = value
+  }
+  return search
+}
+
+/** The search as the API wants it: days become the instants they begin and end at. */
+export function auditFilter({ from, to, ...rest }: AuditSearch) {
+  const start = from === undefined ? undefined : startOfDay(from)
+  const end = to === undefined ? undefined : endOfDay(to)
+  return { ...rest, ...(start === undefined ? {} : { from: start }), ...(end === undefined ? {} : { to: end }) }
+}

@@ -1,0 +1,23 @@
+import { auditActions } from '@muster/contracts/audit'
+import { describe, expect, it } from 'vitest'
+import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-words.ts'
+
+describe('the audit in words', () => {
+  it('has words for every action, each its own', () => {
+    const said = auditActions.map((action) => actionWords[action])
+    expect(said.length).toBeGreaterThan(10)
+    expect(new Set(said).size).toBe(said.length)
+  })
+  it('covers a day from its first to its last millisecond', () => {
+    const from = startOfDay('2026-03-04')
+    const to = endOfDay('2026-03-04')
+    expect(Date.parse(to ?? '') - Date.parse(from ?? '')).toBe(24 * 3600 * 1000 - 1)
+  })
+  it.each(['', '04.03.2026', '2026-13-01'])('ignores the date %j', (date) => {
+    expect(startOfDay(date)).toBeUndefined()
+  })
+  it('says what to do when the chain is broken', () => {
+    expect(verdictWords({ intact: true, entries: 1, firstBad: null })).toContain('1 entry checked')
+    expect(verdictWords({ intact: false, entries: 9, firstBad: 4 })).toContain('does not fit is 4')
+  })
+})

@@ -1,0 +1,21 @@
+/** A rolling limit and how much of it is used. */
+export interface Budget {
+  readonly limit: number
+  readonly used: number
+}
+
+export interface BudgetMeter {
+  /** Calls left in the window, never below none. */
+  readonly left: number
+  /** Used share, 0 to 100. */
+  readonly percent: number
+  readonly level: 'plenty' | 'low' | 'spent'
+}
+
+/** How a rolling limit stands. Under a tenth left is low. */
+export function budgetMeter({ limit, used }: Budget): BudgetMeter {
+  const left = Math.max(0, limit - used)
+  const percent = limit === 0 ? 100 : Math.min(100, (100 * used) / limit)
+  const level = left === 0 ? 'spent' : left < limit / 10 ? 'low' : 'plenty'
+  return { left, percent, level }
+}

@@ -1,0 +1,57 @@
+import type { Connection } from '@muster/contracts/connection'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
+import { Time } from '../../ui/time.tsx'
+import { budgetMeter } from './budget-meter.ts'
+import classes from './connection.module.css'
+
+const levels = { plenty: 'plenty left', low: 'running low', spent: 'used up for now' } as const
+
+/** How much of Kore.ai's two rolling limits is used. */
+export function BudgetMeters({ budget }: { budget: Connection['budget'] }): ReactNode {
+  const now = useNow()
+  return (
+    <section aria-label="Budget">
+      <h2>Budget of calls</h2>
+      <Meter name="In the last minute" window={budget.perMinute} />
+      <Meter name="In the last hour" window={budget.perHour} />
+      <p className={classes.quiet}>
+        {budget.nextJobCallAt === null || Date.parse(budget.nextJobCallAt) <= now ? (
+          'A job may call now.'
+        ) : (
+          <>
+            A job may call again <Time iso={budget.nextJobCallAt} />.
+          </>
+        )}{' '}
+        A part is kept back for people who are waiting.
+      </p>
+    </section>
+  )
+}
+
+function Meter({ name, window }: { name: string; window: { limit: number; used: number } }): ReactNode {
+  const { left, percent, level } = budgetMeter(window)
+  return (
+    <div className={classes.meter}>
+      <div className={classes.meterWords}>
+        <span>{name}</span>
+        <span>
+          <strong>{formatNumber(left)}</strong> of {formatNumber(window.limit)} left, {levels[level]}
+        </span>
+      </div>
+      <div
+        className={classes.track}
+        // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a meter element cannot be coloured alike in all browsers
+        role="meter"
+        aria-label={`Calls used ${name.toLowerCase()}`}
+        aria-valuemin={0}
+        aria-valuemax={window.limit}
+        aria-valuenow={Math.min(window.used, window.limit)}
+        aria-valuetext={`${window.used} of ${window.limit} calls used`}
+      >
+        <span className={classes.used} data-level={level} style={{ width: `${percent}%` }} />
+      </div>
+    </div>
+  )
+}

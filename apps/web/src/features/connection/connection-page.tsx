@@ -1,0 +1,93 @@
+import { Button } from '@mantine/core'
+import type { Connection } from '@muster/contracts/connection'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { PlugZap } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useMay } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { FactList } from '../../ui/fact-list.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { BudgetMeters } from './budget-meters.tsx'
+import classes from './connection.module.css'
+import { Endpoints } from './endpoints.tsx'
+import { connectionQuery, testConnectionMutation } from './queries.ts'
+
+/** The Kore.ai account this desk stands before, what it may do there, and how much of its budget is left. */
+export function ConnectionPage(): ReactNode {
+  const connection = useQuery(connectionQuery)
+  const client = useQueryClient()
+  const test = useMutation(testConnectionMutation(client))
+  const mayTest = useMay('connection:test')
+  return (
+    <Page
+      title="Settings"
+      state="The connection to Kore.ai. No secret is ever shown here: it stays with the server."
+      actions={
+        mayTest ? (
+          <Button
+            leftSection={<PlugZap size={14} aria-hidden="true" />}
+            loading={test.isPending}
+            onClick={() => test.mutate()}
+          >
+            Test the connection
+          </Button>
+        ) : (
+          <span className={classes.quiet}>Your role does not allow testing the connection.</span>
+        )
+      }
+    >
+      <ErrorNote error={test.error} />
+      {connection.data !== undefined ? (
+        <ConnectionView connection={connection.data} />
+      ) : connection.isError ? (
+        <ErrorState error={connection.error} onRetry={() => void connection.refetch()} />
+      ) : (
+        <LoadingRows label="Loading the connection" />
+      )}
+    </Page>
+  )
+}
+
+function ConnectionView({ connection }: { connection: Connection }): ReactNode {
+  const { breaker } = connection
+  return (
+    <>
+      {breaker.open ? (
+        <Notice kind="danger">
+          <strong>Calls to Kore.ai are stopped</strong>
+          {breaker.since === null ? null : (
+            <>
+              {' '}
+              since <Time iso={breaker.since} />
+            </>
+          )}
+          . {breaker.reason ?? 'The reason is not known.'} Test the connection to try again.
+        </Notice>
+      ) : null}
+      <div className={classes.columns}>
+        <section aria-label="Account">
+          <h2>Account</h2>
+          <FactList
+            facts={[
+              ['Environment', <EnvironmentTag key="environment" environment={connection.environment} />],
+              ['Host', <code key="host">{connection.host}</code>],
+              ['Client id', <code key="client">{connection.clientId}</code>],
+              ['Client secret', 'set on the server, never shown'],
+              ['Each token used once', connection.jtiEnforced ? 'yes (jti)' : 'no'],
+              ['Tokens encrypted', connection.jweEncrypted ? 'yes (JWE)' : 'no'],
+              ['Users in one call', `up to ${connection.batchSize}`],
+              ['Calls', breaker.open ? 'stopped' : 'flowing'],
+            ]}
+          />
+        </section>
+        <BudgetMeters budget={connection.budget} />
+      </div>
+      <Endpoints endpoints={connection.endpoints} />
+    </>
+  )
+}

@@ -1,0 +1,43 @@
+import type { Connection } from '@muster/contracts/connection'
+import { CircleCheck, CircleDashed, CircleX, Lock } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { RowTable } from '../../ui/row-table.tsx'
+import { Time } from '../../ui/time.tsx'
+import classes from './connection.module.css'
+
+const states = {
+  works: { word: 'Works', Icon: CircleCheck },
+  refused: { word: 'Scope missing', Icon: Lock },
+  failed: { word: 'Failed', Icon: CircleX },
+  untried: { word: 'Not tried yet', Icon: CircleDashed },
+} as const
+
+/** What each endpoint of Kore.ai answered last, and the scope it needs. */
+export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] }): ReactNode {
+  return (
+    <section className={classes.endpoints} aria-label="Endpoints">
+      <h2>What the app may do at Kore.ai</h2>
+      <RowTable label="Endpoints" columns={['Endpoint', 'Scope it needs', 'State', 'Checked']}>
+        {endpoints.map((endpoint) => {
+          const { word, Icon } = states[endpoint.state]
+          return (
+            <tr key={endpoint.name}>
+              <td>{endpoint.name}</td>
+              <td>
+                <code>{endpoint.scope}</code>
+              </td>
+              <td>
+                <span className={classes.state} data-state={endpoint.state}>
+                  <Icon size={14} aria-hidden="true" />
+                  {word}
+                </span>
+                {endpoint.detail === null ? null : <div className={classes.quiet}>{endpoint.detail}</div>}
+              </td>
+              <td>{endpoint.checkedAt === null ? '–' : <Time iso={endpoint.checkedAt} />}</td>
+            </tr>
+          )
+        })}
+      </RowTable>
+    </section>
+  )
+}

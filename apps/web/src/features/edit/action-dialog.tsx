@@ -1,0 +1,63 @@
+import { Modal } from '@mantine/core'
+import { useMutation } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useGo } from '../../lib/desk-link.tsx'
+import { formatCount } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import type { Action, Target } from '../../lib/target.ts'
+import { personName } from '../../ui/person.tsx'
+import { EditAccessForm } from './edit-access-form.tsx'
+import { makePlanMutation, type PlanRequest } from './queries.ts'
+import { QueueErasureForm } from './queue-erasure-form.tsx'
+import { RemoveUsersForm } from './remove-users-form.tsx'
+
+interface ActionDialogProps {
+  readonly action: Action
+  /** Null: the person names them here. */
+  readonly target: Target | null
+  readonly onClose: () => void
+}
+
+/** What every form of this feature gets. */
+export interface ActionFormProps {
+  readonly target: Target | null
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onCancel: () => void
+  readonly onSubmit: (request: PlanRequest) => void
+}
+
+/** Asks what should become of the chosen people and turns it into a plan; nothing is sent before that is read. */
+export function ActionDialog({ action, target, onClose }: ActionDialogProps): ReactNode {
+  const go = useGo()
+  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id)) })
+  const form: ActionFormProps = {
+    target,
+    busy: makePlan.isPending || makePlan.isSuccess,
+    error: makePlan.error,
+    onCancel: onClose,
+    onSubmit: (request) => makePlan.mutate(request),
+  }
+  return (
+    <Modal opened onClose={onClose} title={titleOf(action, target)} size={680} closeOnClickOutside={false}>
+      {action === 'edit' && target !== null ? <EditAccessForm {...form} target={target} /> : null}
+      {action === 'remove' ? <RemoveUsersForm {...form} /> : null}
+      {action === 'erase' ? <QueueErasureForm {...form} /> : null}
+    </Modal>
+  )
+}
+
+const verbs: Readonly<Record<Action, string>> = {
+  edit: 'Edit access of',
+  remove: 'Remove',
+  erase: 'Queue erasure for',
+}
+
+/** "Edit access of Ana Ruiz", "Remove 212 users", "Queue erasure for people you name". */
+function titleOf(action: Action, target: Target | null): string {
+  if (target === null) return `${verbs[action]} people you name`
+  if (target.kind === 'matching') return `${verbs[action]} ${formatCount(target.count)} users`
+  const [first] = target.users
+  if (target.users.length === 1 && first !== undefined) return `${verbs[action]} ${personName(first)}`
+  return `${verbs[action]} ${formatCount({ value: target.users.length, capped: false })} users`
+}

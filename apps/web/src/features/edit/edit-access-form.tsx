@@ -1,0 +1,40 @@
+import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
+import type { ReactNode } from 'react'
+import { useForm } from 'react-hook-form'
+import type { Target } from '../../lib/target.ts'
+import type { ActionFormProps } from './action-dialog.tsx'
+import { FlagsField } from './flags-field.tsx'
+import classes from './form.module.css'
+import { FormFooter } from './form-footer.tsx'
+import { type EditValues, editSchema, startValuesFor, toChange } from './form-values.ts'
+import { GroupsField } from './groups-field.tsx'
+import { RolesField } from './roles-field.tsx'
+
+interface EditAccessFormProps extends ActionFormProps {
+  readonly target: Target
+}
+
+/** One form for one user and for many: groups, roles on bots, the two flags. */
+export function EditAccessForm({ target, busy, error, onCancel, onSubmit }: EditAccessFormProps): ReactNode {
+  const one = target.kind === 'users' && target.users.length === 1 ? (target.users[0] ?? null) : null
+  const form = useForm<EditValues>({
+    defaultValues: startValuesFor(one),
+    resolver: standardSchemaResolver(editSchema(one)),
+  })
+  // `nothing` is no field of the screen: it is the form as a whole.
+  const errors = form.formState.errors as Readonly<Record<string, { readonly message?: string } | undefined>>
+  const submit = form.handleSubmit((values) => onSubmit({ whom: { by: 'target', target }, change: toChange(values) }))
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <GroupsField control={form.control} user={one} />
+      <RolesField control={form.control} user={one} />
+      <FlagsField control={form.control} user={one} />
+      {errors.nothing === undefined ? null : (
+        <p role="alert" className={classes.error}>
+          {errors.nothing.message}
+        </p>
+      )}
+      <FormFooter busy={busy} error={error} onCancel={onCancel} />
+    </form>
+  )
+}

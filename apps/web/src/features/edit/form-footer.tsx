@@ -1,0 +1,35 @@
+import { Button } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import classes from './form.module.css'
+
+interface FormFooterProps {
+  readonly busy: boolean
+  readonly error: unknown
+  readonly onCancel: () => void
+}
+
+/** The end of every form: where it would go, that nothing is sent yet, and the way on. */
+export function FormFooter({ busy, error, onCancel }: FormFooterProps): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <>
+      <ErrorNote error={error} />
+      <div className={classes.footer}>
+        <span className={classes.where}>
+          <EnvironmentTag environment={environment} /> {accountName}
+          <br />
+          The next step shows the plan. Nothing is sent yet.
+        </span>
+        <Button variant="default" onClick={onCancel}>
+          Cancel
+        </Button>
+        <Button type="submit" loading={busy}>
+          See what this will change
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,92 @@
+import { MultiSelect } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import type { ReactNode } from 'react'
+import { type Control, Controller, useWatch } from 'react-hook-form'
+import { useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { LookupOption } from '../../ui/lookup-option.tsx'
+import classes from './form.module.css'
+import type { EditValues } from './form-values.ts'
+import { ModeSwitch } from './mode-switch.tsx'
+
+interface GroupsFieldProps {
+  readonly control: Control<EditValues>
+  /** The one user it is about; null for many. */
+  readonly user: UserEntry | null
+}
+
+type GroupListName = 'addGroups' | 'removeGroups' | 'setGroups'
+
+export function GroupsField({ control, user }: GroupsFieldProps): ReactNode {
+  const names = useAccessNames()
+  const mode = useWatch({ control, name: 'groupMode' })
+  return (
+    <fieldset className={classes.field}>
+      <legend className={classes.head}>
+        <span className={classes.legend}>Groups</span>
+        <Controller
+          control={control}
+          name="groupMode"
+          render={({ field }) => <ModeSwitch label="Groups" value={field.value} onChange={field.onChange} />}
+        />
+      </legend>
+      <div className={classes.rows}>
+        {user === null ? null : (
+          <p className={classes.now}>
+            Now: {user.groups.length === 0 ? 'in no group' : user.groups.map(names.group).join(', ')}
+          </p>
+        )}
+        {mode === 'set' ? (
+          <GroupList
+            control={control}
+            name="setGroups"
+            label="Exactly these groups"
+            description="Every group not named here is taken away."
+          />
+        ) : (
+          <>
+            <GroupList control={control} name="addGroups" label="Add to" />
+            <GroupList control={control} name="removeGroups" label="Remove from" only={user?.groups} />
+          </>
+        )}
+      </div>
+    </fieldset>
+  )
+}
+
+interface GroupListProps {
+  readonly control: Control<EditValues>
+  readonly name: GroupListName
+  readonly label: string
+  readonly description?: string
+  /** Offers only these. */
+  readonly only?: readonly string[] | undefined
+}
+
+function GroupList({ control, name, label, description, only }: GroupListProps): ReactNode {
+  const { groups } = useAccessLists()
+  const offered = only === undefined ? groups : groups.filter((group) => only.includes(group.id))
+  return (
+    <Controller
+      control={control}
+      name={name}
+      render={({ field, fieldState }) => (
+        <MultiSelect
+          label={label}
+          description={description}
+          placeholder={field.value.length === 0 ? 'Choose groups' : ''}
+          searchable
+          clearable
+          limit={200}
+          nothingFoundMessage="No such group"
+          data={offered.map((group) => ({ value: group.id, label: group.name }))}
+          renderOption={LookupOption}
+          error={fieldState.error?.message}
+          ref={field.ref}
+          value={field.value}
+          onChange={field.onChange}
+          onBlur={field.onBlur}
+        />
+      )}
+    />
+  )
+}

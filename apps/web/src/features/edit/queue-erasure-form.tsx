@@ -1,0 +1,49 @@
+import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ActionFormProps } from './action-dialog.tsx'
+import { EraseScopeField } from './erase-scope-field.tsx'
+import classes from './form.module.css'
+import { FormFooter } from './form-footer.tsx'
+import { IdentifiersField } from './identifiers-field.tsx'
+import type { PlanRequest } from './queries.ts'
+import { TargetLine } from './target-line.tsx'
+import { usePasted } from './use-pasted.ts'
+
+type EraseChange = Extract<PlanRequest['change'], { kind: 'erase' }>
+
+const kinds = ['email', 'userId', 'orgUserId', 'channelUserId'] as const
+
+/** Queues erasure of people's conversation data, from chosen bots or from all; there is no default. */
+export function QueueErasureForm({ target, busy, error, onCancel, onSubmit }: ActionFormProps): ReactNode {
+  const { isUsable, ...list } = usePasted('email')
+  const [scope, setScope] = useState<'all_bots' | 'bots' | null>(null)
+  const [botIds, setBotIds] = useState<readonly string[]>([])
+  const [wasSent, setSent] = useState(false)
+  const change = changeOf(scope, botIds)
+  const submit = (event: FormEvent): void => {
+    event.preventDefault()
+    setSent(true)
+    if (change === null) return
+    if (target !== null) onSubmit({ whom: { by: 'target', target }, change })
+    else if (isUsable) onSubmit({ whom: { by: 'identifiers', identifiers: [...list.pasted.identifiers] }, change })
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      {target === null ? (
+        <IdentifiersField kinds={kinds} {...list} showEmpty={wasSent} />
+      ) : (
+        <TargetLine target={target} />
+      )}
+      <EraseScopeField scope={scope} botIds={botIds} showEmpty={wasSent} onScope={setScope} onBots={setBotIds} />
+      <p className={classes.now}>
+        Erasing cannot be undone. Kore.ai refuses it for people who are still members of the account; the plan says who
+        that is.
+      </p>
+      <FormFooter busy={busy} error={error} onCancel={onCancel} />
+    </form>
+  )
+}
+
+function changeOf(scope: 'all_bots' | 'bots' | null, botIds: readonly string[]): EraseChange | null {
+  if (scope === 'all_bots') return { kind: 'erase', scope: { kind: 'all_bots' } }
+  return scope === 'bots' && botIds.length > 0 ? { kind: 'erase', scope: { kind: 'bots', botIds: [...botIds] } } : null
+}

@@ -1,0 +1,139 @@
+import { Button } from '@mantine/core'
+import { type ErasureEntry, getErasureReceipt } from '@muster/contracts/erasures'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { CircleCheck, CircleX, Clock, Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { buildUrl } from '../../lib/url.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { FactList } from '../../ui/fact-list.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../../ui/page.tsx'
+import { RowTable } from '../../ui/row-table.tsx'
+import { Time } from '../../ui/time.tsx'
+import { ErasureState } from './erasure-state.tsx'
+import { erasureProgress, identifierKind, peopleNamed } from './erasure-words.ts'
+import classes from './erasures.module.css'
+import { erasureQuery } from './queries.ts'
+import { useErasureEvents } from './use-erasure-events.ts'
+
+const above = <DeskLink href={paths.erasures()}>Erasures</DeskLink>
+
+/** One erasure request: its id, its scope, how far it is for each person, and the receipt. */
+export function ErasurePage(): ReactNode {
+  useErasureEvents()
+  const { erasureId = '' } = useParams({ strict: false })
+  const erasure = useQuery(erasureQuery(erasureId))
+  if (erasure.data !== undefined) return <ErasureView erasure={erasure.data} />
+  return (
+    <Page title="Erasure" above={above}>
+      {erasure.isError ? (
+        <ErrorState error={erasure.error} onRetry={() => void erasure.refetch()} />
+      ) : (
+        <LoadingRows label="Loading the erasure" />
+      )}
+    </Page>
+  )
+}
+
+function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  return (
+    <Page
+      title={`Erase ${peopleNamed(erasure)} ${erasure.scopeText}`}
+      documentTitle={`Erasure: ${peopleNamed(erasure)}`}
+      above={above}
+      state={
+        <>
+          <ErasureState state={erasure.state} /> · {erasureProgress(erasure.counts)}
+        </>
+      }
+      actions={
+        <Button
+          component="a"
+          variant="default"
+          className={classes.receipt}
+          href={buildUrl(getErasureReceipt.path, { id: erasure.id })}
+          download
+          leftSection={<Download size={14} aria-hidden="true" />}
+        >
+          Receipt
+        </Button>
+      }
+    >
+      {erasure.reason === null ? null : (
+        <Notice kind={erasure.state === 'failed' || erasure.state === 'needs_person' ? 'danger' : 'info'}>
+          {erasure.reason}{' '}
+          {erasure.state === 'needs_person' && erasure.jobId !== null ? (
+            <DeskLink href={paths.job(erasure.jobId, { view: 'report' })}>Decide in the report of its job</DeskLink>
+          ) : null}
+        </Notice>
+      )}
+      <Facts erasure={erasure} />
+      <People erasure={erasure} />
+    </Page>
+  )
+}
+
+const time = (iso: string | null) => (iso === null ? null : <Time iso={iso} as="absolute" />)
+
+function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  return (
+    <FactList
+      facts={[
+        [
+          'Request at Kore.ai',
+          erasure.requestId === null ? 'not known: the answer was lost' : <code>{erasure.requestId}</code>,
+        ],
+        ['Scope', erasure.scopeText],
+        ['Asked by', <bdi key="by">{erasure.requestedBy}</bdi>],
+        ['Asked at', time(erasure.requestedAt)],
+        ['Last looked', time(erasure.lastCheckedAt)],
+        ['Looks again', time(erasure.nextCheckAt)],
+        ['Ended', time(erasure.finishedAt)],
+        [
+          'Job',
+          erasure.jobId === null ? null : <DeskLink href={paths.job(erasure.jobId)}>the job it went out with</DeskLink>,
+        ],
+      ]}
+    />
+  )
+}
+
+const personStates = {
+  waiting: { word: 'Waiting', look: 'waiting', Icon: Clock },
+  erased: { word: 'Erased', look: 'done', Icon: CircleCheck },
+  failed: { word: 'Failed', look: 'failed', Icon: CircleX },
+} as const
+
+function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  return (
+    <section className={classes.people}>
+      <h2>People</h2>
+      <RowTable label="People of this request" columns={['Person', 'Named by', 'State', 'Kore.ai says']}>
+        {erasure.people.map((person) => {
+          const { word, look, Icon } = personStates[person.state]
+          return (
+            <tr key={`${person.identifier.by} ${person.identifier.value}`}>
+              <td>
+                <bdi>{person.label}</bdi>
+              </td>
+              <td>
+                {identifierKind[person.identifier.by]}: <code>{person.identifier.value}</code>
+              </td>
+              <td>
+                <span className={classes.state} data-look={look}>
+                  <Icon size={14} aria-hidden="true" />
+                  {word}
+                </span>
+              </td>
+              <td>{person.koreStatus ?? '–'}</td>
+            </tr>
+          )
+        })}
+      </RowTable>
+    </section>
+  )
+}

@@ -1,0 +1,125 @@
+import { NativeSelect } from '@mantine/core'
+import type { ErasureEntry } from '@muster/contracts/erasures'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Eraser } from 'lucide-react'
+import { type ReactNode, useCallback } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { RowTable } from '../../ui/row-table.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { Time } from '../../ui/time.tsx'
+import { ErasureState } from './erasure-state.tsx'
+import { erasureProgress, peopleNamed } from './erasure-words.ts'
+import classes from './erasures.module.css'
+import { erasureListQuery, parseErasuresSearch } from './queries.ts'
+import { useErasureEvents } from './use-erasure-events.ts'
+
+const states = [
+  { value: '', label: 'Any state' },
+  { value: 'needs_person', label: 'Needs you' },
+  { value: 'queued', label: 'Queued' },
+  { value: 'in_progress', label: 'In progress' },
+  { value: 'erased', label: 'Erased' },
+  { value: 'failed', label: 'Failed' },
+]
+
+/** Every erasure request and its life at Kore.ai. */
+export function ErasuresPage(): ReactNode {
+  useErasureEvents()
+  const [search, change] = useAddress(parseErasuresSearch)
+  const erasures = useInfiniteQuery(erasureListQuery(search))
+  const rows = erasures.data?.pages.flatMap((page) => page.items) ?? []
+  const find = useCallback((q: string) => change({ q }), [change])
+  return (
+    <Page
+      title="Erasures"
+      state="Requests to erase people's conversation data, followed until Kore.ai says how they ended."
+    >
+      <fieldset className={classes.filters} aria-label="Filter erasures">
+        <NativeSelect
+          size="xs"
+          aria-label="State"
+          data={states}
+          value={search.state ?? ''}
+          onChange={(event) => change({ state: parseErasuresSearch({ state: event.currentTarget.value }).state })}
+        />
+        <SearchBox label="Find a person or eud- id" value={search.q ?? ''} onSearch={find} />
+      </fieldset>
+      {erasures.isPending ? <LoadingRows label="Loading erasures" /> : null}
+      {erasures.isError ? <ErrorState error={erasures.error} onRetry={() => void erasures.refetch()} /> : null}
+      {erasures.isSuccess && rows.length === 0 ? <NoErasures filtered={Object.keys(search).length > 0} /> : null}
+      {rows.length > 0 ? (
+        <RowTable label="Erasures" columns={['Request', 'Scope', 'Progress', 'State', 'Asked by']}>
+          {rows.map((erasure) => (
+            <ErasureRow key={erasure.id} erasure={erasure} />
+          ))}
+        </RowTable>
+      ) : null}
+      <LoadMore
+        shown={rows.length}
+        hasMore={erasures.hasNextPage}
+        busy={erasures.isFetchingNextPage}
+        onMore={() => void erasures.fetchNextPage()}
+      />
+    </Page>
+  )
+}
+
+function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
+  return (
+    <tr>
+      <td>
+        <DeskLink href={paths.erasure(erasure.id)} className={classes.title}>
+          {peopleNamed(erasure)}
+        </DeskLink>
+        <div className={classes.quiet}>
+          {erasure.requestId === null ? 'No id: the answer was lost' : <code>{erasure.requestId}</code>}
+        </div>
+      </td>
+      <td>{erasure.scopeText}</td>
+      <td>{erasureProgress(erasure.counts)}</td>
+      <td>
+        <ErasureState state={erasure.state} />
+        {erasure.reason === null ? null : <div className={classes.quiet}>{erasure.reason}</div>}
+        {erasure.nextCheckAt === null ? null : (
+          <div className={classes.quiet}>
+            looks again <Time iso={erasure.nextCheckAt} />
+          </div>
+        )}
+      </td>
+      <td>
+        <bdi>{erasure.requestedBy}</bdi>
+        <div className={classes.quiet}>
+          <Time iso={erasure.requestedAt} />
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function NoErasures({ filtered }: { filtered: boolean }): ReactNode {
+  if (filtered) {
+    return (
+      <EmptyState
+        title="No erasure fits these filters"
+        actions={<DeskLink href={paths.erasures()}>Show all erasures</DeskLink>}
+      />
+    )
+  }
+  return (
+    <EmptyState
+      icon={<Eraser size={28} strokeWidth={1.5} />}
+      title="No erasures yet"
+      actions={<DeskLink href={paths.users()}>Go to the users</DeskLink>}
+    >
+      Choose users, or paste their identifiers, and queue the erasure of their conversation data. Each request then
+      stays here with its id, its scope and how it ended, with a receipt to keep.
+    </EmptyState>
+  )
+}

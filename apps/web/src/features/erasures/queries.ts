@@ -1,0 +1,45 @@
+import { type ErasureEntry, erasureStates, getErasure, listErasures } from '@muster/contracts/erasures'
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+
+/** What the list of erasures keeps in its address. */
+export interface ErasuresSearch {
+  readonly state?: ErasureEntry['state']
+  readonly q?: string
+}
+
+export function parseErasuresSearch(raw: Readonly<Record<string, unknown>>): ErasuresSearch {
+  const state = erasureStates.find((known) => known === raw.state)
+  return {
+    ...(state === undefined ? {} : { state }),
+    ...(typeof raw.q === 'string' && raw.q !== '' ? { q: raw.q } : {}),
+  }
+}
+
+export const erasuresKey = ['erasures'] as const
+
+/** Kore.ai is asked by the server on its own schedule; this only reads what is known, in case no event comes. */
+const fallbackMs = 15_000
+
+const isOpen = (state: ErasureEntry['state']) => state === 'queued' || state === 'in_progress'
+
+export const erasureListQuery = (search: ErasuresSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...erasuresKey, 'list', search],
+    queryFn: ({ pageParam, signal }) =>
+      call(listErasures, {
+        query: { ...search, limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some((entry) => isOpen(entry.state))) ? fallbackMs : false,
+  })
+
+export const erasureQuery = (erasureId: string) =>
+  queryOptions({
+    queryKey: [...erasuresKey, 'one', erasureId],
+    queryFn: ({ signal }) => call(getErasure, { params: { id: erasureId }, signal }),
+    refetchInterval: (query) => (query.state.data !== undefined && isOpen(query.state.data.state) ? fallbackMs : false),
+  })

@@ -1,0 +1,17 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { onMusterEvent } from '../../lib/events.ts'
+import { erasureQuery, erasuresKey } from './queries.ts'
+
+/** Takes over what the stream says about erasure requests. */
+export function useErasureEvents(): void {
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      onMusterEvent('erasure', ({ erasure }) => {
+        client.setQueryData(erasureQuery(erasure.id).queryKey, erasure)
+        void client.invalidateQueries({ queryKey: [...erasuresKey, 'list'] })
+      }),
+    [client],
+  )
+}

@@ -1,0 +1,32 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { formatPlural } from '../../lib/format.ts'
+import { settledCount } from './progress-segments.ts'
+
+export interface CancelFacts {
+  /** What has happened and stays. */
+  readonly done: readonly string[]
+  /** What will not be attempted. */
+  readonly left: readonly string[]
+}
+
+const users = (count: number) => formatPlural(count, 'user')
+
+/** What cancelling this job means at this moment, for the dialog: done, and not attempted. */
+export function cancelFacts(job: Pick<JobEntry, 'counts' | 'kinds'>): CancelFacts {
+  const { counts } = job
+  const done: string[] = []
+  if (counts.changed > 0) done.push(`${users(counts.changed)} changed. They stay changed.`)
+  if (counts.unchanged > 0) done.push(`${users(counts.unchanged)} already so. Nothing was sent.`)
+  if (counts.failed > 0) done.push(`${users(counts.failed)} failed. They stay in the report.`)
+  if (counts.unknown > 0)
+    done.push(`${users(counts.unknown)} sent without an answer. Muster still looks at how they ended.`)
+  if (settledCount(counts) === 0) done.push('Nobody has been settled yet.')
+  const left =
+    counts.pending === 0
+      ? ['Nobody is left to attempt.']
+      : [
+          `Up to ${users(counts.pending)} will not be attempted.`,
+          'A call to Kore.ai already under way is awaited and counts as done.',
+        ]
+  return { done, left }
+}

@@ -1,0 +1,50 @@
+import { UnstyledButton } from '@mantine/core'
+import type { FailureGroup } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import { CircleCheck, CircleX } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import classes from './job-report.module.css'
+
+interface CauseListProps {
+  readonly groups: readonly FailureGroup[]
+  readonly active: CauseCode
+  readonly onPick: (cause: CauseCode) => void
+}
+
+/** The causes with how many they met, and how many of those nobody has asked again yet. */
+export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode {
+  return (
+    <nav aria-label="Causes" className={classes.causes}>
+      <h2 className={classes.heading}>Causes</h2>
+      <ul className={classes.list}>
+        {groups.map((group) => {
+          const settled = group.open === 0
+          const Icon = settled ? CircleCheck : CircleX
+          return (
+            <li key={group.code}>
+              <UnstyledButton
+                className={classes.cause}
+                aria-current={group.code === active ? 'true' : undefined}
+                onClick={() => onPick(group.code)}
+              >
+                <Icon size={16} aria-hidden="true" data-settled={settled || undefined} />
+                <span className={classes.title}>
+                  {group.title}
+                  <span className={classes.open}>
+                    {settled
+                      ? 'all asked again'
+                      : group.open === group.count
+                        ? 'open'
+                        : `${formatNumber(group.open)} open`}
+                  </span>
+                </span>
+                <span className={classes.number}>{formatNumber(group.count)}</span>
+              </UnstyledButton>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,82 @@
+import { Button, Modal, Textarea } from '@mantine/core'
+import type { JobEntry } from '@muster/contracts/jobs'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { CircleCheck } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { useMay } from '../../lib/session.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Time } from '../../ui/time.tsx'
+import classes from './job-report.module.css'
+import { dealWithJobMutation } from './queries.ts'
+
+/** Says that somebody dealt with the failures, by whom and with which note, or offers to say so. */
+export function DealtWith({ job }: { job: JobEntry }): ReactNode {
+  const [writing, setWriting] = useState(false)
+  const may = useMay('jobs:control')
+  if (job.dealtWith !== null) {
+    return (
+      <span className={classes.dealt}>
+        <CircleCheck size={14} aria-hidden="true" />
+        <span>
+          Dealt with by <bdi>{job.dealtWith.by}</bdi> <Time iso={job.dealtWith.at} />
+          {job.dealtWith.note === '' ? null : (
+            <>
+              : <bdi>{job.dealtWith.note}</bdi>
+            </>
+          )}
+        </span>
+      </span>
+    )
+  }
+  if (!may) return null
+  return (
+    <>
+      <Button variant="default" size="xs" onClick={() => setWriting(true)}>
+        Mark as dealt with…
+      </Button>
+      <Modal
+        opened={writing}
+        onClose={() => setWriting(false)}
+        title="Mark this report as dealt with"
+        centered
+        size="md"
+      >
+        <NoteForm job={job} onClose={() => setWriting(false)} />
+      </Modal>
+    </>
+  )
+}
+
+function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): ReactNode {
+  const client = useQueryClient()
+  const dealWith = useMutation(dealWithJobMutation(job.id, client))
+  const [note, setNote] = useState('')
+  return (
+    <form
+      className={classes.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        dealWith.mutate(note.trim(), { onSuccess: onClose })
+      }}
+    >
+      <Textarea
+        data-autofocus
+        label="Note"
+        description="What was done about it, for whoever reads this later. It goes into the audit."
+        rows={3}
+        maxLength={2000}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+      <ErrorNote error={dealWith.error} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          Close
+        </Button>
+        <Button type="submit" loading={dealWith.isPending}>
+          Mark as dealt with
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,37 @@
+import type { RoleEntry } from '@muster/contracts/access'
+import type { RoleOnBot } from '@muster/core/change'
+import type { Fix } from '@muster/core/retry'
+import type { FixTarget } from './fix-dialog.tsx'
+
+/** What was picked in the dialog so far. */
+export interface FixChoice {
+  readonly roleId: string | null
+  readonly botId: string | null
+  readonly groupId: string | null
+}
+
+/** The fix once everything it needs is picked; null until then, and for a choice that would change nothing. */
+export function fixOf(target: FixTarget, choice: FixChoice, roles: readonly RoleEntry[]): Fix | null {
+  switch (target.kind) {
+    case 'drop_role':
+      return { kind: 'drop_role', role: target.role }
+    case 'drop_group':
+      return { kind: 'drop_group', group: target.groupId }
+    case 'replace_group':
+      return choice.groupId === null || choice.groupId === target.groupId
+        ? null
+        : { kind: 'replace_group', from: target.groupId, to: choice.groupId }
+    case 'replace_role':
+      break
+  }
+  return replaceRole(target.role, choice, roles)
+}
+
+function replaceRole(from: RoleOnBot, choice: FixChoice, roles: readonly RoleEntry[]): Fix | null {
+  const role = roles.find((entry) => entry.id === choice.roleId)
+  if (role === undefined) return null
+  const botId = role.kind === 'admin' ? null : choice.botId
+  if (role.kind === 'bot' && botId === null) return null
+  const same = role.id === from.roleId && botId === from.botId
+  return same ? null : { kind: 'replace_role', from, to: { roleId: role.id, botId } }
+}

@@ -1,0 +1,41 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { Time } from '../../ui/time.tsx'
+import { chainSentence, chainSteps } from './chain-story.ts'
+import classes from './job-chain.module.css'
+import { isOver } from './job-words.ts'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { jobFailuresQuery } from './queries.ts'
+
+/** Original, retry, retry as one story with totals that add up. Shown once there is more than one run. */
+export function JobChain({ job }: { job: JobEntry }): ReactNode {
+  const linked = job.parentJobId !== null || job.childJobIds.length > 0
+  const report = useQuery({ ...jobFailuresQuery(job.id, !isOver(job.state)), enabled: linked })
+  if (report.data === undefined || report.data.chain.length < 2) return null
+  const { chain, chainCounts } = report.data
+  return (
+    <section className={classes.chain} aria-label="This job and its retries">
+      <h2 className={classes.heading}>The whole story</h2>
+      <p className={classes.total}>{chainSentence(chain, chainCounts)}</p>
+      <OutcomeBar counts={chainCounts} name="All runs together" slim />
+      <ol className={classes.steps}>
+        {chainSteps(chain).map((step) => (
+          <li key={step.jobId} aria-current={step.jobId === job.id ? 'step' : undefined} className={classes.step}>
+            {step.jobId === job.id ? (
+              <strong>{step.name} (this job)</strong>
+            ) : (
+              <DeskLink href={paths.job(step.jobId)}>{step.name}</DeskLink>
+            )}{' '}
+            <span className={classes.when}>
+              <Time iso={step.at} />
+            </span>
+            <span className={classes.counts}>{step.sentence}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

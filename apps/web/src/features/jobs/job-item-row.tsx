@@ -1,0 +1,54 @@
+import type { JobItemEntry } from '@muster/contracts/jobs'
+import { askedSteps } from '@muster/core/asked-steps'
+import { causeTexts } from '@muster/core/cause-text'
+import type { ReactNode } from 'react'
+import type { AccessNames } from '../../lib/access.ts'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { formatNumber } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { Identity } from '../../ui/identity.tsx'
+import { OutcomeBadge } from '../../ui/outcome-badge.tsx'
+import { StepChips } from '../../ui/step-chips.tsx'
+import classes from './job-items.module.css'
+import { KoreAnswer } from './kore-answer.tsx'
+
+interface JobItemRowProps {
+  readonly item: JobItemEntry
+  readonly names: AccessNames
+  /** What can be done about this user. */
+  readonly children: ReactNode
+}
+
+/** One user of a job: who, what was asked, how it ended, in our words and, a click away, in Kore.ai's. */
+export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
+  const words = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
+  // An item refused by its plan never came to steps; what was asked of it is still worth seeing.
+  const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? askedSteps(item.change) : item.steps
+  return (
+    <tr>
+      <td>
+        <Identity user={item.user} identifier={item.identifier} />
+        {item.row === null ? null : <div className={classes.quiet}>Row {formatNumber(item.row)} of the file</div>}
+      </td>
+      <td>
+        <StepChips steps={steps} names={names} />
+      </td>
+      <td>
+        <OutcomeBadge outcome={item.outcome ?? 'pending'} />
+        {words === null ? null : <p className={classes.message}>{words}</p>}
+        {item.koreAnswer === null ? null : <KoreAnswer answer={item.koreAnswer} />}
+        {item.retriedBy === null ? null : (
+          <p className={classes.message}>
+            Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
+          </p>
+        )}
+        {item.erasureId === null ? null : (
+          <p className={classes.message}>
+            <DeskLink href={paths.erasure(item.erasureId)}>The erasure request</DeskLink>
+          </p>
+        )}
+        {children}
+      </td>
+    </tr>
+  )
+}

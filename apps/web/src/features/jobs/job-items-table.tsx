@@ -1,0 +1,61 @@
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { RowTable } from '../../ui/row-table.tsx'
+import { ItemFixes } from './item-fixes.tsx'
+import { JobItemRow } from './job-item-row.tsx'
+import type { JobItemFilter } from './job-search.ts'
+import { isOver } from './job-words.ts'
+import { jobItemsQuery } from './queries.ts'
+
+interface JobItemsTableProps {
+  readonly job: JobEntry
+  readonly label: string
+  readonly filter: JobItemFilter
+  /** All that fit the filter, where known. */
+  readonly total?: number
+  /** The cause whose fixes are offered beneath each user's outcome. */
+  readonly fixesOf?: FailureGroup
+}
+
+/** Users of a job by keyset pages: who, what was asked, how it ended. Live while the job moves. */
+export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTableProps): ReactNode {
+  const names = useAccessNames()
+  const items = useInfiniteQuery({
+    ...jobItemsQuery(job.id, filter, !isOver(job.state)),
+    placeholderData: keepPreviousData,
+  })
+  const rows = items.data?.pages.flatMap((page) => page.items) ?? []
+  if (items.isPending) return <LoadingRows label={`Loading: ${label}`} />
+  if (items.isError) return <ErrorState error={items.error} onRetry={() => void items.refetch()} />
+  if (rows.length === 0) {
+    return (
+      <EmptyState title="Nobody here">
+        {Object.keys(filter).length === 0 ? 'This job has no users.' : 'No user of this job fits that filter.'}
+      </EmptyState>
+    )
+  }
+  return (
+    <>
+      <RowTable label={label} columns={['User', 'What was asked', 'Outcome']}>
+        {rows.map((item) => (
+          <JobItemRow key={item.seq} item={item} names={names}>
+            {fixesOf === undefined ? null : <ItemFixes job={job} group={fixesOf} item={item} />}
+          </JobItemRow>
+        ))}
+      </RowTable>
+      <LoadMore
+        shown={rows.length}
+        {...(total === undefined ? {} : { total })}
+        hasMore={items.hasNextPage}
+        busy={items.isFetchingNextPage}
+        onMore={() => void items.fetchNextPage()}
+      />
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { type ReactNode, useCallback } from 'react'
+import type { AddressChange } from '../../lib/use-address.ts'
+import { CountTabs } from '../../ui/count-tabs.tsx'
+import { outcomeWord } from '../../ui/outcome-badge.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import classes from './job-items.module.css'
+import { JobItemsTable } from './job-items-table.tsx'
+import type { JobSearch } from './job-search.ts'
+import { isOver, outcomeMeaning } from './job-words.ts'
+import { segmentOrder } from './progress-segments.ts'
+
+interface JobItemsProps {
+  readonly job: JobEntry
+  readonly search: JobSearch
+  readonly onSearch: (change: AddressChange<JobSearch>) => void
+}
+
+/** Everyone in the job, with counts that add up and filter. */
+export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
+  const find = useCallback((q: string) => onSearch({ q }), [onSearch])
+  const over = isOver(job.state)
+  return (
+    <>
+      <CountTabs
+        label="Filter by outcome"
+        active={search.outcome ?? null}
+        onPick={(outcome) => onSearch({ outcome: outcome ?? undefined, cause: undefined })}
+        tabs={[
+          { key: null, label: job.total === 1 ? 'User' : 'Users', count: job.total },
+          ...segmentOrder
+            .filter((key) => key !== 'pending' || !over)
+            .map((key) => ({
+              key,
+              label: outcomeWord(key),
+              count: job.counts[key],
+              ...(key === 'pending' ? {} : { tone: key }),
+            })),
+        ]}
+      />
+      <div className={classes.filters}>
+        <SearchBox label="Find a user in this job" value={search.q ?? ''} onSearch={find} />
+        {search.outcome === undefined ? null : <span>{outcomeMeaning[search.outcome]}</span>}
+      </div>
+      <JobItemsTable
+        job={job}
+        label="Users of this job"
+        filter={{
+          ...(search.outcome === undefined ? {} : { outcome: search.outcome }),
+          ...(search.cause === undefined ? {} : { cause: search.cause }),
+          ...(search.q === undefined ? {} : { q: search.q }),
+        }}
+        {...(search.q === undefined && search.cause === undefined
+          ? { total: search.outcome === undefined ? job.total : job.counts[search.outcome] }
+          : {})}
+      />
+    </>
+  )
+}

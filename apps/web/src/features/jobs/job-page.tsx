@@ -1,0 +1,74 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { JobActions } from './job-actions.tsx'
+import { JobChain } from './job-chain.tsx'
+import { JobItems } from './job-items.tsx'
+import { JobProgress } from './job-progress.tsx'
+import { JobReport } from './job-report.tsx'
+import { parseJobSearch } from './job-search.ts'
+import { JobState } from './job-state.tsx'
+import { JobViews } from './job-views.tsx'
+import { jobQuery } from './queries.ts'
+
+/** A plan being applied, or applied: how far it is, how everyone ended, and what to do about those who failed. */
+export function JobPage(): ReactNode {
+  const { jobId = '' } = useParams({ strict: false })
+  const job = useQuery(jobQuery(jobId))
+  if (job.data !== undefined) return <JobView key={jobId} job={job.data} />
+  return (
+    <Page title="Job" above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}>
+      {job.isError ? (
+        <ErrorState error={job.error} onRetry={() => void job.refetch()} />
+      ) : (
+        <LoadingRows label="Loading the job" />
+      )}
+    </Page>
+  )
+}
+
+function JobView({ job }: { job: JobEntry }): ReactNode {
+  const [search, change] = useAddress(parseJobSearch)
+  return (
+    <Page
+      title={job.title}
+      documentTitle={`Job: ${job.title}`}
+      above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}
+      state={<Origin job={job} />}
+      actions={<JobActions job={job} />}
+    >
+      <JobProgress job={job} />
+      <JobChain job={job} />
+      <JobViews job={job} search={search} onSearch={change} />
+      {search.view === 'report' ? (
+        <JobReport job={job} search={search} onSearch={change} />
+      ) : (
+        <JobItems job={job} search={search} onSearch={change} />
+      )}
+    </Page>
+  )
+}
+
+function Origin({ job }: { job: JobEntry }): ReactNode {
+  return (
+    <>
+      <JobState state={job.state} /> · started by <bdi>{job.createdBy}</bdi>{' '}
+      <Time iso={job.startedAt ?? job.createdAt} />
+      {job.finishedAt === null ? null : (
+        <>
+          , ended <Time iso={job.finishedAt} />
+        </>
+      )}{' '}
+      · <DeskLink href={paths.plan(job.planId)}>the plan as reviewed</DeskLink> ·{' '}
+      <DeskLink href={paths.audit({ jobId: job.id })}>audit</DeskLink>
+    </>
+  )
+}

@@ -1,0 +1,37 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { ReactNode } from 'react'
+import { formatDuration, formatNumber, formatPlural } from '../../lib/format.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { JobBudget } from './job-budget.tsx'
+import classes from './job-progress.module.css'
+import { isOver } from './job-words.ts'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { percentDone, settledCount } from './progress-segments.ts'
+
+/** How far a job is: one bar, and beside it the figures in words. */
+export function JobProgress({ job }: { job: JobEntry }): ReactNode {
+  const over = isOver(job.state)
+  const settled = settledCount(job.counts)
+  return (
+    <section className={classes.progress} aria-label="Progress">
+      <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} />
+      <div className={classes.facts}>
+        <span>
+          <strong>{formatNumber(settled)}</strong> of {formatPlural(job.total, 'user')} settled
+          {over ? null : ` (${percentDone(job.counts)}%)`}
+        </span>
+        {job.ratePerMinute === null || over ? null : (
+          <span>{formatNumber(Math.round(job.ratePerMinute))} users a minute</span>
+        )}
+        {job.secondsLeft === null || over ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
+        {over ? null : <JobBudget />}
+      </div>
+      <output className={classes.reason}>
+        {job.reason === null ? null : (
+          <Notice kind={job.state === 'waiting' || job.state === 'paused' ? 'warning' : 'info'}>{job.reason}</Notice>
+        )}
+      </output>
+      {over ? null : <p className={classes.leave}>The job goes on without this page. You can leave and come back.</p>}
+    </section>
+  )
+}

@@ -1,0 +1,61 @@
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { useQuery } from '@tanstack/react-query'
+import { PartyPopper } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AddressChange } from '../../lib/use-address.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { CauseList } from './cause-list.tsx'
+import { CauseView } from './cause-view.tsx'
+import classes from './job-report.module.css'
+import type { JobSearch } from './job-search.ts'
+import { isOver } from './job-words.ts'
+import { jobFailuresQuery } from './queries.ts'
+import { ReportActions } from './report-actions.tsx'
+
+interface JobReportProps {
+  readonly job: JobEntry
+  readonly search: JobSearch
+  readonly onSearch: (change: AddressChange<JobSearch>) => void
+}
+
+/** The failed-user report as a workbench: causes on the left, people on the right, the fix in place. */
+export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode {
+  const report = useQuery(jobFailuresQuery(job.id, !isOver(job.state)))
+  if (report.isPending) return <LoadingRows label="Loading the report" />
+  if (report.data === undefined) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />
+  const { groups } = report.data
+  const chosen = chosenGroup(groups, search)
+  if (chosen === undefined) return <NobodyFailed job={job} />
+  return (
+    <>
+      <ReportActions job={job} groups={groups} />
+      <div className={classes.columns}>
+        <CauseList
+          groups={groups}
+          active={chosen.code}
+          onPick={(cause) => onSearch({ cause, about: undefined, q: undefined })}
+        />
+        <CauseView key={chosen.code} job={job} group={chosen} search={search} onSearch={onSearch} />
+      </div>
+    </>
+  )
+}
+
+function chosenGroup(groups: readonly FailureGroup[], search: JobSearch): FailureGroup | undefined {
+  return groups.find((group) => group.code === search.cause) ?? groups[0]
+}
+
+function NobodyFailed({ job }: { job: JobEntry }): ReactNode {
+  if (!isOver(job.state)) {
+    return (
+      <EmptyState title="Nobody has failed so far">Failures appear here by cause as soon as there are any.</EmptyState>
+    )
+  }
+  return (
+    <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title="Nobody failed">
+      Everyone in this job changed or already was as asked. There is nothing to deal with.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,51 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import { CircleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { formatDuration, formatPlural } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { Time } from '../../ui/time.tsx'
+import { countsWords } from './counts-words.ts'
+import { JobState } from './job-state.tsx'
+import { isOver, isUnresolved } from './job-words.ts'
+import classes from './jobs-page.module.css'
+import { OutcomeBar } from './outcome-bar.tsx'
+
+/** One job in the list: what, how far, how it went, whether somebody must look. */
+export function JobRow({ job }: { job: JobEntry }): ReactNode {
+  return (
+    <tr>
+      <td>
+        <DeskLink href={paths.job(job.id)} className={classes.title}>
+          {job.title}
+        </DeskLink>
+        <div className={classes.quiet}>{formatPlural(job.total, 'user')}</div>
+      </td>
+      <td className={classes.progress}>
+        <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} slim />
+        <div className={classes.quiet}>{countsWords(job.counts)}</div>
+      </td>
+      <td>
+        <JobState state={job.state} />
+        {isUnresolved(job) ? (
+          <DeskLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
+            <CircleAlert size={14} aria-hidden="true" /> Report to deal with
+          </DeskLink>
+        ) : null}
+        {job.secondsLeft === null || isOver(job.state) ? null : (
+          <div className={classes.quiet}>about {formatDuration(job.secondsLeft)} left</div>
+        )}
+        {job.reason === null || isOver(job.state) ? null : <div className={classes.quiet}>{job.reason}</div>}
+        {job.dealtWith === null ? null : <div className={classes.quiet}>Dealt with</div>}
+      </td>
+      <td>
+        <bdi className={classes.by} title={job.createdBy}>
+          {job.createdBy}
+        </bdi>
+        <div className={classes.quiet}>
+          <Time iso={job.createdAt} />
+        </div>
+      </td>
+    </tr>
+  )
+}

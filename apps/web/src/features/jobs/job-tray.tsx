@@ -1,0 +1,62 @@
+import { UnstyledButton } from '@mantine/core'
+import type { JobEntry } from '@muster/contracts/jobs'
+import { useQuery } from '@tanstack/react-query'
+import { ChevronDown, ChevronUp } from 'lucide-react'
+import { type ReactNode, useState } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { formatDuration, formatPlural } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { countsWords } from './counts-words.ts'
+import { JobState } from './job-state.tsx'
+import classes from './job-tray.module.css'
+import { OutcomeBar } from './outcome-bar.tsx'
+import { percentDone } from './progress-segments.ts'
+import { runningJobsQuery } from './queries.ts'
+import { useJobEvents } from './use-job-events.ts'
+
+/** The jobs that run now, on every page. Renders nothing while none does. */
+export function JobTray(): ReactNode {
+  useJobEvents()
+  const { data } = useQuery(runningJobsQuery)
+  const [open, setOpen] = useState(false)
+  const jobs = data?.items ?? []
+  const first = jobs[0]
+  if (first === undefined) return null
+  const Icon = open ? ChevronDown : ChevronUp
+  return (
+    <aside className={classes.tray} data-open={open || undefined} aria-label="Running jobs">
+      <UnstyledButton className={classes.head} aria-expanded={open} onClick={() => setOpen(!open)}>
+        <span className={classes.title}>
+          {jobs.length === 1
+            ? `${percentDone(first.counts)}% · ${first.title}`
+            : `${formatPlural(jobs.length, 'job')} running`}
+        </span>
+        <Icon size={16} aria-hidden="true" />
+      </UnstyledButton>
+      {open ? (
+        <ul className={classes.list}>
+          {jobs.map((job) => (
+            <TrayJob key={job.id} job={job} />
+          ))}
+        </ul>
+      ) : (
+        <OutcomeBar counts={first.counts} name={first.title} slim />
+      )}
+    </aside>
+  )
+}
+
+function TrayJob({ job }: { job: JobEntry }): ReactNode {
+  return (
+    <li className={classes.job}>
+      <DeskLink href={paths.job(job.id)}>{job.title}</DeskLink>
+      <OutcomeBar counts={job.counts} name={job.title} slim />
+      <div className={classes.facts}>
+        <JobState state={job.state} />
+        <span>{countsWords(job.counts)}</span>
+        {job.secondsLeft === null ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
+      </div>
+      {job.reason === null ? null : <div className={classes.facts}>{job.reason}</div>}
+    </li>
+  )
+}

@@ -1,0 +1,46 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import type { AddressChange } from '../../lib/use-address.ts'
+import type { JobSearch } from './job-search.ts'
+import classes from './job-views.module.css'
+import { troubleCount } from './job-words.ts'
+
+interface JobViewsProps {
+  readonly job: JobEntry
+  readonly search: JobSearch
+  readonly onSearch: (change: AddressChange<JobSearch>) => void
+}
+
+/** Two views of one job: everyone, and the report of those who failed. */
+export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
+  const trouble = troubleCount(job)
+  const views = [
+    { key: 'users', label: 'Everyone', count: job.total },
+    { key: 'report', label: 'Failed-user report', count: trouble },
+  ] as const
+  const active = search.view ?? 'users'
+  return (
+    <nav className={classes.views} aria-label="Views of this job">
+      {views.map((view) => (
+        <button
+          key={view.key}
+          type="button"
+          className={classes.view}
+          aria-current={view.key === active ? 'page' : undefined}
+          onClick={() =>
+            onSearch({
+              view: view.key === 'report' ? 'report' : undefined,
+              outcome: undefined,
+              cause: undefined,
+              about: undefined,
+              q: undefined,
+            })
+          }
+        >
+          {view.label} <span className={classes.count}>{formatNumber(view.count)}</span>
+        </button>
+      ))}
+    </nav>
+  )
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { cancelFacts } from './cancel-words.ts'
+import { chainSentence, chainSteps } from './chain-story.ts'
+import { isUnresolved } from './job-words.ts'
+
+const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+
+describe('isUnresolved', () => {
+  const over = { state: 'done', dealtWith: null, counts: { ...none, failed: 1 } } as const
+  it('is so while failures wait for a person', () => {
+    expect(isUnresolved(over)).toBe(true)
+  })
+  it('ends when somebody dealt with it', () => {
+    expect(isUnresolved({ ...over, dealtWith: { at: '2026-01-01T00:00:00Z', by: 'ana', note: '' } })).toBe(false)
+  })
+  it('is not so while the job runs', () => {
+    expect(isUnresolved({ ...over, state: 'running' })).toBe(false)
+  })
+  it('is not so for people merely not attempted', () => {
+    expect(isUnresolved({ ...over, counts: { ...none, not_attempted: 9 } })).toBe(false)
+  })
+})
+
+describe('cancelFacts', () => {
+  const kinds = { update: 1, remove: 0, erase: 0 }
+  it('says what is done and what will not be attempted', () => {
+    const facts = cancelFacts({ kinds, counts: { ...none, changed: 1, unknown: 2, pending: 1200 } })
+    expect(facts.done).toEqual([
+      '1 user changed. They stay changed.',
+      '2 users sent without an answer. Muster still looks at how they ended.',
+    ])
+    expect(facts.left[0]).toBe('Up to 1,200 users will not be attempted.')
+  })
+  it('says so when nothing is done', () => {
+    expect(cancelFacts({ kinds, counts: { ...none, pending: 3 } }).done).toEqual(['Nobody has been settled yet.'])
+  })
+})
+
+describe('the chain of a job', () => {
+  const chain = [
+    { jobId: 'a', title: 'Give Tester', at: '2026-01-01T00:00:00Z', counts: { ...none, changed: 38, failed: 2 } },
+    { jobId: 'b', title: 'Retry', at: '2026-01-01T01:00:00Z', counts: { ...none, changed: 1, failed: 1 } },
+  ]
+  it('names its links in order', () => {
+    expect(chainSteps(chain).map((step) => [step.name, step.asked, step.sentence])).toEqual([
+      ['First run', 40, '38 changed, 2 failed'],
+      ['Retry 1', 2, '1 changed, 1 failed'],
+    ])
+  })
+  it('totals count each person once, so they add up to the first run', () => {
+    const totals = { ...none, changed: 39, failed: 1 }
+    expect(chainSentence(chain, totals)).toBe('40 users over 2 runs: 39 changed, 1 failed')
+  })
+})

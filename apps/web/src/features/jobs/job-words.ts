@@ -1,0 +1,48 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Outcome } from '@muster/core/outcome'
+
+/** How a state is shown: a word and the kind of icon beside it. */
+export interface StateWords {
+  readonly label: string
+  readonly look: 'moving' | 'waiting' | 'stopped' | 'done'
+}
+
+const words: Readonly<Record<JobEntry['state'], StateWords>> = {
+  queued: { label: 'About to start', look: 'waiting' },
+  running: { label: 'Running', look: 'moving' },
+  waiting: { label: 'Waiting', look: 'waiting' },
+  pausing: { label: 'Pausing', look: 'waiting' },
+  paused: { label: 'Paused', look: 'stopped' },
+  cancelling: { label: 'Cancelling', look: 'waiting' },
+  cancelled: { label: 'Cancelled', look: 'stopped' },
+  done: { label: 'Done', look: 'done' },
+}
+
+export function stateWords(state: JobEntry['state']): StateWords {
+  return words[state]
+}
+
+/** Whether the job has ended for good. */
+export function isOver(state: JobEntry['state']): boolean {
+  return state === 'done' || state === 'cancelled'
+}
+
+/** What each outcome means, for the sentence under a filter. */
+export const outcomeMeaning: Readonly<Record<Outcome | 'pending', string>> = {
+  changed: 'Kore.ai took the change.',
+  unchanged: 'They already were as asked; nothing was sent.',
+  failed: 'Kore.ai or Muster refused; the report says why.',
+  not_attempted: 'Nothing was sent for them. They can be asked again.',
+  unknown: 'Sent, but no answer came. Muster looks again before anything is repeated.',
+  pending: 'Not settled yet.',
+}
+
+/** How many failed or unknown items a job has: what its report is about. */
+export function troubleCount(job: Pick<JobEntry, 'counts'>): number {
+  return job.counts.failed + job.counts.unknown + job.counts.not_attempted
+}
+
+/** Whether the report still waits for a person. */
+export function isUnresolved(job: Pick<JobEntry, 'counts' | 'dealtWith' | 'state'>): boolean {
+  return isOver(job.state) && job.counts.failed + job.counts.unknown > 0 && job.dealtWith === null
+}

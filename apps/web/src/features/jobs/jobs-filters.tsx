@@ -1,0 +1,65 @@
+import { NativeSelect } from '@mantine/core'
+import { type ReactNode, useCallback } from 'react'
+import type { AddressChange } from '../../lib/use-address.ts'
+import { DayInput } from '../../ui/day-input.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { type JobsSearch, parseJobsSearch } from './job-search.ts'
+import classes from './jobs-page.module.css'
+
+interface JobsFiltersProps {
+  readonly search: JobsSearch
+  readonly onSearch: (change: AddressChange<JobsSearch>) => void
+}
+
+const states = [
+  { value: '', label: 'Any state' },
+  { value: 'running', label: 'Running' },
+  { value: 'finished', label: 'Finished' },
+]
+const kinds = [
+  { value: '', label: 'Any kind' },
+  { value: 'update', label: 'Edits' },
+  { value: 'remove', label: 'Removals' },
+  { value: 'erase', label: 'Erasures' },
+]
+const onlys = [
+  { value: '', label: 'With or without failures' },
+  { value: 'failures', label: 'With failures' },
+  { value: 'unresolved', label: 'Nobody dealt with' },
+]
+
+/** Who, when, what kind, how it went. All of it lives in the address. */
+export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
+  // A choice is read back by the same parser as the address, so that only what it knows gets there.
+  const pick = (key: keyof JobsSearch, value: string) =>
+    onSearch({ [key]: undefined, ...(value === '' ? {} : parseJobsSearch({ [key]: value })) })
+  const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
+  return (
+    <fieldset className={classes.filters} aria-label="Filter jobs">
+      <NativeSelect
+        size="xs"
+        aria-label="State"
+        data={states}
+        value={search.state ?? ''}
+        onChange={(e) => pick('state', e.currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Kind"
+        data={kinds}
+        value={search.kind ?? ''}
+        onChange={(e) => pick('kind', e.currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Failures"
+        data={onlys}
+        value={search.only ?? ''}
+        onChange={(e) => pick('only', e.currentTarget.value)}
+      />
+      <SearchBox label="Started by (e-mail)" value={search.by ?? ''} onSearch={by} />
+      <DayInput label="From" value={search.from ?? ''} onPick={(day) => pick('from', day)} />
+      <DayInput label="To" value={search.to ?? ''} onPick={(day) => pick('to', day)} />
+    </fieldset>
+  )
+}

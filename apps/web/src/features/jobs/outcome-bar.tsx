@@ -1,0 +1,25 @@
+import type { OutcomeCounts } from '@muster/core/outcome'
+import { countsWords } from './counts-words.ts'
+import classes from './outcome-bar.module.css'
+import { percentDone, progressSegments } from './progress-segments.ts'
+
+/** The five outcomes and what is left, as one bar. The words are its accessible name, and stand beside it in full. */
+export function OutcomeBar({ counts, name, slim = false }: { counts: OutcomeCounts; name: string; slim?: boolean }) {
+  return (
+    <div
+      className={classes.bar}
+      data-slim={slim || undefined}
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a progress element cannot hold five colours
+      role="progressbar"
+      aria-label={name}
+      aria-valuemin={0}
+      aria-valuemax={100}
+      aria-valuenow={percentDone(counts)}
+      aria-valuetext={countsWords(counts)}
+    >
+      {progressSegments(counts).map((part) => (
+        <span key={part.key} className={classes.part} data-outcome={part.key} style={{ width: `${part.percent}%` }} />
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+// The properties below are tests of vitest's own, made by fast-check: the linter does not know them as such.
+/* oxlint-disable vitest/no-standalone-expect */
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import { percentDone, progressSegments, settledCount } from './progress-segments.ts'
+
+const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+const anyCounts = fc.record({
+  changed: fc.nat(200_000),
+  unchanged: fc.nat(200_000),
+  failed: fc.nat(200_000),
+  not_attempted: fc.nat(200_000),
+  unknown: fc.nat(200_000),
+  pending: fc.nat(200_000),
+})
+
+describe('progressSegments', () => {
+  it('has no part for a job without items', () => {
+    expect(progressSegments(none)).toEqual([])
+  })
+
+  it('shows one failure among 150,000', () => {
+    const parts = progressSegments({ ...none, changed: 149_999, failed: 1 })
+    expect(parts.map((part) => part.key)).toEqual(['changed', 'failed'])
+    expect(parts[1]?.percent).toBeGreaterThan(0.9)
+  })
+
+  test.prop([anyCounts])('keeps every item once and fills the bar', (counts) => {
+    const parts = progressSegments(counts)
+    const total = settledCount(counts) + counts.pending
+    expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(total)
+    if (total > 0) expect(parts.reduce((sum, part) => sum + part.percent, 0)).toBeCloseTo(100, 6)
+    expect(parts.every((part) => part.percent > 0)).toBe(true)
+  })
+})
+
+describe('percentDone', () => {
+  test.prop([anyCounts])('says 100 only when nothing is pending', (counts) => {
+    const total = settledCount(counts) + counts.pending
+    expect(percentDone(counts) === 100).toBe(total > 0 && counts.pending === 0)
+  })
+})

@@ -1,0 +1,158 @@
+import { getConnection } from '@muster/contracts/connection'
+import {
+  cancelJob,
+  dealWithJob,
+  getJob,
+  getJobFailures,
+  type JobEntry,
+  listJobItems,
+  listJobs,
+  pauseJob,
+  resumeJob,
+  settleJobItem,
+} from '@muster/contracts/jobs'
+import { createPlan, type PlanSource } from '@muster/contracts/plans'
+import type { RouteOutput } from '@muster/contracts/route'
+import type { CauseCode } from '@muster/core/cause'
+import type { Identifier } from '@muster/core/user'
+import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import { type JobItemFilter, type JobsSearch, listFilter } from './job-search.ts'
+import { isOver } from './job-words.ts'
+
+const jobsKey = ['jobs'] as const
+
+/** How long between readings where events do not come: they make it faster, never necessary. */
+const fallbackMs = 3_000
+
+export const jobQuery = (jobId: string) =>
+  queryOptions({
+    queryKey: [...jobsKey, 'one', jobId],
+    queryFn: ({ signal }) => call(getJob, { params: { id: jobId }, signal }),
+    refetchInterval: (query) => (query.state.data !== undefined && isOver(query.state.data.state) ? false : fallbackMs),
+  })
+
+export const jobListQuery = (search: JobsSearch) =>
+  infiniteQueryOptions({
+    queryKey: [...jobsKey, 'list', search],
+    queryFn: ({ pageParam, signal }) =>
+      call(listJobs, {
+        query: { ...listFilter(search), limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some((job) => !isOver(job.state))) ? fallbackMs : false,
+  })
+
+/** The jobs that run now, for the tray on every page. */
+export const runningJobsQuery = queryOptions({
+  queryKey: [...jobsKey, 'running'],
+  queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: 20 }, signal }),
+  refetchInterval: (query) => ((query.state.data?.items.length ?? 0) > 0 ? fallbackMs : 30_000),
+})
+
+export const jobItemsQuery = (jobId: string, filter: JobItemFilter, moving: boolean) =>
+  infiniteQueryOptions({
+    queryKey: [...jobsKey, 'items', jobId, filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(listJobItems, {
+        params: { id: jobId },
+        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+    // Many pages at once would spend more than they tell: only what is near the top is kept live.
+    refetchInterval: (query) => (moving && (query.state.data?.pages.length ?? 0) <= 2 ? fallbackMs : false),
+  })
+
+export const jobFailuresQuery = (jobId: string, moving: boolean) =>
+  queryOptions({
+    queryKey: [...jobsKey, 'failures', jobId],
+    queryFn: ({ signal }) => call(getJobFailures, { params: { id: jobId }, signal }),
+    refetchInterval: moving ? fallbackMs * 2 : false,
+  })
+
+/** The calls left to Kore.ai, read while a job runs. */
+export const budgetQuery = queryOptions({
+  queryKey: ['connection', 'budget'],
+  queryFn: ({ signal }) => call(getConnection, { signal }),
+  refetchInterval: 5_000,
+})
+
+const controls = { pause: pauseJob, resume: resumeJob, cancel: cancelJob } as const
+export type JobControl = keyof typeof controls
+
+export const controlJobMutation = (jobId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (control: JobControl) => call(controls[control], { params: { id: jobId } }),
+    onSuccess: (job) => adoptJob(client, job),
+  })
+
+export const dealWithJobMutation = (jobId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (note: string) => call(dealWithJob, { params: { id: jobId }, body: { note } }),
+    onSuccess: (job) => adoptJob(client, job),
+  })
+
+export const settleItemMutation = (jobId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: ({ seq, decision }: { seq: number; decision: 'reissue' | 'leave' }) =>
+      call(settleJobItem, { params: { id: jobId, seq }, body: { decision } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
+  })
+
+/** A retry, a fix or an undo: a new plan, reviewed like every other. */
+export const planFromJobMutation = () =>
+  mutationOptions({ mutationFn: (source: PlanSource) => call(createPlan, { body: source }) })
+
+/** Most people one plan from identifiers may name (the contract's own limit). */
+const mostIdentifiers = 10_000
+
+/** Plans the removal of everybody a cause met: what must come before their data can be erased. */
+export const removeFirstMutation = (jobId: string, cause: CauseCode) =>
+  mutationOptions({
+    mutationFn: async () => {
+      const identifiers = await identifiersOf(jobId, cause)
+      return call(createPlan, { body: { kind: 'identifiers', identifiers, change: { kind: 'remove' } } })
+    },
+  })
+
+async function identifiersOf(jobId: string, cause: CauseCode): Promise<Identifier[]> {
+  const found: Identifier[] = []
+  let cursor: string | null = null
+  do {
+    const page: RouteOutput<typeof listJobItems> = await call(listJobItems, {
+      params: { id: jobId },
+      query: { cause, limit: 200, ...(cursor === null ? {} : { cursor }) },
+    })
+    for (const { user, identifier } of page.items)
+      found.push(user === null ? identifier : { by: 'userId', value: user.id })
+    cursor = page.next
+  } while (cursor !== null && found.length < mostIdentifiers)
+  return found.slice(0, mostIdentifiers)
+}
+
+/** Takes over a job the server told us about, by an answer or by an event. */
+export function adoptJob(client: QueryClient, job: JobEntry): void {
+  const before = client.getQueryData(jobQuery(job.id).queryKey)
+  client.setQueryData(jobQuery(job.id).queryKey, job)
+  client.setQueryData(runningJobsQuery.queryKey, (running) => {
+    if (running === undefined) return running
+    const others = running.items.filter((entry) => entry.id !== job.id)
+    if (isOver(job.state)) return { ...running, items: others }
+    const known = others.length < running.items.length
+    return {
+      ...running,
+      items: known ? running.items.map((entry) => (entry.id === job.id ? job : entry)) : [job, ...others],
+    }
+  })
+  // A job that ended, or was dealt with, shows in the lists and in its report at once.
+  if (before?.state !== job.state || before.dealtWith !== job.dealtWith) {
+    void client.invalidateQueries({ queryKey: [...jobsKey, 'list'] })
+    void client.invalidateQueries({ queryKey: [...jobsKey, 'items', job.id] })
+    void client.invalidateQueries({ queryKey: [...jobsKey, 'failures', job.id] })
+  }
+}

@@ -1,0 +1,55 @@
+import { Button } from '@mantine/core'
+import {
+  downloadReportCsv,
+  downloadReportJson,
+  downloadReportXlsx,
+  type FailureGroup,
+  type JobEntry,
+} from '@muster/contracts/jobs'
+import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatPlural } from '../../lib/format.ts'
+import { useMay } from '../../lib/session.ts'
+import { buildUrl } from '../../lib/url.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { DealtWith } from './dealt-with.tsx'
+import classes from './job-report.module.css'
+import { isOver } from './job-words.ts'
+import { usePlanFromJob } from './use-plan-from-job.ts'
+
+const files = [
+  { name: 'CSV', route: downloadReportCsv },
+  { name: 'XLSX', route: downloadReportXlsx },
+  { name: 'JSON', route: downloadReportJson },
+] as const
+
+/** What can be done with the report as a whole: ask everyone again, take it along, say that it is dealt with. */
+export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {
+  const plan = usePlanFromJob()
+  const may = useMay('plans:write')
+  const open = groups.reduce((sum, group) => sum + group.open, 0)
+  return (
+    <div className={classes.actions}>
+      {may && open > 0 && isOver(job.state) ? (
+        <Button
+          variant="default"
+          size="xs"
+          loading={plan.isPending}
+          onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
+        >
+          Ask all {formatPlural(open, 'user')} again…
+        </Button>
+      ) : null}
+      <span className={classes.downloads}>
+        <Download size={14} aria-hidden="true" /> Report as
+        {files.map(({ name, route }) => (
+          <a key={name} href={buildUrl(route.path, { id: job.id }, { only: 'failures' })} download>
+            {name}
+          </a>
+        ))}
+      </span>
+      {isOver(job.state) ? <DealtWith job={job} /> : null}
+      <ErrorNote error={plan.error} />
+    </div>
+  )
+}

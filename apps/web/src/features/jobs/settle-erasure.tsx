@@ -1,0 +1,54 @@
+import { Button, Modal } from '@mantine/core'
+import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import classes from './job-report.module.css'
+import { settleItemMutation } from './queries.ts'
+
+/** An erasure whose answer was lost: only a person may decide whether it is sent a second time. */
+export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
+  const client = useQueryClient()
+  const settle = useMutation(settleItemMutation(job.id, client))
+  const [asking, setAsking] = useState(false)
+  const { environment, accountName } = useSession()
+  const who = item.user?.email ?? item.identifier.value
+  return (
+    <div className={classes.itemFixes}>
+      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+        Send it once more…
+      </Button>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        loading={settle.isPending && !asking}
+        onClick={() => settle.mutate({ seq: item.seq, decision: 'leave' })}
+      >
+        Leave it
+      </Button>
+      {asking ? null : <ErrorNote error={settle.error} />}
+      <Modal opened={asking} onClose={() => setAsking(false)} title="Send the erasure once more?" centered size="md">
+        <p>
+          Kore.ai was asked to erase the data of <bdi>{who}</bdi> on {accountName}{' '}
+          <EnvironmentTag environment={environment} />, and no answer came. It may have been queued already; then this
+          makes a second request for the same person. It can be done once.
+        </p>
+        <ErrorNote error={settle.error} />
+        <div className={classes.buttons}>
+          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
+            Not now
+          </Button>
+          <Button
+            color="red"
+            loading={settle.isPending}
+            onClick={() => settle.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setAsking(false) })}
+          >
+            Send it once more
+          </Button>
+        </div>
+      </Modal>
+    </div>
+  )
+}

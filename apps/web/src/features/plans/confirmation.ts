@@ -1,0 +1,34 @@
+import type { PlanEntry } from '@muster/contracts/plans'
+import { formatPlural } from '../../lib/format.ts'
+
+/** How dangerous applying a plan is: decides the colour of the button and the words around it. */
+export type Gravity = 'edit' | 'removal' | 'erasure'
+
+export function gravityOf(plan: Pick<PlanEntry, 'summary'>): Gravity {
+  if (plan.summary.kinds.erase > 0) return 'erasure'
+  return plan.summary.kinds.remove > 0 ? 'removal' : 'edit'
+}
+
+const people = (count: number) => formatPlural(count, 'user')
+
+/** What the button says: the verb and how many. */
+export function applyLabel(plan: Pick<PlanEntry, 'summary'>): string {
+  const count = plan.summary.dispositions.change
+  const gravity = gravityOf(plan)
+  const mixed = [plan.summary.kinds.update, plan.summary.kinds.remove, plan.summary.kinds.erase].filter((n) => n > 0)
+  if (mixed.length > 1) return `Apply to ${people(count)}`
+  if (gravity === 'erasure') return `Queue erasure for ${formatPlural(count, 'person', 'people')}`
+  return gravity === 'removal' ? `Remove ${people(count)}` : `Apply to ${people(count)}`
+}
+
+/** What is said above the button where something cannot be taken back; null for plain edits. */
+export function gravityWarning(plan: Pick<PlanEntry, 'summary'>): string | null {
+  const { kinds } = plan.summary
+  if (kinds.erase > 0) {
+    return 'Erasure deletes conversation data at Kore.ai. It cannot be undone, and a request cannot be called back.'
+  }
+  if (kinds.remove > 0) {
+    return 'Removal takes these people out of this account. Undo adds nobody back: they would have to be invited again.'
+  }
+  return null
+}

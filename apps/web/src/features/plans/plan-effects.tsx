@@ -1,0 +1,45 @@
+import { UnstyledButton } from '@mantine/core'
+import type { PlanEntry } from '@muster/contracts/plans'
+import { type ReactNode, useState } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import classes from './plan-side.module.css'
+
+interface PlanEffectsProps {
+  readonly effects: PlanEntry['summary']['effects']
+  readonly active: string | null
+  readonly onPick: (effect: string | undefined) => void
+}
+
+const shortList = 12
+
+/** The plan by effect: "Tester on Billing +38 −2". Each line filters the users below. */
+export function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
+  const [whole, setWhole] = useState(false)
+  if (effects.length === 0) return null
+  const shown = whole ? effects : effects.slice(0, shortList)
+  return (
+    <section>
+      <h2 className={classes.heading}>By effect</h2>
+      <ul className={classes.list}>
+        {shown.map((effect) => (
+          <li key={effect.key}>
+            <UnstyledButton
+              className={classes.line}
+              aria-pressed={effect.key === active}
+              onClick={() => onPick(effect.key === active ? undefined : effect.key)}
+            >
+              <span className={classes.label}>{effect.label}</span>
+              {effect.added > 0 ? <span className={classes.added}>+{formatNumber(effect.added)}</span> : null}
+              {effect.removed > 0 ? <span className={classes.removed}>−{formatNumber(effect.removed)}</span> : null}
+            </UnstyledButton>
+          </li>
+        ))}
+      </ul>
+      {effects.length > shortList ? (
+        <UnstyledButton className={classes.more} onClick={() => setWhole(!whole)}>
+          {whole ? 'Show fewer' : `Show all ${formatNumber(effects.length)}`}
+        </UnstyledButton>
+      ) : null}
+    </section>
+  )
+}

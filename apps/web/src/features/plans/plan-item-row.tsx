@@ -1,0 +1,52 @@
+import type { PlanItemEntry } from '@muster/contracts/plans'
+import { causeSentence } from '@muster/core/cause-sentence'
+import { causeTexts } from '@muster/core/cause-text'
+import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AccessNames } from '../../lib/access.ts'
+import { formatNumber } from '../../lib/format.ts'
+import { Identity } from '../../ui/identity.tsx'
+import { StepChips } from '../../ui/step-chips.tsx'
+import { BeforeAfter } from './before-after.tsx'
+import classes from './plan-item-row.module.css'
+
+const results = {
+  change: { word: 'Will change', Icon: ArrowRight },
+  unchanged: { word: 'Already so', Icon: Equal },
+  blocked: { word: 'Cannot be done', Icon: Ban },
+} as const
+
+/** One user of a plan: who, what comes and goes, what stands in the way. */
+export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: AccessNames }): ReactNode {
+  const { word, Icon } = results[item.disposition]
+  return (
+    <tr>
+      <td>
+        <Identity user={item.user} identifier={item.identifier} />
+        {item.row === null ? null : <div className={classes.row}>Row {formatNumber(item.row)} of the file</div>}
+      </td>
+      <td>
+        {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
+        {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
+      </td>
+      <td>
+        <span className={classes.result} data-disposition={item.disposition}>
+          <Icon size={14} aria-hidden="true" />
+          {word}
+        </span>
+        {item.blockers.map((note) => (
+          <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
+            {causeSentence(note.code, note.about)}.{' '}
+            <span className={classes.remedy}>{causeTexts[note.code].remedy}</span>
+          </p>
+        ))}
+        {item.warnings.map((note) => (
+          <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
+            <TriangleAlert size={12} aria-label="Warning:" className={classes.warning} />{' '}
+            {causeSentence(note.code, note.about)}
+          </p>
+        ))}
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,74 @@
+import { Button } from '@mantine/core'
+import type { PlanEntry } from '@muster/contracts/plans'
+import { causeTexts } from '@muster/core/cause-text'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { type ReactNode, useCallback } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import type { AddressChange } from '../../lib/use-address.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { RowTable } from '../../ui/row-table.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { PlanItemRow } from './plan-item-row.tsx'
+import classes from './plan-page.module.css'
+import type { PlanSearch } from './plan-search.ts'
+import { planItemsQuery } from './queries.ts'
+
+interface PlanItemsProps {
+  readonly plan: PlanEntry
+  readonly search: PlanSearch
+  readonly onSearch: (change: AddressChange<PlanSearch>) => void
+}
+
+/** Every user of the plan, before and after, by keyset pages. */
+export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode {
+  const items = useInfiniteQuery({ ...planItemsQuery(plan.id, search), placeholderData: keepPreviousData })
+  const names = useAccessNames()
+  const rows = items.data?.pages.flatMap((page) => page.items) ?? []
+  const effect = plan.summary.effects.find((entry) => entry.key === search.effect)
+  const find = useCallback((q: string) => onSearch({ q }), [onSearch])
+  const filtered = Object.keys(search).length > 0
+  const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
+  const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
+  return (
+    <section className={classes.items} aria-label="Users of this plan">
+      <div className={classes.filters}>
+        <SearchBox label="Find a user in this plan" value={search.q ?? ''} onSearch={find} />
+        {effect === undefined ? null : <span>Only {effect.label}</span>}
+        {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
+        {filtered ? (
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => onSearch({ disposition: undefined, effect: undefined, cause: undefined, q: undefined })}
+          >
+            Show everyone
+          </Button>
+        ) : null}
+      </div>
+      {items.isError ? <ErrorState error={items.error} onRetry={() => void items.refetch()} /> : null}
+      {items.isPending ? <LoadingRows label="Loading the users of this plan" /> : null}
+      {items.isSuccess && rows.length === 0 ? (
+        <EmptyState title={filtered ? 'Nobody here fits that' : 'Nobody is in this plan'}>
+          {filtered ? 'Choose another count or effect above.' : 'The selection it was made from was empty.'}
+        </EmptyState>
+      ) : null}
+      {rows.length > 0 ? (
+        <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
+          {rows.map((item) => (
+            <PlanItemRow key={item.seq} item={item} names={names} />
+          ))}
+        </RowTable>
+      ) : null}
+      <LoadMore
+        shown={rows.length}
+        {...(whole ? { total } : {})}
+        hasMore={items.hasNextPage}
+        busy={items.isFetchingNextPage}
+        onMore={() => void items.fetchNextPage()}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,79 @@
+import type { PlanEntry } from '@muster/contracts/plans'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useSession } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { PlanComputing } from './plan-computing.tsx'
+import { PlanReview } from './plan-review.tsx'
+import { PlanStateNotice } from './plan-state-notice.tsx'
+import { sourceWords } from './plan-words.ts'
+import { planQuery } from './queries.ts'
+import { usePlanEvents } from './use-plan-events.ts'
+
+/** A plan: what would change, for whom, and what cannot; nothing has been sent. */
+export function PlanPage(): ReactNode {
+  const { planId = '' } = useParams({ strict: false })
+  usePlanEvents(planId)
+  const plan = useQuery(planQuery(planId))
+  if (plan.data !== undefined) return <PlanView key={planId} plan={plan.data} />
+  return (
+    <Page title="Plan">
+      {plan.isError ? (
+        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
+      ) : (
+        <LoadingRows label="Loading the plan" />
+      )}
+    </Page>
+  )
+}
+
+function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <Page
+      title={plan.title}
+      documentTitle={`Plan: ${plan.title}`}
+      above={<Origin plan={plan} />}
+      state={
+        <>
+          {plan.state === 'applied' ? 'Applied to ' : 'Nothing has been sent to '}
+          {accountName} <EnvironmentTag environment={environment} />
+          {plan.state === 'applied' ? '. ' : ' yet. '}
+          {plan.directoryAt === null ? null : (
+            <>
+              Held against the directory as read <Time iso={plan.directoryAt} />.
+            </>
+          )}
+        </>
+      }
+    >
+      <PlanStateNotice plan={plan} />
+      {plan.state === 'computing' ? <PlanComputing plan={plan} /> : null}
+      {plan.state === 'ready' || plan.state === 'applied' || plan.state === 'expired' ? (
+        <PlanReview plan={plan} />
+      ) : null}
+    </Page>
+  )
+}
+
+function Origin({ plan }: { plan: PlanEntry }): ReactNode {
+  return (
+    <>
+      Plan {sourceWords[plan.source]}
+      {plan.parentJobId === null ? null : (
+        <>
+          {' '}
+          (<DeskLink href={paths.job(plan.parentJobId)}>that job</DeskLink>)
+        </>
+      )}
+      , made by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />
+    </>
+  )
+}

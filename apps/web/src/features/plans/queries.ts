@@ -1,0 +1,42 @@
+import { applyPlan, getPlan, listPlanItems, type PlanEntry } from '@muster/contracts/plans'
+import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+import type { PlanSearch } from './plan-search.ts'
+
+/** A plan. While it is being computed it is asked again every second; events make that faster, never necessary. */
+export const planQuery = (planId: string) =>
+  queryOptions({
+    queryKey: ['plans', planId],
+    queryFn: ({ signal }) => call(getPlan, { params: { id: planId }, signal }),
+    refetchInterval: (query) => (query.state.data?.state === 'computing' ? 1_000 : false),
+  })
+
+export type PlanItemFilter = Pick<PlanSearch, 'disposition' | 'effect' | 'cause' | 'q'>
+
+/** The users of a plan by keyset pages; read once the plan is computed. */
+export const planItemsQuery = (planId: string, filter: PlanItemFilter) =>
+  infiniteQueryOptions({
+    queryKey: ['plans', planId, 'items', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(listPlanItems, {
+        params: { id: planId },
+        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+    // The items of a computed plan never change.
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+/** Applies a plan as reviewed: the hash names what was read, the key makes a second click harmless. */
+export const applyPlanMutation = (plan: PlanEntry, idempotencyKey: string) =>
+  mutationOptions({
+    mutationKey: ['plans', plan.id, 'apply'],
+    mutationFn: (confirmation: string | null) =>
+      call(applyPlan, {
+        params: { id: plan.id },
+        body: { hash: plan.hash ?? '', ...(confirmation === null ? {} : { confirmation }) },
+        idempotencyKey,
+      }),
+  })

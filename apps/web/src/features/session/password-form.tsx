@@ -1,0 +1,50 @@
+import { Button, PasswordInput, TextInput } from '@mantine/core'
+import type { Session } from '@muster/contracts/session'
+import { Terminal } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { useForm } from 'react-hook-form'
+import classes from './sign-in-page.module.css'
+
+interface PasswordFormProps {
+  readonly methods: Session['signInMethods']
+  readonly busy: boolean
+  readonly onSubmit: (request: { readonly email: string; readonly password: string }) => void
+}
+
+/** The ways in that this desk offers. */
+export function PasswordForm({ methods, busy, onSubmit }: PasswordFormProps): ReactNode {
+  const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '', password: '' } })
+  return (
+    <>
+      {methods.includes('password') ? (
+        <form className={classes.form} onSubmit={handleSubmit(onSubmit)} noValidate>
+          <TextInput
+            label="E-mail"
+            type="email"
+            autoComplete="username"
+            error={formState.errors.email?.message}
+            {...register('email', { required: 'Enter your e-mail address' })}
+          />
+          <PasswordInput
+            label="Password"
+            autoComplete="current-password"
+            error={formState.errors.password?.message}
+            {...register('password', { required: 'Enter your password' })}
+          />
+          <Button type="submit" fullWidth loading={busy}>
+            Sign in
+          </Button>
+        </form>
+      ) : null}
+      {methods.includes('link') ? (
+        <p className={classes.link}>
+          <Terminal size={18} aria-hidden="true" />
+          <span>
+            {methods.includes('password') ? 'Or open' : 'Open'} the one-time sign-in link. It is printed in the terminal
+            where Muster was started.
+          </span>
+        </p>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,93 @@
+import { NativeSelect } from '@mantine/core'
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { type ColumnMeaning, columnMeanings } from '@muster/core/upload-meaning'
+import type { ReactNode } from 'react'
+import { formatShare } from '../../lib/format.ts'
+import classes from './columns-panel.module.css'
+import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './meaning-words.ts'
+
+/** What was chosen for one column. */
+export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>
+
+interface ColumnLineProps {
+  readonly column: UploadColumn
+  readonly choice: ColumnChoice
+  readonly canChange: boolean
+  readonly onChoose: (choice: ColumnChoice) => void
+}
+
+/** One column: its header, what it means, what a blank says, and what stands in it. */
+export function ColumnLine({ column, choice, canChange, onChoose }: ColumnLineProps): ReactNode {
+  const { index, header } = column
+  const blanks = blankWords(choice.meaning)
+  return (
+    <tr>
+      <td>
+        <bdi className={classes.header}>{header}</bdi>
+      </td>
+      <td>
+        <div className={classes.means}>
+          <NativeSelect
+            size="xs"
+            className={classes.meaning}
+            aria-label={`What “${header}” means`}
+            disabled={!canChange}
+            data={meaningChoices(column, choice.meaning).map(({ group, items }) => ({ group, items: [...items] }))}
+            value={choice.meaning}
+            onChange={(event) =>
+              onChoose({ index, blank: choice.blank, meaning: meaningOf(event.currentTarget.value, choice.meaning) })
+            }
+          />
+          <span className={classes.quiet}>{whyOf(column, choice.meaning)}</span>
+        </div>
+      </td>
+      <td>
+        {hasBlankMeaning(choice.meaning) ? (
+          <NativeSelect
+            size="xs"
+            className={classes.blank}
+            aria-label={`A blank cell in “${header}”`}
+            disabled={!canChange}
+            data={[
+              { value: 'keep', label: blanks.keep },
+              { value: 'clear', label: blanks.clear },
+            ]}
+            value={choice.blank}
+            onChange={(event) =>
+              onChoose({
+                index,
+                meaning: choice.meaning,
+                blank: event.currentTarget.value === 'clear' ? 'clear' : 'keep',
+              })
+            }
+          />
+        ) : (
+          <span className={classes.quiet}>{choice.meaning === 'ignore' ? '' : 'asks for nothing'}</span>
+        )}
+      </td>
+      <td>
+        <ul className={classes.samples}>
+          {column.samples.map((sample) => (
+            <li key={sample} title={sample}>
+              <bdi>{sample}</bdi>
+            </li>
+          ))}
+        </ul>
+      </td>
+      <td className={classes.share}>{formatShare(column.fillRate)}</td>
+    </tr>
+  )
+}
+
+function meaningOf(value: string, otherwise: ColumnMeaning): ColumnMeaning {
+  return columnMeanings.find((known) => known === value) ?? otherwise
+}
+
+/** Where a meaning comes from, said quietly. */
+function whyOf(column: UploadColumn, meaning: ColumnMeaning): string {
+  if (meaning !== column.meaning) return `was ${meaningWords[column.meaning]}`
+  if (meaning === 'ignore') return ''
+  if (column.remembered) return 'remembered from an earlier file'
+  const score = column.suggestions.find((suggestion) => suggestion.meaning === meaning)?.score
+  return score === undefined ? '' : `${formatShare(score)} alike`
+}

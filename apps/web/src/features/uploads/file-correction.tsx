@@ -1,0 +1,88 @@
+import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { formatPlural } from '../../lib/format.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { correctionOf, type FileDraft } from './file-draft.ts'
+import classes from './file-panel.module.css'
+import { correctUploadMutation } from './queries.ts'
+import { delimiterWords, encodingWords } from './upload-words.ts'
+
+/** How a file is read, to be put right. Reading it again starts over with the rows. */
+export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
+  const { understood } = upload
+  const [draft, setDraft] = useState<FileDraft>({})
+  const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
+  const correction = correctionOf(draft, understood)
+  const change = (part: FileDraft): void => setDraft({ ...draft, ...part })
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (correction !== null) correct.mutate(correction)
+      }}
+    >
+      <div className={classes.fields}>
+        {understood.format === 'csv' ? <TextFields draft={draft} understood={understood} onChange={change} /> : null}
+        {understood.format === 'xlsx' && understood.sheets.length > 0 ? (
+          <NativeSelect
+            label="Sheet"
+            data={understood.sheets.map(({ name, hidden, rows }) => ({
+              value: name,
+              label: `${name} (${formatPlural(rows, 'row')}${hidden ? ', hidden' : ''})`,
+            }))}
+            value={draft.sheet ?? understood.sheet ?? ''}
+            onChange={(event) => change({ sheet: event.currentTarget.value })}
+          />
+        ) : null}
+        {understood.format === 'json' ? null : (
+          <TextInput
+            label="Column names in row (0: none)"
+            inputMode="numeric"
+            value={draft.headerRow ?? String(understood.headerRow)}
+            error={correction === null && draft.headerRow !== undefined ? 'A row number, or 0' : undefined}
+            onChange={(event) => change({ headerRow: event.currentTarget.value })}
+          />
+        )}
+        <Button type="submit" variant="default" loading={correct.isPending} disabled={correction === null}>
+          Read it again
+        </Button>
+      </div>
+      <p className={classes.after}>Reading it again starts over: what was fixed in cells or left out is forgotten.</p>
+      <ErrorNote error={correct.error} />
+    </form>
+  )
+}
+
+interface TextFieldsProps {
+  readonly draft: FileDraft
+  readonly understood: UploadEntry['understood']
+  readonly onChange: (part: FileDraft) => void
+}
+
+function TextFields({ draft, understood, onChange }: TextFieldsProps): ReactNode {
+  const unknown = { value: '', label: 'Not known' }
+  return (
+    <>
+      <NativeSelect
+        label="Encoding"
+        data={[
+          ...(understood.encoding === null ? [unknown] : []),
+          ...uploadEncodings.map((value) => ({ value, label: encodingWords[value] })),
+        ]}
+        value={draft.encoding ?? understood.encoding ?? ''}
+        onChange={(event) => onChange({ encoding: event.currentTarget.value })}
+      />
+      <NativeSelect
+        label="Cells are parted by"
+        data={[
+          ...(understood.delimiter === null ? [unknown] : []),
+          ...uploadDelimiters.map((value) => ({ value, label: delimiterWords[value] })),
+        ]}
+        value={draft.delimiter ?? understood.delimiter ?? ''}
+        onChange={(event) => onChange({ delimiter: event.currentTarget.value })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
+import type { Correction } from './queries.ts'
+
+/** What was changed in the form, as its controls hold it. */
+export interface FileDraft {
+  readonly encoding?: string
+  readonly delimiter?: string
+  readonly sheet?: string
+  readonly headerRow?: string
+}
+
+/** Only what differs from what was understood; null where that is nothing, or no row number. */
+export function correctionOf(draft: FileDraft, understood: UploadEntry['understood']): Correction | null {
+  const encoding = uploadEncodings.find((known) => known === draft.encoding)
+  const delimiter = uploadDelimiters.find((known) => known === draft.delimiter)
+  const typed = draft.headerRow?.trim()
+  if (typed !== undefined && !/^\d{1,7}$/.test(typed)) return null
+  const headerRow = typed === undefined ? understood.headerRow : Number(typed)
+  const correction: Correction = {
+    ...(encoding === undefined || encoding === understood.encoding ? {} : { encoding }),
+    ...(delimiter === undefined || delimiter === understood.delimiter ? {} : { delimiter }),
+    ...(draft.sheet === undefined || draft.sheet === understood.sheet ? {} : { sheet: draft.sheet }),
+    ...(headerRow === understood.headerRow ? {} : { headerRow }),
+  }
+  return Object.keys(correction).length === 0 ? null : correction
+}

@@ -1,0 +1,58 @@
+import { UnstyledButton } from '@mantine/core'
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
+import { type ReactNode, useId, useState } from 'react'
+import { FileCorrection } from './file-correction.tsx'
+import classes from './file-panel.module.css'
+import { understoodParts, understoodWarnings } from './upload-words.ts'
+
+interface FilePanelProps {
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+}
+
+/** What was understood of the file, in a line; a click away it is corrected. */
+export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
+  const [isOpen, setOpen] = useState(false)
+  const id = useId()
+  const { recognisedAs } = upload.understood
+  const warnings = understoodWarnings(upload.understood)
+  return (
+    <section className={classes.panel} aria-label="What was understood">
+      <div className={classes.line}>
+        <FileText size={16} aria-hidden="true" className={classes.mark} />
+        <h2 className={classes.title}>File</h2>
+        <p className={classes.summary}>
+          {recognisedAs === null ? null : (
+            <>
+              Recognised as <strong>{recognisedAs}</strong> ·{' '}
+            </>
+          )}
+          {understoodParts(upload.understood).join(' · ')}
+        </p>
+        {canChange ? (
+          <UnstyledButton
+            className={classes.toggle}
+            aria-expanded={isOpen}
+            aria-controls={id}
+            onClick={() => setOpen(!isOpen)}
+          >
+            {isOpen ? 'Close' : 'Correct'}
+            <ChevronDown size={14} aria-hidden="true" data-open={isOpen || undefined} />
+          </UnstyledButton>
+        ) : null}
+      </div>
+      {warnings.length === 0 ? null : (
+        <ul className={classes.warnings}>
+          {warnings.map((warning) => (
+            <li key={warning}>
+              <TriangleAlert size={14} aria-hidden="true" />
+              {warning}
+            </li>
+          ))}
+        </ul>
+      )}
+      <div id={id}>{isOpen && canChange ? <FileCorrection upload={upload} /> : null}</div>
+    </section>
+  )
+}

@@ -1,0 +1,92 @@
+import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import type { GridPlace } from './grid-move.ts'
+import { LevelIcon } from './level-icon.tsx'
+import { cellLevel } from './row-faults.ts'
+import classes from './rows-grid.module.css'
+import type { GridEditing } from './use-grid-editing.ts'
+
+interface GridCellProps {
+  readonly row: UploadRow
+  readonly column: UploadColumn
+  readonly place: GridPlace
+  readonly isTabStop: boolean
+  readonly describedBy: string | undefined
+  readonly editing: GridEditing
+}
+
+/** One cell; its text is shown as it stands in the file, whatever it holds. */
+export function GridCell({ row, column, place, isTabStop, describedBy, editing }: GridCellProps): ReactNode {
+  const { draft } = editing
+  const isEdited = draft?.row === row.row && draft.column === column.index
+  const level = cellLevel(row.issues, column.index)
+  const coming = editing.onItsWay.find((cell) => cell.row === row.row && cell.column === column.index)
+  const text = coming?.value ?? row.cells[column.index] ?? ''
+  return (
+    <div
+      role="gridcell"
+      aria-colindex={place.column + 2}
+      aria-invalid={level === 'error' || undefined}
+      aria-describedby={level === null ? undefined : describedBy}
+      tabIndex={isTabStop ? 0 : -1}
+      data-place={`${place.index}:${place.column}`}
+      data-level={level ?? undefined}
+      data-coming={coming !== undefined || undefined}
+      className={classes.cell}
+      title={text}
+      onDoubleClick={() => editing.edit(place)}
+    >
+      {isEdited ? (
+        <CellInput label={`${column.header}, row ${row.row}`} text={draft.text} place={place} editing={editing} />
+      ) : (
+        <>
+          <bdi className={classes.text}>{text}</bdi>
+          {row.edited.includes(column.index) ? (
+            <span role="img" aria-label="Changed here" title="Changed here" className={classes.edited} />
+          ) : null}
+          {level === null ? null : <LevelIcon level={level} />}
+        </>
+      )}
+    </div>
+  )
+}
+
+interface CellInputProps {
+  readonly label: string
+  readonly text: string
+  readonly place: GridPlace
+  readonly editing: GridEditing
+}
+
+// A text area, though a cell is one line mostly: an input would lose the line breaks a cell may hold.
+function CellInput({ label, text, place, editing }: CellInputProps): ReactNode {
+  const input = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const area = input.current
+    area?.focus()
+    area?.setSelectionRange(area.value.length, area.value.length)
+  }, [])
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const { key } = event
+    if (event.nativeEvent.isComposing || (key === 'Enter' && (event.shiftKey || event.altKey))) return
+    if (key === 'Enter') editing.finish(true, { ...place, index: place.index })
+    else if (key === 'Escape') editing.finish(false, place)
+    else if (key === 'Tab') editing.finish(true, { ...place, column: place.column + (event.shiftKey ? -1 : 1) })
+    else return
+    event.preventDefault()
+    event.stopPropagation()
+  }
+  return (
+    <textarea
+      ref={input}
+      rows={Math.min(6, text.split('\n').length)}
+      aria-label={label}
+      className={classes.input}
+      spellCheck={false}
+      value={text}
+      onChange={(event) => editing.write(event.currentTarget.value)}
+      onKeyDown={onKeyDown}
+      onBlur={() => editing.finish(true, null)}
+    />
+  )
+}

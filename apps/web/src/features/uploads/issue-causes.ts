@@ -1,0 +1,90 @@
+import type { UploadIssueGroup } from '@muster/contracts/uploads'
+import type { IssueLevel, UploadIssueCode } from '@muster/core/upload-meaning'
+
+/** One cause in one column, with every value it met. */
+export interface Cause {
+  readonly key: string
+  readonly code: UploadIssueCode
+  readonly level: IssueLevel
+  readonly title: string
+  readonly column: number | null
+  /** Findings of all its values. */
+  readonly count: number
+  readonly groups: readonly UploadIssueGroup[]
+}
+
+/** Issue groups by cause and column, in the order they came. */
+export function causesOf(issues: readonly UploadIssueGroup[]): readonly Cause[] {
+  const byKey = Map.groupBy(issues, ({ code, column }) => `${code}:${column ?? ''}`)
+  return [...byKey].flatMap(([key, groups]) => {
+    const [first] = groups
+    if (first === undefined) return []
+    const { code, level, title, column } = first
+    return [{ key, code, level, title, column, count: groups.reduce((sum, { count }) => sum + count, 0), groups }]
+  })
+}
+
+/** How one cause is fixed over all its rows. */
+export interface FixWay {
+  /** What the new value is chosen from; null where no value can be given for all rows at once. */
+  readonly choose: 'group' | 'role' | 'bot' | 'text' | null
+  /** Blanking the value at fault is a fix as well. */
+  readonly mayClear: boolean
+}
+
+const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['choose']>>>> = {
+  group_unknown: 'group',
+  group_ambiguous: 'group',
+  role_unknown: 'role',
+  role_ambiguous: 'role',
+  bot_unknown: 'bot',
+  bot_ambiguous: 'bot',
+  role_not_understood: 'text',
+  person_unknown: 'text',
+  person_ambiguous: 'text',
+  email_invalid: 'text',
+  email_lookalike: 'text',
+  flag_not_understood: 'text',
+  flags_conflict: 'text',
+  action_not_understood: 'text',
+  erase_not_understood: 'text',
+  cell_error: 'text',
+  cell_too_long: 'text',
+}
+// Only where the value at fault stands alone: out of "Testr on Billing" nothing can be blanked that leaves sense.
+const clearable = new Set<UploadIssueCode>([
+  'group_unknown',
+  'group_ambiguous',
+  'role_not_understood',
+  'flag_not_understood',
+  'action_not_understood',
+  'cell_error',
+])
+
+/** What can be done about a cause for all its rows. */
+export function fixWayOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): FixWay {
+  if (column === null) return { choose: null, mayClear: false }
+  return { choose: chosenFrom[code] ?? null, mayClear: clearable.has(code) }
+}
+
+/** A cell with the value at fault replaced, as the server does it for a whole cause. */
+export function replaceInCell(cell: string, value: string | null, by: string): string {
+  if (value === null || cell.trim() === value) return by
+  const at = cell.indexOf(value)
+  return at === -1 ? by : `${cell.slice(0, at)}${by}${cell.slice(at + value.length)}`
+}
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+/** Names to choose from, to be written into a cell: by id where two share a name. */
+export function nameChoices(entries: readonly Named[]): readonly { readonly value: string; readonly label: string }[] {
+  const byName = Map.groupBy(entries, ({ name }) => name.trim().toLowerCase())
+  return entries.map(({ id, name }) =>
+    (byName.get(name.trim().toLowerCase())?.length ?? 0) > 1
+      ? { value: id, label: `${name} (${id})` }
+      : { value: name, label: name },
+  )
+}

@@ -1,0 +1,72 @@
+import { columnMeanings } from '@muster/core/upload-meaning'
+import { describe, expect, it } from 'vitest'
+import { blankWords, columnsInDoubt, columnsProblem, meaningChoices } from './meaning-words.ts'
+
+const meant = (...meanings: (typeof columnMeanings)[number][]) => meanings.map((meaning) => ({ meaning }))
+
+describe('meaningChoices', () => {
+  it('offers every meaning once, the suggested first, and says the score of those not chosen', () => {
+    const suggestions = [
+      { meaning: 'roles_add', score: 0.92 },
+      { meaning: 'roles_set', score: 0.4 },
+    ] as const
+    const choices = meaningChoices({ suggestions: [...suggestions] }, 'roles_add')
+    expect(choices[0]).toEqual({
+      group: 'Suggested',
+      items: [
+        { value: 'roles_add', label: 'Add roles (role on bot)' },
+        { value: 'roles_set', label: 'Set roles to exactly · 40% alike' },
+      ],
+    })
+    const all = choices.flatMap(({ items }) => items.map(({ value }) => value))
+    expect(all.toSorted()).toEqual([...columnMeanings].toSorted())
+  })
+
+  it('has no empty group', () => {
+    expect(meaningChoices({ suggestions: [] }, 'ignore').map(({ group }) => group)).not.toContain('Suggested')
+  })
+})
+
+describe('columnsProblem', () => {
+  it.each([
+    [meant('ignore', 'roles_add'), /who the person is/],
+    [meant('channel_id', 'roles_add'), /who the person is/],
+    [meant('email', 'ignore'), /what should change/],
+    [meant('email', 'user_id', 'outcome'), /what should change/],
+  ])('%j', (columns, problem) => {
+    expect(columnsProblem(columns)).toMatch(problem)
+  })
+
+  it.each([[meant('email', 'remove')], [meant('channel_user_id', 'erase')], [meant('org_user_id', 'groups_set')]])(
+    'finds nothing wrong with %j',
+    (columns) => {
+      expect(columnsProblem(columns)).toBeNull()
+    },
+  )
+})
+
+describe('columnsInDoubt', () => {
+  const column = {
+    meaning: 'ignore',
+    suggestions: [{ meaning: 'email', score: 0.55 }],
+    remembered: false,
+    fillRate: 1,
+  } as const
+  it.each([
+    [column, 1],
+    [{ ...column, remembered: true }, 0],
+    [{ ...column, fillRate: 0 }, 0],
+    [{ ...column, meaning: 'email' as const }, 0],
+    [{ ...column, suggestions: [{ meaning: 'email' as const, score: 0.42 }] }, 0],
+    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }] }, 0],
+  ])('%j', (one, count) => {
+    expect(columnsInDoubt([{ ...one, suggestions: [...one.suggestions] }])).toHaveLength(count)
+  })
+})
+
+describe('blankWords', () => {
+  it('says what is lost by clearing', () => {
+    expect(blankWords('groups_set').clear).toBe('Take out of all groups')
+    expect(blankWords('is_developer')).toEqual({ keep: 'Keep as it is', clear: 'Count as no' })
+  })
+})

@@ -1,0 +1,98 @@
+import { Button } from '@mantine/core'
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { DeskLink, useGo } from '../../lib/desk-link.tsx'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { useMay, useSession } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import classes from './plan-bar.module.css'
+import { whyNoPlan } from './plan-readiness.ts'
+import { fixRowsMutation, planUploadMutation } from './queries.ts'
+
+interface PlanBarProps {
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+}
+
+/** The one way from a file to a plan. It stays in sight; nothing is sent by it. */
+export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
+  const { environment, accountName } = useSession()
+  const go = useGo()
+  const client = useQueryClient()
+  const mayPlan = useMay('plans:write')
+  const plan = useMutation({
+    ...planUploadMutation(upload.id, client),
+    onSuccess: (made) => go(paths.plan(made.id)),
+  })
+  if (upload.state === 'planned') return <PlannedBar upload={upload} />
+  const why = mayPlan ? whyNoPlan(upload) : 'Your role does not allow making plans.'
+  return (
+    <section className={classes.bar} aria-label="Make the plan" data-bottom-bar>
+      <div className={classes.words}>
+        <span>
+          <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for {accountName}{' '}
+          <EnvironmentTag environment={environment} />
+        </span>
+        <ErrorsLeft upload={upload} canChange={canChange} />
+      </div>
+      <ErrorNote error={plan.error} />
+      {why === null ? null : <span className={classes.quiet}>{why}</span>}
+      <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
+        See what this will change
+      </Button>
+    </section>
+  )
+}
+
+function ErrorsLeft({ upload, canChange }: PlanBarProps): ReactNode {
+  const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
+  const { errors, excluded } = upload.counts
+  return (
+    <span className={classes.quiet}>
+      {errors > 0 ? (
+        <>
+          {formatPlural(errors, 'row')} with errors will stand in the plan as not possible.{' '}
+          {canChange ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              loading={fix.isPending}
+              onClick={() => fix.mutate({ kind: 'all', rows: 'error' })}
+            >
+              Leave {errors === 1 ? 'it' : `these ${formatNumber(errors)}`} out
+            </Button>
+          ) : null}
+        </>
+      ) : excluded > 0 ? (
+        <>
+          {formatPlural(excluded, 'row')} left out.{' '}
+          {canChange ? (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              loading={fix.isPending}
+              onClick={() => fix.mutate({ kind: 'all', rows: 'excluded' })}
+            >
+              Take {excluded === 1 ? 'it' : 'all'} in again
+            </Button>
+          ) : null}
+        </>
+      ) : null}
+      <ErrorNote error={fix.error} />
+    </span>
+  )
+}
+
+function PlannedBar({ upload }: { upload: UploadEntry }): ReactNode {
+  return (
+    <section className={classes.bar} aria-label="The plan" data-bottom-bar>
+      <div className={classes.words}>
+        A plan was made of this file, so its rows are kept as they were planned. Send the file again to change them.
+      </div>
+      {upload.planId === null ? null : <DeskLink href={paths.plan(upload.planId)}>Open the plan</DeskLink>}
+    </section>
+  )
+}

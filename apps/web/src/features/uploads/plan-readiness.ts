@@ -1,0 +1,14 @@
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { columnsProblem } from './meaning-words.ts'
+import { isMoving } from './upload-words.ts'
+
+/** Why no plan can be made of a file yet, in a sentence; null where one can. */
+export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'counts'>): string | null {
+  if (isMoving(upload)) return 'The rows are still being checked.'
+  const columns = columnsProblem(upload.columns)
+  if (columns !== null) return columns
+  if (upload.counts.rows === 0) return 'The file has no rows.'
+  if (upload.counts.ready + upload.counts.errors === 0) return 'Every row is left out or done before.'
+  if (upload.counts.ready === 0) return 'No row is ready yet: every row that counts has an error.'
+  return null
+}

@@ -1,0 +1,91 @@
+import { Button } from '@mantine/core'
+import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
+import { issueLevels } from '@muster/core/upload-meaning'
+import { type ReactNode, useState } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { fixWayOf, replaceInCell } from './issue-causes.ts'
+import { LevelIcon } from './level-icon.tsx'
+import { groupOf } from './row-faults.ts'
+import classes from './rows-grid.module.css'
+import { parseUploadSearch } from './upload-search.ts'
+import type { GridEditing } from './use-grid-editing.ts'
+import { useSuggestionName } from './use-suggestion-name.ts'
+
+interface RowFindingsProps {
+  readonly row: UploadRow
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+  /** Its buttons are reached by Tab. */
+  readonly reachable: boolean
+  readonly editing: GridEditing
+}
+
+const shown = 4
+
+/** What was found in a row, in sentences, each with its one-click fixes. */
+export function RowFindings({ row, ...rest }: RowFindingsProps): ReactNode {
+  const [all, setAll] = useState(false)
+  if (row.issues.length === 0) return null
+  const sorted = row.issues.toSorted((a, b) => issueLevels.indexOf(a.level) - issueLevels.indexOf(b.level))
+  const issues = all ? sorted : sorted.slice(0, shown)
+  return (
+    <ul className={classes.issues}>
+      {issues.map((issue, at) => (
+        <Finding key={`${at} ${issue.message}`} issue={issue} row={row} {...rest} />
+      ))}
+      {issues.length === row.issues.length ? null : (
+        <li>
+          <Button size="compact-xs" variant="subtle" tabIndex={rest.reachable ? 0 : -1} onClick={() => setAll(true)}>
+            {formatNumber(row.issues.length - shown)} more
+          </Button>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+interface FindingProps extends RowFindingsProps {
+  readonly issue: UploadRow['issues'][number]
+}
+
+function Finding({ issue, row, upload, canChange, reachable, editing }: FindingProps): ReactNode {
+  const [search, change] = useAddress(parseUploadSearch)
+  const nameOf = useSuggestionName()
+  const group = groupOf(issue, upload.issues)
+  const { column } = issue
+  const tabIndex = reachable ? 0 : -1
+  const offers = canChange && !row.excluded && fixWayOf(issue).choose !== null ? issue.suggestions : []
+  return (
+    <li className={classes.issue} data-level={issue.level}>
+      <LevelIcon level={issue.level} />
+      <span className={classes.message}>{issue.message}</span>
+      {column === null
+        ? null
+        : offers.map((suggestion) => (
+            <Button
+              key={suggestion}
+              size="compact-xs"
+              variant="default"
+              tabIndex={tabIndex}
+              disabled={editing.busy}
+              onClick={() =>
+                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issue.value, suggestion))
+              }
+            >
+              {nameOf(issue.code, suggestion)}
+            </Button>
+          ))}
+      {group === undefined || group.count < 2 || search.issue === group.key ? null : (
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          tabIndex={tabIndex}
+          onClick={() => change({ issue: group.key, level: undefined, from: undefined })}
+        >
+          all {formatNumber(group.count)} rows with this
+        </Button>
+      )}
+    </li>
+  )
+}

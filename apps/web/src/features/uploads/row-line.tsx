@@ -1,0 +1,102 @@
+import { ActionIcon } from '@mantine/core'
+import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
+import { CircleCheck, CircleMinus, History, RotateCcw, X } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { GridCell } from './grid-cell.tsx'
+import { LevelIcon } from './level-icon.tsx'
+import { RowFindings } from './row-findings.tsx'
+import classes from './rows-grid.module.css'
+import type { GridEditing } from './use-grid-editing.ts'
+
+interface RowLineProps {
+  readonly measure: (element: HTMLElement | null) => void
+  /** Pixels from the top of the body. */
+  readonly start: number
+  /** Position among the rows shown. */
+  readonly index: number
+  readonly row: UploadRow
+  readonly columns: readonly UploadColumn[]
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+  /** Column the person is in, where it is this row. */
+  readonly activeColumn: number | null
+  /** The cell that Tab comes to, where it is in this row. */
+  readonly tabColumn: number | null
+  readonly editing: GridEditing
+}
+
+/** One row of the file: its number and state, its cells, and below them what was found. */
+export function RowLine(props: RowLineProps): ReactNode {
+  const { measure, start, index, row, columns, upload, canChange, activeColumn, tabColumn, editing } = props
+  const findingsId = row.issues.length > 0 ? `findings-${row.row}` : undefined
+  return (
+    <div
+      ref={measure}
+      data-index={index}
+      role="row"
+      aria-rowindex={index + 2}
+      className={classes.row}
+      data-level={row.excluded ? undefined : (row.level ?? undefined)}
+      data-excluded={row.excluded || undefined}
+      data-active={activeColumn !== null || undefined}
+      style={{ transform: `translateY(${start}px)` }}
+    >
+      <div
+        role="rowheader"
+        aria-colindex={1}
+        className={classes.number}
+        tabIndex={tabColumn === -1 ? 0 : -1}
+        data-place={`${index}:-1`}
+      >
+        <RowMark row={row} />
+        <span className="tabular">{formatNumber(row.row)}</span>
+        {canChange ? (
+          <ActionIcon
+            size={24}
+            variant="subtle"
+            color="gray"
+            tabIndex={-1}
+            className={classes.toggle}
+            disabled={editing.busy}
+            aria-label={row.excluded ? `Take row ${row.row} in again` : `Leave row ${row.row} out`}
+            title={row.excluded ? 'Take it in again' : 'Leave it out'}
+            onClick={() => editing.toggle(row)}
+          >
+            {row.excluded ? <RotateCcw size={14} /> : <X size={14} />}
+          </ActionIcon>
+        ) : null}
+      </div>
+      {columns.map((column, at) => (
+        <GridCell
+          key={column.index}
+          row={row}
+          column={column}
+          place={{ index, column: at }}
+          isTabStop={tabColumn === at}
+          describedBy={findingsId}
+          editing={editing}
+        />
+      ))}
+      <div role="gridcell" aria-colindex={columns.length + 2} className={classes.findings} id={findingsId}>
+        <RowFindings
+          row={row}
+          upload={upload}
+          canChange={canChange}
+          // The way into a row's buttons is Tab, from the row the person is in.
+          reachable={activeColumn !== null}
+          editing={editing}
+        />
+      </div>
+    </div>
+  )
+}
+
+/** How the row stands, by its shape. */
+function RowMark({ row }: { row: UploadRow }): ReactNode {
+  if (row.excluded) return <CircleMinus size={14} role="img" aria-label="Left out" className={classes.quietMark} />
+  if (row.issues.some(({ code }) => code === 'already_done'))
+    return <History size={14} role="img" aria-label="Done before" className={classes.quietMark} />
+  if (row.level !== null) return <LevelIcon level={row.level} />
+  return <CircleCheck size={14} role="img" aria-label="Ready" className={classes.readyMark} />
+}

@@ -1,0 +1,121 @@
+import { VisuallyHidden } from '@mantine/core'
+import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
+import { formatPlural } from '../../lib/format.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { meaningWords } from './meaning-words.ts'
+import { columnWidth, rowHeight } from './row-faults.ts'
+import { RowLine } from './row-line.tsx'
+import classes from './rows-grid.module.css'
+import { useGridEditing } from './use-grid-editing.ts'
+
+interface RowsGridProps {
+  readonly upload: UploadEntry
+  readonly rows: readonly UploadRow[]
+  /** Columns shown, in file order. */
+  readonly columns: readonly UploadColumn[]
+  /** Rows of this view, loaded or not. */
+  readonly total: number
+  readonly canChange: boolean
+  /** The end of what is loaded comes into view. */
+  readonly onEnd: () => void
+}
+
+const nearEnd = 30
+
+/** Cells as in a spreadsheet: moved through and edited by keyboard, faults marked where they are and explained below. */
+export function RowsGrid({ upload, rows, columns, total, canChange, onEnd }: RowsGridProps): ReactNode {
+  const scroll = useRef<HTMLDivElement>(null)
+  // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroll.current,
+    estimateSize: (index) => rowHeight(rows[index]),
+    getItemKey: (index) => rows[index]?.row ?? index,
+    overscan: 8,
+    // The head covers the top of what is scrolled.
+    scrollPaddingStart: 56,
+  })
+  const editing = useGridEditing({
+    uploadId: upload.id,
+    rows,
+    columns,
+    canChange,
+    grid: scroll,
+    onReveal: (index) => virtual.scrollToIndex(index),
+  })
+  const items = virtual.getVirtualItems()
+  const last = items.at(-1)?.index ?? 0
+  const isNearEnd = last >= rows.length - nearEnd
+  useEffect(() => {
+    if (isNearEnd) onEnd()
+  })
+  const widths = columns.map((column) => `minmax(${columnWidth(column)}px, 1fr)`).join(' ')
+  // A custom property: the grid's columns, shared by the head and every row.
+  const style: CSSProperties & Record<`--${string}`, string> = { '--columns': `88px ${widths}` }
+  const tabStop = items.some(({ index }) => index === editing.place.index) ? editing.place.index : items[0]?.index
+  return (
+    <>
+      <ErrorNote error={editing.error} />
+      <VisuallyHidden role="status">{editing.announcement}</VisuallyHidden>
+      <div ref={scroll} className={classes.scroll} {...editing.handlers}>
+        <div
+          role="grid"
+          aria-label={`${formatPlural(total, 'row')} of ${upload.fileName}`}
+          aria-rowcount={total + 1}
+          aria-colcount={columns.length + 2}
+          aria-readonly={!canChange}
+          className={classes.grid}
+          style={style}
+        >
+          <GridHead columns={columns} />
+          <div role="rowgroup" className={classes.body} style={{ height: virtual.getTotalSize() }}>
+            {items.map((item) => {
+              const row = rows[item.index]
+              if (row === undefined) return null
+              return (
+                <RowLine
+                  key={item.key}
+                  measure={virtual.measureElement}
+                  start={item.start}
+                  index={item.index}
+                  row={row}
+                  columns={columns}
+                  upload={upload}
+                  canChange={canChange}
+                  activeColumn={item.index === editing.place.index ? editing.place.column : null}
+                  tabColumn={
+                    item.index === tabStop ? (item.index === editing.place.index ? editing.place.column : 0) : null
+                  }
+                  editing={editing}
+                />
+              )
+            })}
+          </div>
+        </div>
+      </div>
+    </>
+  )
+}
+
+function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
+  return (
+    <div role="rowgroup" className={classes.head}>
+      <div role="row" aria-rowindex={1} className={classes.line}>
+        <div role="columnheader" aria-colindex={1} className={classes.corner}>
+          Row
+        </div>
+        {columns.map(({ index, header, meaning }, at) => (
+          <div key={index} role="columnheader" aria-colindex={at + 2} className={classes.columnHeader} title={header}>
+            <bdi>{header}</bdi>
+            <span>{meaningWords[meaning]}</span>
+          </div>
+        ))}
+        <div role="columnheader" aria-colindex={columns.length + 2} className={classes.findingsHeader}>
+          <VisuallyHidden>What was found</VisuallyHidden>
+        </div>
+      </div>
+    </div>
+  )
+}

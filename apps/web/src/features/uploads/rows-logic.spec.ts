@@ -1,0 +1,191 @@
+import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
+import { describe, expect, it } from 'vitest'
+import { isTyped, layOver, moveBy } from './grid-move.ts'
+import { causesOf, fixWayOf, nameChoices, replaceInCell } from './issue-causes.ts'
+import { looksLikeRows, readPaste } from './pasted-cells.ts'
+import { whyNoPlan } from './plan-readiness.ts'
+import { readingTabs, rowTabs } from './row-counts.ts'
+import { cellLevel, columnWidth, groupOf } from './row-faults.ts'
+
+const group = (over: Partial<UploadIssueGroup>): UploadIssueGroup => ({
+  key: 'role_unknown:1:Testr',
+  code: 'role_unknown',
+  level: 'error',
+  title: 'There is no such role',
+  remedy: 'Choose one.',
+  column: 1,
+  value: 'Testr',
+  count: 3,
+  suggestions: ['Tester'],
+  firstRow: 2,
+  ...over,
+})
+const counts = { rows: 45, ready: 38, errors: 5, warnings: 2, notes: 0, excluded: 1, done: 1 }
+
+describe('counts', () => {
+  it('add up to the rows', () => {
+    const [all, ...classes] = rowTabs(counts)
+    expect(all?.count).toBe(classes.reduce((sum, { count }) => sum + count, 0))
+    expect(readingTabs(counts).map(({ key }) => key)).toEqual(['warning'])
+  })
+
+  it('show left out and done only where there are any', () => {
+    expect(rowTabs({ ...counts, excluded: 0, done: 0 }).map(({ key }) => key)).toEqual([null, 'ready', 'error'])
+  })
+})
+
+describe('causes', () => {
+  it('gather the values of one cause in one column', () => {
+    const causes = causesOf([
+      group({}),
+      group({ value: 'Tetser', count: 2, key: 'b' }),
+      group({ column: 2, key: 'c' }),
+      group({ code: 'person_missing', column: null, value: null, key: 'd', count: 1 }),
+    ])
+    expect(causes.map(({ key, count, groups }) => [key, count, groups.length])).toEqual([
+      ['role_unknown:1', 5, 2],
+      ['role_unknown:2', 3, 1],
+      ['person_missing:', 1, 1],
+    ])
+  })
+
+  it.each([
+    ['role_unknown', 1, { choose: 'role', mayClear: false }],
+    ['group_unknown', 1, { choose: 'group', mayClear: true }],
+    ['person_unknown', 0, { choose: 'text', mayClear: false }],
+    ['duplicate_person', null, { choose: null, mayClear: false }],
+    ['person_unknown', null, { choose: null, mayClear: false }],
+    ['spaces_trimmed', 0, { choose: null, mayClear: false }],
+  ] as const)('%s in column %s is fixed so: %j', (code, column, way) => {
+    expect(fixWayOf({ code, column })).toEqual(way)
+  })
+
+  it.each([
+    ['Testr on Billing; Analyst on *', 'Testr', 'Tester', 'Tester on Billing; Analyst on *'],
+    [' maybe ', 'maybe', 'yes', 'yes'],
+    ['', null, 'all bots', 'all bots'],
+    ['$& costs', '$&', '$1', '$1 costs'],
+  ])('in %j %j becomes %j', (cell, value, by, after) => {
+    expect(replaceInCell(cell, value, by)).toBe(after)
+  })
+
+  it('tells things of one name apart by id', () => {
+    const entries = [
+      { id: 'e-1', name: 'Support' },
+      { id: 'e-2', name: 'support' },
+      { id: 'e-3', name: 'Sales' },
+    ]
+    expect(nameChoices(entries).map(({ value }) => value)).toEqual(['e-1', 'e-2', 'Sales'])
+  })
+})
+
+describe('the grid', () => {
+  const size = { rows: 30, columns: 4, page: 10 }
+  const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false, altKey: false })
+  it.each([
+    ['ArrowDown', false, { index: 6, column: 2 }],
+    ['ArrowUp', true, { index: 0, column: 2 }],
+    ['ArrowRight', false, { index: 5, column: 3 }],
+    ['ArrowLeft', true, { index: 5, column: -1 }],
+    ['PageDown', false, { index: 15, column: 2 }],
+    ['Home', false, { index: 5, column: -1 }],
+    ['End', true, { index: 29, column: 3 }],
+  ])('%s (Ctrl %s)', (name, far, place) => {
+    expect(moveBy({ index: 5, column: 2 }, key(name, far), size)).toEqual(place)
+  })
+
+  it('stays inside', () => {
+    expect(moveBy({ index: 29, column: 3 }, key('PageDown'), size)).toEqual({ index: 29, column: 3 })
+    expect(moveBy({ index: 0, column: -1 }, key('ArrowLeft'), size)).toEqual({ index: 0, column: -1 })
+    expect(moveBy({ index: 0, column: 0 }, key('x'), size)).toBeNull()
+  })
+
+  it.each([
+    ['a', false, true],
+    ['é', false, true],
+    ['c', true, false],
+    [' ', false, false],
+    ['Enter', false, false],
+    ['F5', false, false],
+  ])('%s (Ctrl %s) writes: %s', (name, ctrl, writes) => {
+    expect(isTyped(key(name, ctrl))).toBe(writes)
+  })
+
+  it('lays pasted cells over rows and columns shown, and leaves out what falls outside', () => {
+    const grid = { rows: [{ row: 2 }, { row: 9 }], columns: [{ index: 0 }, { index: 4 }] }
+    expect(layOver('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual([
+      { row: 2, column: 4, value: 'a' },
+      { row: 9, column: 4, value: 'c' },
+    ])
+    const many = { rows: Array.from({ length: 1001 }, (_, row) => ({ row })), columns: [{ index: 0 }] }
+    expect(layOver('x\n'.repeat(1001), { index: 0, column: 0 }, many)).toBeNull()
+  })
+
+  it('marks a cell by the worst found in it', () => {
+    const issue = { code: 'role_unknown', column: 1, value: 'Testr', message: '', suggestions: [] } as const
+    const issues = [
+      { ...issue, level: 'note' as const, suggestions: [] },
+      { ...issue, level: 'error' as const, suggestions: [] },
+    ]
+    expect(cellLevel(issues, 1)).toBe('error')
+    expect(cellLevel(issues, 0)).toBeNull()
+    expect(groupOf({ ...issue, level: 'error', suggestions: [] }, [group({})])?.count).toBe(3)
+    expect(groupOf({ ...issue, value: 'x', level: 'error', suggestions: [] }, [group({})])).toBeUndefined()
+  })
+
+  it('gives columns a bounded width', () => {
+    expect(columnWidth({ header: 'x', samples: [] })).toBe(120)
+    expect(columnWidth({ header: 'x', samples: ['y'.repeat(80)] })).toBe(280)
+  })
+})
+
+describe('pasted cells', () => {
+  const clipboard = (text: string, files: File[] = []) => ({ files, getData: () => text })
+  it('become a file, text before the picture a spreadsheet adds', async () => {
+    const pasted = readPaste(clipboard('Email\tRole\r\na@b.co\tTester\r\n', [new File(['png'], 'image.png')]))
+    expect(pasted).toMatchObject({ kind: 'cells', lines: 2 })
+    if (pasted.kind !== 'cells') throw new Error('no cells')
+    expect([pasted.file.name, await pasted.file.text()]).toEqual(['pasted.tsv', 'Email\tRole\r\na@b.co\tTester\r\n'])
+  })
+
+  it('are a file where one was copied, and nothing where nothing was', () => {
+    expect(readPaste(clipboard('', [new File(['x'], 'a.csv')])).kind).toBe('file')
+    expect(readPaste(clipboard(' \n ')).kind).toBe('nothing')
+  })
+
+  it.each([
+    ['a word', false],
+    ['a\tb', true],
+    ['a\nb', true],
+    ['a\n', false],
+  ])('%j looks like rows: %s', (text, rows) => {
+    expect(looksLikeRows(text)).toBe(rows)
+  })
+})
+
+describe('whyNoPlan', () => {
+  const column = (meaning: 'email' | 'remove'): UploadColumn => ({
+    index: 0,
+    header: meaning,
+    meaning,
+    suggestions: [],
+    samples: [],
+    fillRate: 1,
+    blank: 'keep',
+    remembered: false,
+  })
+  const columns = [column('email'), column('remove')]
+  it.each<[Parameters<typeof whyNoPlan>[0], RegExp]>([
+    [{ state: 'checking', columns, counts }, /still being checked/],
+    [{ state: 'checked', columns: [], counts }, /who the person is/],
+    [{ state: 'checked', columns, counts: { ...counts, rows: 0 } }, /no rows/],
+    [{ state: 'checked', columns, counts: { ...counts, ready: 0, errors: 0 } }, /left out or done/],
+    [{ state: 'checked', columns, counts: { ...counts, ready: 0 } }, /No row is ready yet/],
+  ])('%j', (upload, why) => {
+    expect(whyNoPlan(upload)).toMatch(why)
+  })
+
+  it('is null where a plan can be made, errors or not', () => {
+    expect(whyNoPlan({ state: 'checked', columns, counts })).toBeNull()
+  })
+})

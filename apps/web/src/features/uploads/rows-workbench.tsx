@@ -1,0 +1,87 @@
+import { UnstyledButton } from '@mantine/core'
+import type { UploadEntry } from '@muster/contracts/uploads'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { type AddressChange, useAddress } from '../../lib/use-address.ts'
+import { CountTabs } from '../../ui/count-tabs.tsx'
+import { GoToRow } from './go-to-row.tsx'
+import { IssueFix } from './issue-fix.tsx'
+import { IssueList } from './issue-list.tsx'
+import { readingTabs, rowTabs } from './row-counts.ts'
+import { RowsView } from './rows-view.tsx'
+import classes from './rows-workbench.module.css'
+import { parseUploadSearch, type RowLevel, type UploadSearch } from './upload-search.ts'
+
+interface RowsWorkbenchProps {
+  readonly upload: UploadEntry
+  readonly canChange: boolean
+}
+
+const everything: UploadSearch = {}
+
+/** The rows: counts that add up, what is wrong by cause on the left, the cells themselves on the right. */
+export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
+  const [address, change] = useAddress(parseUploadSearch)
+  const chosen = upload.issues.find(({ key }) => key === address.issue)
+  // A cause that is fixed in its last row is gone: what remains is every row.
+  const search = address.issue !== undefined && chosen === undefined ? everything : address
+  const show = (next: AddressChange<UploadSearch>): void =>
+    change({ level: undefined, issue: undefined, from: undefined, ...next })
+  return (
+    <section aria-label="Rows" className={classes.workbench}>
+      <CountTabs<RowLevel | 'issue'>
+        label="Filter the rows"
+        active={search.issue === undefined ? (search.level ?? null) : 'issue'}
+        onPick={(level) => show({ level: level === 'issue' ? undefined : (level ?? undefined) })}
+        tabs={rowTabs(upload.counts)}
+      />
+      <div className={classes.tools}>
+        <ReadingFilters upload={upload} search={search} onShow={show} />
+        <GoToRow from={search.from} onGo={(from) => change({ from })} />
+      </div>
+      <div className={classes.columns} data-alone={upload.issues.length === 0 || undefined}>
+        {upload.issues.length === 0 ? null : (
+          <IssueList
+            issues={upload.issues}
+            columns={upload.columns}
+            active={search.issue}
+            onPick={(issue) => show({ issue })}
+          />
+        )}
+        <div className={classes.rows}>
+          {chosen === undefined ? null : (
+            <IssueFix key={chosen.key} upload={upload} group={chosen} canChange={canChange} onClose={() => show({})} />
+          )}
+          <RowsView upload={upload} search={search} canChange={canChange} onShow={show} />
+        </div>
+      </div>
+    </section>
+  )
+}
+
+interface ReadingFiltersProps {
+  readonly upload: UploadEntry
+  readonly search: UploadSearch
+  readonly onShow: (next: AddressChange<UploadSearch>) => void
+}
+
+/** Among the ready rows, those with something to be read first. */
+function ReadingFilters({ upload, search, onShow }: ReadingFiltersProps): ReactNode {
+  const tabs = readingTabs(upload.counts)
+  if (tabs.length === 0) return <span className={classes.reading} />
+  return (
+    <div role="group" aria-label="Filter the ready rows" className={classes.reading}>
+      <span>Among the ready rows:</span>
+      {tabs.map(({ key, label, count }) => (
+        <UnstyledButton
+          key={label}
+          className={classes.pill}
+          aria-pressed={search.level === key && search.issue === undefined}
+          onClick={() => onShow({ level: search.level === key ? undefined : (key ?? undefined) })}
+        >
+          <strong>{formatNumber(count)}</strong> {label}
+        </UnstyledButton>
+      ))}
+    </div>
+  )
+}

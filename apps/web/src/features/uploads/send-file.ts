@@ -1,0 +1,64 @@
+import { problemSchema } from '@muster/contracts/problem'
+import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
+import { ApiError, type DeskProblem } from '../../lib/api-error.ts'
+
+interface SendOptions {
+  readonly csrfToken: string | null
+  readonly signal: AbortSignal
+  /** Share of the bytes that left, 0 to 1. */
+  readonly onProgress: (share: number) => void
+}
+
+const problem = (code: DeskProblem['code'], title: string, detail: string): ApiError =>
+  new ApiError({ type: 'about:blank', title, status: 0, detail, code: code, requestId: '' })
+
+const offline = (): ApiError =>
+  problem('offline', 'The file did not arrive', 'The connection broke off. Check the network, then send it again.')
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function answerOf(status: number, text: string): UploadEntry | ApiError {
+  const json = jsonOf(text)
+  if (status === 201) {
+    const upload = createUpload.responses[201].safeParse(json)
+    if (upload.success) return upload.data
+  }
+  const refused = problemSchema.safeParse(json)
+  if (refused.success) return new ApiError(refused.data)
+  return problem(
+    'unexpected_answer',
+    'An answer this page does not understand',
+    `The upload was answered ${status}. Reload the page; it may be older than the server.`,
+  )
+}
+
+/**
+ * Sends one file and says how much of it left. Not `call`: `fetch` tells nothing about bytes on their way out.
+ * @throws ApiError, or an AbortError where the signal ended it.
+ */
+export function sendFile(file: File, { csrfToken, signal, onProgress }: SendOptions): Promise<UploadEntry> {
+  const { promise, resolve, reject } = Promise.withResolvers<UploadEntry>()
+  const request = new XMLHttpRequest()
+  const form = new FormData()
+  form.append('file', file, file.name)
+  request.open(createUpload.method, createUpload.path)
+  request.setRequestHeader('accept', 'application/json')
+  if (csrfToken !== null) request.setRequestHeader('x-muster-csrf', csrfToken)
+  request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))
+  request.addEventListener('load', () => {
+    const answer = answerOf(request.status, request.responseText)
+    if (answer instanceof ApiError) reject(answer)
+    else resolve(answer)
+  })
+  request.addEventListener('error', () => reject(offline()))
+  request.addEventListener('abort', () => reject(new DOMException('The upload was stopped', 'AbortError')))
+  signal.addEventListener('abort', () => request.abort(), { once: true })
+  request.send(form)
+  return promise
+}

@@ -1,0 +1,74 @@
+import type { UploadEntry } from '@muster/contracts/uploads'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { Time } from '../../ui/time.tsx'
+import { DeleteUpload } from './delete-upload.tsx'
+import { UploadState } from './upload-state.tsx'
+import { formatBytes, isMoving } from './upload-words.ts'
+import classes from './uploads-page.module.css'
+
+/** One file in the list: what it is, how its rows stand, whose it is. */
+export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
+  const { understood, counts } = upload
+  return (
+    <tr>
+      <td>
+        <DeskLink href={paths.upload(upload.id)} className={classes.name}>
+          <bdi>{upload.fileName}</bdi>
+        </DeskLink>
+        <div className={classes.quiet}>
+          {formatBytes(upload.bytes)}
+          {understood.recognisedAs === null ? '' : ` · ${understood.recognisedAs}`}
+        </div>
+      </td>
+      <td>
+        {upload.state === 'refused' ? (
+          <span className={classes.quiet}>{upload.problem}</span>
+        ) : (
+          <RowsStory upload={upload} />
+        )}
+      </td>
+      <td>
+        <UploadState state={upload.state} />
+        {upload.planId === null ? null : (
+          <div>
+            <DeskLink href={paths.plan(upload.planId)}>the plan</DeskLink>
+          </div>
+        )}
+        {isMoving(upload) && counts.rows > 0 ? (
+          <div className={classes.quiet}>{formatNumber(counts.rows)} so far</div>
+        ) : null}
+      </td>
+      <td>
+        <bdi>{upload.createdBy}</bdi>
+        <div className={classes.quiet}>
+          <Time iso={upload.createdAt} />
+        </div>
+      </td>
+      <td className={classes.end}>{may && !isMoving(upload) ? <DeleteUpload upload={upload} compact /> : null}</td>
+    </tr>
+  )
+}
+
+function RowsStory({ upload }: { upload: UploadEntry }): ReactNode {
+  const { counts } = upload
+  const rest = [
+    counts.excluded > 0 ? `${formatNumber(counts.excluded)} left out` : null,
+    counts.done > 0 ? `${formatNumber(counts.done)} done before` : null,
+  ].filter((part) => part !== null)
+  return (
+    <>
+      {formatPlural(counts.rows, 'row')}
+      {counts.errors > 0 ? (
+        <span className={classes.errors}> · {formatNumber(counts.errors)} with errors</span>
+      ) : counts.rows > 0 ? (
+        ' · no errors'
+      ) : (
+        ''
+      )}
+      {rest.length > 0 ? <div className={classes.quiet}>{rest.join(' · ')}</div> : null}
+    </>
+  )
+}

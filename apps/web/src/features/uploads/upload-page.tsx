@@ -1,0 +1,76 @@
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { DeskLink, useGo } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { useMay } from '../../lib/session.ts'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Time } from '../../ui/time.tsx'
+import { ColumnsPanel } from './columns-panel.tsx'
+import { DeleteUpload } from './delete-upload.tsx'
+import { FilePanel } from './file-panel.tsx'
+import { PlanBar } from './plan-bar.tsx'
+import { uploadQuery } from './queries.ts'
+import { RefusedUpload } from './refused-upload.tsx'
+import { RowsWorkbench } from './rows-workbench.tsx'
+import { UploadProgress } from './upload-progress.tsx'
+import { UploadState } from './upload-state.tsx'
+import { formatBytes, isMoving } from './upload-words.ts'
+import { useUploadEvents } from './use-upload-events.ts'
+
+/** A file on its way to a plan: what was understood, what its columns mean, what is wrong in its rows. */
+export function UploadPage(): ReactNode {
+  const { uploadId = '' } = useParams({ strict: false })
+  useUploadEvents()
+  const upload = useQuery(uploadQuery(uploadId))
+  if (upload.data !== undefined) return <UploadView key={uploadId} upload={upload.data} />
+  return (
+    <Page title="Upload" above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}>
+      {upload.isError ? (
+        <ErrorState error={upload.error} onRetry={() => void upload.refetch()} />
+      ) : (
+        <LoadingRows label="Loading the file" />
+      )}
+    </Page>
+  )
+}
+
+function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
+  const go = useGo()
+  const may = useMay('uploads:write')
+  const canChange = may && upload.state === 'checked'
+  const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
+  return (
+    <Page
+      title={upload.fileName}
+      documentTitle={`Upload: ${upload.fileName}`}
+      above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}
+      state={
+        <>
+          <UploadState state={upload.state} /> · {formatBytes(upload.bytes)} · sent by <bdi>{upload.createdBy}</bdi>{' '}
+          <Time iso={upload.createdAt} />
+          {upload.state === 'planned' ? '' : ' · nobody is changed by it yet'}
+        </>
+      }
+      actions={
+        may && !isMoving(upload) ? <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} /> : undefined
+      }
+    >
+      {upload.state === 'refused' ? <RefusedUpload upload={upload} may={may} /> : null}
+      {isMoving(upload) ? <UploadProgress upload={upload} /> : null}
+      {isKnown ? (
+        <>
+          <FilePanel upload={upload} canChange={canChange} />
+          <ColumnsPanel upload={upload} canChange={canChange} />
+          {isMoving(upload) && upload.counts.rows === 0 ? null : (
+            <RowsWorkbench upload={upload} canChange={canChange} />
+          )}
+          <PlanBar upload={upload} canChange={canChange} />
+        </>
+      ) : null}
+    </Page>
+  )
+}

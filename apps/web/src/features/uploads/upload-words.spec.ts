@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest'
+import { fileProblem } from './file-checks.ts'
+import { correctionOf } from './file-draft.ts'
+import { parseUploadSearch, rowNumber } from './upload-search.ts'
+import { formatBytes, understoodParts, understoodWarnings } from './upload-words.ts'
+
+const text = {
+  format: 'csv',
+  encoding: 'utf-8',
+  byteOrderMark: true,
+  delimiter: ';',
+  sheet: null,
+  sheets: [],
+  headerRow: 1,
+  hiddenRows: 0,
+  hiddenColumns: 0,
+  mergedCells: 0,
+  formulas: 0,
+  recognisedAs: null,
+} as const
+const understood = { ...text, sheets: [] }
+const book = {
+  ...understood,
+  format: 'xlsx',
+  encoding: null,
+  byteOrderMark: false,
+  delimiter: null,
+  sheet: 'People',
+  headerRow: 3,
+  sheets: [
+    { name: 'People', hidden: false, rows: 40 },
+    { name: 'Old', hidden: true, rows: 9 },
+    { name: 'Notes', hidden: false, rows: 2 },
+    { name: 'Empty', hidden: false, rows: 0 },
+  ],
+} as const
+const workbook = { ...book, sheets: [...book.sheets] }
+
+describe('what was understood', () => {
+  it('is said of a text file', () => {
+    expect(understoodParts(understood)).toEqual([
+      'Text',
+      'UTF-8 with byte order mark',
+      'cells parted by semicolon',
+      'column names in row 1',
+    ])
+    expect(understoodWarnings(understood)).toEqual([])
+  })
+
+  it('is said of a workbook, with what is not read', () => {
+    expect(understoodParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
+    expect(understoodWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, formulas: 3 })).toEqual([
+      '1 other sheet is not read: “Notes”.',
+      'Hidden and not read: “Old”.',
+      '1 row is hidden in the sheet; they count like any other.',
+      '2 merged cells: only the first cell of each has the value.',
+      '3 formulas: the last value was taken, nothing is calculated.',
+    ])
+  })
+})
+
+describe('correctionOf', () => {
+  it.each([
+    [{}, null],
+    [{ delimiter: ';' }, null],
+    [{ delimiter: ',' }, { delimiter: ',' }],
+    [{ headerRow: '0' }, { headerRow: 0 }],
+    [{ headerRow: 'two', delimiter: ',' }, null],
+    [{ headerRow: '-1' }, null],
+    [{ encoding: 'nonsense' }, null],
+    [{ encoding: 'windows-1252', headerRow: '1' }, { encoding: 'windows-1252' }],
+  ])('%j → %j', (draft, correction) => {
+    expect(correctionOf(draft, understood)).toEqual(correction)
+  })
+})
+
+describe('fileProblem', () => {
+  it.each([
+    ['people.csv', 10, null],
+    ['PEOPLE.XLSX', 10, null],
+    ['body.json', 10, null],
+    ['people.xls', 10, /old Excel format/],
+    ['people', 10, /no file Muster reads/],
+    ['people.csv', 0, /empty/],
+    ['people.csv', 26_214_400, null],
+    ['people.csv', 27_262_976, /26 MB; the most is 25 MB/],
+  ])('%s of %d bytes', (name, size, problem) => {
+    if (problem === null) expect(fileProblem({ name, size })).toBeNull()
+    else expect(fileProblem({ name, size })).toMatch(problem)
+  })
+})
+
+describe('formatBytes', () => {
+  it.each([
+    [1, '1 byte'],
+    [1023, '1,023 bytes'],
+    [1536, '1.5 KB'],
+    [27_648, '27 KB'],
+    [26_214_400, '25 MB'],
+  ])('%d is %s', (bytes, words) => {
+    expect(formatBytes(bytes)).toBe(words)
+  })
+})
+
+describe('the address', () => {
+  it('keeps what it understands', () => {
+    expect(parseUploadSearch({ level: 'error', issue: 'a:1:b', from: '1,204' })).toEqual({
+      level: 'error',
+      issue: 'a:1:b',
+      from: 1204,
+    })
+    expect(parseUploadSearch({ level: 'worst', issue: '', from: '0', __proto__: null })).toEqual({})
+  })
+
+  it.each([
+    ['37', 37],
+    [' 1 204 ', 1204],
+    ['0', undefined],
+    ['1.5', undefined],
+    ['99999999', undefined],
+  ])('reads the row number %j', (typed, row) => {
+    expect(rowNumber(typed)).toBe(row)
+  })
+})

@@ -1,0 +1,75 @@
+import type { UploadEntry } from '@muster/contracts/uploads'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
+
+type Understood = UploadEntry['understood']
+
+/** The server is at work on the file: nothing in it can be changed now. */
+export function isMoving({ state }: Pick<UploadEntry, 'state'>): boolean {
+  return state === 'reading' || state === 'checking'
+}
+
+export const encodingWords: Readonly<Record<NonNullable<Understood['encoding']>, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little endian)',
+  'utf-16be': 'UTF-16 (big endian)',
+  'windows-1252': 'Windows-1252 (Western Europe)',
+  shift_jis: 'Shift JIS (Japanese)',
+}
+
+export const delimiterWords: Readonly<Record<NonNullable<Understood['delimiter']>, string>> = {
+  ',': 'comma',
+  ';': 'semicolon',
+  '\t': 'tab',
+  '|': 'pipe',
+}
+
+const formatWords = { csv: 'Text', xlsx: 'Excel workbook', json: 'JSON' } as const
+
+/** What was understood, part by part: to be joined with dots. */
+export function understoodParts(understood: Understood): readonly string[] {
+  const { format, encoding, byteOrderMark, delimiter, sheet, sheets, headerRow } = understood
+  const parts: string[] = [formatWords[format]]
+  if (encoding !== null) parts.push(`${encodingWords[encoding]}${byteOrderMark ? ' with byte order mark' : ''}`)
+  if (delimiter !== null) parts.push(`cells parted by ${delimiterWords[delimiter]}`)
+  if (sheet !== null) {
+    const others = sheets.length - 1
+    parts.push(`sheet “${sheet}”${others > 0 ? ` of ${formatNumber(sheets.length)}` : ''}`)
+  }
+  if (format !== 'json')
+    parts.push(headerRow === 0 ? 'no header row' : `column names in row ${formatNumber(headerRow)}`)
+  return parts
+}
+
+/** What a person should know about the file before trusting it, each in a sentence. */
+export function understoodWarnings(understood: Understood): readonly string[] {
+  const { hiddenRows, hiddenColumns, mergedCells, formulas, sheets, sheet } = understood
+  const hiddenSheets = sheets.filter((other) => other.hidden && other.name !== sheet)
+  const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
+  const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows > 0)
+  const said = (when: boolean, sentence: string): readonly string[] => (when ? [sentence] : [])
+  return [
+    ...said(isHidden, 'The sheet that is read is hidden in the workbook.'),
+    ...said(
+      otherSheets.length > 0,
+      `${formatPlural(otherSheets.length, 'other sheet')} ${otherSheets.length === 1 ? 'is' : 'are'} not read: ${namesOf(otherSheets)}.`,
+    ),
+    ...said(hiddenSheets.length > 0, `Hidden and not read: ${namesOf(hiddenSheets)}.`),
+    ...said(
+      hiddenRows > 0,
+      `${formatPlural(hiddenRows, 'row is', 'rows are')} hidden in the sheet; they count like any other.`,
+    ),
+    ...said(hiddenColumns > 0, `${formatPlural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet.`),
+    ...said(mergedCells > 0, `${formatPlural(mergedCells, 'merged cell')}: only the first cell of each has the value.`),
+    ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the last value was taken, nothing is calculated.`),
+  ]
+}
+
+const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ name }) => `“${name}”`).join(', ')
+
+/** 1536 → "1.5 KB". */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return formatPlural(bytes, 'byte')
+  const inKb = bytes / 1024
+  if (inKb < 1024) return `${inKb < 10 ? inKb.toFixed(1) : formatNumber(Math.round(inKb))} KB`
+  return `${Number((inKb / 1024).toFixed(1))} MB`
+}

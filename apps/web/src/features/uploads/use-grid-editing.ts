@@ -1,0 +1,144 @@
+import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import {
+  type ClipboardEvent,
+  type FocusEvent,
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useRef,
+  useState,
+} from 'react'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { type GridPlace, isTyped, layOver, moveBy } from './grid-move.ts'
+import { type Fix, fixRowsMutation } from './queries.ts'
+
+interface GridEditingOptions {
+  readonly uploadId: string
+  readonly rows: readonly UploadRow[]
+  readonly columns: readonly UploadColumn[]
+  readonly canChange: boolean
+  readonly grid: RefObject<HTMLElement | null>
+  /** Scrolls a row into view. */
+  readonly onReveal: (index: number) => void
+}
+
+/** A cell being written in: the row's number in the file and the column's position in it. */
+export interface Draft {
+  readonly row: number
+  readonly column: number
+  readonly text: string
+}
+
+const pageRows = 10
+
+/** Where the person is in the grid, what they write, and how it is saved. */
+export function useGridEditing({ uploadId, rows, columns, canChange, grid, onReveal }: GridEditingOptions) {
+  const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const [place, setPlace] = useState<GridPlace>({ index: 0, column: 0 })
+  const [draft, setDraft] = useState<Draft | null>(null)
+  const [announcement, setAnnouncement] = useState('')
+  // The focus goes to the place after the next render: rows may come, go, or be scrolled to first.
+  const wantsFocus = useRef(false)
+  // A row that is settled leaves an error view, and the focus with it: it comes back to its position, on the next row.
+  const regainsFocus = useRef(false)
+  useEffect(() => {
+    const isLost = regainsFocus.current && document.activeElement === document.body
+    if ((!wantsFocus.current && !isLost) || draft !== null) return
+    const cell = grid.current?.querySelector<HTMLElement>(
+      `[data-place="${Math.min(place.index, rows.length - 1)}:${place.column}"]`,
+    )
+    if (cell === null || cell === undefined) return
+    // The cell just written in is left first; what was saved for it is answered later.
+    if (wantsFocus.current) wantsFocus.current = false
+    else regainsFocus.current = false
+    cell.focus({ preventScroll: false })
+  })
+
+  const goTo = (next: GridPlace): void => {
+    const index = Math.max(0, Math.min(next.index, rows.length - 1))
+    wantsFocus.current = true
+    setPlace({ index, column: Math.max(-1, Math.min(next.column, columns.length - 1)) })
+    onReveal(index)
+  }
+  const send = (request: Fix, said: string): void => {
+    regainsFocus.current = true
+    fix.mutate(request, { onSuccess: () => setAnnouncement(said) })
+  }
+  const edit = (at: GridPlace, text?: string): void => {
+    const row = rows[at.index]
+    const column = columns[at.column]
+    if (!canChange || row === undefined || column === undefined) return
+    setPlace(at)
+    setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
+  }
+  const saveCell = (row: UploadRow, column: number, value: string): void =>
+    send(
+      { kind: 'cells', cells: [{ row: row.row, column, value }] },
+      `Row ${formatNumber(row.row)} saved and checked again.`,
+    )
+  const finish = (keep: boolean, next: GridPlace | null): void => {
+    const row = rows.find((one) => one.row === draft?.row)
+    setDraft(null)
+    if (keep && draft !== null && row !== undefined && (row.cells[draft.column] ?? '') !== draft.text)
+      saveCell(row, draft.column, draft.text)
+    if (next !== null) goTo(next)
+  }
+  const toggle = (row: UploadRow): void =>
+    send(
+      { kind: 'rows', rows: [row.row], excluded: !row.excluded },
+      `Row ${formatNumber(row.row)} ${row.excluded ? 'taken in again' : 'left out'}.`,
+    )
+
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const target = event.target instanceof HTMLElement ? event.target : null
+    if (draft !== null || target?.dataset.place === undefined) return
+    const moved = moveBy(place, event, { rows: rows.length, columns: columns.length, page: pageRows })
+    const row = rows[place.index]
+    if (moved !== null) goTo(moved)
+    else if (row === undefined || !canChange) return
+    else if (place.column < 0) {
+      if (event.key !== 'Enter' && event.key !== ' ') return
+      toggle(row)
+    } else if (event.key === 'Enter' || event.key === 'F2') edit(place)
+    else if (event.key === 'Delete' || event.key === 'Backspace') edit(place, '')
+    else if (isTyped(event)) edit(place, event.key)
+    else return
+    event.preventDefault()
+  }
+  const onPaste = (event: ClipboardEvent<HTMLElement>): void => {
+    if (draft !== null || !canChange) return
+    const text = event.clipboardData.getData('text/plain')
+    if (text === '') return
+    event.preventDefault()
+    const cells = layOver(text, place, { rows, columns })
+    if (cells === null) setAnnouncement('That is more than 1,000 cells. Paste fewer at a time.')
+    else if (cells.length > 0)
+      send({ kind: 'cells', cells: [...cells] }, `${formatPlural(cells.length, 'cell')} pasted and checked again.`)
+  }
+  // A click or a key of the browser may focus a cell: the place follows.
+  const onFocus = (event: FocusEvent<HTMLElement>): void => {
+    const at = event.target.dataset.place?.split(':').map(Number)
+    const [index, column] = at ?? []
+    if (index === undefined || column === undefined) return
+    if (index !== place.index || column !== place.column) setPlace({ index, column })
+  }
+  // What is on its way shows at once, in the cells it is for.
+  const onItsWay = fix.isPending && fix.variables.kind === 'cells' ? fix.variables.cells : []
+  return {
+    place,
+    draft,
+    announcement,
+    error: fix.error,
+    onItsWay,
+    busy: fix.isPending,
+    handlers: { onKeyDown, onPaste, onFocus },
+    edit,
+    write: (text: string): void => setDraft((now) => (now === null ? null : { ...now, text })),
+    finish,
+    saveCell,
+    toggle,
+  }
+}
+
+export type GridEditing = ReturnType<typeof useGridEditing>

@@ -1,0 +1,13 @@
+import type { UploadIssueCode } from '@muster/core/upload-meaning'
+import { useAccessNames } from '../../lib/access.ts'
+
+/** Suggestions as a person reads them: where two things share a name the choice is by id, and the name is said with it. */
+export function useSuggestionName(): (code: UploadIssueCode, suggestion: string) => string {
+  const names = useAccessNames()
+  return (code, suggestion) => {
+    const kind = ({ group_ambiguous: 'group', role_ambiguous: 'role', bot_ambiguous: 'bot' } as const)[code as string]
+    if (kind === undefined) return suggestion
+    const name = names[kind](suggestion)
+    return name === suggestion ? suggestion : `${name} (${suggestion})`
+  }
+}

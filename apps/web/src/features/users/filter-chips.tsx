@@ -1,0 +1,50 @@
+import { Pill, UnstyledButton } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import type { UsersSearch } from '../../lib/paths.ts'
+import classes from './filter-chips.module.css'
+import { filterOf, flagWords, statusWords } from './search-values.ts'
+import type { SearchChange } from './users-toolbar.tsx'
+
+interface FilterChipsProps {
+  readonly search: UsersSearch
+  readonly onChange: (change: SearchChange) => void
+}
+
+/** What narrows the list, each to be taken away by itself. */
+export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
+  const names = useAccessNames()
+  const filter = filterOf(search)
+  const chips = [
+    { key: 'group', text: filter.group === undefined ? null : `in ${names.group(filter.group)}` },
+    { key: 'role', text: filter.role === undefined ? null : `with role ${names.role(filter.role)}` },
+    { key: 'bot', text: filter.bot === undefined ? null : `on ${names.bot(filter.bot)}` },
+    { key: 'flag', text: filter.flag === undefined ? null : flagWords[filter.flag].toLowerCase() },
+    { key: 'status', text: filter.status === undefined ? null : statusWords[filter.status].toLowerCase() },
+  ] as const
+  const active = chips.filter((chip) => chip.text !== null)
+  if (active.length === 0) return null
+  return (
+    <div className={classes.chips}>
+      {active.map(({ key, text }) => (
+        <Pill
+          key={key}
+          size="md"
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': `Remove the filter ${text ?? ''}`, 'aria-hidden': false, tabIndex: 0 }}
+          onRemove={() => onChange({ [key]: undefined })}
+        >
+          <bdi>{text}</bdi>
+        </Pill>
+      ))}
+      <UnstyledButton
+        className={classes.clear}
+        onClick={() =>
+          onChange({ group: undefined, role: undefined, bot: undefined, flag: undefined, status: undefined })
+        }
+      >
+        Clear filters
+      </UnstyledButton>
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { getUser, listUsers, type UserFilter } from '@muster/contracts/users'
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { call } from '../../lib/api.ts'
+
+export const pageSize = 50
+
+export interface UsersPageInput {
+  readonly filter: UserFilter
+  readonly sort: 'email' | '-email'
+  readonly cursor: string | undefined
+}
+
+/** One page of a search. The page before stays on screen while the next one comes. */
+export const usersQuery = ({ filter, sort, cursor }: UsersPageInput) =>
+  queryOptions({
+    queryKey: ['users', 'list', filter, sort, cursor ?? null],
+    queryFn: ({ signal }) =>
+      call(listUsers, {
+        query: { ...filter, sort, limit: pageSize, ...(cursor === undefined ? {} : { cursor }) },
+        signal,
+      }),
+    placeholderData: keepPreviousData,
+  })
+
+/** One user with history. */
+export const userQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['users', 'one', id],
+    queryFn: ({ signal }) => call(getUser, { params: { id }, signal }),
+  })

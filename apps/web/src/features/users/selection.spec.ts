@@ -1,0 +1,88 @@
+import type { UserEntry } from '@muster/contracts/users'
+import { describe, expect, it } from 'vitest'
+import {
+  countSelected,
+  everyone,
+  extend,
+  isSelected,
+  nobody,
+  pageState,
+  pickLimit,
+  type Selected,
+  toggle,
+  togglePage,
+} from './selection.ts'
+
+const aUser = (number: number): UserEntry => ({
+  id: `u-${number}`,
+  email: `person${number}@example.com`,
+  firstName: 'Person',
+  lastName: String(number),
+  orgUserId: null,
+  status: 'active',
+  groups: [],
+  roles: [],
+  canCreateBot: false,
+  isDeveloper: false,
+  readAt: null,
+})
+const page = Array.from({ length: 5 }, (_, index) => aUser(index))
+const user = (index: number): UserEntry => {
+  const found = page[index]
+  if (found === undefined) throw new Error(`no user ${index} on the page`)
+  return found
+}
+const chosen = (selected: Selected): readonly number[] =>
+  page.flatMap((entry, index) => (isSelected(selected, entry.id) ? [index] : []))
+const matching = { value: 4812, capped: false }
+
+describe('picking by hand', () => {
+  it('toggles one user on and off', () => {
+    const once = toggle(nobody, user(2))
+    expect(chosen(once)).toEqual([2])
+    expect(chosen(toggle(once, user(2)))).toEqual([])
+  })
+
+  it.each([
+    ['downwards', 1, 3],
+    ['upwards', 3, 1],
+  ])('takes the whole range %s', (_, from, to) => {
+    expect(chosen(extend(toggle(nobody, user(from)), page, user(to)))).toEqual([1, 2, 3])
+  })
+
+  it('takes a range off when its anchor was taken off', () => {
+    const all = togglePage(nobody, page)
+    expect(chosen(extend(toggle(all, user(1)), page, user(3)))).toEqual([0, 4])
+  })
+
+  it('falls back to a toggle when the anchor is on another page', () => {
+    expect(chosen(extend(toggle(nobody, aUser(99)), page, user(3)))).toEqual([3])
+  })
+
+  it('keeps what was picked on other pages', () => {
+    const selected = togglePage(toggle(nobody, aUser(99)), page)
+    expect(countSelected(selected, matching)).toEqual({ value: 6, capped: false })
+    expect(countSelected(togglePage(selected, page), matching)).toEqual({ value: 1, capped: false })
+  })
+
+  it('stops at the limit', () => {
+    const many = Array.from({ length: pickLimit + 10 }, (_, index) => aUser(index))
+    expect(countSelected(togglePage(nobody, many), matching).value).toBe(pickLimit)
+  })
+})
+
+describe('everyone matching', () => {
+  it('counts all but those taken out', () => {
+    const selected = toggle(toggle(everyone, user(0)), user(4))
+    expect(chosen(selected)).toEqual([1, 2, 3])
+    expect(countSelected(selected, matching)).toEqual({ value: 4810, capped: false })
+    expect(countSelected(selected, { value: 10_000, capped: true })).toEqual({ value: 9_998, capped: true })
+  })
+
+  it('says how much of the page is in', () => {
+    expect(pageState(everyone, page)).toBe('all')
+    expect(pageState(toggle(everyone, user(0)), page)).toBe('some')
+    expect(pageState(togglePage(everyone, page), page)).toBe('none')
+    expect(pageState(nobody, page)).toBe('none')
+  })
+})

@@ -1,0 +1,52 @@
+import { Code } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import type { ReactNode } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import { ChangeChip } from '../../ui/change-chip.tsx'
+import { FactList } from '../../ui/fact-list.tsx'
+import { Time } from '../../ui/time.tsx'
+import { RoleMatrix } from './role-matrix.tsx'
+import { StatusWord } from './status-word.tsx'
+import classes from './user-drawer.module.css'
+
+interface UserDetailsProps {
+  readonly user: UserEntry
+}
+
+/** Identity, groups, roles by bot, and the two flags. */
+export function UserDetails({ user }: UserDetailsProps): ReactNode {
+  const names = useAccessNames()
+  return (
+    <>
+      <section className={classes.section} aria-label="Identity">
+        <FactList
+          facts={[
+            ['E-mail', <bdi key="email">{user.email}</bdi>],
+            ['Status', <StatusWord key="status" status={user.status} />],
+            ['Organisation id', user.orgUserId === null ? null : <bdi key="org">{user.orgUserId}</bdi>],
+            ['User id', <Code key="id">{user.id}</Code>],
+            ['Developer', user.isDeveloper ? 'Yes' : 'No'],
+            ['May create bots', user.canCreateBot ? 'Yes' : 'No'],
+            ['Read from Kore.ai', user.readAt === null ? 'Not yet' : <Time key="read" iso={user.readAt} />],
+          ]}
+        />
+      </section>
+      <section className={classes.section}>
+        <h3 className={classes.heading}>Groups</h3>
+        {user.groups.length === 0 ? <p className={classes.none}>In no group</p> : null}
+        <ul className={classes.chips}>
+          {user.groups.map((id) => (
+            <li key={id}>
+              <ChangeChip op="keep" label={names.group(id)} id={id} />
+            </li>
+          ))}
+        </ul>
+      </section>
+      <section className={classes.section}>
+        <h3 className={classes.heading}>Roles</h3>
+        {user.roles.length === 0 ? <p className={classes.none}>Holds no role</p> : null}
+        {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
+      </section>
+    </>
+  )
+}

@@ -1,0 +1,39 @@
+import type { AuditEntry } from '@muster/contracts/audit'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { paths } from '../../lib/paths.ts'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Time } from '../../ui/time.tsx'
+import classes from './user-drawer.module.css'
+
+interface UserHistoryProps {
+  /** Undefined while it is read. */
+  readonly history: readonly AuditEntry[] | undefined
+}
+
+/** What Muster did to this person, newest first, in sentences. */
+export function UserHistory({ history }: UserHistoryProps): ReactNode {
+  return (
+    <section className={classes.section}>
+      <h3 className={classes.heading}>History</h3>
+      {history === undefined ? <LoadingRows label="Loading the history" rows={3} /> : null}
+      {history?.length === 0 ? <p className={classes.none}>Muster has not changed this person yet.</p> : null}
+      <ol className={classes.history}>
+        {history?.map((entry) => (
+          <li key={entry.seq} className={classes.entry}>
+            <div>{entry.sentence}</div>
+            <div className={classes.when}>
+              <Time iso={entry.at} />
+              {entry.jobId === null ? null : (
+                <>
+                  {' · '}
+                  <DeskLink href={paths.job(entry.jobId)}>Open the job</DeskLink>
+                </>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}

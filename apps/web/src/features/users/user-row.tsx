@@ -1,0 +1,48 @@
+import type { UserEntry } from '@muster/contracts/users'
+import type { ReactNode } from 'react'
+import type { AccessNames } from '../../lib/access.ts'
+import { personName } from '../../ui/person.tsx'
+import { SelectBox } from './select-box.tsx'
+import { StatusWord } from './status-word.tsx'
+import { UserLink } from './user-link.tsx'
+import { flagsHeld, shortList } from './user-words.ts'
+import classes from './users-table.module.css'
+
+interface UserRowProps {
+  readonly user: UserEntry
+  readonly names: AccessNames
+  readonly isOn: boolean
+  readonly href: string
+  readonly onToggle: (isRange: boolean) => void
+}
+
+/** One user, opened by its name, selected by its box. */
+export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
+  const name = personName(user)
+  const groups = user.groups.map(names.group)
+  const roles = user.roles.map(names.roleOnBot)
+  return (
+    <tr data-selected={isOn || undefined}>
+      <td className={classes.check}>
+        <SelectBox label={`Select ${name}`} isOn={isOn} onToggle={onToggle} />
+      </td>
+      <th scope="row" className={classes.name}>
+        <UserLink href={href}>{name}</UserLink>
+      </th>
+      <td className={classes.email} title={user.email}>
+        <bdi>{user.email}</bdi>
+      </td>
+      <td className={classes.wide}>
+        <bdi>{user.orgUserId ?? ''}</bdi>
+      </td>
+      <td title={groups.join(', ')}>{shortList(groups, 2)}</td>
+      <td title={roles.join(', ')}>{shortList(roles, 1)}</td>
+      <td className={classes.wide} title={flagsHeld(user).join(', ')}>
+        {flagsHeld(user).join(', ')}
+      </td>
+      <td>
+        <StatusWord status={user.status} />
+      </td>
+    </tr>
+  )
+}

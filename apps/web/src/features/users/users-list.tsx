@@ -1,0 +1,92 @@
+import type { UserEntry } from '@muster/contracts/users'
+import { type ReactNode, useState } from 'react'
+import type { AccessNames } from '../../lib/access.ts'
+import { useGo } from '../../lib/desk-link.tsx'
+import { paths, type UsersSearch } from '../../lib/paths.ts'
+import type { Action, Target } from '../../lib/target.ts'
+import { Pager } from './pager.tsx'
+import { changeSearch, filterOf, sortOf } from './search-values.ts'
+import { countSelected, everyone, extend, isSelected, nobody, type Selected, toggle, togglePage } from './selection.ts'
+import { SelectionBar } from './selection-bar.tsx'
+import { UsersTable } from './users-table.tsx'
+
+interface UsersListProps {
+  readonly page: {
+    readonly items: readonly UserEntry[]
+    readonly next: string | null
+    readonly count: { readonly value: number; readonly capped: boolean }
+  }
+  readonly search: UsersSearch
+  readonly names: AccessNames
+  readonly isStale: boolean
+  readonly actions: readonly Action[]
+  readonly onAct: (action: Action, target: Target) => void
+  readonly onPrepare: () => void
+}
+
+/** One page of a search with its selection. A new search starts with nobody selected. */
+export function UsersList({ page, search, names, isStale, actions, onAct, onPrepare }: UsersListProps): ReactNode {
+  const go = useGo()
+  const [selected, setSelected] = useState<Selected>(nobody)
+  // Cursors of the pages before this one; null when the page was opened by its address.
+  const [trail, setTrail] = useState<readonly (string | undefined)[] | null>(search.after === undefined ? [] : null)
+  const users = page.items
+  const select = (change: (before: Selected) => Selected): void => {
+    onPrepare()
+    setSelected(change)
+  }
+  const clear = (): void => setSelected(nobody)
+  const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
+    setTrail(nextTrail)
+    go(paths.users({ ...search, after: cursor ?? '' }))
+    window.scrollTo({ top: 0 })
+  }
+  const target = (): Target =>
+    selected.kind === 'picked'
+      ? { kind: 'users', users: [...selected.users.values()] }
+      : {
+          kind: 'matching',
+          filter: filterOf(search),
+          except: [...selected.users.keys()],
+          count: countSelected(selected, page.count),
+        }
+  return (
+    <>
+      <UsersTable
+        users={users}
+        names={names}
+        selected={selected}
+        sort={sortOf(search)}
+        isStale={isStale}
+        hrefOf={(user) => paths.users({ ...search, user: user.id })}
+        onToggle={(user, isRange) => select((before) => (isRange ? extend(before, users, user) : toggle(before, user)))}
+        onTogglePage={() => select((before) => togglePage(before, users))}
+        onSort={() =>
+          go(paths.users(changeSearch(search, { sort: sortOf(search) === 'email' ? '-email' : undefined })))
+        }
+        onClear={clear}
+        bar={
+          <SelectionBar
+            count={countSelected(selected, page.count)}
+            isMatching={selected.kind === 'matching'}
+            onPage={users.filter((user) => isSelected(selected, user.id)).length}
+            matching={page.count}
+            actions={actions}
+            onAll={() => setSelected(everyone)}
+            onClear={clear}
+            onAct={(action) => onAct(action, target())}
+          />
+        }
+      />
+      <Pager
+        page={trail === null ? null : trail.length}
+        shown={users.length}
+        count={page.count}
+        isFirst={search.after === undefined}
+        hasNext={page.next !== null && !isStale}
+        onPrevious={() => turnTo(trail?.at(-1), trail === null ? [] : trail.slice(0, -1))}
+        onNext={() => turnTo(page.next ?? undefined, trail === null ? null : [...trail, search.after])}
+      />
+    </>
+  )
+}

@@ -1,0 +1,155 @@
+import { Button, Menu } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { ChevronDown, SearchX, ShieldOff, UserMinus } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import { useGo } from '../../lib/desk-link.tsx'
+import { directoryQuery } from '../../lib/directory.ts'
+import { formatCount } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import type { Action, Target } from '../../lib/target.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { FilterChips } from './filter-chips.tsx'
+import { usersQuery } from './queries.ts'
+import { changeSearch, filterOf, sortOf } from './search-values.ts'
+import { TemplateMenu } from './template-menu.tsx'
+import { useAllowedActions } from './use-allowed-actions.ts'
+import { UserDrawer } from './user-drawer.tsx'
+import { UsersList } from './users-list.tsx'
+import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
+
+interface UsersPageProps {
+  /** What to show instead of the list while the directory holds nobody. */
+  readonly emptyDirectory: ReactNode
+  /** Starts an action; null lets the person name whom it is for. */
+  readonly onAct: (action: Action, target: Target | null) => void
+  /** Somebody is about to be acted on: the time to fetch the forms. */
+  readonly onPrepare: () => void
+}
+
+export function UsersPage({ emptyDirectory, onAct, onPrepare }: UsersPageProps): ReactNode {
+  const search = useSearch({ from: '/desk/users' })
+  const go = useGo()
+  const names = useAccessNames()
+  const directory = useQuery(directoryQuery).data
+  const filter = filterOf(search)
+  const list = useQuery(usersQuery({ filter, sort: sortOf(search), cursor: search.after }))
+  const actions = useAllowedActions()
+  const change = (wanted: SearchChange): void => go(paths.users(changeSearch(search, wanted)), { replace: true })
+  const isOpen = search.user !== undefined
+  useEffect(() => {
+    if (isOpen) onPrepare()
+  }, [isOpen, onPrepare])
+  const isNarrowed = Object.keys(filter).length > 0
+  const hasNobody = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
+  return (
+    <Page
+      title="Users"
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
+      state={<span role="status">{stateWords(list.data?.count, isNarrowed)}</span>}
+      actions={
+        <>
+          {hasNobody ? null : <TemplateMenu filter={filter} />}
+          <NamedPeopleMenu actions={actions} onAct={(action) => onAct(action, null)} />
+        </>
+      }
+    >
+      {hasNobody ? (
+        emptyDirectory
+      ) : (
+        <>
+          <UsersToolbar search={search} onChange={change} />
+          <FilterChips search={search} onChange={change} />
+          {list.isPending ? <LoadingRows label="Loading users" rows={12} /> : null}
+          {list.isError && list.data === undefined ? (
+            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+          ) : null}
+          {list.data !== undefined && list.data.items.length === 0 ? (
+            <NobodyFound onClear={() => go(paths.users(), { replace: true })} />
+          ) : null}
+          {list.data !== undefined && list.data.items.length > 0 ? (
+            <UsersList
+              key={JSON.stringify([filter, sortOf(search)])}
+              page={list.data}
+              search={search}
+              names={names}
+              isStale={list.isPlaceholderData}
+              actions={actions}
+              onAct={onAct}
+              onPrepare={onPrepare}
+            />
+          ) : null}
+        </>
+      )}
+      <UserDrawer
+        userId={search.user}
+        actions={actions}
+        known={list.data?.items.find((user) => user.id === search.user)}
+        onClose={() => go(paths.users({ ...search, user: '' }), { replace: true })}
+        onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
+      />
+    </Page>
+  )
+}
+
+function stateWords(count: { value: number; capped: boolean } | undefined, isNarrowed: boolean): string {
+  if (count === undefined) return '\u00a0'
+  const noun = count.value === 1 && !count.capped ? 'user' : 'users'
+  return isNarrowed ? `${formatCount(count)} ${noun} found` : `${formatCount(count)} ${noun}`
+}
+
+function NobodyFound({ onClear }: { readonly onClear: () => void }): ReactNode {
+  return (
+    <EmptyState
+      icon={<SearchX size={28} strokeWidth={1.5} />}
+      title="Nobody found"
+      actions={
+        <Button variant="default" onClick={onClear}>
+          Clear search and filters
+        </Button>
+      }
+    >
+      No user matches this search. One or two characters match the start of a word, three or more any part of a name, an
+      address or an id.
+    </EmptyState>
+  )
+}
+
+const named = {
+  remove: { name: 'Remove people you name…', Icon: UserMinus },
+  erase: { name: 'Queue erasure for people you name…', Icon: ShieldOff },
+} as const
+
+interface NamedPeopleMenuProps {
+  readonly actions: readonly Action[]
+  readonly onAct: (action: Action) => void
+}
+
+/** Removal and erasure of people who are named by pasted identifiers, whether the directory knows them or not. */
+function NamedPeopleMenu({ actions, onAct }: NamedPeopleMenuProps): ReactNode {
+  const offered = (['remove', 'erase'] as const).filter((action) => actions.includes(action))
+  if (offered.length === 0) return null
+  return (
+    <Menu position="bottom-end" width={280}>
+      <Menu.Target>
+        <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
+          From a list of ids
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {offered.map((action) => {
+          const { name, Icon } = named[action]
+          return (
+            <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>
+              {name}
+            </Menu.Item>
+          )
+        })}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,76 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { KeyboardHint } from '../../ui/keyboard-hint.tsx'
+import classes from './users-search-box.module.css'
+
+interface UsersSearchBoxProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+}
+
+const pauseMs = 150
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
+}
+
+/** The one search box. `/` comes here from anywhere; Escape empties it. */
+export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactNode {
+  const [typed, setTyped] = useState(value)
+  const box = useRef<HTMLInputElement>(null)
+  const report = useRef(onChange)
+  useEffect(() => {
+    report.current = onChange
+  })
+  // What this box itself reported comes back as `value`; only a change from elsewhere replaces what is typed.
+  const reported = useRef(value)
+  useEffect(() => {
+    if (value === reported.current) return
+    reported.current = value
+    setTyped(value)
+  }, [value])
+  useEffect(() => {
+    if (typed.trim() === reported.current) return undefined
+    const timer = setTimeout(() => {
+      reported.current = typed.trim()
+      report.current(reported.current)
+    }, pauseMs)
+    return () => clearTimeout(timer)
+  }, [typed])
+  useEffect(() => {
+    const listen = (event: KeyboardEvent): void => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      event.preventDefault()
+      box.current?.focus()
+      box.current?.select()
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [])
+  return (
+    <TextInput
+      ref={box}
+      className={classes.box}
+      type="search"
+      aria-label="Search users"
+      aria-keyshortcuts="/"
+      placeholder="Name, e-mail, organisation id or user id"
+      autoComplete="off"
+      spellCheck={false}
+      leftSection={<Search size={16} aria-hidden="true" />}
+      rightSection={
+        typed === '' ? (
+          <KeyboardHint keys="/" />
+        ) : (
+          <CloseButton size="sm" aria-label="Clear the search" onClick={() => setTyped('')} />
+        )
+      }
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setTyped('')
+      }}
+    />
+  )
+}

@@ -1,0 +1,90 @@
+import { UnstyledButton, VisuallyHidden } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import { ArrowDown, ArrowUp } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { AccessNames } from '../../lib/access.ts'
+import { SelectBox } from './select-box.tsx'
+import { isSelected, pageState, type Selected } from './selection.ts'
+import { useRowKeys } from './use-row-keys.ts'
+import { UserRow } from './user-row.tsx'
+import classes from './users-table.module.css'
+
+interface UsersTableProps {
+  readonly users: readonly UserEntry[]
+  readonly names: AccessNames
+  readonly selected: Selected
+  readonly sort: 'email' | '-email'
+  /** The selection bar: it covers the table's header while somebody is selected. */
+  readonly bar: ReactNode
+  /** The next page is on its way. */
+  readonly isStale: boolean
+  readonly hrefOf: (user: UserEntry) => string
+  readonly onToggle: (user: UserEntry, isRange: boolean) => void
+  readonly onTogglePage: () => void
+  readonly onSort: () => void
+  readonly onClear: () => void
+}
+
+export function UsersTable(props: UsersTableProps): ReactNode {
+  const { users, selected, sort } = props
+  const state = pageState(selected, users)
+  const onKeyDown = useRowKeys({ users, onToggle: props.onToggle, onClear: props.onClear })
+  return (
+    <div className={classes.frame} data-stale={props.isStale || undefined}>
+      <div className={classes.bar}>{props.bar}</div>
+      {/* The arrow keys move between rows; every control in a row works by itself as well. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
+      <table className={classes.table} aria-label="Users" onKeyDown={onKeyDown}>
+        <thead>
+          <tr>
+            <th scope="col" className={classes.check}>
+              <SelectBox
+                label={state === 'all' ? 'Take everyone on this page off' : 'Select everyone on this page'}
+                isOn={state === 'all'}
+                isPartly={state === 'some'}
+                onToggle={props.onTogglePage}
+              />
+            </th>
+            <th scope="col" className={classes.nameHead}>
+              Name
+            </th>
+            <th scope="col" className={classes.emailHead} aria-sort={sort === 'email' ? 'ascending' : 'descending'}>
+              <UnstyledButton className={classes.sort} onClick={props.onSort}>
+                E-mail
+                {sort === 'email' ? (
+                  <ArrowUp size={14} aria-hidden="true" />
+                ) : (
+                  <ArrowDown size={14} aria-hidden="true" />
+                )}
+                <VisuallyHidden>, turn the order around</VisuallyHidden>
+              </UnstyledButton>
+            </th>
+            <th scope="col" className={classes.wide}>
+              Organisation id
+            </th>
+            <th scope="col">Groups</th>
+            <th scope="col">Roles</th>
+            <th scope="col" className={classes.wide}>
+              Flags
+            </th>
+            <th scope="col" className={classes.statusHead}>
+              Status
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {users.map((user) => (
+            <UserRow
+              key={user.id}
+              user={user}
+              names={props.names}
+              isOn={isSelected(selected, user.id)}
+              href={props.hrefOf(user)}
+              onToggle={(isRange) => props.onToggle(user, isRange)}
+            />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,68 @@
+import { userFlags, userStatuses } from '@muster/contracts/users'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { botsQuery, groupsQuery, rolesQuery } from '../../lib/access.ts'
+import type { UsersSearch } from '../../lib/paths.ts'
+import { FilterSelect } from '../../ui/filter-select.tsx'
+import { flagWords, statusWords } from './search-values.ts'
+import { UsersSearchBox } from './users-search-box.tsx'
+import classes from './users-toolbar.module.css'
+
+export type SearchChange = { readonly [K in keyof UsersSearch]: string | undefined }
+
+interface UsersToolbarProps {
+  readonly search: UsersSearch
+  readonly onChange: (change: SearchChange) => void
+}
+
+const flags = userFlags.map((value) => ({ value, label: flagWords[value] }))
+const statuses = userStatuses.map((value) => ({ value, label: statusWords[value] }))
+
+function optionsOf(list: { readonly items: readonly { readonly id: string; readonly name: string }[] } | undefined) {
+  return (list?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+}
+
+/** One search box and the filters beside it. */
+export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode {
+  const groups = useQuery(groupsQuery).data
+  const roles = useQuery(rolesQuery).data
+  const bots = useQuery(botsQuery).data
+  return (
+    <search className={classes.toolbar}>
+      <UsersSearchBox value={search.q ?? ''} onChange={(q) => onChange({ q })} />
+      <div className={classes.filters}>
+        <FilterSelect
+          label="Group"
+          value={search.group}
+          options={optionsOf(groups)}
+          reason={groups?.reason ?? null}
+          withIds
+          onChange={(group) => onChange({ group })}
+        />
+        <FilterSelect
+          label="Role"
+          value={search.role}
+          options={optionsOf(roles)}
+          reason={roles?.reason ?? null}
+          withIds
+          onChange={(role) => onChange({ role })}
+        />
+        <FilterSelect
+          label="Bot"
+          value={search.bot}
+          options={optionsOf(bots)}
+          reason={bots?.reason ?? null}
+          withIds
+          onChange={(bot) => onChange({ bot })}
+        />
+        <FilterSelect label="Flag" value={search.flag} options={flags} onChange={(flag) => onChange({ flag })} />
+        <FilterSelect
+          label="Status"
+          value={search.status}
+          options={statuses}
+          onChange={(status) => onChange({ status })}
+        />
+      </div>
+    </search>
+  )
+}

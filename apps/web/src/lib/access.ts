@@ -1,0 +1,77 @@
+import {
+  type BotEntry,
+  type GroupEntry,
+  listBots,
+  listGroups,
+  listRoles,
+  type RoleEntry,
+} from '@muster/contracts/access'
+import { queryOptions, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import { call } from './api.ts'
+
+const staleTime = 5 * 60_000
+
+export const accessKey = ['access'] as const
+export const groupsQuery = queryOptions({
+  queryKey: [...accessKey, 'groups'],
+  queryFn: ({ signal }) => call(listGroups, { signal }),
+  staleTime,
+})
+export const rolesQuery = queryOptions({
+  queryKey: [...accessKey, 'roles'],
+  queryFn: ({ signal }) => call(listRoles, { signal }),
+  staleTime,
+})
+export const botsQuery = queryOptions({
+  queryKey: [...accessKey, 'bots'],
+  queryFn: ({ signal }) => call(listBots, { signal }),
+  staleTime,
+})
+
+/** Names of groups, roles and bots by id; an id nobody knows is shown as it is. */
+export interface AccessNames {
+  readonly group: (id: string) => string
+  readonly role: (id: string) => string
+  readonly bot: (id: string) => string
+  /** "Tester on Billing"; an admin role by its name alone. */
+  readonly roleOnBot: (role: { readonly roleId: string; readonly botId: string | null }) => string
+}
+
+export interface AccessLists {
+  readonly groups: readonly GroupEntry[]
+  readonly roles: readonly RoleEntry[]
+  readonly bots: readonly BotEntry[]
+}
+
+function nameIn(entries: readonly { readonly id: string; readonly name: string }[]): (id: string) => string {
+  const names = new Map(entries.map((entry) => [entry.id, entry.name]))
+  return (id) => names.get(id) ?? id
+}
+
+export function accessNames(lists: AccessLists): AccessNames {
+  const group = nameIn(lists.groups)
+  const role = nameIn(lists.roles)
+  const bot = nameIn(lists.bots)
+  return {
+    group,
+    role,
+    bot,
+    roleOnBot: ({ roleId, botId }) => (botId === null ? role(roleId) : `${role(roleId)} on ${bot(botId)}`),
+  }
+}
+
+const none: readonly never[] = []
+
+/** The account's look-ups, empty until loaded. */
+export function useAccessLists(): AccessLists {
+  const groups = useQuery(groupsQuery).data?.items ?? none
+  const roles = useQuery(rolesQuery).data?.items ?? none
+  const bots = useQuery(botsQuery).data?.items ?? none
+  return useMemo(() => ({ groups, roles, bots }), [groups, roles, bots])
+}
+
+export function useAccessNames(): AccessNames {
+  const lists = useAccessLists()
+  return useMemo(() => accessNames(lists), [lists])
+}

@@ -1,0 +1,98 @@
+import { eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { useSyncExternalStore } from 'react'
+import { catchUp } from './now.ts'
+
+export type EventKind = MusterEvent['kind']
+export type EventOf<K extends EventKind> = Extract<MusterEvent, { kind: K }>
+/** `lost`: the stream broke and the browser tries again; `refused`: the server answered, but gave no stream. */
+export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
+
+const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'bye']
+const listeners = new Map<EventKind, Set<(event: MusterEvent) => void>>()
+const stateWatchers = new Set<() => void>()
+const reopenListeners = new Set<() => void>()
+let state: StreamState = 'closed'
+let source: EventSource | null = null
+let retry: ReturnType<typeof setTimeout> | undefined
+
+function setState(next: StreamState): void {
+  if (next === state) return
+  state = next
+  for (const watch of stateWatchers) watch()
+}
+
+function receive(message: MessageEvent<string>): void {
+  let json: unknown
+  try {
+    json = JSON.parse(message.data)
+  } catch {
+    return
+  }
+  const parsed = eventSchema.safeParse(json)
+  if (!parsed.success) return
+  catchUp()
+  for (const listener of listeners.get(parsed.data.kind) ?? []) listener(parsed.data)
+}
+
+function connect(): void {
+  clearTimeout(retry)
+  if (state === 'closed') setState('connecting')
+  const stream = new EventSource('/api/events')
+  source = stream
+  for (const kind of kinds) stream.addEventListener(kind, receive)
+  stream.addEventListener('open', () => {
+    const missedSomething = state === 'lost' || state === 'refused'
+    setState('open')
+    if (missedSomething) for (const listener of reopenListeners) listener()
+  })
+  stream.addEventListener('error', () => {
+    // The browser retries by itself unless the answer was an error: then it closes for good, and we come back later.
+    const isRefused = stream.readyState === EventSource.CLOSED
+    setState(isRefused ? 'refused' : 'lost')
+    if (isRefused && source === stream) retry = setTimeout(connect, 5_000)
+  })
+}
+
+/** Listens to one kind of event. Returns the way to stop. */
+export function onMusterEvent<K extends EventKind>(kind: K, listener: (event: EventOf<K>) => void): () => void {
+  const set = listeners.get(kind) ?? new Set()
+  listeners.set(kind, set)
+  // Events are dispatched by their own kind, so this listener only ever meets its own.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- dispatched by its own kind, so it only meets its own
+  const entry = listener as (event: MusterEvent) => void
+  set.add(entry)
+  return () => set.delete(entry)
+}
+
+/** Called when the stream is back after a break: what was missed must be read again. */
+export function onStreamReopened(listener: () => void): () => void {
+  reopenListeners.add(listener)
+  return () => reopenListeners.delete(listener)
+}
+
+function close(): void {
+  clearTimeout(retry)
+  source?.close()
+  source = null
+  setState('closed')
+}
+
+/** Opens the tab's one stream; returns the way to close it. */
+export function openEventStream(): () => void {
+  connect()
+  window.addEventListener('pagehide', close)
+  return () => {
+    window.removeEventListener('pagehide', close)
+    close()
+  }
+}
+
+export function useStreamState(): StreamState {
+  return useSyncExternalStore(
+    (watch) => {
+      stateWatchers.add(watch)
+      return () => stateWatchers.delete(watch)
+    },
+    () => state,
+  )
+}

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { formatCount, formatDuration, formatPlural, formatRelative } from './format.ts'
+
+const now = Date.parse('2026-11-22T12:00:00Z')
+
+describe('format', () => {
+  it.each([
+    [{ value: 4812, capped: false }, '4,812'],
+    [{ value: 10_000, capped: true }, '10,000+'],
+  ])('a count %j is %s', (count, text) => {
+    expect(formatCount(count)).toBe(text)
+  })
+
+  it.each([
+    [0, '0 users'],
+    [1, '1 user'],
+    [4812, '4,812 users'],
+  ])('%d of them are %s', (value, text) => {
+    expect(formatPlural(value, 'user')).toBe(text)
+  })
+
+  it.each([
+    ['2026-11-22T11:59:40Z', 'just now'],
+    ['2026-11-22T12:00:20Z', 'in a moment'],
+    ['2026-11-22T11:59:10Z', '1 minute ago'],
+    ['2026-11-22T11:57:01Z', '2 minutes ago'],
+    ['2026-11-22T10:00:00Z', '2 hours ago'],
+    ['2026-11-21T12:00:00Z', 'yesterday'],
+    ['2026-11-23T13:00:00Z', 'tomorrow'],
+  ])('%s is %s', (iso, text) => {
+    expect(formatRelative(iso, now)).toBe(text)
+  })
+
+  it('says the date beyond a week', () => {
+    expect(formatRelative('2026-10-01T12:00:00Z', now)).toContain('2026')
+  })
+
+  it.each([
+    [0, '0 s'],
+    [59.6, '1 min'],
+    [75, '1 min 15 s'],
+    [3600, '1 h'],
+    [4000, '1 h 6 min'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(formatDuration(seconds)).toBe(text)
+  })
+})

@@ -1,0 +1,44 @@
+import { Select } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { LookupOption } from './lookup-option.tsx'
+
+interface FilterSelectProps {
+  /** What is filtered; also what the empty control says. */
+  readonly label: string
+  readonly value: string | undefined
+  readonly options: readonly { readonly value: string; readonly label: string }[]
+  /** Why there is nothing to choose from, in a sentence. */
+  readonly reason?: string | null
+  /** Shows each value beside its name. */
+  readonly withIds?: boolean
+  readonly onChange: (value: string | undefined) => void
+}
+
+/** A compact filter with a search of its own. A value nobody knows the name of is shown as it is. */
+export function FilterSelect({
+  label,
+  value,
+  options,
+  reason = null,
+  withIds = false,
+  onChange,
+}: FilterSelectProps): ReactNode {
+  const isKnown = value === undefined || options.some((option) => option.value === value)
+  const data = isKnown ? options : [{ value, label: value }, ...options]
+  return (
+    <Select
+      aria-label={label}
+      placeholder={label}
+      searchable
+      clearable
+      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
+      nothingFoundMessage={reason ?? 'Nothing found'}
+      comboboxProps={{ width: 280, position: 'bottom-start' }}
+      limit={100}
+      {...(withIds ? { renderOption: LookupOption } : {})}
+      data={[...data]}
+      value={value ?? null}
+      onChange={(next) => onChange(next ?? undefined)}
+    />
+  )
+}

@@ -1,0 +1,23 @@
+import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import classes from './notice.module.css'
+
+const icons = { info: Info, warning: TriangleAlert, danger: CircleAlert } as const
+
+interface NoticeProps {
+  readonly kind: keyof typeof icons
+  readonly children: ReactNode
+  readonly actions?: ReactNode
+}
+
+/** One thing to know before going on. The icon says how much it matters, besides the colour. */
+export function Notice({ kind, children, actions }: NoticeProps): ReactNode {
+  const Icon = icons[kind]
+  return (
+    <div className={classes.notice} data-kind={kind}>
+      <Icon size={16} aria-hidden="true" />
+      <div className={classes.words}>{children}</div>
+      {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
+    </div>
+  )
+}

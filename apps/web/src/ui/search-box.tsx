@@ -1,0 +1,40 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { Search } from 'lucide-react'
+import { type ReactNode, useEffect, useState } from 'react'
+
+interface SearchBoxProps {
+  readonly label: string
+  readonly value: string
+  /** Told a moment after the typing stops; empty clears the filter. */
+  readonly onSearch: (value: string) => void
+}
+
+const pauseMs = 250
+
+/** A filter box that waits for the typing to pause. */
+export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode {
+  const [typed, setTyped] = useState(value)
+  const [known, setKnown] = useState(value)
+  // Changed from outside (a cleared filter, the back button): what was typed gives way.
+  if (value !== known) {
+    setKnown(value)
+    setTyped(value)
+  }
+  useEffect(() => {
+    if (typed === value) return undefined
+    const timer = setTimeout(() => onSearch(typed), pauseMs)
+    return () => clearTimeout(timer)
+  }, [typed, value, onSearch])
+  return (
+    <TextInput
+      aria-label={label}
+      placeholder={label}
+      size="xs"
+      w={240}
+      leftSection={<Search size={14} aria-hidden="true" />}
+      rightSection={typed === '' ? null : <CloseButton size="xs" aria-label="Clear" onClick={() => setTyped('')} />}
+      value={typed}
+      onChange={(event) => setTyped(event.currentTarget.value)}
+    />
+  )
+}

@@ -1,0 +1,24 @@
+import type { Step } from '@muster/core/plan'
+import type { ReactNode } from 'react'
+import { ChangeChip } from './change-chip.tsx'
+import classes from './step-chips.module.css'
+import { type AccessNames, stepWords } from './step-words.ts'
+
+const ops = { add: 'add', remove: 'remove', end: 'remove', turn: 'keep' } as const
+
+/** What changes for one user, one chip a step: what comes, what goes, what turns. */
+export function StepChips({ steps, names }: { steps: readonly Step[]; names: AccessNames }): ReactNode {
+  if (steps.length === 0) return <span className={classes.nothing}>Nothing to change</span>
+  return (
+    <ul className={classes.chips}>
+      {steps.map((step) => {
+        const words = stepWords(step, names)
+        return (
+          <li key={words.key} className={classes.chip}>
+            <ChangeChip op={ops[words.kind]} label={words.text} {...(words.id === null ? {} : { id: words.id })} />
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,24 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+import { preloadLanding } from './build/preload-landing.ts'
+import { themeCss } from './build/theme-css.ts'
+
+export default defineConfig({
+  plugins: [react(), themeCss(), preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/)],
+  server: { proxy: { '/api': process.env.MUSTER_BACKEND ?? 'http://127.0.0.1:8080' } },
+  build: {
+    target: 'baseline-widely-available',
+    // Keeps light-dark() as written: lowered, it loses the colour scheme that comes from a variable.
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
+    modulePreload: { polyfill: false },
+    // No data: fonts or images, so that `font-src 'self'` holds.
+    assetsInlineLimit: 0,
+    manifest: true,
+    sourcemap: 'hidden',
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }] },
+      },
+    },
+  },
+})
