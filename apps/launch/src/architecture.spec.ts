@@ -1,0 +1,119 @@
+import { describe, expect, it } from 'vitest'
+import { breaks, rules, sliceOf } from './import-rules.ts'
+import { codeLines, importsOf, projectFiles, sources, textOf } from './source-tree.ts'
+
+const files = sources()
+const isTest = (file: string) => /\.(spec|contract|e2e)\.tsx?$/.test(file) || /\/(testing|fixtures)\//.test(file)
+
+describe('the walls of the house', () => {
+  const imports = files.flatMap((file) => importsOf(file))
+
+  it('sees the files and their imports', () => {
+    expect(files.length).toBeGreaterThan(100)
+    expect(imports.length).toBeGreaterThan(300)
+  })
+
+  for (const rule of rules) {
+    it(rule.name, () => {
+      const seen = files.filter((file) => rule.from.test(file))
+      expect(seen.length, `no file matches ${rule.from}`).toBeGreaterThan(0)
+      const broken = imports.filter((found) => breaks(rule, found)).map((found) => `${found.from} → ${found.to}`)
+      expect(broken).toEqual([])
+    })
+  }
+
+  it('lets no feature import another', () => {
+    const slices = new Set(files.map(sliceOf).filter((slice) => slice !== undefined))
+    expect(slices.size).toBeGreaterThan(10)
+    const across = imports.filter(
+      (found) =>
+        sliceOf(found.from) !== undefined &&
+        sliceOf(found.to) !== undefined &&
+        sliceOf(found.from) !== sliceOf(found.to),
+    )
+    expect(across.filter((found) => !isTest(found.from)).map((found) => `${found.from} → ${found.to}`)).toEqual([])
+  })
+
+  it('would notice a broken wall', () => {
+    const planted = { from: 'packages/core/src/plan.ts', to: 'node:fs', typeOnly: false }
+    expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
+    const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
+    expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
+  })
+
+  it('reads the environment in the configuration only', () => {
+    const readers = files.filter(
+      (file) => /^(apps|packages)\/[a-z-]+\/src\//.test(file) && textOf(file).includes('process.env'),
+    )
+    const elsewhere = readers.filter(
+      (file) => !isTest(file) && !/\/(main|config)\.ts$/.test(file) && !/^apps\/(launch|bench)\//.test(file),
+    )
+    expect(elsewhere).toEqual([])
+    expect(readers.length).toBeGreaterThan(0)
+  })
+})
+
+describe('names and budgets', () => {
+  it('names every file and folder in kebab-case', () => {
+    const odd = files.filter(
+      (file) => !file.split('/').every((part) => /^\.?[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9-]+)*$/.test(part)),
+    )
+    expect(odd).toEqual([])
+  })
+
+  it('has no drawers', () => {
+    expect(
+      files.filter((file) => /\/(utils?|helpers?|misc|common|shared|manager|barrel|index)(\/|\.tsx?$)/.test(file)),
+    ).toEqual([])
+  })
+
+  it('keeps files under 300 lines, tests under 500', () => {
+    const long = files
+      .map((file) => ({ file, lines: codeLines(textOf(file)) }))
+      .filter(({ file, lines }) => lines > (isTest(file) ? 500 : 300))
+    expect(long).toEqual([])
+  })
+
+  it('keeps the median file under 80 lines', () => {
+    const lines = files
+      .filter((file) => !isTest(file))
+      .map((file) => codeLines(textOf(file)))
+      .toSorted((a, b) => a - b)
+    expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80)
+  })
+
+  it('writes no any, no suppression and no leftover note', () => {
+    const smell =
+      /\bas any\b|: any\b|<any>|@ts-(ignore|expect-error|nocheck)|\b(it|test|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/
+    const self = /^apps\/launch\/src\/architecture\.spec\.ts$/
+    expect(files.filter((file) => !self.test(file) && smell.test(textOf(file)))).toEqual([])
+  })
+
+  it('keeps the top level as it is', () => {
+    const top = new Set(projectFiles().map((file) => file.split('/')[0] ?? ''))
+    const known = new Set([
+      'apps',
+      'packages',
+      'e2e',
+      'docs',
+      'package.json',
+      'pnpm-workspace.yaml',
+      'pnpm-lock.yaml',
+      'tsconfig.base.json',
+      'docker-compose.yml',
+      'Dockerfile',
+      '.dockerignore',
+      'README.md',
+      'LICENSE',
+      'biome.json',
+      '.oxlintrc.json',
+      'knip.json',
+      'vitest.config.ts',
+      '.gitignore',
+      '.ci',
+      '.github',
+    ])
+    expect([...top].filter((name) => !known.has(name))).toEqual([])
+    expect(top.has('apps')).toBe(true)
+  })
+})

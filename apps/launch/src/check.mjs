@@ -1,0 +1,57 @@
+import { readdirSync } from 'node:fs'
+import { at } from './paths.mjs'
+import { prepare } from './prepare.mjs'
+import { run } from './run.mjs'
+import { say } from './say.mjs'
+
+function projects() {
+  const below = (folder) => readdirSync(at(folder)).map((name) => `${folder}/${name}`)
+  return [...below('packages'), ...below('apps'), 'e2e']
+    .flatMap((folder) =>
+      readdirSync(at(folder))
+        .filter((name) => /^tsconfig(\..+)?\.json$/.test(name))
+        .map((name) => `${folder}/${name}`),
+    )
+    .toSorted((a, b) => a.localeCompare(b))
+}
+
+const bin = (name) => at('node_modules', '.bin', name)
+
+/** The gates in the order of their speed. Each counts as one test. */
+export function gates() {
+  return [
+    { name: 'format', command: bin('biome'), args: ['ci', '.'] },
+    { name: 'lint', command: bin('oxlint'), args: ['--type-aware', '--deny-warnings'] },
+    ...projects().map((project) => ({
+      name: `types of ${project}`,
+      command: bin('tsc'),
+      args: ['--noEmit', '-p', project],
+    })),
+    { name: 'dead code', command: bin('knip'), args: [] },
+  ]
+}
+
+/** Runs every gate, even after one failed, and answers the names of those that passed and failed. */
+export async function runGates() {
+  const passed = []
+  const failed = []
+  for (const gate of gates()) {
+    say(`check: ${gate.name}`)
+    const code = await run(gate.command, gate.args, { quiet: true })
+    ;(code === 0 ? passed : failed).push(gate.name)
+  }
+  return { passed, failed }
+}
+
+/** `npm run check`: the gates, then the boundaries, which are a test of their own. */
+async function check() {
+  await prepare({ desk: false })
+  const { passed, failed } = await runGates()
+  say('check: boundaries')
+  const code = await run(bin('vitest'), ['run', '--project', 'node', 'apps/launch/src'], { quiet: true })
+  ;(code === 0 ? passed : failed).push('boundaries')
+  say(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
+  process.exitCode = failed.length === 0 ? 0 : 1
+}
+
+if (import.meta.filename === process.argv[1]) await check()

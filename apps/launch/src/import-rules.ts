@@ -1,0 +1,106 @@
+import type { Import } from './source-tree.ts'
+
+/** One wall: files that match `from` may import only what `allows` (besides their own neighbours in `within`). */
+export interface Rule {
+  readonly name: string
+  readonly from: RegExp
+  readonly allows: readonly RegExp[]
+}
+
+const core = /^packages\/core\//
+const contracts = /^packages\/contracts\//
+const koreApi = /^packages\/kore-api\//
+const zod = /^zod(\/|$)/
+const node = /^node:/
+const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
+/** Code that only tests run: it may know both sides of a wall. */
+const testOnly = /\.(spec|contract|fixture)\.tsx?$|\/testing\//
+const bffSpine = /^apps\/bff\/src\/(clock|queue|events)\.ts$/
+
+/** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
+export function sliceOf(file: string): string | undefined {
+  return /^(apps\/(?:web|bff)\/src\/features\/[a-z-]+\/)/.exec(file)?.[1]
+}
+
+const ports = /^apps\/bff\/src\/features\/[a-z-]+\/([a-z]+-)?ports\.ts$/
+
+/** The table of walls. A new feature is covered the moment its folder exists. */
+export const rules: readonly Rule[] = [
+  { name: 'core imports nothing', from: /^packages\/core\/src\//, allows: [core] },
+  {
+    name: 'contracts: zod and core',
+    from: /^packages\/contracts\/src\//,
+    allows: [contracts, core, zod],
+  },
+  { name: 'kore-api: zod', from: /^packages\/kore-api\/src\//, allows: [koreApi, zod] },
+  {
+    name: 'sandbox: kore-api and libraries',
+    from: /^apps\/kore-sandbox\/src\//,
+    allows: [/^apps\/kore-sandbox\//, koreApi, node, npm],
+  },
+  {
+    name: 'bff features: contracts, core, own slice, http, the spine',
+    from: /^apps\/bff\/src\/features\//,
+    allows: [contracts, core, bffSpine, /^apps\/bff\/src\/http\//, node, npm],
+  },
+  {
+    name: 'bff http: contracts, core, the spine',
+    from: /^apps\/bff\/src\/http\//,
+    allows: [contracts, core, bffSpine, /^apps\/bff\/src\/http\//, node, npm],
+  },
+  {
+    name: 'kore adapter: kore-api, core, ports, storage database',
+    from: /^apps\/bff\/src\/adapters\/kore\//,
+    allows: [koreApi, core, bffSpine, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
+  },
+  {
+    name: 'storage adapter: contracts, core, ports, the problem it may meet',
+    from: /^apps\/bff\/src\/adapters\/storage\//,
+    allows: [
+      contracts,
+      core,
+      bffSpine,
+      /^apps\/bff\/src\/adapters\/storage\//,
+      /^apps\/bff\/src\/http\/problem-error\.ts$/,
+      ports,
+      node,
+      npm,
+    ],
+  },
+  {
+    name: 'web features: ui, lib, contracts, core, own slice',
+    from: /^apps\/web\/src\/features\//,
+    allows: [contracts, core, /^apps\/web\/src\/(ui|lib)\//, npm],
+  },
+  {
+    name: 'web ui: router-free and data-free',
+    from: /^apps\/web\/src\/ui\//,
+    allows: [contracts, core, /^apps\/web\/src\/(ui\/|lib\/(format|now|document-title|api-error)\.ts)/, npm],
+  },
+  {
+    name: 'web lib: contracts and core',
+    from: /^apps\/web\/src\/lib\//,
+    allows: [contracts, core, /^apps\/web\/src\/lib\//, npm],
+  },
+  {
+    name: 'web never knows the wire',
+    from: /^apps\/web\/src\//,
+    allows: [contracts, core, /^apps\/web\//, /^virtual:/, npm],
+  },
+  {
+    name: 'e2e: the sandbox as a library, the path builder',
+    from: /^e2e\//,
+    allows: [/^e2e\//, /^apps\/kore-sandbox\/src\/start-sandbox/, /^apps\/web\/src\/(lib\/)?paths/, node, npm],
+  },
+]
+
+const routers = /^@tanstack\/react-(router|query)/
+
+/** Whether this import breaks this rule. */
+export function breaks(rule: Rule, found: Import): boolean {
+  if (!rule.from.test(found.from) || testOnly.test(found.from)) return false
+  const slice = sliceOf(found.from)
+  if (slice !== undefined && found.to.startsWith(slice)) return false
+  if (rule.name.startsWith('web ui') && routers.test(found.to)) return true
+  return !rule.allows.some((allowed) => allowed.test(found.to))
+}

@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readdirSync } from 'node:fs'
+import { delimiter, join } from 'node:path'
+import { run } from './run.mjs'
+import { say } from './say.mjs'
+
+const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
+
+function onPath(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter)
+  for (const name of names) {
+    const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path))
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+function canInstallDebianPackages() {
+  return onPath(['apt-get']) !== undefined && process.getuid?.() === 0
+}
+
+function installDebianPackages(names) {
+  say(`installing ${names.join(', ')} from Debian`)
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const apt = (args) =>
+    spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, stdio: ['ignore', 2, 2] }).status === 0
+  return apt(['update']) && apt(['install', '-y', '--no-install-recommends', ...names])
+}
+
+/** The browser for the browser tests: one that is installed, else Debian's, else Playwright's own. Undefined means Playwright's. */
+export async function findChromium() {
+  const installed = process.env.CHROMIUM_PATH ?? onPath(chromiumNames)
+  if (installed !== undefined) return installed
+  if (canInstallDebianPackages() && installDebianPackages(['chromium'])) return onPath(chromiumNames)
+  say('no Chromium found: asking Playwright for its own')
+  const code = await run('npx', ['playwright', 'install', 'chromium'], {
+    quiet: true,
+    cwd: new URL('../../../e2e', import.meta.url).pathname,
+  })
+  if (code !== 0) throw new Error('no browser to test with: install Chromium, or set CHROMIUM_PATH to one')
+  return undefined
+}
+
+function postgresFolder() {
+  if (process.env.POSTGRES_BIN !== undefined) return process.env.POSTGRES_BIN
+  const initdb = onPath(['initdb'])
+  if (initdb !== undefined) return join(initdb, '..')
+  const debian = '/usr/lib/postgresql'
+  if (!existsSync(debian)) return undefined
+  return readdirSync(debian)
+    .toSorted((a, b) => Number(b) - Number(a))
+    .map((version) => join(debian, version, 'bin'))
+    .find((folder) => existsSync(join(folder, 'initdb')))
+}
+
+/** The folder of PostgreSQL's programs for the storage tests, installed from Debian where it can be. */
+export function findPostgres() {
+  const found = postgresFolder()
+  if (found !== undefined) return found
+  if (canInstallDebianPackages() && installDebianPackages(['postgresql'])) {
+    const installed = postgresFolder()
+    if (installed !== undefined) return installed
+  }
+  throw new Error(
+    'no PostgreSQL to test with: install PostgreSQL 15 or newer, or set POSTGRES_BIN to the folder of its programs',
+  )
+}

@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process'
+import { delimiter } from 'node:path'
+import { at, root } from './paths.mjs'
+
+/** The environment with the project's own Node and tools first on the path. */
+export function ownEnvironment(extra = {}) {
+  const path = process.env.PATH ?? ''
+  return { ...process.env, PATH: `${at('node_modules', '.bin')}${delimiter}${path}`, ...extra }
+}
+
+/**
+ * Runs a program to its end and answers its exit code (a signal counts as 1).
+ * `quiet` keeps its standard output off ours (it goes to stderr).
+ */
+export function run(command, args, { quiet = false, env = ownEnvironment(), cwd = root } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env, stdio: ['inherit', quiet ? 2 : 'inherit', 'inherit'] })
+    child.once('error', reject)
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+/** Runs a program until it or we are told to stop; hands signals on and ends with its exit code. */
+export async function become(command, args, options = {}) {
+  const child = spawn(command, args, { cwd: root, env: options.env ?? ownEnvironment(), stdio: 'inherit' })
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  const code = await new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('exit', (exitCode, signal) => resolve(exitCode ?? (signal === 'SIGINT' || signal === 'SIGTERM' ? 0 : 1)))
+  })
+  process.exitCode = code
+}

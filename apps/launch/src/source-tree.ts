@@ -1,0 +1,59 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+
+/** The project's root folder. */
+const root = join(import.meta.dirname, '..', '..', '..')
+
+/** Files of the project as git sees them: tracked, or new and not ignored. */
+export function projectFiles(): readonly string[] {
+  const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  return listed.split('\n').filter((file) => file !== '' && existsSync(join(root, file)))
+}
+
+/** TypeScript sources of the apps, packages and e2e. */
+export function sources(): readonly string[] {
+  return projectFiles().filter(
+    (file) => /^(apps|packages|e2e)\/.*\.tsx?$/.test(file) && !file.endsWith('.d.ts') && !file.includes('/generated/'),
+  )
+}
+
+export function textOf(file: string): string {
+  return readFileSync(join(root, file), 'utf8')
+}
+
+/** Lines that are neither blank nor only a comment. */
+export function codeLines(text: string): number {
+  return text.split('\n').filter((line) => !/^\s*($|\/\/|\*|\/\*)/.test(line)).length
+}
+
+export interface Import {
+  readonly from: string
+  /** What is imported: a project path for a relative or workspace import, else the package or `node:` name. */
+  readonly to: string
+  readonly typeOnly: boolean
+}
+
+const statement =
+  /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|(?:await\s+)?import\(\s*['"]([^'"]+)['"]\s*\)/gm
+
+/** Every import of a file, with relative ones and workspace ones turned into project paths. */
+export function importsOf(file: string): readonly Import[] {
+  return [...textOf(file).matchAll(statement)].map((match) => {
+    const name = match[2] ?? match[3] ?? ''
+    return { from: file, to: resolve(file, name), typeOnly: match[1] !== undefined }
+  })
+}
+
+function resolve(file: string, name: string): string {
+  if (name.startsWith('.')) return normalize(join(dirname(file), name))
+  const member = /^@muster\/([a-z-]+)(?:\/(.+))?$/.exec(name)
+  if (member === null) return name
+  const [, name_, path] = member
+  if (name_ === 'e2e') return `e2e/${path ?? ''}`
+  const folder = ['core', 'contracts', 'kore-api'].includes(name_ ?? '') ? 'packages' : 'apps'
+  return `${folder}/${name_}/src/${path ?? 'start-sandbox'}`
+}
