@@ -1,0 +1,94 @@
+import { createSecretKey } from 'node:crypto'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createKoreGateway } from '@muster/bff/adapters/kore/create-kore-gateway'
+import { createMemoryBudgetLedger } from '@muster/bff/adapters/kore/memory-budget-ledger'
+import { defaultTimeouts } from '@muster/bff/adapters/kore/settings'
+import { systemClock } from '@muster/bff/clock'
+import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
+import express from 'express'
+import { SignJWT } from 'jose'
+
+/** What the load sends: an update of one user, about 300 bytes. */
+export const body = JSON.stringify({
+  users: [
+    {
+      userInfo: { emailId: 'publicuser2@gmail.com' },
+      groups: { addTo: ['e-f9c09c08-9310-52ff-b672-570ec7325215'] },
+      roles: { addTo: [{ roleId: '5d9d920dabdc1e6e8ec99342', botId: 'st-b8525f88-6dd3-54a7-8a97-734ecb748733' }] },
+      canCreateBot: true,
+      isDeveloper: true,
+    },
+  ],
+})
+const secret = createSecretKey(Buffer.from('a secret that is at least thirty-two bytes'))
+const answer = Buffer.from(JSON.stringify({ msg: 'Users are updated Successfully' }))
+
+/** Stands for Kore.ai: reads the body and answers at once. */
+const upstream: RequestListener = (request, response) => {
+  request.resume()
+  request.on('end', () => {
+    response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer)
+  })
+}
+
+/** Our handler of `PUT /api/kore/users`: body checked, limits off, audit in memory, token cached. */
+function ours(target: string): RequestListener {
+  const gateway = createKoreGateway({
+    settings: {
+      host: target,
+      clientId: 'cs-1',
+      secret,
+      ratePerMinute: 0,
+      ratePerHour: 0,
+      batchSize: 50,
+      enforceJti: false,
+      jweKey: null,
+      timeouts: defaultTimeouts,
+    },
+    ledger: createMemoryBudgetLedger(systemClock),
+    clock: systemClock,
+  })
+  const deps = { passThrough: gateway.passThrough, audit: { append: async () => undefined } }
+  const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+  const app = express().disable('x-powered-by').disable('etag')
+  app.put('/api/kore/users', async (raw, response) => {
+    const gone = new AbortController()
+    response.once('close', () => {
+      if (!response.writableEnded) gone.abort()
+    })
+    const context = { requestId: 'r', actor, sessionId: 's', idempotencyKey: null, raw, response, signal: gone.signal }
+    const reply = await passCallThrough(deps, 'updateUsers', context)
+    if (!('bytes' in reply) || !Buffer.isBuffer(reply.bytes)) throw new Error('the reply has no bytes')
+    response.writeHead(reply.status, { 'content-type': reply.mediaType, 'content-length': reply.bytes.length })
+    response.end(reply.bytes)
+  })
+  return app
+}
+
+/** What one writes first: parse, sign each time, fetch, parse, answer. */
+function naive(target: string): RequestListener {
+  const app = express()
+  // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 catches what an async handler throws
+  app.put('/api/kore/users', express.json(), async (request, response) => {
+    const token = await new SignJWT({ appId: 'cs-1', sub: 'muster' })
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .setIssuedAt()
+      .setExpirationTime('60s')
+      .sign(secret)
+    const result = await fetch(`${target}/api/public/users`, {
+      method: 'PUT',
+      headers: { auth: token, 'content-type': 'application/json' },
+      body: JSON.stringify(request.body),
+    })
+    response.status(result.status).json(await result.json())
+  })
+  return app
+}
+
+export const variants = ['upstream', 'ours', 'naive'] as const
+export type Variant = (typeof variants)[number]
+
+export function serverOf(variant: Variant, target: string): Server {
+  if (variant === 'upstream') return createServer(upstream)
+  return createServer(variant === 'ours' ? ours(target) : naive(target))
+}

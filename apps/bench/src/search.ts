@@ -1,0 +1,142 @@
+// node apps/bench/src/search.ts [--users 100000,1000000] [--stores pglite,postgres]   (whole ten thousands, or fewer than that)
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
+import { openStorage, type Storage } from '@muster/bff/adapters/storage/storage'
+import { loadManyUsers } from '@muster/bff/adapters/storage/testing/many-users'
+import { startPostgres } from '@muster/bff/adapters/storage/testing/postgres-cluster'
+import { createSqlUserDirectory } from '@muster/bff/adapters/storage/users-store'
+import { searchClasses, unindexedSearch } from './search-classes.ts'
+
+const { values } = parseArgs({
+  options: {
+    users: { type: 'string', default: '100000,1000000' },
+    stores: { type: 'string', default: 'pglite,postgres' },
+  },
+})
+const sizes = values.users.split(',').map(Number)
+const rounds = 5
+/** Of the slow search compared with: seconds each at a million users. */
+const peerRounds = 1
+
+interface Figures {
+  readonly p50: number
+  readonly p95: number
+}
+interface Result {
+  readonly store: string
+  readonly users: number
+  readonly ours: Figures
+  readonly peer: Figures
+}
+
+/** Of the medians of the classes, as the targets are stated. */
+function figures(medians: readonly number[]): Figures {
+  const sorted = medians.toSorted((a, b) => a - b)
+  const at = (share: number): number =>
+    sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+  return { p50: at(0.5), p95: at(0.95) }
+}
+
+async function medianMs(times: number, run: () => Promise<unknown>): Promise<number> {
+  const taken: number[] = []
+  for (let round = 0; round < times; round += 1) {
+    const from = performance.now()
+    // oxlint-disable-next-line no-await-in-loop -- one at a time is what is measured
+    await run()
+    taken.push(performance.now() - from)
+  }
+  return figures(taken).p50
+}
+
+async function measure(storage: Storage, users: number): Promise<Result> {
+  const directory = createSqlUserDirectory(storage.db)
+  const ours: number[] = []
+  const peer: number[] = []
+  for (const filter of searchClasses) {
+    const search = { filter, sort: 'email', after: null, limit: 50 } as const
+    // oxlint-disable-next-line no-await-in-loop -- one at a time is what is measured
+    ours.push(await medianMs(rounds, () => directory.search(search)))
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    peer.push(await medianMs(peerRounds, () => unindexedSearch(storage, filter)))
+  }
+  return { store: storage.kind, users, ours: figures(ours), peer: figures(peer) }
+}
+
+async function onStore(storage: Storage, users: number): Promise<Result> {
+  try {
+    await migrate(storage)
+    const from = performance.now()
+    await loadManyUsers(storage, users)
+    process.stdout.write(
+      `${storage.kind}: ${users} users loaded in ${((performance.now() - from) / 1000).toFixed(1)} s\n`,
+    )
+    return await measure(storage, users)
+  } finally {
+    await storage.close()
+  }
+}
+
+async function onEmbedded(users: number): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-'))
+  try {
+    return await onStore(await openStorage({ kind: 'pglite', dataDir: folder, deadlineMs: 3_600_000 }), users)
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
+async function all(): Promise<readonly Result[]> {
+  const results: Result[] = []
+  const postgres = values.stores.includes('postgres') ? await startPostgres() : null
+  for (const users of sizes) {
+    // oxlint-disable-next-line no-await-in-loop -- one store at a time is what is measured
+    if (values.stores.includes('pglite')) results.push(await onEmbedded(users))
+    if (postgres === null) continue
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const admin = await openStorage({ kind: 'postgres', url: postgres.urlOf('postgres') })
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await admin.executeSql(`create database bench_${users}`)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await admin.close()
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    results.push(await onStore(await openStorage({ kind: 'postgres', url: postgres.urlOf(`bench_${users}`) }), users))
+  }
+  await postgres?.stop()
+  return results
+}
+
+const ms = (value: number): string => `${value.toFixed(1)} ms`
+
+function print(results: readonly Result[]): void {
+  for (const { store, users, ours, peer } of results) {
+    const [p50, p95] = [peer.p50 / ours.p50, peer.p95 / ours.p95]
+    const met = p50 >= 40 && p95 >= 20 ? 'met' : 'not met'
+    process.stdout.write(
+      `${store}, ${users} users: p50 ${ms(ours.p50)}, p95 ${ms(ours.p95)}; LIKE and exact count on the same store: ` +
+        `p50 ${ms(peer.p50)}, p95 ${ms(peer.p95)}; ${p50.toFixed(0)}x and ${p95.toFixed(0)}x faster ` +
+        `(target at 1,000,000: 40x and 20x, ${met})\n`,
+    )
+  }
+  for (const { users, ours } of results.filter((result) => result.store === 'pglite')) {
+    const native = results.find((result) => result.store === 'postgres' && result.users === users)
+    if (native === undefined) continue
+    const [p50, p95] = [ours.p50 / native.ours.p50, ours.p95 / native.ours.p95]
+    process.stdout.write(
+      `${users} users: embedded against PostgreSQL p50 ${p50.toFixed(1)}x, p95 ${p95.toFixed(1)}x (target <= 1.5x)\n`,
+    )
+  }
+  for (const store of ['pglite', 'postgres']) {
+    const [small, big] = results.filter((result) => result.store === store)
+    if (small === undefined || big === undefined) continue
+    const growth = big.ours.p95 / small.ours.p95
+    process.stdout.write(
+      `${store}: p95 grows ${growth.toFixed(1)}x for ${big.users / small.users}x the users (target <= 4 for 10x)\n`,
+    )
+  }
+}
+
+print(await all())
