@@ -1,0 +1,126 @@
+import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
+import type { Page } from '@playwright/test'
+import { applyByScript, until, untilOver } from '../fixtures/api.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { type Desk, expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'accessible', users: 120 } })
+test.describe.configure({ timeout: 480_000 })
+
+interface Screen {
+  readonly name: string
+  readonly open: (page: Page) => Promise<void>
+}
+
+/** Work of every kind, so that no screen is empty. */
+async function history(desk: Desk) {
+  const { script } = desk
+  const update = await applyByScript(script, {
+    kind: 'identifiers',
+    identifiers: [wellKnown.member, sentinelEmail('reason-string')].map((value) => ({ by: 'email', value })),
+    change: { kind: 'update', isDeveloper: true, canCreateBot: true },
+  })
+  await untilOver(script, update)
+  const erase = await applyByScript(script, {
+    kind: 'identifiers',
+    identifiers: [{ by: 'orgUserId', value: 'C-1' }],
+    change: { kind: 'erase', scope: { kind: 'all_bots' } },
+  })
+  await untilOver(script, erase)
+  const made = await script.send('POST', '/api/plans', {
+    kind: 'identifiers',
+    identifiers: [wellKnown.admin, wellKnown.owner, 'nobody@nowhere.example'].map((value) => ({ by: 'email', value })),
+    change: { kind: 'remove' },
+  })
+  const { id: plan } = (await made.json()) as { id: string }
+  await until<{ state: string }>(script, `/api/plans/${plan}`, ({ state }) => state === 'ready')
+  const { items } = (await (await script.get('/api/erasures')).json()) as { items: readonly { id: string }[] }
+  const { items: users } = (await (await script.get(`/api/users?q=${wellKnown.member}`)).json()) as {
+    items: readonly { id: string }[]
+  }
+  return { update, plan, erasure: items[0]?.id ?? '', user: users[0]?.id ?? '' }
+}
+
+const heading = (page: Page, name: string | RegExp) =>
+  expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+
+async function named(page: Page, item: RegExp): Promise<void> {
+  await page.goto('/users')
+  await page.getByRole('button', { name: 'From a list of ids' }).click()
+  await page.getByRole('menuitem', { name: item }).click()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'E-mail addresses' })).toBeVisible()
+}
+
+function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
+  const at = (name: string, path: string, ready: (page: Page) => Promise<void>): Screen => ({
+    name,
+    open: async (page) => {
+      await page.goto(path)
+      await ready(page)
+    },
+  })
+  const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
+  return [
+    at('users', '/users', table('Users')),
+    at('nobody found', '/users?q=nobody-at-all', (page) => expect(page.getByText('Nobody found')).toBeVisible()),
+    at('drawer', `/users?user=${made.user}`, (page) =>
+      expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
+    ),
+    {
+      name: 'edit form',
+      open: async (page) => {
+        await page.goto(`/users?user=${made.user}`)
+        await page.getByRole('dialog').getByRole('button', { name: 'Edit access…' }).click()
+        await expect(page.getByRole('dialog', { name: /^Edit access of/ }).getByText('Flags')).toBeVisible()
+      },
+    },
+    { name: 'removal form', open: (page) => named(page, /^Remove people/) },
+    { name: 'erasure form', open: (page) => named(page, /^Queue erasure/) },
+    at('plan', `/plans/${made.plan}`, table('Users of this plan')),
+    at('job', `/jobs/${made.update}`, table('Users of this job')),
+    at('report', `/jobs/${made.update}?view=report`, (page) =>
+      expect(page.getByRole('navigation', { name: 'Causes' })).toBeVisible(),
+    ),
+    at('jobs', '/jobs', table('Jobs')),
+    at('erasures', '/erasures', table('Erasures')),
+    at('erasure', `/erasures/${made.erasure}`, table('People of this request')),
+    at('audit', '/audit', table('Audit')),
+    at('settings', '/settings', table('Endpoints')),
+    at('not here', '/nowhere', (page) => heading(page, 'Not here')),
+  ]
+}
+
+test('axe finds nothing on any screen, light and dark, and nothing scrolls sideways on a phone', async ({
+  owner: page,
+  desk,
+}) => {
+  const all = screens(await history(desk))
+  for (const { name, open } of all)
+    await test.step(name, async () => {
+      await open(page)
+      await expectAccessible(page)
+      await page.setViewportSize({ width: 390, height: 844 })
+      const wide = () =>
+        page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+      await expect.poll(wide, { message: `${name} at 390 px` }).toBe(0)
+      await page.setViewportSize({ width: 1440, height: 900 })
+    })
+  expect(all.length).toBeGreaterThanOrEqual(15)
+})
+
+test('the door is accessible as well', async ({ page }) => {
+  await page.goto('/sign-in')
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expectAccessible(page)
+  await page.setViewportSize({ width: 390, height: 844 })
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
+})
+
+test('these tests notice a fault when there is one', async ({ owner: page }) => {
+  await page.evaluate(() => {
+    const picture = document.createElement('img')
+    picture.src = '/muster.svg'
+    document.querySelector('main')?.append(picture)
+  })
+  await expect(expectAccessible(page)).rejects.toThrow(/image-alt/)
+})

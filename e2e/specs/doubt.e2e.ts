@@ -1,0 +1,121 @@
+import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
+import { applyByScript, type JobSeen, sumOf, until, untilOver } from '../fixtures/api.ts'
+import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'doubt', users: 150 } })
+test.afterEach(({ desk }) => desk.sandbox.control.clearFaults())
+
+const creators = (emails: readonly string[], canCreateBot: boolean) => ({
+  kind: 'identifiers',
+  identifiers: emails.map((value) => ({ by: 'email', value })),
+  change: { kind: 'update', isDeveloper: true, canCreateBot },
+})
+const erase = (value: string) => ({
+  kind: 'identifiers',
+  identifiers: [{ by: 'orgUserId', value }],
+  change: { kind: 'erase', scope: { kind: 'all_bots' } },
+})
+
+test('the answer to an update is lost: it is looked at again, found done, and not done twice', async ({
+  owner: page,
+  desk,
+}) => {
+  const email = wellKnown.member
+  const before = desk.sandbox.control.effects().length
+  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
+  const jobId = await applyByScript(desk.script, creators([email], true))
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { changed: 1 })
+  const effects = desk.sandbox.control
+    .effects()
+    .slice(before)
+    .filter(({ user }) => user === email)
+  expect(effects.filter(({ changed }) => changed)).toHaveLength(1)
+  expect(effects).toHaveLength(1)
+})
+
+test('the request is lost before it took effect: it is asked again, once', async ({ desk }) => {
+  desk.sandbox.control.addFault({ kind: 'drop-before', endpoint: 'update-users', next: 1 })
+  const jobId = await applyByScript(desk.script, creators([wellKnown.admin], false))
+  expect((await untilOver(desk.script, jobId)).counts).toMatchObject({ changed: 1 })
+  expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.admin)).toHaveLength(1)
+})
+
+test('garbage with status 200 is no success', async ({ desk }) => {
+  for (const garbage of ['html', 'empty', 'truncated', 'wrong-shape'] as const) {
+    const email = sentinelEmail('500')
+    desk.sandbox.control.clearFaults()
+    desk.sandbox.control.addFault({ kind: 'garbage', garbage, endpoint: 'remove-users', effect: 'none' })
+    const jobId = await applyByScript(desk.script, {
+      kind: 'identifiers',
+      identifiers: [{ by: 'email', value: wellKnown.invited }],
+      change: { kind: 'remove' },
+    })
+    const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state !== 'queued')
+    expect(job.counts.changed, `${garbage} about ${email}`).toBe(0)
+    await desk.script.send('POST', `/api/jobs/${jobId}/cancel`, {})
+    const ended = await untilOver(desk.script, jobId, 60)
+    expect(ended.counts.changed).toBe(0)
+    expect(desk.sandbox.control.user(wellKnown.invited)?.isMember).toBe(true)
+  }
+})
+
+test('the answer to an erasure is lost: only a person decides whether it is sent again', async ({
+  owner: page,
+  desk,
+}) => {
+  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
+  const jobId = await applyByScript(desk.script, erase('C-31'))
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { unknown: 1 })
+  const sent = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const once = sent()
+  await openReport(page)
+  await page.getByRole('button', { name: 'Send it once more…' }).click()
+  await expect(page.getByRole('dialog').getByText(/It may have been queued already/)).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
+  expect(sent()).toBe(once)
+  await page.getByRole('button', { name: 'Send it once more…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send it once more' }).click()
+  await expect.poll(sent).toBe(once + 1)
+  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
+  expect(sumOf(job.counts)).toBe(1)
+})
+
+test('a lost erasure that is left stays unknown', async ({ owner: page, desk }) => {
+  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
+  const jobId = await applyByScript(desk.script, erase('C-32'))
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { unknown: 1 })
+  const sent = desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  await page.goto(`/jobs/${jobId}?view=report`)
+  const settled = page.waitForResponse(/\/settle$/)
+  await page.getByRole('button', { name: 'Leave it' }).click()
+  expect((await settled).status()).toBe(200)
+  expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
+  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, () => true)
+  expect(job.counts.unknown).toBe(1)
+})
+
+test.describe('Kore.ai says that there were too many calls', () => {
+  for (const [name, wait] of [
+    ['with the time to wait', { retryAfter: 2 }],
+    ['without', {}],
+  ] as const)
+    test(name, async ({ owner: page, desk }) => {
+      test.setTimeout(150_000)
+      desk.sandbox.control.addFault({ kind: 'rate-limit', endpoint: 'update-users', next: 1, ...wait })
+      const jobId = await applyByScript(
+        desk.script,
+        'retryAfter' in wait ? creators([wellKnown.secondMember], true) : creators([wellKnown.coDeveloper], false),
+      )
+      await untilOver(desk.script, jobId, 90)
+      await page.goto(`/jobs/${jobId}`)
+      await expectOutcomes(page, { changed: 1 })
+      const { items } = (await (await desk.script.get(`/api/jobs/${jobId}/items`)).json()) as {
+        items: readonly { outcome: string; cause: string | null }[]
+      }
+      expect(items.map(({ outcome, cause }) => [outcome, cause])).toEqual([['changed', null]])
+    })
+})

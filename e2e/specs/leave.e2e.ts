@@ -1,0 +1,187 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
+import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { openPerson } from '../fixtures/users.ts'
+
+test.use({ deskOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
+
+interface Erasures {
+  readonly items: readonly {
+    id: string
+    state: string
+    requestId: string | null
+    people: readonly { identifier: { value: string } }[]
+  }[]
+}
+
+async function openList(page: import('@playwright/test').Page, what: RegExp) {
+  await page.getByRole('button', { name: 'From a list of ids' }).click()
+  await page.getByRole('menuitem', { name: what }).click()
+  return page.getByRole('dialog')
+}
+
+test('people are removed by e-mail after the word is typed; the owner cannot be', async ({ owner: page, desk }) => {
+  const form = await openList(page, /^Remove people/)
+  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('no address\n')
+  await expect(form.getByText(/is not an e-mail address/).first()).toBeVisible()
+  const people = [wellKnown.member, wellKnown.invited, wellKnown.owner, wellKnown.documentedRemoval]
+  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(people.join('\n'))
+  await expect(form.getByText('4 people named')).toBeVisible()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 3, blocked: 1 })
+  await expect(page.getByText('The last administrator').first()).toBeVisible()
+  await expect(page.getByText('Removes the user from this account').first()).toBeVisible()
+  await applyPlan(page, 'remove 3')
+  await expectOutcomes(page, { changed: 2, failed: 2 })
+  await openReport(page)
+  const causes = page.getByRole('navigation', { name: 'Causes' })
+  await expect(causes.getByRole('button', { name: /The last administrator/ })).toContainText('1')
+  await causes.getByRole('button', { name: /Kore.ai does not allow this for this user/ }).click()
+  await page.getByText('Kore.ai’s own answer').first().click()
+  await expect(page.getByText(/statusCode/).first()).toBeVisible()
+  const removed = desk.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
+  expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())
+  await page.goto(`/users?q=${wellKnown.member}`)
+  // Two others have an address that holds this one.
+  await expect(page.getByText('2 users found').first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: wellKnown.member, exact: true })).toHaveCount(0)
+  expect(desk.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
+})
+
+test('people are removed by organisation id; a wrong word does not arm the button', async ({ owner: page, desk }) => {
+  const form = await openList(page, /^Remove people/)
+  await form.getByRole('radio', { name: 'Organisation ids' }).check()
+  await form.getByRole('textbox', { name: 'Organisation ids' }).fill('ORG-GROUP, ORG-GROUP\nORG-BOTOWNER')
+  await expect(form.getByText(/2 people named, 1 repeat left out|2 people named/)).toBeVisible()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 2 })
+  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
+  await page.getByRole('dialog').getByRole('textbox').fill('remove 3')
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Remove 2 users' })).toBeDisabled()
+  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+  await applyPlan(page, 'remove 2')
+  await expectOutcomes(page, { changed: 1, failed: 1 })
+  expect(desk.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
+  // A removal has no way back: nothing offers one.
+  await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)
+})
+
+test('erasure of a member is blocked with the remedy; of customers it is queued, followed and receipted', async ({
+  owner: page,
+  desk,
+}) => {
+  const form = await openList(page, /^Queue erasure/)
+  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(form.getByText('Choose from which bots the data is erased')).toBeVisible()
+  await form.getByRole('radio', { name: 'From the bots chosen here' }).check()
+  await form
+    .getByRole('textbox', { name: 'Bots' })
+    .or(form.getByRole('combobox', { name: 'Bots' }))
+    .fill('Billing')
+  await page
+    .getByRole('option', { name: /^Billing/ })
+    .first()
+    .click()
+  await page.keyboard.press('Escape')
+  await expect(
+    form.getByText('Their conversation data is erased from Billing, and stays in all other bots.'),
+  ).toBeVisible()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 1, blocked: 1 })
+  await expect(page.getByText('The person is still a user of this account').first()).toBeVisible()
+  await expect(page.getByText('Remove the user from the account first, then queue the erasure.').first()).toBeVisible()
+  await applyPlan(page, 'erase 1')
+  await expectOutcomes(page, { changed: 1, failed: 1 })
+
+  await page.getByRole('link', { name: 'Erasures' }).click()
+  await page.getByRole('row').filter({ hasText: wellKnown.customer }).getByRole('link').first().click()
+  await expect(page.getByText(/^eud-/)).toBeVisible()
+  await expect(page.getByText('from Billing').first()).toBeVisible()
+  await expect(page.getByText('Erased for 1 of 1 person')).toBeVisible({ timeout: 30_000 })
+  const download = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'Receipt' }).click()
+  const receipt = (await (await (await download).createReadStream()).toArray()).join('')
+  expect(receipt).toContain('eud-')
+  expect(receipt).toContain(wellKnown.customer)
+  expect(
+    desk.sandbox.control.effects().some(({ kind, user }) => kind === 'erased' && user === wellKnown.customer),
+  ).toBe(true)
+})
+
+test('every form of identifier is queued, and what Kore.ai refuses later is told', async ({ owner: page, desk }) => {
+  for (const [kind, field, text] of [
+    ['Organisation ids', 'Organisation ids', 'C-10\nC-11'],
+    ['User ids (u-…)', 'User ids (u-…)', wellKnown.customerUserId],
+    ['Channel identities', 'Channel identities', `${wellKnown.channelUser.channel_user_id}, facebook\n987654321012`],
+  ] as const) {
+    await page.goto('/users')
+    const form = await openList(page, /^Queue erasure/)
+    await form.getByRole('radio', { name: kind }).check()
+    await form.getByRole('textbox', { name: field }).fill(text)
+    await form.getByRole('radio', { name: 'From all bots of the account' }).check()
+    await expect(form.getByText('Their conversation data is erased from every bot of the account.')).toBeVisible()
+    await form.getByRole('button', { name: 'See what this will change' }).click()
+    const count = text.split('\n').length
+    await expectPlan(page, { change: count })
+    await applyPlan(page, `erase ${count}`)
+    await expectOutcomes(page, { changed: count })
+  }
+  const erased = () =>
+    desk.sandbox.control
+      .effects()
+      .filter(({ kind }) => kind === 'erased')
+      .map(({ user }) => user)
+  await expect
+    .poll(erased, { timeout: 20_000 })
+    .toEqual(expect.arrayContaining(['C-10', 'C-11', wellKnown.customerUserId, '987654321012']))
+})
+
+test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, desk }) => {
+  const drawer = await openPerson(page, wellKnown.coDeveloper)
+  await drawer.getByRole('button', { name: 'Remove…' }).click()
+  await page
+    .getByRole('dialog', { name: /^Remove/ })
+    .getByRole('button', { name: 'See what this will change' })
+    .click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page, 'remove 1')
+  await expectOutcomes(page, { changed: 1 })
+  const jobId = await applyByScript(desk.script, {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.coDeveloper }],
+    change: { kind: 'erase', scope: { kind: 'all_bots' } },
+  })
+  expect((await untilOver(desk.script, jobId)).counts).toMatchObject({ changed: 1 })
+  const { items } = await until<Erasures>(desk.script, '/api/erasures', ({ items: seen }) =>
+    seen.some(({ state, people }) => state === 'erased' && people[0]?.identifier.value === wellKnown.coDeveloper),
+  )
+  expect(items.length).toBeGreaterThan(3)
+})
+
+test('an erasure said to be queued survives the death of the desk', async ({ desk, page }) => {
+  const first = await startBackend({ kore: desk.sandbox, keep: true })
+  const script = await signInScript(first.url)
+  const jobId = await applyByScript(script, {
+    kind: 'identifiers',
+    identifiers: [{ by: 'orgUserId', value: 'C-77' }],
+    change: { kind: 'erase', scope: { kind: 'all_bots' } },
+  })
+  await until<{ counts: { changed: number } }>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
+  await first.kill('SIGKILL')
+  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port })
+  try {
+    const again = scriptOf(second.url, script)
+    const { items } = await until<Erasures>(again, '/api/erasures', ({ items: seen }) =>
+      seen.some(({ state }) => state === 'erased'),
+    )
+    expect(items).toHaveLength(1)
+    expect(items[0]?.requestId).toMatch(/^eud-/)
+    await page.goto(second.url)
+    await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  } finally {
+    await second.stop()
+  }
+})

@@ -1,0 +1,154 @@
+import { startSandbox } from '@muster/kore-sandbox'
+import { applyByScript, type JobSeen, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
+import { expectCounts } from '../fixtures/jobs.ts'
+import { expect, quick, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
+test.afterEach(({ desk }) => desk.sandbox.control.setLatency(0))
+
+interface People {
+  readonly items: readonly { email: string }[]
+}
+
+/** Forty ordinary people who own nothing. */
+async function people(desk: { script: { get(path: string): Promise<Response> } }, many: number): Promise<string[]> {
+  const { items } = (await (await desk.script.get('/api/users?limit=200&sort=-email')).json()) as People
+  return items
+    .map(({ email }) => email)
+    .filter((email) => !email.endsWith('kore-sandbox.example'))
+    .slice(0, many)
+}
+
+const flag = (emails: readonly string[], isDeveloper: boolean) => ({
+  kind: 'identifiers',
+  identifiers: emails.map((value) => ({ by: 'email', value })),
+  change: { kind: 'update', isDeveloper, canCreateBot: false },
+})
+
+test('a job is followed live, paused, resumed, and seen from other pages', async ({ owner: page, desk }) => {
+  const emails = await people(desk, 60)
+  await untilOver(desk.script, await applyByScript(desk.script, flag(emails, false)))
+  desk.sandbox.control.setLatency(700)
+  const jobId = await applyByScript(desk.script, flag(emails, true))
+  await page.goto(`/jobs/${jobId}`)
+  await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
+  const bar = page.getByRole('progressbar', { name: /^Progress of/ })
+  const first = Number(await bar.getAttribute('aria-valuenow'))
+  await expect
+    .poll(async () => Number(await bar.getAttribute('aria-valuenow')), { timeout: 40_000 })
+    .toBeGreaterThan(first)
+
+  await page.getByRole('button', { name: 'Pause' }).click()
+  await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
+  const paused = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'paused')
+  expect(paused.counts.pending).toBeGreaterThan(0)
+  expect(sumOf(paused.counts)).toBe(60)
+  const calls = desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'update-users').length
+  await page.waitForTimeout(1500)
+  expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'update-users')).toHaveLength(calls)
+
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await page.getByRole('link', { name: 'Audit', exact: true }).first().click()
+  const tray = page.getByRole('complementary', { name: 'Running jobs' })
+  await expect(tray).toBeVisible()
+  await tray.getByRole('button').click()
+  await tray.getByRole('link').first().click()
+  await expect(page).toHaveURL(new RegExp(jobId))
+  await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 45_000 })
+  await expectCounts(page, 'Filter by outcome', { Changed: 60, Failed: 0, User: 60 })
+  await expect(tray).toHaveCount(0)
+})
+
+test('cancelling says what is done and what will not be; the rest is not attempted', async ({ owner: page, desk }) => {
+  const emails = await people(desk, 60)
+  desk.sandbox.control.setLatency(700)
+  const jobId = await applyByScript(desk.script, flag(emails, false))
+  await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 0)
+  await page.goto(`/jobs/${jobId}`)
+  await page.getByRole('button', { name: 'Cancel the job…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(/users? changed\. They stay changed\./)).toBeVisible()
+  await expect(dialog.getByText(/will not be attempted\.$/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Cancel the job' }).click()
+  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible({ timeout: 30_000 })
+  const job = await untilOver(desk.script, jobId)
+  expect(job.counts.not_attempted).toBeGreaterThan(0)
+  expect(job.counts.changed).toBeGreaterThan(0)
+  expect(job.counts.pending).toBe(0)
+  expect(sumOf(job.counts)).toBe(60)
+  const really = emails.filter((email) => desk.sandbox.control.user(email)?.isDeveloper === false)
+  expect(really).toHaveLength(job.counts.changed + job.counts.unchanged)
+})
+
+test('the desk is killed in the middle of a removal: nobody is removed twice, nobody is lost', async ({
+  owner: page,
+  desk,
+}) => {
+  test.setTimeout(150_000)
+  const first = await startBackend({ kore: desk.sandbox, keep: true, env: { KORE_BATCH_SIZE: '4', ...quick } })
+  const script = await signInScript(first.url)
+  await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
+  const emails = (await people(desk, 80)).slice(20)
+  desk.sandbox.control.setLatency(500)
+  const jobId = await applyByScript(script, {
+    kind: 'identifiers',
+    identifiers: emails.map((value) => ({ by: 'email', value })),
+    change: { kind: 'remove' },
+  })
+  await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed + counts.failed > 0)
+  await first.kill('SIGKILL')
+  const mark = desk.sandbox.control.effects().filter(({ kind }) => kind === 'removed').length
+  expect(mark).toBeLessThan(emails.length)
+  desk.sandbox.control.setLatency(0)
+  const second = await startBackend({
+    kore: desk.sandbox,
+    dataDir: first.dataDir,
+    port: first.port,
+    env: { KORE_BATCH_SIZE: '4', ...quick },
+  })
+  try {
+    const job = await untilOver(scriptOf(second.url, script), jobId, 90)
+    expect(sumOf(job.counts)).toBe(emails.length)
+    const removed = desk.sandbox.control
+      .effects()
+      .filter(({ kind }) => kind === 'removed')
+      .map(({ user }) => user)
+    const asked = removed.filter((user) => emails.includes(user))
+    expect(new Set(asked).size).toBe(asked.length)
+    expect(asked).toHaveLength(job.counts.changed)
+    expect(emails.filter((email) => desk.sandbox.control.user(email)?.isMember === false)).toHaveLength(
+      job.counts.changed,
+    )
+    expect(job.counts.unknown + job.counts.not_attempted).toBe(0)
+    await page.goto('/users')
+  } finally {
+    await second.stop()
+  }
+})
+
+test('our own limits are kept to the full, and Kore.ai never has to refuse', async () => {
+  test.setTimeout(300_000)
+  const sandbox = await startSandbox({ users: 120, limits: { windows: [{ calls: 60, seconds: 60 }] } })
+  const limits = { KORE_RATE_PER_MINUTE: '60', KORE_RATE_PER_HOUR: '1800', KORE_BATCH_SIZE: '1' }
+  const backend = await startBackend({ kore: sandbox, env: { ...quick, ...limits } })
+  try {
+    const script = await signInScript(backend.url)
+    await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 150)
+    const jobId = await applyByScript(script, flag(await people({ script }, 90), true))
+    await expect.poll(() => sandbox.control.calls().length, { timeout: 60_000 }).toBeGreaterThanOrEqual(50)
+    const job = await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 10)
+    expect(job.counts.failed).toBe(0)
+    expect(['running', 'waiting']).toContain(job.state)
+    expect(
+      sandbox.control
+        .calls()
+        .map(({ status }) => status)
+        .filter((status) => status === 429),
+    ).toEqual([])
+    await script.send('POST', `/api/jobs/${jobId}/cancel`, {})
+  } finally {
+    await backend.stop()
+    await sandbox.stop()
+  }
+})

@@ -1,0 +1,67 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { until } from '../fixtures/api.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'script', users: 60 } })
+
+test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers', async ({ desk }) => {
+  const { script, sandbox } = desk
+  const update = await script.send('PUT', '/api/kore/users', {
+    users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true, canCreateBot: true }],
+  })
+  expect([update.status, await update.json()]).toEqual([200, { msg: expect.stringMatching(/updated successfully/i) }])
+  expect(sandbox.control.user(wellKnown.member)?.canCreateBot).toBe(true)
+
+  const partly = await script.send('DELETE', '/api/kore/users', {
+    deleteEmailIds: [wellKnown.invited, wellKnown.owner],
+  })
+  expect(partly.status).toBe(200)
+  expect(await partly.json()).toEqual({
+    failedUserDetails: [{ emailId: wellKnown.owner, reason: expect.objectContaining({ statusCode: 400 }) }],
+  })
+  expect(sandbox.control.user(wellKnown.invited)?.isMember).toBe(false)
+
+  const erased = await script.send('DELETE', '/api/kore/bot/eraseUsersData', {
+    userIds: [wellKnown.customer, wellKnown.channelUser],
+    RemoveDataFromAllBots: true,
+  })
+  expect([erased.status, await erased.json()]).toEqual([
+    200,
+    { requestId: expect.stringMatching(/^eud-/), status: 'in-progress' },
+  ])
+
+  const refused = await script.send('DELETE', '/api/kore/users', { deleteEmailIds: [] })
+  expect([refused.status, await refused.json()]).toEqual([
+    400,
+    // What is no body of the endpoint is refused here, and says so: nothing was sent.
+    expect.objectContaining({ code: 'invalid_request', detail: expect.stringContaining('Nothing was sent') }),
+  ])
+
+  const audit = await until<{ items: readonly { sentence: string }[] }>(
+    script,
+    '/api/audit?action=kore.called',
+    ({ items }) => items.length >= 3,
+  )
+  expect(audit.items.map(({ sentence }) => sentence).join('\n')).toContain('Kore.ai')
+})
+
+test('nobody calls Kore.ai without a session, without the CSRF token, from elsewhere, or with no JSON', async ({
+  desk,
+}) => {
+  const { script, sandbox, url } = desk
+  const before = sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users')).length
+  const body = { deleteEmailIds: [wellKnown.admin] }
+  const json = { 'content-type': 'application/json' }
+  const nobody = await fetch(`${url}/api/kore/users`, { method: 'DELETE', headers: json, body: JSON.stringify(body) })
+  const answers = [
+    nobody.status,
+    (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': null })).status,
+    (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': 'x'.repeat(43) })).status,
+    (await script.send('DELETE', '/api/kore/users', body, { origin: 'https://evil.example' })).status,
+    (await script.send('DELETE', '/api/kore/users', body, { cookie: `${script.cookie}x` })).status,
+  ]
+  // A request that does not say where it comes from is refused before anybody is asked for.
+  expect(answers).toEqual([403, 403, 403, 403, 401])
+  expect(sandbox.control.user(wellKnown.admin)?.isMember).toBe(true)
+  expect(sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users'))).toHaveLength(before)
+})

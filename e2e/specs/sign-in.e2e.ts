@@ -1,0 +1,132 @@
+import { owner, startBackend } from '../fixtures/backend.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'sign-in', users: 60 } })
+
+const refused = /status of 401/
+const shellPolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+
+test('with e-mail and password one comes back to where one wanted to go', async ({ page }) => {
+  await page.goto('/jobs?only=failures')
+  await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Password', { exact: true }).fill(owner.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()
+  await expect(page).toHaveURL(/\/jobs\?only=failures$/)
+
+  const [cookie, ...others] = await page.context().cookies()
+  expect(others).toEqual([])
+  expect(cookie).toMatchObject({ name: 'sid', httpOnly: true, sameSite: 'Strict', path: '/', expires: -1 })
+  expect(await page.evaluate(() => document.cookie)).toBe('')
+  const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))
+  expect(kept).not.toContain(cookie?.value ?? 'a cookie')
+})
+
+test('a wrong password is refused in words that give nothing away', async ({ page }) => {
+  expectConsoleError(page, refused)
+  await page.goto('/sign-in')
+  const answers: string[] = []
+  for (const [email, password] of [
+    [owner.email, 'not the password of anybody'],
+    ['nobody@example.com', 'not the password of anybody'],
+  ] as const) {
+    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Password', { exact: true }).fill(password)
+    const answer = page.waitForResponse(
+      (got) => got.request().method() === 'POST' && got.url().endsWith('/api/session'),
+    )
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    expect((await answer).status()).toBe(401)
+    answers.push((await page.getByRole('alert').first().innerText()).replace(/[0-9A-Za-z_-]{16,}/g, '…'))
+  }
+  expect(answers[0]).toMatch(/password|sign/i)
+  expect(answers[1]).toBe(answers[0])
+  expect(await page.context().cookies()).toEqual([])
+})
+
+test('after signing out neither the desk nor the back button shows anything', async ({ owner: page, desk }) => {
+  const [cookie] = await page.context().cookies()
+  await page.goto('/settings')
+  await page.getByRole('button', { name: /^Menu of/ }).click()
+  await page.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  await page.goBack()
+  await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  await expect(page.getByText(desk.sandbox.clientId)).toHaveCount(0)
+  await expect(page.getByRole('table')).toHaveCount(0)
+  // The cookie is dead on the server as well, not only gone from the browser.
+  const again = await fetch(`${desk.url}/api/users`, { headers: { cookie: `sid=${cookie?.value}` } })
+  expect(again.status).toBe(401)
+})
+
+test('signing out in one tab ends the others', async ({ owner: page, context }) => {
+  expectConsoleError(page, refused)
+  const other = await context.newPage()
+  await other.goto('/jobs')
+  await other.getByRole('button', { name: /^Menu of/ }).click()
+  await other.getByRole('menuitem', { name: 'Sign out' }).click()
+  await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  await page.getByRole('link', { name: 'Audit' }).click()
+  await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+})
+
+test('the shell is served with its whole policy, and every answer with the guards', async ({ page, desk }) => {
+  const shell = await page.goto('/sign-in')
+  const headers = shell?.headers() ?? {}
+  expect(headers['content-security-policy']).toBe(shellPolicy)
+  expect(headers).toMatchObject({
+    'cache-control': 'no-store',
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+  })
+  expect(headers['x-powered-by']).toBeUndefined()
+  const api = await fetch(`${desk.url}/api/users`)
+  expect(api.status).toBe(401)
+  expect(api.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  expect(api.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox")
+})
+
+test('a policy that is broken is noticed by these very tests', async ({ page }) => {
+  expectConsoleError(page, /^CSP |Content Security Policy|Trusted/)
+  const seen: string[] = []
+  page.on('console', (message) => seen.push(message.text()))
+  await page.goto('/sign-in')
+  await page
+    .evaluate(() => {
+      const script = document.createElement('script')
+      script.src = 'data:text/javascript,1'
+      document.head.append(script)
+    })
+    .catch(() => {})
+  await expect.poll(() => seen.some((text) => text.startsWith('CSP '))).toBe(true)
+})
+
+test('the one-time link of a desk without an administrator signs in once', async ({ page, browser, desk }) => {
+  const backend = await startBackend({ kore: desk.sandbox, admin: false })
+  try {
+    const link = /http:\/\/\S+\/sign-in#token=\S+/.exec(backend.output())?.[0] ?? ''
+    expect(link).not.toBe('')
+    await page.goto(`${backend.url}/sign-in`)
+    await expect(page.getByText('one-time sign-in link')).toBeVisible()
+    await expect(page.getByLabel('Password')).toHaveCount(0)
+    await page.goto(link)
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible()
+    expect(page.url()).not.toContain('token')
+
+    const stranger = await browser.newPage({ baseURL: backend.url })
+    await stranger.goto(link)
+    await expect(stranger.getByRole('alert').first()).toBeVisible()
+    await expect(stranger.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+    await stranger.close()
+    // Nothing of the page may still be loading when its desk closes.
+    await page.goto('about:blank')
+  } finally {
+    await backend.stop()
+  }
+})

@@ -1,0 +1,138 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { wellKnown } from '@muster/kore-sandbox'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'uploads', users: 60 } })
+
+async function send(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await (await choosing).setFiles(file)
+  await expect(page).toHaveURL(/\/uploads\/./, { timeout: 20_000 })
+  await expect(page.getByRole('region', { name: 'Make the plan' })).toBeVisible({ timeout: 30_000 })
+}
+
+const csv = (text: string, name = 'changes.csv') => ({
+  name,
+  mimeType: 'text/csv',
+  buffer: Buffer.from(`\ufeff${text.replace(/^\ufeff/, '')}`),
+})
+const rows = (page: Page, counts: Readonly<Record<string, number>>) => expectCounts(page, 'Filter the rows', counts)
+const causes = (page: Page) => page.getByRole('navigation', { name: 'Causes' })
+const plan = (page: Page) => page.getByRole('button', { name: 'See what this will change' }).click()
+
+test('a spreadsheet with every kind of fault is fixed in place, planned, applied, and retried until all are done', async ({
+  owner: page,
+  desk,
+}) => {
+  const lines = [
+    'Email ID;First name;Add roles;Add groups;Developer',
+    `${wellKnown.member};Mina;Bot Testr on Billing;;yes`,
+    `${wellKnown.secondMember};Sven;Bot Testr on Billing;;yes`,
+    `${wellKnown.invited};Ivo;;Qualtiy;`,
+    'nobody@example.org;Nobody;;Quality;',
+    `${wellKnown.coDeveloper};Cora;;Quality;perhaps`,
+  ]
+  await send(page, csv(`${lines.join('\n')}\n`))
+  await expect(page.getByText(/UTF-8.*semicolon/)).toBeVisible()
+  await rows(page, { Rows: 5, 'With errors': 5 })
+  await expectAccessible(page)
+
+  // One cause over all its rows, by the name that was meant.
+  await causes(page)
+    .getByRole('button', { name: /“Bot Testr”/ })
+    .click()
+  await page.getByRole('button', { name: /^Use “Bot Tester” in all 2 rows/ }).click()
+  await rows(page, { Ready: 2, 'With errors': 3 })
+  await causes(page)
+    .getByRole('button', { name: /“Qualtiy”/ })
+    .click()
+  await page.getByRole('button', { name: /^Use “Quality” in this row/ }).click()
+  await rows(page, { Ready: 3, 'With errors': 2 })
+
+  // One cell, by keyboard.
+  await page
+    .getByRole('gridcell')
+    .and(page.getByTitle('perhaps', { exact: true }))
+    .dblclick()
+  const cell = page.getByRole('textbox', { name: 'Developer, row 6' })
+  await cell.fill('yes')
+  await cell.press('Enter')
+  await rows(page, { Ready: 4, 'With errors': 1 })
+
+  // A person nobody knows is left out.
+  await causes(page)
+    .getByRole('button', { name: /nobody@example.org/ })
+    .click()
+  await page.getByRole('button', { name: 'Leave the row out' }).click()
+  await rows(page, { Ready: 4, 'Left out': 1 })
+
+  // Kore.ai refuses one of them, for now.
+  const refusal = { errors: [{ msg: 'Try again tomorrow', code: 400 }] }
+  desk.sandbox.control.addFault({
+    kind: 'status',
+    endpoint: 'update-users',
+    user: wellKnown.invited,
+    status: 400,
+    body: refusal,
+  })
+  await plan(page)
+  await expectPlan(page, { change: 4 })
+  const job = await applyPlan(page, '4')
+  await expectOutcomes(page, { changed: 3, failed: 1 })
+  expect(desk.sandbox.control.user(wellKnown.member)?.isDeveloper).toBe(true)
+
+  // The report is the file again, with what became of each row; sent back, done rows are skipped.
+  await openReport(page)
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('link', { name: 'CSV' }).click()
+  const report = await readFile(await (await downloading).path(), 'utf8')
+  expect(report.split(/\r?\n/)[0]).toMatch(/^\ufeff?Email ID.First name.Add roles.Add groups.Developer.Muster outcome/)
+  desk.sandbox.control.clearFaults()
+  await page.getByRole('button', { name: /Ask 1 user again…/ }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+  await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText('4 users over 2 runs')
+
+  // What was downloaded there is the one that failed; the whole report skips those that are done.
+  await send(page, csv(report, 'failures.csv'))
+  await rows(page, { Row: 1, Ready: 1 })
+  const whole = await (await desk.script.get(`/api/jobs/${job}/report.csv`)).text()
+  await send(page, csv(whole, 'report.csv'))
+  await expect(page.getByText(/a report of Muster/).first()).toBeVisible()
+  await rows(page, { Rows: 4, Ready: 1, 'Done before': 3 })
+})
+
+test('a workbook made by another program is understood, its formulas named and not calculated', async ({
+  owner: page,
+  desk,
+}) => {
+  await send(page, join(import.meta.dirname, '..', 'files', 'people-from-libreoffice.xlsx'))
+  await expect(page.getByText(/Excel workbook/).first()).toBeVisible()
+  await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
+  await page.getByRole('button', { name: 'Leave it out' }).click()
+  await plan(page)
+  await expectPlan(page, { change: 1, unchanged: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1, unchanged: 1 })
+  expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember).length).toBeGreaterThan(0)
+})
+
+test('cells are pasted, and a file that is none is refused with a way out', async ({ owner: page }) => {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('button', { name: 'Paste cells' }).click()
+  await page.getByRole('textbox').fill(`Email ID\tDeveloper\n${wellKnown.admin}\tyes`)
+  await page.getByRole('button', { name: 'Send these cells' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'pasted.tsv' })).toBeVisible({ timeout: 20_000 })
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+  const choosing = page.waitForEvent('filechooser')
+  await page.getByRole('button', { name: 'Choose a file' }).click()
+  await (await choosing).setFiles({ name: 'people.xlsx', mimeType: 'text/plain', buffer: Buffer.from('a,b') })
+  await expect(page.getByText(/not an Excel workbook/).first()).toBeVisible({ timeout: 20_000 })
+})

@@ -1,0 +1,151 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { until } from '../fixtures/api.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
+
+test.use({ deskOptions: { name: 'users', users: 300 } })
+
+interface Listed {
+  readonly items: readonly { email: string; firstName: string; lastName: string; groups: string[] }[]
+  readonly count: { value: number }
+}
+
+test('the directory holds everybody and says how fresh it is', async ({ owner: page }) => {
+  await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(51)
+  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await expect(page.getByText(/^Reading|starting/).first()).toBeVisible()
+  await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
+})
+
+test('people are found by any part of what is known of them, in every script, with or without accents', async ({
+  owner: page,
+  desk,
+}) => {
+  const { items } = (await (await desk.script.get('/api/users?q=garcia&limit=200')).json()) as Listed
+  const accented = items.find(({ lastName }) => lastName === 'García')
+  expect(accented, 'the account has a García').toBeDefined()
+  for (const [text, email] of [
+    ['ember@kore', wellKnown.member],
+    ['ORG-MEM', wellKnown.member],
+    ['MINA', wellKnown.member],
+    ['mi', wellKnown.member],
+    ['garcia', accented?.email ?? ''],
+    ['GARCÍA', accented?.email ?? ''],
+  ] as const) {
+    await search(page, text, /found/)
+    await expect(page).toHaveURL(new RegExp(`[?&]q=`))
+    await expect(rowOf(page, email).first()).toBeVisible()
+  }
+  for (const script of ['Иван', '王', '太郎', 'محمد']) {
+    const found = (await (await desk.script.get(`/api/users?q=${encodeURIComponent(script)}`)).json()) as Listed
+    await search(page, script, found.count.value)
+    const first = found.items[0]
+    if (first !== undefined) await expect(rowOf(page, first.email)).toBeVisible()
+  }
+  // Two characters are the start of a word, not any part of one.
+  await search(page, 'ina', /found/)
+  await expect(rowOf(page, wellKnown.member)).toBeVisible()
+  await search(page, 'na member', /found/)
+})
+
+test('nobody found is said, with the way back', async ({ owner: page }) => {
+  await search(page, 'no such person anywhere', 0)
+  await expect(page.getByText('Nobody found')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear search and filters' }).click()
+  await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
+})
+
+test('filters, page and open person live in the address and survive a reload', async ({ owner: page, desk }) => {
+  await filterBy(page, 'Group', 'Quality')
+  await filterBy(page, 'Status', 'Active')
+  await expect(page).toHaveURL(/group=.*status=active/)
+  const found = (await (await desk.script.get(`/api/users${new URL(page.url()).search}`)).json()) as Listed
+  expect(found.count.value).toBeGreaterThan(0)
+  expect(found.count.value).toBeLessThan(300)
+  await expect(page.getByText(new RegExp(`^${found.count.value} users? found$`)).first()).toBeVisible()
+  await page.getByRole('table', { name: 'Users' }).getByRole('row').nth(1).getByRole('link').click()
+  const drawer = page.getByRole('dialog')
+  await expect(drawer.getByText('User id')).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('dialog').getByText('User id')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(page.getByText(new RegExp(`^${found.count.value} users? found$`)).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Remove the filter in Quality' }).click()
+  await expect(page).not.toHaveURL(/group=/)
+})
+
+test('pages follow each other without a gap', async ({ owner: page, desk }) => {
+  const all = (await (await desk.script.get('/api/users?limit=120')).json()) as Listed
+  const emails = () =>
+    page.getByRole('table', { name: 'Users' }).getByRole('row').locator('td:nth-child(3)').allInnerTexts()
+  await expect(page.getByText('1 to 50 of 300')).toBeVisible()
+  const first = await emails()
+  await page.getByRole('button', { name: 'Next' }).click()
+  await expect(page.getByText('51 to 100 of 300')).toBeVisible()
+  const next = all.items.slice(50, 100).map(({ email }) => email)
+  await expect.poll(emails).toEqual(next)
+  expect([...first, ...next]).toEqual(all.items.slice(0, 100).map(({ email }) => email))
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'First page' })).toBeVisible()
+  await page.goBack()
+  await expect.poll(emails).toEqual(first)
+})
+
+test('one person: identity, groups, roles by bot, flags and history', async ({ owner: page }) => {
+  const drawer = await openPerson(page, wellKnown.groupMember)
+  await expect(drawer.getByRole('heading', { name: /Gita Group/ })).toBeVisible()
+  await expect(drawer.getByText('ORG-GROUP')).toBeVisible()
+  await expect(drawer.getByText('through Quality')).toBeVisible()
+  await expect(drawer.getByText('Muster has not changed this person yet.')).toBeVisible()
+})
+
+test('the list works by keyboard alone', async ({ owner: page }) => {
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused()
+  await page.keyboard.type('zzzz')
+  await expect(page).toHaveURL(/q=zzzz/)
+  await page.keyboard.press('Escape')
+  await expect(page).not.toHaveURL(/q=/)
+  const rows = page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('row')
+  await expect(rows).toHaveCount(50)
+  const bar = page.getByRole('group', { name: 'Selection' })
+  await rows.nth(1).getByRole('link').focus()
+  await page.keyboard.press('Space')
+  await expect(bar.getByText('1 selected')).toBeVisible()
+  for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowDown')
+  await expect(bar.getByText('4 selected')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('dialog')).toBeVisible()
+})
+
+test('a range is taken with Shift, and everyone matching is frozen on the server', async ({ owner: page, desk }) => {
+  const boxes = page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('checkbox')
+  const bar = page.getByRole('group', { name: 'Selection' })
+  await boxes.nth(2).click()
+  await boxes.nth(9).click({ modifiers: ['Shift'] })
+  await expect(bar.getByText('8 selected')).toBeVisible()
+  await bar.getByRole('button', { name: 'Clear' }).click()
+
+  await search(page, '@acme.example', /found/)
+  const before = (await (await desk.script.get('/api/users?q=%40acme.example')).json()) as Listed
+  await boxes.nth(0).click()
+  await bar.getByRole('button', { name: `Select all ${before.count.value} matching` }).click()
+  await boxes.nth(0).click()
+  const chosen = before.count.value - 1
+  await bar.getByRole('button', { name: 'Remove…' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(`Everyone matching the search, ${chosen} users`)).toBeVisible()
+  await dialog.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(page).toHaveURL(/\/plans\//)
+  const planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
+  const plan = await until<{ state: string; summary: { total: number } }>(
+    desk.script,
+    `/api/plans/${planId}`,
+    ({ state }) => state === 'ready',
+  )
+  expect(plan.summary.total).toBe(chosen)
+})

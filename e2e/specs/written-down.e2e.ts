@@ -1,0 +1,51 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { applyByScript, untilOver } from '../fixtures/api.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'written-down', users: 80 } })
+
+test('the audit tells in sentences who did what to whom, filters, and verifies its chain', async ({
+  owner: page,
+  desk,
+}) => {
+  const jobId = await applyByScript(desk.script, {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.member }],
+    change: { kind: 'update', canCreateBot: true },
+  })
+  expect((await untilOver(desk.script, jobId)).counts.changed).toBe(1)
+  await page.getByRole('link', { name: 'Audit' }).click()
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row')
+  await expect(rows.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
+  await expect(rows.filter({ hasText: 'signed in with a password' }).first()).toBeVisible()
+  await page.getByRole('combobox', { name: 'Action' }).selectOption('User changed')
+  await expect(page).toHaveURL(/action=user.changed/)
+  await expect(rows).toHaveCount(2)
+  await page.getByRole('textbox', { name: 'Search the sentences' }).fill('nobody ever did this')
+  await expect(page.getByText('Nothing in the audit fits these filters')).toBeVisible()
+  await page.getByRole('button', { name: 'Verify the chain' }).click()
+  await expect(page.getByText(/The chain is whole: \d+ entries checked/)).toBeVisible()
+  await page.goto(`/jobs/${jobId}`)
+  await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
+  await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()
+})
+
+test('settings show the account, the budget and each endpoint, and test the connection', async ({
+  owner: page,
+  desk,
+}) => {
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await expect(page.getByText(desk.sandbox.clientId)).toBeVisible()
+  await expect(page.getByText('set on the server, never shown')).toBeVisible()
+  await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  const endpoints = page.getByRole('table', { name: 'Endpoints' }).getByRole('row')
+  await expect(endpoints.filter({ hasText: 'Works' }).first()).toBeVisible()
+  await expect(endpoints.filter({ hasText: 'just now' }).first()).toBeVisible()
+
+  desk.sandbox.control.setScopes(['user_management:user_management'])
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(endpoints.filter({ hasText: 'Scope missing' }).first()).toBeVisible()
+  desk.sandbox.control.reset()
+  expect(await page.content()).not.toContain(desk.sandbox.clientSecret)
+})
