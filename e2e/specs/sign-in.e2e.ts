@@ -68,8 +68,14 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   await other.getByRole('button', { name: /^Menu of/ }).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  const asked: string[] = []
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
   await page.getByRole('link', { name: 'Audit' }).click()
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  // Once to the door, and not back and forth until the server refuses to listen.
+  await page.waitForTimeout(1000)
+  expect(asked.filter((path) => path === '/api/session').length).toBeLessThanOrEqual(2)
+  await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 
 test('the shell is served with its whole policy, and every answer with the guards', async ({ page, desk }) => {

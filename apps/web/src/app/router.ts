@@ -24,7 +24,9 @@ export const router = createRouter({
 
 setSignedOutHandler(() => {
   if (router.state.location.pathname === '/sign-in') return
-  void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey, refetchType: 'none' })
+  // The answer is the proof. Were the member only marked as out of date, the door would still take them for signed in and
+  // send them straight back, round and round until the server had enough.
+  queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, member: null, csrfToken: null })
   void router.navigate({ to: '/sign-in', search: { to: router.state.location.href }, replace: true })
 })
 
