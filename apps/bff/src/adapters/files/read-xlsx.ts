@@ -40,25 +40,44 @@ function nextWord(worker: Worker): Promise<XlsxWord> {
   })
 }
 
+/** Ends a thread that works longer than it may. Only its own work counts: while rows are taken from it, the clock stands. */
+function watchOver(worker: Worker, milliseconds: number) {
+  let left = milliseconds
+  let late = false
+  return {
+    isLate: () => late,
+    async during<T>(work: Promise<T>): Promise<T> {
+      const started = performance.now()
+      const timer = setTimeout(() => {
+        late = true
+        void worker.terminate()
+      }, left)
+      try {
+        return await work
+      } finally {
+        clearTimeout(timer)
+        left -= performance.now() - started
+      }
+    },
+  }
+}
+
+/** Limits of one reading; smaller ones are for tests. */
+type Limits = Partial<Record<'heapMegabytes' | 'milliseconds', number>>
+
 /** Everything a workbook says, in order. The thread has a heap of its own and is ended when the reader leaves, fails, or takes too long. */
-export async function* readXlsx(
-  order: XlsxOrder,
-  heapMegabytes: number = fileLimits.heapMegabytes,
-): AsyncGenerator<XlsxWord> {
+export async function* readXlsx(order: XlsxOrder, limits: Limits = {}): AsyncGenerator<XlsxWord> {
+  const { heapMegabytes, milliseconds } = { ...fileLimits, ...limits }
   const worker = new Worker(new URL('./xlsx-worker.ts', import.meta.url), {
     workerData: order,
     env: {},
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   })
   const exited = once(worker, 'exit').catch(() => undefined)
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    void worker.terminate()
-  }, fileLimits.milliseconds)
+  const watch = watchOver(worker, milliseconds)
   try {
     for (;;) {
-      const word = await nextWord(worker)
+      const word = await watch.during(nextWord(worker))
       if (word.kind === 'failed')
         throw word.refusal === null
           ? new FileRefusal('The workbook is damaged. Open it in your spreadsheet program and save it again.')
@@ -69,9 +88,8 @@ export async function* readXlsx(
       if (word.kind === 'rows') worker.postMessage('taken')
     }
   } catch (error) {
-    throw late ? tooLong() : error
+    throw watch.isLate() ? tooLong() : error
   } finally {
-    clearTimeout(timer)
     await worker.terminate()
     await exited
   }

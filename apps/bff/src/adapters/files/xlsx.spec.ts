@@ -112,12 +112,29 @@ describe('hostile workbooks', () => {
     await expect(read(path)).rejects.toThrow(/leads out|damaged/)
   })
 
+  it('ends a worker that works too long, but gives whoever takes its rows all the time they need', async () => {
+    const rows = '<row><c t="str"><v>a</v></c></row>'.repeat(30_000)
+    const path = await writeWorkbook({ rows: `<row><c t="str"><v>${'x'.repeat(99)}</v></c></row>${rows}` })
+    const limits = { milliseconds: 4000 }
+    let batches = 0
+    for await (const word of readXlsx({ path, sheetName: null }, limits)) {
+      if (word.kind !== 'rows' || (batches += 1) > 1) continue
+      await new Promise((resolve) => setTimeout(resolve, limits.milliseconds + 500))
+    }
+    expect(batches).toBeGreaterThan(1)
+    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, { milliseconds: 1 }))).rejects.toThrow(
+      /took longer/,
+    )
+  })
+
   it('ends a worker whose memory a file fills, and says so', async () => {
     const strings = Array.from(
       { length: 200_000 },
       (_, at) => `<si><t>${(at * 2_654_435_761) % 4_294_967_296}${at}</t></si>`,
     ).join('')
     const path = await writeWorkbook({ strings, rows: '<row><c t="str"><v>a</v></c></row>' })
-    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, 8))).rejects.toThrow(/needs more memory/)
+    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, { heapMegabytes: 8 }))).rejects.toThrow(
+      /needs more memory/,
+    )
   })
 })
