@@ -49,7 +49,11 @@ export const jobSchema = z.object({
   childJobIds: z.array(idSchema),
   /** When a person said the failures are dealt with, and the note left. */
   dealtWith: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
+  /** Failed or unknown users whom nobody has asked again or left out yet. */
+  open: countSchema,
   canUndo: z.boolean(),
+  /** The latest job that undoes this one. */
+  undoneBy: z.nullable(idSchema),
 })
 export type JobEntry = z.output<typeof jobSchema>
 
@@ -66,10 +70,20 @@ export const causeTextSchema = z.object({
   retryable: z.boolean(),
 })
 
+/** What a failure is about (a role, a bot, a group…), with the ids a fix needs. */
+const aboutSchema = z.object({
+  key: z.string(),
+  label: z.string(),
+  role: z.nullable(roleOnBotSchema),
+  groupId: z.nullable(z.string()),
+  botId: z.nullable(z.string()),
+})
+
 export const jobItemSchema = z.object({
   ...planItemSchema.shape,
   outcome: z.nullable(outcomeSchema),
   cause: z.nullable(causeSchema),
+  about: z.nullable(aboutSchema),
   /** Our plain sentence for this item, with names. */
   message: z.nullable(z.string()),
   /** Kore.ai's own words, as received (redacted, size-capped). */
@@ -78,6 +92,8 @@ export const jobItemSchema = z.object({
   erasureId: z.nullable(idSchema),
   /** Job that asked this item again, if one did. */
   retriedBy: z.nullable(idSchema),
+  /** Who said that this failure is not to be asked again. */
+  leftOutBy: z.nullable(z.string()),
   settledAt: z.nullable(timeSchema),
 })
 export type JobItemEntry = z.output<typeof jobItemSchema>
@@ -86,24 +102,18 @@ export type JobItemEntry = z.output<typeof jobItemSchema>
 export const failureGroupSchema = z.object({
   ...causeTextSchema.shape,
   count: countSchema,
-  /** Not yet asked again by a later job. */
+  /** Not yet asked again by a later job, nor left out by a person. */
   open: countSchema,
-  /** What the group is about (a role, a bot, a group…), for the fix. */
-  about: z.array(
-    z.object({
-      key: z.string(),
-      label: z.string(),
-      count: countSchema,
-      role: z.nullable(roleOnBotSchema),
-      groupId: z.nullable(z.string()),
-    }),
-  ),
+  leftOut: countSchema,
+  /** What the group is about, for the fix. */
+  about: z.array(z.extend(aboutSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */
   fixes: z.array(
     z.enum([
       'retry',
       'replace_role',
       'drop_role',
+      'replace_bot',
       'replace_group',
       'drop_group',
       'replace_identifier',
@@ -197,7 +207,7 @@ const report = <P extends `/${string}`>(path: P, mediaType: string) =>
     summary: 'The report as a file that is itself a valid upload',
     permission: 'jobs:read',
     params: byId,
-    query: z.object({ only: z.optional(z.enum(['failures'])) }),
+    query: z.object({ only: z.optional(z.enum(['failures'])), cause: z.optional(causeSchema) }),
     responses: { 200: { mediaType } },
   })
 
@@ -219,6 +229,23 @@ export const dealWithJob = route({
   permission: 'jobs:control',
   params: byId,
   body: z.object({ note: z.string().check(z.maxLength(2000)) }),
+  responses: { 200: jobSchema },
+  problems: ['job_state'],
+})
+
+/** Which failures of a job: all, those of one cause, those about one thing, or these. */
+export const leaveOutOfReport = route({
+  method: 'POST',
+  path: '/api/jobs/:id/leave-out',
+  summary: 'Leave failures out: nobody asks them again. `leftOut: false` takes them in again',
+  permission: 'jobs:control',
+  params: byId,
+  body: z.object({
+    leftOut: z.boolean(),
+    cause: z.optional(causeSchema),
+    about: z.optional(z.string().check(z.maxLength(300))),
+    seqs: z.optional(z.array(countSchema).check(z.minLength(1), z.maxLength(10_000))),
+  }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
 })

@@ -85,11 +85,14 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     kind: z.literal('retry'),
     jobId: idSchema,
     cause: z.optional(causeSchema),
+    /** `key` of an entry of a failure group's `about`: only those it met. */
+    about: z.optional(z.string().check(z.maxLength(300))),
     seqs: z.optional(z.array(countSchema).check(z.minLength(1), z.maxLength(10_000))),
     fix: z.optional(
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('replace_role'), from: askedRoleSchema, to: askedRoleSchema }),
         z.object({ kind: z.literal('drop_role'), role: askedRoleSchema }),
+        z.object({ kind: z.literal('replace_bot'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
         z.object({ kind: z.literal('replace_identifier'), seq: countSchema, to: identifierRequestSchema }),

@@ -38,6 +38,10 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
   removes_person: (about) => `Removes ${userIn(about)} from this account`,
   cannot_be_undone: ({ scope }) => `Erases data ${scope ?? ''}, which cannot be undone`.replace(' ,', ','),
   cannot_undo: ({ what }) => `${what === 'erase' ? 'An erasure' : 'A removal'} cannot be undone`,
+  changed_since_job: (about) => {
+    const now = about.did === 'taken' ? 'given back' : 'taken away again'
+    return about.did === undefined ? causeTexts.changed_since_job.title : `${thing(about)} was ${now} by somebody else`
+  },
   member_of_account: (about) => `${userIn(about)} is still a user of this account`,
 }
 

@@ -88,7 +88,7 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     explanation: 'The account has no bot with this id. It may have been deleted, or belong to another account.',
     remedy: 'Choose another bot. If the bot is new, refresh the directory first.',
     retryable: false,
-    fixes: ['replace_role', 'drop_role', 'plan_again'],
+    fixes: ['replace_bot', 'replace_role', 'drop_role', 'plan_again'],
   },
   group_not_found: {
     title: 'The group does not exist',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { causeSentence } from './cause-sentence.ts'
 import { inverseOf, undoItem } from './inverse.ts'
 import { applyFix, mayAskAgain } from './retry.ts'
 import { subjectKey } from './subject-key.ts'
@@ -31,7 +32,19 @@ describe('undoing', () => {
   test('leaves alone whom somebody else changed in part since', () => {
     const now = aUser({ groups: ['e-sales'], isDeveloper: false })
     const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
-    expect(undo.blockers).toEqual([{ code: 'changed_since_job', about: { user: now.email, moved: '1' } }])
+    expect(undo.blockers).toEqual([{ code: 'changed_since_job', about: { flag: 'isDeveloper', did: 'given' } }])
+    expect(undo.blockers.map(({ code, about }) => causeSentence(code, about))).toEqual([
+      'Developer was taken away again by somebody else',
+    ])
+  })
+
+  test('names everything somebody else moved, and what they did to it', () => {
+    const now = aUser({ groups: ['e-sales', 'e-lab'], isDeveloper: false })
+    const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
+    expect(undo.blockers.map(({ code, about }) => causeSentence(code, about))).toEqual([
+      '"Lab" was given back by somebody else',
+      'Developer was taken away again by somebody else',
+    ])
   })
 
   test('finds nothing to do where all of it is back', () => {
@@ -81,6 +94,17 @@ describe('a fix', () => {
     const only = { ...item, change: { kind: 'update' as const, roles: { ...item.change.roles, add: [wrong] } } }
     const fixed = applyFix(only, { kind: 'drop_role', role: wrong })
     expect(planFor(aUser(), fixed.change).blockers).toEqual([{ code: 'nothing_asked', about: {} }])
+  })
+  test('replaces a bot behind every role, and in what an erasure reaches', () => {
+    const onClaims = { kind: 'replace_bot', from: 'st-claims', to: 'st-billing' } as const
+    expect(applyFix(item, onClaims).change).toMatchObject({
+      roles: { add: [wrong, { roleId: tester, botId: 'st-billing' }] },
+    })
+    const scope = { kind: 'bots', botIds: ['st-claims', 'st-billing'] } as const
+    const erase = { ...item, change: { kind: 'erase', scope } as const }
+    expect(applyFix(erase, onClaims).change).toEqual({ kind: 'erase', scope: { kind: 'bots', botIds: ['st-billing'] } })
+    const everywhere = { ...item, change: { kind: 'erase', scope: { kind: 'all_bots' } } as const }
+    expect(applyFix(everywhere, onClaims)).toEqual(everywhere)
   })
   test('replaces and drops groups', () => {
     const replaced = applyFix(item, { kind: 'replace_group', from: 'e-x', to: 'e-lab' })

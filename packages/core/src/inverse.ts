@@ -1,3 +1,5 @@
+import type { Lookups } from './access.ts'
+import { aboutGroup, aboutRole } from './access-names.ts'
 import type { ListChange, RoleOnBot, UpdateChange } from './change.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
@@ -52,13 +54,30 @@ export function inverseOf(item: Pick<PlanItem, 'steps' | 'change' | 'identifier'
 }
 
 /** Somebody moved part of what the job set, and part still stands: no plan can tell which of both is wanted. */
-function changedSince(applied: PlanItem, input: Pick<PlanItemInput, 'match'>): readonly PlanNote[] {
+function changedSince(applied: PlanItem, input: Pick<PlanItemInput, 'match' | 'lookups'>): readonly PlanNote[] {
   const { before, after, steps } = applied
   if (input.match.kind !== 'user' || before === null || after === null) return []
   const now = input.match.user
-  const standing = steps.filter((step) => sameForStep(step, after, now))
-  if (standing.length === steps.length || standing.length === 0) return []
-  return [{ code: 'changed_since_job', about: { user: now.email, moved: String(steps.length - standing.length) } }]
+  const moved = steps.filter((step) => !sameForStep(step, after, now))
+  if (moved.length === 0 || moved.length === steps.length) return []
+  return moved.map((step) => ({ code: 'changed_since_job', about: movedIn(step, input.lookups) }))
+}
+
+/** What was moved, by name, and what the job had done with it. */
+function movedIn(step: Step, lookups: Lookups): Record<string, string> {
+  switch (step.field) {
+    case 'group':
+      return { ...aboutGroup(step.groupId, lookups), did: step.op === 'add' ? 'given' : 'taken' }
+    case 'role':
+      return { ...aboutRole(step, lookups), did: step.op === 'add' ? 'given' : 'taken' }
+    case 'canCreateBot':
+    case 'isDeveloper':
+      return { flag: step.field, did: step.to ? 'given' : 'taken' }
+    case 'account':
+    case 'data':
+      break
+  }
+  return {}
 }
 
 /**

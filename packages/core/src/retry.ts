@@ -8,6 +8,7 @@ export const fixKinds = [
   'retry',
   'replace_role',
   'drop_role',
+  'replace_bot',
   'replace_group',
   'drop_group',
   'replace_identifier',
@@ -20,6 +21,7 @@ export type FixKind = (typeof fixKinds)[number]
 export type Fix =
   | { readonly kind: 'replace_role'; readonly from: RoleOnBot; readonly to: RoleOnBot }
   | { readonly kind: 'drop_role'; readonly role: RoleOnBot }
+  | { readonly kind: 'replace_bot'; readonly from: string; readonly to: string }
   | { readonly kind: 'replace_group'; readonly from: string; readonly to: string }
   | { readonly kind: 'drop_group'; readonly group: string }
   | { readonly kind: 'replace_identifier'; readonly seq: number; readonly to: Identifier }
@@ -63,6 +65,17 @@ function withGroups(change: Change, from: string, to: readonly string[]): Change
   return { ...change, groups: mapList(change.groups, swap, (id) => id) }
 }
 
+/** A bot wherever it is named: behind a role, and in what an erasure reaches. */
+function withBot(change: Change, from: string, to: string): Change {
+  const swap = (botId: string): string => (botId === from ? to : botId)
+  if (change.kind === 'erase' && change.scope.kind === 'bots') {
+    return { ...change, scope: { kind: 'bots', botIds: [...new Set(change.scope.botIds.map(swap))] } }
+  }
+  if (change.kind !== 'update' || change.roles === undefined) return change
+  const onBot = ({ roleId, botId }: RoleOnBot) => [{ roleId, botId: botId === null ? null : swap(botId) }]
+  return { ...change, roles: mapList(change.roles, onBot, roleKey) }
+}
+
 /** What is asked of an item after a fix. What the fix does not fit stays as it was. */
 export function applyFix<I extends { readonly seq: number; readonly identifier: Identifier; readonly change: Change }>(
   item: I,
@@ -73,6 +86,8 @@ export function applyFix<I extends { readonly seq: number; readonly identifier: 
       return { ...item, change: withRoles(item.change, fix.from, [fix.to]) }
     case 'drop_role':
       return { ...item, change: withRoles(item.change, fix.role, []) }
+    case 'replace_bot':
+      return { ...item, change: withBot(item.change, fix.from, fix.to) }
     case 'replace_group':
       return { ...item, change: withGroups(item.change, fix.from, [fix.to]) }
     case 'drop_group':

@@ -1,4 +1,5 @@
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import { aboutThing } from '@muster/core/about-thing'
 import type { CauseCode } from '@muster/core/cause'
 import { itemMessage } from '@muster/core/item-message'
 import type { Outcome } from '@muster/core/outcome'
@@ -10,8 +11,14 @@ export type JobRow = Selectable<JobsTables['jobs']> & {
   children: string[]
   /** Items settled by a call in the last minute. */
   recent: number
+  open: number
+  undone_by: string | null
   now: Date
 }
+
+/** A failure that nobody has asked again or left out; the words of its index. `job_items` is named `i`. */
+export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unknown') and i.retried_by is null
+  and i.left_out_by is null)`
 
 /** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
 export const jobExtras: RawBuilder<unknown> = sql`
@@ -20,6 +27,8 @@ export const jobExtras: RawBuilder<unknown> = sql`
     select count(*) from job_items i
     where i.job_id = j.id and i.attempts > 0 and i.settled_at >= clock_timestamp() - interval '1 minute'
   ) else 0 end)::int as recent,
+  (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
+  (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo') as undone_by,
   clock_timestamp() as now`
 
 export function jobEntryOf(row: JobRow): JobEntry {
@@ -46,6 +55,8 @@ export function jobEntryOf(row: JobRow): JobEntry {
       row.dealt_with_at === null
         ? null
         : { at: row.dealt_with_at.toISOString(), by: row.dealt_with_by ?? '', note: row.dealt_with_note ?? '' },
+    open: row.open,
+    undoneBy: row.undone_by,
     canUndo: row.finished_at !== null && changed > 0 && row.kinds.update > 0,
   }
 }
@@ -62,9 +73,11 @@ export interface JobItemRow {
   outcome: Outcome | null
   cause: CauseCode | null
   about: Record<string, string> | null
+  about_key: string | null
   kore_answer: string | null
   erasure_id: string | null
   retried_by: string | null
+  left_out_by: string | null
   settled_at: Date | null
 }
 
@@ -80,10 +93,12 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     after: mutable(row.item.after),
     outcome: row.outcome,
     cause: row.cause,
+    about: row.about_key === null ? null : { key: row.about_key, ...aboutThing(row.about ?? {}, row.about_key) },
     message: row.cause === null ? null : itemMessage(row.cause, row.about ?? {}),
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
+    leftOutBy: row.left_out_by,
     settledAt: row.settled_at?.toISOString() ?? null,
   }
 }

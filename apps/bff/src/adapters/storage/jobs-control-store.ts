@@ -2,6 +2,7 @@ import { sql, type Transaction } from 'kysely'
 import type { ControlMove, ControlResult, JobController } from '../../features/jobs/read-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { decideItem } from './jobs-decide.ts'
+import { leaveOut } from './jobs-leave-out.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { Tables } from './tables.ts'
@@ -11,6 +12,7 @@ export function createSqlJobController(db: Db): JobController {
   return {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),
     decide: (input) => db.transaction().execute((trx) => decideItem(trx, input)),
+    leaveOut: (input) => db.transaction().execute((trx) => leaveOut(trx, input)),
     dealWith: ({ jobId, actor, note, at }) =>
       db.transaction().execute(async (trx) => {
         const job = await trx

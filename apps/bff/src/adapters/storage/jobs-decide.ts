@@ -31,7 +31,8 @@ export async function decideItem(
   if (!open || (decision === 'reissue' && item.reissued)) return { kind: 'no' }
   if (decision === 'reissue') await sendAgain(trx, input)
   else {
-    await sql`update job_items set about = coalesce(about, '{}'::jsonb) || '{"decision":"left"}'::jsonb
+    await sql`update job_items set about = coalesce(about, '{}'::jsonb) || '{"decision":"left"}'::jsonb,
+        left_out_by = ${input.actor}
       where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   }
   await closeErasure(trx, item.erasure_id, input)

@@ -178,9 +178,19 @@ describeOnEachStorage('the desk of jobs', (open) => {
     const undo: number[] = []
     for await (const page of createSqlJobsForPlans(db).itemsToUndo(jobId)) undo.push(...page.map((item) => item.seq))
     expect(undo).toHaveLength(8)
-    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(2)
-    await dealWithJob(deps, { jobId, note: 'Asked Kore.ai', actor })
-    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).items.map((job) => job.id)).toEqual([retry])
+    // What was all asked again waits in the report of the retry, not in both.
+    const waiting = await listJobs(deps, { only: 'unresolved', limit: 10 })
+    expect({ count: waiting.unresolved, ids: waiting.items.map((job) => job.id) }).toEqual({ count: 1, ids: [retry] })
+    expect(waiting.items[0]).toMatchObject({ open: 1, parentJobId: jobId })
+    const failed = await listJobs(deps, { only: 'failures', by: 'ANA@', limit: 10 })
+    expect(failed.items.map(({ id, open: left }) => [id, left])).toEqual([
+      [retry, 1],
+      [jobId, 0],
+    ])
+    expect((await listJobs(deps, { by: 'nobody', limit: 10 })).items).toEqual([])
+    await dealWithJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
+    expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(0)
+    expect(await deps.reader.get(retry)).toMatchObject({ dealtWith: { by: actor.email, note: 'Asked Kore.ai' } })
     expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
       1,
     )

@@ -1,5 +1,4 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { PlanSource } from '@muster/contracts/plans'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from './audit-log.ts'
 import type { Tables } from './tables.ts'
@@ -23,9 +22,10 @@ export interface JobToInsert {
 
 /**
  * Makes the job of a plan, in the transaction that marks the plan applied: blocked items have failed with their
- * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last.
+ * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last. False, and to be
+ * rolled back, where part of a retry was asked again or left out since it was planned.
  */
-export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<void> {
+export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   const at = new Date(job.createdAt)
   const { dispositions, kinds, total } = job.summary
   await trx
@@ -57,7 +57,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
     })
     .execute()
   await insertItems(trx, job, at)
-  await markRetried(trx, job)
+  if (!(await markRetried(trx, job))) return false
   const users = total === 1 ? '1 user' : `${total} users`
   await appendAudit(
     trx,
@@ -73,6 +73,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
     ],
     at,
   )
+  return true
 }
 
 async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date): Promise<void> {
@@ -91,34 +92,23 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
     from plan_items where plan_id = ${job.planId}`.execute(trx)
 }
 
-/** Notes on the items of the parent which job asked them again, so that each person counts once in the chain. */
-async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<void> {
-  if (job.source !== 'retry' || job.parentJobId === null) return
-  const plan = await trx.selectFrom('plans').select('source').where('id', '=', job.planId).executeTakeFirst()
-  const source: PlanSource | undefined = plan?.source
-  const filter = source?.kind === 'retry' ? source : null
-  await retryable(trx, job.parentJobId, { cause: filter?.cause, seqs: filter?.seqs })
-    .set({ retried_by: job.id })
-    .execute()
+/**
+ * Notes on the items of the parent which job asked them again, so that each person counts once in the chain, and is
+ * asked again by one job only.
+ */
+async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
+  if (job.source !== 'retry') return true
+  const marked = await sql`
+    update job_items i set retried_by = ${job.id} from plan_items p
+    where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.asks_again
+      and ${mayBeAskedAgain('i')}`.execute(trx)
+  return marked.numAffectedRows === BigInt(job.summary.total)
 }
 
-function retryable(
-  trx: Transaction<Tables>,
-  jobId: string,
-  filter: { cause: string | undefined; seqs: readonly number[] | undefined },
-) {
-  return trx
-    .updateTable('job_items')
-    .where('job_id', '=', jobId)
-    .where('retried_by', 'is', null)
-    .where(mayBeAskedAgain('job_items'))
-    .$if(filter.cause !== undefined, (query) => query.where(sql<boolean>`cause = ${filter.cause ?? ''}`))
-    .$if(filter.seqs !== undefined, (query) => query.where(sql<boolean>`seq = any(${[...(filter.seqs ?? [])]}::int[])`))
-}
-
-/** `mayAskAgain` of core, over rows of `job_items` under this name. */
+/** `mayAskAgain` of core, over rows of `job_items` under this name; once, and not where a person left it out. */
 export function mayBeAskedAgain(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
-  return sql<boolean>`(${column('outcome')} in ('failed', 'not_attempted')
-    or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase'))`
+  return sql<boolean>`(${column('retried_by')} is null and ${column('left_out_by')} is null
+    and (${column('outcome')} in ('failed', 'not_attempted')
+      or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase')))`
 }

@@ -4,16 +4,10 @@ import type { Outcome } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
-import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf } from './job-rows.ts'
+import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf, openItem } from './job-rows.ts'
+import { aboutKey, failureConditions } from './report-conditions.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
-
-/** What a failure is about, as one text to group and filter by. */
-const aboutKey = sql`case
-  when i.about->>'roleId' is not null then 'role:' || (i.about->>'roleId') || ':' || coalesce(i.about->>'botId', '*')
-  when i.about->>'groupId' is not null then 'group:' || (i.about->>'groupId')
-  when i.about->>'botId' is not null then 'bot:' || (i.about->>'botId')
-  when i.about->>'flag' is not null then 'flag:' || (i.about->>'flag') end`
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 
@@ -37,7 +31,8 @@ export function createSqlJobReader(db: Db): JobReader {
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, i.about, i.kore_answer, i.erasure_id, i.retried_by, i.settled_at
+        select p.item, i.outcome, i.cause, i.about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by,
+          i.left_out_by, i.settled_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
       return rows.map(jobItemEntryOf)
@@ -71,7 +66,9 @@ export function createSqlJobReader(db: Db): JobReader {
   }
 }
 
-const unresolved = sql`j.dealt_with_at is null and j.finished_at is not null and j.failed + j.unknown > 0`
+/** Ended with failures that nobody asked again, left out or dealt with as a whole. */
+const unresolved = sql`(j.dealt_with_at is null and j.finished_at is not null and j.failed + j.unknown > 0
+  and exists (select from job_items i where i.job_id = j.id and ${openItem}))`
 
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
   const { state, kind, by, only, from, to } = filter
@@ -80,7 +77,7 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
       ? []
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
     ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
-    ...(by === undefined ? [] : [sql`j.created_by = ${storableText(by)}`]),
+    ...(by === undefined ? [] : [sql`position(${storableText(by.trim().toLowerCase())} in lower(j.created_by)) > 0`]),
     ...(only === 'failures' ? [sql`j.failed + j.unknown > 0`] : only === 'unresolved' ? [unresolved] : []),
     ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),
     ...(to === undefined ? [] : [sql`j.created_at <= ${new Date(to)}`]),
@@ -95,8 +92,7 @@ function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
   return [
     sql`i.seq > ${afterSeq}`,
     ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
-    ...(cause === undefined ? [] : [sql`i.cause = ${cause}`]),
-    ...(about === undefined ? [] : [sql`${aboutKey} = ${storableText(about)}`]),
+    ...failureConditions({ cause, about }),
     ...(like === null ? [] : [sql`p.search like ${like}`]),
   ]
 }
@@ -107,7 +103,8 @@ const unwell = sql`i.outcome in ('failed', 'not_attempted', 'unknown') and i.cau
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
     select i.cause, ${aboutKey} as key, coalesce((array_agg(i.about))[1], '{}'::jsonb) as about,
-      count(*)::int as count, (count(*) filter (where i.retried_by is null))::int as open
+      count(*)::int as count, (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
+      (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open
     from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }

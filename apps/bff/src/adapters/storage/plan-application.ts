@@ -5,8 +5,11 @@ import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { Tables } from './tables.ts'
 
-/** Makes the job of a plan, in the transaction that marks the plan applied. The jobs' store gives it. */
-export type InsertJob = (trx: Transaction<Tables>, job: NewJob) => Promise<void>
+/**
+ * Makes the job of a plan, in the transaction that marks the plan applied; false where somebody asked part of it again
+ * meanwhile. The jobs' store gives it.
+ */
+export type InsertJob = (trx: Transaction<Tables>, job: NewJob) => Promise<boolean>
 
 /** Thrown to roll back what a refused application had written, and caught right outside the transaction. */
 class Refused extends Error {
@@ -73,7 +76,7 @@ async function markApplied(trx: Transaction<Tables>, insertJob: InsertJob, reque
     .set({ state: 'applied', job_id: request.jobId })
     .where('id', '=', request.planId)
     .execute()
-  await insertJob(trx, {
+  const made = await insertJob(trx, {
     id: request.jobId,
     planId: plan.id,
     title: plan.title,
@@ -83,4 +86,5 @@ async function markApplied(trx: Transaction<Tables>, insertJob: InsertJob, reque
     createdBy: request.actor,
     createdAt: request.at,
   })
+  if (!made) throw new Refused({ kind: 'asked_again' })
 }

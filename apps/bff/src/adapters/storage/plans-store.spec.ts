@@ -38,6 +38,7 @@ describeOnEachStorage('the store of plans', (open) => {
     const jobs: NewJob[] = []
     const store = createSqlPlanStore(db, async (_trx, job) => {
       jobs.push(job)
+      return true
     })
     return { store, jobs }
   })
@@ -49,6 +50,18 @@ describeOnEachStorage('the store of plans', (open) => {
     })
     await expect(store.apply(apply)).rejects.toThrow('no room for a job')
     expect(await store.get('p')).toMatchObject({ state: 'ready', jobId: null })
+    expect(await store.repeated('m-1', 'k')).toBeNull()
+  })
+
+  test('a retry of which part was asked again meanwhile is refused, and nothing is left of it', async () => {
+    const { db } = await open()
+    const store = await readyPlan(db, async (trx, job) => {
+      await insertJob(trx, job)
+      return false
+    })
+    expect(await store.apply(apply)).toEqual({ kind: 'asked_again' })
+    expect(await store.get('p')).toMatchObject({ state: 'ready', jobId: null })
+    expect(await db.selectFrom('jobs').select('id').execute()).toEqual([])
     expect(await store.repeated('m-1', 'k')).toBeNull()
   })
 

@@ -116,10 +116,11 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
       .executeTakeFirst()
     if (moved.numUpdatedRows !== 1n) return false
     await sql`
-      insert into plan_items (plan_id, seq, subject, user_id, kind, disposition, causes, effects, search, item)
-      select ${id}, r.seq, r.subject, r.user_id, r.kind, r.disposition, r.causes, r.effects, r.search, r.item
+      insert into plan_items
+        (plan_id, seq, subject, user_id, asks_again, kind, disposition, causes, effects, search, item)
+      select ${id}, r.seq, r.subject, r.user_id, r.asks_again, r.kind, r.disposition, r.causes, r.effects, r.search, r.item
       from jsonb_to_recordset(${storableJson(kept.map(rowOfItem))}::jsonb) as r(
-        seq int, subject text, user_id text, kind text, disposition text, causes text[], effects text[],
+        seq int, subject text, user_id text, asks_again int, kind text, disposition text, causes text[], effects text[],
         search text, item jsonb)`.execute(trx)
     return true
   })

@@ -13,6 +13,8 @@ interface OriginRow {
   readonly columns: readonly UploadColumn[]
   readonly tally: UploadTally | null
   readonly widest: number
+  /** The job is the file's own, not a retry of it. */
+  readonly own: boolean
 }
 
 const headings = (columns: readonly UploadColumn[]) => originalHeader(columns.map(({ header }) => header))
@@ -24,15 +26,23 @@ function withSpare(header: readonly string[], { columns, widest }: OriginRow): r
   return [...header, ...Array.from({ length: spare }, (_, at) => `Column ${columns.length + at + 1}`)]
 }
 
-/** Where the report of a job finds its file. The file must still stand as the plan took it. */
+/** Where the report of a job finds the cells of its file. The file must still stand as the plan took it. */
 export function createSqlReportOrigins(db: Db): ReportOrigins {
   return {
     of: async (jobId) => {
+      // A retry is about rows of the same file, unless it fixed what they ask: then the cells no longer say it.
       const { rows } = await sql<OriginRow>`
-        select u.id, u.file_name, u.columns, u.tally,
+        with recursive line as (
+          select id, plan_id, source, parent_job_id from jobs where id = ${storableText(jobId)}
+          union all
+          select p.id, p.plan_id, p.source, p.parent_job_id
+          from line join jobs p on p.id = line.parent_job_id join plans made on made.id = line.plan_id
+          where line.source = 'retry' and not made.source ? 'fix'
+        )
+        select u.id, u.file_name, u.columns, u.tally, j.id = ${storableText(jobId)} as own,
           (select coalesce(max(jsonb_array_length(cells)), 0) from upload_rows where upload_id = u.id)::int as widest
-        from jobs j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
-        where j.id = ${storableText(jobId)} and j.source = 'upload'`.execute(db)
+        from line j join uploads u on u.plan_id = j.plan_id and u.state = 'planned'
+        where j.source = 'upload'`.execute(db)
       const [row] = rows
       if (row === undefined) return null
       const { excluded = 0, done = 0 } = row.tally?.counts ?? {}
@@ -40,7 +50,7 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
         uploadId: row.id,
         fileName: row.file_name,
         header: withSpare(headings(row.columns), row),
-        leftOut: { excluded, done },
+        leftOut: row.own ? { excluded, done } : { excluded: 0, done: 0 },
       }
     },
     cells: async (uploadId, rows) => {

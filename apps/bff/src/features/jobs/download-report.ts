@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { CauseCode } from '@muster/core/cause'
 import type { Actor } from '../../http/actor.ts'
 import { getJob } from './get-job.ts'
 import type { AuditLine } from './run-ports.ts'
@@ -27,11 +28,13 @@ export async function downloadReport(
   input: {
     readonly jobId: string
     readonly only: 'failures' | undefined
+    /** Only those this met. */
+    readonly cause?: CauseCode | undefined
     readonly format: keyof typeof formats
     readonly actor: Actor
   },
 ): Promise<Report> {
-  const { actor, format, only } = input
+  const { actor, cause, format, only } = input
   const job = await getJob(deps, input.jobId)
   const origin = await deps.origins.of(job.id)
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
@@ -45,5 +48,5 @@ export async function downloadReport(
   })
   const { write, mediaType } = formats[format]
   const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
-  return { bytes: write(deps, { job, origin, only }), mediaType, filename }
+  return { bytes: write(deps, { job, origin, only, cause }), mediaType, filename }
 }

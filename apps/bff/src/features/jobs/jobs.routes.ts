@@ -1,9 +1,11 @@
 import * as routes from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import { type ControlDeps, controlJob } from './control-job.ts'
 import { dealWithJob } from './deal-with-job.ts'
 import { downloadReport, type ReportDeps } from './download-report.ts'
 import { getJob } from './get-job.ts'
+import { leaveOut } from './leave-out.ts'
 import { listJobItems } from './list-job-items.ts'
 import { listJobs } from './list-jobs.ts'
 import { reportFailures } from './report-failures.ts'
@@ -12,9 +14,9 @@ import { settleJobItem } from './settle-job-item.ts'
 export function jobsRoutes(deps: ControlDeps & ReportDeps): BoundRoute[] {
   const report = async (
     format: 'csv' | 'xlsx' | 'json',
-    { id, only }: { id: string; only?: 'failures' | undefined },
+    { id, only, cause }: { id: string; only?: 'failures' | undefined; cause?: CauseCode | undefined },
     context: RequestContext,
-  ) => ({ status: 200, ...(await downloadReport(deps, { jobId: id, only, format, actor: actorOf(context) })) })
+  ) => ({ status: 200, ...(await downloadReport(deps, { jobId: id, only, cause, format, actor: actorOf(context) })) })
   return [
     bind(routes.listJobs, async ({ query }) => ({ status: 200, json: await listJobs(deps, query) })),
     bind(routes.getJob, async ({ params }) => ({ status: 200, json: await getJob(deps, params.id) })),
@@ -41,6 +43,10 @@ export function jobsRoutes(deps: ControlDeps & ReportDeps): BoundRoute[] {
     bind(routes.dealWithJob, async ({ params, body }, context) => ({
       status: 200,
       json: await dealWithJob(deps, { jobId: params.id, note: body.note, actor: actorOf(context) }),
+    })),
+    bind(routes.leaveOutOfReport, async ({ params, body: { leftOut, ...filter } }, context) => ({
+      status: 200,
+      json: await leaveOut(deps, { jobId: params.id, leftOut, filter, actor: actorOf(context) }),
     })),
     bind(routes.settleJobItem, async ({ params, body }, context) => ({
       status: 200,

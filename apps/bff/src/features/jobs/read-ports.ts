@@ -22,20 +22,29 @@ export interface JobItemFilter {
   readonly limit: number
 }
 
+/** Which failures: all, those of one cause, those about one thing, or these. */
+export interface FailureFilter {
+  readonly cause?: CauseCode | undefined
+  readonly about?: string | undefined
+  readonly seqs?: readonly number[] | undefined
+}
+
 /** One cause about one thing, counted. */
 export interface FailureCount {
   readonly cause: CauseCode
   readonly key: string | null
   readonly about: Readonly<Record<string, string>>
   readonly count: number
+  /** Neither asked again nor left out. */
   readonly open: number
+  readonly leftOut: number
 }
 
 /** What the screens read. Its own functions, apart from what the engine writes. */
 export interface JobReader {
   /** Newest first; `before` is the id the page starts below. */
   list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
-  /** Jobs with failed or unknown items nobody has dealt with. */
+  /** Jobs with failed or unknown items that nobody asked again, left out or dealt with. */
   unresolved(): Promise<number>
   get(id: string): Promise<JobEntry | null>
   items(id: string, filter: JobItemFilter): Promise<readonly JobItemEntry[]>
@@ -76,6 +85,14 @@ export interface JobController {
   control(move: ControlMove): Promise<ControlResult | null>
   /** False for a job that has not ended. Null for an unknown one. */
   dealWith(input: { jobId: string; actor: string; note: string; at: number }): Promise<boolean | null>
+  /** Leaves failures out, or takes them in again; answers how many. Null for an unknown job. */
+  leaveOut(input: {
+    jobId: string
+    filter: FailureFilter
+    leftOut: boolean
+    actor: string
+    at: number
+  }): Promise<number | null>
   /** `no`: not an undecided erasure in doubt, or sent a second time already. Null for an unknown item. */
   decide(input: {
     jobId: string

@@ -1,4 +1,5 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
+import { aboutThing } from '@muster/core/about-thing'
 import { causeTexts } from '@muster/core/cause-text'
 import { getJob } from './get-job.ts'
 import type { FailureCount, JobReader } from './read-ports.ts'
@@ -20,6 +21,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       fixes: [...fixes],
       count: sum(counts, 'count'),
       open: sum(counts, 'open'),
+      leftOut: sum(counts, 'leftOut'),
       about: counts.flatMap(aboutEntry),
       examples: examples.get(cause) ?? [],
     }
@@ -32,26 +34,9 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   }
 }
 
-const sum = (counts: readonly FailureCount[], which: 'count' | 'open') =>
+const sum = (counts: readonly FailureCount[], which: 'count' | 'open' | 'leftOut') =>
   counts.reduce((total, one) => total + one[which], 0)
 
-function aboutEntry({ key, about, count }: FailureCount): FailureGroup['about'] {
-  if (key === null) return []
-  const { roleId, role, botId, bot, groupId, group, flag } = about
-  const onBot = bot ?? botId
-  const label = role ?? roleId
-  return [
-    {
-      key,
-      label:
-        label === undefined
-          ? (group ?? groupId ?? onBot ?? flag ?? key)
-          : onBot === undefined
-            ? label
-            : `${label} on ${onBot}`,
-      count,
-      role: roleId === undefined ? null : { roleId, botId: botId ?? null },
-      groupId: groupId ?? null,
-    },
-  ]
+function aboutEntry({ key, about, count, open }: FailureCount): FailureGroup['about'] {
+  return key === null ? [] : [{ key, ...aboutThing(about, key), count, open }]
 }

@@ -1,5 +1,7 @@
 import { Readable } from 'node:stream'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import { causeTexts } from '@muster/core/cause-text'
 import { outcomes } from '@muster/core/outcome'
 import { endColumns } from '@muster/core/report-columns'
 import { csvStream } from '../../http/csv-stream.ts'
@@ -19,14 +21,18 @@ export interface ReportRequest {
   readonly job: JobEntry
   readonly origin: ReportOrigin | null
   readonly only: 'failures' | undefined
+  readonly cause?: CauseCode | undefined
 }
 
 /** Every item of a job once, in the plan's order, a page at a time. */
 async function* reportItems(
   { reader }: ReportSource,
-  { job, only }: ReportRequest,
+  { job, only, cause }: ReportRequest,
 ): AsyncIterable<readonly JobItemEntry[]> {
-  const filter: Pick<JobItemFilter, 'outcomes'> = only === 'failures' ? { outcomes: unwell } : {}
+  const filter: Pick<JobItemFilter, 'outcomes' | 'cause'> = {
+    cause,
+    ...(only === 'failures' ? { outcomes: unwell } : {}),
+  }
   let afterSeq = 0
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- page after page, so that a report of any length fits
@@ -69,7 +75,7 @@ async function* withHeader(source: ReportSource, request: ReportRequest) {
 }
 
 /** What the rows add up to, and what of the file they do not hold. */
-function aboutReport({ job, origin, only }: ReportRequest): readonly (readonly [string, string])[] {
+function aboutReport({ job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
   const counts = outcomes.map((outcome) => [outcome, String(job.counts[outcome])] as const)
   const file: readonly (readonly [string, string])[] =
     origin === null
@@ -85,6 +91,7 @@ function aboutReport({ job, origin, only }: ReportRequest): readonly (readonly [
     ['Made at', job.createdAt],
     ['State', job.state],
     ['Rows here', only === 'failures' ? 'those that did not end well' : 'all'],
+    ...(cause === undefined ? [] : [['Only the cause', causeTexts[cause].title] as const]),
     ['Items', String(job.total)],
     ...counts,
     ['pending', String(job.counts.pending)],

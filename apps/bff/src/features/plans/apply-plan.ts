@@ -93,6 +93,11 @@ function answer(result: ApplyResult): Applied {
       throw alreadyApplied(result.jobId)
     case 'key_reused':
       throw keyReused()
+    case 'asked_again':
+      throw new ProblemError(
+        'conflict',
+        'Somebody asked part of this again, or left it out, since it was planned. Nothing was sent. Plan again from the report.',
+      )
     case 'not_applicable':
       break
   }

@@ -52,7 +52,10 @@ function subjectOf({ identifier, user }: PlanItem): string | null {
 }
 
 /** Of several items about one person the first counts; the others are blocked and hold no subject. */
-function withoutDuplicates(items: readonly PlanItem[], held: ReadonlyMap<string, number>): readonly KeptItem[] {
+function withoutDuplicates(
+  items: readonly PlanItem[],
+  held: ReadonlyMap<string, number>,
+): readonly Pick<KeptItem, 'item' | 'subject'>[] {
   const holders = new Map(held)
   return items.map((item) => {
     const subject = subjectOf(item)
@@ -79,5 +82,9 @@ export async function planBatch(
   const subjects = items.flatMap((item) => subjectOf(item) ?? [])
   const held = await deps.store.heldSubjects(ground.planId, subjects)
   // The guard comes after the duplicates: an item that is left out takes nothing from anybody.
-  return withoutDuplicates(items, held).map(({ item, subject }) => ({ item: ground.guard(item), subject }))
+  return withoutDuplicates(items, held).map(({ item, subject }, index) => ({
+    item: ground.guard(item),
+    subject,
+    asksAgain: batch.inputs[index]?.asksAgain ?? null,
+  }))
 }

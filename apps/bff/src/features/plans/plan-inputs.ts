@@ -10,6 +10,8 @@ import type { PlanDeps } from './plan-deps.ts'
 /** One item to be: who, and what is asked or what is to be undone. */
 export interface PlanInput {
   readonly row: number | null
+  /** Number of the item of the parent job that this one asks again. */
+  readonly asksAgain?: number
   readonly identifier: Identifier
   /** Null until the directory is asked. */
   readonly match: UserMatch | null
@@ -47,10 +49,12 @@ async function* fromRetry(
   source: Extract<PlanSource, { kind: 'retry' }>,
 ): AsyncGenerator<readonly PlanInput[]> {
   const fix: Fix | undefined = source.fix
-  for await (const items of deps.jobs.itemsToRetry(source.jobId, { cause: source.cause, seqs: source.seqs })) {
+  const { cause, about, seqs } = source
+  for await (const items of deps.jobs.itemsToRetry(source.jobId, { cause, about, seqs })) {
     yield items.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
-      return { row: item.row, identifier: fixed.identifier, match: null, asked: change(fixed.change) }
+      const { row, seq: asksAgain } = item
+      return { row, asksAgain, identifier: fixed.identifier, match: null, asked: change(fixed.change) }
     })
   }
 }

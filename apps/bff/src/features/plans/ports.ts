@@ -36,12 +36,17 @@ export interface RetryItem {
 /** What planning needs of jobs. Implemented by the jobs' stores. Both throw `not_found` for an unknown job. */
 export interface PlanJobs {
   /**
-   * Items that may be asked again (`mayAskAgain` of core), of one cause or of these numbers when given, in order of
-   * `seq`. Items a later job asked again are left out.
+   * Items that may be asked again (`mayAskAgain` of core), of one cause, about one thing or of these numbers when
+   * given, in order of `seq`. Items a later job asked again, or a person left out, are not among them.
    */
   itemsToRetry(
     jobId: string,
-    filter: { readonly cause?: CauseCode | undefined; readonly seqs?: readonly number[] | undefined },
+    filter: {
+      readonly cause?: CauseCode | undefined
+      /** Key of what failures are about. */
+      readonly about?: string | undefined
+      readonly seqs?: readonly number[] | undefined
+    },
   ): AsyncIterable<readonly RetryItem[]>
   /** Every item that ended `changed`, as it was planned, in order of `seq`. */
   itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
@@ -90,6 +95,8 @@ export interface KeptItem {
   readonly item: PlanItem
   /** `subjectKey` of core; null for a duplicate, and for a row that names nobody. Unique in a plan. */
   readonly subject: string | null
+  /** Number of the item of the parent job that this one asks again; null but for a retry. */
+  readonly asksAgain: number | null
 }
 
 export interface ItemFilter {
@@ -133,6 +140,8 @@ export type ApplyResult =
   /** The key came before with another body. */
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'already_applied'; readonly jobId: string }
+  /** Part of the retry was asked again, or left out, since it was planned. */
+  | { readonly kind: 'asked_again' }
   /** Not ready, or another hash. */
   | { readonly kind: 'not_applicable' }
 

@@ -4,6 +4,7 @@ import { usersSearchPending } from './0002-users-search-pending.ts'
 import { plans } from './0010-plans.ts'
 import { jobs } from './0020-jobs.ts'
 import { erasures } from './0021-erasures.ts'
+import { reports } from './0022-reports.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
 import { uploads } from './0050-uploads.ts'
@@ -20,6 +21,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0010-plans': plans,
   '0020-jobs': jobs,
   '0021-erasures': erasures,
+  '0022-reports': reports,
   '0030-audit': audit,
   '0040-sessions': sessions,
   '0050-uploads': uploads,

@@ -36,6 +36,8 @@ export interface PlansTables {
     effects: string[]
     /** Lower-cased text the list searches. */
     search: string
+    /** Number of the item of the parent job that this one asks again. */
+    asks_again: number | null
     item: JSONColumnType<PlanItem>
   }
   /** What requests with an `Idempotency-Key` became. */

@@ -112,13 +112,14 @@ export async function aJob(
             disposition: item.disposition,
             causes: item.blockers.map((note) => note.code),
             effects: [],
+            asks_again: more.source === 'retry' ? item.seq : null,
             search: storableText(item.identifier.value.toLowerCase()),
             item: storableJson(item),
           })),
         )
         .execute()
     }
-    await insertJob(trx, {
+    const made = await insertJob(trx, {
       id,
       planId,
       title: 'A plan',
@@ -128,6 +129,7 @@ export async function aJob(
       createdBy,
       createdAt: Date.now(),
     })
+    if (!made) throw new Error('part of it was asked again already')
   })
   return id
 }

@@ -1,0 +1,21 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { FailureFilter } from '../../features/jobs/read-ports.ts'
+import { storableText } from './storable-json.ts'
+
+/** What a failure is about, as one text to group and filter by; `job_items` is named `i`. */
+export const aboutKey = sql<string | null>`case
+  when i.about->>'roleId' is not null then 'role:' || (i.about->>'roleId') || ':' || coalesce(i.about->>'botId', '*')
+  when i.about->>'groupId' is not null then 'group:' || (i.about->>'groupId')
+  when i.about->>'botId' is not null then 'bot:' || (i.about->>'botId')
+  when i.about->>'flag' is not null then 'flag:' || (i.about->>'flag')
+  when i.about->>'problem' is not null
+    then left('problem:' || (i.about->>'problem') || coalesce(': "' || (i.about->>'value') || '"', ''), 300) end`
+
+/** Failures of one cause, about one thing, or of these numbers; everything for what is not given. */
+export function failureConditions({ cause, about, seqs }: FailureFilter): readonly RawBuilder<unknown>[] {
+  return [
+    ...(cause === undefined ? [] : [sql`i.cause = ${cause}`]),
+    ...(about === undefined ? [] : [sql`${aboutKey} = ${storableText(about)}`]),
+    ...(seqs === undefined ? [] : [sql`i.seq = any(${[...seqs]}::int[])`]),
+  ]
+}

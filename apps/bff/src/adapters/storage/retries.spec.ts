@@ -1,0 +1,223 @@
+import { fc } from '@fast-check/vitest'
+import type { PlanSource } from '@muster/contracts/plans'
+import { type Outcome, outcomes } from '@muster/core/outcome'
+import { endColumns } from '@muster/core/report-columns'
+import { analyst, aUser, lookups, tester } from '@muster/core/testing/account'
+import { sql } from 'kysely'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { leaveOut } from '../../features/jobs/leave-out.ts'
+import { reportFailures } from '../../features/jobs/report-failures.ts'
+import { applyPlan } from '../../features/plans/apply-plan.ts'
+import { createPlan } from '../../features/plans/create-plan.ts'
+import { createSqlJobController } from './jobs-control-store.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import type { Db } from './storage.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { actor, uploadDesk } from './testing/upload-desk.ts'
+
+const people = Array.from({ length: 12 }, (_, n) =>
+  aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}` }),
+)
+const signal = new AbortController().signal
+const gone = (n: string) => `5d9d8dae0efc8c0d1a4a5c${n}`
+
+async function openDesk(db: Db) {
+  const desk = await uploadDesk(db, { people, lookups })
+  const control = {
+    reader: createSqlJobReader(db),
+    controller: createSqlJobController(db),
+    queue: desk.plans.queue,
+    clock: systemClock,
+    onMoved: () => undefined,
+  }
+  const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
+  const apply = async ({ id, hash, summary }: Awaited<ReturnType<typeof plan>>) => {
+    const { change } = summary.dispositions
+    const confirmation = change > 1 ? String(change) : undefined
+    const request = { planId: id, hash: hash ?? '', confirmation, idempotencyKey: null, actor }
+    return (await applyPlan(desk.plans, request)).jobId
+  }
+  /** Ends what waits, by e-mail address. */
+  const end = async (jobId: string, outcomeOf: (email: string) => Outcome) => {
+    const waiting = await control.reader.items(jobId, { outcomes: ['pending'], afterSeq: 0, limit: 1000 })
+    for (const { seq, identifier } of waiting) {
+      const outcome = outcomeOf(identifier.value)
+      const cause = outcome === 'changed' || outcome === 'unchanged' ? null : 'kore_refused'
+      await sql`update job_items set state = 'settled', outcome = ${outcome}, cause = ${cause}
+        where job_id = ${jobId} and seq = ${seq}`.execute(db)
+      await sql`update jobs set ${sql.ref(outcome)} = ${sql.ref(outcome)} + 1 where id = ${jobId}`.execute(db)
+    }
+    await sql`update jobs set state = 'done', finished_at = now() where id = ${jobId}`.execute(db)
+  }
+  return { desk, control, plan, apply, end }
+}
+
+/** Two people with one role nobody knows, one with another, and two who can be done. */
+const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } => ({
+  kind: 'identifiers',
+  identifiers: [{ by: 'email', value: `p${n}@example.com` }],
+  change: { kind: 'update', roles: { mode: 'edit', add: [{ roleId, botId: 'st-billing' }], remove: [] } },
+})
+
+describeOnEachStorage('asking again', (open) => {
+  test('a fix is for those it is about, and for nobody else of the same cause', async () => {
+    const { db } = await open()
+    const { desk, control, plan, apply, end } = await openDesk(db)
+    const rows = [gone('aa'), gone('aa'), gone('bb'), tester, tester].map((role, n) => ({
+      row: n + 2,
+      identifier: { by: 'email' as const, value: `p${n}@example.com` },
+      change: named(role, n).change,
+    }))
+    const uploads = {
+      ...desk.plans.uploads,
+      tieToPlan: async () => undefined,
+      uploadChanges: async function* () {
+        yield rows.map((row) => ({ ...row, change: row.change as never, blockers: [] }))
+      },
+    }
+    const made = await createPlan(
+      { ...desk.plans, uploads },
+      { source: { kind: 'upload', uploadId: 'u' }, actor, signal },
+    )
+    const jobId = await apply(made)
+    await end(jobId, () => 'changed')
+    const { groups } = await reportFailures(control, jobId)
+    expect(groups).toMatchObject([{ code: 'role_not_found', count: 3, open: 3 }])
+    expect(groups[0]?.about.map(({ count, open: left }) => [count, left])).toEqual([
+      [2, 2],
+      [1, 1],
+    ])
+    const about = groups[0]?.about[0]
+    const from = about?.role ?? { roleId: '', botId: null }
+    const fix = { kind: 'replace_role', from, to: { roleId: analyst, botId: 'st-billing' } } as const
+    const fixed = await plan({ kind: 'retry', jobId, cause: 'role_not_found', about: about?.key ?? '', fix })
+    expect(fixed.summary).toMatchObject({ total: 2, dispositions: { change: 2, blocked: 0 } })
+    const retry = await apply(fixed)
+    await end(retry, () => 'changed')
+    const story = await reportFailures(control, jobId)
+    expect(story.groups).toMatchObject([{ count: 3, open: 1 }])
+    expect(story.chain.map((one) => one.jobId)).toEqual([jobId, retry])
+    expect(story.chainCounts).toMatchObject({ changed: 4, failed: 1, pending: 0 })
+  })
+
+  test('one person is asked again by one job, whoever else planned the same', async () => {
+    const { db } = await open()
+    const { control, plan, apply, end } = await openDesk(db)
+    const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
+    const jobId = await apply(
+      await plan({ kind: 'identifiers', identifiers: everybody, change: { kind: 'update', isDeveloper: true } }),
+    )
+    await end(jobId, (email) => (Number(email.slice(1, -12)) < 4 ? 'failed' : 'changed'))
+    const [first, second, one] = [
+      await plan({ kind: 'retry', jobId }),
+      await plan({ kind: 'retry', jobId, cause: 'kore_refused' }),
+      await plan({ kind: 'retry', jobId, seqs: [2] }),
+    ]
+    expect([first.summary.total, second.summary.total, one.summary.total]).toEqual([4, 4, 1])
+    const retry = await apply(one)
+    for (const late of [first, second]) await expect(apply(late)).rejects.toMatchObject({ code: 'conflict' })
+    await end(retry, () => 'changed')
+    const rest = await plan({ kind: 'retry', jobId })
+    expect(rest.summary.total).toBe(3)
+    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [1] }, actor })
+    await expect(apply(rest)).rejects.toMatchObject({ code: 'conflict' })
+    expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(2)
+  })
+
+  test('somebody left out waits for nobody, is said so, and can be taken in again', async () => {
+    const { db } = await open()
+    const { control, plan, apply, end } = await openDesk(db)
+    const both = [0, 1].map((n) => ({ by: 'email' as const, value: `p${n}@example.com` }))
+    const jobId = await apply(
+      await plan({ kind: 'identifiers', identifiers: both, change: { kind: 'update', isDeveloper: true } }),
+    )
+    await end(jobId, () => 'failed')
+    expect(await control.reader.unresolved()).toBe(1)
+    const left = await leaveOut(control, { jobId, leftOut: true, filter: { cause: 'kore_refused' }, actor })
+    expect(left).toMatchObject({ open: 0, counts: { failed: 2 }, dealtWith: null })
+    expect(await control.reader.unresolved()).toBe(0)
+    expect((await reportFailures(control, jobId)).groups).toMatchObject([{ count: 2, open: 0, leftOut: 2 }])
+    const items = await control.reader.items(jobId, { afterSeq: 0, limit: 10 })
+    expect(items.map(({ leftOutBy }) => leftOutBy)).toEqual([actor.email, actor.email])
+    await expect(plan({ kind: 'retry', jobId })).rejects.toMatchObject({ code: 'conflict' })
+    const again = leaveOut(control, { jobId, leftOut: true, filter: {}, actor })
+    await expect(again).rejects.toMatchObject({ code: 'job_state' })
+    expect(await leaveOut(control, { jobId, leftOut: false, filter: { seqs: [2] }, actor })).toMatchObject({ open: 1 })
+    const said = await db
+      .selectFrom('audit_entries')
+      .select('sentence')
+      .where('action', '=', 'report.dealt_with')
+      .execute()
+    expect(said.map(({ sentence }) => sentence)).toEqual([
+      `${actor.email} left 2 users out of the report of "Turn developer on for 2 users"`,
+      `${actor.email} took 1 user into the report of "Turn developer on for 2 users"`,
+    ])
+  })
+
+  test('whatever happens over a chain of retries, each person counts once and the totals add up', async () => {
+    const { db } = await open()
+    const { control, plan, apply, end } = await openDesk(db)
+    const round = fc.record({
+      ends: fc.array(fc.constantFrom(...outcomes), { minLength: 12, maxLength: 12 }),
+      asks: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
+    })
+    await fc.assert(
+      fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
+        await sql`update users set is_developer = false`.execute(db)
+        const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
+        const change = { kind: 'update', isDeveloper: true } as const
+        const root = await apply(await plan({ kind: 'identifiers', identifiers: everybody, change }))
+        let jobId = root
+        for (const { ends, asks } of rounds) {
+          await end(jobId, (email) => ends[Number(email.slice(1, -12))] ?? 'failed')
+          const { chain, chainCounts } = await reportFailures(control, root)
+          const total = chainCounts.pending + outcomes.reduce((sum, one) => sum + chainCounts[one], 0)
+          expect(total).toBe(people.length)
+          expect((await reportFailures(control, jobId)).chainCounts).toEqual(chainCounts)
+          expect(chain[0]?.jobId).toBe(root)
+          const next = await plan({ kind: 'retry', jobId, seqs: asks }).catch(() => null)
+          if (next === null) return
+          jobId = await apply(next)
+        }
+      }),
+      { numRuns: 8 },
+    )
+  })
+})
+
+describeOnEachStorage('the report of a retry', (open) => {
+  test('has the columns of the file, unless the retry asks something else than the file says', async () => {
+    const { db } = await open()
+    const { desk, control, plan, apply, end } = await openDesk(db)
+    const lines = ['Notes,Email,Add roles', '=1,p1@example.com,Tester on Billing', 'b,p2@example.com,Tester on Billing']
+    const first = await desk.plan(await desk.upload(lines.join('\n'), 'mine.csv'))
+    const jobId = await apply(first)
+    await end(jobId, () => 'failed')
+    const header = ['Notes', 'Email', 'Add roles', ...endColumns]
+    const retry = await apply(await plan({ kind: 'retry', jobId, seqs: [1] }))
+    await end(retry, () => 'failed')
+    const csv = (await desk.reportBytes(retry, 'csv')).toString().slice(1)
+    const { data } = Papa.parse<string[]>(csv, { skipEmptyLines: true })
+    expect(data[0]).toEqual(header)
+    expect(data.slice(1).map((cells) => [cells[0], cells[1], cells[header.indexOf('Row')]])).toEqual([
+      ["'=1", 'p1@example.com', '2'],
+    ])
+    const role = { roleId: tester, botId: 'st-billing' }
+    const fix = { kind: 'replace_role', from: role, to: { roleId: analyst, botId: 'st-billing' } } as const
+    const fixed = await apply(await plan({ kind: 'retry', jobId: retry, fix }))
+    await end(fixed, () => 'failed')
+    const again = await desk.upload(await desk.reportBytes(fixed, 'csv'), 'report.csv')
+    expect((await desk.rows(again)).map(({ identifier, change }) => ({ identifier, change }))).toEqual([
+      {
+        identifier: { by: 'email', value: 'p1@example.com' },
+        change: {
+          kind: 'update',
+          roles: { mode: 'edit', add: [{ roleId: analyst, botId: 'st-billing' }], remove: [] },
+        },
+      },
+    ])
+    expect((await control.reader.get(jobId))?.childJobIds).toEqual([retry])
+  })
+})

@@ -1,0 +1,26 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { ControlDeps } from './control-job.ts'
+import { getJob } from './get-job.ts'
+import type { FailureFilter } from './read-ports.ts'
+
+/** Leaves failures of a job out, so that nobody asks them again and they wait for nobody; or takes them in again. */
+export async function leaveOut(
+  deps: ControlDeps,
+  input: { jobId: string; leftOut: boolean; filter: FailureFilter; actor: Actor },
+): Promise<JobEntry> {
+  const { jobId, leftOut, filter, actor } = input
+  const count = await deps.controller.leaveOut({ jobId, leftOut, filter, actor: actor.email, at: deps.clock.now() })
+  const job = await getJob(deps, jobId)
+  if (count === 0) {
+    throw new ProblemError(
+      'job_state',
+      leftOut
+        ? 'Nobody here is left to leave out: they ended well, were asked again, or are left out already.'
+        : 'Nobody here was left out.',
+    )
+  }
+  deps.onMoved(jobId)
+  return job
+}
