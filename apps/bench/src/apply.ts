@@ -38,7 +38,7 @@ function budgeted(writer: KoreWriter, callsPerSecond: number): KoreWriter {
   }
 }
 
-/** Storage study, section 9, line 13, of the calls that carry users; reads are counted against it here as well. */
+/** Of what the allowed calls could carry; reads are counted among the calls. */
 const target = 0.9
 
 const storage = await openStorage({ kind: 'pglite', dataDir: null })

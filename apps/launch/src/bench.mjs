@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
-import { become } from './run.mjs'
+import { findNginx } from './programs.mjs'
+import { become, ownEnvironment } from './run.mjs'
 import { say } from './say.mjs'
 
 const [name = '', ...rest] = process.argv.slice(2)
@@ -11,4 +12,5 @@ if (!/^[a-z]+$/.test(name) || !existsSync(program)) {
   process.exit(1)
 }
 await prepare({ desk: false })
-await become(ownNode(), [program, ...rest])
+const nginx = name === 'proxy' ? findNginx() : undefined
+await become(ownNode(), [program, ...rest], { env: ownEnvironment(nginx === undefined ? {} : { NGINX_PATH: nginx }) })

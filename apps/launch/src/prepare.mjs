@@ -4,11 +4,17 @@ import { at } from './paths.mjs'
 import { run } from './run.mjs'
 import { say } from './say.mjs'
 
+/** Enough to install with, and enough to run the desk itself (Argon2 came with it). */
 const oldest = [20, 20]
+const oldestOwn = [24, 7]
+
+function isAtLeast([wantedMajor, wantedMinor]) {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+}
 
 function refuseOldNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1])) return
+  if (isAtLeast(oldest)) return
   say(
     `this needs Node ${oldest.join('.')} or newer to begin with; this is ${process.versions.node}. See https://nodejs.org`,
   )
@@ -62,10 +68,9 @@ async function buildDesk() {
 export function ownNode() {
   const brought = at('node_modules', '.bin', 'node')
   if (existsSync(brought)) return brought
-  const major = Number(process.versions.node.split('.')[0])
-  if (major >= 24) return process.execPath
+  if (isAtLeast(oldestOwn)) return process.execPath
   say(
-    `no Node 24 is published for ${process.platform} ${process.arch} as a package: install Node 24 and run the command again`,
+    `no Node 24 is published as a package for ${process.platform} ${process.arch}: install Node ${oldestOwn.join('.')} or newer and run the command again`,
   )
   process.exit(1)
 }

@@ -41,6 +41,14 @@ export async function findChromium() {
   return undefined
 }
 
+/** nginx, the peer of the proxy's measurement: one that is installed, else Debian's where it can be; undefined without. */
+export function findNginx() {
+  const find = () => process.env.NGINX_PATH ?? onPath(['nginx']) ?? ['/usr/sbin/nginx'].find((path) => existsSync(path))
+  const installed = find()
+  if (installed !== undefined || !canInstallDebianPackages()) return installed
+  return installDebianPackages(['nginx-light']) ? find() : undefined
+}
+
 function postgresFolder() {
   if (process.env.POSTGRES_BIN !== undefined) return process.env.POSTGRES_BIN
   const initdb = onPath(['initdb'])

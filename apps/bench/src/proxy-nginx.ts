@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+
+/** The peer at its best: one worker as our process is one, connections kept on both sides, no log, nothing on disk. */
+const settings = (folder: string, port: number, upstream: string) => `
+daemon off;
+pid ${folder}/nginx.pid;
+error_log stderr crit;
+worker_processes 1;
+events { worker_connections 1024; }
+http {
+  access_log off;
+  client_body_temp_path ${folder}/body;
+  proxy_temp_path ${folder}/proxy;
+  fastcgi_temp_path ${folder}/fastcgi;
+  uwsgi_temp_path ${folder}/uwsgi;
+  scgi_temp_path ${folder}/scgi;
+  keepalive_requests 10000000;
+  upstream kore { server ${upstream}; keepalive 64; keepalive_requests 10000000; }
+  server {
+    listen 127.0.0.1:${port};
+    location /api/kore/ {
+      proxy_pass http://kore/api/public/;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header auth a-token;
+    }
+  }
+}
+`
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
+    })
+  })
+}
+
+const answers = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1', () => resolve(true))
+    socket.once('error', () => resolve(false))
+    socket.once('close', () => socket.destroy())
+  })
+
+/** Starts nginx before `upstream` (an origin). Answers its own origin and how to stop it. */
+export async function startNginx(
+  program: string,
+  upstream: string,
+): Promise<{ readonly origin: string; stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-bench-nginx-'))
+  const port = await freePort()
+  const file = join(folder, 'nginx.conf')
+  writeFileSync(file, settings(folder, port, new URL(upstream).host))
+  const child = spawn(program, ['-p', folder, '-c', file, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  for (let tries = 0; !(await answers(port)); tries += 1) {
+    if (tries > 100 || child.exitCode !== null) throw new Error('nginx did not start')
+    await delay(50)
+  }
+  return {
+    origin: `http://127.0.0.1:${port}`,
+    stop: async () => {
+      child.kill('SIGQUIT')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
