@@ -20,6 +20,7 @@ function countVitest(file) {
 
 function countPlaywright(file) {
   const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
+  if (stats.flaky > 0) say(`${stats.flaky} browser tests passed only at the second try; they are named above`)
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length }
 }
 
