@@ -1,4 +1,5 @@
 import { recheckUpload, recheckUploadWork } from './features/uploads/correct-upload.ts'
+import { fixIssueOf, fixIssueWork, type IssueFix } from './features/uploads/fix-issue.ts'
 import { type ReadOrder, readUpload } from './features/uploads/read-upload.ts'
 import { sweepUploads, sweepUploadsWork } from './features/uploads/sweep-uploads.ts'
 import { readUploadWork, type UploadDeps } from './features/uploads/upload-deps.ts'
@@ -9,6 +10,9 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
   await queue.work<ReadOrder>(readUploadWork, { concurrency: 2 }, (order, signal) => readUpload(deps, order, signal))
   await queue.work<{ uploadId: string }>(recheckUploadWork, { concurrency: 2 }, ({ uploadId }, signal) =>
     recheckUpload(deps, uploadId, signal),
+  )
+  await queue.work<{ uploadId: string; fix: IssueFix }>(fixIssueWork, { concurrency: 2 }, (order, signal) =>
+    fixIssueOf(deps, order, signal),
   )
   await queue.work(sweepUploadsWork, { concurrency: 1 }, async () => {
     await sweepUploads(deps)

@@ -188,7 +188,7 @@ export const listUploadRows = route({
   params: byId,
   query: z.object({
     level: z.optional(z.enum(['error', 'warning', 'note', 'ready', 'excluded', 'done'])),
-    /** Key of an issue group. */
+    /** Key of an issue group, or its beginning without the value: every row of that cause in that column. */
     issue: z.optional(z.string().check(z.maxLength(400))),
     /** The number of the row before the first one wanted, so that any row can be gone to. */
     cursor: z.optional(cursorSchema),
@@ -221,12 +221,14 @@ export const fixUploadRows = route({
       rows: z.array(countSchema).check(z.minLength(1), z.maxLength(1000)),
       excluded: z.boolean(),
     }),
-    /** Every row of this issue group: replace the value at fault, or exclude the rows. */
+    /** Every row of this issue group, or of a cause in a column ("role_unknown:3"): replace the value at fault, or exclude the rows. */
     z.object({
       kind: z.literal('issue'),
       issue: z.string().check(z.maxLength(400)),
       replaceWith: z.nullable(z.string().check(z.maxLength(uploadLimits.cellCharacters))),
     }),
+    /** Every row of this issue group or cause: each value at fault becomes its best suggestion, where it has one. */
+    z.object({ kind: z.literal('suggested'), issue: z.string().check(z.maxLength(400)) }),
     /** Leaves out every row with errors, or takes every row that was left out in again. */
     z.object({ kind: z.literal('all'), rows: z.enum(['error', 'excluded']) }),
   ]),

@@ -1,5 +1,6 @@
 import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import { isCauseKey } from '../../features/uploads/issue-key.ts'
 import type { ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -103,6 +104,8 @@ export const duplicateKey = 'duplicate_person::'
 
 function issueCondition(issue: string): RawBuilder<boolean> {
   if (issue === duplicateKey) return sql`duplicate_of is not null`
+  if (isCauseKey(issue))
+    return sql`issue_keys <> '{}' and exists (select from unnest(issue_keys) as key where starts_with(key, ${`${issue}:`}))`
   return sql`issue_keys <> '{}' and ${storableText(issue)} = any(issue_keys)`
 }
 

@@ -9,6 +9,7 @@ import type { Identifier, User } from '@muster/core/user'
 import { beforeEach, expect, it } from 'vitest'
 import { systemClock } from '../../clock.ts'
 import { correctUpload, recheckUpload, recheckUploadWork } from '../../features/uploads/correct-upload.ts'
+import { fixIssueOf, fixIssueWork } from '../../features/uploads/fix-issue.ts'
 import { fixRows } from '../../features/uploads/fix-rows.ts'
 import { readUpload } from '../../features/uploads/read-upload.ts'
 import { sweepUploads, uploadLifeMs } from '../../features/uploads/sweep-uploads.ts'
@@ -174,6 +175,37 @@ describeOnEachStorage('uploads', (open) => {
     const groups = (await entry(id)).issues.filter(({ code }) => code === 'email_invalid')
     for (const { key } of groups) await fixRows(deps, id, { kind: 'issue', issue: key, replaceWith: null })
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 2, errors: 0 })
+  })
+
+  it('fixes a whole cause, each value by its best suggestion, and leaves out what is left of it', async () => {
+    const id = await upload(
+      'Email,Add roles,Add groups\nana@example.com,Testr on Billing,Suport\nben@example.com,Tster on Billing,\ncleo@example.com,Tester on Billing,Qzx\n',
+    )
+    await fixRows(deps, id, { kind: 'suggested', issue: 'role_unknown:1' })
+    const rows = await deps.store.rows(id, { after: 0, limit: 10 })
+    expect(rows.map(({ cells }) => cells[1])).toEqual(Array.from({ length: 3 }, () => 'Tester on Billing'))
+    await fixRows(deps, id, { kind: 'suggested', issue: 'group_unknown:2' })
+    // Nothing is near "Qzx": it stays as it is, and is listed under its cause.
+    const left = await deps.store.rows(id, { issue: 'group_unknown:2', after: 0, limit: 10 })
+    expect(left.map(({ row, cells, edited }) => [row, cells[2], edited])).toEqual([[4, 'Qzx', []]])
+    await fixRows(deps, id, { kind: 'issue', issue: 'group_unknown:2', replaceWith: null })
+    expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 2, excluded: 1, errors: 0 })
+  })
+
+  it('fixes a cause of very many rows in the background, with progress, and can be begun again', async () => {
+    const count = 2001
+    const lines = Array.from({ length: count }, (_, n) => `p${n}@example.com,Suport`)
+    const id = await upload(`Email,Add groups\n${lines.join('\n')}\n`)
+    const issue = 'group_unknown:1:Suport'
+    await fixRows(deps, id, { kind: 'issue', issue, replaceWith: 'Support' })
+    expect(await entry(id)).toMatchObject({ state: 'checking', progress: { rows: 0, total: count } })
+    const order = { uploadId: id, fix: { issue, by: { kind: 'value', value: 'Support' } } } as const
+    expect(sent.at(-1)).toEqual({ name: fixIssueWork, data: order })
+    await expect(fixIssueOf(deps, order, AbortSignal.abort())).rejects.toThrow()
+    await fixIssueOf(deps, order, go)
+    const shown = await entry(id)
+    expect(shown).toMatchObject({ state: 'checked', progress: { rows: count, total: null } })
+    expect(shown.issues.filter(({ code }) => code === 'group_unknown')).toEqual([])
   })
 
   it('leaves out every row with errors at once, and takes them in again', async () => {

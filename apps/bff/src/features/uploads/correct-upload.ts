@@ -91,7 +91,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   if (upload === null || upload.state !== 'checking') return
   const names = accountNamesOf(await deps.directory.lookups())
   const say = sayNowAndThen(deps, uploadId)
-  const total = upload.progress.total ?? upload.progress.rows
+  const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
   let checked = 0
   for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
     signal.throwIfAborted()

@@ -1,41 +1,15 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
 import { ProblemError } from '../../http/problem-error.ts'
-import { accountNamesOf } from './account-names.ts'
-import { checkRows } from './check-rows.ts'
+import { checkAgain, withCell } from './check-again.ts'
 import { openUpload } from './correct-upload.ts'
-import type { ChangedPeople, CheckedRow, KeptRow, UploadRecord } from './ports.ts'
+import { fixIssue } from './fix-issue.ts'
+import type { ChangedPeople, CheckedRow, UploadRecord } from './ports.ts'
 import type { UploadDeps } from './upload-deps.ts'
 import { findUpload } from './upload-entry.ts'
 
 type Fix = RouteInput<typeof fixUploadRows>['body']
 type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]
-
-const batchRows = 500
-
-function withCell(row: CheckedRow, column: number, value: string): CheckedRow {
-  const cells = [...row.cells]
-  while (cells.length <= column) cells.push('')
-  cells[column] = value
-  return {
-    ...row,
-    cells,
-    edited: [...new Set([...row.edited, column])],
-    formulas: row.formulas.filter((at) => at !== column),
-    errors: row.errors.filter((at) => at !== column),
-  }
-}
-
-async function check(
-  deps: UploadDeps,
-  upload: UploadRecord,
-  rows: readonly CheckedRow[],
-): Promise<readonly CheckedRow[]> {
-  const names = accountNamesOf(await deps.directory.lookups())
-  const checked = await checkRows(deps, { rows, upload, names })
-  await deps.store.replaceRows(upload.id, checked)
-  return checked
-}
 
 /** Whom rows are about: only they can have become, or ceased to be, somebody's second row. */
 function peopleOf(rows: readonly CheckedRow[]): ChangedPeople {
@@ -55,7 +29,7 @@ async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly 
     if (known === undefined) throw new ProblemError('not_found', `The file has no row ${row}.`)
     rows.set(row, withCell(known, column, value))
   }
-  return peopleOf([...before, ...(await check(deps, upload, [...rows.values()]))])
+  return peopleOf([...before, ...(await checkAgain(deps, upload, [...rows.values()]))])
 }
 
 async function exclude(
@@ -67,42 +41,8 @@ async function exclude(
   return peopleOf(await deps.store.rowsByNumber(id, rows))
 }
 
-/** A cell with the value at fault replaced: the whole cell where it is that value, else where the value stands in it. */
-function replaced(cell: string, value: string, by: string): string {
-  if (cell.trim() === value) return by
-  const at = cell.indexOf(value)
-  return at === -1 ? cell : `${cell.slice(0, at)}${by}${cell.slice(at + value.length)}`
-}
-
-function fixedRow(row: KeptRow, key: string, by: string): CheckedRow {
-  let fixed: CheckedRow = row
-  for (const issue of row.issues) {
-    if (issue.key !== key || issue.column === null) continue
-    const cell = fixed.cells[issue.column] ?? ''
-    fixed = withCell(fixed, issue.column, issue.value === null ? by : replaced(cell, issue.value, by))
-  }
-  return fixed
-}
-
-/** Replaces one value at fault in every row that has it. Rows fixed leave the group, so the next page starts after the last one seen. */
-async function fixIssue(deps: UploadDeps, upload: UploadRecord, issue: string, by: string): Promise<void> {
-  for (let after = 0; ; ) {
-    // oxlint-disable-next-line no-await-in-loop -- pages follow each other
-    const rows = await deps.store.rows(upload.id, { issue, after, limit: batchRows })
-    const last = rows.at(-1)
-    if (last === undefined) return
-    // oxlint-disable-next-line no-await-in-loop -- and each is written before the next is read
-    await check(
-      deps,
-      upload,
-      rows.map((row) => fixedRow(row, issue, by)),
-    )
-    after = last.row
-  }
-}
-
-/** What was changed; undefined when it may be anything. */
-async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<ChangedPeople | undefined> {
+/** What was changed: these people's rows, anything, or nothing yet because it goes on in the background. */
+async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<ChangedPeople | 'anything' | 'later'> {
   switch (order.kind) {
     case 'cells':
       return fixCells(deps, upload, order.cells)
@@ -110,13 +50,20 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
       return exclude(deps, upload.id, order)
     case 'all':
       await deps.store.excludeLevel(upload.id, order.rows, order.rows === 'error')
-      return undefined
+      return 'anything'
+    case 'suggested':
+      return fixed(await fixIssue(deps, upload, { issue: order.issue, by: { kind: 'suggestion' } }))
     case 'issue':
-      if (order.replaceWith === null) await deps.store.excludeIssue(upload.id, order.issue)
-      else await fixIssue(deps, upload, order.issue, order.replaceWith)
-      return undefined
+      if (order.replaceWith !== null) {
+        const by = { kind: 'value', value: order.replaceWith } as const
+        return fixed(await fixIssue(deps, upload, { issue: order.issue, by }))
+      }
+      await deps.store.excludeIssue(upload.id, order.issue)
+      return 'anything'
   }
 }
+
+const fixed = (isDone: boolean) => (isDone ? 'anything' : 'later')
 
 /** Fixes cells, leaves rows out or takes them in again, or fixes one cause over all its rows; only what changed is checked again. */
 export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise<UploadRecord> {
@@ -126,7 +73,8 @@ export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise
       'conflict',
       'The file was refused, so it has no rows. Correct how it is read, or send another.',
     )
-  await deps.store.settle(id, await fix(deps, upload, order))
+  const changed = await fix(deps, upload, order)
+  if (changed !== 'later') await deps.store.settle(id, changed === 'anything' ? undefined : changed)
   deps.events.publish({ kind: 'upload', uploadId: id })
   return findUpload(deps, id)
 }

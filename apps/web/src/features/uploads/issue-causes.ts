@@ -24,6 +24,41 @@ export function causesOf(issues: readonly UploadIssueGroup[]): readonly Cause[] 
   })
 }
 
+/** What a person picked to fix: one value at fault, or a cause with all its values. */
+export interface ChosenCause extends UploadIssueGroup {
+  /** The groups it stands for. */
+  readonly values: readonly UploadIssueGroup[]
+}
+
+/** The cause or value with this key, while some row has it. */
+export function chosenCause(issues: readonly UploadIssueGroup[], key: string | undefined): ChosenCause | undefined {
+  const group = issues.find((one) => one.key === key)
+  if (group !== undefined) return { ...group, values: [group] }
+  const cause = causesOf(issues).find((one) => one.key === key)
+  const [first] = cause?.groups ?? []
+  if (cause === undefined || first === undefined) return undefined
+  return { ...first, key: cause.key, value: null, suggestions: [], count: cause.count, values: cause.groups }
+}
+
+/** What each value of a cause would become if its best suggestion were taken; nothing where that would be a toss. */
+export function bestSuggestions({ code, values }: ChosenCause): readonly (readonly [from: string, to: string])[] {
+  if (noSuggestion.has(code)) return []
+  return values.flatMap(({ value, suggestions: [best] }) =>
+    value === null || best === undefined ? [] : [[value, best] as const],
+  )
+}
+
+// The first of two things of one name, or a flag out of the blue, is no suggestion but a toss.
+const noSuggestion = new Set<UploadIssueCode>([
+  'person_ambiguous',
+  'group_ambiguous',
+  'role_ambiguous',
+  'bot_ambiguous',
+  'flag_not_understood',
+  'action_not_understood',
+  'erase_not_understood',
+])
+
 /** How one cause is fixed over all its rows. */
 export interface FixWay {
   /** What the new value is chosen from; null where no value can be given for all rows at once. */
@@ -65,13 +100,6 @@ const clearable = new Set<UploadIssueCode>([
 export function fixWayOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): FixWay {
   if (column === null) return { choose: null, mayClear: false }
   return { choose: chosenFrom[code] ?? null, mayClear: clearable.has(code) }
-}
-
-/** A cell with the value at fault replaced, as the server does it for a whole cause. */
-export function replaceInCell(cell: string, value: string | null, by: string): string {
-  if (value === null || cell.trim() === value) return by
-  const at = cell.indexOf(value)
-  return at === -1 ? by : `${cell.slice(0, at)}${by}${cell.slice(at + value.length)}`
 }
 
 interface Named {

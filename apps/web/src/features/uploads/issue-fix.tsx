@@ -1,126 +1,109 @@
-import { Button, CloseButton, Select, TextInput } from '@mantine/core'
-import type { UploadEntry, UploadIssueGroup } from '@muster/contracts/uploads'
+import { Button, CloseButton } from '@mantine/core'
+import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useAccessLists } from '../../lib/access.ts'
 import { formatPlural } from '../../lib/format.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { fixWayOf, nameChoices } from './issue-causes.ts'
+import { BestSuggestions } from './best-suggestions.tsx'
+import { bestSuggestions, type ChosenCause, fixWayOf } from './issue-causes.ts'
 import classes from './issue-fix.module.css'
 import { LevelIcon } from './level-icon.tsx'
-import { fixRowsMutation } from './queries.ts'
+import { NearPeople } from './near-people.tsx'
+import { OtherValue } from './other-value.tsx'
+import { type Fix, fixRowsMutation } from './queries.ts'
 import { useSuggestionName } from './use-suggestion-name.ts'
 
 interface IssueFixProps {
   readonly upload: UploadEntry
-  readonly group: UploadIssueGroup
+  readonly cause: ChosenCause
   readonly canChange: boolean
   readonly onClose: () => void
 }
 
-/** Find and fix: one value at fault, put right in all its rows at once, or the rows left out. */
-export function IssueFix({ upload, group, canChange, onClose }: IssueFixProps): ReactNode {
-  const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
-  const nameOf = useSuggestionName()
-  const way = fixWayOf(group)
-  const rows = formatPlural(group.count, 'row')
-  const apply = (replaceWith: string | null): void =>
-    fix.mutate({ kind: 'issue', issue: group.key, replaceWith }, { onSuccess: onClose })
+/** Find and fix: one value at fault, or all values of a cause, put right in all its rows at once, or the rows left out. */
+export function IssueFix({ upload, cause, canChange, onClose }: IssueFixProps): ReactNode {
+  const isOne = cause.values.length === 1
   return (
-    <section className={classes.fix} aria-label="Fix this cause" data-level={group.level}>
+    <section className={classes.fix} aria-label="Fix this cause" data-level={cause.level}>
       <div className={classes.head}>
-        <LevelIcon level={group.level} size={16} />
+        <LevelIcon level={cause.level} size={16} />
         <h2 className={classes.title}>
-          {group.title}
-          {group.value === null ? null : (
+          {cause.title}
+          {cause.value === null ? null : (
             <>
-              : <bdi>“{group.value}”</bdi>
+              : <bdi>“{cause.value}”</bdi>
             </>
           )}
         </h2>
-        <span className={classes.rows}>{rows}</span>
+        <span className={classes.rows}>
+          {isOne ? formatPlural(cause.count, 'row') : formatPlural(cause.values.length, 'value')}
+        </span>
         <CloseButton size="sm" aria-label="Show all rows" onClick={onClose} />
       </div>
-      <p className={classes.remedy}>{group.remedy}</p>
-      {canChange ? (
-        <div className={classes.ways}>
-          {group.suggestions.map((suggestion, at) =>
-            way.choose === null ? null : (
-              <Button
-                key={suggestion}
-                size="compact-sm"
-                variant={at === 0 ? 'filled' : 'default'}
-                disabled={fix.isPending}
-                onClick={() => apply(suggestion)}
-              >
-                Use “{nameOf(group.code, suggestion)}” in {group.count === 1 ? 'this row' : `all ${rows}`}
-              </Button>
-            ),
-          )}
-          {way.choose === null ? null : (
-            <OtherValue choose={way.choose} busy={fix.isPending} rows={rows} onUse={apply} />
-          )}
-          {way.mayClear ? (
-            <Button size="compact-sm" variant="default" disabled={fix.isPending} onClick={() => apply('')}>
-              Blank it
-            </Button>
-          ) : null}
-          <Button size="compact-sm" variant="default" disabled={fix.isPending} onClick={() => apply(null)}>
-            Leave {group.count === 1 ? 'the row' : `these ${rows}`} out
-          </Button>
-        </div>
-      ) : null}
-      <ErrorNote error={fix.error} />
+      <p className={classes.remedy}>{cause.remedy}</p>
+      {canChange ? <FixWays upload={upload} cause={cause} onClose={onClose} /> : null}
     </section>
   )
 }
 
-interface OtherValueProps {
-  readonly choose: 'group' | 'role' | 'bot' | 'text'
-  readonly busy: boolean
-  readonly rows: string
-  readonly onUse: (value: string) => void
-}
-
-/** Another value than the suggested: picked from the account's names, or typed. */
-function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): ReactNode {
-  const [value, setValue] = useState('')
-  const lists = useAccessLists()
-  const entries = { group: lists.groups, role: lists.roles, bot: lists.bots, text: [] }[choose]
+function FixWays({ upload, cause, onClose }: Omit<IssueFixProps, 'canChange'>): ReactNode {
+  const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
+  const [pressed, setPressed] = useState<string | null>(null)
+  const nameOf = useSuggestionName()
+  const way = fixWayOf(cause)
+  const isOne = cause.values.length === 1
+  const rows = isOne ? formatPlural(cause.count, 'row') : 'all these rows'
+  const apply = (button: string, order: Fix): void => {
+    setPressed(button)
+    fix.mutate(order, { onSuccess: onClose })
+  }
+  const replace = (value: string): void => apply(value, { kind: 'issue', issue: cause.key, replaceWith: value })
+  const state = (button: string) => ({ disabled: fix.isPending, loading: fix.isPending && pressed === button })
   return (
-    <form
-      className={classes.other}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (value.trim() !== '') onUse(value.trim())
-      }}
-    >
-      {choose === 'text' ? (
-        <TextInput
-          size="xs"
-          aria-label="Replace with"
-          placeholder="Replace with"
-          spellCheck={false}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
-        />
-      ) : (
-        <Select
-          size="xs"
-          searchable
-          aria-label={`Replace with another ${choose}`}
-          placeholder={`Another ${choose}`}
-          nothingFoundMessage={`No ${choose} of that name`}
-          limit={100}
-          comboboxProps={{ width: 280, position: 'bottom-start' }}
-          data={[...nameChoices(entries)]}
-          value={value === '' ? null : value}
-          onChange={(next) => setValue(next ?? '')}
+    <>
+      {isOne || way.choose === null ? null : (
+        <BestSuggestions
+          pairs={bestSuggestions(cause)}
+          values={cause.values.length}
+          {...state('suggested')}
+          onUse={() => apply('suggested', { kind: 'suggested', issue: cause.key })}
         />
       )}
-      <Button type="submit" size="xs" variant="default" disabled={value.trim() === ''} loading={busy}>
-        Replace in {rows}
-      </Button>
-    </form>
+      <div className={classes.ways}>
+        {cause.code === 'person_unknown' && cause.value !== null ? (
+          <NearPeople value={cause.value} column={upload.columns[cause.column ?? -1]?.meaning} onUse={replace} />
+        ) : null}
+        {way.choose === null
+          ? null
+          : cause.suggestions.map((suggestion, at) => (
+              <Button
+                key={suggestion}
+                size="compact-sm"
+                variant={at === 0 ? 'filled' : 'default'}
+                {...state(suggestion)}
+                onClick={() => replace(suggestion)}
+              >
+                Use “{nameOf(cause.code, suggestion)}” in {cause.count === 1 ? 'this row' : `all ${rows}`}
+              </Button>
+            ))}
+        {way.choose === null ? null : (
+          <OtherValue choose={way.choose} busy={fix.isPending} rows={rows} onUse={replace} />
+        )}
+        {way.mayClear ? (
+          <Button size="compact-sm" variant="default" {...state('')} onClick={() => replace('')}>
+            {isOne ? 'Blank it' : 'Blank them'}
+          </Button>
+        ) : null}
+        <Button
+          size="compact-sm"
+          variant="default"
+          {...state('leave out')}
+          onClick={() => apply('leave out', { kind: 'issue', issue: cause.key, replaceWith: null })}
+        >
+          Leave {cause.count === 1 ? 'the row' : isOne ? `these ${rows}` : rows} out
+        </Button>
+      </div>
+      <ErrorNote error={fix.error} />
+    </>
   )
 }

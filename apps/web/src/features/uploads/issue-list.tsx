@@ -75,24 +75,22 @@ function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNod
             </span>
           )}
         </div>
-        {named.length > 0 && groups.length < mostGroups ? (
-          <span className={classes.quiet}>{formatNumber(cause.count)}</span>
-        ) : null}
       </div>
       <ul className={classes.values}>
+        {named.length > 1 ? (
+          <ValueItem isActive={cause.key === active} count={cause.count} onPick={() => onPick(cause.key)}>
+            All {formatNumber(named.length)} values
+          </ValueItem>
+        ) : null}
         {(isOpen ? groups : groups.slice(0, shownValues)).map((group) => (
-          <li key={group.key}>
-            <UnstyledButton
-              className={classes.value}
-              aria-current={group.key === active ? 'true' : undefined}
-              onClick={() => onPick(group.key)}
-            >
-              <bdi className={classes.text}>
-                {group.value === null ? 'All rows with this' : group.value === '' ? 'blank' : `“${group.value}”`}
-              </bdi>
-              <span className={classes.number}>{formatNumber(group.count)}</span>
-            </UnstyledButton>
-          </li>
+          <ValueItem
+            key={group.key}
+            isActive={group.key === active}
+            count={group.count}
+            onPick={() => onPick(group.key)}
+          >
+            <bdi>{group.value === null ? 'All rows with this' : group.value === '' ? 'blank' : `“${group.value}”`}</bdi>
+          </ValueItem>
         ))}
       </ul>
       {isOpen || groups.length <= shownValues ? null : (
@@ -100,6 +98,24 @@ function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNod
           Show all {formatNumber(groups.length)} values
         </UnstyledButton>
       )}
+    </li>
+  )
+}
+
+interface ValueItemProps {
+  readonly isActive: boolean
+  readonly count: number
+  readonly onPick: () => void
+  readonly children: ReactNode
+}
+
+function ValueItem({ isActive, count, onPick, children }: ValueItemProps): ReactNode {
+  return (
+    <li>
+      <UnstyledButton className={classes.value} aria-current={isActive ? 'true' : undefined} onClick={onPick}>
+        <span className={classes.text}>{children}</span>
+        <span className={classes.number}>{formatNumber(count)}</span>
+      </UnstyledButton>
     </li>
   )
 }

@@ -9,8 +9,10 @@ import {
   listUploads,
   type UploadEntry,
 } from '@muster/contracts/uploads'
+import { listUsers } from '@muster/contracts/users'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { nearest, searchesFor } from './near-addresses.ts'
 import type { RowFilter } from './upload-search.ts'
 import { isMoving } from './upload-words.ts'
 
@@ -56,6 +58,22 @@ export const uploadRowsQuery = (uploadId: string, filter: RowFilter) => {
     getNextPageParam: (page) => page.next,
   })
 }
+
+/** People whose address is almost the one written. */
+export const nearPeopleQuery = (address: string) =>
+  queryOptions({
+    queryKey: [...uploadsKey, 'near', address],
+    queryFn: async ({ signal }) => {
+      for (const q of searchesFor(address)) {
+        // oxlint-disable-next-line no-await-in-loop -- the second search is made only where the first finds nobody
+        const { items } = await call(listUsers, { query: { q, sort: 'email', limit: 50 }, signal })
+        const near = nearest(address, items)
+        if (near.length > 0) return near
+      }
+      return []
+    },
+    staleTime: 60_000,
+  })
 
 /** Corrects what was understood; the file is read or checked again. */
 export const correctUploadMutation = (uploadId: string, client: QueryClient) =>

@@ -1,7 +1,8 @@
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { describe, expect, it } from 'vitest'
 import { isTyped, layOver, moveBy } from './grid-move.ts'
-import { causesOf, fixWayOf, nameChoices, replaceInCell } from './issue-causes.ts'
+import { bestSuggestions, causesOf, chosenCause, fixWayOf, nameChoices } from './issue-causes.ts'
+import { nearest, searchesFor } from './near-addresses.ts'
 import { looksLikeRows, readPaste } from './pasted-cells.ts'
 import { whyNoPlan } from './plan-readiness.ts'
 import { readingTabs, rowTabs } from './row-counts.ts'
@@ -60,13 +61,32 @@ describe('causes', () => {
     expect(fixWayOf({ code, column })).toEqual(way)
   })
 
-  it.each([
-    ['Testr on Billing; Analyst on *', 'Testr', 'Tester', 'Tester on Billing; Analyst on *'],
-    [' maybe ', 'maybe', 'yes', 'yes'],
-    ['', null, 'all bots', 'all bots'],
-    ['$& costs', '$&', '$1', '$1 costs'],
-  ])('in %j %j becomes %j', (cell, value, by, after) => {
-    expect(replaceInCell(cell, value, by)).toBe(after)
+  const groups = [
+    group({ key: 'role_unknown:1:Testr', suggestions: ['Tester'] }),
+    group({ key: 'role_unknown:1:Qzx', value: 'Qzx', suggestions: [], count: 2 }),
+  ]
+
+  it('are picked as one value, or as a whole with every value', () => {
+    expect(chosenCause(groups, 'role_unknown:1:Qzx')).toMatchObject({ value: 'Qzx', values: [groups[1]] })
+    expect(chosenCause(groups, 'role_unknown:1')).toMatchObject({ value: null, count: 5, values: groups })
+    expect(chosenCause(groups, 'role_unknown:2')).toBeUndefined()
+    expect(chosenCause(groups, undefined)).toBeUndefined()
+  })
+
+  it('say what each value would become, and nothing where it would be a toss', () => {
+    const all = { ...group({}), values: groups }
+    expect(bestSuggestions(all)).toEqual([['Testr', 'Tester']])
+    expect(bestSuggestions({ ...all, code: 'flag_not_understood' })).toEqual([])
+  })
+
+  it('offer people whose address is almost the one written, the nearest first', () => {
+    const people = ['anna.lee7@acme.example', 'ana.lee7@acme.example', 'zoe@acme.example'].map((email) => ({ email }))
+    expect(nearest('ana.le7@acme.example', people).map(({ email }) => email)).toEqual([
+      'ana.lee7@acme.example',
+      'anna.lee7@acme.example',
+    ])
+    expect(searchesFor('ana.le7@acme.example')).toEqual(['ana.le7', 'ana.'])
+    expect(searchesFor('@x')).toEqual([])
   })
 
   it('tells things of one name apart by id', () => {

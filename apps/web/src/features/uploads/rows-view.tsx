@@ -7,6 +7,7 @@ import type { AddressChange } from '../../lib/use-address.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { chosenCause } from './issue-causes.ts'
 import { partColumns } from './meaning-words.ts'
 import { uploadRowsQuery } from './queries.ts'
 import { rowsShown } from './row-counts.ts'
@@ -32,7 +33,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
   const total =
     search.issue === undefined
       ? rowsShown(upload.counts, search.level)
-      : (upload.issues.find(({ key }) => key === search.issue)?.count ?? rows.length)
+      : (chosenCause(upload.issues, search.issue)?.count ?? rows.length)
   if (query.isPending) return <LoadingRows label="Loading rows" />
   if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (

@@ -5,6 +5,7 @@ import { formatNumber } from '../../lib/format.ts'
 import { type AddressChange, useAddress } from '../../lib/use-address.ts'
 import { CountTabs } from '../../ui/count-tabs.tsx'
 import { GoToRow } from './go-to-row.tsx'
+import { chosenCause } from './issue-causes.ts'
 import { IssueFix } from './issue-fix.tsx'
 import { IssueList } from './issue-list.tsx'
 import { readingTabs, rowTabs } from './row-counts.ts'
@@ -22,7 +23,7 @@ const everything: UploadSearch = {}
 /** The rows: counts that add up, what is wrong by cause on the left, the cells themselves on the right. */
 export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
   const [address, change] = useAddress(parseUploadSearch)
-  const chosen = upload.issues.find(({ key }) => key === address.issue)
+  const chosen = chosenCause(upload.issues, address.issue)
   // A cause that is fixed in its last row is gone: what remains is every row.
   const search = address.issue !== undefined && chosen === undefined ? everything : address
   const show = (next: AddressChange<UploadSearch>): void =>
@@ -50,7 +51,7 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
         )}
         <div className={classes.rows}>
           {chosen === undefined ? null : (
-            <IssueFix key={chosen.key} upload={upload} group={chosen} canChange={canChange} onClose={() => show({})} />
+            <IssueFix key={chosen.key} upload={upload} cause={chosen} canChange={canChange} onClose={() => show({})} />
           )}
           <RowsView upload={upload} search={search} canChange={canChange} onShow={show} />
         </div>

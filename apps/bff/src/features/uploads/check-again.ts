@@ -1,0 +1,30 @@
+import { accountNamesOf } from './account-names.ts'
+import { checkRows } from './check-rows.ts'
+import type { CheckedRow, UploadRecord } from './ports.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+/** Checks rows whose cells changed, and keeps what was found. */
+export async function checkAgain(
+  deps: Pick<UploadDeps, 'store' | 'directory'>,
+  upload: UploadRecord,
+  rows: readonly CheckedRow[],
+): Promise<readonly CheckedRow[]> {
+  const names = accountNamesOf(await deps.directory.lookups())
+  const checked = await checkRows(deps, { rows, upload, names })
+  await deps.store.replaceRows(upload.id, checked)
+  return checked
+}
+
+/** A row with one cell as a person wrote it. */
+export function withCell(row: CheckedRow, column: number, value: string): CheckedRow {
+  const cells = [...row.cells]
+  while (cells.length <= column) cells.push('')
+  cells[column] = value
+  return {
+    ...row,
+    cells,
+    edited: [...new Set([...row.edited, column])],
+    formulas: row.formulas.filter((at) => at !== column),
+    errors: row.errors.filter((at) => at !== column),
+  }
+}

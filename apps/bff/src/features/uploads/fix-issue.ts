@@ -1,0 +1,97 @@
+import { replaceInCell } from '@muster/core/upload-replace'
+import { checkAgain, withCell } from './check-again.ts'
+import { isOfCause } from './issue-key.ts'
+import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
+import { sayNowAndThen } from './say-now-and-then.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+/** What every row of an issue group, or of a whole cause, gets: one value, or for each value its best suggestion. */
+export interface IssueFix {
+  readonly issue: string
+  readonly by: { readonly kind: 'value'; readonly value: string } | { readonly kind: 'suggestion' }
+}
+
+/** The work of fixing a cause in more rows than a person should wait for in one request. */
+export const fixIssueWork = 'upload.fix'
+
+const batchRows = 500
+const mostAtOnce = 2000
+
+function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
+  return by.kind === 'value' ? by.value : issue.suggestions[0]
+}
+
+function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
+  let fixed: CheckedRow = row
+  for (const one of row.issues) {
+    const value = newValue(one, by)
+    if (!isOfCause(one.key, issue) || one.column === null || value === undefined) continue
+    fixed = withCell(fixed, one.column, replaceInCell(fixed.cells[one.column] ?? '', one.value, value))
+  }
+  return fixed
+}
+
+/** Fixes page after page. Rows fixed leave the group, so the next page starts after the last one seen. */
+async function fixPages(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  { fix, said }: { readonly fix: IssueFix; readonly said: (rows: number) => Promise<void> },
+): Promise<void> {
+  for (let after = 0; ; ) {
+    // oxlint-disable-next-line no-await-in-loop -- pages follow each other
+    const rows = await deps.store.rows(upload.id, { issue: fix.issue, after, limit: batchRows })
+    const last = rows.at(-1)
+    if (last === undefined) return
+    const fixed = rows.map((row) => fixedRow(row, fix)).filter((row, at) => row !== rows[at])
+    // oxlint-disable-next-line no-await-in-loop -- and each is written before the next is read
+    if (fixed.length > 0) await checkAgain(deps, upload, fixed)
+    // oxlint-disable-next-line no-await-in-loop -- said in between
+    await said(rows.length)
+    after = last.row
+  }
+}
+
+/** How many rows a fix is about, at most. */
+function rowsOf({ tally }: UploadRecord, issue: string): number {
+  const groups = (tally?.groups ?? []).filter(({ key }) => isOfCause(key, issue))
+  return groups.reduce((sum, { count }) => sum + count, 0)
+}
+
+/** Fixes a cause in all its rows: at once where they are few, else as work whose progress is seen. False: it has begun. */
+export async function fixIssue(deps: UploadDeps, upload: UploadRecord, fix: IssueFix): Promise<boolean> {
+  const total = rowsOf(upload, fix.issue)
+  if (total <= mostAtOnce) {
+    await fixPages(deps, upload, { fix, said: async () => undefined })
+    return true
+  }
+  // Should the process die in the middle, all rows are checked again and what is left stays to be fixed.
+  await deps.store.update(upload.id, { state: 'checking', rechecking: true, progress: { rows: 0, total } })
+  await deps.queue.send(fixIssueWork, { uploadId: upload.id, fix })
+  return false
+}
+
+/** Fixes a cause in very many rows. Safe to run again. */
+export async function fixIssueOf(
+  deps: UploadDeps,
+  { uploadId, fix }: { readonly uploadId: string; readonly fix: IssueFix },
+  signal: AbortSignal,
+): Promise<void> {
+  const upload = await deps.store.get(uploadId)
+  if (upload === null || upload.state !== 'checking') return
+  const total = upload.progress.total ?? 0
+  const say = sayNowAndThen(deps, uploadId)
+  let rows = 0
+  await fixPages(deps, upload, {
+    fix,
+    said: async (more) => {
+      signal.throwIfAborted()
+      rows = Math.min(total, rows + more)
+      await deps.store.update(uploadId, { progress: { rows, total } })
+      say()
+    },
+  })
+  await deps.store.settle(uploadId)
+  const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
+  await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })
+  deps.events.publish({ kind: 'upload', uploadId })
+}

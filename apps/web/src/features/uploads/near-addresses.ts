@@ -1,0 +1,26 @@
+import { comparableName, likeness } from '@muster/core/name-index'
+
+interface Addressed {
+  readonly email: string
+}
+
+const nearEnough = 0.7
+const most = 3
+
+/** What to search the directory for, the surest first: the part before the @, then its beginning, where typing errors are rarer. */
+export function searchesFor(address: string): readonly string[] {
+  const local = address.split('@')[0]?.trim() ?? ''
+  const beginning = local.slice(0, Math.ceil(local.length / 2))
+  return [...new Set([local, beginning])].filter((text) => text.length > 2)
+}
+
+/** Of people found, those whose address is almost the one written; the nearest first. */
+export function nearest<P extends Addressed>(address: string, people: readonly P[]): readonly P[] {
+  const written = comparableName(address)
+  return people
+    .map((person) => ({ person, score: likeness(written, comparableName(person.email)) }))
+    .filter(({ score }) => score >= nearEnough)
+    .toSorted((a, b) => b.score - a.score)
+    .slice(0, most)
+    .map(({ person }) => person)
+}

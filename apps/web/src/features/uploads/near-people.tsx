@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core'
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { nearPeopleQuery } from './queries.ts'
+
+interface NearPeopleProps {
+  /** The address nobody in the directory has. */
+  readonly value: string
+  readonly column: UploadColumn['meaning'] | undefined
+  readonly onUse: (email: string) => void
+}
+
+/** People whose address is almost this one, to choose from. Whether one of them was meant, a person says. */
+export function NearPeople({ value, column, onUse }: NearPeopleProps): ReactNode {
+  const near = useQuery({ ...nearPeopleQuery(value), enabled: column === 'email' })
+  return (near.data ?? []).map(({ email, firstName, lastName }) => (
+    <Button
+      key={email}
+      size="compact-sm"
+      variant="default"
+      title={`${firstName} ${lastName}`}
+      onClick={() => onUse(email)}
+    >
+      Use “{email}”
+    </Button>
+  ))
+}
