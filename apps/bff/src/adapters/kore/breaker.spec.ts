@@ -19,7 +19,7 @@ test('five failed calls in a row open it for all, an answer in between does not'
   expect(breaker.state()?.reason).toContain('no connection')
 })
 
-test('one probe in 30 s, then rarer, and one good answer closes it', async () => {
+test('one probe in 30 s as long as it lasts, and one good answer closes it', async () => {
   const { clock, breaker } = setUp()
   for (let i = 0; i < 5; i += 1) breaker.failed('reset')
   await clock.advance(29_999)
@@ -29,7 +29,7 @@ test('one probe in 30 s, then rarer, and one good answer closes it', async () =>
   expect(breaker.admit('users')).toBeNull()
   expect(breaker.admit('users')).not.toBeNull()
   breaker.failed('reset')
-  expect(breaker.admit('users')?.retryAfterMs).toBe(60_000)
+  expect(breaker.admit('users')?.retryAfterMs).toBe(30_000)
   let probes = 0
   for (let second = 0; second < 1_800; second += 1) {
     await clock.advance(1_000)
@@ -37,8 +37,8 @@ test('one probe in 30 s, then rarer, and one good answer closes it', async () =>
     probes += 1
     breaker.failed('reset')
   }
-  expect(probes).toBeLessThanOrEqual(9)
-  await clock.advance(300_000)
+  expect(probes).toBe(60)
+  await clock.advance(30_000)
   expect(breaker.admit('users')).toBeNull()
   breaker.succeeded('users', 'up')
   expect(breaker.state()).toBeNull()

@@ -27,8 +27,9 @@ export interface Breaker {
 }
 
 const failuresInARow = 5
-const firstProbeMs = 30_000
-const longestProbeMs = 300_000
+const probeMs = 30_000
+/** A credential is mended by a person, which takes longer than an outage; each probe is one more refused token. */
+const longestCredentialProbeMs = 300_000
 
 interface Opening {
   cause: BreakerCause
@@ -41,7 +42,8 @@ interface Opening {
 /**
  * Stops calling where calling cannot help: after 401/403 on a changing call, for its scope (Kore.ai's 4002 does not tell a
  * wrong signature from a missing scope, so other scopes find out for themselves); after five failed calls in a row, for all.
- * One call in 30 seconds, later in five minutes, is let through to look.
+ * One call in 30 seconds is let through to look, so that an outage is over for us half a minute after it is; a refused
+ * credential is tried ever more rarely, up to once in five minutes.
  */
 export function createBreaker(clock: Clock): Breaker {
   const openings = new Map<string, Opening>()
@@ -56,7 +58,8 @@ export function createBreaker(clock: Clock): Breaker {
   })
   const open = (scope: string, cause: BreakerCause, reason: string) => {
     const before = openings.get(scope)
-    const intervalMs = before === undefined ? firstProbeMs : Math.min(before.intervalMs * 2, longestProbeMs)
+    const rarer = before !== undefined && cause === 'credential_rejected'
+    const intervalMs = rarer ? Math.min(before.intervalMs * 2, longestCredentialProbeMs) : probeMs
     const since = before?.since ?? clock.now()
     openings.set(scope, { cause, reason, since, intervalMs, probeAt: clock.monotonic() + intervalMs })
   }

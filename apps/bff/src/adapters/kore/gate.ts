@@ -82,6 +82,8 @@ export function createGate(parts: GateParts): Gate {
 }
 
 async function send(parts: GateParts, call: GateCall, slot: string): Promise<GateResult> {
+  // From here, not from the send: the caller's intent may take its time to be committed.
+  const started = parts.clock.monotonic()
   let token: string
   try {
     await call.beforeSend?.()
@@ -90,7 +92,6 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     await parts.limiter.giveBack(slot)
     throw error
   }
-  const started = parts.clock.monotonic()
   const result = await parts.client.call({
     method: call.endpoint.method,
     path: call.path ?? call.endpoint.path,

@@ -7,9 +7,10 @@ const longest = 3_600_000
 export function parseRetryAfter(header: string | null, now: number): number | null {
   if (header === null) return null
   const value = header.trim()
-  if (/^[0-9]{1,15}$/.test(value)) return clamp(Number(value) * 1_000)
-  if (!/^[A-Z][a-z]{2}, /.test(value)) return null
-  const at = Date.parse(value)
+  if (/^[0-9]+$/.test(value)) return clamp(Number(value) * 1_000)
+  // The form of today and the two old ones a recipient must know; the last names no zone and means GMT.
+  if (!/^(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? /.test(value)) return null
+  const at = Date.parse(value.endsWith(' GMT') ? value : `${value} GMT`)
   return Number.isNaN(at) ? null : clamp(at - now)
 }
 

@@ -1,0 +1,55 @@
+import { updateUsers } from '@muster/kore-api/update-users'
+import { expect, test } from 'vitest'
+import { createBreaker } from './breaker.ts'
+import type { WireResult } from './client.ts'
+import { createEndpointLog } from './endpoint-log.ts'
+import { createFakeClock } from './fake-clock.fixture.ts'
+import { createGate } from './gate.ts'
+import { unlimited } from './limiter.ts'
+
+const answered: WireResult = {
+  kind: 'answered',
+  answer: { status: 200, mediaType: null, retryAfter: null, body: Buffer.from('{}') },
+}
+
+/** A gate that notes what becomes of each call's place in the budget. */
+function setUp(result: WireResult) {
+  const clock = createFakeClock()
+  const slots: string[] = []
+  const gate = createGate({
+    clock,
+    breaker: createBreaker(clock),
+    endpoints: createEndpointLog(),
+    signer: { token: async () => 'token' },
+    client: { call: async () => result, close: async () => {} },
+    limiter: {
+      ...unlimited,
+      turn: async () => ({ kind: 'granted', slot: 's' }),
+      settle: async () => void slots.push('counts from its answer'),
+      giveBack: async () => void slots.push('does not count'),
+    },
+  })
+  const call = async (beforeSend: () => Promise<void>) => {
+    const { signal } = new AbortController()
+    const called = gate.call({ endpoint: updateUsers, body: '{}', lane: 'job', signal, beforeSend })
+    await clock.advance(2000)
+    return called
+  }
+  return { clock, slots, call }
+}
+
+test('a call that waited for its intent to be kept counts from its answer on, or the window would let one too many go', async () => {
+  const { clock, slots, call } = setUp(answered)
+  await call(async () => {})
+  expect(slots).toEqual([])
+  await call(() => clock.sleep(900))
+  expect(slots).toEqual(['counts from its answer'])
+})
+
+test('a call that did not leave does not count', async () => {
+  const { slots, call } = setUp({ kind: 'not_sent', reason: 'no connection' })
+  await call(async () => {})
+  expect(slots).toEqual(['does not count'])
+  await expect(call(async () => Promise.reject(new Error('not committed')))).rejects.toThrow('not committed')
+  expect(slots).toEqual(['does not count', 'does not count'])
+})
