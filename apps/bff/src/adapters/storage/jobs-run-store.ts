@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import { JobHeldError, type JobRunStore, type Lease } from '../../features/jobs/run-ports.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { JobHeldError, type JobRunStore, type Lease, type Remaining } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
@@ -32,8 +32,9 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
       }),
     claim: (lease, limit) =>
       underLease(db, lease, async (trx) => {
+        // Materialized: within a join the limit would be counted anew for every row.
         const claimed = await sql<{ seq: number }>`
-          update job_items i set claimed_epoch = ${lease.epoch} from (
+          with c as materialized (
             select seq from job_items
             where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
               and batch_key = (
@@ -41,7 +42,8 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
                 where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
                 order by batch_key, seq limit 1)
             order by seq limit ${limit} for update skip locked
-          ) c
+          )
+          update job_items i set claimed_epoch = ${lease.epoch} from c
           where i.job_id = ${lease.jobId} and i.seq = c.seq returning i.seq`.execute(trx)
         return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
       }),
@@ -49,7 +51,7 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
       underLease(db, lease, async (trx, job) => {
         if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
         const marked = await sql<{ seq: number }>`
-          update job_items set state = 'intended', attempts = attempts + 1, sent_at = ${new Date(call.at)}, due_at = null,
+          update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
             sent_epoch = ${lease.epoch}, call_id = ${call.id}
           where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
           returning seq`.execute(trx)
@@ -60,30 +62,31 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
           .where('id', '=', lease.jobId)
           .execute()
       }),
-    giveBack: (lease, seqs, keep) =>
+    giveBack: (lease, seqs, why) =>
       underLease(db, lease, async (trx) => {
-        await sql`update job_items set state = 'pending', claimed_epoch = ${keep ? lease.epoch : null}
+        await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
+            attempts = attempts - ${why === 'no_effect_seen' ? 0 : 1} * (state = 'intended')::int
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state in ('pending', 'intended', 'in_doubt')`.execute(
           trx,
         )
       }),
-    doubt: (lease, seqs, dueAt) =>
+    doubt: (lease, seqs, waitMs) =>
       underLease(db, lease, async (trx) => {
-        await sql`update job_items set state = 'in_doubt', due_at = ${new Date(dueAt)}, claimed_epoch = null
+        await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
       }),
     doubtful: async (lease, due) => {
       const { rows } = await sql<{ seq: number }>`
         select seq from job_items where job_id = ${lease.jobId} and state in ('intended', 'in_doubt') and (
-          (state = 'in_doubt' and due_at <= ${new Date(due.now)})
-          or (state = 'intended' and sent_epoch <> ${lease.epoch} and sent_at <= ${new Date(due.sentBefore)}))
+          (state = 'in_doubt' and due_at <= clock_timestamp())
+          or (state = 'intended' and sent_epoch <> ${lease.epoch} and sent_at <= ${inMs(-due.quiesceMs)}))
         order by seq limit ${due.limit}`.execute(db)
       return readRunItems(db, lease.jobId, seqsOf(rows))
     },
-    unverified: async (lease, due) => {
+    unverified: async (lease, limit) => {
       const { rows } = await sql<{ seq: number }>`
         select seq from job_items where job_id = ${lease.jobId} and to_verify
-          and (due_at is null or due_at <= ${new Date(due.now)}) order by seq limit ${due.limit}`.execute(db)
+          and (due_at is null or due_at <= clock_timestamp()) order by seq limit ${limit}`.execute(db)
       return readRunItems(db, lease.jobId, seqsOf(rows))
     },
     settle: (lease, settlements, more) =>
@@ -95,9 +98,9 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
         await sql`update job_items set to_verify = false, due_at = null, reads = 0
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
       }),
-    postpone: (lease, seqs, dueAt) =>
+    postpone: (lease, seqs, waitMs) =>
       underLease(db, lease, async (trx) => {
-        await sql`update job_items set due_at = ${new Date(dueAt)}, reads = reads + 1,
+        await sql`update job_items set due_at = ${inMs(waitMs)}, reads = reads + 1,
             state = case when state = 'intended' then 'in_doubt' else state end
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
       }),
@@ -124,23 +127,21 @@ async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> 
     .execute()
 }
 
-async function remaining(db: Db, lease: Lease, quiesceMs: number) {
-  const { rows } = await sql<{ pending: number; doubtful: number; unverified: number; due: Date | null }>`
+async function remaining(db: Db, lease: Lease, quiesceMs: number): Promise<Remaining> {
+  const untilDue = (due: RawBuilder<unknown>) =>
+    sql`ceil(extract(epoch from min(${due}) - clock_timestamp()) * 1000)::float8`
+  const { rows } = await sql<Remaining>`
     select count(*) filter (where state = 'pending')::int as pending,
       count(*) filter (where state in ('intended', 'in_doubt'))::int as doubtful,
       count(*) filter (where to_verify)::int as unverified,
-      min(case
-        when state = 'in_doubt' then due_at
-        when state = 'intended' then sent_at + ${quiesceMs}::float8 * interval '1 millisecond'
-        when to_verify then coalesce(due_at, settled_at) end) as due
+      ${untilDue(sql`case state when 'in_doubt' then due_at
+        when 'intended' then sent_at + ${quiesceMs}::float8 * interval '1 millisecond' end`)} as "nextDoubtMs",
+      ${untilDue(sql`case when to_verify then coalesce(due_at, clock_timestamp()) end`)} as "nextUnverifiedMs"
     from job_items where job_id = ${lease.jobId} and (state in ('pending', 'intended', 'in_doubt') or to_verify)`.execute(
     db,
   )
-  const row = rows[0]
-  return {
-    pending: row?.pending ?? 0,
-    doubtful: row?.doubtful ?? 0,
-    unverified: row?.unverified ?? 0,
-    nextDueAt: row?.due?.getTime() ?? null,
-  }
+  const [row] = rows
+  if (row === undefined) throw new Error('a count without a row')
+  const fromNow = (ms: number | null) => (ms === null ? null : Math.max(0, ms))
+  return { ...row, nextDoubtMs: fromNow(row.nextDoubtMs), nextUnverifiedMs: fromNow(row.nextUnverifiedMs) }
 }

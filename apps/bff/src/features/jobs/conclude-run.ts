@@ -1,6 +1,7 @@
 import { reconcile } from './reconcile.ts'
 import type { RunContext } from './run-context.ts'
 import { type AuditLine, JobHeldError, type StateMove } from './run-ports.ts'
+import { verifyDue } from './verify-items.ts'
 
 /** Brings a job whose run ended into the state it ended in. A stopping process leaves it for the next. */
 export async function concludeRun(run: RunContext): Promise<void> {
@@ -25,29 +26,64 @@ export async function concludeRun(run: RunContext): Promise<void> {
 /** What was not sent is not attempted; what is in doubt is still looked at, since its effect is there or not. */
 async function concludeCancelled(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
+  if ((await deps.store.state(job.lease)) !== 'cancelling') return
+  try {
+    await settleDoubts(run)
+    if (!gate.working.aborted) await verifyWhileReadable(run)
+  } catch (error) {
+    if (!(error instanceof JobHeldError)) throw error
+  }
+  if (gate.working.aborted) return
+  const audit = line(run, 'job.cancelled', 'is cancelled')
+  await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
+}
+
+async function settleDoubts(run: RunContext): Promise<void> {
+  const { deps, job, gate } = run
   const { clock, settings, store } = deps
-  if ((await store.state(job.lease)) !== 'cancelling') return
   for (;;) {
     // oxlint-disable-next-line no-await-in-loop -- until nothing is in doubt
     await store.cancelPending(job.lease, clock.now())
     deps.onMoved(job.lease.jobId)
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const rest = await store.remaining(job.lease, settings.quiesceMs)
-    if (rest.pending + rest.doubtful === 0) break
-    try {
-      const wait = Math.max(0, (rest.nextDueAt ?? 0) - clock.now())
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await clock.sleep(wait, gate.working).catch(() => {})
-      if (gate.working.aborted) return
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      await reconcile(run, gate.working)
-    } catch (error) {
-      if (error instanceof JobHeldError) return
-      throw error
-    }
+    const { pending, doubtful, nextDoubtMs } = await store.remaining(job.lease, settings.quiesceMs)
+    if (pending + doubtful === 0) return
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await clock.sleep(nextDoubtMs ?? 0, gate.working).catch(() => {})
+    if (gate.working.aborted) return
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await reconcile(run, gate.working)
   }
-  const audit = line(run, 'job.cancelled', 'is cancelled')
-  await store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: clock.now(), audit })
+}
+
+/**
+ * What Kore.ai said is done is still seen, and the directory told of it. The answers were proof enough, so nobody who
+ * cancels waits longer than a lease for a Kore.ai that cannot be read now.
+ */
+async function verifyWhileReadable(run: RunContext): Promise<void> {
+  const { clock, settings, store } = run.deps
+  const { lease } = run.job
+  const enough = new AbortController()
+  const ended = new AbortController()
+  const patience = clock.sleep(settings.leaseMs, ended.signal).then(
+    () => enough.abort(),
+    () => {},
+  )
+  const signal = AbortSignal.any([run.gate.working, enough.signal])
+  try {
+    for (;;) {
+      // oxlint-disable-next-line no-await-in-loop -- until everything is seen
+      const { unverified, nextUnverifiedMs } = await store.remaining(lease, settings.quiesceMs)
+      if (unverified === 0 || signal.aborted) return
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await clock.sleep(nextUnverifiedMs ?? 0, signal).catch(() => {})
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await verifyDue(run, signal)
+    }
+  } finally {
+    ended.abort()
+    await patience
+  }
 }
 
 function line(run: RunContext, action: 'job.finished' | 'job.cancelled', what: string): AuditLine {

@@ -1,11 +1,11 @@
-import { sameWhereTouched } from '@muster/core/same-access'
+import { driftOf, sameWhereTouched } from '@muster/core/same-access'
 import { type End, end, whom } from './decide-before-send.ts'
 import { driftFacts } from './drift-facts.ts'
+import { mostAttempts } from './in-calls.ts'
+import { isPartlyDone } from './partly-done.ts'
 import type { ReadUser } from './ports.ts'
 import type { RunItem } from './run-ports.ts'
 
-/** Sends of one item after which a re-read that shows no effect is the end. */
-const mostAttempts = 5
 /** Re-reads without an answer after which an item stays unknown. */
 const mostReads = 5
 
@@ -33,9 +33,10 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   if (read.kind === 'absent') {
     return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, about: whom(run) }) }
   }
-  if (item.after !== null && sameWhereTouched(item.steps, item.after, read.user))
-    return { kind: 'end', end: end('changed') }
-  if (item.before === null || sameWhereTouched(item.steps, item.before, read.user)) return again(run)
+  const drift = driftOf(item, read.user)
+  const isAsAsked = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
+  if (isAsAsked || drift === 'already_there') return { kind: 'end', end: end('changed') }
+  if (drift === 'as_planned' || isPartlyDone(item, read.user)) return again(run)
   return { kind: 'end', end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
 }
 

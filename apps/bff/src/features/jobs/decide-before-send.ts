@@ -3,6 +3,7 @@ import type { Outcome } from '@muster/core/outcome'
 import { driftOf } from '@muster/core/same-access'
 import type { Access } from '@muster/core/user'
 import { driftFacts } from './drift-facts.ts'
+import { isPartlyDone } from './partly-done.ts'
 import type { ReadUser } from './ports.ts'
 import type { RunItem } from './run-ports.ts'
 
@@ -46,6 +47,7 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   const drift = driftOf(item, read.user)
   if (drift === 'as_planned') return { send: true, now: read.user }
   if (drift === 'already_there') return { send: false, end: end(sentBefore ? 'changed' : 'unchanged') }
+  if (sentBefore && isPartlyDone(item, read.user)) return { send: true, now: read.user }
   return { send: false, end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
 }
 

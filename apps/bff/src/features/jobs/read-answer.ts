@@ -11,8 +11,8 @@ import { keyOf } from './write-requests.ts'
 type Failed = Extract<UserResult, { ok: false }>
 
 /**
- * Ends what an answered call proves; answers the items said to be done. Items the answer does not name are in doubt;
- * where part of a change may have taken effect, only a re-read tells how it ended.
+ * Ends what an answered call proves; answers the items said to be done. Where the answer does not name an item or part
+ * of its change may have taken effect, only a re-read tells how it ended.
  */
 export async function readAnswer(
   run: RunContext,
@@ -70,10 +70,19 @@ async function endPartial(run: RunContext, partial: readonly { item: RunItem; re
     )
     return
   }
-  const settlements = partial.map(({ item, result }, n) =>
-    run.story.settlement(item, afterPartial(item, result, reads[n])),
+  const ends = partial.map(({ item, result }, n) => ({ item, result, end: afterPartial(item, result, reads[n]) }))
+  // Kore.ai said nothing of them, and its reads may lag: nothing is called a failure without a word or a second look.
+  const unsaid = ends.filter(({ result, end: ended }) => result.cause === 'no_answer' && ended.outcome !== 'changed')
+  const ended = ends.filter((one) => !unsaid.includes(one))
+  await settle(
+    run,
+    ended.map((one) => run.story.settlement(one.item, one.end)),
   )
-  await settle(run, settlements)
+  await leaveInDoubt(
+    run,
+    unsaid.map(({ item }) => item),
+    run.deps.settings.verifyAgainMs,
+  )
   await keepInDirectory(run, { items: partial.map(({ item }) => item), reads, readAt })
 }
 
@@ -93,5 +102,5 @@ export function afterPartial({ item }: RunItem, result: Failed, read: ReadUser |
 async function leaveInDoubt(run: RunContext, items: readonly RunItem[], waitMs: number): Promise<void> {
   if (items.length === 0) return
   const seqs = items.map(({ item }) => item.seq)
-  await run.deps.store.doubt(run.job.lease, seqs, run.deps.clock.now() + waitMs)
+  await run.deps.store.doubt(run.job.lease, seqs, waitMs)
 }

@@ -8,8 +8,7 @@ import { settleErasureLost } from './settle-erasure.ts'
 /** Looks at doubtful items whose quiesce is over. Answers whether there were any. */
 export async function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
   const { deps, job } = run
-  const now = deps.clock.now()
-  const due = { now, sentBefore: now - deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
+  const due = { quiesceMs: deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
   const doubtful = await deps.store.doubtful(job.lease, due)
   const erasures = doubtful.filter(({ item }) => item.change.kind === 'erase')
   const readable = doubtful.filter(({ item }) => item.change.kind !== 'erase')
@@ -41,15 +40,14 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
     else later.push(item)
   }
   await settle(run, settlements)
-  if (again.length > 0) await deps.store.giveBack(job.lease, again, false)
+  if (again.length > 0) await deps.store.giveBack(job.lease, again, 'no_effect_seen')
   const waits = Map.groupBy(later, ({ reads: count }) => count)
   for (const [count, group] of waits) {
-    const dueAt = deps.clock.now() + deps.settings.verifyAgainMs * 2 ** count
     // oxlint-disable-next-line no-await-in-loop -- at most five groups
     await deps.store.postpone(
       job.lease,
       group.map(({ item }) => item.seq),
-      dueAt,
+      deps.settings.verifyAgainMs * 2 ** count,
     )
   }
 }

@@ -84,7 +84,8 @@ async function work(run: RunContext): Promise<void> {
     // oxlint-disable-next-line no-await-in-loop -- as above
     const rest = await store.remaining(run.job.lease, settings.quiesceMs)
     if (rest.pending + rest.doubtful + rest.unverified === 0) return
-    const wait = rest.pending > 0 ? 0 : Math.max(1, (rest.nextDueAt ?? 0) - clock.now())
+    const next = Math.min(rest.nextDoubtMs ?? Infinity, rest.nextUnverifiedMs ?? Infinity)
+    const wait = rest.pending > 0 ? 0 : Math.max(1, next)
     // oxlint-disable-next-line no-await-in-loop -- as above
     if (wait > 0) await clock.sleep(wait, run.gate.sending).catch(() => {})
   }

@@ -27,7 +27,7 @@ export interface LeasedJob {
 /** An item as the engine meets it. */
 export interface RunItem {
   readonly item: PlanItem
-  /** Times it was sent before; above 0 its effect may be our own. */
+  /** Times it was sent and may have had an effect; above 0 what is seen of it may be our own doing. */
   readonly attempts: number
   /** Re-reads that settled nothing so far. */
   readonly reads: number
@@ -81,9 +81,19 @@ export interface Remaining {
   readonly pending: number
   readonly doubtful: number
   readonly unverified: number
-  /** When the next doubtful or unverified item is to be re-read; milliseconds since 1970. */
-  readonly nextDueAt: number | null
+  /** Until the next doubtful item is to be re-read; 0 for one that is due. */
+  readonly nextDoubtMs: number | null
+  /** The same for unverified ones. */
+  readonly nextUnverifiedMs: number | null
 }
+
+/**
+ * Why items of a call are pending again.
+ * - `without_effect`: it surely did nothing, so it does not count as an attempt.
+ * - `to_be_split`: the same, and this worker keeps them to send them in smaller calls.
+ * - `no_effect_seen`: it may have had one and a re-read shows none.
+ */
+export type GivenBack = 'without_effect' | 'to_be_split' | 'no_effect_seen'
 
 /** Another worker took the job over, or it is gone: stop without a word. */
 export class LeaseLostError extends Error {
@@ -97,7 +107,8 @@ export class JobHeldError extends Error {
 
 /**
  * What the engine keeps. Every method of a lease throws `LeaseLostError` once another worker took over, in the
- * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits.
+ * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits. What is due when goes by the
+ * store's clock alone: workers whose clocks differ must not look too early at what another one sent.
  */
 export interface JobRunStore {
   /** `held`: another worker has it; `idle`: nothing to do for a worker in its state. */
@@ -110,14 +121,13 @@ export interface JobRunStore {
   /** Takes up to `limit` pending items that may share a call. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /** Keeps that these items are about to leave in one call. */
-  intend(lease: Lease, call: { id: string; seqs: readonly number[]; at: number; leaseMs: number }): Promise<void>
-  /** Items of a call that surely had no effect: pending again; `keep` leaves them claimed. */
-  giveBack(lease: Lease, seqs: readonly number[], keep: boolean): Promise<void>
-  /** Sent, and no answer: to be re-read once due. */
-  doubt(lease: Lease, seqs: readonly number[], dueAt: number): Promise<void>
-  /** Doubtful items that are due: of this worker by `due_at`, of dead ones by when they were sent. */
-  doubtful(lease: Lease, due: { now: number; sentBefore: number; limit: number }): Promise<readonly RunItem[]>
-  unverified(lease: Lease, due: { now: number; limit: number }): Promise<readonly RunItem[]>
+  intend(lease: Lease, call: { id: string; seqs: readonly number[]; leaseMs: number }): Promise<void>
+  giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
+  /** Sent, and no answer: to be re-read after so long. */
+  doubt(lease: Lease, seqs: readonly number[], waitMs: number): Promise<void>
+  /** Doubtful items that are due: those put in doubt by when that was said to be, those of dead workers once quiet. */
+  doubtful(lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]>
+  unverified(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /** Ends items, counts them and writes the audit: one transaction. Items settled already are left as they are unless they wait to be verified. */
   settle(
     lease: Lease,
@@ -126,8 +136,8 @@ export interface JobRunStore {
   ): Promise<Standing>
   /** Seen at Kore.ai as planned. */
   confirm(lease: Lease, seqs: readonly number[]): Promise<void>
-  /** Look again later. */
-  postpone(lease: Lease, seqs: readonly number[], dueAt: number): Promise<void>
+  /** Look again after so long. */
+  postpone(lease: Lease, seqs: readonly number[], waitMs: number): Promise<void>
   /** What was never sent is not attempted. */
   cancelPending(lease: Lease, at: number): Promise<void>
   remaining(lease: Lease, quiesceMs: number): Promise<Remaining>

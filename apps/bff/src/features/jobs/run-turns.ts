@@ -38,7 +38,7 @@ export function createRunTurns(deps: { clock: Clock; random: () => number; paral
         if (wait > 0) await clock.sleep(wait, signal)
         else if (running < (failures > 0 ? 1 : parallel)) break
         // oxlint-disable-next-line no-await-in-loop -- as above
-        else await Promise.race([freed.promise, aborted(signal)])
+        else await untilFreed(freed.promise, signal)
       }
       running += 1
     },
@@ -65,6 +65,11 @@ export function createRunTurns(deps: { clock: Clock; random: () => number; paral
   }
 }
 
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }))
+/** Leaves nothing on the signal, which lives as long as the job does. */
+async function untilFreed(freed: Promise<void>, signal: AbortSignal): Promise<void> {
+  const aborted = Promise.withResolvers<void>()
+  const stop = () => aborted.resolve()
+  signal.addEventListener('abort', stop, { once: true })
+  await Promise.race([freed, aborted.promise])
+  signal.removeEventListener('abort', stop)
 }

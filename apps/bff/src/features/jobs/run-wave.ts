@@ -1,4 +1,5 @@
 import { checkDrift } from './check-drift.ts'
+import { inCalls } from './in-calls.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunItem } from './run-ports.ts'
 import { sendBatch } from './send-batch.ts'
@@ -14,9 +15,7 @@ export async function runWave(run: RunContext): Promise<boolean> {
   const claimed = await store.claim(run.job.lease, Math.max(readBatch, writeBatch))
   if (claimed.length === 0) return false
   const ready = await checkDrift(run, claimed)
-  const calls: Promise<readonly RunItem[]>[] = []
-  for (let from = 0; from < ready.length; from += writeBatch)
-    calls.push(sendBatch(run, ready.slice(from, from + writeBatch)))
+  const calls = inCalls(ready, writeBatch).map((call) => sendBatch(run, call))
   // Every call is awaited, also when one of them is called off: what is on its way must be settled.
   const ended = await Promise.allSettled(calls)
   await verifyItems(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))

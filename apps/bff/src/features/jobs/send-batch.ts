@@ -27,14 +27,14 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
       await noteWorked(run)
       return refused(run, ready, result)
     case 'not_sent':
-      await run.deps.store.giveBack(run.job.lease, seqs, false)
+      await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
       // Called off by ourselves is no trouble of Kore.ai's.
       if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
       await noteTrouble(run, result)
       return []
     case 'in_doubt':
       if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result.koreAnswer)
-      else await run.deps.store.doubt(run.job.lease, seqs, run.deps.clock.now() + run.deps.settings.quiesceMs)
+      else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs)
       return []
   }
 }
@@ -52,7 +52,7 @@ async function inTurn(
     const started = deps.clock.monotonic()
     const seqs = ready.map((one) => one.run.item.seq)
     const { leaseMs } = deps.settings
-    await deps.store.intend(job.lease, { id: callId, seqs, at: deps.clock.now(), leaseMs })
+    await deps.store.intend(job.lease, { id: callId, seqs, leaseMs })
     // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
     if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
     left = true
@@ -94,7 +94,7 @@ async function refused(
   await run.deps.store.giveBack(
     run.job.lease,
     ready.map((one) => one.run.item.seq),
-    true,
+    'to_be_split',
   )
   const done: RunItem[] = []
   const middle = Math.ceil(ready.length / 2)

@@ -6,19 +6,22 @@ import { type RunContext, settle } from './run-context.ts'
 import type { RunItem, Settlement } from './run-ports.ts'
 
 /** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */
-export async function verifyDue(run: RunContext): Promise<boolean> {
+export async function verifyDue(run: RunContext, signal = run.gate.sending): Promise<boolean> {
   const { deps, job } = run
-  const due = { now: deps.clock.now(), limit: deps.writer.limits.readBatch }
-  const items = await deps.store.unverified(job.lease, due)
-  await verifyItems(run, items)
+  const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch)
+  await verifyItems(run, items, signal)
   return items.length > 0
 }
 
 /** Sees whether Kore.ai shows what it said it did, and writes what it shows through to the directory. */
-export async function verifyItems(run: RunContext, items: readonly RunItem[]): Promise<void> {
+export async function verifyItems(
+  run: RunContext,
+  items: readonly RunItem[],
+  signal = run.gate.sending,
+): Promise<void> {
   if (items.length === 0) return
   const readAt = run.deps.clock.now()
-  const reads = await rereadUsers(run, items, run.gate.sending)
+  const reads = await rereadUsers(run, items, signal)
   await keepInDirectory(run, { items, reads, readAt })
   await endVerified(run, items, reads)
 }
@@ -36,6 +39,6 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
     else ends.push(run.story.settlement(item, verdict.end))
   }
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
-  if (later.length > 0) await deps.store.postpone(job.lease, later, deps.clock.now() + deps.settings.verifyAgainMs)
+  if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)
   await settle(run, ends)
 }

@@ -1,4 +1,5 @@
 import type { Identifier, User } from '@muster/core/user'
+import { type Clock, systemClock } from '../../../clock.ts'
 import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserResult } from '../ports.ts'
 
 /** What goes wrong with one writing call. */
@@ -7,12 +8,15 @@ export type Fault =
   | { readonly kind: 'drop_after' }
   /** The answer never comes and the effect lands later. */
   | { readonly kind: 'late'; readonly ms: number }
+  /** Took effect, and the answer is silent about every other user. */
+  | { readonly kind: 'silent' }
   | { readonly kind: 'not_sent'; readonly cause: 'credential_rejected' | 'upstream_trouble' | 'rate_limited' }
 
 export interface FakeKoreOptions {
   readonly users: readonly User[]
   readonly limits?: { readonly writeBatch: number; readonly readBatch: number }
   readonly latencyMs?: number
+  readonly clock?: Pick<Clock, 'monotonic' | 'sleep'>
   /** Asked for each writing call, counted from 1. */
   readonly faultOf?: (call: number) => Fault | null
   /** E-mails that make Kore.ai refuse the whole call. */
@@ -28,8 +32,11 @@ export function createFakeKore(options: FakeKoreOptions) {
   const users = new Map(options.users.map((user) => [user.email, user]))
   const erasures = new Map<string, number>()
   const removals = new Map<string, number>()
+  const updates = new Map<string, number>()
   const log = { writes: 0, reads: 0, started: new Array<number>(), late: new Set<Promise<void>>() }
-  const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms))
+  const clock = options.clock ?? systemClock
+  const pause = (ms: number) => clock.sleep(ms)
+  const note = (ledger: Map<string, number>, who: string) => ledger.set(who, (ledger.get(who) ?? 0) + 1)
 
   async function write(requests: readonly Email[], call: CallOptions, apply: () => CallResult): Promise<CallResult> {
     call.signal.throwIfAborted()
@@ -38,7 +45,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     if (fault?.kind === 'not_sent')
       return { kind: 'not_sent', cause: fault.cause, koreAnswer: null, retryAfterMs: null }
     await call.beforeSend?.()
-    log.started.push(performance.now())
+    log.started.push(clock.monotonic())
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
@@ -51,6 +58,7 @@ export function createFakeKore(options: FakeKoreOptions) {
       return doubt
     }
     const result = apply()
+    if (fault?.kind === 'silent' && result.kind === 'answered') return silentOnSome(result.results)
     return fault?.kind === 'drop_after' ? doubt : result
   }
   const refusal = (key: string, cause: 'kore_refused' | 'already_gone' | 'user_not_found'): UserResult => ({
@@ -72,6 +80,7 @@ export function createFakeKore(options: FakeKoreOptions) {
           if (user === undefined) return refusal(request.key, 'user_not_found')
           if (options.refused?.has(user.email)) return refusal(request.key, 'kore_refused')
           const groups = [...new Set([...user.groups, ...request.groups.add])]
+          note(updates, user.email)
           users.set(user.email, {
             ...user,
             groups: groups.filter((id) => !request.groups.remove.includes(id)),
@@ -88,7 +97,7 @@ export function createFakeKore(options: FakeKoreOptions) {
           const { value } = request.identifier
           if (options.refused?.has(value)) return refusal(request.key, 'kore_refused')
           if (!users.delete(value)) return refusal(request.key, 'already_gone')
-          removals.set(value, (removals.get(value) ?? 0) + 1)
+          note(removals, value)
           return { key: request.key, ok: true }
         }),
       })),
@@ -97,7 +106,7 @@ export function createFakeKore(options: FakeKoreOptions) {
         request.identifiers.map((identifier) => ({ identifier })),
         call,
         () => {
-          for (const { value } of request.identifiers) erasures.set(value, (erasures.get(value) ?? 0) + 1)
+          for (const { value } of request.identifiers) note(erasures, value)
           return { kind: 'answered', results: [] }
         },
       )
@@ -113,6 +122,12 @@ export function createFakeKore(options: FakeKoreOptions) {
     },
     readErasure: async () => ({ kind: 'missing', koreAnswer: null }),
   }
-  return { writer, users, erasures, removals, log }
+  return { writer, users, erasures, removals, updates, log }
+}
+
+/** An answer that names only some of its users, as after failures. */
+function silentOnSome(results: readonly UserResult[]): CallResult {
+  const unsaid = { ok: false, cause: 'no_answer', about: {}, koreAnswer: null, partial: true } as const
+  return { kind: 'answered', results: results.map((one, n) => (n % 2 === 0 ? one : { ...unsaid, key: one.key })) }
 }
 export type FakeKore = ReturnType<typeof createFakeKore>

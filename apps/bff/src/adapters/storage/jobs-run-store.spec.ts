@@ -1,0 +1,23 @@
+import { systemClock } from '../../clock.ts'
+import { runStoreContract } from '../../features/jobs/testing/run-store.contract.ts'
+import { createSqlJobController } from './jobs-control-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+describeOnEachStorage('what the engine keeps', (open) => {
+  runStoreContract(async (many) => {
+    const { db } = await open()
+    const jobId = await aJob(
+      db,
+      Array.from({ length: many }, (_, n) => anItem(n + 1, aUser(n + 1), 'update')),
+    )
+    const pause = { jobId, from: ['running'], to: 'pausing', reason: null, forgive: false } as const
+    const by = { action: 'job.paused', actor: 'ana', sentence: () => 'paused' } as const
+    return {
+      store: createSqlJobRunStore(db),
+      jobId,
+      pause: async () => void (await createSqlJobController(db).control({ ...pause, ...by, at: systemClock.now() })),
+    }
+  })
+})

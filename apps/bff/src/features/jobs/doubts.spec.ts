@@ -1,0 +1,77 @@
+import type { Access } from '@muster/core/user'
+import { describe, expect, test } from 'vitest'
+import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { decideAfterDoubt } from './decide-after-doubt.ts'
+import { decideBeforeSend } from './decide-before-send.ts'
+import type { ReadUser } from './ports.ts'
+import type { RunItem } from './run-ports.ts'
+
+const user = aUser(1)
+const role = { roleId: 'r-1', botId: 'st-1' }
+const { groups, roles, canCreateBot, isDeveloper } = user
+const before: Access = { groups, roles, canCreateBot, isDeveloper }
+const after: Access = { ...before, groups: ['e-1'], roles: [{ ...role, viaGroups: [] }] }
+/** A group and a role to add. */
+const update = (attempts: number, reads = 0): RunItem => {
+  const steps = [
+    { field: 'group', op: 'add', groupId: 'e-1' },
+    { field: 'role', op: 'add', ...role },
+  ] as const
+  return { item: anItem(1, user, 'update', { steps, before, after }), attempts, reads, callId: null }
+}
+const item = (kind: 'remove' | 'erase', attempts: number): RunItem => ({
+  item: anItem(1, user, kind),
+  attempts,
+  reads: 0,
+  callId: null,
+})
+const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { ...user, ...access } })
+const absent: ReadUser = { kind: 'absent', koreAnswer: null }
+const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
+const halfDone = found({ groups: ['e-1'] })
+const moved = found({ isDeveloper: false })
+
+describe('after a call without an answer, a re-read that shows', () => {
+  const short = (run: RunItem, read: ReadUser) => {
+    const decision = decideAfterDoubt(run, read)
+    return decision.kind === 'end' ? `${decision.end.outcome} ${decision.end.cause}` : decision.kind
+  }
+  test.each([
+    ['the change', update(1), found(after), 'changed null'],
+    ['no change', update(1), found({}), 'again'],
+    ['no change after five sends', update(5), found({}), 'failed no_answer'],
+    ['half of the change', update(1), halfDone, 'again'],
+    ['half of the change after five sends', update(5), halfDone, 'failed no_answer'],
+    ['something else', update(1), moved, 'failed changed_since_plan'],
+    ['nobody', update(1), absent, 'failed user_not_found'],
+    ['nothing, at first', update(1), unreadable, 'look_later'],
+    ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
+    ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],
+    ['that the removed one is there', item('remove', 1), found({}), 'again'],
+    ['whatever, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
+  ] as const)('%s', (_what, run, read, expected) => {
+    expect(short(run, read)).toBe(expected)
+  })
+})
+
+describe('before a call, a re-read that shows', () => {
+  const short = (run: RunItem, read: ReadUser) => {
+    const decision = decideBeforeSend(run, read)
+    return decision.send ? 'send' : `${decision.end.outcome} ${decision.end.cause}`
+  }
+  test.each([
+    ['what the plan saw', update(0), found({}), 'send'],
+    ['the change, which was never sent', update(0), found(after), 'unchanged null'],
+    ['the change, which was sent before', update(1), found(after), 'changed null'],
+    ['half of the change, which was never sent', update(0), halfDone, 'failed changed_since_plan'],
+    ['half of the change, which was sent before', update(1), halfDone, 'send'],
+    ['something else', update(1), moved, 'failed changed_since_plan'],
+    ['nothing', update(0), unreadable, 'send'],
+    ['nobody to remove, never sent', item('remove', 0), absent, 'unchanged already_gone'],
+    ['nobody to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
+    ['nobody to update', update(0), absent, 'failed user_not_found'],
+    ['nobody to erase', item('erase', 0), absent, 'send'],
+  ] as const)('%s', (_what, run, read, expected) => {
+    expect(short(run, read)).toBe(expected)
+  })
+})

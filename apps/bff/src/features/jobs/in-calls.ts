@@ -1,0 +1,23 @@
+import type { Ready } from './call-kore.ts'
+
+/** Sends of one item after which a re-read that shows no effect is the end. */
+export const mostAttempts = 5
+
+/**
+ * Deals items into calls. Those that came to nothing twice travel in ever smaller company, in the end alone: one user
+ * whom Kore.ai chokes on with an error that proves nothing must not use up the attempts of all the others. Once is chance,
+ * and calls are scarce.
+ */
+export function inCalls(ready: readonly Ready[], writeBatch: number): readonly (readonly Ready[])[] {
+  const calls: (readonly Ready[])[] = []
+  for (const [attempts, alike] of Map.groupBy(ready, ({ run }) => run.attempts)) {
+    const size = callSize(attempts, writeBatch)
+    for (let from = 0; from < alike.length; from += size) calls.push(alike.slice(from, from + size))
+  }
+  return calls
+}
+
+function callSize(attempts: number, writeBatch: number): number {
+  if (attempts >= mostAttempts - 1) return 1
+  return Math.ceil(writeBatch / 4 ** Math.max(0, attempts - 1))
+}

@@ -1,0 +1,10 @@
+import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { systemClock } from '../../clock.ts'
+import { createMemoryJobStore } from './testing/memory-job-store.ts'
+import { runStoreContract } from './testing/run-store.contract.ts'
+
+runStoreContract(async (many) => {
+  const items = Array.from({ length: many }, (_, n) => anItem(n + 1, aUser(n + 1), 'update'))
+  const { store, control } = createMemoryJobStore(items, systemClock)
+  return { store, jobId: 'job', pause: async () => void control(['running'], 'pausing') }
+})

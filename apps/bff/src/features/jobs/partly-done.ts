@@ -1,0 +1,15 @@
+import { sameForStep } from '@muster/core/same-access'
+import type { PlanItem } from '@muster/core/plan'
+import type { Access } from '@muster/core/user'
+
+/**
+ * Whether somebody stands between what the plan saw and what it wants: each thing it touches is as before or as after.
+ * After a call of ours without an answer that is our own work, half done; sending it again is harmless and tells why.
+ */
+export function isPartlyDone({ before, after, steps }: PlanItem, now: Access): boolean {
+  if (before === null || after === null) return false
+  const flags = (['canCreateBot', 'isDeveloper'] as const).every((flag) =>
+    [before[flag], after[flag]].includes(now[flag]),
+  )
+  return flags && steps.every((step) => sameForStep(step, before, now) || sameForStep(step, after, now))
+}

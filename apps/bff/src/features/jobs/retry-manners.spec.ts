@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest'
+import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { backoffMs } from './backoff.ts'
+import type { Ready } from './call-kore.ts'
+import { inCalls } from './in-calls.ts'
+import { createRunTurns } from './run-turns.ts'
+import { reasonToPause } from './should-pause.ts'
+import { createSeeded } from './testing/seeded.ts'
+import { createVirtualClock } from './testing/virtual-clock.ts'
+
+test('waits double with full jitter up to a minute, and spread', () => {
+  const { next } = createSeeded(7)
+  const waits = (failures: number) => Array.from({ length: 1000 }, () => backoffMs(failures, next(), null))
+  for (const [failures, longest] of [
+    [1, 1000],
+    [2, 2000],
+    [5, 16_000],
+    [9, 60_000],
+    [1000, 60_000],
+  ] as const) {
+    expect(Math.max(...waits(failures))).toBeLessThanOrEqual(longest)
+    expect(Math.max(...waits(failures))).toBeGreaterThan(longest * 0.9)
+  }
+  const buckets = Map.groupBy(waits(6), (wait) => Math.floor(wait / 1000))
+  const fullest = Math.max(...[...buckets.values()].map((bucket) => bucket.length))
+  expect(fullest).toBeLessThanOrEqual((3 * 1000) / buckets.size)
+})
+
+test('never earlier than Kore.ai asked, and never later than an hour because of it', () => {
+  expect(backoffMs(1, 0, 7000)).toBe(7000)
+  expect(backoffMs(1, 0, 1e15)).toBe(3_600_000)
+  expect(backoffMs(1, 0.5, -1)).toBe(500)
+})
+
+test('a dead Kore.ai meets at most one probe in 30 seconds once that is clear, and is found within a minute when it is back', async () => {
+  const clock = createVirtualClock()
+  const { next } = createSeeded(3)
+  const turns = createRunTurns({ clock, random: next, parallel: 4 })
+  const probes: number[] = []
+  const never = new AbortController().signal
+  const probing = async () => {
+    for (;;) {
+      await turns.enter(never)
+      probes.push(clock.monotonic())
+      turns.failed({ cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null })
+      turns.leave()
+    }
+  }
+  for (let n = 0; n < 3; n += 1) void probing()
+  await clock.runUntil(() => false, 3_600_000)
+  // The three at once count as one failure, and the waits are short until the sixth.
+  const late = probes.slice(9)
+  const gaps = late.slice(1).map((at, n) => at - (late[n] ?? 0))
+  expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000)
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(60_000)
+})
+
+test.each([
+  ['destructive, 10 of 49', { tried: 49, triedFailed: 20, total: 100, left: 51 }, true, false],
+  ['destructive, just 20 %', { tried: 50, triedFailed: 10, total: 100, left: 50 }, true, false],
+  ['destructive, over 20 %', { tried: 50, triedFailed: 11, total: 100, left: 50 }, true, true],
+  ['the first nine', { tried: 9, triedFailed: 9, total: 100, left: 91 }, false, false],
+  ['the first ten', { tried: 10, triedFailed: 10, total: 100, left: 90 }, false, true],
+  ['half of a small job', { tried: 80, triedFailed: 50, total: 100, left: 20 }, false, false],
+  ['over half of a small job', { tried: 80, triedFailed: 51, total: 100, left: 20 }, false, true],
+  ['999 of a large job', { tried: 999, triedFailed: 900, total: 5000, left: 4001 }, false, false],
+  ['over half of 1,000', { tried: 1000, triedFailed: 501, total: 5000, left: 4000 }, false, true],
+  ['nothing left to save', { tried: 10, triedFailed: 10, total: 10, left: 0 }, true, false],
+] as const)('a job with %s', (_what, standing, destructive, pauses) => {
+  expect(reasonToPause(standing, destructive) !== null).toBe(pauses)
+})
+
+test('what came to nothing twice is sent in ever smaller calls, in the end alone', () => {
+  const ready = (many: number, attempts: number): Ready[] =>
+    Array.from({ length: many }, (_, n) => {
+      const item = anItem(n + 1, aUser(n + 1), 'update')
+      return { run: { item, attempts, reads: 0, callId: null }, now: null, identifier: null }
+    })
+  const sizes = (attempts: number) => inCalls(ready(50, attempts), 50).map((call) => call.length)
+  expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 13, 4, 1])
+  for (let attempts = 0; attempts < 6; attempts += 1) expect(sizes(attempts).reduce((sum, size) => sum + size)).toBe(50)
+  expect(inCalls([...ready(3, 0), ...ready(2, 4)], 50).map((call) => call.length)).toEqual([3, 1, 1])
+})

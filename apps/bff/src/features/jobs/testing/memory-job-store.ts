@@ -1,0 +1,202 @@
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import type { Clock } from '../../../clock.ts'
+import {
+  JobHeldError,
+  type JobRunStore,
+  type JobState,
+  type Lease,
+  LeaseLostError,
+  type NewErasure,
+  type RunItem,
+  type Settlement,
+} from '../run-ports.ts'
+
+export interface MemoryItem {
+  readonly item: PlanItem
+  state: 'pending' | 'intended' | 'in_doubt' | 'settled'
+  outcome: Outcome | null
+  cause: Settlement['cause']
+  claimedEpoch: number | null
+  sentEpoch: number | null
+  callId: string | null
+  attempts: number
+  reads: number
+  sentAt: number
+  dueAt: number | null
+  toVerify: boolean
+}
+
+const wanted: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
+
+/** One job kept in memory, by the same rules as in SQL; `clock` is the store's own. */
+export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clock, 'now'>) {
+  const job = { state: 'queued' as JobState, epoch: 0, leaseUntil: null as number | null, tried: 0, triedFailed: 0 }
+  const erasures: NewErasure[] = []
+  const kept = items.map((item): MemoryItem => fresh(item))
+  const of = (seqs: readonly number[]) => kept.filter(({ item }) => seqs.includes(item.seq))
+  const count = (which: (one: MemoryItem) => boolean) => kept.filter(which).length
+  const held = (lease: Lease) => {
+    if (job.epoch !== lease.epoch) throw new LeaseLostError('another worker took the job over')
+  }
+  const free = () => job.leaseUntil === null || job.leaseUntil < clock.now()
+  const isDue = (one: MemoryItem) => one.dueAt !== null && one.dueAt <= clock.now()
+  const until = (times: readonly (number | null)[]) => {
+    const known = times.filter((time) => time !== null)
+    return known.length === 0 ? null : Math.max(0, Math.min(...known) - clock.now())
+  }
+
+  const store: JobRunStore = {
+    acquire: async (jobId, leaseMs) => {
+      if (!wanted.has(job.state)) return 'idle'
+      if (!free()) return 'held'
+      job.epoch += 1
+      job.leaseUntil = clock.now() + leaseMs
+      if (job.state === 'queued') job.state = 'running'
+      const kinds = { update: 0, remove: 0, erase: 0 }
+      for (const { item } of kept) kinds[item.change.kind] += 1
+      return { lease: { jobId, epoch: job.epoch }, state: job.state, total: kept.length, createdBy: 'ana', kinds }
+    },
+    renew: async (lease, leaseMs) => {
+      held(lease)
+      job.leaseUntil = clock.now() + leaseMs
+      return job.state
+    },
+    state: async (lease) => {
+      held(lease)
+      return job.state
+    },
+    release: async (lease) => {
+      if (job.epoch === lease.epoch) job.leaseUntil = null
+    },
+    abandoned: async () => (wanted.has(job.state) && free() ? [{ id: 'job', epoch: job.epoch }] : []),
+    moveOn: async (lease, move) => {
+      held(lease)
+      if (!move.from.includes(job.state)) return false
+      job.state = move.to
+      return true
+    },
+    claim: async (lease, limit) => {
+      held(lease)
+      const ready = kept.filter((one) => one.state === 'pending' && one.claimedEpoch !== lease.epoch)
+      const key = ready.map(batchKey).toSorted()[0]
+      const claimed = ready.filter((one) => batchKey(one) === key).slice(0, limit)
+      for (const one of claimed) one.claimedEpoch = lease.epoch
+      return claimed.map(runItem)
+    },
+    intend: async (lease, call) => {
+      held(lease)
+      if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
+      const sending = of(call.seqs).filter(({ state }) => state === 'pending' || state === 'intended')
+      if (sending.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+      for (const one of sending) {
+        const { epoch } = lease
+        Object.assign(one, { state: 'intended', sentAt: clock.now(), dueAt: null, sentEpoch: epoch, callId: call.id })
+        one.attempts += 1
+      }
+      job.leaseUntil = clock.now() + call.leaseMs
+    },
+    giveBack: async (lease, seqs, why) => {
+      held(lease)
+      for (const one of of(seqs)) {
+        if (one.state === 'settled') continue
+        if (why !== 'no_effect_seen' && one.state === 'intended') one.attempts -= 1
+        one.state = 'pending'
+        one.claimedEpoch = why === 'to_be_split' ? lease.epoch : null
+      }
+    },
+    doubt: async (lease, seqs, waitMs) => {
+      held(lease)
+      for (const one of of(seqs)) {
+        if (one.state === 'settled') continue
+        Object.assign(one, { state: 'in_doubt', dueAt: clock.now() + waitMs, claimedEpoch: null })
+      }
+    },
+    doubtful: async (lease, due) => {
+      const isLost = (one: MemoryItem) =>
+        one.state === 'intended' && one.sentEpoch !== lease.epoch && one.sentAt + due.quiesceMs <= clock.now()
+      const found = kept.filter((one) => (one.state === 'in_doubt' && isDue(one)) || isLost(one))
+      return found.slice(0, due.limit).map(runItem)
+    },
+    unverified: async (_lease, limit) =>
+      kept
+        .filter((one) => one.toVerify && (one.dueAt === null || isDue(one)))
+        .slice(0, limit)
+        .map(runItem),
+    settle: async (lease, settlements, more) => {
+      held(lease)
+      const ended = settlements.flatMap((one) => settleOne(kept, one))
+      erasures.push(...(more.erasures ?? []))
+      const sent = ended.filter(({ one }) => one.attempts > 0)
+      job.tried += sent.filter(({ was }) => was === null).length
+      job.triedFailed += sent.filter(({ one }) => one.outcome === 'failed').length
+      const left = count(({ outcome }) => outcome === null)
+      return { tried: job.tried, triedFailed: job.triedFailed, total: kept.length, left }
+    },
+    confirm: async (lease, seqs) => {
+      held(lease)
+      for (const one of of(seqs)) if (one.toVerify) Object.assign(one, { toVerify: false, dueAt: null, reads: 0 })
+    },
+    postpone: async (lease, seqs, waitMs) => {
+      held(lease)
+      for (const one of of(seqs)) {
+        if (one.state === 'intended') one.state = 'in_doubt'
+        Object.assign(one, { dueAt: clock.now() + waitMs, reads: one.reads + 1 })
+      }
+    },
+    cancelPending: async (lease) => {
+      held(lease)
+      for (const one of kept) {
+        if (one.state !== 'pending') continue
+        Object.assign(one, { state: 'settled', outcome: 'not_attempted', cause: 'cancelled', claimedEpoch: null })
+      }
+    },
+    remaining: async (_lease, quiesceMs) => ({
+      pending: count(({ state }) => state === 'pending'),
+      doubtful: count(({ state }) => state === 'intended' || state === 'in_doubt'),
+      unverified: count(({ toVerify }) => toVerify),
+      nextDoubtMs: until(
+        kept.map(({ state, dueAt, sentAt }) =>
+          state === 'in_doubt' ? dueAt : state === 'intended' ? sentAt + quiesceMs : null,
+        ),
+      ),
+      nextUnverifiedMs: until(kept.map(({ toVerify, dueAt }) => (toVerify ? (dueAt ?? clock.now()) : null))),
+    }),
+  }
+  /** What a person does; answers whether the state moved. */
+  const control = (from: readonly JobState[], to: JobState) => {
+    if (!from.includes(job.state)) return false
+    job.state = to
+    if (to === 'queued') Object.assign(job, { tried: 0, triedFailed: 0 })
+    return true
+  }
+  return { store, job, items: kept as readonly Readonly<MemoryItem>[], erasures, control }
+}
+export type MemoryJobStore = ReturnType<typeof createMemoryJobStore>
+
+const batchKey = ({ item }: MemoryItem) => `${item.change.kind}:${item.identifier.by === 'orgUserId' ? 'org' : 'email'}`
+
+function runItem({ item, attempts, reads, callId }: MemoryItem): RunItem {
+  return { item, attempts, reads, callId }
+}
+
+function fresh(item: PlanItem): MemoryItem {
+  const unsent = { claimedEpoch: null, sentEpoch: null, callId: null, attempts: 0, reads: 0, sentAt: 0, dueAt: null }
+  return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
+}
+
+function settleOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
+  const one = kept.find(({ item }) => item.seq === seq)
+  if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
+  const was = one.outcome
+  const ended = {
+    state: 'settled',
+    outcome,
+    cause,
+    toVerify: verify,
+    dueAt: null,
+    reads: 0,
+    claimedEpoch: null,
+  } as const
+  return [{ one: Object.assign(one, ended), was }]
+}

@@ -1,0 +1,226 @@
+import { aUser, anItem } from '../../../adapters/storage/testing/a-job.ts'
+import type { KoreWriter } from '../ports.ts'
+import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../run-context.ts'
+import { runJob } from '../run-job.ts'
+import type { JobRunStore } from '../run-ports.ts'
+import { createFakeKore, type FakeKore, type Fault } from './fake-kore.ts'
+import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
+import { createMortal, type Mortal } from './mortal.ts'
+import { createSeeded, type Seeded } from './seeded.ts'
+import { violationsOf } from './simulation-rules.ts'
+import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
+
+/** A planted bug: the rules must notice it. */
+export interface Mutation {
+  readonly settings?: Partial<EngineSettings>
+  readonly store?: (store: JobRunStore) => JobRunStore
+  readonly writer?: (writer: KoreWriter) => KoreWriter
+}
+
+/** One account, one job, some processes, and what was seen to go wrong. */
+export interface World {
+  readonly clock: VirtualClock
+  readonly chance: Seeded
+  readonly kore: FakeKore
+  readonly kept: MemoryJobStore
+  readonly kind: 'update' | 'remove' | 'erase'
+  readonly poison: ReadonlySet<string>
+  readonly refused: ReadonlySet<string>
+  readonly violations: string[]
+  readonly trace: string[]
+  /** While nothing may be sent: since when. */
+  quietSince: number | null
+}
+
+/** Longer than any effect is late, as the real one is longer than the client's deadline. */
+const quiesceMs = 20_000
+const longestLateMs = 18_000
+
+/**
+ * Runs one job through whatever the seed brings: lost requests, lost answers, late effects, refusals, outages, processes
+ * killed, frozen and stopped, clocks that differ, a second replica, pause, resume and cancel. Answers what broke a rule.
+ */
+export async function simulate(seed: number, mutation: Mutation = {}): Promise<Pick<World, 'violations' | 'trace'>> {
+  const world = createWorld(createSeeded(seed))
+  const { clock, chance } = world
+  const isOver = () => world.kept.job.state === 'done' || world.kept.job.state === 'cancelled'
+  const replicas = chance.chance(0.3) ? 2 : 1
+  for (let n = 0; n < replicas; n += 1) void keepRunning(world, mutation, isOver)
+  void control(world)
+  try {
+    await clock.runUntil(isOver, 12 * 3_600_000)
+    // What is late lands, and nobody may be at it any more.
+    await clock.runUntil(() => false, 120_000)
+  } catch (error) {
+    world.violations.push(String(error))
+  }
+  if (!isOver()) world.violations.push(`never ended: ${world.kept.job.state}`)
+  world.violations.push(...violationsOf(world))
+  return world
+}
+
+function createWorld(chance: Seeded): World {
+  const clock = createVirtualClock()
+  const kind = (['update', 'remove', 'erase'] as const)[chance.below(3)] ?? 'update'
+  const users = Array.from({ length: 3 + chance.below(18) }, (_, n) => aUser(n + 1))
+  const some = (probability: number) =>
+    new Set(users.filter(() => chance.chance(probability)).map(({ email }) => email))
+  const poison = some(chance.chance(0.3) ? 0.1 : 0)
+  const refused = some(chance.chance(0.3) ? 0.15 : 0)
+  const trouble = chance.next() * 0.5
+  const kore = createFakeKore({
+    users,
+    poison,
+    refused,
+    clock,
+    latencyMs: 50 + chance.below(1500),
+    limits: { writeBatch: 1 + chance.below(6), readBatch: 3 + chance.below(8) },
+    faultOf: () => (chance.chance(trouble) ? anyFault(chance, kind) : null),
+  })
+  const items = users.map((user, n) => anItem(n + 1, user, kind))
+  const kept = createMemoryJobStore(items, clock)
+  return { clock, chance, kore, kept, kind, poison, refused, violations: [], trace: [], quietSince: null }
+}
+
+function anyFault(chance: Seeded, kind: World['kind']): Fault {
+  const faults: Fault[] = [
+    { kind: 'drop_before' },
+    { kind: 'drop_after' },
+    { kind: 'late', ms: 100 + chance.below(longestLateMs) },
+    { kind: 'late', ms: 100 + chance.below(longestLateMs) },
+    { kind: 'late', ms: longestLateMs },
+    { kind: 'not_sent', cause: 'upstream_trouble' },
+    { kind: 'not_sent', cause: 'rate_limited' },
+    { kind: 'not_sent', cause: 'credential_rejected' },
+  ]
+  if (kind !== 'erase') faults.push({ kind: 'silent' })
+  return faults[chance.below(faults.length)] ?? { kind: 'drop_before' }
+}
+
+/** A replica: a process after the other, until the job is over. */
+async function keepRunning(world: World, mutation: Mutation, isOver: () => boolean): Promise<void> {
+  const { clock, chance, trace } = world
+  for (let deaths = 0; !isOver(); deaths += 1) {
+    const skewMs = chance.chance(0.5) ? (chance.below(2) * 2 - 1) * chance.below(600_000) : 0
+    const mortal = createMortal(clock, { skewMs, delayMs: () => chance.below(4) })
+    const stop = new AbortController()
+    const ended = process(world, mutation, { mortal, stop: stop.signal, isOver })
+    if (deaths >= 4 || chance.chance(0.4)) {
+      // oxlint-disable-next-line no-await-in-loop -- this one lives to see the end
+      await ended
+      continue
+    }
+    // oxlint-disable-next-line no-await-in-loop -- time passes
+    await clock.sleep(50 + chance.below(6000))
+    const fate = chance.below(3)
+    trace.push(`${clock.monotonic()} ${['killed', 'frozen', 'stopped'][fate]}`)
+    if (fate === 0) mortal.kill()
+    if (fate === 1) mortal.freeze(1000 + chance.below(60_000))
+    if (fate === 2) stop.abort()
+    // oxlint-disable-next-line no-await-in-loop -- a frozen or stopping one overlaps with the next
+    await clock.sleep(chance.below(3000))
+  }
+}
+
+interface Life {
+  readonly mortal: Mortal
+  readonly stop: AbortSignal
+  readonly isOver: () => boolean
+}
+
+async function process(world: World, mutation: Mutation, life: Life): Promise<void> {
+  const { mortal, stop, isOver } = life
+  const deps = depsOf(world, mutation, mortal)
+  while (!stop.aborted && !isOver()) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- run after run
+      await runJob(deps, 'job', stop)
+      // oxlint-disable-next-line no-await-in-loop -- as above
+      await mortal.clock.sleep(300, stop)
+    } catch (error) {
+      if (stop.aborted) return
+      world.violations.push(`a run failed: ${String(error)}`)
+      return
+    }
+  }
+}
+
+function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
+  const { chance, kept, kore, trace, clock } = world
+  let epoch = 0
+  const watched: JobRunStore = {
+    ...kept.store,
+    acquire: async (jobId, leaseMs) => {
+      const taken = await kept.store.acquire(jobId, leaseMs)
+      if (typeof taken !== 'string') epoch = taken.lease.epoch
+      return taken
+    },
+  }
+  const leaving = (who: readonly string[]) => {
+    trace.push(`${clock.monotonic()} ${epoch} sends ${who.join()}`)
+    if (epoch !== kept.job.epoch) world.violations.push('sent by a worker that was overtaken')
+    if (world.quietSince !== null && clock.monotonic() - world.quietSince > 1000)
+      world.violations.push('sent while held')
+  }
+  const writer = watchSends(kore.writer, leaving)
+  let ids = 0
+  return {
+    store: mortal.around(mutation.store?.(watched) ?? watched),
+    writer: mortal.around(mutation.writer?.(writer) ?? writer),
+    directory: mortal.around({
+      lookups: async () => ({
+        groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),
+        roles: new Map(),
+        bots: new Map(),
+        known: { groups: true, roles: true, bots: true },
+      }),
+      upsertUsers: async () => {},
+      markGone: async () => {},
+    }),
+    clock: mortal.clock,
+    random: () => chance.next(),
+    newId: () => `${epoch}-${(ids += 1)}`,
+    settings: { ...defaultEngineSettings, leaseMs: 5000, quiesceMs, verifyAgainMs: 500, ...mutation.settings },
+    onMoved: () => {},
+    onErasures: () => {},
+  }
+}
+
+/** Tells of each writing call in the moment it leaves. */
+function watchSends(writer: KoreWriter, leaving: (who: readonly string[]) => void): KoreWriter {
+  const told = <O extends { beforeSend?: () => Promise<void> }>(options: O, who: readonly string[]): O => ({
+    ...options,
+    beforeSend: async () => {
+      await options.beforeSend?.()
+      leaving(who)
+    },
+  })
+  const named = (requests: readonly { identifier: { value: string } }[]) => requests.map((one) => one.identifier.value)
+  return {
+    ...writer,
+    updateUsers: (requests, options) => writer.updateUsers(requests, told(options, named(requests))),
+    removeUsers: (requests, options) => writer.removeUsers(requests, told(options, named(requests))),
+    eraseUsersData: (request, options) => {
+      const who = request.identifiers.map(({ value }) => value)
+      return writer.eraseUsersData(request, told(options, who))
+    },
+  }
+}
+
+/** A person who pauses and resumes, perhaps cancels, and in any case resumes what paused itself. */
+async function control(world: World): Promise<void> {
+  const { clock, chance, kept, trace } = world
+  const cancels = chance.chance(0.25)
+  for (let looks = 0; kept.job.state !== 'done' && kept.job.state !== 'cancelled'; looks += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- time passes
+    await clock.sleep(200 + chance.below(8000))
+    const move = (from: Parameters<typeof kept.control>[0], to: Parameters<typeof kept.control>[1]) => {
+      if (!kept.control(from, to)) return
+      trace.push(`${clock.monotonic()} ${to}`)
+      world.quietSince = to === 'queued' ? null : clock.monotonic()
+    }
+    if (kept.job.state === 'paused') move(['paused'], 'queued')
+    else if (looks < 3 && chance.chance(0.3)) move(['queued', 'running', 'waiting'], 'pausing')
+    else if (cancels && looks > 1) move(['queued', 'running', 'waiting', 'pausing', 'paused'], 'cancelling')
+  }
+}

@@ -1,0 +1,69 @@
+import { setImmediate as macrotask } from 'node:timers/promises'
+import type { Clock } from '../../../clock.ts'
+
+export interface VirtualClock extends Clock {
+  /**
+   * Lets time pass, one sleeper after the other, until `done` or nothing sleeps or `limitMs` are over. Throws when time
+   * stands still: somebody asks again and again instead of waiting.
+   */
+  runUntil(done: () => boolean, limitMs: number): Promise<void>
+}
+
+interface Sleeper {
+  readonly at: number
+  readonly order: number
+  readonly wake: () => void
+}
+
+/** Things that may happen in one millisecond. */
+const mostWakes = 5000
+
+/** Time that jumps from one sleeper to the next: hours take milliseconds, and the same seed gives the same order. */
+export function createVirtualClock(start = 1_700_000_000_000): VirtualClock {
+  let now = start
+  let order = 0
+  const sleepers = new Set<Sleeper>()
+  const earliest = () => {
+    let first: Sleeper | undefined
+    for (const one of sleepers)
+      if (first === undefined || one.at < first.at || (one.at === first.at && one.order < first.order)) first = one
+    return first
+  }
+  return {
+    now: () => now,
+    monotonic: () => now - start,
+    sleep: (ms, signal) =>
+      new Promise((resolve, reject) => {
+        const leave = () => {
+          sleepers.delete(sleeper)
+          reject(new Error('aborted'))
+        }
+        const wake = () => {
+          sleepers.delete(sleeper)
+          signal?.removeEventListener('abort', leave)
+          resolve()
+        }
+        const sleeper: Sleeper = { at: now + Math.max(0, ms), order: (order += 1), wake }
+        if (signal?.aborted === true) {
+          reject(new Error('aborted'))
+          return
+        }
+        sleepers.add(sleeper)
+        signal?.addEventListener('abort', leave, { once: true })
+      }),
+    runUntil: async (done, limitMs) => {
+      const end = now + limitMs
+      let wakesNow = 0
+      for (;;) {
+        // oxlint-disable-next-line no-await-in-loop -- everything that can go on now does
+        await macrotask()
+        const next = earliest()
+        if (done() || next === undefined || next.at > end) return
+        wakesNow = next.at === now ? wakesNow + 1 : 0
+        if (wakesNow > mostWakes) throw new Error('time stands still: something spins')
+        now = next.at
+        next.wake()
+      }
+    },
+  }
+}
