@@ -31,6 +31,8 @@ export const uploadColumnSchema = z.object({
   blank: z.enum(['keep', 'clear']),
   /** The match comes from an earlier file of the same shape. */
   remembered: z.boolean(),
+  /** No heading stands over it and few rows reach it: they have a delimiter too many. */
+  beyondHeader: z.optional(z.boolean()),
 })
 export type UploadColumn = z.output<typeof uploadColumnSchema>
 
@@ -67,12 +69,17 @@ export const uploadSchema = z.object({
     byteOrderMark: z.boolean(),
     delimiter: z.nullable(z.enum(uploadDelimiters)),
     sheet: z.nullable(z.string()),
-    sheets: z.array(z.object({ name: z.string(), hidden: z.boolean(), rows: countSchema })),
+    sheets: z.array(
+      /** `rows` null: not counted, because there are very many or the sheet is damaged. */
+      z.object({ name: z.string(), hidden: z.boolean(), rows: z.nullable(countSchema) }),
+    ),
     /** Row number of the header as people count, from 1; 0 when there is none. */
     headerRow: countSchema,
     hiddenRows: countSchema,
     hiddenColumns: countSchema,
     mergedCells: countSchema,
+    /** Where the first of them are: "A2:A5". */
+    merges: z.optional(z.array(z.string())),
     formulas: countSchema,
     /** "Kore.ai's import file", "Kore.ai's Update Users body", "a Muster report"… or null. */
     recognisedAs: z.nullable(z.string()),

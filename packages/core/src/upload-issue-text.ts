@@ -64,10 +64,14 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   nothing_asked: note('The row asks for nothing', 'Nothing will be done for it; fill in a cell if something should.'),
   row_too_long: error(
     'The row has more cells than the header',
-    'Quote cells that contain the delimiter, or check which delimiter was understood.',
+    'A cell probably contains the delimiter. Move its parts together and blank what is too much, or quote the cell in the file.',
   ),
   row_too_short: note('The row has fewer cells than the header', 'The missing cells count as blank.'),
   cell_too_long: error('A cell is longer than 32,767 characters', 'Shorten it; no sheet can hold more.'),
+  characters_lost: warning(
+    'A value has characters that could not be read',
+    'The file is probably in another encoding than was understood: correct it above, or type the value here.',
+  ),
   spaces_trimmed: note('Spaces around a value were left out', 'Nothing to do, unless the spaces were meant.'),
   invisible_characters: warning(
     'A value has invisible characters',

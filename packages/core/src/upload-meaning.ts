@@ -58,6 +58,7 @@ export const uploadIssueCodes = [
   'row_too_long',
   'row_too_short',
   'cell_too_long',
+  'characters_lost',
   'spaces_trimmed',
   'invisible_characters',
   'row_hidden',

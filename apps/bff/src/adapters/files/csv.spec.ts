@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest'
 import { guessDelimiter } from './delimiter.ts'
 import { fileFormat } from './file-format.ts'
 import { readCsv } from './read-csv.ts'
+import { scanText } from './scan-text.ts'
 import { guessEncoding } from './text-encoding.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'muster-csv-'))
@@ -95,6 +96,28 @@ describe('guessEncoding', () => {
   ])('tells %s', (_name, bytes, encoding) => expect(guessEncoding(bytes).encoding).toBe(encoding))
 })
 
+describe('scanText', () => {
+  const scan = async (bytes: Buffer) => {
+    const path = join(folder, `${(files += 1)}.txt`)
+    await writeFile(path, bytes)
+    return scanText(path)
+  }
+  const plain = Buffer.from('Email,Name\n'.repeat(20_000))
+
+  it('finds a letter of another encoding far behind the beginning', async () => {
+    const { notUtf8 } = await scan(Buffer.concat([plain, Buffer.from('a,Zo\xeb\n', 'latin1')]))
+    expect(notUtf8).not.toBeNull()
+    expect(guessEncoding(plain.subarray(0, 65_536), notUtf8).encoding).toBe('windows-1252')
+    expect((await scan(Buffer.concat([plain, Buffer.from('a,Zoë\n')]))).notUtf8).toBeNull()
+  })
+
+  it.each([
+    ['a,b\n1,2\n', 2],
+    ['a,b\r\n1,"x\r\ny"\r\n', 2],
+    ['a,b\r1,2\r', 2],
+  ])('counts the rows of %j', async (text, lines) => expect((await scan(Buffer.from(text))).lines).toBe(lines))
+})
+
 describe('guessDelimiter', () => {
   it.each([
     ['a,b\n1,2', ','],
@@ -103,6 +126,10 @@ describe('guessDelimiter', () => {
     ['a|b\n1|2', '|'],
     ['Email\nana@example.com', ','],
     ['Email,Groups\na@example.com,x;y;z', ','],
+    ['Email,Groups\na@example.com,x;y;z\nb@example.com,x;y;z\nc@example.com,x;y;z', ','],
+    ['Quarterly changes\nEmail;Role;Bot\na@example.com;x;y\nb@example.com;x;y', ';'],
+    ['Changes, third quarter\n\nEmail\tRole\na@example.com\tx', '\t'],
+    ['sep=|\r\na;b|c;d\r\n', '|'],
   ])('tells %j', (text, delimiter) => expect(guessDelimiter(text)).toBe(delimiter))
 })
 
@@ -113,6 +140,8 @@ describe('fileFormat', () => {
     ['users.txt', Buffer.from('a'), 'csv'],
     ['users.xlsx', zip, 'xlsx'],
     ['body.json', Buffer.from('{}'), 'json'],
+    ['pasted.tsv', Buffer.from('\n { "users": [] }'), 'json'],
+    ['odd.csv', Buffer.from('{"a",b\n'), 'csv'],
   ])('takes %s', (name, bytes, format) => expect(fileFormat(name, bytes)).toBe(format))
   it.each([
     ['users.csv', zip, 'ZIP container'],
@@ -120,5 +149,7 @@ describe('fileFormat', () => {
     ['users.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'old Excel file'],
     ['users.html', Buffer.from('<table>'), 'not read'],
     ['users.csv', Buffer.alloc(0), 'is empty'],
+    ['users.csv', Buffer.from('\ufeff\r\n<table><tr><td>a'), 'web page or XML'],
+    ['users.txt', Buffer.from('<?xml version="1.0"?>'), 'web page or XML'],
   ])('refuses %s', (name, bytes, why) => expect(() => fileFormat(name, bytes)).toThrow(why))
 })

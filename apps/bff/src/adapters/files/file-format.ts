@@ -16,6 +16,16 @@ function refuseOtherContainers(name: string, bytes: Uint8Array): void {
     throw new FileRefusal(`${name} is compressed. Unpack it and send the CSV or XLSX file inside.`)
 }
 
+/** Text is what it looks like: a page saved as a table is none, and the body of an endpoint may be pasted as it is. */
+function textFormat(name: string, end: string, bytes: Uint8Array): FileFormat {
+  const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart()
+  if (/^<(?:[!?]|html|head|meta|body|table)/i.test(start))
+    throw new FileRefusal(
+      `${name} is a web page or XML, whatever its name says. Open it in your spreadsheet program and save it as .xlsx or .csv.`,
+    )
+  return end !== 'csv' && /^\{\s*"/.test(start) ? 'json' : 'csv'
+}
+
 /** What a file is, by its first bytes; its ending must agree. */
 export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
   if (bytes.length === 0) throw new FileRefusal(`${name} is empty.`)
@@ -31,6 +41,6 @@ export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
       `${name} is a ZIP container, and only .xlsx workbooks are read. Workbooks with macros (.xlsm) are not: save it as .xlsx.`,
     )
   if (end === 'json') return 'json'
-  if (textEndings.has(end)) return 'csv'
+  if (textEndings.has(end)) return textFormat(name, end, bytes)
   throw new FileRefusal(`${name}: files that end in .${end} are not read. Send CSV, TSV, TXT, XLSX or JSON.`)
 }

@@ -9,6 +9,7 @@ import { FileRefusal } from './file-refusal.ts'
 import { readCsv } from './read-csv.ts'
 import { readJson } from './read-json.ts'
 import { readXlsx } from './read-xlsx.ts'
+import { scanText } from './scan-text.ts'
 import { guessEncoding } from './text-encoding.ts'
 
 const sampleBytes = 65_536
@@ -35,13 +36,15 @@ async function take<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
 }
 
 async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise<Inspection> {
-  const guess = guessEncoding(bytes)
+  const { notUtf8, lines } = await scanText(path)
+  const guess = guessEncoding(bytes, notUtf8)
   const encoding = wish.encoding ?? guess.encoding
   const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
   const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
   return {
     understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
     sample,
+    rows: lines,
   }
 }
 
@@ -49,18 +52,21 @@ async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise
 async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
   const sample: FileRow[] = []
   let understood: Understood = { ...nothingUnderstood, format: 'xlsx' }
-  for await (const word of readXlsx({ path, sheetName: wish.sheet ?? null })) {
+  let rows = 0
+  for await (const word of readXlsx({ path, sheetName: wish.sheet ?? null, countOthers: true })) {
     if (word.kind === 'sheets')
-      understood = { ...understood, sheets: word.sheets.map((sheet) => ({ ...sheet, rows: 0 })) }
+      understood = { ...understood, sheets: word.sheets.map((sheet) => ({ ...sheet, rows: null })) }
     if (word.kind === 'rows' && sample.length < sampleRows)
       sample.push(...word.rows.slice(0, sampleRows - sample.length))
     if (word.kind === 'done') {
-      const { rows, hiddenRows, hiddenColumns, mergedCells, formulas } = word.facts
-      const sheets = understood.sheets.map((sheet) => (sheet.name === word.sheet ? { ...sheet, rows } : sheet))
-      understood = { ...understood, sheet: word.sheet, sheets, hiddenRows, hiddenColumns, mergedCells, formulas }
+      const { rows: counted, ...facts } = word.facts
+      rows = counted
+      const counts = new Map([...word.others, [word.sheet, counted] as const])
+      const sheets = understood.sheets.map((sheet) => ({ ...sheet, rows: counts.get(sheet.name) ?? null }))
+      understood = { ...understood, ...facts, sheet: word.sheet, sheets }
     }
   }
-  return { understood, sample }
+  return { understood, sample, rows }
 }
 
 async function inspectJson(path: string): Promise<Inspection> {
@@ -68,6 +74,7 @@ async function inspectJson(path: string): Promise<Inspection> {
   return {
     understood: { ...nothingUnderstood, format: 'json', encoding: 'utf-8', recognisedAs, headerRow: 1 },
     sample: rows.slice(0, sampleRows),
+    rows: rows.length,
   }
 }
 

@@ -9,13 +9,20 @@ import type { SheetFacts } from './xlsx-rows.ts'
 export interface XlsxOrder {
   readonly path: string
   readonly sheetName: string | null
+  /** Also says how many rows the other sheets have. */
+  readonly countOthers?: boolean
 }
 
 /** What the worker says. It waits for an answer after each `rows`. */
 export type XlsxWord =
   | { readonly kind: 'sheets'; readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[] }
   | { readonly kind: 'rows'; readonly rows: readonly FileRow[] }
-  | { readonly kind: 'done'; readonly sheet: string; readonly facts: SheetFacts }
+  | {
+      readonly kind: 'done'
+      readonly sheet: string
+      readonly facts: SheetFacts
+      readonly others: readonly (readonly [sheet: string, rows: number | null])[]
+    }
   | { readonly kind: 'failed'; readonly refusal: string | null; readonly detail: string }
 
 const tooMuch = () =>
@@ -25,19 +32,37 @@ const tooLong = () =>
     `The workbook took longer than ${fileLimits.milliseconds / 1000} seconds to read. Split it, or send it as CSV.`,
   )
 
-function nextWord(worker: Worker): Promise<XlsxWord> {
-  return new Promise((resolve, reject) => {
-    const ended = () => reject(tooMuch())
-    const failed = (error: Error & { code?: string }) =>
-      reject(error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : error)
-    worker.once('message', (word: XlsxWord) => {
-      worker.off('exit', ended)
-      worker.off('error', failed)
-      resolve(word)
-    })
-    worker.once('exit', ended)
-    worker.once('error', failed)
+/**
+ * The words of a thread, one at a time. Listened to from the beginning: a word, or the end, that comes while nobody waits
+ * is kept for whoever asks next.
+ */
+function wordsOf(worker: Worker): () => Promise<XlsxWord> {
+  const words: XlsxWord[] = []
+  let end: Error | null = null
+  let wake: () => void = () => undefined
+  worker.on('message', (word: XlsxWord) => {
+    words.push(word)
+    wake()
   })
+  worker.once('error', (error: Error & { code?: string }) => {
+    end = error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? tooMuch() : error
+    wake()
+  })
+  worker.once('exit', () => {
+    end ??= tooMuch()
+    wake()
+  })
+  return async () => {
+    for (;;) {
+      const word = words.shift()
+      if (word !== undefined) return word
+      if (end !== null) throw end
+      // oxlint-disable-next-line no-await-in-loop -- until there is a word, or an end
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
 }
 
 /** Ends a thread that works longer than it may. Only its own work counts: while rows are taken from it, the clock stands. */
@@ -74,10 +99,11 @@ export async function* readXlsx(order: XlsxOrder, limits: Limits = {}): AsyncGen
     resourceLimits: { maxOldGenerationSizeMb: heapMegabytes },
   })
   const exited = once(worker, 'exit').catch(() => undefined)
+  const nextWord = wordsOf(worker)
   const watch = watchOver(worker, milliseconds)
   try {
     for (;;) {
-      const word = await watch.during(nextWord(worker))
+      const word = await watch.during(nextWord())
       if (word.kind === 'failed')
         throw word.refusal === null
           ? new FileRefusal('The workbook is damaged. Open it in your spreadsheet program and save it again.')

@@ -34,16 +34,19 @@ function looksJapanese(text: string): boolean {
   return beyondAscii.length > 0 && (beyondAscii.match(japanese)?.length ?? 0) / beyondAscii.length > 0.5
 }
 
-/** Tells the encoding of a text file from its first bytes (64 KiB are plenty). The person sees the guess and may correct it. */
-export function guessEncoding(bytes: Uint8Array): EncodingGuess {
+/**
+ * Tells the encoding of a text file from its first bytes, and from the first piece further down that is no UTF-8. The
+ * person sees the guess and may correct it.
+ */
+export function guessEncoding(bytes: Uint8Array, notUtf8: Uint8Array | null = null): EncodingGuess {
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', byteOrderMark: true }
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', byteOrderMark: true }
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', byteOrderMark: true }
   const zeros = zeroBytes(bytes.subarray(0, 4096))
   if (zeros.odd > 0.3 && zeros.even < 0.1) return { encoding: 'utf-16le', byteOrderMark: false }
   if (zeros.even > 0.3 && zeros.odd < 0.1) return { encoding: 'utf-16be', byteOrderMark: false }
-  if (decodes(bytes, 'utf-8') !== null) return { encoding: 'utf-8', byteOrderMark: false }
-  const shiftJis = decodes(bytes, 'shift_jis')
+  if (notUtf8 === null && decodes(bytes, 'utf-8') !== null) return { encoding: 'utf-8', byteOrderMark: false }
+  const shiftJis = decodes(notUtf8 ?? bytes, 'shift_jis')
   if (shiftJis !== null && looksJapanese(shiftJis)) return { encoding: 'shift_jis', byteOrderMark: false }
   return { encoding: 'windows-1252', byteOrderMark: false }
 }

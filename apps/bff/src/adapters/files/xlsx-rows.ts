@@ -12,6 +12,8 @@ export interface SheetFacts {
   hiddenRows: number
   hiddenColumns: number
   mergedCells: number
+  /** Where the first of them are: "A2:A5". */
+  merges: string[]
   formulas: number
 }
 
@@ -21,6 +23,18 @@ interface OpenCell {
   style: number
   text: string
   formula: boolean
+}
+
+const shownMerges = 12
+
+function noteMerge(facts: SheetFacts, range: string | undefined): void {
+  facts.mergedCells += 1
+  if (
+    range !== undefined &&
+    /^[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?$/.test(range) &&
+    facts.merges.length < shownMerges
+  )
+    facts.merges.push(range)
 }
 
 /** Turns the tags of a sheet into rows; `take` gets each row that has a value. */
@@ -79,7 +93,7 @@ function sheetHandlers(workbook: XlsxWorkbook, facts: SheetFacts, take: (row: Fi
       else if (name === 'f' && cell !== null) cell.formula = true
       else if (name === 'col' && attributes['hidden'] === '1')
         facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
-      else if (name === 'mergeCell') facts.mergedCells += 1
+      else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
       inside = name
     },
     text(text) {
@@ -98,7 +112,7 @@ export async function readSheet(
   source: { readonly container: XlsxContainer; readonly workbook: XlsxWorkbook; readonly sheet: XlsxSheet },
   hand: (rows: readonly FileRow[]) => Promise<void>,
 ): Promise<SheetFacts> {
-  const facts: SheetFacts = { rows: 0, hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
+  const facts: SheetFacts = { rows: 0, hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, merges: [], formulas: 0 }
   let batch: FileRow[] = []
   const handlers = sheetHandlers(source.workbook, facts, (row) => batch.push(row))
   const pause = async () => {

@@ -2,6 +2,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { FileRefusal } from './file-refusal.ts'
 import type { XlsxOrder, XlsxWord } from './read-xlsx.ts'
 import { openXlsx } from './xlsx-container.ts'
+import { countSheets } from './xlsx-count.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook } from './xlsx-workbook.ts'
 
@@ -11,7 +12,7 @@ if (port === null) throw new Error('this file is run as a worker only')
 const say = (word: XlsxWord) => port.postMessage(word)
 const untilTaken = () => new Promise<void>((resolve) => port.once('message', () => resolve()))
 
-async function work({ path, sheetName }: XlsxOrder): Promise<void> {
+async function work({ path, sheetName, countOthers = false }: XlsxOrder): Promise<void> {
   const container = await openXlsx(path)
   try {
     const workbook = await readWorkbook(container)
@@ -26,7 +27,8 @@ async function work({ path, sheetName }: XlsxOrder): Promise<void> {
       say({ kind: 'rows', rows })
       await taken
     })
-    say({ kind: 'done', sheet: sheet.name, facts })
+    const others = countOthers ? workbook.sheets.filter((other) => other !== sheet) : []
+    say({ kind: 'done', sheet: sheet.name, facts, others: await countSheets(container, others) })
   } finally {
     container.close()
   }

@@ -60,8 +60,28 @@ describe('readXlsx', () => {
   it('tells what a sheet hides and merges', async () => {
     const sheet =
       '<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row><c t="str"><v>a</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
-    expect((await readParts({ sheet })).facts).toMatchObject({ hiddenColumns: 2, mergedCells: 1, rows: 1 })
+    expect((await readParts({ sheet })).facts).toMatchObject({
+      hiddenColumns: 2,
+      mergedCells: 1,
+      merges: ['A1:B1'],
+      rows: 1,
+    })
   })
+})
+
+describe('the other sheets', () => {
+  const others = async (sheet: string) => {
+    const parts = { 'xl/worksheets/sheet2.xml': sheet }
+    const path = await writeWorkbook({ rows: '<row><c t="str"><v>a</v></c></row>', parts })
+    const words = await Array.fromAsync(readXlsx({ path, sheetName: null, countOthers: true }))
+    return words.flatMap((word) => (word.kind === 'done' ? word.others : []))
+  }
+  const row = '<row><c><v>1</v></c></row>'
+  it.each([
+    ['counted', `<worksheet><sheetData>${row.repeat(3)}<row/></sheetData></worksheet>`, 3],
+    ['not counted to the end where they are very many', `<worksheet><sheetData>${row.repeat(10_001)}`, null],
+    ['no reason to refuse the file where they are damaged', '<worksheet><oops>', null],
+  ])('are %s', async (_name, sheet, rows) => expect(await others(sheet)).toEqual([['Secret', rows]]))
 })
 
 describe('hostile workbooks', () => {

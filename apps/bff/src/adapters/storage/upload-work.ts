@@ -7,11 +7,11 @@ import { insertRows } from './upload-rows.ts'
 import { countsOf } from './upload-tally.ts'
 
 /** Starts a reading over: no rows, no counts, and a number of its own. */
-export async function beginReading(db: Db, id: string): Promise<number> {
+export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const begun = await trx
       .updateTable('uploads')
-      .set((eb) => ({ attempt: eb('attempt', '+', 1), tally: null, progress: storableJson({ rows: 0, total: null }) }))
+      .set((eb) => ({ attempt: eb('attempt', '+', 1), tally: null, progress: storableJson({ rows: 0, total }) }))
       .where('id', '=', id)
       .returning('attempt')
       .executeTakeFirstOrThrow()

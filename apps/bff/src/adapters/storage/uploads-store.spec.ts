@@ -146,6 +146,55 @@ describeOnEachStorage('uploads', (open) => {
     )
   })
 
+  it('names a delimiter too many instead of what it shifts, until a person puts the cells right', async () => {
+    const id = await upload(
+      'Email;Add groups;Developer\nana@example.com;Support;yes\nben@example.com;Support;Support;no\ncleo@example.com;Support;yes\n',
+    )
+    const shown = await entry(id)
+    expect(shown.issues.map(({ code, column, firstRow }) => [code, column, firstRow])).toEqual([['row_too_long', 3, 3]])
+    expect(shown.columns[3]).toMatchObject({ header: 'Column 4', beyondHeader: true, meaning: 'ignore' })
+    const cells = ['Support', 'no', ''].map((value, at) => ({ row: 3, column: at + 1, value }))
+    await fixRows(deps, id, { kind: 'cells', cells })
+    expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0 })
+  })
+
+  it('says which rows are cut short, and which have characters that were lost', async () => {
+    const id = await upload('Email,Name,Developer\nana@example.com,Ana\nben@example.com,B\ufffdn,yes\n')
+    expect((await entry(id)).issues.map(({ code, firstRow }) => [code, firstRow])).toEqual([
+      ['characters_lost', 3],
+      ['nothing_asked', 2],
+      ['row_too_short', 2],
+    ])
+  })
+
+  it('says how full a column is over all rows, and how many rows are to come', async () => {
+    const lines = Array.from({ length: 1000 }, (_, n) => `p${n}@example.com,${n < 250 ? 'yes' : ''}`)
+    const totals: (number | null)[] = []
+    const keep = deps.store.keepRows
+    const store = {
+      ...deps.store,
+      keepRows: async (...args: Parameters<typeof keep>) => {
+        totals.push((await deps.store.get(args[0]))?.progress.total ?? null)
+        return keep(...args)
+      },
+    }
+    deps = { ...deps, store }
+    const shown = await entry(await upload(`Email,Developer\n${lines.join('\n')}\n`))
+    expect(shown.columns.map(({ fillRate }) => fillRate)).toEqual([1, 0.25])
+    expect(new Set(totals)).toEqual(new Set([1000]))
+    expect(shown.progress).toEqual({ rows: 1000, total: null })
+  })
+
+  it('refuses a header row that is not there, and is read again with one that is', async () => {
+    const id = await upload('Email,Developer\nana@example.com,yes\n')
+    await deps.store.update(id, { state: 'reading' })
+    await readUpload(deps, { uploadId: id, wish: { headerRow: 900 } }, go)
+    expect(await entry(id)).toMatchObject({ state: 'refused', problem: expect.stringMatching(/row 900 cannot name/) })
+    await deps.store.update(id, { state: 'reading' })
+    await readUpload(deps, { uploadId: id, wish: { headerRow: 1 } }, go)
+    expect((await entry(id)).counts).toMatchObject({ rows: 1, ready: 1 })
+  })
+
   it('plans every row once with its row number, the faulty ones blocked', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\nxx,yes\nana@example.com,no\n')
     expect((await planned(id)).map(({ row, blockers }) => [row, blockers.map(({ code }) => code)])).toEqual([
@@ -307,7 +356,7 @@ describeOnEachStorage('uploads', (open) => {
 
   it('reads again from the start when a reading was broken off, and lets an old one write nothing', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
-    const old = await deps.store.beginReading(id)
+    const old = await deps.store.beginReading(id, null)
     await deps.store.update(id, { state: 'reading' })
     await readUpload(deps, { uploadId: id, wish: {} }, go)
     expect(await deps.store.keepRows(id, old, [])).toBe(false)

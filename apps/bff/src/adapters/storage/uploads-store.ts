@@ -47,7 +47,7 @@ export function createSqlUploadStore(db: Db): UploadStore {
     tieToPlan: (id, planId) => tieToPlan(db, id, planId),
     freeFromPlan: (id, planId) => freeFromPlan(db, id, planId),
     reopen: (id) => reopen(db, id),
-    beginReading: (id) => beginReading(db, id),
+    beginReading: (id, total) => beginReading(db, id, total),
     keepRows: (id, attempt, rows) => keepRows(db, { id, attempt }, rows),
     replaceRows: (id, rows) => updateRows(db, id, rows),
     exclude: async (id, rows, excluded) => {

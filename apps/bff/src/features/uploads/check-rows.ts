@@ -29,6 +29,8 @@ const same = (cell: string) => cell
 
 interface Cleaned {
   readonly cells: readonly string[]
+  /** Its cells do not stand under their headings, so what it asks cannot be told. */
+  readonly isTooLong: boolean
   readonly issues: readonly UploadIssue[]
 }
 
@@ -36,15 +38,16 @@ interface Cleaned {
  * Cells as they are read: without blanks around and invisible characters, each said, and without the apostrophe that
  * keeps a sheet from running them. Ignored columns are left alone.
  */
-function clean(row: FileRow, { columns, understood }: CheckedUpload): Cleaned {
+function clean(row: FileRow, { columns, understood: { format } }: CheckedUpload): Cleaned {
   // A workbook holds text as text, and a report's cells are plain already.
-  const asTyped = understood.format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
+  const asTyped = format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
   const cells = [...row.cells]
   const issues: UploadIssue[] = []
   for (const { index, meaning } of columns) {
     const cell = cells[index]
     if (cell === undefined || cell === '') continue
     if (cell.length > uploadLimits.cellCharacters) issues.push(issue('cell_too_long', index))
+    if (format === 'csv' && cell.includes('\ufffd')) issues.push(issue('characters_lost', index))
     if (meaning === 'ignore') continue
     const plain = asTyped(cell)
     const seen = plain.replaceAll(invisible, '')
@@ -54,9 +57,26 @@ function clean(row: FileRow, { columns, understood }: CheckedUpload): Cleaned {
     if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
     if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
   }
-  if (row.cells.slice(columns.length).some((cell) => cell.trim() !== '')) issues.push(issue('row_too_long', null))
+  const surplus = surplusOf(row, columns)
+  if (surplus !== undefined) issues.push(issue('row_too_long', surplus < columns.length ? surplus : null))
+  else if (format === 'csv' && isCutShort(row, columns)) issues.push(issue('row_too_short', null))
   if (row.hidden) issues.push(issue('row_hidden', null))
-  return { cells, issues }
+  return { cells, issues, isTooLong: surplus !== undefined }
+}
+
+/** The first cell with something in it that stands under no heading. */
+function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): number | undefined {
+  const isSurplus = (index: number) => {
+    const column = columns[index]
+    return column === undefined || (column.beyondHeader === true && column.meaning === 'ignore')
+  }
+  const at = cells.findIndex((cell, index) => cell.trim() !== '' && isSurplus(index))
+  return at === -1 ? undefined : at
+}
+
+/** Whether cells that would be read are missing, as where a line was broken in two. */
+function isCutShort({ cells }: FileRow, columns: CheckedUpload['columns']): boolean {
+  return columns.slice(cells.length).some(({ meaning }) => meaning !== 'ignore')
 }
 
 const namedBy = {
@@ -104,7 +124,11 @@ function settle(
     readonly column: number | null
   },
 ): CheckedRow {
-  const issues = [...found.cleaned.issues, ...reading.issues, ...personIssues(reading, found)]
+  const issues = [
+    ...found.cleaned.issues,
+    ...reading.issues,
+    ...(found.cleaned.isTooLong ? [] : personIssues(reading, found)),
+  ]
   const user = found.match?.kind === 'user' ? found.match.user : found.also?.kind === 'user' ? found.also.user : null
   return {
     ...row,
@@ -128,7 +152,9 @@ export async function checkRows(
 ): Promise<readonly CheckedRow[]> {
   const drafts = input.rows.map((row) => {
     const cleaned = clean(row, input.upload)
-    return { row, cleaned, reading: readRow(cleaned.cells, input.upload.columns, input.names) }
+    const reading = readRow(cleaned.cells, input.upload.columns, input.names)
+    // What else would be found in cells that stand under the wrong headings only misleads.
+    return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
   })
   const asked: Identifier[] = drafts.flatMap(({ reading }) =>
     [reading.identifier, reading.alsoNamed].filter((identifier) => identifier !== null),

@@ -32,6 +32,8 @@ export interface Wish {
 export interface Inspection {
   readonly understood: Understood
   readonly sample: readonly FileRow[]
+  /** About how many rows there are, the header included. */
+  readonly rows: number
 }
 
 /** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and remedy. */
@@ -165,8 +167,8 @@ export interface UploadStore {
   freeFromPlan(id: string, planId: string): Promise<void>
   /** Opens a planned upload to fixes again. Says why not: its plan is being computed, or was applied. */
   reopen(id: string): Promise<'open' | 'computing' | 'applied'>
-  /** Starts a reading over: forgets rows, and answers the number of the attempt that may write. */
-  beginReading(id: string): Promise<number>
+  /** Starts a reading over: forgets rows, and answers the number of the attempt that may write. `total`: rows to come. */
+  beginReading(id: string, total: number | null): Promise<number>
   /** Keeps checked rows and moves the progress. False when another reading took over. */
   keepRows(id: string, attempt: number, rows: readonly CheckedRow[]): Promise<boolean>
   /** Writes rows checked again; whether each is excluded stays. */

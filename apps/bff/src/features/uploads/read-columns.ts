@@ -29,6 +29,14 @@ function valuesOf(data: readonly FileRow[], index: number): readonly string[] {
   return data.map(({ cells }) => cells[index] ?? '').filter((value) => value.trim() !== '')
 }
 
+/** Cells to the right of the last heading: columns nobody named, or, where few rows have them, a delimiter too many. */
+function isBeyondHeader(index: number, header: readonly string[], data: readonly FileRow[]): boolean {
+  const named = header.findLastIndex((name) => name.trim() !== '')
+  return named !== -1 && index > named && valuesOf(data, index).length * 2 < data.length
+}
+
+const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
+
 /** Every column with its header, what it may mean, its first values and how full it is. */
 export function readColumns(input: {
   readonly header: readonly string[]
@@ -39,15 +47,18 @@ export function readColumns(input: {
   const width = Math.max(header.length, ...data.map(({ cells }) => cells.length))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
+    const name = header[index] ?? ''
+    const beyondHeader = isBeyondHeader(index, header, data)
     return {
       index,
-      header: header[index] ?? '',
+      name,
       values,
-      suggestions: suggestMeanings({ header: header[index] ?? '', values }),
+      beyondHeader,
+      suggestions: beyondHeader ? [] : suggestMeanings({ header: name, values }),
     }
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))
-  return drafts.map(({ index, header: name, values, suggestions }) => {
+  return drafts.map(({ index, name, values, suggestions, beyondHeader }) => {
     const before = remembered?.[index]
     return {
       index,
@@ -55,9 +66,26 @@ export function readColumns(input: {
       meaning: before?.meaning ?? matched[index] ?? 'ignore',
       suggestions: [...suggestions],
       samples: [...new Set(values.map((value) => value.trim().slice(0, longestSample)))].slice(0, mostSamples),
-      fillRate: data.length === 0 ? 0 : Math.round((values.length / data.length) * 100) / 100,
+      fillRate: share(values.length, data.length),
       blank: before?.blank ?? 'keep',
       remembered: before !== undefined,
+      ...(beyondHeader ? { beyondHeader } : {}),
     }
   })
+}
+
+/** Counts how full each column is over all rows: the first ones say little of a long file. */
+export function fillCounter(columns: readonly UploadColumn[]) {
+  const filled = columns.map(() => 0)
+  let rows = 0
+  return {
+    see(batch: readonly FileRow[]) {
+      rows += batch.length
+      for (const { cells } of batch)
+        for (const { index } of columns)
+          if ((cells[index] ?? '').trim() !== '') filled[index] = (filled[index] ?? 0) + 1
+    },
+    columns: (): readonly UploadColumn[] =>
+      columns.map((column) => ({ ...column, fillRate: share(filled[column.index] ?? 0, rows) })),
+  }
 }

@@ -4,7 +4,7 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
 import type { FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
-import { partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
+import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
@@ -41,31 +41,40 @@ async function understand(
   const isJson = inspection.understood.format === 'json'
   const sample = asWritten(inspection.understood.format, inspection.sample)
   const { headerRow, header, data } = partHeader(sample, isJson ? 1 : wish.headerRow)
+  if (headerRow > 0 && header.length === 0)
+    throw new ProblemError(
+      'file_refused',
+      `${upload.fileName}: row ${headerRow} cannot name the columns, because it is blank or not among the first rows. Say which row does, or 0 for none.`,
+    )
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
   const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
   const columns = readColumns({ header, data, remembered })
   const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
-  const change = { state: 'checking', problem: null, understood, columns } as const
+  const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
+  const change = { state: 'checking', problem: null, understood, columns, progress } as const
   await deps.store.update(upload.id, change)
   return { ...upload, ...change }
 }
 
 async function checkAll(deps: UploadDeps, upload: UploadRecord, path: string, signal: AbortSignal): Promise<boolean> {
-  const attempt = await deps.store.beginReading(upload.id)
+  const attempt = await deps.store.beginReading(upload.id, upload.progress.total)
   const names = accountNamesOf(await deps.directory.lookups())
   const { columns, understood } = upload
   const isReport = isReportHeader(columns.map(({ header }) => header))
   const say = sayNowAndThen(deps, upload.id)
+  const fill = fillCounter(columns)
   for await (const batch of deps.reader.rows(path, understood)) {
     signal.throwIfAborted()
     const below = batch.filter(({ row }) => row > understood.headerRow)
     const data = asWritten(understood.format, below, isReport).map((row) => ({ ...row, edited: [] }))
+    fill.see(data)
     if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows: data, upload, names }))))
       return false
     say()
   }
   await deps.store.settle(upload.id)
+  await deps.store.update(upload.id, { columns: fill.columns() })
   return true
 }
 
@@ -81,7 +90,7 @@ function asWritten(
 
 async function refuse(deps: UploadDeps, id: string, problem: string): Promise<void> {
   // What was kept before the fault came up goes too: nothing of a refused file counts.
-  await deps.store.beginReading(id)
+  await deps.store.beginReading(id, null)
   await deps.store.update(id, { state: 'refused', problem })
 }
 
@@ -96,7 +105,10 @@ export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: Abo
     await deps.files.lend(upload.id, async (path) => {
       const inspection = await deps.reader.inspect({ path, name: upload.fileName }, order.wish)
       const understood = await understand(deps, upload, { inspection, wish: order.wish })
-      if (await checkAll(deps, understood, path, signal)) await deps.store.update(upload.id, { state: 'checked' })
+      if (!(await checkAll(deps, understood, path, signal))) return
+      const checked = await deps.store.get(upload.id)
+      const progress = { rows: checked?.progress.rows ?? 0, total: null }
+      await deps.store.update(upload.id, { state: 'checked', progress })
     })
   } catch (error) {
     if (signal.aborted) throw error

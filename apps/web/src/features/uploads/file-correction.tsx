@@ -30,7 +30,9 @@ export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
             label="Sheet"
             data={understood.sheets.map(({ name, hidden, rows }) => ({
               value: name,
-              label: `${name} (${formatPlural(rows, 'row')}${hidden ? ', hidden' : ''})`,
+              label: [name, rows === null ? null : formatPlural(rows, 'row'), hidden ? 'hidden' : null]
+                .filter((part) => part !== null)
+                .join(' · '),
             }))}
             value={draft.sheet ?? understood.sheet ?? ''}
             onChange={(event) => change({ sheet: event.currentTarget.value })}

@@ -6,8 +6,9 @@ import { Notice } from '../../ui/notice.tsx'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 
-/** Workbooks and JSON say themselves how they are read; only text can be taken for something else. */
-const isText = (fileName: string): boolean => !/\.(xlsx|json)$/i.test(fileName)
+/** Text can be taken for something else, a workbook for another sheet or header; JSON says itself how it is read. */
+const mayBeReadOtherwise = ({ fileName, understood }: UploadEntry): boolean =>
+  understood.sheets.length > 0 || !/\.(xlsx|json)$/i.test(fileName)
 
 /** A file that cannot be read as it is: why, and the ways out. */
 export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
@@ -20,7 +21,7 @@ export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boole
           </p>
         </Notice>
       </div>
-      {may && isText(upload.fileName) ? (
+      {may && mayBeReadOtherwise(upload) ? (
         <section className={classes.panel} aria-label="Read it another way">
           <h2 className={classes.title}>Was it understood wrongly?</h2>
           <p className={classes.hint}>Say how it is to be read, and it is read again.</p>

@@ -12,7 +12,7 @@ export function UploadProgress({ upload }: { upload: UploadEntry }): ReactNode {
       ? 'Finding out what the file is'
       : total === null
         ? `${formatPlural(rows, 'row')} checked so far`
-        : `Checking ${formatPlural(total, 'row')} again`
+        : `${formatNumber(rows)} of ${formatPlural(total, 'row')} checked`
   return (
     <div className={classes.progress}>
       <div className={classes.words} role="status">

@@ -49,11 +49,11 @@ describe('what was understood', () => {
 
   it('is said of a workbook, with what is not read', () => {
     expect(understoodParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
-    expect(understoodWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, formulas: 3 })).toEqual([
-      '1 other sheet is not read: “Notes”.',
-      'Hidden and not read: “Old”.',
+    expect(understoodWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3 })).toEqual([
+      '1 other sheet is not read: “Notes” (2 rows).',
+      'Hidden and not read: “Old” (9 rows).',
       '1 row is hidden in the sheet; they count like any other.',
-      '2 merged cells: only the first cell of each has the value.',
+      '2 merged cells (A2:A5, …): the value counts for the first row of each, the rest is blank.',
       '3 formulas: the last value was taken, nothing is calculated.',
     ])
   })

@@ -42,10 +42,10 @@ export function understoodParts(understood: Understood): readonly string[] {
 
 /** What a person should know about the file before trusting it, each in a sentence. */
 export function understoodWarnings(understood: Understood): readonly string[] {
-  const { hiddenRows, hiddenColumns, mergedCells, formulas, sheets, sheet } = understood
+  const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = understood
   const hiddenSheets = sheets.filter((other) => other.hidden && other.name !== sheet)
   const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
-  const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows > 0)
+  const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows !== 0)
   const said = (when: boolean, sentence: string): readonly string[] => (when ? [sentence] : [])
   return [
     ...said(isHidden, 'The sheet that is read is hidden in the workbook.'),
@@ -59,12 +59,24 @@ export function understoodWarnings(understood: Understood): readonly string[] {
       `${formatPlural(hiddenRows, 'row is', 'rows are')} hidden in the sheet; they count like any other.`,
     ),
     ...said(hiddenColumns > 0, `${formatPlural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet.`),
-    ...said(mergedCells > 0, `${formatPlural(mergedCells, 'merged cell')}: only the first cell of each has the value.`),
+    ...mergeWarning(understood),
     ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the last value was taken, nothing is calculated.`),
   ]
 }
 
-const namesOf = (sheets: readonly { readonly name: string }[]) => sheets.map(({ name }) => `“${name}”`).join(', ')
+function mergeWarning({ mergedCells, merges = [] }: Understood): readonly string[] {
+  if (mergedCells === 0) return []
+  const places = merges.length === 0 ? '' : ` (${merges.join(', ')}${mergedCells > merges.length ? ', …' : ''})`
+  return [
+    `${formatPlural(mergedCells, 'merged cell')}${places}: the value counts for the first row of each, the rest is blank.`,
+  ]
+}
+
+/** “Leavers” (312 rows), “Notes”. */
+const namesOf = (sheets: readonly { readonly name: string; readonly rows: number | null }[]) =>
+  sheets
+    .map(({ name, rows }) => `“${name}”${rows === null || rows === 0 ? '' : ` (${formatPlural(rows, 'row')})`}`)
+    .join(', ')
 
 /** 1536 → "1.5 KB". */
 export function formatBytes(bytes: number): string {
