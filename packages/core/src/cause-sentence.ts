@@ -4,8 +4,15 @@ import { causeTexts } from './cause-text.ts'
 /** Facts of a note by name. Missing ones are left out of the sentence, never printed as "undefined". */
 type About = Readonly<Record<string, string>>
 
-const roleIn = ({ role, bot }: About): string =>
-  role === undefined ? 'the role' : bot === undefined ? `"${role}"` : `"${role}" on "${bot}"`
+/** By name, else by id: an answer of Kore.ai knows ids only. */
+const roleIn = ({ role, roleId, bot, botId }: About): string => {
+  const name = role ?? roleId
+  const on = bot ?? botId
+  return name === undefined ? 'the role' : on === undefined ? `"${name}"` : `"${name}" on "${on}"`
+}
+const hasNo = (what: string, name: string | undefined): string =>
+  name === undefined ? `The account does not have the ${what}` : `The account has no ${what} ${name}`
+const quoted = (name: string | undefined): string | undefined => (name === undefined ? undefined : `"${name}"`)
 const named = (what: string, name: string | undefined): string => (name === undefined ? `the ${what}` : `"${name}"`)
 const userIn = ({ user }: About): string => named('user', user)
 const thing = (about: About): string =>
@@ -20,12 +27,12 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
     const where = row === undefined ? (first === undefined ? '' : `, as item ${first}`) : `, in row ${row}`
     return `The same user comes earlier${where}`
   },
-  role_not_found: (about) => `The account has no role ${roleIn(about)}`,
+  role_not_found: (about) => hasNo('role', (about.role ?? about.roleId) === undefined ? undefined : roleIn(about)),
   role_id_malformed: ({ roleId }) => `${named('id', roleId)} is not a role id`,
   role_needs_bot: (about) => `${roleIn(about)} needs a bot`,
   role_is_admin: (about) => `${named('role', about.role)} is an admin role and not held on a bot`,
-  bot_not_found: ({ bot }) => `The account has no bot ${named('bot', bot)}`,
-  group_not_found: ({ group }) => `The account has no group ${named('group', group)}`,
+  bot_not_found: ({ bot, botId }) => hasNo('bot', quoted(bot ?? botId)),
+  group_not_found: ({ group, groupId }) => hasNo('group', quoted(group ?? groupId)),
   role_through_group: (about) => `${roleIn(about)} comes through ${about.groups ?? 'a group'}`,
   last_admin: (about) => `Too few would be left with ${roleIn(about)}`,
   row_invalid: (about) => {

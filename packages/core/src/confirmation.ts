@@ -47,7 +47,10 @@ export function confirmationFor(summary: PlanSummary, account: AccountShown): Co
 }
 
 /** Whether what was typed is what the plan asks for. Case, blanks and the comma in "4,812" are forgiven; nothing else is. */
-export function isConfirmed(confirmation: Confirmation, typed: string | undefined): boolean {
+export function isConfirmed(
+  confirmation: { readonly kind: 'none' } | { readonly kind: 'count' | 'word'; readonly text: string },
+  typed: string | undefined,
+): boolean {
   if (confirmation.kind === 'none') return true
   const plain = (typed ?? '')
     .trim()

@@ -151,6 +151,11 @@ describe('causes', () => {
       'Not a yes or no: "maybe"',
     )
     expect(causeSentence('duplicate_in_plan', { row: '4' })).toBe('The same user comes earlier, in row 4')
+    expect(causeSentence('role_not_found', { roleId: 'r1', botId: 'st-1' })).toBe(
+      'The account has no role "r1" on "st-1"',
+    )
+    expect(causeSentence('role_not_found', {})).toBe('The account does not have the role')
+    expect(causeSentence('bot_not_found', { botId: 'st-1' })).toBe('The account has no bot "st-1"')
     expect(causeSentence('group_not_found', { group: '<b>x</b>' })).toBe('The account has no group "<b>x</b>"')
   })
 })

@@ -2,6 +2,7 @@ import type { Session } from '@muster/contracts/session'
 import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
+import { UnresolvedBadge } from '../features/jobs/unresolved-badge.tsx'
 import { MemberMenu } from '../features/session/member-menu.tsx'
 import { DeskLink } from '../lib/desk-link.tsx'
 import { paths } from '../lib/paths.ts'
@@ -33,6 +34,7 @@ export function Rail({ member }: RailProps): ReactNode {
           <DeskLink key={name} href={href} className={classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
             <span>{name}</span>
+            {name === 'Jobs' ? <UnresolvedBadge /> : null}
           </DeskLink>
         ))}
       </div>

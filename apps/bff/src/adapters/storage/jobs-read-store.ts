@@ -5,7 +5,7 @@ import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
 import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf, openItem } from './job-rows.ts'
-import { aboutKey, failureConditions } from './report-conditions.ts'
+import { aboutKey, aboutNamed, failureConditions } from './report-conditions.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
@@ -31,7 +31,7 @@ export function createSqlJobReader(db: Db): JobReader {
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, i.about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by,
+        select p.item, i.outcome, i.cause, ${aboutNamed} as about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by,
           i.left_out_by, i.settled_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
@@ -102,7 +102,7 @@ const unwell = sql`i.outcome in ('failed', 'not_attempted', 'unknown') and i.cau
 
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
-    select i.cause, ${aboutKey} as key, coalesce((array_agg(i.about))[1], '{}'::jsonb) as about,
+    select i.cause, ${aboutKey} as key, coalesce((array_agg(${aboutNamed}))[1], '{}'::jsonb) as about,
       count(*)::int as count, (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
       (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open
     from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)

@@ -11,6 +11,13 @@ export const aboutKey = sql<string | null>`case
   when i.about->>'problem' is not null
     then left('problem:' || (i.about->>'problem') || coalesce(': "' || (i.about->>'value') || '"', ''), 300) end`
 
+/** The facts of a failure with the names of their ids: Kore.ai's answers name none. What the plan said comes first. */
+export const aboutNamed = sql<Record<string, string> | null>`case when i.about is null then null else
+  jsonb_strip_nulls(jsonb_build_object(
+    'role', (select name from access_roles where id = i.about->>'roleId'),
+    'bot', (select name from access_bots where id = i.about->>'botId'),
+    'group', (select name from access_groups where id = i.about->>'groupId'))) || i.about end`
+
 /** Failures of one cause, about one thing, or of these numbers; everything for what is not given. */
 export function failureConditions({ cause, about, seqs }: FailureFilter): readonly RawBuilder<unknown>[] {
   return [

@@ -1,6 +1,8 @@
 import { Button, Modal } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
+import { useSession } from '../../lib/session.ts'
+import { EnvironmentTag } from '../../ui/environment-tag.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { cancelFacts } from './cancel-words.ts'
 import classes from './job-actions.module.css'
@@ -17,8 +19,12 @@ interface CancelJobDialogProps {
 /** Says exactly what is already done and what will not be attempted, live, before a job is stopped for good. */
 export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob }: CancelJobDialogProps): ReactNode {
   const facts = cancelFacts(job)
+  const { environment, accountName } = useSession()
   return (
     <Modal opened={opened} onClose={onClose} title={`Cancel "${job.title}"?`} centered size="md">
+      <p className={classes.scope}>
+        On <strong>{accountName}</strong> <EnvironmentTag environment={environment} />
+      </p>
       <div className={classes.facts}>
         <h3>Already done</h3>
         <ul>

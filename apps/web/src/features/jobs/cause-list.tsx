@@ -4,6 +4,7 @@ import type { CauseCode } from '@muster/core/cause'
 import { CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
+import { causeStanding } from './cause-standing.ts'
 import classes from './job-report.module.css'
 
 interface CauseListProps {
@@ -31,13 +32,7 @@ export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode
                 <Icon size={16} aria-hidden="true" data-settled={settled || undefined} />
                 <span className={classes.title}>
                   {group.title}
-                  <span className={classes.open}>
-                    {settled
-                      ? 'all asked again'
-                      : group.open === group.count
-                        ? 'open'
-                        : `${formatNumber(group.open)} open`}
-                  </span>
+                  <span className={classes.open}>{causeStanding(group)}</span>
                 </span>
                 <span className={classes.number}>{formatNumber(group.count)}</span>
               </UnstyledButton>

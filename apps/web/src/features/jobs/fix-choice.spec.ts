@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { fixOf } from './fix-choice.ts'
+import { firstChoice, fixOf } from './fix-choice.ts'
+import { fixTargets } from './fix-targets.ts'
 
 const roles = [
   { id: 'r1', name: 'Tester', kind: 'bot', userCount: 0 },
   { id: 'r2', name: 'Analyst', kind: 'bot', userCount: 0 },
   { id: 'a1', name: 'Admin', kind: 'admin', userCount: 0 },
 ] as const
-const base = { key: 'k', name: 'Tester on Billing', count: 3 }
+const base = { key: 'k', label: 'Fix', name: 'Tester on Billing', count: 3, scope: { about: 'k' } }
 const onRole = { ...base, kind: 'replace_role', role: { roleId: 'r1', botId: 'st-1' } } as const
 const none = { roleId: null, botId: null, groupId: null }
 
@@ -31,9 +32,39 @@ describe('fixOf', () => {
       to: { roleId: 'a1', botId: null },
     })
   })
-  it('replaces a group by another only', () => {
+  it('replaces a group or a bot by another only', () => {
     const target = { ...base, kind: 'replace_group', groupId: 'e-1' } as const
     expect(fixOf(target, { ...none, groupId: 'e-1' }, roles)).toBeNull()
     expect(fixOf(target, { ...none, groupId: 'e-2' }, roles)).toEqual({ kind: 'replace_group', from: 'e-1', to: 'e-2' })
+    const bot = { ...base, kind: 'replace_bot', botId: 'st-1' } as const
+    expect(fixOf(bot, { ...none, botId: 'st-1' }, roles)).toBeNull()
+    expect(fixOf(bot, { ...none, botId: 'st-2' }, roles)).toEqual({ kind: 'replace_bot', from: 'st-1', to: 'st-2' })
+  })
+  it('keeps what was right: the bot of a wrong role, the role that lacks its bot', () => {
+    expect(firstChoice(onRole)).toEqual({ ...none, botId: 'st-1' })
+    expect(firstChoice({ ...onRole, role: { roleId: 'r1', botId: null } })).toEqual({ ...none, roleId: 'r1' })
+  })
+})
+
+describe('the fixes on offer', () => {
+  const about = { key: 'role:r1:st-9', label: 'Tester on st-9', role: { roleId: 'r1', botId: 'st-9' }, botId: 'st-9' }
+  const labels = (given: Parameters<typeof fixTargets>[0]) => fixTargets(given).map(({ label }) => label)
+  const one = { count: 1, scope: { seqs: [3] } }
+  it('for a bot that is gone, begin with the bot', () => {
+    const fixes = ['replace_role', 'drop_role', 'replace_bot', 'plan_again'] as const
+    const offered = labels({ cause: 'bot_not_found', fixes, about: { ...about, groupId: null }, ...one })
+    expect(offered).toEqual(['Pick the right bot', 'Choose another role', 'Leave the role out'])
+  })
+  it('for a role without its bot, ask for the bot', () => {
+    const bare = { ...about, role: { roleId: 'r1', botId: null }, botId: null, groupId: null }
+    const fixes = ['replace_role', 'drop_role'] as const
+    expect(labels({ cause: 'role_needs_bot', fixes, about: bare, ...one })).toEqual([
+      'Pick the bot',
+      'Leave the role out',
+    ])
+  })
+  it('are none where the cause is about nothing that can be replaced', () => {
+    const nothing = { key: 'problem:x', label: 'x', role: null, groupId: null, botId: null }
+    expect(labels({ cause: 'row_invalid', fixes: [], about: nothing, ...one })).toEqual([])
   })
 })

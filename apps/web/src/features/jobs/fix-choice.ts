@@ -1,13 +1,21 @@
 import type { RoleEntry } from '@muster/contracts/access'
 import type { RoleOnBot } from '@muster/core/change'
 import type { Fix } from '@muster/core/retry'
-import type { FixTarget } from './fix-dialog.tsx'
+import type { FixTarget } from './fix-targets.ts'
 
 /** What was picked in the dialog so far. */
 export interface FixChoice {
   readonly roleId: string | null
   readonly botId: string | null
   readonly groupId: string | null
+}
+
+/** What is picked when the dialog opens: what was right about the role already. */
+export function firstChoice(target: FixTarget | null): FixChoice {
+  const none: FixChoice = { roleId: null, botId: null, groupId: null }
+  if (target?.kind !== 'replace_role') return none
+  const { roleId, botId } = target.role
+  return { ...none, roleId: botId === null ? roleId : null, botId }
 }
 
 /** The fix once everything it needs is picked; null until then, and for a choice that would change nothing. */
@@ -21,6 +29,10 @@ export function fixOf(target: FixTarget, choice: FixChoice, roles: readonly Role
       return choice.groupId === null || choice.groupId === target.groupId
         ? null
         : { kind: 'replace_group', from: target.groupId, to: choice.groupId }
+    case 'replace_bot':
+      return choice.botId === null || choice.botId === target.botId
+        ? null
+        : { kind: 'replace_bot', from: target.botId, to: choice.botId }
     case 'replace_role':
       break
   }

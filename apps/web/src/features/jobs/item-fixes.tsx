@@ -1,10 +1,14 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { CorrectIdentifier } from './correct-identifier.tsx'
+import { FixDialog } from './fix-dialog.tsx'
+import { type FixTarget, targetsOfItem } from './fix-targets.ts'
 import classes from './job-report.module.css'
+import { leaveOutMutation } from './queries.ts'
 import { SettleErasure } from './settle-erasure.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
@@ -14,37 +18,76 @@ interface ItemFixesProps {
   readonly item: JobItemEntry
 }
 
-/** What can be done about one person: ask again, correct how they are named, or decide about a lost erasure. */
+/** What can be done about one person: ask again, fix what was asked or how they are named, leave them out. */
 export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
-  const plan = usePlanFromJob()
-  const [correcting, setCorrecting] = useState(false)
   const mayPlan = useMay('plans:write')
   const mayControl = useMay('jobs:control')
   const { outcome } = item
   if (item.retriedBy !== null || outcome === null) return null
   if (outcome === 'unknown' && item.change.kind === 'erase')
-    return mayControl ? <SettleErasure job={job} item={item} /> : null
+    return mayControl && item.leftOutBy === null ? <SettleErasure job={job} item={item} /> : null
   // What ended well is never asked again.
-  if (!mayPlan || outcome === 'changed' || outcome === 'unchanged') return null
+  if (outcome === 'changed' || outcome === 'unchanged') return null
+  return (
+    <>
+      {mayPlan && item.leftOutBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
+      {mayControl ? <LeaveOneOut job={job} item={item} /> : null}
+    </>
+  )
+}
+
+function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
+  const plan = usePlanFromJob()
+  const [correcting, setCorrecting] = useState(false)
+  const [target, setTarget] = useState<FixTarget | null>(null)
   if (correcting) return <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} />
   return (
-    <div className={classes.itemFixes}>
+    <>
       {group.retryable ? (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          loading={plan.isPending}
+        <FixButton
+          label="Ask again…"
+          busy={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq] })}
-        >
-          Ask again…
-        </Button>
+        />
       ) : null}
       {group.fixes.includes('replace_identifier') ? (
-        <Button size="compact-sm" variant="subtle" onClick={() => setCorrecting(true)}>
-          Correct the address…
-        </Button>
+        <FixButton label="Correct the address…" onClick={() => setCorrecting(true)} />
       ) : null}
+      {targetsOfItem(group, item).map((one) => (
+        <FixButton key={one.key} label={`${one.label}…`} onClick={() => setTarget(one)} />
+      ))}
       <ErrorNote error={plan.error} />
-    </div>
+      <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
+    </>
+  )
+}
+
+function LeaveOneOut({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactNode {
+  const client = useQueryClient()
+  const leave = useMutation(leaveOutMutation(job.id, client))
+  const out = item.leftOutBy !== null
+  return (
+    <>
+      <FixButton
+        label={out ? 'Take in again' : 'Leave out'}
+        busy={leave.isPending}
+        onClick={() => leave.mutate({ leftOut: !out, seqs: [item.seq] })}
+      />
+      <ErrorNote error={leave.error} />
+    </>
+  )
+}
+
+interface FixButtonProps {
+  readonly label: string
+  readonly busy?: boolean
+  readonly onClick: () => void
+}
+
+function FixButton({ label, busy = false, onClick }: FixButtonProps): ReactNode {
+  return (
+    <Button className={classes.itemFix} size="compact-sm" variant="subtle" loading={busy} onClick={onClick}>
+      {label}
+    </Button>
   )
 }

@@ -30,8 +30,12 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
         <Identity user={item.user} identifier={item.identifier} />
         {item.row === null ? null : <div className={classes.quiet}>Row {formatNumber(item.row)} of the file</div>}
       </td>
-      <td>
-        <StepChips steps={steps} names={names} />
+      <td className={classes.asked}>
+        {steps.length === 0 && item.outcome === 'failed' ? (
+          <span className={classes.message}>Not understood</span>
+        ) : (
+          <StepChips steps={steps} names={names} />
+        )}
       </td>
       <td>
         <OutcomeBadge outcome={item.outcome ?? 'pending'} />
@@ -42,12 +46,17 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
             Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
           </p>
         )}
+        {item.leftOutBy === null ? null : (
+          <p className={classes.message}>
+            Left out by <bdi>{item.leftOutBy}</bdi>: nobody asks this again.
+          </p>
+        )}
         {item.erasureId === null ? null : (
           <p className={classes.message}>
             <DeskLink href={paths.erasure(item.erasureId)}>The erasure request</DeskLink>
           </p>
         )}
-        {children}
+        {children === null ? null : <div className={classes.fixes}>{children}</div>}
       </td>
     </tr>
   )

@@ -13,6 +13,7 @@ import { JobActions } from './job-actions.tsx'
 import { JobChain } from './job-chain.tsx'
 import { JobItems } from './job-items.tsx'
 import { JobProgress } from './job-progress.tsx'
+import { JobRelations } from './job-relations.tsx'
 import { JobReport } from './job-report.tsx'
 import { parseJobSearch } from './job-search.ts'
 import { JobState } from './job-state.tsx'
@@ -46,6 +47,7 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
       actions={<JobActions job={job} />}
     >
       <JobProgress job={job} />
+      <JobRelations job={job} />
       <JobChain job={job} />
       <JobViews job={job} search={search} onSearch={change} />
       {search.view === 'report' ? (

@@ -15,7 +15,7 @@ import { OutcomeBar } from './outcome-bar.tsx'
 export function JobRow({ job }: { job: JobEntry }): ReactNode {
   return (
     <tr>
-      <td>
+      <td className={classes.job}>
         <DeskLink href={paths.job(job.id)} className={classes.title}>
           {job.title}
         </DeskLink>

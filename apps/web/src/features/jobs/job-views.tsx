@@ -4,7 +4,7 @@ import { formatNumber } from '../../lib/format.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import type { JobSearch } from './job-search.ts'
 import classes from './job-views.module.css'
-import { troubleCount } from './job-words.ts'
+import { isUnresolved, troubleCount } from './job-words.ts'
 
 interface JobViewsProps {
   readonly job: JobEntry
@@ -39,6 +39,9 @@ export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
           }
         >
           {view.label} <span className={classes.count}>{formatNumber(view.count)}</span>
+          {view.key === 'report' && isUnresolved(job) ? (
+            <span className={classes.open}> · {formatNumber(job.open)} open</span>
+          ) : null}
         </button>
       ))}
     </nav>

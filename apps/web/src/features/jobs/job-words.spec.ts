@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { cancelFacts } from './cancel-words.ts'
+import { causeStanding } from './cause-standing.ts'
 import { chainSentence, chainSteps } from './chain-story.ts'
 import { isUnresolved } from './job-words.ts'
 
 const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 
 describe('isUnresolved', () => {
-  const over = { state: 'done', dealtWith: null, counts: { ...none, failed: 1 } } as const
+  const over = { state: 'done', dealtWith: null, open: 1 } as const
   it('is so while failures wait for a person', () => {
     expect(isUnresolved(over)).toBe(true)
   })
@@ -16,8 +17,20 @@ describe('isUnresolved', () => {
   it('is not so while the job runs', () => {
     expect(isUnresolved({ ...over, state: 'running' })).toBe(false)
   })
-  it('is not so for people merely not attempted', () => {
-    expect(isUnresolved({ ...over, counts: { ...none, not_attempted: 9 } })).toBe(false)
+  it('is not so once everybody was asked again or left out', () => {
+    expect(isUnresolved({ ...over, open: 0 })).toBe(false)
+  })
+})
+
+describe('how far a cause is dealt with', () => {
+  it.each([
+    [{ count: 3, open: 3, leftOut: 0 }, 'open'],
+    [{ count: 3, open: 1, leftOut: 1 }, '1 open'],
+    [{ count: 3, open: 0, leftOut: 0 }, 'all asked again'],
+    [{ count: 3, open: 0, leftOut: 3 }, 'all left out'],
+    [{ count: 3, open: 0, leftOut: 1 }, 'all asked again or left out'],
+  ])('%j: %s', (group, words) => {
+    expect(causeStanding(group)).toBe(words)
   })
 })
 

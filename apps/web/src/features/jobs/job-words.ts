@@ -43,6 +43,6 @@ export function troubleCount(job: Pick<JobEntry, 'counts'>): number {
 }
 
 /** Whether the report still waits for a person. */
-export function isUnresolved(job: Pick<JobEntry, 'counts' | 'dealtWith' | 'state'>): boolean {
-  return isOver(job.state) && job.counts.failed + job.counts.unknown > 0 && job.dealtWith === null
+export function isUnresolved(job: Pick<JobEntry, 'open' | 'dealtWith' | 'state'>): boolean {
+  return isOver(job.state) && job.open > 0 && job.dealtWith === null
 }

@@ -3,8 +3,10 @@ import {
   cancelJob,
   dealWithJob,
   getJob,
+  downloadReportCsv,
   getJobFailures,
   type JobEntry,
+  leaveOutOfReport,
   listJobItems,
   listJobs,
   pauseJob,
@@ -12,11 +14,13 @@ import {
   settleJobItem,
 } from '@muster/contracts/jobs'
 import { createPlan, type PlanSource } from '@muster/contracts/plans'
-import type { RouteOutput } from '@muster/contracts/route'
+import type { RouteCall, RouteOutput } from '@muster/contracts/route'
+import { createUpload } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Identifier } from '@muster/core/user'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { buildUrl } from '../../lib/url.ts'
 import { type JobItemFilter, type JobsSearch, listFilter } from './job-search.ts'
 import { isOver } from './job-words.ts'
 
@@ -51,6 +55,13 @@ export const runningJobsQuery = queryOptions({
   queryKey: [...jobsKey, 'running'],
   queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: 20 }, signal }),
   refetchInterval: (query) => ((query.state.data?.items.length ?? 0) > 0 ? fallbackMs : 30_000),
+})
+
+/** How many reports nobody has dealt with, for the badge on every page. */
+export const unresolvedQuery = queryOptions({
+  queryKey: [...jobsKey, 'unresolved'],
+  queryFn: async ({ signal }) => (await call(listJobs, { query: { only: 'unresolved', limit: 1 }, signal })).unresolved,
+  refetchInterval: 60_000,
 })
 
 export const jobItemsQuery = (jobId: string, filter: JobItemFilter, moving: boolean) =>
@@ -97,6 +108,30 @@ export const dealWithJobMutation = (jobId: string, client: QueryClient) =>
     onSuccess: (job) => adoptJob(client, job),
   })
 
+/** Leaves failures out of the report, or takes them in again. */
+export const leaveOutMutation = (jobId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (body: RouteCall<typeof leaveOutOfReport>['body']) =>
+      call(leaveOutOfReport, { params: { id: jobId }, body }),
+    onSuccess: async (job) => {
+      adoptJob(client, job)
+      await client.invalidateQueries({ queryKey: jobsKey })
+    },
+  })
+
+/** Sends the rows a cause met back as a file of their own, to be corrected in the grid. */
+export const correctRowsMutation = (jobId: string, cause: CauseCode) =>
+  mutationOptions({
+    mutationFn: async () => {
+      // Not `call`: the report is a file and not an answer in JSON.
+      const report = await fetch(buildUrl(downloadReportCsv.path, { id: jobId }, { only: 'failures', cause }))
+      const form = new FormData()
+      if (!report.ok) throw new Error('The rows could not be read. Try again.')
+      form.append('file', await report.blob(), 'rows-to-correct.csv')
+      return call(createUpload, { raw: form })
+    },
+  })
+
 export const settleItemMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ seq, decision }: { seq: number; decision: 'reissue' | 'leave' }) =>
@@ -128,8 +163,9 @@ async function identifiersOf(jobId: string, cause: CauseCode): Promise<Identifie
       params: { id: jobId },
       query: { cause, limit: 200, ...(cursor === null ? {} : { cursor }) },
     })
-    for (const { user, identifier } of page.items)
-      found.push(user === null ? identifier : { by: 'userId', value: user.id })
+    for (const { user, identifier, retriedBy, leftOutBy } of page.items)
+      if (retriedBy === null && leftOutBy === null)
+        found.push(user === null ? identifier : { by: 'userId', value: user.id })
     cursor = page.next
   } while (cursor !== null && found.length < mostIdentifiers)
   return found.slice(0, mostIdentifiers)
@@ -149,10 +185,17 @@ export function adoptJob(client: QueryClient, job: JobEntry): void {
       items: known ? running.items.map((entry) => (entry.id === job.id ? job : entry)) : [job, ...others],
     }
   })
+  // A retry or an undo shows on the job it came from as soon as it is known.
+  if (before === undefined && job.parentJobId !== null) forget(client, job.parentJobId)
   // A job that ended, or was dealt with, shows in the lists and in its report at once.
-  if (before?.state !== job.state || before.dealtWith !== job.dealtWith) {
+  if (before?.state !== job.state || before.dealtWith?.at !== job.dealtWith?.at || before.undoneBy !== job.undoneBy) {
     void client.invalidateQueries({ queryKey: [...jobsKey, 'list'] })
-    void client.invalidateQueries({ queryKey: [...jobsKey, 'items', job.id] })
-    void client.invalidateQueries({ queryKey: [...jobsKey, 'failures', job.id] })
+    void client.invalidateQueries({ queryKey: unresolvedQuery.queryKey })
+    for (const what of ['items', 'failures']) void client.invalidateQueries({ queryKey: [...jobsKey, what, job.id] })
   }
+}
+
+function forget(client: QueryClient, jobId: string): void {
+  for (const what of ['one', 'items', 'failures'])
+    void client.invalidateQueries({ queryKey: [...jobsKey, what, jobId] })
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
+import { isConfirmed } from '@muster/core/confirmation'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
@@ -52,6 +53,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         environment={environment}
         accountName={accountName}
         expected={typed}
+        matches={(words) => isConfirmed(plan.confirmation, words)}
         action={applyLabel(plan)}
         destructive={gravity !== 'edit'}
         busy={apply.isPending}

@@ -25,7 +25,7 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         <Identity user={item.user} identifier={item.identifier} />
         {item.row === null ? null : <div className={classes.row}>Row {formatNumber(item.row)} of the file</div>}
       </td>
-      <td>
+      <td className={classes.changes}>
         {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
         {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
       </td>

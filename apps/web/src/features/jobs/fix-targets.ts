@@ -1,0 +1,83 @@
+import type { FailureGroup, JobItemEntry } from '@muster/contracts/jobs'
+import type { CauseCode } from '@muster/core/cause'
+import type { RoleOnBot } from '@muster/core/change'
+import type { FixKind } from '@muster/core/retry'
+
+/** Whom a fix is for: everybody a cause met because of one thing, or one person. */
+export type FixScope = { readonly about: string } | { readonly seqs: readonly number[] }
+
+interface TargetBase {
+  readonly key: string
+  /** What the button says and the dialog is called. */
+  readonly label: string
+  /** What did not work: "Tester on Billing". */
+  readonly name: string
+  readonly count: number
+  readonly scope: FixScope
+}
+
+/** What a fix is about: a role, a bot or a group that did not work, and what is to become of it. */
+export type FixTarget = TargetBase &
+  (
+    | { readonly kind: 'replace_role' | 'drop_role'; readonly role: RoleOnBot }
+    | { readonly kind: 'replace_bot'; readonly botId: string }
+    | { readonly kind: 'replace_group' | 'drop_group'; readonly groupId: string }
+  )
+
+type About = NonNullable<JobItemEntry['about']>
+
+interface Failing {
+  readonly cause: CauseCode
+  readonly fixes: readonly FixKind[]
+  readonly about: About
+  readonly count: number
+  readonly scope: FixScope
+}
+
+/** The fixes that fit what a failure is about, the likeliest first. */
+export function fixTargets({ cause, fixes, about, count, scope }: Failing): readonly FixTarget[] {
+  const { role, botId, groupId, key, label: name } = about
+  const has = (fix: FixKind) => fixes.includes(fix)
+  const base = (fix: FixKind, label: string) => ({ key: `${fix} ${key}`, label, name, count, scope })
+  const needsBot = cause === 'role_needs_bot'
+  return [
+    ...(botId !== null && has('replace_bot')
+      ? [{ ...base('replace_bot', 'Pick the right bot'), kind: 'replace_bot' as const, botId }]
+      : []),
+    ...(role !== null && has('replace_role')
+      ? [
+          {
+            ...base('replace_role', needsBot ? 'Pick the bot' : 'Choose another role'),
+            kind: 'replace_role' as const,
+            role,
+          },
+        ]
+      : []),
+    ...(role !== null && has('drop_role')
+      ? [{ ...base('drop_role', 'Leave the role out'), kind: 'drop_role' as const, role }]
+      : []),
+    ...(groupId !== null && has('replace_group')
+      ? [{ ...base('replace_group', 'Choose another group'), kind: 'replace_group' as const, groupId }]
+      : []),
+    ...(groupId !== null && has('drop_group')
+      ? [{ ...base('drop_group', 'Leave the group out'), kind: 'drop_group' as const, groupId }]
+      : []),
+  ]
+}
+
+/** The fixes for everybody a cause met because of one thing. */
+export function targetsOfGroup(group: FailureGroup, about: FailureGroup['about'][number]): readonly FixTarget[] {
+  return fixTargets({
+    cause: group.code,
+    fixes: group.fixes,
+    about,
+    count: about.open,
+    scope: { about: about.key },
+  })
+}
+
+/** The fixes for one person. */
+export function targetsOfItem(group: FailureGroup, { about, seq }: JobItemEntry): readonly FixTarget[] {
+  if (about === null) return []
+  return fixTargets({ cause: group.code, fixes: group.fixes, about, count: 1, scope: { seqs: [seq] } })
+}

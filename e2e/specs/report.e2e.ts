@@ -1,0 +1,217 @@
+import type { Page } from '@playwright/test'
+import { applyByScript, type Script, until, untilOver } from '../fixtures/api.ts'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
+import { type Desk, expect, test } from '../fixtures/test.ts'
+import { choose } from '../fixtures/users.ts'
+
+// One user a call, so that what Kore.ai answers about one says nothing of the others.
+test.use({ deskOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
+test.afterEach(({ desk }) => desk.sandbox.control.clearFaults())
+
+interface Named {
+  readonly id: string
+  readonly name: string
+}
+
+async function itemsOf<T>(script: Script, path: string): Promise<readonly T[]> {
+  return ((await (await script.get(path)).json()) as { items: readonly T[] }).items
+}
+
+async function idOf(script: Script, kind: 'groups' | 'roles' | 'bots', name: string): Promise<string> {
+  const found = (await itemsOf<Named>(script, `/api/access/${kind}`)).find((one) => one.name === name)
+  if (found === undefined) throw new Error(`the sandbox has no ${kind} named ${name}`)
+  return found.id
+}
+
+interface Person {
+  readonly email: string
+  readonly roles: readonly { readonly roleId: string }[]
+}
+
+/** Ordinary people who do not have the role yet, another few for each test. */
+async function peopleFrom(desk: Desk, from: number, many: number): Promise<string[]> {
+  const role = await idOf(desk.script, 'roles', 'Bot Tester')
+  const all = await itemsOf<Person>(desk.script, '/api/users?limit=200')
+  return all
+    .filter(
+      ({ email, roles }) => !email.endsWith('kore-sandbox.example') && roles.every(({ roleId }) => roleId !== role),
+    )
+    .map(({ email }) => email)
+    .slice(from, from + many)
+}
+
+const roleOn = async (desk: Desk, role: string) => ({
+  roleId: await idOf(desk.script, 'roles', role),
+  botId: await idOf(desk.script, 'bots', 'Billing'),
+})
+type Role = Awaited<ReturnType<typeof roleOn>>
+
+/** Kore.ai refuses this role for this person, as it does for one that was deleted after the plan. */
+function refuseRole(desk: Desk, emailId: string, role: Role): void {
+  const body = {
+    failedUserDetails: [{ userInfo: { emailId }, roles: { addTo: [{ reason: 'Role not found', ...role }] } }],
+  }
+  desk.sandbox.control.addFault({ kind: 'status', endpoint: 'update-users', user: emailId, status: 200, body })
+}
+
+const give = (emails: readonly string[], role: Role) => ({
+  kind: 'identifiers',
+  identifiers: emails.map((value) => ({ by: 'email', value })),
+  change: { kind: 'update', roles: { mode: 'edit', add: [role], remove: [] } },
+})
+
+const rowOf = (page: Page, email: string) => page.getByRole('row').filter({ hasText: email })
+const badge = (page: Page) => page.getByRole('navigation', { name: 'Places' }).getByText(/nobody has dealt with/)
+
+async function pickRole(page: Page, role: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Choose another role' })
+  const field = dialog.getByRole('textbox', { name: 'Role' }).or(dialog.getByRole('combobox', { name: 'Role' }))
+  await choose(page, field, role)
+  await dialog.getByRole('button', { name: 'See what this will change' }).click()
+}
+
+test('a role Kore.ai refuses is replaced in the report, for one person and then for the rest: one story, nobody twice', async ({
+  owner: page,
+  desk,
+}) => {
+  const people = await peopleFrom(desk, 0, 4)
+  const [done = '', single = ''] = people
+  const gone = await roleOn(desk, 'Bot Tester')
+  for (const email of people.slice(1)) refuseRole(desk, email, gone)
+  const jobId = await applyByScript(desk.script, give(people, gone))
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { changed: 1, failed: 3 })
+  desk.sandbox.control.clearFaults()
+  await expect(badge(page)).toHaveText('1 report nobody has dealt with')
+  await openReport(page)
+  const cause = page.getByRole('region', { name: 'The role does not exist' })
+  await expect(cause.getByText('What to do:')).toBeVisible()
+  await expectAccessible(page)
+  await expect(rowOf(page, single)).toContainText('The account has no role "Bot Tester" on "Billing"')
+  await rowOf(page, single).getByText('Kore.ai’s own answer').click()
+  await expect(rowOf(page, single).getByText(/Role not found/)).toBeVisible()
+
+  await rowOf(page, single).getByRole('button', { name: 'Choose another role…' }).click()
+  await pickRole(page, 'Analyst')
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+
+  await page.goto(`/jobs/${jobId}?view=report`)
+  await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('2 open')
+  await expect(rowOf(page, single).getByRole('link', { name: 'see the retry' })).toBeVisible()
+  await cause.getByRole('list').getByRole('button', { name: 'Choose another role…' }).first().click()
+  await pickRole(page, 'Analyst')
+  await expectPlan(page, { change: 2 })
+  await applyPlan(page, '2')
+  await expectOutcomes(page, { changed: 2 })
+  await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText(
+    '4 users over 3 runs: 4 changed',
+  )
+  await expect(badge(page)).toHaveCount(0)
+  const sent = desk.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
+  for (const email of people) expect(sent.filter(({ user }) => user === email)).toHaveLength(1)
+  const held = (email: string) => desk.sandbox.control.user(email)?.botRoles ?? []
+  expect(JSON.stringify(held(done))).toContain(gone.roleId)
+  expect(JSON.stringify(held(single))).not.toContain(gone.roleId)
+})
+
+test('whoever is not wanted any more is left out, and taken in again', async ({ owner: page, desk }) => {
+  const people = await peopleFrom(desk, 10, 3)
+  const role = await roleOn(desk, 'Bot Tester')
+  for (const email of people.slice(1)) refuseRole(desk, email, role)
+  const jobId = await applyByScript(desk.script, give(people, role))
+  await untilOver(desk.script, jobId)
+  await page.goto(`/jobs/${jobId}?view=report`)
+  const causes = page.getByRole('navigation', { name: 'Causes' })
+  const first = rowOf(page, people[1] ?? '')
+  await first.getByRole('button', { name: 'Leave out' }).click()
+  await expect(first.getByText(/^Left out by/)).toBeVisible()
+  await expect(causes).toContainText('1 open')
+  await page.getByRole('button', { name: 'Leave 1 user out' }).click()
+  await expect(causes).toContainText('all left out')
+  await expect(page.getByRole('button', { name: /^Ask all/ })).toHaveCount(0)
+  await expect(badge(page)).toHaveCount(0)
+  await first.getByRole('button', { name: 'Take in again' }).click()
+  await expect(causes).toContainText('1 open')
+  await expect(badge(page)).toBeVisible()
+  await page.goto('/jobs?only=unresolved')
+  await page.getByRole('link', { name: 'Report to deal with' }).click()
+  await page.getByRole('button', { name: 'Mark as dealt with…' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Left the company')
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as dealt with' }).click()
+  await expect(page.getByText(/Dealt with by.*Left the company/)).toBeVisible()
+  await expect(badge(page)).toHaveCount(0)
+})
+
+test('rows nobody could understand are corrected in the grid, as a file of only these', async ({
+  owner: page,
+  desk,
+}) => {
+  const [good = '', bad = ''] = await peopleFrom(desk, 20, 2)
+  const form = new FormData()
+  const text = `Note;Email ID;Add roles\nx;${good};Bot Tester on Billing\ny;${bad};Bot Testr on Billing\n`
+  form.append('file', new Blob([text], { type: 'text/csv' }), 'people.csv')
+  const headers = { cookie: desk.script.cookie, origin: desk.url, 'x-muster-csrf': desk.script.csrf }
+  const sent = await fetch(`${desk.url}/api/uploads`, { method: 'POST', body: form, headers })
+  const { id: uploadId } = (await sent.json()) as { id: string }
+  await until<{ state: string }>(desk.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
+  const jobId = await applyByScript(desk.script, { kind: 'upload', uploadId })
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { changed: 1, failed: 1 })
+  await openReport(page)
+  await expect(page.getByText('There is no such role: "Bot Testr"').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Correct these rows…' }).click()
+  await expect(page).toHaveURL(/\/uploads\//)
+  await expectCounts(page, 'Filter the rows', { Row: 1, 'With errors': 1 })
+  await page
+    .getByRole('navigation', { name: 'Causes' })
+    .getByRole('button', { name: /“Bot Testr”/ })
+    .click()
+  await page.getByRole('button', { name: /^Use “Bot Tester” in this row/ }).click()
+  await expectCounts(page, 'Filter the rows', { Ready: 1, 'With errors': 0 })
+  await page.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+})
+
+test('an undo names what others changed since, is a job with a report, and both jobs say so', async ({
+  owner: page,
+  desk,
+}) => {
+  const people = await peopleFrom(desk, 30, 2)
+  const events = await idOf(desk.script, 'groups', 'Events')
+  const jobId = await applyByScript(desk.script, {
+    kind: 'identifiers',
+    identifiers: people.map((value) => ({ by: 'email', value })),
+    change: { kind: 'update', ...(await roleChange(desk)), groups: { mode: 'edit', add: [events], remove: [] } },
+  })
+  await untilOver(desk.script, jobId)
+  const [meddled = ''] = people
+  desk.sandbox.control.update({
+    users: [{ userInfo: { emailId: meddled }, groups: { removeFrom: [events] } }],
+  })
+  const { refreshedAt } = (await (await desk.script.get('/api/directory')).json()) as { refreshedAt: string }
+  await desk.script.send('POST', '/api/directory/refresh', {})
+  await until<{ state: string; refreshedAt: string }>(
+    desk.script,
+    '/api/directory',
+    (seen) => seen.state === 'ready' && seen.refreshedAt !== refreshedAt,
+  )
+  await page.goto(`/jobs/${jobId}`)
+  await page.getByRole('button', { name: 'Undo…' }).click()
+  await expectPlan(page, { change: 1, blocked: 1 })
+  await expect(rowOf(page, meddled)).toContainText('"Events" was taken away again by somebody else')
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1, failed: 1 })
+  await page.getByText('This job undoes').getByRole('link', { name: 'an earlier one' }).click()
+  await expect(page).toHaveURL(new RegExp(jobId))
+  await expect(page.getByText(/What this job changed was undone by/)).toBeVisible()
+  expect(desk.sandbox.control.user(people[1] ?? '')?.groups).not.toContain(events)
+})
+
+const roleChange = async (desk: Desk) => ({
+  roles: { mode: 'edit', add: [await roleOn(desk, 'Bot Tester')], remove: [] },
+})
