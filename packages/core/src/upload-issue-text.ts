@@ -24,6 +24,10 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Nobody in the directory has this identifier',
     'Correct it, refresh the directory if the person is new, or leave the row out.',
   ),
+  person_twice: error(
+    'More than one person in the directory goes by this',
+    'Name the person another way: by e-mail address, organisation id or Kore.ai’s user id.',
+  ),
   email_invalid: error('This is not an e-mail address', 'Correct the address, or leave the row out.'),
   email_lookalike: warning(
     'The address has letters that look like others',
@@ -49,7 +53,7 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   flag_not_understood: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
   action_not_understood: error(
     'This action is not known here',
-    'Write update, remove or erase. Muster does not invite new users.',
+    'Write update, remove or erase. Muster neither invites nor activates users: Kore.ai’s own import does.',
   ),
   erase_not_understood: error(
     'It does not say which bots to erase from',

@@ -39,6 +39,7 @@ export const uploadIssueCodes = [
   'person_missing',
   'person_ambiguous',
   'person_unknown',
+  'person_twice',
   'email_invalid',
   'email_lookalike',
   'duplicate_person',

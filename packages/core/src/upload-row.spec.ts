@@ -125,6 +125,27 @@ describe('readRow', () => {
     })
   })
 
+  it.each([
+    ['Ana Lee <ana@example.com>', ['ana@example.com']],
+    ['mailto:ana@example.com', ['ana@example.com']],
+    ['ana@example.com; ben@example.com.', ['ana@example.com', 'ben@example.com']],
+    ['ana@@example.com', []],
+  ])('offers the address in %j', (cell, suggestions) => {
+    expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([
+      { code: 'email_invalid', column: 0, value: cell, suggestions },
+    ])
+  })
+
+  it.each([
+    ['Update', ['nothing_asked']],
+    ['Delete', []],
+    // Muster cannot invite or activate: taken for an update, the row would be lost without a word.
+    ['New', ['action_not_understood']],
+    ['Activate', ['action_not_understood']],
+  ])("reads %s of Kore.ai's User Status", (status, found) => {
+    expect(codes(read(['email', 'action'], ['a@example.com', status]))).toEqual(found)
+  })
+
   it('says when nobody or nonsense is named', () => {
     expect(codes(read(['email', 'is_developer'], ['', 'yes']))).toEqual(['person_missing'])
     expect(codes(read(['email', 'is_developer'], ['not an address', 'yes']))).toEqual(['email_invalid'])

@@ -32,6 +32,12 @@ export function isEmailShaped(value: string): boolean {
   return value.length <= 254 && emailShape.test(value)
 }
 
+/** Addresses a text holds, as in "Ana Lee <ana@example.com>" or a copied link: what was probably meant. */
+function addressesIn(text: string): readonly string[] {
+  const words = text.split(/[\s<>()[\]{},;:"'|\\]+/).map((word) => word.replace(/\.+$/, ''))
+  return [...new Set(words.filter(isEmailShaped))].slice(0, 5)
+}
+
 /** Whether an address mixes scripts that share letter shapes, like Latin and Cyrillic. */
 export function hasLookalikes(value: string): boolean {
   const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) =>
@@ -65,7 +71,7 @@ function emailOf(draft: Draft): Identifier | null {
   const email = first(draft, 'email')
   if (email === null) return null
   if (!isEmailShaped(email.value)) {
-    complain(draft, 'email_invalid', email.column, email.value)
+    complain(draft, 'email_invalid', email.column, email.value, addressesIn(email.value))
     return null
   }
   if (hasLookalikes(email.value)) complain(draft, 'email_lookalike', email.column, email.value)
@@ -153,7 +159,6 @@ const actions: Readonly<Record<string, Action>> = {
   update: 'update',
   change: 'update',
   edit: 'update',
-  activate: 'update',
   remove: 'remove',
   delete: 'remove',
   erase: 'erase',

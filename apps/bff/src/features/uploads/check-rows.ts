@@ -105,7 +105,7 @@ function personIssues(
   const { identifier, change } = reading
   const { match, also, column } = found
   if (identifier === null || reading.done) return []
-  if (match?.kind === 'ambiguous') return [issue('person_ambiguous', column, identifier.value)]
+  if (match?.kind === 'ambiguous') return [issue('person_twice', column, identifier.value)]
   if (match?.kind === 'user' && also?.kind === 'user' && match.user.id !== also.user.id)
     return [issue('person_ambiguous', column, identifier.value)]
   // Erasure is for people who are no members; whether one still is, the plan says.

@@ -51,6 +51,8 @@ const disguises: Readonly<Record<string, (address: string) => string>> = {
   'quoted local part': withLocal((local) => `"${local}"`),
   'quoted pair': withLocal((local) => `"\\${local}"`),
   'domain in ASCII': (address) => address.replace(/@(.*)$/, (_whole, domain: string) => `@${domainToASCII(domain)}`),
+  'no accents': withLocal((local) => local.normalize('NFD').replaceAll(/[\u0300-\u036f]/g, '')),
+  'other accents': withLocal((local) => local.replaceAll('e', 'è').replaceAll('o', 'ö')),
   homoglyph: withLocal((local) => local.replaceAll(/[aceopxyishk]/g, (letter) => cyrillic[letter] ?? letter)),
   'full width': withLocal((local) =>
     local.replaceAll(/[a-z]/g, (letter) => String.fromCodePoint(letter.charCodeAt(0) + 0xfee0)),
@@ -73,6 +75,7 @@ describe('resemblance', () => {
     ['ana@example.com', 'ana@example.org'],
     ['a.na@example.com', 'ana@example.com'],
     ['anna1@example.com', 'annal@example.com'],
+    ['か@example.com', 'が@example.com'],
     ['ana@mail.example.com', 'ana@example.com'],
   ])('keeps %s and %s apart', (one, other) => expect(resemblance(one)).not.toBe(resemblance(other)))
 })

@@ -20,9 +20,16 @@ function unquoted(local: string): string {
   return /^".*"$/s.test(local) ? local.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : local
 }
 
+/** Marks over and under letters; those of Japanese or Hindi make other letters, and stay. */
+const withoutAccents = (text: string) =>
+  text
+    .normalize('NFD')
+    .replaceAll(/[\u0300-\u036f]/g, '')
+    .normalize('NFC')
+
 /**
- * What an address looks like to a person: without case, accents' way of writing, invisible characters, quotes, the way a
- * domain is spelt, and the script of its letters. Two addresses that resemble each other are taken for one person's
+ * What an address looks like to a person: without case, accents, invisible characters, quotes, the way a domain is
+ * spelt, and the script of its letters. Two addresses that resemble each other are taken for one person's
  * until the directory says otherwise. For comparing only: what is sent is what was written.
  */
 export function resemblance(address: string): string {
@@ -31,5 +38,6 @@ export function resemblance(address: string): string {
   const local = unquoted(at === -1 ? plain : plain.slice(0, at))
   const domain = at === -1 ? '' : plain.slice(at + 1).replace(/\.+$/, '')
   const spelt = domainToUnicode(domain)
-  return Array.from(`${local}@${spelt === '' ? domain : spelt}`, (letter) => lookalikes[letter] ?? letter).join('')
+  const bare = withoutAccents(`${local}@${spelt === '' ? domain : spelt}`)
+  return Array.from(bare, (letter) => lookalikes[letter] ?? letter).join('')
 }

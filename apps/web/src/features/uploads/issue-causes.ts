@@ -76,6 +76,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   bot_ambiguous: 'bot',
   role_not_understood: 'text',
   person_unknown: 'text',
+  person_twice: 'text',
   person_ambiguous: 'text',
   email_invalid: 'text',
   email_lookalike: 'text',

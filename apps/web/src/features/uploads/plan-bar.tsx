@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { DeskLink, useGo } from '../../lib/desk-link.tsx'
+import { useGo } from '../../lib/desk-link.tsx'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
@@ -27,7 +27,6 @@ export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
     ...planUploadMutation(upload.id, client),
     onSuccess: (made) => go(paths.plan(made.id)),
   })
-  if (upload.state === 'planned') return <PlannedBar upload={upload} />
   const why = mayPlan ? whyNoPlan(upload) : 'Your role does not allow making plans.'
   return (
     <section className={classes.bar} aria-label="Make the plan" data-bottom-bar>
@@ -83,16 +82,5 @@ function ErrorsLeft({ upload, canChange }: PlanBarProps): ReactNode {
       ) : null}
       <ErrorNote error={fix.error} />
     </span>
-  )
-}
-
-function PlannedBar({ upload }: { upload: UploadEntry }): ReactNode {
-  return (
-    <section className={classes.bar} aria-label="The plan" data-bottom-bar>
-      <div className={classes.words}>
-        A plan was made of this file, so its rows are kept as they were planned. Send the file again to change them.
-      </div>
-      {upload.planId === null ? null : <DeskLink href={paths.plan(upload.planId)}>Open the plan</DeskLink>}
-    </section>
   )
 }

@@ -1,7 +1,7 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { DeskLink, useGo } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
@@ -13,6 +13,7 @@ import { ColumnsPanel } from './columns-panel.tsx'
 import { DeleteUpload } from './delete-upload.tsx'
 import { FilePanel } from './file-panel.tsx'
 import { PlanBar } from './plan-bar.tsx'
+import { PlannedBar } from './planned-bar.tsx'
 import { uploadQuery } from './queries.ts'
 import { RefusedUpload } from './refused-upload.tsx'
 import { RowsWorkbench } from './rows-workbench.tsx'
@@ -41,7 +42,8 @@ export function UploadPage(): ReactNode {
 function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
   const go = useGo()
   const may = useMay('uploads:write')
-  const canChange = may && upload.state === 'checked'
+  const [isReopened, setReopened] = useState(false)
+  const canChange = may && (upload.state === 'checked' || (upload.state === 'planned' && isReopened))
   const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
   return (
     <Page
@@ -68,7 +70,11 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
           {isMoving(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />
           )}
-          <PlanBar upload={upload} canChange={canChange} />
+          {upload.state === 'planned' && !isReopened ? (
+            <PlannedBar upload={upload} onReopen={may ? () => setReopened(true) : null} />
+          ) : (
+            <PlanBar upload={upload} canChange={canChange} />
+          )}
         </>
       ) : null}
     </Page>

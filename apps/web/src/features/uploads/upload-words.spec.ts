@@ -45,6 +45,8 @@ describe('what was understood', () => {
       'column names in row 1',
     ])
     expect(understoodWarnings(understood)).toEqual([])
+    const ofKore = { ...understood, recognisedAs: "Kore.ai's own import file" }
+    expect(understoodWarnings(ofKore)).toEqual([expect.stringMatching(/not sent; rows that invite or activate/)])
   })
 
   it('is said of a workbook, with what is not read', () => {

@@ -23,6 +23,9 @@ export const delimiterWords: Readonly<Record<NonNullable<Understood['delimiter']
   '|': 'pipe',
 }
 
+/** As the server names it. */
+const koreImport = "Kore.ai's own import file"
+
 const formatWords = { csv: 'Text', xlsx: 'Excel workbook', json: 'JSON' } as const
 
 /** What was understood, part by part: to be joined with dots. */
@@ -48,6 +51,10 @@ export function understoodWarnings(understood: Understood): readonly string[] {
   const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows !== 0)
   const said = (when: boolean, sentence: string): readonly string[] => (when ? [sentence] : [])
   return [
+    ...said(
+      understood.recognisedAs === koreImport,
+      'Muster changes groups, roles and flags, and removes people. Names, phones, titles and departments in the file are not sent; rows that invite or activate are errors.',
+    ),
     ...said(isHidden, 'The sheet that is read is hidden in the workbook.'),
     ...said(
       otherSheets.length > 0,
