@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { text } from 'node:stream/consumers'
 import { fc } from '@fast-check/vitest'
 import type { CauseCode } from '@muster/core/cause'
@@ -260,6 +261,26 @@ describeOnEachStorage('a report', (open) => {
       }),
       { numRuns: 25 },
     )
+  })
+
+  test('that left whole can be held against the audit by its SHA-256', async () => {
+    const { db } = await open()
+    const { deps } = deskOf(db)
+    const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
+    const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor })
+    const sha256 = createHash('sha256')
+      .update(await text(report.bytes))
+      .digest('hex')
+    const lines = await db
+      .selectFrom('audit_entries')
+      .select('sentence')
+      .where('action', '=', 'report.downloaded')
+      .orderBy('seq')
+      .execute()
+    expect(lines.map(({ sentence }) => sentence)).toEqual([
+      `${actor.email} downloaded the report of "A plan" as CSV`,
+      `${actor.email} was given all of the report of "A plan" as CSV: SHA-256 ${sha256}`,
+    ])
   })
 })
 

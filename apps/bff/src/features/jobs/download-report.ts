@@ -1,4 +1,5 @@
-import type { Readable } from 'node:stream'
+import { createHash } from 'node:crypto'
+import { Readable } from 'node:stream'
 import type { CauseCode } from '@muster/core/cause'
 import type { Actor } from '../../http/actor.ts'
 import { getJob } from './get-job.ts'
@@ -38,15 +39,33 @@ export async function downloadReport(
   const job = await getJob(deps, input.jobId)
   const origin = await deps.origins.of(job.id)
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
-  await deps.audit.append({
-    action: 'report.downloaded',
-    actor: actor.email,
-    subject: null,
-    sentence: `${actor.email} downloaded the report of "${job.title}" as ${format.toUpperCase()}`,
-    outcome: null,
-    jobId: job.id,
-  })
+  const what = `the report of "${job.title}" as ${format.toUpperCase()}`
+  const said = (sentence: string) =>
+    deps.audit.append({
+      action: 'report.downloaded',
+      actor: actor.email,
+      subject: null,
+      sentence,
+      outcome: null,
+      jobId: job.id,
+    })
+  await said(`${actor.email} downloaded ${what}`)
   const { write, mediaType } = formats[format]
   const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
-  return { bytes: write(deps, { job, origin, only, cause }), mediaType, filename }
+  const bytes = Readable.from(
+    witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
+      said(`${actor.email} was given all of ${what}: SHA-256 ${sha256}`),
+    ),
+  )
+  return { bytes, mediaType, filename }
+}
+
+/** The same bytes; once all of them went out, what they were is told, so that a file can be held against the audit. */
+async function* witnessed(bytes: AsyncIterable<Uint8Array | string>, whole: (sha256: string) => Promise<void>) {
+  const hash = createHash('sha256')
+  for await (const chunk of bytes) {
+    hash.update(chunk)
+    yield chunk
+  }
+  await whole(hash.digest('hex'))
 }
