@@ -45,13 +45,13 @@ async function keep(db: Db, { users, sentence, at }: { users: ReturnType<typeof 
   const id = newId()
   const frozenAt = new Date(at)
   const { rows } = await sql<{ count: number }>`
-    with selection as (
+    with chosen (id, email_key) as materialized (${users}), selection as (
       insert into selections (id, count, sentence, frozen_at)
-      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz from (${users}) as chosen
+      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz from chosen
       returning id, count
     ), members as (
       insert into selection_users (selection_id, seq, user_id)
-      select ${id}, row_number() over (order by email_key, id), id from (${users}) as chosen (id, email_key)
+      select ${id}, row_number() over (order by email_key, id), chosen.id from chosen
     )
     select count from selection`.execute(db)
   return { id, count: rows[0]?.count ?? 0, sentence, frozenAt: frozenAt.toISOString() }

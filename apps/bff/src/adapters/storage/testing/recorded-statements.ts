@@ -1,0 +1,34 @@
+import { type CompiledQuery, createQueryId, type KyselyPlugin, type RootOperationNode } from 'kysely'
+import type { Db, Storage } from '../storage.ts'
+
+/** A store that remembers the statements it was given, to have them explained as they were sent. */
+export interface RecordedStatements {
+  readonly db: Db
+  /** What was sent since this was last asked. */
+  take(): readonly CompiledQuery[]
+}
+
+export function recordStatements({ db }: Pick<Storage, 'db'>): RecordedStatements {
+  let nodes: RootOperationNode[] = []
+  const recorder: KyselyPlugin = {
+    transformQuery: ({ node }) => {
+      nodes.push(node)
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  return {
+    db: db.withPlugin(recorder),
+    take: () => {
+      const sent = nodes.map((node) => db.getExecutor().compileQuery(node, createQueryId()))
+      nodes = []
+      return sent
+    },
+  }
+}
+
+/** How the store would run a statement, line by line. It is not run. */
+export async function explain({ executeSql }: Storage, { sql, parameters }: CompiledQuery): Promise<string> {
+  const { rows } = await executeSql(`explain ${sql}`, [...parameters])
+  return rows.map((row) => String(Object.values(Object(row))[0])).join('\n')
+}

@@ -1,0 +1,132 @@
+import type { UserFilter } from '@muster/contracts/users'
+import type { CompiledQuery } from 'kysely'
+import { beforeAll, expect, test } from 'vitest'
+import { createSqlDirectoryStore } from './directory-store.ts'
+import { createSqlSelectionStore } from './selections-store.ts'
+import type { Db, Storage } from './storage.ts'
+import { loadManyUsers } from './testing/many-users.ts'
+import { explain, recordStatements } from './testing/recorded-statements.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { countCap } from './users-search.ts'
+import { createSqlUserDirectory } from './users-store.ts'
+
+/** Enough for the planner to choose as with a million, as run with `MUSTER_MANY_USERS=1000000`. */
+const size = Number(process.env['MUSTER_MANY_USERS'] ?? 100_000)
+
+const classes: readonly [string, UserFilter][] = [
+  ['one character', { q: 'q' }],
+  ['one character many words start with', { q: 'a' }],
+  ['two characters', { q: 'zo' }],
+  ['two characters nobody has', { q: 'qz' }],
+  ['three characters', { q: 'zim' }],
+  ['three characters nobody has', { q: 'xqz' }],
+  ['a long term', { q: 'peter.smith1' }],
+  ['an organisation id', { q: 'ORG1234' }],
+  ['another script', { q: '李小' }],
+  ['a term everybody has', { q: 'example' }],
+  ['a rare group', { group: 'e-rare' }],
+  ['a third of all users', { group: 'e-all' }],
+  ['a role on a bot', { role: 'r-1', bot: 'st-2' }],
+  ['a flag most have', { flag: 'not_bot_creator' }],
+  ['the commonest status', { status: 'active' }],
+  ['a flag and a status', { flag: 'bot_creator', status: 'suspended' }],
+  ['a term in a rare group', { q: 'ann', group: 'e-rare' }],
+]
+
+const readsAll = (plan: string) => plan.split('\n').filter((line) => line.includes('Seq Scan on users'))
+
+describeOnEachStorage('every statement on many users, explained as it was sent', (open) => {
+  let storage: Storage
+  let recorded: ReturnType<typeof recordStatements>
+  beforeAll(async () => {
+    storage = await open()
+    await loadManyUsers(storage, size)
+    recorded = recordStatements(storage)
+  }, 600_000)
+
+  /** What `act` sent that names users, each with its plan. */
+  async function plansOf(act: (db: Db) => Promise<unknown>): Promise<readonly { sql: string; plan: string }[]> {
+    recorded.take()
+    await act(recorded.db)
+    const sent = recorded.take().filter(({ sql }) => /\busers\b/.test(sql))
+    expect(sent.length, 'something was sent').toBeGreaterThan(0)
+    const planned = async (query: CompiledQuery) => ({ sql: query.sql, plan: await explain(storage, query) })
+    return Promise.all(sent.map(planned))
+  }
+
+  const bothPages = (filter: UserFilter) => async (db: Db) => {
+    const directory = createSqlUserDirectory(db)
+    for (const sort of ['email', '-email'] as const) {
+      const first = await directory.search({ filter, sort, after: null, limit: 50 })
+      await directory.search({ filter, sort, after: first.next ?? { emailKey: 'm', id: '' }, limit: 50 })
+    }
+  }
+
+  test.each(classes)('%s: pages both ways use an index, or stop at the cap', async (_name, filter) => {
+    const page = { sort: 'email', after: null, limit: 1 } as const
+    const { count } = await createSqlUserDirectory(storage.db).search({ filter, ...page })
+    for (const { sql, plan } of await plansOf(bothPages(filter))) {
+      // Where more match than are counted, reading rows until the cap is full may be the shortest way there is.
+      const stops = count.capped && plan.includes(`rows=${countCap + 1} `)
+      expect(stops ? [] : readsAll(plan), `${sql}\n${plan}`).toEqual([])
+    }
+  })
+
+  test.each(classes)(
+    '%s: freezing reads the users once',
+    async (_name, filter) => {
+      const frozen = (db: Db) =>
+        createSqlSelectionStore(db).freezeMatching({ filter, except: ['u-1'], sentence: 'these', at: 1 })
+      const [freezing] = await plansOf(frozen)
+      expect(freezing?.plan.match(/(?:Scan|Scan using \w+) on users\b/g), `${freezing?.plan}`).toHaveLength(1)
+    },
+    300_000,
+  )
+
+  test('everybody: pages walk the e-mail index', async () => {
+    const plans = await plansOf(bothPages({}))
+    const pages = plans.filter(({ sql }) => sql.includes('order by'))
+    expect(pages).toHaveLength(4)
+    for (const { plan } of pages) expect(plan).toContain('users_by_email')
+  })
+
+  test.each<[string, (db: Db) => Promise<unknown>]>([
+    ['one user', (db) => createSqlUserDirectory(db).find('u-00000001-1')],
+    [
+      'users by identifiers',
+      (db) =>
+        createSqlUserDirectory(db).byIdentifiers([
+          { by: 'email', value: 'a@b.c' },
+          { by: 'orgUserId', value: 'ORG1' },
+          { by: 'userId', value: 'u-1' },
+        ]),
+    ],
+    ['the admins', (db) => createSqlUserDirectory(db).adminPolicy()],
+    ['users marked gone', (db) => createSqlUserDirectory(db).markGone(['u-0'], 1)],
+    ['labels', (db) => createSqlSelectionStore(db).labels(['u-00000001-1'])],
+    ['users chosen by hand', (db) => readSelection(db, ['u-00000001-1', 'u-00000002-1'])],
+  ])('%s: by an index', async (_name, act) => {
+    for (const { sql, plan } of await plansOf(act)) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
+  })
+
+  test('a pass: what it has seen and what it takes out, by the index of passes', async () => {
+    const plans = await plansOf(async (db) => {
+      const store = createSqlDirectoryStore(db)
+      await store.beginPass(1)
+      await store.seenUsers()
+      await store.upsertUsers([], 1)
+    })
+    for (const { sql, plan } of plans) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
+    expect(plans.map(({ plan }) => plan).join('\n')).toContain('users_by_generation')
+  })
+
+  test('these tests notice a statement without an index', async () => {
+    const [plan] = await plansOf((db) => db.selectFrom('users').select('id').where('first_name', '=', 'x').execute())
+    expect(readsAll(plan?.plan ?? '')).toHaveLength(1)
+  })
+})
+
+async function readSelection(db: Db, userIds: readonly string[]): Promise<void> {
+  const { id } = await createSqlSelectionStore(db).freezeUsers({ userIds, sentence: 'two', at: 1 })
+  for await (const users of createSqlUserDirectory(db).streamSelection(id, 100)) expect(users).toHaveLength(2)
+}
