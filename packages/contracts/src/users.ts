@@ -95,11 +95,36 @@ export const refreshDirectory = route({
   responses: { 202: directorySchema },
 })
 
+/** What a column of a CSV of users can be. */
+export const userColumns = ['email', 'firstName', 'lastName', 'orgUserId', 'userId', 'status'] as const
+export type UserColumn = (typeof userColumns)[number]
+
+export const readDirectoryCsv = route({
+  method: 'POST',
+  path: '/api/directory/csv/columns',
+  summary:
+    'What the columns of a CSV of users would be taken for; the start of the file is enough, and nothing is loaded',
+  permission: 'directory:refresh',
+  body: 'raw',
+  responses: {
+    200: z.object({
+      columns: z.array(
+        z.object({ header: z.string(), meaning: z.nullable(z.enum(userColumns)), samples: z.array(z.string()) }),
+      ),
+    }),
+  },
+  problems: ['file_refused'],
+})
+
 export const loadDirectoryCsv = route({
   method: 'POST',
   path: '/api/directory/csv',
   summary: 'Load the directory from a CSV of users, where reading is forbidden',
   permission: 'directory:refresh',
+  query: z.object({
+    /** What each column is, in file order, separated by commas; empty for one that is not used. Absent: by its header. */
+    columns: z.optional(z.string().check(z.maxLength(2000))),
+  }),
   body: 'raw',
   responses: {
     200: z.object({

@@ -1,4 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
 import { DirectoryState } from '../features/directory/directory-state.tsx'
 import { UsersPage } from '../features/users/users-page.tsx'
 import type { Action, Target } from '../lib/target.ts'
@@ -20,6 +21,7 @@ export function UsersScreen(): ReactNode {
     <>
       <UsersPage
         emptyDirectory={<DirectoryState />}
+        notice={<DirectoryNotice />}
         onAct={(action, target) => setWanted({ action, target })}
         onPrepare={prepare}
       />

@@ -1,14 +1,20 @@
+import { type UserColumn, userColumns } from '@muster/contracts/users'
 import type { User, UserStatus } from '@muster/core/user'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { CsvRecord } from './csv-records.ts'
 
-/** What a column of a users file can be. */
-const meanings = ['email', 'firstName', 'lastName', 'orgUserId', 'userId', 'status'] as const
-export type Meaning = (typeof meanings)[number]
+export type Meaning = UserColumn
+
+export interface Column {
+  readonly header: string
+  readonly meaning: Meaning | null
+}
 
 /**
  * Headers by meaning, letters and digits only. The first of each is from Kore.ai's own import file ("Importing users and
  * user data"). Its Alternate ID is no organisation id, so it is not taken for one.
  */
-const headers: Readonly<Record<Meaning, readonly string[]>> = {
+const knownHeaders: Readonly<Record<Meaning, readonly string[]>> = {
   email: ['emailid', 'email', 'emailaddress', 'mail', 'username', 'login'],
   firstName: ['firstname', 'first', 'givenname', 'forename'],
   lastName: ['lastname', 'last', 'surname', 'familyname'],
@@ -18,9 +24,27 @@ const headers: Readonly<Record<Meaning, readonly string[]>> = {
 }
 
 /** What a header stands for; null for a column that is not used. */
-export function meaningOf(header: string): Meaning | null {
+function meaningOf(header: string): Meaning | null {
   const plain = header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return meanings.find((meaning) => headers[meaning].includes(plain)) ?? null
+  return userColumns.find((meaning) => knownHeaders[meaning].includes(plain)) ?? null
+}
+
+/** The columns of a file: as a person chose them, in file order and separated by commas, else by their headers. */
+export function columnsOf(header: CsvRecord | null, chosen?: string): readonly Column[] {
+  if (header === null) throw new ProblemError('file_refused', 'The file is empty.')
+  const choices = chosen?.split(',')
+  return header.cells.map((cell, at) => ({
+    header: cell.trim(),
+    meaning: choices === undefined ? meaningOf(cell) : choiceOf(choices[at] ?? ''),
+  }))
+}
+
+function choiceOf(choice: string): Meaning | null {
+  const meaning = userColumns.find((known) => known === choice.trim())
+  if (meaning !== undefined || choice.trim() === '') return meaning ?? null
+  throw new ProblemError('invalid_request', 'A column was chosen to be something Muster does not know.', {
+    errors: [{ location: 'query.columns', message: `must be empty or one of ${userColumns.join(', ')}` }],
+  })
 }
 
 /** Account statuses by what files say. New, Update and Activate are orders of Kore.ai's import, not statuses. */

@@ -6,6 +6,7 @@ import { describeOnEachStorage } from '../../adapters/storage/testing/storage-su
 import { createSqlUserDirectory } from '../../adapters/storage/users-store.ts'
 import { csvRecords } from './csv-records.ts'
 import { loadDirectoryCsv } from './load-directory-csv.ts'
+import { readCsvColumns } from './read-csv-columns.ts'
 
 async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, n) =>
@@ -55,9 +56,27 @@ function bench(storage: Storage) {
   const store = createSqlDirectoryStore(storage.db)
   const clock = { now: () => 5000, monotonic: () => 0, sleep: async () => {} }
   const deps = { store, clock, events: { publish: () => {} }, audit: { append: async () => {} } }
-  const load = (text: string) => loadDirectoryCsv(deps, Readable.from([Buffer.from(text)]), 'ana@acme.example')
+  const load = (text: string, columns?: string) =>
+    loadDirectoryCsv(deps, Readable.from([Buffer.from(text)]), { actor: 'ana@acme.example', columns })
   return { store, directory: createSqlUserDirectory(storage.db), load }
 }
+
+test('the columns of a file are told with a few of their cells, and nothing is loaded', async () => {
+  const rows = Array.from({ length: 9 }, (_, n) => `Ana ${n},ana${n}@acme.example,`)
+  const file = Readable.from([Buffer.from(['Nombre,Email ID,Title', ...rows].join('\n'))])
+  expect(await readCsvColumns(file)).toEqual({
+    columns: [
+      { header: 'Nombre', meaning: null, samples: ['Ana 0', 'Ana 1', 'Ana 2'] },
+      {
+        header: 'Email ID',
+        meaning: 'email',
+        samples: ['ana0@acme.example', 'ana1@acme.example', 'ana2@acme.example'],
+      },
+      { header: 'Title', meaning: null, samples: [] },
+    ],
+  })
+  await expect(readCsvColumns(Readable.from([]))).rejects.toThrow('The file is empty')
+})
 
 const koreHeader = 'Email ID,First Name,Last Name,Alternate ID,Work Phone,Title,Department,User Status'
 
@@ -93,6 +112,17 @@ describeOnEachStorage('loading the directory from a file', (open) => {
     expect(await store.state()).toMatchObject({ state: 'ready', source: 'csv', users: 2 })
     const ben = await directory.byIdentifiers([{ by: 'email', value: 'BEN@acme.example' }])
     expect(ben).toMatchObject([{ kind: 'user', user: { id: 'email:ben@acme.example', status: 'locked', groups: [] } }])
+  })
+
+  test('takes columns for what a person chose, whatever their headers say', async () => {
+    const { load, directory } = bench(await open())
+    const text = 'Correo,Apellido,Mail,Número\nana@acme.example,Souza,not this one,E-1'
+    await expect(load(text, 'email,lastName,email')).rejects.toThrow('Two columns of the file mean the same')
+    await expect(load(text, 'email,surname')).rejects.toThrow('something Muster does not know')
+    await expect(load(text, ',lastName')).rejects.toThrow('chosen as the e-mail address')
+    expect((await load(text, 'email,lastName,,orgUserId')).loaded).toBe(1)
+    const [ana] = await directory.byIdentifiers([{ by: 'orgUserId', value: 'E-1' }])
+    expect(ana).toMatchObject({ kind: 'user', user: { email: 'ana@acme.example', firstName: '', lastName: 'Souza' } })
   })
 
   test('replaces what an earlier file said', async () => {

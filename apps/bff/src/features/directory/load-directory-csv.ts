@@ -4,7 +4,7 @@ import type { User } from '@muster/core/user'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { type Meaning, meaningOf, userFromRow } from './csv-columns.ts'
+import { type Column, columnsOf, userFromRow } from './csv-columns.ts'
 import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
 import type { DirectoryAudit, DirectoryStore } from './ports.ts'
 
@@ -28,7 +28,7 @@ const refusedNamed = 1000
 export async function loadDirectoryCsv(
   deps: LoadDeps,
   file: AsyncIterable<Uint8Array>,
-  actor: string,
+  { actor, columns: chosen }: { readonly actor: string; readonly columns?: string | undefined },
 ): Promise<Loaded> {
   const before = await deps.store.state()
   if (before.source === 'kore' && before.state !== 'forbidden') {
@@ -37,7 +37,7 @@ export async function loadDirectoryCsv(
   const records = csvRecords(file)[Symbol.asyncIterator]()
   try {
     const header = await records.next()
-    const columns = columnsOf(header.done === true ? null : header.value)
+    const columns = usable(columnsOf(header.done === true ? null : header.value, chosen))
     const { loaded, refused: rows } = await loadRows(deps, columns, { [Symbol.asyncIterator]: () => records })
     const at = deps.clock.now()
     await deps.store.finishPass({ source: 'csv', at, sweep: true, reason: null })
@@ -55,20 +55,16 @@ export async function loadDirectoryCsv(
   }
 }
 
-interface Column {
-  readonly header: string
-  readonly meaning: Meaning | null
-}
-
-function columnsOf(header: CsvRecord | null): readonly Column[] {
-  if (header === null) throw refused('The file is empty.')
-  const columns = header.cells.map((cell) => ({ header: cell.trim(), meaning: meaningOf(cell) }))
+/** One column is the e-mail address, and no two are the same thing. */
+function usable(columns: readonly Column[]): readonly Column[] {
   const twice = columns.find(
     (one, at) => one.meaning !== null && columns.slice(0, at).some((b) => b.meaning === one.meaning),
   )
   if (twice !== undefined) throw refused(`Two columns of the file mean the same; one of them is “${twice.header}”.`)
   if (columns.some((column) => column.meaning === 'email')) return columns
-  throw refused('The first row must name the columns, and one of them must be “Email ID” or “Email”.')
+  throw refused(
+    'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be chosen as the e-mail address.',
+  )
 }
 
 async function loadRows(deps: LoadDeps, columns: readonly Column[], records: AsyncIterable<CsvRecord>) {

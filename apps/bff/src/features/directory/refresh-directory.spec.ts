@@ -150,5 +150,7 @@ describeOnEachStorage('refreshing the directory', (open) => {
     )
     await refresh(account(30, { users: async () => page([aUser(1)], 'again') }))
     expect(await store.state()).toMatchObject({ state: 'failed', users: 30 })
+    await refresh(account(29))
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 29, reason: null })
   })
 })

@@ -18,6 +18,8 @@ export interface RefreshDeps {
   readonly audit: DirectoryAudit
 }
 
+const numbers = new Intl.NumberFormat('en')
+
 /** Users a pass may miss against the number Kore.ai names before it sweeps nobody: people come and go meanwhile. */
 const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
 
@@ -62,6 +64,8 @@ async function readPage(deps: RefreshDeps, pass: Pass, signal: AbortSignal): Pro
     return null
   }
   if (answer.next !== null && answer.next === pass.cursor) {
+    // Not to be met again at the next try: that one begins this list anew.
+    await deps.store.savePass({ ...pass, cursor: null, done: 0, total: null })
     await deps.store.stopPass(
       'failed',
       `Kore.ai gave the same page of ${pass.step} again and again. Nobody was taken out.`,
@@ -123,10 +127,10 @@ async function finish({ store, clock, audit }: RefreshDeps, total: number | null
   }
   const short = total !== null && seen < total - missingAllowed(total)
   const reason = short
-    ? `Kore.ai says there are ${total} users but listed ${seen}. Users it did not list were kept.`
+    ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
     : null
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
-  const sentence = `Muster read ${seen} users from Kore.ai${reason === null ? '' : `: ${reason}`}`
+  const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${reason === null ? '' : `: ${reason}`}`
   await audit.append({ action: 'directory.refreshed', actor: 'Muster', sentence })
   return null
 }

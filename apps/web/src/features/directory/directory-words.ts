@@ -1,11 +1,12 @@
 import type { Directory } from '@muster/contracts/users'
 import { formatNumber, formatPlural, formatShare } from '../../lib/format.ts'
 
-/** How far a load is: "Reading users, 1,200 of 4,812 (25%)". */
+/** How far a load is: "Reading users, 1,200 of 4,812 (25%)"; before it begins "Starting to read". */
 export function progressWords(progress: NonNullable<Directory['progress']>): string {
   const { done, total, step } = progress
-  if (total === null || total === 0) return done === 0 ? step : `${step}, ${formatNumber(done)} so far`
-  return `${step}, ${formatNumber(done)} of ${formatNumber(total)} (${formatShare(done / total)})`
+  const what = step === 'starting' ? 'Starting to read' : `Reading ${step}`
+  if (total === null || total === 0) return done === 0 ? what : `${what}, ${formatNumber(done)} so far`
+  return `${what}, ${formatNumber(done)} of ${formatNumber(total)} (${formatShare(done / total)})`
 }
 
 /** What the directory holds, without its age: "4,812 users". */

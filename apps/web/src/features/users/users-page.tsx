@@ -25,13 +25,15 @@ import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
 interface UsersPageProps {
   /** What to show instead of the list while the directory holds nobody. */
   readonly emptyDirectory: ReactNode
+  /** What to know about the directory, above the list. */
+  readonly notice: ReactNode
   /** Starts an action; null lets the person name whom it is for. */
   readonly onAct: (action: Action, target: Target | null) => void
   /** Somebody is about to be acted on: the time to fetch the forms. */
   readonly onPrepare: () => void
 }
 
-export function UsersPage({ emptyDirectory, onAct, onPrepare }: UsersPageProps): ReactNode {
+export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPageProps): ReactNode {
   const search = useSearch({ from: '/desk/users' })
   const go = useGo()
   const names = useAccessNames()
@@ -58,6 +60,7 @@ export function UsersPage({ emptyDirectory, onAct, onPrepare }: UsersPageProps):
         </>
       }
     >
+      {notice}
       {hasNobody ? (
         emptyDirectory
       ) : (

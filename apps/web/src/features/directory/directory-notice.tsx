@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import type { Directory } from '@muster/contracts/users'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { type ReactNode, useState } from 'react'
+import { directoryQuery } from '../../lib/directory.ts'
+import { useMay } from '../../lib/session.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Time } from '../../ui/time.tsx'
+import { DirectoryCsv } from './directory-csv.tsx'
+import { LoadedFileNotice } from './loaded-file-notice.tsx'
+import { refreshDirectoryMutation } from './queries.ts'
+
+/** What to know before trusting the list below it: it comes from a file, or could not be read again. */
+export function DirectoryNotice(): ReactNode {
+  const { data: directory } = useQuery(directoryQuery)
+  return (
+    <>
+      <LoadedFileNotice />
+      {directory === undefined || directory.users === 0 ? null : <OldDirectory directory={directory} />}
+    </>
+  )
+}
+
+function OldDirectory({ directory }: { readonly directory: Directory }): ReactNode {
+  const refresh = useMutation(refreshDirectoryMutation)
+  const mayRefresh = useMay('directory:refresh')
+  const [isLoadingFile, setLoadingFile] = useState(false)
+  const { state, source, reason } = directory
+  const isFile = source === 'csv' && state !== 'loading'
+  if (!isFile && (state === 'loading' || reason === null)) return null
+  const mayLoadFile = mayRefresh && (isFile || state === 'forbidden')
+  return (
+    <>
+      <Notice
+        kind={isFile ? 'info' : 'warning'}
+        actions={
+          mayRefresh ? (
+            <>
+              {mayLoadFile && !isLoadingFile ? (
+                <Button size="xs" variant="default" onClick={() => setLoadingFile(true)}>
+                  Load a file of users
+                </Button>
+              ) : null}
+              <Button size="xs" variant="default" loading={refresh.isPending} onClick={() => refresh.mutate()}>
+                Read from Kore.ai
+              </Button>
+            </>
+          ) : undefined
+        }
+      >
+        {isFile ? 'These users come from a file, without their groups, roles and flags' : 'This list may be old'}
+        {directory.refreshedAt === null ? null : (
+          <>
+            {isFile ? ', loaded ' : ': read '}
+            <Time iso={directory.refreshedAt} />
+          </>
+        )}
+        . {reason}
+      </Notice>
+      <ErrorNote error={refresh.error} />
+      {mayLoadFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}
+    </>
+  )
+}
