@@ -26,7 +26,6 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   const role = (name: string) => form.getByRole('textbox', { name }).or(form.getByRole('combobox', { name }))
   await choose(page, role('Give: role'), 'Bot Tester')
   await choose(page, role('Give: bot'), 'Billing')
-  await form.getByRole('button', { name: 'Give: add this role' }).click()
   const creates = form.getByRole('radiogroup', { name: /^May create bots/ })
   await creates.getByText('Yes', { exact: true }).click()
   await form.getByRole('button', { name: 'See what this will change' }).click()

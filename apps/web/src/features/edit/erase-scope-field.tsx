@@ -30,7 +30,7 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
           onChange={(next) => onScope(next === 'all_bots' ? 'all_bots' : 'bots')}
           error={showEmpty && scope === null ? 'Choose from which bots the data is erased' : null}
         >
-          <div className={classes.rows}>
+          <div className={classes.choices}>
             <Radio value="bots" label="From the bots chosen here" />
             <Radio value="all_bots" label="From all bots of the account" />
           </div>

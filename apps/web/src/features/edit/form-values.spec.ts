@@ -56,6 +56,16 @@ describe('editSchema', () => {
     expect(problems({ addGroups: ['e-1'] })).toEqual([])
   })
 
+  it('does not lose half of a pair unseen, and asks only for what is on screen', () => {
+    expect(problems({ halfChosen: ['addRoles'] })).toEqual(['addRoles'])
+    expect(problems({ isDeveloper: 'yes', halfChosen: ['addRoles', 'removeRoles'] })).toEqual([
+      'addRoles',
+      'removeRoles',
+    ])
+    expect(problems({ roleMode: 'set', halfChosen: ['addRoles'] })).toEqual([])
+    expect(problems({ roleMode: 'set', halfChosen: ['setRoles'] })).toEqual(['setRoles'])
+  })
+
   it('refuses the same thing added and removed', () => {
     expect(problems({ addGroups: ['e-1'], removeGroups: ['e-1'] })).toEqual(['removeGroups'])
     expect(problems({ addRoles: [tester], removeRoles: [{ ...tester }] })).toEqual(['removeRoles'])

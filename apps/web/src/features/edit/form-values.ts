@@ -7,6 +7,8 @@ export type Pair = z.output<typeof pairSchema>
 
 const modeSchema = z.enum(['edit', 'set'])
 const flagSchema = z.enum(['leave', 'yes', 'no'])
+const roleLists = ['addRoles', 'removeRoles', 'setRoles'] as const
+export type RoleListName = (typeof roleLists)[number]
 type FlagChoice = z.output<typeof flagSchema>
 
 /** What the form for access shows: it mirrors the screen, and is mapped to a change once, on submit. */
@@ -19,6 +21,8 @@ const valuesSchema = z.object({
   addRoles: z.array(pairSchema),
   removeRoles: z.array(pairSchema),
   setRoles: z.array(pairSchema),
+  /** Lists where a role is chosen and its bot is not, or the other way round: not to be lost unseen. */
+  halfChosen: z.array(z.enum(roleLists)),
   isDeveloper: flagSchema,
   canCreateBot: flagSchema,
 })
@@ -33,6 +37,7 @@ export const startValues: EditValues = {
   addRoles: [],
   removeRoles: [],
   setRoles: [],
+  halfChosen: [],
   isDeveloper: 'leave',
   canCreateBot: 'leave',
 }
@@ -43,8 +48,13 @@ export function startValuesFor(user: UserEntry | null): EditValues {
   return {
     ...startValues,
     setGroups: [...user.groups],
-    setRoles: user.roles.filter((role) => role.viaGroups.length === 0).map(({ roleId, botId }) => ({ roleId, botId })),
+    setRoles: [...ownRoles(user)],
   }
+}
+
+/** Roles a user holds directly: those that come through a group go with the group. */
+export function ownRoles(user: UserEntry): readonly Pair[] {
+  return user.roles.filter((role) => role.viaGroups.length === 0).map(({ roleId, botId }) => ({ roleId, botId }))
 }
 
 export const pairKey = (pair: Pair): string => `${pair.roleId} ${pair.botId ?? '*'}`
@@ -96,6 +106,14 @@ function flagsConflict(values: EditValues, user: UserEntry | null): boolean {
 const rule = (holds: (values: EditValues) => boolean, message: string, path: string) =>
   z.refine<EditValues>(holds, { error: message, path: [path] })
 
+/** A list that is on screen must not hold half of a pair. */
+const wholePairs = (list: RoleListName) =>
+  rule(
+    (values) => (values.roleMode === 'set') !== (list === 'setRoles') || !values.halfChosen.includes(list),
+    'Choose both the role and the bot, or clear what is chosen',
+    list,
+  )
+
 /** The form's rules; `user` is the one it is about, null for many. */
 export function editSchema(user: UserEntry | null) {
   return valuesSchema.check(
@@ -114,6 +132,7 @@ export function editSchema(user: UserEntry | null) {
       'Only developers may create bots: set Developer to Yes, or May create bots to No',
       'canCreateBot',
     ),
-    rule((values) => !asksNothing(values), 'Choose at least one change', 'nothing'),
+    ...roleLists.map(wholePairs),
+    rule((values) => values.halfChosen.length > 0 || !asksNothing(values), 'Choose at least one change', 'nothing'),
   )
 }

@@ -39,7 +39,7 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
           value={by}
           onChange={(next) => props.onKind(kinds.find((kind) => kind === next) ?? by)}
         >
-          <div className={classes.rows}>
+          <div className={classes.choices}>
             {kinds.map((kind) => (
               <Radio key={kind} value={kind} label={kindWords[kind].name} />
             ))}
@@ -68,7 +68,7 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
             <ul className={classes.wrong}>
               {pasted.wrong.slice(0, shownWrong).map((entry) => (
                 <li key={`${entry.line} ${entry.text}`}>
-                  Line {formatNumber(entry.line)}: <bdi>{entry.text}</bdi> {entry.reason}
+                  Line {formatNumber(entry.line)}: “<bdi>{entry.text}</bdi>” {entry.reason}
                 </li>
               ))}
               {pasted.wrong.length > shownWrong ? (

@@ -1,8 +1,8 @@
-import { Button, Pill, Select } from '@mantine/core'
-import { Plus } from 'lucide-react'
+import { Select } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
-import { useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { useAccessLists } from '../../lib/access.ts'
 import { LookupOption } from '../../ui/lookup-option.tsx'
+import { ChosenPairs } from './chosen-pairs.tsx'
 import classes from './form.module.css'
 import { type Pair, pairKey } from './form-values.ts'
 
@@ -11,21 +11,27 @@ interface RolePairsProps {
   readonly value: readonly Pair[]
   readonly error: string | undefined
   readonly onChange: (value: Pair[]) => void
+  /** Whether one half of a pair is chosen and waits for the other. */
+  readonly onHalf: (isHalf: boolean) => void
 }
 
-/** A list of roles on bots; an admin role holds for the whole account and takes no bot. */
-export function RolePairs({ label, value, error, onChange }: RolePairsProps): ReactNode {
+/**
+ * A list of roles on bots. A pair is in the list as soon as both halves are chosen; the role stays chosen for the next
+ * bot. An admin role holds for the whole account and takes no bot.
+ */
+export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
   const { roles, bots } = useAccessLists()
-  const names = useAccessNames()
   const [roleId, setRoleId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
   const errorId = useId()
-  const isAdmin = roles.find((role) => role.id === roleId)?.kind === 'admin'
-  const pair = roleId !== null && (isAdmin || botId !== null) ? { roleId, botId: isAdmin ? null : botId } : null
-  const add = (): void => {
-    if (pair === null) return
-    if (!value.some((entry) => pairKey(entry) === pairKey(pair))) onChange([...value, pair])
-    setBotId(null)
+  const isAdmin = (id: string | null): boolean => roles.find((role) => role.id === id)?.kind === 'admin'
+  const choose = (role: string | null, bot: string | null): void => {
+    const pair = role === null ? null : isAdmin(role) ? { roleId: role, botId: null } : { roleId: role, botId: bot }
+    const isWhole = pair !== null && (pair.botId !== null || isAdmin(role))
+    setRoleId(isWhole && pair.botId === null ? null : role)
+    setBotId(isWhole ? null : bot)
+    onHalf(!isWhole && (role !== null || bot !== null))
+    if (isWhole && !value.some((entry) => pairKey(entry) === pairKey(pair))) onChange([...value, pair])
   }
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
@@ -34,8 +40,10 @@ export function RolePairs({ label, value, error, onChange }: RolePairsProps): Re
         <Select
           label={label}
           aria-label={`${label}: role`}
-          placeholder="Role"
+          placeholder="Choose a role"
           searchable
+          clearable
+          clearButtonProps={{ 'aria-label': `${label}: no role` }}
           limit={200}
           renderOption={LookupOption}
           nothingFoundMessage="No such role"
@@ -44,51 +52,23 @@ export function RolePairs({ label, value, error, onChange }: RolePairsProps): Re
             { group: 'Whole account', items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
           ]}
           value={roleId}
-          onChange={setRoleId}
+          onChange={(next) => choose(next, botId)}
         />
         <Select
           aria-label={`${label}: bot`}
-          placeholder={isAdmin ? 'Whole account' : 'on bot'}
+          placeholder={roleId !== null && value.some((pair) => pair.roleId === roleId) ? 'on another bot' : 'on a bot'}
           searchable
+          clearable
+          clearButtonProps={{ 'aria-label': `${label}: no bot` }}
           limit={200}
           renderOption={LookupOption}
           nothingFoundMessage="No such bot"
-          disabled={isAdmin}
           data={optionsOf(bots)}
-          value={isAdmin ? null : botId}
-          onChange={setBotId}
+          value={botId}
+          onChange={(next) => choose(roleId, next)}
         />
-        <Button
-          variant="default"
-          leftSection={<Plus size={16} aria-hidden="true" />}
-          disabled={pair === null}
-          onClick={add}
-          aria-label={`${label}: add this role`}
-        >
-          Add
-        </Button>
       </div>
-      {value.length === 0 ? null : (
-        <ul className={classes.pairs}>
-          {value.map((entry) => (
-            <li key={pairKey(entry)}>
-              <Pill
-                size="md"
-                title={entry.botId === null ? entry.roleId : `${entry.roleId} on ${entry.botId}`}
-                withRemoveButton
-                removeButtonProps={{
-                  'aria-label': `Not ${names.roleOnBot(entry)}`,
-                  'aria-hidden': false,
-                  tabIndex: 0,
-                }}
-                onRemove={() => onChange(value.filter((kept) => pairKey(kept) !== pairKey(entry)))}
-              >
-                <bdi>{names.roleOnBot(entry)}</bdi>
-              </Pill>
-            </li>
-          ))}
-        </ul>
-      )}
+      <ChosenPairs value={value} onChange={onChange} />
       {error === undefined ? null : (
         <p id={errorId} role="alert" className={classes.error}>
           {error}

@@ -1,9 +1,10 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import { type Control, Controller, useWatch } from 'react-hook-form'
+import { type Control, useController } from 'react-hook-form'
 import { useAccessNames } from '../../lib/access.ts'
 import classes from './form.module.css'
-import type { EditValues } from './form-values.ts'
+import type { EditValues, RoleListName } from './form-values.ts'
+import { HeldRoles } from './held-roles.tsx'
 import { ModeSwitch } from './mode-switch.tsx'
 import { RolePairs } from './role-pairs.tsx'
 
@@ -15,17 +16,18 @@ interface RolesFieldProps {
 
 export function RolesField({ control, user }: RolesFieldProps): ReactNode {
   const names = useAccessNames()
-  const mode = useWatch({ control, name: 'roleMode' })
-  const lists = mode === 'set' ? setLists : editLists
+  const mode = useController({ control, name: 'roleMode' }).field
+  const half = useController({ control, name: 'halfChosen' }).field
+  const switchTo = (next: EditValues['roleMode']): void => {
+    // The other mode's fields start empty.
+    half.onChange([])
+    mode.onChange(next)
+  }
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
         <span className={classes.legend}>Roles</span>
-        <Controller
-          control={control}
-          name="roleMode"
-          render={({ field }) => <ModeSwitch label="Roles" value={field.value} onChange={field.onChange} />}
-        />
+        <ModeSwitch label="Roles" value={mode.value} onChange={switchTo} />
       </legend>
       <div className={classes.rows}>
         {user === null ? null : (
@@ -33,28 +35,37 @@ export function RolesField({ control, user }: RolesFieldProps): ReactNode {
             Now: {user.roles.length === 0 ? 'no role' : user.roles.map(names.roleOnBot).join(', ')}
           </p>
         )}
-        {lists.map(({ name, label }) => (
-          <Controller
-            key={name}
-            control={control}
-            name={name}
-            render={({ field, fieldState }) => (
-              <RolePairs
-                label={label}
-                value={field.value}
-                error={fieldState.error?.message ?? fieldState.error?.root?.message}
-                onChange={field.onChange}
-              />
-            )}
-          />
-        ))}
+        {mode.value === 'set' ? (
+          <RoleList control={control} name="setRoles" label="Exactly these roles; every other one is taken away" />
+        ) : (
+          <>
+            <RoleList control={control} name="addRoles" label="Give" />
+            <RoleList control={control} name="removeRoles" label="Take away" holder={user} />
+          </>
+        )}
       </div>
     </fieldset>
   )
 }
 
-const editLists = [
-  { name: 'addRoles', label: 'Give' },
-  { name: 'removeRoles', label: 'Take away' },
-] as const
-const setLists = [{ name: 'setRoles', label: 'Exactly these roles; every other one is taken away' }] as const
+interface RoleListProps {
+  readonly control: Control<EditValues>
+  readonly name: RoleListName
+  readonly label: string
+  /** Offers only what this user holds. */
+  readonly holder?: UserEntry | null
+}
+
+function RoleList({ control, name, label, holder = null }: RoleListProps): ReactNode {
+  const { field, fieldState } = useController({ control, name })
+  const half = useController({ control, name: 'halfChosen' }).field
+  const list = { label, value: field.value, onChange: field.onChange }
+  if (holder !== null) return <HeldRoles {...list} user={holder} />
+  return (
+    <RolePairs
+      {...list}
+      error={fieldState.error?.message ?? fieldState.error?.root?.message}
+      onHalf={(isHalf) => half.onChange([...half.value.filter((other) => other !== name), ...(isHalf ? [name] : [])])}
+    />
+  )
+}

@@ -1,0 +1,35 @@
+import { MultiSelect } from '@mantine/core'
+import type { UserEntry } from '@muster/contracts/users'
+import type { ReactNode } from 'react'
+import { useAccessNames } from '../../lib/access.ts'
+import { LookupOption } from '../../ui/lookup-option.tsx'
+import { ownRoles, type Pair, pairKey } from './form-values.ts'
+
+interface HeldRolesProps {
+  readonly label: string
+  readonly user: UserEntry
+  readonly value: readonly Pair[]
+  readonly onChange: (value: Pair[]) => void
+}
+
+/** Roles to take from one user: only what the user holds is offered. */
+export function HeldRoles({ label, user, value, onChange }: HeldRolesProps): ReactNode {
+  const names = useAccessNames()
+  const held = ownRoles(user)
+  const hasMore = held.length < user.roles.length
+  return (
+    <MultiSelect
+      label={label}
+      description={hasMore ? 'Roles that come through a group go with the group.' : undefined}
+      placeholder={held.length === 0 ? 'Holds no role directly' : value.length === 0 ? 'Choose roles' : ''}
+      disabled={held.length === 0}
+      searchable
+      clearable
+      nothingFoundMessage="No such role"
+      renderOption={LookupOption}
+      data={held.map((pair) => ({ value: pairKey(pair), label: names.roleOnBot(pair) }))}
+      value={value.map(pairKey)}
+      onChange={(keys) => onChange(held.filter((pair) => keys.includes(pairKey(pair))))}
+    />
+  )
+}
