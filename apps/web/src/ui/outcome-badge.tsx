@@ -1,4 +1,4 @@
-import type { Outcome } from '@muster/core/outcome'
+import { type Outcome, outcomes } from '@muster/core/outcome'
 import { CircleCheck, CircleHelp, CirclePause, CircleX, Equal, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../lib/format.ts'
@@ -34,4 +34,9 @@ export function OutcomeBadge({ outcome, count }: OutcomeBadgeProps): ReactNode {
 /** The word of an outcome: "Not attempted". */
 export function outcomeWord(outcome: Outcome | 'pending'): string {
   return looks[outcome].word
+}
+
+/** The outcome a text names, or null. */
+export function outcomeOf(text: string): Outcome | null {
+  return outcomes.find((outcome) => outcome === text) ?? null
 }

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadMore } from '../../ui/load-more.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { OutcomeBadge, outcomeOf } from '../../ui/outcome-badge.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RowTable } from '../../ui/row-table.tsx'
 import { Time } from '../../ui/time.tsx'
@@ -43,7 +44,7 @@ export function AuditPage(): ReactNode {
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
-        <RowTable label="Audit" columns={['When', 'What happened', 'By', 'Entry']}>
+        <RowTable label="Audit" columns={['When', 'What happened', 'Outcome', 'By', 'Entry']}>
           {rows.map((entry) => (
             <AuditRow key={entry.seq} entry={entry} />
           ))}
@@ -70,7 +71,6 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
         <bdi>{entry.sentence}</bdi>
         <div className={classes.quiet}>
           {actionWords[entry.action]}
-          {entry.outcome === null ? null : ` · ${entry.outcome.replaceAll('_', ' ')}`}
           {userId === null ? null : (
             <>
               {' · '}
@@ -85,12 +85,22 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
           )}
         </div>
       </td>
+      <td className={classes.outcome}>
+        <Outcome outcome={entry.outcome} />
+      </td>
       <td>
         <bdi>{entry.actor}</bdi>
       </td>
       <td className={classes.entry}>
-        {formatNumber(entry.seq)} <code title={`Hash of this entry: ${entry.hash}`}>{entry.hash.slice(0, 8)}</code>
+        #{formatNumber(entry.seq)} <code title={`Hash of this entry: ${entry.hash}`}>{entry.hash.slice(0, 8)}</code>
       </td>
     </tr>
   )
+}
+
+/** One of the five outcomes as everywhere on the desk; what Kore.ai answered a script as it was written down. */
+function Outcome({ outcome }: { outcome: string | null }): ReactNode {
+  if (outcome === null) return null
+  const known = outcomeOf(outcome)
+  return known === null ? outcome.replaceAll('_', ' ') : <OutcomeBadge outcome={known} />
 }

@@ -6,7 +6,7 @@ import { Time } from '../../ui/time.tsx'
 import { budgetMeter } from './budget-meter.ts'
 import classes from './connection.module.css'
 
-const levels = { plenty: 'plenty left', low: 'running low', spent: 'used up for now' } as const
+const levels = { plenty: '', low: ', running low', spent: ', used up for now' } as const
 
 /** How much of Kore.ai's two rolling limits is used. */
 export function BudgetMeters({ budget }: { budget: Connection['budget'] }): ReactNode {
@@ -37,7 +37,7 @@ function Meter({ name, window }: { name: string; window: { limit: number; used: 
       <div className={classes.meterWords}>
         <span>{name}</span>
         <span>
-          <strong>{formatNumber(left)}</strong> of {formatNumber(window.limit)} left, {levels[level]}
+          <strong>{formatNumber(left)}</strong> of {formatNumber(window.limit)} left{levels[level]}
         </span>
       </div>
       <div

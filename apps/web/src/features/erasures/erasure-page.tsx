@@ -7,6 +7,7 @@ import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { buildUrl } from '../../lib/url.ts'
+import { Copyable } from '../../ui/copyable.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
@@ -85,7 +86,13 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
       facts={[
         [
           'Request at Kore.ai',
-          erasure.requestId === null ? 'not known: the answer was lost' : <code>{erasure.requestId}</code>,
+          erasure.requestId === null ? (
+            'not known: the answer was lost'
+          ) : (
+            <Copyable key="request" value={erasure.requestId} what="the request id">
+              <code>{erasure.requestId}</code>
+            </Copyable>
+          ),
         ],
         ['Scope', erasure.scopeText],
         ['Asked by', <bdi key="by">{erasure.requestedBy}</bdi>],

@@ -1,8 +1,10 @@
 import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
+import { notifications } from '@mantine/notifications'
 import type { Session } from '@muster/contracts/session'
 import { useMutation } from '@tanstack/react-query'
 import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { ApiError } from '../../lib/api-error.ts'
 import { useGo } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import classes from './member-menu.module.css'
@@ -14,6 +16,15 @@ const schemes = [
   { value: 'dark', name: 'Dark', Icon: Moon },
 ] as const
 
+/** Whoever believes to be signed out walks away from the machine. */
+const stillSignedIn = () =>
+  notifications.show({
+    color: 'red',
+    title: 'You are still signed in',
+    message: 'Muster could not be reached to end your session. Try again.',
+    autoClose: false,
+  })
+
 interface MemberMenuProps {
   readonly member: NonNullable<Session['member']>
 }
@@ -22,7 +33,14 @@ interface MemberMenuProps {
 export function MemberMenu({ member }: MemberMenuProps): ReactNode {
   const go = useGo()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const leave = useMutation({ ...signOutMutation, onSettled: () => go(paths.signIn(), { replace: true }) })
+  const leave = useMutation({
+    ...signOutMutation,
+    onSettled: (_session, error) => {
+      const hasEnded = error === null || (error instanceof ApiError && error.problem.code === 'not_signed_in')
+      if (hasEnded) go(paths.signIn(), { replace: true })
+      else stillSignedIn()
+    },
+  })
   return (
     <Menu position="top-start" width={220} withinPortal>
       <Menu.Target>

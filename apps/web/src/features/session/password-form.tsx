@@ -1,7 +1,7 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import type { Session } from '@muster/contracts/session'
 import { Terminal } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import classes from './sign-in-page.module.css'
 
@@ -13,10 +13,15 @@ interface PasswordFormProps {
 
 /** The ways in that this desk offers. */
 export function PasswordForm({ methods, busy, onSubmit }: PasswordFormProps): ReactNode {
-  const { register, handleSubmit, formState } = useForm({ defaultValues: { email: '', password: '' } })
+  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email: '', password: '' } })
+  const hasPassword = methods.includes('password')
+  // The door has one thing to do: whoever comes can type at once.
+  useEffect(() => {
+    if (hasPassword) setFocus('email')
+  }, [hasPassword, setFocus])
   return (
     <>
-      {methods.includes('password') ? (
+      {hasPassword ? (
         <form className={classes.form} onSubmit={handleSubmit(onSubmit)} noValidate>
           <TextInput
             label="E-mail"
@@ -40,8 +45,8 @@ export function PasswordForm({ methods, busy, onSubmit }: PasswordFormProps): Re
         <p className={classes.link}>
           <Terminal size={18} aria-hidden="true" />
           <span>
-            {methods.includes('password') ? 'Or open' : 'Open'} the one-time sign-in link. It is printed in the terminal
-            where Muster was started.
+            {hasPassword ? 'Or open' : 'Open'} the one-time sign-in link. It is printed in the terminal where Muster was
+            started.
           </span>
         </p>
       ) : null}

@@ -3,6 +3,7 @@ import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../lib/access.ts'
 import { ChangeChip } from '../../ui/change-chip.tsx'
+import { Copyable } from '../../ui/copyable.tsx'
 import { FactList } from '../../ui/fact-list.tsx'
 import { Time } from '../../ui/time.tsx'
 import { RoleMatrix } from './role-matrix.tsx'
@@ -21,10 +22,18 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
       <section className={classes.section} aria-label="Identity">
         <FactList
           facts={[
-            ['E-mail', <bdi key="email">{user.email}</bdi>],
+            ['E-mail', <Copyable key="email" value={user.email} what="the e-mail address" />],
             ['Status', <StatusWord key="status" status={user.status} />],
-            ['Organisation id', user.orgUserId === null ? null : <bdi key="org">{user.orgUserId}</bdi>],
-            ['User id', <Code key="id">{user.id}</Code>],
+            [
+              'Organisation id',
+              user.orgUserId === null ? null : <Copyable key="org" value={user.orgUserId} what="the organisation id" />,
+            ],
+            [
+              'User id',
+              <Copyable key="id" value={user.id} what="the user id">
+                <Code>{user.id}</Code>
+              </Copyable>,
+            ],
             ['Developer', user.isDeveloper ? 'Yes' : 'No'],
             ['May create bots', user.canCreateBot ? 'Yes' : 'No'],
             ['Read from Kore.ai', user.readAt === null ? 'Not yet' : <Time key="read" iso={user.readAt} />],

@@ -53,11 +53,12 @@ export function UserDrawer({ userId, known, actions, onClose, onAct }: UserDrawe
       {user === undefined ? null : (
         <>
           <div className={classes.actions}>
-            {actions.map((action) => {
+            {actions.map((action, index) => {
               const { name, Icon } = looks[action]
               return (
                 <Button
                   key={action}
+                  data-autofocus={index === 0 || undefined}
                   variant="default"
                   size="compact-md"
                   leftSection={<Icon size={14} aria-hidden="true" />}

@@ -26,13 +26,13 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
       <td className={classes.check}>
         <SelectBox label={`Select ${name}`} isOn={isOn} onToggle={onToggle} />
       </td>
-      <th scope="row" className={classes.name}>
+      <th scope="row" className={classes.name} title={name}>
         <UserLink href={href}>{name}</UserLink>
       </th>
       <td className={classes.email} title={user.email}>
         <bdi>{user.email}</bdi>
       </td>
-      <td className={classes.wide}>
+      <td className={classes.wide} title={user.orgUserId ?? undefined}>
         <bdi>{user.orgUserId ?? ''}</bdi>
       </td>
       <td title={groups.join(', ')}>{shortList(groups, 2)}</td>

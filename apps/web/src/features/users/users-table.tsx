@@ -59,12 +59,12 @@ export function UsersTable(props: UsersTableProps): ReactNode {
                 <VisuallyHidden>, turn the order around</VisuallyHidden>
               </UnstyledButton>
             </th>
-            <th scope="col" className={classes.wide}>
+            <th scope="col" className={`${classes.wide} ${classes.orgHead}`}>
               Organisation id
             </th>
             <th scope="col">Groups</th>
             <th scope="col">Roles</th>
-            <th scope="col" className={classes.wide}>
+            <th scope="col" className={`${classes.wide} ${classes.flagsHead}`}>
               Flags
             </th>
             <th scope="col" className={classes.statusHead}>
