@@ -64,11 +64,13 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
       }),
     giveBack: (lease, seqs, why) =>
       underLease(db, lease, async (trx) => {
+        const seen = why === 'no_effect_seen'
+        const which = seen
+          ? sql`(state = 'in_doubt' and due_at <= clock_timestamp()) or (state = 'intended' and sent_epoch <> ${lease.epoch})`
+          : sql`state in ('pending', 'intended')`
         await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
-            attempts = attempts - ${why === 'no_effect_seen' ? 0 : 1} * (state = 'intended')::int
-          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state in ('pending', 'intended', 'in_doubt')`.execute(
-          trx,
-        )
+            attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int
+          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
       }),
     doubt: (lease, seqs, waitMs) =>
       underLease(db, lease, async (trx) => {

@@ -6,7 +6,11 @@ import type { RunItem, Settlement } from './run-ports.ts'
 import { settleErasureLost } from './settle-erasure.ts'
 
 /** Looks at doubtful items whose quiesce is over. Answers whether there were any. */
-export async function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
+export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
+  return run.oneLook(() => lookIntoDoubts(run, signal))
+}
+
+async function lookIntoDoubts(run: RunContext, signal: AbortSignal): Promise<boolean> {
   const { deps, job } = run
   const due = { quiesceMs: deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
   const doubtful = await deps.store.doubtful(job.lease, due)

@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Storyteller } from './item-settlement.ts'
+import type { OneAtATime } from './one-at-a-time.ts'
 import type { KoreWriter, Lane } from './ports.ts'
 import type { RunGate } from './run-gate.ts'
 import type { JobDirectory, JobRunStore, LeasedJob, NewErasure, RunItem, Settlement } from './run-ports.ts'
@@ -52,6 +53,8 @@ export interface RunContext {
   readonly story: Storyteller
   readonly scopeText: (run: RunItem) => string
   readonly lane: Lane
+  /** Doubts are looked into by one wave at a time: two would read the same users and both act on what they saw. */
+  readonly oneLook: OneAtATime
 }
 
 /** Ends items; a job that fails too much pauses itself. */

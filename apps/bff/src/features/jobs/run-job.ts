@@ -1,6 +1,7 @@
 import { accessNames, scopeInWords } from '@muster/core/access-names'
 import { concludeRun } from './conclude-run.ts'
 import { createStoryteller } from './item-settlement.ts'
+import { createOneAtATime } from './one-at-a-time.ts'
 import { reconcile } from './reconcile.ts'
 import type { EngineDeps, RunContext } from './run-context.ts'
 import { createRunGate } from './run-gate.ts'
@@ -68,6 +69,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     story: createStoryteller({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: ({ item }) => (item.change.kind === 'erase' ? scopeInWords(item.change.scope, names) : ''),
     lane: job.total <= personWaits ? 'interactive' : 'job',
+    oneLook: createOneAtATime(),
   }
 }
 

@@ -91,7 +91,8 @@ export interface Remaining {
  * Why items of a call are pending again.
  * - `without_effect`: it surely did nothing, so it does not count as an attempt.
  * - `to_be_split`: the same, and this worker keeps them to send them in smaller calls.
- * - `no_effect_seen`: it may have had one and a re-read shows none.
+ * - `no_effect_seen`: it may have had one and a re-read shows none. Only what is in doubt and due still is given back:
+ *   what somebody sent since then was not seen.
  */
 export type GivenBack = 'without_effect' | 'to_be_split' | 'no_effect_seen'
 

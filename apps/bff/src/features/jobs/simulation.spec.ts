@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { type Mutation, simulate } from './testing/simulation.ts'
 
 /** More on demand: `SIMULATION_SEEDS=10000`. */
-const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 2000)
+const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 1500)
 const sentCalls = (trace: readonly string[]) => trace.filter((line) => line.includes('sends')).length
 
 test('whatever happens, nobody is lost, doubled or misreported', { timeout: 600_000 }, async () => {

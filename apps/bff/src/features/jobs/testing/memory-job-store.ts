@@ -99,7 +99,10 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     giveBack: async (lease, seqs, why) => {
       held(lease)
       for (const one of of(seqs)) {
-        if (one.state === 'settled') continue
+        const isSeen =
+          (one.state === 'in_doubt' && isDue(one)) || (one.state === 'intended' && one.sentEpoch !== lease.epoch)
+        const isUnsent = one.state === 'pending' || one.state === 'intended'
+        if (why === 'no_effect_seen' ? !isSeen : !isUnsent) continue
         if (why !== 'no_effect_seen' && one.state === 'intended') one.attempts -= 1
         one.state = 'pending'
         one.claimedEpoch = why === 'to_be_split' ? lease.epoch : null

@@ -87,6 +87,9 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     const mine = { quiesceMs: 0, limit: 10 }
     await systemClock.sleep(5)
     expect(seqsOf(await store.doubtful(lease, mine))).toEqual([1])
+    // What is not due, or was sent just now by this worker, was not seen by whoever gives it back.
+    await store.giveBack(lease, [2, 3], 'no_effect_seen')
+    expect(await store.remaining(lease, 0)).toMatchObject({ pending: 0, doubtful: 3 })
     await store.postpone(lease, [1], 60_000)
     expect(await store.doubtful(lease, mine)).toEqual([])
     const next = await again(job)

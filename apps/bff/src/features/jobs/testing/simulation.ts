@@ -62,7 +62,7 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
 function createWorld(chance: Seeded): World {
   const clock = createVirtualClock()
   const kind = (['update', 'remove', 'erase'] as const)[chance.below(3)] ?? 'update'
-  const users = Array.from({ length: 3 + chance.below(18) }, (_, n) => aUser(n + 1))
+  const users = Array.from({ length: 3 + chance.below(chance.chance(0.3) ? 90 : 18) }, (_, n) => aUser(n + 1))
   const some = (probability: number) =>
     new Set(users.filter(() => chance.chance(probability)).map(({ email }) => email))
   const poison = some(chance.chance(0.3) ? 0.1 : 0)
