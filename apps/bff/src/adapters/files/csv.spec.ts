@@ -148,7 +148,7 @@ describe('fileFormat', () => {
     ['users.xlsx', Buffer.from('a,b'), 'not an Excel workbook'],
     ['users.xls', Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), 'old Excel file'],
     ['users.html', Buffer.from('<table>'), 'not read'],
-    ['users.csv', Buffer.alloc(0), 'is empty'],
+    ['users.csv', Buffer.alloc(0), 'It is empty'],
     ['users.csv', Buffer.from('\ufeff\r\n<table><tr><td>a'), 'web page or XML'],
     ['users.txt', Buffer.from('<?xml version="1.0"?>'), 'web page or XML'],
   ])('refuses %s', (name, bytes, why) => expect(() => fileFormat(name, bytes)).toThrow(why))

@@ -6,41 +6,41 @@ const starts = (bytes: Uint8Array, ...signature: number[]) => signature.every((b
 const ending = (name: string) => /\.([a-z0-9]{1,8})$/i.exec(name)?.[1]?.toLowerCase() ?? ''
 const textEndings = new Set(['csv', 'tsv', 'txt', 'tab', ''])
 
-function refuseOtherContainers(name: string, bytes: Uint8Array): void {
+function refuseOtherContainers(bytes: Uint8Array): void {
   if (starts(bytes, 0xd0, 0xcf, 0x11, 0xe0))
     throw new FileRefusal(
-      `${name} is an old Excel file (.xls) or protected by a password. Save it as .xlsx or .csv without a password.`,
+      'It is an old Excel file (.xls) or protected by a password. Save it as .xlsx or .csv without a password.',
     )
-  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefusal(`${name} is a PDF. Send a CSV or XLSX file.`)
+  if (starts(bytes, 0x25, 0x50, 0x44, 0x46)) throw new FileRefusal('It is a PDF. Send a CSV or XLSX file.')
   if (starts(bytes, 0x1f, 0x8b))
-    throw new FileRefusal(`${name} is compressed. Unpack it and send the CSV or XLSX file inside.`)
+    throw new FileRefusal('It is compressed. Unpack it and send the CSV or XLSX file inside.')
 }
 
 /** Text is what it looks like: a page saved as a table is none, and the body of an endpoint may be pasted as it is. */
-function textFormat(name: string, end: string, bytes: Uint8Array): FileFormat {
+function textFormat(end: string, bytes: Uint8Array): FileFormat {
   const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart()
   if (/^<(?:[!?]|html|head|meta|body|table)/i.test(start))
     throw new FileRefusal(
-      `${name} is a web page or XML, whatever its name says. Open it in your spreadsheet program and save it as .xlsx or .csv.`,
+      'It is a web page or XML, whatever its name says. Open it in your spreadsheet program and save it as .xlsx or .csv.',
     )
   return end !== 'csv' && /^\{\s*"/.test(start) ? 'json' : 'csv'
 }
 
 /** What a file is, by its first bytes; its ending must agree. */
 export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
-  if (bytes.length === 0) throw new FileRefusal(`${name} is empty.`)
-  refuseOtherContainers(name, bytes)
+  if (bytes.length === 0) throw new FileRefusal('It is empty.')
+  refuseOtherContainers(bytes)
   const end = ending(name)
   const zipped = starts(bytes, 0x50, 0x4b, 0x03, 0x04)
   if (end === 'xlsx') {
     if (zipped) return 'xlsx'
-    throw new FileRefusal(`${name} ends in .xlsx but is not an Excel workbook. If it is a text file, name it .csv.`)
+    throw new FileRefusal('It ends in .xlsx but is not an Excel workbook. If it is a text file, name it .csv.')
   }
   if (zipped)
     throw new FileRefusal(
-      `${name} is a ZIP container, and only .xlsx workbooks are read. Workbooks with macros (.xlsm) are not: save it as .xlsx.`,
+      'It is a ZIP container, and only .xlsx workbooks are read. Workbooks with macros (.xlsm) are not: save it as .xlsx.',
     )
   if (end === 'json') return 'json'
-  if (textEndings.has(end)) return textFormat(name, end, bytes)
-  throw new FileRefusal(`${name}: files that end in .${end} are not read. Send CSV, TSV, TXT, XLSX or JSON.`)
+  if (textEndings.has(end)) return textFormat(end, bytes)
+  throw new FileRefusal(`Files that end in .${end} are not read. Send CSV, TSV, TXT, XLSX or JSON.`)
 }

@@ -74,7 +74,10 @@ export function ColumnLine({ column, choice, canChange, onChoose }: ColumnLinePr
           ))}
         </ul>
       </td>
-      <td className={classes.share}>{formatShare(column.fillRate)}</td>
+      <td className={classes.share}>
+        {formatShare(column.fillRate)}
+        <span className={classes.unit}> filled</span>
+      </td>
     </tr>
   )
 }
@@ -86,6 +89,7 @@ function meaningOf(value: string, otherwise: ColumnMeaning): ColumnMeaning {
 /** Where a meaning comes from, said quietly. */
 function whyOf(column: UploadColumn, meaning: ColumnMeaning): string {
   if (meaning !== column.meaning) return `was ${meaningWords[column.meaning]}`
+  if (column.beyondHeader === true && meaning === 'ignore') return 'no heading; rows that reach it have a cell too many'
   if (meaning === 'ignore') return ''
   if (column.remembered) return 'remembered from an earlier file'
   const score = column.suggestions.find((suggestion) => suggestion.meaning === meaning)?.score

@@ -63,7 +63,7 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
           <bdi>{header}</bdi> → <strong>{meaningWords[meaning]}</strong>
         </span>
       ))}
-      <span className={classes.quiet}>
+      <span className={classes.rest}>
         {[
           ignored.length > 0 ? `${formatPlural(ignored.length, 'column')} not used` : null,
           doubts > 0 ? `${formatPlural(doubts, 'column')} in doubt` : null,

@@ -58,7 +58,7 @@ describe('columnsInDoubt', () => {
     [{ ...column, fillRate: 0 }, 0],
     [{ ...column, meaning: 'email' as const }, 0],
     [{ ...column, suggestions: [{ meaning: 'email' as const, score: 0.42 }] }, 0],
-    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }] }, 0],
+    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }, ...column.suggestions] }, 0],
   ])('%j', (one, count) => {
     expect(columnsInDoubt([{ ...one, suggestions: [...one.suggestions] }])).toHaveLength(count)
   })

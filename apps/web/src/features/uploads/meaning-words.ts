@@ -95,7 +95,9 @@ export function columnsInDoubt<C extends Pick<UploadColumn, 'meaning' | 'suggest
       !remembered &&
       fillRate > 0 &&
       meaning === 'ignore' &&
-      suggestions.some((one) => one.meaning !== 'ignore' && one.score >= worthAsking),
+      suggestions[0] !== undefined &&
+      suggestions[0].meaning !== 'ignore' &&
+      suggestions[0].score >= worthAsking,
   )
 }
 

@@ -23,7 +23,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           {understood.recognisedAs === null ? '' : ` · ${understood.recognisedAs}`}
         </div>
       </td>
-      <td>
+      <td className={classes.story}>
         {upload.state === 'refused' ? (
           <span className={classes.quiet}>{upload.problem}</span>
         ) : (
@@ -37,11 +37,9 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
             <DeskLink href={paths.plan(upload.planId)}>the plan</DeskLink>
           </div>
         )}
-        {isMoving(upload) && counts.rows > 0 ? (
-          <div className={classes.quiet}>{formatNumber(counts.rows)} so far</div>
-        ) : null}
+        {isMoving(upload) && counts.rows > 0 ? <div className={classes.quiet}>{progressOf(upload)}</div> : null}
       </td>
-      <td>
+      <td className={classes.sender}>
         <bdi>{upload.createdBy}</bdi>
         <div className={classes.quiet}>
           <Time iso={upload.createdAt} />
@@ -50,6 +48,10 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
       <td className={classes.end}>{may && !isMoving(upload) ? <DeleteUpload upload={upload} compact /> : null}</td>
     </tr>
   )
+}
+
+function progressOf({ progress: { rows, total } }: UploadEntry): string {
+  return total === null ? `${formatNumber(rows)} so far` : `${formatNumber(rows)} of ${formatNumber(total)}`
 }
 
 function RowsStory({ upload }: { upload: UploadEntry }): ReactNode {
