@@ -1,0 +1,205 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import type { User } from '@muster/core/user'
+import type { EndpointName, Sandbox } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gatewayOnSandbox } from './adapters/kore/gateway.fixture.ts'
+import { migrate } from './adapters/storage/migrations/migrate.ts'
+import { openStorage, type StorageOptions } from './adapters/storage/storage.ts'
+import { aJob, anItem, aUser } from './adapters/storage/testing/a-job.ts'
+import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
+import { createSeeded } from './features/jobs/testing/seeded.ts'
+import type { WorkerOrders } from './testing/killed-worker.ts'
+
+/** For each store; more on demand: `KILLS=300`. */
+const kills = Number(process.env['KILLS'] ?? 5)
+const usersEach = 60 + kills * 20
+/** Bots are owned by some of the first people, and owners cannot be removed. */
+const ownersAmongFirst = 260
+const group = 'e-f9c09c08-9310-52ff-b672-570ec7325215'
+const kinds = ['update', 'remove', 'erase'] as const
+type Kind = (typeof kinds)[number]
+
+type Items = Readonly<Record<Kind, readonly PlanItem[]>>
+
+/** A Kore.ai, and what is to be done there: half of its ordinary people updated, half removed; customers erased. */
+async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
+  const people = ownersAmongFirst + 3 * usersEach
+  const options = { users: people, limits: null, eraseDelayMs: 0, latencyMs: 60, enforceJti: true }
+  const { sandbox, gateway } = await gatewayOnSandbox(options, { enforceJti: true })
+  const users: User[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await gateway.reader.users(cursor === '' ? null : cursor, new AbortController().signal)
+    if (page.kind !== 'page') throw new Error('the account cannot be read')
+    users.push(...page.items)
+    cursor = page.next
+  }
+  const outside = users.slice(ownersAmongFirst).filter(({ groups }) => !groups.includes(group))
+  const middle = Math.floor(outside.length / 2)
+  const update = outside.slice(0, middle).map((user, n) => {
+    const { canCreateBot, isDeveloper, groups, roles } = user
+    const after = { canCreateBot, isDeveloper, roles, groups: [...groups, group] }
+    return anItem(n + 1, user, 'update', { after, steps: [{ field: 'group', op: 'add', groupId: group }] })
+  })
+  const remove = outside.slice(middle).map((user, n) => anItem(n + 1, user, 'remove'))
+  const erase = Array.from({ length: usersEach }, (_, n) =>
+    anItem(n + 1, aUser(n + 1), 'erase', { user: null, identifier: { by: 'orgUserId', value: `C-${n}` } }),
+  )
+  return { sandbox, items: { update, remove, erase } }
+}
+
+function misbehave(sandbox: Sandbox): void {
+  for (const endpoint of ['update-users', 'remove-users', 'erase-users-data'] satisfies EndpointName[]) {
+    sandbox.control.addFault({ kind: 'status', status: 503, endpoint, every: 25 })
+    sandbox.control.addFault({ kind: 'drop-after', endpoint, every: 20 })
+    sandbox.control.addFault({ kind: 'late-effect', lateMs: 1800, endpoint, every: 30 })
+  }
+}
+
+/** Starts the worker and kills it somewhere within its first moments of work; answers whether it was over before. */
+async function life(orders: WorkerOrders, killAfterMs: number | null): Promise<boolean> {
+  const program = join(import.meta.dirname, 'testing/killed-worker.ts')
+  const child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] })
+  const gone = once(child, 'exit')
+  const lines: string[] = []
+  const ready = Promise.withResolvers<void>()
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    lines.push(line)
+    ready.resolve()
+  })
+  await Promise.race([ready.promise, gone])
+  if (killAfterMs !== null) {
+    await Promise.race([delay(killAfterMs), gone])
+    child.kill('SIGKILL')
+  }
+  await gone
+  return lines.includes('over')
+}
+
+interface Storm {
+  readonly storage: StorageOptions
+  readonly sandbox: Sandbox
+  readonly items: Items
+  readonly forgetful?: boolean
+  readonly only?: readonly Kind[]
+}
+
+/** Applies a job of each kind under kills; answers every item's outcome and how often Kore.ai did what was asked. */
+async function storm({ storage, sandbox, items, forgetful = false, only = kinds }: Storm) {
+  const store = await openStorage(storage)
+  await migrate(store)
+  const jobIds: string[] = []
+  for (const kind of only) jobIds.push(await aJob(store.db, items[kind]))
+  await store.close()
+  misbehave(sandbox)
+  const settings = { leaseMs: 1500, quiesceMs: 3000, controlMs: 100, verifyAgainMs: 200, parallelCalls: 4 }
+  const { url, clientId, clientSecret } = sandbox
+  const kore = { url, clientId, clientSecret }
+  const orders: WorkerOrders = { storage, kore, jobIds, settings, forgetful }
+  const { next } = createSeeded(kills)
+  let killed = 0
+  while (killed < kills && !(await life(orders, 50 + next() * 1150))) killed += 1
+  const over = await life(orders, null)
+  return { killed, over, ...(await accounts({ storage, sandbox, jobIds, only })) }
+}
+
+/** How one item ended, and what Kore.ai's ledger says of it. */
+interface Account {
+  readonly kind: Kind
+  readonly outcome: Outcome | null
+  readonly cause: string | null
+  readonly effects: number
+  readonly seen: readonly string[]
+}
+
+async function accounts(at: Required<Pick<Storm, 'storage' | 'sandbox' | 'only'>> & { jobIds: readonly string[] }) {
+  await delay(100)
+  const effects = Map.groupBy(at.sandbox.control.effects(), ({ kind, user }) => `${kind} ${user}`)
+  const effectOf = { update: 'updated', remove: 'removed', erase: 'erased' } as const
+  const faults = new Map(at.sandbox.control.calls().map(({ seq, time, fault }) => [seq, `${time} ${fault ?? ''}`]))
+  const store = await openStorage(at.storage)
+  const found: Account[] = []
+  const jobs: { state: string; sum: number; total: number }[] = []
+  for (const jobId of at.jobIds) {
+    const job = await store.db.selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow()
+    const { changed, unchanged, failed, not_attempted: not, unknown, state, total } = job
+    jobs.push({ state, total, sum: changed + unchanged + failed + not + unknown })
+    const rows = await store.db
+      .selectFrom('job_items as i')
+      .innerJoin('plan_items as p', (on) => on.onRef('p.seq', '=', 'i.seq').on('p.plan_id', '=', job.plan_id))
+      .select(['i.kind', 'i.outcome', 'i.cause', 'p.item'])
+      .where('i.job_id', '=', jobId)
+      .execute()
+    for (const { kind, outcome, cause, item } of rows) {
+      const done = effects.get(`${effectOf[kind]} ${item.identifier.value}`) ?? []
+      const seen = done.map(({ time, call }) => `${time} by a call of ${faults.get(call)}`)
+      found.push({ kind, outcome, cause, effects: done.length, seen })
+    }
+  }
+  await store.close()
+  return { found, jobs }
+}
+
+let cluster: PostgresCluster
+const root = mkdtempSync(join(tmpdir(), 'muster-storm-'))
+beforeAll(async () => {
+  cluster = await startPostgres()
+  await beginDataDir(join(root, 'data'))
+}, 240_000)
+afterAll(async () => {
+  await cluster.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+const stores = [
+  ['PostgreSQL', (): StorageOptions => ({ kind: 'postgres', url: cluster.urlOf('postgres') })],
+  ['PGlite', (): StorageOptions => ({ kind: 'pglite', dataDir: join(root, 'data') })],
+] as const
+
+describe('a storm of kills', () => {
+  test.each(stores)(
+    'loses and doubles nobody (%s), as Kore.ai’s ledger says',
+    { timeout: 600_000 },
+    async (_name, storage) => {
+      const { found, jobs, killed, over } = await storm({ storage: storage(), ...(await anAccount()) })
+      expect(over).toBe(true)
+      expect(killed).toBe(kills)
+      expect(found.length).toBeGreaterThan(usersEach * 2)
+      for (const job of jobs) expect(job).toMatchObject({ state: 'done', sum: job.total })
+      const wrong = found.filter(
+        ({ kind, outcome, effects }) =>
+          effects > 1 ||
+          (outcome === 'changed' && effects !== 1) ||
+          ((outcome === 'failed' || outcome === 'unchanged') && effects !== 0) ||
+          (outcome === 'unknown' && kind !== 'erase') ||
+          outcome === null ||
+          outcome === 'not_attempted',
+      )
+      expect(wrong).toEqual([])
+      const changed = found.filter(({ outcome }) => outcome === 'changed').length
+      expect(changed).toBeGreaterThan(found.length * 0.6)
+      // Dropped answers to erasures must have left somebody for a person to decide about.
+      expect(found.filter(({ outcome }) => outcome === 'unknown').length).toBeGreaterThan(0)
+    },
+  )
+
+  test('is no blind test: a worker that writes nothing down beforehand doubles people', {
+    timeout: 300_000,
+  }, async () => {
+    const account = await anAccount()
+    const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+    await admin.executeSql('create database forgetful')
+    await admin.close()
+    const storage = { kind: 'postgres', url: cluster.urlOf('forgetful') } as const
+    const { found } = await storm({ storage, ...account, forgetful: true, only: ['erase'] })
+    expect(found.filter(({ effects }) => effects > 1).length).toBeGreaterThan(0)
+  })
+})

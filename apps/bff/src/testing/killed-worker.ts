@@ -1,0 +1,69 @@
+// A process of its own for the kill storm: opens the store, says so, works on the jobs given until they are over.
+import { createSecretKey } from 'node:crypto'
+import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
+import { createMemoryBudgetLedger } from '../adapters/kore/memory-budget-ledger.ts'
+import { createSqlJobRunStore } from '../adapters/storage/jobs-run-store.ts'
+import { newId } from '../adapters/storage/new-id.ts'
+import { openStorage, type StorageOptions } from '../adapters/storage/storage.ts'
+import { systemClock } from '../clock.ts'
+import { defaultEngineSettings, type EngineSettings } from '../features/jobs/run-context.ts'
+import { runJob } from '../features/jobs/run-job.ts'
+
+/** What the storm tells the process. */
+export interface WorkerOrders {
+  readonly storage: StorageOptions
+  readonly kore: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
+  readonly jobIds: readonly string[]
+  readonly settings: Partial<EngineSettings>
+  /** The control run: what is about to leave is not written down. */
+  readonly forgetful: boolean
+}
+
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the storm writes it
+const orders = JSON.parse(process.argv[2] ?? '') as WorkerOrders
+const storage = await openStorage(orders.storage)
+const gateway = createKoreGateway({
+  settings: {
+    host: orders.kore.url,
+    clientId: orders.kore.clientId,
+    secret: createSecretKey(Buffer.from(orders.kore.clientSecret)),
+    ratePerMinute: 0,
+    ratePerHour: 0,
+    batchSize: 5,
+    enforceJti: true,
+    jweKey: null,
+    timeouts: { connect: 500, firstByte: 800, total: 1000 },
+  },
+  ledger: createMemoryBudgetLedger(systemClock),
+  clock: systemClock,
+})
+const kept = createSqlJobRunStore(storage.db)
+const none = { groups: new Map(), roles: new Map(), bots: new Map() }
+const deps = {
+  writer: gateway.writer,
+  store: orders.forgetful ? { ...kept, intend: async () => {} } : kept,
+  directory: {
+    lookups: async () => ({ ...none, known: { groups: false, roles: false, bots: false } }),
+    upsertUsers: async () => {},
+    markGone: async () => {},
+  },
+  clock: systemClock,
+  random: Math.random,
+  newId,
+  settings: { ...defaultEngineSettings, ...orders.settings },
+  onMoved: () => {},
+  onErasures: () => {},
+}
+process.stdout.write('ready\n')
+const never = new AbortController().signal
+const untilOver = async (jobId: string) => {
+  do {
+    // oxlint-disable-next-line no-await-in-loop -- a dead one's lease is waited for
+    await runJob(deps, jobId, never)
+    // oxlint-disable-next-line no-await-in-loop -- as above
+  } while ((await kept.abandoned()).some(({ id }) => id === jobId))
+}
+await Promise.all(orders.jobIds.map(untilOver))
+await gateway.close()
+await storage.close()
+process.stdout.write('over\n')
