@@ -42,7 +42,10 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     '/api/audit?action=kore.called',
     ({ items }) => items.length >= 3,
   )
-  expect(audit.items.map(({ sentence }) => sentence).join('\n')).toContain('Kore.ai')
+  const told = audit.items.map(({ sentence }) => sentence).join('\n')
+  expect(told).toContain(`sent Kore.ai's Update Users for ${wellKnown.member}`)
+  expect(told).toContain(`sent Kore.ai's Remove Users for ${wellKnown.invited} and ${wellKnown.owner}`)
+  expect(told).toMatch(/Delete Customer Data for .*: request eud-/)
 })
 
 test('nobody calls Kore.ai without a session, without the CSRF token, from elsewhere, or with no JSON', async ({

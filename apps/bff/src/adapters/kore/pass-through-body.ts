@@ -2,6 +2,7 @@ import { channelUser } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
 import type { BodyCheck, PassThroughOperation } from '../../features/kore/ports.ts'
+import { member, text } from './json-value.ts'
 
 const profileText = z.optional(z.string())
 const profile = {
@@ -88,11 +89,20 @@ const words: Readonly<Record<string, string>> = {
   too_small: 'This is empty',
 }
 
-/** How many people a body names. */
-function peopleIn(body: unknown): number {
+/** Whom a body names, as it names them. */
+function peopleIn(body: unknown): readonly string[] {
   const record: object = typeof body === 'object' && body !== null ? body : {}
   const named = Object.entries(record).find(([key]) =>
     ['users', 'deleteEmailIds', 'orgUserIds', 'userIds'].includes(key),
   )
-  return Array.isArray(named?.[1]) ? named[1].length : 0
+  return Array.isArray(named?.[1]) ? named[1].map(labelOf) : []
+}
+
+/** The identifier of an entry: a text, a channel's identity, or what `userInfo` names the user by. */
+function labelOf(entry: unknown): string {
+  if (typeof entry === 'string') return entry
+  const named = member(entry, 'userInfo') ?? entry
+  return (
+    text(member(named, 'emailId')) ?? text(member(named, 'orgUserId')) ?? text(member(named, 'channel_user_id')) ?? ''
+  )
 }

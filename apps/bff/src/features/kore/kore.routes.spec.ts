@@ -51,7 +51,23 @@ test('each of the three answers as Kore.ai does, and is written down before and 
     'sent',
     'answered 200',
   ])
-  expect(audited[3]?.sentence).toMatch(/sent Kore\.ai's Remove Users for 1 person$/)
+  expect([audited[1], audited[3], audited[5]].map((entry) => entry?.sentence)).toEqual([
+    `Ana sent Kore.ai's Update Users for ${wellKnown.member}`,
+    `Ana sent Kore.ai's Remove Users for ${wellKnown.secondMember}`,
+    expect.stringMatching(
+      `^Ana sent Kore.ai's Delete Customer Data for ${wellKnown.customerUserId}: request eud-[\\w-]+$`,
+    ),
+  ])
+})
+
+test('whom a call is for is written down by name, of many the rest by number', async () => {
+  const { audited, call } = await setUp()
+  const users = ['O-1', 'O-2', 'O-3', 'O-4', 'O-5', 'O-6', 'O-7'].map((orgUserId) => ({ userInfo: { orgUserId } }))
+  await call('PUT /users', { users })
+  expect(audited[0]?.sentence).toMatch(/Update Users for O-1, O-2, O-3, O-4, O-5, and 2 more$/)
+  const channel = { channel_user_id: '+34600111222', channel_id: 'whatsapp' }
+  await call('DELETE /bot/eraseUsersData', { userIds: [wellKnown.customer, channel], RemoveDataFromAllBots: true })
+  expect(audited[2]?.sentence).toContain(`for ${wellKnown.customer} and +34600111222`)
 })
 
 test('a partial failure goes on as it is', async () => {

@@ -39,9 +39,8 @@ export async function passCallThrough(
     )
   }
   const actor = actorOf(context)
-  const write = (verb: string, outcome: string) => {
-    const many = checked.people === 1 ? '1 person' : `${checked.people} people`
-    const sentence = `${actor.name} ${verb} Kore.ai's ${names[operation]} for ${many}`
+  const write = (verb: string, outcome: string, end = '') => {
+    const sentence = `${actor.name} ${verb} Kore.ai's ${names[operation]} for ${namesOf(checked.people)}${end}`
     return deps.audit.append([
       { action: 'kore.called', actor: actor.email, subject: null, sentence, outcome, jobId: null },
     ])
@@ -55,8 +54,24 @@ export async function passCallThrough(
       left = true
     },
   })
-  if (left) await write('sent', outcomeOf(result))
+  if (left) await write('sent', outcomeOf(result), requestOf(result))
   return replyTo(result)
+}
+
+/** Named one by one in a sentence; of more people the rest is counted. */
+const namedAtMost = 5
+
+function namesOf(people: readonly string[]): string {
+  const named = people.slice(0, namedAtMost).map((label) => label.slice(0, 320))
+  const more = people.length - named.length
+  return new Intl.ListFormat('en').format(more === 0 ? named : [...named, `${more} more`])
+}
+
+/** Kore.ai's id of an erasure is the only way to follow it: it is kept even where the script loses it. */
+function requestOf(result: PassThroughResult): string {
+  const requestId =
+    result.kind === 'answered' ? /"requestId"\s*:\s*"(eud-[\w-]{1,100})"/.exec(result.body.toString()) : null
+  return requestId === null ? '' : `: request ${requestId[1]}`
 }
 
 function outcomeOf(result: PassThroughResult): string {

@@ -35,9 +35,9 @@ export interface BudgetLedger {
 
 export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersData'
 
-/** A body checked against the documented form; `body` is what leaves. */
+/** A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them. */
 export type BodyCheck =
-  | { readonly ok: true; readonly body: string; readonly people: number }
+  | { readonly ok: true; readonly body: string; readonly people: readonly string[] }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 /** What became of a call passed through. */
