@@ -136,6 +136,9 @@ describeOnEachStorage('refreshing the directory', (open) => {
     await refresh(account(2, { users: async () => forbidden }))
     expect((await store.state()).state).toBe('forbidden')
     expect((await store.state()).reason).toContain('“User Management”')
+    const said = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
+    await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: said }) }))
+    expect((await store.state()).reason).toContain('Kore.ai said: “Invalid SDK credentials” (4002)')
   })
 
   test('never empties the directory because Kore.ai lists nobody, far too few, or one page for ever', async () => {

@@ -139,14 +139,19 @@ function forbiddenSentence(
   step: PassStep,
   answer: { readonly scope: string; readonly koreAnswer: string | null },
 ): string {
-  const words = answer.koreAnswer === null ? '' : ` Kore.ai said: ${answer.koreAnswer}`
-  return `The app may not read ${step}: give it the scope “${answer.scope}” in Kore.ai's admin console.${words}`
+  return `The app may not read ${step}: give it the scope “${answer.scope}” in Kore.ai's admin console.${saidBy(answer)}`
 }
 
 function failedSentence(
   step: PassStep,
   answer: { readonly cause: string; readonly koreAnswer: string | null },
 ): string {
-  const words = answer.koreAnswer === null ? '' : ` Kore.ai said: ${answer.koreAnswer}`
-  return `Reading ${step} from Kore.ai stopped (${answer.cause.replaceAll('_', ' ')}). Muster tries again by itself.${words}`
+  return `Reading ${step} from Kore.ai stopped (${answer.cause.replaceAll('_', ' ')}). Muster tries again by itself.${saidBy(answer)}`
+}
+
+/** Kore.ai's own words; of its usual JSON the message and the code alone. */
+function saidBy({ koreAnswer }: { readonly koreAnswer: string | null }): string {
+  if (koreAnswer === null) return ''
+  const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)
+  return ` Kore.ai said: ${usual === null ? koreAnswer : `“${usual[1]}” (${usual[2]})`}`
 }
