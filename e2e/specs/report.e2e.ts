@@ -126,7 +126,7 @@ test('whoever is not wanted any more is left out, and taken in again', async ({ 
   await page.goto(`/jobs/${jobId}?view=report`)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   const first = rowOf(page, people[1] ?? '')
-  await first.getByRole('button', { name: 'Leave out' }).click()
+  await first.getByRole('button', { name: 'Leave this person out' }).click()
   await expect(first.getByText(/^Left out by/)).toBeVisible()
   await expect(causes).toContainText('1 open')
   await page.getByRole('button', { name: 'Leave 1 user out' }).click()

@@ -181,6 +181,8 @@ export const planSchema = z.object({
   jobId: z.nullable(idSchema),
   /** The job this plan retries or undoes. */
   parentJobId: z.nullable(idSchema),
+  /** The file this plan was made of. */
+  uploadId: z.nullable(idSchema),
   createdBy: z.string(),
   createdAt: timeSchema,
   /** How fresh the directory was. */

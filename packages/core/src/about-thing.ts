@@ -10,10 +10,11 @@ export interface AboutThing {
 
 /** Reads the facts of a note; `key` stands in where none of them has words. */
 export function aboutThing(about: Readonly<Record<string, string>>, key: string): AboutThing {
-  const { roleId, role, botId, bot, groupId, group, flag } = about
+  const { roleId, role, botId, bot, groupId, group, flag, problem, value } = about
   const onBot = bot ?? botId
   const named = role ?? roleId
-  const alone = group ?? groupId ?? onBot ?? flag ?? key
+  const row = problem === undefined || value === undefined ? problem : `${problem}: "${value}"`
+  const alone = group ?? groupId ?? onBot ?? flag ?? row ?? key
   return {
     label: named === undefined ? alone : onBot === undefined ? named : `${named} on ${onBot}`,
     role: roleId === undefined ? null : { roleId, botId: botId ?? null },

@@ -14,6 +14,8 @@ interface TypedConfirmProps {
   readonly children?: ReactNode
   /** How many users it touches. */
   readonly count: number
+  /** "3 people": where they need not be users. */
+  readonly counted?: string
   readonly environment: 'sandbox' | 'production'
   readonly accountName: string
   /** What must be typed, exactly; null asks for nothing. */
@@ -50,7 +52,7 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
   return (
     <form onSubmit={submit} className={classes.form}>
       <p className={classes.scope}>
-        <strong>{formatPlural(props.count, 'user')}</strong> on <strong>{props.accountName}</strong>{' '}
+        <strong>{props.counted ?? formatPlural(props.count, 'user')}</strong> on <strong>{props.accountName}</strong>{' '}
         <EnvironmentTag environment={props.environment} />
       </p>
       {props.children}

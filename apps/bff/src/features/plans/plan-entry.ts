@@ -35,6 +35,7 @@ export function planEntry(
     confirmation: confirmationFor(summary, shown.account),
     jobId: plan.jobId,
     parentJobId: plan.parentJobId,
+    uploadId: plan.source.kind === 'upload' ? plan.source.uploadId : null,
     createdBy: plan.createdBy.email,
     createdAt: new Date(plan.createdAt).toISOString(),
     directoryAt: plan.directoryAt,

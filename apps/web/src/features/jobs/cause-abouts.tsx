@@ -1,7 +1,7 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
 import classes from './job-report.module.css'
 
@@ -26,14 +26,20 @@ export function CauseAbouts({ group, active, onPick, onFix }: CauseAboutsProps):
           >
             <bdi>{about.label}</bdi>{' '}
             <span className={classes.open}>
-              {formatNumber(about.count)}
+              {formatPlural(about.count, 'user')}
               {about.open === about.count ? null : `, ${formatNumber(about.open)} open`}
             </span>
           </UnstyledButton>
           {onFix === undefined || about.open === 0
             ? null
             : targetsOfGroup(group, about).map((target) => (
-                <Button key={target.key} size="compact-sm" variant="default" onClick={() => onFix(target)}>
+                <Button
+                  key={target.key}
+                  className={classes.itemFix}
+                  size="compact-sm"
+                  variant="default"
+                  onClick={() => onFix(target)}
+                >
                   {target.label}…
                 </Button>
               ))}

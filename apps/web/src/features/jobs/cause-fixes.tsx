@@ -60,6 +60,7 @@ function AskAgain({ job, group }: { job: JobEntry; group: FailureGroup }): React
       {has('retry') || has('plan_again') ? (
         <Button
           size="xs"
+          variant={has('retry') ? 'filled' : 'default'}
           loading={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, cause: group.code })}
         >

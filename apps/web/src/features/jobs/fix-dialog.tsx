@@ -37,7 +37,7 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
         }}
       >
         <p>
-          {target.kind.startsWith('drop') ? 'Asks the same without ' : 'Asks the same with something else in place of '}
+          {openings[target.kind]}{' '}
           <strong>
             <bdi>{target.name}</bdi>
           </strong>
@@ -59,6 +59,14 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
     </Modal>
   )
 }
+
+const openings = {
+  replace_role: 'Asks the same with another role in place of',
+  replace_bot: 'Asks the same on another bot, in place of',
+  replace_group: 'Asks the same with another group in place of',
+  drop_role: 'Asks the same without',
+  drop_group: 'Asks the same without',
+} as const
 
 function planScope({ scope }: FixTarget) {
   return 'about' in scope ? { about: scope.about } : { seqs: [...scope.seqs] }

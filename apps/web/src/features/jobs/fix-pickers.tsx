@@ -41,6 +41,7 @@ export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly 
       label="Bot"
       placeholder="Search bots"
       searchable
+      openOnFocus={false}
       {...(first ? { 'data-autofocus': true } : {})}
       data={options(bots)}
       value={choice.botId}
@@ -57,6 +58,7 @@ export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
       label="Group"
       placeholder="Search groups"
       searchable
+      openOnFocus={false}
       data-autofocus
       data={options(groups)}
       value={choice.groupId}

@@ -69,7 +69,7 @@ function LeaveOneOut({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): React
   return (
     <>
       <FixButton
-        label={out ? 'Take in again' : 'Leave out'}
+        label={out ? 'Take in again' : 'Leave this person out'}
         busy={leave.isPending}
         onClick={() => leave.mutate({ leftOut: !out, seqs: [item.seq] })}
       />

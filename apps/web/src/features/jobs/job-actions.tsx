@@ -7,7 +7,7 @@ import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { CancelJobDialog } from './cancel-job-dialog.tsx'
 import classes from './job-actions.module.css'
-import { isOver } from './job-words.ts'
+import { finality, isOver } from './job-words.ts'
 import { controlJobMutation } from './queries.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
@@ -60,6 +60,9 @@ export function JobActions({ job }: { job: JobEntry }): ReactNode {
         >
           Undo…
         </Button>
+      ) : null}
+      {isOver(job.state) && !job.canUndo && job.counts.changed > 0 ? (
+        <span className={classes.final}>{finality(job)}</span>
       ) : null}
       {cancelling ? null : <ErrorNote error={control.error ?? plan.error} />}
       <CancelJobDialog

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { cancelFacts } from './cancel-words.ts'
 import { causeStanding } from './cause-standing.ts'
 import { chainSentence, chainSteps } from './chain-story.ts'
-import { isUnresolved } from './job-words.ts'
+import { finality, isUnresolved } from './job-words.ts'
 
 const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 
@@ -19,6 +19,18 @@ describe('isUnresolved', () => {
   })
   it('is not so once everybody was asked again or left out', () => {
     expect(isUnresolved({ ...over, open: 0 })).toBe(false)
+  })
+})
+
+describe('finality', () => {
+  it.each([
+    [
+      { update: 0, remove: 2, erase: 0 },
+      'A removal cannot be undone. Invite removed users in the Kore.ai admin console.',
+    ],
+    [{ update: 0, remove: 0, erase: 2 }, 'An erasure cannot be undone.'],
+  ])('%j: %s', (jobKinds, words) => {
+    expect(finality({ kinds: jobKinds })).toBe(words)
   })
 })
 

@@ -46,3 +46,9 @@ export function troubleCount(job: Pick<JobEntry, 'counts'>): number {
 export function isUnresolved(job: Pick<JobEntry, 'open' | 'dealtWith' | 'state'>): boolean {
   return isOver(job.state) && job.open > 0 && job.dealtWith === null
 }
+
+/** Why a job that changed people has no undo. */
+export function finality({ kinds }: Pick<JobEntry, 'kinds'>): string {
+  const what = kinds.erase === 0 ? 'A removal' : kinds.remove === 0 ? 'An erasure' : 'Removals and erasures'
+  return `${what} cannot be undone.${kinds.remove > 0 ? ' Invite removed users in the Kore.ai admin console.' : ''}`
+}

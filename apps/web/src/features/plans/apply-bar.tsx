@@ -3,8 +3,8 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { isConfirmed } from '@muster/core/confirmation'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { DeskLink, useGo } from '../../lib/desk-link.tsx'
+import { formatNumber } from '../../lib/format.ts'
 import { newIdempotencyKey } from '../../lib/idempotency-key.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
@@ -12,7 +12,7 @@ import { EnvironmentTag } from '../../ui/environment-tag.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { TypedConfirm } from '../../ui/typed-confirm.tsx'
 import classes from './apply-bar.module.css'
-import { applyLabel, gravityOf, gravityWarning } from './confirmation.ts'
+import { applyLabel, gravityOf, gravityWarning, whomInWords } from './confirmation.ts'
 import { applyPlanMutation, planQuery } from './queries.ts'
 
 /** The one way from a plan to a job. Friction in proportion: one user applies, many are counted, ends are typed. */
@@ -25,12 +25,21 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const typed = plan.confirmation.kind === 'none' ? null : plan.confirmation.text
   const warning = gravityWarning(plan)
   if (change === 0) {
-    return <div className={classes.bar}>Nothing to apply: everyone is already so, or cannot be done.</div>
+    return (
+      <div className={classes.bar}>
+        <span>Nothing to apply: everyone is already so, or cannot be done.</span>
+        {plan.parentJobId === null ? null : (
+          <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>
+            Back to the report, to fix it otherwise or leave them out
+          </DeskLink>
+        )}
+      </div>
+    )
   }
   return (
     <section className={classes.bar} aria-label="Apply this plan" data-bottom-bar>
       <div className={classes.words}>
-        <strong>{formatPlural(change, 'user')}</strong> on {accountName} <EnvironmentTag environment={environment} />
+        <strong>{whomInWords(plan)}</strong> on {accountName} <EnvironmentTag environment={environment} />
         {blocked > 0 ? (
           <span className={classes.left}>{formatNumber(blocked)} cannot be done and stay as they are</span>
         ) : null}
@@ -50,6 +59,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         onClose={() => setAsking(false)}
         title={`${plan.title}?`}
         count={change}
+        counted={whomInWords(plan)}
         environment={environment}
         accountName={accountName}
         expected={typed}
@@ -63,7 +73,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         {warning === null ? null : <p className={classes.said}>{warning}</p>}
         {blocked > 0 ? (
           <p className={classes.said}>
-            {formatPlural(plan.summary.total, 'user')} in the plan: {formatNumber(change)} can take this,{' '}
+            {formatNumber(plan.summary.total)} in the plan: {formatNumber(change)} can take this,{' '}
             {formatNumber(plan.summary.dispositions.unchanged)} are already so, {formatNumber(blocked)} cannot and stay
             as they are.
           </p>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyLabel, gravityOf, gravityWarning } from './confirmation.ts'
+import { applyLabel, gravityOf, gravityWarning, whomInWords } from './confirmation.ts'
 
 const planOf = (kinds: { update: number; remove: number; erase: number }, change: number) => ({
   summary: {
@@ -23,6 +23,7 @@ describe('what applying is called', () => {
     const plan = planOf(kinds, change)
     expect(gravityOf(plan)).toBe(gravity)
     expect(applyLabel(plan)).toBe(label)
+    expect(label).toContain(whomInWords(plan))
     expect(gravityWarning(plan) === null).toBe(gravity === 'edit')
   })
 })

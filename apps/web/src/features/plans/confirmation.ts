@@ -11,6 +11,13 @@ export function gravityOf(plan: Pick<PlanEntry, 'summary'>): Gravity {
 
 const people = (count: number) => formatPlural(count, 'user')
 
+/** Whom applying touches, counted: erasure is of people, who need not be users. */
+export function whomInWords(plan: Pick<PlanEntry, 'summary'>): string {
+  const { dispositions, kinds } = plan.summary
+  const erasesOnly = kinds.erase > 0 && kinds.update + kinds.remove === 0
+  return erasesOnly ? formatPlural(dispositions.change, 'person', 'people') : people(dispositions.change)
+}
+
 /** What the button says: the verb and how many. */
 export function applyLabel(plan: Pick<PlanEntry, 'summary'>): string {
   const count = plan.summary.dispositions.change

@@ -73,6 +73,12 @@ function Origin({ plan }: { plan: PlanEntry }): ReactNode {
           (<DeskLink href={paths.job(plan.parentJobId)}>that job</DeskLink>)
         </>
       )}
+      {plan.uploadId === null ? null : (
+        <>
+          {' '}
+          (<DeskLink href={paths.upload(plan.uploadId)}>its rows</DeskLink>)
+        </>
+      )}
       , made by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />
     </>
   )
