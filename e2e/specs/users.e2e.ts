@@ -1,6 +1,6 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
 
 test.use({ deskOptions: { name: 'users', users: 300 } })
@@ -111,7 +111,10 @@ test('the list works by keyboard alone', async ({ owner: page }) => {
   const rows = page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('row')
   await expect(rows).toHaveCount(50)
   const bar = page.getByRole('group', { name: 'Selection' })
-  await rows.nth(1).getByRole('link').focus()
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(0).getByRole('link')).toBeFocused()
+  await page.keyboard.press('ArrowDown')
+  await expect(rows.nth(1).getByRole('link')).toBeFocused()
   await page.keyboard.press('Space')
   await expect(bar.getByText('1 selected')).toBeVisible()
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('Shift+ArrowDown')
@@ -120,6 +123,16 @@ test('the list works by keyboard alone', async ({ owner: page }) => {
   await expect(bar).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
+})
+
+test('a page whose code does not arrive says so, and a reload leads on', async ({ owner: page, context }) => {
+  expectConsoleError(page, /ERR_INTERNET_DISCONNECTED|preload CSS|dynamically imported module/)
+  await context.setOffline(true)
+  await page.getByRole('link', { name: 'Erasures' }).click()
+  await expect(page.getByText('This part of Muster did not load')).toBeVisible()
+  await context.setOffline(false)
+  await page.getByRole('button', { name: 'Reload the page' }).click()
+  await expect(page.getByRole('heading', { name: 'Erasures', level: 1 })).toBeVisible()
 })
 
 test('a range is taken with Shift, and everyone matching is frozen on the server', async ({ owner: page, desk }) => {

@@ -15,7 +15,7 @@ function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 }
 
-/** The one search box. `/` comes here from anywhere; Escape empties it. */
+/** The one search box. `/` comes here from anywhere, the down arrow goes on to the rows; Escape empties it. */
 export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactNode {
   const [typed, setTyped] = useState(value)
   const box = useRef<HTMLInputElement>(null)
@@ -70,6 +70,9 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
       onChange={(event) => setTyped(event.currentTarget.value)}
       onKeyDown={(event) => {
         if (event.key === 'Escape') setTyped('')
+        if (event.key !== 'ArrowDown') return
+        event.preventDefault()
+        document.querySelector<HTMLElement>('tbody a[data-row-link]')?.focus()
       }}
     />
   )
