@@ -88,7 +88,7 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
       <td className={classes.outcome}>
         <Outcome outcome={entry.outcome} />
       </td>
-      <td>
+      <td className={classes.by} title={entry.actor}>
         <bdi>{entry.actor}</bdi>
       </td>
       <td className={classes.entry}>

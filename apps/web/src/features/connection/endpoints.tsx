@@ -24,7 +24,7 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
             <tr key={endpoint.name}>
               <td>{endpoint.name}</td>
               <td>
-                <code>{endpoint.scope}</code>
+                <Scope name={endpoint.scope} />
               </td>
               <td>
                 <span className={classes.state} data-state={endpoint.state}>
@@ -39,5 +39,16 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
         })}
       </RowTable>
     </section>
+  )
+}
+
+/** The scope as the console calls it today; what older consoles call it, quieter below. */
+function Scope({ name }: { readonly name: string }): ReactNode {
+  const [today, older] = name.split(/ \(older: (.*)\)$/)
+  return (
+    <>
+      {today}
+      {older === undefined ? null : <div className={classes.quiet}>in older consoles: {older}</div>}
+    </>
   )
 }
