@@ -2,17 +2,15 @@ import type { Directory } from '@muster/contracts/users'
 import type { Queue } from '../../queue.ts'
 import { type RefreshDeps, refreshDirectory } from './refresh-directory.ts'
 
-export const refreshWork = 'directory.refresh'
+/** Looks whether a reading is due. */
+const lookWork = 'directory.refresh'
+/** Reads the account. Of its own name: were a look and a reading one work, a waiting look would swallow a wish to read. */
+const readWork = 'directory.read'
 const singletonKey = 'account'
 /** A directory older than this is read again. */
 const staleMs = 6 * 3_600_000
 /** How often it is looked whether a refresh is due. */
 const everyTenMinutes = '*/10 * * * *'
-
-interface RefreshRequest {
-  /** Asked for by a person: whatever the age. */
-  readonly now?: boolean
-}
 
 export interface FreshDeps extends RefreshDeps {
   readonly queue: Queue
@@ -20,16 +18,18 @@ export interface FreshDeps extends RefreshDeps {
 
 /** Registers the work and its schedule, and asks for the first reading. For replicas that do background work. */
 export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
-  await deps.queue.work<RefreshRequest>(refreshWork, { concurrency: 1 }, async (request, signal) => {
-    if (request.now === true || isDue(await deps.store.state(), deps.clock.now())) await refreshDirectory(deps, signal)
+  const { queue, store, clock } = deps
+  await queue.work(readWork, { concurrency: 1 }, (_request, signal) => refreshDirectory(deps, signal))
+  await queue.work(lookWork, { concurrency: 1 }, async () => {
+    if (isDue(await store.state(), clock.now())) await queue.send(readWork, {}, { singletonKey })
   })
-  await deps.queue.schedule(refreshWork, everyTenMinutes, { singletonKey })
-  await deps.queue.send(refreshWork, {}, { singletonKey })
+  await queue.schedule(lookWork, everyTenMinutes, { singletonKey })
+  await queue.send(lookWork, {}, { singletonKey })
 }
 
 /** Asks for a refresh, unless one waits or runs. The state to show until it starts. */
 export async function requestRefresh({ queue, store }: Pick<FreshDeps, 'queue' | 'store'>): Promise<Directory> {
-  await queue.send(refreshWork, { now: true }, { singletonKey })
+  await queue.send(readWork, {}, { singletonKey })
   const state = await store.state()
   if (state.state === 'loading') return state
   return { ...state, state: 'loading', progress: { done: 0, total: null, step: 'starting' } }
