@@ -12,6 +12,8 @@ const { values } = parseArgs({
     'client-id': { type: 'string' },
     'client-secret': { type: 'string' },
     'client-secret-file': { type: 'string' },
+    jti: { type: 'boolean', default: false },
+    jwe: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -39,11 +41,14 @@ const sandbox = await startSandbox({
   users: wholeNumber('users', values.users, 10_000_000),
   seed: wholeNumber('seed', values.seed, 4_294_967_295),
   profile: values.profile,
+  enforceJti: values.jti,
+  enforceJwe: values.jwe,
   quiet: !values.verbose,
   ...(values['client-id'] === undefined ? {} : { clientId: values['client-id'] }),
   ...(secret === undefined ? {} : { clientSecret: secret }),
 })
-const { url, clientId, clientSecret } = sandbox
-process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret })}\n`)
+const { url, clientId, clientSecret, jweKey } = sandbox
+const encryption = jweKey === null ? {} : { jweKey }
+process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret, ...encryption })}\n`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop())

@@ -17,6 +17,8 @@ export type SandboxOptions = {
   readonly clientSecret?: string
   /** Whether a token must carry a `jti`. Default false; a `jti` that is there is checked in any case. */
   readonly enforceJti?: boolean
+  /** Whether a token must be encrypted for the sandbox's `jweKey`. Default false. */
+  readonly enforceJwe?: boolean
   /** The documented limits by default; null turns them off. */
   readonly limits?: Limits | null
   /** Milliseconds from the acceptance of an erasure to its last user, 3,000 by default. */

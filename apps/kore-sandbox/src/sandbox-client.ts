@@ -9,7 +9,7 @@ type Claims = Record<string, unknown>
 
 /** Signs a token as the documents say; `claims` replaces all of them. */
 export function token(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'clientId' | 'clientSecret'>,
   claims?: Claims,
   secret = sandbox.clientSecret,
   alg = 'HS256',
@@ -21,7 +21,7 @@ export function token(
 
 /** Calls the sandbox with a fresh token; `auth: null` sends none. */
 export async function call(
-  sandbox: Sandbox,
+  sandbox: Pick<Sandbox, 'url' | 'clientId' | 'clientSecret'>,
   request: string,
   options: { readonly body?: unknown; readonly auth?: string | null; readonly signal?: AbortSignal } = {},
 ): Promise<Got> {

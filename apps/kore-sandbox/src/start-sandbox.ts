@@ -9,6 +9,7 @@ import { createControl } from './control/create-control.ts'
 import { createFaultBox } from './faults/fault-box.ts'
 import { createAuthenticator } from './gate/authenticate.ts'
 import { createLimiter, defaultLimits } from './gate/limiter.ts'
+import { createPlatformKey, type PlatformJwk } from './gate/platform-key.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import type { SandboxOptions } from './options.ts'
 import { createApp } from './server/app.ts'
@@ -34,6 +35,8 @@ export type Sandbox = {
   readonly url: string
   readonly clientId: string
   readonly clientSecret: string
+  /** With `enforceJwe` the key to encrypt tokens for, else null. */
+  readonly jweKey: PlatformJwk | null
   readonly control: SandboxControl
   readonly ledger: Ledger
   /** Ends every connection, hanging ones too, and forgets late effects. */
@@ -59,7 +62,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url')
   const world = createWorld(options)
   const pending = createPending()
-  const credentials = { clientId, clientSecret, enforceJti: options.enforceJti ?? false }
+  const platformKey = options.enforceJwe === true ? createPlatformKey() : null
+  const credentials = { clientId, clientSecret, enforceJti: options.enforceJti ?? false, platformKey }
   const deps: CallDeps = {
     world,
     authenticate: createAuthenticator(credentials, world.now),
@@ -80,6 +84,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     url: `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${address.port}`,
     clientId,
     clientSecret,
+    jweKey: platformKey?.jwk ?? null,
     control,
     ledger: world.ledger,
     stop: async () => {

@@ -125,6 +125,15 @@ describe('sentinel users', () => {
     await until(() => effectsOn(sentinelEmail('late')) === 1)
   })
 
+  it('hang is never answered; slow is, two seconds later', async () => {
+    const users = [{ userInfo: { emailId: sentinelEmail('hang') } }]
+    const signal = AbortSignal.timeout(100)
+    await expect(call(sandbox, 'PUT /api/public/users', { body: { users }, signal })).rejects.toThrow(/timeout/i)
+    const started = performance.now()
+    expect((await update(sentinelEmail('slow'))).status).toBe(200)
+    expect(performance.now() - started).toBeGreaterThan(1900)
+  })
+
   it('can be read while only changing them goes wrong; read-500 is the other way round', async () => {
     expect((await read(sentinelEmail('500'))).status).toBe(200)
     expect((await read(sentinelEmail('read-500'))).status).toBe(500)

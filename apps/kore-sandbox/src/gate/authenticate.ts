@@ -8,8 +8,15 @@ import { type KoreClaims, koreClaims, longestJtiLife } from '@muster/kore-api/jw
 import { jwtVerify } from 'jose'
 import { refused } from '../answers/answers.ts'
 import type { Answer } from '../world.ts'
+import type { PlatformKey } from './platform-key.ts'
 
-export type Credentials = { readonly clientId: string; readonly clientSecret: string; readonly enforceJti: boolean }
+export type Credentials = {
+  readonly clientId: string
+  readonly clientSecret: string
+  readonly enforceJti: boolean
+  /** The key tokens must be encrypted for; null where the app does not enforce JWE. */
+  readonly platformKey: PlatformKey | null
+}
 
 /** The catch-all 401: no header, bad signature, wrong app, expired, scope missing. */
 export const invalidCredentials: Answer = refused(401, invalidCredentialsMessage, invalidCredentialsCode)
@@ -35,7 +42,8 @@ export function createAuthenticator(credentials: Credentials, now: () => number)
 
   return async (token: string | undefined): Promise<Answer | undefined> => {
     if (token === undefined || token === '') return invalidCredentials
-    const claims = await verified(token, key, new Date(now()))
+    const signed = credentials.platformKey === null ? token : await credentials.platformKey.open(token)
+    const claims = signed === undefined ? undefined : await verified(signed, key, new Date(now()))
     if (claims === undefined) return invalidCredentials
     const app = claims.appId ?? claims.iss ?? claims.kore_iss
     if (app !== credentials.clientId) return invalidCredentials

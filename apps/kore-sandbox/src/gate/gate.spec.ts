@@ -1,3 +1,4 @@
+import { CompactEncrypt, importJWK } from 'jose'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { call, token } from '../sandbox-client.ts'
 import { type Sandbox, startSandbox } from '../start-sandbox.ts'
@@ -79,6 +80,27 @@ it('with enforceJti a token without id is refused', async () => {
   expect((await call(sandbox, 'GET /api/public/bots', { auth })).status).toBe(401)
   expect((await call(sandbox, 'GET /api/public/bots')).status).toBe(200)
   await sandbox.stop()
+})
+
+it('with enforceJwe a token must be encrypted for the key of the sandbox', async () => {
+  const sandbox = await startSandbox({ users: 50, enforceJwe: true })
+  const other = await startSandbox({ users: 50, enforceJwe: true })
+  const encrypted = async (key: Sandbox['jweKey'], inner: string, alg = 'RSA-OAEP') => {
+    if (key === null) throw new Error('no key')
+    return new CompactEncrypt(new TextEncoder().encode(inner))
+      .setProtectedHeader({ alg, enc: 'A256GCM', kid: key.kid, typ: 'JWT' })
+      .encrypt(await importJWK({ ...key }, alg))
+  }
+  const bots = async (auth: string) => (await call(sandbox, 'GET /api/public/bots', { auth })).status
+  const badlySigned = await token(sandbox, { appId: sandbox.clientId }, 'another secret')
+  expect(await bots(await encrypted(sandbox.jweKey, await token(sandbox)))).toBe(200)
+  expect([
+    await bots(await token(sandbox)),
+    await bots(await encrypted(other.jweKey, await token(sandbox))),
+    await bots(await encrypted(sandbox.jweKey, badlySigned)),
+    await bots(await encrypted(sandbox.jweKey, await token(sandbox), 'RSA-OAEP-256')),
+  ]).toEqual([401, 401, 401, 401])
+  await Promise.all([sandbox.stop(), other.stop()])
 })
 
 describe('limits', () => {

@@ -1,7 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import type { PageResult } from '../../features/directory/ports.ts'
-import { gatewayOnSandbox, now, testSecret } from './gateway.fixture.ts'
+import { gatewayOn, gatewayOnSandbox, now, testSecret } from './gateway.fixture.ts'
 
 async function all<T>(read: (cursor: string | null) => Promise<PageResult<T>>): Promise<readonly T[]> {
   const items: T[] = []
@@ -135,6 +135,16 @@ test('a wrong secret wastes one changing call, says so, and never shows the secr
 test('with enforced JTI every call is accepted', async () => {
   const { gateway } = await gatewayOnSandbox({ enforceJti: true }, { enforceJti: true })
   for (let n = 0; n < 3; n += 1) expect(await gateway.reader.groups(null, now.signal)).toMatchObject({ kind: 'page' })
+})
+
+test('with enforced JWE every call is accepted, and none without', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox({ enforceJwe: true, enforceJti: true }, { enforceJti: true })
+  const encrypting = gatewayOn(sandbox.url, { enforceJti: true, jweKey: sandbox.jweKey })
+  expect(await gateway.reader.groups(null, now.signal)).toMatchObject({ kind: 'forbidden' })
+  for (let n = 0; n < 3; n += 1)
+    expect(await encrypting.reader.groups(null, now.signal)).toMatchObject({ kind: 'page' })
+  const removal = [{ key: 'k', identifier: { by: 'email', value: wellKnown.secondMember } as const }]
+  expect(await encrypting.writer.removeUsers(removal, now)).toMatchObject({ results: [{ key: 'k', ok: true }] })
 })
 
 test('under its own limits the gateway is never refused by the sandbox\u2019s', async () => {

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { allUserRolesAnswer } from '@muster/kore-api/all-user-roles'
+import { afterAll, afterEach, expect, it, vi } from 'vitest'
+import * as z from 'zod/mini'
+import { call } from './sandbox-client.ts'
+
+// Starting a process takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 })
+
+const folder = mkdtempSync(join(tmpdir(), 'sandbox-program-'))
+const stops: (() => void)[] = []
+afterEach(() => {
+  for (const stop of stops.splice(0)) stop()
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const firstLine = z.strictObject({ url: z.url(), clientId: z.string(), clientSecret: z.string() })
+
+/** The sandbox as a program: what it prints, and its process. */
+function start(...options: string[]) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...options])
+  stops.push(() => void child.kill('SIGKILL'))
+  const told: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => told.push(chunk))
+  const line = async () => firstLine.parse(JSON.parse(String((await once(child.stdout, 'data'))[0])))
+  return { child, line, told: () => Buffer.concat(told).toString() }
+}
+
+const lastPeople = async (at: z.infer<typeof firstLine>, people: number) => {
+  const got = await call(at, `GET /api/public/alluserroles?limit=3&offset=${people - 3}`)
+  return allUserRolesAnswer.parse(got.body)
+}
+
+it('starts with a million people as fast as with few, in little memory, and ends when told', async () => {
+  writeFileSync(join(folder, 'secret'), 'a secret that is kept over restarts\n')
+  const kept = ['--client-id', 'cs-kept', '--client-secret-file', join(folder, 'secret')]
+  const started = performance.now()
+  const { child, line } = start('--users', '1000000', '--profile', 'v2', ...kept)
+  const at = await line()
+  expect(at).toMatchObject({ clientId: 'cs-kept', clientSecret: 'a secret that is kept over restarts' })
+  const last = await lastPeople(at, 1_000_000)
+  expect([last.total, last.users.length, last.availableMore]).toEqual([1_000_000, 3, false])
+  expect(performance.now() - started).toBeLessThan(60_000)
+  const status = `/proc/${child.pid}/status`
+  if (existsSync(status)) {
+    const megabytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(status, 'utf8'))?.[1]) / 1024
+    expect(megabytes).toBeLessThan(300)
+  }
+  const body = { users: [{ userInfo: { emailId: last.users[0]?.username } }] }
+  expect((await call(at, 'PUT /api/public/users', { body })).body).toMatchObject({
+    msg: 'User is updated Successfully.',
+  })
+  const ended = once(child, 'exit')
+  child.kill('SIGTERM')
+  expect(await ended).toEqual([0, null])
+})
+
+it('the same seed gives the same people in another process', async () => {
+  const [one, same, other] = await Promise.all(
+    ['7', '7', '8'].map(async (seed) => lastPeople(await start('--users', '5000', '--seed', seed).line(), 5000)),
+  )
+  expect(same?.users).toEqual(one?.users)
+  expect(other?.users).not.toEqual(one?.users)
+})
+
+it.each([
+  [['--profile', 'v3'], /xo or v2/],
+  [['--users', 'many'], /whole number/],
+  [['--client-secret', 'a', '--client-secret-file', 'b'], /not both/],
+])('%j is refused with a sentence', async (options, sentence) => {
+  const { child, told } = start(...options)
+  const [code] = await once(child, 'exit')
+  expect(code).not.toBe(0)
+  expect(told()).toMatch(sentence)
+})
