@@ -11,6 +11,7 @@ import type { User } from '@muster/core/user'
 import type { EndpointName, Sandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gatewayOnSandbox } from './adapters/kore/gateway.fixture.ts'
+import { defaultTimeouts } from './adapters/kore/settings.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { openStorage, type StorageOptions } from './adapters/storage/storage.ts'
 import { aJob, anItem, aUser } from './adapters/storage/testing/a-job.ts'
@@ -34,7 +35,7 @@ type Items = Readonly<Record<Kind, readonly PlanItem[]>>
 async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
   const people = ownersAmongFirst + 3 * usersEach
   const options = { users: people, limits: null, eraseDelayMs: 0, latencyMs: 60, enforceJti: true }
-  const { sandbox, gateway } = await gatewayOnSandbox(options, { enforceJti: true })
+  const { sandbox, gateway } = await gatewayOnSandbox(options, { enforceJti: true, timeouts: defaultTimeouts })
   const users: User[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page = await gateway.reader.users(cursor === '' ? null : cursor, new AbortController().signal)
@@ -90,10 +91,11 @@ interface Storm {
   readonly items: Items
   readonly forgetful?: boolean
   readonly only?: readonly Kind[]
+  readonly times?: number
 }
 
 /** Applies a job of each kind under kills; answers every item's outcome and how often Kore.ai did what was asked. */
-async function storm({ storage, sandbox, items, forgetful = false, only = kinds }: Storm) {
+async function storm({ storage, sandbox, items, forgetful = false, only = kinds, times = kills }: Storm) {
   const store = await openStorage(storage)
   await migrate(store)
   const jobIds: string[] = []
@@ -104,9 +106,9 @@ async function storm({ storage, sandbox, items, forgetful = false, only = kinds 
   const { url, clientId, clientSecret } = sandbox
   const kore = { url, clientId, clientSecret }
   const orders: WorkerOrders = { storage, kore, jobIds, settings, forgetful }
-  const { next } = createSeeded(kills)
+  const { next } = createSeeded(times)
   let killed = 0
-  while (killed < kills && !(await life(orders, 50 + next() * 1150))) killed += 1
+  while (killed < times && !(await life(orders, 50 + next() * 1150))) killed += 1
   const over = await life(orders, null)
   return { killed, over, ...(await accounts({ storage, sandbox, jobIds, only })) }
 }
@@ -199,7 +201,7 @@ describe('a storm of kills', () => {
     await admin.executeSql('create database forgetful')
     await admin.close()
     const storage = { kind: 'postgres', url: cluster.urlOf('forgetful') } as const
-    const { found } = await storm({ storage, ...account, forgetful: true, only: ['erase'] })
+    const { found } = await storm({ storage, ...account, forgetful: true, only: ['erase'], times: 3 })
     expect(found.filter(({ effects }) => effects > 1).length).toBeGreaterThan(0)
   })
 })
