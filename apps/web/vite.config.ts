@@ -1,10 +1,16 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { preloadLanding } from './build/preload-landing.ts'
+import { precompress } from './build/precompress.ts'
 import { themeCss } from './build/theme-css.ts'
 
 export default defineConfig({
-  plugins: [react(), themeCss(), preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/)],
+  plugins: [
+    react(),
+    themeCss(),
+    preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/),
+    precompress(),
+  ],
   server: { proxy: { '/api': process.env.MUSTER_BACKEND ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'baseline-widely-available',

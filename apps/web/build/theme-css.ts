@@ -1,10 +1,4 @@
-import {
-  type CSSVariables,
-  convertCssVariables,
-  DEFAULT_THEME,
-  defaultCssVariablesResolver,
-  mergeMantineTheme,
-} from '@mantine/core'
+import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
 import type { Plugin } from 'vite'
 import { contrastVariables, theme, usedPalettes } from '../src/app/theme.ts'
 
@@ -19,7 +13,7 @@ function isUsed(palette: string): boolean {
 }
 
 /** Without the palettes the desk does not use; they are most of the weight. */
-function used(variables: CSSVariables): CSSVariables {
+function used(variables: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !unused.test(name)))
 }
 
