@@ -207,7 +207,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await expect(page.getByText(/Dealt with by.*Settled by hand/)).toBeVisible()
 })
 
-test('a role Kore.ai does not know fails nested under the user, and is replaced in place', async ({
+test('a role that cannot be is refused by the plan, and by script fails nested under the user in Kore.ai’s words', async ({
   owner: page,
   desk,
 }) => {

@@ -1,12 +1,16 @@
 import { createRequire } from 'node:module'
 import { buffer } from 'node:stream/consumers'
 import { fc } from '@fast-check/vitest'
+import type { Change } from '@muster/core/change'
+import { outcomes } from '@muster/core/outcome'
 import { endColumns } from '@muster/core/report-columns'
 import { neutralCell } from '@muster/core/spreadsheet-cell'
-import { aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
-import type { User } from '@muster/core/user'
+import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
+import type { Identifier, User } from '@muster/core/user'
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { downloadTemplate } from '../../features/uploads/download-template.ts'
+import { aJob, anItem } from './testing/a-job.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
 import { uploadDesk } from './testing/upload-desk.ts'
 
@@ -90,6 +94,77 @@ describeOnEachStorage('a report sent back', (open) => {
     const cells = parse(lines, { bom: true }).flat()
     expect(cells.length).toBeGreaterThan(5000)
     expect(cells.filter((cell) => neutralCell(cell) !== cell && !cell.startsWith("'"))).toEqual([])
+  })
+})
+
+describeOnEachStorage('the report of a job that came from no file', (open) => {
+  const role = fc.record({ roleId: fc.constantFrom(tester, analyst), botId: fc.constantFrom(...botIds) })
+  const roleList = fc.uniqueArray(role, { selector: ({ roleId, botId }) => `${roleId} ${botId}`, minLength: 1 })
+  const listOf = <T>(items: fc.Arbitrary<T[]>) =>
+    fc.oneof(
+      items.map((to) => ({ mode: 'set' as const, to })),
+      items.map((add) => ({ mode: 'edit' as const, add, remove: [] })),
+      items.map((remove) => ({ mode: 'edit' as const, add: [], remove })),
+    )
+  const update = fc
+    .record(
+      {
+        groups: listOf(fc.uniqueArray(fc.constantFrom(...groupIds), { minLength: 1 })),
+        roles: listOf(roleList),
+        isDeveloper: fc.boolean(),
+        canCreateBot: fc.constant(false),
+      },
+      { requiredKeys: ['isDeveloper'] },
+    )
+    .map((fields): Change => ({ kind: 'update', ...fields }))
+  const bots = fc.uniqueArray(fc.constantFrom(...botIds), { minLength: 1 })
+  const change = fc.oneof(
+    update,
+    fc.constant<Change>({ kind: 'remove' }),
+    fc.constant<Change>({ kind: 'erase', scope: { kind: 'all_bots' } }),
+    bots.map((some): Change => ({ kind: 'erase', scope: { kind: 'bots', botIds: some } })),
+  )
+  const by = fc.constantFrom('email', 'orgUserId', 'userId')
+  const item = fc.record({ change, by, outcome: fc.constantFrom(...outcomes, null) })
+
+  it('sent back asks nothing of whom it is done for, and the very same of everybody else', async () => {
+    const { db } = await open()
+    const people = Array.from({ length: 10 }, (_, n) => person(n))
+    const desk = await uploadDesk(db, { people, lookups })
+    const named = (user: User, kind: 'email' | 'orgUserId' | 'userId'): Identifier => {
+      const value = { email: user.email, orgUserId: user.orgUserId ?? '', userId: user.id }[kind]
+      return { by: kind, value }
+    }
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(item, { minLength: 1, maxLength: 10 }),
+        fc.constantFrom(...formats),
+        async (histories, format) => {
+          const items = histories.map((one, n) => {
+            const user = person(n)
+            return anItem(n + 1, user, 'update', { change: one.change, identifier: named(user, one.by) })
+          })
+          const jobId = await aJob(db, items)
+          for (const [n, { outcome }] of histories.entries()) {
+            if (outcome === null) continue
+            await sql`update job_items set state = 'settled', outcome = ${outcome}
+              where job_id = ${jobId} and seq = ${n + 1}`.execute(db)
+          }
+          const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
+          const rows = await desk.rows(again)
+          const done = histories.map(({ outcome }) => outcome === 'changed' || outcome === 'unchanged')
+          expect(rows.map((row) => row.done)).toEqual(done)
+          const asked = (row: { identifier: unknown; change: unknown }) => ({ to: row.identifier, do: row.change })
+          expect(rows.filter((row) => !row.done).map(asked)).toEqual(
+            items.filter((_, n) => done[n] === false).map(asked),
+          )
+          if (done.includes(false))
+            expect((await desk.plan(again)).summary.total).toBe(done.filter((one) => !one).length)
+          else await expect(desk.plan(again)).rejects.toMatchObject({ code: 'conflict' })
+        },
+      ),
+      { numRuns: 8 },
+    )
   })
 })
 

@@ -13,66 +13,79 @@ import { usePlanFromJob } from './use-plan-from-job.ts'
 
 /** What a person can do with a job now: pause, resume, cancel while it lives; undo once it is over. */
 export function JobActions({ job }: { job: JobEntry }): ReactNode {
-  const client = useQueryClient()
-  const control = useMutation(controlJobMutation(job.id, client))
-  const plan = usePlanFromJob()
   const mayControl = useMay('jobs:control')
   const mayPlan = useMay('plans:write')
-  const [cancelling, setCancelling] = useState(false)
-  const canPause = job.state === 'running' || job.state === 'waiting' || job.state === 'queued'
-  const canCancel = canPause || job.state === 'paused' || job.state === 'pausing'
   return (
     <div className={classes.actions}>
-      {mayControl && canPause ? (
-        <Button
-          variant="default"
-          leftSection={<Pause size={14} aria-hidden="true" />}
-          loading={control.isPending && control.variables === 'pause'}
-          onClick={() => control.mutate('pause')}
-        >
+      {isOver(job.state) ? <EndedActions job={job} mayPlan={mayPlan} /> : null}
+      {mayControl && !isOver(job.state) ? <LiveActions job={job} /> : null}
+    </div>
+  )
+}
+
+function LiveActions({ job }: { job: JobEntry }): ReactNode {
+  const client = useQueryClient()
+  const control = useMutation(controlJobMutation(job.id, client))
+  const canPause = job.state === 'running' || job.state === 'waiting' || job.state === 'queued'
+  const canCancel = canPause || job.state === 'paused' || job.state === 'pausing'
+  const moving = (which: 'pause' | 'resume') => ({
+    loading: control.isPending && control.variables === which,
+    onClick: () => control.mutate(which),
+  })
+  return (
+    <>
+      {canPause ? (
+        <Button variant="default" leftSection={<Pause size={14} aria-hidden="true" />} {...moving('pause')}>
           Pause
         </Button>
       ) : null}
-      {mayControl && job.state === 'paused' ? (
-        <Button
-          leftSection={<Play size={14} aria-hidden="true" />}
-          loading={control.isPending && control.variables === 'resume'}
-          onClick={() => control.mutate('resume')}
-        >
+      {job.state === 'paused' ? (
+        <Button leftSection={<Play size={14} aria-hidden="true" />} {...moving('resume')}>
           Resume
         </Button>
       ) : null}
-      {mayControl && canCancel ? (
-        <Button
-          variant="default"
-          leftSection={<Ban size={14} aria-hidden="true" />}
-          onClick={() => setCancelling(true)}
-        >
-          Cancel the job…
-        </Button>
-      ) : null}
-      {mayPlan && isOver(job.state) && job.canUndo ? (
-        <Button
-          variant="default"
-          leftSection={<Undo2 size={14} aria-hidden="true" />}
-          loading={plan.isPending}
-          onClick={() => plan.mutate({ kind: 'undo', jobId: job.id })}
-        >
-          Undo…
-        </Button>
-      ) : null}
-      {isOver(job.state) && !job.canUndo && job.counts.changed > 0 ? (
-        <span className={classes.final}>{finality(job)}</span>
-      ) : null}
-      {cancelling ? null : <ErrorNote error={control.error ?? plan.error} />}
+      <ErrorNote error={control.error} />
+      {canCancel ? <CancelJob job={job} /> : null}
+    </>
+  )
+}
+
+function CancelJob({ job }: { job: JobEntry }): ReactNode {
+  const client = useQueryClient()
+  const cancel = useMutation(controlJobMutation(job.id, client))
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button variant="default" leftSection={<Ban size={14} aria-hidden="true" />} onClick={() => setAsking(true)}>
+        Cancel the job…
+      </Button>
       <CancelJobDialog
         job={job}
-        opened={cancelling && canCancel}
-        busy={control.isPending}
-        error={control.error}
-        onClose={() => setCancelling(false)}
-        onCancelJob={() => control.mutate('cancel', { onSuccess: () => setCancelling(false) })}
+        opened={asking}
+        busy={cancel.isPending}
+        error={cancel.error}
+        onClose={() => setAsking(false)}
+        onCancelJob={() => cancel.mutate('cancel', { onSuccess: () => setAsking(false) })}
       />
-    </div>
+    </>
+  )
+}
+
+function EndedActions({ job, mayPlan }: { job: JobEntry; mayPlan: boolean }): ReactNode {
+  const plan = usePlanFromJob()
+  if (!job.canUndo) return job.counts.changed > 0 ? <span className={classes.final}>{finality(job)}</span> : null
+  if (!mayPlan) return null
+  return (
+    <>
+      <Button
+        variant="default"
+        leftSection={<Undo2 size={14} aria-hidden="true" />}
+        loading={plan.isPending}
+        onClick={() => plan.mutate({ kind: 'undo', jobId: job.id })}
+      >
+        Undo…
+      </Button>
+      <ErrorNote error={plan.error} />
+    </>
   )
 }

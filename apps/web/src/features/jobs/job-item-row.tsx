@@ -41,23 +41,32 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
         <OutcomeBadge outcome={item.outcome ?? 'pending'} />
         {words === null ? null : <p className={classes.message}>{words}</p>}
         {item.koreAnswer === null ? null : <KoreAnswer answer={item.koreAnswer} />}
-        {item.retriedBy === null ? null : (
-          <p className={classes.message}>
-            Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
-          </p>
-        )}
-        {item.leftOutBy === null ? null : (
-          <p className={classes.message}>
-            Left out by <bdi>{item.leftOutBy}</bdi>: nobody asks this again.
-          </p>
-        )}
-        {item.erasureId === null ? null : (
-          <p className={classes.message}>
-            <DeskLink href={paths.erasure(item.erasureId)}>The erasure request</DeskLink>
-          </p>
-        )}
+        <Aftermath item={item} />
         {children === null ? null : <div className={classes.fixes}>{children}</div>}
       </td>
     </tr>
+  )
+}
+
+/** What became of it since: asked again, left out, or on its way as an erasure. */
+function Aftermath({ item }: { item: JobItemEntry }): ReactNode {
+  return (
+    <>
+      {item.retriedBy === null ? null : (
+        <p className={classes.message}>
+          Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
+        </p>
+      )}
+      {item.leftOutBy === null ? null : (
+        <p className={classes.message}>
+          Left out by <bdi>{item.leftOutBy}</bdi>: nobody asks this again.
+        </p>
+      )}
+      {item.erasureId === null ? null : (
+        <p className={classes.message}>
+          <DeskLink href={paths.erasure(item.erasureId)}>The erasure request</DeskLink>
+        </p>
+      )}
+    </>
   )
 }

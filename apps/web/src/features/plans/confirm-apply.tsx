@@ -1,0 +1,49 @@
+import type { PlanEntry } from '@muster/contracts/plans'
+import { isConfirmed } from '@muster/core/confirmation'
+import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
+import { useSession } from '../../lib/session.ts'
+import { TypedConfirm } from '../../ui/typed-confirm.tsx'
+import classes from './apply-bar.module.css'
+import { applyLabel, gravityOf, gravityWarning, whomInWords } from './confirmation.ts'
+import type { useApplyPlan } from './use-apply-plan.ts'
+
+interface ConfirmApplyProps {
+  readonly plan: PlanEntry
+  readonly apply: ReturnType<typeof useApplyPlan>['apply']
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+/** Asks for what the plan wants typed, by the server's own rule: "4,812" is 4812 here as well. */
+export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps): ReactNode {
+  const { environment, accountName } = useSession()
+  const { change, unchanged, blocked } = plan.summary.dispositions
+  const warning = gravityWarning(plan)
+  return (
+    <TypedConfirm
+      opened={opened}
+      onClose={onClose}
+      title={`${plan.title}?`}
+      count={change}
+      counted={whomInWords(plan)}
+      environment={environment}
+      accountName={accountName}
+      expected={plan.confirmation.kind === 'none' ? null : plan.confirmation.text}
+      matches={(words) => isConfirmed(plan.confirmation, words)}
+      action={applyLabel(plan)}
+      destructive={gravityOf(plan) !== 'edit'}
+      busy={apply.isPending}
+      error={apply.error}
+      onConfirm={(words) => apply.mutate(words ?? null)}
+    >
+      {warning === null ? null : <p className={classes.said}>{warning}</p>}
+      {blocked > 0 ? (
+        <p className={classes.said}>
+          {formatNumber(plan.summary.total)} in the plan: {formatNumber(change)} can take this,{' '}
+          {formatNumber(unchanged)} are already so, {formatNumber(blocked)} cannot and stay as they are.
+        </p>
+      ) : null}
+    </TypedConfirm>
+  )
+}
