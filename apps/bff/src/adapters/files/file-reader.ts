@@ -70,19 +70,27 @@ async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
 }
 
 async function inspectJson(path: string): Promise<Inspection> {
-  const { recognisedAs, rows } = await readJson(path)
-  return {
-    understood: { ...nothingUnderstood, format: 'json', encoding: 'utf-8', recognisedAs, headerRow: 1 },
-    sample: rows.slice(0, sampleRows),
-    rows: rows.length,
+  const sample: FileRow[] = []
+  let rows = 0
+  let understood: Understood = { ...nothingUnderstood, format: 'json', encoding: 'utf-8', headerRow: 1 }
+  for await (const word of readJson(path)) {
+    if (word.kind === 'table') {
+      rows = word.rows
+      understood = { ...understood, recognisedAs: word.recognisedAs }
+    }
+    if (word.kind === 'rows') sample.push(...word.rows)
+    if (sample.length >= sampleRows) break
   }
+  return { understood, sample: sample.slice(0, sampleRows), rows }
 }
 
 async function* rowsOf(path: string, understood: Understood): AsyncGenerator<FileRow | readonly FileRow[]> {
-  if (understood.format === 'json') yield (await readJson(path)).rows
-  else if (understood.format === 'xlsx') {
-    for await (const word of readXlsx({ path, sheetName: understood.sheet })) if (word.kind === 'rows') yield word.rows
-  } else yield* readCsv(path, { encoding: understood.encoding ?? 'utf-8', delimiter: understood.delimiter ?? ',' })
+  const { format, sheet, encoding, delimiter } = understood
+  if (format === 'csv') yield* readCsv(path, { encoding: encoding ?? 'utf-8', delimiter: delimiter ?? ',' })
+  else {
+    const words = format === 'json' ? readJson(path) : readXlsx({ path, sheetName: sheet })
+    for await (const word of words) if (word.kind === 'rows') yield word.rows
+  }
 }
 
 async function* batched(items: AsyncIterable<FileRow | readonly FileRow[]>): AsyncGenerator<readonly FileRow[]> {

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fc } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { fileLimits } from './file-limits.ts'
@@ -119,6 +120,27 @@ describe('hostile JSON', () => {
     const before = polluted()
     await expect(read(text, 'body.json')).rejects.toThrow(why)
     expect(polluted()).toEqual(before)
+  })
+
+  it('reads a large body without holding up everybody else', async () => {
+    const users = Array.from({ length: 60_000 }, (_, n) => ({
+      userInfo: { emailId: `p${n}@example.com` },
+      isDeveloper: true,
+    }))
+    const text = JSON.stringify({ users })
+    const delay = monitorEventLoopDelay({ resolution: 5 })
+    const started = performance.now()
+    JSON.parse(text, (_key, value: unknown) => value)
+    const alone = performance.now() - started
+    const path = await asFile(Buffer.from(text), 'body.json')
+    const { understood } = await reader.inspect({ path, name: 'body.json' }, {})
+    delay.enable()
+    let rows = 0
+    for await (const batch of reader.rows(path, understood)) rows += batch.length
+    delay.disable()
+    expect(rows).toBe(60_001)
+    // Parsing alone would stand in the way this long; handing rows over in portions does not.
+    expect(delay.percentile(99) / 1e6).toBeLessThan(Math.max(250, alone))
   })
 
   it('keeps ids that are numbers as they are written', async () => {

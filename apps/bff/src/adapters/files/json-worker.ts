@@ -1,0 +1,16 @@
+import { readJsonTable } from './json-table.ts'
+import type { JsonOrder, JsonWord } from './read-json.ts'
+import { doThreadWork } from './thread-work.ts'
+
+const batchRows = 500
+
+/** Reads a JSON file on a thread of its own. */
+await doThreadWork<JsonOrder, JsonWord>(async ({ path }, { say, hand }) => {
+  const { recognisedAs, rows } = await readJsonTable(path)
+  say({ kind: 'table', recognisedAs, rows: rows.length })
+  for (let from = 0; from < rows.length; from += batchRows) {
+    // oxlint-disable-next-line no-await-in-loop -- the next rows are handed on when these were taken
+    await hand(rows.slice(from, from + batchRows))
+  }
+  say({ kind: 'done' })
+})
