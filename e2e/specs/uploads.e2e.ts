@@ -109,6 +109,55 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await rows(page, { Rows: 4, Ready: 1, 'Done before': 3 })
 })
 
+test('a whole cause is put right at once, a mistyped person is found, and a planned file can be worked on again', async ({
+  owner: page,
+}) => {
+  const mistyped = wellKnown.member.replace('@', 'x@')
+  const lines = [
+    'Access review, third quarter',
+    '',
+    'E-mail;Groups to add;Builder access',
+    `Mina <${wellKnown.secondMember}>;Qualtiy;yes`,
+    `${mistyped};Qualty;yes`,
+    `${wellKnown.invited};Quality; Quality;yes`,
+  ]
+  await send(page, csv(`${lines.join('\r\n')}\r\n`, 'messy.csv'))
+  await expect(page.getByText(/semicolon.*column names in row 3/)).toBeVisible()
+  await rows(page, { Rows: 3, 'With errors': 3 })
+
+  // Two values of one cause, each by what it is nearest to.
+  await causes(page)
+    .getByRole('button', { name: /All 2 values/ })
+    .click()
+  await expect(page.getByRole('list', { name: 'Best suggestions' })).toContainText('“Qualty” → Quality')
+  await page.getByRole('button', { name: 'Use the suggestions for all 2 values' }).click()
+  await expect(causes(page).getByText('There is no such group')).toBeHidden()
+
+  // The address within a name, and somebody whose address is almost this one.
+  await causes(page)
+    .getByRole('button', { name: /“Mina </ })
+    .click()
+  await page.getByRole('button', { name: `Use “${wellKnown.secondMember}” in this row` }).click()
+  await rows(page, { Ready: 1, 'With errors': 2 })
+  await causes(page)
+    .getByRole('button', { name: new RegExp(mistyped) })
+    .click()
+  await page.getByRole('button', { name: `Use “${wellKnown.member}”` }).click()
+  await rows(page, { Ready: 2, 'With errors': 1 })
+
+  // A delimiter too many is named as that, and nothing else of its row.
+  await expect(causes(page).getByText('The row has more cells than the header')).toBeVisible()
+  await expectAccessible(page)
+  await plan(page)
+  await expectPlan(page, { change: 2, blocked: 1 })
+  await page.goBack()
+  await page.getByRole('button', { name: 'Change the rows' }).click()
+  await page.getByRole('button', { name: 'Leave it out' }).click()
+  await rows(page, { Ready: 2, 'Left out': 1 })
+  await plan(page)
+  await expectPlan(page, { change: 2 })
+})
+
 test('a workbook made by another program is understood, its formulas named and not calculated', async ({
   owner: page,
   desk,
@@ -122,6 +171,24 @@ test('a workbook made by another program is understood, its formulas named and n
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1, unchanged: 1 })
   expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember).length).toBeGreaterThan(0)
+})
+
+test('a file dropped anywhere on the page is sent, and the body of an endpoint is understood as it is', async ({
+  owner: page,
+}) => {
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+  const body = JSON.stringify({ users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true }] })
+  const data = await page.evaluateHandle((text) => {
+    const dropped = new DataTransfer()
+    dropped.items.add(new File([text], 'update.json', { type: 'application/json' }))
+    return dropped
+  }, body)
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
+  await expect(page.getByText('Let go to send the file')).toBeVisible()
+  await page.dispatchEvent('body', 'drop', { dataTransfer: data })
+  await expect(page.getByRole('heading', { level: 1, name: 'update.json' })).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Kore.ai's Update Users body/i).first()).toBeVisible()
+  await rows(page, { Row: 1, Ready: 1 })
 })
 
 test('cells are pasted, and a file that is none is refused with a way out', async ({ owner: page }) => {
