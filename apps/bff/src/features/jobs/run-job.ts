@@ -65,7 +65,12 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     deps,
     job,
     gate: createRunGate(stop),
-    turns: createRunTurns({ clock: deps.clock, random: deps.random, parallel: deps.settings.parallelCalls }),
+    turns: createRunTurns({
+      clock: deps.clock,
+      random: deps.random,
+      parallel: deps.settings.parallelCalls,
+      waited: job.state === 'waiting',
+    }),
     story: createStoryteller({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: ({ item }) => (item.change.kind === 'erase' ? scopeInWords(item.change.scope, names) : ''),
     lane: job.total <= personWaits ? 'interactive' : 'job',

@@ -19,8 +19,15 @@ export interface RunTurns {
   worked(): boolean
 }
 
-export function createRunTurns(deps: { clock: Clock; random: () => number; parallel: number }): RunTurns {
+/** `waited`: the job was waiting when this run took it over, so the first call that works ends that. */
+export function createRunTurns(deps: {
+  clock: Clock
+  random: () => number
+  parallel: number
+  waited?: boolean
+}): RunTurns {
   const { clock, random, parallel } = deps
+  let waited = deps.waited ?? false
   let running = 0
   let failures = 0
   let waitUntil = 0
@@ -56,7 +63,8 @@ export function createRunTurns(deps: { clock: Clock; random: () => number; paral
       return wait
     },
     worked: () => {
-      const had = failures > 0
+      const had = failures > 0 || waited
+      waited = false
       failures = 0
       waitUntil = 0
       if (had) wake()

@@ -1,0 +1,187 @@
+import type { User } from '@muster/core/user'
+import { describe, expect, test } from 'vitest'
+import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import type { CallResult, KoreWriter } from './ports.ts'
+import { defaultEngineSettings, type EngineDeps } from './run-context.ts'
+import { runJob } from './run-job.ts'
+import type { JobRunStore } from './run-ports.ts'
+import { createFakeKore, type FakeKoreOptions } from './testing/fake-kore.ts'
+import { createMemoryJobStore } from './testing/memory-job-store.ts'
+import { createVirtualClock } from './testing/virtual-clock.ts'
+
+const never = new AbortController().signal
+type Kind = 'update' | 'remove' | 'erase'
+
+/** A job over users in virtual time, and what a run of it does. */
+function setUp(many: number, kind: Kind, options: Partial<FakeKoreOptions> = {}) {
+  const clock = createVirtualClock()
+  const users = Array.from({ length: many }, (_, n) => aUser(n + 1))
+  const kore = createFakeKore({ users, clock, latencyMs: 100, limits: { writeBatch: 5, readBatch: 10 }, ...options })
+  const kept = createMemoryJobStore(
+    users.map((user, n) => anItem(n + 1, user, kind)),
+    clock,
+  )
+  const shown: User[] = []
+  const gone: string[] = []
+  const states = new Set<string>()
+  const looks = { remaining: 0 }
+  const store: JobRunStore = {
+    ...kept.store,
+    remaining: (lease, ms) => {
+      looks.remaining += 1
+      return kept.store.remaining(lease, ms)
+    },
+  }
+  const deps: EngineDeps = {
+    store,
+    writer: kore.writer,
+    directory: {
+      lookups: async () => ({
+        groups: new Map(),
+        roles: new Map(),
+        bots: new Map(),
+        known: { groups: true, roles: true, bots: true },
+      }),
+      upsertUsers: async (read) => void shown.push(...read),
+      markGone: async (ids) => void gone.push(...ids),
+    },
+    clock,
+    random: () => 0.5,
+    newId: () => 'id',
+    settings: defaultEngineSettings,
+    onMoved: () => states.add(kept.job.state),
+    onErasures: () => {},
+  }
+  const run = async (more: Partial<EngineDeps> = {}, during?: () => Promise<void>) => {
+    let ended = false
+    const running = runJob({ ...deps, ...more }, 'job', never).finally(() => (ended = true))
+    void during?.()
+    await clock.runUntil(() => ended, 24 * 3_600_000)
+    await running
+  }
+  const outcomes = () => {
+    const told = kept.items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
+    return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
+  }
+  return { clock, kore, kept, deps, run, outcomes, shown, gone, states, looks }
+}
+
+test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
+  const { kept, run, states, outcomes } = setUp(20, 'update')
+  kept.job.state = 'waiting'
+  await run()
+  expect([...states]).toEqual(['waiting', 'running', 'done'])
+  expect(outcomes()).toEqual({ changed: 20 })
+})
+
+describe('cancelling', () => {
+  test('waits for doubts without asking again and again, sees what was said to be done, and tells the directory', async () => {
+    const { clock, kept, kore, run, outcomes, gone, looks } = setUp(60, 'remove', {
+      faultOf: (call) => (call === 3 ? { kind: 'drop_after' } : null),
+    })
+    await run({}, async () => {
+      await clock.sleep(350)
+      kept.control(['running'], 'cancelling')
+    })
+    expect(kept.job.state).toBe('cancelled')
+    const { changed = 0, 'changed:already_gone': alreadyGone = 0 } = outcomes()
+    expect([changed + alreadyGone, alreadyGone]).toEqual([kore.removals.size, 5])
+    expect(kept.items.filter(({ toVerify }) => toVerify)).toEqual([])
+    expect(new Set(gone).size).toBe(kore.removals.size)
+    expect(looks.remaining).toBeLessThan(20)
+  })
+
+  test('does not wait for a Kore.ai that cannot be read, where its answers were proof', async () => {
+    const { clock, kept, kore, run, outcomes } = setUp(60, 'remove')
+    let broken = false
+    const readUsers: KoreWriter['readUsers'] = async (identifiers, options) =>
+      broken
+        ? identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: null }))
+        : kore.writer.readUsers(identifiers, options)
+    await run({ writer: { ...kore.writer, readUsers } }, async () => {
+      await clock.sleep(210)
+      broken = true
+      kept.control(['running'], 'cancelling')
+    })
+    expect(kept.job.state).toBe('cancelled')
+    expect(outcomes()['changed']).toBe(kore.removals.size)
+    expect(clock.monotonic()).toBeLessThan(30_000)
+  })
+})
+
+test('who was not touched by our refused call is not said to be our doing', async () => {
+  const { kore, run, outcomes } = setUp(5, 'remove', {
+    faultOf: (call) => {
+      if (call > 1) return null
+      // Somebody else removes them while our call is refused.
+      kore.users.clear()
+      return { kind: 'not_sent', cause: 'credential_rejected' }
+    },
+  })
+  await run()
+  expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
+})
+
+test('a refusal after the intent does not count as an attempt either', async () => {
+  const { kore, run, outcomes } = setUp(5, 'remove')
+  let calls = 0
+  const removeUsers: KoreWriter['removeUsers'] = async (requests, options): Promise<CallResult> => {
+    calls += 1
+    if (calls > 1) return kore.writer.removeUsers(requests, options)
+    await options.beforeSend?.()
+    kore.users.clear()
+    return { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: 1000 }
+  }
+  await run({ writer: { ...kore.writer, removeUsers } })
+  expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
+})
+
+test('one user whom every answer fails over costs nobody else their change', async () => {
+  const { kore, run, outcomes } = setUp(50, 'update', { limits: { writeBatch: 50, readBatch: 50 } })
+  const choking = 'user23@example.com'
+  const updateUsers: KoreWriter['updateUsers'] = async (requests, options) => {
+    if (!requests.some((one) => one.identifier.value === choking)) return kore.writer.updateUsers(requests, options)
+    await options.beforeSend?.()
+    kore.log.writes += 1
+    return { kind: 'in_doubt', cause: 'upstream_trouble', koreAnswer: '500' }
+  }
+  await run({ writer: { ...kore.writer, updateUsers } })
+  expect(outcomes()).toEqual({ changed: 49, 'failed:no_answer': 1 })
+  expect(kore.log.writes).toBeLessThanOrEqual(15)
+})
+
+test('reads that lag do not turn silence about a user into a failure', async () => {
+  const { clock, kore, run, outcomes } = setUp(10, 'remove', { faultOf: () => ({ kind: 'silent' }) })
+  const stale = new Map(kore.users)
+  const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
+    const now = await kore.writer.readUsers(identifiers, options)
+    // For three seconds everybody is still shown.
+    if (clock.monotonic() > 3000) return now
+    return identifiers.map(({ value }) => ({ kind: 'found', user: stale.get(value) ?? aUser(0) }))
+  }
+  await run({ writer: { ...kore.writer, readUsers } })
+  expect(outcomes()).toEqual({ changed: 6, 'changed:already_gone': 4 })
+  expect([...kore.removals.values()]).toEqual(Array(10).fill(1))
+})
+
+test('an outage of half an hour fails nobody, and is over within a minute', async () => {
+  const { clock, kore, run, outcomes } = setUp(2000, 'update', { limits: { writeBatch: 50, readBatch: 100 } })
+  const outage = { from: 2000, to: 1_802_000 }
+  const isOut = () => clock.monotonic() >= outage.from && clock.monotonic() < outage.to
+  let firstAfter = Infinity
+  const writer: KoreWriter = {
+    ...kore.writer,
+    updateUsers: async (requests, options) =>
+      isOut()
+        ? { kind: 'not_sent', cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null }
+        : kore.writer.updateUsers(requests, options),
+    readUsers: async (identifiers, options) => {
+      if (isOut()) return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: null }))
+      if (clock.monotonic() >= outage.to) firstAfter = Math.min(firstAfter, clock.monotonic())
+      return kore.writer.readUsers(identifiers, options)
+    },
+  }
+  await run({ writer })
+  expect(outcomes()).toEqual({ changed: 2000 })
+  expect(firstAfter - outage.to).toBeLessThanOrEqual(60_000)
+})
