@@ -46,7 +46,7 @@ const heading = (page: Page, name: string | RegExp) =>
 
 async function named(page: Page, item: RegExp): Promise<void> {
   await page.goto('/users')
-  await page.getByRole('button', { name: 'From a list of ids' }).click()
+  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
   await page.getByRole('menuitem', { name: item }).click()
   await expect(page.getByRole('dialog').getByRole('textbox', { name: 'E-mail addresses' })).toBeVisible()
 }

@@ -17,7 +17,7 @@ interface Erasures {
 }
 
 async function openList(page: import('@playwright/test').Page, what: RegExp) {
-  await page.getByRole('button', { name: 'From a list of ids' }).click()
+  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
   await page.getByRole('menuitem', { name: what }).click()
   return page.getByRole('dialog')
 }

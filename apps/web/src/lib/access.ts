@@ -71,6 +71,15 @@ export function useAccessLists(): AccessLists {
   return useMemo(() => ({ groups, roles, bots }), [groups, roles, bots])
 }
 
+/** Why a look-up may not be read, in a sentence; null where it may. */
+export function useAccessReasons(): { readonly [K in keyof AccessLists]: string | null } {
+  return {
+    groups: useQuery(groupsQuery).data?.reason ?? null,
+    roles: useQuery(rolesQuery).data?.reason ?? null,
+    bots: useQuery(botsQuery).data?.reason ?? null,
+  }
+}
+
 export function useAccessNames(): AccessNames {
   const lists = useAccessLists()
   return useMemo(() => accessNames(lists), [lists])

@@ -1,6 +1,6 @@
 import { MultiSelect, Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import classes from './form.module.css'
 
@@ -17,6 +17,7 @@ interface EraseScopeFieldProps {
 /** From which bots, said in words: nothing is chosen beforehand. */
 export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: EraseScopeFieldProps): ReactNode {
   const { bots } = useAccessLists()
+  const reason = useAccessReasons().bots
   const names = useAccessNames()
   return (
     <fieldset className={classes.field}>
@@ -43,7 +44,7 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
             clearable
             limit={200}
             renderOption={LookupOption}
-            nothingFoundMessage="No such bot"
+            nothingFoundMessage={reason ?? 'No such bot'}
             data={bots.map((bot) => ({ value: bot.id, label: bot.name }))}
             value={[...botIds]}
             onChange={onBots}

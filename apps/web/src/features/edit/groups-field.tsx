@@ -2,7 +2,7 @@ import { MultiSelect } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { type Control, Controller, useWatch } from 'react-hook-form'
-import { useAccessLists, useAccessNames } from '../../lib/access.ts'
+import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import classes from './form.module.css'
 import type { EditValues } from './form-values.ts'
@@ -64,6 +64,7 @@ interface GroupListProps {
 
 function GroupList({ control, name, label, description, only }: GroupListProps): ReactNode {
   const { groups } = useAccessLists()
+  const reason = useAccessReasons().groups
   const offered = only === undefined ? groups : groups.filter((group) => only.includes(group.id))
   return (
     <Controller
@@ -77,7 +78,7 @@ function GroupList({ control, name, label, description, only }: GroupListProps):
           searchable
           clearable
           limit={200}
-          nothingFoundMessage="No such group"
+          nothingFoundMessage={reason ?? 'No such group'}
           data={offered.map((group) => ({ value: group.id, label: group.name }))}
           renderOption={LookupOption}
           error={fieldState.error?.message}

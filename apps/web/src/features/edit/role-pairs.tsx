@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
-import { useAccessLists } from '../../lib/access.ts'
+import { useAccessLists, useAccessReasons } from '../../lib/access.ts'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import { ChosenPairs } from './chosen-pairs.tsx'
 import classes from './form.module.css'
@@ -21,6 +21,7 @@ interface RolePairsProps {
  */
 export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
   const { roles, bots } = useAccessLists()
+  const reasons = useAccessReasons()
   const [roleId, setRoleId] = useState<string | null>(null)
   const [botId, setBotId] = useState<string | null>(null)
   const errorId = useId()
@@ -46,7 +47,7 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
           clearButtonProps={{ 'aria-label': `${label}: no role` }}
           limit={200}
           renderOption={LookupOption}
-          nothingFoundMessage="No such role"
+          nothingFoundMessage={reasons.roles ?? 'No such role'}
           data={[
             { group: 'On a bot', items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
             { group: 'Whole account', items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
@@ -62,7 +63,7 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
           clearButtonProps={{ 'aria-label': `${label}: no bot` }}
           limit={200}
           renderOption={LookupOption}
-          nothingFoundMessage="No such bot"
+          nothingFoundMessage={reasons.bots ?? 'No such bot'}
           data={optionsOf(bots)}
           value={botId}
           onChange={(next) => choose(roleId, next)}

@@ -16,7 +16,7 @@ export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
         <Button variant="default" leftSection={<Download size={16} aria-hidden="true" />}>
-          Download these as a template
+          Download as template
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -35,8 +35,12 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
       <td className={classes.wide} title={user.orgUserId ?? undefined}>
         <bdi>{user.orgUserId ?? ''}</bdi>
       </td>
-      <td title={groups.join(', ')}>{shortList(groups, 2)}</td>
-      <td title={roles.join(', ')}>{shortList(roles, 1)}</td>
+      <td className={classes.medium} title={groups.join(', ')}>
+        {shortList(groups, 2)}
+      </td>
+      <td className={classes.medium} title={roles.join(', ')}>
+        {shortList(roles, 1)}
+      </td>
       <td className={classes.wide} title={flagsHeld(user).join(', ')}>
         {flagsHeld(user).join(', ')}
       </td>

@@ -140,7 +140,7 @@ function NamedPeopleMenu({ actions, onAct }: NamedPeopleMenuProps): ReactNode {
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
-          From a list of ids
+          Remove or erase by id
         </Button>
       </Menu.Target>
       <Menu.Dropdown>

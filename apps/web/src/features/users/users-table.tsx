@@ -62,8 +62,12 @@ export function UsersTable(props: UsersTableProps): ReactNode {
             <th scope="col" className={`${classes.wide} ${classes.orgHead}`}>
               Organisation id
             </th>
-            <th scope="col">Groups</th>
-            <th scope="col">Roles</th>
+            <th scope="col" className={classes.medium}>
+              Groups
+            </th>
+            <th scope="col" className={classes.medium}>
+              Roles
+            </th>
             <th scope="col" className={`${classes.wide} ${classes.flagsHead}`}>
               Flags
             </th>
