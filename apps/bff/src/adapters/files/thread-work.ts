@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads'
+import { parentPort } from 'node:worker_threads'
 import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 import type { FailedWord, RowsWord } from './file-thread.ts'
@@ -10,10 +10,8 @@ export interface ThreadVoice<W> {
   readonly hand: (rows: readonly FileRow[]) => Promise<void>
 }
 
-/** Does the work of a thread that reads a file: takes its order, and says how it failed where it does. */
-export async function doThreadWork<Order, W>(
-  work: (order: Order, voice: ThreadVoice<W>) => Promise<void>,
-): Promise<void> {
+/** Does the work of a thread that reads a file, and says how it failed where it does. */
+export async function doThreadWork<W>(work: (voice: ThreadVoice<W>) => Promise<void>): Promise<void> {
   const port = parentPort
   if (port === null) throw new Error('this is run on a thread of its own only')
   const say = (word: W | RowsWord | FailedWord) => port.postMessage(word)
@@ -24,8 +22,7 @@ export async function doThreadWork<Order, W>(
     await taken
   }
   try {
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- posted by whoever started this thread
-    await work(workerData as Order, { say, hand })
+    await work({ say, hand })
   } catch (error) {
     say({ kind: 'failed', refusal: error instanceof FileRefusal ? error.message : null })
   }

@@ -1,3 +1,4 @@
+import { workerData } from 'node:worker_threads'
 import { FileRefusal } from './file-refusal.ts'
 import type { XlsxOrder, XlsxWord } from './read-xlsx.ts'
 import { doThreadWork } from './thread-work.ts'
@@ -6,8 +7,11 @@ import { countSheets } from './xlsx-count.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook } from './xlsx-workbook.ts'
 
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by read-xlsx.ts only
+const { path, sheetName, countOthers = false } = workerData as XlsxOrder
+
 /** Reads a workbook on a thread of its own. */
-await doThreadWork<XlsxOrder, XlsxWord>(async ({ path, sheetName, countOthers = false }, { say, hand }) => {
+await doThreadWork<XlsxWord>(async ({ say, hand }) => {
   const container = await openXlsx(path)
   try {
     const workbook = await readWorkbook(container)
