@@ -109,6 +109,30 @@ describe('cancelling', () => {
   })
 })
 
+test('a job that is paused waits for what is on its way, and leaves nobody in doubt', async () => {
+  const { clock, kept, kore, run } = setUp(60, 'remove')
+  await run({}, async () => {
+    await clock.sleep(150)
+    kept.control(['running'], 'pausing')
+  })
+  expect(kept.job.state).toBe('paused')
+  expect(kore.removals.size).toBeGreaterThan(0)
+  expect(kept.items.filter(({ state }) => state === 'intended' || state === 'in_doubt')).toEqual([])
+})
+
+test('a call that breaks after it left is in doubt, not forgotten and not repeated', async () => {
+  const { kore, run, outcomes } = setUp(5, 'remove')
+  let calls = 0
+  const removeUsers: KoreWriter['removeUsers'] = async (requests, options) => {
+    calls += 1
+    const result = await kore.writer.removeUsers(requests, options)
+    if (calls === 1) throw new Error('out of memory')
+    return result
+  }
+  await run({ writer: { ...kore.writer, removeUsers } })
+  expect([calls, outcomes()]).toEqual([1, { 'changed:already_gone': 5 }])
+})
+
 test('who was not touched by our refused call is not said to be our doing', async () => {
   const { kore, run, outcomes } = setUp(5, 'remove', {
     faultOf: (call) => {

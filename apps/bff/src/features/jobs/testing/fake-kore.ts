@@ -49,6 +49,8 @@ export function createFakeKore(options: FakeKoreOptions) {
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
+    // Whoever gives up on a call that has left does not stop it.
+    const gaveUp = call.signal.aborted
     if (requests.some((one) => options.poison?.has(one.identifier.value))) {
       return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
     }
@@ -58,6 +60,7 @@ export function createFakeKore(options: FakeKoreOptions) {
       return doubt
     }
     const result = apply()
+    if (gaveUp) return doubt
     if (fault?.kind === 'silent' && result.kind === 'answered') return silentOnSome(result.results)
     return fault?.kind === 'drop_after' ? doubt : result
   }
