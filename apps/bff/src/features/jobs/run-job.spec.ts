@@ -7,6 +7,7 @@ import { runJob } from './run-job.ts'
 import type { JobRunStore } from './run-ports.ts'
 import { createFakeKore, type FakeKoreOptions } from './testing/fake-kore.ts'
 import { createMemoryJobStore } from './testing/memory-job-store.ts'
+import { createSeeded } from './testing/seeded.ts'
 import { createVirtualClock } from './testing/virtual-clock.ts'
 
 const never = new AbortController().signal
@@ -208,4 +209,16 @@ test('an outage of half an hour fails nobody, and is over within a minute', asyn
   await run({ writer })
   expect(outcomes()).toEqual({ changed: 2000 })
   expect(firstAfter - outage.to).toBeLessThanOrEqual(60_000)
+})
+
+test('one answer in ten that is a 503 costs few calls more', async () => {
+  const calls = async (faultOf: FakeKoreOptions['faultOf']) => {
+    const { kore, run, outcomes } = setUp(5000, 'update', { limits: { writeBatch: 50, readBatch: 100 }, faultOf })
+    await run()
+    expect(outcomes()).toEqual({ changed: 5000 })
+    return kore.log.writes + kore.log.reads
+  }
+  const { chance } = createSeeded(11)
+  const well = await calls(() => null)
+  expect(await calls(() => (chance(0.1) ? { kind: 'drop_before' } : null))).toBeLessThanOrEqual(well * 1.2)
 })
