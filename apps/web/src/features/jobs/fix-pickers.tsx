@@ -18,6 +18,7 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
         label="Role"
         placeholder="Search roles"
         searchable
+        openOnFocus={false}
         {...(choice.roleId === null ? { 'data-autofocus': true } : {})}
         data={options(roles)}
         value={choice.roleId}

@@ -4,7 +4,7 @@ import type { RoleOnBot } from '@muster/core/change'
 import type { FixKind } from '@muster/core/retry'
 
 /** Whom a fix is for: everybody a cause met because of one thing, or one person. */
-export type FixScope = { readonly about: string } | { readonly seqs: readonly number[] }
+type FixScope = { readonly about: string } | { readonly seqs: readonly number[] }
 
 interface TargetBase {
   readonly key: string
