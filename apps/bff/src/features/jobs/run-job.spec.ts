@@ -111,14 +111,26 @@ describe('cancelling', () => {
 })
 
 test('a job that is paused waits for what is on its way, and leaves nobody in doubt', async () => {
-  const { clock, kept, kore, run } = setUp(60, 'remove')
+  // Longer than it takes the worker to hear of the pause.
+  const { clock, kept, kore, run } = setUp(60, 'remove', { latencyMs: 2000 })
   await run({}, async () => {
-    await clock.sleep(150)
+    await clock.sleep(2500)
     kept.control(['running'], 'pausing')
   })
   expect(kept.job.state).toBe('paused')
   expect(kore.removals.size).toBeGreaterThan(0)
   expect(kept.items.filter(({ state }) => state === 'intended' || state === 'in_doubt')).toEqual([])
+})
+
+test('a worker frozen between intent and send sends nothing when it wakes: the job may be another’s', async () => {
+  const { clock, kept, kore, deps, run } = setUp(5, 'remove')
+  const intend: JobRunStore['intend'] = async (lease, call) => {
+    await deps.store.intend(lease, call)
+    await clock.sleep(defaultEngineSettings.leaseMs / 2 + 1)
+  }
+  await run({ store: { ...deps.store, intend } })
+  expect(kore.log.started).toEqual([])
+  expect(kept.items.map(({ state }) => state)).toEqual(Array(5).fill('intended'))
 })
 
 test('a call that breaks after it left is in doubt, not forgotten and not repeated', async () => {
