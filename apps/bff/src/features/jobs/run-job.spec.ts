@@ -159,6 +159,17 @@ test('who was not touched by our refused call is not said to be our doing', asyn
   expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
 })
 
+test('who went between the re-read and our first call was not removed by us', async () => {
+  const { kore, run, outcomes } = setUp(5, 'remove', {
+    faultOf: () => {
+      kore.users.delete('user2@example.com')
+      return null
+    },
+  })
+  await run()
+  expect(outcomes()).toEqual({ changed: 4, 'unchanged:already_gone': 1 })
+})
+
 test('a refusal after the intent does not count as an attempt either', async () => {
   const { kore, run, outcomes } = setUp(5, 'remove')
   let calls = 0
@@ -224,7 +235,7 @@ test('an outage of half an hour fails nobody, and is over within a minute', asyn
 })
 
 test('one answer in ten that is a 503 costs few calls more', async () => {
-  const calls = async (faultOf: FakeKoreOptions['faultOf']) => {
+  const calls = async (faultOf: NonNullable<FakeKoreOptions['faultOf']>) => {
     const { kore, run, outcomes } = setUp(5000, 'update', { limits: { writeBatch: 50, readBatch: 100 }, faultOf })
     await run()
     expect(outcomes()).toEqual({ changed: 5000 })

@@ -30,8 +30,10 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   const mayFail = world.poison.has(who) || world.refused.has(who) || one.attempts >= mostAttempts
   if (outcome === 'failed') rule(mayFail, 'has failed without having been tried enough')
   if (world.kind === 'erase') {
-    const lost = world.kept.erasures.filter(({ requestId }) => requestId === null)
-    const isLost = lost.some(({ people }) => people.some(({ seq }) => seq === one.item.seq))
+    const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === one.item.seq))
+    const isAsked = outcome === 'changed' || outcome === 'unknown'
+    rule(requests.length === (isAsked ? 1 : 0), 'is not in exactly one request that is kept')
+    const isLost = requests.some(({ requestId }) => requestId === null)
     rule((outcome === 'unknown') === isLost, 'is unknown without its request being so')
   }
   return broken
