@@ -1,7 +1,7 @@
 /**
  * Rows a second from bytes to checked rows and to a plan, against the bare parser over the same bytes in the same run;
  * and a report's download, streamed. With peak memory and event-loop delay.
- * `node apps/bench/src/upload.ts [--rows 10000,150000,1000000]`
+ * `node apps/bench/src/upload.ts [--rows 10000,150000]`
  */
 
 import { createReadStream, createWriteStream } from 'node:fs'
@@ -20,7 +20,7 @@ import { uploadDesk } from '@muster/bff/adapters/storage/testing/upload-desk'
 
 /** Bar, R14: what one upload may take above the idle process, the embedded store's growth included. */
 const mostMegabytes = 300
-const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000,150000' } } })
+const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000,150000,1000000' } } })
 const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 const megabytes = () => process.memoryUsage().rss / 1024 / 1024
