@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
 import { decideAfterDoubt } from './decide-after-doubt.ts'
 import { decideBeforeSend } from './decide-before-send.ts'
+import { decideVerified } from './decide-verified.ts'
 import type { ReadUser } from './ports.ts'
 import type { RunItem } from './run-ports.ts'
 
@@ -71,6 +72,26 @@ describe('before a call, a re-read that shows', () => {
     ['nobody to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
     ['nobody to update', update(0), absent, 'failed user_not_found'],
     ['nobody to erase', item('erase', 0), absent, 'send'],
+  ] as const)('%s', (_what, run, read, expected) => {
+    expect(short(run, read)).toBe(expected)
+  })
+})
+
+describe('after Kore.ai said done, a re-read that shows', () => {
+  const short = (run: RunItem, read: ReadUser) => {
+    const verdict = decideVerified(run, read)
+    return verdict.kind === 'end' ? `${verdict.end.outcome} ${verdict.end.cause}` : verdict.kind
+  }
+  test.each([
+    ['the change', update(1), found(after), 'confirmed'],
+    ['no change, at first', update(1), found({}), 'look_later'],
+    ['no change, again', update(1, 1), found({}), 'failed unexpected_answer'],
+    ['half of the change, again', update(1, 1), halfDone, 'failed unexpected_answer'],
+    ['nobody who was updated, again', update(1, 1), absent, 'failed unexpected_answer'],
+    ['nobody who was removed', item('remove', 1), absent, 'confirmed'],
+    ['somebody who was removed, at first', item('remove', 1), found({}), 'look_later'],
+    ['somebody who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_answer'],
+    ['nothing', update(1, 1), unreadable, 'confirmed'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)
   })
