@@ -1,10 +1,14 @@
 import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
-import { applyByScript, type JobSeen, sumOf, until, untilOver } from '../fixtures/api.ts'
+import { applyByScript, type JobSeen, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
 import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
-import { expect, test } from '../fixtures/test.ts'
+import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ deskOptions: { name: 'doubt', users: 150 } })
-test.afterEach(({ desk }) => desk.sandbox.control.clearFaults())
+test.afterEach(({ desk }) => {
+  desk.sandbox.control.clearFaults()
+  desk.sandbox.control.setLatency(0)
+})
 
 const creators = (emails: readonly string[], canCreateBot: boolean) => ({
   kind: 'identifiers',
@@ -96,6 +100,36 @@ test('a lost erasure that is left stays unknown', async ({ owner: page, desk }) 
   expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
   const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, () => true)
   expect(job.counts.unknown).toBe(1)
+})
+
+test('told to stop, the desk waits for what is on its way: nobody is left in doubt', async ({ desk }) => {
+  test.setTimeout(150_000)
+  const env = { ...quick, KORE_BATCH_SIZE: '3' }
+  const first = await startBackend({ kore: desk.sandbox, keep: true, env })
+  const script = await signInScript(first.url)
+  await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
+  const { items } = (await (await script.get('/api/users?limit=100&sort=-email')).json()) as {
+    items: readonly { email: string }[]
+  }
+  const emails = items.map(({ email }) => email).filter((email) => !email.endsWith('kore-sandbox.example'))
+  desk.sandbox.control.setLatency(3000)
+  const jobId = await applyByScript(script, creators(emails.slice(0, 30), true))
+  const changing = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'update-users').length
+  const before = changing()
+  await expect.poll(changing, { timeout: 60_000 }).toBeGreaterThan(before)
+  const told = performance.now()
+  await first.kill('SIGTERM')
+  expect(performance.now() - told).toBeLessThan(25_000)
+  desk.sandbox.control.setLatency(0)
+  // A doubt would not be looked into for an hour, so that the job could not end.
+  const patient = { ...env, KORE_QUIESCE_SECONDS: '3600' }
+  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env: patient })
+  try {
+    const job = await untilOver(scriptOf(second.url, script), jobId, 60)
+    expect([job.state, sumOf(job.counts), job.counts.unknown]).toEqual(['done', 30, 0])
+  } finally {
+    await second.stop()
+  }
 })
 
 test.describe('Kore.ai says that there were too many calls', () => {
