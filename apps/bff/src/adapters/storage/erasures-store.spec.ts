@@ -92,4 +92,18 @@ describeOnEachStorage('an erasure', (open) => {
     const job = await createSqlJobReader(db).get(jobId)
     expect(job?.counts).toMatchObject({ changed: 2, failed: 1, pending: 0 })
   })
+
+  test('are taken a few at a time, each by one process', async () => {
+    const { db } = await open()
+    const users = Array.from({ length: 15 }, (_, n) => aUser(n + 1))
+    const jobId = await aJob(
+      db,
+      users.map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    await runJob(engineDeps(createSqlJobRunStore(db), createFakeKore({ users })), jobId, never)
+    const erasures = createSqlErasureStore(db)
+    const soon = systemClock.now() + 10_000
+    const taken = [await erasures.claimDue(soon, 2, hourMs), await erasures.claimDue(soon, 2, hourMs)]
+    expect(taken.map((some) => some.length)).toEqual([2, 1])
+  })
 })

@@ -60,10 +60,13 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       return rows[0] === undefined ? null : entryOf(rows[0])
     },
     claimDue: async (now, limit, holdMs) => {
+      // Materialized: within a join the limit would be counted anew for every row.
       const claimed = await sql<{ id: string }>`
-        update erasures set next_check_at = ${new Date(now + holdMs)} where id in (
+        with due as materialized (
           select id from erasures where next_check_at <= ${new Date(now)} and request_id is not null
-          order by next_check_at limit ${limit} for update skip locked) returning id`.execute(db)
+          order by next_check_at limit ${limit} for update skip locked)
+        update erasures e set next_check_at = ${new Date(now + holdMs)} from due where e.id = due.id
+        returning e.id`.execute(db)
       const ids = claimed.rows.map(({ id }) => id)
       if (ids.length === 0) return []
       const { rows } =
