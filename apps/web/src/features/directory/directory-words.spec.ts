@@ -1,0 +1,36 @@
+import type { Directory } from '@muster/contracts/users'
+import { describe, expect, it } from 'vitest'
+import { directoryWords, progressWords } from './directory-words.ts'
+
+describe('progressWords', () => {
+  it.each([
+    [{ done: 0, total: null, step: 'starting' }, 'Starting to read'],
+    [{ done: 0, total: null, step: 'groups' }, 'Reading groups'],
+    [{ done: 1200, total: null, step: 'users' }, 'Reading users, 1,200 so far'],
+    [{ done: 1200, total: 4812, step: 'users' }, 'Reading users, 1,200 of 4,812 (25%)'],
+  ])('says of %j how far it is', (progress, words) => {
+    expect(progressWords(progress)).toBe(words)
+  })
+})
+
+const directory = (over: Partial<Directory>): Directory => ({
+  state: 'ready',
+  users: 4812,
+  progress: null,
+  refreshedAt: null,
+  source: 'kore',
+  reason: null,
+  ...over,
+})
+
+describe('directoryWords', () => {
+  it.each([
+    [{}, '4,812 users'],
+    [{ state: 'failed' }, '4,812 users, last reading failed'],
+    [{ state: 'failed', users: 0 }, 'Reading failed'],
+    [{ state: 'forbidden', users: 0 }, 'Reading is not allowed'],
+    [{ state: 'loading' }, 'Reading from Kore.ai'],
+  ] satisfies readonly (readonly [Partial<Directory>, string])[])('says what %j holds', (over, words) => {
+    expect(directoryWords(directory(over))).toBe(words)
+  })
+})
