@@ -3,7 +3,7 @@ import type { CheckedRow, UnfinishedUpload } from '../../features/uploads/ports.
 import { idsFrom } from './new-id.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
-import { insertRows } from './upload-rows.ts'
+import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf } from './upload-tally.ts'
 
 /** Starts a reading over: no rows, no counts, and a number of its own. */
@@ -36,6 +36,31 @@ export async function keepRows(
       where id = ${id} and attempt = ${attempt}`.execute(trx)
     if (moved.numAffectedRows !== 1n) return false
     if (rows.length > 0) await insertRows(trx, id, rows)
+    return true
+  })
+}
+
+/** Gives work over all rows a number of its own. */
+export async function takeOver(db: Db, id: string): Promise<number> {
+  const begun = await db
+    .updateTable('uploads')
+    .set((eb) => ({ attempt: eb('attempt', '+', 1) }))
+    .where('id', '=', id)
+    .returning('attempt')
+    .executeTakeFirstOrThrow()
+  return begun.attempt
+}
+
+/** Writes rows, unless other work took over from this attempt. The upload is held meanwhile, so that nobody does. */
+export async function replaceRows(
+  db: Db,
+  { id, attempt }: { id: string; attempt: number | undefined },
+  rows: readonly CheckedRow[],
+): Promise<boolean> {
+  return db.transaction().execute(async (trx) => {
+    const upload = await trx.selectFrom('uploads').select('attempt').where('id', '=', id).forUpdate().executeTakeFirst()
+    if (upload === undefined || (attempt !== undefined && upload.attempt !== attempt)) return false
+    await updateRows(trx, id, rows)
     return true
   })
 }

@@ -251,6 +251,14 @@ describeOnEachStorage('uploads', (open) => {
     const order = { uploadId: id, fix: { issue, by: { kind: 'value', value: 'Support' } } } as const
     expect(sent.at(-1)).toEqual({ name: fixIssueWork, data: order })
     await expect(fixIssueOf(deps, order, AbortSignal.abort())).rejects.toThrow()
+    // Work that another took over from writes nothing, and leaves saying that it is done to the other.
+    const late = {
+      ...deps,
+      store: { ...deps.store, takeOver: async (of: string) => (await deps.store.takeOver(of)) - 1 },
+    }
+    await fixIssueOf(late, order, go)
+    await recheckUpload(late, id, go)
+    expect((await entry(id)).state).toBe('checking')
     await fixIssueOf(deps, order, go)
     const shown = await entry(id)
     expect(shown).toMatchObject({ state: 'checked', progress: { rows: count, total: null } })

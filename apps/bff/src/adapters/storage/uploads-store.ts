@@ -3,7 +3,7 @@ import type { KeptRow, UploadRecord, UploadStore } from '../../features/uploads/
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { UploadsTables } from './tables/uploads.ts'
-import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRows, updateRows } from './upload-rows.ts'
+import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 import {
   beginReading,
@@ -11,7 +11,9 @@ import {
   keepRows,
   removeUpload,
   reopen,
+  replaceRows,
   sweep,
+  takeOver,
   tieToPlan,
   unfinished,
 } from './upload-work.ts'
@@ -49,7 +51,8 @@ export function createSqlUploadStore(db: Db): UploadStore {
     reopen: (id) => reopen(db, id),
     beginReading: (id, total) => beginReading(db, id, total),
     keepRows: (id, attempt, rows) => keepRows(db, { id, attempt }, rows),
-    replaceRows: (id, rows) => updateRows(db, id, rows),
+    takeOver: (id) => takeOver(db, id),
+    replaceRows: (id, rows, attempt) => replaceRows(db, { id, attempt }, rows),
     exclude: async (id, rows, excluded) => {
       await db
         .updateTable('upload_rows')

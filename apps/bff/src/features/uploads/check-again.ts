@@ -3,16 +3,15 @@ import { checkRows } from './check-rows.ts'
 import type { CheckedRow, UploadRecord } from './ports.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
-/** Checks rows whose cells changed, and keeps what was found. */
+/** Checks rows whose cells changed, and keeps what was found. Null when other work took over from this attempt. */
 export async function checkAgain(
   deps: Pick<UploadDeps, 'store' | 'directory'>,
   upload: UploadRecord,
-  rows: readonly CheckedRow[],
-): Promise<readonly CheckedRow[]> {
+  { rows, attempt }: { readonly rows: readonly CheckedRow[]; readonly attempt?: number | undefined },
+): Promise<readonly CheckedRow[] | null> {
   const names = accountNamesOf(await deps.directory.lookups())
   const checked = await checkRows(deps, { rows, upload, names })
-  await deps.store.replaceRows(upload.id, checked)
-  return checked
+  return (await deps.store.replaceRows(upload.id, checked, attempt)) ? checked : null
 }
 
 /** A row with one cell as a person wrote it. */

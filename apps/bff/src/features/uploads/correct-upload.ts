@@ -91,11 +91,12 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   if (upload === null || upload.state !== 'checking') return
   const names = accountNamesOf(await deps.directory.lookups())
   const say = sayNowAndThen(deps, uploadId)
+  const attempt = await deps.store.takeOver(uploadId)
   const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
   let checked = 0
   for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
     signal.throwIfAborted()
-    await deps.store.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }))
+    if (!(await deps.store.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }), attempt))) return
     checked += rows.length
     await deps.store.update(uploadId, { progress: { rows: checked, total } })
     say()

@@ -31,22 +31,33 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
   return fixed
 }
 
-/** Fixes page after page. Rows fixed leave the group, so the next page starts after the last one seen. */
+/**
+ * Fixes page after page. Rows fixed leave the group, so the next page starts after the last one seen. False when other
+ * work took over.
+ */
 async function fixPages(
   deps: UploadDeps,
   upload: UploadRecord,
-  { fix, said }: { readonly fix: IssueFix; readonly said: (rows: number) => Promise<void> },
-): Promise<void> {
+  {
+    fix,
+    attempt,
+    said,
+  }: {
+    readonly fix: IssueFix
+    readonly attempt?: number
+    readonly said?: (rows: number) => Promise<void>
+  },
+): Promise<boolean> {
   for (let after = 0; ; ) {
     // oxlint-disable-next-line no-await-in-loop -- pages follow each other
     const rows = await deps.store.rows(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
-    if (last === undefined) return
+    if (last === undefined) return true
     const fixed = rows.map((row) => fixedRow(row, fix)).filter((row, at) => row !== rows[at])
     // oxlint-disable-next-line no-await-in-loop -- and each is written before the next is read
-    if (fixed.length > 0) await checkAgain(deps, upload, fixed)
+    if (fixed.length > 0 && (await checkAgain(deps, upload, { rows: fixed, attempt })) === null) return false
     // oxlint-disable-next-line no-await-in-loop -- said in between
-    await said(rows.length)
+    await said?.(rows.length)
     after = last.row
   }
 }
@@ -61,7 +72,7 @@ function rowsOf({ tally }: UploadRecord, issue: string): number {
 export async function fixIssue(deps: UploadDeps, upload: UploadRecord, fix: IssueFix): Promise<boolean> {
   const total = rowsOf(upload, fix.issue)
   if (total <= mostAtOnce) {
-    await fixPages(deps, upload, { fix, said: async () => undefined })
+    await fixPages(deps, upload, { fix })
     return true
   }
   // Should the process die in the middle, all rows are checked again and what is left stays to be fixed.
@@ -81,8 +92,10 @@ export async function fixIssueOf(
   const total = upload.progress.total ?? 0
   const say = sayNowAndThen(deps, uploadId)
   let rows = 0
-  await fixPages(deps, upload, {
+  const attempt = await deps.store.takeOver(uploadId)
+  const isDone = await fixPages(deps, upload, {
     fix,
+    attempt,
     said: async (more) => {
       signal.throwIfAborted()
       rows = Math.min(total, rows + more)
@@ -90,6 +103,7 @@ export async function fixIssueOf(
       say()
     },
   })
+  if (!isDone) return
   await deps.store.settle(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
   await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })

@@ -29,7 +29,7 @@ async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly 
     if (known === undefined) throw new ProblemError('not_found', `The file has no row ${row}.`)
     rows.set(row, withCell(known, column, value))
   }
-  return peopleOf([...before, ...(await checkAgain(deps, upload, [...rows.values()]))])
+  return peopleOf([...before, ...((await checkAgain(deps, upload, { rows: [...rows.values()] })) ?? [])])
 }
 
 async function exclude(

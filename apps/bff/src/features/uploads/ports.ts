@@ -171,8 +171,10 @@ export interface UploadStore {
   beginReading(id: string, total: number | null): Promise<number>
   /** Keeps checked rows and moves the progress. False when another reading took over. */
   keepRows(id: string, attempt: number, rows: readonly CheckedRow[]): Promise<boolean>
-  /** Writes rows checked again; whether each is excluded stays. */
-  replaceRows(id: string, rows: readonly CheckedRow[]): Promise<void>
+  /** Begins work over all kept rows; work begun before it writes nothing more. Answers the number of the attempt. */
+  takeOver(id: string): Promise<number>
+  /** Writes rows checked again; whether each is excluded stays. False when other work took over from this attempt. */
+  replaceRows(id: string, rows: readonly CheckedRow[], attempt?: number): Promise<boolean>
   exclude(id: string, rows: readonly number[], excluded: boolean): Promise<void>
   excludeIssue(id: string, issueKey: string): Promise<void>
   /** Leaves out, or takes in again, every row of a class. */
