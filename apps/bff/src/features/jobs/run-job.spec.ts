@@ -133,6 +133,19 @@ test('a worker frozen between intent and send sends nothing when it wakes: the j
   expect(kept.items.map(({ state }) => state)).toEqual(Array(5).fill('intended'))
 })
 
+test('a call called off while its intent was being kept does not leave, and is as if it had never been meant to', async () => {
+  const { clock, kept, kore, deps, run } = setUp(5, 'remove')
+  const intend: JobRunStore['intend'] = async (lease, call) => {
+    await deps.store.intend(lease, call)
+    kept.control(['running'], 'pausing')
+    await clock.sleep(1000)
+  }
+  await run({ store: { ...deps.store, intend } })
+  expect(kore.log.started).toEqual([])
+  expect(kept.job.state).toBe('paused')
+  expect(kept.items.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(Array(5).fill('pending 0'))
+})
+
 test('a call that breaks after it left is in doubt, not forgotten and not repeated', async () => {
   const { kore, run, outcomes } = setUp(5, 'remove')
   let calls = 0

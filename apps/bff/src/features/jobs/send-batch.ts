@@ -47,14 +47,17 @@ async function inTurn(
 ): Promise<{ result: EraseResult; left: boolean }> {
   const { deps, gate, job, lane } = run
   const call = gate.call()
+  const seqs = ready.map((one) => one.run.item.seq)
+  let intended = false
   let left = false
   const beforeSend = async () => {
     const started = deps.clock.monotonic()
-    const seqs = ready.map((one) => one.run.item.seq)
     const { leaseMs } = deps.settings
     await deps.store.intend(job.lease, { id: callId, seqs, leaseMs })
+    intended = true
     // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
     if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
+    if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
     left = true
     call.left()
   }
@@ -68,6 +71,7 @@ async function inTurn(
     return { result: await callKore(run, ready, { lane, signal: call.signal, beforeSend }), left }
   } catch (error) {
     if (error instanceof LeaseLostError) throw error
+    if (intended && !left) await deps.store.giveBack(job.lease, seqs, 'without_effect')
     if (!left) throw call.signal.aborted ? new JobHeldError('called off before it was sent') : error
     return { result: { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }, left }
   } finally {
