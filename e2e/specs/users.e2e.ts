@@ -1,7 +1,8 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
+import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
-import { filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
+import { choose, filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
 
 test.use({ deskOptions: { name: 'users', users: 300 } })
 
@@ -123,6 +124,11 @@ test('the list works by keyboard alone', async ({ owner: page }) => {
   await expect(bar).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
+  // The first thing to do is at hand; Escape leads back to the very row.
+  await expect(page.getByRole('dialog').getByRole('button', { name: 'Edit access…' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  await expect(rows.nth(4).getByRole('link')).toBeFocused()
 })
 
 test('a page whose code does not arrive says so, and a reload leads on', async ({ owner: page, context }) => {
@@ -161,4 +167,46 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
     ({ state }) => state === 'ready',
   )
   expect(plan.summary.total).toBe(chosen)
+})
+
+test('set exactly takes what is not named; a role is taken from what is held, and never half chosen', async ({
+  owner: page,
+  desk,
+}) => {
+  const before = desk.sandbox.control.user(wellKnown.secondMember)
+  expect([before?.groups.length, before?.botRoles.length]).toEqual([1, 1])
+  const drawer = await openPerson(page, wellKnown.secondMember)
+  await drawer.getByRole('button', { name: 'Edit access…' }).click()
+  const form = page.getByRole('dialog', { name: /^Edit access of/ })
+  const field = (name: string) => form.getByRole('textbox', { name }).or(form.getByRole('combobox', { name }))
+  const held = (
+    await form
+      .getByText(/^Now: /)
+      .first()
+      .innerText()
+  ).replace('Now: ', '')
+  await form.getByRole('radiogroup', { name: 'Groups' }).getByText('Set exactly').click()
+  await choose(page, field('Exactly these groups'), 'Legal')
+  await choose(page, field('Exactly these groups'), 'Quality')
+  // What the person holds now is there from the start: chosen once more, it is taken off.
+  await choose(page, field('Exactly these groups'), held)
+  await page.keyboard.press('Escape')
+  await field('Take away').click()
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.getByRole('option', { name: / on / }).click()
+  await page.keyboard.press('Escape')
+  await choose(page, field('Give: role'), 'Analyst')
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expect(form.getByText('Choose both the role and the bot')).toBeVisible()
+  await choose(page, field('Give: bot'), 'Billing')
+  await expect(form.getByText('Analyst on Billing')).toBeVisible()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+  const after = desk.sandbox.control.user(wellKnown.secondMember)
+  expect(after?.groups).toHaveLength(2)
+  expect(after?.groups).not.toContain(before?.groups[0])
+  expect(after?.botRoles).toHaveLength(1)
+  expect(after?.botRoles[0]).not.toEqual(before?.botRoles[0])
 })
