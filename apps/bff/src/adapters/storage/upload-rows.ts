@@ -1,6 +1,6 @@
+import { isCauseKey } from '@muster/core/upload-cause-key'
 import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import { isCauseKey } from '../../features/uploads/issue-key.ts'
 import type { ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'

@@ -1,6 +1,6 @@
+import { isOfCause } from '@muster/core/upload-cause-key'
 import { replaceInCell } from '@muster/core/upload-replace'
 import { checkAgain, withCell } from './check-again.ts'
-import { isOfCause } from './issue-key.ts'
 import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import type { UploadDeps } from './upload-deps.ts'
