@@ -79,5 +79,6 @@ test('what came to nothing twice is sent in ever smaller calls, in the end alone
   const sizes = (attempts: number) => inCalls(ready(50, attempts), 50).map((call) => call.length)
   expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 13, 4, 1])
   for (let attempts = 0; attempts < 6; attempts += 1) expect(sizes(attempts).reduce((sum, size) => sum + size)).toBe(50)
+  expect(Math.max(...inCalls(ready(500, 4), 500).map((call) => call.length))).toBe(1)
   expect(inCalls([...ready(3, 0), ...ready(2, 4)], 50).map((call) => call.length)).toEqual([3, 1, 1])
 })

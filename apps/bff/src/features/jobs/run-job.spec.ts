@@ -78,10 +78,12 @@ test('a job taken over while it waited runs again as soon as Kore.ai answers', a
 describe('cancelling', () => {
   test('waits for doubts without asking again and again, sees what was said to be done, and tells the directory', async () => {
     const { clock, kept, kore, run, outcomes, gone, looks } = setUp(60, 'remove', {
+      // Cancelled while the calls are under way, so that nobody has looked at what they did yet.
+      latencyMs: 500,
       faultOf: (call) => (call === 3 ? { kind: 'drop_after' } : null),
     })
     await run({}, async () => {
-      await clock.sleep(350)
+      await clock.sleep(750)
       kept.control(['running'], 'cancelling')
     })
     expect(kept.job.state).toBe('cancelled')
@@ -131,6 +133,16 @@ test('a worker frozen between intent and send sends nothing when it wakes: the j
   await run({ store: { ...deps.store, intend } })
   expect(kore.log.started).toEqual([])
   expect(kept.items.map(({ state }) => state)).toEqual(Array(5).fill('intended'))
+})
+
+test('a worker that was overtaken notices while it waits, and goes', async () => {
+  const { clock, kept, run } = setUp(5, 'remove', { faultOf: () => ({ kind: 'drop_before' }) })
+  await run({}, async () => {
+    await clock.sleep(5000)
+    kept.job.epoch += 1
+  })
+  expect(clock.monotonic()).toBeLessThan(7000)
+  expect(kept.job.state).toBe('running')
 })
 
 test('a call called off while its intent was being kept does not leave, and is as if it had never been meant to', async () => {
