@@ -62,10 +62,15 @@ async function fixPages(
   }
 }
 
+/** The store lists no more groups than this; a cause may have more values than are listed then. */
+const mostGroups = 500
+
 /** How many rows a fix is about, at most. */
 function rowsOf({ tally }: UploadRecord, issue: string): number {
-  const groups = (tally?.groups ?? []).filter(({ key }) => isOfCause(key, issue))
-  return groups.reduce((sum, { count }) => sum + count, 0)
+  const groups = tally?.groups ?? []
+  const listed = groups.filter(({ key }) => isOfCause(key, issue))
+  if (groups.length >= mostGroups && !listed.some(({ key }) => key === issue)) return tally?.counts.rows ?? 0
+  return listed.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Fixes a cause in all its rows: at once where they are few, else as work whose progress is seen. False: it has begun. */

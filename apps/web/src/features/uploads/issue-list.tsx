@@ -23,6 +23,7 @@ const headings = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as cons
 /** What is wrong, by cause and value, with how many rows each has. */
 export function IssueList({ issues, columns, active, onPick }: IssueListProps): ReactNode {
   const causes = causesOf(issues)
+  const isCut = issues.length >= mostGroups
   return (
     <nav aria-label="Causes" className={classes.list}>
       {issueLevels.map((level) => {
@@ -33,13 +34,20 @@ export function IssueList({ issues, columns, active, onPick }: IssueListProps): 
             <h2 className={classes.heading}>{headings[level]}</h2>
             <ul className={classes.causes}>
               {ofLevel.map((cause) => (
-                <CauseItem key={cause.key} cause={cause} columns={columns} active={active} onPick={onPick} />
+                <CauseItem
+                  key={cause.key}
+                  cause={cause}
+                  columns={columns}
+                  active={active}
+                  isCut={isCut}
+                  onPick={onPick}
+                />
               ))}
             </ul>
           </section>
         )
       })}
-      {issues.length < mostGroups ? null : (
+      {!isCut ? null : (
         <p className={classes.quiet}>
           The {formatNumber(mostGroups)} values with the most rows are listed; the others come up as these are dealt
           with.
@@ -51,11 +59,13 @@ export function IssueList({ issues, columns, active, onPick }: IssueListProps): 
 
 interface CauseItemProps extends Pick<IssueListProps, 'columns' | 'active' | 'onPick'> {
   readonly cause: Cause
+  /** There are more values than are listed. */
+  readonly isCut: boolean
 }
 
 const shownValues = 5
 
-function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNode {
+function CauseItem({ cause, columns, active, isCut, onPick }: CauseItemProps): ReactNode {
   const [all, setAll] = useState(false)
   const { groups } = cause
   const column = cause.column === null ? undefined : columns[cause.column]
@@ -78,8 +88,12 @@ function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNod
       </div>
       <ul className={classes.values}>
         {named.length > 1 ? (
-          <ValueItem isActive={cause.key === active} count={cause.count} onPick={() => onPick(cause.key)}>
-            All {formatNumber(named.length)} values
+          <ValueItem
+            isActive={cause.key === active}
+            count={isCut ? null : cause.count}
+            onPick={() => onPick(cause.key)}
+          >
+            {isCut ? 'All values, listed or not' : `All ${formatNumber(named.length)} values`}
           </ValueItem>
         ) : null}
         {(isOpen ? groups : groups.slice(0, shownValues)).map((group) => (
@@ -95,7 +109,7 @@ function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNod
       </ul>
       {isOpen || groups.length <= shownValues ? null : (
         <UnstyledButton className={classes.more} onClick={() => setAll(true)}>
-          Show all {formatNumber(groups.length)} values
+          Show {isCut ? 'these' : 'all'} {formatNumber(groups.length)} values
         </UnstyledButton>
       )}
     </li>
@@ -104,7 +118,8 @@ function CauseItem({ cause, columns, active, onPick }: CauseItemProps): ReactNod
 
 interface ValueItemProps {
   readonly isActive: boolean
-  readonly count: number
+  /** Null where it is not known. */
+  readonly count: number | null
   readonly onPick: () => void
   readonly children: ReactNode
 }
@@ -114,7 +129,7 @@ function ValueItem({ isActive, count, onPick, children }: ValueItemProps): React
     <li>
       <UnstyledButton className={classes.value} aria-current={isActive ? 'true' : undefined} onClick={onPick}>
         <span className={classes.text}>{children}</span>
-        <span className={classes.number}>{formatNumber(count)}</span>
+        {count === null ? null : <span className={classes.number}>{formatNumber(count)}</span>}
       </UnstyledButton>
     </li>
   )
