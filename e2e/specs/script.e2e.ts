@@ -30,6 +30,18 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     { requestId: expect.stringMatching(/^eud-/), status: 'in-progress' },
   ])
 
+  // Followed to its end like one that was asked for on the desk.
+  interface Erasures {
+    readonly items: readonly { state: string; scopeText: string; jobId: null; people: readonly { label: string }[] }[]
+  }
+  const { items } = await until<Erasures>(script, '/api/erasures', (seen) => seen.items[0]?.state === 'erased')
+  expect(items).toMatchObject([
+    {
+      ...{ scopeText: 'from all bots', jobId: null },
+      people: [{ label: wellKnown.customer }, { label: wellKnown.channelUser }],
+    },
+  ])
+
   const refused = await script.send('DELETE', '/api/kore/users', { deleteEmailIds: [] })
   expect([refused.status, await refused.json()]).toEqual([
     400,

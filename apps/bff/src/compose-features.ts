@@ -5,6 +5,7 @@ import { createEventRelay } from './adapters/storage/events-relay.ts'
 import { createSqlBudgetLedger } from './adapters/storage/kore-budget-store.ts'
 import { newId } from './adapters/storage/new-id.ts'
 import type { RunningQueue } from './adapters/storage/pg-boss-queue.ts'
+import { createSqlScriptErasures } from './adapters/storage/script-erasures.ts'
 import type { Storage } from './adapters/storage/storage.ts'
 import type { Clock } from './clock.ts'
 import { connectionGateway } from './compose-connection.ts'
@@ -88,6 +89,11 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const audit = stores.auditLog
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue }
   const jobs = composeJobs(parts, { gateway, events })
+  const scriptErasures = createSqlScriptErasures(parts.storage.db, {
+    lookups: () => stores.users.lookups(),
+    clock,
+    onKept: (id) => jobs.onErasures([id]),
+  })
   const uploads: UploadDeps = {
     store: stores.uploads,
     files: stores.files,
@@ -123,7 +129,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connectionGateway(gateway, upstream), audit }),
-      ...koreRoutes({ passThrough: gateway.passThrough, audit }),
+      ...koreRoutes({ passThrough: gateway.passThrough, audit, erasures: scriptErasures }),
       ...auditRoutes(stores),
       ...plansRoutes(plans),
       ...jobsRoutes(jobs.control),

@@ -16,6 +16,10 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
   const onErasureMoved = (erasureId: string) => events.moved('erasure', erasureId)
   const failed = (error: unknown) =>
     log.warn({ error }, 'The watch over erasures could not be woken; its schedule will')
+  const onErasures = (ids: readonly string[]) => {
+    for (const id of ids) onErasureMoved(id)
+    sendErasureWatch(queue).catch(failed)
+  }
   const engine = {
     writer: gateway.writer,
     store: stores.jobRuns,
@@ -25,14 +29,13 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     newId,
     settings: { ...defaultEngineSettings, quiesceMs: parts.config.quiesceMs },
     onMoved,
-    onErasures: (ids: readonly string[]) => {
-      for (const id of ids) onErasureMoved(id)
-      sendErasureWatch(queue).catch(failed)
-    },
+    onErasures,
     queue,
     jobsAtOnce,
   }
   return {
+    /** Erasures were queued at Kore.ai: they are followed from now on. */
+    onErasures,
     /** Puts a job before the workers once it is committed. */
     jobReady: async (jobId: string) => {
       metrics.jobState('queued')

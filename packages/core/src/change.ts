@@ -24,7 +24,7 @@ export interface RemoveChange {
   readonly kind: 'remove'
 }
 
-/** Which bots an erasure reaches. There is no default: all bots is said in words (bar G7). */
+/** Which bots an erasure reaches. There is no default: all bots is said in words. */
 export type EraseScope = { readonly kind: 'all_bots' } | { readonly kind: 'bots'; readonly botIds: readonly string[] }
 
 /** Queues erasure of a person's conversation data (Delete Customer Data). Cannot be undone. */

@@ -31,7 +31,7 @@ export interface User extends Access {
   readonly status: UserStatus
 }
 
-/** How a user is named on the way in. The kinds are never mixed in one column (bar G3). */
+/** How a user is named on the way in. The kinds are never mixed in one column. */
 export type Identifier =
   | { readonly by: 'email'; readonly value: string }
   | { readonly by: 'orgUserId'; readonly value: string }

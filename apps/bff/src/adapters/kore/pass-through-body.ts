@@ -1,7 +1,8 @@
-import { channelUser } from '@muster/kore-api/erase-users-data'
-import { nonEmpty, requiredText } from '@muster/kore-api/identifiers'
+import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
+import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
-import type { BodyCheck, PassThroughOperation } from '../../features/kore/ports.ts'
+import type { Identifier } from '@muster/core/user'
+import type { BodyCheck, ErasureAsked, PassThroughOperation } from '../../features/kore/ports.ts'
 import { member, text } from './json-value.ts'
 
 const profileText = z.optional(z.string())
@@ -38,6 +39,19 @@ const user = z.strictObject({
   isDeveloper: z.optional(z.boolean()),
 })
 
+const erasure = z.union([
+  z.strictObject({
+    userIds: nonEmpty(eraseSubject),
+    botIds: nonEmpty(requiredText),
+    RemoveDataFromAllBots: z.optional(z.literal(false)),
+  }),
+  z.strictObject({
+    userIds: nonEmpty(eraseSubject),
+    botIds: z.optional(z.array(requiredText)),
+    RemoveDataFromAllBots: z.literal(true),
+  }),
+])
+
 /** The documented bodies (Update User, Remove Users, Delete Customer Data), without what is dangerous or undocumented in them. */
 const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
   updateUsers: z.strictObject({ users: nonEmpty(user) }),
@@ -45,25 +59,31 @@ const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
     z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
     z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
   ]),
-  eraseUsersData: z.union([
-    z.strictObject({
-      userIds: nonEmpty(z.union([requiredText, channelUser])),
-      botIds: nonEmpty(requiredText),
-      RemoveDataFromAllBots: z.optional(z.literal(false)),
-    }),
-    z.strictObject({
-      userIds: nonEmpty(z.union([requiredText, channelUser])),
-      botIds: z.optional(z.array(requiredText)),
-      RemoveDataFromAllBots: z.literal(true),
-    }),
-  ]),
+  eraseUsersData: erasure,
 }
 
 /** Checks a body and says what leaves instead of it: the checked value written anew, so that nothing can be read in two ways. */
 export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
   const checked = bodies[operation].safeParse(value, { reportInput: false })
   if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
-  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data) }
+  const asked = operation === 'eraseUsersData' ? erasureIn(checked.data) : null
+  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data), erasure: asked }
+}
+
+/** Kore.ai ignores the bots of an erasure from all of them. */
+function erasureIn(body: unknown): ErasureAsked {
+  const { userIds, botIds = [], RemoveDataFromAllBots } = erasure.parse(body)
+  const people = userIds.map(identifierOf)
+  return { people, scope: RemoveDataFromAllBots === true ? { kind: 'all_bots' } : { kind: 'bots', botIds } }
+}
+
+/** A bare text does not say what it is; its form does, as far as it goes. */
+function identifierOf(subject: EraseSubject): Identifier {
+  if (typeof subject !== 'string')
+    return { by: 'channelUserId', value: subject.channel_user_id, channelId: subject.channel_id }
+  if (userIdPattern.test(subject)) return { by: 'userId', value: subject }
+  if (subject.includes('@')) return { by: 'email', value: subject }
+  return { by: 'channelUserId', value: subject, channelId: null }
 }
 
 function tell(issue: z.core.$ZodIssue): { location: string; message: string } {

@@ -6,10 +6,10 @@ import type { Tables } from './tables.ts'
 /** The first look at a request: soon, since small ones are quick. */
 const firstCheckMs = 2000
 
-/** Keeps a request with its people, in the transaction that ends the items it carried. */
+/** Keeps a request with its people, in the transaction that ends the items it carried. No job: a script asked. */
 export async function insertErasure(
   trx: Transaction<Tables>,
-  given: { erasure: NewErasure; jobId: string; at: Date },
+  given: { erasure: NewErasure; jobId: string | null; at: Date },
 ): Promise<void> {
   const { erasure, jobId, at } = given
   const known = erasure.requestId !== null

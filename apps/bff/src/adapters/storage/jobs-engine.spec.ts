@@ -59,6 +59,12 @@ describeOnEachStorage('a job', (open) => {
       expect((await expectSums(db, jobId)).state).toBe('done')
       const audit = createSqlAuditStore(db)
       expect(await audit.verify(never)).toMatchObject({ intact: true, entries: 25 })
+      const ended = await db
+        .selectFrom('audit_entries')
+        .select('sentence')
+        .where('action', '=', 'job.finished')
+        .execute()
+      expect(ended).toEqual([{ sentence: `"${(await jobOf(db, jobId)).title}" finished: 23 changed` }])
       const erasures = await db.selectFrom('erasures').select(['request_id', 'state']).execute()
       expect(erasures.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
       expect(erasures.length).toBe(kind === 'erase' ? 5 : 0)

@@ -1,3 +1,4 @@
+import { outcomes } from '@muster/core/outcome'
 import { type RawBuilder, sql } from 'kysely'
 import { JobHeldError, type JobRunStore, type Lease, type Remaining } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
@@ -18,7 +19,7 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
       underLease(db, lease, async (trx, job) => {
         if (!move.from.includes(job.state)) return false
         const finished = move.to === 'done' || move.to === 'cancelled'
-        await trx
+        const { title, ...counts } = await trx
           .updateTable('jobs')
           .set({
             state: move.to,
@@ -26,8 +27,9 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
             ...(finished ? { finished_at: new Date(move.at) } : {}),
           })
           .where('id', '=', lease.jobId)
-          .execute()
-        await appendAudit(trx, move.audit === null ? [] : [move.audit], new Date(move.at))
+          .returning(['title', ...outcomes])
+          .executeTakeFirstOrThrow()
+        await appendAudit(trx, move.audit === null ? [] : [move.audit({ title, counts })], new Date(move.at))
         return true
       }),
     claim: (lease, limit) =>

@@ -4,7 +4,7 @@ import type { ErasureAnswer, ErasureFinding, PersonState, WatchedErasure } from 
 const ceilingMs = 72 * 3_600_000
 const firstMs = 2000
 const slowestMs = 300_000
-/** From here on at most one look a minute (bar R30). */
+/** From here on at most one look a minute. */
 const quickLooks = 3
 
 /** When to look again after so many looks: 2, 4 and 8 s, then a minute and slowly rarer. */

@@ -1,6 +1,7 @@
+import { outcomes } from '@muster/core/outcome'
 import { reconcile } from './reconcile.ts'
 import type { RunContext } from './run-context.ts'
-import { type AuditLine, JobHeldError, type StateMove } from './run-ports.ts'
+import { JobHeldError, type StateMove } from './run-ports.ts'
 import { verifyDue } from './verify-items.ts'
 
 /** Brings a job whose run ended into the state it ended in. A stopping process leaves it for the next. */
@@ -34,7 +35,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
     if (!(error instanceof JobHeldError)) throw error
   }
   if (gate.working.aborted) return
-  const audit = line(run, 'job.cancelled', 'is cancelled')
+  const audit = line(run, 'job.cancelled', 'was cancelled')
   await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
 
@@ -86,7 +87,13 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
   }
 }
 
-function line(run: RunContext, action: 'job.finished' | 'job.cancelled', what: string): AuditLine {
-  const { jobId } = run.job.lease
-  return { action, actor: 'Muster', subject: null, sentence: `The job ${what}`, outcome: null, jobId }
+/** The five outcomes that happened, so that whoever reads only this line knows how it ended. */
+function line({ job }: RunContext, action: 'job.finished' | 'job.cancelled', what: string): StateMove['audit'] {
+  const { jobId } = job.lease
+  return ({ title, counts }) => {
+    const ended = outcomes.filter((outcome) => counts[outcome] > 0)
+    const words = ended.map((outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`).join(', ')
+    const sentence = `"${title}" ${what}: ${words}`
+    return { action, actor: 'Muster', subject: null, sentence, outcome: null, jobId }
+  }
 }

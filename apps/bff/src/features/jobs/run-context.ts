@@ -72,13 +72,13 @@ export async function settle(
   const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
   if (reason === null || gate.closedBy !== null) return
   gate.close('pausing')
-  const audit = { action: 'job.paused', actor: 'Muster', subject: null, sentence: reason, outcome: null } as const
+  const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null } as const
   await deps.store.moveOn(job.lease, {
     from: ['running', 'waiting'],
     to: 'pausing',
     reason,
     at,
-    audit: { ...audit, jobId: job.lease.jobId },
+    audit: ({ title }) => ({ ...audit, sentence: `"${title}" paused itself: ${reason}`, jobId: job.lease.jobId }),
   })
 }
 

@@ -64,7 +64,8 @@ export interface NewErasure {
   readonly scopeText: string
   readonly requestedBy: string
   readonly reason: string | null
-  readonly people: readonly Pick<PlanItem, 'seq' | 'identifier' | 'user'>[]
+  /** `seq` is the item of the job; null where there is no job. */
+  readonly people: readonly (Pick<PlanItem, 'identifier' | 'user'> & { readonly seq: number | null })[]
 }
 
 /** Where the job stands after a write, for the failure threshold. */
@@ -152,7 +153,13 @@ export interface StateMove {
   /** Absent: the reason stays as it is. */
   readonly reason?: string | null
   readonly at: number
-  readonly audit: AuditLine | null
+  /** What is written down, of the job as it stands once it has moved. */
+  readonly audit: ((job: MovedJob) => AuditLine) | null
+}
+
+export interface MovedJob {
+  readonly title: string
+  readonly counts: Readonly<Record<Outcome, number>>
 }
 
 /** What the engine needs of the directory. */

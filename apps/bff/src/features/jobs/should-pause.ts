@@ -4,7 +4,7 @@ import type { Standing } from './run-ports.ts'
 const firstInARow = 10
 
 /**
- * Why a job should pause itself, or null (bar R10): destructive over 20 % of at least 50, others over 50 % of at least
+ * Why a job should pause itself, or null: destructive over 20 % of at least 50, others over 50 % of at least
  * 1,000 (or over half of all, when smaller), or the first ten in a row. With nothing left there is nothing to save.
  */
 export function reasonToPause(standing: Standing, destructive: boolean): string | null {

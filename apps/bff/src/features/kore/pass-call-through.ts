@@ -3,11 +3,19 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { readBody } from '../../http/read-body.ts'
 import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
 import { parseJson } from '../../http/strict-json.ts'
-import type { KoreCallAudit, KorePassThrough, PassThroughOperation, PassThroughResult } from './ports.ts'
+import type {
+  ErasureAsked,
+  KoreCallAudit,
+  KoreErasures,
+  KorePassThrough,
+  PassThroughOperation,
+  PassThroughResult,
+} from './ports.ts'
 
 export interface KoreDeps {
   readonly passThrough: KorePassThrough
   readonly audit: KoreCallAudit
+  readonly erasures: KoreErasures
 }
 
 const names: Readonly<Record<PassThroughOperation, string>> = {
@@ -54,7 +62,12 @@ export async function passCallThrough(
       left = true
     },
   })
-  if (left) await write('sent', outcomeOf(result), requestOf(result))
+  if (left) {
+    // Kept before anybody is told of it, as the desk's own are.
+    if (checked.erasure !== null) await keepErasure(deps.erasures, checked.erasure, { result, actor: actor.email })
+    const requestId = requestIdOf(result)
+    await write('sent', outcomeOf(result), requestId === null ? '' : `: request ${requestId}`)
+  }
   return replyTo(result)
 }
 
@@ -68,10 +81,23 @@ function namesOf(people: readonly string[]): string {
 }
 
 /** Kore.ai's id of an erasure is the only way to follow it: it is kept even where the script loses it. */
-function requestOf(result: PassThroughResult): string {
-  const requestId =
-    result.kind === 'answered' ? /"requestId"\s*:\s*"(eud-[\w-]{1,100})"/.exec(result.body.toString()) : null
-  return requestId === null ? '' : `: request ${requestId[1]}`
+function requestIdOf(result: PassThroughResult): string | null {
+  if (result.kind !== 'answered') return null
+  return /"requestId"\s*:\s*"(eud-[\w-]{1,100})"/.exec(result.body.toString())?.[1] ?? null
+}
+
+/** What Kore.ai refused was not queued; what it did not answer may have been. */
+async function keepErasure(
+  erasures: KoreErasures,
+  asked: ErasureAsked,
+  { result, actor }: { result: PassThroughResult; actor: string },
+): Promise<void> {
+  const requestId = requestIdOf(result)
+  const mayBeQueued =
+    result.kind === 'in_doubt' ||
+    result.kind === 'unreadable' ||
+    (result.kind === 'answered' && (requestId !== null || result.status < 300))
+  if (mayBeQueued) await erasures.keep({ ...asked, requestId, requestedBy: actor })
 }
 
 function outcomeOf(result: PassThroughResult): string {

@@ -1,4 +1,6 @@
 import type { CauseCode } from '@muster/core/cause'
+import type { EraseScope } from '@muster/core/change'
+import type { Identifier } from '@muster/core/user'
 import type { FieldError } from '../../http/problem-error.ts'
 
 /** What is remembered of one connection's budget of calls. Times are milliseconds of the ledger's one clock. */
@@ -35,9 +37,23 @@ export interface BudgetLedger {
 
 export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersData'
 
-/** A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them. */
+/** What a body of Delete Customer Data asks for, in the desk's own words. */
+export interface ErasureAsked {
+  readonly scope: EraseScope
+  readonly people: readonly Identifier[]
+}
+
+/**
+ * A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them, `erasure`
+ * what it asks to be erased, null where it is no erasure.
+ */
 export type BodyCheck =
-  | { readonly ok: true; readonly body: string; readonly people: readonly string[] }
+  | {
+      readonly ok: true
+      readonly body: string
+      readonly people: readonly string[]
+      readonly erasure: ErasureAsked | null
+    }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 /** What became of a call passed through. */
@@ -63,6 +79,12 @@ export interface KorePassThrough {
     operation: PassThroughOperation,
     call: { readonly body: string; readonly signal: AbortSignal; readonly beforeSend: () => Promise<void> },
   ): Promise<PassThroughResult>
+}
+
+/** Where an erasure that a script asked for is kept, so that the desk follows it like one of its own. */
+export interface KoreErasures {
+  /** `requestId` null: the answer was lost, and with it the only way to follow the request. */
+  keep(erasure: ErasureAsked & { readonly requestId: string | null; readonly requestedBy: string }): Promise<void>
 }
 
 /** Where each call is written down. */

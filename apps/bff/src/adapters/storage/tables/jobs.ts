@@ -21,7 +21,7 @@ export interface JobsTables {
     failed: number
     not_attempted: number
     unknown: number
-    /** Items asked of Kore.ai since a person last let the job go on, and how many of them failed (bar R10). */
+    /** Items asked of Kore.ai since a person last let the job go on, and how many of them failed. */
     tried: Generated<number>
     tried_failed: Generated<number>
     created_by: string
