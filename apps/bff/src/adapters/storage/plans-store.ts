@@ -94,13 +94,13 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
 
 async function heldSubjects(db: Db, id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const asked = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
-  const rows = await db
-    .selectFrom('plan_items')
-    .select(['subject', 'seq'])
-    .where('plan_id', '=', id)
-    .where('subject', '=', sql<string>`any(${[...asked.keys()]}::text[])`)
-    .execute()
-  return new Map(rows.map((row) => [asked.get(row.subject ?? '') ?? '', row.seq]))
+  // One look into the index each: without figures of a plan just being written, the planner would read all of it.
+  const { rows } = await sql<{ subject: string; seq: number }>`
+    select asked.subject, held.seq from unnest(${[...asked.keys()]}::text[]) as asked(subject)
+    cross join lateral (select seq from plan_items where plan_id = ${id} and subject = asked.subject limit 1) as held`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [asked.get(row.subject) ?? '', row.seq]))
 }
 
 type Attempt = { readonly id: string; readonly attempt: number }

@@ -1,7 +1,8 @@
 import { isCauseKey } from '@muster/core/upload-cause-key'
 import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
+import type { AskedRow, ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { UploadsTables } from './tables/uploads.ts'
@@ -140,6 +141,15 @@ export async function selectRows(db: Db, uploadId: string, query: RowQuery): Pro
     .limit(query.limit)
     .execute()
   return rows.map(keptRow)
+}
+
+/** What is asked by the rows that count, after row `after`. */
+export function selectAsked(db: Db, uploadId: string, page: { after: number; limit: number }) {
+  return rowsAtOnce(
+    db,
+    sql<AskedRow>`select row, identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
+      where upload_id = ${uploadId} and row > ${page.after} and not excluded and not done order by row limit ${page.limit}`,
+  )
 }
 
 /** Leaves out every row of an issue group. */

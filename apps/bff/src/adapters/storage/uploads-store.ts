@@ -3,7 +3,7 @@ import type { KeptRow, UploadRecord, UploadStore } from '../../features/uploads/
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { UploadsTables } from './tables/uploads.ts'
-import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRows } from './upload-rows.ts'
+import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectAsked, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 import {
   beginReading,
@@ -70,7 +70,8 @@ export function createSqlUploadStore(db: Db): UploadStore {
       }),
     rows: (id, query) => selectRows(db, id, query),
     rowsByNumber: (id, rows) => rowsByNumber(db, id, rows),
-    eachRow: (id, batchSize) => eachRow(db, id, batchSize),
+    eachRow: (id, batchSize) => eachBatch((after) => selectRows(db, id, { after, limit: batchSize })),
+    eachAsked: (id, batchSize) => eachBatch((after) => selectAsked(db, id, { after, limit: batchSize })),
     remembered: async (memberId, shape) => {
       const row = await db
         .selectFrom('upload_shapes')
@@ -153,10 +154,12 @@ async function update(db: Db, id: string, change: Parameters<UploadStore['update
     .execute()
 }
 
-async function* eachRow(db: Db, id: string, batchSize: number): AsyncIterable<readonly KeptRow[]> {
+async function* eachBatch<T extends { readonly row: number }>(
+  read: (after: number) => Promise<readonly T[]>,
+): AsyncIterable<readonly T[]> {
   for (let after = 0; ; ) {
     // oxlint-disable-next-line no-await-in-loop -- a stream: the next batch is read when it is wanted
-    const rows = await selectRows(db, id, { after, limit: batchSize })
+    const rows = await read(after)
     const last = rows.at(-1)
     if (last === undefined) return
     yield rows

@@ -7,13 +7,27 @@ import type { Tables } from './tables.ts'
 import { tagKeysOf } from './user-tags.ts'
 
 export type UserRow = Selectable<Tables['users']>
+/** The columns that say who a user is and what they may do. */
+export type UserFacts = Pick<
+  UserRow,
+  | 'id'
+  | 'email'
+  | 'first_name'
+  | 'last_name'
+  | 'org_user_id'
+  | 'status'
+  | 'groups'
+  | 'roles'
+  | 'can_create_bot'
+  | 'is_developer'
+>
 
 /** E-mail addresses are compared and sorted without regard to case. */
 export function emailKeyOf(email: string): string {
   return storableText(email).trim().toLowerCase()
 }
 
-export function userOf(row: UserRow): User {
+export function userOf(row: UserFacts): User {
   return {
     id: row.id,
     email: row.email,

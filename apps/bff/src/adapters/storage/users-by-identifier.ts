@@ -1,13 +1,16 @@
 import type { UserMatch } from '@muster/core/plan-item'
 import type { Identifier } from '@muster/core/user'
+import { sql } from 'kysely'
+import { rowsAtOnce } from './rows-at-once.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
-import { emailKeyOf, type UserRow, userOf } from './user-row.ts'
+import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
 
 /** Values a statement asks for at most. */
 const chunkSize = 1000
 
 type Kind = 'email' | 'orgUserId' | 'userId'
+type FoundUser = UserFacts & { readonly key: string }
 
 const lookups = {
   email: { column: 'email_key', keyOf: emailKeyOf },
@@ -29,23 +32,26 @@ export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[
   })
 }
 
-function matchOf(rows: readonly UserRow[]): UserMatch {
+function matchOf(rows: readonly UserFacts[]): UserMatch {
   const [row, ...others] = rows
   if (row === undefined) return { kind: 'none' }
   return others.length > 0 ? { kind: 'ambiguous', count: rows.length } : { kind: 'user', user: userOf(row) }
 }
 
-async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, UserRow[]>> {
+async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Promise<Map<string, FoundUser[]>> {
   const { column, keyOf } = lookups[by]
   const keys = [...new Set(identifiers.filter((one) => one.by === by).map((one) => keyOf(one.value)))].filter(Boolean)
-  const byKey = new Map<string, UserRow[]>()
+  const byKey = new Map<string, FoundUser[]>()
   for (let start = 0; start < keys.length; start += chunkSize) {
     const chunk = keys.slice(start, start + chunkSize)
     // oxlint-disable-next-line no-await-in-loop -- one bounded statement at a time lets others in between
-    const rows = await db.selectFrom('users').selectAll().where(column, 'in', chunk).execute()
+    const rows = await rowsAtOnce(
+      db,
+      sql<FoundUser>`select ${sql.ref(column)} as key, id, email, first_name, last_name, org_user_id, status, groups, roles,
+        can_create_bot, is_developer from users where ${sql.ref(column)} = any(${chunk}::text[])`,
+    )
     for (const row of rows) {
-      const key = row[column] ?? ''
-      byKey.set(key, [...(byKey.get(key) ?? []), row])
+      byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])
     }
   }
   return byKey

@@ -119,6 +119,9 @@ export interface KeptRow extends CheckedRow {
   readonly duplicateOf: number | null
 }
 
+/** What a row that counts comes to: neither left out nor done already. */
+export type AskedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf'>
+
 /** Whom changed rows were about before, and are about now. */
 export interface ChangedPeople {
   readonly subjects: readonly string[]
@@ -188,6 +191,8 @@ export interface UploadStore {
   rowsByNumber(id: string, rows: readonly number[]): Promise<readonly KeptRow[]>
   /** Every row in order, in batches. */
   eachRow(id: string, batchSize: number): AsyncIterable<readonly KeptRow[]>
+  /** What is asked, in file order. */
+  eachAsked(id: string, batchSize: number): AsyncIterable<readonly AskedRow[]>
   /** Meanings of columns given to a file of this shape before. */
   remembered(
     memberId: string,

@@ -3,7 +3,7 @@ import type { PlanNote } from '@muster/core/plan'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { Identifier } from '@muster/core/user'
 import { ProblemError } from '../../http/problem-error.ts'
-import type { KeptRow } from './ports.ts'
+import type { AskedRow } from './ports.ts'
 import type { UploadDeps } from './upload-deps.ts'
 import { findUpload } from './upload-entry.ts'
 
@@ -18,7 +18,7 @@ const batchRows = 1000
 const nobody: Identifier = { by: 'email', value: '' }
 const nothing: Change = { kind: 'update' }
 
-function blockersOf(row: KeptRow): readonly PlanNote[] {
+function blockersOf(row: AskedRow): readonly PlanNote[] {
   const errors = row.issues.filter(({ level }) => level === 'error')
   const notes = errors.map(
     ({ code, value }): PlanNote => ({
@@ -45,10 +45,8 @@ export async function* uploadChanges(
       'conflict',
       upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
     )
-  for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
-    const counted = rows.filter((row) => !row.excluded && !row.done)
-    if (counted.length === 0) continue
-    yield counted.map((row) => ({
+  for await (const rows of deps.store.eachAsked(uploadId, batchRows)) {
+    yield rows.map((row) => ({
       row: row.row,
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
