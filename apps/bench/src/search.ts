@@ -45,7 +45,6 @@ async function medianMs(times: number, run: () => Promise<unknown>): Promise<num
   const taken: number[] = []
   for (let round = 0; round < times; round += 1) {
     const from = performance.now()
-    // oxlint-disable-next-line no-await-in-loop -- one at a time is what is measured
     await run()
     taken.push(performance.now() - from)
   }
@@ -58,9 +57,7 @@ async function measure(storage: Storage, users: number): Promise<Result> {
   const peer: number[] = []
   for (const filter of searchClasses) {
     const search = { filter, sort: 'email', after: null, limit: 50 } as const
-    // oxlint-disable-next-line no-await-in-loop -- one at a time is what is measured
     ours.push(await medianMs(rounds, () => directory.search(search)))
-    // oxlint-disable-next-line no-await-in-loop -- as above
     peer.push(await medianMs(peerRounds, () => unindexedSearch(storage, filter)))
   }
   return { store: storage.kind, users, ours: figures(ours), peer: figures(peer) }
@@ -93,16 +90,11 @@ async function all(): Promise<readonly Result[]> {
   const results: Result[] = []
   const postgres = values.stores.includes('postgres') ? await startPostgres() : null
   for (const users of sizes) {
-    // oxlint-disable-next-line no-await-in-loop -- one store at a time is what is measured
     if (values.stores.includes('pglite')) results.push(await onEmbedded(users))
     if (postgres === null) continue
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const admin = await openStorage({ kind: 'postgres', url: postgres.urlOf('postgres') })
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await admin.executeSql(`create database bench_${users}`)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await admin.close()
-    // oxlint-disable-next-line no-await-in-loop -- as above
     results.push(await onStore(await openStorage({ kind: 'postgres', url: postgres.urlOf(`bench_${users}`) }), users))
   }
   await postgres?.stop()

@@ -83,7 +83,6 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   const jobId = await desk.apply(plan.result)
   const reports: Watched[] = []
   for (const format of ['csv', 'xlsx', 'json'] as const) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other, each on its own
     const took = await watched(async () => {
       const { bytes } = await desk.report(jobId, format)
       await pipeline(bytes, createWriteStream(join(folder, `report.${format}`)))

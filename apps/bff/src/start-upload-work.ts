@@ -20,9 +20,7 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
   await queue.schedule(sweepUploadsWork, '17 * * * *')
   for (const { id: uploadId, wish, rechecking } of await deps.store.unfinished()) {
     const options = { singletonKey: uploadId }
-    // oxlint-disable-next-line no-await-in-loop -- few, and in order
     if (rechecking) await queue.send(recheckUploadWork, { uploadId }, options)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     else await queue.send(readUploadWork, { uploadId, wish }, options)
   }
 }

@@ -58,9 +58,7 @@ process.stdout.write('ready\n')
 const never = new AbortController().signal
 const untilOver = async (jobId: string) => {
   do {
-    // oxlint-disable-next-line no-await-in-loop -- a dead one's lease is waited for
     await runJob(deps, jobId, never)
-    // oxlint-disable-next-line no-await-in-loop -- as above
   } while ((await kept.abandoned()).some(({ id }) => id === jobId))
 }
 await Promise.all(orders.jobIds.map(untilOver))

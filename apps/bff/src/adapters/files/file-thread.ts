@@ -48,7 +48,6 @@ function wordsOf<W>(worker: Worker): () => Promise<W> {
       const word = words.shift()
       if (word !== undefined) return word
       if (end !== null) throw end
-      // oxlint-disable-next-line no-await-in-loop -- until there is a word, or an end
       await new Promise<void>((resolve) => {
         wake = resolve
       })

@@ -13,7 +13,6 @@ await doThreadWork<JsonWord>(async ({ say, hand }) => {
   const { recognisedAs, rows } = await readJsonTable(path)
   say({ kind: 'table', recognisedAs, rows: rows.length })
   for (let from = 0; from < rows.length; from += batchRows) {
-    // oxlint-disable-next-line no-await-in-loop -- the next rows are handed on when these were taken
     await hand(rows.slice(from, from + batchRows))
   }
   say({ kind: 'done' })

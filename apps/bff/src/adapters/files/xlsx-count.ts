@@ -34,7 +34,6 @@ export async function countSheets(
 ): Promise<readonly (readonly [name: string, rows: number | null])[]> {
   const counts: (readonly [string, number | null])[] = []
   for (const { name, part } of sheets.slice(0, mostSheets)) {
-    // oxlint-disable-next-line no-await-in-loop -- one part of the container at a time
     const rows = await countRows(container, part).catch((error: unknown) => {
       if (error instanceof FileRefusal || error instanceof EnoughSeenError) return null
       throw error

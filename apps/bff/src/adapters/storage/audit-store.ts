@@ -74,7 +74,6 @@ async function verifyChain(db: Db, signal: AbortSignal): Promise<ChainCheck> {
   let seq = 0
   for (;;) {
     signal.throwIfAborted()
-    // oxlint-disable-next-line no-await-in-loop -- the chain is read in order
     const rows = await db
       .selectFrom('audit_entries')
       .selectAll()

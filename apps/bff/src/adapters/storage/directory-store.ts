@@ -122,7 +122,6 @@ async function saveKnown(db: Db, step: keyof typeof lists, reason: string | null
 /** Takes out, in small steps, the users the pass did not see. */
 async function sweepUsers(db: Db): Promise<void> {
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- one small step after another, so that searches come in between
     const result = await sql`
       delete from users where id in (
         select id from users where generation < (select generation from directory_state) limit ${sweepSize}

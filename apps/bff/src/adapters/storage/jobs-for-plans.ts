@@ -57,7 +57,6 @@ async function* pages(
 ): AsyncIterable<readonly Row[]> {
   let after = 0
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- page after page
     const { rows } = await sql<Row>`
       select i.seq, p.item, i.outcome, i.cause
       from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq

@@ -28,7 +28,6 @@ export async function settleItems(
   const standing = await count(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
-    // oxlint-disable-next-line no-await-in-loop -- one connection, one statement at a time
     await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
   }
   const lines = given.settlements.flatMap((one) => (seqs.has(one.seq) && one.audit !== null ? [one.audit] : []))

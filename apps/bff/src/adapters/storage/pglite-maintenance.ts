@@ -23,7 +23,6 @@ export async function maintainPglite(inTurn: InTurn): Promise<readonly string[]>
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one column
   const tables = (rows as { name: string }[]).map(({ name }) => name)
   for (const table of tables) {
-    // oxlint-disable-next-line no-await-in-loop -- one at a time, searches come in between
     await inTurn((session) => session.exec(`vacuum (analyze) ${table}`))
   }
   await inTurn((session) => session.exec('checkpoint'))

@@ -26,10 +26,8 @@ export async function listenOnPostgres(url: string, listening: Listening): Promi
 
   async function reconnect(): Promise<void> {
     for (let waitMs = 250; !closing.signal.aborted; waitMs = Math.min(waitMs * 2, 5000)) {
-      // oxlint-disable-next-line no-await-in-loop -- one try after another is the point
       await delay(waitMs, undefined, { ref: false })
       try {
-        // oxlint-disable-next-line no-await-in-loop -- as above
         if (!closing.signal.aborted) client = await connect()
         if (closing.signal.aborted) await client.end()
         else listening.onGap?.()

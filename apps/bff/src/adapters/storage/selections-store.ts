@@ -63,7 +63,6 @@ export async function* streamSelection(db: Db, selectionId: string, batchSize: n
   const known = await db.selectFrom('selections').select('id').where('id', '=', id).executeTakeFirst()
   if (known === undefined) throw new UnknownSelectionError()
   for (let after = 0; ; after += batchSize) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream: the next batch is read when it is wanted
     const { rows } = await sql<UserRow & { chosen: boolean }>`
       select users.*, users.id is not null as chosen
       from selection_users left join users on users.id = user_id

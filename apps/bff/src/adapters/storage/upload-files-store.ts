@@ -34,7 +34,6 @@ async function* pieces(bytes: AsyncIterable<Uint8Array>, maxBytes: number): Asyn
 
 async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
   for (let seq = 1; ; seq += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream: the next piece is read when it is wanted
     const row = await db
       .selectFrom('upload_chunks')
       .select('bytes')

@@ -128,7 +128,6 @@ export async function sweep(db: Db, before: { made: number; brokenOff: number })
     .limit(1000)
     .execute()
   for (const { id } of old) {
-    // oxlint-disable-next-line no-await-in-loop -- one at a time, as said above
     await removeUpload(db, id)
   }
   await sql`

@@ -158,7 +158,6 @@ async function* eachBatch<T extends { readonly row: number }>(
   read: (after: number) => Promise<readonly T[]>,
 ): AsyncIterable<readonly T[]> {
   for (let after = 0; ; ) {
-    // oxlint-disable-next-line no-await-in-loop -- a stream: the next batch is read when it is wanted
     const rows = await read(after)
     const last = rows.at(-1)
     if (last === undefined) return

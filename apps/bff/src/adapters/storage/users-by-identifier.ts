@@ -44,7 +44,6 @@ async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Pro
   const byKey = new Map<string, FoundUser[]>()
   for (let start = 0; start < keys.length; start += chunkSize) {
     const chunk = keys.slice(start, start + chunkSize)
-    // oxlint-disable-next-line no-await-in-loop -- one bounded statement at a time lets others in between
     const rows = await rowsAtOnce(
       db,
       sql<FoundUser>`select ${sql.ref(column)} as key, id, email, first_name, last_name, org_user_id, status, groups, roles,

@@ -19,10 +19,8 @@ export async function upsertUsers(
   const sorted = [...byId.values()].toSorted((a, b) => (a.email < b.email ? -1 : 1))
   for (let start = 0; start < sorted.length; start += batchSize) {
     const batch = sorted.slice(start, start + batchSize)
-    // oxlint-disable-next-line no-await-in-loop -- one small batch after another, so that searches come in between
     const numbers = await tags.ensure(batch.flatMap((user) => [...tagKeysOf(user)]))
     const rows = batch.map((user) => columnsOf(user, numbers))
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await upsertBatch(db, storableJson(rows), new Date(readAt))
   }
 }
@@ -50,7 +48,6 @@ export async function markGone(db: Db, ids: readonly string[], at: number): Prom
   const goneAt = new Date(at)
   for (let start = 0; start < ids.length; start += batchSize) {
     const batch = storableJson(ids.slice(start, start + batchSize).map(storableText))
-    // oxlint-disable-next-line no-await-in-loop -- one small batch after another, so that searches come in between
     await sql`
       with gone as (select distinct jsonb_array_elements_text(${batch}::jsonb) as id),
       kept as (insert into gone_users select id, ${goneAt}::timestamptz from gone

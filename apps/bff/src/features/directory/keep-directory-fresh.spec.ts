@@ -23,7 +23,6 @@ function handQueue() {
   }
   const run = async () => {
     for (let work = waiting[0]; work !== undefined; work = waiting[0]) {
-      // oxlint-disable-next-line no-await-in-loop -- one after the other is the point
       await handlers.get(work.name)?.({}, new AbortController().signal)
       waiting = waiting.slice(1)
     }

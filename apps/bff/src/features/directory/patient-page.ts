@@ -27,9 +27,7 @@ export async function patientPage<T>(
   let answer = await read()
   for (const waitMs of waitsMs) {
     if (answer.kind !== 'failed' || answer.cause === 'credential_rejected') break
-    // oxlint-disable-next-line no-await-in-loop -- one try after another is the point
     await clock.sleep(Math.min(answer.retryAfterMs ?? waitMs, longestWaitMs), signal)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     answer = await read()
   }
   if (answer.kind !== 'page') return answer

@@ -32,11 +32,8 @@ export async function refreshDirectory(deps: RefreshDeps, signal: AbortSignal): 
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
   await tell(deps)
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- a page names the one after it
     const next = await readPage(deps, pass, signal)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     if (next !== null) await store.savePass(next)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await tell(deps)
     if (next === null) return
     pass = next

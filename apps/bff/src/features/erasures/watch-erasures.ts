@@ -28,10 +28,8 @@ export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Prom
   const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
   for (const erasure of due) {
     if (signal.aborted) return 0
-    // oxlint-disable-next-line no-await-in-loop -- in the background, one after another
     const answer = await reader.readErasure(erasure.requestId, { lane: 'background', signal })
     const now = clock.now()
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await erasures.record(erasure, judgeErasure(erasure, answer, now), now)
     deps.onMoved(erasure.id)
   }
@@ -48,11 +46,9 @@ export async function sendErasureWatch(queue: Queue): Promise<void> {
 export async function startErasureWatch(deps: WatchDeps): Promise<void> {
   const watch = async (_data: object, signal: AbortSignal) => {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- look after look
       const wait = await lookAtErasures(deps, signal)
       if (wait === null || wait > quietMs || signal.aborted) return
       try {
-        // oxlint-disable-next-line no-await-in-loop -- as above
         await deps.clock.sleep(Math.min(Math.max(wait, 200), longestNapMs), signal)
       } catch (error) {
         if (signal.aborted) return

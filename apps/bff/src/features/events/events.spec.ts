@@ -88,7 +88,6 @@ test('reads a busy job at most four times a second, and relays as seldom', async
   hub.subscribe(() => {})
   for (let n = 0; n < 60; n += 1) {
     hub.moved('job', 'j-1')
-    // oxlint-disable-next-line no-await-in-loop -- a job that moves every 10 ms
     await delay(10)
   }
   await delay(300)

@@ -43,16 +43,12 @@ async function settleDoubts(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
   const { clock, settings, store } = deps
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- until nothing is in doubt
     await store.cancelPending(job.lease, clock.now())
     deps.onMoved(job.lease.jobId)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const { pending, doubtful, nextDoubtMs } = await store.remaining(job.lease, settings.quiesceMs)
     if (pending + doubtful === 0) return
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await clock.sleep(nextDoubtMs ?? 0, gate.working).catch(() => {})
     if (gate.working.aborted) return
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await reconcile(run, gate.working)
   }
 }
@@ -73,12 +69,9 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
   const signal = AbortSignal.any([run.gate.working, enough.signal])
   try {
     for (;;) {
-      // oxlint-disable-next-line no-await-in-loop -- until everything is seen
       const { unverified, nextUnverifiedMs } = await store.remaining(lease, settings.quiesceMs)
       if (unverified === 0 || signal.aborted) return
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await clock.sleep(nextUnverifiedMs ?? 0, signal).catch(() => {})
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await verifyDue(run, signal)
     }
   } finally {

@@ -20,7 +20,6 @@ export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOn
   const { queue, store } = deps
   const recover = async () => {
     for (const job of await store.abandoned()) {
-      // oxlint-disable-next-line no-await-in-loop -- few, and in order
       await sendJob(queue, job)
     }
   }
@@ -35,12 +34,9 @@ export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOn
 /** Runs a job, and again when it was resumed just as the run ended, or the run lost its lease to its own slowness. */
 async function untilNobodyIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<void> {
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- run after run
     await runJob(deps, jobId, signal)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const abandoned = await deps.store.abandoned()
     if (signal.aborted || !abandoned.some((job) => job.id === jobId)) return
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await deps.clock.sleep(deps.settings.controlMs, signal).catch(() => {})
   }
 }

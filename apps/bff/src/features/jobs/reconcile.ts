@@ -17,7 +17,6 @@ async function lookIntoDoubts(run: RunContext, signal: AbortSignal): Promise<boo
   const erasures = doubtful.filter(({ item }) => item.change.kind === 'erase')
   const readable = doubtful.filter(({ item }) => item.change.kind !== 'erase')
   for (const call of Map.groupBy(erasures, ({ callId }) => callId).values()) {
-    // oxlint-disable-next-line no-await-in-loop -- one transaction after another
     await settleErasureLost(
       run,
       call.map((item) => ({ run: item })),
@@ -47,7 +46,6 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
   if (again.length > 0) await deps.store.giveBack(job.lease, again, 'no_effect_seen')
   const waits = Map.groupBy(later, ({ reads: count }) => count)
   for (const [count, group] of waits) {
-    // oxlint-disable-next-line no-await-in-loop -- at most five groups
     await deps.store.postpone(
       job.lease,
       group.map(({ item }) => item.seq),

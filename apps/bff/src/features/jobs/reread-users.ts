@@ -16,7 +16,6 @@ export async function rereadUsers(
   const { readBatch } = run.deps.writer.limits
   const reads: ReadUser[] = []
   for (let from = 0; from < items.length; from += readBatch) {
-    // oxlint-disable-next-line no-await-in-loop -- calls are scarce: one after another
     reads.push(...(await readSome(run, items.slice(from, from + readBatch), signal)))
   }
   return reads
@@ -25,16 +24,13 @@ export async function rereadUsers(
 async function readSome(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
   const identifiers = items.map(({ item }) => readIdentifier(item))
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- again only after trouble
     const reads = await inTurn(run, signal, () => run.deps.writer.readUsers(identifiers, { lane: run.lane, signal }))
     const [first] = reads
     const allFailed = reads.every((read) => read.kind === 'unreadable' && passing.has(read.cause))
     if (first?.kind !== 'unreadable' || !allFailed) {
-      // oxlint-disable-next-line no-await-in-loop -- the last thing done
       if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
       return items.map((_, n) => reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null })
     }
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
 }

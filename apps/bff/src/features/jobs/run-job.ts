@@ -47,12 +47,10 @@ async function takeOver(deps: EngineDeps, jobId: string, stop: AbortSignal): Pro
   const { clock, settings, store } = deps
   const giveUpAt = clock.monotonic() + settings.leaseMs + 2 * settings.controlMs
   while (!stop.aborted) {
-    // oxlint-disable-next-line no-await-in-loop -- one try after another
     const taken = await store.acquire(jobId, settings.leaseMs)
     if (taken === 'idle') return null
     if (taken !== 'held') return taken
     if (clock.monotonic() >= giveUpAt) return null
-    // oxlint-disable-next-line no-await-in-loop -- as above
     await clock.sleep(settings.controlMs, stop).catch(() => {})
   }
   return null
@@ -82,18 +80,15 @@ async function work(run: RunContext): Promise<void> {
   const { clock, settings, store } = run.deps
   while (run.gate.closedBy === null) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- round after round
       await round(run)
     } catch (error) {
       if (error instanceof JobHeldError) return
       throw error
     }
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const rest = await store.remaining(run.job.lease, settings.quiesceMs)
     if (rest.pending + rest.doubtful + rest.unverified === 0) return
     const next = Math.min(rest.nextDoubtMs ?? Infinity, rest.nextUnverifiedMs ?? Infinity)
     const wait = rest.pending > 0 ? 0 : Math.max(1, next)
-    // oxlint-disable-next-line no-await-in-loop -- as above
     if (wait > 0) await clock.sleep(wait, run.gate.sending).catch(() => {})
   }
 }
@@ -108,9 +103,7 @@ async function round(run: RunContext): Promise<void> {
 
 async function waveAfterWave(run: RunContext): Promise<void> {
   try {
-    // oxlint-disable-next-line no-await-in-loop -- wave after wave
     while (run.gate.closedBy === null && (await runWave(run))) {
-      // oxlint-disable-next-line no-await-in-loop -- doubts come due while a long job goes on
       await reconcile(run, run.gate.sending)
     }
   } catch (error) {

@@ -41,10 +41,8 @@ export function createRunTurns(deps: {
       for (;;) {
         signal.throwIfAborted()
         const wait = waitUntil - clock.monotonic()
-        // oxlint-disable-next-line no-await-in-loop -- waiting is the point
         if (wait > 0) await clock.sleep(wait, signal)
         else if (running < (failures > 0 ? 1 : parallel)) break
-        // oxlint-disable-next-line no-await-in-loop -- as above
         else await untilFreed(freed.promise, signal)
       }
       running += 1

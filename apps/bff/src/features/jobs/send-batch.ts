@@ -104,7 +104,6 @@ async function refused(
   const middle = Math.ceil(ready.length / 2)
   for (const half of [ready.slice(0, middle), ready.slice(middle)]) {
     if (run.gate.closedBy !== null) break
-    // oxlint-disable-next-line no-await-in-loop -- a half that fails too much stops the other
     done.push(...(await sendBatch(run, half)))
   }
   return done

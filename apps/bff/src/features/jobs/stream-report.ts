@@ -35,7 +35,6 @@ async function* reportItems(
   }
   let afterSeq = 0
   for (;;) {
-    // oxlint-disable-next-line no-await-in-loop -- page after page, so that a report of any length fits
     const items = await reader.items(job.id, { ...filter, afterSeq, limit: pageSize })
     if (items.length > 0) yield items
     if (items.length < pageSize) return

@@ -7,11 +7,9 @@ export async function watchControl(run: RunContext, ended: AbortSignal): Promise
   const { lease } = run.job
   let renewedAt = clock.monotonic()
   while (!ended.aborted) {
-    // oxlint-disable-next-line no-await-in-loop -- one look after another
     if (!(await slept(clock.sleep(settings.controlMs, ended)))) return
     try {
       const due = clock.monotonic() - renewedAt >= settings.leaseMs / 3
-      // oxlint-disable-next-line no-await-in-loop -- as above
       const state = due ? await store.renew(lease, settings.leaseMs) : await store.state(lease)
       if (due) renewedAt = clock.monotonic()
       if (state === 'pausing' || state === 'paused') run.gate.close('pausing')

@@ -49,14 +49,11 @@ async function fixPages(
   },
 ): Promise<boolean> {
   for (let after = 0; ; ) {
-    // oxlint-disable-next-line no-await-in-loop -- pages follow each other
     const rows = await deps.store.rows(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
     if (last === undefined) return true
     const fixed = rows.map((row) => fixedRow(row, fix)).filter((row, at) => row !== rows[at])
-    // oxlint-disable-next-line no-await-in-loop -- and each is written before the next is read
     if (fixed.length > 0 && (await checkAgain(deps, upload, { rows: fixed, attempt })) === null) return false
-    // oxlint-disable-next-line no-await-in-loop -- said in between
     await said?.(rows.length)
     after = last.row
   }

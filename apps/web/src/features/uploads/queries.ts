@@ -65,7 +65,6 @@ export const nearPeopleQuery = (address: string) =>
     queryKey: [...uploadsKey, 'near', address],
     queryFn: async ({ signal }) => {
       for (const q of searchesFor(address)) {
-        // oxlint-disable-next-line no-await-in-loop -- the second search is made only where the first finds nobody
         const { items } = await call(listUsers, { query: { q, sort: 'email', limit: 50 }, signal })
         const near = nearest(address, items)
         if (near.length > 0) return near

@@ -99,7 +99,6 @@ export async function aJob(
       })
       .execute()
     for (let from = 0; from < items.length; from += 1000) {
-      // oxlint-disable-next-line no-await-in-loop -- one connection
       await trx
         .insertInto('plan_items')
         .values(

@@ -10,7 +10,6 @@ try {
   if (work === 'write') {
     await sql`create table if not exists written (n int primary key)`.execute(db)
     for (let n = 1; ; n += 1) {
-      // oxlint-disable-next-line no-await-in-loop -- one commit after another is the point
       await sql`insert into written values (${n})`.execute(db)
       process.stdout.write(`${n}\n`)
     }

@@ -27,7 +27,6 @@ async function copyUsers(storage: Storage, times: number): Promise<void> {
   await storage.executeSql('create table first_users as select * from users; truncate users')
   const everyNth = Math.ceil((times * written) / perStatement)
   for (let part = 0; part < everyNth; part += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- one part after another keeps the order of addresses
     await storage.executeSql(
       `insert into users
        select id || '-' || k, replace(email, '@', k || '@'), replace(email_key, '@', k || '@'), first_name, last_name,

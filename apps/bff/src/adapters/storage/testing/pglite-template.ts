@@ -57,7 +57,6 @@ async function takeTurn(): Promise<DataDirLock> {
       return lockDataDir(home)
     } catch (error) {
       if (!(error instanceof StorageError) || error.code !== 'in_use') throw error
-      // oxlint-disable-next-line no-await-in-loop -- waiting is the point
       await delay(100)
     }
   }

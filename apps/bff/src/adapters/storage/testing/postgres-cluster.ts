@@ -70,13 +70,10 @@ async function untilReady(url: string): Promise<void> {
   for (;;) {
     const client = new Client({ connectionString: url })
     try {
-      // oxlint-disable-next-line no-await-in-loop -- one try after another is the point
       await client.connect()
-      // oxlint-disable-next-line no-await-in-loop -- as above
       return await client.end()
     } catch (error) {
       if (performance.now() > deadline) throw new Error('the test PostgreSQL did not start in 30 s', { cause: error })
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await delay(30)
     }
   }

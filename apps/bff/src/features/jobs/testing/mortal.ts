@@ -13,7 +13,6 @@ export function createMortal(world: Clock, given: { skewMs: number; delayMs: () 
   const life = { over: false, frozenUntil: 0 }
   const gate = async (): Promise<void> => {
     while (!life.over && world.monotonic() < life.frozenUntil) {
-      // oxlint-disable-next-line no-await-in-loop -- frozen again meanwhile
       await world.sleep(life.frozenUntil - world.monotonic())
     }
     if (life.over) await new Promise(() => {})

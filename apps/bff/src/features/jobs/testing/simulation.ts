@@ -106,18 +106,15 @@ async function keepRunning(world: World, mutation: Mutation, isOver: () => boole
     const stop = new AbortController()
     const ended = process(world, mutation, { mortal, stop: stop.signal, isOver })
     if (deaths >= 4 || chance.chance(0.4)) {
-      // oxlint-disable-next-line no-await-in-loop -- this one lives to see the end
       await ended
       continue
     }
-    // oxlint-disable-next-line no-await-in-loop -- time passes
     await clock.sleep(50 + chance.below(6000))
     const fate = chance.below(3)
     trace.push(`${clock.monotonic()} ${['killed', 'frozen', 'stopped'][fate]}`)
     if (fate === 0) mortal.kill()
     if (fate === 1) mortal.freeze(1000 + chance.below(60_000))
     if (fate === 2) stop.abort()
-    // oxlint-disable-next-line no-await-in-loop -- a frozen or stopping one overlaps with the next
     await clock.sleep(chance.below(3000))
   }
 }
@@ -133,9 +130,7 @@ async function process(world: World, mutation: Mutation, life: Life): Promise<vo
   const deps = depsOf(world, mutation, mortal)
   while (!stop.aborted && !isOver()) {
     try {
-      // oxlint-disable-next-line no-await-in-loop -- run after run
       await runJob(deps, 'job', stop)
-      // oxlint-disable-next-line no-await-in-loop -- as above
       await mortal.clock.sleep(300, stop)
     } catch (error) {
       if (stop.aborted) return
@@ -212,7 +207,6 @@ async function control(world: World): Promise<void> {
   const { clock, chance, kept, trace } = world
   const cancels = chance.chance(0.25)
   for (let looks = 0; kept.job.state !== 'done' && kept.job.state !== 'cancelled'; looks += 1) {
-    // oxlint-disable-next-line no-await-in-loop -- time passes
     await clock.sleep(200 + chance.below(8000))
     const move = (from: Parameters<typeof kept.control>[0], to: Parameters<typeof kept.control>[1]) => {
       if (!kept.control(from, to)) return

@@ -55,7 +55,6 @@ export function createVirtualClock(start = 1_700_000_000_000): VirtualClock {
       const end = now + limitMs
       let wakesNow = 0
       for (;;) {
-        // oxlint-disable-next-line no-await-in-loop -- everything that can go on now does
         await macrotask()
         const next = earliest()
         if (done() || next === undefined || next.at > end) return
