@@ -34,10 +34,15 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
   interface Erasures {
     readonly items: readonly { state: string; scopeText: string; jobId: null; people: readonly { label: string }[] }[]
   }
-  const { items } = await until<Erasures>(script, '/api/erasures', (seen) => seen.items[0]?.state === 'erased')
-  expect(items).toMatchObject([
+  const { items: erasures } = await until<Erasures>(
+    script,
+    '/api/erasures',
+    (seen) => seen.items[0]?.state === 'erased',
+  )
+  expect(erasures).toMatchObject([
     {
-      ...{ scopeText: 'from all bots', jobId: null },
+      scopeText: 'from all bots',
+      jobId: null,
       people: [{ label: wellKnown.customer }, { label: wellKnown.channelUser }],
     },
   ])

@@ -84,7 +84,8 @@ describe('an erasure is kept, to be followed like one of the desk\u2019s own', (
     })
     expect(kept).toEqual([
       {
-        ...{ requestId: (first.body as { requestId: string }).requestId, requestedBy: 'ana@example.com' },
+        requestId: (first.body as { requestId: string }).requestId,
+        requestedBy: 'ana@example.com',
         scope: { kind: 'all_bots' },
         people: [
           { by: 'userId', value: wellKnown.customerUserId },
