@@ -84,6 +84,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     settings: upstream.settings,
     ledger: createSqlBudgetLedger(parts.storage.db, budgetKey(upstream.settings)),
     clock,
+    onCall: parts.metrics.koreCall,
   })
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog

@@ -38,7 +38,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     onErasures,
     /** Puts a job before the workers once it is committed. */
     jobReady: async (jobId: string) => {
-      metrics.jobState('queued')
+      metrics.jobStarted()
       onMoved(jobId)
       await sendJob(queue, { id: jobId, epoch: 0 })
     },

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { defaultTimeouts } from './adapters/kore/settings.ts'
 import { createLogger } from './adapters/logging/create-logger.ts'
 import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
@@ -98,6 +98,14 @@ describe('the composed desk', () => {
     expect(await ask('/readyz')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
     const metrics = await ask('/metrics')
     expect(metrics.body).toContain('muster_http_request_seconds_bucket')
+    // The directory is being read: its calls are timed.
+    await vi.waitFor(
+      async () =>
+        expect((await ask('/metrics')).body).toMatch(
+          /muster_kore_call_seconds_count\{endpoint="Get User Roles Details",result="200"\} [1-9]/,
+        ),
+      { timeout: 20_000, interval: 300 },
+    )
     expect((await ask('/metrics', { headers: { 'X-Forwarded-For': '203.0.113.9' } })).status).toBe(404)
   })
 

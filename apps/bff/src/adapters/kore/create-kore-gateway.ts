@@ -7,7 +7,7 @@ import { createBreaker, type OpenState } from './breaker.ts'
 import { createBudgetStore } from './budget-store.ts'
 import { createKoreClient } from './client.ts'
 import { createEndpointLog, type EndpointReport } from './endpoint-log.ts'
-import { createGate } from './gate.ts'
+import { createGate, type TimedCall } from './gate.ts'
 import { createKoreWriter } from './kore-writer.ts'
 import { createLimiter, unlimited, windowsOf } from './limiter.ts'
 import { createPassThrough } from './pass-through.ts'
@@ -40,6 +40,7 @@ export function createKoreGateway(options: {
   readonly settings: KoreSettings
   readonly ledger: BudgetLedger
   readonly clock: Clock
+  readonly onCall?: (call: TimedCall) => void
 }): KoreGateway {
   const { settings, clock } = options
   const client = createKoreClient(settings.host, settings.timeouts)
@@ -50,7 +51,8 @@ export function createKoreGateway(options: {
   const limiter = limited
     ? createLimiter({ store: createBudgetStore(options.ledger), clock, windows, random: Math.random })
     : unlimited
-  const gate = createGate({ client, signer: createSigner(settings, clock), limiter, breaker, endpoints, clock })
+  const signer = createSigner(settings, clock)
+  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, onCall: options.onCall })
   // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {

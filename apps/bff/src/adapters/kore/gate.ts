@@ -51,6 +51,15 @@ export interface GateParts {
   readonly breaker: Breaker
   readonly endpoints: EndpointLog
   readonly clock: Clock
+  /** Told of every call that was tried on the wire. */
+  readonly onCall?: ((call: TimedCall) => void) | undefined
+}
+
+/** `result` is the HTTP status, or what the network made of the call instead. */
+export interface TimedCall {
+  readonly endpoint: string
+  readonly result: string
+  readonly ms: number
 }
 
 /** A call already sent may still be answered this long after its caller gave up, so that stopping leaves little in doubt. */
@@ -92,12 +101,18 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     await parts.limiter.giveBack(slot)
     throw error
   }
+  const leftAt = parts.clock.monotonic()
   const result = await parts.client.call({
     method: call.endpoint.method,
     path: call.path ?? call.endpoint.path,
     body: call.body,
     token,
     signal: call.endpoint.effect === 'read' ? call.signal : afterGrace(call.signal),
+  })
+  parts.onCall?.({
+    endpoint: call.endpoint.name,
+    result: result.kind === 'answered' ? String(result.answer.status) : result.kind,
+    ms: parts.clock.monotonic() - leftAt,
   })
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot)
   // A quick answer is within the guard of the window; the store need not hear of it.

@@ -5,9 +5,8 @@ export interface Metrics {
   /** `route` is the pattern, so the number of series is bounded. */
   readonly request: (exchange: { method: string; route: string; status: number; ms: number }) => void
   /** One call to Kore.ai. */
-  koreCall(call: { endpoint: string; result: string; ms: number }): void
-  /** A job moved into a state. */
-  jobState(state: string): void
+  readonly koreCall: (call: { endpoint: string; result: string; ms: number }) => void
+  jobStarted(): void
   readonly read: () => Promise<string>
 }
 
@@ -32,16 +31,15 @@ export function createMetrics(): Metrics {
     registers,
   })
   const jobs = new Counter({
-    name: 'muster_job_states_total',
-    help: 'Jobs that entered a state.',
-    labelNames: ['state'] as const,
+    name: 'muster_jobs_started_total',
+    help: 'Plans that were applied.',
     registers,
   })
   return {
     request: ({ method, route, status, ms }) =>
       requests.observe({ method: methods.has(method) ? method : 'other', route, status: String(status) }, ms / 1000),
     koreCall: ({ endpoint, result, ms }) => calls.observe({ endpoint, result }, ms / 1000),
-    jobState: (state) => jobs.inc({ state }),
+    jobStarted: () => jobs.inc(),
     read: () => registry.metrics(),
   }
 }
