@@ -1,0 +1,158 @@
+import { fc } from '@fast-check/vitest'
+import { aUser, groupIds, lookups } from '@muster/core/testing/account'
+import { expect, test } from 'vitest'
+import { rowsOfText } from '../../adapters/files/read-csv.ts'
+import { createPlan } from '../plans/create-plan.ts'
+import { openPlanDesk } from '../plans/testing/plan-desk.ts'
+import type { CheckedRow, FileRow, UploadRecord, UploadStore } from './ports.ts'
+import { readUpload } from './read-upload.ts'
+import { uploadChanges } from './upload-changes.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const go = new AbortController().signal
+const people = [
+  aUser({ id: 'u-1', email: 'ben@example.com', orgUserId: 'E1' }),
+  aUser({ id: 'u-2', email: 'zoë@example.com', orgUserId: 'E2', groups: [groupIds[0]], isDeveloper: true }),
+  aUser({ id: 'u-3', email: 'cy@example.com', orgUserId: null }),
+]
+const understood: UploadRecord['understood'] = {
+  format: 'csv',
+  encoding: 'utf-8',
+  byteOrderMark: false,
+  delimiter: ',',
+  sheet: null,
+  sheets: [],
+  headerRow: 1,
+  hiddenRows: 0,
+  hiddenColumns: 0,
+  mergedCells: 0,
+  formulas: 0,
+  recognisedAs: null,
+}
+
+/** What one file needs of the store, in memory; duplicates are left to the plan. */
+function memoryStore(record: UploadRecord) {
+  let upload = record
+  const kept: CheckedRow[] = []
+  const store: Partial<UploadStore> = {
+    get: async () => upload,
+    update: async (_id, { wish: _wish, rechecking: _rechecking, ...change }) => {
+      upload = { ...upload, ...change }
+    },
+    remembered: async () => null,
+    beginReading: async () => {
+      kept.length = 0
+      return 1
+    },
+    keepRows: async (_id, _attempt, rows) => {
+      kept.push(...rows)
+      return true
+    },
+    settle: async () => {},
+    async *eachAsked() {
+      yield kept.filter(({ done }) => !done).map((row) => ({ ...row, duplicateOf: null }))
+    },
+  }
+  return { store: store as UploadStore, kept, upload: () => upload }
+}
+
+async function fromTextToPlan(text: string) {
+  const rows: readonly FileRow[] = await Array.fromAsync(rowsOfText(text, ','))
+  const desk = openPlanDesk({ users: people })
+  const memory = memoryStore({
+    id: 'up-1',
+    fileName: 'people.csv',
+    bytes: text.length,
+    state: 'reading',
+    problem: null,
+    progress: { rows: 0, total: null },
+    understood,
+    columns: [],
+    tally: null,
+    planId: null,
+    createdBy: actor,
+    createdAt: 0,
+  })
+  const deps = {
+    ...desk.deps,
+    store: memory.store,
+    files: { lend: (_id: string, use: (path: string) => Promise<unknown>) => use('people.csv') },
+    reader: {
+      inspect: async () => ({ understood, sample: rows.slice(0, 50), rows: rows.length }),
+      async *rows() {
+        yield rows
+      },
+    },
+    directory: { ...desk.deps.directory, lookups: async () => lookups },
+    events: { publish: () => {} },
+  } as unknown as UploadDeps
+  await readUpload(deps, { uploadId: 'up-1', wish: { headerRow: 1 } }, go)
+  const plans = {
+    ...desk.deps,
+    directory: { ...desk.deps.directory, lookups: async () => lookups },
+    uploads: { ...desk.deps.uploads, uploadChanges: (id: string) => uploadChanges(deps, id) },
+  }
+  const plan = await createPlan(plans, { source: { kind: 'upload', uploadId: 'up-1' }, actor, signal: go })
+  const items = await desk.store.items(plan.id, { afterSeq: 0, limit: 1000 })
+  return { rows: rows.slice(1), checked: memory.kept, upload: memory.upload(), plan, items }
+}
+
+const columns: Readonly<Record<string, readonly string[]>> = {
+  'Organisation id': ['E1', 'E2', 'E9', ' E1 ', ''],
+  'Add groups': ['Support', 'support; Legal', 'Suport', 'Nobody knows', '', ';', 'e-lab'],
+  'Remove groups': ['Support', 'Sales', '', '?'],
+  'Add roles': ['Tester on Billing', 'Tester on *', 'Tester', 'Analyst on Claim', 'X on Y', '', 'Auditor'],
+  Developer: ['yes', 'no', 'maybe', '', 'TRUE'],
+  'Create bots': ['yes', 'no', '', '1'],
+  Remove: ['yes', 'no', '', 'perhaps'],
+  Notes: ['', '=1+1', 'two\nlines', '"'],
+}
+const address = fc.oneof(
+  { weight: 4, arbitrary: fc.constantFrom('ben@example.com', 'BEN@example.com', ' zoë@example.com', 'cy@example.com') },
+  fc.constantFrom('', 'no address', 'nobody@example.com'),
+  fc.string({ maxLength: 8 }),
+)
+const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+const file = fc.subarray(Object.keys(columns), { maxLength: 3 }).chain((names) => {
+  const cells = names.map((name) => fc.constantFrom(...(columns[name] ?? [''])))
+  const row = fc.tuple(address, ...cells).chain((whole) =>
+    // Some rows are blank, cut short, or longer than the header.
+    fc.oneof(
+      { weight: 6, arbitrary: fc.constant<readonly string[]>(whole) },
+      fc.constant<readonly string[]>(['']),
+      fc.constant<readonly string[]>(whole.slice(0, 1)),
+      fc.constant<readonly string[]>([...whole, 'beyond']),
+    ),
+  )
+  return fc.array(row, { minLength: 1, maxLength: 6 }).map((rows) => [['Email ID', ...names], ...rows])
+})
+
+test('every row of 10,000 files is planned or refused, once, with its number', { timeout: 180_000 }, async () => {
+  const seen = { change: 0, unchanged: 0, blocked: 0 }
+  await fc.assert(
+    fc.asyncProperty(file, async (table) => {
+      const isBlank = (cells: readonly string[]) => cells.every((cell) => cell === '')
+      const numbers = table.flatMap((cells, at) => (at === 0 || isBlank(cells) ? [] : [at + 1]))
+      fc.pre(numbers.length > 0)
+      const { checked, plan, items } = await fromTextToPlan(
+        table.map((cells) => cells.map(quoted).join(',')).join('\n'),
+      )
+      expect(checked.map(({ row }) => row)).toEqual(numbers)
+      expect(items.map(({ row }) => row)).toEqual(numbers)
+      const count = (disposition: keyof typeof seen) => items.filter((item) => item.disposition === disposition).length
+      const counts = { change: count('change'), unchanged: count('unchanged'), blocked: count('blocked') }
+      expect(plan.summary).toMatchObject({ total: numbers.length, dispositions: counts })
+      // A row with a fault is never planned in part: it stands there blocked, and says why.
+      const faulty = new Set(
+        checked.filter(({ issues }) => issues.some(({ level }) => level === 'error')).map(({ row }) => row),
+      )
+      for (const item of items.filter(({ row }) => faulty.has(row ?? 0)))
+        expect(item).toMatchObject({ disposition: 'blocked', blockers: expect.arrayContaining([expect.anything()]) })
+      for (const key of ['change', 'unchanged', 'blocked'] as const) seen[key] += counts[key]
+    }),
+    { numRuns: 10_000 },
+  )
+  // The files hold something of each.
+  expect(Math.min(...Object.values(seen))).toBeGreaterThan(300)
+})
