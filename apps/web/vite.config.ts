@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
-import { preloadLanding } from './build/preload-landing.ts'
 import { precompress } from './build/precompress.ts'
+import { preloadLanding } from './build/preload-landing.ts'
 import { themeCss } from './build/theme-css.ts'
 
 export default defineConfig({

@@ -43,7 +43,7 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     {
       scopeText: 'from all bots',
       jobId: null,
-      people: [{ label: wellKnown.customer }, { label: wellKnown.channelUser }],
+      people: [{ label: wellKnown.customer }, { label: wellKnown.channelUser.channel_user_id }],
     },
   ])
 

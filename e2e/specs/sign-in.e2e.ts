@@ -64,6 +64,8 @@ test('after signing out neither the desk nor the back button shows anything', as
 test('signing out in one tab ends the others', async ({ owner: page, context }) => {
   expectConsoleError(page, refused)
   const other = await context.newPage()
+  // What it was just asking for is refused as well.
+  expectConsoleError(other, refused)
   await other.goto('/jobs')
   await other.getByRole('button', { name: /^Menu of/ }).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -48,7 +48,11 @@ function ours(target: string): RequestListener {
     ledger: createMemoryBudgetLedger(systemClock),
     clock: systemClock,
   })
-  const deps = { passThrough: gateway.passThrough, audit: { append: async () => undefined } }
+  const deps = {
+    passThrough: gateway.passThrough,
+    audit: { append: async () => undefined },
+    erasures: { keep: async () => undefined },
+  }
   const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
   const app = express().disable('x-powered-by').disable('etag')
   app.put('/api/kore/users', async (raw, response) => {

@@ -1,7 +1,7 @@
+import type { Identifier } from '@muster/core/user'
 import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
-import type { Identifier } from '@muster/core/user'
 import type { BodyCheck, ErasureAsked, PassThroughOperation } from '../../features/kore/ports.ts'
 import { member, text } from './json-value.ts'
 

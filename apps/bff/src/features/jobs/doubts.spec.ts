@@ -1,6 +1,6 @@
 import type { Access } from '@muster/core/user'
 import { describe, expect, test } from 'vitest'
-import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { decideAfterDoubt } from './decide-after-doubt.ts'
 import { decideBeforeSend } from './decide-before-send.ts'
 import { decideVerified } from './decide-verified.ts'

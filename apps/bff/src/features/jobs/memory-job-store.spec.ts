@@ -1,4 +1,4 @@
-import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { systemClock } from '../../clock.ts'
 import { createMemoryJobStore } from './testing/memory-job-store.ts'
 import { runStoreContract } from './testing/run-store.contract.ts'

@@ -1,5 +1,5 @@
-import { sameForStep } from '@muster/core/same-access'
 import type { PlanItem } from '@muster/core/plan'
+import { sameForStep } from '@muster/core/same-access'
 import type { Access } from '@muster/core/user'
 
 /**

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { backoffMs } from './backoff.ts'
 import type { Ready } from './call-kore.ts'
 import { inCalls } from './in-calls.ts'

@@ -1,6 +1,6 @@
 import type { User } from '@muster/core/user'
 import { describe, expect, test } from 'vitest'
-import { aUser, anItem } from '../../adapters/storage/testing/a-job.ts'
+import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import type { CallResult, KoreWriter } from './ports.ts'
 import { defaultEngineSettings, type EngineDeps } from './run-context.ts'
 import { runJob } from './run-job.ts'

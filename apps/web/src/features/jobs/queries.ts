@@ -2,8 +2,8 @@ import { getConnection } from '@muster/contracts/connection'
 import {
   cancelJob,
   dealWithJob,
-  getJob,
   downloadReportCsv,
+  getJob,
   getJobFailures,
   type JobEntry,
   leaveOutOfReport,

@@ -1,4 +1,4 @@
-import { aUser, anItem } from '../../../adapters/storage/testing/a-job.ts'
+import { anItem, aUser } from '../../../adapters/storage/testing/a-job.ts'
 import type { KoreWriter } from '../ports.ts'
 import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../run-context.ts'
 import { runJob } from '../run-job.ts'
