@@ -73,11 +73,12 @@ export async function passCallThrough(
 
 /** Named one by one in a sentence; of more people the rest is counted. */
 const namedAtMost = 5
+const list = new Intl.ListFormat('en')
 
 function namesOf(people: readonly string[]): string {
   const named = people.slice(0, namedAtMost).map((label) => label.slice(0, 320))
   const more = people.length - named.length
-  return new Intl.ListFormat('en').format(more === 0 ? named : [...named, `${more} more`])
+  return list.format(more === 0 ? named : [...named, `${more} more`])
 }
 
 /** Kore.ai's id of an erasure is the only way to follow it: it is kept even where the script loses it. */
