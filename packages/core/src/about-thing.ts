@@ -14,7 +14,8 @@ export function aboutThing(about: Readonly<Record<string, string>>, key: string)
   const onBot = bot ?? botId
   const named = role ?? roleId
   const row = problem === undefined || value === undefined ? problem : `${problem}: "${value}"`
-  const alone = group ?? groupId ?? onBot ?? flag ?? row ?? key
+  const flagged = flag === undefined ? undefined : flag === 'canCreateBot' ? 'Bot creation' : 'Developer'
+  const alone = group ?? groupId ?? onBot ?? flagged ?? row ?? key
   return {
     label: named === undefined ? alone : onBot === undefined ? named : `${named} on ${onBot}`,
     role: roleId === undefined ? null : { roleId, botId: botId ?? null },

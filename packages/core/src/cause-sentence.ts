@@ -49,6 +49,12 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
     const now = about.did === 'taken' ? 'given back' : 'taken away again'
     return about.did === undefined ? causeTexts.changed_since_job.title : `${thing(about)} was ${now} by somebody else`
   },
+  changed_since_plan: (about) => {
+    const { from, now, to } = about
+    if (from === undefined || now === undefined) return causeTexts.changed_since_plan.title
+    const wanted = to === undefined || to === from ? '' : `; planned to be ${to}`
+    return `${thing(about)} was ${from} when planned and is ${now} now${wanted}`
+  },
   member_of_account: (about) => `${userIn(about)} is still a user of this account`,
 }
 

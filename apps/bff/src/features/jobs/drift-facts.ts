@@ -4,7 +4,7 @@ import type { Access } from '@muster/core/user'
 const holds = (step: Step, access: Access): string => {
   switch (step.field) {
     case 'group':
-      return access.groups.includes(step.groupId) ? 'member' : 'not a member'
+      return access.groups.includes(step.groupId) ? 'a member' : 'not a member'
     case 'role':
       return access.roles.some((held) => held.roleId === step.roleId && held.botId === step.botId) ? 'held' : 'not held'
     case 'canCreateBot':

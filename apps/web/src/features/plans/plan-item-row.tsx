@@ -26,8 +26,10 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         {item.row === null ? null : <div className={classes.row}>Row {formatNumber(item.row)} of the file</div>}
       </td>
       <td className={classes.changes}>
-        {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
-        {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
+        <div className={classes.what}>
+          {item.steps.length === 0 ? null : <StepChips steps={item.steps} names={names} />}
+          {item.before === null ? null : <BeforeAfter before={item.before} after={item.after} names={names} />}
+        </div>
       </td>
       <td>
         <span className={classes.result} data-disposition={item.disposition}>
