@@ -98,11 +98,14 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
         ['Asked by', <bdi key="by">{erasure.requestedBy}</bdi>],
         ['Asked at', time(erasure.requestedAt)],
         ['Last looked', time(erasure.lastCheckedAt)],
-        ['Looks again', time(erasure.nextCheckAt)],
-        ['Ended', time(erasure.finishedAt)],
+        erasure.finishedAt === null ? ['Looks again', time(erasure.nextCheckAt)] : ['Ended', time(erasure.finishedAt)],
         [
           'Job',
-          erasure.jobId === null ? null : <DeskLink href={paths.job(erasure.jobId)}>the job it went out with</DeskLink>,
+          erasure.jobId === null ? (
+            'none: a script asked for it'
+          ) : (
+            <DeskLink href={paths.job(erasure.jobId)}>the job it went out with</DeskLink>
+          ),
         ],
       ]}
     />
