@@ -1,8 +1,9 @@
 import type { SqlSession } from './single-session-dialect.ts'
 import type { StorageLogger } from './storage.ts'
 
-/** How often the embedded store is looked after. PGlite runs no background process that would. */
-const everyMs = 5 * 60_000
+/** The embedded store is looked after each five minutes, or once so much was written. PGlite runs nothing that would. */
+const lookEveryMs = 60_000
+const defaultLook = { looks: 5, mostBytes: 100 * 1024 * 1024 }
 const deadTuples = 1000
 
 /** What one round needs: a turn of the session for each statement, so that others come in between. */
@@ -29,11 +30,40 @@ export async function maintainPglite(inTurn: InTurn): Promise<readonly string[]>
   return tables
 }
 
-/** Runs the rounds until stopped. */
+/** Bytes of the log of changes ever written. */
+async function logBytes(inTurn: InTurn): Promise<number> {
+  const { rows } = await inTurn((session) =>
+    session.query(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`, []),
+  )
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
+  return (rows as [{ bytes: number }])[0].bytes
+}
+
+/**
+ * One look, to be taken again and again: a round when it was the last of `looks`, or when much was written since the last
+ * round (an import in full flow). Answers whether there was one.
+ */
+export function maintenanceLook(inTurn: InTurn, { looks, mostBytes } = defaultLook): () => Promise<boolean> {
+  let taken = 0
+  let atLastRound: number | null = null
+  return async () => {
+    const written = await logBytes(inTurn)
+    atLastRound ??= written
+    taken += 1
+    if (taken < looks && written - atLastRound < mostBytes) return false
+    taken = 0
+    atLastRound = written
+    await maintainPglite(inTurn)
+    return true
+  }
+}
+
+/** Looks until stopped. */
 export function startMaintenance(inTurn: InTurn, logger: StorageLogger): { stop(): void } {
+  const look = maintenanceLook(inTurn)
   const timer = setInterval(() => {
-    maintainPglite(inTurn).catch((error: unknown) => logger.warn({ err: error }, 'the database was not looked after'))
-  }, everyMs)
+    look().catch((error: unknown) => logger.warn({ err: error }, 'the database was not looked after'))
+  }, lookEveryMs)
   timer.unref()
   return { stop: () => clearInterval(timer) }
 }

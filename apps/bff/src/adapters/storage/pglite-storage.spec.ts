@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { maintainPglite } from './pglite-maintenance.ts'
+import { maintainPglite, maintenanceLook } from './pglite-maintenance.ts'
 import { openPgliteSession } from './pglite-session.ts'
 import { openPglite } from './pglite-storage.ts'
 import { silentLogger } from './storage.ts'
@@ -105,6 +105,16 @@ test('dead rows are vacuumed and the log of changes is cut', async () => {
   await session.exec('update t set n = n + 1')
   expect(await maintainPglite((work) => work(session))).toEqual(['public.t'])
   expect(await maintainPglite((work) => work(session))).toEqual([])
+  await session.close()
+})
+
+test('looks after itself early when much was written, and else in its turn', async () => {
+  const session = await openPgliteSession({ ...(await inMemory()), deadlineMs: 60_000, onLost: () => {} })
+  const look = maintenanceLook((work) => work(session), { looks: 3, mostBytes: 1024 * 1024 })
+  expect(await look()).toBe(false)
+  await session.exec(`create table big as select repeat('x', 200) as x from generate_series(1, 20000)`)
+  expect(await look()).toBe(true)
+  expect([await look(), await look(), await look()]).toEqual([false, false, true])
   await session.close()
 })
 
