@@ -41,6 +41,14 @@ export async function findChromium() {
   return undefined
 }
 
+/** LibreOffice, to open what we write: one that is installed, else Debian's where it can be; undefined without. */
+export function findOffice() {
+  const find = () => process.env.SOFFICE_PATH ?? onPath(['soffice', 'libreoffice'])
+  const installed = find()
+  if (installed !== undefined || !canInstallDebianPackages()) return installed
+  return installDebianPackages(['libreoffice-calc-nogui']) ? find() : undefined
+}
+
 /** nginx, the peer of the proxy's measurement: one that is installed, else Debian's where it can be; undefined without. */
 export function findNginx() {
   const find = () => process.env.NGINX_PATH ?? onPath(['nginx']) ?? ['/usr/sbin/nginx'].find((path) => existsSync(path))

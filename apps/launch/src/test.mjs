@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { runGates } from './check.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
-import { findChromium, findPostgres } from './programs.mjs'
+import { findChromium, findOffice, findPostgres } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
 import { say } from './say.mjs'
 
@@ -40,7 +40,12 @@ async function unitTests(folder) {
   say('unit, property, contract and storage tests')
   const file = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const env = ownEnvironment({ POSTGRES_BIN: findPostgres() })
+  const office = findOffice()
+  if (office === undefined) say('no LibreOffice: what it makes of our tables is not tested')
+  const env = ownEnvironment({
+    POSTGRES_BIN: findPostgres(),
+    ...(office === undefined ? {} : { SOFFICE_PATH: office }),
+  })
   return safely(countVitest, file, await run(at('node_modules', '.bin', 'vitest'), args, { env }))
 }
 

@@ -10,10 +10,7 @@ test.each([
     { role: 'Tester', bot: 'Billing', from: 'held', now: 'not held', to: 'held' },
     '"Tester" on "Billing" was held when planned and is not held now',
   ],
-  [
-    { ...flag, from: 'on', now: 'off', to: 'off' },
-    'Developer was on when planned and is off now; planned to be off',
-  ],
+  [{ ...flag, from: 'on', now: 'off', to: 'off' }, 'Developer was on when planned and is off now; planned to be off'],
   [{}, 'Changed since the plan'],
 ])('what moved since the plan is named: %j', (about, sentence) => {
   expect(itemMessage('changed_since_plan', about)).toBe(sentence)
