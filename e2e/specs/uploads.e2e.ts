@@ -185,8 +185,12 @@ test('a file dropped anywhere on the page is sent, and the body of an endpoint i
     dropped.items.add(new File([text], 'update.json', { type: 'application/json' }))
     return dropped
   }, body)
-  await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
-  await expect(page.getByText('Let go to send the file')).toBeVisible()
+  // The page listens from the moment it stands there, not from the click that asked for it.
+  await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
+  await expect(async () => {
+    await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
+    await expect(page.getByText('Let go to send the file')).toBeVisible({ timeout: 1000 })
+  }).toPass()
   await page.dispatchEvent('body', 'drop', { dataTransfer: data })
   await expect(page.getByRole('heading', { level: 1, name: 'update.json' })).toBeVisible({ timeout: 20_000 })
   await expect(page.getByText("the body of Kore.ai's Update Users")).toBeVisible()
