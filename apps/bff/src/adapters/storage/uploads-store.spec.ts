@@ -11,6 +11,7 @@ import { systemClock } from '../../clock.ts'
 import { correctUpload, recheckUpload, recheckUploadWork } from '../../features/uploads/correct-upload.ts'
 import { fixIssueOf, fixIssueWork } from '../../features/uploads/fix-issue.ts'
 import { fixRows } from '../../features/uploads/fix-rows.ts'
+import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
 import { readUpload } from '../../features/uploads/read-upload.ts'
 import { sweepUploads, uploadLifeMs } from '../../features/uploads/sweep-uploads.ts'
 import { freeFromPlan, tieToPlan, uploadChanges } from '../../features/uploads/upload-changes.ts'
@@ -90,20 +91,6 @@ describeOnEachStorage('uploads', (open) => {
     await writeFile(path, content)
     const id = newId()
     const { bytes } = await deps.files.keep(id, createReadStream(path), 1024 * 1024)
-    const understood = {
-      format: 'csv',
-      encoding: null,
-      byteOrderMark: false,
-      delimiter: null,
-      sheet: null,
-      sheets: [],
-      headerRow: 0,
-      hiddenRows: 0,
-      hiddenColumns: 0,
-      mergedCells: 0,
-      formulas: 0,
-      recognisedAs: null,
-    } as const
     await deps.store.create({
       id,
       fileName,
@@ -111,7 +98,7 @@ describeOnEachStorage('uploads', (open) => {
       state: 'reading',
       problem: null,
       progress: { rows: 0, total: null },
-      understood: { ...understood, sheets: [] },
+      understood: nothingUnderstood,
       columns: [],
       tally: null,
       planId: null,

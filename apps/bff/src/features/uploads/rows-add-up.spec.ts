@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { rowsOfText } from '../../adapters/files/read-csv.ts'
 import { createPlan } from '../plans/create-plan.ts'
 import { openPlanDesk } from '../plans/testing/plan-desk.ts'
+import { nothingUnderstood } from './nothing-understood.ts'
 import type { CheckedRow, FileRow, UploadRecord, UploadStore } from './ports.ts'
 import { readUpload } from './read-upload.ts'
 import { uploadChanges } from './upload-changes.ts'
@@ -16,20 +17,7 @@ const people = [
   aUser({ id: 'u-2', email: 'zoë@example.com', orgUserId: 'E2', groups: [groupIds[0]], isDeveloper: true }),
   aUser({ id: 'u-3', email: 'cy@example.com', orgUserId: null }),
 ]
-const understood: UploadRecord['understood'] = {
-  format: 'csv',
-  encoding: 'utf-8',
-  byteOrderMark: false,
-  delimiter: ',',
-  sheet: null,
-  sheets: [],
-  headerRow: 1,
-  hiddenRows: 0,
-  hiddenColumns: 0,
-  mergedCells: 0,
-  formulas: 0,
-  recognisedAs: null,
-}
+const understood = { ...nothingUnderstood, encoding: 'utf-8', delimiter: ',', headerRow: 1 } as const
 
 /** What one file needs of the store, in memory; duplicates are left to the plan. */
 function memoryStore(record: UploadRecord) {

@@ -14,6 +14,7 @@ import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RowTable } from '../../ui/row-table.tsx'
+import { StateMark } from '../../ui/state-mark.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ErasureState } from './erasure-state.tsx'
 import { erasureProgress, identifierKind, peopleNamed } from './erasure-words.ts'
@@ -134,10 +135,7 @@ function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
                 {identifierKind[person.identifier.by]}: <code>{person.identifier.value}</code>
               </td>
               <td>
-                <span className={classes.state} data-look={look}>
-                  <Icon size={14} aria-hidden="true" />
-                  {word}
-                </span>
+                <StateMark look={look} Icon={Icon} word={word} />
               </td>
               <td>{person.koreStatus ?? '–'}</td>
             </tr>

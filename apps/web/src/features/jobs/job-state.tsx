@@ -1,7 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { CircleCheck, CirclePause, CirclePlay, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
-import classes from './job-state.module.css'
+import { StateMark } from '../../ui/state-mark.tsx'
 import { stateWords } from './job-words.ts'
 
 const icons = { moving: CirclePlay, waiting: Clock, stopped: CirclePause, done: CircleCheck } as const
@@ -9,11 +9,5 @@ const icons = { moving: CirclePlay, waiting: Clock, stopped: CirclePause, done: 
 /** The state of a job: an icon and a word. */
 export function JobState({ state }: { state: JobEntry['state'] }): ReactNode {
   const { label, look } = stateWords(state)
-  const Icon = icons[look]
-  return (
-    <span className={classes.state} data-look={look}>
-      <Icon size={14} aria-hidden="true" />
-      {label}
-    </span>
-  )
+  return <StateMark look={look} Icon={icons[look]} word={label} />
 }

@@ -11,6 +11,7 @@ import { computePlan } from '../../../features/plans/compute-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
 import type { PlanDeps } from '../../../features/plans/plan-deps.ts'
 import type { PlanRecord } from '../../../features/plans/ports.ts'
+import { nothingUnderstood } from '../../../features/uploads/nothing-understood.ts'
 import { readUpload } from '../../../features/uploads/read-upload.ts'
 import { freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/upload-changes.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
@@ -28,21 +29,6 @@ import { createSqlUserDirectory } from '../users-store.ts'
 
 export const actor = { memberId: 'm-1', email: 'owner@example.com', name: 'Owner', role: 'owner' } as const
 const go = new AbortController().signal
-const nothingKnown = {
-  format: 'csv',
-  encoding: null,
-  byteOrderMark: false,
-  delimiter: null,
-  sheet: null,
-  sheets: [],
-  headerRow: 0,
-  hiddenRows: 0,
-  hiddenColumns: 0,
-  mergedCells: 0,
-  formulas: 0,
-  recognisedAs: null,
-} as const
-
 /** Files from bytes to plan, job and report over the real stores, with these people in the directory. */
 export async function uploadDesk(
   db: Db,
@@ -106,7 +92,7 @@ export async function uploadDesk(
       state: 'reading',
       problem: null,
       progress: { rows: 0, total: null },
-      understood: { ...nothingKnown, sheets: [] },
+      understood: nothingUnderstood,
       columns: [],
       tally: null,
       planId: null,
