@@ -47,7 +47,9 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
   cannot_undo: ({ what }) => `${what === 'erase' ? 'An erasure' : 'A removal'} cannot be undone`,
   changed_since_job: (about) => {
     const now = about.did === 'taken' ? 'given back' : 'taken away again'
-    return about.did === undefined ? causeTexts.changed_since_job.title : `${thing(about)} was ${now} by somebody else`
+    return about.did === undefined
+      ? causeTexts.changed_since_job.title
+      : `${thing(about)} was already ${now} by somebody else`
   },
   changed_since_plan: (about) => {
     const { from, now, to } = about

@@ -19,6 +19,7 @@ export type AskedCause = Extract<
   | 'nothing_asked'
   | 'last_admin'
   | 'row_invalid'
+  | 'changed_since_job'
   | 'access_unverified'
   | 'raises_privilege'
   | 'loses_on_set'
@@ -129,6 +130,13 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     title: 'The request cannot be understood',
     explanation: 'What is written for this user is incomplete or contradicts itself.',
     remedy: 'Correct the row and plan again.',
+    retryable: false,
+    fixes: [],
+  },
+  changed_since_job: {
+    title: 'Changed by somebody else since',
+    explanation: 'Somebody else took part of what the job did back already. An undo leaves that part as it is now.',
+    remedy: 'Only what still stands as the job left it is undone. Nothing that others changed is overwritten.',
     retryable: false,
     fixes: [],
   },

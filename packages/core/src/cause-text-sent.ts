@@ -55,13 +55,6 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
     retryable: false,
     fixes: [],
   },
-  changed_since_job: {
-    title: 'Changed by somebody else since',
-    explanation: 'Part of what the job set was changed again afterwards, so undoing would mix both.',
-    remedy: 'Open the user and set by hand what they should have.',
-    retryable: false,
-    fixes: [],
-  },
   kore_refused: {
     title: 'Kore.ai refused this user',
     explanation: 'Kore.ai answered with a reason Muster has no words for. Its own words are beside the item.',

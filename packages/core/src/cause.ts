@@ -29,8 +29,8 @@ export const causeCodes = [
   'changed_since_plan',
   // undo
   'cannot_undo',
-  'changed_since_job',
   // warnings only
+  'changed_since_job',
   'access_unverified',
   'raises_privilege',
   'loses_on_set',

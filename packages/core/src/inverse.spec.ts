@@ -29,22 +29,42 @@ describe('undoing', () => {
     },
   )
 
-  test('leaves alone whom somebody else changed in part since', () => {
+  test('undoes what still stands, and says what somebody else took back already', () => {
     const now = aUser({ groups: ['e-sales'], isDeveloper: false })
     const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
-    expect(undo.blockers).toEqual([{ code: 'changed_since_job', about: { flag: 'isDeveloper', did: 'given' } }])
-    expect(undo.blockers.map(({ code, about }) => causeSentence(code, about))).toEqual([
-      'Developer was taken away again by somebody else',
+    expect(undo).toMatchObject({
+      disposition: 'change',
+      change: { kind: 'update', groups: { mode: 'edit', add: ['e-lab'], remove: ['e-sales'] } },
+      after: { groups: ['e-lab'], isDeveloper: false },
+      blockers: [],
+      warnings: [{ code: 'changed_since_job', about: { flag: 'isDeveloper', did: 'given' } }],
+    })
+    expect(undo.change).not.toHaveProperty('isDeveloper')
+  })
+
+  test('names everything somebody else moved, and what they did to it, before what else is to be known', () => {
+    const off = planFor(aUser({ groups: ['e-lab'], isDeveloper: true, canCreateBot: true }), {
+      kind: 'update',
+      groups: { mode: 'set', to: ['e-sales'] },
+      canCreateBot: false,
+      isDeveloper: false,
+    })
+    const now = aUser({ groups: ['e-lab'], isDeveloper: true })
+    const undo = undoItem(off, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
+    expect(undo.steps).toEqual([{ field: 'canCreateBot', from: false, to: true }])
+    expect(undo.warnings.map(({ code, about }) => causeSentence(code, about))).toEqual([
+      '"Lab" was already given back by somebody else',
+      '"Sales" was already taken away again by somebody else',
+      'Developer was already given back by somebody else',
+      'Gives bot creation, which raises what the user may do',
     ])
   })
 
-  test('names everything somebody else moved, and what they did to it', () => {
-    const now = aUser({ groups: ['e-sales', 'e-lab'], isDeveloper: false })
-    const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
-    expect(undo.blockers.map(({ code, about }) => causeSentence(code, about))).toEqual([
-      '"Lab" was given back by somebody else',
-      'Developer was taken away again by somebody else',
-    ])
+  test('says nothing of what others did where the directory does not know what people have', () => {
+    const match = { kind: 'user', user: aUser({ groups: ['e-sales'] }) } as const
+    const undo = undoItem(applied, { seq: 1, match, lookups, policy: { accessVerified: false } })
+    expect(undo.warnings.map(({ code }) => code)).toEqual(['access_unverified'])
+    expect(undo.change).toHaveProperty('isDeveloper', false)
   })
 
   test('finds nothing to do where all of it is back', () => {

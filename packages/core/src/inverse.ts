@@ -53,14 +53,20 @@ export function inverseOf(item: Pick<PlanItem, 'steps' | 'change' | 'identifier'
   return { kind: 'change', change }
 }
 
-/** Somebody moved part of what the job set, and part still stands: no plan can tell which of both is wanted. */
-function changedSince(applied: PlanItem, input: Pick<PlanItemInput, 'match' | 'lookups'>): readonly PlanNote[] {
+/** The steps of an applied item, by whether what they did still stands. */
+interface Since {
+  readonly standing: readonly Step[]
+  readonly moved: readonly Step[]
+}
+
+/** A step says yes or no of one thing, so what is not as the job left it is as it was before: there is no third. */
+function since(applied: PlanItem, { match, policy }: Pick<PlanItemInput, 'match' | 'policy'>): Since {
   const { before, after, steps } = applied
-  if (input.match.kind !== 'user' || before === null || after === null) return []
-  const now = input.match.user
-  const moved = steps.filter((step) => !sameForStep(step, after, now))
-  if (moved.length === 0 || moved.length === steps.length) return []
-  return moved.map((step) => ({ code: 'changed_since_job', about: movedIn(step, input.lookups) }))
+  // Where the directory does not know what people have, what moved cannot be told either.
+  const known = match.kind === 'user' && policy.accessVerified && before !== null && after !== null
+  if (!known) return { standing: steps, moved: [] }
+  const stands = (step: Step) => sameForStep(step, after, match.user)
+  return { standing: steps.filter(stands), moved: steps.filter((step) => !stands(step)) }
 }
 
 /** What was moved, by name, and what the job had done with it. */
@@ -81,17 +87,20 @@ function movedIn(step: Step, lookups: Lookups): Record<string, string> {
 }
 
 /**
- * Plans the undoing of an applied item against what the directory knows now. All of it back already: `unchanged`. Part
- * of it moved by somebody else since: blocked, as `changed_since_job`.
+ * Plans the undoing of an applied item against what the directory knows now: of what still stands as the job left it.
+ * What others took back since is taken back already, so undoing the rest overwrites nobody; a warning names it.
  */
 export function undoItem(
   applied: PlanItem,
   now: Pick<PlanItemInput, 'seq' | 'match' | 'lookups' | 'policy'>,
 ): PlanItem {
-  const inverse = inverseOf(applied)
+  const { standing, moved } = since(applied, now)
+  // All of it moved: the whole inverse is asked for, and comes to "already so".
+  const inverse = inverseOf(standing.length === 0 ? applied : { ...applied, steps: standing })
   const { row, identifier } = applied
   if (inverse.kind === 'change') {
-    return planItem({ ...now, row, identifier, change: inverse.change, blockers: changedSince(applied, now) })
+    const item = planItem({ ...now, row, identifier, change: inverse.change })
+    return item.disposition === 'change' ? { ...item, warnings: [...changed(moved, now), ...item.warnings] } : item
   }
   return {
     seq: now.seq,
@@ -106,4 +115,8 @@ export function undoItem(
     blockers: [inverse.blocker],
     warnings: [],
   }
+}
+
+function changed(moved: readonly Step[], { lookups }: Pick<PlanItemInput, 'lookups'>): readonly PlanNote[] {
+  return moved.map((step) => ({ code: 'changed_since_job', about: movedIn(step, lookups) }))
 }

@@ -107,6 +107,13 @@ function isAsked(step: Step, change: UpdateChange): boolean {
   return false
 }
 
+/** What takes one step of an update back. */
+function opposite(step: Step): Step {
+  if (step.field === 'group' || step.field === 'role') return { ...step, op: step.op === 'add' ? 'remove' : 'add' }
+  if (step.field === 'account' || step.field === 'data') return step
+  return { ...step, from: step.to, to: step.from }
+}
+
 const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).reduce((a, b) => a + b, 0)
 
 /** What the person holds by themselves: roles that came through a group come back with the group, at Kore.ai. */
@@ -193,6 +200,30 @@ describe('any update of anybody', () => {
         // Whoever stood against the rule of the flags before cannot be put back there: Kore.ai would refuse it.
         fc.pre(undo.blockers.every((blocker) => blocker.code !== 'flags_conflict'))
         expect(undo.blockers).toEqual([])
+        const back = applySteps(now, undo.steps, groupName)
+        expect(back !== null && sameAccess(direct(back), direct(user))).toBe(true)
+      }),
+      runs,
+    )
+  })
+
+  test('undone after others took part of it back: everybody is as they were, and each such part is named', () => {
+    const some = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 })
+    fc.assert(
+      fc.property(anyUser, anyUpdate, some, (user, change, picks) => {
+        const item = planFor(user, change)
+        fc.pre(item.disposition === 'change' && item.after !== null)
+        const others = item.steps.filter((_, n) => picks[n % picks.length])
+        const moved = applySteps(item.after, others.map(opposite), groupName)
+        fc.pre(moved !== null)
+        const now = aUser({ ...user, ...moved })
+        const at = { seq: 1, match: { kind: 'user', user: now }, lookups, policy: { accessVerified: true } } as const
+        const undo = undoItem(item, at)
+        fc.pre(undo.blockers.every((blocker) => blocker.code !== 'flags_conflict'))
+        expect(undo.blockers).toEqual([])
+        const named = undo.warnings.filter((warning) => warning.code === 'changed_since_job')
+        const isPart = others.length < item.steps.length
+        expect([undo.disposition, named.length]).toEqual(isPart ? ['change', others.length] : ['unchanged', 0])
         const back = applySteps(now, undo.steps, groupName)
         expect(back !== null && sameAccess(direct(back), direct(user))).toBe(true)
       }),
