@@ -57,6 +57,17 @@ export function findNginx() {
   return installDebianPackages(['nginx-light']) ? find() : undefined
 }
 
+/** strace, to see what reading a file asks of the system: as LibreOffice is found; undefined also where tracing is not permitted. */
+export function findStrace() {
+  if (process.platform !== 'linux') return undefined
+  const find = () => process.env.STRACE_PATH ?? onPath(['strace'])
+  let found = find()
+  if (found === undefined && canInstallDebianPackages() && installDebianPackages(['strace'])) found = find()
+  if (found === undefined) return undefined
+  const tried = spawnSync(found, ['-f', '--seccomp-bpf', '-o', '/dev/null', process.execPath, '--version'])
+  return tried.status === 0 ? found : undefined
+}
+
 function postgresFolder() {
   if (process.env.POSTGRES_BIN !== undefined) return process.env.POSTGRES_BIN
   const initdb = onPath(['initdb'])

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { runGates } from './check.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
-import { findChromium, findOffice, findPostgres } from './programs.mjs'
+import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
 import { say } from './say.mjs'
 
@@ -42,9 +42,13 @@ async function unitTests(folder) {
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const office = findOffice()
   if (office === undefined) say('no LibreOffice: what it makes of our tables is not tested')
+  const strace = findStrace()
+  if (strace === undefined)
+    say('no strace, or it may not trace: what reading a hostile file asks of the system is not tested')
   const env = ownEnvironment({
     POSTGRES_BIN: findPostgres(),
     ...(office === undefined ? {} : { SOFFICE_PATH: office }),
+    STRACE_PATH: strace ?? '',
   })
   return safely(countVitest, file, await run(at('node_modules', '.bin', 'vitest'), args, { env }))
 }

@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { luringWorkbooks } from './testing/hostile-markup.ts'
+import { rawZip, workbookEntries } from './testing/hostile-zip.ts'
+import { type SystemCalls, traced } from './testing/system-calls.ts'
+
+/** Where strace is; `npm test` installs it where it can, and leaves it out where tracing is not permitted. */
+const strace = process.env['STRACE_PATH'] ?? ''
+const program = fileURLToPath(new URL('testing/read-workbooks.ts', import.meta.url))
+
+// Asked for by the C library's allocator when it gives memory back, whatever the program does.
+const ofTheAllocator = '/proc/sys/vm/overcommit_memory'
+
+/**
+ * The rule: who reads hostile workbooks opens what reading a harmless one opens, and those workbooks, and nothing else;
+ * and makes no socket. Answers what is against it.
+ */
+function against(calls: SystemCalls, harmless: SystemCalls, workbooks: readonly string[]): readonly string[] {
+  const allowed = new Set([...harmless.paths, ...workbooks, ofTheAllocator])
+  return [...[...calls.paths].filter((path) => !allowed.has(path)), ...calls.sockets]
+}
+
+describe.runIf(strace !== '')('what reading hostile workbooks asks of the system', () => {
+  let folder = ''
+  let canary = ''
+  let server: Server
+  let http = ''
+  let connections = 0
+  let harmlessBook = ''
+  let harmless: SystemCalls
+
+  const written = async (name: string, bytes: Buffer) => {
+    const path = join(folder, name)
+    await writeFile(path, bytes)
+    return path
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'muster-traced-'))
+    canary = await written('canary.txt', Buffer.from('a secret'))
+    server = createServer((socket) => {
+      connections += 1
+      socket.destroy()
+    })
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    http = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/x`
+    harmlessBook = await written('harmless.xlsx', rawZip({ entries: workbookEntries() }))
+    harmless = (await traced(strace, { folder, args: [program, harmlessBook] })).calls
+  })
+  afterAll(async () => {
+    server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  it('sees the threads of a harmless reading open the workbook, and no socket', () => {
+    expect([...harmless.paths]).toEqual(expect.arrayContaining([program, harmlessBook]))
+    expect([...harmless.paths].some((path) => path.endsWith('/xlsx-worker.ts'))).toBe(true)
+    expect(harmless.sockets).toEqual([])
+  })
+
+  it('is nothing that a harmless one does not ask, and no connection', { timeout: 180_000 }, async () => {
+    const books = luringWorkbooks({ file: canary, http })
+    const paths: string[] = []
+    for (const [at, [, bytes]] of books.entries()) paths.push(await written(`${at}.xlsx`, bytes))
+    const { printed, calls } = await traced(strace, { folder, args: [program, ...paths] })
+
+    const outcomes = printed.trimEnd().split('\n')
+    expect(outcomes).toHaveLength(books.length)
+    expect(books.flatMap(([name, , outcome], at) => (outcome.test(outcomes[at] ?? '') ? [] : [name]))).toEqual([])
+    expect([...calls.paths].filter((path) => paths.includes(path))).toHaveLength(paths.length)
+    expect(against(calls, harmless, paths)).toEqual([])
+    expect(connections).toBe(0)
+  })
+
+  it('would be seen: a thread of such a reading that opens the file, and one that calls', async () => {
+    const port = Number(new URL(http).port)
+    const thread = `
+      const { existsSync, readFileSync } = require('node:fs')
+      readFileSync(${JSON.stringify(canary)})
+      try { readFileSync('\\\\\\\\localhost\\\\share\\\\x') } catch {}
+      require('node:net').connect(${port}, '127.0.0.1').on('error', () => {})
+      const datagrams = require('node:dgram').createSocket('udp4')
+      datagrams.send('x', ${port}, '127.0.0.1', () => datagrams.close())`
+    const leak = `import { isMainThread, Worker } from 'node:worker_threads'
+      if (isMainThread) new Worker(${JSON.stringify(thread)}, { eval: true, execArgv: [] })`
+    const args = ['--import', `data:text/javascript,${encodeURIComponent(leak)}`, program, harmlessBook]
+    const found = against((await traced(strace, { folder, args })).calls, harmless, [])
+
+    expect(found.slice(0, 2)).toEqual([canary, String.raw`\\\\localhost\\share\\x`])
+    expect(found.slice(2).every((call) => /^(socket|connect|bind|sendto|sendmsg|sendmmsg)\(/.test(call))).toBe(true)
+    expect(found.filter((call) => call.startsWith('connect(') && call.includes(`htons(${port})`))).not.toEqual([])
+    expect(found.filter((call) => /^send\w+\(/.test(call) && call.includes(`htons(${port})`))).not.toEqual([])
+    expect(connections).toBe(1)
+  })
+})

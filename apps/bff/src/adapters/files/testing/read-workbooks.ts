@@ -1,0 +1,16 @@
+import { createFileReader } from '../file-reader.ts'
+
+/** A program: reads every workbook it is given as an upload is read, and says a line for each: its rows, or why not. */
+const reader = createFileReader()
+
+async function outcomeOf(path: string): Promise<string> {
+  try {
+    const { understood } = await reader.inspect({ path, name: 'book.xlsx' }, {})
+    const batches = await Array.fromAsync(reader.rows(path, understood))
+    return JSON.stringify(batches.flat().map(({ cells }) => cells))
+  } catch (error) {
+    return String(error)
+  }
+}
+
+for (const path of process.argv.slice(2)) process.stdout.write(`${await outcomeOf(path)}\n`)
