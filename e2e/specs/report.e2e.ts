@@ -145,7 +145,7 @@ test('whoever is not wanted any more is left out, and taken in again', async ({ 
   await expect(badge(page)).toHaveCount(0)
 })
 
-test('rows nobody could understand are corrected in the grid, as a file of only these', async ({
+test('rows nobody could understand are corrected in the grid and asked again as a retry of their job', async ({
   owner: page,
   desk,
 }) => {
@@ -162,8 +162,11 @@ test('rows nobody could understand are corrected in the grid, as a file of only 
   await expectOutcomes(page, { changed: 1, failed: 1 })
   await openReport(page)
   await expect(page.getByText('There is no such role: "Bot Testr"').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Correct these rows…' }).click()
+  await page.getByRole('button', { name: 'Correct 1 row in the grid…' }).click()
   await expect(page).toHaveURL(/\/uploads\//)
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Failed rows of people.csv')
+  const from = page.getByRole('region', { name: 'Where these rows come from' })
+  await expect(from).toContainText('as a retry of that job')
   await expectCounts(page, 'Filter the rows', { Row: 1, 'With errors': 1 })
   await page
     .getByRole('navigation', { name: 'Causes' })
@@ -175,6 +178,11 @@ test('rows nobody could understand are corrected in the grid, as a file of only 
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
+  const story = page.getByRole('region', { name: 'This job and its retries' })
+  await expect(story).toContainText('2 users over 2 runs: 2 changed')
+  await story.getByRole('link', { name: 'First run' }).click()
+  await expect(page).toHaveURL(new RegExp(jobId))
+  await expect(badge(page)).toHaveCount(0)
 })
 
 test('an undo takes back what still stands and names what others changed since, and both jobs say so', async ({

@@ -31,7 +31,7 @@ import { plansRoutes } from './features/plans/plans.routes.ts'
 import { selectionsRoutes } from './features/selections/selections.routes.ts'
 import { sessionIsAlive } from './features/session/find-session.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
-import { freeFromPlan, tieToPlan, uploadChanges } from './features/uploads/upload-changes.ts'
+import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from './features/uploads/upload-changes.ts'
 import type { UploadDeps } from './features/uploads/upload-deps.ts'
 import { uploadsRoutes } from './features/uploads/uploads.routes.ts'
 import { usersRoutes } from './features/users/users.routes.ts'
@@ -98,6 +98,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const uploads: UploadDeps = {
     store: stores.uploads,
     files: stores.files,
+    failedRows: stores.failedRows,
     reader: createFileReader(),
     directory: stores.users,
     queue,
@@ -112,6 +113,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     jobs: { ...stores.jobsForPlans, jobReady: jobs.jobReady },
     uploads: {
       uploadChanges: (id) => uploadChanges(uploads, id),
+      correctedJob: (id) => correctedJob(uploads, id),
       tieToPlan: (id, planId) => tieToPlan(uploads, id, planId),
       freeFromPlan: (id, planId) => freeFromPlan(uploads, id, planId),
     },

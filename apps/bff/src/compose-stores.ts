@@ -3,6 +3,7 @@ import { type AuditDraft, appendAuditAlone } from './adapters/storage/audit-log.
 import { createSqlAuditStore, userHistory } from './adapters/storage/audit-store.ts'
 import { createSqlDirectoryStore } from './adapters/storage/directory-store.ts'
 import { createSqlErasureStore } from './adapters/storage/erasures-store.ts'
+import { createSqlFailedRows } from './adapters/storage/failed-rows-store.ts'
 import { createSqlJobController } from './adapters/storage/jobs-control-store.ts'
 import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
 import { insertJob } from './adapters/storage/jobs-insert.ts'
@@ -37,6 +38,7 @@ export function composeStores(db: Db) {
     audit: createSqlAuditStore(db),
     directory: createSqlDirectoryStore(db),
     erasures: createSqlErasureStore(db),
+    failedRows: createSqlFailedRows(db),
     files: createSqlFileStore(db),
     guesses: createSqlGuessLedger(db),
     history: { of: (userId: string) => userHistory(db, userId) },

@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { changeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
 import { userFilterSchema } from './users.ts'
-import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+import { causeSchema, countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
 
 /** Limits, said before the upload and enforced while the bytes come in (bar, hostile input). */
 export const uploadLimits = {
@@ -97,6 +97,8 @@ export const uploadSchema = z.object({
   }),
   issues: z.array(uploadIssueGroupSchema),
   planId: z.nullable(idSchema),
+  /** The job these rows failed in, and the cause: the plan made of them asks exactly these again. Null for a file sent. */
+  corrects: z.nullable(z.object({ jobId: idSchema, cause: causeSchema })),
   createdBy: z.string(),
   createdAt: timeSchema,
 })
@@ -137,6 +139,18 @@ export const createUpload = route({
   body: 'multipart',
   responses: { 201: uploadSchema },
   problems: ['file_refused'],
+})
+
+export const correctFailures = route({
+  method: 'POST',
+  path: '/api/jobs/:id/corrections',
+  summary: 'Open the rows of a file that failed with a cause, to be corrected. The plan made of them retries the job',
+  permission: 'uploads:write',
+  params: byId,
+  body: z.object({ cause: causeSchema }),
+  /** 200: those already open for the same person, as they were left. */
+  responses: { 201: uploadSchema, 200: uploadSchema },
+  problems: ['conflict'],
 })
 
 export const listUploads = route({

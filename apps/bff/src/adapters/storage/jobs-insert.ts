@@ -97,7 +97,7 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
  * asked again by one job only.
  */
 async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
-  if (job.source !== 'retry') return true
+  if (job.parentJobId === null || job.source === 'undo') return true
   const marked = await sql`
     update job_items i set retried_by = ${job.id} from plan_items p
     where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.asks_again

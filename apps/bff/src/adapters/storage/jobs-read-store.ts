@@ -46,11 +46,11 @@ export function createSqlJobReader(db: Db): JobReader {
             with recursive up as (
               select id, parent_job_id, source from jobs where id = ${id}
               union all
-              select p.id, p.parent_job_id, p.source from jobs p join up on up.parent_job_id = p.id and up.source = 'retry'
+              select p.id, p.parent_job_id, p.source from jobs p join up on up.parent_job_id = p.id and up.source <> 'undo'
             ), down as (
-              select id from up where source <> 'retry' or parent_job_id is null
+              select id from up where source = 'undo' or parent_job_id is null
               union all
-              select c.id from jobs c join down on c.parent_job_id = down.id and c.source = 'retry'
+              select c.id from jobs c join down on c.parent_job_id = down.id and c.source <> 'undo'
             ) select id from down)`,
         ],
         sql`order by j.id`,

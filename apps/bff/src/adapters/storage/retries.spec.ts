@@ -1,58 +1,22 @@
 import { fc } from '@fast-check/vitest'
 import type { PlanSource } from '@muster/contracts/plans'
-import { type Outcome, outcomes } from '@muster/core/outcome'
+import { outcomes } from '@muster/core/outcome'
 import { endColumns } from '@muster/core/report-columns'
-import { analyst, aUser, lookups, tester } from '@muster/core/testing/account'
+import { analyst, aUser, tester } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { systemClock } from '../../clock.ts'
 import { leaveOut } from '../../features/jobs/leave-out.ts'
 import { reportFailures } from '../../features/jobs/report-failures.ts'
-import { applyPlan } from '../../features/plans/apply-plan.ts'
 import { createPlan } from '../../features/plans/create-plan.ts'
-import { createSqlJobController } from './jobs-control-store.ts'
-import { createSqlJobReader } from './jobs-read-store.ts'
-import type { Db } from './storage.ts'
+import { openDesk, signal } from './testing/retry-desk.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
-import { actor, uploadDesk } from './testing/upload-desk.ts'
+import { actor } from './testing/upload-desk.ts'
 
 const people = Array.from({ length: 12 }, (_, n) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}` }),
 )
-const signal = new AbortController().signal
 const gone = (n: string) => `5d9d8dae0efc8c0d1a4a5c${n}`
-
-async function openDesk(db: Db) {
-  const desk = await uploadDesk(db, { people, lookups })
-  const control = {
-    reader: createSqlJobReader(db),
-    controller: createSqlJobController(db),
-    queue: desk.plans.queue,
-    clock: systemClock,
-    onMoved: () => undefined,
-  }
-  const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
-  const apply = async ({ id, hash, summary }: Awaited<ReturnType<typeof plan>>) => {
-    const { change } = summary.dispositions
-    const confirmation = change > 1 ? String(change) : undefined
-    const request = { planId: id, hash: hash ?? '', confirmation, idempotencyKey: null, actor }
-    return (await applyPlan(desk.plans, request)).jobId
-  }
-  /** Ends what waits, by e-mail address. */
-  const end = async (jobId: string, outcomeOf: (email: string) => Outcome) => {
-    const waiting = await control.reader.items(jobId, { outcomes: ['pending'], afterSeq: 0, limit: 1000 })
-    for (const { seq, identifier } of waiting) {
-      const outcome = outcomeOf(identifier.value)
-      const cause = outcome === 'changed' || outcome === 'unchanged' ? null : 'kore_refused'
-      await sql`update job_items set state = 'settled', outcome = ${outcome}, cause = ${cause}
-        where job_id = ${jobId} and seq = ${seq}`.execute(db)
-      await sql`update jobs set ${sql.ref(outcome)} = ${sql.ref(outcome)} + 1 where id = ${jobId}`.execute(db)
-    }
-    await sql`update jobs set state = 'done', finished_at = now() where id = ${jobId}`.execute(db)
-  }
-  return { desk, control, plan, apply, end }
-}
 
 /** Two people with one role nobody knows, one with another, and two who can be done. */
 const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } => ({
@@ -64,7 +28,7 @@ const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } 
 describeOnEachStorage('asking again', (open) => {
   test('a fix is for those it is about, and for nobody else of the same cause', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openDesk(db)
+    const { desk, control, plan, apply, end } = await openDesk(db, people)
     const rows = [gone('aa'), gone('aa'), gone('bb'), tester, tester].map((role, n) => ({
       row: n + 2,
       identifier: { by: 'email' as const, value: `p${n}@example.com` },
@@ -72,6 +36,7 @@ describeOnEachStorage('asking again', (open) => {
     }))
     const uploads = {
       ...desk.plans.uploads,
+      correctedJob: async () => null,
       tieToPlan: async () => undefined,
       uploadChanges: async function* () {
         yield rows.map((row) => ({ ...row, change: row.change as never, blockers: [] }))
@@ -104,7 +69,7 @@ describeOnEachStorage('asking again', (open) => {
 
   test('one person is asked again by one job, whoever else planned the same', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db)
+    const { control, plan, apply, end } = await openDesk(db, people)
     const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
     const jobId = await apply(
       await plan({ kind: 'identifiers', identifiers: everybody, change: { kind: 'update', isDeveloper: true } }),
@@ -128,7 +93,7 @@ describeOnEachStorage('asking again', (open) => {
 
   test('somebody left out waits for nobody, is said so, and can be taken in again', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db)
+    const { control, plan, apply, end } = await openDesk(db, people)
     const both = [0, 1].map((n) => ({ by: 'email' as const, value: `p${n}@example.com` }))
     const jobId = await apply(
       await plan({ kind: 'identifiers', identifiers: both, change: { kind: 'update', isDeveloper: true } }),
@@ -158,7 +123,7 @@ describeOnEachStorage('asking again', (open) => {
 
   test('whatever happens over a chain of retries, each person counts once and the totals add up', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db)
+    const { control, plan, apply, end } = await openDesk(db, people)
     const round = fc.record({
       ends: fc.array(fc.constantFrom(...outcomes), { minLength: 12, maxLength: 12 }),
       asks: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
@@ -190,7 +155,7 @@ describeOnEachStorage('asking again', (open) => {
 describeOnEachStorage('the report of a retry', (open) => {
   test('has the columns of the file, unless the retry asks something else than the file says', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openDesk(db)
+    const { desk, control, plan, apply, end } = await openDesk(db, people)
     const lines = ['Notes,Email,Add roles', '=1,p1@example.com,Tester on Billing', 'b,p2@example.com,Tester on Billing']
     const first = await desk.plan(await desk.upload(lines.join('\n'), 'mine.csv'))
     const jobId = await apply(first)

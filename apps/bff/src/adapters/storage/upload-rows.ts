@@ -19,6 +19,7 @@ function written(row: CheckedRow) {
   const { cells, edited, hidden, formulas, errors, done, subject, resembles, identifier, change, issues } = row
   return {
     row: row.row,
+    asks_again: row.asksAgain,
     cells,
     edited,
     hidden,
@@ -35,7 +36,7 @@ function written(row: CheckedRow) {
   }
 }
 
-const shape = sql`r(row int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], done boolean,
+const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], done boolean,
   level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
 
 const recordset = (rows: readonly CheckedRow[]) =>
@@ -43,8 +44,8 @@ const recordset = (rows: readonly CheckedRow[]) =>
 
 export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   await sql`
-    insert into upload_rows (upload_id, row, cells, edited, hidden, formulas, errors, done, level, subject, resembles, identifier, change, issues, issue_keys)
-    select ${uploadId}, r.row, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, done, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
     from ${recordset(rows)}`.execute(db)
 }
 
@@ -113,6 +114,7 @@ function issueCondition(issue: string): RawBuilder<boolean> {
 export function keptRow(row: Selectable<UploadsTables['upload_rows']>): KeptRow {
   return {
     row: row.row,
+    asksAgain: row.asks_again ?? undefined,
     cells: row.cells,
     edited: row.edited,
     hidden: row.hidden,
@@ -147,7 +149,7 @@ export async function selectRows(db: Db, uploadId: string, query: RowQuery): Pro
 export function selectAsked(db: Db, uploadId: string, page: { after: number; limit: number }) {
   return rowsAtOnce(
     db,
-    sql<AskedRow>`select row, identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
+    sql<AskedRow>`select row, asks_again as "asksAgain", identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
       where upload_id = ${uploadId} and row > ${page.after} and not excluded and not done order by row limit ${page.limit}`,
   )
 }

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { CheckedRow, UnfinishedUpload } from '../../features/uploads/ports.ts'
+import { mayBeAskedAgain } from './jobs-insert.ts'
 import { idsFrom } from './new-id.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
-import { countsOf } from './upload-tally.ts'
+import { countsOf, keepTally } from './upload-tally.ts'
 
 /** Starts a reading over: no rows, no counts, and a number of its own. */
 export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {
@@ -66,13 +67,26 @@ export async function replaceRows(
 }
 
 export async function tieToPlan(db: Db, id: string, planId: string): Promise<boolean> {
-  const tied = await db
-    .updateTable('uploads')
-    .set({ state: 'planned', plan_id: planId })
-    .where('id', '=', storableText(id))
-    .where('state', 'in', ['checked', 'planned'])
-    .executeTakeFirst()
-  return tied.numUpdatedRows === 1n
+  return db.transaction().execute(async (trx) => {
+    const tied = await trx
+      .updateTable('uploads')
+      .set({ state: 'planned', plan_id: planId })
+      .where('id', '=', storableText(id))
+      .where('state', 'in', ['checked', 'planned'])
+      .executeTakeFirst()
+    if (tied.numUpdatedRows !== 1n) return false
+    if (await markAskedElsewhere(trx, id)) await keepTally(trx, id)
+    return true
+  })
+}
+
+/** Rows opened from a report whose item was asked again or left out since are done: nobody is asked twice. */
+async function markAskedElsewhere(db: Db, id: string): Promise<boolean> {
+  const marked = await sql`
+    update upload_rows r set done = true, duplicate_of = null from uploads u, job_items i
+    where u.id = ${storableText(id)} and u.corrects_job_id is not null and r.upload_id = u.id and not r.done
+      and i.job_id = u.corrects_job_id and i.seq = r.asks_again and not ${mayBeAskedAgain('i')}`.execute(db)
+  return (marked.numAffectedRows ?? 0n) > 0n
 }
 
 export async function freeFromPlan(db: Db, id: string, planId: string): Promise<void> {

@@ -18,6 +18,7 @@ import { freeFromPlan, tieToPlan, uploadChanges } from '../../features/uploads/u
 import { readUploadWork, type UploadDeps } from '../../features/uploads/upload-deps.ts'
 import { findUpload, uploadEntry } from '../../features/uploads/upload-entry.ts'
 import { createFileReader } from '../files/file-reader.ts'
+import { createSqlFailedRows } from './failed-rows-store.ts'
 import { idsFrom, newId } from './new-id.ts'
 import type { Storage } from './storage.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
@@ -58,6 +59,7 @@ function depsOn(storage: Storage) {
   const deps: UploadDeps = {
     store: createSqlUploadStore(storage.db),
     files: createSqlFileStore(storage.db),
+    failedRows: createSqlFailedRows(storage.db),
     reader: createFileReader(),
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map(match),
@@ -102,6 +104,7 @@ describeOnEachStorage('uploads', (open) => {
       columns: [],
       tally: null,
       planId: null,
+      corrects: null,
       createdBy: { memberId: 'm', email: 'o@example.com' },
       createdAt: 0,
     })

@@ -30,6 +30,10 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
     columns: row.columns,
     tally: row.tally,
     planId: row.plan_id,
+    corrects:
+      row.corrects_job_id === null || row.corrects_cause === null
+        ? null
+        : { jobId: row.corrects_job_id, cause: row.corrects_cause },
     createdBy: { memberId: row.created_by_id, email: row.created_by },
     createdAt: row.created_at.getTime(),
   }
@@ -130,6 +134,8 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
       understood: storableJson(upload.understood),
       columns: storableJson(upload.columns),
       plan_id: upload.planId,
+      corrects_job_id: upload.corrects === null ? null : storableText(upload.corrects.jobId),
+      corrects_cause: upload.corrects?.cause ?? null,
       created_by: upload.createdBy.email,
       created_by_id: upload.createdBy.memberId,
       created_at: new Date(upload.createdAt),

@@ -1,5 +1,7 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { Change, UpdateChange } from '@muster/core/change'
+import type { PlanOrigin } from '@muster/core/plan-title'
+import type { PlanRecord } from './ports.ts'
 
 type Requested = Extract<PlanSource, { change: unknown }>['change']
 
@@ -17,7 +19,8 @@ export function askedChange(requested: Requested): Change {
   return update
 }
 
-/** The one change a source asks of everybody; null where each item has its own. */
-export function changeOfSource(source: PlanSource): Change | null {
-  return 'change' in source ? askedChange(source.change) : null
+/** Where a plan's changes came from, for its title: rows of a report that were corrected are asked again like any retry. */
+export function titleOrigin({ source, parentJobId }: Pick<PlanRecord, 'source' | 'parentJobId'>): PlanOrigin {
+  const asksAgain = source.kind === 'upload' && parentJobId !== null
+  return { source: asksAgain ? 'retry' : source.kind, change: 'change' in source ? askedChange(source.change) : null }
 }

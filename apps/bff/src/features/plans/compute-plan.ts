@@ -5,7 +5,7 @@ import { adminGuard } from '@muster/core/plan-guard'
 import { canonicalItem } from '@muster/core/plan-hash'
 import { labelledSummary, planTitle } from '@muster/core/plan-title'
 import { ProblemError } from '../../http/problem-error.ts'
-import { changeOfSource } from './asked-change.ts'
+import { titleOrigin } from './asked-change.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
@@ -34,9 +34,7 @@ async function groundOf(deps: PlanDeps, planId: string): Promise<PlanGround> {
 }
 
 function freeze(ground: PlanGround, plan: PlanRecord, totals: Omit<FrozenPlan, 'title' | 'sentence'>): FrozenPlan {
-  const { source } = plan
-  const change = changeOfSource(source)
-  const title = planTitle({ source: source.kind, change }, totals.summary, accessNames(ground.lookups))
+  const title = planTitle(titleOrigin(plan), totals.summary, accessNames(ground.lookups))
   return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
 }
 

@@ -4,7 +4,7 @@ import { emptySummary, toSummary } from '@muster/core/plan-fold'
 import { labelledSummary, planTitle } from '@muster/core/plan-title'
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { changeOfSource } from './asked-change.ts'
+import { titleOrigin } from './asked-change.ts'
 import { computePlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
@@ -39,14 +39,23 @@ function nobody(source: PlanSource): ProblemError {
   return new ProblemError('conflict', sentence[source.kind])
 }
 
+/** The job a source retries or undoes. */
+async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | null> {
+  if ('jobId' in source) return source.jobId
+  return source.kind === 'upload' ? deps.uploads.correctedJob(source.uploadId) : null
+}
+
 async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Promise<PlanRecord> {
-  const [lookups, state] = await Promise.all([deps.directory.lookups(), deps.directory.state()])
+  const [lookups, state, parentJobId] = await Promise.all([
+    deps.directory.lookups(),
+    deps.directory.state(),
+    parentOf(deps, source),
+  ])
   const names = accessNames(lookups)
   const summary = labelledSummary(toSummary(emptySummary()), names)
-  const change = changeOfSource(source)
   return {
     id: deps.newId(),
-    title: planTitle({ source: source.kind, change }, summary, names),
+    title: planTitle(titleOrigin({ source, parentJobId }), summary, names),
     source,
     state: 'computing',
     problem: null,
@@ -54,7 +63,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
     summary,
     hash: null,
     jobId: null,
-    parentJobId: 'jobId' in source ? source.jobId : null,
+    parentJobId,
     createdBy: { memberId: actor.memberId, email: actor.email },
     createdAt: deps.clock.now(),
     directoryAt: state.refreshedAt,

@@ -11,7 +11,7 @@ import type { PlanDeps } from './plan-deps.ts'
 export interface PlanInput {
   readonly row: number | null
   /** Number of the item of the parent job that this one asks again. */
-  readonly asksAgain?: number
+  readonly asksAgain?: number | undefined
   readonly identifier: Identifier
   /** Null until the directory is asked. */
   readonly match: UserMatch | null
@@ -74,6 +74,7 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
   for await (const rows of deps.uploads.uploadChanges(uploadId)) {
     yield rows.map((row) => ({
       row: row.row,
+      asksAgain: row.asksAgain,
       identifier: row.identifier,
       match: null,
       asked: change(row.change, row.blockers),

@@ -59,11 +59,15 @@ export interface PlanUploads {
   uploadChanges(uploadId: string): AsyncIterable<
     readonly {
       readonly row: number
+      /** Number of the item of `correctedJob` that this row asks again. */
+      readonly asksAgain?: number | undefined
       readonly identifier: Identifier
       readonly change: Change
       readonly blockers: readonly PlanNote[]
     }[]
   >
+  /** The job whose failures the upload corrects, which a plan of it asks again; null for a file sent. Throws `not_found`. */
+  correctedJob(uploadId: string): Promise<string | null>
   /** Ties the upload to the plan, so that its rows stay as planned. Throws `not_found`, and `conflict` for one not checked yet. */
   tieToPlan(uploadId: string, planId: string): Promise<void>
   /** The plan came to nothing: the upload may be fixed and planned again. */

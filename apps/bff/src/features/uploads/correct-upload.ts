@@ -77,6 +77,11 @@ async function giveMeanings(
 export async function correctUpload(deps: UploadDeps, id: string, correction: Correction): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (correction.columns !== undefined) await giveMeanings(deps, upload, correction.columns)
+  else if (upload.corrects !== null)
+    throw new ProblemError(
+      'conflict',
+      'These rows were opened from a report, so there is no file to read again. Correct their cells or what the columns mean.',
+    )
   else {
     const wish = wishOf(correction, upload)
     await deps.store.update(id, { state: 'reading', problem: null, wish, rechecking: false })

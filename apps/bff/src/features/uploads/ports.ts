@@ -2,6 +2,7 @@ import type { MusterEvent } from '@muster/contracts/events'
 import type { UploadColumn, UploadEntry, UploadIssueGroup } from '@muster/contracts/uploads'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
+import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { UserMatch } from '@muster/core/plan-item'
 import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
@@ -18,6 +19,8 @@ export interface FileRow {
   /** Columns whose cell holds a formula, or an error of the sheet. */
   readonly formulas: readonly number[]
   readonly errors: readonly number[]
+  /** Number of the item of a job that this row asks again, where it was opened from a report. */
+  readonly asksAgain?: number | undefined
 }
 
 /** What a person corrected of what was understood; an absent field is found out. */
@@ -55,6 +58,12 @@ export interface FileStore {
   lend<T>(uploadId: string, use: (path: string) => Promise<T>): Promise<T>
 }
 
+/** Which failures of which job are corrected. */
+export interface CorrectedFailures {
+  readonly jobId: string
+  readonly cause: CauseCode
+}
+
 /** An upload without its rows. */
 export interface UploadRecord {
   readonly id: string
@@ -68,6 +77,8 @@ export interface UploadRecord {
   /** Null before the first row was checked. */
   readonly tally: UploadTally | null
   readonly planId: string | null
+  /** Null for a file somebody sent. */
+  readonly corrects: CorrectedFailures | null
   readonly createdBy: { readonly memberId: string; readonly email: string }
   /** Milliseconds since 1970. */
   readonly createdAt: number
@@ -120,7 +131,7 @@ export interface KeptRow extends CheckedRow {
 }
 
 /** What a row that counts comes to: neither left out nor done already. */
-export type AskedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf'>
+export type AskedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf' | 'asksAgain'>
 
 /** Whom changed rows were about before, and are about now. */
 export interface ChangedPeople {
@@ -163,7 +174,8 @@ export interface UploadStore {
   update(id: string, change: UploadChanges): Promise<void>
   /**
    * Ties an upload to the plan made of it; its rows stay as they are from here on. False for one that is neither
-   * checked nor planned before (an older plan may have grown old).
+   * checked nor planned before (an older plan may have grown old). Rows opened from a report that somebody asked again
+   * meanwhile are done from here on.
    */
   tieToPlan(id: string, planId: string): Promise<boolean>
   /** Frees an upload from a plan that came to nothing. Another plan's tie stays. */
@@ -210,6 +222,21 @@ export interface UploadStore {
    * were broken off before `brokenOff`. Answers how many uploads.
    */
   sweep(before: { readonly made: number; readonly brokenOff: number }): Promise<number>
+}
+
+/** Where the rows of a file that failed in a job are found again. */
+export interface FailedRows {
+  /**
+   * The upload the failures came from and how many of its rows may be asked again. `origin` null: it is not kept any
+   * more, or its cells no longer say what was asked. `open`: an upload this person opened of all of them already. Null for an
+   * unknown job.
+   */
+  find(
+    corrects: CorrectedFailures,
+    memberId: string,
+  ): Promise<{ readonly origin: string | null; readonly rows: number; readonly open: string | null } | null>
+  /** These rows with their cells as they were planned, in file order and in batches. */
+  rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<readonly FileRow[]>
 }
 
 /** What checking and templates need of the directory. */

@@ -3,7 +3,7 @@ import { plainCell } from '@muster/core/spreadsheet-cell'
 import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
-import type { FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
+import type { CorrectedFailures, FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
 import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import type { UploadDeps } from './upload-deps.ts'
@@ -15,6 +15,7 @@ export interface ReadOrder {
 }
 
 const longestHeading = 256
+const batchRows = 500
 
 function checkHeadings(fileName: string, headerRow: number, header: readonly string[]): void {
   const column = header.findIndex((name) => name.length > longestHeading)
@@ -57,25 +58,56 @@ async function understand(
   return { ...upload, ...change }
 }
 
-async function checkAll(deps: UploadDeps, upload: UploadRecord, path: string, signal: AbortSignal): Promise<boolean> {
+/** The rows of a file below its heading. */
+async function* rowsOfFile(deps: UploadDeps, { columns, understood }: UploadRecord, path: string) {
+  const isReport = isReportHeader(columns.map(({ header }) => header))
+  for await (const batch of deps.reader.rows(path, understood)) {
+    const below = batch.filter(({ row }) => row > understood.headerRow)
+    yield asWritten(understood.format, below, isReport)
+  }
+}
+
+async function checkAll(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  batches: AsyncIterable<readonly FileRow[]>,
+  signal: AbortSignal,
+): Promise<void> {
   const attempt = await deps.store.beginReading(upload.id, upload.progress.total)
   const names = accountNamesOf(await deps.directory.lookups())
-  const { columns, understood } = upload
-  const isReport = isReportHeader(columns.map(({ header }) => header))
   const say = sayNowAndThen(deps, upload.id)
-  const fill = fillCounter(columns)
-  for await (const batch of deps.reader.rows(path, understood)) {
+  const fill = fillCounter(upload.columns)
+  for await (const batch of batches) {
     signal.throwIfAborted()
-    const below = batch.filter(({ row }) => row > understood.headerRow)
-    const data = asWritten(understood.format, below, isReport).map((row) => ({ ...row, edited: [] }))
-    fill.see(data)
-    if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows: data, upload, names }))))
-      return false
+    const rows = batch.map((row) => ({ ...row, edited: [] }))
+    fill.see(rows)
+    if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows, upload, names })))) return
     say()
   }
   await deps.store.settle(upload.id)
   await deps.store.update(upload.id, { columns: fill.columns() })
-  return true
+  const checked = await deps.store.get(upload.id)
+  const progress = { rows: checked?.progress.rows ?? 0, total: null }
+  await deps.store.update(upload.id, { state: 'checked', progress })
+}
+
+async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, signal: AbortSignal): Promise<void> {
+  await deps.files.lend(upload.id, async (path) => {
+    const inspection = await deps.reader.inspect({ path, name: upload.fileName }, wish)
+    const understood = await understand(deps, upload, { inspection, wish })
+    await checkAll(deps, understood, rowsOfFile(deps, understood, path), signal)
+  })
+}
+
+/** The file was understood before: its failed rows are taken as they were planned. */
+async function readFailures(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  corrects: CorrectedFailures,
+  signal: AbortSignal,
+): Promise<void> {
+  await deps.store.update(upload.id, { state: 'checking' })
+  await checkAll(deps, upload, deps.failedRows.rows(corrects, batchRows), signal)
 }
 
 /** A report's text file has an apostrophe before what a sheet would run; it is taken away as it was put there. */
@@ -102,14 +134,8 @@ export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: Abo
   const upload = await deps.store.get(order.uploadId)
   if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
   try {
-    await deps.files.lend(upload.id, async (path) => {
-      const inspection = await deps.reader.inspect({ path, name: upload.fileName }, order.wish)
-      const understood = await understand(deps, upload, { inspection, wish: order.wish })
-      if (!(await checkAll(deps, understood, path, signal))) return
-      const checked = await deps.store.get(upload.id)
-      const progress = { rows: checked?.progress.rows ?? 0, total: null }
-      await deps.store.update(upload.id, { state: 'checked', progress })
-    })
+    if (upload.corrects === null) await readFile(deps, upload, order.wish, signal)
+    else await readFailures(deps, upload, upload.corrects, signal)
   } catch (error) {
     if (signal.aborted) throw error
     const known = error instanceof ProblemError

@@ -92,6 +92,7 @@ function newUpload(deps: UploadDeps, actor: Actor, fileName: string): UploadReco
     columns: [],
     tally: null,
     planId: null,
+    corrects: null,
     createdBy: { memberId: actor.memberId, email: actor.email },
     createdAt: deps.clock.now(),
   }

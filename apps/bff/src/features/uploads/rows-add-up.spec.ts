@@ -59,6 +59,7 @@ async function fromTextToPlan(text: string) {
     columns: [],
     tally: null,
     planId: null,
+    corrects: null,
     createdBy: actor,
     createdAt: 0,
   })

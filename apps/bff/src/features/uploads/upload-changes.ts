@@ -9,6 +9,8 @@ import { findUpload } from './upload-entry.ts'
 
 export interface UploadChange {
   readonly row: number
+  /** Number of the item of the corrected job that this row asks again. */
+  readonly asksAgain?: number | undefined
   readonly identifier: Identifier
   readonly change: Change
   readonly blockers: readonly PlanNote[]
@@ -48,11 +50,17 @@ export async function* uploadChanges(
   for await (const rows of deps.store.eachAsked(uploadId, batchRows)) {
     yield rows.map((row) => ({
       row: row.row,
+      asksAgain: row.asksAgain,
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
       blockers: blockersOf(row),
     }))
   }
+}
+
+/** The job whose failures an upload corrects, which a plan made of it asks again; null for a file sent. */
+export async function correctedJob(deps: Pick<UploadDeps, 'store'>, uploadId: string): Promise<string | null> {
+  return (await findUpload(deps, uploadId)).corrects?.jobId ?? null
 }
 
 /** Ties an upload to the plan being made of it, so that its rows stay as they are planned. */

@@ -1,11 +1,12 @@
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { FileReader, FileStore, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
+import type { FailedRows, FileReader, FileStore, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
 
 /** What the use cases of uploads work with. */
 export interface UploadDeps {
   readonly store: UploadStore
   readonly files: FileStore
+  readonly failedRows: FailedRows
   readonly reader: FileReader
   readonly directory: UploadDirectory
   readonly queue: Queue
@@ -22,7 +23,7 @@ export interface UploadDeps {
         readonly subject: null
         readonly sentence: string
         readonly outcome: null
-        readonly jobId: null
+        readonly jobId: string | null
       }[],
     ): Promise<void>
   }

@@ -25,6 +25,7 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
     counts: upload.tally?.counts ?? none,
     issues: issues.toSorted((a, b) => weight[a.level] - weight[b.level] || b.count - a.count),
     planId: upload.planId,
+    corrects: upload.corrects,
     createdBy: upload.createdBy.email,
     createdAt: new Date(upload.createdAt).toISOString(),
   }

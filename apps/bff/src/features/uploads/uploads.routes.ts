@@ -1,4 +1,5 @@
 import {
+  correctFailures as correctFailuresRoute,
   correctUpload as correctRoute,
   createUpload,
   deleteUpload,
@@ -12,6 +13,7 @@ import {
 } from '@muster/contracts/uploads'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { correctFailures } from './correct-failures.ts'
 import { correctUpload } from './correct-upload.ts'
 import { downloadTemplate } from './download-template.ts'
 import { fixRows } from './fix-rows.ts'
@@ -78,6 +80,11 @@ export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
     bind(createUpload, async (_input, context) => {
       const upload = await receiveUpload(deps, actorOf(context), context.raw)
       return { status: 201, json: uploadEntry(upload) }
+    }),
+    bind(correctFailuresRoute, async ({ params, body }, context) => {
+      const corrects = { jobId: params.id, cause: body.cause }
+      const { upload, isNew } = await correctFailures(deps, { corrects, actor: actorOf(context) })
+      return { status: isNew ? 201 : 200, json: uploadEntry(upload) }
     }),
     bind(downloadTemplateCsv, async ({ query }) => ({ status: 200, ...(await downloadTemplate(deps, 'csv', query)) })),
     bind(downloadTemplateXlsx, async ({ query }) => ({

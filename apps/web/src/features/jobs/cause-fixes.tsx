@@ -35,7 +35,7 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
       {settled ? <p className={classes.remedy}>{causeStanding(group)}: nobody here is left to deal with.</p> : null}
       {settled || may ? null : <p className={classes.remedy}>Your role does not allow planning fixes.</p>}
       {settled || !may ? null : <AskAgain job={job} group={group} />}
-      {group.code === 'row_invalid' && !settled ? <CorrectRows job={job} cause={group.code} /> : null}
+      {settled ? null : <CorrectRows job={job} group={group} />}
       <LeaveOut job={job} group={group} about={active} />
       {group.about.length === 0 ? null : (
         <CauseAbouts group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />

@@ -1,28 +1,39 @@
 import { Button } from '@mantine/core'
-import type { JobEntry } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
+import { formatPlural } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
-import { correctRowsMutation } from './queries.ts'
+import { correctFailuresMutation } from './queries.ts'
 
-/** Rows that could not be understood are corrected where rows are: in the grid, as a file of only these. */
-export function CorrectRows({ job, cause }: { job: JobEntry; cause: CauseCode }): ReactNode {
+/**
+ * Rows of a file are corrected where rows are: in the grid, only these, with their numbers in the file. The way for what
+ * could not be understood, and for many addresses at once.
+ */
+export function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
   const go = useGo()
   const open = useMutation({
-    ...correctRowsMutation(job.id, cause),
+    ...correctFailuresMutation(job.id, group.code),
     onSuccess: (upload) => go(paths.upload(upload.id)),
   })
-  if (!useMay('uploads:write')) return null
+  const isOnlyWay = group.code === 'row_invalid'
+  if (!useMay('uploads:write') || !(isOnlyWay || (job.source === 'upload' && namesPeople(group)))) return null
   return (
     <>
-      <Button size="xs" loading={open.isPending} onClick={() => open.mutate()}>
-        Correct these rows…
+      <Button
+        size="xs"
+        variant={isOnlyWay ? 'filled' : 'default'}
+        loading={open.isPending}
+        onClick={() => open.mutate()}
+      >
+        Correct {formatPlural(group.open, 'row')} in the grid…
       </Button>
       <ErrorNote error={open.error} />
     </>
   )
 }
+
+const namesPeople = ({ fixes }: FailureGroup) => fixes.includes('replace_identifier')

@@ -2,7 +2,6 @@ import { getConnection } from '@muster/contracts/connection'
 import {
   cancelJob,
   dealWithJob,
-  downloadReportCsv,
   getJob,
   getJobFailures,
   type JobEntry,
@@ -15,12 +14,11 @@ import {
 } from '@muster/contracts/jobs'
 import { createPlan, type PlanSource } from '@muster/contracts/plans'
 import type { RouteCall, RouteOutput } from '@muster/contracts/route'
-import { createUpload } from '@muster/contracts/uploads'
+import { correctFailures } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Identifier } from '@muster/core/user'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import { buildUrl } from '../../lib/url.ts'
 import { type JobItemFilter, type JobsSearch, listFilter } from './job-search.ts'
 import { isOver } from './job-words.ts'
 
@@ -119,18 +117,9 @@ export const leaveOutMutation = (jobId: string, client: QueryClient) =>
     },
   })
 
-/** Sends the rows a cause met back as a file of their own, to be corrected in the grid. */
-export const correctRowsMutation = (jobId: string, cause: CauseCode) =>
-  mutationOptions({
-    mutationFn: async () => {
-      // Not `call`: the report is a file and not an answer in JSON.
-      const report = await fetch(buildUrl(downloadReportCsv.path, { id: jobId }, { only: 'failures', cause }))
-      const form = new FormData()
-      if (!report.ok) throw new Error('The rows could not be read. Try again.')
-      form.append('file', await report.blob(), 'rows-to-correct.csv')
-      return call(createUpload, { raw: form })
-    },
-  })
+/** Opens the rows of the file that a cause met, to be corrected in the grid. */
+export const correctFailuresMutation = (jobId: string, cause: CauseCode) =>
+  mutationOptions({ mutationFn: () => call(correctFailures, { params: { id: jobId }, body: { cause } }) })
 
 export const settleItemMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({

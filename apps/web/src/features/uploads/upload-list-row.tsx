@@ -19,7 +19,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           <bdi>{upload.fileName}</bdi>
         </DeskLink>
         <div className={classes.quiet}>
-          {formatBytes(upload.bytes)}
+          {upload.corrects === null ? formatBytes(upload.bytes) : 'failed rows of a report'}
           {understood.recognisedAs === null ? '' : ` · ${understood.recognisedAs}`}
         </div>
       </td>

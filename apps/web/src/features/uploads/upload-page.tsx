@@ -10,6 +10,7 @@ import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
 import { ColumnsPanel } from './columns-panel.tsx'
+import { CorrectedPanel } from './corrected-panel.tsx'
 import { DeleteUpload } from './delete-upload.tsx'
 import { FilePanel } from './file-panel.tsx'
 import { PlanBar } from './plan-bar.tsx'
@@ -47,13 +48,14 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
   const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
   return (
     <Page
-      title={upload.fileName}
+      title={upload.corrects === null ? upload.fileName : `Failed rows of ${upload.fileName}`}
       documentTitle={`Upload: ${upload.fileName}`}
       above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}
       state={
         <>
-          <UploadState state={upload.state} /> · {formatBytes(upload.bytes)} · sent by <bdi>{upload.createdBy}</bdi>{' '}
-          <Time iso={upload.createdAt} />
+          <UploadState state={upload.state} /> ·{' '}
+          {upload.corrects === null ? `${formatBytes(upload.bytes)} · sent by` : 'opened by'}{' '}
+          <bdi>{upload.createdBy}</bdi> <Time iso={upload.createdAt} />
           {upload.state === 'planned' ? '' : ' · nobody is changed by it yet'}
         </>
       }
@@ -65,7 +67,11 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
       {isMoving(upload) ? <UploadProgress upload={upload} /> : null}
       {isKnown ? (
         <>
-          <FilePanel upload={upload} canChange={canChange} />
+          {upload.corrects === null ? (
+            <FilePanel upload={upload} canChange={canChange} />
+          ) : (
+            <CorrectedPanel corrects={upload.corrects} />
+          )}
           <ColumnsPanel upload={upload} canChange={canChange} />
           {isMoving(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />

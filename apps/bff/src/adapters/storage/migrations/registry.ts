@@ -9,6 +9,7 @@ import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
 import { uploads } from './0050-uploads.ts'
 import { uploadWork } from './0051-upload-work.ts'
+import { corrections } from './0052-corrections.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 
 /**
@@ -26,5 +27,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0040-sessions': sessions,
   '0050-uploads': uploads,
   '0051-upload-work': uploadWork,
+  '0052-corrections': corrections,
   '0060-kore-budget': koreBudget,
 }

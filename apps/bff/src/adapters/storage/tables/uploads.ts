@@ -1,4 +1,5 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
@@ -18,6 +19,9 @@ export interface UploadsTables {
     understood: Written<UploadEntry['understood']>
     columns: Written<readonly UploadColumn[]>
     plan_id: string | null
+    /** The job and the cause these rows failed with, where they were opened from a report. */
+    corrects_job_id: string | null
+    corrects_cause: CauseCode | null
     created_by: string
     created_by_id: string
     created_at: ColumnType<Date, Date, never>
@@ -34,6 +38,8 @@ export interface UploadsTables {
   upload_rows: {
     upload_id: string
     row: number
+    /** Number of the item of the corrected job that this row asks again. */
+    asks_again: number | null
     cells: JSONColumnType<readonly string[]>
     edited: readonly number[]
     hidden: boolean

@@ -13,9 +13,10 @@ import type { PlanDeps } from '../../../features/plans/plan-deps.ts'
 import type { PlanRecord } from '../../../features/plans/ports.ts'
 import { nothingUnderstood } from '../../../features/uploads/nothing-understood.ts'
 import { readUpload } from '../../../features/uploads/read-upload.ts'
-import { freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/upload-changes.ts'
+import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/upload-changes.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
 import { createFileReader } from '../../files/file-reader.ts'
+import { createSqlFailedRows } from '../failed-rows-store.ts'
 import { createSqlJobsForPlans } from '../jobs-for-plans.ts'
 import { insertJob } from '../jobs-insert.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
@@ -57,6 +58,7 @@ export async function uploadDesk(
   const deps: UploadDeps = {
     store: createSqlUploadStore(db),
     files: createSqlFileStore(db),
+    failedRows: createSqlFailedRows(db),
     reader: createFileReader(),
     directory,
     queue,
@@ -71,6 +73,7 @@ export async function uploadDesk(
     jobs: { ...createSqlJobsForPlans(db), jobReady: async () => undefined },
     uploads: {
       uploadChanges: (id) => uploadChanges(deps, id),
+      correctedJob: (id) => correctedJob(deps, id),
       tieToPlan: (id, planId) => tieToPlan(deps, id, planId),
       freeFromPlan: (id, planId) => freeFromPlan(deps, id, planId),
     },
@@ -96,6 +99,7 @@ export async function uploadDesk(
       columns: [],
       tally: null,
       planId: null,
+      corrects: null,
       createdBy: { memberId: actor.memberId, email: actor.email },
       createdAt: Date.now(),
     })

@@ -75,6 +75,7 @@ export function openPlanDesk(given: {
     },
     uploads: {
       uploadChanges: () => batches(given.rows ?? [], 1000),
+      correctedJob: async () => null,
       tieToPlan: async () => undefined,
       freeFromPlan: async () => undefined,
     },

@@ -1,0 +1,200 @@
+import { fc } from '@fast-check/vitest'
+import type { CauseCode } from '@muster/core/cause'
+import { outcomes } from '@muster/core/outcome'
+import { endColumns } from '@muster/core/report-columns'
+import { aUser } from '@muster/core/testing/account'
+import Papa from 'papaparse'
+import { expect, test } from 'vitest'
+import { leaveOut } from '../../features/jobs/leave-out.ts'
+import { reportFailures } from '../../features/jobs/report-failures.ts'
+import { correctFailures } from '../../features/uploads/correct-failures.ts'
+import { correctUpload, recheckUpload } from '../../features/uploads/correct-upload.ts'
+import { fixRows } from '../../features/uploads/fix-rows.ts'
+import { readUpload } from '../../features/uploads/read-upload.ts'
+import type { Db } from './storage.ts'
+import { openDesk, signal } from './testing/retry-desk.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { actor } from './testing/upload-desk.ts'
+
+const people = Array.from({ length: 12 }, (_, n) =>
+  aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}` }),
+)
+const header = ['Notes', 'Email', 'Add roles']
+const good = 'Tester on Billing'
+const csv = (rows: readonly (readonly string[])[]) => [header, ...rows].map((cells) => cells.join(',')).join('\n')
+
+/** A job of a file, ended: what could not be understood failed, the rest as told. */
+async function endedJob(db: Db, rows: readonly (readonly string[])[]) {
+  const made = await openDesk(db, people)
+  const { desk, apply, end } = made
+  const uploadId = await desk.upload(csv(rows), 'mine.csv')
+  const jobId = await apply(await desk.plan(uploadId))
+  await end(jobId, () => 'changed')
+  const correct = async (of = jobId, cause: CauseCode = 'row_invalid') => {
+    const opened = await correctFailures(desk.deps, { corrects: { jobId: of, cause }, actor })
+    if (opened.isNew) await readUpload(desk.deps, { uploadId: opened.upload.id, wish: {} }, signal)
+    return opened.upload.id
+  }
+  const put = (id: string, cells: readonly { row: number; column: number; value: string }[]) =>
+    fixRows(desk.deps, id, { kind: 'cells', cells: [...cells] })
+  const story = () => reportFailures(made.control, jobId)
+  return { ...made, uploadId, jobId, correct, put, story }
+}
+
+const mixed = [
+  ['a', 'p0@example.com', good],
+  ['b', 'p1@example.com', 'Testr on Billing'],
+  ['c', 'p2@example.com', good],
+  ['d', 'p3@example.com', 'Testr on Billing'],
+]
+
+describeOnEachStorage('rows of a report that are corrected', (open) => {
+  test('keep their numbers, are asked again by a retry, and the story adds up', async () => {
+    const { desk, jobId, correct, put, story, apply, end } = await endedJob((await open()).db, mixed)
+    expect((await story()).chainCounts).toMatchObject({ changed: 2, failed: 2 })
+    const opened = await correct()
+    const upload = await desk.record(opened)
+    expect(upload).toMatchObject({
+      fileName: 'mine.csv',
+      state: 'checked',
+      corrects: { jobId, cause: 'row_invalid' },
+      tally: { counts: { rows: 2, errors: 2 } },
+    })
+    expect((await desk.rows(opened)).map(({ row, cells }) => [row, ...cells])).toEqual([
+      [3, ...(mixed[1] ?? [])],
+      [5, ...(mixed[3] ?? [])],
+    ])
+    await put(opened, [{ row: 3, column: 2, value: good }])
+    const plan = await desk.plan(opened)
+    expect(plan).toMatchObject({
+      parentJobId: jobId,
+      title: 'Ask again: change the access of 2 users',
+      summary: { total: 2, dispositions: { change: 1, blocked: 1 } },
+    })
+    expect((await desk.items(plan.id)).map(({ row }) => row)).toEqual([3, 5])
+    const retry = await apply(plan)
+    await end(retry, () => 'changed')
+    const first = await story()
+    expect(first.groups).toMatchObject([{ code: 'row_invalid', count: 2, open: 0 }])
+    expect(first.chain.map((link) => link.jobId)).toEqual([jobId, retry])
+    expect(first.chainCounts).toMatchObject({ changed: 3, failed: 1 })
+    const second = await correct(retry)
+    expect((await desk.rows(second)).map(({ row }) => row)).toEqual([5])
+    await put(second, [{ row: 5, column: 2, value: good }])
+    const last = await apply(await desk.plan(second))
+    await end(last, () => 'changed')
+    expect(await story()).toMatchObject({
+      chain: [{ jobId }, { jobId: retry }, { jobId: last }],
+      chainCounts: { changed: 4, failed: 0 },
+    })
+    const report = (await desk.reportBytes(last, 'csv')).toString().slice(1)
+    const { data } = Papa.parse<string[]>(report, { skipEmptyLines: true })
+    expect(data[0]).toEqual([...header, ...endColumns])
+    expect(data[1]?.slice(0, 3)).toEqual(['d', 'p3@example.com', good])
+    expect(data[1]?.[data[0]?.indexOf('Row') ?? 0]).toBe('5')
+  })
+
+  test('are gone on with where they were left, and anew once they were applied or more came', async () => {
+    const { desk, control, jobId, correct, put, apply } = await endedJob((await open()).db, mixed)
+    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [4] }, actor })
+    const first = await correct()
+    expect((await desk.rows(first)).map(({ row }) => row)).toEqual([3])
+    await put(first, [{ row: 3, column: 2, value: 'Analyst on Billing' }])
+    expect(await correct()).toBe(first)
+    expect((await desk.rows(first))[0]?.cells[2]).toBe('Analyst on Billing')
+    await leaveOut(control, { jobId, leftOut: false, filter: { seqs: [4] }, actor })
+    const both = await correct()
+    expect((await desk.rows(both)).map(({ row }) => row)).toEqual([3, 5])
+    await apply(await desk.plan(first))
+    await put(both, [{ row: 5, column: 2, value: good }])
+    const rest = await desk.plan(both)
+    expect(rest.summary.total).toBe(1)
+    expect((await desk.record(both)).tally?.counts).toMatchObject({ rows: 2, done: 1, ready: 1 })
+    await apply(rest)
+    await expect(correct()).rejects.toMatchObject({ code: 'conflict' })
+  })
+
+  test('are refused by a plan that comes too late', async () => {
+    const { db } = await open()
+    const { desk, control, jobId, correct, apply, plan } = await endedJob(db, mixed)
+    const late = await desk.plan(await correct())
+    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [2] }, actor })
+    await expect(apply(late)).rejects.toMatchObject({ code: 'conflict' })
+    await expect(plan({ kind: 'retry', jobId, seqs: [2] })).rejects.toMatchObject({ code: 'conflict' })
+    expect((await control.reader.get(jobId))?.childJobIds).toEqual([])
+  })
+
+  test('may get other meanings for their columns, and still ask the same again', async () => {
+    const { desk, jobId, correct, put, apply, story, end } = await endedJob((await open()).db, mixed)
+    const id = await correct()
+    const columns = [{ index: 2, meaning: 'ignore' as const, blank: 'keep' as const }]
+    await correctUpload(desk.deps, id, { columns })
+    await recheckUpload(desk.deps, id, signal)
+    expect((await desk.rows(id)).map(({ asksAgain }) => asksAgain)).toEqual([2, 4])
+    await correctUpload(desk.deps, id, { columns: [{ index: 2, meaning: 'roles_add', blank: 'keep' }] })
+    await recheckUpload(desk.deps, id, signal)
+    await put(id, [{ row: 5, column: 2, value: good }])
+    await expect(correctUpload(desk.deps, id, { headerRow: 0 })).rejects.toMatchObject({ code: 'conflict' })
+    await end(await apply(await desk.plan(id)), () => 'changed')
+    expect((await story()).chain).toHaveLength(2)
+    expect((await story()).chain[0]?.jobId).toBe(jobId)
+  })
+
+  test('are not to be had of a job that is not there, or whose file is gone', async () => {
+    const { desk, uploadId, jobId, correct } = await endedJob((await open()).db, mixed)
+    await expect(correct('no such job')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(correct(jobId, 'role_not_found')).rejects.toMatchObject({ code: 'conflict' })
+    await desk.deps.store.remove(uploadId)
+    await expect(correct()).rejects.toThrow('not kept any more')
+  })
+
+  test('people nobody knows are corrected by the address, all at once', async () => {
+    const rows = [...mixed.map(([note = '', email = '']) => [note, `no-${email}`, good]), ['e', 'p4@example.com', good]]
+    const { desk, jobId, correct, put, apply, end, story } = await endedJob((await open()).db, rows)
+    const [group] = (await story()).groups
+    const id = await correct(jobId, group?.code)
+    await put(
+      id,
+      mixed.map(([, value = ''], n) => ({ row: n + 2, column: 1, value })),
+    )
+    const plan = await desk.plan(id)
+    expect(plan.summary).toMatchObject({ total: 4, dispositions: { change: 4 } })
+    await end(await apply(plan), () => 'changed')
+    expect((await story()).chainCounts).toMatchObject({ changed: 5, failed: 0 })
+  })
+
+  test('whatever is corrected, left out and asked again, each row of the file counts once', async () => {
+    const { db } = await open()
+    const step = fc.record({
+      fixes: fc.subarray([2, 3, 4, 5, 6, 7]),
+      leaves: fc.subarray([2, 3, 4, 5, 6, 7], { maxLength: 2 }),
+    })
+    const roles = fc.array(fc.constantFrom(good, 'Testr on Billing', 'Nobody on Nothing'), {
+      minLength: 6,
+      maxLength: 6,
+    })
+    await fc.assert(
+      fc.asyncProperty(roles, fc.array(step, { minLength: 1, maxLength: 3 }), async (given, steps) => {
+        const rows = [...given, good].map((role, n) => [`n${n}`, `p${n}@example.com`, role])
+        const { desk, jobId, correct, put, apply, end, story } = await endedJob(db, rows)
+        let last = jobId
+        for (const { fixes, leaves } of steps) {
+          const id = await correct(last).catch(() => null)
+          if (id === null) break
+          const there = new Set((await desk.rows(id)).map(({ row }) => row))
+          const cells = fixes.filter((row) => there.has(row)).map((row) => ({ row, column: 2, value: good }))
+          if (cells.length > 0) await put(id, cells)
+          const out = leaves.filter((row) => there.has(row))
+          if (out.length > 0) await fixRows(desk.deps, id, { kind: 'rows', rows: out, excluded: true })
+          const plan = await desk.plan(id).catch(() => null)
+          if (plan === null || plan.summary.dispositions.change === 0) break
+          last = await apply(plan)
+          await end(last, () => 'changed')
+        }
+        const { chainCounts } = await story()
+        expect(outcomes.reduce((sum, one) => sum + chainCounts[one], chainCounts.pending)).toBe(rows.length)
+      }),
+      { numRuns: 8 },
+    )
+  })
+})

@@ -1,0 +1,62 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { CorrectedFailures, FailedRows, FileRow } from '../../features/uploads/ports.ts'
+import { mayBeAskedAgain } from './jobs-insert.ts'
+import { createSqlReportOrigins } from './report-origin-store.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+/** Failures that may be asked again; `jobs` is named `j`, `job_items` `i`. */
+const failed = ({ jobId, cause }: CorrectedFailures): RawBuilder<unknown> =>
+  sql`i.job_id = ${storableText(jobId)} and i.cause = ${cause} and ${mayBeAskedAgain('i')}`
+
+/** Finds the rows of a file that failed in a job: by the row number each item keeps, in the file the job's plan was made of. */
+export function createSqlFailedRows(db: Db): FailedRows {
+  const origins = createSqlReportOrigins(db)
+  return {
+    find: async (corrects, memberId) => {
+      const job = await db
+        .selectFrom('jobs')
+        .select('id')
+        .where('id', '=', storableText(corrects.jobId))
+        .executeTakeFirst()
+      if (job === undefined) return null
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from job_items i where ${failed(corrects)}`.execute(db)
+      const origin = await origins.of(corrects.jobId)
+      return { origin: origin?.uploadId ?? null, rows: rows[0]?.n ?? 0, open: await openUpload(db, corrects, memberId) }
+    },
+    rows: async function* (corrects, batchSize) {
+      const origin = await origins.of(corrects.jobId)
+      if (origin === null) return
+      for (let after = 0; ; ) {
+        const found = await rowsAtOnce(
+          db,
+          sql<FileRow & { readonly asksAgain: number }>`
+            select r.row, r.cells, r.hidden, r.formulas, r.errors, i.seq as "asksAgain"
+            from jobs j join job_items i on i.job_id = j.id
+              join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+              join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
+            where ${failed(corrects)} and i.seq > ${after} order by i.seq limit ${batchSize}`,
+        )
+        const last = found.at(-1)
+        if (last === undefined) return
+        yield found
+        after = last.asksAgain
+      }
+    },
+  }
+}
+
+/** The latest upload somebody opened of these failures that is not applied and holds all of them. */
+async function openUpload(db: Db, corrects: CorrectedFailures, memberId: string): Promise<string | null> {
+  const { rows } = await sql<{ id: string }>`
+    select u.id from uploads u left join plans p on p.id = u.plan_id
+    where u.corrects_job_id = ${storableText(corrects.jobId)} and u.corrects_cause = ${corrects.cause}
+      and u.created_by_id = ${memberId} and u.state <> 'refused' and p.state is distinct from 'applied'
+      and (u.state in ('reading', 'checking') or not exists (
+        select from job_items i where ${failed(corrects)}
+          and not exists (select from upload_rows r where r.upload_id = u.id and r.asks_again = i.seq)))
+    order by u.id desc limit 1`.execute(db)
+  return rows[0]?.id ?? null
+}

@@ -1,0 +1,46 @@
+import type { PlanSource } from '@muster/contracts/plans'
+import type { Outcome } from '@muster/core/outcome'
+import { lookups } from '@muster/core/testing/account'
+import type { User } from '@muster/core/user'
+import { sql } from 'kysely'
+import { systemClock } from '../../../clock.ts'
+import { applyPlan } from '../../../features/plans/apply-plan.ts'
+import { createPlan } from '../../../features/plans/create-plan.ts'
+import { createSqlJobController } from '../jobs-control-store.ts'
+import { createSqlJobReader } from '../jobs-read-store.ts'
+import type { Db } from '../storage.ts'
+import { actor, uploadDesk } from './upload-desk.ts'
+
+export const signal = new AbortController().signal
+
+/** Plans applied and ended by hand over the real stores, with what a report asks of them. */
+export async function openDesk(db: Db, people: readonly User[]) {
+  const desk = await uploadDesk(db, { people, lookups })
+  const control = {
+    reader: createSqlJobReader(db),
+    controller: createSqlJobController(db),
+    queue: desk.plans.queue,
+    clock: systemClock,
+    onMoved: () => undefined,
+  }
+  const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
+  const apply = async ({ id, hash, summary }: Awaited<ReturnType<typeof plan>>) => {
+    const { change } = summary.dispositions
+    const confirmation = change > 1 ? String(change) : undefined
+    const request = { planId: id, hash: hash ?? '', confirmation, idempotencyKey: null, actor }
+    return (await applyPlan(desk.plans, request)).jobId
+  }
+  /** Ends what waits, by e-mail address. */
+  const end = async (jobId: string, outcomeOf: (email: string) => Outcome) => {
+    const waiting = await control.reader.items(jobId, { outcomes: ['pending'], afterSeq: 0, limit: 1000 })
+    for (const { seq, identifier } of waiting) {
+      const outcome = outcomeOf(identifier.value)
+      const cause = outcome === 'changed' || outcome === 'unchanged' ? null : 'kore_refused'
+      await sql`update job_items set state = 'settled', outcome = ${outcome}, cause = ${cause}
+        where job_id = ${jobId} and seq = ${seq}`.execute(db)
+      await sql`update jobs set ${sql.ref(outcome)} = ${sql.ref(outcome)} + 1 where id = ${jobId}`.execute(db)
+    }
+    await sql`update jobs set state = 'done', finished_at = now() where id = ${jobId}`.execute(db)
+  }
+  return { desk, control, plan, apply, end }
+}

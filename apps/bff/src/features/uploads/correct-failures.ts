@@ -1,0 +1,71 @@
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { CorrectedFailures, Understood, UploadRecord } from './ports.ts'
+import { readUploadWork, type UploadDeps } from './upload-deps.ts'
+import { findUpload } from './upload-entry.ts'
+
+/**
+ * Opens the rows of a file that failed with a cause as an upload with the file's own row numbers, so that they are
+ * corrected where rows are, and asked again by a plan that retries the job. What the same person opened and did not
+ * apply is gone on with. Throws `not_found`, and `conflict` where nothing is left or the file is gone.
+ */
+export async function correctFailures(
+  deps: UploadDeps,
+  input: { readonly corrects: CorrectedFailures; readonly actor: Actor },
+): Promise<{ readonly upload: UploadRecord; readonly isNew: boolean }> {
+  const { corrects, actor } = input
+  const found = await deps.failedRows.find(corrects, actor.memberId)
+  if (found === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  const { origin, open, rows } = found
+  if (rows === 0)
+    throw new ProblemError(
+      'conflict',
+      'No row of this job with this cause is left to correct: each was asked again or left out.',
+    )
+  if (open !== null) return { upload: await findUpload(deps, open), isNew: false }
+  if (origin === null)
+    throw new ProblemError(
+      'conflict',
+      'The file of this job is not kept any more, or its cells no longer say what was asked. Correct the rows in your own copy and send that.',
+    )
+  return { upload: await openRows(deps, { corrects, actor, rows, file: await findUpload(deps, origin) }), isNew: true }
+}
+
+async function openRows(
+  deps: UploadDeps,
+  opened: {
+    readonly corrects: CorrectedFailures
+    readonly actor: Actor
+    readonly file: UploadRecord
+    readonly rows: number
+  },
+): Promise<UploadRecord> {
+  const { actor, corrects, file, rows } = opened
+  const upload: UploadRecord = {
+    id: deps.newId(),
+    fileName: file.fileName,
+    bytes: 0,
+    state: 'reading',
+    problem: null,
+    progress: { rows: 0, total: rows },
+    understood: ofTheseRows(file.understood),
+    columns: file.columns,
+    tally: null,
+    planId: null,
+    corrects,
+    createdBy: { memberId: actor.memberId, email: actor.email },
+    createdAt: deps.clock.now(),
+  }
+  await deps.store.create(upload)
+  const sentence = `${actor.email} opened ${rows.toLocaleString('en')} failed ${rows === 1 ? 'row' : 'rows'} of "${file.fileName}" to correct them`
+  await deps.audit.append([
+    { action: 'upload.received', actor: actor.email, subject: null, sentence, outcome: null, jobId: corrects.jobId },
+  ])
+  await deps.queue.send(readUploadWork, { uploadId: upload.id, wish: {} }, { singletonKey: upload.id })
+  return upload
+}
+
+/** What was understood of the file, without what counted over all of it. */
+function ofTheseRows(understood: Understood): Understood {
+  return { ...understood, sheets: [], merges: [], hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
+}
