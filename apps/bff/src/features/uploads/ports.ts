@@ -10,6 +10,17 @@ import type { Identifier } from '@muster/core/user'
 
 export type Understood = UploadEntry['understood']
 
+/** A cell that merged cells cover: only their first one has the value people see. */
+export interface MergedCell {
+  readonly column: number
+  /** "A2:A5" */
+  readonly range: string
+  /** The row the value stands in. */
+  readonly firstRow: number
+  /** Null where it is too long to be kept once more. */
+  readonly value: string | null
+}
+
 /** A row of a file as it stands there. */
 export interface FileRow {
   /** As people count: from 1, the header included. */
@@ -19,6 +30,8 @@ export interface FileRow {
   /** Columns whose cell holds a formula, or an error of the sheet. */
   readonly formulas: readonly number[]
   readonly errors: readonly number[]
+  /** Cells that merged cells cover and that do not show their value; absent where there are none. */
+  readonly merged?: readonly MergedCell[] | undefined
   /** Number of the item of a job that this row asks again, where it was opened from a report. */
   readonly asksAgain?: number | undefined
 }

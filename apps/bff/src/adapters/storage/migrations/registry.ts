@@ -10,6 +10,7 @@ import { sessions } from './0040-sessions.ts'
 import { uploads } from './0050-uploads.ts'
 import { uploadWork } from './0051-upload-work.ts'
 import { corrections } from './0052-corrections.ts'
+import { mergedCells } from './0053-merged-cells.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 
 /**
@@ -28,5 +29,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0050-uploads': uploads,
   '0051-upload-work': uploadWork,
   '0052-corrections': corrections,
+  '0053-merged-cells': mergedCells,
   '0060-kore-budget': koreBudget,
 }

@@ -4,7 +4,7 @@ import type { Change } from '@muster/core/change'
 import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
+import type { MergedCell, RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
 
 type Written<T> = ColumnType<T, string, string>
 
@@ -45,6 +45,8 @@ export interface UploadsTables {
     hidden: boolean
     formulas: readonly number[]
     errors: readonly number[]
+    /** Cells that merged cells of the sheet cover; null where there are none. */
+    merged: JSONColumnType<readonly MergedCell[]> | null
     excluded: Generated<boolean>
     /** The earlier row that counts and is about the same person. */
     duplicate_of: number | null
