@@ -15,7 +15,7 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** A person of the directory, or the identifier they were named by where the directory does not know them. */
 export function Identity({ user, identifier }: IdentityProps): ReactNode {
-  if (user !== null) return <Person user={user} />
+  if (user !== null) return <Person user={user} isStacked />
   return (
     <span>
       <bdi>{identifier.value}</bdi> <small>{kinds[identifier.by] ?? identifier.by}</small>

@@ -189,7 +189,7 @@ describeOnEachStorage('uploads', (open) => {
     const id = await upload('Email,Developer\nana@example.com,yes\nxx,yes\nana@example.com,no\n')
     expect((await planned(id)).map(({ row, blockers }) => [row, blockers.map(({ code }) => code)])).toEqual([
       [2, []],
-      [3, ['row_invalid']],
+      [3, ['email_invalid']],
       [4, ['duplicate_in_plan']],
     ])
   })

@@ -1,6 +1,8 @@
+import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { PlanNote } from '@muster/core/plan'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
+import type { UploadIssueCode } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { AskedRow } from './ports.ts'
@@ -20,14 +22,27 @@ const batchRows = 1000
 const nobody: Identifier = { by: 'email', value: '' }
 const nothing: Change = { kind: 'update' }
 
+/** What a plan finds wrong with a person as well, so that the same report has one cause for it. */
+const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
+  person_unknown: 'user_not_found',
+  person_twice: 'user_ambiguous',
+  email_invalid: 'email_invalid',
+}
+
+function noteOf({ code, value }: AskedRow['issues'][number]): PlanNote {
+  const cause = personCauses[code]
+  if (cause !== undefined && value !== null) return { code: cause, about: { user: value, email: value } }
+  return {
+    code: 'row_invalid',
+    about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+  }
+}
+
+/** What cannot be understood comes first: a person put right does not help a row that says nothing clear. */
 function blockersOf(row: AskedRow): readonly PlanNote[] {
-  const errors = row.issues.filter(({ level }) => level === 'error')
-  const notes = errors.map(
-    ({ code, value }): PlanNote => ({
-      code: 'row_invalid',
-      about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
-    }),
-  )
+  const errors = row.issues.filter(({ level }) => level === 'error').map(noteOf)
+  const isUnclear = ({ code }: PlanNote) => code === 'row_invalid'
+  const notes = [...errors.filter(isUnclear), ...errors.filter((note) => !isUnclear(note))]
   const duplicate: readonly PlanNote[] =
     row.duplicateOf === null ? [] : [{ code: 'duplicate_in_plan', about: { row: String(row.duplicateOf) } }]
   return [...notes, ...duplicate]

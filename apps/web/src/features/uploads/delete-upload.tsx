@@ -19,7 +19,8 @@ interface DeleteUploadProps {
 export function DeleteUpload({ upload, compact = false, onDeleted }: DeleteUploadProps): ReactNode {
   const [asking, setAsking] = useState(false)
   const remove = useMutation(deleteUploadMutation(useQueryClient()))
-  const label = `Delete ${upload.fileName}`
+  const what = upload.corrects === null ? 'Delete the file' : 'Discard these rows'
+  const label = `${upload.corrects === null ? 'Delete' : 'Discard the failed rows of'} ${upload.fileName}`
   return (
     <>
       {compact ? (
@@ -28,14 +29,21 @@ export function DeleteUpload({ upload, compact = false, onDeleted }: DeleteUploa
         </ActionIcon>
       ) : (
         <Button variant="default" leftSection={<Trash2 size={16} aria-hidden="true" />} onClick={() => setAsking(true)}>
-          Delete the file
+          {what}
         </Button>
       )}
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Delete this file?" centered size="md">
+      <Modal opened={asking} onClose={() => setAsking(false)} title={`${what}?`} centered size="md">
         <div className={classes.body}>
           <p>
-            <bdi>{upload.fileName}</bdi> and its {formatPlural(upload.counts.rows, 'row')} are forgotten, with every fix
-            made here. Nobody is changed by this{upload.planId === null ? '.' : '; the plan made of it stays.'}
+            {upload.corrects === null ? (
+              <>
+                <bdi>{upload.fileName}</bdi> and its {formatPlural(upload.counts.rows, 'row')} are forgotten
+              </>
+            ) : (
+              `${formatPlural(upload.counts.rows, 'row')} opened from the report are forgotten here and stay in the report`
+            )}
+            , with every fix made here. Nobody is changed by this
+            {upload.planId === null ? '.' : '; the plan made of it stays.'}
           </p>
           <ErrorNote error={remove.error} />
           <div className={classes.buttons}>
@@ -54,7 +62,7 @@ export function DeleteUpload({ upload, compact = false, onDeleted }: DeleteUploa
                 })
               }
             >
-              Delete the file
+              {what}
             </Button>
           </div>
         </div>
