@@ -90,5 +90,9 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'The cell holds an error of the sheet',
     'Correct the formula in the sheet, or type the value here.',
   ),
+  cell_merged: warning(
+    'The cell is part of merged cells, whose value stands in the first of them',
+    'Here it counts as it is in this row, mostly blank: fill in the value of the merged cells, or go on if it is meant for the first row only.',
+  ),
   already_done: note('The report says this row is done', 'It is skipped.'),
 }

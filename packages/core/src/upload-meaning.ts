@@ -65,6 +65,7 @@ export const uploadIssueCodes = [
   'row_hidden',
   'cell_formula',
   'cell_error',
+  'cell_merged',
   'already_done',
 ] as const
 export type UploadIssueCode = (typeof uploadIssueCodes)[number]

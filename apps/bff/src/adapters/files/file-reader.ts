@@ -8,7 +8,7 @@ import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
 import { readCsv } from './read-csv.ts'
 import { readJson } from './read-json.ts'
-import { readXlsx } from './read-xlsx.ts'
+import { readMergedXlsx, readXlsx } from './read-xlsx.ts'
 import { scanText } from './scan-text.ts'
 import { guessEncoding } from './text-encoding.ts'
 
@@ -85,10 +85,11 @@ async function inspectJson(path: string): Promise<Inspection> {
 }
 
 async function* rowsOf(path: string, understood: Understood): AsyncGenerator<FileRow | readonly FileRow[]> {
-  const { format, sheet, encoding, delimiter } = understood
+  const { format, sheet, encoding, delimiter, mergedCells } = understood
   if (format === 'csv') yield* readCsv(path, { encoding: encoding ?? 'utf-8', delimiter: delimiter ?? ',' })
   else {
-    const words = format === 'json' ? readJson(path) : readXlsx({ path, sheetName: sheet })
+    const order = { path, sheetName: sheet }
+    const words = format === 'json' ? readJson(path) : mergedCells > 0 ? readMergedXlsx(order) : readXlsx(order)
     for await (const word of words) if (word.kind === 'rows') yield word.rows
   }
 }

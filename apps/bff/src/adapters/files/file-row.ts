@@ -1,3 +1,5 @@
+import type { MergedCell } from '../../features/uploads/ports.ts'
+
 /** One row of a file as it stands there, before anything is made of it. */
 export interface FileRow {
   /** As people count: from 1, the header and blank rows included. */
@@ -9,6 +11,8 @@ export interface FileRow {
   readonly formulas: readonly number[]
   /** Columns whose cell holds an error of the sheet, like #N/A. */
   readonly errors: readonly number[]
+  /** Cells that merged cells cover, where there are any. */
+  readonly merged?: readonly MergedCell[] | undefined
 }
 
 /** A row of plain text cells. */

@@ -3,6 +3,7 @@ import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 import { cellText, columnOf } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
+import { coverFinder, type Merge, rangeOf } from './xlsx-merges.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml, type XmlHandlers } from './xlsx-xml.ts'
 
@@ -29,16 +30,24 @@ const shownMerges = 12
 
 function noteMerge(facts: SheetFacts, range: string | undefined): void {
   facts.mergedCells += 1
-  if (
-    range !== undefined &&
-    /^[A-Z]{1,3}\d{1,7}(:[A-Z]{1,3}\d{1,7})?$/.test(range) &&
-    facts.merges.length < shownMerges
-  )
-    facts.merges.push(range)
+  if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
+}
+
+interface SheetSource {
+  readonly container: XlsxContainer
+  readonly workbook: XlsxWorkbook
+  readonly sheet: XlsxSheet
+  /** Merged cells whose covered cells are to be marked. */
+  readonly merges?: readonly Merge[]
 }
 
 /** Turns the tags of a sheet into rows; `take` gets each row that has a value. */
-function sheetHandlers(workbook: XlsxWorkbook, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
+function sheetHandlers(
+  { workbook, merges = [] }: SheetSource,
+  facts: SheetFacts,
+  take: (row: FileRow) => void,
+): XmlHandlers {
+  const coveredIn = coverFinder(merges)
   let rowNumber = 0
   let hidden = false
   let cells: string[] = []
@@ -84,7 +93,8 @@ function sheetHandlers(workbook: XlsxWorkbook, facts: SheetFacts, take: (row: Fi
     facts.rows += 1
     facts.formulas += formulas.length
     if (hidden) facts.hiddenRows += 1
-    take({ row: rowNumber, cells, hidden, formulas, errors })
+    const merged = coveredIn(rowNumber, cells)
+    take({ row: rowNumber, cells, hidden, formulas, errors, ...(merged.length === 0 ? {} : { merged }) })
   }
   return {
     open(name, attributes) {
@@ -109,12 +119,12 @@ function sheetHandlers(workbook: XlsxWorkbook, facts: SheetFacts, take: (row: Fi
 
 /** Streams the rows of one sheet in batches; `hand` is awaited, so a slow taker slows the reader instead of filling memory. */
 export async function readSheet(
-  source: { readonly container: XlsxContainer; readonly workbook: XlsxWorkbook; readonly sheet: XlsxSheet },
+  source: SheetSource,
   hand: (rows: readonly FileRow[]) => Promise<void>,
 ): Promise<SheetFacts> {
   const facts: SheetFacts = { rows: 0, hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, merges: [], formulas: 0 }
   let batch: FileRow[] = []
-  const handlers = sheetHandlers(source.workbook, facts, (row) => batch.push(row))
+  const handlers = sheetHandlers(source, facts, (row) => batch.push(row))
   const pause = async () => {
     if (batch.length === 0) return
     const rows = batch

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { FileRow } from './file-row.ts'
-import { readXlsx } from './read-xlsx.ts'
+import { readMergedXlsx, readXlsx } from './read-xlsx.ts'
 import { type WorkbookParts, writeWorkbook } from './testing/write-workbook.ts'
 import { dateText } from './xlsx-cell.ts'
 import type { SheetFacts } from './xlsx-rows.ts'
@@ -67,6 +67,34 @@ describe('readXlsx', () => {
       rows: 1,
     })
   })
+})
+
+describe('merged cells', () => {
+  /** Three rows of four columns: a1 to d1, then e and f alone in their rows. */
+  const sheet = (...merges: readonly string[]) =>
+    `<worksheet><sheetData><row r="1">${['a1', 'b1', 'c1', 'd1'].map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row><row r="2"><c t="str"><v>e</v></c></row><row r="4"><c r="A4" t="str"><v>f</v></c><c r="C4" t="str"><v>c1</v></c></row></sheetData><mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells></worksheet>`
+  const marked = async (...merges: readonly string[]) => {
+    const path = await writeWorkbook({ sheet: sheet(...merges) })
+    const found: unknown[] = []
+    for await (const word of readMergedXlsx({ path, sheetName: null }))
+      if (word.kind === 'rows')
+        for (const { row, merged = [] } of word.rows)
+          found.push(...merged.map(({ column, range, value }) => `${row}.${column} ${range} ${value}`))
+    return found
+  }
+  it.each([
+    ['down a column', ['B1:B4'], ['2.1 B1:B4 b1', '4.1 B1:B4 b1']],
+    ['along a row', ['A1:C1'], ['1.1 A1:C1 a1', '1.2 A1:C1 a1']],
+    ['over a block', ['B1:C2'], ['1.2 B1:C2 b1', '2.1 B1:C2 b1', '2.2 B1:C2 b1']],
+    ['two beside each other, in any order', ['D1:D2', 'B1:B2'], ['2.1 B1:B2 b1', '2.3 D1:D2 d1']],
+    ['not a cell that shows the same', ['C1:C4'], ['2.2 C1:C4 c1']],
+    ['a value that lies hidden below', ['A1:A2'], ['2.0 A1:A2 a1']],
+    ['nothing where there is no value to show', ['D2:D4', 'B3:B4'], []],
+    ['not one that lies on another', ['B1:B2', 'B1:C4', 'A2:D2'], ['2.1 B1:B2 b1']],
+    ['a single cell, and what is no place', ['A1', 'A0:', 'nonsense', '', 'B4:B1'], []],
+    ['beyond the columns that are read', ['XFA1:XFD4'], []],
+    ['no more than some in a row', ['A1:XFD1'], Array.from({ length: 16 }, (_, n) => `1.${n + 1} A1:XFD1 a1`)],
+  ])('mark %s', async (_name, merges, expected) => expect(await marked(...merges)).toEqual(expected))
 })
 
 describe('the other sheets', () => {

@@ -25,6 +25,8 @@ const issue = (code: UploadIssue['code'], column: number | null, value: string |
 /** What checking needs to know of the file. */
 export type CheckedUpload = Pick<UploadRecord, 'columns' | 'understood'>
 
+type RowToCheck = FileRow & { readonly edited: readonly number[] }
+
 const same = (cell: string) => cell
 
 interface Cleaned {
@@ -38,7 +40,9 @@ interface Cleaned {
  * Cells as they are read: without blanks around and invisible characters, each said, and without the apostrophe that
  * keeps a sheet from running them. Ignored columns are left alone.
  */
-function clean(row: FileRow, { columns, understood: { format } }: CheckedUpload): Cleaned {
+function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
+  const { columns, understood } = upload
+  const { format } = understood
   // A workbook holds text as text, and a report's cells are plain already.
   const asTyped = format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
   const cells = [...row.cells]
@@ -57,11 +61,36 @@ function clean(row: FileRow, { columns, understood: { format } }: CheckedUpload)
     if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
     if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
   }
+  issues.push(...mergedIssues(row, upload))
   const surplus = surplusOf(row, columns)
   if (surplus !== undefined) issues.push(issue('row_too_long', surplus < columns.length ? surplus : null))
   else if (format === 'csv' && isCutShort(row, columns)) issues.push(issue('row_too_short', null))
   if (row.hidden) issues.push(issue('row_hidden', null))
   return { cells, issues, isTooLong: surplus !== undefined }
+}
+
+/**
+ * Cells that merged cells cover: each said, with the value people see there for a suggestion. It is never filled in
+ * unasked, because whether it is meant for every row only a person knows. A heading is nothing to fill rows with.
+ */
+function mergedIssues(
+  { merged = [], edited }: RowToCheck,
+  { columns, understood }: CheckedUpload,
+): readonly UploadIssue[] {
+  const isRead = (column: number) => (columns[column]?.meaning ?? 'ignore') !== 'ignore' && !edited.includes(column)
+  return merged
+    .filter(({ column }) => isRead(column))
+    .map(({ column, range, firstRow, value }) => ({
+      ...issue('cell_merged', column, range),
+      suggestions: value === null || firstRow <= understood.headerRow ? [] : [value.trim()],
+    }))
+}
+
+/** Merged cells of a sheet have groups of their own up to here: very many would push other findings off the list. */
+const mostGroupedMerges = 200
+
+function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
+  return issueKey(one.code === 'cell_merged' && mergedCells > mostGroupedMerges ? { ...one, value: null } : one)
 }
 
 /** The first cell with something in it that stands under no heading. */
@@ -115,9 +144,10 @@ function personIssues(
 }
 
 function settle(
-  row: FileRow & { readonly edited: readonly number[] },
+  row: RowToCheck,
   reading: RowReading,
   found: {
+    readonly upload: CheckedUpload
     readonly cleaned: Cleaned
     readonly match: UserMatch | undefined
     readonly also: UserMatch | undefined
@@ -137,7 +167,7 @@ function settle(
     subject: reading.identifier === null ? null : subjectKey(reading.identifier, user),
     done: reading.done,
     resembles: reading.identifier?.by === 'email' ? resemblance(reading.identifier.value) : null,
-    issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: issueKey(one) })),
+    issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: keyIn(found.upload, one) })),
   }
 }
 
@@ -145,7 +175,7 @@ function settle(
 export async function checkRows(
   deps: { readonly directory: UploadDirectory },
   input: {
-    readonly rows: readonly (FileRow & { readonly edited: readonly number[] })[]
+    readonly rows: readonly RowToCheck[]
     readonly upload: CheckedUpload
     readonly names: AccountNames
   },
@@ -166,6 +196,7 @@ export async function checkRows(
   )
   return drafts.map(({ row, cleaned, reading }) =>
     settle(row, reading, {
+      upload: input.upload,
       cleaned,
       match: reading.identifier === null ? undefined : matches.get(reading.identifier),
       also: reading.alsoNamed === null ? undefined : matches.get(reading.alsoNamed),

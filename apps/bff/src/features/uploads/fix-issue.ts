@@ -1,4 +1,5 @@
 import { isOfCause } from '@muster/core/upload-cause-key'
+import { faultInCell } from '@muster/core/upload-merges'
 import { replaceInCell } from '@muster/core/upload-replace'
 import { checkAgain, withCell } from './check-again.ts'
 import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
@@ -26,7 +27,8 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
   for (const one of row.issues) {
     const value = newValue(one, by)
     if (!isOfCause(one.key, issue) || one.column === null || value === undefined) continue
-    fixed = withCell(fixed, one.column, replaceInCell(fixed.cells[one.column] ?? '', one.value, value))
+    const cell = fixed.cells[one.column] ?? ''
+    fixed = withCell(fixed, one.column, replaceInCell(cell, faultInCell(one), value))
   }
   return fixed
 }

@@ -13,9 +13,19 @@ export interface Cause {
   readonly groups: readonly UploadIssueGroup[]
 }
 
+/** A group of all merged cells in a column, as where a sheet has very many: each of its rows has a place and a value of its own. */
+export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
+  return code === 'cell_merged' && key.endsWith(':')
+}
+
+/** What such a group says of its first row does not hold for the others. */
+function unlessOfMany(group: UploadIssueGroup): UploadIssueGroup {
+  return isOfManyMerges(group) ? { ...group, value: null, suggestions: [] } : group
+}
+
 /** Issue groups by cause and column, in the order they came. */
 export function causesOf(issues: readonly UploadIssueGroup[]): readonly Cause[] {
-  const byKey = Map.groupBy(issues, ({ code, column }) => `${code}:${column ?? ''}`)
+  const byKey = Map.groupBy(issues.map(unlessOfMany), ({ code, column }) => `${code}:${column ?? ''}`)
   return [...byKey].flatMap(([key, groups]) => {
     const [first] = groups
     if (first === undefined) return []
@@ -32,7 +42,7 @@ export interface ChosenCause extends UploadIssueGroup {
 
 /** The cause or value with this key, while some row has it. */
 export function chosenCause(issues: readonly UploadIssueGroup[], key: string | undefined): ChosenCause | undefined {
-  const group = issues.find((one) => one.key === key)
+  const group = issues.map(unlessOfMany).find((one) => one.key === key)
   if (group !== undefined) return { ...group, values: [group] }
   const cause = causesOf(issues).find((one) => one.key === key)
   const [first] = cause?.groups ?? []
@@ -85,6 +95,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   action_not_understood: 'text',
   erase_not_understood: 'text',
   cell_error: 'text',
+  cell_merged: 'text',
   cell_too_long: 'text',
 }
 // Only where the value at fault stands alone: out of "Testr on Billing" nothing can be blanked that leaves sense.
@@ -95,6 +106,7 @@ const clearable = new Set<UploadIssueCode>([
   'flag_not_understood',
   'action_not_understood',
   'cell_error',
+  'cell_merged',
 ])
 
 /** What can be done about a cause for all its rows. */

@@ -5,7 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { formatPlural } from '../../lib/format.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { BestSuggestions } from './best-suggestions.tsx'
-import { bestSuggestions, type ChosenCause, fixWayOf } from './issue-causes.ts'
+import { bestSuggestions, type ChosenCause, fixWayOf, isOfManyMerges } from './issue-causes.ts'
 import classes from './issue-fix.module.css'
 import { LevelIcon } from './level-icon.tsx'
 import { NearPeople } from './near-people.tsx'
@@ -61,6 +61,15 @@ function FixWays({ upload, cause, onClose }: Omit<IssueFixProps, 'canChange'>): 
   const state = (button: string) => ({ disabled: fix.isPending, loading: fix.isPending && pressed === button })
   return (
     <>
+      {isOfManyMerges(cause) ? (
+        <Button
+          size="compact-sm"
+          {...state('suggested')}
+          onClick={() => apply('suggested', { kind: 'suggested', issue: cause.key })}
+        >
+          Fill each in with the value of its merged cells
+        </Button>
+      ) : null}
       {isOne || way.choose === null ? null : (
         <BestSuggestions
           pairs={bestSuggestions(cause)}

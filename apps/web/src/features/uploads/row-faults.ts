@@ -1,5 +1,6 @@
 import type { UploadColumn, UploadIssueGroup, UploadRow } from '@muster/contracts/uploads'
 import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
+import { isOfManyMerges } from './issue-causes.ts'
 
 type RowIssue = UploadRow['issues'][number]
 
@@ -11,7 +12,10 @@ export function cellLevel(issues: readonly RowIssue[], column: number): IssueLev
 /** The group an issue of a row belongs to, where it met other rows too. */
 export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): UploadIssueGroup | undefined {
   return groups.find(
-    ({ code, column, value }) => code === issue.code && column === issue.column && value === issue.value,
+    (group) =>
+      group.code === issue.code &&
+      group.column === issue.column &&
+      (group.value === issue.value || isOfManyMerges(group)),
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload-meaning'
+import { faultInCell } from '@muster/core/upload-merges'
 import { replaceInCell } from '@muster/core/upload-replace'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
@@ -71,7 +72,7 @@ function Finding({ issue, row, upload, canChange, reachable, editing }: FindingP
               tabIndex={tabIndex}
               disabled={editing.busy}
               onClick={() =>
-                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issue.value, suggestion))
+                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', faultInCell(issue), suggestion))
               }
             >
               {nameOf(issue.code, suggestion)}

@@ -73,6 +73,13 @@ describe('causes', () => {
     expect(chosenCause(groups, undefined)).toBeUndefined()
   })
 
+  it('of very many merged cells say nothing of the first row for all', () => {
+    const many = group({ key: 'cell_merged:1:', code: 'cell_merged', value: 'A2:A5', suggestions: ['Support'] })
+    expect(chosenCause([many], many.key)).toMatchObject({ key: many.key, value: null, suggestions: [], count: 3 })
+    const one = { ...many, key: 'cell_merged:1:A2:A5' }
+    expect(chosenCause([one], one.key)).toMatchObject({ value: 'A2:A5', suggestions: ['Support'] })
+  })
+
   it('say what each value would become, and nothing where it would be a toss', () => {
     const all = { ...group({}), values: groups }
     expect(bestSuggestions(all)).toEqual([['Testr', 'Tester']])

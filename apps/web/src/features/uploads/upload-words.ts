@@ -1,4 +1,5 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
+import { mostMarkedMerges } from '@muster/core/upload-merges'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 
 type Understood = UploadEntry['understood']
@@ -74,8 +75,9 @@ export function understoodWarnings(understood: Understood): readonly string[] {
 function mergeWarning({ mergedCells, merges = [] }: Understood): readonly string[] {
   if (mergedCells === 0) return []
   const places = merges.length === 0 ? '' : ` (${merges.join(', ')}${mergedCells > merges.length ? ', …' : ''})`
+  const marked = mergedCells > mostMarkedMerges ? `those of the first ${formatNumber(mostMarkedMerges)}` : 'the others'
   return [
-    `${formatPlural(mergedCells, 'merged cell')}${places}: the value counts for the first row of each, the rest is blank.`,
+    `${formatPlural(mergedCells, 'merged cell')}${places}: the value counts for the first row of each; in columns that are read ${marked} are marked, to be filled in or left.`,
   ]
 }
 

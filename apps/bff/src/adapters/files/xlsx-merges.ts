@@ -1,0 +1,82 @@
+import { mostMarkedMerges } from '@muster/core/upload-merges'
+import type { MergedCell } from '../../features/uploads/ports.ts'
+import { fileLimits } from './file-limits.ts'
+import { columnOf } from './xlsx-cell.ts'
+import type { XlsxContainer } from './xlsx-container.ts'
+import { readXml } from './xlsx-xml.ts'
+
+/** Merged cells of a sheet: rows as people count, columns from 0, first and last included. */
+export interface Merge {
+  readonly range: string
+  readonly top: number
+  readonly bottom: number
+  readonly left: number
+  readonly right: number
+}
+
+const rangeShape = /^(?<from>[A-Z]{1,3})(?<top>\d{1,7})(?::(?<to>[A-Z]{1,3})(?<bottom>\d{1,7}))?$/
+
+/** Where merged cells are, by their reference ("A2:A5"); null where it is none. */
+export function rangeOf(range: string): Merge | null {
+  const found = rangeShape.exec(range)?.groups
+  if (found === undefined) return null
+  const { from = '', top = '', to = from, bottom = top } = found
+  return { range, top: Number(top), bottom: Number(bottom), left: columnOf(from), right: columnOf(to) }
+}
+
+/** The merged cells of a sheet, from the top; so many as are marked. */
+export async function readMerges(container: XlsxContainer, part: string): Promise<readonly Merge[]> {
+  const merges: Merge[] = []
+  await readXml(part, await container.open(part), {
+    open(name, { ref }) {
+      if (name !== 'mergeCell' || ref === undefined || merges.length >= mostMarkedMerges) return
+      const merge = rangeOf(ref)
+      if (merge !== null && merge.left < fileLimits.columns) merges.push(merge)
+    },
+  })
+  return merges.toSorted((a, b) => a.top - b.top || a.left - b.left)
+}
+
+interface OpenMerge extends Merge {
+  readonly value: string
+}
+
+/** A row has no more of its covered cells marked, so that one merge over a whole sheet does not multiply its size. */
+const mostInRow = 16
+const longestValue = 1000
+
+/**
+ * Finds the cells of a row that merged cells cover and that do not show what these show. Rows are asked for from the top
+ * down; only the merges that reach the present row are held. Merges that lie on another one, which no spreadsheet program
+ * makes, are left out.
+ */
+export function coverFinder(
+  merges: readonly Merge[],
+): (row: number, cells: readonly string[]) => readonly MergedCell[] {
+  let next = 0
+  let open: readonly OpenMerge[] = []
+
+  const begin = (row: number, cells: readonly string[]) => {
+    for (let merge = merges[next]; merge !== undefined && merge.top <= row; merge = merges[(next += 1)]) {
+      const { top, left, right } = merge
+      // A row without any value is not asked for: merges that begin there show nothing.
+      const value = top === row ? (cells[left] ?? '') : ''
+      const isFree = open.every((other) => right < other.left || left > other.right)
+      if (value.trim() !== '' && isFree) open = [...open, { ...merge, value }]
+    }
+  }
+  return (row, cells) => {
+    open = open.filter(({ bottom }) => bottom >= row)
+    begin(row, cells)
+    return open.flatMap((merge) => coveredBy(merge, row, cells)).slice(0, mostInRow)
+  }
+}
+
+function coveredBy({ range, top, left, right, value }: OpenMerge, row: number, cells: readonly string[]): MergedCell[] {
+  const covered: MergedCell[] = []
+  const shown = value.length > longestValue ? null : value
+  for (let column = top === row ? left + 1 : left; column <= right && covered.length < mostInRow; column += 1)
+    if (column < fileLimits.columns && cells[column] !== value)
+      covered.push({ column, range, firstRow: top, value: shown })
+  return covered
+}
