@@ -6,7 +6,11 @@ import type { Upstream } from './open-upstream.ts'
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
 /** The gateway's state in the words of the connection's screen. The secret is not among them. */
-export function connectionGateway(gateway: KoreGateway, { settings, environment }: Upstream): ConnectionGateway {
+export function connectionGateway(
+  gateway: KoreGateway,
+  { settings, environment }: Upstream,
+  onAccepted: () => Promise<void>,
+): ConnectionGateway {
   const state = async (): Promise<Connection> => {
     const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await gateway.state()
     return {
@@ -24,7 +28,9 @@ export function connectionGateway(gateway: KoreGateway, { settings, environment 
   return {
     state,
     probe: async (signal) => {
-      await gateway.probe(signal)
+      const { acceptedForUsers } = await gateway.probe(signal)
+      // Of the scope of erasures no read tells; their jobs find out by a call.
+      if (acceptedForUsers) await onAccepted()
       return await state()
     },
   }

@@ -131,7 +131,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
       ...directoryRoutes(directory),
-      ...connectionRoutes({ gateway: connectionGateway(gateway, upstream), audit }),
+      ...connectionRoutes({ gateway: connectionGateway(gateway, upstream, jobs.credentialAccepted), audit }),
       ...koreRoutes({ passThrough: gateway.passThrough, audit, erasures: scriptErasures }),
       ...auditRoutes(stores),
       ...plansRoutes(plans),

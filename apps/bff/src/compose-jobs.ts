@@ -4,6 +4,7 @@ import type { FeatureParts } from './compose-features.ts'
 import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
 import type { EventHub } from './features/events/create-events.ts'
 import { sendJob, startJobWorker } from './features/jobs/job-worker.ts'
+import { resumeHeld } from './features/jobs/resume-held.ts'
 import { defaultEngineSettings } from './features/jobs/run-context.ts'
 
 /** Jobs of one account that run side by side; the budget of calls is what bounds them. */
@@ -33,6 +34,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     queue,
     jobsAtOnce,
   }
+  const held = { controller: stores.jobController, queue, clock, onMoved }
   return {
     /** Erasures were queued at Kore.ai: they are followed from now on. */
     onErasures,
@@ -51,8 +53,11 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       onMoved,
       audit: stores.auditLog,
     },
+    /** The connection was tried, and the credential is accepted for users. */
+    credentialAccepted: () => resumeHeld(held, 'tested'),
     start: async () => {
       await startJobWorker(engine)
+      await resumeHeld(held, 'started')
       await startErasureWatch({
         erasures: stores.erasures,
         reader: gateway.writer,

@@ -59,3 +59,17 @@ test('a refused credential closes its scope only, keeps when it began, and a rea
   breaker.succeeded('User Management', 'up_and_credential')
   expect(breaker.state()).toBeNull()
 })
+
+test('a credential that may be mended is looked at by whoever waited, until it is refused again; an outage is not', () => {
+  const { breaker } = setUp()
+  breaker.rejected('User Management', null)
+  const since = breaker.state()?.since
+  breaker.lookAgain()
+  expect(breaker.blocked('User Management')).toBeNull()
+  expect([breaker.admit('User Management'), breaker.admit('User Management')]).toEqual([null, null])
+  breaker.rejected('User Management', null)
+  expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
+  for (let i = 0; i < 5; i += 1) breaker.failed('reset')
+  breaker.lookAgain()
+  expect(breaker.admit('roles')).toMatchObject({ cause: 'upstream_trouble' })
+})

@@ -22,6 +22,8 @@ export interface Breaker {
   rejected(scope: string, words: string | null): void
   /** No connection, no answer, or a server error. */
   failed(reason: string): void
+  /** Somebody may have mended a refused credential: calls get through until the next is refused. */
+  lookAgain(): void
   /** The oldest open state, whatever the scope. */
   state(): OpenState | null
 }
@@ -37,13 +39,15 @@ interface Opening {
   since: number
   probeAt: number
   intervalMs: number
+  /** Every job that was waiting looks for itself: one call let through for all would send the others away. */
+  isLookedAt: boolean
 }
 
 /**
  * Stops calling where calling cannot help: after 401/403 on a changing call, for its scope (Kore.ai's 4002 does not tell a
  * wrong signature from a missing scope, so other scopes find out for themselves); after five failed calls in a row, for all.
  * One call in 30 seconds is let through to look, so that an outage is over for us half a minute after it is; a refused
- * credential is tried ever more rarely, up to once in five minutes.
+ * credential is tried ever more rarely, up to once in five minutes, and at once when somebody says that it may be mended.
  */
 export function createBreaker(clock: Clock): Breaker {
   const openings = new Map<string, Opening>()
@@ -61,16 +65,18 @@ export function createBreaker(clock: Clock): Breaker {
     const rarer = before !== undefined && cause === 'credential_rejected'
     const intervalMs = rarer ? Math.min(before.intervalMs * 2, longestCredentialProbeMs) : probeMs
     const since = before?.since ?? clock.now()
-    openings.set(scope, { cause, reason, since, intervalMs, probeAt: clock.monotonic() + intervalMs })
+    const probeAt = clock.monotonic() + intervalMs
+    openings.set(scope, { cause, reason, since, intervalMs, probeAt, isLookedAt: false })
   }
   return {
     blocked: (scope) => {
       const opening = of(scope)
-      return opening === undefined || clock.monotonic() >= opening.probeAt ? null : told(opening)
+      if (opening === undefined || opening.isLookedAt) return null
+      return clock.monotonic() >= opening.probeAt ? null : told(opening)
     },
     admit: (scope) => {
       const opening = of(scope)
-      if (opening === undefined) return null
+      if (opening === undefined || opening.isLookedAt) return null
       if (clock.monotonic() < opening.probeAt) return told(opening)
       opening.probeAt = clock.monotonic() + opening.intervalMs
       return null
@@ -89,6 +95,11 @@ export function createBreaker(clock: Clock): Breaker {
       failures += 1
       if (failures >= failuresInARow || openings.has(everything)) {
         open(everything, 'upstream_trouble', `The last ${failures} calls to Kore.ai in a row failed: ${reason}`)
+      }
+    },
+    lookAgain: () => {
+      for (const opening of openings.values()) {
+        if (opening.cause === 'credential_rejected') opening.isLookedAt = true
       }
     },
     state: () => {

@@ -29,8 +29,8 @@ export interface KoreGateway {
   readonly writer: KoreWriter
   readonly reader: AccountReader
   readonly passThrough: KorePassThrough
-  /** Tries each read endpoint once, in the interactive lane; what came of it is in `state()`. */
-  probe(signal: AbortSignal): Promise<void>
+  /** Tries each read endpoint once, in the interactive lane, whatever came of earlier calls; the rest is in `state()`. */
+  probe(signal: AbortSignal): ReturnType<typeof probeReads>
   state(): Promise<ConnectionState>
   close(): Promise<void>
 }
@@ -56,10 +56,13 @@ export function createKoreGateway(options: {
   // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {
-    writer: createKoreWriter(gate, limits),
+    writer: createKoreWriter(gate, limits, () => breaker.lookAgain()),
     reader: createAccountReader(gate, limits),
     passThrough: createPassThrough(gate),
-    probe: (signal) => probeReads(gate, signal),
+    probe: (signal) => {
+      breaker.lookAgain()
+      return probeReads(gate, signal)
+    },
     state: async () => {
       const usage = await limiter.usage()
       return {

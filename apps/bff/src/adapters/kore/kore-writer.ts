@@ -18,9 +18,14 @@ import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 import { userOutcomes } from './user-outcomes.ts'
 
 /** What a job needs of Kore.ai, over the gate. */
-export function createKoreWriter(gate: Gate, limits: KoreWriter['limits']): KoreWriter {
+export function createKoreWriter(
+  gate: Gate,
+  limits: KoreWriter['limits'],
+  lookAgain: KoreWriter['lookAgain'],
+): KoreWriter {
   return {
     limits,
+    lookAgain,
     updateUsers: (requests, options) =>
       write({ gate, endpoint: updateUsers, body: updateBody(requests), options }, (answer) =>
         userOutcomes('update', requests, answer),

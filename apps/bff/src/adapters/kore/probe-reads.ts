@@ -18,9 +18,15 @@ const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | n
   { endpoint: getBots, query: '?limit=1&offset=0', body: null },
 ]
 
-/** Calls each read endpoint once; the gate notes what came of it. Writing endpoints are never tried. */
-export async function probeReads(gate: Gate, signal: AbortSignal): Promise<void> {
+/**
+ * Calls each read endpoint once; the gate notes what came of it. Writing endpoints are never tried. Answers whether the
+ * credential is accepted for users: reading and changing them take one scope.
+ */
+export async function probeReads(gate: Gate, signal: AbortSignal): Promise<{ readonly acceptedForUsers: boolean }> {
+  let acceptedForUsers = false
   for (const { endpoint, query, body } of probes) {
-    await gate.call({ endpoint, path: `${endpoint.path}${query}`, body, lane: 'interactive', signal })
+    const result = await gate.call({ endpoint, path: `${endpoint.path}${query}`, body, lane: 'interactive', signal })
+    if (endpoint === usersInfo) acceptedForUsers = result.kind === 'answered' && result.is === 'other'
   }
+  return { acceptedForUsers }
 }

@@ -13,24 +13,47 @@ export function createSqlJobController(db: Db): JobController {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),
     decide: (input) => db.transaction().execute((trx) => decideItem(trx, input)),
     leaveOut: (input) => db.transaction().execute((trx) => leaveOut(trx, input)),
-    dealWith: ({ jobId, actor, note, at }) =>
-      db.transaction().execute(async (trx) => {
-        const job = await trx
-          .selectFrom('jobs')
-          .select(['title', 'finished_at'])
-          .where('id', '=', jobId)
-          .forUpdate()
-          .executeTakeFirst()
-        if (job === undefined) return null
-        if (job.finished_at === null) return false
-        const dealt = { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
-        await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
-        const sentence = `${actor} marked the failures of "${job.title}" as dealt with${note === '' ? '' : `: ${note}`}`
-        const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
-        await appendAudit(trx, [line], new Date(at))
-        return true
-      }),
+    dealWith: (input) => db.transaction().execute((trx) => dealWith(trx, input)),
+    resumeHeld: (input) => db.transaction().execute((trx) => resumeHeld(trx, input)),
   }
+}
+
+async function dealWith(
+  trx: Transaction<Tables>,
+  { jobId, actor, note, at }: Parameters<JobController['dealWith']>[0],
+): Promise<boolean | null> {
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['title', 'finished_at'])
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst()
+  if (job === undefined) return null
+  if (job.finished_at === null) return false
+  const dealt = { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
+  await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
+  const sentence = `${actor} marked the failures of "${job.title}" as dealt with${note === '' ? '' : `: ${note}`}`
+  const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
+  await appendAudit(trx, [line], new Date(at))
+  return true
+}
+
+/** All at once, so that of replicas that start together one brings each job back. */
+async function resumeHeld(
+  trx: Transaction<Tables>,
+  { heldFor, why, at }: Parameters<JobController['resumeHeld']>[0],
+): Promise<readonly { id: string; epoch: number }[]> {
+  const jobs = await trx
+    .updateTable('jobs')
+    .set({ state: 'queued', reason: null, held_for: null })
+    .where('state', '=', 'paused')
+    .where('held_for', '=', heldFor)
+    .returning(['id', 'epoch', 'title'])
+    .execute()
+  const about = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
+  const lines = jobs.map(({ id, title }) => ({ ...about, sentence: `"${title}" goes on: ${why}`, jobId: id }))
+  await appendAudit(trx, lines, new Date(at))
+  return jobs.map(({ id, epoch }) => ({ id, epoch }))
 }
 
 async function control(trx: Transaction<Tables>, move: ControlMove): Promise<ControlResult | null> {
@@ -45,7 +68,12 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
   if (!move.from.includes(job.state)) return { moved: false, state: job.state, epoch, leased }
   await trx
     .updateTable('jobs')
-    .set({ state: move.to, reason: move.reason, ...(move.forgive ? { tried: 0, tried_failed: 0 } : {}) })
+    .set({
+      state: move.to,
+      reason: move.reason,
+      held_for: null,
+      ...(move.forgive ? { tried: 0, tried_failed: 0 } : {}),
+    })
     .where('id', '=', move.jobId)
     .execute()
   const { action, actor, jobId } = move

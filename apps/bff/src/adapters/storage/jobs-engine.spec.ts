@@ -157,21 +157,6 @@ describeOnEachStorage('a job', (open) => {
     ])
   })
 
-  test('waits while Kore.ai refuses the credential, says so, and goes on by itself', async () => {
-    const { db } = await open()
-    const reasons = new Set<string | null>()
-    const kore = createFakeKore({
-      users: users(20),
-      faultOf: (n) => (n >= 2 && n < 8 ? { kind: 'not_sent', cause: 'credential_rejected' } : null),
-    })
-    const jobId = await aJobOver(db, 20, 'update')
-    const onMoved = () =>
-      void jobOf(db, jobId).then((job) => reasons.add(job.reason === null ? null : `${job.state} ${job.reason}`))
-    await runJob(engineDeps(createSqlJobRunStore(db), kore, { onMoved }), jobId, never)
-    expect(await expectSums(db, jobId)).toMatchObject({ state: 'done', changed: 20, reason: null })
-    expect([...reasons].join()).toContain('waiting Waiting: Kore.ai refuses our credential')
-  })
-
   test('calls a success that a re-read does not show a failure', async () => {
     const { db } = await open()
     const people = users(4)

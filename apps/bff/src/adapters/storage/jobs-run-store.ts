@@ -24,6 +24,7 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
           .set({
             state: move.to,
             ...(move.reason === undefined ? {} : { reason: move.reason }),
+            ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
             ...(finished ? { finished_at: new Date(move.at) } : {}),
           })
           .where('id', '=', lease.jobId)

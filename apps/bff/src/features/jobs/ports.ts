@@ -88,6 +88,8 @@ export interface KoreWriter {
   /** In the order asked. `usersInfo` has no status or name in old versions: fields it does not say keep their value in `known`. */
   readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly ReadUser[]>
   readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
+  /** A credential refused before may be mended by now: the next call may find out, whatever came of the last ones. */
+  lookAgain(): void
   /** Users a write call may carry, and identifiers a read call may carry. */
   readonly limits: { readonly writeBatch: number; readonly readBatch: number }
 }

@@ -2,7 +2,7 @@ import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/job
 import type { CauseCode } from '@muster/core/cause'
 import type { ChangeKind } from '@muster/core/change'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome'
-import type { JobState } from './run-ports.ts'
+import type { HeldFor, JobState } from './run-ports.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
@@ -93,6 +93,12 @@ export interface JobController {
     actor: string
     at: number
   }): Promise<number | null>
+  /** Brings jobs that paused over this back in line, and no other paused job; answers them. */
+  resumeHeld(input: {
+    heldFor: HeldFor
+    why: string
+    at: number
+  }): Promise<readonly { readonly id: string; readonly epoch: number }[]>
   /** `no`: not an undecided erasure in doubt, or sent a second time already. Null for an unknown item. */
   decide(input: {
     jobId: string

@@ -1,10 +1,10 @@
 import type { CauseCode } from '@muster/core/cause'
 import type { ReadUser } from './ports.ts'
-import { noteTrouble, noteWorked, type RunContext } from './run-context.ts'
+import { noteTrouble, noteWorked, pauseForCredential, type RunContext, refusedCredential } from './run-context.ts'
 import { JobHeldError, type RunItem } from './run-ports.ts'
 import { readIdentifier } from './write-requests.ts'
 
-/** What passes by waiting. A refused credential does not count here: reads may be out of scope where writes are not. */
+/** What passes by waiting. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
 /** Kore.ai's truth about these items' users now, in their order. Waits trouble out. Throws `JobHeldError` when called off. */
@@ -22,9 +22,13 @@ export async function rereadUsers(
 }
 
 async function readSome(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
-  const identifiers = items.map(({ item }) => readIdentifier(item))
   for (;;) {
-    const reads = await inTurn(run, signal, () => run.deps.writer.readUsers(identifiers, { lane: run.lane, signal }))
+    const reads = await inTurn(run, signal, () => readOnce(run, items, signal))
+    // What is read for a cancelled job goes on: whoever cancels waits for no credential, and what is in doubt stays so.
+    if (isRefused(reads) && signal.aborted) {
+      await pauseForCredential(run)
+      throw new JobHeldError('the credential was refused')
+    }
     const [first] = reads
     const allFailed = reads.every((read) => read.kind === 'unreadable' && passing.has(read.cause))
     if (first?.kind !== 'unreadable' || !allFailed) {
@@ -33,6 +37,17 @@ async function readSome(run: RunContext, items: readonly RunItem[], signal: Abor
     }
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
+}
+
+/** Reading users takes the scope that changing them takes, so a refused read says that no change would be let through. */
+const isRefused = (reads: readonly ReadUser[]) =>
+  reads.some((read) => read.kind === 'unreadable' && read.cause === 'credential_rejected')
+
+async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
+  const identifiers = items.map(({ item }) => readIdentifier(item))
+  const reads = await run.deps.writer.readUsers(identifiers, { lane: run.lane, signal })
+  if (isRefused(reads)) refusedCredential(run)
+  return reads
 }
 
 async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {

@@ -3,10 +3,10 @@ import type { Storyteller } from './item-settlement.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
 import type { KoreWriter, Lane } from './ports.ts'
 import type { RunGate } from './run-gate.ts'
-import type { JobDirectory, JobRunStore, LeasedJob, NewErasure, RunItem, Settlement } from './run-ports.ts'
+import type { HeldFor, JobDirectory, JobRunStore, LeasedJob, NewErasure, RunItem, Settlement } from './run-ports.ts'
 import type { RunTurns, Trouble } from './run-turns.ts'
 import { reasonToPause } from './should-pause.ts'
-import { waitingReason } from './waiting-reason.ts'
+import { credentialReason, waitingReason } from './waiting-reason.ts'
 
 export interface EngineSettings {
   /** How long a worker may be silent before another takes over. */
@@ -17,7 +17,7 @@ export interface EngineSettings {
   readonly controlMs: number
   /** How long Kore.ai's reads may lag behind its writes. */
   readonly verifyAgainMs: number
-  /** Calls of one job under way at once. */
+  /** Calls of one job under way at once; so many at most are wasted when the credential dies. */
   readonly parallelCalls: number
 }
 
@@ -26,7 +26,8 @@ export const defaultEngineSettings: EngineSettings = {
   quiesceMs: 90_000,
   controlMs: 400,
   verifyAgainMs: 5000,
-  parallelCalls: 4,
+  // A call a second is what Kore.ai allows, so three at once keep up with answers of three seconds.
+  parallelCalls: 3,
 }
 
 export interface EngineDeps {
@@ -72,14 +73,36 @@ export async function settle(
   const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
   if (reason === null || gate.closedBy !== null) return
   gate.close('pausing')
-  const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null } as const
-  await deps.store.moveOn(job.lease, {
+  await pauseItself(run, reason)
+}
+
+/** Nothing leaves any more, also of what waits for its turn: called while the call that was refused has its turn. */
+export function refusedCredential({ gate }: RunContext): void {
+  if (gate.closedBy === null) gate.close('pausing')
+}
+
+/**
+ * The job pauses over a refused credential, without a failure. It is never tried again by itself: a person mends a
+ * credential, or revoked it to stop just this. Each look by a person or a start costs one call (see `RunTurns`).
+ */
+export async function pauseForCredential(run: RunContext): Promise<void> {
+  await pauseItself(run, credentialReason(run.deps.clock.now()), 'credential')
+}
+
+/** Once the gate is closed. Somebody may have paused or cancelled the job meanwhile: then it stays as they want it. */
+async function pauseItself(run: RunContext, reason: string, heldFor?: HeldFor): Promise<void> {
+  const { deps, job } = run
+  const { jobId } = job.lease
+  const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null, jobId } as const
+  const moved = await deps.store.moveOn(job.lease, {
     from: ['running', 'waiting'],
     to: 'pausing',
     reason,
-    at,
-    audit: ({ title }) => ({ ...audit, sentence: `"${title}" paused itself: ${reason}`, jobId: job.lease.jobId }),
+    ...(heldFor === undefined ? {} : { heldFor }),
+    at: deps.clock.now(),
+    audit: ({ title }) => ({ ...audit, sentence: `"${title}" paused itself: ${reason}` }),
   })
+  if (moved) deps.onMoved(jobId)
 }
 
 /** Kore.ai could not take a call: the job says that it waits, and for what. */

@@ -1,74 +1,14 @@
-import type { User } from '@muster/core/user'
 import { describe, expect, test } from 'vitest'
-import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
+import { aUser } from '../../adapters/storage/testing/a-job.ts'
 import type { CallResult, KoreWriter } from './ports.ts'
-import { defaultEngineSettings, type EngineDeps } from './run-context.ts'
-import { runJob } from './run-job.ts'
+import { defaultEngineSettings } from './run-context.ts'
 import type { JobRunStore } from './run-ports.ts'
-import { createFakeKore, type FakeKoreOptions } from './testing/fake-kore.ts'
-import { createMemoryJobStore } from './testing/memory-job-store.ts'
+import { aRun } from './testing/a-run.ts'
+import type { FakeKoreOptions } from './testing/fake-kore.ts'
 import { createSeeded } from './testing/seeded.ts'
-import { createVirtualClock } from './testing/virtual-clock.ts'
-
-const never = new AbortController().signal
-type Kind = 'update' | 'remove' | 'erase'
-
-/** A job over users in virtual time, and what a run of it does. */
-function setUp(many: number, kind: Kind, options: Partial<FakeKoreOptions> = {}) {
-  const clock = createVirtualClock()
-  const users = Array.from({ length: many }, (_, n) => aUser(n + 1))
-  const kore = createFakeKore({ users, clock, latencyMs: 100, limits: { writeBatch: 5, readBatch: 10 }, ...options })
-  const kept = createMemoryJobStore(
-    users.map((user, n) => anItem(n + 1, user, kind)),
-    clock,
-  )
-  const shown: User[] = []
-  const gone: string[] = []
-  const states = new Set<string>()
-  const looks = { remaining: 0 }
-  const store: JobRunStore = {
-    ...kept.store,
-    remaining: (lease, ms) => {
-      looks.remaining += 1
-      return kept.store.remaining(lease, ms)
-    },
-  }
-  const deps: EngineDeps = {
-    store,
-    writer: kore.writer,
-    directory: {
-      lookups: async () => ({
-        groups: new Map(),
-        roles: new Map(),
-        bots: new Map(),
-        known: { groups: true, roles: true, bots: true },
-      }),
-      upsertUsers: async (read) => void shown.push(...read),
-      markGone: async (ids) => void gone.push(...ids),
-    },
-    clock,
-    random: () => 0.5,
-    newId: () => 'id',
-    settings: defaultEngineSettings,
-    onMoved: () => states.add(kept.job.state),
-    onErasures: () => {},
-  }
-  const run = async (more: Partial<EngineDeps> = {}, during?: () => Promise<void>) => {
-    let ended = false
-    const running = runJob({ ...deps, ...more }, 'job', never).finally(() => (ended = true))
-    void during?.()
-    await clock.runUntil(() => ended, 24 * 3_600_000)
-    await running
-  }
-  const outcomes = () => {
-    const told = kept.items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
-    return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
-  }
-  return { clock, kore, kept, deps, run, outcomes, shown, gone, states, looks }
-}
 
 test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
-  const { kept, run, states, outcomes } = setUp(20, 'update')
+  const { kept, run, states, outcomes } = aRun(20, 'update')
   kept.job.state = 'waiting'
   await run()
   expect([...states]).toEqual(['waiting', 'running', 'done'])
@@ -77,13 +17,13 @@ test('a job taken over while it waited runs again as soon as Kore.ai answers', a
 
 describe('cancelling', () => {
   test('waits for doubts without asking again and again, sees what was said to be done, and tells the directory', async () => {
-    const { clock, kept, kore, run, outcomes, gone, looks } = setUp(60, 'remove', {
+    const { clock, kept, kore, run, outcomes, gone, looks } = aRun(60, 'remove', {
       // Cancelled while the calls are under way, so that nobody has looked at what they did yet.
       latencyMs: 500,
       faultOf: (call) => (call === 3 ? { kind: 'drop_after' } : null),
     })
     await run({}, async () => {
-      await clock.sleep(750)
+      await clock.sleep(1250)
       kept.control(['running'], 'cancelling')
     })
     expect(kept.job.state).toBe('cancelled')
@@ -95,7 +35,7 @@ describe('cancelling', () => {
   })
 
   test('does not wait for a Kore.ai that cannot be read, where its answers were proof', async () => {
-    const { clock, kept, kore, run, outcomes } = setUp(60, 'remove')
+    const { clock, kept, kore, run, outcomes } = aRun(60, 'remove')
     let broken = false
     const readUsers: KoreWriter['readUsers'] = async (identifiers, options) =>
       broken
@@ -114,7 +54,7 @@ describe('cancelling', () => {
 
 test('a job that is paused waits for what is on its way, and leaves nobody in doubt', async () => {
   // Longer than it takes the worker to hear of the pause.
-  const { clock, kept, kore, run } = setUp(60, 'remove', { latencyMs: 2000 })
+  const { clock, kept, kore, run } = aRun(60, 'remove', { latencyMs: 2000 })
   await run({}, async () => {
     await clock.sleep(2500)
     kept.control(['running'], 'pausing')
@@ -125,7 +65,7 @@ test('a job that is paused waits for what is on its way, and leaves nobody in do
 })
 
 test('a worker frozen between intent and send sends nothing when it wakes: the job may be another’s', async () => {
-  const { clock, kept, kore, deps, run } = setUp(5, 'remove')
+  const { clock, kept, kore, deps, run } = aRun(5, 'remove')
   const intend: JobRunStore['intend'] = async (lease, call) => {
     await deps.store.intend(lease, call)
     await clock.sleep(defaultEngineSettings.leaseMs / 2 + 1)
@@ -136,7 +76,7 @@ test('a worker frozen between intent and send sends nothing when it wakes: the j
 })
 
 test('a worker that was overtaken notices while it waits, and goes', async () => {
-  const { clock, kept, run } = setUp(5, 'remove', { faultOf: () => ({ kind: 'drop_before' }) })
+  const { clock, kept, run } = aRun(5, 'remove', { faultOf: () => ({ kind: 'drop_before' }) })
   await run({}, async () => {
     await clock.sleep(5000)
     kept.job.epoch += 1
@@ -146,7 +86,7 @@ test('a worker that was overtaken notices while it waits, and goes', async () =>
 })
 
 test('a call called off while its intent was being kept does not leave, and is as if it had never been meant to', async () => {
-  const { clock, kept, kore, deps, run } = setUp(5, 'remove')
+  const { clock, kept, kore, deps, run } = aRun(5, 'remove')
   const intend: JobRunStore['intend'] = async (lease, call) => {
     await deps.store.intend(lease, call)
     kept.control(['running'], 'pausing')
@@ -159,7 +99,7 @@ test('a call called off while its intent was being kept does not leave, and is a
 })
 
 test('a call that breaks after it left is in doubt, not forgotten and not repeated', async () => {
-  const { kore, run, outcomes } = setUp(5, 'remove')
+  const { kore, run, outcomes } = aRun(5, 'remove')
   let calls = 0
   const removeUsers: KoreWriter['removeUsers'] = async (requests, options) => {
     calls += 1
@@ -172,12 +112,12 @@ test('a call that breaks after it left is in doubt, not forgotten and not repeat
 })
 
 test('who was not touched by our refused call is not said to be our doing', async () => {
-  const { kore, run, outcomes } = setUp(5, 'remove', {
+  const { kore, run, outcomes } = aRun(5, 'remove', {
     faultOf: (call) => {
       if (call > 1) return null
       // Somebody else removes them while our call is refused.
       kore.users.clear()
-      return { kind: 'not_sent', cause: 'credential_rejected' }
+      return { kind: 'not_sent', cause: 'rate_limited' }
     },
   })
   await run()
@@ -185,7 +125,7 @@ test('who was not touched by our refused call is not said to be our doing', asyn
 })
 
 test('who went between the re-read and our first call was not removed by us', async () => {
-  const { kore, run, outcomes } = setUp(5, 'remove', {
+  const { kore, run, outcomes } = aRun(5, 'remove', {
     faultOf: () => {
       kore.users.delete('user2@example.com')
       return null
@@ -196,7 +136,7 @@ test('who went between the re-read and our first call was not removed by us', as
 })
 
 test('a refusal after the intent does not count as an attempt either', async () => {
-  const { kore, run, outcomes } = setUp(5, 'remove')
+  const { kore, run, outcomes } = aRun(5, 'remove')
   let calls = 0
   const removeUsers: KoreWriter['removeUsers'] = async (requests, options): Promise<CallResult> => {
     calls += 1
@@ -210,7 +150,7 @@ test('a refusal after the intent does not count as an attempt either', async () 
 })
 
 test('one user whom every answer fails over costs nobody else their change', async () => {
-  const { kore, run, outcomes } = setUp(50, 'update', { limits: { writeBatch: 50, readBatch: 50 } })
+  const { kore, run, outcomes } = aRun(50, 'update', { limits: { writeBatch: 50, readBatch: 50 } })
   const choking = 'user23@example.com'
   const updateUsers: KoreWriter['updateUsers'] = async (requests, options) => {
     if (!requests.some((one) => one.identifier.value === choking)) return kore.writer.updateUsers(requests, options)
@@ -224,7 +164,7 @@ test('one user whom every answer fails over costs nobody else their change', asy
 })
 
 test('reads that lag do not turn silence about a user into a failure', async () => {
-  const { clock, kore, run, outcomes } = setUp(10, 'remove', { faultOf: () => ({ kind: 'silent' }) })
+  const { clock, kore, run, outcomes } = aRun(10, 'remove', { faultOf: () => ({ kind: 'silent' }) })
   const stale = new Map(kore.users)
   const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
     const now = await kore.writer.readUsers(identifiers, options)
@@ -238,7 +178,7 @@ test('reads that lag do not turn silence about a user into a failure', async () 
 })
 
 test('an outage of half an hour fails nobody, and is over within a minute', async () => {
-  const { clock, kore, run, outcomes } = setUp(2000, 'update', { limits: { writeBatch: 50, readBatch: 100 } })
+  const { clock, kore, run, outcomes } = aRun(2000, 'update', { limits: { writeBatch: 50, readBatch: 100 } })
   const outage = { from: 2000, to: 1_802_000 }
   const isOut = () => clock.monotonic() >= outage.from && clock.monotonic() < outage.to
   let firstAfter = Infinity
@@ -261,7 +201,7 @@ test('an outage of half an hour fails nobody, and is over within a minute', asyn
 
 test('one answer in ten that is a 503 costs few calls more', async () => {
   const calls = async (faultOf: NonNullable<FakeKoreOptions['faultOf']>) => {
-    const { kore, run, outcomes } = setUp(5000, 'update', { limits: { writeBatch: 50, readBatch: 100 }, faultOf })
+    const { kore, run, outcomes } = aRun(5000, 'update', { limits: { writeBatch: 50, readBatch: 100 }, faultOf })
     await run()
     expect(outcomes()).toEqual({ changed: 5000 })
     return kore.log.writes + kore.log.reads

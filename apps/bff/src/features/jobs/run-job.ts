@@ -24,6 +24,8 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const job = await takeOver(deps, jobId, stop)
   if (job === null) return
   const run = await contextOf(deps, job, stop)
+  // A run begins because somebody wants it to, so it finds out for itself whether the credential is mended.
+  deps.writer.lookAgain()
   deps.onMoved(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
   const ended = new AbortController()

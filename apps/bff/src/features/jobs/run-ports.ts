@@ -147,11 +147,16 @@ export interface JobRunStore {
   abandoned(): Promise<readonly { readonly id: string; readonly epoch: number }[]>
 }
 
+/** What a paused job waits for, where Muster can tell when it is mended. */
+export type HeldFor = 'credential'
+
 export interface StateMove {
   readonly from: readonly JobState[]
   readonly to: JobState
   /** Absent: the reason stays as it is. */
   readonly reason?: string | null
+  /** Who or what must mend it before it goes on. Absent: stays as it is. */
+  readonly heldFor?: HeldFor
   readonly at: number
   /** What is written down, of the job as it stands once it has moved. */
   readonly audit: ((job: MovedJob) => AuditLine) | null

@@ -8,7 +8,10 @@ export interface Trouble {
   readonly retryAfterMs: number | null
 }
 
-/** Whose turn it is to call: `parallel` at once while all is well, one probe at a time after a wait while it is not. */
+/**
+ * Whose turn it is to call: `parallel` at once while all is well, one probe at a time after a wait while it is not. The
+ * first call of a run goes alone: where the credential is still refused, a look costs one call.
+ */
 export interface RunTurns {
   /** Waits for a turn; rejects when the signal aborts. Each turn is ended by `leave`. */
   enter(signal: AbortSignal): Promise<void>
@@ -30,6 +33,7 @@ export function createRunTurns(deps: {
   let waited = deps.waited ?? false
   let running = 0
   let failures = 0
+  let proven = false
   let waitUntil = 0
   let freed = Promise.withResolvers<void>()
   const wake = () => {
@@ -42,7 +46,7 @@ export function createRunTurns(deps: {
         signal.throwIfAborted()
         const wait = waitUntil - clock.monotonic()
         if (wait > 0) await clock.sleep(wait, signal)
-        else if (running < (failures > 0 ? 1 : parallel)) break
+        else if (running < (failures > 0 || !proven ? 1 : parallel)) break
         else await untilFreed(freed.promise, signal)
       }
       running += 1
@@ -62,10 +66,12 @@ export function createRunTurns(deps: {
     },
     worked: () => {
       const had = failures > 0 || waited
+      const first = !proven
+      proven = true
       waited = false
       failures = 0
       waitUntil = 0
-      if (had) wake()
+      if (had || first) wake()
       return had
     },
   }

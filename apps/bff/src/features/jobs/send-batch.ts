@@ -2,7 +2,14 @@ import { callKore, type Ready } from './call-kore.ts'
 import { end } from './decide-before-send.ts'
 import type { EraseResult } from './ports.ts'
 import { readAnswer } from './read-answer.ts'
-import { noteTrouble, noteWorked, type RunContext, settle } from './run-context.ts'
+import {
+  noteTrouble,
+  noteWorked,
+  pauseForCredential,
+  type RunContext,
+  refusedCredential,
+  settle,
+} from './run-context.ts'
 import { JobHeldError, LeaseLostError, type RunItem } from './run-ports.ts'
 import { settleErasureLost, settleErasureQueued } from './settle-erasure.ts'
 
@@ -28,6 +35,10 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
       return refused(run, ready, result)
     case 'not_sent':
       await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
+      if (result.cause === 'credential_rejected') {
+        await pauseForCredential(run)
+        return []
+      }
       // Called off by ourselves is no trouble of Kore.ai's.
       if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
       await noteTrouble(run, result)
@@ -68,7 +79,9 @@ async function inTurn(
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
   try {
-    return { result: await callKore(run, ready, { lane, signal: call.signal, beforeSend }), left }
+    const result = await callKore(run, ready, { lane, signal: call.signal, beforeSend })
+    if (result.kind === 'not_sent' && result.cause === 'credential_rejected') refusedCredential(run)
+    return { result, left }
   } catch (error) {
     if (error instanceof LeaseLostError) throw error
     if (intended && !left) await deps.store.giveBack(job.lease, seqs, 'without_effect')

@@ -5,11 +5,13 @@ const clockTime = (ms: number): string => `${new Date(ms).toISOString().slice(11
 /** Why a job waits, for the person watching it. */
 export function waitingReason(trouble: Trouble, nowMs: number, waitMs: number): string {
   const next = `The next try is at ${clockTime(nowMs + waitMs)}; nothing is lost.`
-  if (trouble.cause === 'credential_rejected') {
-    return `Waiting: Kore.ai refuses our credential (${clockTime(nowMs)}). Check the client id, secret and scopes; the job goes on by itself. ${next}`
-  }
   if (trouble.cause === 'rate_limited') {
     return `Waiting: Kore.ai asks us to slow down (${clockTime(nowMs)}). ${next}`
   }
   return `Waiting for Kore.ai, which could not be reached at ${clockTime(nowMs)}. ${next}`
+}
+
+/** Why a job pauses over the credential. Kore.ai's answer does not tell a wrong secret from a missing scope. */
+export function credentialReason(nowMs: number): string {
+  return `Paused: Kore.ai refused Muster's credential at ${clockTime(nowMs)}. Nobody failed, and nothing more is sent. Check the client id, the secret and the scopes of the app in the Kore.ai admin console. The job goes on once "Test connection" under Settings works, when Muster starts with a new secret, or when you resume it.`
 }

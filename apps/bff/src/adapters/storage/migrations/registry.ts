@@ -5,6 +5,7 @@ import { plans } from './0010-plans.ts'
 import { jobs } from './0020-jobs.ts'
 import { erasures } from './0021-erasures.ts'
 import { reports } from './0022-reports.ts'
+import { heldJobs } from './0023-held-jobs.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
 import { uploads } from './0050-uploads.ts'
@@ -24,6 +25,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0020-jobs': jobs,
   '0021-erasures': erasures,
   '0022-reports': reports,
+  '0023-held-jobs': heldJobs,
   '0030-audit': audit,
   '0040-sessions': sessions,
   '0050-uploads': uploads,

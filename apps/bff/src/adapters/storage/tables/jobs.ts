@@ -3,6 +3,7 @@ import type { CauseCode } from '@muster/core/cause'
 import type { ChangeKind } from '@muster/core/change'
 import type { Outcome } from '@muster/core/outcome'
 import type { ColumnType, Generated } from 'kysely'
+import type { HeldFor } from '../../../features/jobs/run-ports.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
 
@@ -14,6 +15,8 @@ export interface JobsTables {
     source: JobEntry['source']
     state: JobEntry['state']
     reason: string | null
+    /** What a paused job waits for, where Muster can tell when it is mended. */
+    held_for: HeldFor | null
     total: number
     kinds: ColumnType<JobEntry['kinds'], string, string>
     changed: number

@@ -19,6 +19,8 @@ export interface FakeKoreOptions {
   readonly clock?: Pick<Clock, 'monotonic' | 'sleep'>
   /** Asked for each writing call, counted from 1. */
   readonly faultOf?: (call: number) => Fault | null
+  /** Asked for each call, reading or writing: whether Kore.ai refuses the credential it comes with. */
+  readonly isRefused?: () => boolean
   /** E-mails that make Kore.ai refuse the whole call. */
   readonly poison?: ReadonlySet<string>
   /** E-mails refused by themselves. */
@@ -33,10 +35,16 @@ export function createFakeKore(options: FakeKoreOptions) {
   const erasures = new Map<string, number>()
   const removals = new Map<string, number>()
   const updates = new Map<string, number>()
-  const log = { writes: 0, reads: 0, started: new Array<number>(), late: new Set<Promise<void>>() }
+  const log = { writes: 0, reads: 0, refused: 0, started: new Array<number>(), late: new Set<Promise<void>>() }
   const clock = options.clock ?? systemClock
   const pause = (ms: number) => clock.sleep(ms)
   const note = (ledger: Map<string, number>, who: string) => ledger.set(who, (ledger.get(who) ?? 0) + 1)
+
+  const refuses = () => {
+    if (options.isRefused?.() !== true) return false
+    log.refused += 1
+    return true
+  }
 
   async function write(requests: readonly Email[], call: CallOptions, apply: () => CallResult): Promise<CallResult> {
     call.signal.throwIfAborted()
@@ -47,6 +55,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     await call.beforeSend?.()
     log.started.push(clock.monotonic())
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
+    if (refuses()) return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer: '4002', retryAfterMs: null }
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
     // Whoever gives up on a call that has left does not stop it.
@@ -74,6 +83,7 @@ export function createFakeKore(options: FakeKoreOptions) {
   })
 
   const writer: KoreWriter = {
+    lookAgain: () => {},
     limits: options.limits ?? { writeBatch: 5, readBatch: 10 },
     updateUsers: (requests, call) =>
       write(requests, call, () => ({
@@ -118,6 +128,8 @@ export function createFakeKore(options: FakeKoreOptions) {
     readUsers: async (identifiers) => {
       log.reads += 1
       if (options.latencyMs !== undefined) await pause(options.latencyMs)
+      if (refuses())
+        return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreAnswer: '4002' }))
       return identifiers.map(({ value }): ReadUser => {
         const user = users.get(value)
         return user === undefined ? { kind: 'absent', koreAnswer: null } : { kind: 'found', user }

@@ -2,6 +2,7 @@ import type { Outcome } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
 import type { Clock } from '../../../clock.ts'
 import {
+  type HeldFor,
   JobHeldError,
   type JobRunStore,
   type JobState,
@@ -31,7 +32,15 @@ const wanted: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', '
 
 /** One job kept in memory, by the same rules as in SQL; `clock` is the store's own. */
 export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clock, 'now'>) {
-  const job = { state: 'queued' as JobState, epoch: 0, leaseUntil: null as number | null, tried: 0, triedFailed: 0 }
+  const job = {
+    state: 'queued' as JobState,
+    reason: null as string | null,
+    heldFor: null as HeldFor | null,
+    epoch: 0,
+    leaseUntil: null as number | null,
+    tried: 0,
+    triedFailed: 0,
+  }
   const erasures: NewErasure[] = []
   const kept = items.map((item): MemoryItem => fresh(item))
   const of = (seqs: readonly number[]) => kept.filter(({ item }) => seqs.includes(item.seq))
@@ -74,6 +83,8 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       held(lease)
       if (!move.from.includes(job.state)) return false
       job.state = move.to
+      if (move.reason !== undefined) job.reason = move.reason
+      if (move.heldFor !== undefined) job.heldFor = move.heldFor
       return true
     },
     claim: async (lease, limit) => {
@@ -170,6 +181,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
   const control = (from: readonly JobState[], to: JobState) => {
     if (!from.includes(job.state)) return false
     job.state = to
+    job.heldFor = null
     if (to === 'queued') Object.assign(job, { tried: 0, triedFailed: 0 })
     return true
   }

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { controlJob } from '../../features/jobs/control-job.ts'
+import { resumeHeld } from '../../features/jobs/resume-held.ts'
+import { runJob } from '../../features/jobs/run-job.ts'
+import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
+import { createSqlJobController } from './jobs-control-store.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const never = new AbortController().signal
+
+/** Jobs over people of their own, at a Kore.ai that refuses the credential for as long as `isRefused`. */
+function deskOf(db: Db, many: number) {
+  const state = { isRefused: true }
+  const sent: unknown[] = []
+  const users = Array.from({ length: many * 20 }, (_, n) => aUser(n + 1))
+  const kore = createFakeKore({ users, isRefused: () => state.isRefused && kore.log.writes > 1 })
+  const controller = createSqlJobController(db)
+  const queue = {
+    work: async () => {},
+    schedule: async () => {},
+    send: async (_: string, job: unknown) => void sent.push(job),
+  }
+  const held = { controller, queue, clock: systemClock, onMoved: () => {} }
+  const jobs = () =>
+    Promise.all(
+      Array.from({ length: many }, (_, job) =>
+        aJob(
+          db,
+          users.slice(job * 20, job * 20 + 20).map((user, n) => anItem(n + 1, user, 'remove')),
+        ),
+      ),
+    )
+  const run = (jobId: string) => runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+  return {
+    state,
+    sent,
+    held,
+    jobs,
+    run,
+    reader: createSqlJobReader(db),
+    control: { ...held, reader: createSqlJobReader(db) },
+  }
+}
+
+async function sentencesOf(db: Db, jobId: string) {
+  const rows = await db
+    .selectFrom('audit_entries')
+    .select(['action', 'sentence'])
+    .where('job_id', '=', jobId)
+    .where('action', 'in', ['job.paused', 'job.resumed', 'job.finished'])
+    .orderBy('seq')
+    .execute()
+  return rows.map(({ action, sentence }) => `${action} ${sentence}`)
+}
+
+describeOnEachStorage('a job that paused over the credential', (open) => {
+  test('stays so until it is mended, then goes on, is written down, and ends without a failure', async () => {
+    const { db } = await open()
+    const { state, sent, held, jobs, run, reader } = deskOf(db, 1)
+    const [jobId = ''] = await jobs()
+    await run(jobId)
+    const paused = await reader.get(jobId)
+    expect(paused).toMatchObject({ state: 'paused', counts: { failed: 0, unknown: 0, not_attempted: 0 } })
+    expect(paused?.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential at/)
+    expect(await createSqlJobRunStore(db).abandoned()).toEqual([])
+
+    // A start with the same secret: one look, and it is paused again.
+    await resumeHeld(held, 'started')
+    await run(jobId)
+    expect(await reader.get(jobId)).toMatchObject({ state: 'paused', reason: expect.any(String) })
+
+    state.isRefused = false
+    await resumeHeld(held, 'tested')
+    expect(await reader.get(jobId)).toMatchObject({ state: 'queued', reason: null })
+    await run(jobId)
+    expect(await reader.get(jobId)).toMatchObject({ state: 'done', counts: { changed: 20 } })
+    expect(sent).toEqual([{ jobId }, { jobId }])
+    const title = paused?.title
+    expect(await sentencesOf(db, jobId)).toEqual([
+      expect.stringContaining(`job.paused "${title}" paused itself: Paused: Kore.ai refused`),
+      `job.resumed "${title}" goes on: Muster was started, perhaps with another secret`,
+      expect.stringContaining('job.paused'),
+      `job.resumed "${title}" goes on: the test of the connection found users readable again`,
+      expect.stringContaining('job.finished'),
+    ])
+  })
+
+  test('goes on alone: what a person paused, or paused for another reason, stays paused', async () => {
+    const { db } = await open()
+    const { sent, held, jobs, run, reader, control } = deskOf(db, 3)
+    const [refused = '', byHand = '', both = ''] = await jobs()
+    for (const jobId of [refused, both]) await run(jobId)
+    await controlJob(control, { jobId: byHand, control: 'pause', actor })
+    await run(byHand)
+    // Resumed and paused by a person before it could look again.
+    await controlJob(control, { jobId: both, control: 'resume', actor })
+    await controlJob(control, { jobId: both, control: 'pause', actor })
+    await run(both)
+    sent.length = 0
+    await resumeHeld(held, 'tested')
+    expect(sent).toEqual([{ jobId: refused }])
+    const states = await Promise.all([refused, byHand, both].map(async (id) => (await reader.get(id))?.state))
+    expect(states).toEqual(['queued', 'paused', 'paused'])
+    await resumeHeld(held, 'tested')
+    expect(sent).toHaveLength(1)
+  })
+})

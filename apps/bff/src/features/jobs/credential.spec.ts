@@ -1,0 +1,144 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { PlanItem } from '@muster/core/plan'
+import type { User } from '@muster/core/user'
+import { describe, expect, test } from 'vitest'
+import type { KoreGateway } from '../../adapters/kore/create-kore-gateway.ts'
+import { gatewayOnSandbox } from '../../adapters/kore/gateway.fixture.ts'
+import { newId } from '../../adapters/storage/new-id.ts'
+import { anItem } from '../../adapters/storage/testing/a-job.ts'
+import { systemClock } from '../../clock.ts'
+import { defaultEngineSettings } from './run-context.ts'
+import { runJob } from './run-job.ts'
+import { aRun, directory, never } from './testing/a-run.ts'
+import { createMemoryJobStore } from './testing/memory-job-store.ts'
+
+/** What a dying credential may cost. */
+const mostWasted = 3
+const kinds = ['update', 'remove', 'erase'] as const
+
+/** A job of 300 users at a Kore.ai that refuses from some moment on, until it is told to accept again. */
+function dyingAt(ms: number, kind: (typeof kinds)[number]) {
+  const state = { mended: false }
+  const run = aRun(300, kind, { isRefused: () => !state.mended && run.clock.monotonic() >= ms })
+  return { ...run, mend: () => (state.mended = true) }
+}
+
+describe('a credential that dies while a job runs', () => {
+  test.each(kinds)(
+    'costs three calls at most and no failure, whenever it dies; mended, the job ends well (%s)',
+    async (kind) => {
+      let worst = 0
+      for (let ms = 0; ms < 4000; ms += 30) {
+        const { kore, kept, run, outcomes, mend } = dyingAt(ms, kind)
+        await run()
+        if (kept.job.state === 'done') continue
+        worst = Math.max(worst, kore.log.refused)
+        expect(kept.job).toMatchObject({ state: 'paused', heldFor: 'credential' })
+        expect(kept.job.reason).toMatch(
+          /^Paused: Kore\.ai refused Muster's credential at \d\d:\d\d UTC\. Nobody failed/,
+        )
+        expect(kept.items.filter(({ outcome }) => outcome !== null && outcome !== 'changed')).toEqual([])
+        mend()
+        kept.control(['paused'], 'queued')
+        await run()
+        expect(kept.job.heldFor).toBeNull()
+        expect(outcomes()).toEqual({ changed: 300 })
+        const ledger = { update: kore.updates, remove: kore.removals, erase: kore.erasures }[kind]
+        expect([...ledger.values()].filter((effects) => effects !== 1)).toEqual([])
+      }
+      expect(worst).toBe(mostWasted)
+    },
+  )
+
+  test.each(kinds)('costs one call a look for as long as it is not mended (%s)', async (kind) => {
+    const { kore, kept, run } = dyingAt(700, kind)
+    await run()
+    for (let looks = 0; looks < 5; looks += 1) {
+      const before = kore.log.refused
+      kept.control(['paused'], 'queued')
+      await run()
+      expect([kept.job.state, kore.log.refused - before]).toEqual(['paused', 1])
+    }
+  })
+
+  test('is no reason to wait for whoever cancels: what was in doubt is unknown, and all of it adds up', async () => {
+    const { clock, kept, run, outcomes } = aRun(60, 'remove', {
+      latencyMs: 500,
+      faultOf: (call) => (call === 1 ? { kind: 'drop_after' } : null),
+      isRefused: () => clock.monotonic() >= 3000,
+    })
+    await run()
+    expect(kept.job.state).toBe('paused')
+    kept.control(['paused'], 'cancelling')
+    await run()
+    expect(kept.job.state).toBe('cancelled')
+    const { changed = 0, 'unknown:no_answer': unknown = 0, 'not_attempted:cancelled': left = 0 } = outcomes()
+    expect([changed + unknown + left, unknown]).toEqual([60, 5])
+  })
+})
+
+/** People whose developer flag may be turned: no rule and no fault of the sandbox stands against it. */
+async function peopleOf(gateway: KoreGateway, many: number): Promise<readonly User[]> {
+  const people: User[] = []
+  for (let cursor: string | null = null; people.length < many; ) {
+    const page = await gateway.reader.users(cursor, never)
+    if (page.kind !== 'page') throw new Error('the sandbox did not tell its people')
+    people.push(...page.items.filter((one) => !one.canCreateBot && !one.email.endsWith('@kore-sandbox.example')))
+    if (page.next === null) throw new Error('the sandbox has too few people')
+    cursor = page.next
+  }
+  return people
+}
+
+const turned = (user: User, n: number): PlanItem => {
+  const { groups, roles, canCreateBot, isDeveloper } = user
+  const after = { groups, roles, canCreateBot, isDeveloper: !isDeveloper }
+  return anItem(n + 1, user, 'update', {
+    change: { kind: 'update', isDeveloper: !isDeveloper },
+    after,
+    steps: [{ field: 'isDeveloper', from: isDeveloper, to: !isDeveloper }],
+  })
+}
+
+describe('two jobs over one connection, from which the scope is taken', () => {
+  const settings = { ...defaultEngineSettings, controlMs: 20, verifyAgainMs: 10 }
+
+  test('cost three calls each and one a look, ask nothing meanwhile, and end once it is given back', async () => {
+    const { sandbox, gateway } = await gatewayOnSandbox({ users: 400, latencyMs: 20 }, { batchSize: 2 })
+    const people = await peopleOf(gateway, 80)
+    const jobs = [people.slice(0, 40), people.slice(40, 80)].map((some) =>
+      createMemoryJobStore(some.map(turned), systemClock),
+    )
+    const deps = { clock: systemClock, random: Math.random, newId, settings, directory, onErasures: () => {} }
+    const runAll = () =>
+      Promise.all(
+        jobs.map(({ store }) => runJob({ ...deps, store, writer: gateway.writer, onMoved: () => {} }, 'job', never)),
+      )
+    const resumeAll = () => {
+      for (const job of jobs) expect(job.control(['paused'], 'queued')).toBe(true)
+      return runAll()
+    }
+    const refused = () => sandbox.control.calls().filter(({ status }) => status === 401).length
+    const settled = () => jobs.flatMap(({ items }) => items.filter(({ outcome }) => outcome !== null))
+
+    const running = runAll()
+    await delay(250)
+    sandbox.control.setScopes(['role_management:role_management'])
+    await running
+    for (const { job } of jobs) expect(job).toMatchObject({ state: 'paused', heldFor: 'credential' })
+    expect(settled().filter(({ outcome }) => outcome !== 'changed')).toEqual([])
+    expect(settled().length).toBeLessThan(80)
+    const wasted = refused()
+    expect(wasted).toBeGreaterThan(0)
+    expect(wasted).toBeLessThanOrEqual(2 * mostWasted)
+
+    await resumeAll()
+    await delay(200)
+    expect(refused() - wasted).toBeLessThanOrEqual(2)
+
+    sandbox.control.setScopes(['role_management:role_management', 'user_management:user_management'])
+    await resumeAll()
+    expect(jobs.map(({ job }) => job.state)).toEqual(['done', 'done'])
+    expect(settled().map(({ outcome }) => outcome)).toEqual(Array(80).fill('changed'))
+  })
+})

@@ -1,0 +1,30 @@
+import type { Clock } from '../../clock.ts'
+import type { Queue } from '../../queue.ts'
+import { sendJob } from './job-worker.ts'
+import type { JobController } from './read-ports.ts'
+
+/** What may have mended the credential, for the audit. */
+const mended = {
+  tested: 'the test of the connection found users readable again',
+  started: 'Muster was started, perhaps with another secret',
+} as const
+
+export interface ResumeHeldDeps {
+  readonly controller: Pick<JobController, 'resumeHeld'>
+  readonly queue: Queue
+  readonly clock: Clock
+  readonly onMoved: (jobId: string) => void
+}
+
+/**
+ * Lets jobs that paused over the credential go on. Nothing of the secret is kept to compare it with, so a start with the
+ * same one costs each of them one refused call, and they pause again.
+ */
+export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof mended): Promise<void> {
+  const at = deps.clock.now()
+  const jobs = await deps.controller.resumeHeld({ heldFor: 'credential', why: mended[by], at })
+  for (const job of jobs) {
+    await sendJob(deps.queue, job)
+    deps.onMoved(job.id)
+  }
+}

@@ -1,0 +1,72 @@
+import type { User } from '@muster/core/user'
+import { anItem, aUser } from '../../../adapters/storage/testing/a-job.ts'
+import { defaultEngineSettings, type EngineDeps } from '../run-context.ts'
+import { runJob } from '../run-job.ts'
+import type { JobDirectory, JobRunStore } from '../run-ports.ts'
+import { createFakeKore, type FakeKoreOptions } from './fake-kore.ts'
+import { createMemoryJobStore } from './memory-job-store.ts'
+import { createVirtualClock } from './virtual-clock.ts'
+
+export const never = new AbortController().signal
+/** A directory that knows no names and keeps nothing. */
+export const directory: JobDirectory = {
+  lookups: async () => ({
+    groups: new Map(),
+    roles: new Map(),
+    bots: new Map(),
+    known: { groups: true, roles: true, bots: true },
+  }),
+  upsertUsers: async () => {},
+  markGone: async () => {},
+}
+
+type Kind = 'update' | 'remove' | 'erase'
+
+/** A job over users in virtual time, and what a run of it does. */
+export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions> = {}) {
+  const clock = createVirtualClock()
+  const users = Array.from({ length: many }, (_, n) => aUser(n + 1))
+  const kore = createFakeKore({ users, clock, latencyMs: 100, limits: { writeBatch: 5, readBatch: 10 }, ...options })
+  const kept = createMemoryJobStore(
+    users.map((user, n) => anItem(n + 1, user, kind)),
+    clock,
+  )
+  const shown: User[] = []
+  const gone: string[] = []
+  const states = new Set<string>()
+  const looks = { remaining: 0 }
+  const store: JobRunStore = {
+    ...kept.store,
+    remaining: (lease, ms) => {
+      looks.remaining += 1
+      return kept.store.remaining(lease, ms)
+    },
+  }
+  const deps: EngineDeps = {
+    store,
+    writer: kore.writer,
+    directory: {
+      ...directory,
+      upsertUsers: async (read) => void shown.push(...read),
+      markGone: async (ids) => void gone.push(...ids),
+    },
+    clock,
+    random: () => 0.5,
+    newId: () => 'id',
+    settings: defaultEngineSettings,
+    onMoved: () => states.add(kept.job.state),
+    onErasures: () => {},
+  }
+  const run = async (more: Partial<EngineDeps> = {}, during?: () => Promise<void>) => {
+    let ended = false
+    const running = runJob({ ...deps, ...more }, 'job', never).finally(() => (ended = true))
+    void during?.()
+    await clock.runUntil(() => ended, 24 * 3_600_000)
+    await running
+  }
+  const outcomes = () => {
+    const told = kept.items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
+    return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
+  }
+  return { clock, kore, kept, deps, run, outcomes, shown, gone, states, looks }
+}
