@@ -62,13 +62,15 @@ function FixWays({ upload, cause, onClose }: Omit<IssueFixProps, 'canChange'>): 
   return (
     <>
       {isOfManyMerges(cause) ? (
-        <Button
-          size="compact-sm"
-          {...state('suggested')}
-          onClick={() => apply('suggested', { kind: 'suggested', issue: cause.key })}
-        >
-          Fill each in with the value of its merged cells
-        </Button>
+        <div className={classes.suggested}>
+          <Button
+            size="compact-sm"
+            {...state('suggested')}
+            onClick={() => apply('suggested', { kind: 'suggested', issue: cause.key })}
+          >
+            Fill each in with the value of its merged cells
+          </Button>
+        </div>
       ) : null}
       {isOne || way.choose === null ? null : (
         <BestSuggestions
