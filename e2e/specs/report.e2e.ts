@@ -216,7 +216,7 @@ test('an undo takes back what still stands and names what others changed since, 
   await page.getByRole('button', { name: /Changed by somebody else since/ }).click()
   await expect(page.getByRole('row')).toHaveCount(2)
   await page.getByRole('button', { name: 'Show everyone' }).click()
-  await applyPlan(page)
+  await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
   await page.getByText('This job undoes').getByRole('link', { name: 'an earlier one' }).click()
   await expect(page).toHaveURL(new RegExp(jobId))

@@ -33,7 +33,7 @@ export function createSqlFailedRows(db: Db): FailedRows {
         const found = await rowsAtOnce(
           db,
           sql<FileRow & { readonly asksAgain: number }>`
-            select r.row, r.cells, r.hidden, r.formulas, r.errors, i.seq as "asksAgain"
+            select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "asksAgain"
             from jobs j join job_items i on i.job_id = j.id
               join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
               join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
