@@ -160,6 +160,25 @@ test('a whole cause is put right at once, a mistyped person is found, and a plan
   await expectPlan(page, { change: 2 })
 })
 
+test('the directory is read again: the rows are held against it once more, and fixes stay', async ({ owner: page }) => {
+  const lines = ['E-mail;Add groups', `${wellKnown.secondMember};Qualtiy`, 'nobody-yet@example.com;Quality']
+  await send(page, csv(`${lines.join('\n')}\n`, 'newcomers.csv'))
+  await rows(page, { 'With errors': 2 })
+  await causes(page)
+    .getByRole('button', { name: /“Qualtiy”/ })
+    .click()
+  await page.getByRole('button', { name: /^Use “Quality”/ }).click()
+  await rows(page, { Ready: 1, 'With errors': 1 })
+  const moved = page.getByText('The directory was read again after these rows were checked.')
+  await expect(moved).toHaveCount(0)
+  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await expect(moved).toBeVisible({ timeout: 60_000 })
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Check the rows again' }).click()
+  await expect(moved).toHaveCount(0)
+  await rows(page, { Ready: 1, 'With errors': 1 })
+})
+
 test('a workbook made by another program is understood, its formulas named and not calculated', async ({
   owner: page,
   desk,

@@ -96,6 +96,8 @@ export const uploadSchema = z.object({
     done: countSchema,
   }),
   issues: z.array(uploadIssueGroupSchema),
+  /** When its rows were last held against the directory, all of them; null until they were. */
+  checkedAt: z.nullable(timeSchema),
   planId: z.nullable(idSchema),
   /** The job these rows failed in, and the cause: the plan made of them asks exactly these again. Null for a file sent. */
   corrects: z.nullable(z.object({ jobId: idSchema, cause: causeSchema })),
@@ -182,6 +184,8 @@ export const correctUpload = route({
     delimiter: z.optional(z.enum(uploadDelimiters)),
     sheet: z.optional(z.string().check(z.maxLength(200))),
     headerRow: z.optional(countSchema),
+    /** Hold every row against the directory again, as after it was refreshed; fixes stay. */
+    checkAgain: z.optional(z.literal(true)),
     columns: z.optional(
       z
         .array(z.object({ index: countSchema, meaning: z.enum(columnMeanings), blank: z.enum(['keep', 'clear']) }))

@@ -46,6 +46,13 @@ const person = (name: string): User => ({
 })
 const people = ['ana', 'ben', 'cleo', 'dan'].map(person)
 
+/** The directory after somebody came. */
+const knowing = (name: string) => async (identifiers: readonly Identifier[]) =>
+  identifiers.map((identifier): UserMatch => {
+    const isThem = identifier.value === `${name}@example.com`
+    return isThem ? { kind: 'user', user: person(name) } : match(identifier)
+  })
+
 function match(identifier: Identifier): UserMatch {
   const value = identifier.value.toLowerCase()
   const user = people.find((one) =>
@@ -103,6 +110,7 @@ describeOnEachStorage('uploads', (open) => {
       understood: nothingUnderstood,
       columns: [],
       tally: null,
+      checkedAt: null,
       planId: null,
       corrects: null,
       createdBy: { memberId: 'm', email: 'o@example.com' },
@@ -291,6 +299,23 @@ describeOnEachStorage('uploads', (open) => {
       ['email', true],
       ['groups_add', true],
     ])
+  })
+
+  it('holds its rows against the directory again when asked, and keeps fixes and what was left out', async () => {
+    const id = await upload('Email,Add groups\nnew@example.com,Suport\nana@example.com,Support\n')
+    await fixRows(deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'Support' }] })
+    await fixRows(deps, id, { kind: 'rows', rows: [3], excluded: true })
+    expect((await entry(id)).counts).toMatchObject({ errors: 1, ready: 0, excluded: 1 })
+    const before = (await entry(id)).checkedAt ?? ''
+    const since = { ...deps, directory: { ...deps.directory, byIdentifiers: knowing('new') } }
+    await correctUpload(since, id, { checkAgain: true })
+    expect(sent.at(-1)).toEqual({ name: recheckUploadWork, data: { uploadId: id } })
+    await recheckUpload(since, id, go)
+    expect(await entry(id)).toMatchObject({ state: 'checked', counts: { errors: 0, ready: 1, excluded: 1 } })
+    expect((await entry(id)).checkedAt ?? '').not.toBe('')
+    expect(((await entry(id)).checkedAt ?? '') >= before).toBe(true)
+    const refused = await upload('')
+    await expect(correctUpload(deps, refused, { checkAgain: true })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   it('reads the file again when its encoding is corrected', async () => {

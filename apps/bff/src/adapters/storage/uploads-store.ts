@@ -29,6 +29,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
     understood: row.understood,
     columns: row.columns,
     tally: row.tally,
+    checkedAt: row.checked_at?.getTime() ?? null,
     planId: row.plan_id,
     corrects:
       row.corrects_job_id === null || row.corrects_cause === null
@@ -144,7 +145,7 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
 }
 
 async function update(db: Db, id: string, change: Parameters<UploadStore['update']>[1]): Promise<void> {
-  const { state, problem, progress, understood, columns, wish, rechecking } = change
+  const { state, problem, progress, understood, columns, wish, rechecking, checkedAt } = change
   await db
     .updateTable('uploads')
     .set({
@@ -155,6 +156,7 @@ async function update(db: Db, id: string, change: Parameters<UploadStore['update
       ...(columns === undefined ? {} : { columns: storableJson(columns) }),
       ...(wish === undefined ? {} : { wish: storableJson(wish) }),
       ...(rechecking === undefined ? {} : { rechecking }),
+      ...(checkedAt === undefined ? {} : { checked_at: new Date(checkedAt) }),
     })
     .where('id', '=', id)
     .execute()

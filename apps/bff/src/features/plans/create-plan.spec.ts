@@ -42,6 +42,18 @@ describe('a small plan', () => {
     expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'ready', progress: readyAtOnce })
   })
 
+  test('is refused while the account is read for the first time: whoever was not come to would be unknown', async () => {
+    const { deps } = openPlanDesk({ users: people(2) })
+    const reading = async (refreshedAt: string | null) => {
+      const state = { ...(await deps.directory.state()), state: 'loading' as const, refreshedAt }
+      return { ...deps, directory: { ...deps.directory, state: async () => state } }
+    }
+    const first = createPlan(await reading(null), { source: everyone, actor, signal })
+    await expect(first).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('first time') })
+    const later = createPlan(await reading('2026-11-25T10:00:00.000Z'), { source: everyone, actor, signal })
+    expect(await later).toMatchObject({ state: 'ready' })
+  })
+
   test('counts a person once, however often and by whatever name they come', async () => {
     const { deps, store } = openPlanDesk({ users: people(2) })
     const source: PlanSource = {

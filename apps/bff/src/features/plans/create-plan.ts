@@ -1,4 +1,5 @@
 import type { PlanSource } from '@muster/contracts/plans'
+import type { Directory } from '@muster/contracts/users'
 import { accessNames } from '@muster/core/access-names'
 import { emptySummary, toSummary } from '@muster/core/plan-fold'
 import { labelledSummary, planTitle } from '@muster/core/plan-title'
@@ -45,12 +46,22 @@ async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | nu
   return source.kind === 'upload' ? deps.uploads.correctedJob(source.uploadId) : null
 }
 
+/** While the account is read for the first time, people who were not come to yet would be taken for unknown. */
+function refuseUntilRead({ state, refreshedAt, users }: Directory): void {
+  if (state !== 'loading' || refreshedAt !== null) return
+  throw new ProblemError(
+    'conflict',
+    `The directory is being read for the first time (${users.toLocaleString('en')} users so far), so nobody can be told from the unknown yet. Plan once it is there.`,
+  )
+}
+
 async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Promise<PlanRecord> {
   const [lookups, state, parentJobId] = await Promise.all([
     deps.directory.lookups(),
     deps.directory.state(),
     parentOf(deps, source),
   ])
+  refuseUntilRead(state)
   const names = accessNames(lookups)
   const summary = labelledSummary(toSummary(emptySummary()), names)
   return {

@@ -51,6 +51,7 @@ async function openRows(
     understood: ofTheseRows(file.understood),
     columns: file.columns,
     tally: null,
+    checkedAt: null,
     planId: null,
     corrects,
     createdBy: { memberId: actor.memberId, email: actor.email },

@@ -4,7 +4,7 @@ import { originalHeader } from '@muster/core/report-columns'
 import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
-import type { UploadRecord } from './ports.ts'
+import type { UploadChanges, UploadRecord } from './ports.ts'
 import { shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import { readUploadWork, type UploadDeps } from './upload-deps.ts'
@@ -57,26 +57,33 @@ async function giveMeanings(
   const unknown = wanted.find(({ index }) => index >= upload.columns.length)
   if (unknown !== undefined) throw new ProblemError('invalid_request', `The file has no column ${unknown.index + 1}.`)
   const columns = upload.columns.map((column) => ({ ...column, ...byIndex.get(column.index), remembered: false }))
-  await deps.store.update(upload.id, {
-    columns,
-    state: 'checking',
-    rechecking: true,
-    progress: { rows: 0, total: upload.progress.rows },
-  })
+  await checkAllAgain(deps, upload, { columns })
   const header = upload.columns.map((column) => column.header)
   await deps.store.remember(
     upload.createdBy.memberId,
     shapeOfHeader(originalHeader(header)),
     columns.slice(0, originalHeader(header).length).map(({ meaning, blank }) => ({ meaning, blank })),
   )
-  // No singleton key: the state lets one work in at a time, and the work just ending would swallow this one.
-  await deps.queue.send(recheckUploadWork, { uploadId: upload.id })
 }
 
-/** Corrects what was understood. Columns: the rows are checked again. Anything else: the file is read again, and fixes in its cells are lost. */
+async function checkAllAgain(
+  deps: UploadDeps,
+  { id, progress, state }: UploadRecord,
+  change: Pick<UploadChanges, 'columns'> = {},
+): Promise<void> {
+  if (state === 'refused')
+    throw new ProblemError('conflict', 'The file was refused, so it has no rows. Correct how it is read first.')
+  const total = progress.rows
+  await deps.store.update(id, { ...change, state: 'checking', rechecking: true, progress: { rows: 0, total } })
+  // No singleton key: the state lets one work in at a time, and the work just ending would swallow this one.
+  await deps.queue.send(recheckUploadWork, { uploadId: id })
+}
+
+/** Corrects what was understood. Columns, or `checkAgain`: the rows are checked again. Anything else: the file is read again, and fixes in its cells are lost. */
 export async function correctUpload(deps: UploadDeps, id: string, correction: Correction): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
-  if (correction.columns !== undefined) await giveMeanings(deps, upload, correction.columns)
+  if (correction.checkAgain === true) await checkAllAgain(deps, upload)
+  else if (correction.columns !== undefined) await giveMeanings(deps, upload, correction.columns)
   else if (upload.corrects !== null)
     throw new ProblemError(
       'conflict',
@@ -94,6 +101,7 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
 export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: AbortSignal): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || upload.state !== 'checking') return
+  const checkedAt = deps.clock.now()
   const names = accountNamesOf(await deps.directory.lookups())
   const say = sayNowAndThen(deps, uploadId)
   const attempt = await deps.store.takeOver(uploadId)
@@ -107,6 +115,11 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
     say()
   }
   await deps.store.settle(uploadId)
-  await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress: { rows: total, total: null } })
+  await deps.store.update(uploadId, {
+    state: 'checked',
+    rechecking: false,
+    progress: { rows: total, total: null },
+    checkedAt,
+  })
   deps.events.publish({ kind: 'upload', uploadId })
 }

@@ -89,6 +89,8 @@ export interface UploadRecord {
   readonly columns: readonly UploadColumn[]
   /** Null before the first row was checked. */
   readonly tally: UploadTally | null
+  /** When all rows were last held against the directory, in milliseconds since 1970; null until they were. */
+  readonly checkedAt: number | null
   readonly planId: string | null
   /** Null for a file somebody sent. */
   readonly corrects: CorrectedFailures | null
@@ -165,6 +167,7 @@ export interface RowQuery {
 /** What moves in an upload. `wish` and `rechecking` say what the work on it is, for whoever takes it up again. */
 export type UploadChanges = Partial<
   Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'understood' | 'columns'> & {
+    readonly checkedAt: number
     readonly wish: Wish
     readonly rechecking: boolean
   }

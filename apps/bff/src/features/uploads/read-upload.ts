@@ -73,6 +73,7 @@ async function checkAll(
   batches: AsyncIterable<readonly FileRow[]>,
   signal: AbortSignal,
 ): Promise<void> {
+  const checkedAt = deps.clock.now()
   const attempt = await deps.store.beginReading(upload.id, upload.progress.total)
   const names = accountNamesOf(await deps.directory.lookups())
   const say = sayNowAndThen(deps, upload.id)
@@ -88,7 +89,7 @@ async function checkAll(
   await deps.store.update(upload.id, { columns: fill.columns() })
   const checked = await deps.store.get(upload.id)
   const progress = { rows: checked?.progress.rows ?? 0, total: null }
-  await deps.store.update(upload.id, { state: 'checked', progress })
+  await deps.store.update(upload.id, { state: 'checked', progress, checkedAt })
 }
 
 async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, signal: AbortSignal): Promise<void> {

@@ -91,6 +91,7 @@ function newUpload(deps: UploadDeps, actor: Actor, fileName: string): UploadReco
     understood: nothingUnderstood,
     columns: [],
     tally: null,
+    checkedAt: null,
     planId: null,
     corrects: null,
     createdBy: { memberId: actor.memberId, email: actor.email },

@@ -58,6 +58,7 @@ async function fromTextToPlan(text: string) {
     understood,
     columns: [],
     tally: null,
+    checkedAt: null,
     planId: null,
     corrects: null,
     createdBy: actor,

@@ -24,6 +24,7 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
     columns: [...upload.columns],
     counts: upload.tally?.counts ?? none,
     issues: issues.toSorted((a, b) => weight[a.level] - weight[b.level] || b.count - a.count),
+    checkedAt: upload.checkedAt === null ? null : new Date(upload.checkedAt).toISOString(),
     planId: upload.planId,
     corrects: upload.corrects,
     createdBy: upload.createdBy.email,

@@ -12,6 +12,7 @@ import { Time } from '../../ui/time.tsx'
 import { ColumnsPanel } from './columns-panel.tsx'
 import { CorrectedPanel } from './corrected-panel.tsx'
 import { DeleteUpload } from './delete-upload.tsx'
+import { DirectoryMoved } from './directory-moved.tsx'
 import { FilePanel } from './file-panel.tsx'
 import { PlanBar } from './plan-bar.tsx'
 import { PlannedBar } from './planned-bar.tsx'
@@ -73,6 +74,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
             <CorrectedPanel corrects={upload.corrects} />
           )}
           <ColumnsPanel upload={upload} canChange={canChange} />
+          {canChange ? <DirectoryMoved upload={upload} /> : null}
           {isMoving(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />
           )}

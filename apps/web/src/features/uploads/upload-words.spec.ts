@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { fileProblem } from './file-checks.ts'
 import { correctionOf } from './file-draft.ts'
 import { parseUploadSearch, rowNumber } from './upload-search.ts'
-import { formatBytes, understoodParts, understoodWarnings } from './upload-words.ts'
+import { formatBytes, sinceChecked, understoodParts, understoodWarnings } from './upload-words.ts'
 
 const text = {
   format: 'csv',
@@ -122,5 +122,21 @@ describe('the address', () => {
     ['99999999', undefined],
   ])('reads the row number %j', (typed, row) => {
     expect(rowNumber(typed)).toBe(row)
+  })
+})
+
+describe('the directory a file was checked against', () => {
+  const checkedAt = '2026-11-25T10:00:00.000Z'
+  it.each([
+    ['read before', { state: 'ready', refreshedAt: '2026-11-25T09:59:00.000Z' }, null],
+    ['read since', { state: 'ready', refreshedAt: '2026-11-25T10:01:00.000Z' }, /read again after/],
+    ['being read for the first time', { state: 'loading', refreshedAt: null }, /first time/],
+    ['being read again', { state: 'loading', refreshedAt: '2026-11-25T09:00:00.000Z' }, null],
+    ['not to be read', { state: 'forbidden', refreshedAt: null }, null],
+  ] as const)('%s', (_, directory, words) => {
+    const said = sinceChecked({ checkedAt }, directory)
+    if (words === null) expect(said).toBeNull()
+    else expect(said).toMatch(words)
+    expect(sinceChecked({ checkedAt: null }, directory)).toBeNull()
   })
 })

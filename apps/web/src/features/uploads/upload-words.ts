@@ -1,4 +1,5 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
+import type { Directory } from '@muster/contracts/users'
 import { mostMarkedMerges } from '@muster/core/upload-merges'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 
@@ -7,6 +8,19 @@ type Understood = UploadEntry['understood']
 /** The server is at work on the file: nothing in it can be changed now. */
 export function isMoving({ state }: Pick<UploadEntry, 'state'>): boolean {
   return state === 'reading' || state === 'checking'
+}
+
+/** What moved in the directory since the rows were checked, in a sentence; null where nothing did. */
+export function sinceChecked(
+  { checkedAt }: Pick<UploadEntry, 'checkedAt'>,
+  { state, refreshedAt }: Pick<Directory, 'state' | 'refreshedAt'>,
+): string | null {
+  if (checkedAt === null) return null
+  if (refreshedAt === null)
+    return state === 'loading'
+      ? 'The directory is still being read for the first time: people who were not come to yet stand here as unknown. Check the rows again once it is there.'
+      : null
+  return refreshedAt > checkedAt ? 'The directory was read again after these rows were checked.' : null
 }
 
 export const encodingWords: Readonly<Record<NonNullable<Understood['encoding']>, string>> = {

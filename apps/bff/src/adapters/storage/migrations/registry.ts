@@ -12,6 +12,7 @@ import { uploads } from './0050-uploads.ts'
 import { uploadWork } from './0051-upload-work.ts'
 import { corrections } from './0052-corrections.ts'
 import { mergedCells } from './0053-merged-cells.ts'
+import { checkedAt } from './0054-checked-at.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 
 /**
@@ -32,5 +33,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0051-upload-work': uploadWork,
   '0052-corrections': corrections,
   '0053-merged-cells': mergedCells,
+  '0054-checked-at': checkedAt,
   '0060-kore-budget': koreBudget,
 }

@@ -22,6 +22,8 @@ export interface UploadsTables {
     /** The job and the cause these rows failed with, where they were opened from a report. */
     corrects_job_id: string | null
     corrects_cause: CauseCode | null
+    /** When its rows were last held against the directory. */
+    checked_at: ColumnType<Date | null, never, Date>
     created_by: string
     created_by_id: string
     created_at: ColumnType<Date, Date, never>

@@ -98,6 +98,7 @@ export async function uploadDesk(
       understood: nothingUnderstood,
       columns: [],
       tally: null,
+      checkedAt: null,
       planId: null,
       corrects: null,
       createdBy: { memberId: actor.memberId, email: actor.email },
