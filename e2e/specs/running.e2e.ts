@@ -12,8 +12,8 @@ interface People {
 }
 
 /**
- * How long Kore.ai takes over a call while a test acts on a running job. Four batches are out at a time, each
- * read and then written: 100 people are some 25 seconds of work, however slow the machine that watches.
+ * How long Kore.ai takes over a call while a test acts on a running job. Three calls are out at a time, and each
+ * batch is read, written and read: 100 people are some 35 seconds of work, however slow the machine that watches.
  */
 const slow = 2000
 

@@ -13,5 +13,8 @@ export function waitingReason(trouble: Trouble, nowMs: number, waitMs: number): 
 
 /** Why a job pauses over the credential. Kore.ai's answer does not tell a wrong secret from a missing scope. */
 export function credentialReason(nowMs: number): string {
-  return `Paused: Kore.ai refused Muster's credential at ${clockTime(nowMs)}. Nobody failed, and nothing more is sent. Check the client id, the secret and the scopes of the app in the Kore.ai admin console. The job goes on once "Test connection" under Settings works, when Muster starts with a new secret, or when you resume it.`
+  const what = `Paused: Kore.ai refused Muster's credential at ${clockTime(nowMs)}. Nobody failed, and nothing more is sent.`
+  const mend =
+    'Check the client id, the secret and the scopes of the app in the Kore.ai admin console, then test the connection under Settings: once it works, the job goes on.'
+  return `${what} ${mend} A new secret is read when Muster starts, and the job goes on then.`
 }

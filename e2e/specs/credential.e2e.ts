@@ -1,0 +1,99 @@
+import { applyByScript, type JobSeen, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
+import { expectOutcomes } from '../fixtures/jobs.ts'
+import { type Desk, expect, quick, test } from '../fixtures/test.ts'
+
+const env = { KORE_BATCH_SIZE: '4' }
+test.use({ deskOptions: { name: 'credential', users: 200, env } })
+test.afterEach(({ desk }) => desk.sandbox.control.setLatency(0))
+
+const roles = 'role_management:role_management'
+const users = 'user_management:user_management'
+
+/** Turns the developer flag of so many ordinary people, from the last in the order on. */
+async function flag(script: Desk['script'], many: number, isDeveloper: boolean) {
+  const { items } = (await (await script.get('/api/users?limit=200&sort=-email')).json()) as {
+    items: readonly { email: string }[]
+  }
+  const emails = items.map(({ email }) => email).filter((email) => !email.endsWith('kore-sandbox.example'))
+  return {
+    kind: 'identifiers',
+    identifiers: emails.slice(0, many).map((value) => ({ by: 'email', value })),
+    change: { kind: 'update', isDeveloper, canCreateBot: false },
+  }
+}
+
+const refusedBy = ({ sandbox }: Pick<Desk, 'sandbox'>): number =>
+  sandbox.control.calls().filter(({ status }) => status === 401).length
+
+test('a scope is taken while a job runs: it pauses, asks no more, and goes on once the connection is tested', async ({
+  owner: page,
+  desk,
+}) => {
+  test.setTimeout(150_000)
+  await untilOver(desk.script, await applyByScript(desk.script, await flag(desk.script, 40, false)))
+  desk.sandbox.control.setLatency(800)
+  const jobId = await applyByScript(desk.script, await flag(desk.script, 40, true))
+  await page.goto(`/jobs/${jobId}`)
+  await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 0)
+  desk.sandbox.control.setScopes([roles])
+  await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
+  await expect(page.getByText(/Kore\.ai refused Muster's credential .* Nobody failed/)).toBeVisible()
+  const { counts } = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'paused')
+  expect([counts.failed, counts.not_attempted]).toEqual([0, 0])
+  expect(counts.pending).toBeGreaterThan(0)
+  const wasted = refusedBy(desk)
+  expect(wasted).toBeGreaterThan(0)
+  expect(wasted).toBeLessThanOrEqual(3)
+  await page.waitForTimeout(3000)
+  expect(refusedBy(desk)).toBe(wasted)
+
+  desk.sandbox.control.setLatency(0)
+  desk.sandbox.control.setScopes([roles, users])
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
+  await page.getByRole('button', { name: 'Test the connection' }).click()
+  await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'done')
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { changed: 40 })
+})
+
+test('the secret is rotated: the job pauses with the old one and goes on by itself when Muster starts with the new', async ({
+  desk,
+}) => {
+  test.setTimeout(150_000)
+  const kore = desk.sandbox
+  const first = await startBackend({ kore, keep: true, env: { ...quick, ...env } })
+  const script = await signInScript(first.url)
+  await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
+  await untilOver(script, await applyByScript(script, await flag(script, 40, false)))
+  desk.sandbox.control.setLatency(800)
+  const jobId = await applyByScript(script, await flag(script, 40, true))
+  await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 0)
+  await first.kill('SIGTERM')
+
+  desk.sandbox.control.setLatency(0)
+  const wasted = refusedBy(desk)
+  const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }
+  const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret of before the rotation' }
+  const second = await startBackend({ ...at, kore: rotated, keep: true })
+  const paused = await until<JobSeen>(
+    scriptOf(second.url, script),
+    `/api/jobs/${jobId}`,
+    (job) => job.state === 'paused',
+  )
+  expect([paused.counts.failed, paused.counts.pending > 0]).toEqual([0, true])
+  await second.kill('SIGTERM')
+  // The directory is refreshed at a start, and is refused by itself.
+  const byJob = desk.sandbox.control
+    .calls()
+    .filter(({ status, endpoint }) => status === 401 && /users/.test(endpoint) && endpoint !== 'all-user-roles')
+  expect(byJob.length - wasted).toBeLessThanOrEqual(3)
+
+  const third = await startBackend({ ...at, kore })
+  try {
+    const done = await until<JobSeen>(scriptOf(third.url, script), `/api/jobs/${jobId}`, (job) => job.state === 'done')
+    expect(done.counts).toMatchObject({ changed: 40, failed: 0 })
+  } finally {
+    await third.stop()
+  }
+})
