@@ -1,5 +1,6 @@
 import type { Ready } from './call-kore.ts'
 import { decideBeforeSend, end, whom } from './decide-before-send.ts'
+import type { ReadUser } from './ports.ts'
 import { rereadUsers } from './reread-users.ts'
 import { type RunContext, settle } from './run-context.ts'
 import type { RunItem, Settlement } from './run-ports.ts'
@@ -9,12 +10,12 @@ import { writeIdentifier } from './write-requests.ts'
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {
   const erasing = claimed[0]?.item.change.kind === 'erase'
   if (erasing) return claimed.map((item) => ({ run: item, now: null, identifier: null }))
-  const reads = await rereadUsers(run, claimed, run.gate.sending)
+  const reads = await readBeforeSend(run, claimed)
   const ready: Ready[] = []
   const aside: Settlement[] = []
-  for (const [n, item] of claimed.entries()) {
+  for (const item of claimed) {
     const identifier = writeIdentifier(item.item)
-    const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+    const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
     if (!decision.send) aside.push(run.story.settlement(item, decision.end))
     else if (identifier === null)
@@ -26,4 +27,20 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   }
   await settle(run, aside)
   return ready
+}
+
+/** As Kore.ai has them: from the look into a doubt where that was just now, else read for this. */
+async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {
+  const known = new Map<RunItem, ReadUser>()
+  for (const one of claimed) {
+    const read = run.justRead.take(one.item.seq)
+    if (read !== null) known.set(one, read)
+  }
+  const others = claimed.filter((one) => !known.has(one))
+  const reads = await rereadUsers(run, others, run.gate.sending)
+  for (const [n, read] of reads.entries()) {
+    const one = others[n]
+    if (one !== undefined) known.set(one, read)
+  }
+  return known
 }

@@ -17,7 +17,8 @@ export function inCalls(ready: readonly Ready[], writeBatch: number): readonly (
   return calls
 }
 
+/** In parts: a half, then a tenth. Smaller at once would cost more calls than chance, which is most of it, is worth. */
 function callSize(attempts: number, writeBatch: number): number {
   if (attempts >= mostAttempts - 1) return 1
-  return Math.ceil(writeBatch / 4 ** Math.max(0, attempts - 1))
+  return Math.ceil(writeBatch / (attempts < 2 ? 1 : attempts === 2 ? 2 : 10))
 }

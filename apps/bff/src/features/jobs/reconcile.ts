@@ -10,10 +10,16 @@ export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean
   return run.oneLook(() => lookIntoDoubts(run, signal))
 }
 
-async function lookIntoDoubts(run: RunContext, signal: AbortSignal): Promise<boolean> {
+/** The same while there is other work: a read costs a call, so only for as many as it takes. */
+export function reconcileFull(run: RunContext): Promise<boolean> {
+  return run.oneLook(() => lookIntoDoubts(run, run.gate.sending, run.deps.writer.limits.readBatch))
+}
+
+async function lookIntoDoubts(run: RunContext, signal: AbortSignal, fewest = 1): Promise<boolean> {
   const { deps, job } = run
   const due = { quiesceMs: deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
   const doubtful = await deps.store.doubtful(job.lease, due)
+  if (doubtful.length < fewest) return false
   const erasures = doubtful.filter(({ item }) => item.change.kind === 'erase')
   const readable = doubtful.filter(({ item }) => item.change.kind !== 'erase')
   for (const call of Map.groupBy(erasures, ({ callId }) => callId).values()) {
@@ -39,8 +45,11 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
     const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideAfterDoubt(item, read)
     if (decision.kind === 'end') settlements.push(run.story.settlement(item, decision.end))
-    else if (decision.kind === 'again') again.push(item.item.seq)
-    else later.push(item)
+    else if (decision.kind === 'look_later') later.push(item)
+    else {
+      again.push(item.item.seq)
+      run.justRead.keep(item.item.seq, read)
+    }
   }
   await settle(run, settlements)
   if (again.length > 0) await deps.store.giveBack(job.lease, again, 'no_effect_seen')

@@ -3,8 +3,10 @@ import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { backoffMs } from './backoff.ts'
 import type { Ready } from './call-kore.ts'
 import { inCalls } from './in-calls.ts'
+import type { KoreWriter } from './ports.ts'
 import { createRunTurns } from './run-turns.ts'
 import { reasonToPause } from './should-pause.ts'
+import { aRun } from './testing/a-run.ts'
 import { createSeeded } from './testing/seeded.ts'
 import { createVirtualClock } from './testing/virtual-clock.ts'
 
@@ -77,8 +79,45 @@ test('what came to nothing twice is sent in ever smaller calls, in the end alone
       return { run: { item, attempts, reads: 0, callId: null }, now: null, identifier: null }
     })
   const sizes = (attempts: number) => inCalls(ready(50, attempts), 50).map((call) => call.length)
-  expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 13, 4, 1])
+  expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 25, 5, 1])
   for (let attempts = 0; attempts < 6; attempts += 1) expect(sizes(attempts).reduce((sum, size) => sum + size)).toBe(50)
   expect(Math.max(...inCalls(ready(500, 4), 500).map((call) => call.length))).toBe(1)
   expect(inCalls([...ready(3, 0), ...ready(2, 4)], 50).map((call) => call.length)).toEqual([3, 1, 1])
 })
+
+/** Calls of a job of 5,000 users in which each writing call, and each read if `alsoReads`, is a 503 one time in ten. */
+async function callsUnder503(seed: number | null, alsoReads: boolean): Promise<number> {
+  const { chance } = createSeeded(seed ?? 0)
+  const isBad = () => seed !== null && chance(0.1)
+  const { clock, kore, run } = aRun(5000, 'update', {
+    limits: { writeBatch: 50, readBatch: 100 },
+    faultOf: () => (isBad() ? { kind: 'drop_before' } : null),
+  })
+  const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
+    if (!alsoReads || !isBad()) return kore.writer.readUsers(identifiers, options)
+    kore.log.reads += 1
+    await clock.sleep(100)
+    return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: '503' }))
+  }
+  await run({ writer: { ...kore.writer, readUsers } })
+  expect([...kore.updates.values()].filter((effects) => effects !== 1)).toEqual([])
+  // Whoever met five of them in a row has failed.
+  expect(kore.updates.size).toBeGreaterThanOrEqual(4990)
+  return kore.log.writes + kore.log.reads
+}
+
+// 1.10 and 1.17 over 120 seeds: one in nine is the repeating itself, and a lost change is looked for before it is repeated.
+test.each([
+  ['a write', false, 1.12],
+  ['any call', true, 1.19],
+] as const)(
+  'one answer in ten to %s that is a 503 costs few calls more',
+  { timeout: 60_000 },
+  async (_what, alsoReads, most) => {
+    const seeds = Array.from({ length: 12 }, (_, n) => n + 1)
+    const well = await callsUnder503(null, alsoReads)
+    let calls = 0
+    for (const seed of seeds) calls += await callsUnder503(seed, alsoReads)
+    expect(calls / seeds.length / well).toBeLessThanOrEqual(most)
+  },
+)

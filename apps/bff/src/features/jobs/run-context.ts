@@ -1,5 +1,6 @@
 import type { Clock } from '../../clock.ts'
 import type { Storyteller } from './item-settlement.ts'
+import type { JustRead } from './just-read.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
 import type { KoreWriter, Lane } from './ports.ts'
 import type { RunGate } from './run-gate.ts'
@@ -56,6 +57,9 @@ export interface RunContext {
   readonly lane: Lane
   /** Doubts are looked into by one wave at a time: two would read the same users and both act on what they saw. */
   readonly oneLook: OneAtATime
+  readonly justRead: JustRead
+  /** Said to be done and not looked at yet: a read costs a call, so they are looked at as many as it takes. */
+  readonly unseen: RunItem[]
 }
 
 /** Ends items; a job that fails too much pauses itself. */

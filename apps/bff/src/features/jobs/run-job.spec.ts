@@ -4,8 +4,6 @@ import type { CallResult, KoreWriter } from './ports.ts'
 import { defaultEngineSettings } from './run-context.ts'
 import type { JobRunStore } from './run-ports.ts'
 import { aRun } from './testing/a-run.ts'
-import type { FakeKoreOptions } from './testing/fake-kore.ts'
-import { createSeeded } from './testing/seeded.ts'
 
 test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
   const { kept, run, states, outcomes } = aRun(20, 'update')
@@ -197,16 +195,4 @@ test('an outage of half an hour fails nobody, and is over within a minute', asyn
   await run({ writer })
   expect(outcomes()).toEqual({ changed: 2000 })
   expect(firstAfter - outage.to).toBeLessThanOrEqual(60_000)
-})
-
-test('one answer in ten that is a 503 costs few calls more', async () => {
-  const calls = async (faultOf: NonNullable<FakeKoreOptions['faultOf']>) => {
-    const { kore, run, outcomes } = aRun(5000, 'update', { limits: { writeBatch: 50, readBatch: 100 }, faultOf })
-    await run()
-    expect(outcomes()).toEqual({ changed: 5000 })
-    return kore.log.writes + kore.log.reads
-  }
-  const { chance } = createSeeded(11)
-  const well = await calls(() => null)
-  expect(await calls(() => (chance(0.1) ? { kind: 'drop_before' } : null))).toBeLessThanOrEqual(well * 1.2)
 })

@@ -1,14 +1,15 @@
 import { accessNames, scopeInWords } from '@muster/core/access-names'
 import { concludeRun } from './conclude-run.ts'
 import { createStoryteller } from './item-settlement.ts'
+import { createJustRead } from './just-read.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
-import { reconcile } from './reconcile.ts'
+import { reconcile, reconcileFull } from './reconcile.ts'
 import type { EngineDeps, RunContext } from './run-context.ts'
 import { createRunGate } from './run-gate.ts'
-import { JobHeldError, type LeasedJob, LeaseLostError } from './run-ports.ts'
+import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from './run-ports.ts'
 import { createRunTurns } from './run-turns.ts'
 import { runWave } from './run-wave.ts'
-import { verifyDue } from './verify-items.ts'
+import { verifyDue, verifyRest } from './verify-items.ts'
 import { watchControl } from './watch-control.ts'
 
 /** Jobs up to this size go before other jobs: a person is looking at the screen. */
@@ -75,11 +76,15 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     scopeText: ({ item }) => (item.change.kind === 'erase' ? scopeInWords(item.change.scope, names) : ''),
     lane: job.total <= personWaits ? 'interactive' : 'job',
     oneLook: createOneAtATime(),
+    justRead: createJustRead(deps.clock),
+    unseen: [],
   }
 }
 
 async function work(run: RunContext): Promise<void> {
-  const { clock, settings, store } = run.deps
+  const { clock, settings, store, writer } = run.deps
+  // A job of one call has nobody to wait for.
+  const gatherMs = run.job.total > writer.limits.writeBatch ? settings.verifyAgainMs : 0
   while (run.gate.closedBy === null) {
     try {
       await round(run)
@@ -89,10 +94,15 @@ async function work(run: RunContext): Promise<void> {
     }
     const rest = await store.remaining(run.job.lease, settings.quiesceMs)
     if (rest.pending + rest.doubtful + rest.unverified === 0) return
-    const next = Math.min(rest.nextDoubtMs ?? Infinity, rest.nextUnverifiedMs ?? Infinity)
-    const wait = rest.pending > 0 ? 0 : Math.max(1, next)
+    const wait = rest.pending > 0 ? 0 : untilNextLook(rest, gatherMs)
     if (wait > 0) await clock.sleep(wait, run.gate.sending).catch(() => {})
   }
+}
+
+/** With nothing else to do, a little longer than until the first is due: those due soon after share its call. */
+function untilNextLook({ nextDoubtMs, nextUnverifiedMs }: Remaining, gatherMs: number): number {
+  const next = Math.min(nextDoubtMs ?? Infinity, nextUnverifiedMs ?? Infinity)
+  return next > 0 ? next + gatherMs : 1
 }
 
 async function round(run: RunContext): Promise<void> {
@@ -101,12 +111,13 @@ async function round(run: RunContext): Promise<void> {
   const waves = await Promise.allSettled(Array.from({ length: wavesAtOnce }, () => waveAfterWave(run)))
   const failed = waves.find((wave) => wave.status === 'rejected')
   if (failed !== undefined) throw failed.reason
+  await verifyRest(run)
 }
 
 async function waveAfterWave(run: RunContext): Promise<void> {
   try {
     while (run.gate.closedBy === null && (await runWave(run))) {
-      await reconcile(run, run.gate.sending)
+      await reconcileFull(run)
     }
   } catch (error) {
     // The other wave must not go on alone over a fault.

@@ -3,11 +3,11 @@ import { inCalls } from './in-calls.ts'
 import type { RunContext } from './run-context.ts'
 import type { RunItem } from './run-ports.ts'
 import { sendBatch } from './send-batch.ts'
-import { verifyItems } from './verify-items.ts'
+import { verifyFull } from './verify-items.ts'
 
 /**
- * Takes as many items as one read covers, re-reads them once, sends them in as many calls as it takes, and re-reads
- * them once more. Answers whether there was anything to take.
+ * Takes as many items as one read covers, re-reads them once, sends them in as many calls as it takes, and leaves those
+ * done to be re-read once more. Answers whether there was anything to take.
  */
 export async function runWave(run: RunContext): Promise<boolean> {
   const { store, writer } = run.deps
@@ -18,7 +18,7 @@ export async function runWave(run: RunContext): Promise<boolean> {
   const calls = inCalls(ready, writeBatch).map((call) => sendBatch(run, call))
   // Every call is awaited, also when one of them is called off: what is on its way must be settled.
   const ended = await Promise.allSettled(calls)
-  await verifyItems(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))
+  await verifyFull(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))
   const failed = ended.find((one) => one.status === 'rejected')
   if (failed !== undefined) throw failed.reason
   return true

@@ -13,6 +13,17 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
   return items.length > 0
 }
 
+/** Looks at what was just said to be done, once it fills a read; the rest stays for later, and is kept in the store. */
+export async function verifyFull(run: RunContext, done: readonly RunItem[]): Promise<void> {
+  const { readBatch } = run.deps.writer.limits
+  run.unseen.push(...done)
+  while (run.unseen.length >= readBatch) await verifyItems(run, run.unseen.splice(0, readBatch))
+}
+
+export async function verifyRest(run: RunContext): Promise<void> {
+  await verifyItems(run, run.unseen.splice(0))
+}
+
 /** Sees whether Kore.ai shows what it said it did, and writes what it shows through to the directory. */
 export async function verifyItems(
   run: RunContext,

@@ -1,0 +1,24 @@
+import type { Clock } from '../../clock.ts'
+import type { ReadUser } from './ports.ts'
+
+/** How old a read may be to stand for one made right before a send. */
+const freshMs = 5000
+
+/** What was read of users who are about to be sent again, so that they are not read twice in a row. */
+export interface JustRead {
+  keep(seq: number, read: ReadUser): void
+  /** Once, and only while it is fresh. */
+  take(seq: number): ReadUser | null
+}
+
+export function createJustRead(clock: Pick<Clock, 'monotonic'>): JustRead {
+  const reads = new Map<number, { readonly read: ReadUser; readonly at: number }>()
+  return {
+    keep: (seq, read) => void reads.set(seq, { read, at: clock.monotonic() }),
+    take: (seq) => {
+      const kept = reads.get(seq)
+      reads.delete(seq)
+      return kept === undefined || clock.monotonic() - kept.at > freshMs ? null : kept.read
+    },
+  }
+}
