@@ -171,8 +171,14 @@ describe('addresses', () => {
     'refuses %s',
     (value) => expect(isEmailShaped(value)).toBe(false),
   )
-  it('notices a Cyrillic letter among Latin ones', () => {
-    expect(hasLookalikes('аna@example.com')).toBe(true)
-    expect(hasLookalikes('ana@example.com')).toBe(false)
-  })
+  it.each([
+    ['a Cyrillic letter among Latin ones', '\u0430na@example.com', true],
+    ['in the domain', 'ana@ex\u0430mple.com', true],
+    ['a name wholly of letters drawn like Latin ones', '\u0441\u043e\u0441\u0430@example.com', true],
+    ['a Greek one', '\u03bfna@example.com', true],
+    ['Latin alone', 'ana@example.com', false],
+    ['a domain that is Cyrillic by itself', 'ahmed.radwan@пример.example', false],
+    ['Cyrillic alone', 'пример@почта.рф', false],
+    ['a number for a name', '007@example.com', false],
+  ])('%s: letters that look like others', (_, address, found) => expect(hasLookalikes(address)).toBe(found))
 })

@@ -38,12 +38,20 @@ function addressesIn(text: string): readonly string[] {
   return [...new Set(words.filter(isEmailShaped))].slice(0, 5)
 }
 
-/** Whether an address mixes scripts that share letter shapes, like Latin and Cyrillic. */
+const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+/** Letters of other scripts that are drawn like Latin ones, and nothing else. */
+const drawnLikeLatin = /^(?:[аеһіјкморԛсѕԝухӏ\d_-]+|[αεικνορτυχ\d_-]+)$/iu
+
+/**
+ * Whether letters of an address may be taken for others: a part of it (between @ and dots) mixes scripts that share
+ * letter shapes, or is wholly of letters drawn like Latin ones beside parts that are Latin. A domain in Cyrillic alone
+ * is somebody's domain.
+ */
 export function hasLookalikes(value: string): boolean {
-  const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u].filter((script) =>
-    script.test(value),
-  )
-  return scripts.length > 1
+  const parts = value.split(/[@.]/)
+  const mixes = (part: string) => scripts.filter((script) => script.test(part)).length > 1
+  const poses = (part: string) => /\p{L}/u.test(part) && !/\p{Script=Latin}/u.test(part) && drawnLikeLatin.test(part)
+  return parts.some(mixes) || (/\p{Script=Latin}/u.test(value) && parts.some(poses))
 }
 
 const columnsOf = (draft: Draft, meaning: ColumnMeaning) => draft.columns.filter((column) => column.meaning === meaning)

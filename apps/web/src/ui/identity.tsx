@@ -7,18 +7,18 @@ interface IdentityProps {
 }
 
 const kinds: Readonly<Record<string, string>> = {
-  email: 'e-mail',
   orgUserId: 'organisation id',
   userId: 'user id',
   channelUserId: 'channel identity',
 }
 
-/** A person of the directory, or the identifier they were named by where the directory does not know them. */
+/** A person of the directory, or the identifier they were named by where the directory does not know them; an e-mail address speaks for itself. */
 export function Identity({ user, identifier }: IdentityProps): ReactNode {
   if (user !== null) return <Person user={user} isStacked />
   return (
     <span>
-      <bdi>{identifier.value}</bdi> <small>{kinds[identifier.by] ?? identifier.by}</small>
+      <bdi>{identifier.value}</bdi>
+      {identifier.by === 'email' ? null : <small> {kinds[identifier.by] ?? identifier.by}</small>}
     </span>
   )
 }

@@ -5,6 +5,7 @@ import { DeskLink } from '../../lib/desk-link.tsx'
 import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
+import { BottomBar } from '../../ui/bottom-bar.tsx'
 import { EnvironmentTag } from '../../ui/environment-tag.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import classes from './apply-bar.module.css'
@@ -21,13 +22,19 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const typed = plan.confirmation.kind !== 'none'
   if (change === 0) return <NothingToApply plan={plan} />
   return (
-    <section className={classes.bar} aria-label="Apply this plan" data-bottom-bar>
-      <div className={classes.words}>
-        <strong>{whomInWords(plan)}</strong> on {accountName} <EnvironmentTag environment={environment} />
-        {blocked > 0 ? (
-          <span className={classes.left}>{formatNumber(blocked)} cannot be done and stay as they are</span>
-        ) : null}
-      </div>
+    <BottomBar
+      label="Apply this plan"
+      words={
+        <>
+          <span>
+            <strong>{whomInWords(plan)}</strong> on {accountName} <EnvironmentTag environment={environment} />
+          </span>
+          {blocked > 0 ? (
+            <span className={classes.left}>{formatNumber(blocked)} cannot be done and stay as they are</span>
+          ) : null}
+        </>
+      }
+    >
       {typed ? null : <ErrorNote error={apply.error} />}
       {may ? null : <span className={classes.left}>Your role does not allow applying plans.</span>}
       <Button
@@ -39,19 +46,18 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         {typed ? `${applyLabel(plan)}…` : applyLabel(plan)}
       </Button>
       <ConfirmApply plan={plan} apply={apply} opened={asking} onClose={() => setAsking(false)} />
-    </section>
+    </BottomBar>
   )
 }
 
 function NothingToApply({ plan }: { plan: PlanEntry }): ReactNode {
   return (
-    <div className={classes.bar}>
-      <span>Nothing to apply: everyone is already so, or cannot be done.</span>
+    <BottomBar label="Nothing to apply" words="Nothing to apply: everyone is already so, or cannot be done.">
       {plan.parentJobId === null ? null : (
         <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>
           Back to the report, to fix it otherwise or leave them out
         </DeskLink>
       )}
-    </div>
+    </BottomBar>
   )
 }

@@ -66,7 +66,10 @@ function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
 function Origin({ plan }: { plan: PlanEntry }): ReactNode {
   return (
     <>
-      Plan {sourceWords[plan.source]}
+      Plan{' '}
+      {plan.source === 'upload' && plan.parentJobId !== null
+        ? 'for the failed rows of a job'
+        : sourceWords[plan.source]}
       {plan.parentJobId === null ? null : (
         <>
           {' '}

@@ -6,6 +6,7 @@ import { useGo } from '../../lib/desk-link.tsx'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay, useSession } from '../../lib/session.ts'
+import { BottomBar } from '../../ui/bottom-bar.tsx'
 import { EnvironmentTag } from '../../ui/environment-tag.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import classes from './plan-bar.module.css'
@@ -29,20 +30,24 @@ export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
   })
   const why = mayPlan ? whyNoPlan(upload) : 'Your role does not allow making plans.'
   return (
-    <section className={classes.bar} aria-label="Make the plan" data-bottom-bar>
-      <div className={classes.words}>
-        <span>
-          <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for {accountName}{' '}
-          <EnvironmentTag environment={environment} />
-        </span>
-        <ErrorsLeft upload={upload} canChange={canChange} />
-      </div>
+    <BottomBar
+      label="Make the plan"
+      words={
+        <>
+          <span>
+            <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for {accountName}{' '}
+            <EnvironmentTag environment={environment} />
+          </span>
+          <ErrorsLeft upload={upload} canChange={canChange} />
+        </>
+      }
+    >
       <ErrorNote error={plan.error} />
       {why === null ? null : <span className={classes.quiet}>{why}</span>}
       <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
         See what this will change
       </Button>
-    </section>
+    </BottomBar>
   )
 }
 

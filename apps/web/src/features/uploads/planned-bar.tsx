@@ -3,7 +3,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
-import classes from './plan-bar.module.css'
+import { BottomBar } from '../../ui/bottom-bar.tsx'
 
 interface PlannedBarProps {
   readonly upload: UploadEntry
@@ -14,16 +14,16 @@ interface PlannedBarProps {
 /** A file that became a plan: on to it, or back to the rows as long as it was not applied. */
 export function PlannedBar({ upload, onReopen }: PlannedBarProps): ReactNode {
   return (
-    <section className={classes.bar} aria-label="The plan" data-bottom-bar>
-      <div className={classes.words}>
-        A plan was made of this file. While it is not applied you can still change the rows and make another.
-      </div>
+    <BottomBar
+      label="The plan"
+      words={`A plan was made of ${upload.corrects === null ? 'this file' : 'these rows'}. While it is not applied you can still change the rows and make another.`}
+    >
       {onReopen === null ? null : (
         <Button variant="default" onClick={onReopen}>
           Change the rows
         </Button>
       )}
       {upload.planId === null ? null : <DeskLink href={paths.plan(upload.planId)}>Open the plan</DeskLink>}
-    </section>
+    </BottomBar>
   )
 }
