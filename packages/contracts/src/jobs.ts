@@ -1,3 +1,4 @@
+import { fixKinds } from '@muster/core/retry'
 import * as z from 'zod/mini'
 import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
 import { route } from './route.ts'
@@ -108,19 +109,7 @@ export const failureGroupSchema = z.object({
   /** What the group is about, for the fix. */
   about: z.array(z.extend(aboutSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */
-  fixes: z.array(
-    z.enum([
-      'retry',
-      'replace_role',
-      'drop_role',
-      'replace_bot',
-      'replace_group',
-      'drop_group',
-      'replace_identifier',
-      'remove_first',
-      'plan_again',
-    ]),
-  ),
+  fixes: z.array(z.enum(fixKinds)),
   examples: z.array(z.object({ seq: countSchema, user: z.nullable(itemUserSchema), identifier: identifierSchema })),
 })
 export type FailureGroup = z.output<typeof failureGroupSchema>
