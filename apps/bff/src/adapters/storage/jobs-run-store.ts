@@ -1,6 +1,15 @@
 import { outcomes } from '@muster/core/outcome'
 import { type RawBuilder, sql } from 'kysely'
-import { JobHeldError, type JobRunStore, type Lease, type Remaining } from '../../features/jobs/run-ports.ts'
+import {
+  type GivenBack,
+  JobHeldError,
+  type JobRunStore,
+  type JobState,
+  type Lease,
+  type Remaining,
+  type RunItem,
+  type StateMove,
+} from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
@@ -15,85 +24,17 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
     state: (lease) => readState(db, lease),
     release: (lease) => releaseLease(db, lease),
     abandoned: () => abandonedJobs(db),
-    moveOn: (lease, move) =>
-      underLease(db, lease, async (trx, job) => {
-        if (!move.from.includes(job.state)) return false
-        const finished = move.to === 'done' || move.to === 'cancelled'
-        const { title, ...counts } = await trx
-          .updateTable('jobs')
-          .set({
-            state: move.to,
-            ...(move.reason === undefined ? {} : { reason: move.reason }),
-            ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
-            ...(finished ? { finished_at: new Date(move.at) } : {}),
-          })
-          .where('id', '=', lease.jobId)
-          .returning(['title', ...outcomes])
-          .executeTakeFirstOrThrow()
-        await appendAudit(trx, move.audit === null ? [] : [move.audit({ title, counts })], new Date(move.at))
-        return true
-      }),
-    claim: (lease, limit) =>
-      underLease(db, lease, async (trx) => {
-        // Materialized: within a join the limit would be counted anew for every row.
-        const claimed = await sql<{ seq: number }>`
-          with c as materialized (
-            select seq from job_items
-            where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
-              and batch_key = (
-                select batch_key from job_items
-                where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
-                order by batch_key, seq limit 1)
-            order by seq limit ${limit} for update skip locked
-          )
-          update job_items i set claimed_epoch = ${lease.epoch} from c
-          where i.job_id = ${lease.jobId} and i.seq = c.seq returning i.seq`.execute(trx)
-        return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
-      }),
-    intend: (lease, call) =>
-      underLease(db, lease, async (trx, job) => {
-        if (job.state !== 'running' && job.state !== 'waiting') throw new JobHeldError(`the job is ${job.state}`)
-        const marked = await sql<{ seq: number }>`
-          update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
-            sent_epoch = ${lease.epoch}, call_id = ${call.id}
-          where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
-          returning seq`.execute(trx)
-        if (marked.rows.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
-        await trx
-          .updateTable('jobs')
-          .set({ lease_until: inMs(call.leaseMs) })
-          .where('id', '=', lease.jobId)
-          .execute()
-      }),
-    giveBack: (lease, seqs, why) =>
-      underLease(db, lease, async (trx) => {
-        const seen = why === 'no_effect_seen'
-        const which = seen
-          ? sql`(state = 'in_doubt' and due_at <= clock_timestamp()) or (state = 'intended' and sent_epoch <> ${lease.epoch})`
-          : sql`state in ('pending', 'intended')`
-        await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
-            attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int
-          where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
-      }),
+    moveOn: (lease, move) => underLease(db, lease, (trx, job) => moveOn(trx, { lease, move, state: job.state })),
+    claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
+    intend: (lease, call) => underLease(db, lease, (trx, job) => intend(trx, { lease, call, state: job.state })),
+    giveBack: (lease, seqs, why) => underLease(db, lease, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs) =>
       underLease(db, lease, async (trx) => {
         await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
       }),
-    doubtful: async (lease, due) => {
-      const { rows } = await sql<{ seq: number }>`
-        select seq from job_items where job_id = ${lease.jobId} and state in ('intended', 'in_doubt') and (
-          (state = 'in_doubt' and due_at <= clock_timestamp())
-          or (state = 'intended' and sent_epoch <> ${lease.epoch} and sent_at <= ${inMs(-due.quiesceMs)}))
-        order by seq limit ${due.limit}`.execute(db)
-      return readRunItems(db, lease.jobId, seqsOf(rows))
-    },
-    unverified: async (lease, limit) => {
-      const { rows } = await sql<{ seq: number }>`
-        select seq from job_items where job_id = ${lease.jobId} and to_verify
-          and (due_at is null or due_at <= clock_timestamp()) order by seq limit ${limit}`.execute(db)
-      return readRunItems(db, lease.jobId, seqsOf(rows))
-    },
+    doubtful: (lease, due) => doubtful(db, lease, due),
+    unverified: (lease, limit) => unverified(db, lease, limit),
     settle: (lease, settlements, more) =>
       underLease(db, lease, (trx) =>
         settleItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
@@ -117,6 +58,91 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
 const seqsOf = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq)
 
 type Trx = Parameters<Parameters<typeof underLease>[2]>[0]
+
+async function moveOn(
+  trx: Trx,
+  { lease, move, state }: { lease: Lease; move: StateMove; state: JobState },
+): Promise<boolean> {
+  if (!move.from.includes(state)) return false
+  const finished = move.to === 'done' || move.to === 'cancelled'
+  const { title, ...counts } = await trx
+    .updateTable('jobs')
+    .set({
+      state: move.to,
+      ...(move.reason === undefined ? {} : { reason: move.reason }),
+      ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
+      ...(finished ? { finished_at: new Date(move.at) } : {}),
+    })
+    .where('id', '=', lease.jobId)
+    .returning(['title', ...outcomes])
+    .executeTakeFirstOrThrow()
+  await appendAudit(trx, move.audit === null ? [] : [move.audit({ title, counts })], new Date(move.at))
+  return true
+}
+
+async function claim(trx: Trx, lease: Lease, limit: number): Promise<readonly RunItem[]> {
+  // Materialized: within a join the limit would be counted anew for every row.
+  const claimed = await sql<{ seq: number }>`
+    with c as materialized (
+      select seq from job_items
+      where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
+        and batch_key = (
+          select batch_key from job_items
+          where job_id = ${lease.jobId} and state = 'pending' and claimed_epoch is distinct from ${lease.epoch}
+          order by batch_key, seq limit 1)
+      order by seq limit ${limit} for update skip locked
+    )
+    update job_items i set claimed_epoch = ${lease.epoch} from c
+    where i.job_id = ${lease.jobId} and i.seq = c.seq returning i.seq`.execute(trx)
+  return readRunItems(trx, lease.jobId, seqsOf(claimed.rows))
+}
+
+async function intend(
+  trx: Trx,
+  { lease, call, state }: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState },
+): Promise<void> {
+  if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  const marked = await sql<{ seq: number }>`
+    update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
+      sent_epoch = ${lease.epoch}, call_id = ${call.id}
+    where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
+    returning seq`.execute(trx)
+  if (marked.rows.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+  await trx
+    .updateTable('jobs')
+    .set({ lease_until: inMs(call.leaseMs) })
+    .where('id', '=', lease.jobId)
+    .execute()
+}
+
+async function giveBack(
+  trx: Trx,
+  { lease, seqs, why }: { lease: Lease; seqs: readonly number[]; why: GivenBack },
+): Promise<void> {
+  const seen = why === 'no_effect_seen'
+  const which = seen
+    ? sql`(state = 'in_doubt' and due_at <= clock_timestamp()) or (state = 'intended' and sent_epoch <> ${lease.epoch})`
+    : sql`state in ('pending', 'intended')`
+  await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
+      attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int
+    where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
+}
+
+async function doubtful(db: Db, lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from job_items where job_id = ${lease.jobId} and state in ('intended', 'in_doubt') and (
+      (state = 'in_doubt' and due_at <= clock_timestamp())
+      or (state = 'intended' and sent_epoch <> ${lease.epoch} and sent_at <= ${inMs(-due.quiesceMs)}))
+    order by seq limit ${due.limit}`.execute(db)
+  return readRunItems(db, lease.jobId, seqsOf(rows))
+}
+
+async function unverified(db: Db, lease: Lease, limit: number): Promise<readonly RunItem[]> {
+  const { rows } = await sql<{ seq: number }>`
+    select seq from job_items where job_id = ${lease.jobId} and to_verify
+      and (due_at is null or due_at <= clock_timestamp()) order by seq limit ${limit}`.execute(db)
+  return readRunItems(db, lease.jobId, seqsOf(rows))
+}
 
 async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> {
   const { rows } = await sql<{ n: number }>`

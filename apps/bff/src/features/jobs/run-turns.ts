@@ -29,59 +29,79 @@ export function createRunTurns(deps: {
   parallel: number
   waited?: boolean
 }): RunTurns {
-  const { clock, random, parallel } = deps
+  const trouble = createTroubles(deps)
+  const bell = createBell()
   let waited = deps.waited ?? false
-  let running = 0
-  let failures = 0
   let proven = false
-  let waitUntil = 0
-  let freed = Promise.withResolvers<void>()
-  const wake = () => {
-    freed.resolve()
-    freed = Promise.withResolvers<void>()
-  }
+  let running = 0
+  const atOnce = () => (trouble.isOn() || !proven ? 1 : deps.parallel)
   return {
     enter: async (signal) => {
       for (;;) {
         signal.throwIfAborted()
-        const wait = waitUntil - clock.monotonic()
-        if (wait > 0) await clock.sleep(wait, signal)
-        else if (running < (failures > 0 || !proven ? 1 : parallel)) break
-        else await untilFreed(freed.promise, signal)
+        const wait = trouble.waitMs()
+        if (wait > 0) await deps.clock.sleep(wait, signal)
+        else if (running < atOnce()) break
+        else await bell.heard(signal)
       }
       running += 1
     },
     leave: () => {
       running -= 1
-      wake()
+      bell.ring()
     },
-    failed: (trouble) => {
-      // Calls that were under way together fail together: one wait for all of them.
-      const already = waitUntil - clock.monotonic()
-      if (already > 0 && (trouble.retryAfterMs ?? 0) <= already) return already
-      failures += 1
-      const wait = backoffMs(failures, random(), trouble.retryAfterMs)
-      waitUntil = clock.monotonic() + wait
-      return wait
-    },
+    failed: trouble.met,
     worked: () => {
-      const had = failures > 0 || waited
-      const first = !proven
+      const had = trouble.isOn() || waited
+      const isFirst = !proven
       proven = true
       waited = false
-      failures = 0
-      waitUntil = 0
-      if (had || first) wake()
+      trouble.passed()
+      if (had || isFirst) bell.ring()
       return had
     },
   }
 }
 
-/** Leaves nothing on the signal, which lives as long as the job does. */
-async function untilFreed(freed: Promise<void>, signal: AbortSignal): Promise<void> {
-  const aborted = Promise.withResolvers<void>()
-  const stop = () => aborted.resolve()
-  signal.addEventListener('abort', stop, { once: true })
-  await Promise.race([freed, aborted.promise])
-  signal.removeEventListener('abort', stop)
+/** Failures in a row, and how long nobody calls because of them. */
+function createTroubles({ clock, random }: { clock: Clock; random: () => number }) {
+  let failures = 0
+  let waitUntil = 0
+  const waitMs = () => waitUntil - clock.monotonic()
+  return {
+    isOn: () => failures > 0,
+    waitMs,
+    met: ({ retryAfterMs }: Trouble): number => {
+      // Calls that were under way together fail together: one wait for all of them.
+      const already = waitMs()
+      if (already > 0 && (retryAfterMs ?? 0) <= already) return already
+      failures += 1
+      const wait = backoffMs(failures, random(), retryAfterMs)
+      waitUntil = clock.monotonic() + wait
+      return wait
+    },
+    passed: (): void => {
+      failures = 0
+      waitUntil = 0
+    },
+  }
+}
+
+/** Wakes everybody who waits, each time it rings. */
+function createBell() {
+  let next = Promise.withResolvers<void>()
+  return {
+    ring: (): void => {
+      next.resolve()
+      next = Promise.withResolvers<void>()
+    },
+    /** Until it rings or the signal aborts. Leaves nothing on the signal, which lives as long as the job does. */
+    heard: async (signal: AbortSignal): Promise<void> => {
+      const aborted = Promise.withResolvers<void>()
+      const stop = () => aborted.resolve()
+      signal.addEventListener('abort', stop, { once: true })
+      await Promise.race([next.promise, aborted.promise])
+      signal.removeEventListener('abort', stop)
+    },
+  }
 }

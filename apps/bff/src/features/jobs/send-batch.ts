@@ -50,28 +50,23 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
   }
 }
 
-/** Waits for a turn and calls. The intent is committed once the budget lets the call go and before it leaves. */
+/** How far a call is on its way out. */
+interface Leaving {
+  readonly id: string
+  readonly seqs: readonly number[]
+  readonly call: ReturnType<RunContext['gate']['call']>
+  intended: boolean
+  left: boolean
+}
+
+/** Waits for a turn and calls. */
 async function inTurn(
   run: RunContext,
   ready: readonly Ready[],
-  callId: string,
+  id: string,
 ): Promise<{ result: EraseResult; left: boolean }> {
-  const { deps, gate, job, lane } = run
-  const call = gate.call()
-  const seqs = ready.map((one) => one.run.item.seq)
-  let intended = false
-  let left = false
-  const beforeSend = async () => {
-    const started = deps.clock.monotonic()
-    const { leaseMs } = deps.settings
-    await deps.store.intend(job.lease, { id: callId, seqs, leaseMs })
-    intended = true
-    // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
-    if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
-    if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
-    left = true
-    call.left()
-  }
+  const call = run.gate.call()
+  const leaving: Leaving = { id, seqs: ready.map((one) => one.run.item.seq), call, intended: false, left: false }
   try {
     await run.turns.enter(call.signal)
   } catch (error) {
@@ -79,18 +74,38 @@ async function inTurn(
     throw call.signal.aborted ? new JobHeldError('called off while waiting') : error
   }
   try {
-    const result = await callKore(run, ready, { lane, signal: call.signal, beforeSend })
+    const beforeSend = () => keepIntent(run, leaving)
+    const result = await callKore(run, ready, { lane: run.lane, signal: call.signal, beforeSend })
     if (result.kind === 'not_sent' && result.cause === 'credential_rejected') refusedCredential(run)
-    return { result, left }
+    return { result, left: leaving.left }
   } catch (error) {
-    if (error instanceof LeaseLostError) throw error
-    if (intended && !left) await deps.store.giveBack(job.lease, seqs, 'without_effect')
-    if (!left) throw call.signal.aborted ? new JobHeldError('called off before it was sent') : error
-    return { result: { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }, left }
+    return { result: await afterFault(run, leaving, error), left: leaving.left }
   } finally {
     call.left()
     run.turns.leave()
   }
+}
+
+/** The intent is committed once the budget lets the call go and before it leaves. */
+async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
+  const { call, id, seqs } = leaving
+  const started = deps.clock.monotonic()
+  const { leaseMs } = deps.settings
+  await deps.store.intend(job.lease, { id, seqs, leaseMs })
+  leaving.intended = true
+  // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
+  if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
+  if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
+  leaving.left = true
+  call.left()
+}
+
+/** A call that broke after it left is in doubt; before, it is as if it had never been meant to. */
+async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
+  if (error instanceof LeaseLostError) throw error
+  if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }
+  if (leaving.intended) await deps.store.giveBack(job.lease, leaving.seqs, 'without_effect')
+  throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
 }
 
 /** Refused as a whole, surely without effect: halved until the user Kore.ai chokes on stands alone. */

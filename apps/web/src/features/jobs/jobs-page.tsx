@@ -26,18 +26,7 @@ export function JobsPage(): ReactNode {
     <Page
       title="Jobs"
       documentTitle={unresolved > 0 ? `(${formatNumber(unresolved)}) Jobs` : 'Jobs'}
-      state={
-        unresolved === 0 ? (
-          'Every plan that was applied, and how it went.'
-        ) : (
-          <>
-            <DeskLink href={paths.jobs({ only: 'unresolved' })}>
-              {formatPlural(unresolved, 'report')} nobody has dealt with
-            </DeskLink>
-            .
-          </>
-        )
-      }
+      state={<ReportsLeft unresolved={unresolved} />}
     >
       <JobsFilters search={search} onSearch={change} />
       {jobs.isPending ? <LoadingRows label="Loading jobs" /> : null}
@@ -57,6 +46,19 @@ export function JobsPage(): ReactNode {
         onMore={() => void jobs.fetchNextPage()}
       />
     </Page>
+  )
+}
+
+/** How many reports still wait for a person. */
+function ReportsLeft({ unresolved }: { unresolved: number }): ReactNode {
+  if (unresolved === 0) return 'Every plan that was applied, and how it went.'
+  return (
+    <>
+      <DeskLink href={paths.jobs({ only: 'unresolved' })}>
+        {formatPlural(unresolved, 'report')} nobody has dealt with
+      </DeskLink>
+      .
+    </>
   )
 }
 

@@ -13,8 +13,6 @@ export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry
   const client = useQueryClient()
   const settle = useMutation(settleItemMutation(job.id, client))
   const [asking, setAsking] = useState(false)
-  const { environment, accountName } = useSession()
-  const who = item.user?.email ?? item.identifier.value
   return (
     <div className={classes.itemFixes}>
       <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
@@ -29,26 +27,45 @@ export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry
         Leave it
       </Button>
       {asking ? null : <ErrorNote error={settle.error} />}
-      <Modal opened={asking} onClose={() => setAsking(false)} title="Send the erasure once more?" centered size="md">
-        <p>
-          Kore.ai was asked to erase the data of <bdi>{who}</bdi> on {accountName}{' '}
-          <EnvironmentTag environment={environment} />, and no answer came. It may have been queued already; then this
-          makes a second request for the same person. It can be done once.
-        </p>
-        <ErrorNote error={settle.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" data-autofocus onClick={() => setAsking(false)}>
-            Not now
-          </Button>
-          <Button
-            color="red"
-            loading={settle.isPending}
-            onClick={() => settle.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setAsking(false) })}
-          >
-            Send it once more
-          </Button>
-        </div>
-      </Modal>
+      <SendAgainDialog
+        who={item.user?.email ?? item.identifier.value}
+        opened={asking}
+        busy={settle.isPending}
+        error={settle.error}
+        onClose={() => setAsking(false)}
+        onSend={() => settle.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setAsking(false) })}
+      />
     </div>
+  )
+}
+
+interface SendAgainDialogProps {
+  readonly who: string
+  readonly opened: boolean
+  readonly busy: boolean
+  readonly error: Error | null
+  readonly onClose: () => void
+  readonly onSend: () => void
+}
+
+function SendAgainDialog({ who, opened, busy, error, onClose, onSend }: SendAgainDialogProps): ReactNode {
+  const { environment, accountName } = useSession()
+  return (
+    <Modal opened={opened} onClose={onClose} title="Send the erasure once more?" centered size="md">
+      <p>
+        Kore.ai was asked to erase the data of <bdi>{who}</bdi> on {accountName}{' '}
+        <EnvironmentTag environment={environment} />, and no answer came. It may have been queued already; then this
+        makes a second request for the same person. It can be done once.
+      </p>
+      <ErrorNote error={error} />
+      <div className={classes.buttons}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          Not now
+        </Button>
+        <Button color="red" loading={busy} onClick={onSend}>
+          Send it once more
+        </Button>
+      </div>
+    </Modal>
   )
 }

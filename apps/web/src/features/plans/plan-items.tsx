@@ -27,34 +27,14 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
   const items = useInfiniteQuery({ ...planItemsQuery(plan.id, search), placeholderData: keepPreviousData })
   const names = useAccessNames()
   const rows = items.data?.pages.flatMap((page) => page.items) ?? []
-  const effect = plan.summary.effects.find((entry) => entry.key === search.effect)
-  const find = useCallback((q: string) => onSearch({ q }), [onSearch])
-  const filtered = Object.keys(search).length > 0
   const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
   const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
   return (
     <section className={classes.items} aria-label="Users of this plan">
-      <div className={classes.filters}>
-        <SearchBox label="Find a user in this plan" value={search.q ?? ''} onSearch={find} />
-        {effect === undefined ? null : <span>Only {effect.label}</span>}
-        {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
-        {filtered ? (
-          <Button
-            size="compact-sm"
-            variant="subtle"
-            onClick={() => onSearch({ disposition: undefined, effect: undefined, cause: undefined, q: undefined })}
-          >
-            Show everyone
-          </Button>
-        ) : null}
-      </div>
+      <PlanFilters plan={plan} search={search} onSearch={onSearch} />
       {items.isError ? <ErrorState error={items.error} onRetry={() => void items.refetch()} /> : null}
       {items.isPending ? <LoadingRows label="Loading the users of this plan" /> : null}
-      {items.isSuccess && rows.length === 0 ? (
-        <EmptyState title={filtered ? 'Nobody here fits that' : 'Nobody is in this plan'}>
-          {filtered ? 'Choose another count or effect above.' : 'The selection it was made from was empty.'}
-        </EmptyState>
-      ) : null}
+      {items.isSuccess && rows.length === 0 ? <NobodyHere filtered={isFiltered(search)} /> : null}
       {rows.length > 0 ? (
         <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
           {rows.map((item) => (
@@ -70,5 +50,37 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
         onMore={() => void items.fetchNextPage()}
       />
     </section>
+  )
+}
+
+const isFiltered = (search: PlanSearch): boolean => Object.keys(search).length > 0
+
+/** The search within the plan, what else narrows the list, and the way back to everyone. */
+function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
+  const effect = plan.summary.effects.find((entry) => entry.key === search.effect)
+  const find = useCallback((q: string) => onSearch({ q }), [onSearch])
+  return (
+    <div className={classes.filters}>
+      <SearchBox label="Find a user in this plan" value={search.q ?? ''} onSearch={find} />
+      {effect === undefined ? null : <span>Only {effect.label}</span>}
+      {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
+      {isFiltered(search) ? (
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={() => onSearch({ disposition: undefined, effect: undefined, cause: undefined, q: undefined })}
+        >
+          Show everyone
+        </Button>
+      ) : null}
+    </div>
+  )
+}
+
+function NobodyHere({ filtered }: { filtered: boolean }): ReactNode {
+  return (
+    <EmptyState title={filtered ? 'Nobody here fits that' : 'Nobody is in this plan'}>
+      {filtered ? 'Choose another count or effect above.' : 'The selection it was made from was empty.'}
+    </EmptyState>
   )
 }

@@ -4,7 +4,7 @@ import { defaultEngineSettings, type EngineDeps } from '../run-context.ts'
 import { runJob } from '../run-job.ts'
 import type { JobDirectory, JobRunStore } from '../run-ports.ts'
 import { createFakeKore, type FakeKoreOptions } from './fake-kore.ts'
-import { createMemoryJobStore } from './memory-job-store.ts'
+import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export const never = new AbortController().signal
@@ -35,15 +35,8 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
   const gone: string[] = []
   const states = new Set<string>()
   const looks = { remaining: 0 }
-  const store: JobRunStore = {
-    ...kept.store,
-    remaining: (lease, ms) => {
-      looks.remaining += 1
-      return kept.store.remaining(lease, ms)
-    },
-  }
   const deps: EngineDeps = {
-    store,
+    store: counted(kept.store, looks),
     writer: kore.writer,
     directory: {
       ...directory,
@@ -64,9 +57,21 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
     await clock.runUntil(() => ended, 24 * 3_600_000)
     await running
   }
-  const outcomes = () => {
-    const told = kept.items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
-    return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
+  return { clock, kore, kept, deps, run, outcomes: () => outcomesOf(kept), shown, gone, states, looks }
+}
+
+/** How many ended how: `changed`, `failed:kore_refused`. */
+function outcomesOf({ items }: MemoryJobStore): Readonly<Record<string, number>> {
+  const told = items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
+  return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
+}
+
+function counted(store: JobRunStore, looks: { remaining: number }): JobRunStore {
+  return {
+    ...store,
+    remaining: (lease, ms) => {
+      looks.remaining += 1
+      return store.remaining(lease, ms)
+    },
   }
-  return { clock, kore, kept, deps, run, outcomes, shown, gone, states, looks }
 }
