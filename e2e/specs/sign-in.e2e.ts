@@ -1,3 +1,4 @@
+import { expectAccessible } from '../fixtures/axe.ts'
 import { owner, startBackend } from '../fixtures/backend.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 
@@ -59,6 +60,30 @@ test('after signing out neither the desk nor the back button shows anything', as
   // The cookie is dead on the server as well, not only gone from the browser.
   const again = await fetch(`${desk.url}/api/users`, { headers: { cookie: `sid=${cookie?.value}` } })
   expect(again.status).toBe(401)
+})
+
+test('a session that is not known is ended from the settings, and its browser is at the door', async ({
+  owner: page,
+  browser,
+  desk,
+}) => {
+  const elsewhere = await browser.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Version/18.6 Safari/604.1' })
+  const other = await elsewhere.newPage()
+  await other.goto(`${desk.url}/sign-in`)
+  await other.getByLabel('E-mail').fill(owner.email)
+  await other.getByLabel('Password', { exact: true }).fill(owner.password)
+  await other.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(other.getByRole('heading', { name: 'Users' })).toBeVisible()
+  await page.goto('/settings')
+  const sessions = page.getByRole('region', { name: 'Your sessions' })
+  await expect(sessions.getByRole('row').filter({ hasText: 'this session' })).toContainText('Chrome on')
+  const unknown = sessions.getByRole('row').filter({ hasText: 'Safari on iOS' })
+  await expectAccessible(page)
+  await unknown.getByRole('button', { name: 'Sign out' }).click()
+  await expect(unknown).toHaveCount(0)
+  // Nobody clicks there: the stream of events ends by itself.
+  await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
+  await elsewhere.close()
 })
 
 test('signing out in one tab ends the others', async ({ owner: page, context }) => {

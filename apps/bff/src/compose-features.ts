@@ -126,7 +126,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   return {
     routes: (self) => [
       ...healthRoutes(self),
-      ...sessionRoutes({ ...stores, audit: stores.auditLog, clock, identity, secure: names.secure }),
+      ...sessionRoutes({ ...stores, audit: stores.auditLog, clock, newId, identity, secure: names.secure }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),

@@ -1,7 +1,7 @@
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
-import { idSchema } from './values.ts'
+import { countSchema, idSchema, timeSchema } from './values.ts'
 
 export const sessionSchema = z.object({
   /** Null when nobody is signed in. */
@@ -57,4 +57,43 @@ export const signOut = route({
   summary: 'Sign out',
   permission: 'session:own',
   responses: { 200: sessionSchema },
+})
+
+/** A session of the person who asks: where they are signed in, so that they can end what they do not know. */
+export const ownSessionSchema = z.object({
+  id: idSchema,
+  /** The one that asks. */
+  current: z.boolean(),
+  /** What it was begun with, as far as that tells: "Firefox on Windows". */
+  agent: z.string(),
+  signedInAt: timeSchema,
+  usedAt: timeSchema,
+  /** When it ends if it is not used again. */
+  endsAt: timeSchema,
+})
+export type OwnSession = z.output<typeof ownSessionSchema>
+
+export const listSessions = route({
+  method: 'GET',
+  path: '/api/sessions',
+  summary: 'Where the person who asks is signed in',
+  permission: 'session:own',
+  responses: { 200: z.object({ items: z.array(ownSessionSchema) }) },
+})
+
+export const endSession = route({
+  method: 'DELETE',
+  path: '/api/sessions/:id',
+  summary: 'End one of the own sessions',
+  permission: 'session:own',
+  params: z.object({ id: idSchema }),
+  responses: { 200: z.object({ ended: countSchema }) },
+})
+
+export const endOtherSessions = route({
+  method: 'DELETE',
+  path: '/api/sessions',
+  summary: 'End all own sessions but the one that asks',
+  permission: 'session:own',
+  responses: { 200: z.object({ ended: countSchema }) },
 })

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { GuessLedger, SessionStore, StoredSession } from '../../features/session/ports.ts'
+import { storableText } from './storable-json.ts'
 import type { Tables } from './tables.ts'
 
 const firstWaitMs = 1000
@@ -13,7 +14,14 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         const at = new Date(session.at)
         await trx
           .insertInto('sessions')
-          .values({ id: session.id, member_id: session.memberId, created_at: at, used_at: at })
+          .values({
+            id: session.id,
+            ref: session.ref,
+            agent: session.agent,
+            member_id: session.memberId,
+            created_at: at,
+            used_at: at,
+          })
           .execute()
         await sql`delete from sessions where member_id = ${session.memberId} and id <> ${session.id} and id not in (
           select id from sessions where member_id = ${session.memberId} and id <> ${session.id}
@@ -29,6 +37,29 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
     },
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()
+    },
+    ofMember: async (memberId) => {
+      const rows = await db
+        .selectFrom('sessions')
+        .select(['id', 'ref', 'agent', 'created_at', 'used_at'])
+        .where('member_id', '=', memberId)
+        .orderBy('used_at', 'desc')
+        .execute()
+      return rows.map(({ created_at, used_at, ...row }) => ({
+        ...row,
+        createdAt: created_at.getTime(),
+        usedAt: used_at.getTime(),
+      }))
+    },
+    end: async (memberId, which) => {
+      const ended = await db
+        .deleteFrom('sessions')
+        .where('member_id', '=', memberId)
+        .where((where) =>
+          'ref' in which ? where('ref', '=', storableText(which.ref)) : where('id', '<>', which.allBut),
+        )
+        .executeTakeFirst()
+      return Number(ended.numDeletedRows)
     },
     purge: async (before) => {
       await db

@@ -16,13 +16,35 @@ export interface StoredSession {
   readonly member: Member
 }
 
+/** A session as its owner sees it; `ref` names it without telling anything of the bearer. */
+export interface ListedSession {
+  readonly id: string
+  readonly ref: string
+  readonly agent: string
+  readonly createdAt: number
+  readonly usedAt: number
+}
+
+export interface NewSession {
+  readonly id: string
+  readonly ref: string
+  /** What it is begun with, in words of our own. */
+  readonly agent: string
+  readonly memberId: string
+  readonly at: number
+}
+
 export interface SessionStore {
   /** Adds a session and ends the member's oldest beyond `limit`, in one transaction. */
-  add(session: { id: string; memberId: string; at: number }, limit: number): Promise<void>
+  add(session: NewSession, limit: number): Promise<void>
   /** Null when there is none or its member was disabled. */
   find(id: string): Promise<StoredSession | null>
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
+  /** A member's sessions, the latest used first. */
+  ofMember(memberId: string): Promise<readonly ListedSession[]>
+  /** Ends the member's session of this `ref`, or all but one (by its `id`). Answers how many. */
+  end(memberId: string, which: { readonly ref: string } | { readonly allBut: string }): Promise<number>
   /** Forgets sessions, links and guesses that can no longer count. */
   purge(before: { used: number; created: number; now: number }): Promise<void>
 }

@@ -1,8 +1,18 @@
-import { getSession, type Session, signIn as signInRoute, signOut as signOutRoute } from '@muster/contracts/session'
+import {
+  endOtherSessions,
+  endSession,
+  getSession,
+  listSessions,
+  type Session,
+  signIn as signInRoute,
+  signOut as signOutRoute,
+} from '@muster/contracts/session'
 import { permissionsOf } from '@muster/core/permission'
 import type { Actor } from '../../http/actor.ts'
-import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
 import { csrfTokenOf, expiredSessionCookie, sessionCookie, sessionToken } from '../../http/session-cookie.ts'
+import { agentInWords } from './agent-in-words.ts'
+import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { DeskIdentity } from './ports.ts'
 import { type SignInDeps, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
@@ -33,6 +43,12 @@ function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string }
   }
 }
 
+/** A route that needs a permission was reached with a session. */
+function sessionOfRequest({ sessionId }: RequestContext): string {
+  if (sessionId === null) throw new Error('a route of sessions was reached without one')
+  return sessionId
+}
+
 export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
   const { identity, secure } = deps
   return [
@@ -41,8 +57,12 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const who = actor === null || bearer === null ? null : { actor, bearer }
       return { status: 200, json: sessionOf(identity, who) }
     }),
-    bind(signInRoute, async ({ body }, { sessionId }) => {
-      const { bearer, member } = await signIn(deps, { credentials: body, previousSessionId: sessionId })
+    bind(signInRoute, async ({ body }, { raw, sessionId }) => {
+      const { bearer, member } = await signIn(deps, {
+        credentials: body,
+        previousSessionId: sessionId,
+        agent: agentInWords(raw.headers['user-agent']),
+      })
       const { id, ...person } = member
       return {
         status: 200,
@@ -58,5 +78,19 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       }
       return { status: 200, json: sessionOf(identity, null), headers }
     }),
+    bind(listSessions, async (_input, context) => ({
+      status: 200,
+      json: { items: await listOwnSessions(deps, { actor: actorOf(context), sessionId: context.sessionId }) },
+    })),
+    bind(endSession, async ({ params }, context) => ({
+      status: 200,
+      json: { ended: await endOwnSessions(deps, { actor: actorOf(context), which: { ref: params.id } }) },
+    })),
+    bind(endOtherSessions, async (_input, context) => ({
+      status: 200,
+      json: {
+        ended: await endOwnSessions(deps, { actor: actorOf(context), which: { allBut: sessionOfRequest(context) } }),
+      },
+    })),
   ]
 }

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { createSqlMemberStore } from '../../adapters/storage/members-store.ts'
+import { newId } from '../../adapters/storage/new-id.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { hashToken } from '../../http/session-cookie.ts'
 import { createSessionGate, sessionIsAlive } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { makeSignInLink } from './make-sign-in-link.ts'
+import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { signIn } from './sign-in.ts'
 
@@ -21,6 +23,7 @@ describeOnEachStorage('sessions', (open) => {
       sessions: createSqlSessionStore(db),
       members: createSqlMemberStore(db),
       guesses: createSqlGuessLedger(db),
+      newId,
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       audit: {
         append: async (entry: { action: string }) => {
@@ -30,8 +33,8 @@ describeOnEachStorage('sessions', (open) => {
     }
     const admin = await keepAdministrator(deps, { email: 'Ana@Example.com', password: Buffer.from(password) })
     const gate = createSessionGate(deps)
-    const enter = (previousSessionId: string | null = null) =>
-      signIn(deps, { credentials: { email: 'ana@example.com', password }, previousSessionId })
+    const enter = (previousSessionId: string | null = null, agent = 'Firefox on Linux') =>
+      signIn(deps, { credentials: { email: 'ana@example.com', password }, previousSessionId, agent })
     return { db, deps, time, said, admin, gate, enter }
   }
 
@@ -83,6 +86,38 @@ describeOnEachStorage('sessions', (open) => {
     expect(alive).toEqual([false, true, true, true, true, true])
   })
 
+  test('a person sees where they are signed in, and ends what they do not know', async () => {
+    const { db, deps, gate, enter, time, said } = await desk()
+    const office = await enter()
+    time.now += minute
+    const phone = await enter(null, 'Safari on iOS')
+    time.now += minute
+    const here = await gate.find(office.bearer, true)
+    if (here === null) throw new Error('no session')
+    const listed = await listOwnSessions(deps, here)
+    expect(listed.map(({ agent, current }) => [agent, current])).toEqual([
+      ['Firefox on Linux', true],
+      ['Safari on iOS', false],
+    ])
+    const stored = JSON.stringify(await db.selectFrom('sessions').select('id').execute())
+    for (const { id } of listed) expect(stored).not.toContain(id)
+    const { actor } = here
+    const stranger = { ...actor, memberId: 'somebody-else' }
+    const which = { ref: listed[1]?.id ?? '' }
+    await expect(endOwnSessions(deps, { actor: stranger, which })).rejects.toMatchObject({ code: 'not_found' })
+    expect(await sessionIsAlive(deps, hashToken(phone.bearer))).toBe(true)
+    expect(await endOwnSessions(deps, { actor, which })).toBe(1)
+    expect(await gate.find(phone.bearer, true)).toBeNull()
+    await expect(endOwnSessions(deps, { actor, which })).rejects.toMatchObject({ code: 'not_found' })
+    const others = [await enter(), await enter()]
+    expect(await endOwnSessions(deps, { actor, which: { allBut: here.sessionId } })).toBe(2)
+    for (const { bearer } of others) expect(await gate.find(bearer, true)).toBeNull()
+    expect(await gate.find(office.bearer, true)).not.toBeNull()
+    expect(said.filter((action) => action === 'session.signed_out')).toHaveLength(2)
+    time.now += 15 * minute
+    expect(await listOwnSessions(deps, here)).toEqual([])
+  })
+
   test('a disabled member has no session', async () => {
     const { db, gate, enter, admin } = await desk()
     const { bearer } = await enter()
@@ -96,7 +131,8 @@ describeOnEachStorage('sessions', (open) => {
       new URL(await makeSignInLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
     const token = await tokenOf()
     expect(JSON.stringify(await db.selectFrom('sign_in_links').selectAll().execute())).not.toContain(token)
-    const use = (given: string) => signIn(deps, { credentials: { token: given }, previousSessionId: null })
+    const use = (given: string) =>
+      signIn(deps, { credentials: { token: given }, previousSessionId: null, agent: 'curl' })
     expect((await use(token)).member.role).toBe('owner')
     await expect(use(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
     const late = await tokenOf()
@@ -110,7 +146,11 @@ describeOnEachStorage('sessions', (open) => {
     async (email) => {
       const { deps, time } = await desk()
       const guess = () =>
-        signIn(deps, { credentials: { email, password: 'wrong wrong wrong' }, previousSessionId: null }).then(
+        signIn(deps, {
+          credentials: { email, password: 'wrong wrong wrong' },
+          previousSessionId: null,
+          agent: 'curl',
+        }).then(
           () => ({ code: 'let in', retryAfterSeconds: undefined }),
           (error: { code: string; retryAfterSeconds?: number }) => error,
         )

@@ -12,6 +12,8 @@ export interface SignInDeps {
   readonly guesses: GuessLedger
   readonly audit: SessionAudit
   readonly clock: Clock
+  /** App-made: names a session to its owner. */
+  readonly newId: () => string
 }
 export type Credentials = { readonly token: string } | { readonly email: string; readonly password: string }
 
@@ -57,7 +59,11 @@ async function byPassword(deps: SignInDeps, email: string, password: string): Pr
 /** Signs a person in: always a new session; the one the browser had before is ended. Answers the new bearer. */
 export async function signIn(
   deps: SignInDeps,
-  { credentials, previousSessionId }: { credentials: Credentials; previousSessionId: string | null },
+  {
+    credentials,
+    previousSessionId,
+    agent,
+  }: { credentials: Credentials; previousSessionId: string | null; agent: string },
 ): Promise<{ bearer: string; member: Member }> {
   const member =
     'token' in credentials
@@ -65,7 +71,9 @@ export async function signIn(
       : await byPassword(deps, credentials.email, credentials.password)
   const bearer = newToken()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
-  await deps.sessions.add({ id: hashToken(bearer), memberId: member.id, at: deps.clock.now() }, sessionLimit)
+  const id = hashToken(bearer)
+  const session = { id, ref: deps.newId(), agent, memberId: member.id, at: deps.clock.now() }
+  await deps.sessions.add(session, sessionLimit)
   await deps.audit.append({
     action: 'session.signed_in',
     actor: member.email,

@@ -18,7 +18,7 @@ import { Endpoints } from './endpoints.tsx'
 import { connectionQuery, testConnectionMutation } from './queries.ts'
 
 /** The Kore.ai account this desk stands before, what it may do there, and how much of its budget is left. */
-export function ConnectionPage(): ReactNode {
+export function ConnectionPage({ children }: { children: ReactNode }): ReactNode {
   const connection = useQuery(connectionQuery)
   const client = useQueryClient()
   const test = useMutation(testConnectionMutation(client))
@@ -49,6 +49,7 @@ export function ConnectionPage(): ReactNode {
       ) : (
         <LoadingRows label="Loading the connection" />
       )}
+      {children}
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import type { signInRequestSchema } from '@muster/contracts/session'
-import { signIn, signOut } from '@muster/contracts/session'
-import { mutationOptions } from '@tanstack/react-query'
+import { endOtherSessions, endSession, listSessions, signIn, signOut } from '@muster/contracts/session'
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { call } from '../../lib/api.ts'
 import { adoptSession, sessionQuery } from '../../lib/session.ts'
@@ -22,3 +22,23 @@ export const signOutMutation = mutationOptions({
     client.setQueryData(sessionQuery.queryKey, session)
   },
 })
+
+/** Where the person is signed in. Looked at again whenever the window is, because other sessions come and go unseen. */
+export const ownSessionsQuery = queryOptions({
+  queryKey: ['own-sessions'],
+  queryFn: async ({ signal }) => (await call(listSessions, { signal })).items,
+  staleTime: 10_000,
+})
+
+export const endSessionMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (id: string) => call(endSession, { params: { id } }),
+    // Also after an error: what was to be ended may have ended by itself.
+    onSettled: () => client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey }),
+  })
+
+export const endOthersMutation = (client: QueryClient) =>
+  mutationOptions({
+    mutationFn: () => call(endOtherSessions, {}),
+    onSettled: () => client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey }),
+  })

@@ -8,6 +8,7 @@ import { reports } from './0022-reports.ts'
 import { heldJobs } from './0023-held-jobs.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
+import { ownSessions } from './0041-own-sessions.ts'
 import { uploads } from './0050-uploads.ts'
 import { uploadWork } from './0051-upload-work.ts'
 import { corrections } from './0052-corrections.ts'
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-held-jobs': heldJobs,
   '0030-audit': audit,
   '0040-sessions': sessions,
+  '0041-own-sessions': ownSessions,
   '0050-uploads': uploads,
   '0051-upload-work': uploadWork,
   '0052-corrections': corrections,

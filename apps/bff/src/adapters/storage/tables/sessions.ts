@@ -17,6 +17,9 @@ export interface SessionsTables {
   /** Live sessions; only the SHA-256 of a bearer is kept. */
   sessions: {
     id: string
+    /** What its owner sees it as: tells nothing of the bearer. */
+    ref: string
+    agent: string
     member_id: string
     created_at: Time
     used_at: Time

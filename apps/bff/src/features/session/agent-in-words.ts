@@ -1,0 +1,29 @@
+// In this order: many browsers name those they descend from as well.
+const browsers: readonly (readonly [RegExp, string])[] = [
+  [/\bEdgA?\//, 'Edge'],
+  [/\bOPR\//, 'Opera'],
+  [/\bFirefox\//, 'Firefox'],
+  [/Chrom(?:e|ium)\//, 'Chrome'],
+  [/\bSafari\//, 'Safari'],
+  [/^curl\//, 'curl'],
+]
+const systems: readonly (readonly [RegExp, string])[] = [
+  [/\b(?:iPhone|iPad)\b/, 'iOS'],
+  [/\bAndroid\b/, 'Android'],
+  [/\bWindows\b/, 'Windows'],
+  [/\b(?:Macintosh|Mac OS X)\b/, 'macOS'],
+  [/\bLinux\b/, 'Linux'],
+]
+const longestHeader = 1000
+
+/**
+ * What a `User-Agent` header says, for people to know their own sessions by: "Firefox on Windows". Words of our own
+ * only, because the header is whatever somebody sends.
+ */
+export function agentInWords(header: string | undefined): string {
+  const text = (header ?? '').slice(0, longestHeader)
+  const nameIn = (list: typeof browsers) => list.find(([pattern]) => pattern.test(text))?.[1]
+  const browser = nameIn(browsers) ?? 'A program'
+  const system = nameIn(systems)
+  return system === undefined ? browser : `${browser} on ${system}`
+}

@@ -1,0 +1,56 @@
+import type { OwnSession } from '@muster/contracts/session'
+import type { Clock } from '../../clock.ts'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import { absoluteMs, idleMs } from './find-session.ts'
+import type { SessionAudit, SessionStore } from './ports.ts'
+
+interface Deps {
+  readonly sessions: SessionStore
+  readonly audit: SessionAudit
+  readonly clock: Clock
+}
+
+/** Where a person is signed in: the sessions that still count, the one that asks among them. */
+export async function listOwnSessions(
+  { sessions, clock }: Pick<Deps, 'sessions' | 'clock'>,
+  who: { readonly actor: Actor; readonly sessionId: string | null },
+): Promise<readonly OwnSession[]> {
+  const now = clock.now()
+  const iso = (at: number) => new Date(at).toISOString()
+  return (await sessions.ofMember(who.actor.memberId)).flatMap(({ id, ref, agent, createdAt, usedAt }) => {
+    const endsAt = Math.min(usedAt + idleMs, createdAt + absoluteMs)
+    if (endsAt <= now) return []
+    return [
+      {
+        id: ref,
+        current: id === who.sessionId,
+        agent,
+        signedInAt: iso(createdAt),
+        usedAt: iso(usedAt),
+        endsAt: iso(endsAt),
+      },
+    ]
+  })
+}
+
+/** Ends one of the person's own sessions, or all others. Requests and open streams of it are refused from now on. */
+export async function endOwnSessions(
+  { sessions, audit }: Omit<Deps, 'clock'>,
+  order: { readonly actor: Actor; readonly which: { readonly ref: string } | { readonly allBut: string } },
+): Promise<number> {
+  const { actor, which } = order
+  const ended = await sessions.end(actor.memberId, which)
+  if (ended === 0 && 'ref' in which)
+    throw new ProblemError('not_found', 'There is no such session of yours. It may have ended already.')
+  if (ended === 0) return 0
+  await audit.append({
+    action: 'session.signed_out',
+    actor: actor.email,
+    subject: null,
+    sentence: `${actor.name} ended ${ended === 1 ? 'another session' : `${ended} other sessions`} of their own`,
+    outcome: null,
+    jobId: null,
+  })
+  return ended
+}
