@@ -19,12 +19,20 @@ export interface CellReading<T> {
   readonly issues: readonly UploadIssue[]
 }
 
-const yes = new Set(['yes', 'y', 'true', '1', 'x', 'on', '✓', 'ja', 'oui', 'sí', 'si', 'sim', 'はい', '是', 'да'])
-const no = new Set(['no', 'n', 'false', '0', 'off', '-', 'nein', 'non', 'não', 'nao', 'いいえ', '否', 'нет'])
+const words = (text: string) => text.trim().split(/\s+/)
+
+// Besides what people write, what spreadsheets of other languages make of TRUE and FALSE, and ticked boxes.
+const yes = new Set(
+  words(`
+    yes y true t 1 x on enabled ja oui sí si sì sim はい 是 да wahr vrai verdadero vero verdadeiro ✓ ✔ ✅ ☑
+  `),
+)
+const no = new Set(words('no n false f 0 off disabled nein non não nao いいえ 否 нет falsch faux falso - ✗ ✘ ❌ ☐'))
 
 /** Yes, no, or null where the cell is neither. */
 export function readFlag(cell: string): boolean | null {
-  const word = cell.trim().toLowerCase()
+  // Emoji keyboards add an invisible sign to a tick.
+  const word = cell.replaceAll('\ufe0f', '').trim().toLowerCase()
   if (yes.has(word)) return true
   return no.has(word) ? false : null
 }
@@ -92,6 +100,16 @@ function partings(entry: string): readonly (readonly [role: string, bot: string]
   return found
 }
 
+/** Bots that a row names in a column of their own, for its roles that name none. */
+export type BotsBeside = CellReading<readonly string[]>
+
+/** Reads such a cell: `*` is every bot of the account. */
+export function readBotsBeside(cell: string, column: number, names: AccountNames): BotsBeside {
+  return cell.trim() === '*' ? { value: names.botIds, issues: [] } : readBots(cell, column, names)
+}
+
+const onBots = (roleId: string, botIds: readonly string[]) => botIds.map((botId) => ({ roleId, botId }))
+
 function readRoleOnBot(
   role: string,
   bot: string,
@@ -104,29 +122,56 @@ function readRoleOnBot(
   const botIssue = issueOf(botMatch, botCodes, bot, column)
   const issues = [roleIssue, botIssue].filter((issue) => issue !== null)
   if (roleMatch.kind !== 'found' || botMatch.kind !== 'found') return { value: [], issues }
-  const botIds = botMatch.id === '*' ? names.botIds : [botMatch.id]
-  return { value: botIds.map((botId) => ({ roleId: roleMatch.id, botId })), issues }
+  return { value: onBots(roleMatch.id, botMatch.id === '*' ? names.botIds : [botMatch.id]), issues }
 }
 
-function readRole(entry: string, column: number, names: AccountNames): CellReading<readonly RoleOnBot[]> {
+/** A role that stands without a bot, and that is no admin role. */
+function readRoleAlone(
+  entry: string,
+  alone: NameMatch,
+  column: number,
+  beside: BotsBeside | null,
+): CellReading<readonly RoleOnBot[]> {
+  if (alone.kind === 'found' && beside !== null) return { value: onBots(alone.id, beside.value), issues: beside.issues }
+  // "On every bot" is no near miss of "on no bot": it is never suggested.
+  if (alone.kind === 'found')
+    return { value: [], issues: [{ code: 'role_without_bot', column, value: entry, suggestions: [] }] }
+  const suggestions = alone.kind === 'unknown' ? alone.suggestions : alone.choices
+  const code = beside === null ? 'role_not_understood' : roleCodes[alone.kind]
+  return { value: [], issues: [{ code, column, value: entry, suggestions }] }
+}
+
+function readRole(
+  entry: string,
+  column: number,
+  names: AccountNames,
+  beside: BotsBeside | null,
+): CellReading<readonly RoleOnBot[]> {
   const alone = names.roles.find(entry)
   if (alone.kind === 'found' && names.adminRoleIds.has(alone.id))
     return { value: [{ roleId: alone.id, botId: null }], issues: [] }
+  if (alone.kind === 'found' && beside !== null) return readRoleAlone(entry, alone, column, beside)
   const readings = partings(entry).map(([role, bot]) => readRoleOnBot(role, bot, column, names))
   const understood = readings.find(({ issues }) => issues.length === 0)
   if (understood !== undefined) return understood
   const closest = readings.toSorted((a, b) => a.issues.length - b.issues.length)[0]
-  if (closest !== undefined) return closest
-  const suggestions =
-    alone.kind === 'found' ? [`${entry} on *`] : alone.kind === 'unknown' ? alone.suggestions : alone.choices
-  return { value: [], issues: [{ code: 'role_not_understood', column, value: entry, suggestions }] }
+  return closest ?? readRoleAlone(entry, alone, column, beside)
 }
 
-/** Roles of a list cell: "Tester on Billing; Analyst on *; Master Admin". `*` is every bot of the account. */
-export function readRoles(cell: string, column: number, names: AccountNames): CellReading<readonly RoleOnBot[]> {
-  const isRole = (entry: string) => readRole(entry, column, names).issues.length === 0
-  const readings = splitList(cell, isRole).map((entry) => readRole(entry, column, names))
+/**
+ * Roles of a list cell: "Tester on Billing; Analyst on *; Master Admin". `*` is every bot of the account. A role without
+ * a bot is on those `beside` it, where the file has a column for them.
+ */
+export function readRoles(
+  cell: string,
+  column: number,
+  names: AccountNames,
+  beside: BotsBeside | null = null,
+): CellReading<readonly RoleOnBot[]> {
+  const isRole = (entry: string) => readRole(entry, column, names, beside).issues.length === 0
+  const readings = splitList(cell, isRole).map((entry) => readRole(entry, column, names, beside))
   const seen = new Map<string, RoleOnBot>()
   for (const role of readings.flatMap(({ value }) => value)) seen.set(`${role.roleId} ${role.botId ?? ''}`, role)
-  return { value: [...seen.values()], issues: readings.flatMap(({ issues }) => issues) }
+  // What is wrong with the bots beside is said once, however many roles stand there.
+  return { value: [...seen.values()], issues: [...new Set(readings.flatMap(({ issues }) => issues))] }
 }

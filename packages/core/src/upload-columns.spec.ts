@@ -43,8 +43,64 @@ describe('matchColumns', () => {
     ['Muster outcome', 'outcome'],
     ['Erase', 'erase'],
     ['Favourite colour', 'ignore'],
+    // Exports say how things are, not what shall be done: nothing is taken away for it.
+    ['Deleted', 'ignore'],
+    ['Removed', 'ignore'],
+    ['Date removed', 'ignore'],
+    ['All roles', 'roles_add'],
+    ['Roles removed', 'ignore'],
+    ['Outcome', 'ignore'],
+    // What a template adds to a name.
+    ['Email Address [Required]', 'email'],
+    ['User name [userPrincipalName] Required', 'email'],
+    ['E-Mail-Adresse', 'email'],
+    ['Gruppen', 'groups_add'],
+    ['Groupes', 'groups_add'],
+    ['Grupos', 'groups_add'],
+    ['グループ', 'groups_add'],
+    ['Rôles', 'roles_add'],
+    ['Rollen', 'roles_add'],
+    ['Entwickler', 'is_developer'],
+    ['開発者', 'is_developer'],
+    ['メールアドレス', 'email'],
+    ['Löschen', 'remove'],
   ])('takes %s for %s', (header, meaning) => {
     expect(match([[header]])).toEqual([meaning])
+  })
+
+  it.each([
+    ['Salesforce', ['Username', 'a@example.com.uat'], ['Email', 'a@example.com'], ['IsActive', 'true']],
+    ['Okta', ['login', 'a@example.com'], ['email', 'a@example.com'], ['secondEmail', 'a@home.example']],
+    ['Entra', ['userPrincipalName', 'a@x.onmicrosoft.com'], ['mail', 'a@example.com'], ['accountEnabled', 'True']],
+    [
+      'Google',
+      ['Recovery Email', 'a@home.example'],
+      ['Email Address [Required]', 'a@example.com'],
+      ['Manager Email', 'b@c.de'],
+    ],
+  ] as const)('finds the address that counts in an export of %s', (_, ...columns) =>
+    expect(match(columns)).toEqual(['ignore', 'email', 'ignore']),
+  )
+
+  it.each([
+    ['Last login', '2026-01-02', 'ignore'],
+    ['UserRole.Name', 'Sales Rep', 'ignore'],
+    ['Login', 'jdoe', 'ignore'],
+    ['Email', 'Mina Lee', 'email'],
+    ['Person', 'Mina Lee <mina@example.com>', 'email'],
+    ['User Status', 'Active', 'ignore'],
+    ['User Status', 'Activate', 'action'],
+    ['Delete', '2026-01-02', 'ignore'],
+    ['Developer', 'Jane Doe', 'ignore'],
+    ['Rollen entfernen', 'Tester on Billing', 'ignore'],
+    ['Former roles', 'Tester on Billing', 'ignore'],
+  ] as const)('believes %s over %j: %s', (heading, value, meaning) =>
+    expect(match([[heading, value]])).toEqual([meaning]),
+  )
+
+  it('takes a column of bots for the bots of roles only beside roles', () => {
+    expect(match([['Email'], ['Role', 'Tester'], ['Bot', 'Billing']])).toEqual(['email', 'roles_add', 'role_bot'])
+    expect(match([['Email'], ['Groups', 'Data'], ['Bot', 'Billing']])).toEqual(['email', 'groups_add', 'ignore'])
   })
 
   it('tells addresses by their values when the header says nothing', () => {

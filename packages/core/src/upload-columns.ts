@@ -1,7 +1,9 @@
 import { comparableName, likeness } from './name-index.ts'
+import { addressesIn } from './upload-address.ts'
 import { readFlag } from './upload-cell.ts'
+import { comparableHeading, headings, isSignInName, meaningOfHeading } from './upload-headings.ts'
 import type { ColumnMeaning } from './upload-meaning.ts'
-import { isEmailShaped } from './upload-row.ts'
+import { isActionWord } from './upload-row.ts'
 
 /** What a column looks like: its header and the values seen so far. */
 export interface ColumnSample {
@@ -16,121 +18,93 @@ export interface Suggestion {
   readonly score: number
 }
 
-// Kore.ai's import file says Email ID, Alternate ID, User Status (Importing Users and User Data); its API says emailId,
-// orgUserId, isDeveloper, canCreateBot. The rest is what people write.
-const headers: Readonly<Partial<Record<ColumnMeaning, readonly string[]>>> = {
-  email: [
-    'email id',
-    'email',
-    'e-mail',
-    'email address',
-    'e-mail address',
-    'emailid',
-    'mail',
-    'username',
-    'user name',
-    'login',
-    'upn',
-    'user principal name',
-  ],
-  org_user_id: [
-    'alternate id',
-    'organisation id',
-    'organization id',
-    'org user id',
-    'orguserid',
-    'employee id',
-    'employee number',
-    'staff id',
-    'personnel number',
-    'enterprise id',
-  ],
-  user_id: ['user id', 'userid', 'kore user id', 'kore id'],
-  channel_user_id: ['channel user id', 'channeluserid'],
-  channel_id: ['channel id', 'channelid', 'channel'],
-  action: ['action', 'user status', 'operation', 'what to do'],
-  groups_add: ['groups', 'group', 'add groups', 'add to groups', 'groups to add', 'add group'],
-  groups_remove: ['remove groups', 'remove from groups', 'groups to remove', 'remove group'],
-  groups_set: ['set groups', 'groups exactly', 'exact groups', 'all groups'],
-  roles_add: ['roles', 'role', 'add roles', 'roles to add', 'add role'],
-  roles_remove: ['remove roles', 'roles to remove', 'remove role'],
-  roles_set: ['set roles', 'roles exactly', 'exact roles', 'all roles'],
-  is_developer: ['developer', 'is developer', 'isdeveloper', 'builder access', 'bot builder access'],
-  can_create_bot: [
-    'can create bots',
-    'can create bot',
-    'cancreatebot',
-    'bot creator',
-    'app creation access',
-    'create bots',
-  ],
-  remove: ['remove', 'delete', 'remove user', 'offboard'],
-  erase: ['erase', 'erase data', 'erase from', 'delete data', 'erasure'],
-  // Not "outcome" alone: in somebody's own file it says something else, and its rows would be skipped.
-  outcome: ['muster outcome'],
-  ignore: [
-    'first name',
-    'last name',
-    'name',
-    'full name',
-    'work phone',
-    'title',
-    'department',
-    'company',
-    'status',
-    'notes',
-    'comment',
-    'row',
-    'reason',
-    'remedy',
-    'code',
-  ],
-}
+const sureEnough = 0.6
+/** Short of sure, and enough for a person to be asked. */
+const inDoubt = 0.55
+const worthSaying = 0.35
+// What takes something away, or skips rows, is never told by likeness: a column "Deleted" of somebody's export says how
+// things are, not what shall be done.
+const onlyByName = new Set<ColumnMeaning>([
+  'action',
+  'groups_remove',
+  'groups_set',
+  'roles_remove',
+  'roles_set',
+  'remove',
+  'erase',
+  'outcome',
+])
+const givesAccess = new Set<ColumnMeaning>(['groups_add', 'roles_add'])
+const takesAway =
+  /\b(?:remov|revo|take|delet|drop|withdraw|leave|old|former)|entfern|entzieh|retir|supprim|quitar|elimin/i
 
-function headerScore(header: string, meaning: ColumnMeaning): number {
-  const comparable = comparableName(header.replaceAll(/[_.-]+/g, ' '))
+/** How much a heading says a meaning: 1 is its name. */
+function headingScore(heading: string, meaning: ColumnMeaning): number {
+  const named = meaningOfHeading(heading)
+  if (named !== null && named === meaning) return 1
+  if (meaning === 'email' && isSignInName(heading)) return 0.8
+  const comparable = comparableHeading(heading)
   if (comparable === '') return 0
-  const scores = (headers[meaning] ?? []).map((known) => {
-    const other = comparableName(known.replaceAll(/[_.-]+/g, ' '))
-    if (other === comparable || other.replaceAll(' ', '') === comparable.replaceAll(' ', '')) return 1
-    return likeness(comparable, other) * 0.8
-  })
-  return Math.max(0, ...scores)
+  const likest = Math.max(
+    0,
+    ...(headings[meaning] ?? []).map((known) => likeness(comparable, comparableHeading(known)) * 0.8),
+  )
+  return onlyByName.has(meaning) ? Math.min(inDoubt, likest) : likest
 }
 
 const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
   values.length === 0 ? 0 : values.filter((value) => is(value.trim())).length / values.length
 
+const isFlag = (value: string) => readFlag(value) !== null
+
 /** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are told by their shape. */
 function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMeaning, number>>> {
   return {
-    email: shareOf(values, isEmailShaped) * 0.95,
+    email: shareOf(values, (value) => addressesIn(value).length > 0) * 0.95,
     user_id: shareOf(values, (value) => /^u-[0-9a-f-]{36}$/i.test(value)),
     roles_add: shareOf(values, (value) => /\S\s+on\s+\S/i.test(value)) * 0.7,
-    is_developer: shareOf(values, (value) => readFlag(value) !== null) * 0.2,
+    is_developer: shareOf(values, isFlag) * 0.2,
   }
 }
 
-const worthSaying = 0.35
+/** What at least one value must look like, where the heading alone would be believed. */
+const shapes: Readonly<Partial<Record<ColumnMeaning, (value: string) => boolean>>> = {
+  action: isActionWord,
+  is_developer: isFlag,
+  can_create_bot: isFlag,
+  remove: isFlag,
+}
+
+/** Whether values speak against a meaning: dates under "Last login", "Active" under "User Status". */
+function isContradicted(meaning: ColumnMeaning, heading: number, values: readonly string[]): boolean {
+  if (values.length === 0) return false
+  // Under its very name a bad address is a mistake to be corrected.
+  const is = meaning === 'email' && heading < 1 ? holdsAddress : shapes[meaning]
+  return is !== undefined && !values.some((value) => is(value.trim()))
+}
+
+const holdsAddress = (value: string) => addressesIn(value).length > 0
+
+function scoreOf(meaning: ColumnMeaning, { header, values }: ColumnSample, value: number): number {
+  const heading = headingScore(header, meaning)
+  const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
+  const isOpposite = givesAccess.has(meaning) && heading < 1 && takesAway.test(header)
+  const isUnsure = isOpposite || isContradicted(meaning, heading, values)
+  return Math.round((isUnsure ? Math.min(inDoubt, score) : score) * 100) / 100
+}
 
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */
 export function suggestMeanings(column: ColumnSample): readonly Suggestion[] {
   const byValue = valueScores(column.values)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-  const meanings = Object.keys(headers) as ColumnMeaning[]
+  const meanings = Object.keys(headings) as ColumnMeaning[]
   return meanings
-    .map((meaning) => {
-      const header = headerScore(column.header, meaning)
-      const value = byValue[meaning] ?? 0
-      const score = header === 1 ? 1 : Math.max(header, value, Math.min(1, header * 0.6 + value * 0.5))
-      return { meaning, score: Math.round(score * 100) / 100 }
-    })
+    .map((meaning) => ({ meaning, score: scoreOf(meaning, column, byValue[meaning] ?? 0) }))
     .filter(({ score }) => score >= worthSaying)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 4)
 }
 
-const sureEnough = 0.6
 // Only one column may name the person one way, or say one flag; lists may be spread over several.
 const onlyOnce = new Set<ColumnMeaning>([
   'email',
@@ -139,6 +113,7 @@ const onlyOnce = new Set<ColumnMeaning>([
   'channel_user_id',
   'channel_id',
   'action',
+  'role_bot',
   'is_developer',
   'can_create_bot',
   'remove',
@@ -161,7 +136,9 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
     taken.add(meaning)
     settled.add(index)
   }
-  return meanings
+  // A column of bots says nothing where no column names roles.
+  const hasRoles = meanings.some((meaning) => meaning.startsWith('roles_'))
+  return hasRoles ? meanings : meanings.map((meaning) => (meaning === 'role_bot' ? 'ignore' : meaning))
 }
 
 /** A key for files of the same shape: their headers in order, without case and accents. */

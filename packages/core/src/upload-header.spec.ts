@@ -9,6 +9,18 @@ describe('guessHeaderRow', () => {
     ['below a title', rows(['Quarterly changes', '', ''], ['Email', 'Role', 'Bot'], ['a@example.com', 'x', 'y']), 2],
     ['none where data begins at once', rows(['a@example.com', 'Tester'], ['b@example.com', 'Tester']), 0],
     ['none in an empty file', [], 0],
+    [
+      'the lower of two rows of headings',
+      rows(['Who', 'Who', 'Access'], ['Email', 'Employee ID', 'Groups'], ['a@example.com', '', 'Data']),
+      2,
+    ],
+    [
+      "the row below a template's version",
+      rows(['version:v1.0'], ['User name [userPrincipalName] Required'], ['Example: chris@contoso.com']),
+      2,
+    ],
+    ['the first row where data has a word of a heading', rows(['Person', 'Team'], ['Ana <a@example.com>', 'Bot']), 1],
+    ['no title that is a heading elsewhere', rows(['Groups', '', ''], ['Person', 'Team', 'Since'], ['A', 'B', 'C']), 2],
     ['a single column', rows(['Email'], ['a@example.com']), 1],
   ] as const)('takes %s', (_name, sample, expected) => expect(guessHeaderRow(sample)).toBe(expected))
 })

@@ -1,4 +1,5 @@
-import { isEmailShaped } from './upload-row.ts'
+import { isEmailShaped } from './upload-address.ts'
+import { isKnownHeading } from './upload-headings.ts'
 
 interface SampleRow {
   /** As people count, from 1. */
@@ -9,13 +10,25 @@ interface SampleRow {
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
 const isData = (cell: string) => isEmailShaped(cell.trim()) || /^(u-[0-9a-f-]{36}|\d[\d.,:/ -]*)$/i.test(cell.trim())
 
+const mostAbove = 10
+
+/** How many cells of a row are headings people use; 0 where they are too few of it to tell. */
+function headingsIn(cells: readonly string[]): number {
+  const known = cells.filter(isKnownHeading).length
+  return known > 1 || known * 2 > filled(cells) ? known : 0
+}
+
 /**
- * The row that names the columns: the first one about as wide as the rest, so that a title above the table is not
- * taken for it. 0 when that row holds data already.
+ * The row that names the columns, of those about as wide as the rest, so that a title above the table is not taken for
+ * it: the one with the most headings that are known, else the first. 0 when that row holds data already.
  */
 export function guessHeaderRow(rows: readonly SampleRow[]): number {
   const widest = Math.max(0, ...rows.map(({ cells }) => filled(cells)))
-  const first = rows.find(({ cells }) => filled(cells) * 2 > widest)
-  if (first === undefined) return 0
-  return first.cells.some(isData) ? 0 : first.row
+  const wide = rows.filter(({ cells }) => filled(cells) * 2 > widest)
+  const firstData = wide.findIndex(({ cells }) => cells.some(isData))
+  const above = wide.slice(0, firstData === -1 ? mostAbove : Math.min(mostAbove, firstData))
+  const most = Math.max(0, ...above.map(({ cells }) => headingsIn(cells)))
+  // Headings may take two rows, and templates have a line of their own above: the first row is not always the one.
+  const known = above.find(({ cells }) => most > 0 && headingsIn(cells) === most)
+  return (known ?? above[0])?.row ?? 0
 }

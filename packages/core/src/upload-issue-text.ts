@@ -29,6 +29,11 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Name the person another way: by e-mail address, organisation id or Kore.ai’s user id.',
   ),
   email_invalid: error('This is not an e-mail address', 'Correct the address, or leave the row out.'),
+  email_several: error(
+    'The cell names several people',
+    'One row a person: keep one address here, and give each of the others a row of its own in the file.',
+  ),
+  example_row: error('This is an example row of the template', 'Its person is made up: leave the row out.'),
   email_lookalike: warning(
     'The address has letters that look like others',
     'Compare it letter by letter with the person’s address before you go on.',
@@ -48,6 +53,10 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'This is not “role on bot”',
     'Write it as “Tester on Billing”; several with a semicolon between; an admin role stands alone.',
   ),
+  role_without_bot: error(
+    'The role is given on no bot',
+    'Write it as “Tester on Billing”, or “Tester on *” for every bot. Where another column names the bot, say so under Columns.',
+  ),
   bot_unknown: error('There is no such bot', 'Choose one of the account’s bots.'),
   bot_ambiguous: error('More than one bot has this name', 'Choose the bot by its id.'),
   flag_not_understood: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
@@ -62,6 +71,10 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   conflicting_actions: error(
     'The row asks for two things that exclude each other',
     'Ask for an update, a removal or an erasure, one a row.',
+  ),
+  list_conflict: error(
+    'The row gives and takes away the same, or sets a list and changes it',
+    'Keep it in one of the columns. Where a list is set, what is added goes into the set itself.',
   ),
   // A warning: for somebody who is so already nothing is sent, and the plan stops everybody else.
   flags_conflict: warning('A bot creator must be a developer', 'Say yes in both columns, or no to creating bots.'),

@@ -1,9 +1,10 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { nameIndex } from './name-index.ts'
+import { hasLookalikes, isEmailShaped } from './upload-address.ts'
 import type { AccountNames } from './upload-cell.ts'
 import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-meaning.ts'
-import { hasLookalikes, isEmailShaped, readRow } from './upload-row.ts'
+import { readRow } from './upload-row.ts'
 
 const tester = 'a'.repeat(24)
 const analyst = 'b'.repeat(24)
@@ -128,12 +129,77 @@ describe('readRow', () => {
   it.each([
     ['Ana Lee <ana@example.com>', ['ana@example.com']],
     ['mailto:ana@example.com', ['ana@example.com']],
-    ['ana@example.com; ben@example.com.', ['ana@example.com', 'ben@example.com']],
     ['ana@@example.com', []],
   ])('offers the address in %j', (cell, suggestions) => {
     expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([
       { code: 'email_invalid', column: 0, value: cell, suggestions },
     ])
+  })
+
+  it('says when a cell names several people, and takes none of them for the one', () => {
+    const cell = 'ana@example.com; ben@example.com.'
+    expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([
+      { code: 'email_several', column: 0, value: cell, suggestions: ['ana@example.com', 'ben@example.com'] },
+    ])
+  })
+
+  it('never suggests every bot for a role that names none', () => {
+    expect(read(['email', 'roles_add'], ['a@example.com', 'Tester']).issues).toEqual([
+      { code: 'role_without_bot', column: 1, value: 'Tester', suggestions: [] },
+    ])
+  })
+
+  it.each([
+    ['Tester', 'Billing', [{ roleId: tester, botId: 'st-1' }], []],
+    [
+      'Tester; Analyst on call on Claims',
+      'Billing',
+      [
+        { roleId: tester, botId: 'st-1' },
+        { roleId: analyst, botId: 'st-2' },
+      ],
+      [],
+    ],
+    [
+      'Tester',
+      '*',
+      [
+        { roleId: tester, botId: 'st-1' },
+        { roleId: tester, botId: 'st-2' },
+      ],
+      [],
+    ],
+    ['Master Admin', 'Billing', [{ roleId: admin, botId: null }], []],
+    ['Tester; Analyst on call', 'Biling', null, ['bot_unknown']],
+    ['Testr', 'Billing', null, ['role_unknown']],
+    ['Tester', '', null, ['role_without_bot']],
+  ])('takes the bot of %j from the column beside it: %j', (roles, bot, add, found) => {
+    const reading = read(['email', 'roles_add', 'role_bot'], ['a@example.com', roles, bot])
+    expect(codes(reading)).toEqual(found)
+    expect(reading.change).toEqual(add === null ? null : { kind: 'update', roles: { mode: 'edit', add, remove: [] } })
+  })
+
+  it.each([
+    ['the same given and taken', ['groups_add', 'groups_remove'], ['Support', 'support'], 2],
+    ['a set that is changed as well', ['groups_set', 'groups_add'], ['Support', 'Sales, EMEA'], 2],
+    ['one of every bot given and taken', ['roles_add', 'roles_remove'], ['Tester on *', 'Tester on Billing'], 2],
+    ['nothing of the kind', ['groups_add', 'groups_remove'], ['Support', 'Sales, EMEA'], null],
+  ] as const)('tells the cell at fault: %s', (_, meanings, cells, at) => {
+    const { issues } = read(['email', ...meanings], ['a@example.com', ...cells])
+    expect(issues.map((one) => [one.code, one.column])).toEqual(at === null ? [] : [['list_conflict', at]])
+  })
+
+  it.each([
+    ['WAHR FALSCH', true, false],
+    ['VRAI faux', true, false],
+    ['✔\ufe0f ✗', true, false],
+    ['☑ ☐', true, false],
+    ['T F', true, false],
+    ['はい いいえ', true, false],
+    ['✅ ❌', true, false],
+  ])('reads the yes and the no of %s', (words, ...flags) => {
+    const [yes, no] = words.split(' ').map((word) => read(['email', 'is_developer'], ['a@example.com', word]).change)
+    expect([yes, no]).toEqual(flags.map((isDeveloper) => ({ kind: 'update', isDeveloper })))
   })
 
   it.each([

@@ -1,5 +1,15 @@
 import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from './change.ts'
-import { type AccountNames, type CellReading, readBots, readFlag, readGroups, readRoles } from './upload-cell.ts'
+import { addressesIn, hasLookalikes, isEmailShaped } from './upload-address.ts'
+import {
+  type AccountNames,
+  type BotsBeside,
+  type CellReading,
+  readBots,
+  readBotsBeside,
+  readFlag,
+  readGroups,
+  readRoles,
+} from './upload-cell.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
 import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-meaning.ts'
 import type { Identifier } from './user.ts'
@@ -22,37 +32,8 @@ interface Draft {
   readonly issues: UploadIssue[]
 }
 
-// Anything before one @ and a host with a dot; Kore.ai decides the rest. Length as in RFC 5321.
-const emailShape = /^[^\s@,;:<>()[\]\\]+@[^\s@,;:<>()[\]\\]+\.[^\s@.,;:<>()[\]\\]{2,}$/u
 const allBots = /^(all|all bots|every bot|alle bots|\*)$/i
 const doneOutcomes = new Set(['changed', 'unchanged'])
-
-/** Whether a value has the shape of an e-mail address. */
-export function isEmailShaped(value: string): boolean {
-  return value.length <= 254 && emailShape.test(value)
-}
-
-/** Addresses a text holds, as in "Ana Lee <ana@example.com>" or a copied link: what was probably meant. */
-function addressesIn(text: string): readonly string[] {
-  const words = text.split(/[\s<>()[\]{},;:"'|\\]+/).map((word) => word.replace(/\.+$/, ''))
-  return [...new Set(words.filter(isEmailShaped))].slice(0, 5)
-}
-
-const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
-/** Letters of other scripts that are drawn like Latin ones, and nothing else. */
-const drawnLikeLatin = /^(?:[аеһіјкморԛсѕԝухӏ\d_-]+|[αεικνορτυχ\d_-]+)$/iu
-
-/**
- * Whether letters of an address may be taken for others: a part of it (between @ and dots) mixes scripts that share
- * letter shapes, or is wholly of letters drawn like Latin ones beside parts that are Latin. A domain in Cyrillic alone
- * is somebody's domain.
- */
-export function hasLookalikes(value: string): boolean {
-  const parts = value.split(/[@.]/)
-  const mixes = (part: string) => scripts.filter((script) => script.test(part)).length > 1
-  const poses = (part: string) => /\p{L}/u.test(part) && !/\p{Script=Latin}/u.test(part) && drawnLikeLatin.test(part)
-  return parts.some(mixes) || (/\p{Script=Latin}/u.test(value) && parts.some(poses))
-}
 
 const columnsOf = (draft: Draft, meaning: ColumnMeaning) => draft.columns.filter((column) => column.meaning === meaning)
 const cellOf = (draft: Draft, column: MeantColumn) => (draft.cells[column.index] ?? '').trim()
@@ -79,7 +60,8 @@ function emailOf(draft: Draft): Identifier | null {
   const email = first(draft, 'email')
   if (email === null) return null
   if (!isEmailShaped(email.value)) {
-    complain(draft, 'email_invalid', email.column, email.value, addressesIn(email.value))
+    const addresses = addressesIn(email.value)
+    complain(draft, addresses.length > 1 ? 'email_several' : 'email_invalid', email.column, email.value, addresses)
     return null
   }
   if (hasLookalikes(email.value)) complain(draft, 'email_lookalike', email.column, email.value)
@@ -107,29 +89,55 @@ function readIdentifiers(draft: Draft): readonly Identifier[] {
   return all.filter((identifier) => identifier !== null)
 }
 
+interface Said<T> {
+  readonly values: readonly T[]
+  /** Whether a cell is filled, or a blank one counts. */
+  readonly said: boolean
+  /** The first column that names something. */
+  readonly column: MeantColumn | null
+}
+
+function readColumns<T>(
+  draft: Draft,
+  meaning: ColumnMeaning,
+  read: (cell: string, column: number, names: AccountNames) => CellReading<readonly T[]>,
+): Said<T> {
+  const readings = columnsOf(draft, meaning).map((column) => {
+    const cell = cellOf(draft, column)
+    const { value, issues } = read(cell, column.index, draft.names)
+    draft.issues.push(...issues)
+    return { column, value, said: cell !== '' || column.blank === 'clear' }
+  })
+  return {
+    values: readings.flatMap(({ value }) => value),
+    said: readings.some(({ said }) => said),
+    column: readings.find(({ value }) => value.length > 0)?.column ?? null,
+  }
+}
+
 function readList<T>(
   draft: Draft,
   prefix: 'groups' | 'roles',
   read: (cell: string, column: number, names: AccountNames) => CellReading<readonly T[]>,
 ): ListChange<T> | undefined {
-  const collect = (meaning: ColumnMeaning): { values: readonly T[]; said: boolean } => {
-    const readings = columnsOf(draft, meaning).map((column) => {
-      const cell = cellOf(draft, column)
-      const reading = read(cell, column.index, draft.names)
-      draft.issues.push(...reading.issues)
-      return { values: reading.value, said: cell !== '' || column.blank === 'clear' }
-    })
-    return { values: readings.flatMap(({ values }) => values), said: readings.some(({ said }) => said) }
-  }
-  const set = collect(`${prefix}_set`)
-  const add = collect(`${prefix}_add`)
-  const remove = collect(`${prefix}_remove`)
+  const set = readColumns(draft, `${prefix}_set`, read)
+  const add = readColumns(draft, `${prefix}_add`, read)
+  const remove = readColumns(draft, `${prefix}_remove`, read)
+  const edits = add.column ?? remove.column
   if (set.said) {
-    if (add.values.length + remove.values.length > 0) complain(draft, 'conflicting_actions', null, null)
+    if (edits !== null) complain(draft, 'list_conflict', edits, null)
     return { mode: 'set', to: set.values }
   }
-  if (add.values.length + remove.values.length === 0) return undefined
+  if (edits === null) return undefined
+  const added = new Set(add.values.map((value) => JSON.stringify(value)))
+  if (remove.values.some((value) => added.has(JSON.stringify(value))))
+    complain(draft, 'list_conflict', remove.column, null)
   return { mode: 'edit', add: add.values, remove: remove.values }
+}
+
+function botsBeside(draft: Draft): BotsBeside | null {
+  const said = first(draft, 'role_bot')
+  return said === null ? null : readBotsBeside(said.value, said.column.index, draft.names)
 }
 
 function readFlagColumn(draft: Draft, meaning: 'is_developer' | 'can_create_bot' | 'remove'): boolean | undefined {
@@ -148,7 +156,8 @@ function readFlagColumn(draft: Draft, meaning: 'is_developer' | 'can_create_bot'
 
 function readUpdate(draft: Draft): UpdateChange {
   const groups = readList<string>(draft, 'groups', readGroups)
-  const roles = readList<RoleOnBot>(draft, 'roles', readRoles)
+  const beside = botsBeside(draft)
+  const roles = readList<RoleOnBot>(draft, 'roles', (cell, column, names) => readRoles(cell, column, names, beside))
   const isDeveloper = readFlagColumn(draft, 'is_developer')
   const canCreateBot = readFlagColumn(draft, 'can_create_bot')
   if (canCreateBot === true && isDeveloper === false)
@@ -172,10 +181,20 @@ const actions: Readonly<Record<string, Action>> = {
   erase: 'erase',
 }
 
+// Kore.ai's own import invites and activates as well: known as an action, though not one of Muster's.
+const actionsElsewhere = new Set(['new', 'activate', 'deactivate'])
+
+/** Whether a value is an action's, here or in Kore.ai's import. */
+export function isActionWord(value: string): boolean {
+  const word = value.trim().toLowerCase()
+  return Object.hasOwn(actions, word) || actionsElsewhere.has(word)
+}
+
 function readAction(draft: Draft): Action | null {
   const said = first(draft, 'action')
   if (said === null) return null
-  const action = actions[said.value.toLowerCase()]
+  const word = said.value.toLowerCase()
+  const action = Object.hasOwn(actions, word) ? actions[word] : undefined
   if (action !== undefined) return action
   complain(draft, 'action_not_understood', said.column, said.value, ['update', 'remove', 'erase'])
   return null
@@ -199,7 +218,8 @@ function readChange(draft: Draft): Change | null {
   const update = readUpdate(draft)
   const updates = Object.keys(update).length > 1
   if ([remove, erase, updates].filter(Boolean).length > 1) {
-    complain(draft, 'conflicting_actions', null, null)
+    const [column = null] = [...columnsOf(draft, 'remove'), ...columnsOf(draft, 'erase'), ...columnsOf(draft, 'action')]
+    complain(draft, 'conflicting_actions', column, null)
     return null
   }
   if (remove) return { kind: 'remove' }
@@ -218,7 +238,7 @@ export function readRow(cells: readonly string[], columns: readonly MeantColumn[
   const draft: Draft = { cells, columns, names, issues: [] }
   const done = doneOutcomes.has((first(draft, 'outcome')?.value ?? '').toLowerCase())
   const [identifier = null, alsoNamed = null] = readIdentifiers(draft)
-  if (identifier === null && !draft.issues.some(({ code }) => code === 'email_invalid'))
+  if (identifier === null && !draft.issues.some(({ code }) => code === 'email_invalid' || code === 'email_several'))
     complain(draft, 'person_missing', null, null)
   if (done)
     return {

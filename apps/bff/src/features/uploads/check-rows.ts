@@ -11,6 +11,7 @@ import type { Identifier } from '@muster/core/user'
 import { issueKey } from './issue-key.ts'
 import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
 import { resemblance } from './resemblance.ts'
+import { isExamplePerson } from './template-help.ts'
 
 // Zero-width and direction-changing characters, soft hyphen, byte order mark: nobody types them, spreadsheets carry them along.
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
@@ -137,6 +138,7 @@ function personIssues(
   if (match?.kind === 'ambiguous') return [issue('person_twice', column, identifier.value)]
   if (match?.kind === 'user' && also?.kind === 'user' && match.user.id !== also.user.id)
     return [issue('person_ambiguous', column, identifier.value)]
+  if (match?.kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
   // Erasure is for people who are no members; whether one still is, the plan says.
   const known =
     match?.kind === 'user' || also?.kind === 'user' || change?.kind === 'erase' || identifier.by === 'channelUserId'

@@ -1,6 +1,7 @@
 import { isOfCause } from '@muster/core/upload-cause-key'
 import { faultInCell } from '@muster/core/upload-merges'
 import { replaceInCell } from '@muster/core/upload-replace'
+import { isTossUp } from '@muster/core/upload-suggestion'
 import { checkAgain, withCell } from './check-again.ts'
 import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
@@ -19,7 +20,8 @@ const batchRows = 500
 const mostAtOnce = 2000
 
 function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
-  return by.kind === 'value' ? by.value : issue.suggestions[0]
+  if (by.kind === 'value') return by.value
+  return isTossUp(issue.code) ? undefined : issue.suggestions[0]
 }
 
 function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {

@@ -1,8 +1,8 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
 import type { NameIndex } from '@muster/core/name-index'
+import { isEmailShaped } from '@muster/core/upload-address'
 import { type AccountNames, readGroups, readRoles } from '@muster/core/upload-cell'
-import { isEmailShaped } from '@muster/core/upload-row'
 import { accountNamesOf } from './account-names.ts'
 
 /** Headings of a template with people in it: each is understood as it stands, and an unchanged file asks for nothing new. */

@@ -45,6 +45,13 @@ const firstName = (things: Iterable<{ readonly name: string }>, fallback: string
   return fallback
 }
 
+const exampleOrgId = 'EXAMPLE-1'
+
+/** Whether an identifier is one of the people made up below. */
+export function isExamplePerson(value: string): boolean {
+  return value === exampleOrgId || /^example\.(?:add|take|leaver|erased)@example\.com$/i.test(value)
+}
+
 /** One row for each way of asking, with names of this account. The people are made up: nobody has these addresses. */
 export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonly string[])[] {
   const group = firstName(groups.values(), 'Support')
@@ -68,7 +75,7 @@ export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonl
       'Remove groups': group,
       'Remove roles': `${role} on ${bot}`,
     }),
-    row({ 'Organisation ID': 'EXAMPLE-1', Action: 'update', 'Set groups': group, 'Set roles': `${role} on ${bot}` }),
+    row({ 'Organisation ID': exampleOrgId, Action: 'update', 'Set groups': group, 'Set roles': `${role} on ${bot}` }),
     row({ 'Email ID': 'example.leaver@example.com', Action: 'remove' }),
     row({ 'Email ID': 'example.erased@example.com', Action: 'erase', Erase: bot }),
   ]

@@ -1,5 +1,6 @@
 import type { UploadIssueGroup } from '@muster/contracts/uploads'
 import type { IssueLevel, UploadIssueCode } from '@muster/core/upload-meaning'
+import { isTossUp } from '@muster/core/upload-suggestion'
 
 /** One cause in one column, with every value it met. */
 export interface Cause {
@@ -52,22 +53,11 @@ export function chosenCause(issues: readonly UploadIssueGroup[], key: string | u
 
 /** What each value of a cause would become if its best suggestion were taken; nothing where that would be a toss. */
 export function bestSuggestions({ code, values }: ChosenCause): readonly (readonly [from: string, to: string])[] {
-  if (noSuggestion.has(code)) return []
+  if (isTossUp(code)) return []
   return values.flatMap(({ value, suggestions: [best] }) =>
     value === null || best === undefined ? [] : [[value, best] as const],
   )
 }
-
-// The first of two things of one name, or a flag out of the blue, is no suggestion but a toss.
-const noSuggestion = new Set<UploadIssueCode>([
-  'person_ambiguous',
-  'group_ambiguous',
-  'role_ambiguous',
-  'bot_ambiguous',
-  'flag_not_understood',
-  'action_not_understood',
-  'erase_not_understood',
-])
 
 /** How one cause is fixed over all its rows. */
 export interface FixWay {
@@ -85,10 +75,12 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   bot_unknown: 'bot',
   bot_ambiguous: 'bot',
   role_not_understood: 'text',
+  role_without_bot: 'text',
   person_unknown: 'text',
   person_twice: 'text',
   person_ambiguous: 'text',
   email_invalid: 'text',
+  email_several: 'text',
   email_lookalike: 'text',
   flag_not_understood: 'text',
   flags_conflict: 'text',
@@ -103,6 +95,8 @@ const clearable = new Set<UploadIssueCode>([
   'group_unknown',
   'group_ambiguous',
   'role_not_understood',
+  'role_without_bot',
+  'list_conflict',
   'flag_not_understood',
   'action_not_understood',
   'cell_error',

@@ -17,6 +17,7 @@ export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {
   roles_add: 'Add roles (role on bot)',
   roles_remove: 'Take roles away',
   roles_set: 'Set roles to exactly',
+  role_bot: 'Bot of the roles beside it',
   is_developer: 'Developer, yes or no',
   can_create_bot: 'May create bots, yes or no',
   remove: 'Remove from the account, yes or no',
@@ -27,7 +28,7 @@ export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {
 const families: readonly (readonly [name: string, meanings: readonly ColumnMeaning[]])[] = [
   ['Who', ['email', 'org_user_id', 'user_id', 'channel_user_id', 'channel_id']],
   ['Groups', ['groups_add', 'groups_remove', 'groups_set']],
-  ['Roles', ['roles_add', 'roles_remove', 'roles_set']],
+  ['Roles', ['roles_add', 'roles_remove', 'roles_set', 'role_bot']],
   ['Flags', ['is_developer', 'can_create_bot']],
   ['Ends', ['action', 'remove', 'erase']],
   ['Other', ['outcome', 'ignore']],
@@ -59,7 +60,7 @@ export function meaningChoices(
 }
 
 const who = new Set<ColumnMeaning>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
-const besides = new Set<ColumnMeaning>([...who, 'channel_id', 'ignore', 'outcome'])
+const besides = new Set<ColumnMeaning>([...who, 'channel_id', 'role_bot', 'ignore', 'outcome'])
 const clearable = new Set<ColumnMeaning>(['groups_set', 'roles_set', 'is_developer', 'can_create_bot'])
 
 /** Whether a blank cell of this meaning can ask for anything. */

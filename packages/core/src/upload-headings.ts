@@ -1,0 +1,102 @@
+import { comparableName } from './name-index.ts'
+import type { ColumnMeaning } from './upload-meaning.ts'
+
+const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
+
+/**
+ * What people write over a column. Kore.ai's import file says Email ID, Alternate ID, User Status (Importing Users and
+ * User Data); its API says emailId, orgUserId, isDeveloper, canCreateBot; then come the exports of Okta, Entra, Google
+ * and Salesforce; then German, French, Spanish, Portuguese, Italian and Japanese.
+ */
+export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>>> = {
+  email: list(`
+    email id, email, email address, mail, primary email, work email, user email, e-mail-adresse,
+    mailadresse, adresse e-mail, adresse mail, courriel, correo electrónico, correo, endereço de e-mail,
+    indirizzo e-mail, メールアドレス, メール, eメール
+  `),
+  org_user_id: list(`
+    alternate id, organisation id, organization id, org id, org user id, employee id, employee number,
+    staff id, staff number, personnel number, enterprise id, personalnummer, mitarbeiternummer,
+    matricule, número de empleado, matricola, 社員番号, 従業員番号
+  `),
+  user_id: ['user id', 'kore user id', 'kore id'],
+  channel_user_id: ['channel user id'],
+  channel_id: ['channel id', 'channel'],
+  action: ['action', 'user status', 'operation', 'what to do', 'aktion', 'acción', '操作'],
+  groups_add: list(`
+    groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
+    gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ
+  `),
+  groups_remove: list(`
+    remove groups, remove from groups, groups to remove, remove group, take out of groups,
+    groups to leave, leave groups
+  `),
+  groups_set: ['set groups', 'groups exactly', 'exact groups', 'set groups to exactly'],
+  roles_add: list(`
+    roles, role, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
+    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割
+  `),
+  roles_remove: list(`
+    remove roles, roles to remove, remove role, take roles away, roles to take away, revoke roles,
+    roles to revoke, revoke role
+  `),
+  roles_set: ['set roles', 'roles exactly', 'exact roles', 'set roles to exactly'],
+  role_bot: ['bot', 'bots', 'bot name', 'on bot', 'app', 'app name', 'ボット'],
+  is_developer: list(`
+    developer, is developer, builder access, bot builder access, entwickler, développeur, desarrollador,
+    desenvolvedor, sviluppatore, 開発者
+  `),
+  can_create_bot: ['can create bots', 'can create bot', 'bot creator', 'app creation access', 'create bots'],
+  remove: ['remove', 'delete', 'remove user', 'offboard', 'entfernen', 'löschen', 'supprimer', 'eliminar', '削除'],
+  erase: ['erase', 'erase data', 'erase from', 'delete data', 'erasure'],
+  // Not "outcome" alone: in somebody's own file it says something else, and its rows would be skipped.
+  outcome: ['muster outcome'],
+  ignore: list(`
+    first name, last name, name, full name, display name, given name, surname, middle name, alias,
+    work phone, mobile phone, title, department, company, status, new status, is active, user type,
+    manager, manager email, last login, second email, secondary email, recovery email, password, notes,
+    comment, row, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
+    nome, cognome, 名前, 氏名, 姓, 名, 部署
+  `),
+}
+
+/** Headings of a name to sign in with: often an address, and often not the one the account knows. */
+const signInNames = list(`
+    username, user name, login, sign in, upn, user principal name, benutzername, nom d’utilisateur,
+    member object id or user principal name
+  `)
+
+/**
+ * The form headings are compared in: spaces and joints say nothing, nor does "emailId" for "Email ID", nor what a
+ * template adds to a name, as in "Email Address [Required]" or "User name [userPrincipalName] Required".
+ */
+export function comparableHeading(heading: string): string {
+  const plain = comparableName(
+    heading.replaceAll(/\[[^\]]*\]|\((?:required|optional)\)|\*/gi, ' ').replaceAll(/[_.:/-]+/g, ' '),
+  )
+  return plain.replace(/ (?:required|optional)$/, '')
+}
+
+const squeezed = (heading: string) => comparableHeading(heading).replaceAll(' ', '')
+
+const meaningsBySqueezed = new Map<string, ColumnMeaning>()
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
+for (const [meaning, known] of Object.entries(headings) as [ColumnMeaning, readonly string[]][])
+  for (const heading of known) meaningsBySqueezed.set(squeezed(heading), meaning)
+const signIn = new Set(signInNames.map(squeezed))
+
+/** The meaning whose heading this is, letter for letter but for case, accents and joints; null where it is none. */
+export function meaningOfHeading(heading: string): ColumnMeaning | null {
+  const key = squeezed(heading)
+  return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)
+}
+
+/** Whether a heading names what people sign in with. */
+export function isSignInName(heading: string): boolean {
+  return signIn.has(squeezed(heading))
+}
+
+/** Whether a row that has this cell names columns. */
+export function isKnownHeading(cell: string): boolean {
+  return meaningOfHeading(cell) !== null || isSignInName(cell)
+}
