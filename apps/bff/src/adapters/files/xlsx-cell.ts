@@ -26,7 +26,9 @@ export function dateText(days: number, from1904: boolean): string {
 function numberText(text: string, style: number, workbook: XlsxWorkbook): string {
   const value = Number(text)
   if (text === '' || !Number.isFinite(value)) return text
-  if (workbook.dateStyles[style] === true) return dateText(value, workbook.from1904)
+  const { isDate = false, digits = 0 } = workbook.styles[style] ?? {}
+  if (isDate) return dateText(value, workbook.from1904)
+  if (digits > 0 && Number.isInteger(value) && value >= 0) return String(value).padStart(digits, '0')
   // Files write 0.1+0.2 with 17 digits; sheets show 15.
   return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(15)))
 }

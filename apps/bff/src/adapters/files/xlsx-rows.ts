@@ -26,6 +26,8 @@ interface OpenCell {
   formula: boolean
 }
 
+// Excel writes 1, LibreOffice true.
+const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
 const shownMerges = 12
 
 function noteMerge(facts: SheetFacts, range: string | undefined): void {
@@ -61,7 +63,7 @@ function sheetHandlers(
     rowNumber = Number.isInteger(said) && said > rowNumber ? said : rowNumber + 1
     if (rowNumber > fileLimits.rows)
       throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
-    hidden = attributes['hidden'] === '1' || attributes['hidden'] === 'true'
+    hidden = isTrue(attributes['hidden'])
     cells = []
     formulas = []
     errors = []
@@ -101,7 +103,7 @@ function sheetHandlers(
       if (name === 'row') openRow(attributes)
       else if (name === 'c') openCell(attributes)
       else if (name === 'f' && cell !== null) cell.formula = true
-      else if (name === 'col' && attributes['hidden'] === '1')
+      else if (name === 'col' && isTrue(attributes['hidden']))
         facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
       inside = name

@@ -10,13 +10,19 @@ export interface XlsxSheet {
   readonly part: string
 }
 
+export interface NumberStyle {
+  readonly isDate: boolean
+  /** Digits a whole number is filled up to with zeros: 42 shown as 000042 is somebody's id. */
+  readonly digits: number
+}
+
 export interface XlsxWorkbook {
   readonly sheets: readonly XlsxSheet[]
   /** Days count from 1904 instead of 1900. */
   readonly from1904: boolean
   readonly strings: readonly string[]
-  /** Whether a cell style shows a date, by style number. */
-  readonly dateStyles: readonly boolean[]
+  /** How a cell style shows numbers, by style number. */
+  readonly styles: readonly NumberStyle[]
 }
 
 async function readTargets(container: XlsxContainer): Promise<ReadonlyMap<string, string>> {
@@ -88,18 +94,23 @@ async function readStrings(container: XlsxContainer): Promise<readonly string[]>
 const isBuiltInDate = (id: number) => (id >= 14 && id <= 22) || (id >= 45 && id <= 47)
 const isDateCode = (code: string) => /[ymdhs]/i.test(code.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, ''))
 
-async function readDateStyles(container: XlsxContainer): Promise<readonly boolean[]> {
+const styleOf = (id: number, code: string): NumberStyle => ({
+  isDate: isBuiltInDate(id) || isDateCode(code),
+  digits: /^0{2,15}$/.test(code) ? code.length : 0,
+})
+
+async function readStyles(container: XlsxContainer): Promise<readonly NumberStyle[]> {
   const part = 'xl/styles.xml'
   if (!container.has(part)) return []
   const codes = new Map<number, string>()
-  const styles: boolean[] = []
+  const styles: NumberStyle[] = []
   let inCellStyles = false
   await readXml(part, await container.open(part), {
     open(name, attributes) {
       const format = Number(attributes['numFmtId'])
       if (name === 'numFmt') codes.set(format, attributes['formatCode'] ?? '')
       if (name === 'cellXfs') inCellStyles = true
-      if (name === 'xf' && inCellStyles) styles.push(isBuiltInDate(format) || isDateCode(codes.get(format) ?? ''))
+      if (name === 'xf' && inCellStyles) styles.push(styleOf(format, codes.get(format) ?? ''))
     },
     close(name) {
       if (name === 'cellXfs') inCellStyles = false
@@ -112,5 +123,5 @@ async function readDateStyles(container: XlsxContainer): Promise<readonly boolea
 export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbook> {
   const { sheets, from1904 } = await readSheets(container)
   if (sheets.length === 0) throw new FileRefusal('The workbook has no sheet with cells.')
-  return { sheets, from1904, strings: await readStrings(container), dateStyles: await readDateStyles(container) }
+  return { sheets, from1904, strings: await readStrings(container), styles: await readStyles(container) }
 }

@@ -57,11 +57,16 @@ describe('readXlsx', () => {
     expect(dateText(1, false)).toBe('1900-01-01')
   })
 
+  it('keeps the zeros that a number is shown with: it is an id', async () => {
+    const ids = '<row><c s="3"><v>42</v></c><c s="3"><v>1234567</v></c><c s="3"><v>0.5</v></c><c><v>42</v></c></row>'
+    expect(await cells(ids)).toEqual([['000042', '1234567', '0.5', '42']])
+  })
+
   it('tells what a sheet hides and merges', async () => {
     const sheet =
-      '<worksheet><cols><col min="2" max="3" hidden="1"/></cols><sheetData><row><c t="str"><v>a</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
+      '<worksheet><cols><col min="2" max="3" hidden="1"/><col min="4" max="4" hidden="true"/><col min="5" max="5" hidden="false"/></cols><sheetData><row><c t="str"><v>a</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
     expect((await readParts({ sheet })).facts).toMatchObject({
-      hiddenColumns: 2,
+      hiddenColumns: 3,
       mergedCells: 1,
       merges: ['A1:B1'],
       rows: 1,

@@ -10,7 +10,7 @@ const rels =
 const workbook = (attributes: string) =>
   `<workbook xmlns:r="r"><workbookPr ${attributes}/><sheets><sheet name="People" r:id="r1"/><sheet name="Secret" state="hidden" r:id="r2"/></sheets></workbook>`
 const styles =
-  '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/></cellXfs></styleSheet>'
+  '<styleSheet><numFmts><numFmt numFmtId="170" formatCode="dd/mm/yyyy"/><numFmt numFmtId="171" formatCode="000000"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="170"/><xf numFmtId="171"/></cellXfs></styleSheet>'
 
 export interface WorkbookParts {
   /** XML inside sheetData of the first sheet. */
