@@ -57,31 +57,12 @@ export function isTyped(key: {
   return !key.ctrlKey && !key.metaKey && !key.altKey && /^[^\s\p{Cc}]$/u.test(key.key)
 }
 
-interface PastedCell {
-  readonly row: number
-  readonly column: number
-  readonly value: string
-}
-
-const mostCells = 1000
-
-/**
- * Cells copied from a spreadsheet, laid over the grid from a place on: lines go down the rows shown, tabs go right over
- * the columns shown. What would fall outside is left out. Null where it is more than one request may carry.
- */
-export function layOver(
-  text: string,
-  place: GridPlace,
-  grid: { readonly rows: readonly { readonly row: number }[]; readonly columns: readonly { readonly index: number }[] },
-): readonly PastedCell[] | null {
-  const lines = text.replace(/\r?\n$/, '').split(/\r\n|\r|\n/)
-  const cells = lines.flatMap((line, down) => {
-    const row = grid.rows[place.index + down]
-    if (row === undefined) return []
-    return line.split('\t').flatMap((value, right) => {
-      const column = grid.columns[Math.max(0, place.column) + right]
-      return column === undefined ? [] : [{ row: row.row, column: column.index, value }]
-    })
-  })
-  return cells.length > mostCells ? null : cells
+/** Ctrl+Z, or Cmd+Z on a Mac. */
+export function isUndo(key: {
+  readonly key: string
+  readonly ctrlKey: boolean
+  readonly metaKey: boolean
+  readonly shiftKey: boolean
+}): boolean {
+  return (key.ctrlKey || key.metaKey) && !key.shiftKey && key.key.toLowerCase() === 'z'
 }

@@ -65,6 +65,8 @@ export interface FixWay {
   readonly choose: 'group' | 'role' | 'bot' | 'text' | null
   /** Blanking the value at fault is a fix as well. */
   readonly mayClear: boolean
+  /** The value names one person: it is never the same for several values at fault. */
+  readonly isPersonal: boolean
 }
 
 const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['choose']>>>> = {
@@ -103,10 +105,20 @@ const clearable = new Set<UploadIssueCode>([
   'cell_merged',
 ])
 
+const personal = new Set<UploadIssueCode>([
+  'person_unknown',
+  'person_twice',
+  'person_ambiguous',
+  'email_invalid',
+  'email_several',
+  'email_lookalike',
+])
+
 /** What can be done about a cause for all its rows. */
 export function fixWayOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): FixWay {
-  if (column === null) return { choose: null, mayClear: false }
-  return { choose: chosenFrom[code] ?? null, mayClear: clearable.has(code) }
+  const isPersonal = personal.has(code)
+  if (column === null) return { choose: null, mayClear: false, isPersonal }
+  return { choose: chosenFrom[code] ?? null, mayClear: clearable.has(code), isPersonal }
 }
 
 interface Named {

@@ -8,11 +8,12 @@ interface NearPeopleProps {
   /** The address nobody in the directory has. */
   readonly value: string
   readonly column: UploadColumn['meaning'] | undefined
+  readonly busy: boolean
   readonly onUse: (email: string) => void
 }
 
 /** People whose address is almost this one, to choose from. Whether one of them was meant, a person says. */
-export function NearPeople({ value, column, onUse }: NearPeopleProps): ReactNode {
+export function NearPeople({ value, column, busy, onUse }: NearPeopleProps): ReactNode {
   const near = useQuery({ ...nearPeopleQuery(value), enabled: column === 'email' })
   return (near.data ?? []).map(({ email, firstName, lastName }) => (
     <Button
@@ -20,6 +21,7 @@ export function NearPeople({ value, column, onUse }: NearPeopleProps): ReactNode
       size="compact-sm"
       variant="default"
       title={`${firstName} ${lastName}`}
+      disabled={busy}
       onClick={() => onUse(email)}
     >
       Use “{email}”

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { formatPlural } from '../../lib/format.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import type { EditHistory } from './edit-history.ts'
 import { meaningWords } from './meaning-words.ts'
 import { columnWidth, rowHeight } from './row-faults.ts'
 import { RowLine } from './row-line.tsx'
@@ -18,6 +19,7 @@ interface RowsGridProps {
   /** Rows of this view, loaded or not. */
   readonly total: number
   readonly canChange: boolean
+  readonly history: EditHistory
   /** The end of what is loaded comes into view. */
   readonly onEnd: () => void
 }
@@ -25,7 +27,7 @@ interface RowsGridProps {
 const nearEnd = 30
 
 /** Cells as in a spreadsheet: moved through and edited by keyboard, faults marked where they are and explained below. */
-export function RowsGrid({ upload, rows, columns, total, canChange, onEnd }: RowsGridProps): ReactNode {
+export function RowsGrid({ upload, rows, columns, total, canChange, history, onEnd }: RowsGridProps): ReactNode {
   const scroll = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
   const virtual = useVirtualizer({
@@ -43,6 +45,7 @@ export function RowsGrid({ upload, rows, columns, total, canChange, onEnd }: Row
     columns,
     canChange,
     grid: scroll,
+    history,
     onReveal: (index) => virtual.scrollToIndex(index),
   })
   const items = virtual.getVirtualItems()
@@ -58,7 +61,6 @@ export function RowsGrid({ upload, rows, columns, total, canChange, onEnd }: Row
   return (
     <>
       <ErrorNote error={editing.error} />
-      <VisuallyHidden role="status">{editing.announcement}</VisuallyHidden>
       <div ref={scroll} className={classes.scroll} {...editing.handlers}>
         <div
           role="grid"

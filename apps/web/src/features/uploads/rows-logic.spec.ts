@@ -1,6 +1,7 @@
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { describe, expect, it } from 'vitest'
-import { isTyped, layOver, moveBy } from './grid-move.ts'
+import { isTyped, isUndo, moveBy } from './grid-move.ts'
+import { asTheyStand, layOver, pastedTable } from './grid-paste.ts'
 import { bestSuggestions, causesOf, chosenCause, fixWayOf, nameChoices } from './issue-causes.ts'
 import { nearest, searchesFor } from './near-addresses.ts'
 import { looksLikeRows, readPaste } from './pasted-cells.ts'
@@ -51,12 +52,14 @@ describe('causes', () => {
   })
 
   it.each([
-    ['role_unknown', 1, { choose: 'role', mayClear: false }],
-    ['group_unknown', 1, { choose: 'group', mayClear: true }],
-    ['person_unknown', 0, { choose: 'text', mayClear: false }],
-    ['duplicate_person', null, { choose: null, mayClear: false }],
-    ['person_unknown', null, { choose: null, mayClear: false }],
-    ['spaces_trimmed', 0, { choose: null, mayClear: false }],
+    ['role_unknown', 1, { choose: 'role', isPersonal: false, mayClear: false }],
+    ['group_unknown', 1, { choose: 'group', isPersonal: false, mayClear: true }],
+    ['person_unknown', 0, { choose: 'text', isPersonal: true, mayClear: false }],
+    ['email_several', 0, { choose: 'text', isPersonal: true, mayClear: false }],
+    ['list_conflict', 2, { choose: null, isPersonal: false, mayClear: true }],
+    ['duplicate_person', null, { choose: null, isPersonal: false, mayClear: false }],
+    ['person_unknown', null, { choose: null, isPersonal: true, mayClear: false }],
+    ['spaces_trimmed', 0, { choose: null, isPersonal: false, mayClear: false }],
   ] as const)('%s in column %s is fixed so: %j', (code, column, way) => {
     expect(fixWayOf({ code, column })).toEqual(way)
   })
@@ -138,12 +141,76 @@ describe('the grid', () => {
     expect(isTyped(key(name, ctrl))).toBe(writes)
   })
 
-  it('lays pasted cells over rows and columns shown, and leaves out what falls outside', () => {
-    const grid = { rows: [{ row: 2 }, { row: 9 }], columns: [{ index: 0 }, { index: 4 }] }
-    expect(layOver('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual([
-      { row: 2, column: 4, value: 'a' },
-      { row: 9, column: 4, value: 'c' },
+  it.each([
+    [{ key: 'z', ctrlKey: true, metaKey: false, shiftKey: false }, true],
+    [{ key: 'Z', ctrlKey: false, metaKey: true, shiftKey: false }, true],
+    [{ key: 'z', ctrlKey: true, metaKey: false, shiftKey: true }, false],
+    [{ key: 'z', ctrlKey: false, metaKey: false, shiftKey: false }, false],
+  ])('%j takes the last edit back: %s', (pressed, undoes) => expect(isUndo(pressed)).toBe(undoes))
+
+  it.each([
+    [
+      'a\tb\nc\td\n',
+      [
+        ['a', 'b'],
+        ['c', 'd'],
+      ],
+    ],
+    // A cell of two lines is one cell, or the rows below would be written over.
+    [
+      '"Data\nQuality"\tyes\r\nSales\tno',
+      [
+        ['Data\nQuality', 'yes'],
+        ['Sales', 'no'],
+      ],
+    ],
+    ['"says ""hi""\tthere"\tx', [['says "hi"\tthere', 'x']]],
+    ['say "hi"\t"quoted"', [['say "hi"', '"quoted"']]],
+    ['"never closed\nb', [['"never closed'], ['b']]],
+    [
+      'a\t\n\tb',
+      [
+        ['a', ''],
+        ['', 'b'],
+      ],
+    ],
+    ['', [['']]],
+  ])('reads %j as a spreadsheet copies it', (text, table) => expect(pastedTable(text)).toEqual(table))
+
+  it('keeps what stood in cells, to be written back', () => {
+    const row = {
+      row: 2,
+      cells: ['a', 'b'],
+      edited: [],
+      excluded: false,
+      level: null,
+      issues: [],
+      identifier: null,
+      change: null,
+    }
+    expect(
+      asTheyStand(
+        [
+          { row: 2, column: 1, value: 'x' },
+          { row: 2, column: 3, value: 'y' },
+        ],
+        [row],
+      ),
+    ).toEqual([
+      { row: 2, column: 1, value: 'b' },
+      { row: 2, column: 3, value: '' },
     ])
+  })
+
+  it('lays pasted cells over rows and columns shown, and says how many fall outside', () => {
+    const grid = { rows: [{ row: 2 }, { row: 9 }], columns: [{ index: 0 }, { index: 4 }] }
+    expect(layOver('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual({
+      cells: [
+        { row: 2, column: 4, value: 'a' },
+        { row: 9, column: 4, value: 'c' },
+      ],
+      outside: 4,
+    })
     const many = { rows: Array.from({ length: 1001 }, (_, row) => ({ row })), columns: [{ index: 0 }] }
     expect(layOver('x\n'.repeat(1001), { index: 0, column: 0 }, many)).toBeNull()
   })

@@ -7,6 +7,7 @@ import type { AddressChange } from '../../lib/use-address.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { useEditHistory } from './edit-history.ts'
 import { chosenCause } from './issue-causes.ts'
 import { partColumns } from './meaning-words.ts'
 import { uploadRowsQuery } from './queries.ts'
@@ -27,6 +28,7 @@ interface RowsViewProps {
 export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): ReactNode {
   const query = useInfiniteQuery(uploadRowsQuery(upload.id, search))
   const [showsIgnored, setShowsIgnored] = useState(false)
+  const history = useEditHistory(JSON.stringify([upload.id, upload.understood]))
   const { used, ignored } = partColumns(upload.columns)
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
@@ -42,8 +44,12 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
         <span role="status">
           {query.hasNextPage ? `${formatNumber(rows.length)} of ${formatPlural(total, 'row')} loaded` : ''}
         </span>
-        {canChange && rows.length > 0 ? (
-          <span className={classes.keys}>Arrows move, Enter edits and saves, Esc cancels; cells can be pasted in.</span>
+        {canChange && (rows.length > 0 || history.said !== '') ? (
+          <span className={history.said === '' ? classes.keys : undefined} role="status">
+            {history.said === ''
+              ? 'Arrows move, Enter edits and saves, Esc cancels, Ctrl+Z takes back; cells can be pasted in.'
+              : history.said}
+          </span>
         ) : null}
         {ignored.length === 0 || used.length === 0 ? null : (
           <UnstyledButton
@@ -65,6 +71,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
           columns={shown}
           total={Math.max(total, rows.length)}
           canChange={canChange}
+          history={history}
           onEnd={() => {
             if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
           }}

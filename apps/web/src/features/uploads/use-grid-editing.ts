@@ -10,7 +10,9 @@ import {
   useState,
 } from 'react'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { type GridPlace, isTyped, layOver, moveBy } from './grid-move.ts'
+import type { EditHistory } from './edit-history.ts'
+import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
+import { asTheyStand, type Laid, layOver } from './grid-paste.ts'
 import { type Fix, fixRowsMutation } from './queries.ts'
 
 interface GridEditingOptions {
@@ -19,6 +21,7 @@ interface GridEditingOptions {
   readonly columns: readonly UploadColumn[]
   readonly canChange: boolean
   readonly grid: RefObject<HTMLElement | null>
+  readonly history: EditHistory
   /** Scrolls a row into view. */
   readonly onReveal: (index: number) => void
 }
@@ -32,12 +35,24 @@ export interface Draft {
 
 const pageRows = 10
 
+type Cells = Laid['cells']
+
+/** Said of cells pasted in; what had no place is never left out in silence. */
+function pastedInWords({ cells, outside }: Laid): string {
+  const pasted = `${formatPlural(cells.length, 'cell')} pasted and checked again.`
+  return outside === 0
+    ? pasted
+    : `${pasted} ${formatPlural(outside, 'cell')} beyond the rows and columns shown ${outside === 1 ? 'was' : 'were'} left out.`
+}
+
+/** As a spreadsheet copies a cell: in quotes where it would fall apart otherwise. */
+const quotedCell = (text: string): string => (/[\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
 /** Where the person is in the grid, what they write, and how it is saved. */
-export function useGridEditing({ uploadId, rows, columns, canChange, grid, onReveal }: GridEditingOptions) {
+export function useGridEditing({ uploadId, rows, columns, canChange, grid, history, onReveal }: GridEditingOptions) {
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
   const [place, setPlace] = useState<GridPlace>({ index: 0, column: 0 })
   const [draft, setDraft] = useState<Draft | null>(null)
-  const [announcement, setAnnouncement] = useState('')
   // The focus goes to the place after the next render: rows may come, go, or be scrolled to first.
   const wantsFocus = useRef(false)
   // A row that is settled leaves an error view, and the focus with it: it comes back to its position, on the next row.
@@ -61,9 +76,19 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
     setPlace({ index, column: Math.max(-1, Math.min(next.column, columns.length - 1)) })
     onReveal(index)
   }
-  const send = (request: Fix, said: string): void => {
+  const send = (request: Fix, said: string, back?: Fix): void => {
     regainsFocus.current = true
-    fix.mutate(request, { onSuccess: () => setAnnouncement(said) })
+    const done = (): void => {
+      if (back !== undefined) history.keep(back)
+      history.say(back === undefined ? said : `${said} Ctrl+Z takes it back.`)
+    }
+    // Each answer counts, also where the next edit is on its way already. A refusal is the mutation's own to show.
+    fix.mutateAsync(request).then(done, () => undefined)
+  }
+  const takeBack = (): void => {
+    const back = history.takeLast()
+    if (back === undefined) history.say('Nothing was changed here that could be taken back.')
+    else send(back, 'Taken back and checked again.')
   }
   const edit = (at: GridPlace, text?: string): void => {
     const row = rows[at.index]
@@ -73,10 +98,9 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
     setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
   }
   const saveCell = (row: UploadRow, column: number, value: string): void =>
-    send(
-      { kind: 'cells', cells: [{ row: row.row, column, value }] },
-      `Row ${formatNumber(row.row)} saved and checked again.`,
-    )
+    saveCells([{ row: row.row, column, value }], `Row ${formatNumber(row.row)} saved and checked again.`)
+  const saveCells = (cells: Cells, said: string): void =>
+    send({ kind: 'cells', cells: [...cells] }, said, { kind: 'cells', cells: asTheyStand(cells, rows) })
   const finish = (keep: boolean, next: GridPlace | null): void => {
     const row = rows.find((one) => one.row === draft?.row)
     setDraft(null)
@@ -88,6 +112,7 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
     send(
       { kind: 'rows', rows: [row.row], excluded: !row.excluded },
       `Row ${formatNumber(row.row)} ${row.excluded ? 'taken in again' : 'left out'}.`,
+      { kind: 'rows', rows: [row.row], excluded: row.excluded },
     )
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
@@ -96,6 +121,7 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
     const moved = moveBy(place, event, { rows: rows.length, columns: columns.length, page: pageRows })
     const row = rows[place.index]
     if (moved !== null) goTo(moved)
+    else if (canChange && isUndo(event)) takeBack()
     else if (row === undefined || !canChange) return
     else if (place.column < 0) {
       if (event.key !== 'Enter' && event.key !== ' ') return
@@ -111,10 +137,18 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
     const text = event.clipboardData.getData('text/plain')
     if (text === '') return
     event.preventDefault()
-    const cells = layOver(text, place, { rows, columns })
-    if (cells === null) setAnnouncement('That is more than 1,000 cells. Paste fewer at a time.')
-    else if (cells.length > 0)
-      send({ kind: 'cells', cells: [...cells] }, `${formatPlural(cells.length, 'cell')} pasted and checked again.`)
+    const laid = layOver(text, place, { rows, columns })
+    if (laid === null) history.say('That is more than 1,000 cells. Paste fewer at a time.')
+    else saveCells(laid.cells, pastedInWords(laid))
+  }
+  const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
+    // A selection of text is copied as it is.
+    if (draft !== null || document.getSelection()?.isCollapsed === false) return
+    const row = rows[place.index]
+    const column = columns[place.column]
+    if (row === undefined || column === undefined) return
+    event.clipboardData.setData('text/plain', quotedCell(row.cells[column.index] ?? ''))
+    event.preventDefault()
   }
   // A click or a key of the browser may focus a cell: the place follows.
   const onFocus = (event: FocusEvent<HTMLElement>): void => {
@@ -128,11 +162,10 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, onRev
   return {
     place,
     draft,
-    announcement,
     error: fix.error,
     onItsWay,
     busy: fix.isPending,
-    handlers: { onKeyDown, onPaste, onFocus },
+    handlers: { onKeyDown, onPaste, onCopy, onFocus },
     edit,
     write: (text: string): void => setDraft((now) => (now === null ? null : { ...now, text })),
     finish,
