@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 /** The peer at its best: one worker as our process is one, connections kept on both sides, no log, nothing on disk. */
-const settings = (folder: string, port: number, upstream: string) => `
+const settings = (folder: string, role: string) => `
 daemon off;
 pid ${folder}/nginx.pid;
 error_log stderr crit;
@@ -20,16 +20,7 @@ http {
   uwsgi_temp_path ${folder}/uwsgi;
   scgi_temp_path ${folder}/scgi;
   keepalive_requests 10000000;
-  upstream kore { server ${upstream}; keepalive 64; keepalive_requests 10000000; }
-  server {
-    listen 127.0.0.1:${port};
-    location /api/kore/ {
-      proxy_pass http://kore/api/public/;
-      proxy_http_version 1.1;
-      proxy_set_header Connection "";
-      proxy_set_header auth a-token;
-    }
-  }
+  ${role}
 }
 `
 
@@ -49,16 +40,44 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('close', () => socket.destroy())
   })
 
-/** Starts nginx before `upstream` (an origin). Answers its own origin and how to stop it. */
+/** Stands before `upstream`, an origin. */
+const proxying = (upstream: string) => (port: number) =>
+  `
+  upstream kore { server ${new URL(upstream).host}; keepalive 64; keepalive_requests 10000000; }
+  server {
+    listen 127.0.0.1:${port};
+    location /api/kore/ {
+      proxy_pass http://kore/api/public/;
+      proxy_http_version 1.1;
+      proxy_set_header Connection "";
+      proxy_set_header auth a-token;
+    }
+  }`
+
+/** Stands for Kore.ai: reads the body and answers at once. */
+const answering = (answer: string) => (port: number) =>
+  `
+  server {
+    listen 127.0.0.1:${port};
+    location / { default_type application/json; return 200 '${answer}'; }
+  }`
+
+export type NginxRole = { readonly before: string } | { readonly answers: string }
+
+/** Starts nginx, by a command that may pin it to a core. Answers its origin and how to stop it. */
 export async function startNginx(
-  program: string,
-  upstream: string,
+  command: readonly string[],
+  role: NginxRole,
 ): Promise<{ readonly origin: string; stop(): Promise<void> }> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-bench-nginx-'))
   const port = await freePort()
   const file = join(folder, 'nginx.conf')
-  writeFileSync(file, settings(folder, port, new URL(upstream).host))
-  const child = spawn(program, ['-p', folder, '-c', file, '-e', 'stderr'], { stdio: ['ignore', 'ignore', 'inherit'] })
+  const served = 'before' in role ? proxying(role.before) : answering(role.answers)
+  writeFileSync(file, settings(folder, served(port)))
+  const [program = '', ...before] = command
+  const child = spawn(program, [...before, '-p', folder, '-c', file, '-e', 'stderr'], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for (let tries = 0; !(await answers(port)); tries += 1) {
     if (tries > 100 || child.exitCode !== null) throw new Error('nginx did not start')

@@ -21,13 +21,16 @@ export const body = JSON.stringify({
   ],
 })
 const secret = createSecretKey(Buffer.from('a secret that is at least thirty-two bytes'))
-const answer = Buffer.from(JSON.stringify({ msg: 'Users are updated Successfully' }))
+/** What the upstream says. */
+export const answer = JSON.stringify({ msg: 'Users are updated Successfully' })
 
 /** Stands for Kore.ai: reads the body and answers at once. */
 const upstream: RequestListener = (request, response) => {
   request.resume()
   request.on('end', () => {
-    response.writeHead(200, { 'content-type': 'application/json', 'content-length': answer.length }).end(answer)
+    response
+      .writeHead(200, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(answer) })
+      .end(answer)
   })
 }
 

@@ -1,10 +1,7 @@
 // The pass-through against its upstream directly, a naive handler, and nginx, in one run.
-import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { fileURLToPath } from 'node:url'
-import { type Load, load } from './proxy-load.ts'
-import { startNginx } from './proxy-nginx.ts'
-import { body, serverOf, type Variant, variants } from './proxy-servers.ts'
+import { type Bench, benchOn } from './proxy-bench.ts'
+import type { Load } from './proxy-load.ts'
+import { serverOf, variants } from './proxy-servers.ts'
 
 const names = {
   upstream: 'upstream, directly',
@@ -16,8 +13,10 @@ const names = {
 const [, , mode, target = ''] = process.argv
 const child = variants.find((variant) => variant === mode)
 
-if (child === undefined) await measure()
-else {
+if (child === undefined) {
+  const { NGINX_PATH: nginx, WRK_PATH: wrk, TASKSET_PATH: taskset } = process.env
+  await measure(benchOn({ nginx, wrk, taskset }))
+} else {
   const server = serverOf(child, target)
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
@@ -25,12 +24,6 @@ else {
     process.send?.(address.port)
   })
   process.on('disconnect', () => process.exit(0))
-}
-
-async function start(variant: Variant, upstream: string): Promise<{ process: ChildProcess; origin: string }> {
-  const started = fork(fileURLToPath(import.meta.url), [variant, upstream])
-  const [port]: unknown[] = await once(started, 'message')
-  return { process: started, origin: `http://127.0.0.1:${String(port)}` }
 }
 
 type Peer = keyof typeof names
@@ -41,28 +34,24 @@ interface Loads {
   readonly alone: Load
 }
 
-async function loadsOf(url: string): Promise<Loads> {
-  await load(url, body, { connections: 32, seconds: 2 })
-  const busy = await load(url, body, { connections: 32, seconds: 5 })
-  return { busy, alone: await load(url, body, { connections: 1, seconds: 3 }) }
+async function loadsOf(bench: Bench, url: string): Promise<Loads> {
+  await bench.load(url, { connections: 32, seconds: 2 })
+  const busy = await bench.load(url, { connections: 32, seconds: 5 })
+  return { busy, alone: await bench.load(url, { connections: 1, seconds: 3 }) }
 }
 
-async function measure(): Promise<void> {
+async function measure(bench: Bench): Promise<void> {
   const results = new Map<Peer, Loads>()
-  const upstream = await start('upstream', '')
-  for (const variant of variants) {
-    const served = variant === 'upstream' ? upstream : await start(variant, upstream.origin)
-    const path = `/api/${variant === 'upstream' ? 'public' : 'kore'}/users`
-    results.set(variant, await loadsOf(served.origin + path))
-    if (variant !== 'upstream') served.process.disconnect()
+  const upstream = await bench.startUpstream()
+  results.set('upstream', await loadsOf(bench, `${upstream.origin}/api/public/users`))
+  for (const peer of ['ours', 'naive', 'nginx'] as const) {
+    const served = await (peer === 'nginx' ? bench.startNginx?.(upstream.origin) : bench.start(peer, upstream.origin))
+    if (served === undefined) continue
+    results.set(peer, await loadsOf(bench, `${served.origin}/api/kore/users`))
+    await served.stop()
   }
-  const program = process.env['NGINX_PATH']
-  if (program !== undefined) {
-    const nginx = await startNginx(program, upstream.origin)
-    results.set('nginx', await loadsOf(`${nginx.origin}/api/kore/users`))
-    await nginx.stop()
-  }
-  upstream.process.disconnect()
+  await upstream.stop()
+  process.stdout.write(`${bench.words}\n`)
   print(results)
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
-import { findNginx } from './programs.mjs'
+import { findNginx, findTaskset, findWrk } from './programs.mjs'
 import { become, ownEnvironment } from './run.mjs'
 import { say } from './say.mjs'
 
@@ -12,5 +12,6 @@ if (!/^[a-z]+$/.test(name) || !existsSync(program)) {
   process.exit(1)
 }
 await prepare({ desk: false })
-const nginx = name === 'proxy' ? findNginx() : undefined
-await become(ownNode(), [program, ...rest], { env: ownEnvironment(nginx === undefined ? {} : { NGINX_PATH: nginx }) })
+const peers = name === 'proxy' ? { NGINX_PATH: findNginx(), WRK_PATH: findWrk(), TASKSET_PATH: findTaskset() } : {}
+const found = Object.fromEntries(Object.entries(peers).filter(([, path]) => path !== undefined))
+await become(ownNode(), [program, ...rest], { env: ownEnvironment(found) })

@@ -57,6 +57,19 @@ export function findNginx() {
   return installDebianPackages(['nginx-light']) ? find() : undefined
 }
 
+/** wrk, which loads a proxy and takes little for itself: as nginx is found. */
+export function findWrk() {
+  const find = () => process.env.WRK_PATH ?? onPath(['wrk'])
+  const installed = find()
+  if (installed !== undefined || !canInstallDebianPackages()) return installed
+  return installDebianPackages(['wrk']) ? find() : undefined
+}
+
+/** taskset, which keeps a process to one core; part of every Debian. */
+export function findTaskset() {
+  return process.env.TASKSET_PATH ?? onPath(['taskset'])
+}
+
 /** strace, to see what reading a file asks of the system: as LibreOffice is found; undefined also where tracing is not permitted. */
 export function findStrace() {
   if (process.platform !== 'linux') return undefined

@@ -1,0 +1,66 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { availableParallelism } from 'node:os'
+import { type Load, load } from './proxy-load.ts'
+import { startNginx } from './proxy-nginx.ts'
+import { answer, body, type Variant } from './proxy-servers.ts'
+import { loadByWrk } from './proxy-wrk.ts'
+
+export interface Started {
+  readonly origin: string
+  stop(): void | Promise<void>
+}
+
+/** Where the sides run, and what loads them. */
+export interface Bench {
+  readonly words: string
+  /** Null where nginx is not to be had. */
+  readonly startNginx: ((upstream: string) => Promise<Started>) | null
+  startUpstream(): Promise<Started>
+  start(variant: Variant, upstream: string): Promise<Started>
+  load(url: string, how: { connections: number; seconds: number }): Promise<Load>
+}
+
+type Programs = Readonly<Record<'nginx' | 'wrk' | 'taskset', string | undefined>>
+
+const program = new URL('proxy.ts', import.meta.url).pathname
+
+async function startNode(variant: Variant, upstream: string, command: readonly string[]): Promise<Started> {
+  const [wrapper, ...before] = command
+  const how = wrapper === undefined ? {} : { execPath: wrapper, execArgv: [...before, process.execPath] }
+  const child: ChildProcess = fork(program, [variant, upstream], how)
+  const [port]: unknown[] = await once(child, 'message')
+  return { origin: `http://127.0.0.1:${String(port)}`, stop: () => child.disconnect() }
+}
+
+/**
+ * The proxy alone on one core; upstream and load, both written in C, on the other: what is measured is the proxy. As the
+ * wanted ratios were found.
+ */
+function pinned({ nginx, wrk, taskset }: Record<keyof Programs, string>): Bench {
+  const on = (core: number, ...command: string[]) => [taskset, '-c', String(core), ...command]
+  return {
+    words: 'each proxy alone on a core; upstream (nginx) and load (wrk) on the other',
+    startUpstream: () => startNginx(on(1, nginx), { answers: answer }),
+    startNginx: (upstream) => startNginx(on(0, nginx), { before: upstream }),
+    start: (variant, upstream) => startNode(variant, upstream, on(0)),
+    load: (url, how) => loadByWrk(on(1, wrk), url, body, how),
+  }
+}
+
+/** All on whatever core is free: the load takes most of the machine, and the sides come out nearer to each other than they are. */
+function shared({ nginx }: Programs): Bench {
+  return {
+    words: 'everything on the same cores, the load from Node: install nginx, wrk and taskset for ratios that say more',
+    startUpstream: () => startNode('upstream', '', []),
+    startNginx: nginx === undefined ? null : (upstream) => startNginx([nginx], { before: upstream }),
+    start: (variant, upstream) => startNode(variant, upstream, []),
+    load: (url, how) => load(url, body, how),
+  }
+}
+
+/** The better of the two that this machine allows. */
+export function benchOn({ nginx, wrk, taskset }: Programs): Bench {
+  const has = nginx !== undefined && wrk !== undefined && taskset !== undefined && availableParallelism() > 1
+  return has ? pinned({ nginx, wrk, taskset }) : shared({ nginx, wrk, taskset })
+}
