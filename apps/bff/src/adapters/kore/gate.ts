@@ -135,6 +135,11 @@ async function learn(parts: GateParts, call: GateCall, result: WireResult): Prom
   const { answer } = result
   const text = answer.body.toString('utf8')
   const is = answerKind({ status: answer.status, body: text })
+  if (is === 'other') {
+    note('works', null)
+    parts.breaker.succeeded(endpoint.scope, 'up_and_credential')
+    return { kind: 'answered', answer, text, is, retryAfterMs: null }
+  }
   const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
   let retryAfterMs: number | null = null
   if (is === 'limited') {
@@ -144,12 +149,9 @@ async function learn(parts: GateParts, call: GateCall, result: WireResult): Prom
     note('refused', words)
     if (endpoint.effect === 'change') parts.breaker.rejected(endpoint.scope, words)
     else parts.breaker.succeeded('', 'up')
-  } else if (is === 'trouble') {
+  } else {
     note('failed', words)
     parts.breaker.failed(words)
-  } else {
-    note('works', null)
-    parts.breaker.succeeded(endpoint.scope, 'up_and_credential')
   }
   return { kind: 'answered', answer, text, is, retryAfterMs }
 }

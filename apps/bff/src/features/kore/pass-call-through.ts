@@ -47,8 +47,9 @@ export async function passCallThrough(
     )
   }
   const actor = actorOf(context)
+  const what = `Kore.ai's ${names[operation]} for ${namesOf(checked.people)}`
   const write = (verb: string, outcome: string, end = '') => {
-    const sentence = `${actor.name} ${verb} Kore.ai's ${names[operation]} for ${namesOf(checked.people)}${end}`
+    const sentence = `${actor.name} ${verb} ${what}${end}`
     return deps.audit.append([
       { action: 'kore.called', actor: actor.email, subject: null, sentence, outcome, jobId: null },
     ])
