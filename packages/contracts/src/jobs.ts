@@ -106,6 +106,10 @@ export const failureGroupSchema = z.object({
   /** Not yet asked again by a later job, nor left out by a person. */
   open: countSchema,
   leftOut: countSchema,
+  /** Of the open ones, those that may be asked again as they are. */
+  askable: countSchema,
+  /** Of the open ones, erasures whose answer was lost: a person decides about them. */
+  undecided: countSchema,
   /** What the group is about, for the fix. */
   about: z.array(z.extend(aboutSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */
@@ -248,5 +252,17 @@ export const settleJobItem = route({
   params: z.object({ id: idSchema, seq: z.coerce.number() }),
   body: z.object({ decision: z.enum(['reissue', 'leave']) }),
   responses: { 200: jobItemSchema },
+  problems: ['job_state'],
+})
+
+/** The same decision about every erasure of a job whose answer was lost, and about which nobody decided yet. */
+export const settleJob = route({
+  method: 'POST',
+  path: '/api/jobs/:id/settle',
+  summary: 'Decide about all erasures of a job whose answer was lost',
+  permission: 'jobs:control',
+  params: byId,
+  body: z.object({ decision: z.enum(['reissue', 'leave']) }),
+  responses: { 200: jobSchema },
   problems: ['job_state'],
 })

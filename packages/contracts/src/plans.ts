@@ -95,6 +95,7 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('replace_bot'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
+        z.object({ kind: z.enum(['developer_on', 'bot_creation_off']) }),
         z.object({ kind: z.literal('replace_identifier'), seq: countSchema, to: identifierRequestSchema }),
       ]),
     ),

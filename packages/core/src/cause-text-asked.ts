@@ -52,9 +52,9 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
   duplicate_in_plan: {
     title: 'This user comes twice',
     explanation: 'An earlier item of the same plan is about the same user. The first one counts; this one is left out.',
-    remedy: 'Put everything asked of one user into one row, or make a second plan once this one is applied.',
+    remedy: 'Plan this one once the first is done, or put everything asked of one user into one row.',
     retryable: false,
-    fixes: [],
+    fixes: ['plan_again'],
   },
   role_not_found: {
     title: 'The role does not exist',
@@ -103,14 +103,14 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     explanation: 'The user holds this role only as a member of a group, so it cannot be taken from the user alone.',
     remedy: 'Take the user out of the group, or change the roles of the group in the Kore.ai admin console.',
     retryable: false,
-    fixes: ['drop_role'],
+    fixes: ['drop_role', 'plan_again'],
   },
   flags_conflict: {
     title: 'Only developers may create bots',
     explanation: 'Kore.ai refuses a user who may create bots and is not a developer.',
     remedy: 'Turn developer on as well, or bot creation off.',
     retryable: false,
-    fixes: [],
+    fixes: ['developer_on', 'bot_creation_off', 'plan_again'],
   },
   nothing_asked: {
     title: 'Nothing is asked',

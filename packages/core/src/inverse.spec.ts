@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { causeSentence } from './cause-sentence.ts'
 import { inverseOf, undoItem } from './inverse.ts'
-import { applyFix, mayAskAgain } from './retry.ts'
+import { applyFix, fixFits, mayAskAgain } from './retry.ts'
 import { subjectKey } from './subject-key.ts'
 import { aUser, lookups, planFor, tester } from './testing/account.ts'
 
@@ -26,6 +26,7 @@ describe('undoing', () => {
       const item = { ...planFor(aUser(), { kind: 'remove' }), change }
       const undo = undoItem(item, { seq: 4, match: { kind: 'none' }, lookups, policy })
       expect(undo).toMatchObject({ seq: 4, disposition: 'blocked', steps: [], blockers: [{ code: 'cannot_undo' }] })
+      expect(undo.change, 'asks for nothing, whoever asks it again').toEqual({ kind: 'update' })
     },
   )
 
@@ -131,6 +132,28 @@ describe('a fix', () => {
     expect(replaced.change).toMatchObject({ groups: { mode: 'set', to: ['e-lab'] } })
     const dropped = applyFix(item, { kind: 'drop_group', group: 'e-lab' })
     expect(dropped.change).toMatchObject({ groups: { mode: 'set', to: ['e-x'] } })
+  })
+  test('turns one flag, and leaves the rest as it was asked', () => {
+    const asked = { ...item, change: { kind: 'update', canCreateBot: true } } as const
+    expect(applyFix(asked, { kind: 'developer_on' }).change).toEqual({ ...asked.change, isDeveloper: true })
+    expect(applyFix(asked, { kind: 'bot_creation_off' }).change).toEqual({ kind: 'update', canCreateBot: false })
+    const removal = { ...item, change: { kind: 'remove' } } as const
+    expect(applyFix(removal, { kind: 'developer_on' })).toEqual(removal)
+  })
+  test.each([
+    [{ kind: 'replace_role', from: wrong, to: right }, true, false],
+    [{ kind: 'drop_role', role: { roleId: 'other', botId: null } }, false, false],
+    [{ kind: 'replace_bot', from: 'st-claims', to: 'st-billing' }, true, true],
+    [{ kind: 'replace_bot', from: 'st-other', to: 'st-billing' }, false, false],
+    [{ kind: 'replace_group', from: 'e-x', to: 'e-lab' }, true, false],
+    [{ kind: 'drop_group', group: 'e-other' }, false, false],
+    [{ kind: 'developer_on' }, true, false],
+    [{ kind: 'replace_identifier', seq: 4, to: { by: 'email', value: 'b@example.com' } }, false, false],
+  ] as const)('%o fits what asks for that: an update %s, an erasure %s, a removal never', (fix, update, erasure) => {
+    const erase = { kind: 'erase', scope: { kind: 'bots', botIds: ['st-claims'] } } as const
+    expect(fixFits(item, fix)).toBe(update)
+    expect(fixFits({ ...item, change: erase }, fix)).toBe(erasure)
+    expect(fixFits({ ...item, change: { kind: 'remove' } }, fix)).toBe(false)
   })
   test('corrects the identifier of its own item only', () => {
     const to = { by: 'email', value: 'b@example.com' } as const

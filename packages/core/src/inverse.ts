@@ -107,7 +107,8 @@ export function undoItem(
     row,
     identifier,
     user: applied.user,
-    change: applied.change,
+    // Nothing: what the job did must not be what a retry of the undo, or its report sent as a file, asks again.
+    change: { kind: 'update' },
     before: null,
     after: null,
     steps: [],

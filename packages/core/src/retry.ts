@@ -1,4 +1,4 @@
-import type { Change, ListChange, RoleOnBot } from './change.ts'
+import type { Change, ListChange, RoleOnBot, UpdateChange } from './change.ts'
 import type { Outcome } from './outcome.ts'
 import { roleKey } from './plan-update.ts'
 import type { Identifier } from './user.ts'
@@ -11,6 +11,8 @@ export const fixKinds = [
   'replace_bot',
   'replace_group',
   'drop_group',
+  'developer_on',
+  'bot_creation_off',
   'replace_identifier',
   'remove_first',
   'plan_again',
@@ -24,6 +26,7 @@ export type Fix =
   | { readonly kind: 'replace_bot'; readonly from: string; readonly to: string }
   | { readonly kind: 'replace_group'; readonly from: string; readonly to: string }
   | { readonly kind: 'drop_group'; readonly group: string }
+  | { readonly kind: 'developer_on' | 'bot_creation_off' }
   | { readonly kind: 'replace_identifier'; readonly seq: number; readonly to: Identifier }
 
 /**
@@ -76,6 +79,41 @@ function withBot(change: Change, from: string, to: string): Change {
   return { ...change, roles: mapList(change.roles, onBot, roleKey) }
 }
 
+function withFlag(change: Change, flag: Pick<UpdateChange, 'canCreateBot' | 'isDeveloper'>): Change {
+  return change.kind === 'update' ? { ...change, ...flag } : change
+}
+
+const rolesIn = ({ roles }: UpdateChange): readonly RoleOnBot[] => all(roles)
+const groupsIn = ({ groups }: UpdateChange): readonly string[] => all(groups)
+function all<T>(list: ListChange<T> | undefined): readonly T[] {
+  if (list === undefined) return []
+  return list.mode === 'set' ? list.to : [...list.add, ...list.remove]
+}
+
+/** Whether a fix is about something this item asks. */
+export function fixFits({ seq, change }: { readonly seq: number; readonly change: Change }, fix: Fix): boolean {
+  if (fix.kind === 'replace_identifier') return seq === fix.seq
+  if (change.kind === 'remove') return false
+  if (change.kind === 'erase')
+    return fix.kind === 'replace_bot' && change.scope.kind === 'bots' && change.scope.botIds.includes(fix.from)
+  switch (fix.kind) {
+    case 'replace_role':
+      return rolesIn(change).some((role) => roleKey(role) === roleKey(fix.from))
+    case 'drop_role':
+      return rolesIn(change).some((role) => roleKey(role) === roleKey(fix.role))
+    case 'replace_bot':
+      return rolesIn(change).some(({ botId }) => botId === fix.from)
+    case 'replace_group':
+      return groupsIn(change).includes(fix.from)
+    case 'drop_group':
+      return groupsIn(change).includes(fix.group)
+    case 'developer_on':
+    case 'bot_creation_off':
+      break
+  }
+  return true
+}
+
 /** What is asked of an item after a fix. What the fix does not fit stays as it was. */
 export function applyFix<I extends { readonly seq: number; readonly identifier: Identifier; readonly change: Change }>(
   item: I,
@@ -92,6 +130,10 @@ export function applyFix<I extends { readonly seq: number; readonly identifier: 
       return { ...item, change: withGroups(item.change, fix.from, [fix.to]) }
     case 'drop_group':
       return { ...item, change: withGroups(item.change, fix.group, []) }
+    case 'developer_on':
+      return { ...item, change: withFlag(item.change, { isDeveloper: true }) }
+    case 'bot_creation_off':
+      return { ...item, change: withFlag(item.change, { canCreateBot: false }) }
     case 'replace_identifier':
       break
   }

@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { ControlMove, ControlResult, JobController } from '../../features/jobs/read-ports.ts'
 import { appendAudit } from './audit-log.ts'
-import { decideItem } from './jobs-decide.ts'
+import { decideAll, decideItem } from './jobs-decide.ts'
 import { leaveOut } from './jobs-leave-out.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -12,6 +12,7 @@ export function createSqlJobController(db: Db): JobController {
   return {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),
     decide: (input) => db.transaction().execute((trx) => decideItem(trx, input)),
+    decideAll: (input) => db.transaction().execute((trx) => decideAll(trx, input)),
     leaveOut: (input) => db.transaction().execute((trx) => leaveOut(trx, input)),
     dealWith: (input) => db.transaction().execute((trx) => dealWith(trx, input)),
     resumeHeld: (input) => db.transaction().execute((trx) => resumeHeld(trx, input)),

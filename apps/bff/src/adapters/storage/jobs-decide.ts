@@ -2,6 +2,7 @@ import type { PlanItem } from '@muster/core/plan'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../features/jobs/read-ports.ts'
 import { type AuditDraft, appendAudit } from './audit-log.ts'
+import { undecidedErasure } from './report-conditions.ts'
 import type { Tables } from './tables.ts'
 
 type Input = Parameters<JobController['decide']>[0]
@@ -46,11 +47,31 @@ export async function decideItem(
   return { kind: 'done', epoch: job.epoch }
 }
 
+/** The same word about every erasure of a job whose answer was lost, where it can still be said. */
+export async function decideAll(
+  trx: Transaction<Tables>,
+  input: Omit<Input, 'seq'>,
+): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null> {
+  const { jobId } = input
+  const job = await trx.selectFrom('jobs').select('epoch').where('id', '=', jobId).forUpdate().executeTakeFirst()
+  if (job === undefined) return null
+  const { rows } = await sql<{ seq: number }>`
+    select i.seq from job_items i where i.job_id = ${jobId} and ${undecidedErasure} order by i.seq`.execute(trx)
+  let result: { kind: 'done'; epoch: number } | { kind: 'no' } = { kind: 'no' }
+  for (const { seq } of rows) {
+    const one = await decideItem(trx, { ...input, seq })
+    if (one?.kind === 'done') result = one
+  }
+  return result
+}
+
 async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promise<void> {
   await sql`update job_items set state = 'pending', outcome = null, cause = null, about = null, kore_answer = null,
       settled_at = null, claimed_epoch = null, reissued = true
     where job_id = ${jobId} and seq = ${seq}`.execute(trx)
+  // What was dealt with is asked anew, so how it ends waits for a person again.
   await sql`update jobs set unknown = unknown - 1, finished_at = null,
+      dealt_with_at = null, dealt_with_by = null, dealt_with_note = null,
       state = case when state in ('done', 'cancelled') then 'queued' else state end
     where id = ${jobId}`.execute(trx)
 }

@@ -14,6 +14,7 @@ import { listJobItems } from '../../features/jobs/list-job-items.ts'
 import { listJobs } from '../../features/jobs/list-jobs.ts'
 import { reportFailures } from '../../features/jobs/report-failures.ts'
 import { runJob } from '../../features/jobs/run-job.ts'
+import { settleJob } from '../../features/jobs/settle-job.ts'
 import { settleJobItem } from '../../features/jobs/settle-job-item.ts'
 import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
 import type { Queue } from '../../queue.ts'
@@ -157,7 +158,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     refused.clear()
     refused.add('user1@example.com')
     const toRetry: number[] = []
-    for await (const page of createSqlJobsForPlans(db).itemsToRetry(jobId, {}))
+    for await (const page of createSqlJobsForPlans(db).itemsToRetry(jobId, { mended: false }))
       toRetry.push(...page.map((item) => item.seq))
     expect(toRetry).toEqual([1, 2, 3, 4])
     const retry = await aJob(
@@ -220,6 +221,32 @@ describeOnEachStorage('the desk of jobs', (open) => {
         ['user2@example.com', 1],
       ]),
     )
+  })
+
+  test('one word decides about every lost erasure of a job: sent again once, then left', async () => {
+    const { db } = await open()
+    const { deps, sent } = deskOf(db)
+    const kore = createFakeKore({ users: users(3), faultOf: (n) => (n <= 2 ? { kind: 'drop_after' } : null) })
+    const engine = engineDeps(createSqlJobRunStore(db), kore)
+    const jobId = await aJob(
+      db,
+      users(3).map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    await runJob(engine, jobId, never)
+    expect((await reportFailures(deps, jobId)).groups).toMatchObject([{ open: 3, undecided: 3, askable: 0 }])
+    await dealWithJob(deps, { jobId, note: 'seen', actor })
+    const asked = await settleJob(deps, { jobId, decision: 'reissue', actor })
+    expect(asked, 'how it ends waits for a person again').toMatchObject({ counts: { pending: 3 }, dealtWith: null })
+    expect(sent).toHaveLength(1)
+    await runJob(engine, jobId, never)
+    expect((await reportFailures(deps, jobId)).groups).toMatchObject([{ open: 3, undecided: 3, askable: 0 }])
+    await expect(settleJob(deps, { jobId, decision: 'reissue', actor })).rejects.toMatchObject({ code: 'job_state' })
+    expect(await settleJob(deps, { jobId, decision: 'leave', actor })).toMatchObject({
+      open: 0,
+      counts: { unknown: 3 },
+    })
+    await expect(settleJob(deps, { jobId, decision: 'leave', actor })).rejects.toMatchObject({ code: 'job_state' })
+    expect([...kore.erasures.values()]).toEqual([2, 2, 2])
   })
 })
 

@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { PlanJobs, RetryItem } from '../../features/plans/ports.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
-import { failureConditions } from './report-conditions.ts'
+import { asksForSomething, failureConditions, helpedByAsking } from './report-conditions.ts'
 import type { Db } from './storage.ts'
 
 const pageSize = 1000
@@ -17,11 +17,9 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
       await requireJob(db, jobId)
       const conditions = [
         mayBeAskedAgain('i'),
+        asksForSomething,
         ...failureConditions(filter),
-        // What nobody could understand is corrected in its file: asked as it is, it asks nothing.
-        ...(Object.values(filter).every((given) => given === undefined)
-          ? [sql`i.cause is distinct from 'row_invalid'`]
-          : []),
+        ...(asksForAll(filter) ? [helpedByAsking] : []),
       ]
       for await (const rows of pages(db, jobId, conditions)) {
         yield rows.map(
@@ -42,6 +40,10 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
     },
   }
 }
+
+/** Nothing narrows it down and nothing is mended. */
+const asksForAll = ({ cause, about, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
+  cause === undefined && about === undefined && seqs === undefined && !mended
 
 interface Row {
   readonly seq: number

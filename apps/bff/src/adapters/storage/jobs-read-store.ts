@@ -5,7 +5,8 @@ import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
 import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf, openItem } from './job-rows.ts'
-import { aboutKey, aboutNamed, failureConditions } from './report-conditions.ts'
+import { mayBeAskedAgain } from './jobs-insert.ts'
+import { aboutKey, aboutNamed, failureConditions, helpedByAsking, undecidedErasure } from './report-conditions.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
@@ -104,7 +105,9 @@ async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
     select i.cause, ${aboutKey} as key, coalesce((array_agg(${aboutNamed}))[1], '{}'::jsonb) as about,
       count(*)::int as count, (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
-      (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open
+      (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open,
+      (count(*) filter (where ${mayBeAskedAgain('i')} and ${helpedByAsking}))::int as askable,
+      (count(*) filter (where ${undecidedErasure}))::int as undecided
     from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }

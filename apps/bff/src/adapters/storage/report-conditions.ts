@@ -1,3 +1,5 @@
+import { causeCodes } from '@muster/core/cause'
+import { causeTexts } from '@muster/core/cause-text'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureFilter } from '../../features/jobs/read-ports.ts'
 import { storableText } from './storable-json.ts'
@@ -26,3 +28,18 @@ export function failureConditions({ cause, about, seqs }: FailureFilter): readon
     ...(seqs === undefined ? [] : [sql`i.seq = any(${[...seqs]}::int[])`]),
   ]
 }
+
+/** What cannot be undone asks nothing. Plans of earlier versions keep there what the job before had done: a removal, an erasure. */
+export const asksForSomething = sql<boolean>`i.cause is distinct from 'cannot_undo'`
+
+/** Causes over which the same again comes to the same: what is asked, or of whom, must be mended first. */
+const pointless = causeCodes.filter(
+  (code) => !causeTexts[code].fixes.some((fix) => fix === 'retry' || fix === 'plan_again'),
+)
+
+/** Failures that asking again as they are may help. */
+export const helpedByAsking = sql<boolean>`coalesce(i.cause <> all(${pointless}::text[]), true)`
+
+/** The answer to it was lost and nobody decided yet whether it is sent again. */
+export const undecidedErasure = sql<boolean>`(i.kind = 'erase' and i.outcome = 'unknown' and i.retried_by is null
+  and i.left_out_by is null and i.about->>'decision' is null)`

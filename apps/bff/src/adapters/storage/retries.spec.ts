@@ -8,6 +8,7 @@ import Papa from 'papaparse'
 import { expect, test } from 'vitest'
 import { leaveOut } from '../../features/jobs/leave-out.ts'
 import { reportFailures } from '../../features/jobs/report-failures.ts'
+import { applyPlan } from '../../features/plans/apply-plan.ts'
 import { createPlan } from '../../features/plans/create-plan.ts'
 import { openDesk, signal } from './testing/retry-desk.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
@@ -119,6 +120,63 @@ describeOnEachStorage('asking again', (open) => {
       `${actor.email} left 2 users out of the report of "Turn developer on for 2 users"`,
       `${actor.email} took 1 user into the report of "Turn developer on for 2 users"`,
     ])
+  })
+
+  test('what an undo cannot take back is never done again by a retry of it, nor by its report sent as a file', async () => {
+    const { db } = await open()
+    const { desk, control, plan, apply, end } = await openDesk(db, people)
+    const rows = ['Email,Action,Developer,Erase', 'p0@example.com,update,yes,', 'p1@example.com,remove,,']
+    const sent = [...rows, 'away@example.net,erase,,all bots'].join('\n')
+    const made = await desk.plan(await desk.upload(sent, 'mine.csv'))
+    const { hash, id } = made
+    const confirmed = { planId: id, hash: hash ?? '', confirmation: 'remove 1 erase 1', idempotencyKey: null, actor }
+    const { jobId } = await applyPlan(desk.plans, confirmed)
+    await end(jobId, () => 'changed')
+    await sql`update users set is_developer = true where email = 'p0@example.com'`.execute(db)
+    const undo = await plan({ kind: 'undo', jobId })
+    expect(undo.summary).toMatchObject({
+      dispositions: { change: 1, unchanged: 0, blocked: 2 },
+      kinds: { update: 3, remove: 0, erase: 0 },
+      blockers: { cannot_undo: 2 },
+    })
+    expect(undo.title).toBe('Undo: change the access of 3 users')
+    const undone = await apply(undo)
+    await end(undone, () => 'changed')
+    const { groups } = await reportFailures(control, undone)
+    expect(groups).toMatchObject([{ code: 'cannot_undo', open: 2, askable: 0 }])
+    for (const filter of [{}, { cause: 'cannot_undo' as const }, { seqs: [2, 3] }])
+      await expect(plan({ kind: 'retry', jobId: undone, ...filter })).rejects.toMatchObject({ code: 'conflict' })
+    const again = await desk.upload(await desk.reportBytes(undone, 'csv'), 'report.csv')
+    expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('erase')
+    expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('remove')
+    expect(await leaveOut(control, { jobId: undone, leftOut: true, filter: {}, actor })).toMatchObject({ open: 0 })
+  })
+
+  test('a fix asks nobody it does not fit, and all are asked again but those who must be mended first', async () => {
+    const { db } = await open()
+    const { control, plan, apply, end } = await openDesk(db, people)
+    const identifiers = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
+    const named = identifiers.map((value) => ({ by: 'email' as const, value }))
+    const jobId = await apply(
+      await plan({
+        kind: 'identifiers',
+        identifiers: named,
+        change: { kind: 'update', canCreateBot: true, isDeveloper: true },
+      }),
+    )
+    await end(jobId, () => 'failed')
+    const { groups } = await reportFailures(control, jobId)
+    expect(Object.fromEntries(groups.map(({ code, open: left, askable }) => [code, [left, askable]]))).toEqual({
+      kore_refused: [2, 2],
+      user_not_found: [1, 1],
+      email_invalid: [1, 0],
+    })
+    expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(3)
+    expect((await plan({ kind: 'retry', jobId, cause: 'email_invalid' })).summary.total).toBe(1)
+    const fix = { kind: 'drop_role', role: { roleId: tester, botId: 'st-billing' } } as const
+    await expect(plan({ kind: 'retry', jobId, fix })).rejects.toMatchObject({ code: 'conflict' })
+    const calmer = await plan({ kind: 'retry', jobId, seqs: [1, 2], fix: { kind: 'bot_creation_off' } })
+    expect(calmer.summary.effects.map(({ key, added }) => [key, added])).toEqual([['flag:isDeveloper', 2]])
   })
 
   test('whatever happens over a chain of retries, each person counts once and the totals add up', async () => {

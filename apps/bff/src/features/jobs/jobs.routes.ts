@@ -1,7 +1,6 @@
 import * as routes from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
-import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
-import { type ControlDeps, controlJob } from './control-job.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { type Control, type ControlDeps, controlJob } from './control-job.ts'
 import { dealWithJob } from './deal-with-job.ts'
 import { downloadReport, type ReportDeps } from './download-report.ts'
 import { getJob } from './get-job.ts'
@@ -9,14 +8,16 @@ import { leaveOut } from './leave-out.ts'
 import { listJobItems } from './list-job-items.ts'
 import { listJobs } from './list-jobs.ts'
 import { reportFailures } from './report-failures.ts'
+import { settleJob } from './settle-job.ts'
 import { settleJobItem } from './settle-job-item.ts'
 
-export function jobsRoutes(deps: ControlDeps & ReportDeps): BoundRoute[] {
-  const report = async (
-    format: 'csv' | 'xlsx' | 'json',
-    { id, only, cause }: { id: string; only?: 'failures' | undefined; cause?: CauseCode | undefined },
-    context: RequestContext,
-  ) => ({ status: 200, ...(await downloadReport(deps, { jobId: id, only, cause, format, actor: actorOf(context) })) })
+type Deps = ControlDeps & ReportDeps
+
+export function jobsRoutes(deps: Deps): BoundRoute[] {
+  return [...readRoutes(deps), ...reportRoutes(deps), ...controlRoutes(deps), ...settlingRoutes(deps)]
+}
+
+function readRoutes(deps: Deps): BoundRoute[] {
   return [
     bind(routes.listJobs, async ({ query }) => ({ status: 200, json: await listJobs(deps, query) })),
     bind(routes.getJob, async ({ params }) => ({ status: 200, json: await getJob(deps, params.id) })),
@@ -25,21 +26,34 @@ export function jobsRoutes(deps: ControlDeps & ReportDeps): BoundRoute[] {
       json: await listJobItems(deps, { ...query, id: params.id }),
     })),
     bind(routes.getJobFailures, async ({ params }) => ({ status: 200, json: await reportFailures(deps, params.id) })),
-    bind(routes.downloadReportCsv, ({ params, query }, context) => report('csv', { ...params, ...query }, context)),
-    bind(routes.downloadReportXlsx, ({ params, query }, context) => report('xlsx', { ...params, ...query }, context)),
-    bind(routes.downloadReportJson, ({ params, query }, context) => report('json', { ...params, ...query }, context)),
-    bind(routes.pauseJob, async ({ params }, context) => ({
+  ]
+}
+
+/** The report as a file, in three formats. */
+function reportRoutes(deps: Deps): BoundRoute[] {
+  const formats = { csv: routes.downloadReportCsv, xlsx: routes.downloadReportXlsx, json: routes.downloadReportJson }
+  return (['csv', 'xlsx', 'json'] as const).map((format) =>
+    bind(formats[format], async ({ params, query }, context) => {
+      const asked = { jobId: params.id, only: query.only, cause: query.cause, format, actor: actorOf(context) }
+      return { status: 200, ...(await downloadReport(deps, asked)) }
+    }),
+  )
+}
+
+/** What is done to a job while it lives. */
+function controlRoutes(deps: Deps): BoundRoute[] {
+  const moves = { pause: routes.pauseJob, resume: routes.resumeJob, cancel: routes.cancelJob } as const
+  const control = (move: Control): BoundRoute =>
+    bind(moves[move], async ({ params }, context) => ({
       status: 200,
-      json: await controlJob(deps, { jobId: params.id, control: 'pause', actor: actorOf(context) }),
-    })),
-    bind(routes.resumeJob, async ({ params }, context) => ({
-      status: 200,
-      json: await controlJob(deps, { jobId: params.id, control: 'resume', actor: actorOf(context) }),
-    })),
-    bind(routes.cancelJob, async ({ params }, context) => ({
-      status: 200,
-      json: await controlJob(deps, { jobId: params.id, control: 'cancel', actor: actorOf(context) }),
-    })),
+      json: await controlJob(deps, { jobId: params.id, control: move, actor: actorOf(context) }),
+    }))
+  return [control('pause'), control('resume'), control('cancel')]
+}
+
+/** What a person says about failures. */
+function settlingRoutes(deps: Deps): BoundRoute[] {
+  return [
     bind(routes.dealWithJob, async ({ params, body }, context) => ({
       status: 200,
       json: await dealWithJob(deps, { jobId: params.id, note: body.note, actor: actorOf(context) }),
@@ -47,6 +61,10 @@ export function jobsRoutes(deps: ControlDeps & ReportDeps): BoundRoute[] {
     bind(routes.leaveOutOfReport, async ({ params, body: { leftOut, ...filter } }, context) => ({
       status: 200,
       json: await leaveOut(deps, { jobId: params.id, leftOut, filter, actor: actorOf(context) }),
+    })),
+    bind(routes.settleJob, async ({ params, body }, context) => ({
+      status: 200,
+      json: await settleJob(deps, { jobId: params.id, decision: body.decision, actor: actorOf(context) }),
     })),
     bind(routes.settleJobItem, async ({ params, body }, context) => ({
       status: 200,

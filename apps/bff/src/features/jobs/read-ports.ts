@@ -38,6 +38,9 @@ export interface FailureCount {
   /** Neither asked again nor left out. */
   readonly open: number
   readonly leftOut: number
+  /** Of the open ones, those asking again as they are may help, and erasures that wait for a decision. */
+  readonly askable: number
+  readonly undecided: number
 }
 
 /** What the screens read. Its own functions, apart from what the engine writes. */
@@ -103,6 +106,13 @@ export interface JobController {
   decide(input: {
     jobId: string
     seq: number
+    decision: Decision
+    actor: string
+    at: number
+  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
+  /** The same about every one of a job that can be decided so; `no` where there is none. Null for an unknown job. */
+  decideAll(input: {
+    jobId: string
     decision: Decision
     actor: string
     at: number

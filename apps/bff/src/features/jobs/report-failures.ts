@@ -22,6 +22,8 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       count: sum(counts, 'count'),
       open: sum(counts, 'open'),
       leftOut: sum(counts, 'leftOut'),
+      askable: sum(counts, 'askable'),
+      undecided: sum(counts, 'undecided'),
       about: counts.flatMap(aboutEntry),
       examples: examples.get(cause) ?? [],
     }
@@ -34,7 +36,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   }
 }
 
-const sum = (counts: readonly FailureCount[], which: 'count' | 'open' | 'leftOut') =>
+const sum = (counts: readonly FailureCount[], which: 'count' | 'open' | 'leftOut' | 'askable' | 'undecided') =>
   counts.reduce((total, one) => total + one[which], 0)
 
 function aboutEntry({ key, about, count, open }: FailureCount): FailureGroup['about'] {

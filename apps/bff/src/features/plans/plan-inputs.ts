@@ -2,7 +2,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import type { Change } from '@muster/core/change'
 import type { PlanItem, PlanNote } from '@muster/core/plan'
 import type { UserMatch } from '@muster/core/plan-item'
-import { applyFix, type Fix } from '@muster/core/retry'
+import { applyFix, type Fix, fixFits } from '@muster/core/retry'
 import type { Identifier, User } from '@muster/core/user'
 import { askedChange } from './asked-change.ts'
 import type { PlanDeps } from './plan-deps.ts'
@@ -50,8 +50,11 @@ async function* fromRetry(
 ): AsyncGenerator<readonly PlanInput[]> {
   const fix: Fix | undefined = source.fix
   const { cause, about, seqs } = source
-  for await (const items of deps.jobs.itemsToRetry(source.jobId, { cause, about, seqs })) {
-    yield items.map((item) => {
+  const filter = { cause, about, seqs, mended: fix !== undefined }
+  for await (const items of deps.jobs.itemsToRetry(source.jobId, filter)) {
+    // A fix that does not fit changes nothing, and what is as it was must not be asked in its name.
+    const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))
+    yield fitting.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
       const { row, seq: asksAgain } = item
       return { row, asksAgain, identifier: fixed.identifier, match: null, asked: change(fixed.change) }

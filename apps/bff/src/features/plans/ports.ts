@@ -46,6 +46,8 @@ export interface PlanJobs {
       /** Key of what failures are about. */
       readonly about?: string | undefined
       readonly seqs?: readonly number[] | undefined
+      /** What is asked is mended by a fix. Without that and without a filter, only what asking again may help comes. */
+      readonly mended: boolean
     },
   ): AsyncIterable<readonly RetryItem[]>
   /** Every item that ended `changed`, as it was planned, in order of `seq`. */

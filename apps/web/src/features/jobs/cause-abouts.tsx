@@ -1,11 +1,12 @@
 import { Button, UnstyledButton } from '@mantine/core'
-import type { FailureGroup } from '@muster/contracts/jobs'
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
 import classes from './job-report.module.css'
 
 interface CauseAboutsProps {
+  readonly job: JobEntry
   readonly group: FailureGroup
   readonly active: string | null
   readonly onPick: (about: string | undefined) => void
@@ -14,7 +15,7 @@ interface CauseAboutsProps {
 }
 
 /** What a cause is about, thing by thing: each filters the people below and has fixes of its own. */
-export function CauseAbouts({ group, active, onPick, onFix }: CauseAboutsProps): ReactNode {
+export function CauseAbouts({ job, group, active, onPick, onFix }: CauseAboutsProps): ReactNode {
   return (
     <ul className={classes.abouts}>
       {group.about.map((about) => (
@@ -32,7 +33,7 @@ export function CauseAbouts({ group, active, onPick, onFix }: CauseAboutsProps):
           </UnstyledButton>
           {onFix === undefined || about.open === 0
             ? null
-            : targetsOfGroup(group, about).map((target) => (
+            : targetsOfGroup(group, about, job.kinds).map((target) => (
                 <Button
                   key={target.key}
                   className={classes.itemFix}

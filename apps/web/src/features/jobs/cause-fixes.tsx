@@ -11,10 +11,11 @@ import { CauseAbouts } from './cause-abouts.tsx'
 import { causeStanding } from './cause-standing.ts'
 import { CorrectRows } from './correct-rows.tsx'
 import { FixDialog } from './fix-dialog.tsx'
-import type { FixTarget } from './fix-targets.ts'
+import { type FixTarget, flagFixes } from './fix-targets.ts'
 import classes from './job-report.module.css'
 import { LeaveOut } from './leave-out.tsx'
 import { removeFirstMutation } from './queries.ts'
+import { SettleLost } from './settle-lost.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface CauseFixesProps {
@@ -36,9 +37,10 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
       {settled || may ? null : <p className={classes.remedy}>Your role does not allow planning fixes.</p>}
       {settled || !may ? null : <AskAgain job={job} group={group} />}
       {settled ? null : <CorrectRows job={job} group={group} />}
+      <SettleLost job={job} group={group} />
       <LeaveOut job={job} group={group} about={active} />
       {group.about.length === 0 ? null : (
-        <CauseAbouts group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />
+        <CauseAbouts job={job} group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />
       )}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </div>
@@ -54,15 +56,30 @@ function AskAgain({ job, group }: { job: JobEntry; group: FailureGroup }): React
     onSuccess: (made) => go(paths.plan(made.id)),
   })
   const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
-  const whom = formatPlural(group.open, 'user')
+  const whom = formatPlural(group.askable, 'user')
+  const again = (fix?: 'developer_on' | 'bot_creation_off') =>
+    plan.mutate({
+      kind: 'retry',
+      jobId: job.id,
+      cause: group.code,
+      ...(fix === undefined ? {} : { fix: { kind: fix } }),
+    })
+  if (group.askable === 0) return null
   return (
     <>
+      {flagFixes
+        .filter(({ kind }) => has(kind))
+        .map(({ kind, label }) => (
+          <Button key={kind} size="xs" variant="default" loading={plan.isPending} onClick={() => again(kind)}>
+            {label}…
+          </Button>
+        ))}
       {has('retry') || has('plan_again') ? (
         <Button
           size="xs"
           variant={has('retry') ? 'filled' : 'default'}
           loading={plan.isPending}
-          onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, cause: group.code })}
+          onClick={() => again()}
         >
           {has('retry') ? `Ask ${whom} again…` : `Plan ${whom} again…`}
         </Button>

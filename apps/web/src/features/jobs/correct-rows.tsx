@@ -11,7 +11,7 @@ import { correctFailuresMutation } from './queries.ts'
 
 /**
  * Rows of a file are corrected where rows are: in the grid, only these, with their numbers in the file. The way for what
- * could not be understood, and for many addresses at once.
+ * could not be understood, for many addresses at once, and wherever something else must be asked.
  */
 export function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
   const go = useGo()
@@ -20,7 +20,8 @@ export function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup
     onSuccess: (upload) => go(paths.upload(upload.id)),
   })
   const isOnlyWay = group.code === 'row_invalid'
-  if (!useMay('uploads:write') || !(isOnlyWay || (job.source === 'upload' && namesPeople(group)))) return null
+  const fits = isOnlyWay || (job.source === 'upload' && (!group.retryable || namesPeople(group)))
+  if (!useMay('uploads:write') || !fits) return null
   return (
     <>
       <Button

@@ -49,7 +49,7 @@ describe('fixOf', () => {
 describe('the fixes on offer', () => {
   const about = { key: 'role:r1:st-9', label: 'Tester on st-9', role: { roleId: 'r1', botId: 'st-9' }, botId: 'st-9' }
   const labels = (given: Parameters<typeof fixTargets>[0]) => fixTargets(given).map(({ label }) => label)
-  const one = { count: 1, scope: { seqs: [3] } }
+  const one = { count: 1, scope: { seqs: [3] }, asks: { update: true, erase: false } }
   it('for a bot that is gone, begin with the bot', () => {
     const fixes = ['replace_role', 'drop_role', 'replace_bot', 'plan_again'] as const
     const offered = labels({ cause: 'bot_not_found', fixes, about: { ...about, groupId: null }, ...one })
@@ -62,6 +62,15 @@ describe('the fixes on offer', () => {
       'Pick the bot',
       'Leave the role out',
     ])
+  })
+  it('are none for a removal, which names no role that could be another or be left out', () => {
+    const asks = { update: false, erase: false }
+    const fixes = ['drop_role', 'plan_again'] as const
+    const given = { cause: 'last_admin' as const, fixes, about: { ...about, groupId: null }, ...one }
+    expect(labels({ ...given, asks })).toEqual([])
+    expect(labels(given)).toEqual(['Leave the role out'])
+    const erasing = { ...given, fixes: ['replace_bot', 'replace_role'] as const, asks: { update: false, erase: true } }
+    expect(labels(erasing)).toEqual(['Pick the right bot'])
   })
   it('are none where the cause is about nothing that can be replaced', () => {
     const nothing = { key: 'problem:x', label: 'x', role: null, groupId: null, botId: null }

@@ -1,4 +1,4 @@
-import type { FailureGroup, JobItemEntry } from '@muster/contracts/jobs'
+import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
 import type { RoleOnBot } from '@muster/core/change'
 import type { FixKind } from '@muster/core/retry'
@@ -32,12 +32,20 @@ interface Failing {
   readonly about: About
   readonly count: number
   readonly scope: FixScope
+  /** What was asked of them: a removal names no role that could be another. */
+  readonly asks: { readonly update: boolean; readonly erase: boolean }
 }
 
+/** Fixes of flags, which need no choice. */
+export const flagFixes = [
+  { kind: 'developer_on', label: 'Turn developer on as well' },
+  { kind: 'bot_creation_off', label: 'Turn bot creation off' },
+] as const
+
 /** The fixes that fit what a failure is about, the likeliest first. */
-export function fixTargets({ cause, fixes, about, count, scope }: Failing): readonly FixTarget[] {
+export function fixTargets({ cause, fixes, about, asks, count, scope }: Failing): readonly FixTarget[] {
   const { role, botId, groupId, key, label: name } = about
-  const has = (fix: FixKind) => fixes.includes(fix)
+  const has = (fix: FixKind) => fixes.includes(fix) && (asks.update || (asks.erase && fix === 'replace_bot'))
   const base = (fix: FixKind, label: string) => ({ key: `${fix} ${key}`, label, name, count, scope })
   const needsBot = cause === 'role_needs_bot'
   return [
@@ -66,8 +74,13 @@ export function fixTargets({ cause, fixes, about, count, scope }: Failing): read
 }
 
 /** The fixes for everybody a cause met because of one thing. */
-export function targetsOfGroup(group: FailureGroup, about: FailureGroup['about'][number]): readonly FixTarget[] {
+export function targetsOfGroup(
+  group: FailureGroup,
+  about: FailureGroup['about'][number],
+  kinds: JobEntry['kinds'],
+): readonly FixTarget[] {
   return fixTargets({
+    asks: { update: kinds.update > 0, erase: kinds.erase > 0 },
     cause: group.code,
     fixes: group.fixes,
     about,
@@ -77,7 +90,8 @@ export function targetsOfGroup(group: FailureGroup, about: FailureGroup['about']
 }
 
 /** The fixes for one person. */
-export function targetsOfItem(group: FailureGroup, { about, seq }: JobItemEntry): readonly FixTarget[] {
+export function targetsOfItem(group: FailureGroup, { about, change, seq }: JobItemEntry): readonly FixTarget[] {
   if (about === null) return []
-  return fixTargets({ cause: group.code, fixes: group.fixes, about, count: 1, scope: { seqs: [seq] } })
+  const asks = { update: change.kind === 'update', erase: change.kind === 'erase' }
+  return fixTargets({ cause: group.code, fixes: group.fixes, about, asks, count: 1, scope: { seqs: [seq] } })
 }

@@ -6,7 +6,7 @@ import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { CorrectIdentifier } from './correct-identifier.tsx'
 import { FixDialog } from './fix-dialog.tsx'
-import { type FixTarget, targetsOfItem } from './fix-targets.ts'
+import { type FixTarget, flagFixes, targetsOfItem } from './fix-targets.ts'
 import classes from './job-report.module.css'
 import { leaveOutMutation } from './queries.ts'
 import { SettleErasure } from './settle-erasure.tsx'
@@ -37,27 +37,47 @@ export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
 }
 
 function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
-  const plan = usePlanFromJob()
   const [correcting, setCorrecting] = useState(false)
   const [target, setTarget] = useState<FixTarget | null>(null)
+  const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
   if (correcting) return <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} />
   return (
     <>
-      {group.retryable ? (
-        <FixButton
-          label="Ask again…"
-          busy={plan.isPending}
-          onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq] })}
-        />
-      ) : null}
-      {group.fixes.includes('replace_identifier') ? (
+      {has('retry') ? <AskOne job={job} item={item} label="Ask again…" /> : null}
+      {flagFixes
+        .filter(({ kind }) => has(kind))
+        .map(({ kind, label }) => (
+          <AskOne key={kind} job={job} item={item} label={`${label}…`} fix={kind} />
+        ))}
+      {has('replace_identifier') ? (
         <FixButton label="Correct the address…" onClick={() => setCorrecting(true)} />
       ) : null}
       {targetsOfItem(group, item).map((one) => (
         <FixButton key={one.key} label={`${one.label}…`} onClick={() => setTarget(one)} />
       ))}
-      <ErrorNote error={plan.error} />
+      {has('plan_again') ? <AskOne job={job} item={item} label="Plan again…" /> : null}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
+    </>
+  )
+}
+
+interface AskOneProps extends Pick<ItemFixesProps, 'job' | 'item'> {
+  readonly label: string
+  readonly fix?: (typeof flagFixes)[number]['kind']
+}
+
+/** Asks one person again with a click, as it was or with a flag turned. */
+function AskOne({ job, item, label, fix }: AskOneProps): ReactNode {
+  const plan = usePlanFromJob()
+  const mended = fix === undefined ? {} : { fix: { kind: fix } }
+  return (
+    <>
+      <FixButton
+        label={label}
+        busy={plan.isPending}
+        onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq], ...mended })}
+      />
+      <ErrorNote error={plan.error} />
     </>
   )
 }

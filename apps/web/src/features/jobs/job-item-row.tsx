@@ -32,7 +32,7 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
       </td>
       <td className={classes.asked}>
         {steps.length === 0 && item.outcome === 'failed' ? (
-          <span className={classes.message}>Not understood</span>
+          <span className={classes.message}>{item.cause === 'row_invalid' ? 'Not understood' : 'Nothing'}</span>
         ) : (
           <StepChips steps={steps} names={names} />
         )}

@@ -19,7 +19,8 @@ export function LeaveOut({ job, group, about }: LeaveOutProps): ReactNode {
   const client = useQueryClient()
   const leave = useMutation(leaveOutMutation(job.id, client))
   const may = useMay('jobs:control')
-  const open = about === null ? group.open : (group.about.find(({ key }) => key === about)?.open ?? 0)
+  // A lost erasure is left by the decision about it.
+  const open = about === null ? group.open - group.undecided : (group.about.find(({ key }) => key === about)?.open ?? 0)
   if (!may || (open === 0 && group.leftOut === 0)) return null
   const which = { cause: group.code, ...(about === null ? {} : { about }) }
   return (

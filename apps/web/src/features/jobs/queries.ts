@@ -10,6 +10,7 @@ import {
   listJobs,
   pauseJob,
   resumeJob,
+  settleJob,
   settleJobItem,
 } from '@muster/contracts/jobs'
 import { createPlan, type PlanSource } from '@muster/contracts/plans'
@@ -125,6 +126,12 @@ export const settleItemMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ seq, decision }: { seq: number; decision: 'reissue' | 'leave' }) =>
       call(settleJobItem, { params: { id: jobId, seq }, body: { decision } }),
+    onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
+  })
+
+export const settleJobMutation = (jobId: string, client: QueryClient) =>
+  mutationOptions({
+    mutationFn: (decision: 'reissue' | 'leave') => call(settleJob, { params: { id: jobId }, body: { decision } }),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })
 

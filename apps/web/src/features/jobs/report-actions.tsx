@@ -8,7 +8,7 @@ import {
 } from '@muster/contracts/jobs'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -27,19 +27,18 @@ const files = [
 export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {
   const plan = usePlanFromJob()
   const may = useMay('plans:write')
-  // Rows nobody could understand are corrected in their file: asked as they are, they ask nothing.
-  const asked = groups.filter((group) => group.code !== 'row_invalid')
-  const open = asked.reduce((sum, group) => sum + group.open, 0)
+  const open = groups.reduce((sum, group) => sum + group.open, 0)
+  const askable = groups.reduce((sum, group) => sum + group.askable, 0)
   return (
     <div className={classes.actions}>
-      {may && open > 0 && isOver(job.state) ? (
+      {may && askable > 0 && isOver(job.state) ? (
         <Button
           variant="default"
           size="xs"
           loading={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
         >
-          Ask all {formatPlural(open, 'user')} again…
+          {askAllWords(askable, open)}
         </Button>
       ) : null}
       <span className={classes.downloads}>
@@ -54,4 +53,10 @@ export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly
       <ErrorNote error={plan.error} />
     </div>
   )
+}
+
+/** Not all that is open is helped by asking again: some must be mended, or decided about, first. */
+function askAllWords(askable: number, open: number): string {
+  if (askable < open) return `Ask ${formatNumber(askable)} of ${formatPlural(open, 'user')} again…`
+  return `Ask ${open === 1 ? '' : 'all '}${formatPlural(open, 'user')} again…`
 }

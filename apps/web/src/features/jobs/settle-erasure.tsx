@@ -14,11 +14,12 @@ export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry
   const settle = useMutation(settleItemMutation(job.id, client))
   const [asking, setAsking] = useState(false)
   return (
-    <div className={classes.itemFixes}>
-      <Button size="compact-sm" variant="default" onClick={() => setAsking(true)}>
+    <>
+      <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
         Send it once more…
       </Button>
       <Button
+        className={classes.itemFix}
         size="compact-sm"
         variant="subtle"
         loading={settle.isPending && !asking}
@@ -35,7 +36,7 @@ export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry
         onClose={() => setAsking(false)}
         onSend={() => settle.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setAsking(false) })}
       />
-    </div>
+    </>
   )
 }
 

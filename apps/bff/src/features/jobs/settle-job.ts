@@ -1,0 +1,28 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { Actor } from '../../http/actor.ts'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { ControlDeps } from './control-job.ts'
+import { getJob } from './get-job.ts'
+import { sendJob } from './job-worker.ts'
+import type { Decision } from './read-ports.ts'
+
+/** A person decides the same about every erasure of a job whose answer was lost. */
+export async function settleJob(
+  deps: ControlDeps,
+  input: { jobId: string; decision: Decision; actor: Actor },
+): Promise<JobEntry> {
+  const { jobId, decision, actor } = input
+  const result = await deps.controller.decideAll({ jobId, decision, actor: actor.email, at: deps.clock.now() })
+  if (result?.kind === 'no') {
+    throw new ProblemError(
+      'job_state',
+      decision === 'reissue'
+        ? 'There is nothing to send again: no answer of this job was lost, or each was sent a second time already.'
+        : 'There is nothing to decide: no erasure of this job waits for a person.',
+    )
+  }
+  if (result?.kind === 'done' && decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  const job = await getJob(deps, jobId)
+  deps.onMoved(jobId)
+  return job
+}
