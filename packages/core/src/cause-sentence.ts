@@ -54,8 +54,8 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
   changed_since_plan: (about) => {
     const { from, now, to } = about
     if (from === undefined || now === undefined) return causeTexts.changed_since_plan.title
-    const wanted = to === undefined || to === from ? '' : `; planned to be ${to}`
-    return `${thing(about)} was ${from} when planned and is ${now} now${wanted}`
+    const wanted = to === undefined || to === from ? '' : `, planned: ${to}`
+    return `${thing(about)}: ${from} when planned, ${now} now${wanted}`
   },
   member_of_account: (about) => `${userIn(about)} is still a user of this account`,
 }

@@ -78,8 +78,9 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
   },
   no_answer: {
     title: 'No answer came back',
-    explanation: 'The request left, and no answer arrived. Whether it took effect could not be found out.',
-    remedy: 'Look at the user first. Asking again is safe for updates and removals; an erasure needs your decision.',
+    explanation:
+      'The request left, and no answer came that says how it ended. What a second look showed is beside each user; of an erasure nothing can be seen.',
+    remedy: 'Ask again: for updates and removals that is safe. An erasure is sent again only if you decide so.',
     retryable: true,
     fixes: ['retry'],
   },

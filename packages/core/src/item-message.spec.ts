@@ -5,15 +5,28 @@ import { itemMessage } from './item-message.ts'
 const flag = { flag: 'isDeveloper', from: 'off', now: 'on' }
 
 test.each([
-  [{ ...flag, to: 'off' }, 'Developer was off when planned and is on now'],
+  [{ ...flag, to: 'off' }, 'Developer: off when planned, on now'],
   [
     { role: 'Tester', bot: 'Billing', from: 'held', now: 'not held', to: 'held' },
-    '"Tester" on "Billing" was held when planned and is not held now',
+    '"Tester" on "Billing": held when planned, not held now',
   ],
-  [{ ...flag, from: 'on', now: 'off', to: 'off' }, 'Developer was on when planned and is off now; planned to be off'],
+  [{ ...flag, from: 'on', now: 'off', to: 'off' }, 'Developer: on when planned, off now, planned: off'],
+  [
+    { group: 'Events', from: 'not a member', now: 'a member', to: 'a member' },
+    '"Events": not a member when planned, a member now, planned: a member',
+  ],
   [{}, 'Changed since the plan'],
 ])('what moved since the plan is named: %j', (about, sentence) => {
   expect(itemMessage('changed_since_plan', about)).toBe(sentence)
+})
+
+test.each([
+  [{ landed: 'nothing' }, 'No answer came back; a second look shows that nothing changed'],
+  [{ landed: 'part' }, 'No answer came back; part of the change took effect'],
+  [{ decision: 'left' }, 'No answer came back; left as it is'],
+  [{}, 'No answer came back'],
+])('what a second look showed of a lost answer is said: %j', (about, sentence) => {
+  expect(itemMessage('no_answer', about)).toBe(sentence)
 })
 
 test('a flag is called what the desk calls it', () => {

@@ -6,6 +6,7 @@ export function itemMessage(cause: CauseCode, about: Readonly<Record<string, str
   const { reason, landed } = about
   if (cause === 'unexpected_answer' && reason !== undefined) return reason
   const sentence = causeSentence(cause, about)
+  if (cause === 'no_answer' && landed === 'nothing') return `${sentence}; a second look shows that nothing changed`
   if (landed === 'part') return `${sentence}; part of the change took effect`
   return about['decision'] === 'left' ? `${sentence}; left as it is` : sentence
 }

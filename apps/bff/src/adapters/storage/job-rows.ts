@@ -94,7 +94,8 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     outcome: row.outcome,
     cause: row.cause,
     about: row.about_key === null ? null : { key: row.about_key, ...aboutThing(row.about ?? {}, row.about_key) },
-    message: row.cause === null ? null : itemMessage(row.cause, row.about ?? {}),
+    // Kore.ai's answers do not always repeat whom they are about.
+    message: row.cause === null ? null : itemMessage(row.cause, { user: whom(row.item), ...row.about }),
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
@@ -102,6 +103,8 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     settledAt: row.settled_at?.toISOString() ?? null,
   }
 }
+
+const whom = ({ user, identifier }: PlanItem): string => user?.email ?? identifier.value
 
 type Mutable<T> = T extends readonly (infer E)[]
   ? Mutable<E>[]

@@ -28,7 +28,7 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   if (item.change.kind === 'remove') {
     if (read.kind === 'absent')
       return { kind: 'end', end: end('changed', 'already_gone', { koreAnswer: read.koreAnswer }) }
-    return again(run)
+    return again(run, 'nothing')
   }
   if (read.kind === 'absent') {
     return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, about: whom(run) }) }
@@ -36,10 +36,13 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   const drift = driftOf(item, read.user)
   const isAsAsked = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
   if (isAsAsked || drift === 'already_there') return { kind: 'end', end: end('changed') }
-  if (drift === 'as_planned' || isPartlyDone(item, read.user)) return again(run)
+  if (drift === 'as_planned') return again(run, 'nothing')
+  if (isPartlyDone(item, read.user)) return again(run, 'part')
   return { kind: 'end', end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
 }
 
-function again(run: RunItem): AfterDoubt {
-  return run.attempts >= mostAttempts ? { kind: 'end', end: end('failed', 'no_answer') } : { kind: 'again' }
+/** Sent again, or given up with what the re-read showed of it. */
+function again(run: RunItem, landed: 'nothing' | 'part'): AfterDoubt {
+  if (run.attempts < mostAttempts) return { kind: 'again' }
+  return { kind: 'end', end: end('failed', 'no_answer', { about: { landed } }) }
 }

@@ -1,5 +1,5 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { AddressChange } from '../../lib/use-address.ts'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { CauseFixes } from './cause-fixes.tsx'
@@ -11,17 +11,25 @@ interface CauseViewProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   readonly search: JobSearch
+  /** Picked from the list, which stands above it on a phone. */
+  readonly picked: boolean
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
 /** One cause: what happened and why, what to do, the fix in place, and the people it met. */
-export function CauseView({ job, group, search, onSearch }: CauseViewProps): ReactNode {
+export function CauseView({ job, group, search, picked, onSearch }: CauseViewProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => {
+    if (picked) bringIntoView(heading.current)
+  }, [picked])
   const about = group.about.find((entry) => entry.key === search.about)
   const plain = search.q === undefined && about === undefined
   return (
     <section className={classes.view} aria-label={group.title}>
-      <h2 className={classes.causeTitle}>{group.title}</h2>
+      <h2 ref={heading} className={classes.causeTitle}>
+        {group.title}
+      </h2>
       <p className={classes.explanation}>{group.explanation}</p>
       <p className={classes.remedy}>
         <strong>What to do:</strong> {group.remedy}
@@ -44,4 +52,10 @@ export function CauseView({ job, group, search, onSearch }: CauseViewProps): Rea
       />
     </section>
   )
+}
+
+/** Only where it cannot be seen: on a wide screen it stands beside the list. */
+function bringIntoView(heading: HTMLElement | null): void {
+  const top = heading?.getBoundingClientRect().top ?? 0
+  if (top < 0 || top > window.innerHeight * 0.7) heading?.scrollIntoView({ block: 'start' })
 }

@@ -9,6 +9,7 @@ import { JobItemsTable } from './job-items-table.tsx'
 import type { JobSearch } from './job-search.ts'
 import { isOver, outcomeMeaning } from './job-words.ts'
 import { segmentOrder } from './progress-segments.ts'
+import { ReportDownloads } from './report-downloads.tsx'
 
 interface JobItemsProps {
   readonly job: JobEntry
@@ -41,6 +42,7 @@ export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
       <div className={classes.filters}>
         <SearchBox label="Find a user in this job" value={search.q ?? ''} onSearch={find} />
         {search.outcome === undefined ? null : <span>{outcomeMeaning[search.outcome]}</span>}
+        <ReportDownloads job={job} label="Everyone as" />
       </div>
       <JobItemsTable
         job={job}

@@ -1,7 +1,7 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { PartyPopper } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { AddressChange } from '../../lib/use-address.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
@@ -22,6 +22,7 @@ interface JobReportProps {
 
 /** The failed-user report as a workbench: causes on the left, people on the right, the fix in place. */
 export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode {
+  const [picked, setPicked] = useState(false)
   const report = useQuery(jobFailuresQuery(job.id, !isOver(job.state)))
   if (report.isPending) return <LoadingRows label="Loading the report" />
   if (report.data === undefined) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />
@@ -35,9 +36,12 @@ export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode 
         <CauseList
           groups={groups}
           active={chosen.code}
-          onPick={(cause) => onSearch({ cause, about: undefined, q: undefined })}
+          onPick={(cause) => {
+            setPicked(true)
+            onSearch({ cause, about: undefined, q: undefined })
+          }}
         />
-        <CauseView key={chosen.code} job={job} group={chosen} search={search} onSearch={onSearch} />
+        <CauseView key={chosen.code} job={job} group={chosen} search={search} picked={picked} onSearch={onSearch} />
       </div>
     </>
   )

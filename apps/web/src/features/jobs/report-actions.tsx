@@ -1,27 +1,14 @@
 import { Button } from '@mantine/core'
-import {
-  downloadReportCsv,
-  downloadReportJson,
-  downloadReportXlsx,
-  type FailureGroup,
-  type JobEntry,
-} from '@muster/contracts/jobs'
-import { Download } from 'lucide-react'
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
-import { buildUrl } from '../../lib/url.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { DealtWith } from './dealt-with.tsx'
 import classes from './job-report.module.css'
 import { isOver } from './job-words.ts'
+import { ReportDownloads } from './report-downloads.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
-
-const files = [
-  { name: 'CSV', route: downloadReportCsv },
-  { name: 'XLSX', route: downloadReportXlsx },
-  { name: 'JSON', route: downloadReportJson },
-] as const
 
 /** What can be done with the report as a whole: ask everyone again, take it along, say that it is dealt with. */
 export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {
@@ -41,14 +28,7 @@ export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly
           {askAllWords(askable, open)}
         </Button>
       ) : null}
-      <span className={classes.downloads}>
-        <Download size={14} aria-hidden="true" /> Report as
-        {files.map(({ name, route }) => (
-          <a key={name} href={buildUrl(route.path, { id: job.id }, { only: 'failures' })} download>
-            {name}
-          </a>
-        ))}
-      </span>
+      <ReportDownloads job={job} label="Report as" only="failures" />
       {isOver(job.state) ? <DealtWith job={job} /> : null}
       <ErrorNote error={plan.error} />
     </div>

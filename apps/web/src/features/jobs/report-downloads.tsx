@@ -1,0 +1,32 @@
+import { downloadReportCsv, downloadReportJson, downloadReportXlsx, type JobEntry } from '@muster/contracts/jobs'
+import { Download } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { buildUrl } from '../../lib/url.ts'
+import classes from './job-report.module.css'
+
+const files = [
+  { name: 'CSV', route: downloadReportCsv },
+  { name: 'XLSX', route: downloadReportXlsx },
+  { name: 'JSON', route: downloadReportJson },
+] as const
+
+interface ReportDownloadsProps {
+  readonly job: JobEntry
+  readonly label: string
+  /** Absent: everyone, however it ended. */
+  readonly only?: 'failures'
+}
+
+/** The report as a file in three formats. */
+export function ReportDownloads({ job, label, only }: ReportDownloadsProps): ReactNode {
+  return (
+    <span className={classes.downloads}>
+      <Download size={14} aria-hidden="true" /> {label}
+      {files.map(({ name, route }) => (
+        <a key={name} href={buildUrl(route.path, { id: job.id }, only === undefined ? {} : { only })} download>
+          {name}
+        </a>
+      ))}
+    </span>
+  )
+}
