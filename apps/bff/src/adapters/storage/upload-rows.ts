@@ -55,7 +55,8 @@ export async function updateRows(db: Db, uploadId: string, rows: readonly Checke
   await sql`
     update upload_rows u set cells = r.cells, edited = r.edited, formulas = r.formulas, errors = r.errors, done = r.done,
       level = r.level, subject = r.subject, resembles = r.resembles, identifier = r.identifier, change = r.change, issues = r.issues, issue_keys = r.issue_keys
-    from ${recordset(rows)} where u.upload_id = ${uploadId} and u.row = r.row`.execute(db)
+    from ${recordset(rows)} where u.upload_id = ${uploadId} and u.row = r.row
+      and u.row = any(${rows.map(({ row }) => row)}::int[])`.execute(db)
 }
 
 /** Rows that changed, as a condition; without them, all. */
@@ -68,27 +69,29 @@ function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
 /**
  * Which rows are about a person that an earlier row, not left out and not done, is about. People the directory does
  * not know are also one person when their addresses look the same.
+ *
+ * A new upload is nothing the database has statistics of: it takes its rows for a handful, and would compare each with
+ * each. So the earliest row is found by sorting, and the one join left may not be a nested loop where it is about all.
  */
-export async function markDuplicates(db: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
+export async function markDuplicates(trx: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
+  if (people === undefined) await sql`set local enable_nestloop = off`.execute(trx)
   await sql`
     with concerned as materialized (
       select row, subject, resembles, duplicate_of, not excluded and not done and subject is not null as counts
       from upload_rows where upload_id = ${uploadId} and ${concerned(people)}
-    ), same as (
-      select subject, min(row) as row from concerned where counts group by subject having count(*) > 1
-    ), alike as (
-      select resembles, min(row) as row from concerned where counts and resembles is not null
-      group by resembles having count(*) > 1
-    ), wanted as (
-      select c.row, c.duplicate_of, nullif(least(
-        case when same.row < c.row then same.row end,
-        case when alike.row < c.row and c.subject not like 'userId:%' then alike.row end), null) as earlier
-      from concerned c left join same on c.counts and same.subject = c.subject
-        left join alike on c.counts and alike.resembles = c.resembles
+    ), earliest as (
+      select *, min(row) filter (where counts) over (partition by subject) as same,
+        min(row) filter (where counts) over (partition by resembles) as alike
+      from concerned
+    ), wanted as materialized (
+      select row, duplicate_of, case when counts then nullif(least(
+        case when same < row then same end,
+        case when resembles is not null and subject not like 'userId:%' and alike < row then alike end), null) end as earlier
+      from earliest
     )
     update upload_rows u set duplicate_of = w.earlier
     from wanted w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`.execute(
-    db,
+    trx,
   )
 }
 

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { expect, it } from 'vitest'
+import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
+import type { CheckedRow, UploadRecord } from '../../features/uploads/ports.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createSqlUploadStore } from './uploads-store.ts'
+
+const upload = (id: string): UploadRecord => ({
+  id,
+  fileName: 'people.csv',
+  bytes: 1,
+  state: 'checking',
+  problem: null,
+  progress: { rows: 0, total: null },
+  understood: nothingUnderstood,
+  columns: [],
+  tally: null,
+  checkedAt: null,
+  planId: null,
+  corrects: null,
+  createdBy: { memberId: 'm', email: 'm@example.com' },
+  createdAt: 0,
+})
+
+/** A row about somebody the directory does not know; the last row is about the first one's person. */
+function unknown(at: number, of: number): CheckedRow {
+  const value = `p${at === of - 1 ? 0 : at}@example.com`
+  const issue = { code: 'person_unknown', column: 0, value, suggestions: [], level: 'error' } as const
+  return {
+    row: at + 2,
+    cells: [value],
+    hidden: false,
+    formulas: [],
+    errors: [],
+    edited: [],
+    identifier: { by: 'email', value },
+    change: null,
+    subject: `email:${value}`,
+    resembles: value,
+    done: false,
+    issues: [{ ...issue, key: `person_unknown:0:${value}` }],
+  }
+}
+
+describeOnEachStorage('rows of an upload the database has no statistics of', (open) => {
+  // Taken for a handful, each would be compared with each: 10,000 rows took minutes.
+  it('are settled and written again in a time that grows with their number', { timeout: 30_000 }, async () => {
+    const { db } = await open()
+    const store = createSqlUploadStore(db)
+    const keep = async (id: string, size: number) => {
+      await store.create(upload(id))
+      const attempt = await store.beginReading(id, size)
+      const rows = Array.from({ length: size }, (_, at) => unknown(at, size))
+      for (let at = 0; at < size; at += 1000) await store.keepRows(id, attempt, rows.slice(at, at + 1000))
+    }
+    for (const id of ['a', 'b', 'c', 'd']) await keep(id, 1000)
+    await sql`analyze upload_rows`.execute(db)
+    const size = 12_000
+    await keep('large', size)
+    const started = performance.now()
+    await store.settle('large')
+    await store.replaceRows('large', await store.rows('large', { after: 6000, limit: 500 }))
+    expect(performance.now() - started).toBeLessThan(10_000)
+    const [last] = await store.rows('large', { after: size, limit: 1 })
+    expect([last?.row, last?.duplicateOf]).toEqual([size + 1, 2])
+    expect((await store.get('large'))?.tally?.counts).toMatchObject({ rows: size, errors: size })
+  })
+})
