@@ -71,6 +71,19 @@ describeOnEachStorage('a job', (open) => {
     },
   )
 
+  test('keeps what came back in place of an answer, to be read where the item says that none came', async () => {
+    const { db } = await open()
+    const words = '<h1>Blocked by the proxy</h1>'
+    const kore = createFakeKore({ users: users(1), faultOf: () => ({ kind: 'garbage', words }) })
+    const jobId = await aJobOver(db, 1, 'update')
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    const item = await db
+      .selectFrom('job_items')
+      .select(['outcome', 'cause', 'about', 'kore_answer'])
+      .executeTakeFirst()
+    expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', about: { landed: 'nothing' }, kore_answer: words })
+  })
+
   test('keeps blocked and unchanged items out of the calls', async () => {
     const { db } = await open()
     const [a, b, c] = users(3)

@@ -14,6 +14,7 @@ import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
 import { settleItems } from './jobs-settle.ts'
+import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
 /** What the engine keeps, in SQL. */
@@ -28,9 +29,11 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
     claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
     intend: (lease, call) => underLease(db, lease, (trx, job) => intend(trx, { lease, call, state: job.state })),
     giveBack: (lease, seqs, why) => underLease(db, lease, (trx) => giveBack(trx, { lease, seqs, why })),
-    doubt: (lease, seqs, waitMs) =>
+    doubt: (lease, seqs, waitMs, koreAnswer = null) =>
       underLease(db, lease, async (trx) => {
-        await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null
+        const answer = koreAnswer === null ? null : storableText(koreAnswer)
+        await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
+            kore_answer = coalesce(${answer}, kore_answer)
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
       }),
     doubtful: (lease, due) => doubtful(db, lease, due),

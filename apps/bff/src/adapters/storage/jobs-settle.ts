@@ -60,7 +60,9 @@ async function endItems(
       where i.job_id = ${jobId} and (i.state <> 'settled' or i.to_verify) for update of i
     )
     update job_items i set
-      state = 'settled', outcome = g.outcome, cause = g.cause, about = g.about, kore_answer = g.kore_answer,
+      state = 'settled', outcome = g.outcome, cause = g.cause, about = g.about,
+      -- What came back in place of an answer tells more than that none came.
+      kore_answer = coalesce(g.kore_answer, case when g.cause = 'no_answer' then i.kore_answer end),
       to_verify = g.verify, due_at = null, reads = 0, claimed_epoch = null, settled_at = ${at},
       erasure_id = coalesce(g.erasure_id, i.erasure_id)
     from given g, old

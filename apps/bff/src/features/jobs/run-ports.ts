@@ -125,8 +125,8 @@ export interface JobRunStore {
   /** Keeps that these items are about to leave in one call. */
   intend(lease: Lease, call: { id: string; seqs: readonly number[]; leaseMs: number }): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
-  /** Sent, and no answer: to be re-read after so long. */
-  doubt(lease: Lease, seqs: readonly number[], waitMs: number): Promise<void>
+  /** Sent, and no answer that says how it ended: to be re-read after so long. What did come back is kept. */
+  doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
   /** Doubtful items that are due: those put in doubt by when that was said to be, those of dead workers once quiet. */
   doubtful(lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]>
   unverified(lease: Lease, limit: number): Promise<readonly RunItem[]>

@@ -45,7 +45,7 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
       return []
     case 'in_doubt':
       if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result.koreAnswer)
-      else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs)
+      else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs, result.koreAnswer)
       return []
   }
 }

@@ -6,6 +6,8 @@ import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserRe
 export type Fault =
   | { readonly kind: 'drop_before' }
   | { readonly kind: 'drop_after' }
+  /** Answered with these words, which say nothing of how it ended; without effect. */
+  | { readonly kind: 'garbage'; readonly words: string }
   /** The answer never comes and the effect lands later. */
   | { readonly kind: 'late'; readonly ms: number }
   /** Took effect, and the answer is silent about every other user. */
@@ -58,6 +60,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     if (refuses()) return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer: '4002', retryAfterMs: null }
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
+    if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }
     // Whoever gives up on a call that has left does not stop it.
     const gaveUp = call.signal.aborted
     if (requests.some((one) => options.poison?.has(one.identifier.value))) {
