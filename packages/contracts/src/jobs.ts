@@ -187,7 +187,16 @@ export const getJobFailures = route({
       job: jobSchema,
       groups: z.array(failureGroupSchema),
       /** Original → retry → retry as one story: each job of the chain, oldest first, and the totals over it. */
-      chain: z.array(z.object({ jobId: idSchema, title: z.string(), at: timeSchema, counts: outcomeCountsSchema })),
+      chain: z.array(
+        z.object({
+          jobId: idSchema,
+          title: z.string(),
+          at: timeSchema,
+          counts: outcomeCountsSchema,
+          /** The latest job that undoes this run. */
+          undoneBy: z.nullable(idSchema),
+        }),
+      ),
       chainCounts: outcomeCountsSchema,
     }),
   },

@@ -39,6 +39,7 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
     if (about.problem !== undefined) return `${about.problem}${about.value === undefined ? '' : `: "${about.value}"`}`
     return about.reason === undefined ? 'The request cannot be understood' : `${thing(about)}: ${about.reason}`
   },
+  kore_refused: ({ problem }) => `Kore.ai refused this user${problem === undefined ? '' : `: "${problem}"`}`,
   access_unverified: ({ what }) => `The ${what ?? 'access'} could not be checked beforehand`,
   raises_privilege: (about) => `Gives ${thing(about)}, which raises what the user may do`,
   loses_on_set: (about) => `Loses ${thing(about)}`,

@@ -57,7 +57,7 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
   },
   kore_refused: {
     title: 'Kore.ai refused this user',
-    explanation: 'Kore.ai answered with a reason Muster has no words for. Its own words are beside the item.',
+    explanation: 'Kore.ai answered with a reason Muster has no words for, so it is told in its own.',
     remedy: 'Read what Kore.ai says, correct it, and ask again.',
     retryable: true,
     fixes: ['retry', 'replace_identifier'],

@@ -29,6 +29,11 @@ test.each([
   expect(itemMessage('no_answer', about)).toBe(sentence)
 })
 
+test('what Kore.ai says is told in its words where Muster has none', () => {
+  expect(itemMessage('kore_refused', { problem: 'Seat locked' })).toBe('Kore.ai refused this user: "Seat locked"')
+  expect(itemMessage('kore_refused', {})).toBe('Kore.ai refused this user')
+})
+
 test('a flag is called what the desk calls it', () => {
   expect(aboutThing(flag, 'isDeveloper').label).toBe('Developer')
 })

@@ -242,6 +242,18 @@ describe('no success without proof', () => {
     expect(short(read('update', body))).toBe(expected)
   })
 
+  test('a reason nobody has words for is kept, without the address in it, so that whom it met are one group', () => {
+    const refused = ['ana@example.com', 'ben@example.com'].map((emailId) => ({
+      userInfo: { emailId },
+      reason: `The seat of ${emailId} is locked`,
+    }))
+    const result = read('update', { failedUserDetails: refused })
+    expect(result.kind === 'answered' && result.results.slice(0, 2).map((one) => !one.ok && one.about)).toEqual([
+      { problem: 'The seat of … is locked' },
+      { problem: 'The seat of … is locked' },
+    ])
+  })
+
   test('success listed under a 4xx proves nothing', () => {
     expect(short(read('update', { failedUserDetails: [success('ana@example.com')] }, 400))).toBe(
       'unexpected_answer? no_answer? no_answer?',

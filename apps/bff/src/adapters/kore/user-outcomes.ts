@@ -3,7 +3,7 @@ import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
 import { causeOf } from './cause-of.ts'
 import { isRecord, type JsonRecord, member, parseJson, text } from './json-value.ts'
 import { findReasons, statusWord } from './reasons.ts'
-import { wordsOf } from './redact.ts'
+import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
 
 /** A user as asked for. */
@@ -101,7 +101,17 @@ function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; succ
   const { cause, partial } = causeOf(kind, first)
   const step: Record<string, string> = first.at === '' ? {} : { step: first.at }
   const some = reasons.some((reason) => reason.at !== '') || statusWord(entry) === 'success'
-  return { key, ok: false, cause, about: { ...first.about, ...step }, koreAnswer, partial: partial || some }
+  const said = cause === 'kore_refused' ? inItsWords(first.words) : {}
+  return { key, ok: false, cause, about: { ...first.about, ...step, ...said }, koreAnswer, partial: partial || some }
+}
+
+/** A reason we have no words for is told in Kore.ai's, without the address it may repeat: so those it met are one group. */
+function inItsWords(words: string): Record<string, string> {
+  const problem = redact(words.replace(/[^\s"'<>]+@[^\s"'<>]+/g, '…'))
+    .trim()
+    .slice(0, 200)
+    .toWellFormed()
+  return problem === '' ? {} : { problem }
 }
 
 function unclear(key: string, entry: unknown): UserResult {

@@ -31,7 +31,13 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   return {
     job,
     groups: groups.toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
-    chain: chain.map((one) => ({ jobId: one.id, title: one.title, at: one.createdAt, counts: one.counts })),
+    chain: chain.map(({ id: jobId, title, createdAt: at, counts, undoneBy }) => ({
+      jobId,
+      title,
+      at,
+      counts,
+      undoneBy,
+    })),
     chainCounts: await reader.latestCounts(chain.map((one) => one.id)),
   }
 }

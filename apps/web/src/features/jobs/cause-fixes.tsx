@@ -33,7 +33,7 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
   const settled = group.open === 0
   return (
     <div className={classes.fixes}>
-      {settled ? <p className={classes.remedy}>{causeStanding(group)}: nobody here is left to deal with.</p> : null}
+      {settled ? <p className={classes.remedy}>Nobody here is left to deal with: {causeStanding(group)}.</p> : null}
       {settled || may ? null : <p className={classes.remedy}>Your role does not allow planning fixes.</p>}
       {settled || !may ? null : <AskAgain job={job} group={group} />}
       {settled ? null : <CorrectRows job={job} group={group} />}

@@ -9,6 +9,7 @@ export interface ChainLink {
   readonly title: string
   readonly at: string
   readonly counts: OutcomeCounts
+  readonly undoneBy: string | null
 }
 
 export interface ChainStep extends ChainLink {

@@ -32,7 +32,14 @@ export function JobChain({ job }: { job: JobEntry }): ReactNode {
             <span className={classes.when}>
               <Time iso={step.at} />
             </span>
-            <span className={classes.counts}>{step.sentence}</span>
+            <span className={classes.counts}>
+              {step.sentence}
+              {step.undoneBy === null ? null : (
+                <>
+                  , <DeskLink href={paths.job(step.undoneBy)}>undone since</DeskLink>
+                </>
+              )}
+            </span>
           </li>
         ))}
       </ol>

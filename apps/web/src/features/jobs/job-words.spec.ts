@@ -63,8 +63,20 @@ describe('cancelFacts', () => {
 
 describe('the chain of a job', () => {
   const chain = [
-    { jobId: 'a', title: 'Give Tester', at: '2026-01-01T00:00:00Z', counts: { ...none, changed: 38, failed: 2 } },
-    { jobId: 'b', title: 'Retry', at: '2026-01-01T01:00:00Z', counts: { ...none, changed: 1, failed: 1 } },
+    {
+      jobId: 'a',
+      title: 'Give Tester',
+      at: '2026-01-01T00:00:00Z',
+      counts: { ...none, changed: 38, failed: 2 },
+      undoneBy: null,
+    },
+    {
+      jobId: 'b',
+      title: 'Retry',
+      at: '2026-01-01T01:00:00Z',
+      counts: { ...none, changed: 1, failed: 1 },
+      undoneBy: null,
+    },
   ]
   it('names its links in order', () => {
     expect(chainSteps(chain).map((step) => [step.name, step.asked, step.sentence])).toEqual([

@@ -29,7 +29,7 @@ export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly
         </Button>
       ) : null}
       <ReportDownloads job={job} label="Report as" only="failures" />
-      {isOver(job.state) ? <DealtWith job={job} /> : null}
+      {isOver(job.state) && (open > 0 || job.dealtWith !== null) ? <DealtWith job={job} /> : null}
       <ErrorNote error={plan.error} />
     </div>
   )

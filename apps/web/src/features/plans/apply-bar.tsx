@@ -36,6 +36,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       }
     >
       {typed ? null : <ErrorNote error={apply.error} />}
+      {apply.isError ? <WayBack plan={plan} /> : null}
       {may ? null : <span className={classes.left}>Your role does not allow applying plans.</span>}
       <Button
         disabled={!may}
@@ -53,11 +54,17 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
 function NothingToApply({ plan }: { plan: PlanEntry }): ReactNode {
   return (
     <BottomBar label="Nothing to apply" words="Nothing to apply: everyone is already so, or cannot be done.">
-      {plan.parentJobId === null ? null : (
-        <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>
-          Back to the report, to fix it otherwise or leave them out
-        </DeskLink>
-      )}
+      {plan.source === 'undo' ? null : <WayBack plan={plan} />}
     </BottomBar>
+  )
+}
+
+/** To the report a plan was made from: where it can be made anew. */
+function WayBack({ plan }: { plan: PlanEntry }): ReactNode {
+  if (plan.parentJobId === null) return null
+  return (
+    <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>
+      Back to the report, to plan anew, fix it otherwise or leave them out
+    </DeskLink>
   )
 }
