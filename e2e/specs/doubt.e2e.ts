@@ -102,6 +102,22 @@ test('a lost erasure that is left stays unknown', async ({ owner: page, desk }) 
   expect(job.counts.unknown).toBe(1)
 })
 
+test('erasures lost with one answer are decided about together', async ({ owner: page, desk }) => {
+  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
+  const identifiers = ['C-33', 'C-34', 'C-35'].map((value) => ({ by: 'orgUserId', value }))
+  const jobId = await applyByScript(desk.script, { ...erase('C-33'), identifiers })
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { unknown: 3 })
+  const sent = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const once = sent()
+  await openReport(page)
+  await expect(page.getByRole('button', { name: /^(Ask|Leave .* out)/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Send 3 erasures once more…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send 3 erasures once more' }).click()
+  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 3)
+  expect([sumOf(job.counts), sent()]).toEqual([3, once + 1])
+})
+
 test('told to stop, the desk waits for what is on its way: nobody is left in doubt', async ({ desk }) => {
   test.setTimeout(150_000)
   const env = { ...quick, KORE_BATCH_SIZE: '3' }

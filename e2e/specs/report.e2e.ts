@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { applyByScript, type Script, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
-import { type Desk, expect, test } from '../fixtures/test.ts'
+import { type Desk, expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose } from '../fixtures/users.ts'
 
 // One user a call, so that what Kore.ai answers about one says nothing of the others.
@@ -226,4 +226,106 @@ test('an undo takes back what still stands and names what others changed since, 
 
 const roleChange = async (desk: Desk) => ({
   roles: { mode: 'edit', add: [await roleOn(desk, 'Bot Tester')], remove: [] },
+})
+
+test('people who are no developers are made some, all or one, where bot creation was asked', async ({
+  owner: page,
+  desk,
+}) => {
+  const people = await peopleFrom(desk, 40, 3)
+  const identifiers = people.map((value) => ({ by: 'email', value }))
+  const off = { kind: 'update', isDeveloper: false, canCreateBot: false }
+  await untilOver(desk.script, await applyByScript(desk.script, { kind: 'identifiers', identifiers, change: off }))
+  const more = { kind: 'update', canCreateBot: true, ...(await roleChange(desk)) }
+  const done = { by: 'email', value: (await peopleFrom(desk, 43, 1))[0] ?? '' }
+  await untilOver(
+    desk.script,
+    await applyByScript(desk.script, {
+      kind: 'identifiers',
+      identifiers: [done],
+      change: { ...off, isDeveloper: true },
+    }),
+  )
+  const jobId = await applyByScript(desk.script, {
+    kind: 'identifiers',
+    identifiers: [...identifiers, done],
+    change: more,
+  })
+  await page.goto(`/jobs/${jobId}`)
+  await expectOutcomes(page, { changed: 1, failed: 3 })
+  await openReport(page)
+  const single = rowOf(page, people[0] ?? '')
+  await single.getByRole('button', { name: 'Turn bot creation off…' }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+  await page.goto(`/jobs/${jobId}?view=report`)
+  await page.getByRole('button', { name: 'Turn developer on as well…' }).first().click()
+  await expectPlan(page, { change: 2 })
+  await applyPlan(page, '2')
+  await expectOutcomes(page, { changed: 2 })
+  const held = people.map((email) => desk.sandbox.control.user(email))
+  expect(held.map((user) => [user?.isDeveloper, user?.canCreateBot])).toEqual([
+    [false, false],
+    [true, true],
+    [true, true],
+  ])
+})
+
+test('an undo with what cannot be undone offers nothing that would do it again', async ({ owner: page, desk }) => {
+  const [one = ''] = await peopleFrom(desk, 50, 1)
+  const before = desk.sandbox.control.user(one)?.isDeveloper === true
+  const form = new FormData()
+  const turned = before ? 'no,no' : 'yes,no'
+  const text = `Email ID,Action,Developer,Can create bots,Erase\n${one},update,${turned},\ncustomer7@shoppers.example,erase,,,all bots\n`
+  form.append('file', new Blob([text], { type: 'text/csv' }), 'mixed.csv')
+  const headers = { cookie: desk.script.cookie, origin: desk.url, 'x-muster-csrf': desk.script.csrf }
+  const sent = await fetch(`${desk.url}/api/uploads`, { method: 'POST', body: form, headers })
+  const { id: uploadId } = (await sent.json()) as { id: string }
+  await until<{ state: string }>(desk.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
+  const jobId = await applyByScript(desk.script, { kind: 'upload', uploadId })
+  await untilOver(desk.script, jobId)
+  const erased = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const once = erased()
+  await page.goto(`/jobs/${jobId}`)
+  await page.getByRole('button', { name: 'Undo…' }).click()
+  await expectPlan(page, { change: 1, blocked: 1 })
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Undo: change the access of 2 users')
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1, failed: 1 })
+  await openReport(page)
+  await expect(rowOf(page, 'customer7@shoppers.example')).toContainText('An erasure cannot be undone')
+  await expect(page.getByRole('button', { name: /^(Ask|Plan) / })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Leave 1 user out' }).click()
+  await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('all left out')
+  expect(erased()).toBe(once)
+})
+
+test('of two who planned the same retry one applies it, and the other is led back to the report', async ({
+  owner: page,
+  desk,
+}) => {
+  const people = await peopleFrom(desk, 60, 2)
+  const role = await roleOn(desk, 'Bot Tester')
+  for (const email of people) refuseRole(desk, email, role)
+  const jobId = await applyByScript(desk.script, give(people, role))
+  await untilOver(desk.script, jobId)
+  desk.sandbox.control.clearFaults()
+  await page.goto(`/jobs/${jobId}?view=report`)
+  await page.getByRole('button', { name: 'Ask all 2 users again…' }).click()
+  await expectPlan(page, { change: 2 })
+  const retry = await applyByScript(desk.script, { kind: 'retry', jobId })
+  await untilOver(desk.script, retry)
+  expectConsoleError(page, /409/)
+  await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('2')
+  await dialog.getByRole('button', { name: /^Apply/ }).click()
+  await expect(dialog.getByText(/Somebody asked part of this again/)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.getByRole('link', { name: /^Back to the report/ }).click()
+  await expect(page).toHaveURL(new RegExp(`${jobId}\\?view=report`))
+  await expect(page.getByText('all asked again').first()).toBeVisible()
+  const given = desk.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
+  for (const email of people) expect(given.filter(({ user }) => user === email)).toHaveLength(1)
 })

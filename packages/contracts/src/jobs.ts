@@ -227,10 +227,10 @@ export const cancelJob = control('/api/jobs/:id/cancel', 'Stop for good: what wa
 export const dealWithJob = route({
   method: 'POST',
   path: '/api/jobs/:id/dealt-with',
-  summary: 'Say that the failures of a job are dealt with, with a note',
+  summary: 'Say that the failures of a job are dealt with, with a note; `dealtWith: false` takes that back',
   permission: 'jobs:control',
   params: byId,
-  body: z.object({ note: z.string().check(z.maxLength(2000)) }),
+  body: z.object({ note: z.string().check(z.maxLength(2000)), dealtWith: z.optional(z.boolean()) }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
 })

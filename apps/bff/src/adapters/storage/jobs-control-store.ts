@@ -21,7 +21,7 @@ export function createSqlJobController(db: Db): JobController {
 
 async function dealWith(
   trx: Transaction<Tables>,
-  { jobId, actor, note, at }: Parameters<JobController['dealWith']>[0],
+  { jobId, actor, note, dealtWith, at }: Parameters<JobController['dealWith']>[0],
 ): Promise<boolean | null> {
   const job = await trx
     .selectFrom('jobs')
@@ -31,9 +31,13 @@ async function dealWith(
     .executeTakeFirst()
   if (job === undefined) return null
   if (job.finished_at === null) return false
-  const dealt = { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
+  const dealt = dealtWith
+    ? { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
+    : { dealt_with_at: null, dealt_with_by: null, dealt_with_note: null }
   await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
-  const sentence = `${actor} marked the failures of "${job.title}" as dealt with${note === '' ? '' : `: ${note}`}`
+  const why = note === '' ? '' : `: ${note}`
+  const said = dealtWith ? 'dealt with' : 'not dealt with after all'
+  const sentence = `${actor} marked the failures of "${job.title}" as ${said}${why}`
   const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return true

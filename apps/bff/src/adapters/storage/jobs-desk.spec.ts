@@ -193,6 +193,9 @@ describeOnEachStorage('the desk of jobs', (open) => {
     await dealWithJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
     expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(0)
     expect(await deps.reader.get(retry)).toMatchObject({ dealtWith: { by: actor.email, note: 'Asked Kore.ai' } })
+    const reopened = await dealWithJob(deps, { jobId: retry, note: '', dealtWith: false, actor })
+    expect([reopened.dealtWith, await deps.reader.unresolved()]).toEqual([null, 1])
+    await dealWithJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
     expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
       1,
     )

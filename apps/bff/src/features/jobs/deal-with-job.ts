@@ -4,13 +4,14 @@ import { ProblemError } from '../../http/problem-error.ts'
 import type { ControlDeps } from './control-job.ts'
 import { getJob } from './get-job.ts'
 
-/** Notes that a person has dealt with a job's failures. */
+/** Notes that a person has dealt with a job's failures, or takes that back. */
 export async function dealWithJob(
   deps: ControlDeps,
-  input: { jobId: string; note: string; actor: Actor },
+  input: { jobId: string; note: string; dealtWith?: boolean | undefined; actor: Actor },
 ): Promise<JobEntry> {
-  const { jobId, note, actor } = input
-  const dealt = await deps.controller.dealWith({ jobId, note: note.trim(), actor: actor.email, at: deps.clock.now() })
+  const { jobId, dealtWith = true, actor } = input
+  const note = input.note.trim()
+  const dealt = await deps.controller.dealWith({ jobId, note, dealtWith, actor: actor.email, at: deps.clock.now() })
   if (dealt === false) {
     throw new ProblemError(
       'job_state',

@@ -56,7 +56,7 @@ function settlingRoutes(deps: Deps): BoundRoute[] {
   return [
     bind(routes.dealWithJob, async ({ params, body }, context) => ({
       status: 200,
-      json: await dealWithJob(deps, { jobId: params.id, note: body.note, actor: actorOf(context) }),
+      json: await dealWithJob(deps, { ...body, jobId: params.id, actor: actorOf(context) }),
     })),
     bind(routes.leaveOutOfReport, async ({ params, body: { leftOut, ...filter } }, context) => ({
       status: 200,

@@ -87,7 +87,14 @@ export type Decision = 'reissue' | 'leave'
 export interface JobController {
   control(move: ControlMove): Promise<ControlResult | null>
   /** False for a job that has not ended. Null for an unknown one. */
-  dealWith(input: { jobId: string; actor: string; note: string; at: number }): Promise<boolean | null>
+  dealWith(input: {
+    jobId: string
+    actor: string
+    note: string
+    /** False: what was said is taken back. */
+    dealtWith: boolean
+    at: number
+  }): Promise<boolean | null>
   /** Leaves failures out, or takes them in again; answers how many. Null for an unknown job. */
   leaveOut(input: {
     jobId: string

@@ -26,7 +26,7 @@ export function cancelFacts(job: Pick<JobEntry, 'counts' | 'kinds'>): CancelFact
       ? ['Nobody is left to attempt.']
       : [
           `Up to ${users(counts.pending)} will not be attempted.`,
-          'A call to Kore.ai already under way is awaited and counts as done.',
+          'A call to Kore.ai already under way is awaited and counts as it ends.',
         ]
   return { done, left }
 }

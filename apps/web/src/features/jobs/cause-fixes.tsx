@@ -3,7 +3,7 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
-import { formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
@@ -14,7 +14,7 @@ import { FixDialog } from './fix-dialog.tsx'
 import { type FixTarget, flagFixes } from './fix-targets.ts'
 import classes from './job-report.module.css'
 import { LeaveOut } from './leave-out.tsx'
-import { removeFirstMutation } from './queries.ts'
+import { mostIdentifiers, removeFirstMutation } from './queries.ts'
 import { SettleLost } from './settle-lost.tsx'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
@@ -86,7 +86,9 @@ function AskAgain({ job, group }: { job: JobEntry; group: FailureGroup }): React
       ) : null}
       {has('remove_first') ? (
         <Button size="xs" variant="default" loading={removal.isPending} onClick={() => removal.mutate()}>
-          Remove them from the account first…
+          {group.open > mostIdentifiers
+            ? `Remove the first ${formatNumber(mostIdentifiers)} from the account first…`
+            : 'Remove them from the account first…'}
         </Button>
       ) : null}
       <ErrorNote error={plan.error ?? removal.error} />

@@ -1,7 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { correctedIdentifier, type NamedBy, waysToName } from './corrected-identifier.ts'
 import classes from './job-report.module.css'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
@@ -18,33 +19,35 @@ const labels = {
   channelUserId: 'Channel identity',
 } as const
 
-/** Corrects how one person is named; the kind of identifier stays what it was. Ends in a plan for this person. */
+/** Corrects how one person is named: another address, or an address in place of an id. Ends in a plan for this person. */
 export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps): ReactNode {
   const plan = usePlanFromJob()
   const { identifier, seq } = item
-  const [value, setValue] = useState(identifier.value)
-  const corrected = value.trim()
-  const ready = corrected !== '' && corrected !== identifier.value
+  // What several people go by is corrected by an address, so that is asked for first.
+  const [by, setBy] = useState<NamedBy>(item.cause === 'user_ambiguous' ? 'email' : identifier.by)
+  const [value, setValue] = useState(by === identifier.by ? identifier.value : '')
+  const to = correctedIdentifier(identifier, by, value)
   return (
     <form
       className={classes.correct}
       onSubmit={(event) => {
         event.preventDefault()
-        const fix = { kind: 'replace_identifier', seq, to: { ...identifier, value: corrected } } as const
-        if (ready) plan.mutate({ kind: 'retry', jobId: job.id, seqs: [seq], fix })
+        if (to === null) return
+        plan.mutate({ kind: 'retry', jobId: job.id, seqs: [seq], fix: { kind: 'replace_identifier', seq, to } })
       }}
     >
+      <NamedBySelect ways={waysToName(identifier.by)} by={by} onPick={setBy} />
       <TextInput
         size="xs"
-        label={labels[identifier.by]}
-        ref={(input) => input?.focus()}
+        label={labels[by]}
+        ref={focused}
         autoComplete="off"
         spellCheck={false}
         maxLength={320}
         value={value}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
-      <Button size="xs" type="submit" disabled={!ready} loading={plan.isPending}>
+      <Button size="xs" type="submit" disabled={to === null} loading={plan.isPending}>
         See what this will change
       </Button>
       <Button size="xs" variant="default" onClick={onClose}>
@@ -52,5 +55,26 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
       </Button>
       <ErrorNote error={plan.error} />
     </form>
+  )
+}
+
+/** The same function at every render, so that it is called once: choosing a way to name keeps the focus there. */
+const focused = (input: HTMLInputElement | null) => input?.focus()
+
+interface NamedBySelectProps {
+  readonly ways: readonly NamedBy[]
+  readonly by: NamedBy
+  readonly onPick: (by: NamedBy) => void
+}
+
+function NamedBySelect({ ways, by, onPick }: NamedBySelectProps): ReactNode {
+  return (
+    <NativeSelect
+      size="xs"
+      label="Named by"
+      data={ways.map((way) => ({ value: way, label: labels[way] }))}
+      value={by}
+      onChange={(event) => onPick(ways.find((way) => way === event.currentTarget.value) ?? by)}
+    />
   )
 }

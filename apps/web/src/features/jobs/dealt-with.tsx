@@ -25,6 +25,7 @@ export function DealtWith({ job }: { job: JobEntry }): ReactNode {
             </>
           )}
         </span>
+        {may ? <OpenAgain job={job} /> : null}
       </span>
     )
   }
@@ -47,6 +48,25 @@ export function DealtWith({ job }: { job: JobEntry }): ReactNode {
   )
 }
 
+/** Takes it back: the report waits for a person again. */
+function OpenAgain({ job }: { job: JobEntry }): ReactNode {
+  const client = useQueryClient()
+  const open = useMutation(dealWithJobMutation(job.id, client))
+  return (
+    <>
+      <Button
+        size="compact-sm"
+        variant="subtle"
+        loading={open.isPending}
+        onClick={() => open.mutate({ note: '', dealtWith: false })}
+      >
+        Not dealt with after all
+      </Button>
+      <ErrorNote error={open.error} />
+    </>
+  )
+}
+
 function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): ReactNode {
   const client = useQueryClient()
   const dealWith = useMutation(dealWithJobMutation(job.id, client))
@@ -56,7 +76,7 @@ function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): Rea
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        dealWith.mutate(note.trim(), { onSuccess: onClose })
+        dealWith.mutate({ note: note.trim() }, { onSuccess: onClose })
       }}
     >
       <Textarea

@@ -31,7 +31,14 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
           <Notice kind={job.state === 'waiting' || job.state === 'paused' ? 'warning' : 'info'}>{job.reason}</Notice>
         )}
       </output>
-      {over ? null : <p className={classes.leave}>The job goes on without this page. You can leave and come back.</p>}
+      {over ? null : <p className={classes.leave}>{leaveWords(job.state)} You can leave and come back.</p>}
     </section>
   )
+}
+
+function leaveWords(state: JobEntry['state']): string {
+  if (state === 'paused') return 'Nothing is sent while it is paused.'
+  return state === 'pausing' || state === 'cancelling'
+    ? 'Nothing more is sent; what is on its way is awaited.'
+    : 'The job goes on without this page.'
 }

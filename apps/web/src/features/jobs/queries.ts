@@ -103,7 +103,7 @@ export const controlJobMutation = (jobId: string, client: QueryClient) =>
 
 export const dealWithJobMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (note: string) => call(dealWithJob, { params: { id: jobId }, body: { note } }),
+    mutationFn: (body: RouteCall<typeof dealWithJob>['body']) => call(dealWithJob, { params: { id: jobId }, body }),
     onSuccess: (job) => adoptJob(client, job),
   })
 
@@ -140,7 +140,7 @@ export const planFromJobMutation = () =>
   mutationOptions({ mutationFn: (source: PlanSource) => call(createPlan, { body: source }) })
 
 /** Most people one plan from identifiers may name (the contract's own limit). */
-const mostIdentifiers = 10_000
+export const mostIdentifiers = 10_000
 
 /** Plans the removal of everybody a cause met: what must come before their data can be erased. */
 export const removeFirstMutation = (jobId: string, cause: CauseCode) =>

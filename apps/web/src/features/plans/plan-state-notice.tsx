@@ -17,19 +17,14 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
     case 'expired':
       return (
         <Notice kind="warning">
-          This plan is too old to apply: people may have changed since. Nothing was sent.{' '}
-          {plan.parentJobId === null ? (
-            <DeskLink href={paths.users()}>Choose the users again</DeskLink>
-          ) : (
-            <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>Plan again from the report</DeskLink>
-          )}
+          This plan is too old to apply: people may have changed since. Nothing was sent. <BackToSource plan={plan} />
         </Notice>
       )
     case 'failed':
       return (
         <Notice kind="danger">
           <strong>The plan could not be made.</strong> {plan.problem ?? 'The reason is not known.'} Nothing was sent.{' '}
-          <DeskLink href={paths.users()}>Back to the users</DeskLink>
+          <BackToSource plan={plan} />
         </Notice>
       )
     case 'computing':
@@ -37,4 +32,12 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
       break
   }
   return null
+}
+
+/** To what the plan was made from, where the same can be planned anew. */
+function BackToSource({ plan: { source, uploadId, parentJobId } }: { plan: PlanEntry }): ReactNode {
+  if (uploadId !== null) return <DeskLink href={paths.upload(uploadId)}>Plan its rows again</DeskLink>
+  if (parentJobId === null) return <DeskLink href={paths.users()}>Choose the users again</DeskLink>
+  if (source === 'undo') return <DeskLink href={paths.job(parentJobId)}>Plan the undo again from its job</DeskLink>
+  return <DeskLink href={paths.job(parentJobId, { view: 'report' })}>Plan again from the report</DeskLink>
 }
