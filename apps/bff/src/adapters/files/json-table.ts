@@ -18,10 +18,13 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const own = (object: JsonObject, name: string): Json | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined
+/** A value as the text of a cell. One of another form than the page says is not lost: it stands there, to be found fault with. */
+const text = (value: Json | undefined): string => {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
 const texts = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? value.map((entry) => (typeof entry === 'string' ? entry : '')) : []
-const text = (value: Json | undefined): string =>
-  typeof value === 'string' || typeof value === 'boolean' ? String(value) : ''
+  Array.isArray(value) ? value.map(text) : value === undefined || value === null ? [] : [text(value)]
 
 const updateHeader = [
   'emailId',
@@ -32,12 +35,34 @@ const updateHeader = [
   'Remove roles',
   'canCreateBot',
   'isDeveloper',
+  'Not part of Update Users',
 ]
+/** What `updateRow` reads, by the object it stands in. */
+const updateKeys: Readonly<Record<string, readonly string[]>> = {
+  '': ['userInfo', 'groups', 'roles', 'canCreateBot', 'isDeveloper'],
+  userInfo: ['emailId', 'orgUserId'],
+  groups: ['addTo', 'removeFrom'],
+  roles: ['addTo', 'removeFrom'],
+}
+
+/** Keys that ask for something the endpoint does not know: shown, so that nobody takes them for done. */
+function strangeKeys(user: JsonObject): string {
+  const parts = Object.entries(updateKeys).flatMap(([name, known]) => {
+    const part = name === '' ? user : own(user, name)
+    if (part === undefined || part === null) return []
+    if (!isObject(part)) return [`${name}: ${text(part)}`]
+    const strange = Object.keys(part).filter((key) => !known.includes(key))
+    return strange.map((key) => `${name === '' ? key : `${name}.${key}`}: ${text(own(part, key))}`)
+  })
+  return parts.join('; ')
+}
 
 function rolesText(value: Json | undefined): string {
-  const entries = Array.isArray(value) ? value.filter(isObject) : []
+  if (value === undefined || value === null) return ''
+  const entries: readonly Json[] = Array.isArray(value) ? value : [value]
   return entries
     .map((entry) => {
+      if (!isObject(entry)) return text(entry)
       const botId = text(own(entry, 'botId') ?? own(entry, 'streamId'))
       return botId === '' ? text(own(entry, 'roleId')) : `${text(own(entry, 'roleId'))} on ${botId}`
     })
@@ -45,7 +70,7 @@ function rolesText(value: Json | undefined): string {
 }
 
 function updateRow(user: Json): readonly string[] {
-  if (!isObject(user)) return updateHeader.map(() => '')
+  if (!isObject(user)) return updateHeader.map((_, at) => (at === 0 ? text(user) : ''))
   const part = (name: string): JsonObject => {
     const value = own(user, name)
     return isObject(value) ? value : {}
@@ -61,14 +86,15 @@ function updateRow(user: Json): readonly string[] {
     rolesText(own(roles, 'removeFrom')),
     text(own(user, 'canCreateBot')),
     text(own(user, 'isDeveloper')),
+    strangeKeys(user),
   ]
 }
 
 function eraseRow(id: Json, scope: string): readonly string[] {
-  if (isObject(id)) return ['', '', text(own(id, 'channel_user_id')), text(own(id, 'channel_id')), scope]
+  if (isObject(id)) return ['', '', text(own(id, 'channel_user_id')), text(own(id, 'channel_id')), scope, 'erase']
   const value = text(id)
-  if (/^u-[0-9a-f-]{36}$/i.test(value)) return ['', value, '', '', scope]
-  return value.includes('@') ? [value, '', '', '', scope] : ['', '', value, '', scope]
+  if (/^u-[0-9a-f-]{36}$/i.test(value)) return ['', value, '', '', scope, 'erase']
+  return value.includes('@') ? [value, '', '', '', scope, 'erase'] : ['', '', value, '', scope, 'erase']
 }
 
 const table = (recognisedAs: string, lines: readonly (readonly string[])[]): JsonTable => ({
@@ -95,7 +121,11 @@ function tableOf(body: JsonObject): JsonTable | null {
   const report = reportTable(body)
   if (report !== null) return report
   const users = own(body, 'users')
-  if (Array.isArray(users)) return table("the body of Kore.ai's Update Users", [updateHeader, ...users.map(updateRow)])
+  if (Array.isArray(users)) {
+    const lines = [updateHeader, ...users.map(updateRow)]
+    const hasStrange = lines.slice(1).some((cells) => cells.at(-1) !== '')
+    return table("the body of Kore.ai's Update Users", hasStrange ? lines : lines.map((cells) => cells.slice(0, -1)))
+  }
   for (const [key, header] of [
     ['deleteEmailIds', 'Email ID'],
     ['orgUserIds', 'Organisation ID'],
@@ -111,7 +141,8 @@ function tableOf(body: JsonObject): JsonTable | null {
   if (!Array.isArray(people)) return null
   const scope = own(body, 'RemoveDataFromAllBots') === true ? 'all bots' : texts(own(body, 'botIds')).join('; ')
   return table("the body of Kore.ai's Delete Customer Data", [
-    ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase'],
+    // An entry that names no bots is no row that asks for nothing.
+    ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
     ...people.map((id) => eraseRow(id, scope)),
   ])
 }
