@@ -9,7 +9,10 @@ const rows = [
 
 const hints = [
   ['Any column names', 'They are matched to what they may mean, and you correct the match.'],
-  ['Names, not ids', 'Groups, roles and bots by name. “Tester on Billing; Analyst on *” is two roles; * is every bot.'],
+  [
+    'Names, not ids',
+    'Groups, roles and bots by name. “Tester on Billing; Analyst on *” is two roles; * is every bot. Or give bots a column “Bot”.',
+  ],
   ['Add, take away, or set exactly', 'Chosen per column. A set shows everything it takes away before you apply.'],
   ['Removal and erasure too', 'A column “Remove” with yes, or “Erase” with all bots or the bots by name.'],
   ['Kore.ai’s own files', 'Its import header and the JSON bodies of its endpoints are understood as they are.'],
