@@ -73,8 +73,12 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Ask for an update, a removal or an erasure, one a row.',
   ),
   list_conflict: error(
-    'The row gives and takes away the same, or sets a list and changes it',
-    'Keep it in one of the columns. Where a list is set, what is added goes into the set itself.',
+    'The row gives and takes away the same',
+    'Keep it in the column that is right, and take it out of the other.',
+  ),
+  set_conflict: error(
+    'The row sets a list and changes it as well',
+    'Write what is added into the set itself, and blank this cell.',
   ),
   // A warning: for somebody who is so already nothing is sent, and the plan stops everybody else.
   flags_conflict: warning('A bot creator must be a developer', 'Say yes in both columns, or no to creating bots.'),

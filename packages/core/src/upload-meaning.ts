@@ -60,6 +60,7 @@ export const uploadIssueCodes = [
   'erase_not_understood',
   'conflicting_actions',
   'list_conflict',
+  'set_conflict',
   'flags_conflict',
   'nothing_asked',
   'row_too_long',

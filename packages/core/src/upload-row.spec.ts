@@ -180,13 +180,13 @@ describe('readRow', () => {
   })
 
   it.each([
-    ['the same given and taken', ['groups_add', 'groups_remove'], ['Support', 'support'], 2],
-    ['a set that is changed as well', ['groups_set', 'groups_add'], ['Support', 'Sales, EMEA'], 2],
-    ['one of every bot given and taken', ['roles_add', 'roles_remove'], ['Tester on *', 'Tester on Billing'], 2],
-    ['nothing of the kind', ['groups_add', 'groups_remove'], ['Support', 'Sales, EMEA'], null],
-  ] as const)('tells the cell at fault: %s', (_, meanings, cells, at) => {
+    ['list_conflict', ['groups_add', 'groups_remove'], ['Support', 'support'], 2],
+    ['set_conflict', ['groups_set', 'groups_add'], ['Support', 'Sales, EMEA'], 2],
+    ['list_conflict', ['roles_add', 'roles_remove'], ['Tester on *', 'Tester on Billing'], 2],
+    ['nothing', ['groups_add', 'groups_remove'], ['Support', 'Sales, EMEA'], null],
+  ] as const)('tells the cell at fault: %s', (code, meanings, cells, at) => {
     const { issues } = read(['email', ...meanings], ['a@example.com', ...cells])
-    expect(issues.map((one) => [one.code, one.column])).toEqual(at === null ? [] : [['list_conflict', at]])
+    expect(issues.map((one) => [one.code, one.column])).toEqual(at === null ? [] : [[code, at]])
   })
 
   it.each([

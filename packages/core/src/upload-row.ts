@@ -125,7 +125,7 @@ function readList<T>(
   const remove = readColumns(draft, `${prefix}_remove`, read)
   const edits = add.column ?? remove.column
   if (set.said) {
-    if (edits !== null) complain(draft, 'list_conflict', edits, null)
+    if (edits !== null) complain(draft, 'set_conflict', edits, null)
     return { mode: 'set', to: set.values }
   }
   if (edits === null) return undefined

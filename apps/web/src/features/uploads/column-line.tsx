@@ -4,7 +4,7 @@ import { type ColumnMeaning, columnMeanings } from '@muster/core/upload-meaning'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../lib/format.ts'
 import classes from './columns-panel.module.css'
-import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './meaning-words.ts'
+import { blankWords, hasBlankMeaning, likeliest, meaningChoices, meaningWords } from './meaning-words.ts'
 
 /** What was chosen for one column. */
 export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>
@@ -90,7 +90,10 @@ function meaningOf(value: string, otherwise: ColumnMeaning): ColumnMeaning {
 function whyOf(column: UploadColumn, meaning: ColumnMeaning): string {
   if (meaning !== column.meaning) return `was ${meaningWords[column.meaning]}`
   if (column.beyondHeader === true && meaning === 'ignore') return 'no heading; rows that reach it have a cell too many'
-  if (meaning === 'ignore') return ''
+  if (meaning === 'ignore') {
+    const like = likeliest(column)
+    return like === null ? '' : `may mean “${meaningWords[like]}”`
+  }
   if (column.remembered) return 'remembered from an earlier file'
   const score = column.suggestions.find((suggestion) => suggestion.meaning === meaning)?.score
   return score === undefined ? '' : `${formatShare(score)} alike`

@@ -99,6 +99,7 @@ const clearable = new Set<UploadIssueCode>([
   'role_not_understood',
   'role_without_bot',
   'list_conflict',
+  'set_conflict',
   'flag_not_understood',
   'action_not_understood',
   'cell_error',
