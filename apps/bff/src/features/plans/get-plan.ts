@@ -5,6 +5,10 @@ import type { PlanRecord } from './ports.ts'
 /** One plan. Throws `not_found`. */
 export async function getPlan(deps: Pick<PlanDeps, 'store'>, input: { readonly id: string }): Promise<PlanRecord> {
   const plan = await deps.store.get(input.id)
-  if (plan === null) throw new ProblemError('not_found', `There is no plan ${input.id}.`)
+  if (plan === null)
+    throw new ProblemError(
+      'not_found',
+      'There is no such plan. Choose users, or open a job or an upload, and plan again.',
+    )
   return plan
 }

@@ -9,6 +9,7 @@ import { paths } from '../../lib/paths.ts'
 import { countsWords } from './counts-words.ts'
 import { JobState } from './job-state.tsx'
 import classes from './job-tray.module.css'
+import { stateWords } from './job-words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { percentDone } from './progress-segments.ts'
 import { runningJobsQuery } from './queries.ts'
@@ -27,9 +28,7 @@ export function JobTray(): ReactNode {
     <aside className={classes.tray} data-open={open || undefined} aria-label="Running jobs">
       <UnstyledButton className={classes.head} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={classes.title}>
-          {jobs.length === 1
-            ? `${percentDone(first.counts)}% · ${first.title}`
-            : `${formatPlural(jobs.length, 'job')} running`}
+          {jobs.length === 1 ? `${standing(first)} · ${first.title}` : `${formatPlural(jobs.length, 'job')} running`}
         </span>
         <Icon size={16} aria-hidden="true" />
       </UnstyledButton>
@@ -44,6 +43,12 @@ export function JobTray(): ReactNode {
       )}
     </aside>
   )
+}
+
+/** "71%", and "Paused, 71%" where it does not move by itself. */
+function standing({ counts, state }: JobEntry): string {
+  const percent = `${percentDone(counts)}%`
+  return state === 'running' ? percent : `${stateWords(state).label}, ${percent}`
 }
 
 function TrayJob({ job }: { job: JobEntry }): ReactNode {

@@ -1,0 +1,44 @@
+import { Button } from '@mantine/core'
+import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import type { ReactNode } from 'react'
+import { formatPlural } from '../../lib/format.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { flagFixes } from './fix-targets.ts'
+import { usePlanFromJob } from './use-plan-from-job.ts'
+
+interface AskAgainProps {
+  readonly job: JobEntry
+  readonly group: FailureGroup
+  /** Key of what the list is filtered by: then only those are asked. */
+  readonly about: string | null
+}
+
+/** The fixes that need no more than a click: the same again, or with a flag turned. */
+export function AskAgain({ job, group, about }: AskAgainProps): ReactNode {
+  const plan = usePlanFromJob()
+  const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
+  const shown = group.about.find(({ key }) => key === about)
+  if ((shown?.open ?? group.askable) === 0) return null
+  const whom = shown === undefined ? formatPlural(group.askable, 'user') : `these ${formatPlural(shown.open, 'user')}`
+  const asked = {
+    kind: 'retry' as const,
+    jobId: job.id,
+    cause: group.code,
+    ...(shown === undefined ? {} : { about: shown.key }),
+  }
+  const button = (label: string, source: Parameters<typeof plan.mutate>[0], variant: 'filled' | 'default') => (
+    <Button key={label} size="xs" variant={variant} loading={plan.isPending} onClick={() => plan.mutate(source)}>
+      {label}…
+    </Button>
+  )
+  return (
+    <>
+      {flagFixes
+        .filter(({ kind }) => has(kind))
+        .map(({ kind, label }) => button(label, { ...asked, fix: { kind } }, 'default'))}
+      {has('retry') ? button(`Ask ${whom} again`, asked, 'filled') : null}
+      {has('plan_again') ? button(`Plan ${whom} again`, asked, 'default') : null}
+      <ErrorNote error={plan.error} />
+    </>
+  )
+}
