@@ -164,6 +164,7 @@ test('one selected person can be removed from the drawer, and erased after that'
 test('an erasure said to be queued survives the death of the desk', async ({ desk, page }) => {
   const first = await startBackend({ kore: desk.sandbox, keep: true })
   const script = await signInScript(first.url)
+  await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)
   const jobId = await applyByScript(script, {
     kind: 'identifiers',
     identifiers: [{ by: 'orgUserId', value: 'C-77' }],
