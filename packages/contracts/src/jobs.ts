@@ -95,6 +95,8 @@ export const jobItemSchema = z.object({
   retriedBy: z.nullable(idSchema),
   /** Who said that this failure is not to be asked again. */
   leftOutBy: z.nullable(z.string()),
+  /** An erasure whose answer was lost was sent a second time already, which can be done once. */
+  sentTwice: z.boolean(),
   settledAt: z.nullable(timeSchema),
 })
 export type JobItemEntry = z.output<typeof jobItemSchema>
@@ -110,6 +112,8 @@ export const failureGroupSchema = z.object({
   askable: countSchema,
   /** Of the open ones, erasures whose answer was lost: a person decides about them. */
   undecided: countSchema,
+  /** Of the undecided, those that can still be sent once more. */
+  resendable: countSchema,
   /** What the group is about, for the fix. */
   about: z.array(z.extend(aboutSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */

@@ -78,6 +78,7 @@ export interface JobItemRow {
   erasure_id: string | null
   retried_by: string | null
   left_out_by: string | null
+  reissued: boolean
   settled_at: Date | null
 }
 
@@ -100,6 +101,7 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
     leftOutBy: row.left_out_by,
+    sentTwice: row.reissued,
     settledAt: row.settled_at?.toISOString() ?? null,
   }
 }

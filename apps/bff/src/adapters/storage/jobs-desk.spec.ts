@@ -236,13 +236,17 @@ describeOnEachStorage('the desk of jobs', (open) => {
       users(3).map((user, n) => anItem(n + 1, user, 'erase')),
     )
     await runJob(engine, jobId, never)
-    expect((await reportFailures(deps, jobId)).groups).toMatchObject([{ open: 3, undecided: 3, askable: 0 }])
+    expect((await reportFailures(deps, jobId)).groups).toMatchObject([
+      { open: 3, undecided: 3, resendable: 3, askable: 0 },
+    ])
     await dealWithJob(deps, { jobId, note: 'seen', actor })
     const asked = await settleJob(deps, { jobId, decision: 'reissue', actor })
     expect(asked, 'how it ends waits for a person again').toMatchObject({ counts: { pending: 3 }, dealtWith: null })
     expect(sent).toHaveLength(1)
     await runJob(engine, jobId, never)
-    expect((await reportFailures(deps, jobId)).groups).toMatchObject([{ open: 3, undecided: 3, askable: 0 }])
+    expect((await reportFailures(deps, jobId)).groups).toMatchObject([
+      { open: 3, undecided: 3, resendable: 0, askable: 0 },
+    ])
     await expect(settleJob(deps, { jobId, decision: 'reissue', actor })).rejects.toMatchObject({ code: 'job_state' })
     expect(await settleJob(deps, { jobId, decision: 'leave', actor })).toMatchObject({
       open: 0,

@@ -33,7 +33,7 @@ export function createSqlJobReader(db: Db): JobReader {
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
         select p.item, i.outcome, i.cause, ${aboutNamed} as about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by,
-          i.left_out_by, i.settled_at
+          i.left_out_by, i.reissued, i.settled_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
       return rows.map(jobItemEntryOf)
@@ -107,7 +107,8 @@ async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
       count(*)::int as count, (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
       (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open,
       (count(*) filter (where ${mayBeAskedAgain('i')} and ${helpedByAsking}))::int as askable,
-      (count(*) filter (where ${undecidedErasure}))::int as undecided
+      (count(*) filter (where ${undecidedErasure}))::int as undecided,
+      (count(*) filter (where ${undecidedErasure} and not i.reissued))::int as resendable
     from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }

@@ -41,6 +41,8 @@ export interface FailureCount {
   /** Of the open ones, those asking again as they are may help, and erasures that wait for a decision. */
   readonly askable: number
   readonly undecided: number
+  /** Of the undecided, those not sent a second time yet. */
+  readonly resendable: number
 }
 
 /** What the screens read. Its own functions, apart from what the engine writes. */

@@ -24,6 +24,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       leftOut: sum(counts, 'leftOut'),
       askable: sum(counts, 'askable'),
       undecided: sum(counts, 'undecided'),
+      resendable: sum(counts, 'resendable'),
       about: counts.flatMap(aboutEntry),
       examples: examples.get(cause) ?? [],
     }
@@ -42,8 +43,9 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   }
 }
 
-const sum = (counts: readonly FailureCount[], which: 'count' | 'open' | 'leftOut' | 'askable' | 'undecided') =>
-  counts.reduce((total, one) => total + one[which], 0)
+type Counted = 'count' | 'open' | 'leftOut' | 'askable' | 'undecided' | 'resendable'
+
+const sum = (counts: readonly FailureCount[], which: Counted) => counts.reduce((total, one) => total + one[which], 0)
 
 function aboutEntry({ key, about, count, open }: FailureCount): FailureGroup['about'] {
   return key === null ? [] : [{ key, ...aboutThing(about, key), count, open }]

@@ -56,6 +56,7 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
     erasureId: null,
     retriedBy: null,
     leftOutBy: null,
+    sentTwice: false,
     settledAt: null,
     ...more,
   }

@@ -15,9 +15,11 @@ export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
-        Send it once more…
-      </Button>
+      {item.sentTwice ? null : (
+        <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
+          Send it once more…
+        </Button>
+      )}
       <Button
         className={classes.itemFix}
         size="compact-sm"

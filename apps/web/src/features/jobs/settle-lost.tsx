@@ -18,17 +18,20 @@ export function SettleLost({ job, group }: { job: JobEntry; group: FailureGroup 
   const may = useMay('jobs:control')
   if (!may || group.undecided < 2) return null
   const erasures = formatPlural(group.undecided, 'erasure')
+  const again = formatPlural(group.resendable, 'erasure')
   const close = () => setAsking(false)
   return (
     <>
-      <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-        Send {erasures} once more…
-      </Button>
+      {group.resendable === 0 ? null : (
+        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          Send {again} once more…
+        </Button>
+      )}
       <Button size="xs" variant="subtle" loading={settle.isPending && !asking} onClick={() => settle.mutate('leave')}>
         Leave {erasures} as they are
       </Button>
       {asking ? null : <ErrorNote error={settle.error} />}
-      <Modal opened={asking} onClose={close} title={`Send ${erasures} once more?`} centered size="md">
+      <Modal opened={asking} onClose={close} title={`Send ${again} once more?`} centered size="md">
         <p>
           Kore.ai was asked for them on {accountName} <EnvironmentTag environment={environment} />, and no answer came.
           They may have been queued already; then this makes a second request for the same people. It can be done once
@@ -40,7 +43,7 @@ export function SettleLost({ job, group }: { job: JobEntry; group: FailureGroup 
             Not now
           </Button>
           <Button color="red" loading={settle.isPending} onClick={() => settle.mutate('reissue', { onSuccess: close })}>
-            Send {erasures} once more
+            Send {again} once more
           </Button>
         </div>
       </Modal>
