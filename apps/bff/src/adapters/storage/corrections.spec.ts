@@ -9,6 +9,7 @@ import { leaveOut } from '../../features/jobs/leave-out.ts'
 import { reportFailures } from '../../features/jobs/report-failures.ts'
 import { correctFailures } from '../../features/uploads/correct-failures.ts'
 import { correctUpload, recheckUpload } from '../../features/uploads/correct-upload.ts'
+import { fixIssueOf } from '../../features/uploads/fix-issue.ts'
 import { fixRows } from '../../features/uploads/fix-rows.ts'
 import { readUpload } from '../../features/uploads/read-upload.ts'
 import type { Db } from './storage.ts'
@@ -161,6 +162,27 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     expect(plan.summary).toMatchObject({ total: 4, dispositions: { change: 4 } })
     await end(await apply(plan), () => 'changed')
     expect((await story()).chainCounts).toMatchObject({ changed: 5, failed: 0 })
+  })
+
+  // With a nested loop over rows the database has no statistics of, this took minutes.
+  test('many of them are opened, gone on with and asked again', { timeout: 60_000 }, async () => {
+    const { db } = await open()
+    const many = Array.from({ length: 6000 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
+    const { desk, apply } = await openDesk(db, many)
+    const rows = many.map(({ email }, n) => ['', email, n === 0 ? good : 'Testr on Billing'])
+    const jobId = await apply(await desk.plan(await desk.upload(csv(rows), 'many.csv')))
+    const corrects = { jobId, cause: 'row_invalid' } as const
+    const { upload } = await correctFailures(desk.deps, { corrects, actor })
+    await readUpload(desk.deps, { uploadId: upload.id, wish: {} }, signal)
+    expect((await desk.record(upload.id)).tally?.counts.rows).toBe(many.length - 1)
+    expect((await correctFailures(desk.deps, { corrects, actor })).upload.id).toBe(upload.id)
+    const issue = (await desk.record(upload.id)).tally?.groups[0]?.key ?? ''
+    await fixRows(desk.deps, upload.id, { kind: 'issue', issue, replaceWith: 'Tester' })
+    await fixIssueOf(desk.deps, { uploadId: upload.id, fix: { issue, by: { kind: 'value', value: 'Tester' } } }, signal)
+    const plan = await desk.plan(upload.id)
+    expect(plan.summary.dispositions.change).toBe(many.length - 1)
+    await apply(plan)
+    await expect(correctFailures(desk.deps, { corrects, actor })).rejects.toMatchObject({ code: 'conflict' })
   })
 
   test('whatever is corrected, left out and asked again, each row of the file counts once', async () => {

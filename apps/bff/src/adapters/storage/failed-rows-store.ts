@@ -15,48 +15,51 @@ export function createSqlFailedRows(db: Db): FailedRows {
   const origins = createSqlReportOrigins(db)
   return {
     find: async (corrects, memberId) => {
-      const job = await db
-        .selectFrom('jobs')
-        .select('id')
-        .where('id', '=', storableText(corrects.jobId))
-        .executeTakeFirst()
-      if (job === undefined) return null
+      if ((await itemsOf(db, corrects.jobId)) === null) return null
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from job_items i where ${failed(corrects)}`.execute(db)
       const origin = await origins.of(corrects.jobId)
       return { origin: origin?.uploadId ?? null, rows: rows[0]?.n ?? 0, open: await openUpload(db, corrects, memberId) }
     },
     rows: async function* (corrects, batchSize) {
-      const origin = await origins.of(corrects.jobId)
-      if (origin === null) return
-      for (let after = 0; ; ) {
+      const [origin, total] = [await origins.of(corrects.jobId), await itemsOf(db, corrects.jobId)]
+      if (origin === null || total === null) return
+      // By stretches of numbers and not by a limit: a page would sort all that is left to find its first.
+      for (let after = 0; after < total; after += batchSize) {
         const found = await rowsAtOnce(
           db,
-          sql<FileRow & { readonly asksAgain: number }>`
+          sql<FileRow>`
             select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "asksAgain"
             from jobs j join job_items i on i.job_id = j.id
               join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
               join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
-            where ${failed(corrects)} and i.seq > ${after} order by i.seq limit ${batchSize}`,
+            where j.id = ${storableText(corrects.jobId)} and ${failed(corrects)}
+              and i.seq > ${after} and i.seq <= ${after + batchSize} order by i.seq`,
         )
-        const last = found.at(-1)
-        if (last === undefined) return
-        yield found
-        after = last.asksAgain
+        if (found.length > 0) yield found
       }
     },
   }
 }
 
-/** The latest upload somebody opened of these failures that is not applied and holds all of them. */
+/** How many items a job has; null for an unknown one. */
+async function itemsOf(db: Db, jobId: string): Promise<number | null> {
+  const job = await db.selectFrom('jobs').select('total').where('id', '=', storableText(jobId)).executeTakeFirst()
+  return job?.total ?? null
+}
+
+/**
+ * The latest upload somebody opened of these failures that is not applied and holds all of them. `except` sorts or hashes
+ * both sides; a join of so many rows that the database has no statistics of could compare each with each.
+ */
 async function openUpload(db: Db, corrects: CorrectedFailures, memberId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`
     select u.id from uploads u left join plans p on p.id = u.plan_id
     where u.corrects_job_id = ${storableText(corrects.jobId)} and u.corrects_cause = ${corrects.cause}
       and u.created_by_id = ${memberId} and u.state <> 'refused' and p.state is distinct from 'applied'
       and (u.state in ('reading', 'checking') or not exists (
-        select from job_items i where ${failed(corrects)}
-          and not exists (select from upload_rows r where r.upload_id = u.id and r.asks_again = i.seq)))
+        select i.seq from job_items i where ${failed(corrects)}
+        except select r.asks_again from upload_rows r where r.upload_id = u.id))
     order by u.id desc limit 1`.execute(db)
   return rows[0]?.id ?? null
 }

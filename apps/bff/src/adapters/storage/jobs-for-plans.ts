@@ -6,6 +6,7 @@ import type { PlanJobs, RetryItem } from '../../features/plans/ports.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
 import { asksForSomething, failureConditions, helpedByAsking } from './report-conditions.ts'
+import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
 const pageSize = 1000
@@ -14,7 +15,6 @@ const pageSize = 1000
 export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   return {
     itemsToRetry: async function* (jobId, filter) {
-      await requireJob(db, jobId)
       const conditions = [
         mayBeAskedAgain('i'),
         asksForSomething,
@@ -35,7 +35,6 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
       }
     },
     itemsToUndo: async function* (jobId) {
-      await requireJob(db, jobId)
       for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed'`])) yield rows.map((row) => row.item)
     },
   }
@@ -52,25 +51,26 @@ interface Row {
   readonly cause: CauseCode | null
 }
 
+/** By stretches of numbers and not by a limit: a page would sort all that is left to find its first. */
 async function* pages(
   db: Db,
   jobId: string,
   conditions: readonly RawBuilder<unknown>[],
 ): AsyncIterable<readonly Row[]> {
-  let after = 0
-  for (;;) {
+  const total = await itemsOf(db, jobId)
+  for (let after = 0; after < total; after += pageSize) {
     const { rows } = await sql<Row>`
       select i.seq, p.item, i.outcome, i.cause
       from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-      where j.id = ${jobId} and i.seq > ${after} and ${sql.join(conditions, sql` and `)}
-      order by i.seq limit ${pageSize}`.execute(db)
+      where j.id = ${jobId} and i.seq > ${after} and i.seq <= ${after + pageSize} and ${sql.join(conditions, sql` and `)}
+      order by i.seq`.execute(db)
     if (rows.length > 0) yield rows
-    if (rows.length < pageSize) return
-    after = rows.at(-1)?.seq ?? after
   }
 }
 
-async function requireJob(db: Db, jobId: string): Promise<void> {
-  const job = await db.selectFrom('jobs').select('id').where('id', '=', jobId).executeTakeFirst()
+/** How many items a job has. Throws `not_found` for an unknown one. */
+async function itemsOf(db: Db, jobId: string): Promise<number> {
+  const job = await db.selectFrom('jobs').select('total').where('id', '=', storableText(jobId)).executeTakeFirst()
   if (job === undefined) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  return job.total
 }

@@ -81,11 +81,13 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
 }
 
 /** Rows opened from a report whose item was asked again or left out since are done: nobody is asked twice. */
-async function markAskedElsewhere(db: Db, id: string): Promise<boolean> {
+async function markAskedElsewhere(trx: Db, id: string): Promise<boolean> {
+  // As where duplicates are found: rows just written would be compared each with each.
+  await sql`set local enable_nestloop = off`.execute(trx)
   const marked = await sql`
     update upload_rows r set done = true, duplicate_of = null from uploads u, job_items i
     where u.id = ${storableText(id)} and u.corrects_job_id is not null and r.upload_id = u.id and not r.done
-      and i.job_id = u.corrects_job_id and i.seq = r.asks_again and not ${mayBeAskedAgain('i')}`.execute(db)
+      and i.job_id = u.corrects_job_id and i.seq = r.asks_again and not ${mayBeAskedAgain('i')}`.execute(trx)
   return (marked.numAffectedRows ?? 0n) > 0n
 }
 
