@@ -155,12 +155,12 @@ describeOnEachStorage('asking again', (open) => {
   test('a fix asks nobody it does not fit, and all are asked again but those who must be mended first', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openDesk(db, people)
-    const identifiers = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
-    const named = identifiers.map((value) => ({ by: 'email' as const, value }))
+    const addresses = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
+    const identifiers = addresses.map((value) => ({ by: 'email' as const, value }))
     const jobId = await apply(
       await plan({
         kind: 'identifiers',
-        identifiers: named,
+        identifiers,
         change: { kind: 'update', canCreateBot: true, isDeveloper: true },
       }),
     )
