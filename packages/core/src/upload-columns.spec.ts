@@ -69,16 +69,39 @@ describe('matchColumns', () => {
   })
 
   it.each([
-    ['Salesforce', ['Username', 'a@example.com.uat'], ['Email', 'a@example.com'], ['IsActive', 'true']],
-    ['Okta', ['login', 'a@example.com'], ['email', 'a@example.com'], ['secondEmail', 'a@home.example']],
-    ['Entra', ['userPrincipalName', 'a@x.onmicrosoft.com'], ['mail', 'a@example.com'], ['accountEnabled', 'True']],
+    [
+      'Salesforce',
+      [
+        ['Username', 'a@example.com.uat'],
+        ['Email', 'a@example.com'],
+        ['IsActive', 'true'],
+      ],
+    ],
+    [
+      'Okta',
+      [
+        ['login', 'a@example.com'],
+        ['email', 'a@example.com'],
+        ['secondEmail', 'a@home.example'],
+      ],
+    ],
+    [
+      'Entra',
+      [
+        ['userPrincipalName', 'a@x.onmicrosoft.com'],
+        ['mail', 'a@example.com'],
+        ['accountEnabled', 'True'],
+      ],
+    ],
     [
       'Google',
-      ['Recovery Email', 'a@home.example'],
-      ['Email Address [Required]', 'a@example.com'],
-      ['Manager Email', 'b@c.de'],
+      [
+        ['Recovery Email', 'a@home.example'],
+        ['Email Address [Required]', 'a@example.com'],
+        ['Manager Email', 'b@c.de'],
+      ],
     ],
-  ] as const)('finds the address that counts in an export of %s', (_, ...columns) =>
+  ] as const)('finds the address that counts in an export of %s', (_, columns) =>
     expect(match(columns)).toEqual(['ignore', 'email', 'ignore']),
   )
 
