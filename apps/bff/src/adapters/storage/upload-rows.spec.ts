@@ -1,26 +1,18 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
-import type { CheckedRow, UploadRecord } from '../../features/uploads/ports.ts'
+import { newUpload } from '../../features/uploads/new-upload.ts'
+import type { CheckedRow } from '../../features/uploads/ports.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
 import { createSqlUploadStore } from './uploads-store.ts'
 
-const upload = (id: string): UploadRecord => ({
-  id,
-  fileName: 'people.csv',
-  bytes: 1,
-  state: 'checking',
-  problem: null,
-  progress: { rows: 0, total: null },
-  understood: nothingUnderstood,
-  columns: [],
-  tally: null,
-  checkedAt: null,
-  planId: null,
-  corrects: null,
-  createdBy: { memberId: 'm', email: 'm@example.com' },
-  createdAt: 0,
-})
+const upload = (id: string) =>
+  newUpload({
+    id,
+    fileName: 'people.csv',
+    state: 'checking',
+    createdBy: { memberId: 'm', email: 'm@example.com' },
+    createdAt: 0,
+  })
 
 /** A row about somebody the directory does not know; the last row is about the first one's person. */
 function unknown(at: number, of: number): CheckedRow {

@@ -11,7 +11,7 @@ import { systemClock } from '../../clock.ts'
 import { correctUpload, recheckUpload, recheckUploadWork } from '../../features/uploads/correct-upload.ts'
 import { fixIssueOf, fixIssueWork } from '../../features/uploads/fix-issue.ts'
 import { fixRows } from '../../features/uploads/fix-rows.ts'
-import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
+import { newUpload } from '../../features/uploads/new-upload.ts'
 import { readUpload } from '../../features/uploads/read-upload.ts'
 import { sweepUploads, uploadLifeMs } from '../../features/uploads/sweep-uploads.ts'
 import { freeFromPlan, tieToPlan, uploadChanges } from '../../features/uploads/upload-changes.ts'
@@ -100,22 +100,9 @@ describeOnEachStorage('uploads', (open) => {
     await writeFile(path, content)
     const id = newId()
     const { bytes } = await deps.files.keep(id, createReadStream(path), 1024 * 1024)
-    await deps.store.create({
-      id,
-      fileName,
-      bytes,
-      state: 'reading',
-      problem: null,
-      progress: { rows: 0, total: null },
-      understood: nothingUnderstood,
-      columns: [],
-      tally: null,
-      checkedAt: null,
-      planId: null,
-      corrects: null,
-      createdBy: { memberId: 'm', email: 'o@example.com' },
-      createdAt: 0,
-    })
+    await deps.store.create(
+      newUpload({ id, fileName, bytes, createdBy: { memberId: 'm', email: 'o@example.com' }, createdAt: 0 }),
+    )
     await readUpload(deps, { uploadId: id, wish: {} }, go)
     return id
   }

@@ -1,5 +1,6 @@
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import { madeBy, newUpload } from './new-upload.ts'
 import type { CorrectedFailures, Understood, UploadRecord } from './ports.ts'
 import { readUploadWork, type UploadDeps } from './upload-deps.ts'
 import { findUpload } from './upload-entry.ts'
@@ -41,22 +42,16 @@ async function openRows(
   },
 ): Promise<UploadRecord> {
   const { actor, corrects, file, rows } = opened
-  const upload: UploadRecord = {
+  const upload = newUpload({
     id: deps.newId(),
     fileName: file.fileName,
-    bytes: 0,
-    state: 'reading',
-    problem: null,
     progress: { rows: 0, total: rows },
     understood: ofTheseRows(file.understood),
     columns: file.columns,
-    tally: null,
-    checkedAt: null,
-    planId: null,
     corrects,
-    createdBy: { memberId: actor.memberId, email: actor.email },
+    createdBy: madeBy(actor),
     createdAt: deps.clock.now(),
-  }
+  })
   await deps.store.create(upload)
   const sentence = `${actor.email} opened ${rows.toLocaleString('en')} failed ${rows === 1 ? 'row' : 'rows'} of "${file.fileName}" to correct them`
   await deps.audit.append([

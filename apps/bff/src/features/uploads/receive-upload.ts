@@ -4,7 +4,7 @@ import { uploadLimits } from '@muster/contracts/uploads'
 import busboy from 'busboy'
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
-import { nothingUnderstood } from './nothing-understood.ts'
+import { madeBy, newUpload } from './new-upload.ts'
 import { FileTooLargeError, type UploadRecord } from './ports.ts'
 import { readUploadWork, type UploadDeps } from './upload-deps.ts'
 
@@ -80,25 +80,6 @@ function arriving(request: IncomingMessage): Promise<Arriving> {
   })
 }
 
-function newUpload(deps: UploadDeps, actor: Actor, fileName: string): UploadRecord {
-  return {
-    id: deps.newId(),
-    fileName,
-    bytes: 0,
-    state: 'reading',
-    problem: null,
-    progress: { rows: 0, total: null },
-    understood: nothingUnderstood,
-    columns: [],
-    tally: null,
-    checkedAt: null,
-    planId: null,
-    corrects: null,
-    createdBy: { memberId: actor.memberId, email: actor.email },
-    createdAt: deps.clock.now(),
-  }
-}
-
 async function keepBytes(deps: UploadDeps, id: string, file: Arriving) {
   try {
     const kept = await deps.files.keep(id, file.bytes, uploadLimits.fileBytes)
@@ -112,9 +93,9 @@ async function keepBytes(deps: UploadDeps, id: string, file: Arriving) {
 
 async function keepAndQueue(deps: UploadDeps, actor: Actor, request: IncomingMessage): Promise<UploadRecord> {
   const file = await arriving(request)
-  const upload = newUpload(deps, actor, file.name)
-  const { bytes } = await keepBytes(deps, upload.id, file)
-  const kept = { ...upload, bytes }
+  const id = deps.newId()
+  const { bytes } = await keepBytes(deps, id, file)
+  const kept = newUpload({ id, fileName: file.name, bytes, createdBy: madeBy(actor), createdAt: deps.clock.now() })
   await deps.store.create(kept)
   const sentence = `${actor.email} sent the file "${file.name}" (${bytes.toLocaleString('en')} bytes)`
   await deps.audit.append([

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { rowsOfText } from '../../adapters/files/read-csv.ts'
 import { createPlan } from '../plans/create-plan.ts'
 import { openPlanDesk } from '../plans/testing/plan-desk.ts'
+import { newUpload } from './new-upload.ts'
 import { nothingUnderstood } from './nothing-understood.ts'
 import type { CheckedRow, FileRow, UploadRecord, UploadStore } from './ports.ts'
 import { readUpload } from './read-upload.ts'
@@ -48,22 +49,8 @@ function memoryStore(record: UploadRecord) {
 async function fromTextToPlan(text: string) {
   const rows: readonly FileRow[] = await Array.fromAsync(rowsOfText(text, ','))
   const desk = openPlanDesk({ users: people })
-  const memory = memoryStore({
-    id: 'up-1',
-    fileName: 'people.csv',
-    bytes: text.length,
-    state: 'reading',
-    problem: null,
-    progress: { rows: 0, total: null },
-    understood,
-    columns: [],
-    tally: null,
-    checkedAt: null,
-    planId: null,
-    corrects: null,
-    createdBy: actor,
-    createdAt: 0,
-  })
+  const known = { id: 'up-1', fileName: 'people.csv', bytes: text.length, createdBy: actor, createdAt: 0 }
+  const memory = memoryStore(newUpload({ ...known, understood }))
   const deps = {
     ...desk.deps,
     store: memory.store,

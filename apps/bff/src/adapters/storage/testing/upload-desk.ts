@@ -11,7 +11,7 @@ import { computePlan } from '../../../features/plans/compute-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
 import type { PlanDeps } from '../../../features/plans/plan-deps.ts'
 import type { PlanRecord } from '../../../features/plans/ports.ts'
-import { nothingUnderstood } from '../../../features/uploads/nothing-understood.ts'
+import { madeBy, newUpload } from '../../../features/uploads/new-upload.ts'
 import { readUpload } from '../../../features/uploads/read-upload.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../features/uploads/upload-changes.ts'
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
@@ -88,22 +88,9 @@ export async function uploadDesk(
     const id = newId()
     const stream = Buffer.isBuffer(bytes) || typeof bytes === 'string' ? Readable.from([Buffer.from(bytes)]) : bytes
     const kept = await deps.files.keep(id, stream, 256 * 1024 * 1024)
-    await deps.store.create({
-      id,
-      fileName,
-      bytes: kept.bytes,
-      state: 'reading',
-      problem: null,
-      progress: { rows: 0, total: null },
-      understood: nothingUnderstood,
-      columns: [],
-      tally: null,
-      checkedAt: null,
-      planId: null,
-      corrects: null,
-      createdBy: { memberId: actor.memberId, email: actor.email },
-      createdAt: Date.now(),
-    })
+    await deps.store.create(
+      newUpload({ id, fileName, bytes: kept.bytes, createdBy: madeBy(actor), createdAt: Date.now() }),
+    )
     await readUpload(deps, { uploadId: id, wish: {} }, go)
     return id
   }
