@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { CorrectedFailures, FailedRows, FileRow } from '../../features/uploads/ports.ts'
+import { itemStretches } from './item-stretches.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
 import { createSqlReportOrigins } from './report-origin-store.ts'
 import { rowsAtOnce } from './rows-at-once.ts'
@@ -15,17 +16,21 @@ export function createSqlFailedRows(db: Db): FailedRows {
   const origins = createSqlReportOrigins(db)
   return {
     find: async (corrects, memberId) => {
-      if ((await itemsOf(db, corrects.jobId)) === null) return null
+      const job = await db
+        .selectFrom('jobs')
+        .select('id')
+        .where('id', '=', storableText(corrects.jobId))
+        .executeTakeFirst()
+      if (job === undefined) return null
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from job_items i where ${failed(corrects)}`.execute(db)
       const origin = await origins.of(corrects.jobId)
       return { origin: origin?.uploadId ?? null, rows: rows[0]?.n ?? 0, open: await openUpload(db, corrects, memberId) }
     },
     rows: async function* (corrects, batchSize) {
-      const [origin, total] = [await origins.of(corrects.jobId), await itemsOf(db, corrects.jobId)]
-      if (origin === null || total === null) return
-      // By stretches of numbers and not by a limit: a page would sort all that is left to find its first.
-      for (let after = 0; after < total; after += batchSize) {
+      const origin = await origins.of(corrects.jobId)
+      if (origin === null) return
+      for (const stretch of (await itemStretches(db, corrects.jobId, batchSize)) ?? []) {
         const found = await rowsAtOnce(
           db,
           sql<FileRow>`
@@ -33,19 +38,12 @@ export function createSqlFailedRows(db: Db): FailedRows {
             from jobs j join job_items i on i.job_id = j.id
               join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
               join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
-            where j.id = ${storableText(corrects.jobId)} and ${failed(corrects)}
-              and i.seq > ${after} and i.seq <= ${after + batchSize} order by i.seq`,
+            where j.id = ${storableText(corrects.jobId)} and ${stretch} and ${failed(corrects)} order by i.seq`,
         )
         if (found.length > 0) yield found
       }
     },
   }
-}
-
-/** How many items a job has; null for an unknown one. */
-async function itemsOf(db: Db, jobId: string): Promise<number | null> {
-  const job = await db.selectFrom('jobs').select('total').where('id', '=', storableText(jobId)).executeTakeFirst()
-  return job?.total ?? null
 }
 
 /**

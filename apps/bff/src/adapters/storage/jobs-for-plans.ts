@@ -4,9 +4,9 @@ import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { PlanJobs, RetryItem } from '../../features/plans/ports.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import { itemStretches } from './item-stretches.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
 import { asksForSomething, failureConditions, helpedByAsking } from './report-conditions.ts'
-import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
 const pageSize = 1000
@@ -51,26 +51,20 @@ interface Row {
   readonly cause: CauseCode | null
 }
 
-/** By stretches of numbers and not by a limit: a page would sort all that is left to find its first. */
+/** Throws `not_found` for an unknown job. */
 async function* pages(
   db: Db,
   jobId: string,
   conditions: readonly RawBuilder<unknown>[],
 ): AsyncIterable<readonly Row[]> {
-  const total = await itemsOf(db, jobId)
-  for (let after = 0; after < total; after += pageSize) {
+  const stretches = await itemStretches(db, jobId, pageSize)
+  if (stretches === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  for (const stretch of stretches) {
     const { rows } = await sql<Row>`
       select i.seq, p.item, i.outcome, i.cause
       from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-      where j.id = ${jobId} and i.seq > ${after} and i.seq <= ${after + pageSize} and ${sql.join(conditions, sql` and `)}
+      where j.id = ${jobId} and ${stretch} and ${sql.join(conditions, sql` and `)}
       order by i.seq`.execute(db)
     if (rows.length > 0) yield rows
   }
-}
-
-/** How many items a job has. Throws `not_found` for an unknown one. */
-async function itemsOf(db: Db, jobId: string): Promise<number> {
-  const job = await db.selectFrom('jobs').select('total').where('id', '=', storableText(jobId)).executeTakeFirst()
-  if (job === undefined) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
-  return job.total
 }

@@ -2,6 +2,7 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from './audit-log.ts'
 import type { Tables } from './tables.ts'
+import { withoutNestedLoops } from './without-nested-loops.ts'
 
 /** What becomes a job; `NewJob` of the plans' ports fits. */
 export interface JobToInsert {
@@ -98,13 +99,11 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
  */
 async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   if (job.parentJobId === null || job.source === 'undo') return true
-  // Rows just written are nothing the database has statistics of: it would compare each with each.
-  await sql`set local enable_nestloop = off`.execute(trx)
-  const marked = await sql`
+  const mark = sql`
     update job_items i set retried_by = ${job.id} from plan_items p
     where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.asks_again
-      and ${mayBeAskedAgain('i')}`.execute(trx)
-  await sql`set local enable_nestloop = on`.execute(trx)
+      and ${mayBeAskedAgain('i')}`
+  const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
   return marked.numAffectedRows === BigInt(job.summary.total)
 }
 

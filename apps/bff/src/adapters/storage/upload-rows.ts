@@ -6,6 +6,7 @@ import { rowsAtOnce } from './rows-at-once.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { UploadsTables } from './tables/uploads.ts'
+import { withoutNestedLoops } from './without-nested-loops.ts'
 
 function worst(row: CheckedRow): IssueLevel | null {
   return issueLevels.find((level) => row.issues.some((issue) => issue.level === level)) ?? null
@@ -70,12 +71,10 @@ function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
  * Which rows are about a person that an earlier row, not left out and not done, is about. People the directory does
  * not know are also one person when their addresses look the same.
  *
- * A new upload is nothing the database has statistics of: it takes its rows for a handful, and would compare each with
- * each. So the earliest row is found by sorting, and the one join left may not be a nested loop where it is about all.
+ * The earliest row is found by sorting, and the one join left is no nested loop where it is about all.
  */
 export async function markDuplicates(trx: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
-  if (people === undefined) await sql`set local enable_nestloop = off`.execute(trx)
-  await sql`
+  const mark = sql`
     with concerned as materialized (
       select row, subject, resembles, duplicate_of, not excluded and not done and subject is not null as counts
       from upload_rows where upload_id = ${uploadId} and ${concerned(people)}
@@ -90,9 +89,8 @@ export async function markDuplicates(trx: Db, uploadId: string, people?: Changed
       from earliest
     )
     update upload_rows u set duplicate_of = w.earlier
-    from wanted w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`.execute(
-    trx,
-  )
+    from wanted w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`
+  await (people === undefined ? withoutNestedLoops(trx, () => mark.execute(trx)) : mark.execute(trx))
 }
 
 /** Where a row stands, each in one class: left out, done, at fault, to be read, or ready. */

@@ -6,6 +6,7 @@ import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf, keepTally } from './upload-tally.ts'
+import { withoutNestedLoops } from './without-nested-loops.ts'
 
 /** Starts a reading over: no rows, no counts, and a number of its own. */
 export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {
@@ -73,21 +74,22 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
       .set({ state: 'planned', plan_id: planId })
       .where('id', '=', storableText(id))
       .where('state', 'in', ['checked', 'planned'])
+      .returning(['id', 'corrects_job_id'])
       .executeTakeFirst()
-    if (tied.numUpdatedRows !== 1n) return false
-    if (await markAskedElsewhere(trx, id)) await keepTally(trx, id)
+    if (tied === undefined) return false
+    const jobId = tied.corrects_job_id
+    if (jobId !== null && (await markAskedElsewhere(trx, tied.id, jobId))) await keepTally(trx, tied.id)
     return true
   })
 }
 
 /** Rows opened from a report whose item was asked again or left out since are done: nobody is asked twice. */
-async function markAskedElsewhere(trx: Db, id: string): Promise<boolean> {
-  // As where duplicates are found: rows just written would be compared each with each.
-  await sql`set local enable_nestloop = off`.execute(trx)
-  const marked = await sql`
-    update upload_rows r set done = true, duplicate_of = null from uploads u, job_items i
-    where u.id = ${storableText(id)} and u.corrects_job_id is not null and r.upload_id = u.id and not r.done
-      and i.job_id = u.corrects_job_id and i.seq = r.asks_again and not ${mayBeAskedAgain('i')}`.execute(trx)
+async function markAskedElsewhere(trx: Db, id: string, jobId: string): Promise<boolean> {
+  const mark = sql`
+    update upload_rows r set done = true, duplicate_of = null from job_items i
+    where r.upload_id = ${id} and not r.done and i.job_id = ${jobId} and i.seq = r.asks_again
+      and not ${mayBeAskedAgain('i')}`
+  const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
   return (marked.numAffectedRows ?? 0n) > 0n
 }
 
