@@ -19,7 +19,8 @@ export function CorrectRows({ job, group }: { job: JobEntry; group: FailureGroup
     ...correctFailuresMutation(job.id, group.code),
     onSuccess: (upload) => go(paths.upload(upload.id)),
   })
-  const isOnlyWay = group.code === 'row_invalid'
+  // A retry of a file's job is about its rows as well; people who were chosen stand in no row.
+  const isOnlyWay = group.code === 'row_invalid' && (job.source === 'upload' || job.source === 'retry')
   const fits = isOnlyWay || (job.source === 'upload' && (!group.retryable || namesPeople(group)))
   if (!useMay('uploads:write') || !fits) return null
   return (

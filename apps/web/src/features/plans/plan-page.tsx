@@ -13,7 +13,7 @@ import { Time } from '../../ui/time.tsx'
 import { PlanComputing } from './plan-computing.tsx'
 import { PlanReview } from './plan-review.tsx'
 import { PlanStateNotice } from './plan-state-notice.tsx'
-import { sourceWords } from './plan-words.ts'
+import { originWords } from './plan-words.ts'
 import { planQuery } from './queries.ts'
 import { usePlanEvents } from './use-plan-events.ts'
 
@@ -66,10 +66,7 @@ function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
 function Origin({ plan }: { plan: PlanEntry }): ReactNode {
   return (
     <>
-      Plan{' '}
-      {plan.source === 'upload' && plan.parentJobId !== null
-        ? 'for the failed rows of a job'
-        : sourceWords[plan.source]}
+      Plan {originWords(plan)}
       {plan.parentJobId === null ? null : (
         <>
           {' '}

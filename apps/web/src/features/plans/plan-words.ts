@@ -1,10 +1,14 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 
-/** Where a plan came from, in words. */
-export const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
+const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
   selection: 'from a selection of users',
   identifiers: 'from a list of identifiers',
   upload: 'from an uploaded file',
   retry: 'from a failed-user report',
   undo: 'to undo a job',
+}
+
+/** Where a plan came from, in words. A file of a job's failed rows is a file with a job behind it. */
+export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 'parentJobId'>): string {
+  return source === 'upload' && parentJobId !== null ? 'for the failed rows of a job' : sourceWords[source]
 }
