@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { eventSchema, type MusterEvent, streamEvents } from '@muster/contracts/events'
+import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
+import { sessionSchema, signIn as signInRoute } from '@muster/contracts/session'
+
+/** The inputs of a route, as far as it has any. */
+type Inputs<R extends Route> = { readonly [K in keyof RouteCall<R>]?: RouteCall<R>[K] }
+
+export interface ApiAnswer {
+  readonly status: number
+  readonly bytes: Buffer
+  readonly headers: Headers
+}
+
+/** A signed-in member who works through the API. */
+export interface ApiClient {
+  /** Calls a route and parses its response by the route's schema. Throws on any other status. */
+  call<const R extends Route>(route: R, inputs?: Inputs<R>, form?: FormData): Promise<RouteOutput<R>>
+  /** Sends a request as it is, with session and CSRF token. Waits where the rate limit says so. */
+  send(
+    method: string,
+    path: string,
+    init?: { body?: NonNullable<RequestInit['body']>; contentType?: string },
+  ): Promise<ApiAnswer>
+  /**
+   * Reads until `holds`, woken by the server's events. Throws after `seconds`, with what it read last.
+   */
+  until<T>(read: () => Promise<T>, holds: (value: T) => boolean, seconds?: number): Promise<T>
+  close(): void
+}
+
+interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
+async function signIn(url: string, body: Credentials): Promise<{ cookie: string; csrf: string }> {
+  const answer = await fetch(url + signInRoute.path, {
+    method: signInRoute.method,
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify(body),
+  })
+  const text = await answer.text()
+  if (!answer.ok) throw new Error(`sign-in failed: ${answer.status} ${text}`)
+  const { csrfToken } = sessionSchema.parse(JSON.parse(text))
+  return { cookie: answer.headers.getSetCookie()[0]?.split(';')[0] ?? '', csrf: csrfToken ?? '' }
+}
+
+function pathOf({ path }: Route, { params, query }: { params?: unknown; query?: unknown }): string {
+  const values = new Map(Object.entries(params ?? {}).map(([name, value]) => [name, encodeURIComponent(String(value))]))
+  const filled = path.replaceAll(/:(\w+)/g, (_, name: string) => values.get(name) ?? '')
+  const search = new URLSearchParams(
+    Object.entries(query ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+  )
+  return search.size === 0 ? filled : `${filled}?${search.toString()}`
+}
+
+/** Wakes whoever waits whenever the server publishes an event. */
+function createWaker() {
+  const waiting = new Set<() => void>()
+  return {
+    wake: () => {
+      for (const resolve of waiting) resolve()
+      waiting.clear()
+    },
+    next: async (atMostMs: number) => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      waiting.add(resolve)
+      await Promise.race([promise, delay(atMostMs)])
+      waiting.delete(resolve)
+    },
+  }
+}
+
+async function listen(answer: Response, onEvent: (event: MusterEvent) => void): Promise<void> {
+  let rest = ''
+  const text = new TextDecoder()
+  for await (const chunk of answer.body ?? []) {
+    const frames = (rest + text.decode(chunk, { stream: true })).split('\n\n')
+    rest = frames.pop() ?? ''
+    for (const frame of frames) {
+      const data = /^data: (.*)$/m.exec(frame)?.[1]
+      if (data !== undefined) onEvent(eventSchema.parse(JSON.parse(data)))
+    }
+  }
+}
+
+/** Signs a member in on a running backend and keeps one event stream open. */
+export async function openApiClient(url: string, credentials: Credentials): Promise<ApiClient> {
+  const { cookie, csrf } = await signIn(url, credentials)
+  const stop = new AbortController()
+  const waker = createWaker()
+  const stream = await fetch(url + streamEvents.path, { headers: { cookie }, signal: stop.signal })
+  void listen(stream, waker.wake).catch(() => undefined)
+
+  const send: ApiClient['send'] = async (method, path, { body, contentType } = {}) => {
+    const type = contentType === undefined ? {} : { 'content-type': contentType }
+    const writing = method === 'GET' ? {} : { origin: url, 'x-muster-csrf': csrf, ...type }
+    for (;;) {
+      const init = { method, headers: { cookie, ...writing }, ...(body === undefined ? {} : { body }) }
+      const answer = await fetch(url + path, init)
+      const bytes = Buffer.from(await answer.arrayBuffer())
+      const wait = answer.headers.get('retry-after')
+      if (answer.status !== 429 || wait === null) return { status: answer.status, bytes, headers: answer.headers }
+      await delay(Number(wait) * 1000)
+    }
+  }
+  const call: ApiClient['call'] = async <const R extends Route>(route: R, inputs: Inputs<R> = {}, form?: FormData) => {
+    const json = inputs.body === undefined ? {} : { body: JSON.stringify(inputs.body), contentType: 'application/json' }
+    const { status, bytes } = await send(
+      route.method,
+      pathOf(route, inputs),
+      form === undefined ? json : { body: form },
+    )
+    const answer = route.responses[status]
+    if (answer === undefined) throw new Error(`${route.method} ${route.path} answered ${status}: ${bytes.toString()}`)
+    if ('mediaType' in answer) throw new Error(`${route.path} answers ${answer.mediaType}: use send`)
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the very schema the type is inferred from
+    return answer.parse(JSON.parse(bytes.toString('utf8'))) as RouteOutput<R>
+  }
+  const until: ApiClient['until'] = async (read, holds, seconds = 60) => {
+    const giveUp = performance.now() + seconds * 1000
+    for (;;) {
+      const value = await read()
+      if (holds(value)) return value
+      if (performance.now() > giveUp)
+        throw new Error(`not reached within ${seconds} s; last: ${JSON.stringify(value).slice(0, 1000)}`)
+      // An event between the read and this wait is caught by the short limit.
+      await waker.next(500)
+    }
+  }
+  return { call, send, until, close: () => stop.abort() }
+}

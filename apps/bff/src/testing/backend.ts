@@ -1,0 +1,154 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as jobs from '@muster/contracts/jobs'
+import * as plans from '@muster/contracts/plans'
+import type { RouteCall } from '@muster/contracts/route'
+import * as uploads from '@muster/contracts/uploads'
+import { getDirectory } from '@muster/contracts/users'
+import { type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
+import { createLogger } from '../adapters/logging/create-logger.ts'
+import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
+import { compose } from '../compose.ts'
+import { parseConfig } from '../config.ts'
+import { openApiClient } from './api-client.ts'
+
+const owner = { email: 'owner@example.com', password: 'a password of the owner' }
+
+/** The bytes of a file in `testing/cases`. */
+export const caseFile = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'cases', name))
+
+interface BackendOptions {
+  readonly sandbox?: SandboxOptions
+  /** Further environment variables of the backend. */
+  readonly env?: Readonly<Record<string, string>>
+}
+
+/**
+ * The whole backend over the embedded store and a sandbox, reached by HTTP as a browser reaches it: files in, plans,
+ * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
+ */
+export async function startBackend({ sandbox: options = {}, env = {} }: BackendOptions = {}) {
+  const folder = mkdtempSync(join(tmpdir(), 'backend-'))
+  writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
+  await beginDataDir(join(folder, 'data'))
+  const sandbox = await startSandbox({ users: 60, limits: null, ...options })
+  const parsed = parseConfig({
+    PORT: '0',
+    DATA_DIR: join(folder, 'data'),
+    KORE_HOST: sandbox.url,
+    KORE_CLIENT_ID: sandbox.clientId,
+    KORE_CLIENT_SECRET: sandbox.clientSecret,
+    KORE_RATE_PER_MINUTE: '100000',
+    KORE_RATE_PER_HOUR: '1000000',
+    ADMIN_EMAIL: owner.email,
+    ADMIN_PASSWORD: owner.password,
+    ...env,
+  })
+  if (!parsed.ok) throw new Error(parsed.problems.join(' '))
+  const running = await compose(parsed.config, { log: createLogger('error'), webRoot: folder })
+  const api = await openApiClient(running.url, owner)
+  await api.until(
+    () => api.call(getDirectory),
+    ({ state }) => state === 'ready',
+  )
+  return {
+    url: running.url,
+    api,
+    sandbox,
+    ...uploadsOf(api),
+    ...changesOf(api),
+    stop: async () => {
+      api.close()
+      await running.stop()
+      await sandbox.stop()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+type Api = Awaited<ReturnType<typeof openApiClient>>
+type Correction = RouteCall<typeof uploads.correctUpload>['body']
+type Fix = RouteCall<typeof uploads.fixUploadRows>['body']
+
+/** All pages of a list. */
+async function allOf<T>(page: (cursor: string | undefined) => Promise<{ items: T[]; next: string | null }>) {
+  const items: T[] = []
+  for (let cursor: string | undefined; ; ) {
+    const { items: more, next } = await page(cursor)
+    items.push(...more)
+    if (next === null) return items
+    cursor = next
+  }
+}
+
+const from = (cursor: string | undefined) => (cursor === undefined ? {} : { cursor })
+
+function uploadsOf(api: Api) {
+  const settled = (id: string) =>
+    api.until(
+      () => api.call(uploads.getUpload, { params: { id } }),
+      ({ state }) => state !== 'reading' && state !== 'checking',
+    )
+  /** Uploads a file and waits until its rows are checked or it is refused. */
+  const upload = async (name: string, bytes: string | Uint8Array<ArrayBuffer>) => {
+    const form = new FormData()
+    form.set('file', new Blob([bytes]), name)
+    const { id } = await api.call(uploads.createUpload, {}, form)
+    return settled(id)
+  }
+  return {
+    upload,
+    /** Uploads a file of `testing/cases`. */
+    uploadCase: (name: string) => upload(name, new Uint8Array(caseFile(name))),
+    /** Corrects the detected format or the column mapping and waits until the rows are checked again. */
+    correct: async (id: string, body: Correction) => {
+      await api.call(uploads.correctUpload, { params: { id }, body })
+      return settled(id)
+    },
+    /** Fixes rows. */
+    fix: (id: string, body: Fix) => api.call(uploads.fixUploadRows, { params: { id }, body }),
+    /** Every row, with its issues and suggestions. */
+    rows: (id: string) =>
+      allOf((cursor) => api.call(uploads.listUploadRows, { params: { id }, query: { limit: 200, ...from(cursor) } })),
+  }
+}
+
+function changesOf(api: Api) {
+  /** Makes a plan and waits until it is ready or failed. */
+  const plan = async (source: plans.PlanSource) => {
+    const { id } = await api.call(plans.createPlan, { body: source })
+    return api.until(
+      () => api.call(plans.getPlan, { params: { id } }),
+      ({ state }) => state !== 'computing',
+    )
+  }
+  /** Applies a plan with the confirmation it requests. Returns the job's id. */
+  const apply = async ({ id, hash, confirmation }: plans.PlanEntry): Promise<string> => {
+    const body = { hash: hash ?? '', ...('text' in confirmation ? { confirmation: confirmation.text } : {}) }
+    const { jobId } = await api.call(plans.applyPlan, { params: { id }, body })
+    return jobId
+  }
+  return {
+    plan,
+    planUpload: (uploadId: string) => plan({ kind: 'upload', uploadId }),
+    planItems: (id: string) =>
+      allOf((cursor) => api.call(plans.listPlanItems, { params: { id }, query: { limit: 200, ...from(cursor) } })),
+    apply,
+    /** Applies a plan and waits until its job is over. */
+    run: async (ready: plans.PlanEntry) => {
+      const id = await apply(ready)
+      return api.until(
+        () => api.call(jobs.getJob, { params: { id } }),
+        ({ state }) => state === 'done' || state === 'cancelled' || state === 'paused',
+      )
+    },
+    jobItems: (id: string) =>
+      allOf((cursor) => api.call(jobs.listJobItems, { params: { id }, query: { limit: 200, ...from(cursor) } })),
+    /** The report of a job as a file. */
+    report: async (id: string, format: 'csv' | 'xlsx' | 'json' = 'csv') =>
+      (await api.send('GET', `/api/jobs/${id}/report.${format}`)).bytes,
+  }
+}
+
+export type Backend = Awaited<ReturnType<typeof startBackend>>
