@@ -23,7 +23,7 @@ import { createSqlUserDirectory } from './adapters/storage/users-store.ts'
 type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDraft>
 
 /** Every port that is kept in the database. */
-export function composeStores(db: Db) {
+export function composeStores(db: Db, quiesceMs: number) {
   const append = async (drafts: Draft | readonly Draft[]) => {
     const list = 'action' in drafts ? [drafts] : drafts
     await appendAuditAlone(
@@ -43,7 +43,7 @@ export function composeStores(db: Db) {
     guesses: createSqlGuessLedger(db),
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),
-    jobReader: createSqlJobReader(db),
+    jobReader: createSqlJobReader(db, quiesceMs),
     jobRuns: createSqlJobRunStore(db),
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),

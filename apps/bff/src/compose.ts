@@ -69,7 +69,7 @@ export async function compose(
   try {
     const storage = await openStore(config, log)
     shutdown.add('the store', () => storage.close())
-    const stores = composeStores(storage.db)
+    const stores = composeStores(storage.db, config.quiesceMs)
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const queue = createQueue(storage, log)

@@ -25,6 +25,12 @@ export const jobStates = [
   'done',
 ] as const
 
+/**
+ * What a job waits for: responses that were lost (their users are re-read once a late effect has landed), Kore.ai's rate
+ * limit, the call budget, Kore.ai to be reachable, or a credential that Kore.ai accepts.
+ */
+export const waitingReasons = ['lost_responses', 'rate_limit', 'call_budget', 'kore_unreachable', 'credential'] as const
+
 /** A plan being applied. */
 export const jobSchema = z.object({
   id: idSchema,
@@ -34,10 +40,12 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting for Kore.ai since 14:02". */
   reason: z.nullable(z.string()),
+  /** What keeps it from sending now, until when (null: a person must act), and for how many users. */
+  waiting: z.nullable(z.object({ reason: z.enum(waitingReasons), until: z.nullable(timeSchema), users: countSchema })),
   total: countSchema,
   counts: outcomeCountsSchema,
   kinds: planSummarySchema.shape.kinds,
-  /** Users a minute over the last minute; null when it does not run. */
+  /** Users per minute over the last minute; null while it waits or does not run. */
   ratePerMinute: z.nullable(z.number()),
   /** Seconds left at that rate; null when unknown. */
   secondsLeft: z.nullable(z.number()),

@@ -19,6 +19,7 @@ export interface GateCall {
   readonly lane: Lane
   readonly signal: AbortSignal
   readonly beforeSend?: (() => Promise<void>) | undefined
+  readonly onBudgetWait?: ((waitMs: number) => void) | undefined
   /** For whom the token is; "muster" where absent. */
   readonly subject?: string
 }
@@ -74,7 +75,7 @@ export function createGate(parts: GateParts): Gate {
     call: async (call) => {
       const shut = parts.breaker.blocked(call.endpoint.scope)
       if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
-      const turn = await parts.limiter.turn(call.lane, call.signal)
+      const turn = await parts.limiter.turn(call.lane, call.signal, call.onBudgetWait)
       if (turn.kind === 'cancelled')
         return notSent('cancelled', 'Given up while waiting for the budget of calls.', null)
       if (turn.kind === 'refused') {

@@ -10,6 +10,8 @@ export type Turn =
 interface Waiter {
   readonly lane: Lane
   readonly since: number
+  /** Called when the wait is long enough to be shown. */
+  readonly onWait: ((waitMs: number) => void) | undefined
   settled: boolean
   readonly settle: (turn: Turn) => void
   readonly fail: (error: unknown) => void
@@ -17,7 +19,7 @@ interface Waiter {
 
 export interface Lanes {
   /** Waits for a call's turn. A person is refused rather than kept waiting longer than they would. */
-  turn(lane: Lane, signal: AbortSignal): Promise<Turn>
+  turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
 }
 
 const order: readonly Lane[] = ['interactive', 'job', 'background']
@@ -25,6 +27,8 @@ const order: readonly Lane[] = ['interactive', 'job', 'background']
 const patience: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
 /** Looked again at least this often: other replicas give calls back too. */
 const longestNap = 30_000
+/** A shorter wait is the ordinary pace of calls. */
+const shownWaitMs = 5000
 
 /** First come, first served within a lane; a person before a job before background work. */
 export function createLanes(options: {
@@ -57,6 +61,7 @@ export function createLanes(options: {
       waiter.settle({ kind: 'refused', retryAfterMs: take.waitMs })
       return
     }
+    if (take.waitMs >= shownWaitMs) waiter.onWait?.(take.waitMs)
     nap = new AbortController()
     // Woken early by a newcomer or a leaver: then the order may have changed.
     await clock.sleep(Math.min(take.waitMs, longestNap), nap.signal).catch(() => undefined)
@@ -74,7 +79,7 @@ export function createLanes(options: {
     running = false
   }
   return {
-    turn: (lane, signal) =>
+    turn: (lane, signal, onWait) =>
       new Promise((resolve, reject) => {
         const leave = () => waiter.settle({ kind: 'cancelled' })
         const end = (finish: () => void) => {
@@ -87,6 +92,7 @@ export function createLanes(options: {
         const waiter: Waiter = {
           lane,
           since: clock.monotonic(),
+          onWait,
           settled: false,
           settle: (turn) => end(() => resolve(turn)),
           fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),

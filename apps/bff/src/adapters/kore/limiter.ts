@@ -4,7 +4,7 @@ import type { BudgetStore, BudgetUsage, Windows } from './budget-store.ts'
 import { createLanes, type Turn } from './lanes.ts'
 
 export interface Limiter {
-  turn(lane: Lane, signal: AbortSignal): Promise<Turn>
+  turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
   settle(slot: string): Promise<void>
   giveBack(slot: string): Promise<void>
   /** Kore.ai refused a call as one too many. Answers how long nobody calls now, in milliseconds. */
@@ -37,7 +37,7 @@ export function createLimiter(options: {
     giveBack: (slot) => store.giveBack(slot),
   })
   return {
-    turn: (lane, signal) => lanes.turn(lane, signal),
+    turn: (lane, signal, onWait) => lanes.turn(lane, signal, onWait),
     settle: (slot) => store.settle(slot),
     giveBack: (slot) => store.giveBack(slot),
     refused: (words, retryAfterMs) =>

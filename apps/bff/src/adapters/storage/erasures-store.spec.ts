@@ -89,7 +89,7 @@ describeOnEachStorage('an erasure', (open) => {
       scopeText: 'from all bots',
     })
     expect(ended?.finishedAt).not.toBeNull()
-    const job = await createSqlJobReader(db).get(jobId)
+    const job = await createSqlJobReader(db, 90_000).get(jobId)
     expect(job?.counts).toMatchObject({ changed: 2, failed: 1, pending: 0 })
   })
 

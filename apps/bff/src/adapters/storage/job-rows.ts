@@ -13,6 +13,9 @@ export type JobRow = Selectable<JobsTables['jobs']> & {
   recent: number
   open: number
   undone_by: string | null
+  /** Items whose response was lost, and when the first of them is to be re-read. */
+  doubtful: number
+  doubtful_until: Date | null
   now: Date
 }
 
@@ -29,10 +32,20 @@ export const jobExtras: RawBuilder<unknown> = sql`
   ) else 0 end)::int as recent,
   (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
   (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo') as undone_by,
-  clock_timestamp() as now`
+  d.doubtful, d.doubtful_until, clock_timestamp() as now`
+
+/** Joins what is in doubt: a response is lost once it did not come, or the worker that waited for it is gone. */
+export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
+  left join lateral (
+    select count(*)::int as doubtful, min(case i.state when 'in_doubt' then i.due_at
+      else i.sent_at + ${quiesceMs}::float8 * interval '1 millisecond' end) as doubtful_until
+    from job_items i where i.job_id = j.id and j.finished_at is null
+      and (i.state = 'in_doubt' or (i.state = 'intended' and i.sent_epoch <> j.epoch))
+  ) d on true`
 
 export function jobEntryOf(row: JobRow): JobEntry {
   const { changed, unchanged, failed, not_attempted, unknown, total } = row
+  const waiting = waitingOf(row)
   const pending = total - changed - unchanged - failed - not_attempted - unknown
   return {
     id: row.id,
@@ -41,10 +54,11 @@ export function jobEntryOf(row: JobRow): JobEntry {
     source: row.source,
     state: row.state,
     reason: row.reason,
+    waiting,
     total,
     counts: { changed, unchanged, failed, not_attempted, unknown, pending },
     kinds: row.kinds,
-    ...pace(row, pending),
+    ...(waiting === null ? pace(row, pending) : { ratePerMinute: null, secondsLeft: null }),
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
@@ -59,6 +73,21 @@ export function jobEntryOf(row: JobRow): JobEntry {
     undoneBy: row.undone_by,
     canUndo: row.finished_at !== null && changed > 0 && row.kinds.update > 0,
   }
+}
+
+/** What the job waits for. Lost responses count once nothing is left to send and none of them is due. */
+function waitingOf(row: JobRow): JobEntry['waiting'] {
+  const left = row.total - row.changed - row.unchanged - row.failed - row.not_attempted - row.unknown
+  if (row.finished_at !== null || left === 0) return null
+  if (row.state === 'paused')
+    return row.held_for === 'credential' ? { reason: 'credential', until: null, users: left } : null
+  const { waits_for: reason, waits_until: until } = row
+  if (reason !== null && until !== null && (until > row.now || row.state === 'waiting')) {
+    return { reason, until: until.toISOString(), users: left }
+  }
+  const allInDoubt = row.doubtful > 0 && row.doubtful === left
+  if (!allInDoubt || row.doubtful_until === null || row.doubtful_until <= row.now) return null
+  return { reason: 'lost_responses', until: row.doubtful_until.toISOString(), users: row.doubtful }
 }
 
 function pace(row: JobRow, pending: number): Pick<JobEntry, 'ratePerMinute' | 'secondsLeft'> {

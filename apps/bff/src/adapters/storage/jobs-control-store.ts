@@ -77,6 +77,8 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
       state: move.to,
       reason: move.reason,
       held_for: null,
+      waits_for: null,
+      waits_until: null,
       ...(move.forgive ? { tried: 0, tried_failed: 0 } : {}),
     })
     .where('id', '=', move.jobId)

@@ -42,7 +42,7 @@ function deskOf(db: Db) {
   }
   const deps: ControlDeps & Parameters<typeof downloadReport>[0] = {
     origins: createSqlReportOrigins(db),
-    reader: createSqlJobReader(db),
+    reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
     queue,
     clock: systemClock,

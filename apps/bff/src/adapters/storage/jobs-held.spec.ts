@@ -44,8 +44,8 @@ function deskOf(db: Db, many: number) {
     held,
     jobs,
     run,
-    reader: createSqlJobReader(db),
-    control: { ...held, reader: createSqlJobReader(db) },
+    reader: createSqlJobReader(db, 90_000),
+    control: { ...held, reader: createSqlJobReader(db, 90_000) },
   }
 }
 

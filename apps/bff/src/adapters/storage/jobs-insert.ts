@@ -38,6 +38,8 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
       source: job.source,
       state: 'queued',
       reason: null,
+      waits_for: null,
+      waits_until: null,
       total,
       kinds: JSON.stringify(kinds),
       changed: 0,

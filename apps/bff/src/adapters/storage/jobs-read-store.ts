@@ -4,7 +4,15 @@ import type { Outcome } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
-import { type JobItemRow, type JobRow, jobEntryOf, jobExtras, jobItemEntryOf, openItem } from './job-rows.ts'
+import {
+  doubtfulItems,
+  type JobItemRow,
+  type JobRow,
+  jobEntryOf,
+  jobExtras,
+  jobItemEntryOf,
+  openItem,
+} from './job-rows.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
 import { aboutKey, aboutNamed, failureConditions, helpedByAsking, undecidedErasure } from './report-conditions.ts'
 import { storableText } from './storable-json.ts'
@@ -12,11 +20,10 @@ import type { Db } from './storage.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 
-export function createSqlJobReader(db: Db): JobReader {
+export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
   const jobsWhere = async (conditions: readonly RawBuilder<unknown>[], tail: RawBuilder<unknown>) => {
-    const { rows } = await sql<JobRow>`select j.*, ${jobExtras} from jobs j where ${all(conditions)} ${tail}`.execute(
-      db,
-    )
+    const { rows } = await sql<JobRow>`select j.*, ${jobExtras} from jobs j ${doubtfulItems(quiesceMs)}
+      where ${all(conditions)} ${tail}`.execute(db)
     return rows.map(jobEntryOf)
   }
   return {

@@ -9,6 +9,7 @@ import {
   type Remaining,
   type RunItem,
   type StateMove,
+  type Wait,
 } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
@@ -26,6 +27,10 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
     release: (lease) => releaseLease(db, lease),
     abandoned: () => abandonedJobs(db),
     moveOn: (lease, move) => underLease(db, lease, (trx, job) => moveOn(trx, { lease, move, state: job.state })),
+    noteWait: (lease, wait) =>
+      underLease(db, lease, async (trx) => {
+        await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
+      }),
     claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
     intend: (lease, call) => underLease(db, lease, (trx, job) => intend(trx, { lease, call, state: job.state })),
     giveBack: (lease, seqs, why) => underLease(db, lease, (trx) => giveBack(trx, { lease, seqs, why })),
@@ -62,6 +67,9 @@ const seqsOf = (rows: readonly { seq: number }[]) => rows.map(({ seq }) => seq)
 
 type Trx = Parameters<Parameters<typeof underLease>[2]>[0]
 
+const waitColumns = (wait: Wait | undefined) =>
+  wait === undefined ? { waits_for: null, waits_until: null } : { waits_for: wait.for, waits_until: inMs(wait.ms) }
+
 async function moveOn(
   trx: Trx,
   { lease, move, state }: { lease: Lease; move: StateMove; state: JobState },
@@ -74,6 +82,7 @@ async function moveOn(
       state: move.to,
       ...(move.reason === undefined ? {} : { reason: move.reason }),
       ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
+      ...waitColumns(move.wait),
       ...(finished ? { finished_at: new Date(move.at) } : {}),
     })
     .where('id', '=', lease.jobId)
@@ -113,7 +122,7 @@ async function intend(
   if (marked.rows.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
   await trx
     .updateTable('jobs')
-    .set({ lease_until: inMs(call.leaseMs) })
+    .set({ lease_until: inMs(call.leaseMs), ...(state === 'waiting' ? {} : waitColumns(undefined)) })
     .where('id', '=', lease.jobId)
     .execute()
 }

@@ -78,6 +78,8 @@ export interface CallOptions {
   readonly signal: AbortSignal
   /** Called once the budget has let the call go and before the first byte leaves: commit the intent here. */
   readonly beforeSend?: () => Promise<void>
+  /** Called when the budget keeps the call waiting for so long, at least a few seconds. */
+  readonly onBudgetWait?: (waitMs: number) => void
 }
 
 /** What a job needs of Kore.ai. One call each; batching, halving and retries are the job's, so that intents stay exact. */

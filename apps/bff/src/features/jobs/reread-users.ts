@@ -1,6 +1,13 @@
 import type { CauseCode } from '@muster/core/cause'
 import type { ReadUser } from './ports.ts'
-import { noteTrouble, noteWorked, pauseForCredential, type RunContext, refusedCredential } from './run-context.ts'
+import {
+  noteBudgetWait,
+  noteTrouble,
+  noteWorked,
+  pauseForCredential,
+  type RunContext,
+  refusedCredential,
+} from './run-context.ts'
 import { JobHeldError, type RunItem } from './run-ports.ts'
 import { readIdentifier } from './write-requests.ts'
 
@@ -45,7 +52,11 @@ const isRefused = (reads: readonly ReadUser[]) =>
 
 async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
   const identifiers = items.map(({ item }) => readIdentifier(item))
-  const reads = await run.deps.writer.readUsers(identifiers, { lane: run.lane, signal })
+  const reads = await run.deps.writer.readUsers(identifiers, {
+    lane: run.lane,
+    signal,
+    onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
+  })
   if (isRefused(reads)) refusedCredential(run)
   return reads
 }

@@ -119,10 +119,19 @@ export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<vo
     from: ['running', 'waiting'],
     to: 'waiting',
     reason,
+    wait: { for: trouble.cause === 'rate_limited' ? 'rate_limit' : 'kore_unreachable', ms: waitMs },
     at,
     audit: null,
   })
   if (moved) deps.onMoved(job.lease.jobId)
+}
+
+/** A call waits for the budget: the job shows that and until when. Never fails; the next call clears it. */
+export function noteBudgetWait({ deps, job }: RunContext, waitMs: number): void {
+  deps.store.noteWait(job.lease, { for: 'call_budget', ms: waitMs }).then(
+    () => deps.onMoved(job.lease.jobId),
+    () => {},
+  )
 }
 
 /** Kore.ai took a call again. */

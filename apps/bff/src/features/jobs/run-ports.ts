@@ -120,6 +120,8 @@ export interface JobRunStore {
   release(lease: Lease): Promise<void>
   /** Moves the state on if it still is one of `from`; answers whether it was. */
   moveOn(lease: Lease, move: StateMove): Promise<boolean>
+  /** Records what a job waits for without a change of its state; the next `intend` or move ends that. */
+  noteWait(lease: Lease, wait: Wait): Promise<void>
   /** Takes up to `limit` pending items that may share a call. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
   /** Keeps that these items are about to leave in one call. */
@@ -147,6 +149,15 @@ export interface JobRunStore {
   abandoned(): Promise<readonly { readonly id: string; readonly epoch: number }[]>
 }
 
+/** What keeps a job from sending for a while; lost responses are counted from the items. */
+export type WaitsFor = Exclude<NonNullable<JobEntry['waiting']>['reason'], 'lost_responses' | 'credential'>
+
+export interface Wait {
+  readonly for: WaitsFor
+  /** Milliseconds from now, by the store's clock. */
+  readonly ms: number
+}
+
 /** What a paused job waits for, where Muster can tell when it is mended. */
 export type HeldFor = 'credential'
 
@@ -157,6 +168,8 @@ export interface StateMove {
   readonly reason?: string | null
   /** Who or what must mend it before it goes on. Absent: stays as it is. */
   readonly heldFor?: HeldFor
+  /** What it waits for. Absent: nothing. */
+  readonly wait?: Wait
   readonly at: number
   /** What is written down, of the job as it stands once it has moved. */
   readonly audit: ((job: MovedJob) => AuditLine) | null

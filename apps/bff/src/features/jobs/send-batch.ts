@@ -3,6 +3,7 @@ import { end } from './decide-before-send.ts'
 import type { EraseResult } from './ports.ts'
 import { readAnswer } from './read-answer.ts'
 import {
+  noteBudgetWait,
   noteTrouble,
   noteWorked,
   pauseForCredential,
@@ -75,7 +76,12 @@ async function inTurn(
   }
   try {
     const beforeSend = () => keepIntent(run, leaving)
-    const result = await callKore(run, ready, { lane: run.lane, signal: call.signal, beforeSend })
+    const result = await callKore(run, ready, {
+      lane: run.lane,
+      signal: call.signal,
+      beforeSend,
+      onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
+    })
     if (result.kind === 'not_sent' && result.cause === 'credential_rejected') refusedCredential(run)
     return { result, left: leaving.left }
   } catch (error) {

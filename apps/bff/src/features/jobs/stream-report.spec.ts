@@ -21,6 +21,7 @@ const job: JobEntry = {
   total: 3,
   counts: { changed: 0, unchanged: 0, failed: 3, not_attempted: 0, unknown: 0, pending: 0 },
   kinds: { update: 3, remove: 0, erase: 0 },
+  waiting: null,
   ratePerMinute: null,
   secondsLeft: null,
   createdBy: 'ana@example.com',

@@ -3,7 +3,7 @@ import type { CauseCode } from '@muster/core/cause'
 import type { ChangeKind } from '@muster/core/change'
 import type { Outcome } from '@muster/core/outcome'
 import type { ColumnType, Generated } from 'kysely'
-import type { HeldFor } from '../../../features/jobs/run-ports.ts'
+import type { HeldFor, WaitsFor } from '../../../features/jobs/run-ports.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
 
@@ -17,6 +17,9 @@ export interface JobsTables {
     reason: string | null
     /** What a paused job waits for, where Muster can tell when it is mended. */
     held_for: HeldFor | null
+    /** What keeps the job from sending, and until when. */
+    waits_for: WaitsFor | null
+    waits_until: Date | null
     total: number
     kinds: ColumnType<JobEntry['kinds'], string, string>
     changed: number

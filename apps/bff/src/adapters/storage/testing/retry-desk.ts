@@ -17,7 +17,7 @@ export const signal = new AbortController().signal
 export async function openDesk(db: Db, people: readonly User[]) {
   const desk = await uploadDesk(db, { people, lookups })
   const control = {
-    reader: createSqlJobReader(db),
+    reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
     queue: desk.plans.queue,
     clock: systemClock,

@@ -124,7 +124,7 @@ export async function uploadDesk(
     return jobId
   }
   async function report(jobId: string, format: 'csv' | 'xlsx' | 'json') {
-    const reader = createSqlJobReader(db)
+    const reader = createSqlJobReader(db, 90_000)
     const origins = createSqlReportOrigins(db)
     const audit = { append: async () => undefined }
     return downloadReport({ reader, origins, audit }, { jobId, only: undefined, format, actor })

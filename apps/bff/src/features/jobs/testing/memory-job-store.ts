@@ -11,6 +11,7 @@ import {
   type NewErasure,
   type RunItem,
   type Settlement,
+  type WaitsFor,
 } from '../run-ports.ts'
 
 export interface MemoryItem {
@@ -36,6 +37,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     state: 'queued' as JobState,
     reason: null as string | null,
     heldFor: null as HeldFor | null,
+    wait: null as { for: WaitsFor; until: number } | null,
     epoch: 0,
     leaseUntil: null as number | null,
     tried: 0,
@@ -84,8 +86,13 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       if (!move.from.includes(job.state)) return false
       job.state = move.to
       if (move.reason !== undefined) job.reason = move.reason
+      job.wait = move.wait === undefined ? null : { for: move.wait.for, until: clock.now() + move.wait.ms }
       if (move.heldFor !== undefined) job.heldFor = move.heldFor
       return true
+    },
+    noteWait: async (lease, wait) => {
+      held(lease)
+      job.wait = { for: wait.for, until: clock.now() + wait.ms }
     },
     claim: async (lease, limit) => {
       held(lease)
@@ -105,6 +112,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
         Object.assign(one, { state: 'intended', sentAt: clock.now(), dueAt: null, sentEpoch: epoch, callId: call.id })
         one.attempts += 1
       }
+      if (job.state === 'running') job.wait = null
       job.leaseUntil = clock.now() + call.leaseMs
     },
     giveBack: async (lease, seqs, why) => {

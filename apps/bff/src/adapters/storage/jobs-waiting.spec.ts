@@ -1,0 +1,109 @@
+import { expect, test, vi } from 'vitest'
+import { runJob } from '../../features/jobs/run-job.ts'
+import { createFakeKore, type FakeKoreOptions } from '../../features/jobs/testing/fake-kore.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const quiesceMs = 60_000
+const users = Array.from({ length: 12 }, (_, n) => aUser(n + 1))
+
+/** Runs a removal of 12 users until it shows what it waits for; answers the job as the API shows it then. */
+async function waitingJob(db: Db, options: Partial<FakeKoreOptions>, budgetWaitMs: number | null = null) {
+  const kore = createFakeKore({ users, ...options })
+  const engine = engineDeps(createSqlJobRunStore(db), kore)
+  const jobId = await aJob(
+    db,
+    users.map((user, n) => anItem(n + 1, user, 'remove')),
+  )
+  const stop = new AbortController()
+  const writer: typeof engine.writer = {
+    ...engine.writer,
+    removeUsers: async (requests, call) => {
+      if (budgetWaitMs === null) return engine.writer.removeUsers(requests, call)
+      call.onBudgetWait?.(budgetWaitMs)
+      await new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve(), { once: true }))
+      return { kind: 'not_sent', cause: 'cancelled', koreAnswer: null, retryAfterMs: null }
+    },
+  }
+  const running = runJob({ ...engine, writer, settings: { ...engine.settings, quiesceMs } }, jobId, stop.signal)
+  const reader = createSqlJobReader(db, quiesceMs)
+  const seen = await vi.waitFor(
+    async () => {
+      const job = await reader.get(jobId)
+      if (job === null || job.waiting === null) throw new Error('does not wait yet')
+      return job
+    },
+    { timeout: 20_000 },
+  )
+  stop.abort()
+  await running
+  return seen
+}
+
+describeOnEachStorage('what a job waits for', (open) => {
+  test('lost responses: until they are re-read, for how many users, without a pace', async () => {
+    const { db } = await open()
+    const seen = await waitingJob(db, { faultOf: (call) => (call === 2 ? { kind: 'drop_after' } : null) })
+    expect(seen).toMatchObject({
+      state: 'running',
+      counts: { pending: 5, changed: 7 },
+      waiting: { reason: 'lost_responses', users: 5 },
+      ratePerMinute: null,
+      secondsLeft: null,
+    })
+    const left = Date.parse(seen.waiting?.until ?? '') - Date.now()
+    expect(left).toBeGreaterThan(quiesceMs / 2)
+    expect(left).toBeLessThanOrEqual(quiesceMs)
+  })
+
+  test('lost responses of a worker that died', async () => {
+    const { db } = await open()
+    const store = createSqlJobRunStore(db)
+    const jobId = await aJob(
+      db,
+      users.map((user, n) => anItem(n + 1, user, 'erase')),
+    )
+    const first = await store.acquire(jobId, 1000)
+    if (typeof first === 'string') throw new Error(first)
+    const seqs = users.map((_, n) => n + 1)
+    await store.intend(first.lease, { id: 'call', seqs, leaseMs: 1000 })
+    const reader = createSqlJobReader(db, quiesceMs)
+    expect((await reader.get(jobId))?.waiting).toBeNull()
+    await store.release(first.lease)
+    await store.acquire(jobId, 1000)
+    expect((await reader.get(jobId))?.waiting).toMatchObject({ reason: 'lost_responses', users: 12 })
+  })
+
+  test('Kore.ai to be reachable, and its rate limit', async () => {
+    const { db } = await open()
+    const trouble = (cause: 'upstream_trouble' | 'rate_limited') => ({
+      faultOf: () => ({ kind: 'not_sent', cause }) as const,
+    })
+    const down = await waitingJob(db, trouble('upstream_trouble'))
+    expect(down).toMatchObject({ state: 'waiting', waiting: { reason: 'kore_unreachable', users: 12 } })
+    const limited = await waitingJob(db, trouble('rate_limited'))
+    expect(limited).toMatchObject({ state: 'waiting', waiting: { reason: 'rate_limit', users: 12 } })
+  })
+
+  test('the call budget, and no longer once a call leaves', async () => {
+    const { db } = await open()
+    const seen = await waitingJob(db, {}, 30_000)
+    expect(seen).toMatchObject({ state: 'running', waiting: { reason: 'call_budget', users: 12 } })
+    const store = createSqlJobRunStore(db)
+    const job = await store.acquire(seen.id, 1000)
+    if (typeof job === 'string') throw new Error(job)
+    await store.noteWait(job.lease, { for: 'call_budget', ms: 30_000 })
+    await store.intend(job.lease, { id: 'call', seqs: [1], leaseMs: 1000 })
+    expect((await createSqlJobReader(db, 90_000).get(seen.id))?.waiting).toBeNull()
+  })
+
+  test('a credential that Kore.ai accepts, until a person acts', async () => {
+    const { db } = await open()
+    const seen = await waitingJob(db, { isRefused: () => true })
+    expect(seen).toMatchObject({ state: 'paused', waiting: { reason: 'credential', until: null, users: 12 } })
+  })
+})
