@@ -120,7 +120,8 @@ test('erasures lost with one answer are decided about together', async ({ owner:
 
 test('told to stop, the desk waits for what is on its way: nobody is left in doubt', async ({ desk }) => {
   test.setTimeout(150_000)
-  const env = { ...quick, KORE_BATCH_SIZE: '3' }
+  // A doubt of either process would not be resolved for an hour, so that the job could not end.
+  const env = { ...quick, KORE_BATCH_SIZE: '3', KORE_QUIESCE_SECONDS: '3600' }
   const first = await startBackend({ kore: desk.sandbox, keep: true, env })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
@@ -137,9 +138,7 @@ test('told to stop, the desk waits for what is on its way: nobody is left in dou
   await first.kill('SIGTERM')
   expect(performance.now() - told).toBeLessThan(25_000)
   desk.sandbox.control.setLatency(0)
-  // A doubt would not be looked into for an hour, so that the job could not end.
-  const patient = { ...env, KORE_QUIESCE_SECONDS: '3600' }
-  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env: patient })
+  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env })
   try {
     const job = await untilOver(scriptOf(second.url, script), jobId, 60)
     expect([job.state, sumOf(job.counts), job.counts.unknown]).toEqual(['done', 30, 0])

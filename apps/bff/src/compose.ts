@@ -34,8 +34,8 @@ interface Tools {
   readonly webRoot?: string
 }
 
-/** How long running requests and work may go on after a stop. */
-const graceMs = { requests: 5000, work: 12_000 } as const
+/** How long running requests and work, side by side, may go on after a stop. */
+const graceMs = { requests: 5000, work: 18_000 } as const
 
 async function openStore(config: Config, log: Log): Promise<Storage> {
   const storage = await openStorage(
@@ -73,8 +73,6 @@ export async function compose(
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const queue = createQueue(storage, log)
-    await queue.start()
-    shutdown.add('the work', () => queue.stop(graceMs.work))
     const metrics = createMetrics()
     let port = config.port
     // It listens before the owner may sign in and the work runs: the link names the port.
@@ -92,6 +90,9 @@ export async function compose(
       names,
       shutdown,
     })
+    // Registered after what the work uses, so it ends before the connection and the events do.
+    shutdown.add('the work', () => queue.stop(graceMs.work))
+    await queue.start()
     const app = composeApp({
       names,
       sessions: stores.sessions,
@@ -109,7 +110,10 @@ export async function compose(
     })
     const server = await listen(app, { port: config.port, host: config.host, secure: names.secure })
     port = server.port
-    shutdown.add('the server', () => server.close(graceMs.requests))
+    shutdown.add('the server and the work', async () => {
+      // Together, so that calls to Kore.ai get the whole grace time; requests may still queue work meanwhile.
+      await Promise.all([server.close(graceMs.requests), queue.stop(graceMs.work)])
+    })
     shutdown.add('the streams', async () => features.sayGoodbye())
     shutdown.add('housekeeping', async () => stopHousekeeping())
     const stopHousekeeping = keepHouse({ sessions: stores.sessions, clock, log })

@@ -1,10 +1,14 @@
 import { createLogger } from './adapters/logging/create-logger.ts'
 import { compose, type Running } from './compose.ts'
 import { parseConfig } from './config.ts'
+import type { Log } from './http/log.ts'
 import { banner, configurationProblems } from './start-words.ts'
 
 /** sysexits.h: something is wrong with the configuration. */
 const exitConfig = 78
+/** 128 and the number of SIGINT. */
+const exitInterrupted = 130
+const oneKeyPressMs = 1000
 
 async function start(): Promise<void> {
   const parsed = parseConfig(process.env)
@@ -35,6 +39,7 @@ async function start(): Promise<void> {
     process.exit()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
+  process.on('SIGINT', impatience(log))
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
       log.error({ error }, 'A defect: nobody handled this error')
@@ -47,6 +52,20 @@ async function start(): Promise<void> {
     log.error({ error }, 'Muster could not start')
     process.stderr.write(`\nMuster could not start: ${error instanceof Error ? error.message : 'unknown reason'}\n`)
     await stop('start failed', 1)
+  }
+}
+
+/**
+ * A further Ctrl+C ends the process at once. One key press may arrive several times (the terminal and each launcher
+ * send it), so those of the first moments count as one. SIGTERM never cuts a stop short.
+ */
+function impatience(log: Log): () => void {
+  let first: number | null = null
+  return () => {
+    first ??= performance.now()
+    if (performance.now() - first < oneKeyPressMs) return
+    log.warn({ reason: 'SIGINT' }, 'Stopping at once: calls in flight are cut and will be in doubt')
+    process.exit(exitInterrupted)
   }
 }
 

@@ -27,6 +27,7 @@ export const problemStatus = {
   kore_credential_rejected: 502,
   kore_scope_missing: 502,
   stopping: 503,
+  storage_away: 503,
   storage_full: 507,
 } as const
 
@@ -46,6 +47,7 @@ export const generalProblems: readonly ProblemCode[] = [
   'unsupported_media_type',
   'too_many_requests',
   'internal',
+  'storage_away',
   'storage_full',
   'stopping',
 ]

@@ -8,6 +8,11 @@ test.each(['full', '53100', 'ENOSPC'])('a full disk (%s) is told as that, also w
   expect(toProblem(new Error('a step failed', { cause: coded('other', coded(code)) })).code).toBe('storage_full')
 })
 
+test.each(['57P01', '57P03', '08006', 'deadline'])('a database that is away (%s) is named as that', (code) => {
+  expect(toProblem(coded(code)).code).toBe('storage_away')
+  expect(toProblem(new Error('a step failed', { cause: coded('other', coded(code)) })).code).toBe('storage_away')
+})
+
 test('any other error is internal, and says nothing of itself', () => {
   for (const thrown of [coded('53200'), coded('23505'), new Error('secret'), 'full', null, { code: '53100' }]) {
     const problem = toProblem(thrown)

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type Problem, type ProblemCode, problemStatus } from '@muster/contracts/problem'
+import { storeTrouble } from '../store-trouble.ts'
 import { type FieldError, ProblemError } from './problem-error.ts'
 import { apiHeaders, setHeaders } from './security-headers.ts'
 
@@ -56,7 +57,14 @@ export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown
   if (thrown instanceof URIError)
     return new ProblemError('invalid_request', 'The address is not valid percent-encoded UTF-8.')
-  if (isFull(thrown))
+  const trouble = storeTrouble(thrown)
+  if (trouble === 'away')
+    return new ProblemError(
+      'storage_away',
+      'The database cannot be reached. Nothing that was saved is lost; try again in a moment.',
+      { cause: thrown },
+    )
+  if (trouble === 'full')
     return new ProblemError(
       'storage_full',
       'The disk that holds the data is full. Free some space and try again; nothing that was kept is lost.',
@@ -69,17 +77,4 @@ export function toProblem(thrown: unknown): ProblemError {
       cause: thrown,
     },
   )
-}
-
-/** What says that there is no room left: the store's own word, PostgreSQL's disk_full, the operating system. */
-const fullCodes = new Set(['full', '53100', 'ENOSPC'])
-
-/** Whether a full disk is behind an error, however often it was wrapped. */
-function isFull(thrown: unknown): boolean {
-  let error = thrown
-  for (let depth = 0; depth < 5 && error instanceof Error; depth += 1) {
-    if ('code' in error && typeof error.code === 'string' && fullCodes.has(error.code)) return true
-    error = error.cause
-  }
-  return false
 }

@@ -52,10 +52,17 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   const stopping = new AbortController()
   const queues = new Map<string, Promise<void>>()
   let starting: Promise<void> | null = null
+  let ending: Promise<void> | null = null
 
   async function start(): Promise<void> {
     starting ??= boss.start().then(() => (storage.kind === 'pglite' ? freeOrphans(storage) : undefined))
     await starting
+  }
+  async function stop(timeoutMs: number): Promise<void> {
+    stopping.abort(new StoppingError('the process is stopping'))
+    if (starting === null) return
+    await starting
+    await boss.stop({ graceful: true, timeout: timeoutMs })
   }
   async function queueOf(name: string): Promise<void> {
     await start()
@@ -66,12 +73,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
 
   return {
     start,
-    stop: async (timeoutMs = 20_000) => {
-      stopping.abort(new StoppingError('the process is stopping'))
-      if (starting === null) return
-      await starting
-      await boss.stop({ graceful: true, timeout: timeoutMs })
-    },
+    stop: (timeoutMs = 20_000) => (ending ??= stop(timeoutMs)),
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the interface's signature
     work: async <T extends object>(
       name: string,

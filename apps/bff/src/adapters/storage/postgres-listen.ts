@@ -16,10 +16,16 @@ export async function listenOnPostgres(url: string, listening: Listening): Promi
 
   async function connect(): Promise<Client> {
     const fresh = new Client({ connectionString: url, application_name: 'muster listen', keepAlive: true })
-    fresh.on('notification', (message) => listening.onPayload(message.payload ?? ''))
-    await fresh.connect()
-    await fresh.query(`listen ${escapeIdentifier(listening.channel)}`)
+    // Before anything can fail: an `error` without a listener ends the process.
     fresh.on('error', () => {})
+    fresh.on('notification', (message) => listening.onPayload(message.payload ?? ''))
+    try {
+      await fresh.connect()
+      await fresh.query(`listen ${escapeIdentifier(listening.channel)}`)
+    } catch (error) {
+      await fresh.end().catch(() => {})
+      throw error
+    }
     fresh.on('end', () => void reconnect())
     return fresh
   }

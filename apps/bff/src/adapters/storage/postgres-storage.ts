@@ -12,6 +12,12 @@ const oldestServer = 150_000
 const types = new TypeOverrides()
 types.setTypeParser(int8, Number)
 
+/**
+ * A replica that freezes in a transaction (SIGSTOP, a stalled host) holds locks that other replicas wait for: the
+ * server ends its session after 10 s. Transactions of ours never idle that long.
+ */
+const sessionSettings = '-c idle_in_transaction_session_timeout=10000 -c jit=off'
+
 /** PostgreSQL 15 or newer, by connection URL. Refuses older servers and unreachable ones with a sentence. */
 export async function openPostgres(url: string, logger: StorageLogger): Promise<Storage> {
   const pool = new Pool({
@@ -20,10 +26,11 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
     max: 10,
     application_name: 'muster',
     connectionTimeoutMillis: 10_000,
-    // An idle transaction holds locks other replicas wait for; 60 s is far beyond any of ours.
-    options: '-c idle_in_transaction_session_timeout=60000 -c jit=off',
+    options: sessionSettings,
     keepAlive: true,
   })
+  // While a client is checked out, the pool does not listen to it, and an `error` without a listener ends the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'))
   await checkServer(pool)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })

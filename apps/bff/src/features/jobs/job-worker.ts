@@ -1,10 +1,13 @@
 import type { Queue } from '../../queue.ts'
+import { storeTrouble } from '../../store-trouble.ts'
 import type { EngineDeps } from './run-context.ts'
 import { runJob } from './run-job.ts'
 
 /** The piece of work that runs a job. */
 export const runJobWork = 'job.run'
 const recoverWork = 'job.recover'
+/** How often a store that is away or full is tried. */
+const storeRetryMs = 1000
 
 export interface JobRun {
   readonly jobId: string
@@ -33,10 +36,20 @@ export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOn
 
 /** Runs a job, and again when it was resumed just as the run ended, or the run lost its lease to its own slowness. */
 async function untilNobodyIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<void> {
-  for (;;) {
+  while (await ranAndIsWanted(deps, jobId, signal)) {
+    await deps.clock.sleep(deps.settings.controlMs, signal).catch(() => {})
+  }
+}
+
+/** While the store is away or full, the job keeps this worker, so that it resumes as soon as the store is back. */
+async function ranAndIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<boolean> {
+  try {
     await runJob(deps, jobId, signal)
     const abandoned = await deps.store.abandoned()
-    if (signal.aborted || !abandoned.some((job) => job.id === jobId)) return
-    await deps.clock.sleep(deps.settings.controlMs, signal).catch(() => {})
+    return !signal.aborted && abandoned.some((job) => job.id === jobId)
+  } catch (error) {
+    if (signal.aborted || storeTrouble(error) === null) throw error
+    await deps.clock.sleep(storeRetryMs, signal).catch(() => {})
+    return true
   }
 }

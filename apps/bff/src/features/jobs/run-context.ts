@@ -23,7 +23,7 @@ export interface EngineSettings {
 }
 
 export const defaultEngineSettings: EngineSettings = {
-  leaseMs: 15_000,
+  leaseMs: 10_000,
   quiesceMs: 90_000,
   controlMs: 400,
   verifyAgainMs: 5000,

@@ -1,4 +1,5 @@
 import { accessNames, scopeInWords } from '@muster/core/access-names'
+import { storeTrouble } from '../../store-trouble.ts'
 import { concludeRun } from './conclude-run.ts'
 import { createStoryteller } from './item-settlement.ts'
 import { createJustRead } from './just-read.ts'
@@ -40,7 +41,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   } finally {
     ended.abort()
     await watching
-    await deps.store.release(job.lease)
+    await release(deps, job, stop)
     deps.onMoved(jobId)
   }
 }
@@ -57,6 +58,19 @@ async function takeOver(deps: EngineDeps, jobId: string, stop: AbortSignal): Pro
     await clock.sleep(settings.controlMs, stop).catch(() => {})
   }
   return null
+}
+
+/** A store that is away is waited for as long as the lease lasts anyway, so that the next run need not wait for it. */
+async function release({ clock, settings, store }: EngineDeps, { lease }: LeasedJob, stop: AbortSignal): Promise<void> {
+  const giveUpAt = clock.monotonic() + settings.leaseMs
+  for (;;) {
+    try {
+      return await store.release(lease)
+    } catch (error) {
+      if (storeTrouble(error) === null || stop.aborted || clock.monotonic() >= giveUpAt) throw error
+    }
+    await clock.sleep(settings.controlMs, stop).catch(() => {})
+  }
 }
 
 async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): Promise<RunContext> {

@@ -1,7 +1,9 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 
@@ -9,6 +11,8 @@ import { Client } from 'pg'
 export interface PostgresCluster {
   /** URL of a database in it. */
   urlOf(database: string): string
+  /** Stops the server as `pg_ctl stop -m` does, keeps it away for so long and starts it again. */
+  restart(mode: 'fast' | 'immediate', awayMs: number): Promise<void>
   stop(): Promise<void>
 }
 
@@ -41,6 +45,18 @@ function postgresId(flag: '-u' | '-g'): number {
   return Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
 }
 
+/**
+ * The shell waits on our end of the pipe: when this process dies, the pipe closes and the server is stopped. A line is a
+ * signal for the server, or `start`; the shell prints a line once a signaled server has ended.
+ */
+const serverScript = `start() { "$@" >>server.log 2>&1 </dev/null & pid=$!; }
+start "$0" "$@"
+while read -r order; do
+  if [ "$order" = start ]; then start "$0" "$@"; else kill -"$order" $pid; wait $pid; echo ended; fi
+done
+kill -INT $pid
+wait $pid`
+
 /** Starts a server on a socket in a temporary folder, without fsync. It ends with this process, however that ends. */
 export async function startPostgres(): Promise<PostgresCluster> {
   const bin = findBinaries()
@@ -53,16 +69,22 @@ export async function startPostgres(): Promise<PostgresCluster> {
   execFileSync(join(bin, 'initdb'), initdb, { ...as, stdio: 'pipe' })
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`, 'fsync=off', 'full_page_writes=off']
   const args = ['-D', dataDir, ...settings.flatMap((setting) => ['-c', setting])]
-  // The shell waits on our end of the pipe: when this process dies, the pipe closes and the server is stopped.
-  const script = '"$0" "$@" >server.log 2>&1 </dev/null & pid=$!; read -r _; kill -INT $pid; wait $pid'
-  const shell = spawn('sh', ['-c', script, join(bin, 'postgres'), ...args], {
+  const shell = spawn('sh', ['-c', serverScript, join(bin, 'postgres'), ...args], {
     ...as,
-    stdio: ['pipe', 'ignore', 'ignore'],
+    stdio: ['pipe', 'pipe', 'ignore'],
   })
   shell.unref()
+  const lines = createInterface({ input: shell.stdout })
+  const restart = async (mode: 'fast' | 'immediate', awayMs: number) => {
+    shell.stdin.write(mode === 'fast' ? 'INT\n' : 'QUIT\n')
+    await once(lines, 'line')
+    await delay(awayMs)
+    shell.stdin.write('start\n')
+    await untilReady(urlOf('postgres'))
+  }
   const urlOf = (database: string) => `postgresql://muster@/${database}?host=${encodeURIComponent(folder)}`
   await untilReady(urlOf('postgres'))
-  return { urlOf, stop: () => stop(shell, folder) }
+  return { urlOf, restart, stop: () => stop(shell, folder) }
 }
 
 async function untilReady(url: string): Promise<void> {
