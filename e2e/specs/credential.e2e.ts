@@ -1,11 +1,11 @@
-import { applyByScript, type JobSeen, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
+import { advance, applyByScript, type JobSeen, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expectOutcomes } from '../fixtures/jobs.ts'
 import { type Desk, expect, quick, test } from '../fixtures/test.ts'
 
 const env = { KORE_BATCH_SIZE: '4' }
 test.use({ deskOptions: { name: 'credential', users: 200, env } })
-test.afterEach(({ desk }) => desk.sandbox.control.setLatency(0))
+test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
 
 const roles = 'role_management:role_management'
 const users = 'user_management:user_management'
@@ -30,14 +30,16 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
   owner: page,
   desk,
 }) => {
-  test.setTimeout(150_000)
+  const { control } = desk.sandbox
   await untilOver(desk.script, await applyByScript(desk.script, await flag(desk.script, 40, false)))
-  desk.sandbox.control.setLatency(800)
+  control.holdResponses()
   const jobId = await applyByScript(desk.script, await flag(desk.script, 40, true))
   await page.goto(`/jobs/${jobId}`)
-  await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 0)
-  desk.sandbox.control.setScopes([roles])
-  await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
+  const run = { control, script: desk.script, jobId }
+  await advance(run, ({ counts }) => counts.changed > 0)
+  control.setScopes([roles])
+  await advance(run, ({ state }) => state === 'paused')
+  await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
   await expect(page.getByText(/Kore\.ai refused Muster's credential .* Nobody failed/)).toBeVisible()
   const { counts } = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'paused')
   expect([counts.failed, counts.not_attempted]).toEqual([0, 0])
@@ -45,10 +47,11 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
   const wasted = refusedBy(desk)
   expect(wasted).toBeGreaterThan(0)
   expect(wasted).toBeLessThanOrEqual(3)
-  await page.waitForTimeout(3000)
+  control.releaseResponses()
+  await page.reload()
+  await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
   expect(refusedBy(desk)).toBe(wasted)
 
-  desk.sandbox.control.setLatency(0)
   desk.sandbox.control.setScopes([roles, users])
   await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
   await page.getByRole('button', { name: 'Test the connection' }).click()
@@ -60,18 +63,18 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
 test('the secret is rotated: the job pauses with the old one and goes on by itself when Muster starts with the new', async ({
   desk,
 }) => {
-  test.setTimeout(150_000)
   const kore = desk.sandbox
   const first = await startBackend({ kore, keep: true, env: { ...quick, ...env } })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
   await untilOver(script, await applyByScript(script, await flag(script, 40, false)))
-  desk.sandbox.control.setLatency(800)
+  kore.control.holdResponses()
   const jobId = await applyByScript(script, await flag(script, 40, true))
-  await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 0)
-  await first.kill('SIGTERM')
+  await advance({ control: kore.control, script, jobId }, ({ counts }) => counts.changed > 0)
+  const stopped = first.kill('SIGTERM')
+  kore.control.releaseResponses()
+  await stopped
 
-  desk.sandbox.control.setLatency(0)
   const wasted = refusedBy(desk)
   const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }
   const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret of before the rotation' }

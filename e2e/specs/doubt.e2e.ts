@@ -119,7 +119,6 @@ test('erasures lost with one answer are decided about together', async ({ owner:
 })
 
 test('told to stop, the desk waits for what is on its way: nobody is left in doubt', async ({ desk }) => {
-  test.setTimeout(150_000)
   // A doubt of either process would not be resolved for an hour, so that the job could not end.
   const env = { ...quick, KORE_BATCH_SIZE: '3', KORE_QUIESCE_SECONDS: '3600' }
   const first = await startBackend({ kore: desk.sandbox, keep: true, env })
@@ -153,7 +152,6 @@ test.describe('Kore.ai says that there were too many calls', () => {
     ['without', {}],
   ] as const)
     test(name, async ({ owner: page, desk }) => {
-      test.setTimeout(150_000)
       desk.sandbox.control.addFault({ kind: 'rate-limit', endpoint: 'update-users', next: 1, ...wait })
       const jobId = await applyByScript(
         desk.script,

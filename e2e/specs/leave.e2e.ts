@@ -100,7 +100,7 @@ test('erasure of a member is blocked with the remedy; of customers it is queued,
   await page.getByRole('row').filter({ hasText: wellKnown.customer }).getByRole('link').first().click()
   await expect(page.getByText(/^eud-/)).toBeVisible()
   await expect(page.getByText('from Billing').first()).toBeVisible()
-  await expect(page.getByText('Erased for 1 of 1 person')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('Erased for 1 of 1 person')).toBeVisible()
   const download = page.waitForEvent('download')
   await page.getByRole('link', { name: 'Receipt' }).click()
   const receipt = (await (await (await download).createReadStream()).toArray()).join('')
@@ -134,9 +134,7 @@ test('every form of identifier is queued, and what Kore.ai refuses later is told
       .effects()
       .filter(({ kind }) => kind === 'erased')
       .map(({ user }) => user)
-  await expect
-    .poll(erased, { timeout: 20_000 })
-    .toEqual(expect.arrayContaining(['C-10', 'C-11', wellKnown.customerUserId, '987654321012']))
+  await expect.poll(erased).toEqual(expect.arrayContaining(['C-10', 'C-11', wellKnown.customerUserId, '987654321012']))
 })
 
 test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, desk }) => {

@@ -1,11 +1,10 @@
 import { startSandbox } from '@muster/kore-sandbox'
-import { applyByScript, type JobSeen, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
+import { advance, applyByScript, scriptOf, signInScript, sumOf, until, untilOver } from '../fixtures/api.ts'
 import { type Backend, owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ deskOptions: { name: 'replicas', users: 60, filled: false } })
-test.describe.configure({ timeout: 180_000 })
 
 // The topology of docker-compose.yml as processes: one database, two replicas, one Kore.ai.
 let postgres: Postgres
@@ -42,7 +41,7 @@ test('a session of one replica works on the other, and a job goes on when its re
       .map(({ email }) => email)
       .filter((email) => !email.endsWith('kore-sandbox.example'))
       .slice(0, 80)
-    sandbox.control.setLatency(400)
+    sandbox.control.holdResponses()
     const jobId = await applyByScript(here, {
       kind: 'identifiers',
       identifiers: emails.map((value) => ({ by: 'email', value })),
@@ -51,9 +50,11 @@ test('a session of one replica works on the other, and a job goes on when its re
     // The browser follows on one replica what the other may be doing.
     await page.context().addCookies([{ name: 'sid', value: here.cookie.slice('sid='.length), url: second.url }])
     await page.goto(`${second.url}/jobs/${jobId}`)
-    await until<JobSeen>(there, `/api/jobs/${jobId}`, ({ counts }) => counts.changed + counts.failed > 0)
+    const { control } = sandbox
+    await advance({ control, script: there, jobId }, ({ counts }) => counts.changed + counts.failed > 0)
     await first.kill('SIGKILL')
-    const job = await untilOver(there, jobId, 120)
+    control.releaseResponses()
+    const job = await untilOver(there, jobId)
     expect(sumOf(job.counts)).toBe(emails.length)
     const removed = sandbox.control
       .effects()
@@ -62,7 +63,7 @@ test('a session of one replica works on the other, and a job goes on when its re
     expect(new Set(removed).size).toBe(removed.length)
     expect(removed).toHaveLength(job.counts.changed)
     expect(job.counts.unknown + job.counts.not_attempted).toBe(0)
-    await expect(page.getByText('Done', { exact: true }).first()).toBeVisible({ timeout: 20_000 })
+    await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   } finally {
     for (const backend of backends) await backend.stop()
     await sandbox.stop()

@@ -8,7 +8,6 @@ import { expect, test } from '../fixtures/test.ts'
 
 const secret = 'canary-0123456789abcdef-muster-kore-client-secret'
 test.use({ deskOptions: { name: 'secrets', users: 80, sandbox: { clientSecret: secret } } })
-test.describe.configure({ timeout: 180_000 })
 
 /** Everything the desk ever said, each with where it was. */
 interface Said {

@@ -16,6 +16,7 @@ import { createApp } from './server/app.ts'
 import type { CallDeps } from './server/handle-call.ts'
 import { createPending } from './server/pending.ts'
 import { scopes } from './server/routes.ts'
+import { createTurnstile } from './server/turnstile.ts'
 import type { World } from './world.ts'
 
 export { documentedIds } from './account/documented-ids.ts'
@@ -70,6 +71,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     limiter: createLimiter(options.limits === undefined ? defaultLimits : options.limits, world.now),
     faults: createFaultBox(world.account),
     settings: { scopes: new Set(scopes), latencyMs: options.latencyMs ?? 0 },
+    turnstile: createTurnstile(),
     later: pending.add,
     say: options.quiet === false ? (line) => process.stderr.write(`kore-sandbox ${line}\n`) : () => undefined,
   }

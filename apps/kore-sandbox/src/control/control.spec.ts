@@ -1,5 +1,5 @@
 import { networkInterfaces } from 'node:os'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import { call } from '../sandbox-client.ts'
 import { type Sandbox, startSandbox, wellKnown } from '../start-sandbox.ts'
 
@@ -79,4 +79,25 @@ it('changes a user behind the back, and lists effects and calls', async () => {
     { seq: 1, call: 0, kind: 'updated', user: wellKnown.member, changed: true },
   ])
   expect((await control('GET /calls')).answer).toMatchObject([{ endpoint: 'bots', status: 200 }])
+})
+
+it('holds responses back after their effect, and lets through as many as it is told', async () => {
+  const { control: direct } = sandbox
+  const { emailId } = direct.user('member@kore-sandbox.example') ?? { emailId: '' }
+  direct.holdResponses()
+  const order: string[] = []
+  const remove = call(sandbox, 'DELETE /api/public/users', { body: { deleteEmailIds: [emailId] } }).then(() =>
+    order.push('removed'),
+  )
+  await vi.waitUntil(() => direct.heldResponses() === 1)
+  expect(direct.user(emailId)?.isMember).toBe(false)
+  const read = bots().then(() => order.push('read'))
+  await vi.waitUntil(() => direct.heldResponses() === 2)
+  direct.releaseResponses(1)
+  await remove
+  expect(order).toEqual(['removed'])
+  direct.releaseResponses()
+  await read
+  expect(direct.heldResponses()).toBe(0)
+  expect(await bots()).toBe(200)
 })

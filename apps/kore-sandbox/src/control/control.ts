@@ -24,6 +24,12 @@ export type SandboxControl = {
   readonly setScopes: (scopes: readonly Scope[]) => void
   /** Milliseconds every call takes at least. */
   readonly setLatency: (ms: number) => void
+  /** Lets effects happen but holds responses back, until `releaseResponses`. */
+  readonly holdResponses: () => void
+  /** Lets the next `count` responses through; without a count, ends the hold. */
+  readonly releaseResponses: (count?: number) => void
+  /** Number of responses held back now. */
+  readonly heldResponses: () => number
   /** Changes users behind a client's back, with the body of Update Users; the answer is that call's. */
   readonly update: (body: unknown) => unknown
   readonly user: (emailId: string) => SandboxUser | undefined

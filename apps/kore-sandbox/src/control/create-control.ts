@@ -6,7 +6,7 @@ import type { SandboxControl } from './control.ts'
 
 /** `cancelPending` ends what was to happen later. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
-  const { world, limiter, faults, settings } = deps
+  const { world, limiter, faults, settings, turnstile } = deps
   const initialLatency = settings.latencyMs
   return {
     addFault: (rule) => faults.add(faultRule.parse(rule)),
@@ -18,6 +18,9 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
     setLatency: (ms) => {
       settings.latencyMs = ms
     },
+    holdResponses: turnstile.hold,
+    releaseResponses: turnstile.release,
+    heldResponses: turnstile.waiting,
     update: (body) => updateUsersEndpoint(world, { seq: 0, body, query: new URLSearchParams(), params: {} }).body,
     user: (emailId) => {
       const person = world.account.byEmail(emailId)
@@ -37,6 +40,7 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
       world.erasures.reset()
       world.ledger.clear()
       faults.clear()
+      turnstile.release()
       limiter.reset()
       settings.scopes = new Set(scopes)
       settings.latencyMs = initialLatency

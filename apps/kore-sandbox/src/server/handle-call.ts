@@ -8,6 +8,7 @@ import { invalidCredentials } from '../gate/authenticate.ts'
 import type { Limiter } from '../gate/limiter.ts'
 import type { Answer, Call, World } from '../world.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
+import type { Turnstile } from './turnstile.ts'
 
 /** What control calls can turn while the sandbox runs. */
 type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number }
@@ -18,6 +19,8 @@ export type CallDeps = {
   readonly limiter: Limiter
   readonly faults: FaultBox
   readonly settings: Settings
+  /** Where every response passes before it leaves; effects come before it. */
+  readonly turnstile: Turnstile
   /** Runs something later, unless the sandbox is reset or stopped before. */
   readonly later: (ms: number, work: () => void) => void
   readonly say: (line: string) => void
@@ -40,6 +43,7 @@ export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: 
   deps.say(`${time} ${endpoint.name} ${status ?? 'no answer'}`)
   const wait = deps.settings.latencyMs + (fault?.latencyMs ?? 0)
   if (wait > 0) await new Promise<void>((resolve) => deps.later(wait, resolve))
+  await deps.turnstile.pass()
   perform(behaviour, res)
 }
 

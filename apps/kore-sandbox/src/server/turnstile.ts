@@ -1,0 +1,35 @@
+/** Holds responses back until they are let through, so that a test decides how far a client gets, not a clock. */
+export interface Turnstile {
+  /** Resolves at once unless held; while held, with the next permit. */
+  readonly pass: () => Promise<void>
+  /** From now on a response needs a permit. */
+  readonly hold: () => void
+  /** Gives `count` permits, to the responses that wait and to the next ones; without a count, ends the hold. */
+  readonly release: (count?: number) => void
+  /** Number of responses that wait. */
+  readonly waiting: () => number
+}
+
+export function createTurnstile(): Turnstile {
+  const waiting: (() => void)[] = []
+  let isHeld = false
+  let permits = 0
+  return {
+    pass: () => {
+      if (!isHeld) return Promise.resolve()
+      if (permits === 0) return new Promise((resolve) => waiting.push(resolve))
+      permits -= 1
+      return Promise.resolve()
+    },
+    hold: () => {
+      isHeld = true
+    },
+    release: (count) => {
+      const released = waiting.splice(0, count ?? waiting.length)
+      for (const resolve of released) resolve()
+      isHeld = count !== undefined
+      permits = count === undefined ? 0 : permits + count - released.length
+    },
+    waiting: () => waiting.length,
+  }
+}
