@@ -1,19 +1,21 @@
-# The desk is built once; the backend runs from its sources on the Node it was tested on.
+# Builds the web app, then keeps what the backend needs to run: its production dependencies, the sources and the built app.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /muster
 COPY . .
-RUN npx --yes "$(node -p 'require("./package.json").packageManager')" install --frozen-lockfile \
- && npx --yes "$(node -p 'require("./package.json").packageManager')" --filter @muster/web build \
- && npx --yes "$(node -p 'require("./package.json").packageManager')" prune --prod
+RUN pnpm="npx --yes $(node -p 'require("./package.json").packageManager')" \
+ && $pnpm install --frozen-lockfile \
+ && $pnpm --filter @muster/web build \
+ && $pnpm --filter @muster/bff deploy --prod --legacy --config.node-linker=hoisted /image/deployed \
+ && sh apps/launch/src/image-layout.sh /image
 
 FROM node:24.21.0-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /muster
-COPY --from=build --chown=root:root /muster /muster
+COPY --from=build --chown=root:root /image /muster
 RUN mkdir /data && chown node:node /data
 USER node
 ENV HOST=0.0.0.0 PORT=8080 DATA_DIR=/data
 EXPOSE 8080
 VOLUME /data
-HEALTHCHECK --interval=10s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:8080/readyz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+HEALTHCHECK --interval=5s --timeout=3s --start-period=60s CMD ["node", "apps/bff/src/ready.mjs"]
 CMD ["node", "--disable-proto=delete", "apps/bff/src/main.ts"]

@@ -1,0 +1,20 @@
+#!/bin/sh
+# Lays out the image in the folder given: the deployed node_modules at the top, and the workspace's packages as sources
+# beside it. Node strips types only outside node_modules, so the packages there are links to their sources.
+set -eu
+image=$1
+
+mv "$image/deployed/node_modules" "$image/node_modules"
+rm -r "$image/deployed" "$image/node_modules/@muster"
+
+for member in apps/bff apps/kore-sandbox packages/contracts packages/core packages/kore-api; do
+  mkdir -p "$image/$member" "$image/node_modules/@muster"
+  cp -r "$member/package.json" "$member/src" "$image/$member/"
+  ln -s "../../$member" "$image/node_modules/@muster/$(basename "$member")"
+done
+mkdir -p "$image/apps/web"
+cp -r apps/web/dist "$image/apps/web/dist"
+cp package.json LICENSE* "$image/" 2>/dev/null || cp package.json "$image/"
+
+find "$image/apps" "$image/packages" -name testing -type d -prune -exec rm -r {} +
+find "$image/apps" "$image/packages" \( -name '*.spec.ts' -o -name '*.contract.ts' -o -name '*.fixture.ts' \) -delete

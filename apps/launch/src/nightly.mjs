@@ -1,0 +1,49 @@
+import { at } from './paths.mjs'
+import { ownNode, prepare } from './prepare.mjs'
+import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
+import { ownEnvironment, run } from './run.mjs'
+import { say } from './say.mjs'
+
+/** What takes longer than CI may: each with the settings that make it long. What it proves is in docs/reliability.md. */
+const long = [
+  { name: 'kills on both stores', env: { KILLS: '60' }, specs: ['apps/bff/src/kill-storm'] },
+  {
+    name: 'seeds of the simulation',
+    env: { SIMULATION_SEEDS: '10000' },
+    specs: ['apps/bff/src/features/jobs/simulation'],
+  },
+  {
+    name: 'plans of searches over a million users',
+    env: { MUSTER_MANY_USERS: '1000000' },
+    specs: ['apps/bff/src/adapters/storage/users-plans'],
+  },
+]
+
+await prepare()
+const env = ownEnvironment({
+  POSTGRES_BIN: findPostgres(),
+  SOFFICE_PATH: findOffice() ?? '',
+  STRACE_PATH: findStrace() ?? '',
+  CHROMIUM_PATH: (await findChromium()) ?? '',
+  MUSTER_NODE: ownNode(),
+})
+const vitest = at('node_modules', '.bin', 'vitest')
+const failed = []
+
+async function attempt(name, args, more = {}) {
+  say(`nightly: ${name}`)
+  if ((await run(vitest, args, { env: { ...env, ...more } })) !== 0) failed.push(name)
+}
+
+for (const { name, env: more, specs } of long)
+  await attempt(name, ['run', '--project', 'node', '--testTimeout', '3600000', ...specs], more)
+await attempt('the image and docker compose, replicas, full disks', [
+  'run',
+  '--config',
+  at('apps', 'launch', 'vitest.nightly.config.ts'),
+  '--root',
+  at('apps'),
+])
+
+say(failed.length === 0 ? 'everything that runs nightly passed' : `failed: ${failed.join('; ')}`)
+process.exitCode = failed.length === 0 ? 0 : 1
