@@ -48,7 +48,7 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   await expect(after.getByText(/gave .* Bot Tester on Billing/)).toBeVisible()
 })
 
-test('asking for what is already so sends nothing', async ({ owner: page, desk }) => {
+test('a request that needs no change sends nothing', async ({ owner: page, desk }) => {
   const calls = desk.sandbox.control.effects().length
   const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
@@ -61,7 +61,7 @@ test('asking for what is already so sends nothing', async ({ owner: page, desk }
   await page.keyboard.press('Escape')
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { unchanged: 1 })
-  await expect(page.getByText('Nothing to apply: everyone is already so, or cannot be done.')).toBeVisible()
+  await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
   expect(desk.sandbox.control.effects()).toHaveLength(calls)
 })
 
@@ -226,7 +226,7 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   await page.goto(`/plans/${id}`)
   await expectPlan(page, { blocked: 1 })
   await expect(page.getByText('This is not a role id').first()).toBeVisible()
-  await expect(page.getByText('Nothing to apply: everyone is already so, or cannot be done.')).toBeVisible()
+  await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
 
   // By script, where nobody checks beforehand, Kore.ai's own words come back as they are.
   const raw = await desk.script.send('PUT', '/api/kore/users', {

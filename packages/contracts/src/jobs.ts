@@ -1,3 +1,4 @@
+import { outcomes } from '@muster/core/outcome'
 import { fixKinds } from '@muster/core/retry'
 import * as z from 'zod/mini'
 import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
@@ -58,7 +59,7 @@ export const jobSchema = z.object({
   childJobIds: z.array(idSchema),
   /** When a person said the failures are dealt with, and the note left. */
   dealtWith: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
-  /** Failed or unknown users whom nobody has asked again or left out yet. */
+  /** Failed or unknown users that nobody retried or dismissed yet. Skipped users are not among them. */
   open: countSchema,
   canUndo: z.boolean(),
   /** The latest job that undoes this one. */
@@ -113,6 +114,8 @@ export type JobItemEntry = z.output<typeof jobItemSchema>
 export const failureGroupSchema = z.object({
   ...causeTextSchema.shape,
   count: countSchema,
+  /** Of these, the users that the plan blocked: nothing was sent for them. */
+  skipped: countSchema,
   /** Not yet asked again by a later job, nor left out by a person. */
   open: countSchema,
   leftOut: countSchema,
@@ -151,8 +154,8 @@ export const listJobs = route({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
     by: z.optional(z.string().check(z.maxLength(320))),
-    /** `failures`: has failed or unknown items; `unresolved`: and nobody has dealt with them. */
-    only: z.optional(z.enum(['failures', 'unresolved'])),
+    /** `failures`: has failed or unknown items; `unresolved`: and they are still open; `skipped`: has skipped items. */
+    only: z.optional(z.enum(['failures', 'unresolved', 'skipped'])),
     from: z.optional(timeSchema),
     to: z.optional(timeSchema),
     cursor: z.optional(cursorSchema),
@@ -177,7 +180,7 @@ export const listJobItems = route({
   permission: 'jobs:read',
   params: byId,
   query: z.object({
-    outcome: z.optional(z.enum(['changed', 'unchanged', 'failed', 'not_attempted', 'unknown', 'pending'])),
+    outcome: z.optional(z.enum([...outcomes, 'pending'])),
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`. */
     about: z.optional(z.string().check(z.maxLength(300))),

@@ -19,6 +19,7 @@ export const causeSchema = z.enum(causeCodes)
 export const outcomeCountsSchema = z.object({
   changed: countSchema,
   unchanged: countSchema,
+  skipped: countSchema,
   failed: countSchema,
   not_attempted: countSchema,
   unknown: countSchema,

@@ -99,8 +99,6 @@ describe('planning one user', () => {
     ['group_not_found', update({ groups: { mode: 'set', to: ['__proto__'] } }), {}],
     ['flags_conflict', update({ canCreateBot: true }), {}],
     ['flags_conflict', update({ isDeveloper: false }), { canCreateBot: true, isDeveloper: true }],
-    ['nothing_asked', update({}), {}],
-    ['nothing_asked', update({ groups: { mode: 'edit', add: [], remove: [] } }), {}],
     ['row_invalid', roles([onBilling], [onBilling]), {}],
     ['member_of_account', { kind: 'erase', scope: { kind: 'all_bots' } }, {}],
   ])('is blocked: %s', (code, change, more) => {
@@ -108,6 +106,14 @@ describe('planning one user', () => {
     expect(item).toMatchObject({ disposition: 'blocked', steps: [], warnings: [] })
     expect(item.blockers.map((blocker) => blocker.code)).toContain(code)
     expect(item.after).toEqual(item.before)
+  })
+
+  test.each([
+    update({}),
+    update({ groups: { mode: 'edit', add: [], remove: [] } }),
+    update({ roles: { mode: 'edit', add: [], remove: [] } }),
+  ])('is no change where nothing is requested: %j', (change) => {
+    expect(planFor(aUser(), change)).toMatchObject({ disposition: 'unchanged', steps: [], blockers: [], warnings: [] })
   })
 
   test.each<[CauseCode, Change, Partial<User>]>([

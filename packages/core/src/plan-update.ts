@@ -133,7 +133,7 @@ export function asksForSomething(change: UpdateChange): boolean {
 
 /** Holds an update against what a person may do today. */
 export function resolveUpdate(change: UpdateChange, access: Access, circumstances: UpdateCircumstances): Resolution {
-  if (!asksForSomething(change)) return { steps: [], blockers: [note('nothing_asked', {})], warnings: [] }
+  if (!asksForSomething(change)) return { steps: [], blockers: [], warnings: [] }
   const group = resolveGroups(change, access, circumstances)
   const role = resolveRoles(change, access, group.groups.remove, circumstances)
   const createBot = resolveFlag('canCreateBot', change, access)

@@ -35,6 +35,7 @@ export type Fix =
  */
 export function mayAskAgain(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
   switch (item.outcome) {
+    case 'skipped':
     case 'failed':
     case 'not_attempted':
       return true

@@ -9,7 +9,7 @@ interface CountTab<K extends string> {
   readonly label: string
   readonly count: number
   /** Colours the number by meaning. */
-  readonly tone?: 'changed' | 'unchanged' | 'failed' | 'not_attempted' | 'unknown'
+  readonly tone?: 'changed' | 'unchanged' | 'skipped' | 'failed' | 'not_attempted' | 'unknown'
 }
 
 interface CountTabsProps<K extends string> {

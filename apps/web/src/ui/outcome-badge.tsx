@@ -1,5 +1,5 @@
 import { type Outcome, outcomes } from '@muster/core/outcome'
-import { CircleCheck, CircleHelp, CirclePause, CircleX, Equal, LoaderCircle } from 'lucide-react'
+import { Ban, CircleCheck, CircleHelp, CirclePause, CircleX, Equal, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../lib/format.ts'
 import classes from './outcome-badge.module.css'
@@ -7,6 +7,7 @@ import classes from './outcome-badge.module.css'
 const looks = {
   changed: { word: 'Changed', Icon: CircleCheck },
   unchanged: { word: 'Unchanged', Icon: Equal },
+  skipped: { word: 'Skipped', Icon: Ban },
   failed: { word: 'Failed', Icon: CircleX },
   not_attempted: { word: 'Not attempted', Icon: CirclePause },
   unknown: { word: 'Unknown', Icon: CircleHelp },

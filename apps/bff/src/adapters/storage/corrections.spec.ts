@@ -52,7 +52,7 @@ const mixed = [
 describeOnEachStorage('rows of a report that are corrected', (open) => {
   test('keep their numbers, are asked again by a retry, and the story adds up', async () => {
     const { desk, jobId, correct, put, story, apply, end } = await endedJob((await open()).db, mixed)
-    expect((await story()).chainCounts).toMatchObject({ changed: 2, failed: 2 })
+    expect((await story()).chainCounts).toMatchObject({ changed: 2, skipped: 2 })
     const opened = await correct()
     const upload = await desk.record(opened)
     expect(upload).toMatchObject({
@@ -78,7 +78,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     const first = await story()
     expect(first.groups).toMatchObject([{ code: 'row_invalid', count: 2, open: 0 }])
     expect(first.chain.map((link) => link.jobId)).toEqual([jobId, retry])
-    expect(first.chainCounts).toMatchObject({ changed: 3, failed: 1 })
+    expect(first.chainCounts).toMatchObject({ changed: 3, skipped: 1 })
     const second = await correct(retry)
     expect((await desk.rows(second)).map(({ row }) => row)).toEqual([5])
     await put(second, [{ row: 5, column: 2, value: good }])
@@ -86,7 +86,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     await end(last, () => 'changed')
     expect(await story()).toMatchObject({
       chain: [{ jobId }, { jobId: retry }, { jobId: last }],
-      chainCounts: { changed: 4, failed: 0 },
+      chainCounts: { changed: 4, skipped: 0, failed: 0 },
     })
     const report = (await desk.reportBytes(last, 'csv')).toString().slice(1)
     const { data } = Papa.parse<string[]>(report, { skipEmptyLines: true })

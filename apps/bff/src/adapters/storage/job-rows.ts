@@ -44,9 +44,9 @@ export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
   ) d on true`
 
 export function jobEntryOf(row: JobRow): JobEntry {
-  const { changed, unchanged, failed, not_attempted, unknown, total } = row
+  const { changed, unchanged, skipped, failed, not_attempted, unknown, total } = row
   const waiting = waitingOf(row)
-  const pending = total - changed - unchanged - failed - not_attempted - unknown
+  const pending = total - changed - unchanged - skipped - failed - not_attempted - unknown
   return {
     id: row.id,
     planId: row.plan_id,
@@ -56,7 +56,7 @@ export function jobEntryOf(row: JobRow): JobEntry {
     reason: row.reason,
     waiting,
     total,
-    counts: { changed, unchanged, failed, not_attempted, unknown, pending },
+    counts: { changed, unchanged, skipped, failed, not_attempted, unknown, pending },
     kinds: row.kinds,
     ...(waiting === null ? pace(row, pending) : { ratePerMinute: null, secondsLeft: null }),
     createdBy: row.created_by,

@@ -35,15 +35,16 @@ async function expectSums(db: Db, jobId: string) {
   const job = await jobOf(db, jobId)
   const rows = await db.selectFrom('job_items').select(['outcome']).where('job_id', '=', jobId).execute()
   const count = (outcome: string) => rows.filter((row) => row.outcome === outcome).length
-  const { changed, unchanged, failed, not_attempted, unknown } = job
-  expect({ changed, unchanged, failed, not_attempted, unknown }).toEqual({
+  const { changed, unchanged, skipped, failed, not_attempted, unknown } = job
+  expect({ changed, unchanged, skipped, failed, not_attempted, unknown }).toEqual({
     changed: count('changed'),
     unchanged: count('unchanged'),
+    skipped: count('skipped'),
     failed: count('failed'),
     not_attempted: count('not_attempted'),
     unknown: count('unknown'),
   })
-  expect(changed + unchanged + failed + not_attempted + unknown).toBe(job.total)
+  expect(changed + unchanged + skipped + failed + not_attempted + unknown).toBe(job.total)
   return job
 }
 
@@ -84,7 +85,7 @@ describeOnEachStorage('a job', (open) => {
     expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', about: { landed: 'nothing' }, kore_answer: words })
   })
 
-  test('keeps blocked and unchanged items out of the calls', async () => {
+  test('skips blocked items and keeps them and unchanged ones out of the calls', async () => {
     const { db } = await open()
     const [a, b, c] = users(3)
     if (a === undefined || b === undefined || c === undefined) throw new Error('three users')
@@ -98,7 +99,7 @@ describeOnEachStorage('a job', (open) => {
     ])
     const kore = createFakeKore({ users: [a, b, c] })
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-    expect(await outcomesOf(db, jobId)).toEqual({ changed: 1, unchanged: 1, 'failed:group_not_found': 1 })
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 1, unchanged: 1, 'skipped:group_not_found': 1 })
     expect(kore.log.writes).toBe(1)
     await expectSums(db, jobId)
   })

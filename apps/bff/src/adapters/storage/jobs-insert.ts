@@ -22,7 +22,7 @@ export interface JobToInsert {
 }
 
 /**
- * Makes the job of a plan, in the transaction that marks the plan applied: blocked items have failed with their
+ * Makes the job of a plan, in the transaction that marks the plan applied: blocked items are skipped with their
  * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last. False, and to be
  * rolled back, where part of a retry was asked again or left out since it was planned.
  */
@@ -44,7 +44,8 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
       kinds: JSON.stringify(kinds),
       changed: 0,
       unchanged: dispositions.unchanged,
-      failed: dispositions.blocked,
+      skipped: dispositions.blocked,
+      failed: 0,
       not_attempted: 0,
       unknown: 0,
       created_by: job.createdBy.email,
@@ -62,6 +63,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
   await insertItems(trx, job, at)
   if (!(await markRetried(trx, job))) return false
   const users = total === 1 ? '1 user' : `${total} users`
+  const skipped = dispositions.blocked === 0 ? '' : `, ${dispositions.blocked} skipped`
   await appendAudit(
     trx,
     [
@@ -69,7 +71,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
         action: 'job.started',
         actor: job.createdBy.email,
         subject: null,
-        sentence: `${job.createdBy.email} started "${job.title}" (${users})`,
+        sentence: `${job.createdBy.email} started "${job.title}" (${users}${skipped})`,
         outcome: null,
         jobId: job.id,
       },
@@ -88,7 +90,7 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
         when item->'identifier'->>'by' = 'orgUserId' then 'orgUserId'
         else 'email' end,
       case disposition when 'change' then 'pending' else 'settled' end,
-      case disposition when 'unchanged' then 'unchanged' when 'blocked' then 'failed' end,
+      case disposition when 'unchanged' then 'unchanged' when 'blocked' then 'skipped' end,
       case disposition when 'blocked' then coalesce(item->'blockers'->0->>'code', 'row_invalid') end,
       case disposition when 'blocked' then item->'blockers'->0->'about' end,
       case disposition when 'change' then null else ${at}::timestamptz end
@@ -113,6 +115,6 @@ async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<
 export function mayBeAskedAgain(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
   return sql<boolean>`(${column('retried_by')} is null and ${column('left_out_by')} is null
-    and (${column('outcome')} in ('failed', 'not_attempted')
+    and (${column('outcome')} in ('skipped', 'failed', 'not_attempted')
       or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase')))`
 }

@@ -1,6 +1,6 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
-import type { Outcome } from '@muster/core/outcome'
+import { type Outcome, reportedOutcomes } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
@@ -67,7 +67,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
       const { rows } = await sql<{ outcome: Outcome | 'pending'; n: number }>`
         select coalesce(outcome, 'pending') as outcome, count(*)::int as n from job_items
         where job_id = any(${[...ids]}::text[]) and retried_by is null group by 1`.execute(db)
-      const counts = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+      const counts = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
       for (const { outcome, n } of rows) counts[outcome] = n
       return counts
     },
@@ -78,6 +78,8 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
 const unresolved = sql`(j.dealt_with_at is null and j.finished_at is not null and j.failed + j.unknown > 0
   and exists (select from job_items i where i.job_id = j.id and ${openItem}))`
 
+const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
+
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
   const { state, kind, by, only, from, to } = filter
   return [
@@ -86,7 +88,7 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
     ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
     ...(by === undefined ? [] : [sql`position(${storableText(by.trim().toLowerCase())} in lower(j.created_by)) > 0`]),
-    ...(only === 'failures' ? [sql`j.failed + j.unknown > 0`] : only === 'unresolved' ? [unresolved] : []),
+    ...(only === undefined ? [] : [onlyJobs[only]]),
     ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),
     ...(to === undefined ? [] : [sql`j.created_at <= ${new Date(to)}`]),
   ]
@@ -105,18 +107,18 @@ function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
   ]
 }
 
-/** What did not end well. */
-const unwell = sql`i.outcome in ('failed', 'not_attempted', 'unknown') and i.cause is not null`
+const reported = sql`i.outcome = any(${[...reportedOutcomes]}::text[]) and i.cause is not null`
 
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
     select i.cause, ${aboutKey} as key, coalesce((array_agg(${aboutNamed}))[1], '{}'::jsonb) as about,
-      count(*)::int as count, (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
+      count(*)::int as count, (count(*) filter (where i.outcome = 'skipped'))::int as skipped,
+      (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
       (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open,
       (count(*) filter (where ${mayBeAskedAgain('i')} and ${helpedByAsking}))::int as askable,
       (count(*) filter (where ${undecidedErasure}))::int as undecided,
       (count(*) filter (where ${undecidedErasure} and not i.reissued))::int as resendable
-    from job_items i where i.job_id = ${id} and ${unwell} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
+    from job_items i where i.job_id = ${id} and ${reported} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }
 
@@ -124,7 +126,7 @@ async function failureExamples(db: Db, id: string): Promise<ReadonlyMap<CauseCod
   const { rows } = await sql<{ cause: CauseCode; item: PlanItem }>`
     select e.cause, p.item from (
       select i.cause, i.seq, row_number() over (partition by i.cause order by i.seq) as n
-      from job_items i where i.job_id = ${id} and ${unwell}
+      from job_items i where i.job_id = ${id} and ${reported}
     ) e join jobs j on j.id = ${id} join plan_items p on p.plan_id = j.plan_id and p.seq = e.seq
     where e.n <= 3 order by e.cause, e.seq`.execute(db)
   const groups = Map.groupBy(rows, (row) => row.cause)

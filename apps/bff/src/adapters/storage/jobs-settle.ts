@@ -86,8 +86,8 @@ async function count(trx: Transaction<Tables>, jobId: string, ended: readonly En
       tried_failed: sql`tried_failed + ${failed}`,
     })
     .where('id', '=', jobId)
-    .returning(['tried', 'tried_failed', 'total', 'changed', 'unchanged', 'failed', 'not_attempted', 'unknown'])
+    .returning(['tried', 'tried_failed', 'total', ...outcomes])
     .executeTakeFirstOrThrow()
-  const settled = job.changed + job.unchanged + job.failed + job.not_attempted + job.unknown
+  const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
   return { tried: job.tried, triedFailed: job.tried_failed, total: job.total, left: job.total - settled }
 }

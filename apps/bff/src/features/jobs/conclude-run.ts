@@ -80,7 +80,7 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
   }
 }
 
-/** The five outcomes that happened, so that whoever reads only this line knows how it ended. */
+/** The outcomes that happened, so that whoever reads only this line knows how it ended. */
 function line({ job }: RunContext, action: 'job.finished' | 'job.cancelled', what: string): StateMove['audit'] {
   const { jobId } = job.lease
   return ({ title, counts }) => {

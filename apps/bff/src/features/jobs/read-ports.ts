@@ -8,7 +8,7 @@ export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
   readonly kind?: ChangeKind | undefined
   readonly by?: string | undefined
-  readonly only?: 'failures' | 'unresolved' | undefined
+  readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
   readonly from?: string | undefined
   readonly to?: string | undefined
 }
@@ -35,6 +35,8 @@ export interface FailureCount {
   readonly key: string | null
   readonly about: Readonly<Record<string, string>>
   readonly count: number
+  /** Of these, the ones the plan blocked. */
+  readonly skipped: number
   /** Neither asked again nor left out. */
   readonly open: number
   readonly leftOut: number

@@ -4,7 +4,7 @@ import { causeTexts } from '@muster/core/cause-text'
 import { getJob } from './get-job.ts'
 import type { FailureCount, JobReader } from './read-ports.ts'
 
-/** The failed-user report: what did not end well, by cause, with the chain of retries as one story. */
+/** The failed-user report: what did not end as requested, by cause, with the chain of retries as one story. */
 export async function reportFailures(deps: { reader: JobReader }, id: string) {
   const { reader } = deps
   const job = await getJob(deps, id)
@@ -20,6 +20,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       ...text,
       fixes: [...fixes],
       count: sum(counts, 'count'),
+      skipped: sum(counts, 'skipped'),
       open: sum(counts, 'open'),
       leftOut: sum(counts, 'leftOut'),
       askable: sum(counts, 'askable'),
@@ -31,7 +32,9 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   })
   return {
     job,
-    groups: groups.toSorted((a, b) => b.count - a.count || (a.code < b.code ? -1 : 1)),
+    groups: groups.toSorted(
+      (a, b) => Number(isSkipped(a)) - Number(isSkipped(b)) || b.count - a.count || (a.code < b.code ? -1 : 1),
+    ),
     chain: chain.map(({ id: jobId, title, createdAt: at, counts, undoneBy }) => ({
       jobId,
       title,
@@ -43,7 +46,10 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   }
 }
 
-type Counted = 'count' | 'open' | 'leftOut' | 'askable' | 'undecided' | 'resendable'
+/** Nobody of the group was sent: it comes after the groups that may need a person. */
+const isSkipped = ({ count, skipped }: FailureGroup) => count === skipped
+
+type Counted = 'count' | 'skipped' | 'open' | 'leftOut' | 'askable' | 'undecided' | 'resendable'
 
 const sum = (counts: readonly FailureCount[], which: Counted) => counts.reduce((total, one) => total + one[which], 0)
 

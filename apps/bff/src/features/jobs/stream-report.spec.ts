@@ -19,7 +19,7 @@ const job: JobEntry = {
   state: 'done',
   reason: null,
   total: 3,
-  counts: { changed: 0, unchanged: 0, failed: 3, not_attempted: 0, unknown: 0, pending: 0 },
+  counts: { changed: 0, unchanged: 0, skipped: 0, failed: 3, not_attempted: 0, unknown: 0, pending: 0 },
   kinds: { update: 3, remove: 0, erase: 0 },
   waiting: null,
   ratePerMinute: null,
@@ -134,7 +134,10 @@ describe('whatever happened in a job', () => {
         expect(head?.map(plainCell)).toEqual([...header, ...endColumns])
         const kept = histories
           .map((one, index) => ({ ...one, row: String(index + 2) }))
-          .filter(({ outcome }) => only === undefined || ['failed', 'not_attempted', 'unknown'].includes(outcome ?? ''))
+          .filter(
+            ({ outcome }) =>
+              only === undefined || ['skipped', 'failed', 'not_attempted', 'unknown'].includes(outcome ?? ''),
+          )
         expect(rows.map((cells) => [...cells.slice(0, 2).map(plainCell), cells[2], cells[6]])).toEqual(
           kept.map(({ cells, outcome, row }) => [...cells, outcome ?? 'pending', row]),
         )

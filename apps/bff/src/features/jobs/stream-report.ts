@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
 import { causeTexts } from '@muster/core/cause-text'
-import { outcomes } from '@muster/core/outcome'
+import { outcomes, reportedOutcomes } from '@muster/core/outcome'
 import { endColumns } from '@muster/core/report-columns'
 import { csvStream } from '../../http/csv-stream.ts'
 import { xlsxStream } from '../../http/xlsx-stream.ts'
@@ -10,7 +10,6 @@ import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from './re
 import { askedCells, askedColumns, endCells } from './report-row.ts'
 
 const pageSize = 1000
-const unwell = ['failed', 'not_attempted', 'unknown'] as const
 
 export interface ReportSource {
   readonly reader: JobReader
@@ -31,7 +30,7 @@ async function* reportItems(
 ): AsyncIterable<readonly JobItemEntry[]> {
   const filter: Pick<JobItemFilter, 'outcomes' | 'cause'> = {
     cause,
-    ...(only === 'failures' ? { outcomes: unwell } : {}),
+    ...(only === 'failures' ? { outcomes: reportedOutcomes } : {}),
   }
   let afterSeq = 0
   for (;;) {

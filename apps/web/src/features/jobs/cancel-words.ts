@@ -16,7 +16,8 @@ export function cancelFacts(job: Pick<JobEntry, 'counts' | 'kinds'>): CancelFact
   const { counts } = job
   const done: string[] = []
   if (counts.changed > 0) done.push(`${users(counts.changed)} changed. They stay changed.`)
-  if (counts.unchanged > 0) done.push(`${users(counts.unchanged)} already so. Nothing was sent.`)
+  if (counts.unchanged > 0) done.push(`${users(counts.unchanged)} without a change. Nothing was sent.`)
+  if (counts.skipped > 0) done.push(`${users(counts.skipped)} skipped. Nothing was sent; the report lists them.`)
   if (counts.failed > 0) done.push(`${users(counts.failed)} failed. They stay in the report.`)
   if (counts.unknown > 0)
     done.push(`${users(counts.unknown)} sent without an answer. Muster still looks at how they ended.`)

@@ -1,11 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
-import { CircleCheck, CircleX } from 'lucide-react'
+import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
-import { causeStanding } from './cause-standing.ts'
+import { causeLook, causeStanding } from './cause-standing.ts'
 import classes from './job-report.module.css'
+
+const icons = { resolved: CircleCheck, skipped: Ban, open: CircleX } as const
 
 interface CauseListProps {
   readonly groups: readonly FailureGroup[]
@@ -13,15 +15,15 @@ interface CauseListProps {
   readonly onPick: (cause: CauseCode) => void
 }
 
-/** The causes with how many they met, and how many of those nobody has asked again yet. */
+/** The causes with how many users each has, and how many of those are open. */
 export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode {
   return (
     <nav aria-label="Causes" className={classes.causes}>
       <h2 className={classes.heading}>Causes</h2>
       <ul className={classes.list}>
         {groups.map((group) => {
-          const settled = group.open === 0
-          const Icon = settled ? CircleCheck : CircleX
+          const look = causeLook(group)
+          const Icon = icons[look]
           return (
             <li key={group.code}>
               <UnstyledButton
@@ -29,7 +31,7 @@ export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode
                 aria-current={group.code === active ? 'true' : undefined}
                 onClick={() => onPick(group.code)}
               >
-                <Icon size={16} aria-hidden="true" data-settled={settled || undefined} />
+                <Icon size={16} aria-hidden="true" data-look={look} />
                 <span className={classes.title}>
                   {group.title}
                   <span className={classes.open}>{causeStanding(group)}</span>

@@ -6,6 +6,7 @@ export function countsWords(counts: OutcomeCounts): string {
   const parts: readonly (readonly [number, string])[] = [
     [counts.changed, 'changed'],
     [counts.unchanged, 'unchanged'],
+    [counts.skipped, 'skipped'],
     [counts.failed, 'failed'],
     [counts.not_attempted, 'not attempted'],
     [counts.unknown, 'unknown'],

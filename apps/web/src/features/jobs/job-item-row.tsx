@@ -22,7 +22,7 @@ interface JobItemRowProps {
 /** One user of a job: who, what was asked, how it ended, in our words and, a click away, in Kore.ai's. */
 export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
   const words = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
-  // An item refused by its plan never came to steps; what was asked of it is still worth seeing.
+  // A blocked item has no steps, but its requested change is still worth seeing.
   const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? askedSteps(item.change) : item.steps
   return (
     <tr>
@@ -31,7 +31,7 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
         {item.row === null ? null : <div className={classes.quiet}>Row {formatNumber(item.row)} of the file</div>}
       </td>
       <td className={classes.asked}>
-        {steps.length === 0 && item.outcome === 'failed' ? (
+        {steps.length === 0 && (item.outcome === 'failed' || item.outcome === 'skipped') ? (
           <span className={classes.message}>{item.cause === 'row_invalid' ? 'Not understood' : 'Nothing'}</span>
         ) : (
           <StepChips steps={steps} names={names} />

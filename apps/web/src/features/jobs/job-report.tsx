@@ -28,7 +28,7 @@ export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode 
   if (report.data === undefined) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />
   const { groups } = report.data
   const chosen = chosenGroup(groups, search)
-  if (chosen === undefined) return <NobodyFailed job={job} />
+  if (chosen === undefined) return <EmptyReport job={job} />
   return (
     <>
       <ReportActions job={job} groups={groups} />
@@ -51,15 +51,13 @@ function chosenGroup(groups: readonly FailureGroup[], search: JobSearch): Failur
   return groups.find((group) => group.code === search.cause) ?? groups[0]
 }
 
-function NobodyFailed({ job }: { job: JobEntry }): ReactNode {
+function EmptyReport({ job }: { job: JobEntry }): ReactNode {
   if (!isOver(job.state)) {
-    return (
-      <EmptyState title="Nobody has failed so far">Failures appear here by cause as soon as there are any.</EmptyState>
-    )
+    return <EmptyState title="No failures so far">Failures appear here by cause as soon as there are any.</EmptyState>
   }
   return (
-    <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title="Nobody failed">
-      Everyone in this job changed or already was as asked. There is nothing to deal with.
+    <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title="No failures">
+      Every user in this job changed as requested or needed no change.
     </EmptyState>
   )
 }

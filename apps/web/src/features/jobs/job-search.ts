@@ -4,7 +4,7 @@ import type { SegmentKey } from './progress-segments.ts'
 
 const kinds = ['update', 'remove', 'erase'] as const
 const states = ['running', 'finished'] as const
-const onlys = ['failures', 'unresolved'] as const
+const onlys = ['failures', 'unresolved', 'skipped'] as const
 
 /** What the list of jobs keeps in its address. */
 export interface JobsSearch {

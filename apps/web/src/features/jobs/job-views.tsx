@@ -4,7 +4,7 @@ import { formatNumber } from '../../lib/format.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import type { JobSearch } from './job-search.ts'
 import classes from './job-views.module.css'
-import { isUnresolved, troubleCount } from './job-words.ts'
+import { isUnresolved, reportedCount } from './job-words.ts'
 
 interface JobViewsProps {
   readonly job: JobEntry
@@ -12,12 +12,11 @@ interface JobViewsProps {
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
-/** Two views of one job: everyone, and the report of those who failed. */
+/** Two views of one job: everyone, and the report of the users that did not change as requested. */
 export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
-  const trouble = troubleCount(job)
   const views = [
     { key: 'users', label: 'Everyone', count: job.total },
-    { key: 'report', label: 'Failed-user report', count: trouble },
+    { key: 'report', label: 'Report', count: reportedCount(job) },
   ] as const
   const active = search.view ?? 'users'
   return (

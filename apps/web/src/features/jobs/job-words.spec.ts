@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { cancelFacts } from './cancel-words.ts'
-import { causeStanding } from './cause-standing.ts'
+import { causeLook, causeStanding } from './cause-standing.ts'
 import { chainSentence, chainSteps } from './chain-story.ts'
 import { finality, isUnresolved } from './job-words.ts'
 
-const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 
 describe('isUnresolved', () => {
   const over = { state: 'done', dealtWith: null, open: 1 } as const
@@ -36,13 +36,16 @@ describe('finality', () => {
 
 describe('how far a cause is dealt with', () => {
   it.each([
-    [{ count: 3, open: 3, leftOut: 0 }, 'open'],
-    [{ count: 3, open: 1, leftOut: 1 }, '1 open'],
-    [{ count: 3, open: 0, leftOut: 0 }, 'all asked again'],
-    [{ count: 3, open: 0, leftOut: 3 }, 'all left out'],
-    [{ count: 3, open: 0, leftOut: 1 }, 'all asked again or left out'],
-  ])('%j: %s', (group, words) => {
+    [{ count: 3, open: 3, leftOut: 0, skipped: 0 }, 'open', 'open'],
+    [{ count: 3, open: 3, leftOut: 0, skipped: 3 }, 'skipped', 'skipped'],
+    [{ count: 3, open: 3, leftOut: 0, skipped: 1 }, 'open, 1 of them skipped', 'open'],
+    [{ count: 3, open: 1, leftOut: 1, skipped: 0 }, '1 open', 'open'],
+    [{ count: 3, open: 0, leftOut: 0, skipped: 3 }, 'all asked again', 'resolved'],
+    [{ count: 3, open: 0, leftOut: 3, skipped: 0 }, 'all left out', 'resolved'],
+    [{ count: 3, open: 0, leftOut: 1, skipped: 0 }, 'all asked again or left out', 'resolved'],
+  ])('%j: %s, shown as %s', (group, words, look) => {
     expect(causeStanding(group)).toBe(words)
+    expect(causeLook(group)).toBe(look)
   })
 })
 

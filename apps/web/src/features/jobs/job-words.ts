@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { Outcome } from '@muster/core/outcome'
+import { type Outcome, reportedOutcomes } from '@muster/core/outcome'
 
 /** How a state is shown: a word and the kind of icon beside it. */
 export interface StateWords {
@@ -30,16 +30,17 @@ export function isOver(state: JobEntry['state']): boolean {
 /** What each outcome means, for the sentence under a filter. */
 export const outcomeMeaning: Readonly<Record<Outcome | 'pending', string>> = {
   changed: 'Kore.ai took the change.',
-  unchanged: 'They already were as asked; nothing was sent.',
-  failed: 'Kore.ai or Muster refused; the report says why.',
+  unchanged: 'No change was necessary, so nothing was sent.',
+  skipped: 'The plan blocked them, so nothing was sent. The report has the reasons and the fixes.',
+  failed: 'Kore.ai or Muster refused the change; the report has the reasons.',
   not_attempted: 'Nothing was sent for them. They can be asked again.',
   unknown: 'Sent, but no answer came. Muster looks again before anything is repeated.',
   pending: 'Not settled yet.',
 }
 
-/** How many failed or unknown items a job has: what its report is about. */
-export function troubleCount(job: Pick<JobEntry, 'counts'>): number {
-  return job.counts.failed + job.counts.unknown + job.counts.not_attempted
+/** How many users the report of a job lists. */
+export function reportedCount(job: Pick<JobEntry, 'counts'>): number {
+  return reportedOutcomes.reduce((sum, outcome) => sum + job.counts[outcome], 0)
 }
 
 /** Whether the report still waits for a person. */

@@ -23,9 +23,10 @@ const kinds = [
   { value: 'erase', label: 'Erasures' },
 ]
 const onlys = [
-  { value: '', label: 'With or without failures' },
+  { value: '', label: 'Any outcome' },
   { value: 'failures', label: 'With failures' },
-  { value: 'unresolved', label: 'Nobody dealt with' },
+  { value: 'unresolved', label: 'With open failures' },
+  { value: 'skipped', label: 'With skipped users' },
 ]
 
 /** Who, when, what kind, how it went. All of it lives in the address. */
@@ -52,7 +53,7 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
       />
       <NativeSelect
         size="xs"
-        aria-label="Failures"
+        aria-label="Outcome"
         data={onlys}
         value={search.only ?? ''}
         onChange={(e) => pick('only', e.currentTarget.value)}

@@ -3,13 +3,13 @@ import { countsWords } from './counts-words.ts'
 import classes from './outcome-bar.module.css'
 import { percentDone, progressSegments } from './progress-segments.ts'
 
-/** The five outcomes and what is left, as one bar. The words are its accessible name, and stand beside it in full. */
+/** The outcomes and what is left, as one bar. The words are its accessible name, and stand beside it in full. */
 export function OutcomeBar({ counts, name, slim = false }: { counts: OutcomeCounts; name: string; slim?: boolean }) {
   return (
     <div
       className={classes.bar}
       data-slim={slim || undefined}
-      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a progress element cannot hold five colours
+      // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a progress element cannot hold several colors
       role="progressbar"
       aria-label={name}
       aria-valuemin={0}

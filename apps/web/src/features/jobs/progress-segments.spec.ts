@@ -4,10 +4,11 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { percentDone, progressSegments, settledCount } from './progress-segments.ts'
 
-const none = { changed: 0, unchanged: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
+const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 const anyCounts = fc.record({
   changed: fc.nat(200_000),
   unchanged: fc.nat(200_000),
+  skipped: fc.nat(200_000),
   failed: fc.nat(200_000),
   not_attempted: fc.nat(200_000),
   unknown: fc.nat(200_000),

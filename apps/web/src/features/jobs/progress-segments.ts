@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from '@muster/core/outcome'
+import { type OutcomeCounts, outcomes } from '@muster/core/outcome'
 
 /** A part of the progress bar: an outcome, or what is still to do. */
 export type SegmentKey = keyof OutcomeCounts
@@ -14,6 +14,7 @@ export interface ProgressSegment {
 export const segmentOrder: readonly SegmentKey[] = [
   'changed',
   'unchanged',
+  'skipped',
   'failed',
   'unknown',
   'not_attempted',
@@ -35,7 +36,7 @@ export function progressSegments(counts: OutcomeCounts): readonly ProgressSegmen
 
 /** Items that have ended, in whichever way. */
 export function settledCount(counts: OutcomeCounts): number {
-  return counts.changed + counts.unchanged + counts.failed + counts.not_attempted + counts.unknown
+  return outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
 }
 
 /** Whole percent done, never 100 while anything is pending. */

@@ -29,9 +29,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
           <span>
             <strong>{whomInWords(plan)}</strong> on {accountName} <EnvironmentTag environment={environment} />
           </span>
-          {blocked > 0 ? (
-            <span className={classes.left}>{formatNumber(blocked)} cannot be done and stay as they are</span>
-          ) : null}
+          {blocked > 0 ? <span className={classes.left}>{formatNumber(blocked)} blocked: they are skipped</span> : null}
         </>
       }
     >
@@ -53,7 +51,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
 
 function NothingToApply({ plan }: { plan: PlanEntry }): ReactNode {
   return (
-    <BottomBar label="Nothing to apply" words="Nothing to apply: everyone is already so, or cannot be done.">
+    <BottomBar label="Nothing to apply" words="Nothing to apply: no user needs a change, or all are blocked.">
       {plan.source === 'undo' ? null : <WayBack plan={plan} />}
     </BottomBar>
   )

@@ -40,8 +40,8 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
       {warning === null ? null : <p className={classes.said}>{warning}</p>}
       {blocked > 0 ? (
         <p className={classes.said}>
-          {formatNumber(plan.summary.total)} in the plan: {formatNumber(change)} can take this,{' '}
-          {formatNumber(unchanged)} are already so, {formatNumber(blocked)} cannot and stay as they are.
+          {formatNumber(plan.summary.total)} in the plan: {formatNumber(change)} will change, {formatNumber(unchanged)}{' '}
+          need no change, {formatNumber(blocked)} are blocked and skipped.
         </p>
       ) : null}
     </TypedConfirm>

@@ -12,8 +12,8 @@ import classes from './plan-item-row.module.css'
 
 const results = {
   change: { word: 'Will change', Icon: ArrowRight },
-  unchanged: { word: 'Already so', Icon: Equal },
-  blocked: { word: 'Cannot be done', Icon: Ban },
+  unchanged: { word: 'No change', Icon: Equal },
+  blocked: { word: 'Blocked', Icon: Ban },
 } as const
 
 /** One user of a plan: who, what comes and goes, what stands in the way. */

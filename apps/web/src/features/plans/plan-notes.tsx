@@ -14,13 +14,13 @@ interface PlanNotesProps {
   readonly onPick: (cause: CauseCode | undefined) => void
 }
 
-/** What cannot be done and what to know, grouped by cause, each with its remedy and a filter for the users it meets. */
+/** Blockers and warnings, grouped by cause, each with its remedy and a filter for the users it meets. */
 export function PlanNotes({ plan, active, onPick }: PlanNotesProps): ReactNode {
   const blockers = noteGroups(plan.summary.blockers)
   const warnings = noteGroups(plan.summary.warnings)
   return (
     <>
-      <Notes title="Cannot be done" kind="blocker" groups={blockers} active={active} onPick={onPick} />
+      <Notes title="Blocked" kind="blocker" groups={blockers} active={active} onPick={onPick} />
       <Notes title="Worth knowing" kind="warning" groups={warnings} active={active} onPick={onPick} />
     </>
   )

@@ -22,8 +22,8 @@ export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
         tabs={[
           { key: null, label: total === 1 ? 'User' : 'Users', count: total },
           { key: 'change', label: 'Will change', count: dispositions.change, tone: 'changed' },
-          { key: 'unchanged', label: 'Already so', count: dispositions.unchanged, tone: 'unchanged' },
-          { key: 'blocked', label: 'Cannot be done', count: dispositions.blocked, tone: 'failed' },
+          { key: 'unchanged', label: 'No change', count: dispositions.unchanged, tone: 'unchanged' },
+          { key: 'blocked', label: 'Blocked', count: dispositions.blocked, tone: 'skipped' },
         ]}
       />
       <div className={classes.columns}>

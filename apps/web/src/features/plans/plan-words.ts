@@ -4,7 +4,7 @@ const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
   selection: 'from a selection of users',
   identifiers: 'from a list of identifiers',
   upload: 'from an uploaded file',
-  retry: 'from a failed-user report',
+  retry: 'from the report of a job',
   undo: 'to undo a job',
 }
 

@@ -24,6 +24,7 @@ export interface JobsTables {
     kinds: ColumnType<JobEntry['kinds'], string, string>
     changed: number
     unchanged: number
+    skipped: Generated<number>
     failed: number
     not_attempted: number
     unknown: number
