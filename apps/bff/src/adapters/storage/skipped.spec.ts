@@ -18,7 +18,7 @@ describeOnEachStorage('users that a plan blocks', (open) => {
     const jobId = await aJob(db, [anItem(1, aUser(1), 'update'), blocked(2), blocked(3)])
     await db.updateTable('jobs').set({ state: 'done', finished_at: new Date(), changed: 1 }).execute()
     await sql`update job_items set state = 'settled', outcome = 'changed' where seq = 1`.execute(db)
-    const reader = createSqlJobReader(db)
+    const reader = createSqlJobReader(db, 480_000)
     expect(await reader.get(jobId)).toMatchObject({
       open: 0,
       counts: { changed: 1, unchanged: 0, skipped: 2, failed: 0, not_attempted: 0, unknown: 0, pending: 0 },
@@ -52,7 +52,10 @@ describeOnEachStorage('users that a plan blocks', (open) => {
     await sql`update jobs set failed = 3, finished_at = now()`.execute(db)
     await sql`delete from kysely_migration where name = '0027-skipped'`.execute(db)
     await migrate(storage)
-    expect(await createSqlJobReader(db).get(jobId)).toMatchObject({ open: 1, counts: { failed: 1, skipped: 2 } })
+    expect(await createSqlJobReader(db, 480_000).get(jobId)).toMatchObject({
+      open: 1,
+      counts: { failed: 1, skipped: 2 },
+    })
     const { rows } = await sql`select outcome, cause from job_items order by seq`.execute(db)
     expect(rows).toEqual([
       { outcome: 'failed', cause: 'kore_refused' },
