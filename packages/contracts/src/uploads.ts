@@ -14,7 +14,8 @@ export const uploadLimits = {
 } as const
 
 export const uploadEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'shift_jis'] as const
-export const uploadDelimiters = [',', ';', '\t', '|'] as const
+/** A character between cells, or `addresses`: running text in which every address is a row. */
+export const uploadDelimiters = [',', ';', '\t', '|', 'addresses'] as const
 
 export const uploadColumnSchema = z.object({
   /** Position in the file, from 0. */
@@ -33,6 +34,8 @@ export const uploadColumnSchema = z.object({
   remembered: z.boolean(),
   /** No heading stands over it and few rows reach it: they have a delimiter too many. */
   beyondHeader: z.optional(z.boolean()),
+  /** A person chose the meaning for this file. */
+  chosen: z.optional(z.boolean()),
 })
 export type UploadColumn = z.output<typeof uploadColumnSchema>
 

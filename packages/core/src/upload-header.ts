@@ -1,4 +1,4 @@
-import { isEmailShaped } from './upload-address.ts'
+import { addressesIn } from './upload-address.ts'
 import { isKnownHeading } from './upload-headings.ts'
 
 interface SampleRow {
@@ -8,13 +8,20 @@ interface SampleRow {
 }
 
 const filled = (cells: readonly string[]) => cells.filter((cell) => cell.trim() !== '').length
-const isData = (cell: string) => isEmailShaped(cell.trim()) || /^(u-[0-9a-f-]{36}|\d[\d.,:/ -]*)$/i.test(cell.trim())
+/** A heading may quote an example: "Email (e.g. ana@example.com)". */
+const withoutExample = (cell: string) =>
+  cell.replace(/[([<].*$/, '').replace(/\b(?:e\.?\s?g\b|i\.?\s?e\b|like|such as|example).*$/i, '')
+const isHeading = (cell: string) => isKnownHeading(cell) || isKnownHeading(withoutExample(cell))
+
+/** Users, not headings: an address, whatever is around it, Kore.ai's ids, numbers. */
+const isData = (cell: string) =>
+  (addressesIn(cell).length > 0 && !isHeading(cell)) || /^(u-[0-9a-f-]{36}|\d[\d.,:/ -]*)$/i.test(cell.trim())
 
 const mostAbove = 10
 
 /** How many cells of a row are headings people use; 0 where they are too few of it to tell. */
-function headingsIn(cells: readonly string[]): number {
-  const known = cells.filter(isKnownHeading).length
+export function headingsIn(cells: readonly string[]): number {
+  const known = cells.filter(isHeading).length
   return known > 1 || known * 2 > filled(cells) ? known : 0
 }
 

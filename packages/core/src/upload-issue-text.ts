@@ -98,6 +98,26 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'A value has invisible characters',
     'They were left out to find the person; retype the value if it is not found.',
   ),
+  quote_not_closed: error(
+    'A quote is opened in this cell and not closed',
+    'It was read as text, up to the end of its line. Correct the cell, or close the quote in the file and send it again.',
+  ),
+  quote_split: error(
+    'A quoted value is split over several cells',
+    'The delimiter within the quotes separated it. Correct the cells, or put the quotes around the whole value in the file.',
+  ),
+  quote_over_rows: error(
+    'A quote is opened in one row and closed in another',
+    'The lines between are part of this cell, and some look like rows. Close the quote in the file and send it again.',
+  ),
+  quote_uneven: warning(
+    'A value has quotes that are not doubled',
+    'They were read as part of the value. Compare the row with the file.',
+  ),
+  address_unread: error(
+    'The row holds an address that is not read',
+    'One row names one user. Give each address a row of its own, or say under Columns that this column is ignored.',
+  ),
   row_hidden: warning(
     'The row is hidden in the sheet',
     'It counts like any other: leave it out if it was hidden for a reason.',

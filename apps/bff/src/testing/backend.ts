@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { listGroups } from '@muster/contracts/access'
 import * as jobs from '@muster/contracts/jobs'
 import * as plans from '@muster/contracts/plans'
 import type { RouteCall } from '@muster/contracts/route'
@@ -56,6 +57,8 @@ export async function startBackend({ sandbox: options = {}, env = {} }: BackendO
     url: running.url,
     api,
     sandbox,
+    /** Names of the account's groups by id. */
+    groupNames: async () => new Map((await api.call(listGroups)).items.map(({ id, name }) => [id, name])),
     ...uploadsOf(api),
     ...changesOf(api),
     stop: async () => {

@@ -50,12 +50,20 @@ describe('readCsv', () => {
   it('keeps ragged rows as they are', async () =>
     expect(await cellsOf('a,b\n1\n1,2,3\n')).toEqual([['a', 'b'], ['1'], ['1', '2', '3']]))
 
-  it('says where a quote is not closed', async () => {
-    await expect(rowsOf('a,b\n"1,2\n3,4\n')).rejects.toThrow(/quote is opened near line \d+ and never closed/)
+  it('reads a quote that is never closed as text, and names its line', async () => {
+    expect(await rowsOf('a,b\n"1,2\n3,4\n')).toMatchObject([
+      { cells: ['a', 'b'] },
+      { row: 2, cells: ['"1', '2'], faults: [{ kind: 'not_closed', column: 0, line: 2 }] },
+      { row: 3, cells: ['3', '4'] },
+    ])
   })
 
   it('refuses more columns than a sheet needs', async () => {
-    await expect(rowsOf(`${'a,'.repeat(300)}\n`)).rejects.toThrow('Row 1 has 301 columns; 256 is the most')
+    await expect(rowsOf(`${'a,'.repeat(300)}\n`)).rejects.toThrow('Line 1 has values in more than 256 columns')
+  })
+
+  it('reads blank columns beyond the last value as nothing', async () => {
+    expect(await cellsOf(`a,b${','.repeat(1000)}\n`)).toEqual([expect.arrayContaining(['a', 'b', ''])])
   })
 
   it('keeps headers that are names of things in JavaScript', async () => {
@@ -75,7 +83,7 @@ describe('readCsv', () => {
       const text = rows
         .map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter))
         .join(lineEnd)
-      const kept = rows.filter((cells) => cells.some((value) => value !== ''))
+      const kept = rows.filter((cells) => cells.some((value) => /[^\s\p{Cc}\p{Cf}]/u.test(value)))
       expect(await cellsOf(text, delimiter as ',')).toEqual(kept)
     },
   )

@@ -1,49 +1,73 @@
-export const delimiters = [',', ';', '\t', '|'] as const
+import { createRecordReader } from '@muster/core/delimited-text'
+import { addressesIn } from '@muster/core/upload-address'
+import { headingsIn } from '@muster/core/upload-header'
+import { isAddressList } from './address-list.ts'
+
+const characters = [',', ';', '\t', '|'] as const
+/** A character between cells, or `addresses`: running text in which every address is a row. */
+export const delimiters = [...characters, 'addresses'] as const
 export type Delimiter = (typeof delimiters)[number]
 
-/** How many delimiters of each kind each line has, outside quotes. */
-function countPerLine(text: string, delimiter: Delimiter): readonly number[] {
-  const counts: number[] = []
-  let count = 0
-  let quoted = false
-  let blank = true
-  for (const character of text) {
-    if (character === '"') quoted = !quoted
-    else if (!quoted && (character === '\n' || character === '\r')) {
-      if (!blank) counts.push(count)
-      count = 0
-      blank = true
-      continue
-    } else if (!quoted && character === delimiter) count += 1
-    blank = false
+const sampleCharacters = 65_536
+const sampleRecords = 200
+/** Headings may be below a title or two. */
+const mostAbove = 10
+const noLimits = { cellCharacters: sampleCharacters, recordCharacters: sampleCharacters, columns: sampleCharacters }
+
+function recordsOf(text: string, delimiter: string): readonly (readonly string[])[] {
+  const reader = createRecordReader(delimiter, noLimits)
+  const records: (readonly string[])[] = []
+  for (const { cells } of [...reader.push(text), ...reader.end()]) {
+    const used = cells.findLastIndex((cell) => cell.trim() !== '') + 1
+    if (used > 0) records.push(cells.slice(0, used))
+    if (records.length >= sampleRecords) break
   }
-  if (!blank) counts.push(count)
-  return counts
+  return records
 }
 
-/** The line that names the columns may stand below a title or two; the further down, the less it is believed. */
-const mostAbove = 5
+/** Whether a cell names one user by address: a name may come before it, and nothing behind it but what closes it. */
+function isAddressCell(cell: string): boolean {
+  const [address = '', ...others] = addressesIn(cell)
+  if (address === '' || others.length > 0) return false
+  return /^[\s>)\]"'”»“’.]*$/.test(cell.slice(cell.indexOf(address) + address.length))
+}
 
-/** How well a delimiter fits: from the header on every line the same number of it, and many of them. */
-function fitness(text: string, delimiter: Delimiter): number {
-  const counts = countPerLine(text, delimiter)
-  const scores = counts.slice(0, mostAbove).map((expected, at) => {
-    const below = counts.slice(at)
-    const alike = below.filter((count) => count === expected).length / below.length
-    return alike * alike * Math.log2(expected + 1) * 0.5 ** at
+const share = (records: readonly (readonly string[])[], holds: (cells: readonly string[]) => boolean) =>
+  records.filter(holds).length / Math.max(1, records.length)
+
+/** How alike the rows are in width, from the heading down: a title above counts for less. */
+function evenness(records: readonly (readonly string[])[]): number {
+  const scores = records.slice(0, mostAbove).map(({ length }, at) => {
+    const alike = share(records.slice(at), (cells) => cells.length === length)
+    return alike * alike * Math.log2(length) * 0.5 ** at
   })
   return Math.max(0, ...scores)
 }
 
-/** Excel's own first line: it says the delimiter, and is no row. */
-const said = /^\ufeff?sep=(.)\r?\n/i
+/**
+ * How well a delimiter fits: known headings and cells that hold one address say most. Rows of one width say something;
+ * less where a blank follows the character, as it does in lists within a cell.
+ */
+function fitness(text: string, delimiter: string): number {
+  const records = recordsOf(text, delimiter)
+  const known = Math.max(0, ...records.slice(0, mostAbove).map(headingsIn))
+  const addresses = share(records, (cells) => cells.some(isAddressCell))
+  const inner = records.flatMap((cells) => cells.slice(1))
+  const spaced = inner.filter((cell) => cell.startsWith(' ')).length / Math.max(1, inner.length)
+  return Math.min(known, 5) + 3 * addresses + evenness(records) * (1 - spaced / 2)
+}
 
-/** Tells the delimiter from the beginning of the text; a comma where nothing tells. Shown, and to be corrected. */
+/** Excel's own first line: it names the delimiter, and is no row. */
+const declared = /^\ufeff?sep=(.)\r?\n/i
+
+/** Guesses the delimiter from the beginning of the text; a comma where nothing tells. It is shown, and can be corrected. */
 export function guessDelimiter(text: string): Delimiter {
-  const sample = text.slice(0, 65_536)
-  const written = delimiters.find((delimiter) => delimiter === said.exec(sample)?.[1])
+  const sample = text.slice(0, sampleCharacters)
+  const written = characters.find((delimiter) => delimiter === declared.exec(sample)?.[1])
   if (written !== undefined) return written
-  const scored = delimiters.map((delimiter) => ({ delimiter, score: fitness(sample, delimiter) }))
-  const best = scored.reduce((a, b) => (b.score > a.score ? b : a))
-  return best.score > 0 ? best.delimiter : ','
+  if (isAddressList(sample)) return 'addresses'
+  // A last line that the sample cuts in two says nothing.
+  const whole = sample.length < sampleCharacters ? sample : sample.slice(0, sample.lastIndexOf('\n') + 1 || undefined)
+  const scored = characters.map((delimiter) => ({ delimiter, score: fitness(whole, delimiter) }))
+  return scored.reduce((best, one) => (one.score > best.score ? one : best)).delimiter
 }

@@ -1,3 +1,4 @@
+import type { QuoteFault } from '@muster/core/quote-fault'
 import type { MergedCell } from '../../features/uploads/ports.ts'
 
 /** One row of a file as it stands there, before anything is made of it. */
@@ -13,6 +14,10 @@ export interface FileRow {
   readonly errors: readonly number[]
   /** Cells that merged cells cover, where there are any. */
   readonly merged?: readonly MergedCell[] | undefined
+  /** Lines of text it covers, where that is more than one. */
+  readonly lines?: number | undefined
+  /** What is wrong with its quotes, where anything is. */
+  readonly faults?: readonly QuoteFault[] | undefined
 }
 
 /** A row of plain text cells. */

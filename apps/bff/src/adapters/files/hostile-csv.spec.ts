@@ -47,13 +47,8 @@ describe('hostile text', () => {
 
   it.each([
     ['one line of 25 MB', () => 'a'.repeat(fileLimits.bytes), /too long to be one row/],
-    ['a million columns', () => `${'a,'.repeat(1_000_000)}\n`, /Row 1 has 1000001 columns; 256 is the most/],
-    [
-      'a quote that swallows the file',
-      () => `a,b\n"${'x,y\n'.repeat(3_000_000)}`,
-      /too long to be one row|never closed/,
-    ],
-    ['a quote never closed', () => 'a,b\n1,"2\n3,4\n', /quote is opened near line \d+ and never closed/],
+    ['a million columns', () => `${'a,'.repeat(1_000_000)}\n`, /Line 1 has values in more than 256 columns/],
+    ['more rows than a sheet has', () => `a,b\n"${'x,y\n'.repeat(3_000_000)}`, /more than 1,048,576 rows/],
   ])('refuses %s and says where', async (_name, text, why) => {
     const started = performance.now()
     await expect(read(text())).rejects.toThrow(why)
@@ -97,7 +92,9 @@ describe('every row', () => {
         const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
         const text = rows.map((cells) => cells.map(quoted).join(delimiter)).join(end)
         const got = await Array.fromAsync(rowsOfText(text, delimiter as ','))
-        const wanted = rows.flatMap((cells, at) => (cells.some((one) => one !== '') ? [{ row: at + 1, cells }] : []))
+        const wanted = rows.flatMap((cells, at) =>
+          cells.some((one) => /[^\s\p{Cc}\p{Cf}]/u.test(one)) ? [{ row: at + 1, cells }] : [],
+        )
         expect(got.map(({ row, cells }) => ({ row, cells }))).toEqual(wanted)
       }),
       { numRuns: 10_000 },

@@ -1,6 +1,11 @@
 import { createReadStream } from 'node:fs'
-import { Transform } from 'node:stream'
-import { CsvError, type Options, parse } from 'csv-parse'
+import {
+  createRecordReader,
+  type DelimitedLimits,
+  type DelimitedRecord,
+  DelimitedTextError,
+} from '@muster/core/delimited-text'
+import { addressEntries } from './address-list.ts'
 import type { Delimiter } from './delimiter.ts'
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
@@ -12,77 +17,81 @@ export interface CsvReading {
   readonly delimiter: Delimiter
 }
 
-/** Decodes as bytes come; a character cut between two chunks is kept together, a byte order mark is dropped. */
-function decoder(encoding: FileEncoding): Transform {
-  const text = new TextDecoder(encoding, { fatal: false })
-  return new Transform({
-    writableObjectMode: false,
-    transform(chunk: Buffer, _encoding, done) {
-      done(null, Buffer.from(text.decode(chunk, { stream: true }), 'utf8'))
-    },
-    flush(done) {
-      done(null, Buffer.from(text.decode(), 'utf8'))
-    },
-  })
+const limits: DelimitedLimits = {
+  cellCharacters: fileLimits.cellCharacters,
+  recordCharacters: fileLimits.columns * fileLimits.cellCharacters,
+  columns: fileLimits.columns,
 }
 
-const options = (delimiter: Delimiter): Options => ({
-  delimiter,
-  // All three line ends, also mixed in one file, as long as they stand outside quotes.
-  record_delimiter: ['\r\n', '\n', '\r'],
-  relax_column_count: true,
-  relax_quotes: true,
-  // A forgotten quote would otherwise swallow the rest of a file into one cell.
-  max_record_size: fileLimits.columns * fileLimits.cellCharacters,
-})
+/** The text of a file, decoded as bytes come; a byte order mark is dropped. */
+export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGenerator<string> {
+  const decoder = new TextDecoder(encoding)
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
+    yield decoder.decode(chunk, { stream: true })
+  yield decoder.decode()
+}
 
 function refusal(error: unknown): unknown {
-  if (!(error instanceof CsvError)) return error
-  const line = typeof error['lines'] === 'number' ? ` near line ${error['lines']}` : ''
-  if (error.code === 'CSV_QUOTE_NOT_CLOSED')
+  if (!(error instanceof DelimitedTextError)) return error
+  if (error.reason === 'too_many_columns')
     return new FileRefusal(
-      `A quote is opened${line} and never closed. Close it or remove it, then send the file again.`,
+      `Line ${error.line} has values in more than ${fileLimits.columns} columns. Check the delimiter.`,
     )
-  if (error.code === 'CSV_MAX_RECORD_SIZE')
-    return new FileRefusal(`The row${line} is too long to be one row: a quote before it is probably not closed.`)
-  return new FileRefusal(`The file cannot be read as text with columns${line}: ${error.code}.`)
+  return new FileRefusal(`Line ${error.line} is too long to be one row. Check the line ends and the delimiter.`)
 }
 
-/** Rows with their numbers, every limit counted. Blank rows are counted and left out. */
-async function* numbered(records: AsyncIterable<string[]>): AsyncGenerator<FileRow> {
+/** Blank, or nothing in it but blanks, control characters and characters without a width. */
+const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
+
+function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
+  const lines = lastLine > firstLine ? { lines: lastLine - firstLine + 1 } : {}
+  return { ...plainRow(row, cells), ...lines, ...(faults.length > 0 ? { faults } : {}) }
+}
+
+async function* recordsOf(pieces: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<DelimitedRecord> {
+  // In running text a line is one cell at first: no delimiter is a character that no text has.
+  const reader = createRecordReader(delimiter === 'addresses' ? '\u{10ffff}' : delimiter, limits)
+  const records = async function* () {
+    for await (const piece of pieces) yield* reader.push(piece)
+    yield* reader.end()
+  }
+  for await (const record of records())
+    if (delimiter === 'addresses') yield* addressRows(record)
+    else yield record
+}
+
+/** A record for every address of a line of running text; a line that holds anything else stays one. */
+function* addressRows(record: DelimitedRecord): Generator<DelimitedRecord> {
+  for (const entry of addressEntries(record.cells[0] ?? '') ?? record.cells) yield { ...record, cells: [entry] }
+}
+
+/** Rows with their numbers, every limit counted. Blank rows are counted and dropped. */
+async function* numbered(records: AsyncIterable<DelimitedRecord>): AsyncGenerator<FileRow> {
   let row = 0
   try {
-    for await (const cells of records) {
+    for await (const record of records) {
       row += 1
       if (row > fileLimits.rows)
         throw new FileRefusal(
           `The file has more than ${fileLimits.rows.toLocaleString('en')} rows. Split it; nothing of it was taken.`,
         )
-      if (cells.length > fileLimits.columns)
-        throw new FileRefusal(
-          `Row ${row} has ${cells.length} columns; ${fileLimits.columns} is the most. Check the delimiter.`,
-        )
-      if (cells.some((cell) => cell !== '')) yield plainRow(row, cells)
+      if (record.cells.some(hasValue)) yield rowOf(row, record)
     }
   } catch (error) {
     throw refusal(error)
   }
 }
 
+async function* whole(text: string): AsyncGenerator<string> {
+  yield text
+}
+
 /** The rows of a text at hand; for texts that came from no file. */
 export function rowsOfText(text: string, delimiter: Delimiter): AsyncGenerator<FileRow> {
-  return numbered(parse(text, options(delimiter)))
+  return numbered(recordsOf(whole(text), delimiter))
 }
 
 /** The rows of a delimited text file, in order, as the bytes come from the disk. */
-export async function* readCsv(path: string, { encoding, delimiter }: CsvReading): AsyncGenerator<FileRow> {
-  const bytes = createReadStream(path)
-  const parser = bytes.pipe(decoder(encoding)).pipe(parse(options(delimiter)))
-  bytes.once('error', (error) => parser.destroy(error))
-  try {
-    yield* numbered(parser)
-  } finally {
-    bytes.destroy()
-    parser.destroy()
-  }
+export function readCsv(path: string, { encoding, delimiter }: CsvReading): AsyncGenerator<FileRow> {
+  return numbered(recordsOf(textOfFile(path, encoding), delimiter))
 }

@@ -17,7 +17,21 @@ const longestIndexed = 600
 
 /** A checked row as one JSON object, for statements that write many. */
 function written(row: CheckedRow) {
-  const { cells, edited, hidden, formulas, errors, merged, done, subject, resembles, identifier, change, issues } = row
+  const {
+    cells,
+    edited,
+    hidden,
+    formulas,
+    errors,
+    merged,
+    faults,
+    done,
+    subject,
+    resembles,
+    identifier,
+    change,
+    issues,
+  } = row
   return {
     row: row.row,
     asks_again: row.asksAgain,
@@ -27,6 +41,7 @@ function written(row: CheckedRow) {
     formulas,
     errors,
     merged,
+    faults,
     done,
     level: worst(row),
     subject: subject?.slice(0, longestIndexed) ?? null,
@@ -38,7 +53,7 @@ function written(row: CheckedRow) {
   }
 }
 
-const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, done boolean,
+const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, done boolean,
   level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
 
 const recordset = (rows: readonly CheckedRow[]) =>
@@ -46,15 +61,15 @@ const recordset = (rows: readonly CheckedRow[]) =>
 
 export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   await sql`
-    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, done, level, subject, resembles, identifier, change, issues, issue_keys)
-    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, done, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
     from ${recordset(rows)}`.execute(db)
 }
 
 export async function updateRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   if (rows.length === 0) return
   await sql`
-    update upload_rows u set cells = r.cells, edited = r.edited, formulas = r.formulas, errors = r.errors, done = r.done,
+    update upload_rows u set cells = r.cells, edited = r.edited, formulas = r.formulas, errors = r.errors, faults = r.faults, done = r.done,
       level = r.level, subject = r.subject, resembles = r.resembles, identifier = r.identifier, change = r.change, issues = r.issues, issue_keys = r.issue_keys
     from ${recordset(rows)} where u.upload_id = ${uploadId} and u.row = r.row
       and u.row = any(${rows.map(({ row }) => row)}::int[])`.execute(db)
@@ -123,6 +138,7 @@ export function keptRow(row: Selectable<UploadsTables['upload_rows']>): KeptRow 
     formulas: row.formulas,
     errors: row.errors,
     merged: row.merged ?? undefined,
+    faults: row.faults ?? undefined,
     excluded: row.excluded,
     duplicateOf: row.duplicate_of,
     done: row.done,

@@ -12,6 +12,7 @@ import { issueKey } from './issue-key.ts'
 import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
 import { resemblance } from './resemblance.ts'
 import { isExamplePerson } from './template-help.ts'
+import { textIssues } from './text-issues.ts'
 
 // Zero-width and direction-changing characters, soft hyphen, byte order mark: nobody types them, spreadsheets carry them along.
 const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
@@ -62,7 +63,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
     if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
     if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
   }
-  issues.push(...mergedIssues(row, upload))
+  issues.push(...mergedIssues(row, upload), ...textIssues(row, upload))
   const surplus = surplusOf(row, columns)
   if (surplus !== undefined) issues.push(issue('row_too_long', surplus < columns.length ? surplus : null))
   else if (format === 'csv' && isCutShort(row, columns)) issues.push(issue('row_too_short', null))
@@ -91,7 +92,8 @@ function mergedIssues(
 const mostGroupedMerges = 200
 
 function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
-  return issueKey(one.code === 'cell_merged' && mergedCells > mostGroupedMerges ? { ...one, value: null } : one)
+  const isOneOfMany = one.code.startsWith('quote_') || (one.code === 'cell_merged' && mergedCells > mostGroupedMerges)
+  return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
 /** The first cell with something in it that stands under no heading. */

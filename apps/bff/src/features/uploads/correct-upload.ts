@@ -56,7 +56,12 @@ async function giveMeanings(
   const byIndex = new Map(wanted.map((column) => [column.index, column]))
   const unknown = wanted.find(({ index }) => index >= upload.columns.length)
   if (unknown !== undefined) throw new ProblemError('invalid_request', `The file has no column ${unknown.index + 1}.`)
-  const columns = upload.columns.map((column) => ({ ...column, ...byIndex.get(column.index), remembered: false }))
+  const columns = upload.columns.map((column) => ({
+    ...column,
+    ...byIndex.get(column.index),
+    remembered: false,
+    chosen: column.chosen === true || byIndex.has(column.index),
+  }))
   await checkAllAgain(deps, upload, { columns })
   const header = upload.columns.map((column) => column.header)
   await deps.store.remember(

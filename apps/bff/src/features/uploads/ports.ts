@@ -5,6 +5,7 @@ import type { Lookups } from '@muster/core/access'
 import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { UserMatch } from '@muster/core/plan-item'
+import type { QuoteFault } from '@muster/core/quote-fault'
 import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 
@@ -32,6 +33,10 @@ export interface FileRow {
   readonly errors: readonly number[]
   /** Cells that merged cells cover and that do not show their value; absent where there are none. */
   readonly merged?: readonly MergedCell[] | undefined
+  /** Lines of text it covers, where that is more than one. */
+  readonly lines?: number | undefined
+  /** What is wrong with the quotes of its text, where anything is. */
+  readonly faults?: readonly QuoteFault[] | undefined
   /** Number of the item of a job that this row asks again, where it was opened from a report. */
   readonly asksAgain?: number | undefined
 }

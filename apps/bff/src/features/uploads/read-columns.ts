@@ -37,6 +37,9 @@ function isBeyondHeader(index: number, header: readonly string[], data: readonly
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
 
+/** Columns up to the last one that holds anything: spreadsheets write hundreds of blank ones. */
+const widthOf = (cells: readonly string[]) => cells.findLastIndex((cell) => cell.trim() !== '') + 1
+
 /** Every column with its header, what it may mean, its first values and how full it is. */
 export function readColumns(input: {
   readonly header: readonly string[]
@@ -44,7 +47,7 @@ export function readColumns(input: {
   readonly remembered: readonly RememberedColumn[] | null
 }): readonly UploadColumn[] {
   const { header, data, remembered } = input
-  const width = Math.max(header.length, ...data.map(({ cells }) => cells.length))
+  const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
     const name = header[index] ?? ''

@@ -77,7 +77,7 @@ function TextFields({ draft, understood, onChange }: TextFieldsProps): ReactNode
         onChange={(event) => onChange({ encoding: event.currentTarget.value })}
       />
       <NativeSelect
-        label="Cells are parted by"
+        label="Separated by"
         data={[
           ...(understood.delimiter === null ? [unknown] : []),
           ...uploadDelimiters.map((value) => ({ value, label: delimiterWords[value] })),

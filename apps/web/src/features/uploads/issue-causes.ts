@@ -91,6 +91,9 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   cell_error: 'text',
   cell_merged: 'text',
   cell_too_long: 'text',
+  quote_not_closed: 'text',
+  quote_split: 'text',
+  quote_over_rows: 'text',
 }
 // Only where the value at fault stands alone: out of "Testr on Billing" nothing can be blanked that leaves sense.
 const clearable = new Set<UploadIssueCode>([

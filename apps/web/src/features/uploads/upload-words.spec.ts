@@ -41,7 +41,7 @@ describe('what was understood', () => {
     expect(understoodParts(understood)).toEqual([
       'Text',
       'UTF-8 with byte order mark',
-      'cells parted by semicolon',
+      'separated by semicolon',
       'column names in row 1',
     ])
     expect(understoodWarnings(understood)).toEqual([])

@@ -36,6 +36,7 @@ export const delimiterWords: Readonly<Record<NonNullable<Understood['delimiter']
   ';': 'semicolon',
   '\t': 'tab',
   '|': 'pipe',
+  addresses: 'Each address is a row',
 }
 
 /** As the server names it. */
@@ -48,7 +49,8 @@ export function understoodParts(understood: Understood): readonly string[] {
   const { format, encoding, byteOrderMark, delimiter, sheet, sheets, headerRow } = understood
   const parts: string[] = [formatWords[format]]
   if (encoding !== null) parts.push(`${encodingWords[encoding]}${byteOrderMark ? ' with byte order mark' : ''}`)
-  if (delimiter !== null) parts.push(`cells parted by ${delimiterWords[delimiter]}`)
+  if (delimiter === 'addresses') parts.push('each address is a row')
+  else if (delimiter !== null) parts.push(`separated by ${delimiterWords[delimiter]}`)
   if (sheet !== null) {
     const others = sheets.length - 1
     parts.push(`sheet “${sheet}”${others > 0 ? ` of ${formatNumber(sheets.length)}` : ''}`)

@@ -16,6 +16,7 @@ import { uploadWork } from './0051-upload-work.ts'
 import { corrections } from './0052-corrections.ts'
 import { mergedCells } from './0053-merged-cells.ts'
 import { checkedAt } from './0054-checked-at.ts'
+import { quoteFaults } from './0055-quote-faults.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 
 /**
@@ -40,5 +41,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0052-corrections': corrections,
   '0053-merged-cells': mergedCells,
   '0054-checked-at': checkedAt,
+  '0055-quote-faults': quoteFaults,
   '0060-kore-budget': koreBudget,
 }

@@ -1,6 +1,7 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
+import type { QuoteFault } from '@muster/core/quote-fault'
 import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
@@ -49,6 +50,8 @@ export interface UploadsTables {
     errors: readonly number[]
     /** Cells that merged cells of the sheet cover; null where there are none. */
     merged: JSONColumnType<readonly MergedCell[]> | null
+    /** What is wrong with the quotes of its text; null where nothing is. */
+    faults: JSONColumnType<readonly QuoteFault[]> | null
     excluded: Generated<boolean>
     /** The earlier row that counts and is about the same person. */
     duplicate_of: number | null

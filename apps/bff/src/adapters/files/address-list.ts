@@ -1,0 +1,46 @@
+import { addressesIn } from '@muster/core/upload-address'
+
+/** What may stand around an address: its brackets and quotes. */
+const opening = /^[\s<("'“„«`]*(?:mailto:)?[\s<]*$/i
+const closing = /^[\s>)"'”“»`.]*/
+const separator = /^[\s,;|]*/
+
+/** An address and the name before it are shorter. */
+const window = 600
+
+/**
+ * The entries of a line of running text, each with one address: `Ana Lee <ana@example.com>; bo@example.com`. A name
+ * counts only before an address in angle brackets. Null where the line holds anything else.
+ */
+export function addressEntries(line: string): readonly string[] | null {
+  const entries: string[] = []
+  let rest = line.replace(separator, '')
+  while (rest.trim() !== '') {
+    const [address] = addressesIn(rest.slice(0, window))
+    if (address === undefined) return null
+    const at = rest.indexOf(address)
+    const before = rest.slice(0, at)
+    const isNamed = /<\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
+    if (!isNamed && !opening.test(before)) return null
+    const behind = rest.slice(at + address.length)
+    const closed = closing.exec(behind)?.[0] ?? ''
+    const entry = before + address + closed
+    rest = behind.slice(closed.length)
+    if (rest !== '' && !/^[,;|\t]/.test(rest) && !/\s$/.test(entry)) return null
+    rest = rest.replace(separator, '')
+    entries.push(entry.trim())
+  }
+  return entries
+}
+
+/** Whether a text is a list of addresses with several of them in a line, and nothing else. */
+export function isAddressList(text: string): boolean {
+  const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
+  let hasSeveral = false
+  for (const line of lines) {
+    const entries = addressEntries(line)
+    if (entries === null) return false
+    hasSeveral ||= entries.length > 1
+  }
+  return hasSeveral
+}

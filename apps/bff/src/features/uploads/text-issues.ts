@@ -1,0 +1,86 @@
+import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import { addressesIn } from '@muster/core/upload-address'
+import type { UploadIssue, UploadIssueCode } from '@muster/core/upload-meaning'
+import type { FileRow } from './ports.ts'
+
+interface TextRow extends FileRow {
+  /** Columns changed by a person, who has seen the cell. */
+  readonly edited: readonly number[]
+}
+
+interface TextFile {
+  readonly columns: readonly UploadColumn[]
+  readonly understood: UploadEntry['understood']
+}
+
+const issue = (code: UploadIssueCode, column: number | null, value: string | null): UploadIssue => ({
+  code,
+  column,
+  value,
+  suggestions: [],
+})
+
+const ids = new Set(['org_user_id', 'user_id', 'channel_user_id'])
+const looksLikeId = (text: string) => /^[^\s,;|]*[\d_-][^\s,;|]*$/.test(text.trim())
+
+/** Whether the parts of a line name a user where the rows of the file do. */
+function namesUser(parts: readonly string[], columns: readonly UploadColumn[]): boolean {
+  const isNamed = ({ index, meaning }: UploadColumn) => {
+    const part = parts[index] ?? ''
+    return meaning === 'email'
+      ? addressesIn(part).length > 0
+      : ids.has(meaning) && parts.length > 1 && looksLikeId(part)
+  }
+  return columns.some(isNamed) || (parts.length > 1 && parts.some((part) => addressesIn(part).length > 0))
+}
+
+/**
+ * Lines within a quoted cell that look like rows of their own: a quote was opened in one row and closed in another, and
+ * the users between would vanish into the cell.
+ */
+function swallowedLines(row: TextRow, { columns, understood }: TextFile): readonly UploadIssue[] {
+  const { delimiter } = understood
+  if (row.lines === undefined || delimiter === null) return []
+  return row.cells.flatMap((cell, column) => {
+    const [, ...lines] = row.edited.includes(column) ? [''] : cell.split(/\r\n|\n|\r/)
+    const swallowed = lines.filter((line, at) => {
+      const behind = at === lines.length - 1 ? row.cells.slice(column + 1) : []
+      return namesUser([...line.split(delimiter), ...behind], columns)
+    })
+    const [first] = swallowed
+    return first === undefined ? [] : [issue('quote_over_rows', column, first.trim().slice(0, 80))]
+  })
+}
+
+/** How many cells a row has up to its last value. */
+const width = (cells: readonly string[]) => cells.findLastIndex((cell) => cell.trim() !== '') + 1
+
+function quoteIssues(row: TextRow, { columns }: TextFile): readonly UploadIssue[] {
+  const isWhole = width(row.cells) <= columns.length && row.cells.length >= columns.length
+  const codes = {
+    not_closed: 'quote_not_closed',
+    split: 'quote_split',
+    // The number of cells is right: the quotes are most likely part of the text.
+    uneven: isWhole ? 'quote_uneven' : 'quote_split',
+  } as const
+  return (row.faults ?? [])
+    .filter(({ column }) => !row.edited.includes(column))
+    .map(({ kind, column, line }) => issue(codes[kind], column < columns.length ? column : null, `line ${line}`))
+}
+
+/** Addresses in columns that nobody named and that are not read, as where one line lists several users. */
+function unreadAddresses(row: TextRow, { columns, understood }: TextFile): readonly UploadIssue[] {
+  if (understood.headerRow !== 0) return []
+  return columns
+    .filter(({ meaning, chosen, index }) => meaning === 'ignore' && chosen !== true && !row.edited.includes(index))
+    .flatMap(({ index }) => {
+      const cell = row.cells[index] ?? ''
+      return addressesIn(cell).length > 0 ? [issue('address_unread', index, cell.trim())] : []
+    })
+}
+
+/** What is wrong with a row of a text file as a whole, before its cells are read. */
+export function textIssues(row: TextRow, file: TextFile): readonly UploadIssue[] {
+  if (file.understood.format !== 'csv') return []
+  return [...quoteIssues(row, file), ...swallowedLines(row, file), ...unreadAddresses(row, file)]
+}
