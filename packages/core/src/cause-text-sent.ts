@@ -84,6 +84,21 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
     retryable: true,
     fixes: ['retry'],
   },
+  user_unreadable: {
+    title: 'The user could not be read',
+    explanation:
+      'Kore.ai did not show the current access of this user. An update always carries both flags, so sending it could have reverted a change made by somebody else. Nothing was sent.',
+    remedy: 'Retry later. If it happens again, look at the user in the Kore.ai admin console.',
+    retryable: true,
+    fixes: ['retry'],
+  },
+  not_verified: {
+    title: 'Not verified',
+    explanation: 'Kore.ai reported the change as done, and Muster could not read the user afterwards to confirm it.',
+    remedy: 'Sync the directory later and look at the user.',
+    retryable: false,
+    fixes: [],
+  },
   rate_limited: {
     title: 'Kore.ai asked to wait',
     explanation: 'The number of calls Kore.ai allows was used up, by Muster or by another program.',

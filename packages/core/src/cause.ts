@@ -41,6 +41,8 @@ export const causeCodes = [
   'unexpected_answer',
   'request_refused',
   'no_answer',
+  'user_unreadable',
+  'not_verified',
   'rate_limited',
   'credential_rejected',
   'upstream_trouble',

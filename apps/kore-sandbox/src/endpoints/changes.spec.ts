@@ -104,7 +104,7 @@ it('removal refuses owners, and a removed user is gone from every read', async (
   const { failedUserDetails = [] } = removeUsersAnswer.parse(got.body)
   expect(failedUserDetails.map((one) => one.emailId)).toEqual(asked.filter((emailId) => emailId !== wellKnown.member))
   expect((await send('DELETE /api/public/users', { deleteEmailIds: [wellKnown.member] })).text).toContain(
-    'User not found',
+    'Unauthorized to perform this activity',
   )
   expect((await send('POST /api/public/usersInfo', { emailIds: [wellKnown.member] })).text).toContain('User not found')
   expect((await send('GET /api/public/alluserroles', undefined)).text).not.toContain(`"${wellKnown.member}"`)

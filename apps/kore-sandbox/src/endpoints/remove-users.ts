@@ -1,7 +1,7 @@
 import { removalRefusedMessage, usersRemovedMessage } from '@muster/kore-api/remove-users'
 import * as z from 'zod/mini'
 import { accountOwner } from '../account/ownership.ts'
-import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
+import { invalidValues, ok, reasonObject, refused } from '../answers/answers.ts'
 import { plantedReason } from '../faults/sentinels.ts'
 import type { Person } from '../people/person.ts'
 import type { Answer, Call, World } from '../world.ts'
@@ -36,7 +36,8 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
 
 /** Removes, or says why not. */
 function removeOne(world: World, seq: number, person: Person | undefined): unknown {
-  if (person === undefined || !world.account.isMember(person.index)) return reasonObject(world.profile, userNotFound)
+  if (person === undefined || !world.account.isMember(person.index))
+    return reasonObject(world.profile, removalRefusedMessage)
   const planted = plantedReason(person.emailId)
   if (planted !== undefined) return planted
   const owns = person.index === accountOwner || world.account.ownership.ownedBots(person.index).length > 0

@@ -19,6 +19,8 @@ const faultKinds = [
   'hang',
   /** Answered 200 with what is no answer, see `garbage`. */
   'garbage',
+  /** Answered rightly, but for what it says of `user`: that is left out of every list. */
+  'omit',
 ] as const
 
 const positive = z.int().check(z.minimum(1))

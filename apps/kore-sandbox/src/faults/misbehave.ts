@@ -34,9 +34,26 @@ export function misbehave(fault: FaultRule, means: Means): Behaviour {
     case 'hang':
       if (fault.effect === 'applied') means.run()
       return { do: 'silence' }
+    case 'omit':
+      return { do: 'answer', answer: withoutUser(means.run(), fault.user) }
     case 'garbage':
     default:
       return garbage(fault, fault.effect === 'none' ? undefined : means.run())
+  }
+}
+
+/** Leaves every list member out that names the user. */
+function withoutUser(answer: Answer, user: string | undefined): Answer {
+  const names = (value: unknown): boolean =>
+    typeof value === 'object' && value !== null
+      ? Object.values(value).some(names)
+      : typeof value === 'string' && value.toLowerCase() === user?.toLowerCase()
+  const thin = (value: unknown): unknown => (Array.isArray(value) ? value.filter((one) => !names(one)) : value)
+  const { body } = answer
+  const isRecord = typeof body === 'object' && body !== null && !Array.isArray(body)
+  return {
+    ...answer,
+    body: isRecord ? Object.fromEntries(Object.entries(body).map(([key, value]) => [key, thin(value)])) : thin(body),
   }
 }
 

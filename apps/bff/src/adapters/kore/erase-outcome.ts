@@ -9,14 +9,14 @@ const requestIdForm = /^[\w.-]{1,100}$/
 
 /** The answer of Delete Customer Data: accepted only with a request id, and then only queued. */
 export function eraseOutcome(answer: RawAnswer): EraseResult {
-  const whole = wholeCallResult('erase', answer)
-  if (whole !== null) return whole
   const body = parseJson(answer.body)?.value
   const requestId = text(member(body, 'requestId'))
   const status = text(member(body, 'status')) ?? ''
   const complains = errorWords(body).length > 0 || /fail|error|reject/i.test(status)
-  if (requestId !== undefined && requestIdForm.test(requestId) && !/^\.+$/.test(requestId) && !complains) {
+  const isSuccess = answer.status >= 200 && answer.status < 300
+  if (isSuccess && requestId !== undefined && requestIdForm.test(requestId) && !/^\.+$/.test(requestId) && !complains) {
     return { kind: 'queued', requestId }
   }
-  return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
+  const whole = wholeCallResult('erase', answer)
+  return whole ?? { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
 }

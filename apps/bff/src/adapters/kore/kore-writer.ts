@@ -54,13 +54,13 @@ async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R 
   if (result.kind === 'answered') {
     if (result.is === 'limited' && result.answer.status === 429) {
       const koreAnswer = wordsOf(result.text)
-      return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: result.retryAfterMs }
+      return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: result.retryAfterMs, answered: true }
     }
     return read({ status: result.answer.status, body: result.text })
   }
   const { cause, detail } = result
   if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreAnswer: redact(detail) }
-  return { kind: 'not_sent', cause, koreAnswer: redact(detail), retryAfterMs: result.retryAfterMs }
+  return { kind: 'not_sent', cause, koreAnswer: redact(detail), retryAfterMs: result.retryAfterMs, answered: false }
 }
 
 /** One call a kind of identifier (Get User Information takes either e-mails or organisation ids), answers in the order asked. */

@@ -6,7 +6,8 @@ import { statusWord } from './reasons.ts'
 import { wordsOf } from './redact.ts'
 import { identifierName } from './user-outcomes.ts'
 
-const unanswered: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
+/** The response leaves the user out; waiting does not help. */
+const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 /**
  * The answer of Get User Information, in the order asked. A user is found only where an element names them and tells their

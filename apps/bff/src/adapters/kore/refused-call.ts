@@ -12,9 +12,13 @@ export function wholeCallResult(kind: WriteKind, answer: RawAnswer): CallResult 
   const koreAnswer = wordsOf(answer.body)
   switch (answerKind(answer)) {
     case 'limited':
-      return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: null }
+      // An erasure leaves nothing to re-read, so only a status that refuses shows that it may be sent again.
+      if (kind === 'erase' && (answer.status < 400 || answer.status >= 500)) {
+        return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer }
+      }
+      return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: null, answered: true }
     case 'credential':
-      return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer, retryAfterMs: null }
+      return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer, retryAfterMs: null, answered: true }
     case 'trouble':
       return { kind: 'in_doubt', cause: 'upstream_trouble', koreAnswer }
     case 'other':

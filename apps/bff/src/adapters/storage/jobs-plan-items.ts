@@ -10,9 +10,15 @@ export async function readRunItems(
   seqs: readonly number[],
 ): Promise<readonly RunItem[]> {
   if (seqs.length === 0) return []
-  const { rows } = await sql<{ item: PlanItem; attempts: number; reads: number; call_id: string | null }>`
-    select p.item, i.attempts, i.reads, i.call_id
+  const { rows } = await sql<{
+    item: PlanItem
+    attempts: number
+    refusals: number
+    reads: number
+    call_id: string | null
+  }>`
+    select p.item, i.attempts, i.refusals, i.reads, i.call_id
     from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
     where i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) order by i.seq`.execute(db)
-  return rows.map((row) => ({ item: row.item, attempts: row.attempts, reads: row.reads, callId: row.call_id }))
+  return rows.map(({ call_id: callId, ...row }) => ({ ...row, callId }))
 }

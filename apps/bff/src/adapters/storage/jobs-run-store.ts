@@ -42,7 +42,7 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and state <> 'settled'`.execute(trx)
       }),
     doubtful: (lease, due) => doubtful(db, lease, due),
-    unverified: (lease, limit) => unverified(db, lease, limit),
+    unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
     settle: (lease, settlements, more) =>
       underLease(db, lease, (trx) =>
         settleItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
@@ -136,7 +136,8 @@ async function giveBack(
     ? sql`(state = 'in_doubt' and due_at <= clock_timestamp()) or (state = 'intended' and sent_epoch <> ${lease.epoch})`
     : sql`state in ('pending', 'intended')`
   await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
-      attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int
+      attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int,
+      refusals = refusals + ${why === 'refused' || why === 'to_be_split' ? 1 : 0} * (state = 'intended')::int
     where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
 }
 
@@ -149,10 +150,14 @@ async function doubtful(db: Db, lease: Lease, due: { quiesceMs: number; limit: n
   return readRunItems(db, lease.jobId, seqsOf(rows))
 }
 
-async function unverified(db: Db, lease: Lease, limit: number): Promise<readonly RunItem[]> {
+async function unverified(
+  db: Db,
+  lease: Lease,
+  { limit, which }: { limit: number; which: 'due' | 'all' },
+): Promise<readonly RunItem[]> {
   const { rows } = await sql<{ seq: number }>`
     select seq from job_items where job_id = ${lease.jobId} and to_verify
-      and (due_at is null or due_at <= clock_timestamp()) order by seq limit ${limit}`.execute(db)
+      and (${which === 'all'} or due_at is null or due_at <= clock_timestamp()) order by seq limit ${limit}`.execute(db)
   return readRunItems(db, lease.jobId, seqsOf(rows))
 }
 

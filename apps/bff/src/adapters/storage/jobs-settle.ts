@@ -1,3 +1,4 @@
+import type { CauseCode } from '@muster/core/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome'
 import { sql, type Transaction } from 'kysely'
 import type { Lease, NewErasure, Settlement, Standing } from '../../features/jobs/run-ports.ts'
@@ -11,6 +12,7 @@ interface Ended {
   was: Outcome | null
   outcome: Outcome
   attempts: number
+  cause: CauseCode | null
 }
 
 /** Ends items, moves the counters and appends the audit, all in the transaction given. */
@@ -67,15 +69,18 @@ async function endItems(
       erasure_id = coalesce(g.erasure_id, i.erasure_id)
     from given g, old
     where i.job_id = ${jobId} and i.seq = g.seq and old.seq = g.seq
-    returning i.seq, old.was, i.outcome, i.attempts`.execute(trx)
+    returning i.seq, old.was, i.outcome, i.attempts, i.cause`.execute(trx)
   return result.rows
 }
+
+/** Sent, or not sent since Kore.ai did not show the user: both tell how the job fares. */
+const isTried = ({ attempts, cause }: Ended) => attempts > 0 || cause === 'user_unreadable'
 
 async function count(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]): Promise<Standing> {
   const moved = (outcome: Outcome) =>
     ended.filter((item) => item.outcome === outcome).length - ended.filter((item) => item.was === outcome).length
   const deltas = outcomes.map((outcome) => [outcome, moved(outcome)] as const).filter(([, delta]) => delta !== 0)
-  const sent = ended.filter((item) => item.attempts > 0)
+  const sent = ended.filter(isTried)
   const tried = sent.filter((item) => item.was === null).length
   const failed = sent.filter((item) => item.outcome === 'failed').length
   const job = await trx

@@ -26,7 +26,7 @@ async function waitingJob(db: Db, options: Partial<FakeKoreOptions>, budgetWaitM
       if (budgetWaitMs === null) return engine.writer.removeUsers(requests, call)
       call.onBudgetWait?.(budgetWaitMs)
       await new Promise<void>((resolve) => call.signal.addEventListener('abort', () => resolve(), { once: true }))
-      return { kind: 'not_sent', cause: 'cancelled', koreAnswer: null, retryAfterMs: null }
+      return { kind: 'not_sent', cause: 'cancelled', koreAnswer: null, retryAfterMs: null, answered: false }
     },
   }
   const running = runJob({ ...engine, writer, settings: { ...engine.settings, quiesceMs } }, jobId, stop.signal)

@@ -2,7 +2,7 @@ import { outcomes } from '@muster/core/outcome'
 import { reconcile } from './reconcile.ts'
 import type { RunContext } from './run-context.ts'
 import { JobHeldError, type StateMove } from './run-ports.ts'
-import { verifyDue } from './verify-items.ts'
+import { endUnverified, verifyDue } from './verify-items.ts'
 
 /** Brings a job whose run ended into the state it ended in. A stopping process leaves it for the next. */
 export async function concludeRun(run: RunContext): Promise<void> {
@@ -35,6 +35,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
     if (!(error instanceof JobHeldError)) throw error
   }
   if (gate.working.aborted) return
+  await endUnverified(run)
   const audit = line(run, 'job.cancelled', 'was cancelled')
   await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
@@ -54,8 +55,8 @@ async function settleDoubts(run: RunContext): Promise<void> {
 }
 
 /**
- * What Kore.ai said is done is still seen, and the directory told of it. The answers were proof enough, so nobody who
- * cancels waits longer than a lease for a Kore.ai that cannot be read now.
+ * Verifies what Kore.ai reported as done, and updates the directory. Cancelling waits no longer than a lease for a Kore.ai
+ * that cannot be read now; the rest is marked as not verified.
  */
 async function verifyWhileReadable(run: RunContext): Promise<void> {
   const { clock, settings, store } = run.deps

@@ -29,14 +29,22 @@ export type BeforeSend =
 
 /**
  * Whether an item may still go out, after re-reading its user. What moved since the plan is set aside; what is already
- * as planned is not sent, and is our own doing where it was sent before. A user who cannot be read is sent as planned.
+ * as planned is not sent, and is our own doing where it was sent before. An update carries both flags, so a user who
+ * cannot be read is not updated: the flags of the plan could revert what somebody changed since.
  */
 export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
-  const { item, attempts } = run
+  const { item } = run
   const { kind } = item.change
   if (kind === 'erase') return { send: true, now: null }
-  if (read.kind === 'unreadable') return { send: true, now: item.before }
-  const sentBefore = attempts > 0
+  if (read.kind === 'unreadable') {
+    if (kind === 'remove') return { send: true, now: null }
+    const { koreAnswer } = read
+    const unread = wasSent(run)
+      ? end('unknown', 'no_answer', { koreAnswer })
+      : end('failed', 'user_unreadable', { koreAnswer })
+    return { send: false, end: unread }
+  }
+  const sentBefore = wasSent(run)
   if (read.kind === 'absent') {
     const { koreAnswer } = read
     if (kind === 'update')
@@ -50,5 +58,8 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (sentBefore && isPartlyDone(item, read.user)) return { send: true, now: read.user }
   return { send: false, end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
 }
+
+/** Whether what a re-read shows may be our own doing. */
+export const wasSent = ({ attempts, refusals }: RunItem): boolean => attempts + refusals > 0
 
 export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })

@@ -13,13 +13,14 @@ export type Verified =
 const looks = 2
 
 /**
- * Whether a re-read shows what Kore.ai said it did. It may lag behind itself, so one mismatch is looked at again. A
- * user that cannot be read is believed: the answer was a proof, this is the second one.
+ * Whether a re-read shows what Kore.ai reported as done. Its reads may lag, so a mismatch is looked at again. A user who
+ * cannot be read stays changed, since Kore.ai reported so, and is marked as not verified.
  */
 export function decideVerified(run: RunItem, read: ReadUser): Verified {
-  if (read.kind === 'unreadable') return { kind: 'confirmed' }
-  if (isAsPlanned(run, read)) return { kind: 'confirmed' }
+  if (read.kind !== 'unreadable' && isAsPlanned(run, read)) return { kind: 'confirmed' }
   if (run.reads + 1 < looks) return { kind: 'look_later' }
+  if (read.kind === 'unreadable')
+    return { kind: 'end', end: end('changed', 'not_verified', { koreAnswer: read.koreAnswer }) }
   const about = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
   const said = 'Kore.ai said done but the re-read shows otherwise'
   return { kind: 'end', end: end('failed', 'unexpected_answer', { about: { ...about, reason: said } }) }

@@ -4,7 +4,8 @@ import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { decideAfterDoubt } from './decide-after-doubt.ts'
 import { decideBeforeSend } from './decide-before-send.ts'
 import { decideVerified } from './decide-verified.ts'
-import type { ReadUser } from './ports.ts'
+import { afterRefusal } from './end-refused.ts'
+import type { ReadUser, UserResult } from './ports.ts'
 import type { RunItem } from './run-ports.ts'
 
 const user = aUser(1)
@@ -18,11 +19,12 @@ const update = (attempts: number, reads = 0): RunItem => {
     { field: 'group', op: 'add', groupId: 'e-1' },
     { field: 'role', op: 'add', ...role },
   ] as const
-  return { item: anItem(1, user, 'update', { steps, before, after }), attempts, reads, callId: null }
+  return { item: anItem(1, user, 'update', { steps, before, after }), attempts, refusals: 0, reads, callId: null }
 }
 const item = (kind: 'remove' | 'erase', attempts: number): RunItem => ({
   item: anItem(1, user, kind),
   attempts,
+  refusals: 0,
   reads: 0,
   callId: null,
 })
@@ -67,7 +69,16 @@ describe('before a call, a re-read that shows', () => {
     ['half of the change, which was never sent', update(0), halfDone, 'failed changed_since_plan'],
     ['half of the change, which was sent before', update(1), halfDone, 'send'],
     ['something else', update(1), moved, 'failed changed_since_plan'],
-    ['nothing', update(0), unreadable, 'send'],
+    ['nothing, of a user to update', update(0), unreadable, 'failed user_unreadable'],
+    ['nothing, of a user whose update was sent before', update(1), unreadable, 'unknown no_answer'],
+    ['nothing, of a user to remove', item('remove', 0), unreadable, 'send'],
+    ['the change, after a refusal of the whole call', { ...update(0), refusals: 1 }, found(after), 'changed null'],
+    [
+      'nobody to remove, after a refusal of the whole call',
+      { ...item('remove', 0), refusals: 1 },
+      absent,
+      'changed already_gone',
+    ],
     ['nobody to remove, never sent', item('remove', 0), absent, 'unchanged already_gone'],
     ['nobody to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
     ['nobody to update', update(0), absent, 'failed user_not_found'],
@@ -91,8 +102,66 @@ describe('after Kore.ai said done, a re-read that shows', () => {
     ['nobody who was removed', item('remove', 1), absent, 'confirmed'],
     ['somebody who was removed, at first', item('remove', 1), found({}), 'look_later'],
     ['somebody who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_answer'],
-    ['nothing', update(1, 1), unreadable, 'confirmed'],
+    ['nothing, at first', update(1), unreadable, 'look_later'],
+    ['nothing, again', update(1, 1), unreadable, 'changed not_verified'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)
+  })
+})
+
+describe('after Kore.ai refused a user, a re-read that shows', () => {
+  type Failed = Extract<UserResult, { ok: false }>
+  const refused = (cause: Failed['cause'], partial = false): Failed => ({
+    key: '1',
+    ok: false,
+    cause,
+    about: {},
+    koreAnswer: null,
+    partial,
+  })
+  const remove = item('remove', 0)
+  test.each([
+    ['that the user is gone already', remove, refused('not_authorized'), absent, 'unchanged already_gone'],
+    [
+      'that the user is gone, in a call after one that was lost',
+      item('remove', 1),
+      refused('not_authorized'),
+      absent,
+      'changed already_gone',
+    ],
+    [
+      'that the user is gone, though another reason was given',
+      remove,
+      refused('request_refused'),
+      absent,
+      'changed null',
+    ],
+    ['that the user may not be removed', remove, refused('not_authorized'), found({}), 'failed not_authorized'],
+    ['the user that Kore.ai says is gone', remove, refused('already_gone'), found({}), 'later'],
+    [
+      'nothing, of a user that Kore.ai says is gone',
+      remove,
+      refused('already_gone'),
+      unreadable,
+      'unchanged already_gone',
+    ],
+    [
+      'nothing, of a user who may be gone',
+      remove,
+      refused('not_authorized'),
+      unreadable,
+      'failed not_authorized unknown',
+    ],
+    ['the change', update(0), refused('kore_refused'), found(after), 'changed null'],
+    ['no change', update(0), refused('kore_refused'), found({}), 'failed kore_refused'],
+    ['half of the change', update(0), refused('role_not_found', true), halfDone, 'failed role_not_found part'],
+    ['no change, without a word', update(0), refused('no_answer', true), found({}), 'later'],
+    ['the change, without a word', update(0), refused('no_answer', true), found(after), 'changed null'],
+    ['nobody to update', update(0), refused('kore_refused'), absent, 'failed user_not_found'],
+  ] as const)('%s', (_what, run, result, read, expected) => {
+    const ended = afterRefusal({ run, result }, read)
+    const landed = ended?.about?.['landed']
+    const short = ended === null ? 'later' : `${ended.outcome} ${ended.cause}`
+    expect(landed === undefined ? short : `${short} ${landed}`).toBe(expected)
   })
 })

@@ -31,13 +31,17 @@ function auditLine(
   { outcome, cause, about }: End,
   by: { actor: string; jobId: string; names: AccessNames },
 ): AuditLine | null {
-  const action = actionOf(outcome, item.change.kind)
+  const action = cause === 'not_verified' ? 'user.unknown' : actionOf(outcome, item.change.kind)
   if (action === null) return null
   const person = labelOf(item)
   const did = historySentence({ actor: by.actor, person, steps: item.steps }, by.names)
   const why = cause === null ? '' : causeSentence(cause, about ?? {})
   const sentence =
-    outcome === 'changed' ? did : `${person} ${outcome === 'unknown' ? 'is in doubt' : 'was not changed'}: ${why}`
+    cause === 'not_verified'
+      ? `Kore.ai reported the change of ${person} as done; Muster could not read the user to verify it`
+      : outcome === 'changed'
+        ? did
+        : `${person} ${outcome === 'unknown' ? 'is in doubt' : 'was not changed'}: ${why}`
   return {
     action,
     actor: by.actor,

@@ -50,7 +50,9 @@ export type UserResult =
  * What became of one call to a writing endpoint.
  * - `answered`: one result a user, every key once.
  * - `refused`: refused as a whole, surely without effect (a 4xx with an error body): may be halved.
- * - `not_sent`: never left, or surely had no effect (connection refused, 401, 429): safe to send again.
+ * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit in words): may be sent again.
+ *   Where it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read shows may be
+ *   our own doing.
  * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage): re-read after the quiesce.
  */
 export type CallResult =
@@ -61,6 +63,7 @@ export type CallResult =
       readonly cause: CauseCode
       readonly koreAnswer: string | null
       readonly retryAfterMs: number | null
+      readonly answered: boolean
     }
   | { readonly kind: 'in_doubt'; readonly cause: CauseCode; readonly koreAnswer: string | null }
 

@@ -76,7 +76,7 @@ test('what came to nothing twice is sent in ever smaller calls, in the end alone
   const ready = (many: number, attempts: number): Ready[] =>
     Array.from({ length: many }, (_, n) => {
       const item = anItem(n + 1, aUser(n + 1), 'update')
-      return { run: { item, attempts, reads: 0, callId: null }, now: null, identifier: null }
+      return { run: { item, attempts, refusals: 0, reads: 0, callId: null }, now: null, identifier: null }
     })
   const sizes = (attempts: number) => inCalls(ready(50, attempts), 50).map((call) => call.length)
   expect([0, 1, 2, 3, 4].map((attempts) => Math.max(...sizes(attempts)))).toEqual([50, 50, 25, 5, 1])

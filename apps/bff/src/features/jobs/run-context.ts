@@ -62,11 +62,11 @@ export interface RunContext {
   readonly unseen: RunItem[]
 }
 
-/** Ends items; a job that fails too much pauses itself. */
+/** Records outcomes; a job that fails too much pauses itself, unless items of the same call are still open. */
 export async function settle(
   run: RunContext,
   settlements: readonly Settlement[],
-  erasures: readonly NewErasure[] = [],
+  { erasures = [], mayPause = true }: { erasures?: readonly NewErasure[]; mayPause?: boolean } = {},
 ): Promise<void> {
   if (settlements.length === 0) return
   const { deps, job, gate } = run
@@ -75,7 +75,7 @@ export async function settle(
   deps.onMoved(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
   const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
-  if (reason === null || gate.closedBy !== null) return
+  if (!mayPause || reason === null || gate.closedBy !== null) return
   gate.close('pausing')
   await pauseItself(run, reason)
 }

@@ -45,7 +45,10 @@ describe('cancelling', () => {
       kept.control(['running'], 'cancelling')
     })
     expect(kept.job.state).toBe('cancelled')
-    expect(outcomes()['changed']).toBe(kore.removals.size)
+    const { changed = 0, 'changed:not_verified': unread = 0 } = outcomes()
+    expect(unread).toBeGreaterThan(0)
+    expect(changed + unread).toBe(kore.removals.size)
+    expect(kept.items.filter(({ toVerify }) => toVerify)).toEqual([])
     expect(clock.monotonic()).toBeLessThan(30_000)
   })
 })
@@ -141,7 +144,7 @@ test('a refusal after the intent does not count as an attempt either', async () 
     if (calls > 1) return kore.writer.removeUsers(requests, options)
     await options.beforeSend?.()
     kore.users.clear()
-    return { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: 1000 }
+    return { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: 1000, answered: false }
   }
   await run({ writer: { ...kore.writer, removeUsers } })
   expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
@@ -184,7 +187,7 @@ test('an outage of half an hour fails nobody, and is over within a minute', asyn
     ...kore.writer,
     updateUsers: async (requests, options) =>
       isOut()
-        ? { kind: 'not_sent', cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null }
+        ? { kind: 'not_sent', cause: 'upstream_trouble', koreAnswer: null, retryAfterMs: null, answered: false }
         : kore.writer.updateUsers(requests, options),
     readUsers: async (identifiers, options) => {
       if (isOut()) return identifiers.map(() => ({ kind: 'unreadable', cause: 'upstream_trouble', koreAnswer: null }))

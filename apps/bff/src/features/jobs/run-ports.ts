@@ -29,6 +29,8 @@ export interface RunItem {
   readonly item: PlanItem
   /** Times it was sent and may have had an effect; above 0 what is seen of it may be our own doing. */
   readonly attempts: number
+  /** Times the whole call it was in was answered with a refusal, which may still have followed an effect. */
+  readonly refusals: number
   /** Re-reads that settled nothing so far. */
   readonly reads: number
   /** The call it last went out with. */
@@ -90,12 +92,13 @@ export interface Remaining {
 
 /**
  * Why items of a call are pending again.
- * - `without_effect`: it surely did nothing, so it does not count as an attempt.
- * - `to_be_split`: the same, and this worker keeps them to send them in smaller calls.
+ * - `without_effect`: it never left, so it does not count as an attempt.
+ * - `refused`: Kore.ai refused the whole call. No attempt either, but what a re-read shows may be our own doing.
+ * - `to_be_split`: refused as well, and this worker keeps them to send them in smaller calls.
  * - `no_effect_seen`: it may have had one and a re-read shows none. Only what is in doubt and due still is given back:
  *   what somebody sent since then was not seen.
  */
-export type GivenBack = 'without_effect' | 'to_be_split' | 'no_effect_seen'
+export type GivenBack = 'without_effect' | 'refused' | 'to_be_split' | 'no_effect_seen'
 
 /** Another worker took the job over, or it is gone: stop without a word. */
 export class LeaseLostError extends Error {
@@ -131,7 +134,8 @@ export interface JobRunStore {
   doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
   /** Doubtful items that are due: those put in doubt by when that was said to be, those of dead workers once quiet. */
   doubtful(lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]>
-  unverified(lease: Lease, limit: number): Promise<readonly RunItem[]>
+  /** Reported as done and not verified yet: those that are due, or all. */
+  unverified(lease: Lease, limit: number, which?: 'due' | 'all'): Promise<readonly RunItem[]>
   /** Ends items, counts them and writes the audit: one transaction. Items settled already are left as they are unless they wait to be verified. */
   settle(
     lease: Lease,

@@ -1,5 +1,5 @@
 import { callKore, type Ready } from './call-kore.ts'
-import { end } from './decide-before-send.ts'
+import { endRefused, type Refusal } from './end-refused.ts'
 import type { EraseResult } from './ports.ts'
 import { readAnswer } from './read-answer.ts'
 import {
@@ -9,33 +9,46 @@ import {
   pauseForCredential,
   type RunContext,
   refusedCredential,
-  settle,
 } from './run-context.ts'
 import { JobHeldError, LeaseLostError, type RunItem } from './run-ports.ts'
 import { settleErasureLost, settleErasureQueued } from './settle-erasure.ts'
+import { keyOf } from './write-requests.ts'
 
 /**
- * Sends one call's worth of items and ends what its answer proves. Answers the items said to be done, to be verified.
- * Throws `JobHeldError` when called off before it left: the items stay pending.
+ * Sends one call's worth of items and records what its response proves. Returns the items reported as done, for
+ * verification. Throws `JobHeldError` when called off before it left: the items stay pending.
  */
 export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promise<readonly RunItem[]> {
+  const refusals: Refusal[] = []
+  try {
+    return await send(run, ready, refusals)
+  } finally {
+    await endRefused(run, refusals)
+  }
+}
+
+/** Sends, in halves where need be; users that Kore.ai refused are added to `refusals`. */
+async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
   const { result, left } = await inTurn(run, ready, callId)
   const seqs = ready.map((one) => one.run.item.seq)
   switch (result.kind) {
-    case 'answered':
+    case 'answered': {
       await noteWorked(run)
-      return readAnswer(run, ready, result.results)
+      const read = await readAnswer(run, ready, result.results)
+      refusals.push(...read.refusals)
+      return read.done
+    }
     case 'queued':
       await noteWorked(run)
       await settleErasureQueued(run, ready, result.requestId)
       return []
     case 'refused':
       await noteWorked(run)
-      return refused(run, ready, result)
+      return split(run, ready, { result, refusals })
     case 'not_sent':
-      await run.deps.store.giveBack(run.job.lease, seqs, 'without_effect')
+      await run.deps.store.giveBack(run.job.lease, seqs, result.answered ? 'refused' : 'without_effect')
       if (result.cause === 'credential_rejected') {
         await pauseForCredential(run)
         return []
@@ -114,19 +127,21 @@ async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: un
   throw leaving.call.signal.aborted ? new JobHeldError('called off before it was sent') : error
 }
 
-/** Refused as a whole, surely without effect: halved until the user Kore.ai chokes on stands alone. */
-async function refused(
+/** Refused as a whole: halved until the user that Kore.ai refuses is alone in its call. */
+async function split(
   run: RunContext,
   ready: readonly Ready[],
-  result: Extract<EraseResult, { kind: 'refused' }>,
+  { result, refusals }: { result: Extract<EraseResult, { kind: 'refused' }>; refusals: Refusal[] },
 ): Promise<readonly RunItem[]> {
   const [only, ...others] = ready
   if (only === undefined) return []
   if (others.length === 0) {
-    const { cause, koreAnswer } = result
-    await settle(run, [
-      run.story.settlement(only.run, end('failed', cause, { koreAnswer, about: { status: String(result.status) } })),
-    ])
+    const { cause, koreAnswer, status } = result
+    const about = { status: String(status) }
+    refusals.push({
+      run: only.run,
+      result: { key: keyOf(only.run.item), ok: false, cause, about, koreAnswer, partial: false },
+    })
     return []
   }
   await run.deps.store.giveBack(
@@ -135,10 +150,11 @@ async function refused(
     'to_be_split',
   )
   const done: RunItem[] = []
-  const middle = Math.ceil(ready.length / 2)
-  for (const half of [ready.slice(0, middle), ready.slice(middle)]) {
+  const again = ready.map((one) => ({ ...one, run: { ...one.run, refusals: one.run.refusals + 1 } }))
+  const middle = Math.ceil(again.length / 2)
+  for (const half of [again.slice(0, middle), again.slice(middle)]) {
     if (run.gate.closedBy !== null) break
-    done.push(...(await sendBatch(run, half)))
+    done.push(...(await send(run, half, refusals)))
   }
   return done
 }

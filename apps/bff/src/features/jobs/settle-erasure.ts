@@ -7,7 +7,7 @@ import type { NewErasure, RunItem } from './run-ports.ts'
 export async function settleErasureQueued(run: RunContext, ready: readonly Ready[], requestId: string): Promise<void> {
   const items = ready.map((one) => one.run)
   const settlements = items.map((item) => run.story.settlement(item, end('changed')))
-  await settle(run, settlements, erasuresOf(run, items, { requestId, reason: null }))
+  await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
 }
 
 /**
@@ -22,7 +22,7 @@ export async function settleErasureLost(
   const settlements = items.map((item) => run.story.settlement(item, end('unknown', 'no_answer', { koreAnswer })))
   const reason =
     'The answer to this request was lost, and with it its id. Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.'
-  await settle(run, settlements, erasuresOf(run, items, { requestId: null, reason }))
+  await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 
 function erasuresOf(

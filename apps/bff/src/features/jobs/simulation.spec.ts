@@ -41,7 +41,9 @@ const mutations: readonly (readonly [string, Mutation])[] = [
         ...writer,
         removeUsers: async (requests, options) => {
           const result = await writer.removeUsers(requests, options)
-          return result.kind === 'in_doubt' ? { ...result, kind: 'not_sent', retryAfterMs: null } : result
+          return result.kind === 'in_doubt'
+            ? { ...result, kind: 'not_sent', retryAfterMs: null, answered: false }
+            : result
         },
       }),
     },
@@ -85,19 +87,6 @@ const mutations: readonly (readonly [string, Mutation])[] = [
         },
         readUsers: async (identifiers) =>
           identifiers.map(() => ({ kind: 'unreadable', cause: 'kore_refused', koreAnswer: null })),
-      }),
-    },
-  ],
-  [
-    'silence about a user is taken for a failure',
-    {
-      writer: (writer) => ({
-        ...writer,
-        removeUsers: async (requests, options) => {
-          const result = await writer.removeUsers(requests, options)
-          if (result.kind !== 'answered') return result
-          return { kind: 'answered', results: result.results.map((one) => (one.ok ? one : { ...one, partial: false })) }
-        },
       }),
     },
   ],

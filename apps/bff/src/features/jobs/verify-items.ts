@@ -1,3 +1,4 @@
+import { end } from './decide-before-send.ts'
 import { decideVerified } from './decide-verified.ts'
 import type { ReadUser } from './ports.ts'
 import { keepInDirectory } from './reconcile.ts'
@@ -11,6 +12,16 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
   const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch)
   await verifyItems(run, items, signal)
   return items.length > 0
+}
+
+/** Marks what is still not verified as such: nobody waits for it any more. */
+export async function endUnverified({ deps, job, story }: RunContext): Promise<void> {
+  for (;;) {
+    const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
+    if (items.length === 0) return
+    const settlements = items.map((item) => story.settlement(item, end('changed', 'not_verified')))
+    await deps.store.settle(job.lease, settlements, { at: deps.clock.now() })
+  }
 }
 
 /** Looks at what was just said to be done, once it fills a read; the rest stays for later, and is kept in the store. */

@@ -7,6 +7,7 @@ import { erasures } from './0021-erasures.ts'
 import { reports } from './0022-reports.ts'
 import { heldJobs } from './0023-held-jobs.ts'
 import { jobWaits } from './0024-job-waits.ts'
+import { refusals } from './0025-refusals.ts'
 import { skipped } from './0027-skipped.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0023-held-jobs': heldJobs,
   '0024-job-waits': jobWaits,
   '0027-skipped': skipped,
+  '0025-refusals': refusals,
   '0030-audit': audit,
   '0040-sessions': sessions,
   '0041-own-sessions': ownSessions,

@@ -61,6 +61,8 @@ export interface JobsTables {
     sent_epoch: number | null
     call_id: string | null
     attempts: Generated<number>
+    /** Refusals of the whole call it was in. */
+    refusals: Generated<number>
     sent_at: Date | null
     /** When a doubtful or unverified item is to be re-read. */
     due_at: Date | null

@@ -14,7 +14,11 @@ const lookups: Lookups = {
 const settings = { leaseMs: 20_000, quiesceMs: 60, controlMs: 20, verifyAgainMs: 10, parallelCalls: 4 }
 
 /** An engine with short times, over a fake Kore.ai. */
-export function engineDeps(store: JobRunStore, kore: FakeKore, more: Partial<EngineDeps> = {}): EngineDeps {
+export function engineDeps(
+  store: JobRunStore,
+  kore: Pick<FakeKore, 'writer'>,
+  more: Partial<EngineDeps> = {},
+): EngineDeps {
   return {
     store,
     writer: kore.writer,

@@ -53,11 +53,12 @@ export function createFakeKore(options: FakeKoreOptions) {
     log.writes += 1
     const fault = options.faultOf?.(log.writes) ?? null
     if (fault?.kind === 'not_sent')
-      return { kind: 'not_sent', cause: fault.cause, koreAnswer: null, retryAfterMs: null }
+      return { kind: 'not_sent', cause: fault.cause, koreAnswer: null, retryAfterMs: null, answered: false }
     await call.beforeSend?.()
     log.started.push(clock.monotonic())
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
-    if (refuses()) return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer: '4002', retryAfterMs: null }
+    if (refuses())
+      return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer: '4002', retryAfterMs: null, answered: true }
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
     if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }

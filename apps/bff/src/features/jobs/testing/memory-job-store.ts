@@ -23,6 +23,7 @@ export interface MemoryItem {
   sentEpoch: number | null
   callId: string | null
   attempts: number
+  refusals: number
   reads: number
   sentAt: number
   dueAt: number | null
@@ -123,6 +124,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
         const isUnsent = one.state === 'pending' || one.state === 'intended'
         if (why === 'no_effect_seen' ? !isSeen : !isUnsent) continue
         if (why !== 'no_effect_seen' && one.state === 'intended') one.attempts -= 1
+        if ((why === 'refused' || why === 'to_be_split') && one.state === 'intended') one.refusals += 1
         one.state = 'pending'
         one.claimedEpoch = why === 'to_be_split' ? lease.epoch : null
       }
@@ -140,16 +142,16 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       const found = kept.filter((one) => (one.state === 'in_doubt' && isDue(one)) || isLost(one))
       return found.slice(0, due.limit).map(runItem)
     },
-    unverified: async (_lease, limit) =>
+    unverified: async (_lease, limit, which = 'due') =>
       kept
-        .filter((one) => one.toVerify && (one.dueAt === null || isDue(one)))
+        .filter((one) => one.toVerify && (which === 'all' || one.dueAt === null || isDue(one)))
         .slice(0, limit)
         .map(runItem),
     settle: async (lease, settlements, more) => {
       held(lease)
       const ended = settlements.flatMap((one) => settleOne(kept, one))
       erasures.push(...(more.erasures ?? []))
-      const sent = ended.filter(({ one }) => one.attempts > 0)
+      const sent = ended.filter(({ one }) => one.attempts > 0 || one.cause === 'user_unreadable')
       job.tried += sent.filter(({ was }) => was === null).length
       job.triedFailed += sent.filter(({ one }) => one.outcome === 'failed').length
       const left = count(({ outcome }) => outcome === null)
@@ -199,12 +201,21 @@ export type MemoryJobStore = ReturnType<typeof createMemoryJobStore>
 
 const batchKey = ({ item }: MemoryItem) => `${item.change.kind}:${item.identifier.by === 'orgUserId' ? 'org' : 'email'}`
 
-function runItem({ item, attempts, reads, callId }: MemoryItem): RunItem {
-  return { item, attempts, reads, callId }
+function runItem({ item, attempts, refusals, reads, callId }: MemoryItem): RunItem {
+  return { item, attempts, refusals, reads, callId }
 }
 
 function fresh(item: PlanItem): MemoryItem {
-  const unsent = { claimedEpoch: null, sentEpoch: null, callId: null, attempts: 0, reads: 0, sentAt: 0, dueAt: null }
+  const unsent = {
+    claimedEpoch: null,
+    sentEpoch: null,
+    callId: null,
+    attempts: 0,
+    refusals: 0,
+    reads: 0,
+    sentAt: 0,
+    dueAt: null,
+  }
   return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
 }
 

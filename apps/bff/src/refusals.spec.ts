@@ -1,0 +1,225 @@
+import type { ChangeKind } from '@muster/core/change'
+import type { PlanItem } from '@muster/core/plan'
+import type { User } from '@muster/core/user'
+import { expect, test } from 'vitest'
+import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import { gatewayOnSandbox, now } from './adapters/kore/gateway.fixture.ts'
+import { createSqlJobReader } from './adapters/storage/jobs-read-store.ts'
+import { createSqlJobRunStore } from './adapters/storage/jobs-run-store.ts'
+import type { Db } from './adapters/storage/storage.ts'
+import { aJob, anItem } from './adapters/storage/testing/a-job.ts'
+import { engineDeps } from './adapters/storage/testing/engine-deps.ts'
+import { describeOnEachStorage } from './adapters/storage/testing/storage-suites.ts'
+import { runJob } from './features/jobs/run-job.ts'
+
+const never = new AbortController().signal
+const rateLimitText = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
+
+async function usersOf(gateway: KoreGateway): Promise<readonly User[]> {
+  const users: User[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await gateway.reader.users(cursor === '' ? null : cursor, never)
+    if (page.kind !== 'page') throw new Error('the account cannot be read')
+    users.push(...page.items)
+    cursor = page.next
+  }
+  return users
+}
+
+/** Bots are owned by some of the first users, whom Kore.ai does not remove. */
+const ownersAmongFirst = 260
+const account = { users: 600 }
+/** Users whom nothing keeps from being changed or removed. */
+const ordinary = (users: readonly User[]) => users.slice(ownersAmongFirst).filter(({ canCreateBot }) => !canCreateBot)
+
+/** Who owns a bot, as another account of the same users tells by its refusals. */
+async function ownersOfBots(): Promise<ReadonlySet<string>> {
+  const { gateway } = await gatewayOnSandbox(account)
+  const users = (await usersOf(gateway)).filter(({ email }) => !email.endsWith('@kore-sandbox.example'))
+  const requests = users.map(({ email: value }) => ({ key: value, identifier: { by: 'email', value } as const }))
+  const result = await gateway.writer.removeUsers(requests, now)
+  if (result.kind !== 'answered') throw new Error(result.kind)
+  return new Set(result.results.flatMap((one) => (!one.ok && one.cause === 'not_authorized' ? [one.key] : [])))
+}
+
+/** Gives the user the other value of the developer flag. */
+function flagItem(user: User, n: number): PlanItem {
+  const { groups, roles, canCreateBot, isDeveloper } = user
+  const before = { groups, roles, canCreateBot, isDeveloper }
+  return anItem(n + 1, user, 'update', {
+    change: { kind: 'update', isDeveloper: !isDeveloper },
+    before,
+    after: { ...before, isDeveloper: !isDeveloper },
+    steps: [{ field: 'isDeveloper', from: isDeveloper, to: !isDeveloper }],
+  })
+}
+
+const removal = (user: User, n: number) => anItem(n + 1, user, 'remove')
+
+function engineOf(db: Db, gateway: KoreGateway) {
+  const reader = createSqlJobReader(db, 90_000)
+  const deps = engineDeps(createSqlJobRunStore(db), { writer: gateway.writer })
+  const start = async (items: readonly PlanItem[]) => {
+    const id = await aJob(db, items)
+    return { id, run: () => runJob(deps, id, never) }
+  }
+  const outcomesOf = async (id: string) => {
+    const items = await reader.items(id, { afterSeq: 0, limit: 1000 })
+    return Map.groupBy(items, ({ outcome, cause }) => (cause === null ? `${outcome}` : `${outcome}:${cause}`))
+  }
+  const countsOf = async (id: string) =>
+    Object.fromEntries([...(await outcomesOf(id))].map(([end, items]) => [end, items.length]))
+  const apply = async (items: readonly PlanItem[]) => {
+    const job = await start(items)
+    await job.run()
+    return { id: job.id, state: (await reader.get(job.id))?.state, counts: await countsOf(job.id) }
+  }
+  return { start, apply, countsOf, reader }
+}
+
+const removedBy = (sandbox: { control: { effects(): readonly { kind: string; user: string }[] } }) =>
+  sandbox.control.effects().filter(({ kind }) => kind === 'removed')
+
+describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
+  test('two removals of the same users: each is removed once, and nobody failed', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox({ ...account, latencyMs: 30 }, { batchSize: 10 })
+    const users = ordinary(await usersOf(gateway)).slice(-40)
+    const [one, two] = [engineOf(db, gateway), engineOf(db, gateway)]
+    const first = await one.start(users.map(removal))
+    const second = await two.start(users.toReversed().map(removal))
+    await Promise.all([first.run(), second.run()])
+    const ends = [await one.countsOf(first.id), await two.countsOf(second.id)]
+    for (const [n, { id }] of [first, second].entries()) {
+      const job = await one.reader.get(id)
+      expect(job, JSON.stringify(ends[n])).toMatchObject({
+        state: 'done',
+        counts: { failed: 0, unknown: 0, pending: 0 },
+      })
+    }
+    expect(removedBy(sandbox)).toHaveLength(40)
+    const changed = ends.map(({ changed: count = 0 }) => count)
+    expect((changed[0] ?? 0) + (changed[1] ?? 0)).toBe(40)
+  })
+
+  test('the removal of a user who is gone, alone in its call, is no failure', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+    const [user] = ordinary(await usersOf(gateway)).slice(-1)
+    if (user === undefined) throw new Error('no user')
+    const { writer } = gateway
+    // Somebody else removes the user between the re-read and the call.
+    const racing: KoreGateway = {
+      ...gateway,
+      writer: {
+        ...writer,
+        removeUsers: async (requests, options) => {
+          if (removedBy(sandbox).length === 0)
+            await writer.removeUsers(requests, { ...options, beforeSend: async () => {} })
+          return writer.removeUsers(requests, options)
+        },
+      },
+    }
+    expect(await engineOf(db, racing).apply([removal(user, 0)])).toMatchObject({
+      state: 'done',
+      counts: { 'unchanged:already_gone': 1 },
+    })
+  })
+
+  const kinds = [
+    ['update', flagItem],
+    ['remove', removal],
+  ] as const satisfies readonly (readonly [ChangeKind, unknown])[]
+  const disguises = [
+    ['a rate limit in the words of a 200', { status: 200, body: { msg: rateLimitText } }],
+    ['a rate limit', { status: 429, body: { errors: [{ msg: rateLimitText, code: 429 }] } }],
+    ['a refusal of the whole request', { status: 400, body: { errors: [{ msg: 'Bad Request', code: 400 }] } }],
+  ] as const
+  test.each(kinds.flatMap(([kind, itemOf]) => disguises.map(([what, fault]) => ({ kind, itemOf, what, fault }))))(
+    'after an effect ($kind), $what does not hide that this call changed the users',
+    async ({ kind, itemOf, fault }) => {
+      const { db } = await open()
+      const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+      const endpoint = `${kind}-users` as const
+      sandbox.control.addFault({ kind: 'status', endpoint, next: 1, effect: 'applied', ...fault })
+      const users = ordinary(await usersOf(gateway)).slice(-10)
+      const { state, counts } = await engineOf(db, gateway).apply(users.map(itemOf))
+      expect(state).toBe('done')
+      const { changed = 0, 'changed:already_gone': gone = 0 } = counts
+      expect(changed + gone, JSON.stringify(counts)).toBe(10)
+      expect(sandbox.control.effects().filter(({ changed: did }) => did)).toHaveLength(10)
+    },
+  )
+
+  test('the failure threshold counts a whole call: 12 owners among 100 other users do not pause the job', async () => {
+    const { db } = await open()
+    const owners = await ownersOfBots()
+    const { gateway } = await gatewayOnSandbox(account, { batchSize: 112 })
+    const users = await usersOf(gateway)
+    const refused = users.filter(({ email }) => owners.has(email)).slice(0, 12)
+    expect(refused).toHaveLength(12)
+    // Some are left when the first response is read: a job with nothing left does not pause.
+    const others = ordinary(users).slice(-150)
+    const { state, counts } = await engineOf(db, gateway).apply([...refused, ...others].map(removal))
+    expect([state, counts]).toEqual(['done', { 'failed:not_authorized': 12, changed: 150 }])
+  })
+})
+
+describeOnEachStorage('a user who cannot be read', (open) => {
+  const unreadable = [
+    ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],
+    ['usersInfo answers something else', { kind: 'garbage', garbage: 'wrong-shape' }],
+  ] as const
+  test.each(unreadable)('is not updated, and what somebody else changed stays (%s)', async (_what, fault) => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+    const users = ordinary(await usersOf(gateway)).slice(-12)
+    const items = users.map(flagItem)
+    const changedByOther = users.map(({ email, canCreateBot }) => ({
+      userInfo: { emailId: email },
+      isDeveloper: true,
+      canCreateBot: !canCreateBot,
+    }))
+    sandbox.control.update({ users: changedByOther })
+    const before = users.map(({ email }) => sandbox.control.user(email))
+    sandbox.control.addFault({ ...fault, endpoint: 'users-info' })
+    const { counts } = await engineOf(db, gateway).apply(items)
+    expect(counts).toEqual({ 'failed:user_unreadable': 12 })
+    expect(users.map(({ email }) => sandbox.control.user(email))).toEqual(before)
+  })
+
+  test('holds up no other user of the same call', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+    const users = ordinary(await usersOf(gateway)).slice(-12)
+    const [left] = users
+    sandbox.control.addFault({
+      kind: 'omit',
+      endpoint: 'users-info',
+      ...(left === undefined ? {} : { user: left.email }),
+    })
+    const { state, counts } = await engineOf(db, gateway).apply(users.map(flagItem))
+    expect([state, counts]).toEqual(['done', { changed: 11, 'failed:user_unreadable': 1 }])
+  })
+
+  test('is never reported as removed without the note that it is not verified', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+    const users = ordinary(await usersOf(gateway)).slice(-8)
+    sandbox.control.addFault({
+      kind: 'status',
+      endpoint: 'remove-users',
+      status: 200,
+      body: { msg: 'Users are removed Successfully' },
+    })
+    sandbox.control.addFault({ kind: 'garbage', garbage: 'html', endpoint: 'users-info' })
+    const engine = engineOf(db, gateway)
+    const { id, counts } = await engine.apply(users.map(removal))
+    expect(removedBy(sandbox)).toEqual([])
+    expect(counts).toEqual({ 'changed:not_verified': 8 })
+    const [item] = await engine.reader.items(id, { afterSeq: 0, limit: 1 })
+    expect(item).toMatchObject({ outcome: 'changed', cause: 'not_verified', message: 'Not verified' })
+    const lines = await db.selectFrom('audit_entries').select('sentence').where('action', '=', 'user.unknown').execute()
+    expect(lines).toHaveLength(8)
+  })
+})
