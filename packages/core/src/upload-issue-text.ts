@@ -122,10 +122,26 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'The row is hidden in the sheet',
     'It counts like any other: leave it out if it was hidden for a reason.',
   ),
-  cell_formula: warning('The cell holds a formula', 'Its last value was taken; nothing is calculated here.'),
+  cell_formula: warning('The cell holds a formula', 'Its stored value counts. Muster calculates nothing.'),
   cell_error: error(
     'The cell holds an error of the sheet',
     'Correct the formula in the sheet, or type the value here.',
+  ),
+  cell_without_value: error(
+    'The cell holds a formula without a stored value',
+    'The program that wrote the file did not calculate it. Open the file in your spreadsheet program, save it and send it again, or type the value here.',
+  ),
+  number_displayed: error(
+    'The sheet displays this number differently',
+    'Choose what counts: what the sheet displays, or the number in the cell.',
+  ),
+  address_in_link: error(
+    'The address is only in the link of the cell',
+    'Take the address of the link, or type the address here.',
+  ),
+  link_differs: warning(
+    'The link of the cell leads to another address',
+    'The displayed address counts. Take the address of the link if that is the user you mean.',
   ),
   cell_merged: warning(
     'The cell is part of merged cells, whose value stands in the first of them',

@@ -77,6 +77,10 @@ export const uploadIssueCodes = [
   'row_hidden',
   'cell_formula',
   'cell_error',
+  'cell_without_value',
+  'number_displayed',
+  'address_in_link',
+  'link_differs',
   'cell_merged',
   'already_done',
 ] as const

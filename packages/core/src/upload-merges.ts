@@ -3,7 +3,10 @@ import type { UploadIssue } from './upload-meaning.ts'
 /** So many merged cells of a sheet are marked in the rows they cover; of further ones is only said that they are there. */
 export const mostMarkedMerges = 100_000
 
-/** What of a cell is to be replaced; null is all of it. Of merged cells and of quotes the issue names the place, which the cell does not hold. */
+// These issues name a place or a link, which the cell does not hold.
+const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set(['cell_merged', 'address_in_link', 'link_differs'])
+
+/** The part of a cell to replace; null for all of it. */
 export function faultInCell({ code, value }: Pick<UploadIssue, 'code' | 'value'>): string | null {
-  return code === 'cell_merged' || code.startsWith('quote_') ? null : value
+  return aboutWholeCell.has(code) || code.startsWith('quote_') ? null : value
 }

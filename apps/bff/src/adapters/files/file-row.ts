@@ -1,5 +1,7 @@
 import type { QuoteFault } from '@muster/core/quote-fault'
-import type { MergedCell } from '../../features/uploads/ports.ts'
+import type { CellOffer, MergedCell } from '../../features/uploads/ports.ts'
+
+export type { CellOffer } from '../../features/uploads/ports.ts'
 
 /** One row of a file as it stands there, before anything is made of it. */
 export interface FileRow {
@@ -10,7 +12,7 @@ export interface FileRow {
   readonly hidden: boolean
   /** Columns whose cell holds a formula (its last value is in `cells`). */
   readonly formulas: readonly number[]
-  /** Columns whose cell holds an error of the sheet, like #N/A. */
+  /** Columns whose cell holds an error of the sheet, like #N/A, or is blank because a formula has no stored value. */
   readonly errors: readonly number[]
   /** Cells that merged cells cover, where there are any. */
   readonly merged?: readonly MergedCell[] | undefined
@@ -18,6 +20,7 @@ export interface FileRow {
   readonly lines?: number | undefined
   /** What is wrong with its quotes, where anything is. */
   readonly faults?: readonly QuoteFault[] | undefined
+  readonly offers?: readonly CellOffer[] | undefined
 }
 
 /** A row of plain text cells. */

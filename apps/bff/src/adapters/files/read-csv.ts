@@ -41,7 +41,7 @@ function refusal(error: unknown): unknown {
 }
 
 /** Blank, or nothing in it but blanks, control characters and characters without a width. */
-const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
+export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
 
 function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
   const lines = lastLine > firstLine ? { lines: lastLine - firstLine + 1 } : {}

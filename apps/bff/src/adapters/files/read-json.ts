@@ -1,17 +1,93 @@
-import { type RowsWord, readOnThread } from './file-thread.ts'
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+import { type FileRow, plainRow } from './file-row.ts'
+import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys } from './json-rows.ts'
+import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 
-/** What the thread is told. */
-export interface JsonOrder {
-  readonly path: string
+/** What only a look at all of a JSON file tells. */
+export interface JsonSurvey extends JsonBody {
+  /** The header included. */
+  readonly rows: number
 }
 
-/** What the thread says besides rows. */
-export type JsonWord =
-  | { readonly kind: 'table'; readonly recognisedAs: string; readonly rows: number }
-  | { readonly kind: 'done' }
+const mostHeld = 1000
 
-/** Everything a JSON file says, in order, read on a thread of its own: a large one would hold up everybody else. */
-export function readJson(path: string): AsyncGenerator<JsonWord | RowsWord> {
-  const order: JsonOrder = { path }
-  return readOnThread<JsonWord>(new URL('./json-worker.ts', import.meta.url), order, {})
+const isEmpty = (value: Json): boolean =>
+  value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
+
+function tooLong(key: string, most: number): FileRefusal {
+  return new FileRefusal(
+    `The file has more than ${most.toLocaleString('en')} entries in “${key.slice(0, 80)}”. Split it; nothing of it was read.`,
+  )
+}
+
+/** Gathers what is not an entry of a list, and counts the entries. */
+function createSurveyor() {
+  const counts = new Map<string, number>()
+  const firstEmpty = new Map<string, number>()
+  const values = new Map<string, Json>()
+  const held = { botIds: [] as Json[], columns: [] as Json[] }
+  const lists = new Set<string>()
+  let hasStrangeKeys = false
+  const visitor: JsonVisitor = {
+    entry(key, at, value) {
+      lists.add(key)
+      counts.set(key, at + 1)
+      if (at >= fileLimits.rows) throw tooLong(key, fileLimits.rows)
+      if (isEmpty(value) && !firstEmpty.has(key)) firstEmpty.set(key, at + 1)
+      if (key === 'users') hasStrangeKeys ||= strangeKeys(value) !== ''
+      if (key !== 'botIds' && key !== 'columns') return
+      if (at >= mostHeld) throw tooLong(key, mostHeld)
+      held[key].push(value)
+    },
+    member(key, value) {
+      if (Array.isArray(value)) lists.add(key)
+      else values.set(key, value)
+    },
+  }
+  const members = (): JsonMembers => ({ lists, values, ...held, hasStrangeKeys })
+  return { visitor, members, counts, firstEmpty }
+}
+
+/** Looks through a JSON file once: what it is the body of, and how many entries it has. */
+export async function surveyJson(path: string): Promise<JsonSurvey> {
+  const { visitor, members, counts, firstEmpty } = createSurveyor()
+  const visit = visitJson(path, visitor)
+  let step = await visit.next()
+  while (step.done !== true) step = await visit.next()
+  const body = step.value ? jsonBodyOf(members()) : null
+  if (body === null)
+    throw new FileRefusal(
+      'The JSON is not the body of Update Users (users), Remove Users (deleteEmailIds or orgUserIds) or Delete Customer Data (userIds).',
+    )
+  const empty = firstEmpty.get(body.key)
+  if (empty !== undefined)
+    throw new FileRefusal(
+      `Entry ${empty} of “${body.key}” is empty, so it names no user. Fill it in or remove it, then send the file again.`,
+    )
+  return { ...body, rows: (counts.get(body.key) ?? 0) + 1 }
+}
+
+function checkedRow(row: number, cells: readonly string[]): FileRow {
+  if (cells.length > fileLimits.columns)
+    throw new FileRefusal(`Row ${row} has ${cells.length} columns; ${fileLimits.columns} is the most.`)
+  return plainRow(row, cells)
+}
+
+/** The rows of a JSON file, its header first, as its bytes come from the disk. */
+export async function* readJson(path: string, { key, header, cells }: JsonBody): AsyncGenerator<FileRow> {
+  yield checkedRow(1, header)
+  let rows: FileRow[] = []
+  const visitor: JsonVisitor = {
+    entry(list, at, value) {
+      if (list === key) rows.push(checkedRow(at + 2, cells(value, at)))
+    },
+    member: () => undefined,
+  }
+  const visit = visitJson(path, visitor)
+  for (let step = await visit.next(); step.done !== true; step = await visit.next()) {
+    const ready = rows
+    rows = []
+    yield* ready
+  }
 }

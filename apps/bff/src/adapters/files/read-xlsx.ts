@@ -1,44 +1,73 @@
-import { type RowsWord, readOnThread, type ThreadLimits } from './file-thread.ts'
-import type { Merge } from './xlsx-merges.ts'
-import type { SheetFacts } from './xlsx-rows.ts'
+import { FileRefusal } from './file-refusal.ts'
+import type { FileRow } from './file-row.ts'
+import { chooseSheet } from './xlsx-choice.ts'
+import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
+import { countSheets } from './xlsx-count.ts'
+import { hasAddressLinks, readMarks, type SheetMarks } from './xlsx-marks.ts'
+import { readSheet, type SheetFacts } from './xlsx-rows.ts'
+import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
 
-/** What the thread is told. `sheetName` null: the first sheet that is not hidden. */
 export interface XlsxOrder {
   readonly path: string
+  /** Null: the sheet most like a list of users. */
   readonly sheetName: string | null
-  /** Also says how many rows the other sheets have. */
-  readonly countOthers?: boolean
-  /** Says the merged cells of the sheet, and reads nothing else of it. */
-  readonly onlyMerges?: boolean
-  /** Merged cells of the sheet: what they cover is marked in each row. */
-  readonly merges?: readonly Merge[]
 }
 
-/** What the thread says besides rows. */
-export type XlsxWord =
-  | { readonly kind: 'sheets'; readonly sheets: readonly { readonly name: string; readonly hidden: boolean }[] }
-  | { readonly kind: 'merges'; readonly merges: readonly Merge[] }
-  | {
-      readonly kind: 'done'
-      readonly sheet: string
-      readonly facts: SheetFacts
-      readonly others: readonly (readonly [sheet: string, rows: number | null])[]
-    }
+/** Takes rows; settles when they were taken, so that memory stays bounded. */
+export type TakeRows = (rows: readonly FileRow[]) => Promise<void>
 
-/** Everything a workbook says, in order, read on a thread of its own. */
-export function readXlsx(order: XlsxOrder, limits: ThreadLimits = {}): AsyncGenerator<XlsxWord | RowsWord> {
-  return readOnThread<XlsxWord>(new URL('./xlsx-worker.ts', import.meta.url), order, limits)
+interface OpenSheet {
+  readonly container: XlsxContainer
+  readonly workbook: XlsxWorkbook
+  readonly sheet: XlsxSheet
 }
 
-/**
- * The rows of a sheet with the cells marked that merged cells cover. These stand behind the rows in the file, so the sheet
- * is read for them alone before; each reading has its own time.
- */
-export async function* readMergedXlsx(order: XlsxOrder): AsyncGenerator<XlsxWord | RowsWord> {
-  yield* readXlsx({ ...order, merges: await findMerges(order) })
+async function withSheet<T>({ path, sheetName }: XlsxOrder, use: (open: OpenSheet) => Promise<T>): Promise<T> {
+  const container = await openXlsx(path)
+  try {
+    const workbook = await readWorkbook(container)
+    const sheet =
+      sheetName === null
+        ? await chooseSheet(container, workbook)
+        : workbook.sheets.find(({ name }) => name === sheetName)
+    if (sheet === undefined) throw new FileRefusal(`The workbook has no sheet named “${sheetName ?? ''}”.`)
+    return await use({ container, workbook, sheet })
+  } finally {
+    container.close()
+  }
 }
 
-async function findMerges(order: XlsxOrder): Promise<readonly Merge[]> {
-  for await (const word of readXlsx({ ...order, onlyMerges: true })) if (word.kind === 'merges') return word.merges
-  return []
+export interface XlsxSurvey {
+  readonly sheet: string
+  /** Every sheet with how many rows it has; null where they are very many or the sheet cannot be read. */
+  readonly sheets: { readonly name: string; readonly hidden: boolean; readonly rows: number | null }[]
+  readonly facts: SheetFacts
+}
+
+/** Reads a sheet to its end once: only then its hidden rows and merged cells are known. */
+export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<XlsxSurvey> {
+  return withSheet(order, async (open) => {
+    const { container, workbook, sheet } = open
+    const facts = await readSheet(open, take)
+    const others = workbook.sheets.filter((other) => other !== sheet)
+    const counts = new Map([...(await countSheets(container, others)), [sheet.name, facts.rows] as const])
+    const sheets = workbook.sheets.map(({ name, hidden }) => ({ name, hidden, rows: counts.get(name) ?? null }))
+    return { sheet: sheet.name, sheets, facts }
+  })
+}
+
+/** Opened for itself, so that what is unpacked twice counts once. */
+async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
+  return withSheet(order, async ({ container, sheet: { part } }) =>
+    hasMerges || (await hasAddressLinks(container, part)) ? readMarks(container, part) : undefined,
+  )
+}
+
+/** Reads the rows of a sheet with their merged cells and links marked, which lie behind the rows in the file. */
+export async function readXlsx(
+  order: XlsxOrder & { readonly hasMerges: boolean },
+  take: TakeRows,
+): Promise<SheetFacts> {
+  const marks = await marksOf(order, order.hasMerges)
+  return withSheet(order, (open) => readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take))
 }

@@ -1,36 +1,18 @@
 import { FileRefusal } from './file-refusal.ts'
+import { type NumberText, plainNumber } from './xlsx-number.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 
-/** A cell as it stands in the sheet's XML. */
+/** A cell as the sheet's XML has it. */
 export interface RawCell {
+  readonly column: number
   /** `t` of the cell: s (shared string), str, inlineStr, b, e, n, d; absent means number. */
   readonly type: string
   readonly style: number
-  readonly text: string
-}
-
-const millisecondsPerDay = 86_400_000
-// Day 60 of the 1900 calendar is 29 February 1900, which never was; from there on the count is one too high.
-const epoch1900 = Date.UTC(1899, 11, 30)
-const epoch1904 = Date.UTC(1904, 0, 1)
-
-/** A date as ISO text; the time only where there is one. */
-export function dateText(days: number, from1904: boolean): string {
-  const shifted = !from1904 && days < 60 ? days + 1 : days
-  const date = new Date((from1904 ? epoch1904 : epoch1900) + Math.round(shifted * millisecondsPerDay))
-  if (Number.isNaN(date.getTime())) return String(days)
-  const text = date.toISOString()
-  return Number.isInteger(days) ? text.slice(0, 10) : `${text.slice(0, 10)} ${text.slice(11, 19)}`
-}
-
-function numberText(text: string, style: number, workbook: XlsxWorkbook): string {
-  const value = Number(text)
-  if (text === '' || !Number.isFinite(value)) return text
-  const { isDate = false, digits = 0 } = workbook.styles[style] ?? {}
-  if (isDate) return dateText(value, workbook.from1904)
-  if (digits > 0 && Number.isInteger(value) && value >= 0) return String(value).padStart(digits, '0')
-  // Files write 0.1+0.2 with 17 digits; sheets show 15.
-  return Number.isInteger(value) && Math.abs(value) < 1e15 ? String(value) : String(Number(value.toPrecision(15)))
+  text: string
+  /** The text of its formula; null where it has none. */
+  formula: string | null
+  /** It has an element for its value, even if an empty one. */
+  hasValue: boolean
 }
 
 /** Strings hold what XML cannot as _xHHHH_ (ECMA-376, part 1, 22.9.2.19: ST_Xstring). */
@@ -39,19 +21,34 @@ const unescaped = (text: string) =>
     ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
     : text
 
-/** What a cell shows. Formulas are never calculated: their last value is what the file says. */
-export function cellText(cell: RawCell, workbook: XlsxWorkbook): string {
-  if (cell.type === 's') {
-    const text = workbook.strings[Number(cell.text)]
-    if (text === undefined)
-      throw new FileRefusal(
-        'A cell of the workbook points to a text that is not there. Save it again in your spreadsheet program.',
-      )
-    return unescaped(text)
-  }
-  if (cell.type === 'b') return cell.text === '1' || cell.text === 'true' ? 'TRUE' : 'FALSE'
-  if (cell.type === 'n' || cell.type === '') return numberText(cell.text, cell.style, workbook)
-  return unescaped(cell.text)
+function sharedString(index: string, { strings }: XlsxWorkbook): string {
+  const text = strings[Number(index)]
+  if (text === undefined)
+    throw new FileRefusal(
+      'A cell of the workbook points to a text that is not there. Save it again in your spreadsheet program.',
+    )
+  return unescaped(text)
+}
+
+/** What a cell displays. Formulas are never calculated: their stored value counts. */
+export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
+  const { type, text } = cell
+  if (text === '') return { text }
+  if (type === 's') return { text: sharedString(text, workbook) }
+  if (type === 'b') return { text: text === '1' || text === 'true' ? 'TRUE' : 'FALSE' }
+  if (type === 'n' || type === '') return workbook.styles[cell.style]?.(text) ?? { text: plainNumber(text) }
+  return { text: unescaped(text) }
+}
+
+/**
+ * A formula whose value the file does not have. Programs that do not calculate store none, or 0 or an empty text in its
+ * place. Excel stores an empty text as the result of a formula as well, in a cell of type `str`.
+ */
+export function lacksValue(cell: RawCell, { isCalculated, calculatesOnLoad }: XlsxWorkbook): boolean {
+  const { formula, type, text, hasValue } = cell
+  if (formula === null) return false
+  if (text === '') return type !== 'str' || !hasValue || calculatesOnLoad
+  return !isCalculated && (type === '' || type === 'n') && Number(text) === 0
 }
 
 /** Column of a reference like "AB12", from 0; -1 where it is none. */

@@ -109,7 +109,8 @@ export async function openXlsx(path: string): Promise<XlsxContainer> {
     zip = await openPromise(path, {
       lazyEntries: true,
       autoClose: false,
-      strictFileNames: true,
+      // Some programs write backslashes; yauzl turns them before it looks for names that lead out.
+      strictFileNames: false,
       validateEntrySizes: true,
     })
     entries = await listEntries(zip)

@@ -1,9 +1,6 @@
-import { mostMarkedMerges } from '@muster/core/upload-merges'
 import type { MergedCell } from '../../features/uploads/ports.ts'
 import { fileLimits } from './file-limits.ts'
 import { columnOf } from './xlsx-cell.ts'
-import type { XlsxContainer } from './xlsx-container.ts'
-import { readXml } from './xlsx-xml.ts'
 
 /** Merged cells of a sheet: rows as people count, columns from 0, first and last included. */
 export interface Merge {
@@ -22,19 +19,6 @@ export function rangeOf(range: string): Merge | null {
   if (found === undefined) return null
   const { from = '', top = '', to = from, bottom = top } = found
   return { range, top: Number(top), bottom: Number(bottom), left: columnOf(from), right: columnOf(to) }
-}
-
-/** The merged cells of a sheet, from the top; so many as are marked. */
-export async function readMerges(container: XlsxContainer, part: string): Promise<readonly Merge[]> {
-  const merges: Merge[] = []
-  await readXml(part, await container.open(part), {
-    open(name, { ref }) {
-      if (name !== 'mergeCell' || ref === undefined || merges.length >= mostMarkedMerges) return
-      const merge = rangeOf(ref)
-      if (merge !== null && merge.left < fileLimits.columns) merges.push(merge)
-    },
-  })
-  return merges.toSorted((a, b) => a.top - b.top || a.left - b.left)
 }
 
 interface OpenMerge extends Merge {

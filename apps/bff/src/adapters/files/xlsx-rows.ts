@@ -1,9 +1,12 @@
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
-import type { FileRow } from './file-row.ts'
-import { cellText, columnOf } from './xlsx-cell.ts'
+import type { CellOffer, FileRow } from './file-row.ts'
+import { hasValue } from './read-csv.ts'
+import { cellText, columnOf, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
-import { coverFinder, type Merge, rangeOf } from './xlsx-merges.ts'
+import { addressOfFormula } from './xlsx-links.ts'
+import type { SheetMarks } from './xlsx-marks.ts'
+import { coverFinder, rangeOf } from './xlsx-merges.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml, type XmlHandlers } from './xlsx-xml.ts'
 
@@ -18,14 +21,6 @@ export interface SheetFacts {
   formulas: number
 }
 
-interface OpenCell {
-  column: number
-  type: string
-  style: number
-  text: string
-  formula: boolean
-}
-
 // Excel writes 1, LibreOffice true.
 const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
 const shownMerges = 12
@@ -35,86 +30,111 @@ function noteMerge(facts: SheetFacts, range: string | undefined): void {
   if (range !== undefined && rangeOf(range) !== null && facts.merges.length < shownMerges) facts.merges.push(range)
 }
 
-interface SheetSource {
+export interface SheetSource {
   readonly container: XlsxContainer
   readonly workbook: XlsxWorkbook
   readonly sheet: XlsxSheet
-  /** Merged cells whose covered cells are to be marked. */
-  readonly merges?: readonly Merge[]
+  /** What the sheet says of its cells behind its rows. */
+  readonly marks?: SheetMarks
 }
 
-/** Turns the tags of a sheet into rows; `take` gets each row that has a value. */
-function sheetHandlers(
-  { workbook, merges = [] }: SheetSource,
-  facts: SheetFacts,
-  take: (row: FileRow) => void,
-): XmlHandlers {
-  const coveredIn = coverFinder(merges)
-  let rowNumber = 0
-  let hidden = false
-  let cells: string[] = []
-  let formulas: number[] = []
-  let errors: number[] = []
-  let cell: OpenCell | null = null
+interface OpenRow {
+  readonly row: number
+  readonly hidden: boolean
+  /** Where a cell without a reference lies. */
+  next: number
+  readonly cells: string[]
+  readonly formulas: number[]
+  readonly errors: number[]
+  readonly offers: CellOffer[]
+}
+
+function checkPlace(row: number, column: number): void {
+  if (row > fileLimits.rows)
+    throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
+  if (column < 0 || column >= fileLimits.columns)
+    throw new FileRefusal(`Row ${row} has a value in column ${column + 1}; ${fileLimits.columns} columns are the most.`)
+}
+
+/** Adds a cell to its row. One without value and formula is nothing, however it is styled and wherever it lies. */
+function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
+  const isMissing = lacksValue(cell, workbook)
+  const { text, displayed } = isMissing ? { text: '' } : cellText(cell, workbook)
+  if (text === '' && cell.formula === null) return
+  checkPlace(row.row, cell.column)
+  if (text.length > fileLimits.cellCharacters)
+    throw new FileRefusal(
+      `A cell in row ${row.row} is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
+    )
+  while (row.cells.length < cell.column) row.cells.push('')
+  row.cells[cell.column] = text
+  if (cell.formula !== null) row.formulas.push(cell.column)
+  if (cell.type === 'e' || isMissing) row.errors.push(cell.column)
+  if (displayed !== undefined) row.offers.push({ column: cell.column, kind: 'display', value: displayed })
+  const link = cell.formula === null ? null : addressOfFormula(cell.formula)
+  if (link !== null) row.offers.push({ column: cell.column, kind: 'link', value: link })
+}
+
+// Enough to recognize a link to an address.
+const longestFormula = 1000
+
+/** Turns the tags of a sheet into rows; `take` gets each row that has a value or a formula. */
+function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
+  const coveredIn = coverFinder(marks?.merges ?? [])
+  let row: OpenRow | null = null
+  let lastRow = 0
+  let cell: RawCell | null = null
   let inside = ''
 
-  const openRow = (attributes: Readonly<Record<string, string>>) => {
-    const said = Number(attributes['r'])
-    rowNumber = Number.isInteger(said) && said > rowNumber ? said : rowNumber + 1
-    if (rowNumber > fileLimits.rows)
-      throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
-    hidden = isTrue(attributes['hidden'])
-    cells = []
-    formulas = []
-    errors = []
+  const openRow = ({ r, hidden }: Readonly<Record<string, string>>) => {
+    const given = Number(r)
+    lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
+    row = { row: lastRow, hidden: isTrue(hidden), next: 0, cells: [], formulas: [], errors: [], offers: [] }
   }
-  const openCell = (attributes: Readonly<Record<string, string>>) => {
-    const column = attributes['r'] === undefined ? cells.length : columnOf(attributes['r'])
-    if (column < 0 || column >= fileLimits.columns) {
-      throw new FileRefusal(
-        `Row ${rowNumber} has a value in column ${column + 1}; ${fileLimits.columns} columns are the most.`,
-      )
-    }
-    cell = { column, type: attributes['t'] ?? '', style: Number(attributes['s'] ?? 0), text: '', formula: false }
+  const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
+    const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
+    cell = { column, type: t, style: Number(s), text: '', formula: null, hasValue: false }
+    if (row !== null) row.next = column + 1
   }
-  const closeCell = () => {
-    if (cell === null) return
-    const text = cellText(cell, workbook)
-    if (text.length > fileLimits.cellCharacters)
-      throw new FileRefusal(
-        `A cell in row ${rowNumber} is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
-      )
-    while (cells.length < cell.column) cells.push('')
-    cells[cell.column] = text
-    if (cell.formula) formulas.push(cell.column)
-    if (cell.type === 'e') errors.push(cell.column)
-    cell = null
-  }
-  const closeRow = () => {
-    if (!cells.some((text) => text !== '')) return
+  const closeRow = ({ row: number, cells, hidden, formulas, errors, offers }: OpenRow) => {
+    if (errors.length === 0 && !cells.some(hasValue)) return
     facts.rows += 1
     facts.formulas += formulas.length
     if (hidden) facts.hiddenRows += 1
-    const merged = coveredIn(rowNumber, cells)
-    take({ row: rowNumber, cells, hidden, formulas, errors, ...(merged.length === 0 ? {} : { merged }) })
+    const merged = coveredIn(number, cells)
+    const all = [...offers, ...(marks?.links.get(number) ?? [])]
+    take({
+      row: number,
+      cells,
+      hidden,
+      formulas,
+      errors,
+      ...(merged.length === 0 ? {} : { merged }),
+      ...(all.length === 0 ? {} : { offers: all }),
+    })
   }
   return {
     open(name, attributes) {
       if (name === 'row') openRow(attributes)
       else if (name === 'c') openCell(attributes)
-      else if (name === 'f' && cell !== null) cell.formula = true
+      else if (name === 'f' && cell !== null) cell.formula = ''
+      else if (name === 'v' && cell !== null) cell.hasValue = true
       else if (name === 'col' && isTrue(attributes['hidden']))
         facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
       inside = name
     },
     text(text) {
-      if (cell !== null && (inside === 'v' || inside === 't')) cell.text += text
+      if (cell === null) return
+      if (inside === 'v' || inside === 't') cell.text += text
+      if (inside === 'f' && cell.formula !== null && cell.formula.length < longestFormula) cell.formula += text
     },
     close(name) {
       inside = ''
-      if (name === 'c') closeCell()
-      if (name === 'row') closeRow()
+      if (name === 'c' && cell !== null && row !== null) addCell(row, cell, workbook)
+      if (name === 'c') cell = null
+      if (name === 'row' && row !== null) closeRow(row)
+      if (name === 'row') row = null
     },
   }
 }

@@ -1,6 +1,8 @@
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
+import { createNumberFormat, type NumberFormat } from './xlsx-number.ts'
+import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
 
 export interface XlsxSheet {
@@ -10,58 +12,75 @@ export interface XlsxSheet {
   readonly part: string
 }
 
-export interface NumberStyle {
-  readonly isDate: boolean
-  /** Digits a whole number is filled up to with zeros: 42 shown as 000042 is somebody's id. */
-  readonly digits: number
-}
-
 export interface XlsxWorkbook {
   readonly sheets: readonly XlsxSheet[]
   /** Days count from 1904 instead of 1900. */
   readonly from1904: boolean
   readonly strings: readonly string[]
-  /** How a cell style shows numbers, by style number. */
-  readonly styles: readonly NumberStyle[]
+  /** How a cell style displays numbers, by style number. */
+  readonly styles: readonly NumberFormat[]
+  /** The file itself requests that its formulas be calculated: what it stores may be placeholders. */
+  readonly calculatesOnLoad: boolean
+  /** The file shows that its formulas were calculated, so a stored 0 is a result and no placeholder. */
+  readonly isCalculated: boolean
 }
 
-async function readTargets(container: XlsxContainer): Promise<ReadonlyMap<string, string>> {
-  const targets = new Map<string, string>()
-  const part = 'xl/_rels/workbook.xml.rels'
-  await readXml(part, await container.open(part), {
-    open(name, { Id, Target, TargetMode }) {
-      if (name !== 'Relationship' || Id === undefined || Target === undefined || TargetMode === 'External') return
-      targets.set(Id, Target.startsWith('/') ? Target.slice(1) : `xl/${Target}`)
-    },
-  })
-  return targets
+interface WorkbookPart {
+  readonly sheets: readonly XlsxSheet[]
+  readonly from1904: boolean
+  readonly calculatesOnLoad: boolean
 }
 
-async function readSheets(container: XlsxContainer): Promise<{ sheets: readonly XlsxSheet[]; from1904: boolean }> {
-  const targets = await readTargets(container)
+// Excel writes 1, LibreOffice true.
+const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
+// Chart sheets, dialog sheets and macro sheets have no rows. Some programs write no types.
+const hasRows = ({ kind, isExternal }: PartLink) => !isExternal && (kind === 'worksheet' || kind === '')
+
+async function readWorkbookPart(
+  container: XlsxContainer,
+  part: string,
+  links: readonly PartLink[],
+): Promise<WorkbookPart> {
+  const targets = new Map(links.filter(hasRows).map(({ id, target }) => [id, target]))
   const sheets: XlsxSheet[] = []
   let from1904 = false
-  const part = 'xl/workbook.xml'
+  let calculatesOnLoad = false
   await readXml(part, await container.open(part), {
-    open(name, attributes) {
-      if (name === 'workbookPr') from1904 = attributes['date1904'] === '1' || attributes['date1904'] === 'true'
-      if (name !== 'sheet') return
-      const target = targets.get(attributes['id'] ?? '')
+    open(name, { date1904, fullCalcOnLoad, id = '', name: title = '', state = 'visible' }) {
+      if (name === 'workbookPr') from1904 = isTrue(date1904)
+      if (name === 'calcPr') calculatesOnLoad = isTrue(fullCalcOnLoad)
+      const target = name === 'sheet' ? targets.get(id) : undefined
       if (target !== undefined && container.has(target))
-        sheets.push({
-          name: attributes['name'] ?? '',
-          hidden: (attributes['state'] ?? 'visible') !== 'visible',
-          part: target,
-        })
+        sheets.push({ name: title, hidden: state !== 'visible', part: target })
     },
   })
-  return { sheets, from1904 }
+  return { sheets, from1904, calculatesOnLoad }
 }
 
-/** Shared strings, rich text as its plain text; phonetic hints (`rPh`) left out. */
-async function readStrings(container: XlsxContainer): Promise<readonly string[]> {
-  const part = 'xl/sharedStrings.xml'
-  if (!container.has(part)) return []
+/** Programs that calculate whatever they write, without the part by which Excel shows that it did. */
+const calculating = /LibreOffice|OpenOffice|Numbers|WPS|Gnumeric|ONLYOFFICE|Google/i
+
+async function wroteCalculated(container: XlsxContainer, links: readonly PartLink[]): Promise<boolean> {
+  const part = partOfKind(container, links, 'extended-properties')
+  if (part === null) return false
+  let program = ''
+  let inside = ''
+  try {
+    await readXml(part, await container.open(part), {
+      open: (name) => void (inside = name),
+      text: (text) => void (inside === 'Application' && program.length < 100 && (program += text)),
+      close: () => void (inside = ''),
+    })
+  } catch (error) {
+    // Nothing else is read from this part, so a damaged one is no reason to refuse the file.
+    if (!(error instanceof FileRefusal)) throw error
+  }
+  return calculating.test(program)
+}
+
+/** Shared strings, rich text as its plain text, without phonetic hints (`rPh`). */
+async function readStrings(container: XlsxContainer, part: string | null): Promise<readonly string[]> {
+  if (part === null) return []
   const strings: string[] = []
   let current: string | null = null
   let inText = false
@@ -90,27 +109,26 @@ async function readStrings(container: XlsxContainer): Promise<readonly string[]>
   return strings
 }
 
-// Built-in formats 14 to 22 and 45 to 47 show dates and times (ECMA-376, part 1, 18.8.30).
-const isBuiltInDate = (id: number) => (id >= 14 && id <= 22) || (id >= 45 && id <= 47)
-const isDateCode = (code: string) => /[ymdhs]/i.test(code.replaceAll(/"[^"]*"|\\.|\[[^\]]*\]/g, ''))
-
-const styleOf = (id: number, code: string): NumberStyle => ({
-  isDate: isBuiltInDate(id) || isDateCode(code),
-  digits: /^0{2,15}$/.test(code) ? code.length : 0,
-})
-
-async function readStyles(container: XlsxContainer): Promise<readonly NumberStyle[]> {
-  const part = 'xl/styles.xml'
-  if (!container.has(part)) return []
+async function readStyles(
+  container: XlsxContainer,
+  part: string | null,
+  from1904: boolean,
+): Promise<readonly NumberFormat[]> {
+  if (part === null) return []
   const codes = new Map<number, string>()
-  const styles: NumberStyle[] = []
+  const formats = new Map<number, NumberFormat>()
+  const styles: NumberFormat[] = []
   let inCellStyles = false
+  const formatOf = (id: number) => {
+    const format = formats.get(id) ?? createNumberFormat(id, codes.get(id), from1904)
+    formats.set(id, format)
+    return format
+  }
   await readXml(part, await container.open(part), {
-    open(name, attributes) {
-      const format = Number(attributes['numFmtId'])
-      if (name === 'numFmt') codes.set(format, attributes['formatCode'] ?? '')
+    open(name, { numFmtId, formatCode = '' }) {
+      if (name === 'numFmt') codes.set(Number(numFmtId), formatCode)
       if (name === 'cellXfs') inCellStyles = true
-      if (name === 'xf' && inCellStyles) styles.push(styleOf(format, codes.get(format) ?? ''))
+      if (name === 'xf' && inCellStyles) styles.push(formatOf(Number(numFmtId ?? 0)))
     },
     close(name) {
       if (name === 'cellXfs') inCellStyles = false
@@ -121,7 +139,22 @@ async function readStyles(container: XlsxContainer): Promise<readonly NumberStyl
 
 /** Everything of a workbook but its cells. */
 export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbook> {
-  const { sheets, from1904 } = await readSheets(container)
+  const rootLinks = await readLinks(container, '')
+  const part = await findWorkbookPart(container, rootLinks)
+  const links = await readLinks(container, part)
+  const { sheets, from1904, calculatesOnLoad } = await readWorkbookPart(container, part, links)
   if (sheets.length === 0) throw new FileRefusal('The workbook has no sheet with cells.')
-  return { sheets, from1904, strings: await readStrings(container), styles: await readStyles(container) }
+  const partOf = (kind: string) => {
+    const usual = resolvePart(part, `${kind}.xml`) ?? ''
+    return partOfKind(container, links, kind) ?? (container.has(usual) ? usual : null)
+  }
+  const hasCalculationChain = partOf('calcChain') !== null
+  return {
+    sheets,
+    from1904,
+    strings: await readStrings(container, partOf('sharedStrings')),
+    styles: await readStyles(container, partOf('styles'), from1904),
+    calculatesOnLoad,
+    isCalculated: !calculatesOnLoad && (hasCalculationChain || (await wroteCalculated(container, rootLinks))),
+  }
 }

@@ -69,8 +69,13 @@ export async function readXml(part: string, bytes: Readable, handlers: XmlHandle
   const parser = createParser(part, handlers)
   const decoder = new TextDecoder('utf-8', { fatal: true })
   try {
+    let hasBegun = false
     for await (const chunk of bytes as AsyncIterable<Buffer>) {
-      parser.write(decoder.decode(chunk, { stream: true }))
+      const text: string = decoder.decode(chunk, { stream: true })
+      // Some programs write blanks before the declaration, where XML allows none.
+      const xml: string = hasBegun ? text : text.trimStart()
+      hasBegun ||= xml !== ''
+      parser.write(xml)
       await handlers.pause?.()
     }
     parser.write(decoder.decode()).close()

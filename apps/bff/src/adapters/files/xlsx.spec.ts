@@ -1,18 +1,13 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import type { FileRow } from './file-row.ts'
-import { readMergedXlsx, readXlsx } from './read-xlsx.ts'
+import { readXlsx, surveyXlsx } from './read-xlsx.ts'
 import { type WorkbookParts, writeWorkbook } from './testing/write-workbook.ts'
-import { dateText } from './xlsx-cell.ts'
-import type { SheetFacts } from './xlsx-rows.ts'
+import { dateText } from './xlsx-date.ts'
 
 async function read(path: string, sheetName: string | null = null) {
   const rows: FileRow[] = []
-  let facts: SheetFacts | undefined
-  for await (const word of readXlsx({ path, sheetName })) {
-    if (word.kind === 'rows') rows.push(...word.rows)
-    if (word.kind === 'done') facts = word.facts
-  }
+  const facts = await readXlsx({ path, sheetName, hasMerges: true }, async (batch) => void rows.push(...batch))
   return { rows, facts }
 }
 const readParts = async (parts: WorkbookParts) => read(await writeWorkbook(parts))
@@ -79,13 +74,10 @@ describe('merged cells', () => {
   const sheet = (...merges: readonly string[]) =>
     `<worksheet><sheetData><row r="1">${['a1', 'b1', 'c1', 'd1'].map((text) => `<c t="str"><v>${text}</v></c>`).join('')}</row><row r="2"><c t="str"><v>e</v></c></row><row r="4"><c r="A4" t="str"><v>f</v></c><c r="C4" t="str"><v>c1</v></c></row></sheetData><mergeCells>${merges.map((ref) => `<mergeCell ref="${ref}"/>`).join('')}</mergeCells></worksheet>`
   const marked = async (...merges: readonly string[]) => {
-    const path = await writeWorkbook({ sheet: sheet(...merges) })
-    const found: unknown[] = []
-    for await (const word of readMergedXlsx({ path, sheetName: null }))
-      if (word.kind === 'rows')
-        for (const { row, merged = [] } of word.rows)
-          found.push(...merged.map(({ column, range, value }) => `${row}.${column} ${range} ${value}`))
-    return found
+    const { rows } = await readParts({ sheet: sheet(...merges) })
+    return rows.flatMap(({ row, merged = [] }) =>
+      merged.map(({ column, range, value }) => `${row}.${column} ${range} ${value}`),
+    )
   }
   it.each([
     ['down a column', ['B1:B4'], ['2.1 B1:B4 b1', '4.1 B1:B4 b1']],
@@ -106,15 +98,20 @@ describe('the other sheets', () => {
   const others = async (sheet: string) => {
     const parts = { 'xl/worksheets/sheet2.xml': sheet }
     const path = await writeWorkbook({ rows: '<row><c t="str"><v>a</v></c></row>', parts })
-    const words = await Array.fromAsync(readXlsx({ path, sheetName: null, countOthers: true }))
-    return words.flatMap((word) => (word.kind === 'done' ? word.others : []))
+    const { sheets } = await surveyXlsx({ path, sheetName: null }, async () => undefined)
+    return sheets
   }
   const row = '<row><c><v>1</v></c></row>'
   it.each([
     ['counted', `<worksheet><sheetData>${row.repeat(3)}<row/></sheetData></worksheet>`, 3],
     ['not counted to the end where they are very many', `<worksheet><sheetData>${row.repeat(10_001)}`, null],
     ['no reason to refuse the file where they are damaged', '<worksheet><oops>', null],
-  ])('are %s', async (_name, sheet, rows) => expect(await others(sheet)).toEqual([['Secret', rows]]))
+  ])('are %s', async (_name, sheet, rows) =>
+    expect(await others(sheet)).toEqual([
+      { name: 'People', hidden: false, rows: 1 },
+      { name: 'Secret', hidden: true, rows },
+    ]),
+  )
 })
 
 describe('hostile workbooks', () => {
@@ -163,31 +160,5 @@ describe('hostile workbooks', () => {
     const bytes = (await readFile(path)).toString('latin1').replaceAll('xl/aa/bb.xml', 'xl/../bb.xml')
     await writeFile(path, bytes, 'latin1')
     await expect(read(path)).rejects.toThrow(/leads out|damaged/)
-  })
-
-  it('ends a worker that works too long, but gives whoever takes its rows all the time they need', async () => {
-    const rows = '<row><c t="str"><v>a</v></c></row>'.repeat(30_000)
-    const path = await writeWorkbook({ rows: `<row><c t="str"><v>${'x'.repeat(99)}</v></c></row>${rows}` })
-    const limits = { milliseconds: 4000 }
-    let batches = 0
-    for await (const word of readXlsx({ path, sheetName: null }, limits)) {
-      if (word.kind !== 'rows' || (batches += 1) > 1) continue
-      await new Promise((resolve) => setTimeout(resolve, limits.milliseconds + 500))
-    }
-    expect(batches).toBeGreaterThan(1)
-    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, { milliseconds: 1 }))).rejects.toThrow(
-      /took longer/,
-    )
-  })
-
-  it('ends a worker whose memory a file fills, and says so', async () => {
-    const strings = Array.from(
-      { length: 200_000 },
-      (_, at) => `<si><t>${(at * 2_654_435_761) % 4_294_967_296}${at}</t></si>`,
-    ).join('')
-    const path = await writeWorkbook({ strings, rows: '<row><c t="str"><v>a</v></c></row>' })
-    await expect(Array.fromAsync(readXlsx({ path, sheetName: null }, { heapMegabytes: 8 }))).rejects.toThrow(
-      /needs more memory/,
-    )
   })
 })

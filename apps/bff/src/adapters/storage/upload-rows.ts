@@ -17,21 +17,8 @@ const longestIndexed = 600
 
 /** A checked row as one JSON object, for statements that write many. */
 function written(row: CheckedRow) {
-  const {
-    cells,
-    edited,
-    hidden,
-    formulas,
-    errors,
-    merged,
-    faults,
-    done,
-    subject,
-    resembles,
-    identifier,
-    change,
-    issues,
-  } = row
+  const { cells, edited, hidden, formulas, errors, merged, faults, offers, done } = row
+  const { subject, resembles, identifier, change, issues } = row
   return {
     row: row.row,
     asks_again: row.asksAgain,
@@ -42,6 +29,7 @@ function written(row: CheckedRow) {
     errors,
     merged,
     faults,
+    offers,
     done,
     level: worst(row),
     subject: subject?.slice(0, longestIndexed) ?? null,
@@ -53,7 +41,7 @@ function written(row: CheckedRow) {
   }
 }
 
-const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, done boolean,
+const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, offers jsonb, done boolean,
   level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
 
 const recordset = (rows: readonly CheckedRow[]) =>
@@ -61,8 +49,8 @@ const recordset = (rows: readonly CheckedRow[]) =>
 
 export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   await sql`
-    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, done, level, subject, resembles, identifier, change, issues, issue_keys)
-    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, offers, done, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.offers, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
     from ${recordset(rows)}`.execute(db)
 }
 
@@ -139,6 +127,7 @@ export function keptRow(row: Selectable<UploadsTables['upload_rows']>): KeptRow 
     errors: row.errors,
     merged: row.merged ?? undefined,
     faults: row.faults ?? undefined,
+    offers: row.offers ?? undefined,
     excluded: row.excluded,
     duplicateOf: row.duplicate_of,
     done: row.done,

@@ -8,6 +8,7 @@ import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { MeantColumn, UploadIssue } from '@muster/core/upload-meaning'
 import { type RowReading, readRow } from '@muster/core/upload-row'
 import type { Identifier } from '@muster/core/user'
+import { withOffers } from './cell-offers.ts'
 import { issueKey } from './issue-key.ts'
 import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
 import { resemblance } from './resemblance.ts'
@@ -50,8 +51,11 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
   const cells = [...row.cells]
   const issues: UploadIssue[] = []
   for (const { index, meaning } of columns) {
-    const cell = cells[index]
-    if (cell === undefined || cell === '') continue
+    const cell = cells[index] ?? ''
+    if (cell === '') {
+      if (meaning !== 'ignore' && row.errors.includes(index)) issues.push(issue('cell_without_value', index))
+      continue
+    }
     if (cell.length > uploadLimits.cellCharacters) issues.push(issue('cell_too_long', index))
     if (format === 'csv' && cell.includes('\ufffd')) issues.push(issue('characters_lost', index))
     if (meaning === 'ignore') continue
@@ -158,11 +162,12 @@ function settle(
     readonly column: number | null
   },
 ): CheckedRow {
-  const issues = [
+  const known = [
     ...found.cleaned.issues,
     ...reading.issues,
     ...(found.cleaned.isTooLong ? [] : personIssues(reading, found)),
   ]
+  const issues = withOffers(row, known, found.upload.columns)
   const user = found.match?.kind === 'user' ? found.match.user : found.also?.kind === 'user' ? found.also.user : null
   return {
     ...row,

@@ -22,14 +22,23 @@ export interface MergedCell {
   readonly value: string | null
 }
 
+/** Another value for a cell, which the sheet has beside the one that was read. */
+export interface CellOffer {
+  readonly column: number
+  /** The email address its hyperlink leads to, or what the sheet displays in place of the number. */
+  readonly kind: 'link' | 'display'
+  readonly value: string
+}
+
 /** A row of a file as it stands there. */
 export interface FileRow {
   /** As people count: from 1, the header included. */
   readonly row: number
   readonly cells: readonly string[]
   readonly hidden: boolean
-  /** Columns whose cell holds a formula, or an error of the sheet. */
+  /** Columns whose cell holds a formula. */
   readonly formulas: readonly number[]
+  /** Columns whose cell holds an error of the sheet, or is blank because its formula has no stored value. */
   readonly errors: readonly number[]
   /** Cells that merged cells cover and that do not show their value; absent where there are none. */
   readonly merged?: readonly MergedCell[] | undefined
@@ -37,6 +46,8 @@ export interface FileRow {
   readonly lines?: number | undefined
   /** What is wrong with the quotes of its text, where anything is. */
   readonly faults?: readonly QuoteFault[] | undefined
+  /** Absent where there are none. */
+  readonly offers?: readonly CellOffer[] | undefined
   /** Number of the item of a job that this row asks again, where it was opened from a report. */
   readonly asksAgain?: number | undefined
 }
@@ -59,9 +70,9 @@ export interface Inspection {
 
 /** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and remedy. */
 export interface FileReader {
-  inspect(file: { readonly path: string; readonly name: string }, wish: Wish): Promise<Inspection>
+  inspect(file: { readonly path: string; readonly name: string }, wish: Wish, signal?: AbortSignal): Promise<Inspection>
   /** Every row that is not blank, header included, in file order and in batches. */
-  rows(path: string, understood: Understood): AsyncIterable<readonly FileRow[]>
+  rows(path: string, understood: Understood, signal?: AbortSignal): AsyncIterable<readonly FileRow[]>
 }
 
 /** Keeps the bytes of files where every replica finds them. */

@@ -59,9 +59,13 @@ async function understand(
 }
 
 /** The rows of a file below its heading. */
-async function* rowsOfFile(deps: UploadDeps, { columns, understood }: UploadRecord, path: string) {
+async function* rowsOfFile(
+  deps: UploadDeps,
+  { columns, understood }: UploadRecord,
+  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
+) {
   const isReport = isReportHeader(columns.map(({ header }) => header))
-  for await (const batch of deps.reader.rows(path, understood)) {
+  for await (const batch of deps.reader.rows(path, understood, signal)) {
     const below = batch.filter(({ row }) => row > understood.headerRow)
     yield asWritten(understood.format, below, isReport)
   }
@@ -94,9 +98,9 @@ async function checkAll(
 
 async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, signal: AbortSignal): Promise<void> {
   await deps.files.lend(upload.id, async (path) => {
-    const inspection = await deps.reader.inspect({ path, name: upload.fileName }, wish)
+    const inspection = await deps.reader.inspect({ path, name: upload.fileName }, wish, signal)
     const understood = await understand(deps, upload, { inspection, wish })
-    await checkAll(deps, understood, rowsOfFile(deps, understood, path), signal)
+    await checkAll(deps, understood, rowsOfFile(deps, understood, { path, signal }), signal)
   })
 }
 

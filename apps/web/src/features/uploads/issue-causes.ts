@@ -89,6 +89,10 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   action_not_understood: 'text',
   erase_not_understood: 'text',
   cell_error: 'text',
+  cell_without_value: 'text',
+  number_displayed: 'text',
+  address_in_link: 'text',
+  link_differs: 'text',
   cell_merged: 'text',
   cell_too_long: 'text',
   quote_not_closed: 'text',
@@ -116,6 +120,8 @@ const personal = new Set<UploadIssueCode>([
   'email_invalid',
   'email_several',
   'email_lookalike',
+  'address_in_link',
+  'link_differs',
 ])
 
 /** What can be done about a cause for all its rows. */

@@ -56,7 +56,7 @@ describe('what was understood', () => {
       'Hidden and not read: “Old” (9 rows).',
       '1 row is hidden in the sheet; they count like any other.',
       '2 merged cells (A2:A5, …): the value counts for the first row of each; in columns that are read the others are marked, to be filled in or left.',
-      '3 formulas: the last value was taken, nothing is calculated.',
+      '3 formulas: the stored value counts, nothing is calculated.',
     ])
   })
 })

@@ -84,7 +84,7 @@ export function understoodWarnings(understood: Understood): readonly string[] {
     ),
     ...said(hiddenColumns > 0, `${formatPlural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet.`),
     ...mergeWarning(understood),
-    ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the last value was taken, nothing is calculated.`),
+    ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the stored value counts, nothing is calculated.`),
   ]
 }
 

@@ -18,6 +18,7 @@ import { corrections } from './0052-corrections.ts'
 import { mergedCells } from './0053-merged-cells.ts'
 import { checkedAt } from './0054-checked-at.ts'
 import { quoteFaults } from './0055-quote-faults.ts'
+import { cellOffers } from './0058-cell-offers.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 
 /**
@@ -44,5 +45,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0053-merged-cells': mergedCells,
   '0054-checked-at': checkedAt,
   '0055-quote-faults': quoteFaults,
+  '0058-cell-offers': cellOffers,
   '0060-kore-budget': koreBudget,
 }

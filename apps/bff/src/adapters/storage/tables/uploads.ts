@@ -5,7 +5,7 @@ import type { QuoteFault } from '@muster/core/quote-fault'
 import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { MergedCell, RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
+import type { CellOffer, MergedCell, RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
 
 type Written<T> = ColumnType<T, string, string>
 
@@ -52,6 +52,8 @@ export interface UploadsTables {
     merged: JSONColumnType<readonly MergedCell[]> | null
     /** What is wrong with the quotes of its text; null where nothing is. */
     faults: JSONColumnType<readonly QuoteFault[]> | null
+    /** Other values for cells; null where there are none. */
+    offers: JSONColumnType<readonly CellOffer[]> | null
     excluded: Generated<boolean>
     /** The earlier row that counts and is about the same person. */
     duplicate_of: number | null

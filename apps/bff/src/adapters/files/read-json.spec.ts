@@ -2,12 +2,13 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { readJsonTable } from './json-table.ts'
+import { readJson, surveyJson } from './read-json.ts'
 
 async function tableOf(body: unknown): Promise<readonly (readonly string[])[]> {
   const path = join(await mkdtemp(join(tmpdir(), 'muster-json-')), 'body.json')
   await writeFile(path, JSON.stringify(body))
-  return (await readJsonTable(path)).rows.map(({ cells }) => cells)
+  const rows = await Array.fromAsync(readJson(path, await surveyJson(path)))
+  return rows.map(({ cells }) => cells)
 }
 
 test.each([

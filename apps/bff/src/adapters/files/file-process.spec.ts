@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest'
+import { createFileReader } from './file-reader.ts'
+import { writeWorkbook } from './testing/write-workbook.ts'
+
+const cell = '<row><c t="str"><v>a</v></c></row>'
+const inspect = async (path: string, limits: Parameters<typeof createFileReader>[0]) =>
+  createFileReader(limits).inspect({ path, name: 'book.xlsx' }, {})
+
+describe('the process that reads a file', () => {
+  it('is killed when it works too long, but its taker has all the time it needs', async () => {
+    const path = await writeWorkbook({ rows: cell.repeat(30_000) })
+    const limits = { milliseconds: 10_000 }
+    const { understood } = await inspect(path, {})
+    let batches = 0
+    for await (const rows of createFileReader(limits).rows(path, understood)) {
+      batches += 1
+      if (batches > 1 || rows.length === 0) continue
+      await new Promise((resolve) => setTimeout(resolve, limits.milliseconds + 500))
+    }
+    expect(batches).toBe(60)
+    await expect(inspect(path, { milliseconds: 1 })).rejects.toThrow(/took longer/)
+  })
+
+  it('is refused the memory that a file would fill', async () => {
+    const strings = Array.from(
+      { length: 400_000 },
+      (_, at) => `<si><t>${(at * 2_654_435_761) % 4_294_967_296}${at}</t></si>`,
+    ).join('')
+    const path = await writeWorkbook({ strings, rows: cell })
+    await expect(inspect(path, { heapMegabytes: 24 })).rejects.toThrow(/needs more memory/)
+  })
+
+  it('ends when its taker leaves or is aborted', async () => {
+    const path = await writeWorkbook({ rows: cell.repeat(5000) })
+    const { understood } = await inspect(path, {})
+    const stop = new AbortController()
+    const rows = createFileReader().rows(path, understood, stop.signal)
+    await expect(
+      (async () => {
+        for await (const batch of rows) if (batch.length > 0) stop.abort(new Error('stopping'))
+      })(),
+    ).rejects.toThrow('stopping')
+  })
+})

@@ -1,0 +1,210 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import type { Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
+import { fileLimits } from './file-limits.ts'
+import { FileRefusal } from './file-refusal.ts'
+import type { FileRow } from './file-row.ts'
+
+/** What a process that reads a file is started for. */
+export type ReadingOrder =
+  | { readonly kind: 'inspect'; readonly path: string; readonly name: string; readonly wish: Wish }
+  | { readonly kind: 'rows'; readonly path: string; readonly understood: Understood }
+
+/** What it answers. After rows it waits until they were taken. */
+export type ReadingMessage =
+  | { readonly kind: 'inspection'; readonly inspection: Inspection }
+  | { readonly kind: 'rows'; readonly rows: readonly FileRow[] }
+  | { readonly kind: 'done' }
+  /** `refusal` null: the file has no fault that is known. */
+  | { readonly kind: 'failed'; readonly refusal: string | null }
+
+/** Limits of one reading; smaller ones are for tests. */
+export type ReadingLimits = Partial<Record<'heapMegabytes' | 'milliseconds', number>>
+
+const program = fileURLToPath(new URL('file-process-main.ts', import.meta.url))
+
+const refusals = {
+  memory: 'It needs more memory than a file may take. Split it, or send it as CSV.',
+  time: `It took longer than ${fileLimits.milliseconds / 1000} seconds to read. Split it, or send it as CSV.`,
+  damaged: 'It is damaged. Open it in the program that made it and save it again.',
+  crash: 'It stopped the program that reads files. Open it in the program that made it and save it again.',
+} as const
+
+/** The memory the process takes besides its heap: the runtime, its code, buffers. */
+const megabytesBesideHeap = 256
+const lookAtMemoryEveryMs = 200
+
+/** Memory that the system holds for a process, in megabytes; null where the system does not say. */
+async function residentMegabytes({ pid }: ChildProcess): Promise<number | null> {
+  const pages = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
+  const resident = Number(pages.split(' ')[1])
+  return Number.isFinite(resident) ? (resident * 4096) / 1024 / 1024 : null
+}
+
+function start({ heapMegabytes }: { readonly heapMegabytes: number }): ChildProcess {
+  return fork(program, [], {
+    env: {},
+    // Reads files and nothing else: it writes none, starts no process and no thread.
+    execArgv: [
+      '--permission',
+      '--allow-fs-read=*',
+      `--max-old-space-size=${heapMegabytes}`,
+      '--max-semi-space-size=16',
+    ],
+    serialization: 'advanced',
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  })
+}
+
+/** The messages of a process, one at a time. One that comes while nothing waits for it is kept. */
+function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
+  const messages: ReadingMessage[] = []
+  let hasEnded = false
+  let wake: () => void = () => undefined
+  child.on('message', (message) => {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- sent by file-process-main.ts only
+    messages.push(message as ReadingMessage)
+    wake()
+  })
+  const end = () => {
+    hasEnded = true
+    wake()
+  }
+  child.once('error', end)
+  child.once('close', end)
+  return async () => {
+    for (;;) {
+      const message = messages.shift()
+      if (message !== undefined) return message
+      if (hasEnded) return null
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
+  }
+}
+
+/**
+ * Kills a process that works longer, or takes more memory, than it may. Only its own work counts: while rows are taken
+ * from it, the clock stops.
+ */
+function watchOver(child: ChildProcess, { heapMegabytes, milliseconds }: Required<ReadingLimits>) {
+  let left = milliseconds
+  let killedFor: 'time' | 'memory' | null = null
+  const kill = (reason: 'time' | 'memory') => {
+    killedFor ??= reason
+    child.kill('SIGKILL')
+  }
+  const memory = setInterval(() => {
+    void residentMegabytes(child).then((megabytes) => {
+      if (megabytes !== null && megabytes > heapMegabytes + megabytesBesideHeap) kill('memory')
+    })
+  }, lookAtMemoryEveryMs)
+  return {
+    killedFor: () => killedFor,
+    stop: () => clearInterval(memory),
+    async during<T>(work: Promise<T>): Promise<T> {
+      const started = performance.now()
+      const timer = setTimeout(() => kill('time'), left)
+      try {
+        return await work
+      } finally {
+        clearTimeout(timer)
+        left -= performance.now() - started
+      }
+    },
+  }
+}
+
+function refusalOfEnd({ exitCode, signalCode }: ChildProcess, killedFor: 'time' | 'memory' | null): FileRefusal {
+  if (killedFor !== null) return new FileRefusal(refusals[killedFor])
+  // V8 aborts where its heap is full; the system kills where its memory is.
+  const isMemory = signalCode === 'SIGABRT' || signalCode === 'SIGKILL' || signalCode === 'SIGTRAP' || exitCode === 134
+  return new FileRefusal(isMemory ? refusals.memory : refusals.crash)
+}
+
+interface ReadingProcess {
+  readonly child: ChildProcess
+  readonly nextMessage: () => Promise<ReadingMessage | null>
+}
+
+const mostIdle = 2
+const idleMs = 30_000
+
+/** Processes that read a file to its end wait here for another one for a while. They keep no program alive. */
+function createIdleProcesses() {
+  const idle = new Map<ReadingProcess, NodeJS.Timeout>()
+  return {
+    take(): ReadingProcess | undefined {
+      for (const [waiting, timer] of idle) {
+        idle.delete(waiting)
+        clearTimeout(timer)
+        if (!waiting.child.connected) continue
+        waiting.child.ref()
+        waiting.child.channel?.ref()
+        return waiting
+      }
+      return undefined
+    },
+    give(waiting: ReadingProcess): void {
+      const { child } = waiting
+      const end = () => {
+        idle.delete(waiting)
+        child.kill('SIGKILL')
+      }
+      if (idle.size >= mostIdle) return end()
+      child.unref()
+      child.channel?.unref()
+      idle.set(waiting, setTimeout(end, idleMs).unref())
+    },
+  }
+}
+
+export interface FileProcesses {
+  /**
+   * Everything a file has, in order, read by a process of its own with its own heap. It is killed when the taker leaves,
+   * when it takes too long or too much memory: whatever a hostile file does ends there.
+   */
+  read(order: ReadingOrder, signal?: AbortSignal): AsyncGenerator<Exclude<ReadingMessage, { kind: 'failed' | 'done' }>>
+}
+
+/** Starts the processes that read files. One that read a file to its end is used again, any other one never. */
+export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
+  const given = { ...fileLimits, ...limits }
+  const idle = createIdleProcesses()
+  const begin = (): ReadingProcess => {
+    const child = start(given)
+    return { child, nextMessage: messagesOf(child) }
+  }
+  return {
+    async *read(order, signal) {
+      signal?.throwIfAborted()
+      const reading = idle.take() ?? begin()
+      const { child, nextMessage } = reading
+      const watch = watchOver(child, given)
+      const kill = () => child.kill('SIGKILL')
+      signal?.addEventListener('abort', kill)
+      process.once('exit', kill)
+      let isDone = false
+      try {
+        child.send(order, () => undefined)
+        while (!isDone) {
+          const message = await watch.during(nextMessage())
+          signal?.throwIfAborted()
+          if (message === null) throw refusalOfEnd(child, watch.killedFor())
+          if (message.kind === 'failed') throw new FileRefusal(message.refusal ?? refusals.damaged)
+          if (message.kind === 'done') isDone = true
+          else yield message
+          if (message.kind === 'rows') child.send('taken', () => undefined)
+        }
+      } finally {
+        watch.stop()
+        signal?.removeEventListener('abort', kill)
+        process.off('exit', kill)
+        if (isDone) idle.give(reading)
+        else kill()
+      }
+    },
+  }
+}

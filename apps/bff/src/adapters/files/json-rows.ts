@@ -1,0 +1,164 @@
+import { FileRefusal } from './file-refusal.ts'
+import type { Json, JsonObject } from './json-stream.ts'
+
+/** Which of Kore.ai's endpoints, or which report, a JSON file is the body of. */
+export interface JsonBody {
+  /** The list whose entries are the rows. */
+  readonly key: string
+  readonly recognizedAs: string
+  readonly header: readonly string[]
+  /** The cells of an entry. `at`: from 0. */
+  readonly cells: (entry: Json, at: number) => readonly string[]
+}
+
+/** What a file has besides the entries of its lists. */
+export interface JsonMembers {
+  /** Keys of lists. */
+  readonly lists: ReadonlySet<string>
+  readonly values: ReadonlyMap<string, Json>
+  readonly botIds: readonly Json[]
+  readonly columns: readonly Json[]
+  /** An entry of "users" has keys that Update Users does not know. */
+  readonly hasStrangeKeys: boolean
+}
+
+const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const own = (object: JsonObject, name: string): Json | undefined =>
+  Object.hasOwn(object, name) ? object[name] : undefined
+/** A value as the text of a cell. One of another form than the page describes is kept as it is, so that it is reported. */
+const text = (value: Json | undefined): string => {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+}
+const texts = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? value.map(text) : value === undefined || value === null ? [] : [text(value)]
+
+const updateHeader = [
+  'emailId',
+  'orgUserId',
+  'Add groups',
+  'Remove groups',
+  'Add roles',
+  'Remove roles',
+  'canCreateBot',
+  'isDeveloper',
+  'Not part of Update Users',
+]
+/** What `updateRow` reads, by the object it stands in. */
+const updateKeys: Readonly<Record<string, readonly string[]>> = {
+  '': ['userInfo', 'groups', 'roles', 'canCreateBot', 'isDeveloper'],
+  userInfo: ['emailId', 'orgUserId'],
+  groups: ['addTo', 'removeFrom'],
+  roles: ['addTo', 'removeFrom'],
+}
+
+/** Keys that request something the endpoint does not know, for a column of their own. */
+export function strangeKeys(user: Json): string {
+  if (!isObject(user)) return ''
+  const parts = Object.entries(updateKeys).flatMap(([name, known]) => {
+    const part = name === '' ? user : own(user, name)
+    if (part === undefined || part === null) return []
+    if (!isObject(part)) return [`${name}: ${text(part)}`]
+    const strange = Object.keys(part).filter((key) => !known.includes(key))
+    return strange.map((key) => `${name === '' ? key : `${name}.${key}`}: ${text(own(part, key))}`)
+  })
+  return parts.join('; ')
+}
+
+function rolesText(value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  const entries: readonly Json[] = Array.isArray(value) ? value : [value]
+  return entries
+    .map((entry) => {
+      if (!isObject(entry)) return text(entry)
+      const botId = text(own(entry, 'botId') ?? own(entry, 'streamId'))
+      return botId === '' ? text(own(entry, 'roleId')) : `${text(own(entry, 'roleId'))} on ${botId}`
+    })
+    .join('; ')
+}
+
+function updateRow(user: Json): readonly string[] {
+  if (!isObject(user)) return updateHeader.map((_, at) => (at === 0 ? text(user) : ''))
+  const part = (name: string): JsonObject => {
+    const value = own(user, name)
+    return isObject(value) ? value : {}
+  }
+  const groups = part('groups')
+  const roles = part('roles')
+  return [
+    text(own(part('userInfo'), 'emailId')),
+    text(own(part('userInfo'), 'orgUserId')),
+    texts(own(groups, 'addTo')).join('; '),
+    texts(own(groups, 'removeFrom')).join('; '),
+    rolesText(own(roles, 'addTo')),
+    rolesText(own(roles, 'removeFrom')),
+    text(own(user, 'canCreateBot')),
+    text(own(user, 'isDeveloper')),
+    strangeKeys(user),
+  ]
+}
+
+function eraseRow(id: Json, scope: string): readonly string[] {
+  if (isObject(id)) return ['', '', text(own(id, 'channel_user_id')), text(own(id, 'channel_id')), scope, 'erase']
+  const value = text(id)
+  if (/^u-[0-9a-f-]{36}$/i.test(value)) return ['', value, '', '', scope, 'erase']
+  return value.includes('@') ? [value, '', '', '', scope, 'erase'] : ['', '', value, '', scope, 'erase']
+}
+
+/** A body of Update Users. Its last column is there only where an entry needs it. */
+function updateBody({ hasStrangeKeys }: JsonMembers): JsonBody {
+  const width = hasStrangeKeys ? updateHeader.length : updateHeader.length - 1
+  return {
+    key: 'users',
+    recognizedAs: "the body of Kore.ai's Update Users",
+    header: updateHeader.slice(0, width),
+    cells: (user) => updateRow(user).slice(0, width),
+  }
+}
+
+function removeBody(key: string, heading: string): JsonBody {
+  return {
+    key,
+    recognizedAs: "the body of Kore.ai's Remove Users",
+    header: [heading, 'Action'],
+    cells: (id) => [text(id), 'remove'],
+  }
+}
+
+function eraseBody({ values, botIds }: JsonMembers): JsonBody {
+  const scope =
+    values.get('RemoveDataFromAllBots') === true
+      ? 'all bots'
+      : [...botIds.map(text), ...texts(values.get('botIds'))].join('; ')
+  return {
+    key: 'userIds',
+    recognizedAs: "the body of Kore.ai's Delete Customer Data",
+    // The action keeps an entry without bots from being a row that requests nothing.
+    header: ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
+    cells: (id) => eraseRow(id, scope),
+  }
+}
+
+/** A report of ours: headings and rows of cells as they were written. */
+function reportBody({ columns }: JsonMembers): JsonBody {
+  return {
+    key: 'rows',
+    recognizedAs: 'a report of Muster',
+    header: columns.map(text),
+    cells(row, at) {
+      if (Array.isArray(row)) return row.map(text)
+      throw new FileRefusal(`Entry ${at + 1} of "rows" is not a list of cells. Send the report as it was downloaded.`)
+    },
+  }
+}
+
+/** What a file is, by its keys, which are those of the samples on Kore.ai's pages. Null where it is none of them. */
+export function jsonBodyOf(members: JsonMembers): JsonBody | null {
+  const { lists, values } = members
+  if (values.has('musterReport') && lists.has('columns') && lists.has('rows')) return reportBody(members)
+  if (lists.has('users')) return updateBody(members)
+  if (lists.has('deleteEmailIds')) return removeBody('deleteEmailIds', 'Email ID')
+  if (lists.has('orgUserIds')) return removeBody('orgUserIds', 'Organisation ID')
+  return lists.has('userIds') ? eraseBody(members) : null
+}

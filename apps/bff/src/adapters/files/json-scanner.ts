@@ -1,0 +1,172 @@
+import { FileRefusal } from './file-refusal.ts'
+
+/** What a JSON text holds, in order. */
+export interface JsonEvents {
+  open(isObject: boolean): void
+  close(): void
+  key(name: string): void
+  /** Numbers come as written: an id may have more digits than a number holds. */
+  scalar(value: string | boolean | null): void
+}
+
+export const jsonLimits = {
+  depth: 64,
+  values: 5_000_000,
+  keysOfObject: 10_000,
+  textCharacters: 1_000_000,
+} as const
+
+type Expected = 'value' | 'valueOrEnd' | 'key' | 'keyOrEnd' | 'colon' | 'commaOrEnd' | 'nothing'
+
+/** `keys` null: an array. */
+interface Container {
+  readonly keys: Set<string> | null
+}
+
+const notJson = () =>
+  new FileRefusal(
+    'The file is not valid JSON. Send the body of one of Kore.ai’s three endpoints, or a CSV or XLSX file.',
+  )
+const refuse = (what: string): never => {
+  throw new FileRefusal(`The file is not acceptable JSON: ${what}.`)
+}
+
+const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+const blank = /[ \t\r\n]*/y
+const bare = /[^ \t\r\n"{}[\],:]+/y
+
+/** Where the string that begins at `from` ends; -1 where its end has not come yet. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
+    let escapes = 0
+    while (text[at - 1 - escapes] === '\\') escapes += 1
+    if (escapes % 2 === 0) return at + 1
+  }
+  return -1
+}
+
+function stringOf(source: string): string {
+  let value: unknown
+  try {
+    value = JSON.parse(source)
+  } catch {
+    throw notJson()
+  }
+  if (typeof value !== 'string') throw notJson()
+  return value.isWellFormed() ? value : refuse('a text holds half of a character (lone surrogate)')
+}
+
+function bareValue(source: string): string | boolean | null {
+  if (source === 'true' || source === 'false') return source === 'true'
+  if (source === 'null') return null
+  if (number.test(source)) return source
+  throw notJson()
+}
+
+/** Checks the order of tokens, and counts: nothing that a text nests, repeats or piles up grows without a limit. */
+function createGrammar(events: JsonEvents) {
+  const open: Container[] = []
+  let expected: Expected = 'value'
+  let values = 0
+
+  const beginValue = () => {
+    if (expected !== 'value' && expected !== 'valueOrEnd') throw notJson()
+    values += 1
+    if (values > jsonLimits.values) refuse(`it has more than ${jsonLimits.values.toLocaleString('en')} values`)
+  }
+  const endValue = () => {
+    expected = open.length === 0 ? 'nothing' : 'commaOrEnd'
+  }
+  const key = (name: string) => {
+    const keys = open.at(-1)?.keys
+    if (keys === undefined || keys === null) throw notJson()
+    if (name === '__proto__') refuse('the key "__proto__" is not allowed')
+    if (keys.has(name)) refuse(`the key ${JSON.stringify(name.slice(0, 80))} appears twice`)
+    if (keys.size >= jsonLimits.keysOfObject)
+      refuse(`an object has more than ${jsonLimits.keysOfObject.toLocaleString('en')} keys`)
+    keys.add(name)
+    events.key(name)
+    expected = 'colon'
+  }
+  const close = (isObject: boolean) => {
+    const container = open.pop()
+    const mayEnd = expected === 'commaOrEnd' || expected === (isObject ? 'keyOrEnd' : 'valueOrEnd')
+    if (container === undefined || !mayEnd || (container.keys !== null) !== isObject) throw notJson()
+    events.close()
+    endValue()
+  }
+  const begin = (isObject: boolean) => {
+    beginValue()
+    if (open.length >= jsonLimits.depth) refuse(`it is nested deeper than ${jsonLimits.depth} levels`)
+    open.push({ keys: isObject ? new Set() : null })
+    events.open(isObject)
+    expected = isObject ? 'keyOrEnd' : 'valueOrEnd'
+  }
+  return {
+    isComplete: () => expected === 'nothing',
+    scalar(value: string | boolean | null) {
+      beginValue()
+      events.scalar(value)
+      endValue()
+    },
+    string(value: string) {
+      if (expected === 'key' || expected === 'keyOrEnd') key(value)
+      else this.scalar(value)
+    },
+    mark(character: string) {
+      if (character === '{' || character === '[') begin(character === '{')
+      else if (character === '}' || character === ']') close(character === '}')
+      else if (character === ':' && expected === 'colon') expected = 'value'
+      else if (character === ',' && expected === 'commaOrEnd') expected = open.at(-1)?.keys === null ? 'value' : 'key'
+      else throw notJson()
+    },
+  }
+}
+
+/** Reads JSON as its text comes, in memory that does not grow with it. Refuses what `JSON.parse` would swallow. */
+export function createJsonScanner(events: JsonEvents) {
+  const grammar = createGrammar(events)
+  let rest = ''
+
+  /** Reads one token at `at`; answers where it ends, or -1 where it may go on in text to come. */
+  const token = (text: string, at: number, isLast: boolean): number => {
+    const character = text[at] ?? ''
+    if (character === '"') {
+      const end = endOfString(text, at)
+      if (end !== -1) grammar.string(stringOf(text.slice(at, end)))
+      return end
+    }
+    if ('{}[],:'.includes(character)) {
+      grammar.mark(character)
+      return at + 1
+    }
+    bare.lastIndex = at
+    bare.test(text)
+    if (bare.lastIndex === text.length && !isLast) return -1
+    const end = bare.lastIndex
+    grammar.scalar(bareValue(text.slice(at, end)))
+    return end
+  }
+  const scan = (text: string, isLast: boolean) => {
+    for (let at = 0; ; ) {
+      blank.lastIndex = at
+      blank.test(text)
+      at = blank.lastIndex
+      const end = at === text.length ? at : token(text, at, isLast)
+      if (at === text.length || end === -1) {
+        rest = text.slice(at)
+        break
+      }
+      at = end
+    }
+    if (rest.length > jsonLimits.textCharacters)
+      refuse(`a text has more than ${jsonLimits.textCharacters.toLocaleString('en')} characters`)
+  }
+  return {
+    write: (text: string) => scan(rest + text, false),
+    end() {
+      scan(rest, true)
+      if (rest !== '' || !grammar.isComplete()) throw notJson()
+    },
+  }
+}

@@ -1,0 +1,120 @@
+import { createReadStream } from 'node:fs'
+import { FileRefusal } from './file-refusal.ts'
+import { createJsonScanner, type JsonEvents } from './json-scanner.ts'
+
+export type Json = null | boolean | string | readonly Json[] | JsonObject
+export interface JsonObject {
+  readonly [name: string]: Json
+}
+
+/** Gets the parts of a JSON object one by one, each small enough to be held. */
+export interface JsonVisitor {
+  /** An element of a list that is the value of `key`. `at`: from 0. */
+  entry(key: string, at: number, value: Json): void
+  /** The value of `key`; for a list `[]`, after its elements. */
+  member(key: string, value: Json): void
+}
+
+const mostValues = 20_000
+
+type Building = { value: Json[] | Record<string, Json>; key: string }
+
+/** Builds one value at a time from the tokens of a text, and gives it to the visitor. */
+function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: () => boolean } {
+  const stack: Building[] = []
+  let depth = 0
+  let isObject = false
+  let member = ''
+  let at = -1
+  let values = 0
+
+  const take = (value: Json) => {
+    const parent = stack.at(-1)
+    if (parent === undefined) {
+      values = 0
+      if (at === -1) visitor.member(member, value)
+      else visitor.entry(member, at, value)
+      if (at !== -1) at += 1
+    } else if (Array.isArray(parent.value)) parent.value.push(value)
+    else parent.value[parent.key] = value
+  }
+  const count = () => {
+    values += 1
+    const where = at === -1 ? `“${member.slice(0, 80)}”` : `Entry ${at + 1} of “${member.slice(0, 80)}”`
+    if (values > mostValues)
+      throw new FileRefusal(`${where} has more than ${mostValues.toLocaleString('en')} values. Split the file.`)
+  }
+  return {
+    isObject: () => isObject,
+    open(opensObject) {
+      depth += 1
+      if (depth === 1) isObject = opensObject
+      if (depth === 1 || !isObject) return
+      if (depth === 2 && !opensObject) {
+        at = 0
+        return
+      }
+      count()
+      // No prototype: keys come from the file.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an object without any key
+      stack.push({ value: opensObject ? (Object.create(null) as Record<string, Json>) : [], key: '' })
+    },
+    close() {
+      depth -= 1
+      if (depth === 0 || !isObject) return
+      if (stack.length === 0) {
+        at = -1
+        visitor.member(member, [])
+        return
+      }
+      const done = stack.pop()
+      if (done !== undefined) take(done.value)
+    },
+    key(name) {
+      const parent = stack.at(-1)
+      if (parent === undefined) member = name
+      else parent.key = name
+    },
+    scalar(value) {
+      if (!isObject) return
+      count()
+      take(value)
+    },
+  }
+}
+
+function encodingOf(bytes: Buffer): string {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'utf-16le'
+  return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+}
+
+/** The text of a file as its bytes come, without a byte order mark. */
+async function* textOf(path: string): AsyncGenerator<string> {
+  let decoder: InstanceType<typeof TextDecoder> | null = null
+  try {
+    for await (const bytes of createReadStream(path) as AsyncIterable<Buffer>) {
+      decoder ??= new TextDecoder(encodingOf(bytes), { fatal: true })
+      yield decoder.decode(bytes, { stream: true })
+    }
+    yield decoder?.decode() ?? ''
+  } catch (error) {
+    if (error instanceof TypeError) throw new FileRefusal('The JSON is not in UTF-8. Save it in UTF-8.')
+    throw error
+  }
+}
+
+/**
+ * Streams a JSON file through a visitor; yields after each piece of text, so that what the visitor gathered can be
+ * handed on. Returns whether the file is an object.
+ */
+export async function* visitJson(path: string, visitor: JsonVisitor): AsyncGenerator<undefined, boolean> {
+  const builder = createBuilder(visitor)
+  const scanner = createJsonScanner(builder)
+  for await (const text of textOf(path)) {
+    scanner.write(text)
+    yield
+  }
+  scanner.end()
+  yield
+  return builder.isObject()
+}

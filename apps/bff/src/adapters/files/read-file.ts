@@ -1,0 +1,92 @@
+import { open } from 'node:fs/promises'
+import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
+import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
+import { guessDelimiter } from './delimiter.ts'
+import { fileFormat } from './file-format.ts'
+import { readCsv } from './read-csv.ts'
+import { readJson, surveyJson } from './read-json.ts'
+import { readXlsx, surveyXlsx, type TakeRows } from './read-xlsx.ts'
+import { scanText } from './scan-text.ts'
+import { guessEncoding } from './text-encoding.ts'
+
+const sampleBytes = 65_536
+const sampleRows = 200
+
+async function firstBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path)
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(sampleBytes), 0, sampleBytes, 0)
+    return buffer.subarray(0, bytesRead)
+  } finally {
+    await file.close()
+  }
+}
+
+async function take<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
+  const taken: T[] = []
+  for await (const item of items) {
+    taken.push(item)
+    if (taken.length >= most) break
+  }
+  return taken
+}
+
+async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise<Inspection> {
+  const { notUtf8, lines } = await scanText(path)
+  const guess = guessEncoding(bytes, notUtf8)
+  const encoding = wish.encoding ?? guess.encoding
+  const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
+  const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
+  return {
+    understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
+    sample,
+    rows: lines,
+  }
+}
+
+async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
+  const sample: FileRow[] = []
+  const { facts, ...survey } = await surveyXlsx({ path, sheetName: wish.sheet ?? null }, async (rows) => {
+    if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
+  })
+  const { rows, ...counts } = facts
+  return { understood: { ...nothingUnderstood, format: 'xlsx', ...survey, ...counts }, sample, rows }
+}
+
+async function inspectJson(path: string): Promise<Inspection> {
+  const survey = await surveyJson(path)
+  const sample = await take(readJson(path, survey), sampleRows)
+  const understood: Understood = {
+    ...nothingUnderstood,
+    format: 'json',
+    encoding: 'utf-8',
+    headerRow: 1,
+    recognisedAs: survey.recognizedAs,
+  }
+  return { understood, sample, rows: survey.rows }
+}
+
+/** Finds out what a file is, and reads its first rows. */
+export async function inspectFile(
+  { path, name }: { readonly path: string; readonly name: string },
+  wish: Wish,
+): Promise<Inspection> {
+  const bytes = await firstBytes(path)
+  const format = fileFormat(name, bytes)
+  if (format === 'json') return inspectJson(path)
+  return format === 'xlsx' ? inspectWorkbook(path, wish) : inspectText(path, bytes, wish)
+}
+
+/** Reads every row of a file that is not blank, in order; waits until each were taken. */
+export async function readRows(path: string, understood: Understood, takeRows: TakeRows): Promise<void> {
+  const { format, sheet, encoding, delimiter, mergedCells } = understood
+  if (format === 'xlsx') {
+    await readXlsx({ path, sheetName: sheet, hasMerges: mergedCells > 0 }, takeRows)
+    return
+  }
+  const rows =
+    format === 'json'
+      ? readJson(path, await surveyJson(path))
+      : readCsv(path, { encoding: encoding ?? 'utf-8', delimiter: delimiter ?? ',' })
+  for await (const row of rows) await takeRows([row])
+}

@@ -1,0 +1,21 @@
+import { isEmailShaped } from '@muster/core/upload-address'
+
+const formulaLink = /^\s*=?\s*HYPERLINK\s*\(\s*"(?<target>(?:[^"]|"")*)"/i
+
+/** The email address a hyperlink leads to; null where it leads elsewhere. */
+export function addressOfLink(target: string): string | null {
+  const address = /^\s*mailto:(?<address>[^?]*)/i.exec(target)?.groups?.['address']
+  if (address === undefined) return null
+  try {
+    const plain = decodeURIComponent(address).trim()
+    return isEmailShaped(plain) ? plain : null
+  } catch {
+    return null
+  }
+}
+
+/** The email address that a formula with a literal HYPERLINK leads to. */
+export function addressOfFormula(formula: string): string | null {
+  const target = formulaLink.exec(formula)?.groups?.['target']
+  return target === undefined ? null : addressOfLink(target.replaceAll('""', '"'))
+}

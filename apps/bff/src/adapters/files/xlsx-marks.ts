@@ -1,0 +1,65 @@
+import { mostMarkedMerges } from '@muster/core/upload-merges'
+import { fileLimits } from './file-limits.ts'
+import type { CellOffer } from './file-row.ts'
+import type { XlsxContainer } from './xlsx-container.ts'
+import { addressOfLink } from './xlsx-links.ts'
+import { type Merge, rangeOf } from './xlsx-merges.ts'
+import { readLinks } from './xlsx-parts.ts'
+import { readXml } from './xlsx-xml.ts'
+
+/** What a sheet says of its cells behind its rows: it is read once for them alone before. */
+export interface SheetMarks {
+  /** From the top; so many as are marked. */
+  readonly merges: readonly Merge[]
+  /** Email addresses that hyperlinks lead to, by row. */
+  readonly links: ReadonlyMap<number, readonly CellOffer[]>
+}
+
+// More than any sheet of users has; hyperlinks are held in memory.
+const mostLinks = 200_000
+
+/** Adds the cells of a hyperlink; a range of them counts as far as the limits go. */
+function addLink(
+  links: Map<number, CellOffer[]>,
+  { top, bottom, left, right }: Merge,
+  value: string,
+  room: number,
+): number {
+  let added = 0
+  for (let row = top; row <= bottom && added < room; row += 1) {
+    const offers = links.get(row) ?? []
+    for (let column = left; column <= right && column < fileLimits.columns && added < room; column += 1, added += 1)
+      offers.push({ column, kind: 'link', value })
+    links.set(row, offers)
+  }
+  return added
+}
+
+/** Reads the merged cells and the links to email addresses of a sheet. */
+export async function readMarks(container: XlsxContainer, part: string): Promise<SheetMarks> {
+  const addresses = new Map<string, string>()
+  for (const { id, target, isExternal } of await readLinks(container, part)) {
+    const address = isExternal ? addressOfLink(target) : null
+    if (address !== null) addresses.set(id, address)
+  }
+  const merges: Merge[] = []
+  const links = new Map<number, CellOffer[]>()
+  let count = 0
+  await readXml(part, await container.open(part), {
+    open(name, { ref = '', id = '' }) {
+      if (name !== 'mergeCell' && name !== 'hyperlink') return
+      const range = rangeOf(ref)
+      if (range === null || range.left >= fileLimits.columns || range.right < range.left) return
+      const address = addresses.get(id)
+      if (name === 'mergeCell' && merges.length < mostMarkedMerges) merges.push(range)
+      if (name === 'hyperlink' && address !== undefined) count += addLink(links, range, address, mostLinks - count)
+    },
+  })
+  return { merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left), links }
+}
+
+/** Whether a sheet has links to email addresses. */
+export async function hasAddressLinks(container: XlsxContainer, part: string): Promise<boolean> {
+  const links = await readLinks(container, part)
+  return links.some(({ isExternal, target }) => isExternal && addressOfLink(target) !== null)
+}

@@ -1,0 +1,122 @@
+import { format as displayNumber, isDateFormat } from 'numfmt'
+import { dateText } from './xlsx-date.ts'
+
+/** A number of a cell as text. */
+export interface NumberText {
+  readonly text: string
+  /** What the sheet displays, where that differs from `text` by more than decoration. */
+  readonly displayed?: string
+}
+
+/** Formats the stored text of a number cell. */
+export type NumberFormat = (stored: string) => NumberText
+
+// Excel accepts no longer format code.
+const longestCode = 255
+
+/** Codes of the built-in formats that a workbook does not write down (ECMA-376, part 1, 18.8.30). */
+const builtIn: Readonly<Record<number, string>> = {
+  1: '0',
+  2: '0.00',
+  3: '#,##0',
+  4: '#,##0.00',
+  9: '0%',
+  10: '0.00%',
+  11: '0.00E+00',
+  12: '# ?/?',
+  13: '# ??/??',
+  37: '#,##0;(#,##0)',
+  38: '#,##0;(#,##0)',
+  39: '#,##0.00;(#,##0.00)',
+  40: '#,##0.00;(#,##0.00)',
+  45: 'mm:ss',
+  46: '[h]:mm:ss',
+  47: 'mm:ss.0',
+  48: '##0.0E+0',
+  49: '@',
+}
+// 27 to 36 and 50 to 58 are dates in the locales that define them.
+const isBuiltInDate = (id: number) => (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58)
+
+const literals = /"[^"]*"?|\\.|_.|\*.|\[[^\]]*\]/g
+// "Standard", "Geral", "標準": General in another language. Only these letters occur in dates.
+const isLocalizedGeneral = (bare: string) =>
+  /^[\p{L}/ ]+$/u.test(bare) && /[^ymdhseagb/ ]/iu.test(bare.replace(/[ap]m?\/[ap]m?/gi, ''))
+
+const currencies = new Set(Intl.supportedValuesOf('currency'))
+
+/** Locales change separators only; currencies are decoration. Any other text in `[$…]` is a literal. */
+function withoutLocale(code: string): string {
+  return code.replaceAll(/\[\$([^\]-]*)(?:-[^\]]*)?\]/g, (_whole, symbol: string) => {
+    const text = symbol.trim()
+    return text === '' || /^[^\p{L}\p{N}]*\p{Sc}$/u.test(text) || currencies.has(text)
+      ? ''
+      : `"${symbol.replaceAll('"', '')}"`
+  })
+}
+
+/** A stored number with all of its digits; sheets show 15 of a fraction, files write 17. */
+export function plainNumber(stored: string): string {
+  if (/^-?\d+$/.test(stored)) return BigInt(stored).toString()
+  const value = Number(stored)
+  if (stored === '' || !Number.isFinite(value)) return stored
+  return Number.isInteger(value) && Math.abs(value) < 1e21
+    ? BigInt(value).toString()
+    : String(Number(value.toPrecision(15)))
+}
+
+const general: NumberFormat = (stored) => ({ text: plainNumber(stored) })
+
+function dateFormat(code: string, from1904: boolean): NumberFormat {
+  const isDuration = /\[(?:h+|m+|s+)\]/i.test(code)
+  return (stored) => {
+    const value = Number(stored)
+    if (stored === '' || !Number.isFinite(value)) return { text: stored }
+    const isTime = isDuration || (value >= 0 && value < 1 && !/[yd]/i.test(code.replaceAll(literals, '')))
+    return { text: isTime ? displayNumber(code, value) : dateText(value, from1904) }
+  }
+}
+
+const displayedNumber = /^(?<before>\D*)(?<digits>\d[\d,\s'’]*)(?<decimals>\.\d*)?(?<after>.*)$/su
+const isDecoration = (text: string) => /^[\s()+\-\p{Sc}]*$/u.test(text)
+
+/**
+ * Zeros that pad a number, or letters before it, make an identifier: it is read as displayed. Separators, currencies,
+ * decimals and blanks decorate a quantity: its digits are read. What else the sheet displays goes along.
+ */
+function numberFormat(code: string): NumberFormat {
+  const integerPart = code.replaceAll(literals, '').split(';')[0]?.split('.')[0] ?? ''
+  const isPadded = /0{2,}/.test(integerPart.replaceAll(',', '')) && !/E[+-]/i.test(code)
+  const prefix = displayedNumber.exec(displayNumber(code, 1))?.groups?.['before']?.trimStart() ?? ''
+  return (stored) => {
+    const text = plainNumber(stored)
+    const value = Number(text)
+    if (text === '' || !Number.isFinite(value)) return { text }
+    // A format would round longer numbers.
+    if (Math.abs(value) >= 1e15) return { text: isDecoration(prefix) ? text : `${prefix}${text}` }
+    const displayed = displayNumber(code, value).trim()
+    const { before = '', digits, decimals = '', after = '' } = displayedNumber.exec(displayed)?.groups ?? {}
+    if (displayed === '') return { text, displayed }
+    if (digits === undefined || after.trim().startsWith('%')) return { text: displayed }
+    if (/^E[+-]\d/.test(after)) return { text }
+    const isWhole = Number.isInteger(value) && !/[1-9]/.test(decimals)
+    if (isWhole && (isPadded || !isDecoration(before))) return { text: displayed }
+    const isSame = Math.abs(value) === Number(`${digits.replaceAll(/\D/g, '')}${decimals}`)
+    return (isSame || !isWhole) && isDecoration(before) && isDecoration(after) ? { text } : { text, displayed }
+  }
+}
+
+/** How a format, by its number and its code, displays numbers. Codes nobody can read count as General. */
+export function createNumberFormat(id: number, given: string | undefined, from1904: boolean): NumberFormat {
+  if (given === undefined && isBuiltInDate(id)) return dateFormat('yyyy-mm-dd', from1904)
+  const code = withoutLocale(given ?? builtIn[id] ?? '').trim()
+  const bare = code.replaceAll(literals, '').trim()
+  if (code === '' || code.length > longestCode || (/^(?:general|@)$/i.test(bare) && bare === code)) return general
+  if (code === bare && isLocalizedGeneral(bare)) return general
+  try {
+    displayNumber(code, 1)
+    return isDateFormat(code) ? dateFormat(code, from1904) : numberFormat(code)
+  } catch {
+    return general
+  }
+}

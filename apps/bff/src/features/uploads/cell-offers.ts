@@ -1,0 +1,40 @@
+import type { UploadIssue } from '@muster/core/upload-meaning'
+import type { CellOffer, FileRow, UploadRecord } from './ports.ts'
+
+type Columns = UploadRecord['columns']
+type OfferingRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }
+
+const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
+const isNoAddress = (code: UploadIssue['code']) => code === 'email_invalid' || code === 'email_several'
+
+/** A cell whose format displays more than its number: which of the two counts, only a user knows. */
+function displayIssue({ column, value }: CellOffer, cell: string): UploadIssue {
+  return { code: 'number_displayed', column, value: cell, suggestions: value === '' ? [cell] : [value, cell] }
+}
+
+/** A cell whose hyperlink leads to another address than it displays. */
+function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[], cell: string): UploadIssue {
+  const hasAddress = cell.trim() !== '' && !issues.some((one) => one.column === column && isNoAddress(one.code))
+  return { code: hasAddress ? 'link_differs' : 'address_in_link', column, value, suggestions: [value] }
+}
+
+/**
+ * Adds the other values that a workbook has for the cells of a row. They are suggested, never taken by themselves; the
+ * address of a link takes the place of the issue that the cell holds none.
+ */
+export function withOffers(
+  { cells, offers = [], edited }: OfferingRow,
+  issues: readonly UploadIssue[],
+  columns: Columns,
+): readonly UploadIssue[] {
+  const added = offers.flatMap((offer) => {
+    const { column, kind, value } = offer
+    const meaning = columns[column]?.meaning ?? 'ignore'
+    const cell = cells[column] ?? ''
+    if (meaning === 'ignore' || edited.includes(column)) return []
+    if (kind === 'display') return [displayIssue(offer, cell)]
+    return meaning === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
+  })
+  const linked = new Set(added.flatMap(({ code, column }) => (code === 'address_in_link' ? [column] : [])))
+  return [...issues.filter(({ code, column }) => !(isNoAddress(code) && linked.has(column))), ...added]
+}

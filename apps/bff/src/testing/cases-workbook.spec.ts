@@ -1,0 +1,103 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend()
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+async function rowsOfCase(name: string) {
+  const file = await backend.uploadCase(name)
+  expect(file).toMatchObject({ state: 'checked', problem: null })
+  return { file, rows: await backend.rows(file.id) }
+}
+const codes = (row: { issues: readonly { code: string; column: number | null }[] } | undefined, column: number) =>
+  row?.issues.filter((issue) => issue.column === column).map(({ code }) => code)
+const twoUsers = [
+  [wellKnown.member, 'Data', 'TRUE'],
+  [wellKnown.secondMember, 'Legal', 'FALSE'],
+]
+
+describe('a workbook, from its bytes to the plan', () => {
+  test.each(['backslash-names.xlsx', 'target-dot-slash.xlsx', 'target-up.xlsx', 'blank-before-declaration.xlsx'])(
+    'is read although its parts are named oddly: %s',
+    async (name) => {
+      const { file, rows } = await rowsOfCase(name)
+      expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
+      const plan = await backend.planUpload(file.id)
+      expect(plan.summary.total).toBe(2)
+    },
+  )
+
+  test('is read on its sheet with users, not on a chart before it', async () => {
+    const { file, rows } = await rowsOfCase('chart-sheet-first.xlsx')
+    expect(file.understood).toMatchObject({ sheet: 'People', headerRow: 1 })
+    expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
+  })
+
+  test('is read on its sheet with users, not on the summary of an export, and another sheet can be chosen', async () => {
+    const { file, rows } = await rowsOfCase('numbers-export-summary.xlsx')
+    expect(file.understood).toMatchObject({ sheet: 'People - Table 1', headerRow: 2 })
+    expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
+    const changed = await backend.correct(file.id, { sheet: 'Export Summary' })
+    expect(changed.understood.sheet).toBe('Export Summary')
+  })
+
+  test.each([
+    ['formula-without-value.xlsx', [2, 3]],
+    ['exceljs-formula.xlsx', [3]],
+    ['openpyxl-set-groups.xlsx', [2, 3]],
+  ])('has an error on each formula without a stored value: %s', async (name, expected) => {
+    const { file, rows } = await rowsOfCase(name)
+    const wrong = rows.filter((row) => codes(row, 1)?.includes('cell_without_value'))
+    expect(wrong.map(({ row }) => row)).toEqual(expected)
+    expect(file.counts.ready).toBe(rows.length - expected.length)
+  })
+
+  test('clears no groups for a formula without a stored value, even where blank clears', async () => {
+    const { file } = await rowsOfCase('openpyxl-set-groups.xlsx')
+    const columns = file.columns.map(({ index, meaning }) => ({ index, meaning, blank: 'clear' as const }))
+    const cleared = await backend.correct(file.id, { columns })
+    expect(cleared.counts).toMatchObject({ rows: 2, ready: 0 })
+    const plan = await backend.planUpload(file.id)
+    expect(plan.summary).toMatchObject({ dispositions: { blocked: 2, change: 0 }, blockers: { row_invalid: 2 } })
+  })
+
+  test('keeps the values of the formulas that have one', async () => {
+    const { rows } = await rowsOfCase('exceljs-formula.xlsx')
+    expect(rows.map(({ cells }) => cells[1] ?? '')).toEqual(['Data', '', 'Legal'])
+  })
+
+  test.each([
+    ['mailto-hyperlinks.xlsx', [wellKnown.member, wellKnown.secondMember]],
+    ['xlsxwriter-mailto.xlsx', [wellKnown.member]],
+  ])('offers the addresses of its links: %s', async (name, addresses) => {
+    const { file, rows } = await rowsOfCase(name)
+    expect(rows.map(({ issues }) => issues.flatMap(({ suggestions }) => suggestions))).toEqual(
+      addresses.map((address) => [address]),
+    )
+    await backend.fix(file.id, { kind: 'suggested', issue: 'address_in_link:0' })
+    const fixed = await backend.rows(file.id)
+    expect(fixed.map(({ cells }) => cells[0])).toEqual(addresses)
+    const items = await backend.planItems((await backend.planUpload(file.id)).id)
+    expect(items).toHaveLength(addresses.length)
+  })
+
+  test('has the numbers as the sheet displays them where letters or zeros make them identifiers', async () => {
+    const { rows } = await rowsOfCase('number-shown-with-prefix.xlsx')
+    expect(rows.map(({ cells }) => cells[0])).toEqual(['E10002', 'E100777'])
+  })
+
+  test('takes no number format for a date that is none', async () => {
+    const { rows } = await rowsOfCase('standard-is-no-date.xlsx')
+    expect(rows.map(({ cells }) => cells[1])).toEqual([
+      '100777',
+      '100777',
+      '100777',
+      'E100777',
+      ...Array.from({ length: 6 }, () => '100777'),
+    ])
+  })
+})
