@@ -23,6 +23,7 @@ import { createEvents } from './features/events/create-events.ts'
 import { eventsRoutes } from './features/events/events.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import type { MetricsText, ProcessHealth } from './features/health/ports.ts'
+import { holdRoutes } from './features/hold/hold.routes.ts'
 import { jobsRoutes } from './features/jobs/jobs.routes.ts'
 import { koreRoutes } from './features/kore/kore.routes.ts'
 import { startPlanWork } from './features/plans/create-plan.ts'
@@ -136,6 +137,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...auditRoutes(stores),
       ...plansRoutes(plans),
       ...jobsRoutes(jobs.control),
+      ...holdRoutes({ holds: stores.holds, clock, onReleased: jobs.recover }),
       ...erasuresRoutes({ erasures: stores.erasures, clock }),
       ...uploadsRoutes(uploads),
       ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),

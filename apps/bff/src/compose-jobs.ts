@@ -3,7 +3,7 @@ import { newId } from './adapters/storage/new-id.ts'
 import type { FeatureParts } from './compose-features.ts'
 import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
 import type { EventHub } from './features/events/create-events.ts'
-import { sendJob, startJobWorker } from './features/jobs/job-worker.ts'
+import { sendAbandoned, sendJob, startJobWorker } from './features/jobs/job-worker.ts'
 import { resumeHeld } from './features/jobs/resume-held.ts'
 import { defaultEngineSettings } from './features/jobs/run-context.ts'
 
@@ -53,6 +53,8 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       onMoved,
       audit: stores.auditLog,
     },
+    /** Gives every job without a worker to one. */
+    recover: () => sendAbandoned(engine),
     /** The connection was tried, and the credential is accepted for users. */
     credentialAccepted: () => resumeHeld(held, 'tested'),
     start: async () => {

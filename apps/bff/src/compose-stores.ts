@@ -9,12 +9,14 @@ import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
 import { insertJob } from './adapters/storage/jobs-insert.ts'
 import { createSqlJobReader } from './adapters/storage/jobs-read-store.ts'
 import { createSqlJobRunStore } from './adapters/storage/jobs-run-store.ts'
+import type { MarkFile } from './adapters/storage/mark-file.ts'
 import { createSqlMemberStore } from './adapters/storage/members-store.ts'
 import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
 import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
 import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
 import type { Db } from './adapters/storage/storage.ts'
+import { createSqlHoldStore } from './adapters/storage/store-state.ts'
 import { createSqlFileStore } from './adapters/storage/upload-files-store.ts'
 import { createSqlUploadStore } from './adapters/storage/uploads-store.ts'
 import { createSqlUserDirectory } from './adapters/storage/users-store.ts'
@@ -23,7 +25,7 @@ import { createSqlUserDirectory } from './adapters/storage/users-store.ts'
 type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDraft>
 
 /** Every port that is kept in the database. */
-export function composeStores(db: Db, quiesceMs: number) {
+export function composeStores(db: Db, { quiesceMs, markFile }: { quiesceMs: number; markFile: MarkFile }) {
   const append = async (drafts: Draft | readonly Draft[]) => {
     const list = 'action' in drafts ? [drafts] : drafts
     await appendAuditAlone(
@@ -44,7 +46,8 @@ export function composeStores(db: Db, quiesceMs: number) {
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),
     jobReader: createSqlJobReader(db, quiesceMs),
-    jobRuns: createSqlJobRunStore(db),
+    holds: createSqlHoldStore(db),
+    jobRuns: createSqlJobRunStore(db, markFile),
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, insertJob),

@@ -1,8 +1,10 @@
 import { createMetrics } from './adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from './adapters/metrics/may-read-metrics.ts'
+import { type MarkFile, openMarkFile } from './adapters/storage/mark-file.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { createQueue } from './adapters/storage/pg-boss-queue.ts'
 import { openStorage, type Storage } from './adapters/storage/storage.ts'
+import { followMark, holdIfRestored } from './adapters/storage/store-state.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
@@ -53,6 +55,30 @@ async function openStore(config: Config, log: Log): Promise<Storage> {
   return storage
 }
 
+/** On PostgreSQL a folder that lasts is a second line of defense: without one, Muster runs and says so. */
+function markFileOf({ dataDir, databaseUrl }: Config, log: Log): MarkFile {
+  if (databaseUrl === null) return openMarkFile(dataDir)
+  let warned = false
+  return openMarkFile(dataDir, (error) => {
+    if (!warned) log.warn({ error }, 'DATA_DIR cannot be written: a physical restore of the database is not noticed')
+    warned = true
+  })
+}
+
+/** A store that is older than what this installation did runs no job until an owner releases it. */
+async function holdRestored(parts: {
+  config: Config
+  storage: Storage
+  markFile: MarkFile
+  clock: Clock
+  log: Log
+}): Promise<void> {
+  const { config, storage, markFile, clock, log } = parts
+  const reason = await holdIfRestored(storage, markFile, { quiesceMs: config.quiesceMs, at: clock.now() })
+  if (reason === null) return
+  log.warn({ reason }, 'The database was restored or copied: no job runs until an owner releases it under Settings')
+}
+
 async function openDoor(config: Config, deps: { stores: Stores; clock: Clock; url: string }): Promise<string | null> {
   const { members } = deps.stores
   if (config.admin === null) return await makeSignInLink({ members, clock: deps.clock }, deps.url)
@@ -69,7 +95,11 @@ export async function compose(
   try {
     const storage = await openStore(config, log)
     shutdown.add('the store', () => storage.close())
-    const stores = composeStores(storage.db, config.quiesceMs)
+    const markFile = markFileOf(config, log)
+    await holdRestored({ config, storage, markFile, clock, log })
+    const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
+    shutdown.add('the mark', async () => unfollow())
+    const stores = composeStores(storage.db, { quiesceMs: config.quiesceMs, markFile })
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const queue = createQueue(storage, log)

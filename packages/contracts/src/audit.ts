@@ -26,6 +26,8 @@ export const auditActions = [
   'upload.deleted',
   'connection.tested',
   'kore.called',
+  'store.held',
+  'store.released',
 ] as const
 
 /** One line of the audit: who did what to whom, when, with which outcome. */

@@ -7,6 +7,11 @@ export function itemMessage(cause: CauseCode, about: Readonly<Record<string, str
   if (cause === 'unexpected_answer' && reason !== undefined) return reason
   const sentence = causeSentence(cause, about)
   if (cause === 'no_answer' && landed === 'nothing') return `${sentence}; a second look shows that nothing changed`
+  if (cause === 'no_answer' && about['restored'] !== undefined)
+    return about['decision'] === 'left' ? `${restored}; left as it is` : restored
   if (landed === 'part') return `${sentence}; part of the change took effect`
   return about['decision'] === 'left' ? `${sentence}; left as it is` : sentence
 }
+
+const restored =
+  'The database was restored from an older state; this erasure may have been requested since, so you decide whether to send it'

@@ -15,6 +15,7 @@ export const permissions = [
   'connection:test',
   'directory:refresh',
   'kore:call',
+  'hold:release',
   'session:own',
 ] as const
 

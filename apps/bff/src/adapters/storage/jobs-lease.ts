@@ -30,6 +30,9 @@ export async function underLease<T>(
 /** Leases go by the database's clock, which all replicas share. */
 export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
 
+/** A restored store runs no job until an owner releases it. */
+const notHeld = sql<boolean>`not exists (select from store_state where held_since is not null)`
+
 export async function acquireLease(db: Db, jobId: string, leaseMs: number): Promise<LeasedJob | 'held' | 'idle'> {
   const job = await db
     .updateTable('jobs')
@@ -41,6 +44,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     })
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
+    .where(notHeld)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )
@@ -55,6 +59,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .select('id')
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
+    .where(notHeld)
     .executeTakeFirst()
   return wanted === undefined ? 'idle' : 'held'
 }
@@ -97,6 +102,7 @@ export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoc
     .select(['id', 'epoch'])
     .where('finished_at', 'is', null)
     .where('state', 'in', workStates)
+    .where(notHeld)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )

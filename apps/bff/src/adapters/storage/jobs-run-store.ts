@@ -15,11 +15,13 @@ import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
 import { settleItems } from './jobs-settle.ts'
+import type { MarkFile } from './mark-file.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
+import { advanceMark } from './store-state.ts'
 
 /** What the engine keeps, in SQL. */
-export function createSqlJobRunStore(db: Db): JobRunStore {
+export function createSqlJobRunStore(db: Db, file?: Pick<MarkFile, 'remember'>): JobRunStore {
   return {
     acquire: (jobId, leaseMs) => acquireLease(db, jobId, leaseMs),
     renew: (lease, leaseMs) => renewLease(db, lease, leaseMs),
@@ -32,7 +34,12 @@ export function createSqlJobRunStore(db: Db): JobRunStore {
         await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
       }),
     claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
-    intend: (lease, call) => underLease(db, lease, (trx, job) => intend(trx, { lease, call, state: job.state })),
+    intend: async (lease, call) => {
+      const { storeId, mark } = await underLease(db, lease, (trx, job) =>
+        intend(trx, { lease, call, state: job.state }),
+      )
+      file?.remember(storeId, mark)
+    },
     giveBack: (lease, seqs, why) => underLease(db, lease, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
       underLease(db, lease, async (trx) => {
@@ -112,7 +119,7 @@ async function claim(trx: Trx, lease: Lease, limit: number): Promise<readonly Ru
 async function intend(
   trx: Trx,
   { lease, call, state }: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState },
-): Promise<void> {
+): Promise<{ storeId: string; mark: number }> {
   if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
   const marked = await sql<{ seq: number }>`
     update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
@@ -125,6 +132,9 @@ async function intend(
     .set({ lease_until: inMs(call.leaseMs), ...(state === 'waiting' ? {} : waitColumns(undefined)) })
     .where('id', '=', lease.jobId)
     .execute()
+  const advanced = await advanceMark(trx)
+  if (advanced === null) throw new JobHeldError('jobs are held since the database was restored')
+  return advanced
 }
 
 async function giveBack(

@@ -7,6 +7,7 @@ import type { KoreBudgetTables } from './tables/kore-budget.ts'
 import type { PlansTables } from './tables/plans.ts'
 import type { SelectionsTables } from './tables/selections.ts'
 import type { SessionsTables } from './tables/sessions.ts'
+import type { StoreStateTables } from './tables/store-state.ts'
 import type { UploadsTables } from './tables/uploads.ts'
 import type { UsersTables } from './tables/users.ts'
 
@@ -21,4 +22,5 @@ export type Tables = UsersTables &
   KoreBudgetTables &
   PlansTables &
   SessionsTables &
+  StoreStateTables &
   UploadsTables

@@ -18,14 +18,17 @@ export async function sendJob(queue: Queue, job: { id: string; epoch: number }):
   await queue.send(runJobWork, { jobId: job.id }, { singletonKey: `${job.id}:${job.epoch}` })
 }
 
+/** Gives the workers every job that should have one and has none. */
+export async function sendAbandoned({ queue, store }: Pick<EngineDeps, 'store'> & { queue: Queue }): Promise<void> {
+  for (const job of await store.abandoned()) {
+    await sendJob(queue, job)
+  }
+}
+
 /** Registers the work on jobs and takes up what a process that died left behind. */
 export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOnce: number }): Promise<void> {
-  const { queue, store } = deps
-  const recover = async () => {
-    for (const job of await store.abandoned()) {
-      await sendJob(queue, job)
-    }
-  }
+  const { queue } = deps
+  const recover = () => sendAbandoned(deps)
   await queue.work<JobRun>(runJobWork, { concurrency: deps.jobsAtOnce }, ({ jobId }, signal) =>
     untilNobodyIsWanted(deps, jobId, signal),
   )

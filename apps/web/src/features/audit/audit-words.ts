@@ -26,6 +26,8 @@ export const actionWords: Readonly<Record<AuditEntry['action'], string>> = {
   'upload.deleted': 'File deleted',
   'connection.tested': 'Connection tested',
   'kore.called': 'Kore.ai called by script',
+  'store.held': 'Jobs held after a restore',
+  'store.released': 'Held jobs released',
 }
 
 /** Start of a day in the reader's time zone as the API wants it; undefined for an empty or broken date. */

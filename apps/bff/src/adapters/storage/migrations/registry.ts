@@ -20,6 +20,7 @@ import { checkedAt } from './0054-checked-at.ts'
 import { quoteFaults } from './0055-quote-faults.ts'
 import { cellOffers } from './0058-cell-offers.ts'
 import { koreBudget } from './0060-kore-budget.ts'
+import { storeState } from './0070-store-state.ts'
 
 /**
  * Every migration by its file's name, in code so that a build cannot forget one. Append only: a migration that
@@ -47,4 +48,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0055-quote-faults': quoteFaults,
   '0058-cell-offers': cellOffers,
   '0060-kore-budget': koreBudget,
+  '0070-store-state': storeState,
 }

@@ -9,6 +9,8 @@ import { Client } from 'pg'
 
 /** A PostgreSQL of this test process alone. */
 export interface PostgresCluster {
+  /** Folder of the server's programs. */
+  readonly bin: string
   /** URL of a database in it. */
   urlOf(database: string): string
   /** Stops the server as `pg_ctl stop -m` does, keeps it away for so long and starts it again. */
@@ -84,7 +86,7 @@ export async function startPostgres(): Promise<PostgresCluster> {
   }
   const urlOf = (database: string) => `postgresql://muster@/${database}?host=${encodeURIComponent(folder)}`
   await untilReady(urlOf('postgres'))
-  return { urlOf, restart, stop: () => stop(shell, folder) }
+  return { bin, urlOf, restart, stop: () => stop(shell, folder) }
 }
 
 async function untilReady(url: string): Promise<void> {

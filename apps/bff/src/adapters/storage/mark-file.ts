@@ -1,0 +1,81 @@
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** What is remembered beside the store. */
+export interface RememberedMark {
+  readonly storeId: string
+  readonly mark: number
+  /** Whether this very file was written here: a copy of the folder has another inode. */
+  readonly isOriginal: boolean
+}
+
+/** How far the store got, kept outside it: a backup that is put back is older than this. */
+export interface MarkFile {
+  /** Null where there is none, or none that can be read. */
+  read(): RememberedMark | null
+  /** On disk when it returns. Never goes back. */
+  remember(storeId: string, mark: number): void
+}
+
+const fileName = 'store-mark.json'
+/** Every content has one length, so that a write in place needs no space and cannot leave an old end behind. */
+const fileBytes = 200
+
+/**
+ * In the data folder, beside the embedded database and outside what a backup of it copies. `onError` hears of a file
+ * that cannot be written where Muster can do without it; absent, that is an error.
+ */
+export function openMarkFile(dataDir: string, onError?: (error: unknown) => void): MarkFile {
+  const path = join(dataDir, fileName)
+  let newest: { storeId: string; mark: number } | null = null
+  return {
+    read: () => readMark(path),
+    remember: (storeId, mark) => {
+      if (newest?.storeId === storeId && newest.mark >= mark) return
+      newest = { storeId, mark }
+      try {
+        mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+        writeMark(path, newest)
+      } catch (error) {
+        if (onError === undefined) throw error
+        onError(error)
+      }
+    },
+  }
+}
+
+function readMark(path: string): RememberedMark | null {
+  let file: number
+  try {
+    file = openSync(path, 'r')
+  } catch {
+    return null
+  }
+  try {
+    const { storeId, mark, inode }: { storeId?: unknown; mark?: unknown; inode?: unknown } = JSON.parse(
+      readFileSync(file, 'utf8'),
+    )
+    if (typeof storeId !== 'string' || typeof mark !== 'number') return null
+    return { storeId, mark, isOriginal: inode === inodeOf(file) }
+  } catch {
+    return null
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** In place: a new file would have another inode. */
+function writeMark(path: string, content: { storeId: string; mark: number }): void {
+  const file = openSync(path, 'a+', 0o600)
+  closeSync(file)
+  const inPlace = openSync(path, 'r+')
+  try {
+    const text = JSON.stringify({ ...content, inode: inodeOf(inPlace) })
+    writeSync(inPlace, text.padEnd(fileBytes), 0)
+    fsyncSync(inPlace)
+  } finally {
+    closeSync(inPlace)
+  }
+}
+
+const inodeOf = (file: number): string => String(fstatSync(file, { bigint: true }).ino)

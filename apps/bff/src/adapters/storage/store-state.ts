@@ -1,0 +1,154 @@
+import type { Hold, HoldReason } from '@muster/contracts/hold'
+import { sql, type Transaction } from 'kysely'
+import type { HoldStore } from '../../features/hold/ports.ts'
+import { appendAudit } from './audit-log.ts'
+import type { MarkFile } from './mark-file.ts'
+import type { Db, Storage } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+/** The row's columns that tell where and by which transaction it was written. */
+const writtenHere = sql`written_by = pg_current_xact_id()::text,
+  database_id = (select oid::text from pg_database where datname = current_database())`
+
+/**
+ * Moves the mark on, in the transaction that records what is about to leave. Returns the new mark; null while jobs are
+ * held. Call it last: every replica waits for this row.
+ */
+export async function advanceMark(trx: Transaction<Tables>): Promise<{ storeId: string; mark: number } | null> {
+  const { rows } = await sql<{ storeId: string; mark: number }>`
+    update store_state set mark = mark + 1, ${writtenHere} where id = 1 and held_since is null
+    returning store_id as "storeId", mark`.execute(trx)
+  return rows[0] ?? null
+}
+
+interface Found {
+  readonly store_id: string
+  readonly mark: number
+  readonly same_database: boolean
+  readonly same_row: boolean
+  readonly held: boolean
+}
+
+/**
+ * At a start: compares the store with what is remembered beside it, and holds its jobs where it is older or a copy.
+ * Then the start itself moves the mark on, so that what was copied before it is older from now on.
+ */
+export async function holdIfRestored(
+  { db, kind }: Pick<Storage, 'db' | 'kind'>,
+  file: MarkFile,
+  options: { readonly quiesceMs: number; readonly at: number },
+): Promise<HoldReason | null> {
+  const remembered = file.read()
+  const result = await db.transaction().execute(async (trx) => {
+    const found = await readFound(trx)
+    const reason = found.mark === 0 ? null : reasonToHold(found, kind === 'pglite', remembered)
+    if (reason !== null && !found.held) await hold(trx, reason, options)
+    const own = remembered?.storeId === found.store_id ? remembered.mark : 0
+    const mark = Math.max(found.mark, own) + 1
+    await sql`update store_state set mark = ${mark}::bigint, ${writtenHere} where id = 1`.execute(trx)
+    return { reason, storeId: found.store_id, mark }
+  })
+  file.remember(result.storeId, result.mark)
+  return result.reason
+}
+
+async function readFound(trx: Transaction<Tables>): Promise<Found> {
+  // A transaction's number grows for ever; a row keeps its lower 32 bits.
+  const { rows } = await sql<Found>`
+    select store_id, mark, held_since is not null as held,
+      database_id = (select oid::text from pg_database where datname = current_database()) as same_database,
+      case when written_by = '' then true
+        else (written_by::numeric % 4294967296)::text = xmin::text end as same_row
+    from store_state where id = 1 for update`.execute(trx)
+  const [found] = rows
+  if (found === undefined) throw new Error('the store says nothing of its state')
+  return found
+}
+
+function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<MarkFile['read']>): HoldReason | null {
+  const own = remembered?.storeId === found.store_id ? remembered : null
+  if (own !== null && own.mark > found.mark) return 'older'
+  if (!found.same_row || !found.same_database) return 'dump'
+  // Replicas on PostgreSQL need no folder that lasts; the embedded store always has one.
+  if (!embedded) return null
+  if (own === null) return 'unknown'
+  return own.isOriginal ? null : 'copied'
+}
+
+const heldReason = 'Held: the database was restored from a backup or copied. An owner releases jobs under Settings.'
+
+/**
+ * Whatever is unfinished may have been sent since. Erasures cannot be re-read, so a person decides; all others are in
+ * doubt and are re-read before anything is sent for them.
+ */
+async function hold(
+  trx: Transaction<Tables>,
+  reason: HoldReason,
+  { quiesceMs, at }: { quiesceMs: number; at: number },
+): Promise<void> {
+  await sql`with lost as (
+      update job_items i set state = 'settled', outcome = 'unknown', cause = 'no_answer', due_at = null,
+        claimed_epoch = null, settled_at = ${new Date(at)}, about = coalesce(i.about, '{}'::jsonb) || '{"restored":"yes"}'
+      from jobs j where j.id = i.job_id and j.finished_at is null and i.kind = 'erase' and i.state <> 'settled'
+      returning i.job_id
+    ) update jobs j set unknown = j.unknown + n from (select job_id, count(*)::int as n from lost group by job_id) l
+      where j.id = l.job_id`.execute(trx)
+  await sql`update job_items i set state = 'in_doubt', claimed_epoch = null,
+      due_at = clock_timestamp() + ${quiesceMs}::float8 * interval '1 millisecond'
+    from jobs j where j.id = i.job_id and j.finished_at is null and i.state <> 'settled'`.execute(trx)
+  await sql`update jobs set lease_until = null, waits_for = null, waits_until = null where finished_at is null`.execute(
+    trx,
+  )
+  await sql`update jobs set state = 'waiting', reason = ${heldReason}
+    where finished_at is null and state in ('queued', 'running', 'waiting')`.execute(trx)
+  await sql`update store_state set held_since = ${new Date(at)}, held_for = ${reason} where id = 1`.execute(trx)
+  const sentence = 'Muster held every job: the database was restored from a backup or copied'
+  const line = { action: 'store.held', actor: 'Muster', subject: null, sentence, outcome: null, jobId: null } as const
+  await appendAudit(trx, [line], new Date(at))
+}
+
+/** The hold as screens show it and an owner releases it. */
+export function createSqlHoldStore(db: Db): HoldStore {
+  return {
+    current: () => currentHold(db),
+    release: ({ actor, at }) =>
+      db.transaction().execute(async (trx) => {
+        const { rows } = await sql`update store_state set held_since = null, held_for = null, ${writtenHere}
+          where id = 1 and held_since is not null returning id`.execute(trx)
+        if (rows.length === 0) return false
+        await sql`update jobs set state = 'queued', reason = null
+          where finished_at is null and state = 'waiting' and reason = ${heldReason}`.execute(trx)
+        const sentence = `${actor} released the jobs that were held after a restore`
+        const line = { action: 'store.released', actor, subject: null, sentence, outcome: null, jobId: null } as const
+        await appendAudit(trx, [line], new Date(at))
+        return true
+      }),
+  }
+}
+
+async function currentHold(db: Db): Promise<Hold | null> {
+  const { rows } = await sql<{ since: Date; reason: HoldReason; jobs: number; users: number; erasures: number }>`
+    select held_since as since, held_for as reason,
+      (select count(*)::int from jobs where finished_at is null) as jobs,
+      (select count(*)::int from job_items i join jobs j on j.id = i.job_id
+        where j.finished_at is null and i.state <> 'settled') as users,
+      (select count(*)::int from job_items i join jobs j on j.id = i.job_id
+        where j.finished_at is null and i.outcome = 'unknown' and i.about->>'restored' = 'yes'
+          and i.about->>'decision' is null) as erasures
+    from store_state where id = 1 and held_since is not null`.execute(db)
+  const [held] = rows
+  return held === undefined ? null : { ...held, since: held.since.toISOString() }
+}
+
+/** Keeps the mark of all replicas in this one's file, so that each of them knows an older store when it starts. */
+export function followMark(db: Db, file: MarkFile, onError: (error: unknown) => void): () => void {
+  const look = async () => {
+    const row = await db.selectFrom('store_state').select(['store_id', 'mark']).executeTakeFirstOrThrow()
+    file.remember(row.store_id, row.mark)
+  }
+  const timer = setInterval(() => void look().catch(onError), followEveryMs)
+  timer.unref()
+  return () => clearInterval(timer)
+}
+
+const followEveryMs = 5000

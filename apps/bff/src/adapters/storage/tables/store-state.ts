@@ -1,0 +1,19 @@
+import type { HoldReason } from '@muster/contracts/hold'
+
+export interface StoreStateTables {
+  /** One row. */
+  store_state: {
+    id: number
+    /** Given when the store was made; a copy has the same. */
+    store_id: string
+    /** Grows with every start and every call of a job, in the transaction that says what is about to leave. */
+    mark: number
+    /** The transaction that wrote the row. In a store loaded from a dump it is not the row's own. */
+    written_by: string
+    /** The database the row was written in. */
+    database_id: string
+    /** Jobs are held since then; null while they run. */
+    held_since: Date | null
+    held_for: HoldReason | null
+  }
+}
