@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
+import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
 /** The connection of the desk and, below, the person's own sessions: the features do not know each other. */
 export function SettingsScreen(): ReactNode {
   return (
-    <ConnectionPage>
+    <ConnectionPage notice={<HoldNotice />}>
       <OwnSessions />
     </ConnectionPage>
   )

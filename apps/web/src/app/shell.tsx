@@ -1,5 +1,6 @@
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { HoldBanner } from '../features/hold/hold-banner.tsx'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
 import { EventBridge } from './event-bridge.tsx'
@@ -27,6 +28,7 @@ export function Shell(): ReactNode {
       <Rail member={session.member} />
       <main id="main" tabIndex={-1} className={classes.main}>
         <OfflineBanner />
+        <HoldBanner />
         <CatchBoundary getResetKey={() => location.pathname} errorComponent={PageError}>
           <Outlet />
         </CatchBoundary>

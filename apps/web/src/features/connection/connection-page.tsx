@@ -18,7 +18,7 @@ import { Endpoints } from './endpoints.tsx'
 import { connectionQuery, testConnectionMutation } from './queries.ts'
 
 /** The Kore.ai account this desk stands before, what it may do there, and how much of its budget is left. */
-export function ConnectionPage({ children }: { children: ReactNode }): ReactNode {
+export function ConnectionPage({ notice, children }: { notice: ReactNode; children: ReactNode }): ReactNode {
   const connection = useQuery(connectionQuery)
   const client = useQueryClient()
   const test = useMutation(testConnectionMutation(client))
@@ -41,6 +41,7 @@ export function ConnectionPage({ children }: { children: ReactNode }): ReactNode
         )
       }
     >
+      {notice}
       <ErrorNote error={test.error} />
       {connection.data !== undefined ? (
         <ConnectionView connection={connection.data} />

@@ -1,0 +1,68 @@
+import { Button, Modal } from '@mantine/core'
+import type { Hold } from '@muster/contracts/hold'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { useMay } from '../../lib/session.ts'
+import { ErrorNote } from '../../ui/error-note.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Time } from '../../ui/time.tsx'
+import classes from './hold-notice.module.css'
+import { heldWords, reasonWords } from './hold-words.ts'
+import { holdQuery, releaseHoldMutation } from './queries.ts'
+
+/** In Settings while jobs are held: why, what, and the owner's release. */
+export function HoldNotice(): ReactNode {
+  const hold = useQuery(holdQuery).data ?? null
+  return hold === null ? null : <Held hold={hold} />
+}
+
+function Held({ hold }: { hold: Hold }): ReactNode {
+  const mayRelease = useMay('hold:release')
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <Notice
+      kind="danger"
+      actions={mayRelease ? <Button onClick={() => setOpen(true)}>Release held jobs…</Button> : undefined}
+    >
+      <p>
+        <strong>All jobs are held</strong> since <Time iso={hold.since} />. {reasonWords[hold.reason]}
+      </p>
+      <p>
+        {heldWords(hold)} <Link to="/jobs">Show jobs</Link>
+      </p>
+      {mayRelease ? null : <p>Only an owner can release them.</p>}
+      <ReleaseDialog hold={hold} opened={isOpen} onClose={() => setOpen(false)} />
+    </Notice>
+  )
+}
+
+function ReleaseDialog({
+  hold,
+  opened,
+  onClose,
+}: {
+  readonly hold: Hold
+  readonly opened: boolean
+  readonly onClose: () => void
+}): ReactNode {
+  const client = useQueryClient()
+  const release = useMutation(releaseHoldMutation(client))
+  return (
+    <Modal opened={opened} onClose={onClose} title="Release held jobs?" centered size="md">
+      <p className={classes.words}>
+        {heldWords(hold)} Erasures are never sent again by themselves. Cancel jobs that must not continue before you
+        release.
+      </p>
+      <ErrorNote error={release.error} />
+      <div className={classes.actions}>
+        <Button variant="default" onClick={onClose}>
+          Keep holding
+        </Button>
+        <Button loading={release.isPending} onClick={() => release.mutate()}>
+          Release held jobs
+        </Button>
+      </div>
+    </Modal>
+  )
+}
