@@ -1,0 +1,50 @@
+import { cpSync, renameSync, rmSync } from 'node:fs'
+import { applyByScript, type JobSeen, signInScript, until, untilOver } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
+import { expect, quick, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'hold', users: 60, filled: false } })
+
+test('a restored database is held, every page says so, and an owner releases it in Settings', async ({
+  page,
+  desk,
+}) => {
+  const env = { ...quick, KORE_BATCH_SIZE: '1' }
+  const first = await startBackend({ kore: desk.sandbox, keep: true, env })
+  const script = await signInScript(first.url)
+  await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)
+  desk.sandbox.control.setLatency(300)
+  const identifiers = Array.from({ length: 30 }, (_, n) => ({ by: 'orgUserId', value: `C-${n + 1}` }))
+  const change = { kind: 'erase', scope: { kind: 'all_bots' } }
+  const jobId = await applyByScript(script, { kind: 'identifiers', identifiers, change })
+  await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 2)
+  await first.kill('SIGTERM')
+  const backup = `${first.dataDir}-backup`
+  cpSync(first.dataDir, backup, { recursive: true })
+  rmSync(first.dataDir, { recursive: true })
+  renameSync(backup, first.dataDir)
+  desk.sandbox.control.setLatency(0)
+
+  const sent = desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env })
+  try {
+    const session = await signInScript(second.url)
+    const cookie = { name: 'sid', value: session.cookie.slice('sid='.length), url: second.url, httpOnly: true }
+    await page.context().addCookies([cookie])
+    const banner = page.getByText('All jobs are held.')
+    for (const path of ['/', '/jobs', '/settings']) {
+      await page.goto(second.url + path)
+      await expect(banner).toBeVisible()
+    }
+    await expect(page.getByText(/The data folder is a copy/)).toBeVisible()
+    await expect(page.getByText(/Held: 1 unfinished job, with the erasure of \d+ people/)).toBeVisible()
+    await page.getByRole('button', { name: 'Release held jobs…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
+    await expect(banner).toHaveCount(0)
+    const job = await untilOver(session, jobId, 60)
+    expect(job.counts.changed + job.counts.unknown).toBe(30)
+    expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
+  } finally {
+    await second.stop()
+  }
+})
