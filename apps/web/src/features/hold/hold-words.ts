@@ -18,6 +18,6 @@ export function heldWords({ jobs, users, erasures }: Pick<Hold, 'jobs' | 'users'
       ? null
       : `the erasure of ${formatPlural(erasures, 'person', 'people')}, which may have been requested already, to be decided on the job`,
   ].filter((part) => part !== null)
-  const held = `${formatPlural(jobs, 'unfinished job')}`
+  const held = formatPlural(jobs, 'unfinished job')
   return parts.length === 0 ? `Held: ${held}.` : `Held: ${held}, with ${parts.join(', and ')}.`
 }
