@@ -1,20 +1,20 @@
 import * as z from 'zod/mini'
 import { route } from './route.ts'
-import { countSchema, idSchema } from './values.ts'
+import { countSchema } from './values.ts'
 
 const lookupQuery = z.object({ q: z.optional(z.string().check(z.maxLength(200))) })
 /** `known` is false where the app's scopes forbid reading this list; `reason` says so in a sentence. */
 const lookupOf = <S extends z.ZodMiniType>(item: S) =>
   z.object({ items: z.array(item), known: z.boolean(), reason: z.nullable(z.string()) })
 
-export const groupSchema = z.object({ id: idSchema, name: z.string(), userCount: countSchema })
+export const groupSchema = z.object({ id: z.string(), name: z.string(), userCount: countSchema })
 export const roleSchema = z.object({
-  id: idSchema,
+  id: z.string(),
   name: z.string(),
   kind: z.enum(['admin', 'bot']),
   userCount: countSchema,
 })
-export const botSchema = z.object({ id: idSchema, name: z.string(), userCount: countSchema })
+export const botSchema = z.object({ id: z.string(), name: z.string(), userCount: countSchema })
 export type GroupEntry = z.output<typeof groupSchema>
 export type RoleEntry = z.output<typeof roleSchema>
 export type BotEntry = z.output<typeof botSchema>

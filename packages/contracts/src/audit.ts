@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 import { route } from './route.ts'
-import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
 export const auditActions = [
   'session.signed_in',
@@ -54,9 +54,9 @@ export const listAudit = route({
   summary: 'The audit, newest first',
   permission: 'audit:read',
   query: z.object({
-    q: z.optional(z.string().check(z.maxLength(200))),
+    q: z.optional(storableText(200)),
     action: z.optional(z.enum(auditActions)),
-    actor: z.optional(z.string().check(z.maxLength(320))),
+    actor: z.optional(storableText(320)),
     userId: z.optional(idSchema),
     jobId: z.optional(idSchema),
     from: z.optional(timeSchema),

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { eraseScopeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
-import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
 export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'needs_person'] as const
 
@@ -41,7 +41,7 @@ export const listErasures = route({
   permission: 'erasures:read',
   query: z.object({
     state: z.optional(z.enum(erasureStates)),
-    q: z.optional(z.string().check(z.maxLength(200))),
+    q: z.optional(storableText(200)),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),

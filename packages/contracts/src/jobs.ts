@@ -9,9 +9,11 @@ import {
   cursorSchema,
   idSchema,
   limitSchema,
+  numberSchema,
   outcomeCountsSchema,
   outcomeSchema,
   pageOf,
+  storableText,
   timeSchema,
 } from './values.ts'
 
@@ -153,7 +155,7 @@ export const listJobs = route({
   query: z.object({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
-    by: z.optional(z.string().check(z.maxLength(320))),
+    by: z.optional(storableText(320)),
     /** `failures`: has failed or unknown items; `unresolved`: and they are still open; `skipped`: has skipped items. */
     only: z.optional(z.enum(['failures', 'unresolved', 'skipped'])),
     from: z.optional(timeSchema),
@@ -183,8 +185,8 @@ export const listJobItems = route({
     outcome: z.optional(z.enum([...outcomes, 'pending'])),
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`. */
-    about: z.optional(z.string().check(z.maxLength(300))),
-    q: z.optional(z.string().check(z.maxLength(200))),
+    about: z.optional(storableText(300)),
+    q: z.optional(storableText(200)),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),
@@ -245,7 +247,7 @@ export const dealWithJob = route({
   summary: 'Say that the failures of a job are dealt with, with a note; `dealtWith: false` takes that back',
   permission: 'jobs:control',
   params: byId,
-  body: z.object({ note: z.string().check(z.maxLength(2000)), dealtWith: z.optional(z.boolean()) }),
+  body: z.object({ note: storableText(2000), dealtWith: z.optional(z.boolean()) }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
 })
@@ -260,8 +262,8 @@ export const leaveOutOfReport = route({
   body: z.object({
     leftOut: z.boolean(),
     cause: z.optional(causeSchema),
-    about: z.optional(z.string().check(z.maxLength(300))),
-    seqs: z.optional(z.array(countSchema).check(z.minLength(1), z.maxLength(10_000))),
+    about: z.optional(storableText(300)),
+    seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
   }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
@@ -273,7 +275,7 @@ export const settleJobItem = route({
   path: '/api/jobs/:id/items/:seq/settle',
   summary: 'Decide about an erasure whose answer was lost',
   permission: 'jobs:control',
-  params: z.object({ id: idSchema, seq: z.coerce.number() }),
+  params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['reissue', 'leave']) }),
   responses: { 200: jobItemSchema },
   problems: ['job_state'],

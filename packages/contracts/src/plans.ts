@@ -1,7 +1,18 @@
+import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import type { Identifier } from '@muster/core/user'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { accessSchema } from './users.ts'
-import { causeSchema, countSchema, cursorSchema, idSchema, limitSchema, timeSchema } from './values.ts'
+import {
+  causeSchema,
+  countSchema,
+  cursorSchema,
+  idSchema,
+  limitSchema,
+  numberSchema,
+  plainText,
+  timeSchema,
+} from './values.ts'
 
 export const roleOnBotSchema = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
 const listChangeOf = <S extends z.ZodMiniType>(item: S) =>
@@ -11,7 +22,7 @@ const listChangeOf = <S extends z.ZodMiniType>(item: S) =>
   ])
 export const eraseScopeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all_bots') }),
-  z.object({ kind: z.literal('bots'), botIds: z.array(idSchema).check(z.minLength(1), z.maxLength(500)) }),
+  z.object({ kind: z.literal('bots'), botIds: z.array(z.string()).check(z.minLength(1), z.maxLength(500)) }),
 ])
 export const changeSchema = z.discriminatedUnion('kind', [
   z.object({
@@ -32,8 +43,6 @@ export const identifierSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('channelUserId'), value: z.string(), channelId: z.nullable(z.string()) }),
 ])
 
-/** Text the store can keep and a screen can show: no control characters, no half of a surrogate pair. */
-const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
 const askedListOf = <S extends z.ZodMiniType>(item: S) => {
   const items = z.array(item).check(z.maxLength(1000))
   return z.discriminatedUnion('mode', [
@@ -42,7 +51,6 @@ const askedListOf = <S extends z.ZodMiniType>(item: S) => {
   ])
 }
 const askedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
-const identifierText = plainText(500).check(z.regex(/\S/))
 
 /** What a caller may ask: as `changeSchema`, within limits. */
 export const changeRequestSchema = z.discriminatedUnion('kind', [
@@ -63,12 +71,34 @@ export const changeRequestSchema = z.discriminatedUnion('kind', [
   }),
 ])
 
-/** How a caller may name a person: as `identifierSchema`, within limits. */
+const examples = {
+  email: 'an email address, as in ana@example.com',
+  orgUserId: 'an organization ID without blanks or separators',
+  userId: 'a Kore.ai user ID: u- and a UUID',
+  channelUserId: 'a channel user ID',
+} as const
+
+/** Names what was expected and, where the text holds an identifier, what was probably meant. */
+function refusalOf(identifier: Identifier): string {
+  const reading = readIdentifier(identifier.by, identifier.value)
+  const meant = reading.kind === 'one' && isIdentifier({ ...identifier, value: reading.value }) ? reading.value : null
+  return `Expected ${examples[identifier.by]}, with nothing around it${meant === null ? '' : `. Send "${meant}"`}`
+}
+
+const identifierCheck = () =>
+  z.superRefine<Identifier>((identifier, context) => {
+    if (!isIdentifier(identifier)) context.addIssue({ code: 'custom', path: ['value'], message: refusalOf(identifier) })
+  })
+const identifierText = plainText(500)
+
+/** How a caller may name a user: as `identifierSchema`, in a form that Kore.ai documents. */
 export const identifierRequestSchema = z.discriminatedUnion('by', [
-  z.object({ by: z.literal('email'), value: identifierText }),
-  z.object({ by: z.literal('orgUserId'), value: identifierText }),
-  z.object({ by: z.literal('userId'), value: identifierText }),
-  z.object({ by: z.literal('channelUserId'), value: identifierText, channelId: z.nullable(plainText(200)) }),
+  z.object({ by: z.literal('email'), value: identifierText }).check(identifierCheck()),
+  z.object({ by: z.literal('orgUserId'), value: identifierText }).check(identifierCheck()),
+  z.object({ by: z.literal('userId'), value: identifierText }).check(identifierCheck()),
+  z
+    .object({ by: z.literal('channelUserId'), value: identifierText, channelId: z.nullable(plainText(200)) })
+    .check(identifierCheck()),
 ])
 
 /** Where a plan's changes come from. */
@@ -86,8 +116,8 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     jobId: idSchema,
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`: only those it met. */
-    about: z.optional(z.string().check(z.maxLength(300))),
-    seqs: z.optional(z.array(countSchema).check(z.minLength(1), z.maxLength(10_000))),
+    about: z.optional(plainText(300)),
+    seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
     fix: z.optional(
       z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('replace_role'), from: askedRoleSchema, to: askedRoleSchema }),
@@ -96,7 +126,7 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
         z.object({ kind: z.enum(['developer_on', 'bot_creation_off']) }),
-        z.object({ kind: z.literal('replace_identifier'), seq: countSchema, to: identifierRequestSchema }),
+        z.object({ kind: z.literal('replace_identifier'), seq: numberSchema, to: identifierRequestSchema }),
       ]),
     ),
   }),
@@ -221,9 +251,9 @@ export const listPlanItems = route({
   query: z.object({
     disposition: z.optional(z.enum(['change', 'unchanged', 'blocked'])),
     /** Key of an effect in the summary. */
-    effect: z.optional(z.string().check(z.maxLength(300))),
+    effect: z.optional(plainText(300)),
     cause: z.optional(causeSchema),
-    q: z.optional(z.string().check(z.maxLength(200))),
+    q: z.optional(plainText(200)),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),

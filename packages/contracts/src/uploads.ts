@@ -3,7 +3,17 @@ import * as z from 'zod/mini'
 import { changeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
 import { userFilterSchema } from './users.ts'
-import { causeSchema, countSchema, cursorSchema, idSchema, limitSchema, pageOf, timeSchema } from './values.ts'
+import {
+  causeSchema,
+  countSchema,
+  cursorSchema,
+  idSchema,
+  limitSchema,
+  numberSchema,
+  pageOf,
+  plainText,
+  timeSchema,
+} from './values.ts'
 
 /** Limits, said before the upload and enforced while the bytes come in (bar, hostile input). */
 export const uploadLimits = {
@@ -185,8 +195,8 @@ export const correctUpload = route({
   body: z.object({
     encoding: z.optional(z.enum(uploadEncodings)),
     delimiter: z.optional(z.enum(uploadDelimiters)),
-    sheet: z.optional(z.string().check(z.maxLength(200))),
-    headerRow: z.optional(countSchema),
+    sheet: z.optional(plainText(200)),
+    headerRow: z.optional(numberSchema),
     /** Hold every row against the directory again, as after it was refreshed; fixes stay. */
     checkAgain: z.optional(z.literal(true)),
     columns: z.optional(
@@ -237,8 +247,8 @@ export const fixUploadRows = route({
       cells: z
         .array(
           z.object({
-            row: countSchema,
-            column: countSchema,
+            row: numberSchema,
+            column: numberSchema,
             value: z.string().check(z.maxLength(uploadLimits.cellCharacters)),
           }),
         )
@@ -246,7 +256,7 @@ export const fixUploadRows = route({
     }),
     z.object({
       kind: z.literal('rows'),
-      rows: z.array(countSchema).check(z.minLength(1), z.maxLength(1000)),
+      rows: z.array(numberSchema).check(z.minLength(1), z.maxLength(1000)),
       excluded: z.boolean(),
     }),
     /** Every row of this issue group, or of a cause in a column ("role_unknown:3"): replace the value at fault, or exclude the rows. */

@@ -20,7 +20,7 @@ export const accessSchema = z.object({
 
 /** One user. Groups, roles and bots by id; names come from /api/access. */
 export const userSchema = z.object({
-  id: idSchema,
+  id: z.string(),
   email: z.string(),
   firstName: z.string(),
   lastName: z.string(),

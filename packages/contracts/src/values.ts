@@ -2,17 +2,23 @@ import { causeCodes } from '@muster/core/cause'
 import { outcomes } from '@muster/core/outcome'
 import * as z from 'zod/mini'
 
+/** Text the store can keep and a screen can show: no control characters, no half of a surrogate pair. */
+export const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
+/** Text the store can keep, lines included: no NUL, no half of a surrogate pair. */
+export const storableText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\0\p{Cs}]*$/u))
 /** App-made, sortable ids. */
-export const idSchema = z.string().check(z.minLength(1), z.maxLength(200))
+export const idSchema = plainText(200).check(z.minLength(1))
 /** ISO 8601 in UTC. */
 export const timeSchema = z.string()
 export const countSchema = z.int().check(z.nonnegative())
+/** The number of a row, column or item in a request: within what the store can compare. */
+export const numberSchema = z.int().check(z.nonnegative(), z.maximum(2_147_483_647))
 /** A page of a list; `next` null on the last page. */
 export const pageOf = <S extends z.ZodMiniType>(item: S) =>
   z.object({ items: z.array(item), next: z.nullable(z.string()) })
 /** A count, exact up to the cap and `capped` beyond ("10,000+"). */
 export const cappedCountSchema = z.object({ value: countSchema, capped: z.boolean() })
-export const cursorSchema = z.string().check(z.maxLength(2000))
+export const cursorSchema = plainText(2000)
 export const limitSchema = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)
 export const outcomeSchema = z.enum(outcomes)
 export const causeSchema = z.enum(causeCodes)

@@ -23,6 +23,7 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
   user_not_found: (about) => `${userIn(about)} is not a user of this account`,
   user_ambiguous: (about) => `${userIn(about)} stands for ${about.count ?? 'several'} users`,
   email_invalid: ({ email }) => `${named('address', email)} is not an e-mail address`,
+  identifier_invalid: (about) => `${userIn(about)} is not an identifier of a user`,
   duplicate_in_plan: ({ first, row }) => {
     const where = row === undefined ? (first === undefined ? '' : `, as item ${first}`) : `, in row ${row}`
     return `The same user comes earlier${where}`

@@ -7,6 +7,7 @@ export type AskedCause = Extract<
   | 'user_not_found'
   | 'user_ambiguous'
   | 'email_invalid'
+  | 'identifier_invalid'
   | 'duplicate_in_plan'
   | 'role_not_found'
   | 'role_id_malformed'
@@ -46,6 +47,14 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     title: 'This is not an e-mail address',
     explanation: 'An e-mail address has something before the @ and a domain with a dot behind it, and no blanks.',
     remedy: 'Correct the address.',
+    retryable: false,
+    fixes: ['replace_identifier'],
+  },
+  identifier_invalid: {
+    title: 'This is not an identifier of a user',
+    explanation:
+      'Kore.ai erases by email address, user ID (u-…), organization ID or channel user ID. Text around an identifier is not part of it.',
+    remedy: 'Write the plain identifier.',
     retryable: false,
     fixes: ['replace_identifier'],
   },

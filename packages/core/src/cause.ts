@@ -7,6 +7,7 @@ export const causeCodes = [
   'user_not_found',
   'user_ambiguous',
   'email_invalid',
+  'identifier_invalid',
   'duplicate_in_plan',
   'role_not_found',
   'role_id_malformed',

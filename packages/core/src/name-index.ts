@@ -1,3 +1,5 @@
+import { foldText } from './fold-text.ts'
+
 /** What a written name turned out to be. */
 export type NameMatch =
   | { readonly kind: 'found'; readonly id: string }
@@ -7,6 +9,12 @@ export type NameMatch =
 export interface NameIndex {
   /** Finds by id, or by name without regard to case, accents and spacing; offers near misses. */
   find(written: string): NameMatch
+  /** Whether this is an id or a name, of one or several. */
+  knows(written: string): boolean
+  /** Names that hold a separator of list cells and are nearly this text, best first. */
+  nearSeparated(written: string): readonly string[]
+  /** How many separators of list cells a name holds at most. */
+  readonly mostSeparators: number
 }
 
 interface Named {
@@ -16,10 +24,15 @@ interface Named {
 
 const mostSuggestions = 5
 const nearEnough = 0.34
+/** For text that would otherwise be split at its separators. */
+const nearlyTheSame = 0.7
 
-/** The form two names are compared in: no case, no accents, one space. */
+/** What separates the entries of a list cell. Names may hold it as well. */
+export const listSeparator = /[;,|\n\r]/
+
+/** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {
-  return name.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().replaceAll(/\s+/gu, ' ').trim()
+  return foldText(name).replaceAll(/\s+/gu, ' ').trim()
 }
 
 function pairsOf(text: string): ReadonlySet<string> {
@@ -38,16 +51,18 @@ export function likeness(a: string, b: string): number {
   return (2 * common) / (left.size + right.size)
 }
 
-function nearest(comparable: string, things: readonly Named[]): readonly string[] {
+function nearest(comparable: string, things: readonly Named[], atLeast = nearEnough): readonly string[] {
   return things
     .map((thing) => ({ name: thing.name, score: likeness(comparable, comparableName(thing.name)) }))
-    .filter(({ score }) => score >= nearEnough)
+    .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuggestions)
     .map(({ name }) => name)
 }
 
-/** An index over the groups, roles or bots of an account. Answers are remembered: files repeat themselves. */
+const separatorsIn = (name: string): number => name.split(listSeparator).length - 1
+
+/** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = [...things]
   const ids = new Set(all.map(({ id }) => id))
@@ -56,6 +71,7 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
     const key = comparableName(name)
     byName.set(key, [...(byName.get(key) ?? []), id])
   }
+  const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
   const look = (written: string): NameMatch => {
@@ -67,6 +83,9 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   }
 
   return {
+    knows: (written) => ids.has(written) || byName.has(comparableName(written)),
+    nearSeparated: (written) => nearest(comparableName(written), separated, nearlyTheSame),
+    mostSeparators: Math.max(0, ...separated.map(({ name }) => separatorsIn(name))),
     find(written) {
       const trimmed = written.trim()
       const known = remembered.get(trimmed)

@@ -195,7 +195,7 @@ describe('planning somebody the directory does not know', () => {
   })
 
   test('is not erased from bots that do not exist, or from none', () => {
-    const who: Identifier = { by: 'userId', value: 'u-9' }
+    const who: Identifier = { by: 'orgUserId', value: 'E9' }
     expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-nowhere'] } })).toEqual(['bot_not_found'])
     expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: [] } })).toEqual(['nothing_asked'])
   })

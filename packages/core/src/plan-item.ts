@@ -2,6 +2,8 @@ import type { Lookups } from './access.ts'
 import { accessNames, scopeInWords } from './access-names.ts'
 import { applySteps } from './apply-steps.ts'
 import type { Change, EraseChange } from './change.ts'
+import { isEmailShaped } from './identifier/address.ts'
+import { isIdentifier } from './identifier/read-identifier.ts'
 import type { PlanItem, PlanNote } from './plan.ts'
 import { type Resolution, resolveUpdate } from './plan-update.ts'
 import type { Access, Identifier, User } from './user.ts'
@@ -35,12 +37,16 @@ export interface PlanItemInput {
 
 const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
 
-/** Something before the @, something with a dot behind it, no blanks: what Kore.ai calls `Invalid emailId` is more, but not less. */
-const emailForm = /^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+\.[^\s@\p{Cc}]+$/u
-
 function malformedEmail(identifier: Identifier): readonly PlanNote[] {
-  if (identifier.by !== 'email' || emailForm.test(identifier.value.trim())) return []
+  if (identifier.by !== 'email' || isEmailShaped(identifier.value.trim())) return []
   return [note('email_invalid', { email: identifier.value })]
+}
+
+/** An erasure cannot be undone: text that is no documented identifier is never queued. */
+function notErasable(identifier: Identifier): readonly PlanNote[] {
+  const malformed = malformedEmail(identifier)
+  if (malformed.length > 0 || isIdentifier(identifier)) return malformed
+  return [note('identifier_invalid', { user: identifier.value })]
 }
 
 function unmatched({ identifier, match }: PlanItemInput): readonly PlanNote[] {
@@ -61,7 +67,7 @@ function resolveErase(input: PlanItemInput, change: EraseChange): Resolution {
     steps: [{ field: 'data', op: 'erase', scope: change.scope }],
     blockers: [
       // Delete Customer Data does not proceed for a user who belongs to an account.
-      ...(match.kind === 'user' ? [note('member_of_account', { user: match.user.email })] : malformedEmail(identifier)),
+      ...(match.kind === 'user' ? [note('member_of_account', { user: match.user.email })] : notErasable(identifier)),
       ...(match.kind === 'ambiguous' ? unmatched(input) : []),
       ...(change.scope.kind === 'bots' && bots.length === 0 ? [note('nothing_asked')] : []),
       ...missing.map((id) => note('bot_not_found', { bot: id, botId: id })),

@@ -1,9 +1,9 @@
+import { comparableAddress } from './identifier/address.ts'
 import type { Identifier, User } from './user.ts'
 
-/** E-mails are one whatever their case; other ids are taken as they are, but for blanks around them. */
+/** Addresses compare as `comparableAddress` says; other ids exactly, except for blanks around them. */
 function normalised(identifier: Identifier): string {
-  const value = identifier.value.normalize('NFC').trim()
-  return identifier.by === 'email' ? value.toLowerCase() : value
+  return identifier.by === 'email' ? comparableAddress(identifier.value) : identifier.value.normalize('NFC').trim()
 }
 
 /**

@@ -1,6 +1,10 @@
 import type { RoleOnBot } from './change.ts'
+import { decodeEntities } from './html-entities.ts'
 import type { NameIndex, NameMatch } from './name-index.ts'
+import { type ListNames, listEntries } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-meaning.ts'
+import { divisionsOf, knownDivision } from './upload-role.ts'
+import { withValidSuggestions } from './upload-suggestion.ts'
 
 /** The account's names, as far as they may be read. */
 export interface AccountNames {
@@ -19,36 +23,6 @@ export interface CellReading<T> {
   readonly issues: readonly UploadIssue[]
 }
 
-const words = (text: string) => text.trim().split(/\s+/)
-
-// Besides what people write, what spreadsheets of other languages make of TRUE and FALSE, and ticked boxes.
-const yes = new Set(
-  words(`
-    yes y true t 1 x on enabled ja oui sí si sì sim はい 是 да wahr vrai verdadero vero verdadeiro ✓ ✔ ✅ ☑
-  `),
-)
-const no = new Set(words('no n false f 0 off disabled nein non não nao いいえ 否 нет falsch faux falso - ✗ ✘ ❌ ☐'))
-
-/** Yes, no, or null where the cell is neither. */
-export function readFlag(cell: string): boolean | null {
-  // Emoji keyboards add an invisible sign to a tick.
-  const word = cell.replaceAll('\ufe0f', '').trim().toLowerCase()
-  if (yes.has(word)) return true
-  return no.has(word) ? false : null
-}
-
-/** Entries of a list cell: by semicolon or line, and by comma where the whole is not a name itself. */
-export function splitList(cell: string, isName: (entry: string) => boolean): readonly string[] {
-  const entries = (text: string, separator: RegExp) =>
-    text
-      .split(separator)
-      .map((entry) => entry.trim())
-      .filter((entry) => entry !== '')
-  return entries(cell, /[;\n\r]+/).flatMap((entry) =>
-    isName(entry) || !entry.includes(',') ? [entry] : entries(entry, /,/),
-  )
-}
-
 function issueOf(
   match: NameMatch,
   codes: { readonly unknown: UploadIssueCode; readonly ambiguous: UploadIssueCode },
@@ -64,6 +38,39 @@ const groupCodes = { unknown: 'group_unknown', ambiguous: 'group_ambiguous' } as
 const roleCodes = { unknown: 'role_unknown', ambiguous: 'role_ambiguous' } as const
 const botCodes = { unknown: 'bot_unknown', ambiguous: 'bot_ambiguous' } as const
 
+const listNamesOf = (index: NameIndex): ListNames => ({
+  knows: (entry) => index.knows(entry),
+  isNearSeparated: (entry) => index.nearSeparated(entry).length > 0,
+  mostSeparators: index.mostSeparators,
+})
+
+/** Nested references, as in "&amp;amp;", are rarely deeper. */
+const deepestReferences = 3
+
+/**
+ * Reads a list cell, with suggestions that each make its entry valid. A cell whose HTML character references hide known
+ * names is offered with them resolved.
+ */
+function readChecked<T>(
+  cell: string,
+  code: UploadIssueCode,
+  column: number,
+  read: (cell: string) => CellReading<readonly T[]>,
+): CellReading<readonly T[]> {
+  const reading = read(cell)
+  if (reading.issues.length === 0) return reading
+  let decoded = cell
+  for (let depth = 0; depth < deepestReferences; depth += 1) {
+    const next = decodeEntities(decoded)
+    if (next === decoded) break
+    decoded = next
+    if (read(decoded).issues.length === 0)
+      return { value: [], issues: [{ code, column, value: cell.trim(), suggestions: [decoded.trim()] }] }
+  }
+  const reread = (text: string) => read(text).issues
+  return { value: reading.value, issues: withValidSuggestions(cell, { issues: reading.issues, column, reread }) }
+}
+
 function readNames(
   cell: string,
   column: number,
@@ -72,7 +79,7 @@ function readNames(
 ): CellReading<readonly string[]> {
   const ids: string[] = []
   const issues: UploadIssue[] = []
-  for (const written of splitList(cell, (entry) => index.find(entry).kind === 'found')) {
+  for (const written of listEntries(cell, listNamesOf(index))) {
     const match = index.find(written)
     const issue = issueOf(match, codes, written, column)
     if (issue !== null) issues.push(issue)
@@ -83,21 +90,12 @@ function readNames(
 
 /** Group ids of a list cell, by name or id. */
 export function readGroups(cell: string, column: number, names: AccountNames): CellReading<readonly string[]> {
-  return readNames(cell, column, names.groups, groupCodes)
+  return readChecked(cell, 'group_unknown', column, (text) => readNames(text, column, names.groups, groupCodes))
 }
 
 /** Bot ids of a list cell, by name or id. */
 export function readBots(cell: string, column: number, names: AccountNames): CellReading<readonly string[]> {
-  return readNames(cell, column, names.bots, botCodes)
-}
-
-/** The places where "role on bot" may be parted: names may contain " on " themselves. */
-function partings(entry: string): readonly (readonly [role: string, bot: string])[] {
-  const found: [string, string][] = []
-  for (const match of entry.matchAll(/\s+on\s+|\s*@\s*/gi)) {
-    found.push([entry.slice(0, match.index).trim(), entry.slice(match.index + match[0].length).trim()])
-  }
-  return found
+  return readChecked(cell, 'bot_unknown', column, (text) => readNames(text, column, names.bots, botCodes))
 }
 
 /** Bots that a row names in a column of their own, for its roles that name none. */
@@ -151,11 +149,35 @@ function readRole(
   if (alone.kind === 'found' && names.adminRoleIds.has(alone.id))
     return { value: [{ roleId: alone.id, botId: null }], issues: [] }
   if (alone.kind === 'found' && beside !== null) return readRoleAlone(entry, alone, column, beside)
-  const readings = partings(entry).map(([role, bot]) => readRoleOnBot(role, bot, column, names))
-  const understood = readings.find(({ issues }) => issues.length === 0)
-  if (understood !== undefined) return understood
+  const known = knownDivision(entry, names)
+  if (known !== null) return readRoleOnBot(known.role, known.bot, column, names)
+  const readings = divisionsOf(entry).map(({ role, bot }) => readRoleOnBot(role, bot, column, names))
   const closest = readings.toSorted((a, b) => a.issues.length - b.issues.length)[0]
   return closest ?? readRoleAlone(entry, alone, column, beside)
+}
+
+const roleNamesOf = (names: AccountNames): ListNames => {
+  const isNear = (index: NameIndex, name: string) => index.knows(name) || index.nearSeparated(name).length > 0
+  return {
+    knows: (entry) => names.roles.knows(entry) || knownDivision(entry, names) !== null,
+    isNearSeparated: (entry) =>
+      names.roles.nearSeparated(entry).length > 0 ||
+      divisionsOf(entry).some(({ role, bot }) => isNear(names.roles, role) && isNear(names.bots, bot)),
+    mostSeparators: names.roles.mostSeparators + names.bots.mostSeparators,
+  }
+}
+
+function readRoleList(
+  cell: string,
+  column: number,
+  names: AccountNames,
+  beside: BotsBeside | null,
+): CellReading<readonly RoleOnBot[]> {
+  const readings = listEntries(cell, roleNamesOf(names)).map((entry) => readRole(entry, column, names, beside))
+  const seen = new Map<string, RoleOnBot>()
+  for (const role of readings.flatMap(({ value }) => value)) seen.set(`${role.roleId} ${role.botId ?? ''}`, role)
+  // Issues of the bots beside are the same objects for every role: each is reported once.
+  return { value: [...seen.values()], issues: [...new Set(readings.flatMap(({ issues }) => issues))] }
 }
 
 /**
@@ -168,10 +190,6 @@ export function readRoles(
   names: AccountNames,
   beside: BotsBeside | null = null,
 ): CellReading<readonly RoleOnBot[]> {
-  const isRole = (entry: string) => readRole(entry, column, names, beside).issues.length === 0
-  const readings = splitList(cell, isRole).map((entry) => readRole(entry, column, names, beside))
-  const seen = new Map<string, RoleOnBot>()
-  for (const role of readings.flatMap(({ value }) => value)) seen.set(`${role.roleId} ${role.botId ?? ''}`, role)
-  // What is wrong with the bots beside is said once, however many roles stand there.
-  return { value: [...seen.values()], issues: [...new Set(readings.flatMap(({ issues }) => issues))] }
+  const read = (text: string) => readRoleList(text, column, names, beside)
+  return readChecked(cell, 'role_not_understood', column, read)
 }

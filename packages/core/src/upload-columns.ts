@@ -1,6 +1,6 @@
+import { addressesIn } from './identifier/read-addresses.ts'
 import { comparableName, likeness } from './name-index.ts'
-import { addressesIn } from './upload-address.ts'
-import { readFlag } from './upload-cell.ts'
+import { readFlag } from './upload-flag.ts'
 import { comparableHeading, headings, isSignInName, meaningOfHeading } from './upload-headings.ts'
 import type { ColumnMeaning } from './upload-meaning.ts'
 import { isActionWord } from './upload-row.ts'

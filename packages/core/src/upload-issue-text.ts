@@ -13,12 +13,12 @@ const note = (title: string, remedy: string): IssueText => ({ level: 'note', tit
 /** What each finding in a file means and what to do about it. */
 export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   person_missing: error(
-    'No person is named',
-    'Fill in the e-mail address or the organisation id, or leave the row out.',
+    'No user is named',
+    'Fill in the email address or the organization ID, or exclude the row. Where a column names the users, choose it under Columns.',
   ),
   person_ambiguous: error(
-    'The columns name two different people',
-    'Keep the identifier that is right and clear the other one.',
+    'The identifiers of this row do not belong to one user',
+    'Keep the right one and clear the other. Where a column was sorted alone, correct the order in the file.',
   ),
   person_unknown: error(
     'Nobody in the directory has this identifier',
@@ -32,6 +32,14 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   email_several: error(
     'The cell names several people',
     'One row a person: keep one address here, and give each of the others a row of its own in the file.',
+  ),
+  identifier_invalid: error(
+    'This is not an identifier of a user',
+    'Write the plain email address, Kore.ai user ID, organization ID or channel user ID, with nothing around it.',
+  ),
+  identifier_read: note(
+    'The identifier was read from a longer text',
+    'Check that it is the right one, or write it into the cell.',
   ),
   example_row: error('This is an example row of the template', 'Its person is made up: leave the row out.'),
   email_lookalike: warning(
@@ -83,6 +91,8 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   // A warning: for somebody who is so already nothing is sent, and the plan stops everybody else.
   flags_conflict: warning('A bot creator must be a developer', 'Say yes in both columns, or no to creating bots.'),
   nothing_asked: note('The row asks for nothing', 'Nothing will be done for it; fill in a cell if something should.'),
+  blank_like: note('The value counts as blank', 'Nothing to do, unless it is meant as a value.'),
+  footer_row: note('The row sums up or closes the table', 'It is excluded. Include it if it names a user.'),
   row_too_long: error(
     'The row has more cells than the header',
     'A cell probably contains the delimiter. Move its parts together and blank what is too much, or quote the cell in the file.',
@@ -95,8 +105,8 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   ),
   spaces_trimmed: note('Spaces around a value were left out', 'Nothing to do, unless the spaces were meant.'),
   invisible_characters: warning(
-    'A value has invisible characters',
-    'They were left out to find the person; retype the value if it is not found.',
+    'A value has control or invisible characters',
+    'They are ignored to find the user. Retype the value if it is not found.',
   ),
   quote_not_closed: error(
     'A quote is opened in this cell and not closed',

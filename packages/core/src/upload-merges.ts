@@ -3,8 +3,13 @@ import type { UploadIssue } from './upload-meaning.ts'
 /** So many merged cells of a sheet are marked in the rows they cover; of further ones is only said that they are there. */
 export const mostMarkedMerges = 100_000
 
-// These issues name a place or a link, which the cell does not hold.
-const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set(['cell_merged', 'address_in_link', 'link_differs'])
+// These issues name a place, a link or an identifier, which the cell does not hold as it is.
+const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
+  'cell_merged',
+  'address_in_link',
+  'link_differs',
+  'identifier_read',
+])
 
 /** The part of a cell to replace; null for all of it. */
 export function faultInCell({ code, value }: Pick<UploadIssue, 'code' | 'value'>): string | null {

@@ -1,7 +1,7 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
+import { hasLookalikes, isEmailShaped } from './identifier/address.ts'
 import { nameIndex } from './name-index.ts'
-import { hasLookalikes, isEmailShaped } from './upload-address.ts'
 import type { AccountNames } from './upload-cell.ts'
 import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-meaning.ts'
 import { readRow } from './upload-row.ts'
@@ -104,12 +104,13 @@ describe('readRow', () => {
   })
 
   it('never takes a blank erase cell for all bots', () => {
-    expect(codes(read(['user_id', 'action', 'erase'], ['u-1', 'erase', '']))).toEqual(['erase_not_understood'])
-    expect(read(['user_id', 'erase'], ['u-1', 'all bots']).change).toEqual({
+    const id = 'u-11111111-2222-5333-8444-555555555555'
+    expect(codes(read(['user_id', 'action', 'erase'], [id, 'erase', '']))).toEqual(['erase_not_understood'])
+    expect(read(['user_id', 'erase'], [id, 'all bots']).change).toEqual({
       kind: 'erase',
       scope: { kind: 'all_bots' },
     })
-    expect(read(['user_id', 'erase'], ['u-1', 'Billing']).change).toEqual({
+    expect(read(['user_id', 'erase'], [id, 'Billing']).change).toEqual({
       kind: 'erase',
       scope: { kind: 'bots', botIds: ['st-1'] },
     })
@@ -127,8 +128,8 @@ describe('readRow', () => {
   })
 
   it.each([
-    ['Ana Lee <ana@example.com>', ['ana@example.com']],
-    ['mailto:ana@example.com', ['ana@example.com']],
+    ['ana@example.com Ana Lee', ['ana@example.com']],
+    ['ana’s@example.com', ["ana's@example.com"]],
     ['ana@@example.com', []],
   ])('offers the address in %j', (cell, suggestions) => {
     expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([

@@ -1,15 +1,18 @@
 import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from './change.ts'
-import { addressesIn, hasLookalikes, isEmailShaped } from './upload-address.ts'
+import { isIdentifier } from './identifier/read-identifier.ts'
+import { isBlankLike } from './upload-blank.ts'
 import {
   type AccountNames,
   type BotsBeside,
   type CellReading,
   readBots,
   readBotsBeside,
-  readFlag,
   readGroups,
   readRoles,
 } from './upload-cell.ts'
+import { readFlag } from './upload-flag.ts'
+import { isFooterText } from './upload-footer.ts'
+import { readIdentifiers } from './upload-identifiers.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
 import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-meaning.ts'
 import type { Identifier } from './user.ts'
@@ -17,11 +20,13 @@ import type { Identifier } from './user.ts'
 /** What a row asks for. Without an identifier or a change there is an issue that says why. */
 export interface RowReading {
   readonly identifier: Identifier | null
-  /** A second identifier of the same row, to be held against the first in the directory. */
-  readonly alsoNamed: Identifier | null
+  /** Further identifiers of the same row, to be compared with the first in the directory. */
+  readonly others: readonly Identifier[]
   readonly change: Change | null
   /** The row is done already, says the report this file is. */
   readonly done: boolean
+  /** The row sums up or closes the table and names no user. */
+  readonly isFooter: boolean
   readonly issues: readonly UploadIssue[]
 }
 
@@ -56,37 +61,29 @@ function first(draft: Draft, meaning: ColumnMeaning): { readonly column: MeantCo
   return null
 }
 
-function emailOf(draft: Draft): Identifier | null {
-  const email = first(draft, 'email')
-  if (email === null) return null
-  if (!isEmailShaped(email.value)) {
-    const addresses = addressesIn(email.value)
-    complain(draft, addresses.length > 1 ? 'email_several' : 'email_invalid', email.column, email.value, addresses)
-    return null
-  }
-  if (hasLookalikes(email.value)) complain(draft, 'email_lookalike', email.column, email.value)
-  return { by: 'email', value: email.value }
+/** Whether a dash or a word for nothing is a value of this column all the same. */
+function isMeant(cell: string, meaning: ColumnMeaning, names: AccountNames): boolean {
+  if (meaning.startsWith('groups_')) return names.groups.knows(cell)
+  if (meaning.startsWith('roles_')) return names.roles.knows(cell)
+  if (meaning === 'role_bot' || meaning === 'erase') return names.bots.knows(cell)
+  return readFlag(cell) !== null
 }
 
-function readIdentifiers(draft: Draft): readonly Identifier[] {
-  const channelUser = first(draft, 'channel_user_id')
-  const simple = (meaning: ColumnMeaning, by: 'orgUserId' | 'userId'): Identifier | null => {
-    const found = first(draft, meaning)
-    return found === null ? null : { by, value: found.value }
-  }
-  const all = [
-    emailOf(draft),
-    simple('org_user_id', 'orgUserId'),
-    simple('user_id', 'userId'),
-    channelUser === null
-      ? null
-      : ({
-          by: 'channelUserId',
-          value: channelUser.value,
-          channelId: first(draft, 'channel_id')?.value ?? null,
-        } as const),
-  ]
-  return all.filter((identifier) => identifier !== null)
+/** Cells in which dashes and words for nothing are blank, each noted. */
+function withoutBlankLike(
+  cells: readonly string[],
+  columns: readonly MeantColumn[],
+  names: AccountNames,
+): { readonly cells: readonly string[]; readonly issues: readonly UploadIssue[] } {
+  const blank = columns.filter(({ index, meaning }) => {
+    const cell = (cells[index] ?? '').trim()
+    return meaning !== 'ignore' && meaning !== 'outcome' && isBlankLike(cell) && !isMeant(cell, meaning, names)
+  })
+  const issues = blank.map(({ index }): UploadIssue => {
+    return { code: 'blank_like', column: index, value: (cells[index] ?? '').trim(), suggestions: [] }
+  })
+  const indexes = new Set(blank.map(({ index }) => index))
+  return { cells: cells.map((cell, index) => (indexes.has(index) ? '' : cell)), issues }
 }
 
 interface Said<T> {
@@ -233,21 +230,36 @@ function readChange(draft: Draft): Change | null {
   return updates ? update : null
 }
 
-/** Reads one row of a file: whom it names and what it asks, with everything wrong in it. Pure; the directory comes later. */
-export function readRow(cells: readonly string[], columns: readonly MeantColumn[], names: AccountNames): RowReading {
-  const draft: Draft = { cells, columns, names, issues: [] }
+/** Errors of cells that were to name the user: each says more than that no user is named. */
+const naming = new Set<UploadIssueCode>(['email_invalid', 'email_several', 'identifier_invalid'])
+
+/** Whether a row sums up or closes the table. A row that names a user otherwise is none. */
+function isFooterRow(cells: readonly string[], identifiers: readonly Identifier[]): boolean {
+  const text = cells.map((cell) => cell.trim()).find((cell) => cell !== '') ?? ''
+  return isFooterText(text) && identifiers.every(({ by, value }) => by !== 'email' && value === text)
+}
+
+/** An erasure cannot be undone: it takes only identifiers of a form that Kore.ai documents. */
+function checkErasure(draft: Draft, identifier: Identifier): void {
+  if (!isIdentifier(identifier)) complain(draft, 'identifier_invalid', null, identifier.value)
+}
+
+/** Reads one row of a file: the user it names and the requested change, with every issue. The directory comes later. */
+export function readRow(written: readonly string[], columns: readonly MeantColumn[], names: AccountNames): RowReading {
+  const { cells, issues } = withoutBlankLike(written, columns, names)
+  const draft: Draft = { cells, columns, names, issues: [...issues] }
   const done = doneOutcomes.has((first(draft, 'outcome')?.value ?? '').toLowerCase())
-  const [identifier = null, alsoNamed = null] = readIdentifiers(draft)
-  if (identifier === null && !draft.issues.some(({ code }) => code === 'email_invalid' || code === 'email_several'))
+  const read = readIdentifiers(cells, columns)
+  draft.issues.push(...read.issues)
+  const [identifier = null, ...others] = read.identifiers
+  const isFooter = !done && isFooterRow(written, read.identifiers)
+  if (isFooter) complain(draft, 'footer_row', null, null)
+  if (identifier === null && !draft.issues.some(({ code }) => naming.has(code)))
     complain(draft, 'person_missing', null, null)
+  const reading = { identifier, others, done, isFooter }
   if (done)
-    return {
-      identifier,
-      alsoNamed,
-      change: null,
-      done,
-      issues: [{ code: 'already_done', column: null, value: null, suggestions: [] }],
-    }
+    return { ...reading, change: null, issues: [{ code: 'already_done', column: null, value: null, suggestions: [] }] }
   const change = readChange(draft)
-  return { identifier, alsoNamed, change, done, issues: draft.issues }
+  if (change?.kind === 'erase' && identifier !== null) checkErasure(draft, identifier)
+  return { ...reading, change, issues: draft.issues }
 }

@@ -1,4 +1,5 @@
-import type { UploadIssueCode } from './upload-meaning.ts'
+import type { UploadIssue, UploadIssueCode } from './upload-meaning.ts'
+import { replaceInCell } from './upload-replace.ts'
 
 // The first of two things of one name, a flag out of the blue, one of several people: no suggestion but a toss.
 const tossUps = new Set<UploadIssueCode>([
@@ -15,4 +16,38 @@ const tossUps = new Set<UploadIssueCode>([
 /** Whether the suggestions of such a finding are for a person to choose from, and never taken for many rows at once. */
 export function isTossUp(code: UploadIssueCode): boolean {
   return tossUps.has(code)
+}
+
+/** A cell with more issues than this needs a person, not suggestions. */
+const mostChecked = 20
+
+const keyOf = ({ code, column, value }: UploadIssue) => JSON.stringify([code, column, value])
+
+/** Whether a cell with this suggestion applied has no issue but the other ones, and stays the same when it is applied again. */
+function isValid(
+  cell: string,
+  { issue, suggestion }: { readonly issue: UploadIssue; readonly suggestion: string },
+  input: { readonly issues: readonly UploadIssue[]; readonly reread: (cell: string) => readonly UploadIssue[] },
+): boolean {
+  const applied = replaceInCell(cell, issue.value, suggestion)
+  if (applied === cell || replaceInCell(applied, issue.value, suggestion) !== applied) return false
+  const others = new Set(input.issues.filter((other) => other !== issue).map(keyOf))
+  return input.reread(applied).every((left) => others.has(keyOf(left)))
+}
+
+/** The issues of a cell, each with only those suggestions that resolve it when they are applied. */
+export function withValidSuggestions(
+  cell: string,
+  input: {
+    readonly issues: readonly UploadIssue[]
+    readonly column: number
+    readonly reread: (cell: string) => readonly UploadIssue[]
+  },
+): readonly UploadIssue[] {
+  return input.issues.map((issue, at) => {
+    // An issue of another cell, as of the bots beside, was checked when that cell was read.
+    if (issue.column !== input.column || issue.suggestions.length === 0) return issue
+    const isOffered = (suggestion: string) => at < mostChecked && isValid(cell, { issue, suggestion }, input)
+    return { ...issue, suggestions: issue.suggestions.filter(isOffered) }
+  })
 }

@@ -1,11 +1,19 @@
 import type { CauseCode } from '@muster/core/cause'
+import { isIdentifier } from '@muster/core/identifier/read-identifier'
 import type { Identifier } from '@muster/core/user'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { removeUsers } from '@muster/kore-api/remove-users'
 import { updateUsers } from '@muster/kore-api/update-users'
 import { usersInfo } from '@muster/kore-api/users-info'
-import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser } from '../../features/jobs/ports.ts'
+import type {
+  CallOptions,
+  CallResult,
+  EraseRequest,
+  EraseResult,
+  KoreWriter,
+  ReadUser,
+} from '../../features/jobs/ports.ts'
 import type { RawAnswer } from './answer-kind.ts'
 import { eraseOutcome } from './erase-outcome.ts'
 import { readErasure } from './erasure-reader.ts'
@@ -34,11 +42,17 @@ export function createKoreWriter(
       write({ gate, endpoint: removeUsers, body: removeBody(requests), options }, (answer) =>
         userOutcomes('remove', requests, answer),
       ),
-    eraseUsersData: (request, options) =>
-      write<EraseResult>({ gate, endpoint: eraseUsersData, body: eraseBody(request), options }, eraseOutcome),
+    eraseUsersData: (request, options) => erase(gate, request, options),
     readUsers: (identifiers, options) => readUsers(gate, identifiers, options),
     readErasure: (requestId, options) => readErasure(gate, requestId, options),
   }
+}
+
+/** The last guard before what cannot be undone: text that is no documented identifier never leaves. */
+async function erase(gate: Gate, request: EraseRequest, options: CallOptions): Promise<EraseResult> {
+  if (!request.identifiers.every(isIdentifier))
+    return { kind: 'refused', cause: 'identifier_invalid', status: 0, koreAnswer: null }
+  return write<EraseResult>({ gate, endpoint: eraseUsersData, body: eraseBody(request), options }, eraseOutcome)
 }
 
 interface Write {

@@ -1,34 +1,14 @@
-/** Letters that Unicode does not take apart, as people type them. */
-const plain: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  æ: 'ae',
-  œ: 'oe',
-  ø: 'o',
-  ł: 'l',
-  đ: 'd',
-  ð: 'd',
-  þ: 'th',
-  ı: 'i',
-  ħ: 'h',
-  ŧ: 't',
-  ς: 'σ',
-}
-const special = new RegExp(`[${Object.keys(plain).join('')}]`, 'gu')
+import { foldText } from '@muster/core/fold-text'
+import { comparableAddress } from '@muster/core/identifier/address'
+import { readSearch } from '@muster/core/identifier/read-search'
 
 /**
- * Text as it is searched: lower case, without accents, every run of anything but letters and digits one space, in all
- * scripts. Stored text and what a person types go through the same function.
+ * Text as it is searched: folded like names, every run of anything but letters, their marks and digits one space, in
+ * all scripts. Stored text and typed text go through the same function.
  */
 export function searchText(text: string): string {
-  return text
-    .toLowerCase()
-    .normalize('NFKD')
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .replace(special, (letter) => plain[letter] ?? letter)
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
-    .normalize('NFC')
+  return foldText(text)
+    .replace(/[^\p{L}\p{M}\p{N}]+/gu, ' ')
     .trim()
 }
 
@@ -40,16 +20,26 @@ export function userSearchText(user: {
   readonly orgUserId: string | null
   readonly id: string
 }): string {
-  return ` ${searchText([user.email, user.firstName, user.lastName, user.orgUserId ?? '', user.id].join(' '))}`
+  return ` ${searchText([comparableAddress(user.email), user.firstName, user.lastName, user.orgUserId ?? '', user.id].join(' '))}`
 }
 
 /**
- * The `LIKE` pattern of a search: three characters or more match anywhere, one or two at the start of a word (fewer
- * than three have no trigram, and would read the whole table). Null when nothing searchable was typed.
+ * The `LIKE` patterns of a search. A user matches when every pattern of one alternative matches: words in any order.
+ * Several pasted addresses are alternatives. Three characters or more match anywhere, one or two at the start of a word
+ * (fewer than three have no trigram, and would read the whole table). Empty when nothing searchable was typed.
  */
-export function searchPattern(typed: string): string | null {
-  const text = searchText(typed)
-  if (text === '') return null
-  // Only letters, digits and spaces are left: nothing to escape for LIKE.
+export function searchPatterns(typed: string): readonly (readonly string[])[] {
+  return readSearch(typed)
+    .map((words) => patternsOf(words))
+    .filter((patterns) => patterns.length > 0)
+}
+
+function patternsOf(words: readonly string[]): readonly string[] {
+  const texts = words.map(searchText).filter((text) => text !== '')
+  return [...new Set(texts)].map(patternOf)
+}
+
+/** Only letters, marks, digits and spaces are left: nothing to escape for LIKE. */
+function patternOf(text: string): string {
   return Array.from(text).length >= 3 ? `%${text}%` : `% ${text}%`
 }

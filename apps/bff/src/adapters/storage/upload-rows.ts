@@ -31,6 +31,7 @@ function written(row: CheckedRow) {
     faults,
     offers,
     done,
+    excluded: row.isFooter === true,
     level: worst(row),
     subject: subject?.slice(0, longestIndexed) ?? null,
     resembles: resembles?.slice(0, longestIndexed) ?? null,
@@ -41,7 +42,7 @@ function written(row: CheckedRow) {
   }
 }
 
-const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, offers jsonb, done boolean,
+const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, offers jsonb, done boolean, excluded boolean,
   level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
 
 const recordset = (rows: readonly CheckedRow[]) =>
@@ -49,8 +50,8 @@ const recordset = (rows: readonly CheckedRow[]) =>
 
 export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   await sql`
-    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, offers, done, level, subject, resembles, identifier, change, issues, issue_keys)
-    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.offers, r.done, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, offers, done, excluded, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.offers, r.done, r.excluded, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
     from ${recordset(rows)}`.execute(db)
 }
 

@@ -10,9 +10,10 @@ type Counts = UploadTally['counts']
 /** Counts of rows just checked, before anything is known of duplicates. */
 export function countsOf(rows: readonly CheckedRow[]): Counts {
   const counts = { rows: rows.length, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }
-  for (const { done, issues } of rows) {
+  for (const { done, isFooter, issues } of rows) {
     const has = (level: string) => issues.some((issue) => issue.level === level)
-    if (done) counts.done += 1
+    if (isFooter === true) counts.excluded += 1
+    else if (done) counts.done += 1
     else if (has('error')) counts.errors += 1
     else {
       counts.ready += 1

@@ -1,4 +1,5 @@
 import type { UserEntry } from '@muster/contracts/users'
+import { comparableAddress } from '@muster/core/identifier/address'
 import type { User } from '@muster/core/user'
 import type { Selectable } from 'kysely'
 import { userSearchText } from './search-text.ts'
@@ -22,9 +23,9 @@ export type UserFacts = Pick<
   | 'is_developer'
 >
 
-/** E-mail addresses are compared and sorted without regard to case. */
+/** Addresses are compared and sorted without regard to case, composition and the spelling of their domain. */
 export function emailKeyOf(email: string): string {
-  return storableText(email).trim().toLowerCase()
+  return comparableAddress(storableText(email))
 }
 
 export function userOf(row: UserFacts): User {

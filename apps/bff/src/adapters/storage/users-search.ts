@@ -1,6 +1,6 @@
 import type { UserFilter } from '@muster/contracts/users'
 import { type RawBuilder, sql } from 'kysely'
-import { searchPattern } from './search-text.ts'
+import { searchPatterns } from './search-text.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import { type UserRow } from './user-row.ts'
@@ -41,13 +41,22 @@ export async function conditionOf(tags: TagDictionary, filter: UserFilter): Prom
   const ids = keys.map((key) => known.get(key))
   if (ids.some((id) => id === undefined)) return { kind: 'nobody' }
   const typed = filter.q?.trim() ?? ''
-  const pattern = searchPattern(typed)
-  if (typed !== '' && pattern === null) return { kind: 'nobody' }
+  const alternatives = searchPatterns(typed)
+  if (typed !== '' && alternatives.length === 0) return { kind: 'nobody' }
   const parts = [
-    ...(pattern === null ? [] : [sql<boolean>`search like ${pattern}`]),
+    ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(ids.length === 0 ? [] : [sql<boolean>`tags @> ${`{${ids.join(',')}}`}::int[]`]),
   ]
   return parts.length === 0 ? { kind: 'all' } : { kind: 'where', sql: sql<boolean>`(${sql.join(parts, sql` and `)})` }
+}
+
+/** Matches every pattern of at least one alternative. */
+function anyOf(alternatives: readonly (readonly string[])[]): RawBuilder<boolean> {
+  const all = alternatives.map((patterns) => {
+    const each = patterns.map((pattern) => sql`search like ${pattern}`)
+    return sql`(${sql.join(each, sql` and `)})`
+  })
+  return sql<boolean>`(${sql.join(all, sql` or `)})`
 }
 
 interface Plan {

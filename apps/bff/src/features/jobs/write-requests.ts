@@ -1,13 +1,22 @@
+import { comparableAddress } from '@muster/core/identifier/address'
 import type { PlanItem } from '@muster/core/plan'
 import type { Access, Identifier } from '@muster/core/user'
 import type { RemoveRequest, UpdateRequest } from './ports.ts'
 
 type WriteIdentifier = Identifier & { by: 'email' | 'orgUserId' }
 
-/** How Kore.ai's writing endpoints are told whom: as given where they take that, else by the e-mail the plan knows. */
+const isSameAddress = (one: string, other: string) => comparableAddress(one) === comparableAddress(other)
+
+/**
+ * Identifier for a write call: the given one if the endpoint accepts it, otherwise the planned user's email. An address
+ * goes out as the account spells it.
+ */
 export function writeIdentifier(item: PlanItem): WriteIdentifier | null {
   const { identifier, user } = item
-  if (identifier.by === 'email') return { by: 'email', value: identifier.value }
+  if (identifier.by === 'email') {
+    const known = user !== null && isSameAddress(user.email, identifier.value)
+    return { by: 'email', value: known ? user.email : identifier.value }
+  }
   if (identifier.by === 'orgUserId') return { by: 'orgUserId', value: identifier.value }
   return user === null || user.email === '' ? null : { by: 'email', value: user.email }
 }

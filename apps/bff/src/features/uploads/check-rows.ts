@@ -1,4 +1,7 @@
 import { uploadLimits } from '@muster/contracts/uploads'
+import { comparableAddress } from '@muster/core/identifier/address'
+import { withoutInvisible } from '@muster/core/identifier/plain-text'
+import { plainId } from '@muster/core/identifier/read-identifier'
 import type { UserMatch } from '@muster/core/plan-item'
 import { isReportHeader } from '@muster/core/report-columns'
 import { plainCell } from '@muster/core/spreadsheet-cell'
@@ -7,16 +10,13 @@ import type { AccountNames } from '@muster/core/upload-cell'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { MeantColumn, UploadIssue } from '@muster/core/upload-meaning'
 import { type RowReading, readRow } from '@muster/core/upload-row'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier, User } from '@muster/core/user'
 import { withOffers } from './cell-offers.ts'
 import { issueKey } from './issue-key.ts'
 import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
 import { resemblance } from './resemblance.ts'
 import { isExamplePerson } from './template-help.ts'
 import { textIssues } from './text-issues.ts'
-
-// Zero-width and direction-changing characters, soft hyphen, byte order mark: nobody types them, spreadsheets carry them along.
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
 
 const issue = (code: UploadIssue['code'], column: number | null, value: string | null = null): UploadIssue => ({
   code,
@@ -60,7 +60,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
     if (format === 'csv' && cell.includes('\ufffd')) issues.push(issue('characters_lost', index))
     if (meaning === 'ignore') continue
     const plain = asTyped(cell)
-    const seen = plain.replaceAll(invisible, '')
+    const seen = withoutInvisible(plain)
     if (seen !== plain) issues.push(issue('invisible_characters', index))
     if (seen.trim() !== seen) issues.push(issue('spaces_trimmed', index))
     cells[index] = seen.trim()
@@ -96,7 +96,11 @@ function mergedIssues(
 const mostGroupedMerges = 200
 
 function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
-  const isOneOfMany = one.code.startsWith('quote_') || (one.code === 'cell_merged' && mergedCells > mostGroupedMerges)
+  // Every row has a value of its own: as groups they would push other issues off the list.
+  const isOneOfMany =
+    one.code === 'identifier_read' ||
+    one.code.startsWith('quote_') ||
+    (one.code === 'cell_merged' && mergedCells > mostGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
@@ -124,43 +128,55 @@ const namedBy = {
 
 /** The column an identifier was read from, so that its cell can be marked and corrected. */
 function columnOf(identifier: Identifier, cells: readonly string[], columns: readonly MeantColumn[]): number | null {
-  const named = columns.find(
-    ({ meaning, index }) => meaning === namedBy[identifier.by] && cells[index] === identifier.value,
-  )
+  const named = columns.find(({ meaning, index }) => meaning === namedBy[identifier.by] && (cells[index] ?? '') !== '')
   return named?.index ?? null
 }
 
-function personIssues(
-  reading: RowReading,
-  found: {
-    readonly match: UserMatch | undefined
-    readonly also: UserMatch | undefined
-    readonly column: number | null
-  },
-): readonly UploadIssue[] {
-  const { identifier, change } = reading
-  const { match, also, column } = found
-  if (identifier === null || reading.done) return []
-  if (match?.kind === 'ambiguous') return [issue('person_twice', column, identifier.value)]
-  if (match?.kind === 'user' && also?.kind === 'user' && match.user.id !== also.user.id)
-    return [issue('person_ambiguous', column, identifier.value)]
-  if (match?.kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
-  // Erasure is for people who are no members; whether one still is, the plan says.
-  const known =
-    match?.kind === 'user' || also?.kind === 'user' || change?.kind === 'erase' || identifier.by === 'channelUserId'
-  return known ? [] : [issue('person_unknown', column, identifier.value)]
+/** What the directory knows of every identifier of a row. */
+interface FoundUsers {
+  readonly matches: readonly (readonly [Identifier, UserMatch])[]
+  readonly column: number | null
 }
 
-function settle(
+/** Whether an identifier contradicts a known user. What the directory does not know of the user contradicts nothing. */
+function contradicts(identifier: Identifier, { email, orgUserId, id }: User): boolean {
+  switch (identifier.by) {
+    case 'email':
+      return email !== '' && comparableAddress(email) !== comparableAddress(identifier.value)
+    case 'orgUserId':
+      return orgUserId !== null && orgUserId !== '' && plainId(orgUserId) !== plainId(identifier.value)
+    case 'userId':
+      return id !== identifier.value
+    case 'channelUserId':
+      break
+  }
+  return false
+}
+
+/** The known users of a row, and whether its identifiers belong to different ones. */
+function usersOf({ matches }: FoundUsers): { readonly users: readonly User[]; readonly differ: boolean } {
+  const users = matches.flatMap(([, match]) => (match.kind === 'user' ? [match.user] : []))
+  const differ = users.some((user) => matches.some(([identifier]) => contradicts(identifier, user)))
+  return { users, differ }
+}
+
+function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIssue[] {
+  const { identifier, change } = reading
+  if (identifier === null || reading.done) return []
+  const { users, differ } = usersOf(found)
+  const [first] = found.matches
+  if (first?.[1].kind === 'ambiguous') return [issue('person_twice', found.column, identifier.value)]
+  if (differ) return [issue('person_ambiguous', found.column, identifier.value)]
+  if (first?.[1].kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
+  // Erasure is for people who are no members; whether one still is, the plan says.
+  const known = users.length > 0 || change?.kind === 'erase' || identifier.by === 'channelUserId'
+  return known ? [] : [issue('person_unknown', found.column, identifier.value)]
+}
+
+function checkedRow(
   row: RowToCheck,
   reading: RowReading,
-  found: {
-    readonly upload: CheckedUpload
-    readonly cleaned: Cleaned
-    readonly match: UserMatch | undefined
-    readonly also: UserMatch | undefined
-    readonly column: number | null
-  },
+  found: FoundUsers & { readonly upload: CheckedUpload; readonly cleaned: Cleaned },
 ): CheckedRow {
   const known = [
     ...found.cleaned.issues,
@@ -168,13 +184,14 @@ function settle(
     ...(found.cleaned.isTooLong ? [] : personIssues(reading, found)),
   ]
   const issues = withOffers(row, known, found.upload.columns)
-  const user = found.match?.kind === 'user' ? found.match.user : found.also?.kind === 'user' ? found.also.user : null
+  const [user = null] = usersOf(found).users
   return {
     ...row,
     identifier: reading.identifier,
     change: reading.change,
     subject: reading.identifier === null ? null : subjectKey(reading.identifier, user),
     done: reading.done,
+    isFooter: reading.isFooter,
     resembles: reading.identifier?.by === 'email' ? resemblance(reading.identifier.value) : null,
     issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: keyIn(found.upload, one) })),
   }
@@ -195,20 +212,15 @@ export async function checkRows(
     // What else would be found in cells that stand under the wrong headings only misleads.
     return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
   })
-  const asked: Identifier[] = drafts.flatMap(({ reading }) =>
-    [reading.identifier, reading.alsoNamed].filter((identifier) => identifier !== null),
-  )
-  const matches = new Map(
-    asked.length === 0
-      ? []
-      : (await deps.directory.byIdentifiers(asked)).map((match, at) => [asked[at], match] as const),
-  )
+  const identifiersOf = ({ identifier, others }: RowReading) => (identifier === null ? [] : [identifier, ...others])
+  const asked: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
+  const answers = asked.length === 0 ? [] : await deps.directory.byIdentifiers(asked)
+  const matches = new Map(answers.map((match, at) => [asked[at], match] as const))
   return drafts.map(({ row, cleaned, reading }) =>
-    settle(row, reading, {
+    checkedRow(row, reading, {
       upload: input.upload,
       cleaned,
-      match: reading.identifier === null ? undefined : matches.get(reading.identifier),
-      also: reading.alsoNamed === null ? undefined : matches.get(reading.alsoNamed),
+      matches: identifiersOf(reading).map((one) => [one, matches.get(one) ?? { kind: 'none' }] as const),
       column: reading.identifier === null ? null : columnOf(reading.identifier, cleaned.cells, input.upload.columns),
     }),
   )

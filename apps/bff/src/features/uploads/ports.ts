@@ -151,6 +151,8 @@ export interface CheckedRow extends FileRow {
   readonly resembles: string | null
   /** Done already, says the report this file is. */
   readonly done: boolean
+  /** It sums up or closes the table: excluded until a person includes it. */
+  readonly isFooter?: boolean
   readonly issues: readonly RowIssue[]
 }
 

@@ -1,8 +1,10 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
+import { type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
 import type { NameIndex } from '@muster/core/name-index'
-import { isEmailShaped } from '@muster/core/upload-address'
+import { isBlankLike } from '@muster/core/upload-blank'
 import { type AccountNames, readGroups, readRoles } from '@muster/core/upload-cell'
+import { isFooterText } from '@muster/core/upload-footer'
 import { accountNamesOf } from './account-names.ts'
 
 /** Headings of a template with people in it: each is understood as it stands, and an unchanged file asks for nothing new. */
@@ -60,10 +62,15 @@ export function templateCells(lookups: Lookups): (user: UserEntry) => readonly s
   ]
 }
 
+function isReadAsIs(by: IdentifierKind, value: string): boolean {
+  const reading = readIdentifier(by, value)
+  return reading.kind === 'one' && reading.value === value && !isBlankLike(value) && !isFooterText(value)
+}
+
 /** Kore.ai's id only for people that cannot be named otherwise. */
 function identifierCells({ email, orgUserId, id }: UserEntry): readonly [string, string, string] {
-  const mail = isEmailShaped(email) && !changedByReading.test(email) ? email : ''
-  const org = orgUserId === null || changedByReading.test(orgUserId) ? '' : orgUserId
+  const mail = isReadAsIs('email', email) ? email : ''
+  const org = orgUserId !== null && isReadAsIs('orgUserId', orgUserId) ? orgUserId : ''
   return [mail, org, mail === '' && org === '' ? id : '']
 }
 

@@ -28,6 +28,7 @@ const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
   person_twice: 'user_ambiguous',
   email_invalid: 'email_invalid',
   email_several: 'email_invalid',
+  identifier_invalid: 'identifier_invalid',
 }
 
 function noteOf({ code, value }: AskedRow['issues'][number]): PlanNote {

@@ -66,6 +66,14 @@ function paged<T>(found: readonly T[], limit: number, key: (item: T) => string) 
   return { items, next: found.length > limit && last !== undefined ? key(last) : null }
 }
 
+/** Row numbers end where the store's do; a cursor beyond has no rows behind it. */
+const lastRow = 2_147_483_647
+
+function rowOf(cursor: string | undefined): number {
+  const row = Math.trunc(Number(cursor ?? 0))
+  return Number.isNaN(row) ? 0 : Math.min(Math.max(0, row), lastRow)
+}
+
 async function forget(deps: UploadDeps, id: string, actor: string): Promise<boolean> {
   const upload = await findUpload(deps, id)
   const deleted = await deps.store.remove(id)
@@ -110,7 +118,7 @@ export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
       const found = await deps.store.rows(params.id, {
         level: query.level,
         issue: query.issue,
-        after: Number(query.cursor ?? 0) || 0,
+        after: rowOf(query.cursor),
         limit: query.limit + 1,
       })
       const { items, next } = paged(found, query.limit, ({ row }) => String(row))

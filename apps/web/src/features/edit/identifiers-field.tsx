@@ -23,6 +23,7 @@ const kindWords: Readonly<Record<IdentifierKind, { readonly name: string; readon
 }
 
 const shownWrong = 20
+const mostUnwrapped = 200
 
 /** People named by a pasted list. The kind is chosen, never guessed, and one list holds one kind. */
 export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
@@ -63,7 +64,8 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
         <div role="status">
           {count === 0 ? null : <strong>{formatPlural(count, 'person', 'people')} named</strong>}
-          {pasted.repeated === 0 ? null : `, ${formatPlural(pasted.repeated, 'repeat')} left out`}
+          {pasted.repeated === 0 ? null : `, ${formatPlural(pasted.repeated, 'duplicate')} excluded`}
+          <UnwrappedEntries pasted={pasted} />
           {pasted.wrong.length === 0 ? null : (
             <ul className={classes.wrong}>
               {pasted.wrong.slice(0, shownWrong).map((entry) => (
@@ -79,6 +81,24 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
         </div>
       </div>
     </fieldset>
+  )
+}
+
+/** What was read from entries with something around the identifier, so that nobody is named unseen. */
+function UnwrappedEntries({ pasted: { unwrapped } }: Pick<IdentifiersFieldProps, 'pasted'>): ReactNode {
+  if (unwrapped.length === 0) return null
+  return (
+    <details className={classes.read} open={unwrapped.length <= shownWrong}>
+      <summary>{formatPlural(unwrapped.length, 'identifier')} read from a longer text</summary>
+      <ul className={classes.wrong}>
+        {unwrapped.slice(0, mostUnwrapped).map(({ line, text, values }) => (
+          <li key={`${line} ${text}`}>
+            Line {formatNumber(line)}: <strong>{values.join(', ')}</strong> from “<bdi>{text}</bdi>”
+          </li>
+        ))}
+        {unwrapped.length > mostUnwrapped ? <li>and {formatNumber(unwrapped.length - mostUnwrapped)} more</li> : null}
+      </ul>
+    </details>
   )
 }
 

@@ -1,3 +1,4 @@
+import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
 import type { Identifier } from '@muster/core/user'
 
 export type NamedBy = Identifier['by']
@@ -7,10 +8,12 @@ export function waysToName(now: NamedBy): readonly NamedBy[] {
   return now === 'channelUserId' ? ['channelUserId', 'email', 'orgUserId'] : ['email', 'orgUserId', 'userId']
 }
 
-/** How a person is named after a correction; null while that is nothing, or what it was. */
+/** The identifier after a correction, without what surrounds it; null while it is none or unchanged. */
 export function correctedIdentifier(identifier: Identifier, by: NamedBy, text: string): Identifier | null {
-  const value = text.trim()
+  const reading = readIdentifier(by, text)
+  const value = reading.kind === 'one' ? reading.value : ''
   if (value === '' || (by === identifier.by && value === identifier.value)) return null
-  if (by === identifier.by) return { ...identifier, value }
-  return by === 'channelUserId' ? null : { by, value }
+  if (by === 'channelUserId' && identifier.by !== by) return null
+  const corrected: Identifier = by === identifier.by ? { ...identifier, value } : { by, value, channelId: null }
+  return isIdentifier(corrected) ? corrected : null
 }

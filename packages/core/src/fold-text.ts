@@ -1,0 +1,61 @@
+/** Letters that Unicode does not decompose, as people type them. */
+const plainLetters: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  ł: 'l',
+  đ: 'd',
+  ð: 'd',
+  þ: 'th',
+  ı: 'i',
+  ħ: 'h',
+  ŧ: 't',
+  ς: 'σ',
+}
+const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
+
+/** Characters without a shape of their own: zero-width, direction, soft hyphen, byte order mark, variation selectors. */
+const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\p{Variation_Selector}/gu
+
+/** A run of marks behind the letter that carries it, decomposed. */
+const marked = /(\p{L}?)(\p{M}+)/gu
+
+/** Most text by far; nothing of it decomposes. */
+const isAscii = /^[ -~\t\n\r]*$/
+
+const everyMark = /\p{M}/gu
+const hebrewPoints = /[\u0591-\u05c7]/gu
+const arabicPoints = /[\u0610-\u061a\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06ed]/gu
+/** Madda and hamza on an alef, which most people do not type. On other letters they make another letter. */
+const alefSigns = /[\u0653-\u0655]/gu
+const diaeresis = /\u0308/gu
+const stress = /[\u0300\u0301]/gu
+
+/** Marks that only decorate this letter. All others make another letter: パ is not ハ, й is not и, ก้า is not กา. */
+function decorationsOf(letter: string): readonly RegExp[] {
+  if (/\p{Script=Latin}|\p{Script=Greek}/u.test(letter)) return [everyMark]
+  if (letter === 'е') return [diaeresis, stress]
+  if (/[аиоуыэюя]/u.test(letter)) return [stress]
+  if (/\p{Script=Hebrew}/u.test(letter)) return [hebrewPoints]
+  if (letter === 'ا') return [arabicPoints, alefSigns]
+  return /\p{Script=Arabic}/u.test(letter) ? [arabicPoints] : []
+}
+
+function withoutDecorations(text: string): string {
+  return text.replaceAll(marked, (_, letter: string, marks: string) =>
+    decorationsOf(letter).reduce((left, decoration) => left.replaceAll(decoration, ''), letter + marks),
+  )
+}
+
+/**
+ * The form in which texts are compared, in names and in searches alike: lower case, compatible forms (full-width,
+ * half-width, ligatures) as the usual ones, no invisible characters, and no marks where these only decorate a letter.
+ */
+export function foldText(text: string): string {
+  if (isAscii.test(text)) return text.toLowerCase()
+  const decomposed = text.toLowerCase().normalize('NFKD').toLowerCase().normalize('NFKD').replaceAll(invisible, '')
+  return withoutDecorations(decomposed)
+    .replaceAll(special, (letter) => plainLetters[letter] ?? letter)
+    .normalize('NFC')
+}

@@ -1,0 +1,124 @@
+import { decodeEntities } from '../html-entities.ts'
+import { comparableAddress, isEmailShaped } from './address.ts'
+import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
+import { splitEntries } from './split-entries.ts'
+
+/** One entry of a text: the addresses it names, or none, with those that are somewhere in it. */
+export interface AddressEntry {
+  readonly text: string
+  /** Every address, where the entry is nothing but addresses with their names and wrappers; else empty. */
+  readonly addresses: readonly string[]
+  /** Addresses anywhere in it, for suggestions. */
+  readonly near: readonly string[]
+}
+
+const mostNear = 5
+const mostWrappers = 8
+const label = /^\p{L}[\p{L} -]{0,20}:\s*/u
+const mailto = /^mailto:/i
+const query = /\?(?:\w+=.*)?$/s
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+/** The address of a link. A link that names further addresses as copies is left as it is. */
+function withoutLink(text: string): string {
+  const isLink = mailto.test(text)
+  const decoded = isLink ? percentDecoded(text.replace(mailto, '')) : text
+  const [parameters = ''] = query.exec(decoded) ?? []
+  return parameters.includes('@') ? text : decoded.slice(0, decoded.length - parameters.length)
+}
+
+/** Takes one layer of wrapping off. */
+function unwrapOnce(text: string): string {
+  const [, local] = /^"([^"\s]+)"@/.exec(text) ?? []
+  if (local !== undefined) return `${local}${text.slice(local.length + 2)}`
+  const inner = withoutQuotes(withoutFormula(text))
+    .replace(/^[<([{【《〈]+\s*/u, '')
+    .replace(/[\s>)\]}】》〉.,;:!?。]+$/u, '')
+  return (mailto.test(inner) ? withoutLink(inner) : withoutLink(inner).replace(label, '')).trim()
+}
+
+/** The one address a text is, whatever wraps it; null where it is more, less or something else. */
+function addressOf(text: string): string | null {
+  let left = text.trim()
+  for (let layer = 0; layer < mostWrappers; layer += 1) {
+    if (isEmailShaped(left)) return left
+    const inner = unwrapOnce(left)
+    if (inner === left) return null
+    left = inner
+  }
+  return isEmailShaped(left) ? left : null
+}
+
+const same = (one: string, other: string) => comparableAddress(one) === comparableAddress(other)
+
+/** Whether text beside an address is a name: it holds no other address, nor what may be meant as one. */
+function isNameOf(name: string, address: string): boolean {
+  const words = name.split(/[\s,;]+/).filter((word) => /[^\s@]@[^\s@]/.test(word))
+  return words.map(addressOf).every((other) => other !== null && same(other, address))
+}
+
+/** `Name <address>` once or several times, or `Name (address)`, `address (Name)`, `[address](mailto:address)`. */
+function namedAddresses(text: string): readonly string[] {
+  const found: string[] = []
+  const rest = text.replaceAll(/([^<>]*)<([^<>]*)>/g, (whole, name: string, inner: string) => {
+    const [address, ...others] = inner.split('|').map(addressOf)
+    if (address === undefined || address === null || !isNameOf(name, address)) return whole
+    if (others.some((other) => other === null || !same(other, address))) return whole
+    found.push(address)
+    return ''
+  })
+  if (found.length > 0) return /[\p{L}\p{N}@]/u.test(rest.replace(/\([^()@]*\)/g, '')) ? [] : found
+  const [, before = '', inner = ''] = /^([^()]*)\(([^()]*)\)[\s.]*$/.exec(text) ?? []
+  const inside = addressOf(inner)
+  if (inside !== null) return isNameOf(before, inside) ? [inside] : []
+  const outside = addressOf(before)
+  return outside !== null && isNameOf(inner, outside) ? [outside] : []
+}
+
+/** Addresses that stand side by side with blanks between. */
+function addressesInRow(text: string): readonly string[] {
+  if (/[<>()[\]]/.test(text)) return []
+  const words = text.split(/\s+/).map(addressOf)
+  const found = words.filter((word) => word !== null)
+  return found.length === words.length ? found : []
+}
+
+function distinct(addresses: readonly string[]): readonly string[] {
+  return [...new Map(addresses.map((address) => [comparableAddress(address), address])).values()]
+}
+
+function readEntry(text: string): AddressEntry {
+  const one = addressOf(text)
+  if (one !== null) return { text, addresses: [one], near: [] }
+  const named = namedAddresses(text)
+  const addresses = distinct(named.length > 0 ? named : addressesInRow(text))
+  return { text, addresses, near: addresses.length > 0 ? [] : addressesIn(text) }
+}
+
+/** Text as addresses are read from it: compatible forms as the usual ones, no invisible characters, no references. */
+function readable(text: string): string {
+  // NFKC makes a blank and a mark of the acute accent that some type for an apostrophe.
+  return withoutInvisible(decodeEntities(text)).replaceAll('´', "'").normalize('NFKC').trim()
+}
+
+/** Addresses anywhere in a text, as in a sentence: what was probably meant. */
+export function addressesIn(text: string): readonly string[] {
+  const typed = readable(text).replaceAll(/(?<=\p{L})[‘’](?=\p{L})/gu, "'")
+  const words = typed.split(/[\s<>()[\]{},;:"“”„«»‹›「」『』`|\\=?&]+/u)
+  return distinct(words.map(addressOf).filter((word) => word !== null)).slice(0, mostNear)
+}
+
+/** Every entry of a text that lists addresses: a cell, a line of a pasted list. */
+export function readAddresses(text: string): readonly AddressEntry[] {
+  const plain = withoutFormula(readable(text))
+  const whole = addressOf(plain)
+  if (whole !== null) return [{ text: plain, addresses: [whole], near: [] }]
+  return splitEntries(plain).map(readEntry)
+}

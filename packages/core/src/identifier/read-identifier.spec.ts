@@ -1,0 +1,217 @@
+import { fc, test } from '@fast-check/vitest'
+import { describe, expect, it } from 'vitest'
+import { comparableAddress, isEmailShaped } from './address.ts'
+import { quotePairs } from './plain-text.ts'
+import { readAddresses } from './read-addresses.ts'
+import { isIdentifier, plainId, readIdentifier } from './read-identifier.ts'
+
+const read = (text: string) => readIdentifier('email', text)
+const one = (value: string, unwrapped = true) => ({ kind: 'one', value, unwrapped })
+
+describe('an address', () => {
+  it.each([
+    ['a name before it', 'Ana Lee <ana@example.com>'],
+    ['a family name first', 'Lee, Ana <ana@example.com>'],
+    ['a quoted name', '"Lee, Ana" <ana@example.com>'],
+    ['a name behind it', 'ana@example.com (Ana Lee)'],
+    ['the address as its name', 'ana@example.com <ana@example.com>'],
+    ['a link', 'mailto:ana@example.com?subject=Hello%20Ana'],
+    ['a percent-encoded link', '<mailto:ana%40example.com>'],
+    ['a link of a chat', '<mailto:ana@example.com|ana@example.com>'],
+    ['a link of Markdown', '[ana@example.com](mailto:ana@example.com)'],
+    ['a label', 'E-Mail: ana@example.com'],
+    ['a formula', '="ana@example.com"'],
+    ['an apostrophe', "'ana@example.com"],
+    ['character references', 'Ana &lt;ana&#64;example.com&gt;'],
+    ['full-width forms', 'ａｎａ＠ｅｘａｍｐｌｅ．ｃｏｍ'],
+    ['invisible characters', '\ufeffana\u200b@exam\u00adple.com\u202c'],
+    ['control characters', '\u001fana@example.com\u0000'],
+    ['a full stop', 'ana@example.com.'],
+    ['a quoted local part', '"ana"@example.com'],
+  ])('is read without %s', (_, text) => expect(read(text)).toEqual(one('ana@example.com')))
+
+  it('is composed', () => expect(read('zoe\u0308@example.com')).toEqual(one('zoë@example.com')))
+
+  it.each([
+    ['ana@example.com Ana', ['ana@example.com']],
+    ['write to ana@example.com', ['ana@example.com']],
+    ['bob@localhost <ana@example.com>', ['ana@example.com']],
+    ['o’neil@example.com', ["o'neil@example.com"]],
+    ['ana@@example.com', []],
+    ['ana@example', []],
+    ['', []],
+  ])('is only suggested, or none: %j', (text, near) => expect(read(text)).toEqual({ kind: 'none', near }))
+
+  it.each([
+    'ana@example.com; ben@example.org',
+    'Ana <ana@example.com> Ben <ben@example.org>',
+    'ana@example.com ben@example.org',
+    '"Lee, Ana" <ana@example.com>, ben@example.org',
+    'mailto:ana@example.com?cc=ben@example.org',
+    'ana@example.com <ben@example.org>',
+    'ana@example.com and ben@example.org',
+  ])('is never the first of several: %j', (text) =>
+    expect(read(text)).toEqual({ kind: 'several', values: ['ana@example.com', 'ben@example.org'] }),
+  )
+
+  it('names every entry that is no address', () => {
+    const entries = readAddresses('ana@example.com, nobody, Ben <ben@example.org>; bob@localhost')
+    expect(entries.filter(({ addresses }) => addresses.length === 0).map(({ text }) => text)).toEqual([
+      'nobody',
+      'bob@localhost',
+    ])
+  })
+
+  it.each([
+    ['ana@xn--mnchen-3ya.de', 'ANA@München.de'],
+    ['a@xn--e1afmkfd.xn--p1ai', 'a@пример.рф'],
+    ['zoe\u0308@example.com', 'ZOË@example.com'],
+    ['a@xn--fiqs8s', 'a@中国'],
+  ])('compares %s as %s', (left, right) => expect(comparableAddress(left)).toBe(comparableAddress(right)))
+
+  it('keeps what is no Punycode', () => expect(comparableAddress('a@xn--$$$.de')).toBe('a@xn--$$$.de'))
+})
+
+const letters = 'abcdefghijklmnopqrstuvwxyz0123456789'
+const word = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 10 })
+const address = fc
+  .tuple(word, fc.constantFrom('', '.', '+', '-', '_'), word, word, fc.constantFrom('com', 'example', 'co.uk'))
+  .map(([first, joint, second, host, top]) => `${first}${joint}${second}@${host}.${top}`)
+
+type Wrap = (text: string) => string
+const aroundIt: readonly Wrap[] = [
+  ...Object.entries(quotePairs).map(
+    ([open, close]) =>
+      (text: string) =>
+        `${open}${text}${Array.from(close)[0] ?? ''}`,
+  ),
+  (text) => `<${text}>`,
+  (text) => `  ${text}\u00a0`,
+  (text) => `\u200b${text}\ufeff`,
+  (text) => `\u202a${text}\u202c`,
+  (text) => `\u001f${text}`,
+  (text) => `${text}.`,
+  (text) => `${text};`,
+  (text) => `'${text}`,
+]
+/** What is around the plain address only. */
+const innermost: readonly Wrap[] = [
+  (text) => text,
+  (text) => `mailto:${text}`,
+  (text) => `mailto:${text.replace('@', '%40')}?subject=Hi`,
+  (text) => `MAILTO:${text}`,
+  (text) => `Ana Lee <${text}>`,
+  (text) => `"Lee, Ana" <${text}>`,
+  (text) => `Lee, Ana <mailto:${text}>`,
+  (text) => `${text} (Ana)`,
+]
+const wrapped = fc
+  .tuple(address, fc.constantFrom(...innermost), fc.array(fc.constantFrom(...aroundIt), { maxLength: 3 }))
+  .map(([plain, inner, outer]) => ({
+    plain,
+    // A name is never quoted with its address as a whole: that is no wrapper people send.
+    text: inner(plain).includes('Ana') ? inner(plain) : outer.reduce((text, wrap) => wrap(text), inner(plain)),
+  }))
+
+const normalized = (text: string) =>
+  decodeSafely(text.replaceAll(/\p{Cf}|[^\P{Cc}\t\n\r]/gu, '').normalize('NFKC')).replaceAll(/&[#\w]+;/g, '')
+
+function decodeSafely(text: string): string {
+  return text.replaceAll(/%[0-7][0-9a-f]/gi, (code) => String.fromCodePoint(Number.parseInt(code.slice(1), 16)))
+}
+
+describe('any address', () => {
+  test.prop([address])('is an address as it is', (plain) => {
+    expect(isEmailShaped(plain)).toBe(true)
+    expect(read(plain)).toEqual(one(plain, false))
+  })
+
+  test.prop([wrapped])('is read out of all that may be around it', ({ plain, text }) => {
+    expect(read(text)).toMatchObject({ kind: 'one', value: plain })
+  })
+
+  test.prop([fc.array(wrapped, { minLength: 2, maxLength: 6 }), fc.constantFrom(', ', '; ', '\n', '\t', ' | ')])(
+    'is read with all others of a list',
+    (entries, separator) => {
+      const found = readAddresses(entries.map(({ text }) => text).join(separator)).flatMap(({ addresses }) => addresses)
+      expect(new Set(found)).toEqual(new Set(entries.map(({ plain }) => plain)))
+    },
+  )
+})
+
+const texts = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.string({ unit: fc.constantFrom(...'ab.@<>()"\'“”«»,;: |=?&\t\n\u200b'), maxLength: 40 }),
+  wrapped.map(({ text }) => text),
+)
+
+describe('any text', () => {
+  test.prop([texts])('gives only addresses that stand in it, each plain', (text) => {
+    for (const found of readAddresses(text).flatMap(({ addresses }) => addresses)) {
+      expect(isEmailShaped(found)).toBe(true)
+      expect(read(found)).toEqual(one(found, false))
+      expect(normalized(text)).toContain(found)
+    }
+  })
+
+  test.prop([texts])('is an id that stays the same when it is read again', (text) => {
+    expect(plainId(plainId(text))).toBe(plainId(text))
+  })
+
+  test.prop([texts, fc.constantFrom('email', 'orgUserId', 'userId', 'channelUserId')] as const)(
+    'is an identifier only where nothing is around it',
+    (value, by) => {
+      const identifier = by === 'channelUserId' ? { by, value, channelId: null } : { by, value }
+      if (!isIdentifier(identifier)) return
+      expect(readIdentifier(by, value)).toEqual(one(value, false))
+      expect(value).not.toMatch(/[<>"“”«»„]|mailto:|\p{Cc}/iu)
+    },
+  )
+})
+
+describe('an id', () => {
+  it.each([
+    ['="E100777"', 'E100777'],
+    ['\u001fORG-MEMBER', 'ORG-MEMBER'],
+    ['\u200eE1\u202c', 'E1'],
+    ["'00123", '00123'],
+    ['“E1”', 'E1'],
+    ['"E1"', 'E1'],
+    ['<E1>', 'E1'],
+    ['Ｅ１００', 'E100'],
+    ['100777.0', '100777'],
+    ['100777,00', '100777'],
+    ['100,000', '100,000'],
+    ['1.000', '1.000'],
+    ['00123', '00123'],
+    ['E-1.0', 'E-1.0'],
+  ])('in %j is %s', (text, value) => expect(plainId(text)).toBe(value))
+
+  it('of Kore.ai is lower case', () => {
+    const id = 'u-11111111-2222-5333-8444-555555555555'
+    expect(readIdentifier('userId', `“${id.toUpperCase()}”`)).toEqual(one(id))
+  })
+
+  it.each([
+    ['email', 'ana@example.com', true],
+    ['email', '<ana@example.com>', false],
+    ['email', 'ana', false],
+    ['userId', 'u-11111111-2222-5333-8444-555555555555', true],
+    ['userId', 'u-1', false],
+    ['userId', 'ana@example.com', false],
+    ['orgUserId', 'ORG-MEMBER', true],
+    ['orgUserId', 'ana@example.com', true],
+    ['orgUserId', 'mailto:ana@example.com', false],
+    ['orgUserId', 'Ana Lee', false],
+    ['orgUserId', 'E1;E2', false],
+    ['orgUserId', '---', false],
+    ['channelUserId', '+34 600 111', true],
+    ['channelUserId', '29:1abC_-def', true],
+    ['channelUserId', 'sip:ana@example.com', true],
+    ['channelUserId', 'Ana <ana@example.com>', false],
+    ['channelUserId', '«ana@example.com»', false],
+    ['channelUserId', ' x', false],
+  ] as const)('%s %j may be erased: %s', (by, value, may) =>
+    expect(isIdentifier(by === 'channelUserId' ? { by, value, channelId: null } : { by, value })).toBe(may),
+  )
+})

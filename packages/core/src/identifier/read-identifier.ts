@@ -1,0 +1,97 @@
+import type { Identifier } from '../user.ts'
+import { isEmailShaped } from './address.ts'
+import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
+import { addressesIn, readAddresses } from './read-addresses.ts'
+
+export type IdentifierKind = Identifier['by']
+
+/** What a text says of one user. */
+export type IdentifierReading =
+  /** `unwrapped`: something was around it. */
+  | { readonly kind: 'one'; readonly value: string; readonly unwrapped: boolean }
+  | { readonly kind: 'several'; readonly values: readonly string[] }
+  /** `near`: what was probably meant. */
+  | { readonly kind: 'none'; readonly near: readonly string[] }
+
+const userIdShape = /^u-[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const mostWrappers = 8
+const fullWidth = /[\u3000\uff01-\uff5e]/gu
+/** Spreadsheets write a number as 100777.0; three zeros would be a thousand. */
+const wholeNumber = /^(\d+)[.,]0{1,2}$/
+
+/** Whether a value has the form of Kore.ai's own user ids. */
+export function isUserId(value: string): boolean {
+  return userIdShape.test(value)
+}
+
+function unwrapOnce(text: string): string {
+  return withoutQuotes(withoutFormula(text))
+    .replace(/^<\s*([^<>]*?)\s*>$/, '$1')
+    .trim()
+}
+
+/** An id without what surrounds it: quotes, spreadsheet marks, invisible characters, the decimals of a number. */
+export function plainId(text: string): string {
+  let left = withoutInvisible(text)
+    .replaceAll(fullWidth, (character) => character.normalize('NFKC'))
+    .normalize('NFC')
+    .trim()
+  for (let layer = 0; layer < mostWrappers; layer += 1) {
+    const inner = unwrapOnce(left)
+    if (inner === left) break
+    left = inner
+  }
+  return left.replace(wholeNumber, '$1')
+}
+
+/** Of these nothing is composed, compatible or invisible. */
+const isAscii = /^[!-~]+$/
+
+function readAddress(text: string): IdentifierReading {
+  if (isAscii.test(text) && isEmailShaped(text)) return { kind: 'one', value: text, unwrapped: false }
+  const entries = readAddresses(text)
+  const values = entries.flatMap(({ addresses }) => addresses)
+  const [value, ...others] = values
+  const isWhole = value !== undefined && entries.every(({ addresses }) => addresses.length > 0)
+  if (isWhole && others.length === 0) return { kind: 'one', value, unwrapped: value !== text.trim() }
+  const near = addressesIn(text)
+  const all = [...new Set([...values, ...near])]
+  return all.length > 1 ? { kind: 'several', values: all } : { kind: 'none', near: all }
+}
+
+/** Reads one identifier of a kind, from a cell or a box, without what surrounds it. */
+export function readIdentifier(by: IdentifierKind, text: string): IdentifierReading {
+  if (by === 'email') return readAddress(text)
+  const plain = plainId(text)
+  const value = by === 'userId' && isUserId(plain.toLowerCase()) ? plain.toLowerCase() : plain
+  return value === '' ? { kind: 'none', near: [] } : { kind: 'one', value, unwrapped: value !== text.trim() }
+}
+
+const longestId = 500
+const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
+
+/** Whether a value is an id as somebody assigned it, and not an id or an address with something around it. */
+function isPlainId(value: string): boolean {
+  if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value)) return false
+  if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}]|^mailto:/iu.test(value)) return false
+  if (addressesIn(value).length === 0 || isEmailShaped(value)) return true
+  // Some channels name users by a link, as in sip:ana@example.com.
+  return linkScheme.test(value) && !/\s/.test(value)
+}
+
+/**
+ * Whether an identifier has a form that Kore.ai documents (Delete Customer Data API): an email address, a user id, an id
+ * that the enterprise assigned, or a user id of a channel, alone or with the channel's id.
+ */
+export function isIdentifier(identifier: Identifier): boolean {
+  switch (identifier.by) {
+    case 'email':
+      return isEmailShaped(identifier.value)
+    case 'userId':
+      return isUserId(identifier.value)
+    case 'orgUserId':
+      return isPlainId(identifier.value) && !/[\s;,|]/.test(identifier.value)
+    case 'channelUserId':
+      return isPlainId(identifier.value) && (identifier.channelId === null || isPlainId(identifier.channelId))
+  }
+}

@@ -1,0 +1,110 @@
+import type { Identifier } from '../user.ts'
+import { comparableAddress, isEmailShaped } from './address.ts'
+import { readAddresses } from './read-addresses.ts'
+import { type IdentifierKind, isIdentifier, isUserId, plainId } from './read-identifier.ts'
+
+export type NotAnIdentifier = 'no_address' | 'no_user_id' | 'an_address' | 'a_user_id' | 'no_id' | 'spaces'
+
+interface ReadEntry {
+  /** As people count, from 1. */
+  readonly line: number
+  readonly text: string
+}
+
+/** A pasted list, read as identifiers of one kind. */
+export interface IdentifierList {
+  readonly identifiers: readonly Identifier[]
+  /** Entries that name a user again; counted once. */
+  readonly repeated: number
+  /** Entries with something around the identifier, and the identifiers that were read from them. */
+  readonly unwrapped: readonly (ReadEntry & { readonly values: readonly string[] })[]
+  /** Entries that are no identifier of the kind. */
+  readonly wrong: readonly (ReadEntry & { readonly reason: NotAnIdentifier })[]
+}
+
+interface EntryReading {
+  readonly text: string
+  readonly identifiers: readonly Identifier[]
+  readonly reason: NotAnIdentifier | null
+}
+
+function readAddressLine(line: string): readonly EntryReading[] {
+  return readAddresses(line).map(({ text, addresses }) => ({
+    text,
+    identifiers: addresses.map((value) => ({ by: 'email', value })),
+    reason: addresses.length === 0 ? 'no_address' : null,
+  }))
+}
+
+/** Ids of a line. Blanks separate ids only where every word has a digit: other words may be a name. */
+function idsOf(line: string): readonly string[] {
+  const entries = line.split(/[\t,;|]+/).map((entry) => entry.trim())
+  return entries
+    .flatMap((entry) => {
+      const words = entry.split(/\s+/)
+      return words.every((word) => /\d/.test(word)) ? words : [entry]
+    })
+    .filter((entry) => entry !== '')
+}
+
+function reasonOf(by: 'userId' | 'orgUserId', value: string): NotAnIdentifier | null {
+  if (by === 'userId') return isUserId(value) ? null : 'no_user_id'
+  if (isEmailShaped(value)) return 'an_address'
+  if (isUserId(value)) return 'a_user_id'
+  if (/\s/.test(value)) return 'spaces'
+  return isIdentifier({ by, value }) ? null : 'no_id'
+}
+
+function readIdLine(by: 'userId' | 'orgUserId', line: string): readonly EntryReading[] {
+  return idsOf(line).map((text) => {
+    const plain = plainId(text)
+    const value = isUserId(plain.toLowerCase()) ? plain.toLowerCase() : plain
+    const reason = reasonOf(by, value)
+    return { text, identifiers: reason === null ? [{ by, value }] : [], reason }
+  })
+}
+
+/** A user of a channel, with the channel's id behind a tab or comma. */
+function readChannelLine(line: string): readonly EntryReading[] {
+  const text = line.trim()
+  const [value = '', channel = '', ...others] = text.split(/\t|,/).map(plainId)
+  const identifier: Identifier = { by: 'channelUserId', value, channelId: channel === '' ? null : channel }
+  const isOne = others.length === 0 && isIdentifier(identifier)
+  return text === '' ? [] : [{ text, identifiers: isOne ? [identifier] : [], reason: isOne ? null : 'no_id' }]
+}
+
+function readLine(by: IdentifierKind, line: string): readonly EntryReading[] {
+  if (by === 'email') return readAddressLine(line)
+  return by === 'channelUserId' ? readChannelLine(line) : readIdLine(by, line)
+}
+
+const keyOf = (identifier: Identifier) =>
+  identifier.by === 'email' ? comparableAddress(identifier.value) : JSON.stringify(identifier)
+
+/** Whether a line shows these identifiers as they are, with nothing around them. */
+function isPlain(line: string, entry: EntryReading, values: readonly string[]): boolean {
+  const isChannel = entry.identifiers[0]?.by === 'channelUserId'
+  const shown = isChannel ? entry.text.split(/\t|,/, 1) : [entry.text]
+  const isWhole = values.join(' ') === shown[0]?.trim()
+  return isWhole && values.every((value) => line.includes(value))
+}
+
+/** Reads a pasted list: every entry is one or more identifiers of the kind, or named as none. */
+export function readIdentifierList(by: IdentifierKind, text: string): IdentifierList {
+  const found = new Map<string, Identifier>()
+  const unwrapped: (ReadEntry & { values: readonly string[] })[] = []
+  const wrong: (ReadEntry & { reason: NotAnIdentifier })[] = []
+  let named = 0
+  for (const [index, whole] of text.split(/\r\n|[\n\r\u2028\u2029]/).entries()) {
+    for (const entry of readLine(by, whole)) {
+      const at = { line: index + 1, text: entry.text }
+      if (entry.reason !== null) wrong.push({ ...at, reason: entry.reason })
+      const values = entry.identifiers.map(({ value }) => value)
+      if (entry.reason === null && !isPlain(whole, entry, values)) unwrapped.push({ ...at, values })
+      named += entry.identifiers.length
+      for (const identifier of entry.identifiers)
+        if (!found.has(keyOf(identifier))) found.set(keyOf(identifier), identifier)
+    }
+  }
+  return { identifiers: [...found.values()], repeated: named - found.size, unwrapped, wrong }
+}

@@ -1,0 +1,26 @@
+import { comparableName } from './name-index.ts'
+
+const words = (text: string) => new Set(text.trim().split(/\s+/).map(comparableName))
+
+// Besides what people write, what spreadsheets of other languages make of TRUE and FALSE, and ticked boxes.
+const yes = words(`
+  yes y true t 1 x on enabled
+  ja oui si sim hai はい 是 да так da ano áno tak igen evet kyllä jah jā taip ναι نعم כן हाँ ใช่ có ya iya 예 네 bai
+  wahr vrai verdadero vero verdadeiro veritable cert waar sant sand sann tosi tõene истина істина праўда prawda pravda
+  istina doğru igaz adevărat αληθης αληθες αληθής tiesa patiess egia benar đúng 真 真的 参 참 對 对 正 صحيح אמת सत्य จริง
+  ✓ ✔ ✅ ☑
+`)
+const no = words(`
+  no n false f 0 off disabled
+  nein non não いいえ 否 нет ні нi nie ne nej nei nee nem nu hayır ei nē όχι لا לא नहीं ไม่ không tidak 아니요 아니오 ez
+  falsch faux falso fals falsk falskt usann onwaar epätosi väär ложь лъжа хибність хиба няпраўда fałsz nepravda
+  neistina laž yanlış hamis ψευδης ψευδες ψευδής netiesa aplams faltsua salah sai 偽 假 假的 거짓 錯 错 خطأ שקר असत्य เท็จ
+  ✗ ✘ ❌ ☐
+`)
+
+/** Yes, no, or null where the cell is neither. */
+export function readFlag(cell: string): boolean | null {
+  const word = comparableName(cell)
+  if (yes.has(word)) return true
+  return no.has(word) ? false : null
+}

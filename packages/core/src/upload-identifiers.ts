@@ -1,0 +1,73 @@
+import { hasLookalikes } from './identifier/address.ts'
+import { type IdentifierKind, readIdentifier } from './identifier/read-identifier.ts'
+import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-meaning.ts'
+import type { Identifier } from './user.ts'
+
+/** Every identifier of a row, the one that counts first, with what is wrong with their cells. */
+export interface RowIdentifiers {
+  readonly identifiers: readonly Identifier[]
+  readonly issues: readonly UploadIssue[]
+}
+
+interface Filled {
+  readonly column: MeantColumn
+  readonly value: string
+}
+
+const kinds = [
+  ['email', 'email'],
+  ['org_user_id', 'orgUserId'],
+  ['user_id', 'userId'],
+  ['channel_user_id', 'channelUserId'],
+] as const satisfies readonly (readonly [ColumnMeaning, IdentifierKind])[]
+
+function firstFilled(
+  cells: readonly string[],
+  columns: readonly MeantColumn[],
+  meaning: ColumnMeaning,
+): Filled | undefined {
+  return columns
+    .filter((column) => column.meaning === meaning)
+    .map((column) => ({ column, value: (cells[column.index] ?? '').trim() }))
+    .find(({ value }) => value !== '')
+}
+
+const issueOf = (
+  code: UploadIssueCode,
+  { column, value }: Filled,
+  suggestions: readonly string[] = [],
+): UploadIssue => ({ code, column: column.index, value, suggestions })
+
+/** A cell read: its value, or null with the issue that says why there is none. */
+function readCell(by: IdentifierKind, filled: Filled): { readonly value: string | null; issues: UploadIssue[] } {
+  const reading = readIdentifier(by, filled.value)
+  if (reading.kind === 'several') return { value: null, issues: [issueOf('email_several', filled, reading.values)] }
+  if (reading.kind === 'none') {
+    const code = by === 'email' ? 'email_invalid' : 'identifier_invalid'
+    return { value: null, issues: [issueOf(code, filled, reading.near)] }
+  }
+  const { value, unwrapped } = reading
+  const issues: UploadIssue[] = []
+  if (unwrapped) issues.push(issueOf('identifier_read', { ...filled, value }, [value]))
+  if (by === 'email' && hasLookalikes(value)) issues.push(issueOf('email_lookalike', { ...filled, value }))
+  return { value, issues }
+}
+
+/** Reads every cell of a row that names its user. */
+export function readIdentifiers(cells: readonly string[], columns: readonly MeantColumn[]): RowIdentifiers {
+  const identifiers: Identifier[] = []
+  const issues: UploadIssue[] = []
+  const read = (meaning: ColumnMeaning, by: IdentifierKind): string | null => {
+    const filled = firstFilled(cells, columns, meaning)
+    if (filled === undefined) return null
+    const reading = readCell(by, filled)
+    issues.push(...reading.issues)
+    return reading.value
+  }
+  for (const [meaning, by] of kinds) {
+    const value = read(meaning, by)
+    if (value === null) continue
+    identifiers.push(by === 'channelUserId' ? { by, value, channelId: read('channel_id', by) } : { by, value })
+  }
+  return { identifiers, issues }
+}

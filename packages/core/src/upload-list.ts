@@ -1,0 +1,46 @@
+import { listSeparator } from './name-index.ts'
+
+/** What is known of the names that a list cell may hold. */
+export interface ListNames {
+  knows(entry: string): boolean
+  /** Whether an unknown entry is nearly a name that holds separators. */
+  isNearSeparated(entry: string): boolean
+  readonly mostSeparators: number
+}
+
+interface Part {
+  readonly from: number
+  readonly to: number
+}
+
+function partsOf(cell: string): readonly Part[] {
+  const parts: Part[] = []
+  let from = 0
+  for (let at = 0; at <= cell.length; at += 1) {
+    if (at < cell.length && !listSeparator.test(cell[at] ?? '')) continue
+    if (cell.slice(from, at).trim() !== '') parts.push({ from, to: at })
+    from = at + 1
+  }
+  return parts
+}
+
+/**
+ * Entries of a list cell, separated by semicolons, commas, bars or lines. Names may hold these themselves: at each place
+ * the longest text that is a name is one entry, then the longest that is nearly one.
+ */
+export function listEntries(cell: string, names: ListNames): readonly string[] {
+  const parts = partsOf(cell)
+  const entries: string[] = []
+  for (let at = 0; at < parts.length; ) {
+    const most = Math.min(parts.length - 1, at + names.mostSeparators)
+    const textTo = (end: number) => cell.slice(parts[at]?.from, parts[end]?.to).trim()
+    const ends = Array.from({ length: most - at + 1 }, (_, index) => most - index)
+    const end =
+      ends.find((one) => names.knows(textTo(one))) ??
+      ends.find((one) => one > at && names.isNearSeparated(textTo(one))) ??
+      at
+    entries.push(textTo(end))
+    at = end + 1
+  }
+  return entries
+}
