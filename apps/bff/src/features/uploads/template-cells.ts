@@ -85,7 +85,7 @@ function sameList(
 
 /** A name when it is found as this thing and cannot be taken for several, else the id. */
 function written(id: string, name: string | undefined, index: NameIndex): string {
-  if (name === undefined || /[;,\n\r]/.test(name) || changedByReading.test(name) || name.startsWith("'")) return id
+  if (name === undefined || /[;,|\n\r]/.test(name) || changedByReading.test(name) || name.startsWith("'")) return id
   const match = index.find(name)
   return match.kind === 'found' && match.id === id ? name : id
 }

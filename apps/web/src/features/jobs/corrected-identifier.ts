@@ -13,7 +13,6 @@ export function correctedIdentifier(identifier: Identifier, by: NamedBy, text: s
   const reading = readIdentifier(by, text)
   const value = reading.kind === 'one' ? reading.value : ''
   if (value === '' || (by === identifier.by && value === identifier.value)) return null
-  if (by === 'channelUserId' && identifier.by !== by) return null
-  const corrected: Identifier = by === identifier.by ? { ...identifier, value } : { by, value, channelId: null }
-  return isIdentifier(corrected) ? corrected : null
+  const corrected = by === identifier.by ? { ...identifier, value } : by === 'channelUserId' ? null : { by, value }
+  return corrected !== null && isIdentifier(corrected) ? corrected : null
 }
