@@ -1,4 +1,4 @@
-import { addressesIn } from '@muster/core/upload-address'
+import { addressesIn } from '@muster/core/identifier/read-addresses'
 
 /** What may stand around an address: its brackets and quotes. */
 const opening = /^[\s<("'“„«`]*(?:mailto:)?[\s<]*$/i

@@ -1,5 +1,5 @@
 import { createRecordReader } from '@muster/core/delimited-text'
-import { addressesIn } from '@muster/core/upload-address'
+import { addressesIn } from '@muster/core/identifier/read-addresses'
 import { headingsIn } from '@muster/core/upload-header'
 import { isAddressList } from './address-list.ts'
 

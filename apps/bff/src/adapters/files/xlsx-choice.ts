@@ -1,4 +1,4 @@
-import { isEmailShaped } from '@muster/core/upload-address'
+import { isEmailShaped } from '@muster/core/identifier/address'
 import { guessHeaderRow } from '@muster/core/upload-header'
 import { isKnownHeading } from '@muster/core/upload-headings'
 import { FileRefusal } from './file-refusal.ts'

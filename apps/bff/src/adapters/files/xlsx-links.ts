@@ -1,4 +1,4 @@
-import { isEmailShaped } from '@muster/core/upload-address'
+import { isEmailShaped } from '@muster/core/identifier/address'
 
 const formulaLink = /^\s*=?\s*HYPERLINK\s*\(\s*"(?<target>(?:[^"]|"")*)"/i
 

@@ -1,5 +1,5 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
-import { addressesIn } from '@muster/core/upload-address'
+import { addressesIn } from '@muster/core/identifier/read-addresses'
 import type { UploadIssue, UploadIssueCode } from '@muster/core/upload-meaning'
 import type { FileRow } from './ports.ts'
 
