@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { comparableAddress, isEmailShaped } from './address.ts'
 import { quotePairs } from './plain-text.ts'
 import { readAddresses } from './read-addresses.ts'
-import { isIdentifier, plainId, readIdentifier } from './read-identifier.ts'
+import { type IdentifierKind, isIdentifier, plainId, readIdentifier } from './read-identifier.ts'
 
 const read = (text: string) => readIdentifier('email', text)
 const one = (value: string, unwrapped = true) => ({ kind: 'one', value, unwrapped })
@@ -158,7 +158,7 @@ describe('any text', () => {
     expect(plainId(plainId(text))).toBe(plainId(text))
   })
 
-  test.prop([texts, fc.constantFrom('email', 'orgUserId', 'userId', 'channelUserId')] as const)(
+  test.prop([texts, fc.constantFrom<IdentifierKind[]>('email', 'orgUserId', 'userId', 'channelUserId')])(
     'is an identifier only where nothing is around it',
     (value, by) => {
       const identifier = by === 'channelUserId' ? { by, value, channelId: null } : { by, value }

@@ -19,6 +19,8 @@ export function addressEntries(line: string): readonly string[] | null {
     const [address] = addressesIn(rest.slice(0, window))
     if (address === undefined) return null
     const at = rest.indexOf(address)
+    // It stands there in another form, as in full width.
+    if (at === -1) return null
     const before = rest.slice(0, at)
     const isNamed = /<\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
     if (!isNamed && !opening.test(before)) return null
