@@ -265,7 +265,7 @@ test('what was applied is undone by a plan of its own', async ({ owner: page, de
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   await until<{ state: string }>(desk.script, '/api/directory', ({ state }) => state === 'ready')
   await page.getByRole('button', { name: 'Undo…' }).click()
-  await expect(page.getByRole('heading', { level: 1, name: /^Undo: / })).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1, name: /^Undo "/ })).toBeVisible()
   await expect(page.getByText(/from a selection|to undo a job/)).toBeVisible()
   const apply = page.getByRole('region', { name: 'Apply this plan' }).getByRole('button')
   await expect(apply).toBeVisible()

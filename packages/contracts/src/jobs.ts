@@ -64,7 +64,9 @@ export const jobSchema = z.object({
   /** Failed or unknown users that nobody retried or dismissed yet. Skipped users are not among them. */
   open: countSchema,
   canUndo: z.boolean(),
-  /** The latest job that undoes this one. */
+  /** Changed users whose change is undone. */
+  undone: countSchema,
+  /** The latest undo of this job that is running or undid any of it. */
   undoneBy: z.nullable(idSchema),
 })
 export type JobEntry = z.output<typeof jobSchema>
@@ -102,8 +104,10 @@ export const jobItemSchema = z.object({
   koreAnswer: z.nullable(z.string()),
   /** The erasure request this item went out with. */
   erasureId: z.nullable(idSchema),
-  /** Job that asked this item again, if one did. */
+  /** Job that retried this item, if one did. */
   retriedBy: z.nullable(idSchema),
+  /** Job that undid this change, if one did. */
+  undoneBy: z.nullable(idSchema),
   /** Who said that this failure is not to be asked again. */
   leftOutBy: z.nullable(z.string()),
   /** An erasure whose answer was lost was sent a second time already, which can be done once. */
@@ -210,7 +214,8 @@ export const getJobFailures = route({
           title: z.string(),
           at: timeSchema,
           counts: outcomeCountsSchema,
-          /** The latest job that undoes this run. */
+          undone: countSchema,
+          /** The latest undo of this run. */
           undoneBy: z.nullable(idSchema),
         }),
       ),

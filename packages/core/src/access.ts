@@ -16,6 +16,8 @@ export interface Bot {
   /** `st-…` */
   readonly id: string
   readonly name: string
+  /** Id of the user that Kore.ai lists as its creator. */
+  readonly createdBy?: string | null
 }
 
 /** All look-ups by id. A missing map entry means the account does not have it. */

@@ -44,6 +44,12 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
   access_unverified: ({ what }) => `The ${what ?? 'access'} could not be checked beforehand`,
   raises_privilege: (about) => `Gives ${thing(about)}, which raises what the user may do`,
   loses_on_set: (about) => `Loses ${thing(about)}`,
+  owns_bot: ({ bots, certain }) => {
+    if (bots === undefined) return causeTexts.owns_bot.title
+    return certain === 'no'
+      ? `Created ${bots}: Kore.ai refuses the removal if the user still owns it`
+      : `Owns ${bots}: Kore.ai refuses to remove the owner of a bot`
+  },
   removes_person: (about) => `Removes ${userIn(about)} from this account`,
   cannot_be_undone: ({ scope }) => `Erases data ${scope ?? ''}, which cannot be undone`.replace(' ,', ','),
   cannot_undo: ({ what }) => `${what === 'erase' ? 'An erasure' : 'A removal'} cannot be undone`,

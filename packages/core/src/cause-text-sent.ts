@@ -15,9 +15,9 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
   owns_bot: {
     title: 'The user owns a bot',
     explanation: 'Owners and co-developers of a bot can be neither removed nor erased.',
-    remedy: 'Transfer the bot to somebody else in the Kore.ai admin console, then ask again.',
+    remedy: 'Transfer the ownership of the bot in the Kore.ai admin console, sync the directory, then plan again.',
     retryable: true,
-    fixes: ['retry'],
+    fixes: ['retry', 'plan_again'],
   },
   already_gone: {
     title: 'The user was gone already',

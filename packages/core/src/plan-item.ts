@@ -1,6 +1,7 @@
 import type { Lookups } from './access.ts'
 import { accessNames, scopeInWords } from './access-names.ts'
 import { applySteps } from './apply-steps.ts'
+import { botOwnership } from './bot-owner.ts'
 import type { Change, EraseChange } from './change.ts'
 import { isEmailShaped } from './identifier/address.ts'
 import { isIdentifier } from './identifier/read-identifier.ts'
@@ -86,10 +87,11 @@ function resolve(input: PlanItemInput): Resolution {
   if (change.kind === 'update') {
     return resolveUpdate(change, match.user, { lookups, accessVerified: policy.accessVerified })
   }
+  const ownership = botOwnership(match.user, lookups)
   return {
     steps: [{ field: 'account', op: 'remove' }],
-    blockers: [],
-    warnings: [note('removes_person', { user: match.user.email })],
+    blockers: ownership.blockers,
+    warnings: [note('removes_person', { user: match.user.email }), ...ownership.warnings],
   }
 }
 

@@ -110,26 +110,36 @@ function kindsPhrase(kinds: PlanSummary['kinds']): string {
   return parts.length === 0 ? 'change nobody' : listInWords(parts)
 }
 
+/** The undo of an undo is a redo, and its undo an undo again, so that titles do not nest. */
+function undoTitle(title: string): string {
+  const undone = /^Undo "(.*)"$/su.exec(title)
+  if (undone !== null) return `Redo "${undone[1] ?? ''}"`
+  const redone = /^Redo "(.*)"$/su.exec(title)
+  return `Undo "${redone?.[1] ?? title}"`
+}
+
 const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** Where the changes of a plan came from, as far as its title tells. */
 export interface PlanOrigin {
   readonly source: 'selection' | 'identifiers' | 'upload' | 'retry' | 'undo'
-  /** The one change asked of everybody; null where each item has its own. */
+  /** The one change requested for every user; null where each item has its own. */
   readonly change: Change | null
+  /** Title of the job that an undo undoes. */
+  readonly undoes: string | null
 }
 
 /**
- * What a plan is, in words: "Give Tester on Billing to 38 users", "Remove 12 users", "Undo: change the access of 3
- * users". Everyone asked about counts, whatever becomes of each.
+ * What a plan is, in words: "Give Tester on Billing to 38 users", "Remove 12 users", "Undo "Remove 12 users"". Every
+ * user of the plan counts, whatever becomes of each.
  */
 export function planTitle(
   origin: PlanOrigin,
   summary: Pick<PlanSummary, 'total' | 'kinds'>,
   names: AccessNames,
 ): string {
+  if (origin.undoes !== null) return undoTitle(origin.undoes)
   const phrase = origin.change === null ? kindsPhrase(summary.kinds) : changePhrase(origin.change, summary.total, names)
   if (origin.source === 'retry') return `Ask again: ${phrase}`
-  if (origin.source === 'undo') return `Undo: ${phrase}`
   return sentenceCase(phrase)
 }

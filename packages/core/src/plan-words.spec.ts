@@ -53,15 +53,22 @@ test.each<[string, Change, number]>([
   ['Erase data of 3 people from all bots', { kind: 'erase', scope: { kind: 'all_bots' } }, 3],
   ['Erase data of 1 person from Claims', { kind: 'erase', scope: { kind: 'bots', botIds: ['st-claims'] } }, 1],
 ])('a plan is titled "%s"', (title, change, total) => {
-  expect(planTitle({ source: 'selection', change }, { ...nothing, total }, names)).toBe(title)
+  expect(planTitle({ source: 'selection', change, undoes: null }, { ...nothing, total }, names)).toBe(title)
 })
 
 test.each([
   ['Change the access of 3 users, remove 1 user and erase data of 2 people', sending(3, 1, 2), 'upload'],
   ['Ask again: change the access of 3 users', sending(3), 'retry'],
-  ['Undo: change the access of 1 user', sending(1), 'undo'],
 ] as const)('a plan of many changes is titled "%s"', (title, summary, source) => {
-  expect(planTitle({ source, change: null }, summary, names)).toBe(title)
+  expect(planTitle({ source, change: null, undoes: null }, summary, names)).toBe(title)
+})
+
+test.each([
+  ['Give Tester to 3 users', 'Undo "Give Tester to 3 users"'],
+  ['Undo "Give Tester to 3 users"', 'Redo "Give Tester to 3 users"'],
+  ['Redo "Give Tester to 3 users"', 'Undo "Give Tester to 3 users"'],
+])('an undo of %s is titled %s', (undoes, title) => {
+  expect(planTitle({ source: 'undo', change: null, undoes }, sending(3), names)).toBe(title)
 })
 
 test.each([

@@ -37,30 +37,42 @@ export function sameForStep(step: Step, a: Access, b: Access): boolean {
   return true
 }
 
-/**
- * Whether somebody is, in everything these steps touch and in both flags (which always go out), as they were. What the
- * plan does not touch may have moved: that is nobody's business here.
- */
+/** Whether a user is unchanged in everything these steps touch. Everything else may differ. */
 export function sameWhereTouched(steps: readonly Step[], was: Access, now: Access): boolean {
-  const flags = was.canCreateBot === now.canCreateBot && was.isDeveloper === now.isDeveloper
-  return flags && steps.every((step) => sameForStep(step, was, now))
+  return steps.every((step) => sameForStep(step, was, now))
+}
+
+/** The flags an update sends: the planned ones, and the current value of a flag the plan does not touch. */
+export function flagsToSend(steps: readonly Step[], now: Access): Pick<Access, 'canCreateBot' | 'isDeveloper'> {
+  let { canCreateBot, isDeveloper } = now
+  for (const step of steps) {
+    if (step.field === 'canCreateBot') canCreateBot = step.to
+    if (step.field === 'isDeveloper') isDeveloper = step.to
+  }
+  return { canCreateBot, isDeveloper }
+}
+
+/** Kore.ai refuses a user who may create bots and is not a developer. */
+function flagsFit(steps: readonly Step[], now: Access): boolean {
+  const { canCreateBot, isDeveloper } = flagsToSend(steps, now)
+  return isDeveloper || !canCreateBot
 }
 
 /** How a person stands between plan and apply. */
 export type Drift = 'as_planned' | 'already_there' | 'moved'
 
 /**
- * Compares a person re-read now with what the plan saw: `as_planned` may be sent, `already_there` is unchanged, `moved`
- * is set aside as "changed since the plan". Where the plan could not vouch for what it saw (`access_unverified`), there
- * is nothing to have moved from; the flags to send are then those read now, but for the flags asked.
+ * Compares a user read now with what the plan saw: `as_planned` may be sent, `already_there` is unchanged, `moved` is
+ * set aside as "changed since the plan". Only what the plan touches counts, and whether both flags still fit together.
+ * Where the plan did not know the access (`access_unverified`), there is nothing to have moved from.
  */
 export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'warnings'>, now: Access): Drift {
   if (item.after !== null && item.steps.length > 0 && item.steps.every((step) => isDone(step, now))) {
     return 'already_there'
   }
   const blind = item.warnings.some((note) => note.code === 'access_unverified' && note.about.what === 'access')
-  if (blind || item.before === null || sameWhereTouched(item.steps, item.before, now)) return 'as_planned'
-  return 'moved'
+  if (blind || item.before === null) return 'as_planned'
+  return sameWhereTouched(item.steps, item.before, now) && flagsFit(item.steps, now) ? 'as_planned' : 'moved'
 }
 
 /** Whether somebody already has (or has not) what a step would give (or take). */

@@ -1,4 +1,4 @@
-import type { Group, Role } from '@muster/core/access'
+import type { Bot, Role } from '@muster/core/access'
 import { getBots } from '@muster/kore-api/bots'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups, largestPage } from '@muster/kore-api/groups'
@@ -53,8 +53,8 @@ interface NumberedPage {
   readonly seen: Set<string>
 }
 
-/** Groups and bots: `offset` is a page number. Only id and name are taken, so that the secrets in `bots` end here. */
-async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Group>> {
+/** Groups and bots: `offset` is a page number. Only id, name and creator are taken, so that the secrets in `bots` end here. */
+async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
   const number = pageNumber(page.cursor)
   const { endpoint, signal } = page
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
@@ -71,10 +71,12 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   }
 }
 
-function named(entries: readonly unknown[], field: string): { id: string; name: string }[] {
+function named(entries: readonly unknown[], field: string): Bot[] {
   return entries.flatMap((entry) => {
     const id = text(member(entry, '_id'))
-    return id === undefined ? [] : [{ id, name: text(member(entry, field)) ?? id }]
+    return id === undefined
+      ? []
+      : [{ id, name: text(member(entry, field)) ?? id, createdBy: text(member(entry, 'createdBy')) ?? null }]
   })
 }
 

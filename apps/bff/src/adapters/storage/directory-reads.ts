@@ -44,7 +44,7 @@ export async function readLookups(db: Db): Promise<Lookups> {
   const state = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
   const groups = await db.selectFrom('access_groups').select(['id', 'name']).execute()
   const roles = await db.selectFrom('access_roles').select(['id', 'name', 'kind']).execute()
-  const bots = await db.selectFrom('access_bots').select(['id', 'name']).execute()
+  const bots = await db.selectFrom('access_bots').select(['id', 'name', 'created_by as createdBy']).execute()
   return {
     groups: new Map(groups.map((group) => [group.id, group])),
     roles: new Map(roles.map((role) => [role.id, role])),

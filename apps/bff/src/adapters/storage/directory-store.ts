@@ -37,8 +37,8 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
         .set({ ...pass, cursor, state: 'loading', reason: null })
         .execute()
     },
-    saveGroups: (groups) => saveNames(db, 'access_groups', groups),
-    saveBots: (bots) => saveNames(db, 'access_bots', bots),
+    saveGroups: (groups) => saveGroups(db, groups),
+    saveBots: (bots) => saveBots(db, bots),
     saveRoles: (roles) => saveRoles(db, roles),
     upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
     saveKnown: (step, reason) => saveKnown(db, step, reason),
@@ -81,16 +81,21 @@ async function readPass(db: Db): Promise<Pass | null> {
   return row.step === null ? null : { ...row, step: row.step }
 }
 
-async function saveNames(
-  db: Db,
-  table: 'access_groups' | 'access_bots',
-  items: readonly (Group | Bot)[],
-): Promise<void> {
+async function saveGroups(db: Db, groups: readonly Group[]): Promise<void> {
   await sql`
-    insert into ${sql.table(table)} (id, name, generation)
+    insert into access_groups (id, name, generation)
     select distinct on (id) id, name, (select generation from directory_state)
-    from jsonb_to_recordset(${storableJson(items)}::jsonb) as given (id text, name text)
+    from jsonb_to_recordset(${storableJson(groups)}::jsonb) as given (id text, name text)
     on conflict (id) do update set name = excluded.name, generation = excluded.generation`.execute(db)
+}
+
+async function saveBots(db: Db, bots: readonly Bot[]): Promise<void> {
+  await sql`
+    insert into access_bots (id, name, created_by, generation)
+    select distinct on (id) id, name, "createdBy", (select generation from directory_state)
+    from jsonb_to_recordset(${storableJson(bots)}::jsonb) as given (id text, name text, "createdBy" text)
+    on conflict (id) do update
+      set name = excluded.name, created_by = excluded.created_by, generation = excluded.generation`.execute(db)
 }
 
 async function saveRoles(db: Db, roles: readonly Role[]): Promise<void> {

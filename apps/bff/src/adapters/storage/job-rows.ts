@@ -12,16 +12,27 @@ export type JobRow = Selectable<JobsTables['jobs']> & {
   /** Items settled by a call in the last minute. */
   recent: number
   open: number
+  /** Changed items that are undone, by whom last, and whether an undo has anything left to undo. */
+  undone: number
   undone_by: string | null
+  undoable: boolean
   /** Items whose response was lost, and when the first of them is to be re-read. */
   doubtful: number
   doubtful_until: Date | null
   now: Date
 }
 
-/** A failure that nobody has asked again or left out; the words of its index. `job_items` is named `i`. */
+/** Everything the job changed is undone. `jobs` is named `j`. */
+const undoneWhole = sql`(exists (select from job_items u where u.job_id = j.id and u.undone_by is not null)
+  and not exists (select from job_items u where u.job_id = j.id and u.outcome = 'changed' and u.undone_by is null))`
+
+/**
+ * An item that waits for a person: neither retried nor dismissed. A failure without effect in a job that is undone as a
+ * whole waits for no one. Begins with the condition of its index. `job_items` is named `i`, `jobs` `j`.
+ */
 export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unknown') and i.retried_by is null
-  and i.left_out_by is null)`
+  and i.left_out_by is null
+  and (i.outcome = 'unknown' or coalesce(i.about->>'landed', 'nothing') <> 'nothing' or not ${undoneWhole}))`
 
 /** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
 export const jobExtras: RawBuilder<unknown> = sql`
@@ -31,7 +42,11 @@ export const jobExtras: RawBuilder<unknown> = sql`
     where i.job_id = j.id and i.attempts > 0 and i.settled_at >= clock_timestamp() - interval '1 minute'
   ) else 0 end)::int as recent,
   (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
-  (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo') as undone_by,
+  (select count(*) from job_items i where i.job_id = j.id and i.undone_by is not null)::int as undone,
+  (select max(c.id) from jobs c where c.parent_job_id = j.id and c.source = 'undo' and (c.finished_at is null
+    or exists (select from job_items i where i.job_id = j.id and i.undone_by = c.id))) as undone_by,
+  exists (select from job_items i where i.job_id = j.id and i.outcome = 'changed' and i.kind = 'update'
+    and i.undone_by is null) as undoable,
   d.doubtful, d.doubtful_until, clock_timestamp() as now`
 
 /** Joins what is in doubt: a response is lost once it did not come, or the worker that waited for it is gone. */
@@ -45,8 +60,8 @@ export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
 
 export function jobEntryOf(row: JobRow): JobEntry {
   const { changed, unchanged, skipped, failed, not_attempted, unknown, total } = row
-  const waiting = waitingOf(row)
   const pending = total - changed - unchanged - skipped - failed - not_attempted - unknown
+  const waiting = waitingOf(row, pending)
   return {
     id: row.id,
     planId: row.plan_id,
@@ -70,14 +85,14 @@ export function jobEntryOf(row: JobRow): JobEntry {
         ? null
         : { at: row.dealt_with_at.toISOString(), by: row.dealt_with_by ?? '', note: row.dealt_with_note ?? '' },
     open: row.open,
+    undone: row.undone,
     undoneBy: row.undone_by,
-    canUndo: row.finished_at !== null && changed > 0 && row.kinds.update > 0,
+    canUndo: row.finished_at !== null && row.undoable,
   }
 }
 
 /** What the job waits for. Lost responses count once nothing is left to send and none of them is due. */
-function waitingOf(row: JobRow): JobEntry['waiting'] {
-  const left = row.total - row.changed - row.unchanged - row.failed - row.not_attempted - row.unknown
+function waitingOf(row: JobRow, left: number): JobEntry['waiting'] {
   if (row.finished_at !== null || left === 0) return null
   if (row.state === 'paused')
     return row.held_for === 'credential' ? { reason: 'credential', until: null, users: left } : null
@@ -106,6 +121,7 @@ export interface JobItemRow {
   kore_answer: string | null
   erasure_id: string | null
   retried_by: string | null
+  undone_by: string | null
   left_out_by: string | null
   reissued: boolean
   settled_at: Date | null
@@ -129,6 +145,7 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
+    undoneBy: row.undone_by,
     leftOutBy: row.left_out_by,
     sentTwice: row.reissued,
     settledAt: row.settled_at?.toISOString() ?? null,

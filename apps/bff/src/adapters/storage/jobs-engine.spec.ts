@@ -107,13 +107,21 @@ describeOnEachStorage('a job', (open) => {
   test('sets aside who moved since the plan, with what moved', async () => {
     const { db } = await open()
     const people = users(3)
+    const flags = users(4).slice(3)
     const now = people.map((user, n) =>
       n === 1 ? { ...user, isDeveloper: false } : n === 2 ? { ...user, groups: ['e-1'] } : user,
     )
-    const kore = createFakeKore({ users: now })
-    const jobId = await aJobOver(db, 3, 'update')
+    const kore = createFakeKore({ users: [...now, ...flags.map((user) => ({ ...user, isDeveloper: false }))] })
+    const turnOn = flags.map((user) => {
+      const item = anItem(4, user, 'update', { steps: [{ field: 'canCreateBot', from: false, to: true }] })
+      const { before } = item
+      return { ...item, after: before === null ? null : { ...before, canCreateBot: true } }
+    })
+    const jobId = await aJob(db, [...people.map((user, n) => anItem(n + 1, user, 'update')), ...turnOn])
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-    expect(await outcomesOf(db, jobId)).toEqual({ changed: 1, 'failed:changed_since_plan': 1, unchanged: 1 })
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 2, 'failed:changed_since_plan': 1, unchanged: 1 })
+    // A flag the plan does not touch goes out as it is now.
+    expect(kore.users.get(people[1]?.email ?? '')).toMatchObject({ groups: ['e-1'], isDeveloper: false })
     const moved = await db
       .selectFrom('job_items')
       .select('about')

@@ -7,13 +7,19 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { itemStretches } from './item-stretches.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
 import { asksForSomething, failureConditions, helpedByAsking } from './report-conditions.ts'
+import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 
 const pageSize = 1000
 
-/** What planning asks of jobs: the items to ask again, and those to undo. */
+/** What planning reads of jobs: the items to retry, those to undo, and the title of the job it undoes. */
 export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   return {
+    titleOf: async (jobId) => {
+      const job = await db.selectFrom('jobs').select('title').where('id', '=', storableText(jobId)).executeTakeFirst()
+      if (job === undefined) throw noSuchJob()
+      return job.title
+    },
     itemsToRetry: async function* (jobId, filter) {
       const conditions = [
         mayBeAskedAgain('i'),
@@ -35,10 +41,13 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
       }
     },
     itemsToUndo: async function* (jobId) {
-      for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed'`])) yield rows.map((row) => row.item)
+      for await (const rows of pages(db, jobId, [sql`i.outcome = 'changed' and i.undone_by is null`]))
+        yield rows.map((row) => row.item)
     },
   }
 }
+
+const noSuchJob = () => new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
 
 /** Nothing narrows it down and nothing is mended. */
 const asksForAll = ({ cause, about, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
@@ -58,7 +67,7 @@ async function* pages(
   conditions: readonly RawBuilder<unknown>[],
 ): AsyncIterable<readonly Row[]> {
   const stretches = await itemStretches(db, jobId, pageSize)
-  if (stretches === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  if (stretches === null) throw noSuchJob()
   for (const stretch of stretches) {
     const { rows } = await sql<Row>`
       select i.seq, p.item, i.outcome, i.cause

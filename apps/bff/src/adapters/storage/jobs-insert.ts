@@ -1,6 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from './audit-log.ts'
+import { recordUndone } from './jobs-undone.ts'
 import type { Tables } from './tables.ts'
 import { withoutNestedLoops } from './without-nested-loops.ts'
 
@@ -61,6 +62,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
     })
     .execute()
   await insertItems(trx, job, at)
+  if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
   const users = total === 1 ? '1 user' : `${total} users`
   const skipped = dispositions.blocked === 0 ? '' : `, ${dispositions.blocked} skipped`
@@ -95,6 +97,17 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
       case disposition when 'blocked' then item->'blockers'->0->'about' end,
       case disposition when 'change' then null else ${at}::timestamptz end
     from plan_items where plan_id = ${job.planId}`.execute(trx)
+}
+
+/** What an undo finds as it was before the job is undone already. */
+async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise<void> {
+  const items = await trx
+    .selectFrom('job_items')
+    .select('seq')
+    .where('job_id', '=', jobId)
+    .where('outcome', '=', 'unchanged')
+    .execute()
+  await recordUndone(trx, { jobId, seqs: items.map(({ seq }) => seq), inEffect: true })
 }
 
 /**

@@ -39,7 +39,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, ${aboutNamed} as about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by,
+        select p.item, i.outcome, i.cause, ${aboutNamed} as about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
           i.left_out_by, i.reissued, i.settled_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)

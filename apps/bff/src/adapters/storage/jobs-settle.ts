@@ -4,6 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import type { Lease, NewErasure, Settlement, Standing } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { insertErasure } from './erasures-insert.ts'
+import { recordUndone } from './jobs-undone.ts'
 import { storableJson } from './storable-json.ts'
 import type { Tables } from './tables.ts'
 
@@ -27,7 +28,8 @@ export async function settleItems(
 ): Promise<Standing> {
   const at = new Date(given.at)
   const ended = await endItems(trx, given, at)
-  const standing = await count(trx, given.lease.jobId, ended)
+  const { standing, hasParent } = await count(trx, given.lease.jobId, ended)
+  if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
     await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
@@ -76,7 +78,16 @@ async function endItems(
 /** Sent, or not sent since Kore.ai did not show the user: both tell how the job fares. */
 const isTried = ({ attempts, cause }: Ended) => attempts > 0 || cause === 'user_unreadable'
 
-async function count(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]): Promise<Standing> {
+const hasEffect = (outcome: Outcome | null) => outcome === 'changed' || outcome === 'unchanged'
+
+async function recordUndoneBy(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]): Promise<void> {
+  const seqsOf = (which: (item: Ended) => boolean) => ended.filter(which).map(({ seq }) => seq)
+  await recordUndone(trx, { jobId, seqs: seqsOf((item) => hasEffect(item.outcome)), inEffect: true })
+  const lost = seqsOf((item) => hasEffect(item.was) && !hasEffect(item.outcome))
+  await recordUndone(trx, { jobId, seqs: lost, inEffect: false })
+}
+
+async function count(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]) {
   const moved = (outcome: Outcome) =>
     ended.filter((item) => item.outcome === outcome).length - ended.filter((item) => item.was === outcome).length
   const deltas = outcomes.map((outcome) => [outcome, moved(outcome)] as const).filter(([, delta]) => delta !== 0)
@@ -91,8 +102,10 @@ async function count(trx: Transaction<Tables>, jobId: string, ended: readonly En
       tried_failed: sql`tried_failed + ${failed}`,
     })
     .where('id', '=', jobId)
-    .returning(['tried', 'tried_failed', 'total', ...outcomes])
+    .returning(['parent_job_id', 'tried', 'tried_failed', 'total', ...outcomes])
     .executeTakeFirstOrThrow()
   const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
-  return { tried: job.tried, triedFailed: job.tried_failed, total: job.total, left: job.total - settled }
+  const { tried: called, tried_failed: triedFailed, total } = job
+  const standing: Standing = { tried: called, triedFailed, total, left: total - settled }
+  return { standing, hasParent: job.parent_job_id !== null }
 }

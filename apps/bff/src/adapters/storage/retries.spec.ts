@@ -139,7 +139,7 @@ describeOnEachStorage('asking again', (open) => {
       kinds: { update: 3, remove: 0, erase: 0 },
       blockers: { cannot_undo: 2 },
     })
-    expect(undo.title).toBe('Undo: change the access of 3 users')
+    expect(undo.title).toBe(`Undo "${(await control.reader.get(jobId))?.title}"`)
     const undone = await apply(undo)
     await end(undone, () => 'changed')
     const { groups } = await reportFailures(control, undone)

@@ -32,7 +32,9 @@ const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { .
 const absent: ReadUser = { kind: 'absent', koreAnswer: null }
 const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
 const halfDone = found({ groups: ['e-1'] })
-const moved = found({ isDeveloper: false })
+/** The plan does not touch flags: their current values are sent. */
+const otherFlag = found({ isDeveloper: false })
+const unfit = found({ canCreateBot: true, isDeveloper: false })
 
 describe('after a call without an answer, a re-read that shows', () => {
   const short = (run: RunItem, read: ReadUser) => {
@@ -45,7 +47,8 @@ describe('after a call without an answer, a re-read that shows', () => {
     ['no change after five sends', update(5), found({}), 'failed no_answer'],
     ['half of the change', update(1), halfDone, 'again'],
     ['half of the change after five sends', update(5), halfDone, 'failed no_answer'],
-    ['something else', update(1), moved, 'failed changed_since_plan'],
+    ['no change, and a flag the plan does not touch', update(1), otherFlag, 'again'],
+    ['flags that Kore.ai would refuse', update(1), unfit, 'again'],
     ['nobody', update(1), absent, 'failed user_not_found'],
     ['nothing, at first', update(1), unreadable, 'look_later'],
     ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
@@ -68,7 +71,8 @@ describe('before a call, a re-read that shows', () => {
     ['the change, which was sent before', update(1), found(after), 'changed null'],
     ['half of the change, which was never sent', update(0), halfDone, 'failed changed_since_plan'],
     ['half of the change, which was sent before', update(1), halfDone, 'send'],
-    ['something else', update(1), moved, 'failed changed_since_plan'],
+    ['a flag the plan does not touch', update(0), otherFlag, 'send'],
+    ['flags that Kore.ai would refuse', update(0), unfit, 'failed changed_since_plan'],
     ['nothing, of a user to update', update(0), unreadable, 'failed user_unreadable'],
     ['nothing, of a user whose update was sent before', update(1), unreadable, 'unknown no_answer'],
     ['nothing, of a user to remove', item('remove', 0), unreadable, 'send'],
@@ -97,6 +101,7 @@ describe('after Kore.ai said done, a re-read that shows', () => {
     ['the change', update(1), found(after), 'confirmed'],
     ['no change, at first', update(1), found({}), 'look_later'],
     ['no change, again', update(1, 1), found({}), 'failed unexpected_answer'],
+    ['the change, and a flag the plan does not touch', update(1), found({ ...after, isDeveloper: false }), 'confirmed'],
     ['half of the change, again', update(1, 1), halfDone, 'failed unexpected_answer'],
     ['nobody who was updated, again', update(1, 1), absent, 'failed unexpected_answer'],
     ['nobody who was removed', item('remove', 1), absent, 'confirmed'],

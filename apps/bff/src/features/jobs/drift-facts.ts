@@ -44,7 +44,7 @@ export function driftFacts(item: PlanItem, now: Access): Record<string, string> 
   if (moved !== undefined) {
     return { ...subject(moved), from: holds(moved, before), now: holds(moved, now), to: holds(moved, after ?? before) }
   }
-  // Nothing the plan touches moved, so it is a flag, which goes out with every update.
+  // Nothing the plan touches moved, so the flag it does not touch no longer fits the one it turns.
   const flag = before.canCreateBot === now.canCreateBot ? 'isDeveloper' : 'canCreateBot'
   return { flag, from: word(before[flag]), now: word(now[flag]), to: word((after ?? before)[flag]) }
 }

@@ -8,8 +8,5 @@ import type { Access } from '@muster/core/user'
  */
 export function isPartlyDone({ before, after, steps }: PlanItem, now: Access): boolean {
   if (before === null || after === null) return false
-  const flags = (['canCreateBot', 'isDeveloper'] as const).every((flag) =>
-    [before[flag], after[flag]].includes(now[flag]),
-  )
-  return flags && steps.every((step) => sameForStep(step, before, now) || sameForStep(step, after, now))
+  return steps.every((step) => sameForStep(step, before, now) || sameForStep(step, after, now))
 }

@@ -35,11 +35,12 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
     groups: groups.toSorted(
       (a, b) => Number(isSkipped(a)) - Number(isSkipped(b)) || b.count - a.count || (a.code < b.code ? -1 : 1),
     ),
-    chain: chain.map(({ id: jobId, title, createdAt: at, counts, undoneBy }) => ({
+    chain: chain.map(({ id: jobId, title, createdAt: at, counts, undone, undoneBy }) => ({
       jobId,
       title,
       at,
       counts,
+      undone,
       undoneBy,
     })),
     chainCounts: await reader.latestCounts(chain.map((one) => one.id)),

@@ -33,6 +33,7 @@ const job: JobEntry = {
   dealtWith: null,
   open: 3,
   canUndo: false,
+  undone: 0,
   undoneBy: null,
 }
 
@@ -56,6 +57,7 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
     koreAnswer: null,
     erasureId: null,
     retriedBy: null,
+    undoneBy: null,
     leftOutBy: null,
     sentTwice: false,
     settledAt: null,

@@ -1,5 +1,6 @@
 import { comparableAddress } from '@muster/core/identifier/address'
 import type { PlanItem } from '@muster/core/plan'
+import { flagsToSend } from '@muster/core/same-access'
 import type { Access, Identifier } from '@muster/core/user'
 import type { RemoveRequest, UpdateRequest } from './ports.ts'
 
@@ -37,14 +38,11 @@ export function updateRequest(item: PlanItem, identifier: WriteIdentifier, now: 
     add: new Array<{ roleId: string; botId: string | null }>(),
     remove: new Array<{ roleId: string; botId: string | null }>(),
   }
-  let { canCreateBot, isDeveloper } = now
   for (const step of item.steps) {
     if (step.field === 'group') groups[step.op].push(step.groupId)
     if (step.field === 'role') roles[step.op].push({ roleId: step.roleId, botId: step.botId })
-    if (step.field === 'canCreateBot') canCreateBot = step.to
-    if (step.field === 'isDeveloper') isDeveloper = step.to
   }
-  return { key: keyOf(item), identifier, groups, roles, canCreateBot, isDeveloper }
+  return { key: keyOf(item), identifier, groups, roles, ...flagsToSend(item.steps, now) }
 }
 
 export function removeRequest(item: PlanItem, identifier: WriteIdentifier): RemoveRequest {

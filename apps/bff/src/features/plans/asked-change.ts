@@ -1,6 +1,7 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { Change, UpdateChange } from '@muster/core/change'
 import type { PlanOrigin } from '@muster/core/plan-title'
+import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 
 type Requested = Extract<PlanSource, { change: unknown }>['change']
@@ -19,8 +20,15 @@ export function askedChange(requested: Requested): Change {
   return update
 }
 
-/** Where a plan's changes came from, for its title: rows of a report that were corrected are asked again like any retry. */
-export function titleOrigin({ source, parentJobId }: Pick<PlanRecord, 'source' | 'parentJobId'>): PlanOrigin {
-  const asksAgain = source.kind === 'upload' && parentJobId !== null
-  return { source: asksAgain ? 'retry' : source.kind, change: 'change' in source ? askedChange(source.change) : null }
+/** Where a plan's changes came from, for its title. Corrected rows of a report are a retry. */
+export async function titleOrigin(
+  deps: Pick<PlanDeps, 'jobs'>,
+  { source, parentJobId }: Pick<PlanRecord, 'source' | 'parentJobId'>,
+): Promise<PlanOrigin> {
+  const isRetry = source.kind === 'upload' && parentJobId !== null
+  return {
+    source: isRetry ? 'retry' : source.kind,
+    change: 'change' in source ? askedChange(source.change) : null,
+    undoes: source.kind === 'undo' ? await deps.jobs.titleOf(source.jobId) : null,
+  }
 }

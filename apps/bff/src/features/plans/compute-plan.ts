@@ -33,8 +33,10 @@ async function groundOf(deps: PlanDeps, planId: string): Promise<PlanGround> {
   return { planId, lookups, policy: { accessVerified: state.source !== 'csv' }, guard: adminGuard(admins, lookups) }
 }
 
-function freeze(ground: PlanGround, plan: PlanRecord, totals: Omit<FrozenPlan, 'title' | 'sentence'>): FrozenPlan {
-  const title = planTitle(titleOrigin(plan), totals.summary, accessNames(ground.lookups))
+type Totals = Omit<FrozenPlan, 'title' | 'sentence'>
+
+async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, totals: Totals): Promise<FrozenPlan> {
+  const title = planTitle(await titleOrigin(deps, plan), totals.summary, accessNames(ground.lookups))
   return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
 }
 
@@ -57,7 +59,7 @@ async function holdAgainstDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
   const summary = labelledSummary(toSummary(fold), accessNames(ground.lookups))
-  return freeze(ground, plan, { summary, hash: hash.digest('hex') })
+  return freeze(deps, ground, plan, { summary, hash: hash.digest('hex') })
 }
 
 async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise<void> {

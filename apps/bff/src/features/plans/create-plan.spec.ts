@@ -132,7 +132,7 @@ describe('a small plan', () => {
     const now = aUser(1, { email: 'married@example.com', groups: ['e-support'] })
     const { deps, store } = openPlanDesk({ users: [now], undo: [aKeptItem(7, aUser(1)).item] })
     const plan = await createPlan(deps, { source: { kind: 'undo', jobId: 'j-0' }, actor, signal })
-    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Undo: change the access of 1 user' })
+    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Undo "Give Tester on Billing to 1 user"' })
     const [item] = await store.items(plan.id, { afterSeq: 0, limit: 1 })
     expect(item).toMatchObject({ seq: 1, user: { email: 'married@example.com' }, after: { groups: [] } })
   })

@@ -35,7 +35,7 @@ function nobody(source: PlanSource): ProblemError {
     identifiers: 'Nobody was named. Name at least one person.',
     upload: 'No row of this upload is left to plan. Check its rows.',
     retry: 'No item of this job is left to ask again with these filters.',
-    undo: 'This job changed nobody, so there is nothing to undo.',
+    undo: 'This job changed no user that is not undone already, so there is nothing to undo.',
   }
   return new ProblemError('conflict', sentence[source.kind])
 }
@@ -66,7 +66,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
   const summary = labelledSummary(toSummary(emptySummary()), names)
   return {
     id: deps.newId(),
-    title: planTitle(titleOrigin({ source, parentJobId }), summary, names),
+    title: planTitle(await titleOrigin(deps, { source, parentJobId }), summary, names),
     source,
     state: 'computing',
     problem: null,

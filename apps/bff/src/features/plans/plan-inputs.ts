@@ -10,7 +10,7 @@ import type { PlanDeps } from './plan-deps.ts'
 /** One item to be: who, and what is asked or what is to be undone. */
 export interface PlanInput {
   readonly row: number | null
-  /** Number of the item of the parent job that this one asks again. */
+  /** Number of the item of the parent job that this one retries or undoes. */
   readonly asksAgain?: number | undefined
   readonly identifier: Identifier
   /** Null until the directory is asked. */
@@ -66,6 +66,7 @@ async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly 
   for await (const items of deps.jobs.itemsToUndo(jobId)) {
     yield items.map((applied) => ({
       row: applied.row,
+      asksAgain: applied.seq,
       identifier: applied.identifier,
       match: null,
       asked: { kind: 'undo', applied },

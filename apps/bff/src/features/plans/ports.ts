@@ -33,7 +33,7 @@ export interface RetryItem {
   readonly cause: CauseCode | null
 }
 
-/** What planning needs of jobs. Implemented by the jobs' stores. Both throw `not_found` for an unknown job. */
+/** What planning needs of jobs. Implemented by the jobs' stores. All throw `not_found` for an unknown job. */
 export interface PlanJobs {
   /**
    * Items that may be asked again (`mayAskAgain` of core), of one cause, about one thing or of these numbers when
@@ -50,7 +50,9 @@ export interface PlanJobs {
       readonly mended: boolean
     },
   ): AsyncIterable<readonly RetryItem[]>
-  /** Every item that ended `changed`, as it was planned, in order of `seq`. */
+  /** The title of a job, for the plan that undoes it. */
+  titleOf(jobId: string): Promise<string>
+  /** Every item that ended `changed` and is not undone, as it was planned, in order of `seq`. */
   itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
   /** Called after the job of a plan is committed: puts it in the queue. Safe to call again. */
   jobReady(jobId: string): Promise<void>
@@ -101,7 +103,7 @@ export interface KeptItem {
   readonly item: PlanItem
   /** `subjectKey` of core; null for a duplicate, and for a row that names nobody. Unique in a plan. */
   readonly subject: string | null
-  /** Number of the item of the parent job that this one asks again; null but for a retry. */
+  /** Number of the item of the parent job that this one retries or undoes; null for other plans. */
   readonly asksAgain: number | null
 }
 

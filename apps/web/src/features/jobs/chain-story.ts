@@ -9,6 +9,7 @@ export interface ChainLink {
   readonly title: string
   readonly at: string
   readonly counts: OutcomeCounts
+  readonly undone: number
   readonly undoneBy: string | null
 }
 

@@ -73,7 +73,8 @@ function CancelJob({ job }: { job: JobEntry }): ReactNode {
 
 function EndedActions({ job, mayPlan }: { job: JobEntry; mayPlan: boolean }): ReactNode {
   const plan = usePlanFromJob()
-  if (!job.canUndo) return job.counts.changed > 0 ? <span className={classes.final}>{finality(job)}</span> : null
+  if (!job.canUndo)
+    return job.counts.changed > job.undone ? <span className={classes.final}>{finality(job)}</span> : null
   if (!mayPlan) return null
   return (
     <>

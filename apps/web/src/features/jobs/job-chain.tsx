@@ -6,7 +6,7 @@ import { paths } from '../../lib/paths.ts'
 import { Time } from '../../ui/time.tsx'
 import { chainSentence, chainSteps } from './chain-story.ts'
 import classes from './job-chain.module.css'
-import { isOver } from './job-words.ts'
+import { isOver, undoneWords } from './job-words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { jobFailuresQuery } from './queries.ts'
 
@@ -36,7 +36,7 @@ export function JobChain({ job }: { job: JobEntry }): ReactNode {
               {step.sentence}
               {step.undoneBy === null ? null : (
                 <>
-                  , <DeskLink href={paths.job(step.undoneBy)}>undone since</DeskLink>
+                  , <DeskLink href={paths.job(step.undoneBy)}>{undoneWords(step)}</DeskLink>
                 </>
               )}
             </span>

@@ -57,6 +57,11 @@ function Aftermath({ item }: { item: JobItemEntry }): ReactNode {
           Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
         </p>
       )}
+      {item.undoneBy === null ? null : (
+        <p className={classes.message}>
+          Undone: <DeskLink href={paths.job(item.undoneBy)}>see the undo</DeskLink>
+        </p>
+      )}
       {item.leftOutBy === null ? null : (
         <p className={classes.message}>
           Left out by <bdi>{item.leftOutBy}</bdi>: nobody asks this again.

@@ -7,9 +7,11 @@ import { paths } from '../../lib/paths.ts'
 import { Time } from '../../ui/time.tsx'
 import { countsWords } from './counts-words.ts'
 import { JobState } from './job-state.tsx'
-import { isOver, isUnresolved } from './job-words.ts'
+import { isOver, isUnresolved, undoneWords } from './job-words.ts'
 import classes from './jobs-page.module.css'
 import { OutcomeBar } from './outcome-bar.tsx'
+
+const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 /** One job in the list: what, how far, how it went, whether somebody must look. */
 export function JobRow({ job }: { job: JobEntry }): ReactNode {
@@ -36,6 +38,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
           <div className={classes.quiet}>about {formatDuration(job.secondsLeft)} left</div>
         )}
         {job.reason === null || isOver(job.state) ? null : <div className={classes.quiet}>{job.reason}</div>}
+        {job.undoneBy === null ? null : <div className={classes.quiet}>{sentenceCase(undoneWords(job))}</div>}
         {job.dealtWith === null ? null : <div className={classes.quiet}>Dealt with</div>}
       </td>
       <td>

@@ -71,6 +71,7 @@ describe('the chain of a job', () => {
       title: 'Give Tester',
       at: '2026-01-01T00:00:00Z',
       counts: { ...none, changed: 38, failed: 2 },
+      undone: 0,
       undoneBy: null,
     },
     {
@@ -78,6 +79,7 @@ describe('the chain of a job', () => {
       title: 'Retry',
       at: '2026-01-01T01:00:00Z',
       counts: { ...none, changed: 1, failed: 1 },
+      undone: 0,
       undoneBy: null,
     },
   ]

@@ -1,5 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { type Outcome, reportedOutcomes } from '@muster/core/outcome'
+import { formatNumber } from '../../lib/format.ts'
 
 /** How a state is shown: a word and the kind of icon beside it. */
 export interface StateWords {
@@ -52,4 +53,10 @@ export function isUnresolved(job: Pick<JobEntry, 'open' | 'dealtWith' | 'state'>
 export function finality({ kinds }: Pick<JobEntry, 'kinds'>): string {
   const what = kinds.erase === 0 ? 'A removal' : kinds.remove === 0 ? 'An erasure' : 'Removals and erasures'
   return `${what} cannot be undone.${kinds.remove > 0 ? ' Invite removed users in the Kore.ai admin console.' : ''}`
+}
+
+/** How much of a job is undone: "undone", "54 of 55 undone", "being undone". */
+export function undoneWords({ counts, undone }: Pick<JobEntry, 'counts' | 'undone'>): string {
+  if (undone === 0) return 'being undone'
+  return undone >= counts.changed ? 'undone' : `${formatNumber(undone)} of ${formatNumber(counts.changed)} undone`
 }

@@ -183,12 +183,21 @@ export function adoptJob(client: QueryClient, job: JobEntry): void {
   })
   // A retry or an undo shows on the job it came from as soon as it is known.
   if (before === undefined && job.parentJobId !== null) forget(client, job.parentJobId)
+  if (job.parentJobId !== null && before !== undefined && before.state !== job.state && isOver(job.state)) {
+    forgetEarlier(client)
+  }
   // A job that ended, or was dealt with, shows in the lists and in its report at once.
-  if (before?.state !== job.state || before.dealtWith?.at !== job.dealtWith?.at || before.undoneBy !== job.undoneBy) {
+  if (before?.state !== job.state || before.dealtWith?.at !== job.dealtWith?.at || before.undone !== job.undone) {
     void client.invalidateQueries({ queryKey: [...jobsKey, 'list'] })
     void client.invalidateQueries({ queryKey: unresolvedQuery.queryKey })
     for (const what of ['items', 'failures']) void client.invalidateQueries({ queryKey: [...jobsKey, what, job.id] })
   }
+}
+
+/** An undo, or a retry of one, changes how much of earlier jobs is undone. */
+function forgetEarlier(client: QueryClient): void {
+  for (const what of ['one', 'items', 'failures'])
+    void client.invalidateQueries({ queryKey: [...jobsKey, what], predicate: ({ state }) => state.data !== undefined })
 }
 
 function forget(client: QueryClient, jobId: string): void {

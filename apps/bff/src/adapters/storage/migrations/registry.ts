@@ -10,6 +10,8 @@ import { heldJobs } from './0023-held-jobs.ts'
 import { jobWaits } from './0024-job-waits.ts'
 import { refusals } from './0025-refusals.ts'
 import { skipped } from './0027-skipped.ts'
+import { undoneItems } from './0028-undone-items.ts'
+import { botOwners } from './0029-bot-owners.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
 import { ownSessions } from './0041-own-sessions.ts'
@@ -39,6 +41,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0024-job-waits': jobWaits,
   '0027-skipped': skipped,
   '0025-refusals': refusals,
+  '0028-undone-items': undoneItems,
+  '0029-bot-owners': botOwners,
   '0030-audit': audit,
   '0040-sessions': sessions,
   '0041-own-sessions': ownSessions,

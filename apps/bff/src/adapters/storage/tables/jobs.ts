@@ -73,6 +73,8 @@ export interface JobsTables {
     settled_at: Date | null
     erasure_id: string | null
     retried_by: string | null
+    /** The undo that took this change back. */
+    undone_by: string | null
     /** Who said that this failure is not to be asked again. */
     left_out_by: string | null
     /** A person had this erasure sent a second time after its answer was lost. */

@@ -68,6 +68,7 @@ export function openPlanDesk(given: {
           (given.retry ?? []).filter((item) => cause === undefined || item.cause === cause),
           500,
         ),
+      titleOf: async () => 'Give Tester on Billing to 1 user',
       itemsToUndo: () => batches(given.undo ?? [], 500),
       jobReady: async (jobId) => {
         readyJobs.push(jobId)

@@ -1,0 +1,36 @@
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+/** Items of a job, and whether what they did is in effect. */
+interface Effect {
+  readonly jobId: string
+  readonly seqs: readonly number[]
+  readonly inEffect: boolean
+}
+
+/**
+ * Marks the items of an earlier job that an undo took back, and restores them where that undo is undone or fails after
+ * all. A retry of an undo counts as the undo. Jobs that undo nothing are left alone.
+ */
+export async function recordUndone(trx: Transaction<Tables>, { jobId, seqs, inEffect }: Effect): Promise<void> {
+  if (seqs.length === 0) return
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['source', 'parent_job_id', 'plan_id'])
+    .where('id', '=', jobId)
+    .executeTakeFirstOrThrow()
+  if (job.parent_job_id === null) return
+  const parent = job.parent_job_id
+  const { rows } = await sql<{ seq: number }>`
+    select asks_again as seq from plan_items
+    where plan_id = ${job.plan_id} and seq = any(${[...seqs]}::int[]) and asks_again is not null`.execute(trx)
+  const targets = rows.map(({ seq }) => seq)
+  if (job.source !== 'undo') return recordUndone(trx, { jobId: parent, seqs: targets, inEffect })
+  const marked = inEffect
+    ? await sql<{ seq: number }>`update job_items set undone_by = ${jobId}
+        where job_id = ${parent} and seq = any(${targets}::int[]) and outcome = 'changed'
+          and undone_by is distinct from ${jobId} returning seq`.execute(trx)
+    : await sql<{ seq: number }>`update job_items set undone_by = null
+        where job_id = ${parent} and seq = any(${targets}::int[]) and undone_by = ${jobId} returning seq`.execute(trx)
+  return recordUndone(trx, { jobId: parent, seqs: marked.rows.map(({ seq }) => seq), inEffect: !inEffect })
+}
