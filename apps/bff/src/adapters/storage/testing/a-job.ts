@@ -57,7 +57,7 @@ export function anItem(seq: number, user: User, kind: Change['kind'], more: Part
 export async function aJob(
   db: Db,
   items: readonly PlanItem[],
-  more: { source?: 'selection' | 'retry'; parentJobId?: string } = {},
+  more: { source?: 'selection' | 'retry' | 'undo'; parentJobId?: string } = {},
 ): Promise<string> {
   const planId = newId()
   const id = newId()
@@ -81,9 +81,9 @@ export async function aJob(
         id: planId,
         title: 'A plan',
         source: JSON.stringify(
-          more.source === 'retry'
-            ? { kind: 'retry', jobId: more.parentJobId }
-            : { kind: 'selection', selectionId: 's-1' },
+          more.source === undefined || more.source === 'selection'
+            ? { kind: 'selection', selectionId: 's-1' }
+            : { kind: more.source, jobId: more.parentJobId },
         ),
         state: 'applied',
         problem: null,
@@ -111,7 +111,7 @@ export async function aJob(
             disposition: item.disposition,
             causes: item.blockers.map((note) => note.code),
             effects: [],
-            asks_again: more.source === 'retry' ? item.seq : null,
+            asks_again: more.parentJobId === undefined ? null : item.seq,
             search: storableText(item.identifier.value.toLowerCase()),
             item: storableJson(item),
           })),
