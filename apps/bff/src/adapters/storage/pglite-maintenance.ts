@@ -9,8 +9,13 @@ const deadTuples = 1000
 /** What one round needs: a turn of the session for each statement, so that others come in between. */
 export type InTurn = <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>
 
-/** Checkpoint, so that the log of changes does not grow without bound; vacuum of tables with enough dead rows. */
-export async function maintainPglite(inTurn: InTurn): Promise<readonly string[]> {
+const nothing = () => Promise.resolve()
+
+/**
+ * Checkpoint, so that the log of changes does not grow without bound; vacuum of tables with enough dead rows.
+ * `onCheckpoint` runs in the checkpoint's turn, while every page is on disk.
+ */
+export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Promise<readonly string[]> {
   // The session reports its own counts at most each second unless told to.
   await inTurn((session) => session.exec('select pg_stat_force_next_flush()'))
   const { rows } = await inTurn((session) =>
@@ -26,7 +31,10 @@ export async function maintainPglite(inTurn: InTurn): Promise<readonly string[]>
   for (const table of tables) {
     await inTurn((session) => session.exec(`vacuum (analyze) ${table}`))
   }
-  await inTurn((session) => session.exec('checkpoint'))
+  await inTurn(async (session) => {
+    await session.exec('checkpoint')
+    await onCheckpoint()
+  })
   return tables
 }
 
@@ -43,7 +51,11 @@ async function logBytes(inTurn: InTurn): Promise<number> {
  * One look, to be taken again and again: a round when it was the last of `looks`, or when much was written since the last
  * round (an import in full flow). Answers whether there was one.
  */
-export function maintenanceLook(inTurn: InTurn, { looks, mostBytes } = defaultLook): () => Promise<boolean> {
+export function maintenanceLook(
+  inTurn: InTurn,
+  { looks, mostBytes } = defaultLook,
+  onCheckpoint = nothing,
+): () => Promise<boolean> {
   let taken = 0
   let atLastRound: number | null = null
   return async () => {
@@ -53,14 +65,14 @@ export function maintenanceLook(inTurn: InTurn, { looks, mostBytes } = defaultLo
     if (taken < looks && written - atLastRound < mostBytes) return false
     taken = 0
     atLastRound = written
-    await maintainPglite(inTurn)
+    await maintainPglite(inTurn, onCheckpoint)
     return true
   }
 }
 
 /** Looks until stopped. */
-export function startMaintenance(inTurn: InTurn, logger: StorageLogger): { stop(): void } {
-  const look = maintenanceLook(inTurn)
+export function startMaintenance(inTurn: InTurn, logger: StorageLogger, onCheckpoint = nothing): { stop(): void } {
+  const look = maintenanceLook(inTurn, defaultLook, onCheckpoint)
   const timer = setInterval(() => {
     look().catch((error: unknown) => logger.warn({ err: error }, 'the database was not looked after'))
   }, lookEveryMs)

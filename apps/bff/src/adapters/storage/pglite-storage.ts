@@ -1,11 +1,20 @@
-import { chmodSync, existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import { checkOpenStore } from './folder/check-store.ts'
+import {
+  damaged,
+  databaseFolder,
+  holdsTables,
+  recordFirst,
+  recordStore,
+  refuseIncomplete,
+} from './folder/store-record.ts'
 import { type InTurn, startMaintenance } from './pglite-maintenance.ts'
 import { type ReopeningSession, reopeningSession } from './pglite-reopening.ts'
 import { SessionTurns, type SqlSession, singleSessionDialect } from './single-session-dialect.ts'
 import type { PgliteOptions, Storage, StorageLogger } from './storage.ts'
+import { StorageError } from './storage-error.ts'
 import type { Tables } from './tables.ts'
 
 /** A query that takes longer hangs: ours take well under a second, the longest (an index, a vacuum) some ten. */
@@ -13,7 +22,7 @@ const longestQueryMs = 120_000
 
 /**
  * The embedded store: PGlite in a worker thread, on a folder only this process may use and every commit of which is on
- * disk. Throws `StorageError` when the folder is in use, full or not to be opened.
+ * disk. Throws `StorageError` when the folder is in use, full, damaged or not to be opened.
  */
 export async function openPglite(
   { dataDir, template, deadlineMs = longestQueryMs }: PgliteOptions,
@@ -21,17 +30,52 @@ export async function openPglite(
 ): Promise<Storage> {
   const lock: DataDirLock = dataDir === null ? { release: () => {} } : lockDataDir(dataDir)
   try {
-    const database = dataDir === null ? null : join(dataDir, 'pglite')
-    const session = await reopeningSession({ dataDir: database, template, deadlineMs }, logger)
-    if (database !== null && existsSync(database)) chmodSync(database, 0o700)
-    return storageOn(session, lock, logger)
+    if (dataDir === null)
+      return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), { lock, logger })
+    const session = await openWhole(dataDir, { deadlineMs, logger })
+    return storageOn(session, { lock, logger, record: () => recordStore(dataDir) })
   } catch (error) {
     lock.release()
     throw error
   }
 }
 
-function storageOn(session: ReopeningSession, lock: DataDirLock, logger: StorageLogger): Storage {
+/** Opens the database of a data folder and refuses one that is not whole. */
+async function openWhole(
+  dataDir: string,
+  { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
+): Promise<ReopeningSession> {
+  await refuseIncomplete(dataDir)
+  const folder = databaseFolder(dataDir)
+  const heldTables = holdsTables(folder)
+  const opening = reopeningSession({ dataDir: folder, deadlineMs }, logger)
+  const session = await opening.catch((error: unknown) => {
+    const cannotOpen = heldTables && error instanceof StorageError && error.code === 'unusable'
+    throw cannotOpen ? damaged(dataDir, `PostgreSQL refuses it (${error.message})`) : error
+  })
+  try {
+    chmodSync(folder, 0o700)
+    const { rest } = await checkOpenStore(await session.current(), dataDir)
+    await recordFirst(dataDir)
+    rest().then(
+      (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
+      (error: unknown) => logger.warn({ err: error }, 'the database was not verified to its end'),
+    )
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+interface Around {
+  readonly lock: DataDirLock
+  readonly logger: StorageLogger
+  /** Records what is on disk, to be held against the folder at the next start. */
+  readonly record?: () => Promise<void>
+}
+
+function storageOn(session: ReopeningSession, { lock, logger, record = async () => {} }: Around): Storage {
   const turns = new SessionTurns()
   const inTurn: InTurn = async (work) => {
     const endTurn = await turns.take()
@@ -41,7 +85,7 @@ function storageOn(session: ReopeningSession, lock: DataDirLock, logger: Storage
       endTurn()
     }
   }
-  const maintenance = startMaintenance(inTurn, logger)
+  const maintenance = startMaintenance(inTurn, logger, record)
   const db = new Kysely<Tables>({ dialect: singleSessionDialect(() => session.current(), turns) })
   return {
     kind: 'pglite',
@@ -53,6 +97,7 @@ function storageOn(session: ReopeningSession, lock: DataDirLock, logger: Storage
       // Nobody may be in the middle of a transaction.
       const endTurn = await turns.take()
       await session.close()
+      await record()
       await db.destroy()
       endTurn()
       lock.release()

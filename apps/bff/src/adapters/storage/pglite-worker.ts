@@ -15,10 +15,16 @@ const unlisten = new Map<string, () => Promise<void>>()
 
 const reply = (message: Reply): void => port.postMessage(message)
 
-/** PostgreSQL's own settings instead of PGlite's -F (no fsync); fdatasync does nothing in this build, fsync does. */
+/**
+ * PostgreSQL's own settings instead of PGlite's -F (no fsync); fdatasync does nothing in this build, fsync does. Vacuum
+ * does not shorten files, so that one which is shorter than it was is known to be damaged.
+ */
 const durable = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
-  ...['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=32MB'].flatMap((setting) => ['-c', setting]),
+  ...['fsync=on', 'wal_sync_method=fsync', 'shared_buffers=32MB', 'vacuum_truncate=off'].flatMap((setting) => [
+    '-c',
+    setting,
+  ]),
 ]
 
 async function open(): Promise<PGlite> {

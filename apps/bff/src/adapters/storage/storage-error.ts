@@ -1,8 +1,19 @@
 /** A store that cannot be used, with the sentence for the operator. */
 export class StorageError extends Error {
   override readonly name = 'StorageError'
-  /** `full`: no disk space left; `in_use`: another process holds the folder; `newer_schema`: made by a newer Muster. */
-  readonly code: 'full' | 'in_use' | 'newer_schema' | 'migration_failed' | 'deadline' | 'unusable' | 'closed'
+  /**
+   * `full`: no disk space left; `in_use`: another process holds the folder; `newer_schema`: made by a newer Muster;
+   * `damaged`: files of the embedded database are missing, cut or overwritten.
+   */
+  readonly code:
+    | 'full'
+    | 'in_use'
+    | 'newer_schema'
+    | 'damaged'
+    | 'migration_failed'
+    | 'deadline'
+    | 'unusable'
+    | 'closed'
 
   constructor(code: StorageError['code'], sentence: string, cause?: unknown) {
     super(sentence, cause === undefined ? undefined : { cause })

@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto'
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { migrate } from '../migrations/migrate.ts'
+import { openPglite } from '../pglite-storage.ts'
+import { silentLogger } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import { beginDataDir } from '../testing/pglite-template.ts'
+import { pageBytes } from './page-checksum.ts'
+
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 })
+
+const root = mkdtempSync(join(tmpdir(), 'muster-damaged-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+const whole = join(root, 'whole')
+let table = ''
+let copies = 0
+
+/** A store with rows in it, closed as a stop closes it. */
+beforeAll(async () => {
+  await beginDataDir(whole)
+  const storage = await openPglite({ dataDir: whole }, silentLogger)
+  await migrate(storage)
+  await storage.executeSql(`create table people as
+    select n, repeat(md5(n::text), 8) as text from generate_series(1, 5000) n`)
+  const { rows } = await storage.executeSql(`select pg_relation_filepath('people') as path`)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
+  table = join('pglite', (rows as [{ path: string }])[0].path)
+  await storage.close()
+})
+
+function aCopy(): string {
+  const copy = join(root, String((copies += 1)))
+  cpSync(whole, copy, { recursive: true })
+  return copy
+}
+
+/** Everything below a folder with its size, to see that a refusal changes nothing. */
+const contentOf = (folder: string): string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !/^(?:holder\.json|lock\.sqlite)/.test(name))
+    .map((name) => `${name} ${statSync(join(folder, name)).size}`)
+    .toSorted()
+
+function overwrite(file: string, at: number, bytes: Buffer): void {
+  const descriptor = openSync(file, 'r+')
+  writeSync(descriptor, bytes, 0, bytes.length, at)
+}
+
+const damages: Record<string, (dataDir: string) => void> = {
+  'a table cut in half': (dataDir) =>
+    truncateSync(join(dataDir, table), (statSync(join(dataDir, table)).size / pageBytes / 2) * pageBytes),
+  'a table that lost its last page': (dataDir) =>
+    truncateSync(join(dataDir, table), statSync(join(dataDir, table)).size - pageBytes),
+  'a table cut within a page': (dataDir) =>
+    truncateSync(join(dataDir, table), statSync(join(dataDir, table)).size - 1000),
+  'a table emptied': (dataDir) => truncateSync(join(dataDir, table), 0),
+  'random bytes over a page': (dataDir) => overwrite(join(dataDir, table), 7 * pageBytes, randomBytes(pageBytes)),
+  'random bytes over a whole table': (dataDir) =>
+    overwrite(join(dataDir, table), 0, randomBytes(statSync(join(dataDir, table)).size)),
+  'one bit of one row turned': (dataDir) => overwrite(join(dataDir, table), 9 * pageBytes + 5000, Buffer.of(0xff)),
+  'zeros over the header of a page': (dataDir) => overwrite(join(dataDir, table), 3 * pageBytes, Buffer.alloc(64)),
+  'a table that is missing': (dataDir) => rmSync(join(dataDir, table)),
+  'PG_VERSION missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'PG_VERSION')),
+  'the control file missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'global', 'pg_control')),
+  'the log of changes missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'pg_wal'), { recursive: true }),
+  'the databases missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'base'), { recursive: true }),
+  'the whole database missing': (dataDir) => renameSync(join(dataDir, 'pglite'), join(dataDir, 'moved')),
+  'PG_VERSION and the record beside it missing': (dataDir) => {
+    rmSync(join(dataDir, 'pglite', 'PG_VERSION'))
+    rmSync(join(dataDir, 'store.json'))
+  },
+}
+
+describe('a data folder that is damaged is refused, with the way to a backup, and nothing is made anew:', () => {
+  for (const [name, damage] of Object.entries(damages))
+    it(name, async () => {
+      const dataDir = aCopy()
+      damage(dataDir)
+      const before = contentOf(dataDir)
+      const error = await openPglite({ dataDir }, silentLogger).catch((reason: unknown) => reason)
+      expect(error).toBeInstanceOf(StorageError)
+      expect(error).toMatchObject({ code: 'damaged' })
+      expect(String(error)).toMatch(
+        /is damaged: .+\. No data was removed\. Restore a backup with "npm run doctor -- restore/,
+      )
+      if (!existsSync(join(dataDir, 'pglite', 'postmaster.pid'))) expect(contentOf(dataDir)).toEqual(before)
+    })
+})
+
+describe('a data folder that is whole is opened:', () => {
+  const opens = async (dataDir: string) => {
+    const storage = await openPglite({ dataDir }, silentLogger)
+    const { rows } = await storage.executeSql('select count(*)::int as count from people')
+    await storage.close()
+    return rows
+  }
+
+  it('as it was left', async () => {
+    expect(await opens(aCopy())).toEqual([{ count: 5000 }])
+  })
+
+  it('after rows were removed, vacuumed, truncated and written anew', async () => {
+    const dataDir = aCopy()
+    const storage = await openPglite({ dataDir }, silentLogger)
+    await storage.executeSql('delete from people where n > 10')
+    await storage.executeSql('vacuum full people')
+    await storage.executeSql('create table gone as select * from people')
+    await storage.executeSql('truncate people')
+    await storage.executeSql(`insert into people select n, '' from generate_series(1, 3) n`)
+    await storage.executeSql('drop table gone')
+    await storage.executeSql('delete from people where n = 3')
+    await storage.executeSql('vacuum people')
+    await storage.close()
+    expect(await opens(dataDir)).toEqual([{ count: 2 }])
+    expect(await opens(dataDir)).toEqual([{ count: 2 }])
+  })
+})

@@ -1,0 +1,100 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { open, readFile, rename, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { StorageError } from '../storage-error.ts'
+import { pagesFiles } from './verify-pages.ts'
+
+/** Where the embedded database lies in the data folder. */
+export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
+const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
+
+/**
+ * What the database's folder held when it was last made durable: the bytes of each file of pages. Files only grow
+ * (vacuum does not cut them), so a file that is shorter was damaged. Kept beside the database, so that a folder
+ * that lost its files is not taken for a new one.
+ */
+const storeRecord = z.strictObject({ version: z.literal(1), sizes: z.record(z.string(), z.int()) })
+type StoreRecord = z.infer<typeof storeRecord>
+
+/** Files without which PostgreSQL's folder is none. */
+const essential = ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal', 'pg_xact']
+/** PostgreSQL numbers what is not its own from here on. */
+const firstOwnFile = 16_384
+
+const remedy = (dataDir: string): string =>
+  `No data was removed. Restore a backup with "npm run doctor -- restore <backup>", or start afresh by moving ${dataDir} away.`
+
+/** A folder that is not to be opened, with what is wrong and the way to a backup. */
+export const damaged = (dataDir: string, what: string): StorageError =>
+  new StorageError('damaged', `The database in ${databaseFolder(dataDir)} is damaged: ${what}. ${remedy(dataDir)}`)
+
+async function readRecord(dataDir: string): Promise<StoreRecord | null> {
+  try {
+    return storeRecord.parse(JSON.parse(await readFile(recordFile(dataDir), 'utf8')))
+  } catch (error) {
+    if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return null
+    throw damaged(dataDir, 'store.json beside it cannot be read')
+  }
+}
+
+/** Whether tables of ours lie in a folder: not where a first start was interrupted. */
+export function holdsTables(folder: string): boolean {
+  const base = join(folder, 'base')
+  if (!existsSync(base)) return false
+  return readdirSync(base).some((database) =>
+    /^\d+$/.test(database)
+      ? readdirSync(join(base, database)).some((name) => Number.parseInt(name, 10) >= firstOwnFile)
+      : false,
+  )
+}
+
+/**
+ * Refuses a folder that held a database and is not whole any more, before anything could be made anew in its place.
+ * Throws `StorageError`.
+ */
+export async function refuseIncomplete(dataDir: string): Promise<void> {
+  const folder = databaseFolder(dataDir)
+  const record = await readRecord(dataDir)
+  if (record === null && !holdsTables(folder)) return
+  const missing = essential.filter((name) => !existsSync(join(folder, name)))
+  if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
+  for (const [path, bytes] of Object.entries(record?.sizes ?? {})) {
+    const present = await stat(join(folder, path)).catch(() => null)
+    // A file that is gone may have been dropped; whether one that is needed is missing, the database knows.
+    if (present !== null && present.size < bytes)
+      throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
+  }
+}
+
+/** The first record of a folder: whatever made it may not have waited for the disk, so every file is made durable before. */
+export async function recordFirst(dataDir: string): Promise<void> {
+  if ((await readRecord(dataDir)) !== null) return
+  const folder = databaseFolder(dataDir)
+  for (const path of await pagesFiles(folder)) {
+    const file = await open(join(folder, path), 'r+')
+    await file.sync()
+    await file.close()
+  }
+  await recordStore(dataDir)
+}
+
+/** Records what the folder holds, durably. To be called when every page is on disk: after a checkpoint, or closed. */
+export async function recordStore(dataDir: string): Promise<void> {
+  const folder = databaseFolder(dataDir)
+  const sizes: Record<string, number> = {}
+  for (const path of await pagesFiles(folder)) {
+    const present = await stat(join(folder, path)).catch(() => null)
+    if (present !== null) sizes[path] = present.size
+  }
+  const record: StoreRecord = { version: 1, sizes }
+  const fresh = `${recordFile(dataDir)}.new`
+  const file = await open(fresh, 'w', 0o600)
+  try {
+    await file.writeFile(JSON.stringify(record))
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+  await rename(fresh, recordFile(dataDir))
+}

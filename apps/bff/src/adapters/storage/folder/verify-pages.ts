@@ -1,0 +1,81 @@
+import { open, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isPageWhole, pageBytes } from './page-checksum.ts'
+
+/** A file of pages: a table, an index or one of their forks, in segments of 1 GB. */
+const pagesFile = /^\d+(?:_(?:fsm|vm|init))?(?:\.(\d+))?$/
+const pagesOfSegment = 131_072
+const chunkPages = 128
+/** A page that is being written may be read half old, half new. */
+const tries = 3
+
+/** Paths, relative to the database's folder, of all files of pages. */
+export async function pagesFiles(folder: string): Promise<readonly string[]> {
+  const databases = (await readdir(join(folder, 'base'))).filter((name) => /^\d+$/.test(name))
+  const folders = ['global', ...databases.map((name) => join('base', name))]
+  const names = await Promise.all(
+    folders.map(async (one) => (await readdir(join(folder, one))).map((name) => join(one, name))),
+  )
+  return names.flat().filter((path) => pagesFile.test(path.slice(path.lastIndexOf('/') + 1)))
+}
+
+export interface Verified {
+  readonly pages: number
+  /** The first page that is not as it was written, as a path and the page's number; null where every page is. */
+  readonly damage: string | null
+}
+
+/** Verifies the checksum of every page of one file. */
+async function verifyFile(folder: string, path: string): Promise<Verified> {
+  const segment = Number(pagesFile.exec(path.slice(path.lastIndexOf('/') + 1))?.[1] ?? 0)
+  const file = await open(join(folder, path))
+  try {
+    const chunk = Buffer.alloc(chunkPages * pageBytes)
+    let pages = 0
+    for (;;) {
+      const { bytesRead } = await file.read(chunk, 0, chunk.length, pages * pageBytes)
+      const read = Math.floor(bytesRead / pageBytes)
+      for (let index = 0; index < read; index += 1) {
+        const whole = isPageWhole(chunk, index * pageBytes, segment * pagesOfSegment + pages + index)
+        if (!whole && !(await isWholeAfterAll(file, pages + index, segment)))
+          return { pages: pages + index, damage: `${path}, page ${pages + index}` }
+      }
+      pages += read
+      if (bytesRead < chunk.length)
+        return { pages, damage: bytesRead % pageBytes === 0 ? null : `${path}, which ends within page ${pages}` }
+    }
+  } finally {
+    await file.close()
+  }
+}
+
+async function isWholeAfterAll(
+  file: Awaited<ReturnType<typeof open>>,
+  page: number,
+  segment: number,
+): Promise<boolean> {
+  const bytes = Buffer.alloc(pageBytes)
+  for (let round = 0; round < tries; round += 1) {
+    await file.read(bytes, 0, pageBytes, page * pageBytes)
+    if (isPageWhole(bytes, 0, segment * pagesOfSegment + page)) return true
+  }
+  return false
+}
+
+/**
+ * Verifies the pages of the database in `folder`: all of them, or as many as the files of `most` pages hold. The database
+ * may be in use; it must have been opened since a crash, because recovery mends pages that were being written.
+ */
+export async function verifyPages(folder: string, paths: readonly string[]): Promise<Verified> {
+  let pages = 0
+  for (const path of paths) {
+    const verified = await verifyFile(folder, path).catch((error: unknown) => {
+      // A table that was dropped meanwhile.
+      if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return { pages: 0, damage: null }
+      throw error
+    })
+    pages += verified.pages
+    if (verified.damage !== null) return { pages, damage: verified.damage }
+  }
+  return { pages, damage: null }
+}
