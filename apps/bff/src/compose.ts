@@ -1,5 +1,6 @@
 import { createMetrics } from './adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from './adapters/metrics/may-read-metrics.ts'
+import { serveBackups } from './adapters/storage/folder/backup-socket.ts'
 import { type MarkFile, openMarkFile } from './adapters/storage/mark-file.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { createQueue } from './adapters/storage/pg-boss-queue.ts'
@@ -79,6 +80,20 @@ async function holdRestored(parts: {
   log.warn({ reason }, 'The database was restored or copied: no job runs until an owner releases it under Settings')
 }
 
+/** Lets the operator of this machine ask for a backup of the embedded store. */
+async function offerBackups(
+  storage: Storage,
+  { config, stores, clock }: { config: Config; stores: Stores; clock: Clock },
+) {
+  const { backUp } = storage
+  if (backUp === undefined) return { close: async () => {} }
+  return serveBackups(config.dataDir, async (to) => {
+    await backUp(to, new Date(clock.now()).toISOString())
+    const sentence = `The store was backed up to ${to}`
+    await stores.auditLog.append({ action: 'store.backed_up', actor: 'Muster', sentence })
+  })
+}
+
 async function openDoor(config: Config, deps: { stores: Stores; clock: Clock; url: string }): Promise<string | null> {
   const { members } = deps.stores
   if (config.admin === null) return await makeSignInLink({ members, clock: deps.clock }, deps.url)
@@ -100,6 +115,8 @@ export async function compose(
     const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
     shutdown.add('the mark', async () => unfollow())
     const stores = composeStores(storage.db, { quiesceMs: config.quiesceMs, markFile })
+    const backups = await offerBackups(storage, { config, stores, clock })
+    shutdown.add('backups', () => backups.close())
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const queue = createQueue(storage, log)

@@ -28,6 +28,7 @@ export const auditActions = [
   'kore.called',
   'store.held',
   'store.released',
+  'store.backed_up',
 ] as const
 
 /** One line of the audit: who did what to whom, when, with which outcome. */

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import { checkOpenStore } from './folder/check-store.ts'
+import { copyStore } from './folder/copy-store.ts'
 import {
   damaged,
   databaseFolder,
@@ -33,7 +34,12 @@ export async function openPglite(
     if (dataDir === null)
       return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), { lock, logger })
     const session = await openWhole(dataDir, { deadlineMs, logger })
-    return storageOn(session, { lock, logger, record: () => recordStore(dataDir) })
+    return storageOn(session, {
+      lock,
+      logger,
+      record: () => recordStore(dataDir),
+      copy: (to) => copyStore(dataDir, to),
+    })
   } catch (error) {
     lock.release()
     throw error
@@ -55,9 +61,9 @@ async function openWhole(
   })
   try {
     chmodSync(folder, 0o700)
-    const { rest } = await checkOpenStore(await session.current(), dataDir)
+    const checked = await checkOpenStore(await session.current(), dataDir)
     await recordFirst(dataDir)
-    rest().then(
+    checked.rest().then(
       (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
       (error: unknown) => logger.warn({ err: error }, 'the database was not verified to its end'),
     )
@@ -73,9 +79,11 @@ interface Around {
   readonly logger: StorageLogger
   /** Records what is on disk, to be held against the folder at the next start. */
   readonly record?: () => Promise<void>
+  /** Copies the folder; nothing is written meanwhile. */
+  readonly copy?: (to: string) => Promise<{ finish(madeAt: string): Promise<void> }>
 }
 
-function storageOn(session: ReopeningSession, { lock, logger, record = async () => {} }: Around): Storage {
+function storageOn(session: ReopeningSession, { lock, logger, record = async () => {}, copy }: Around): Storage {
   const turns = new SessionTurns()
   const inTurn: InTurn = async (work) => {
     const endTurn = await turns.take()
@@ -87,11 +95,20 @@ function storageOn(session: ReopeningSession, { lock, logger, record = async () 
   }
   const maintenance = startMaintenance(inTurn, logger, record)
   const db = new Kysely<Tables>({ dialect: singleSessionDialect(() => session.current(), turns) })
+  const backUp = async (to: string, madeAt: string) => {
+    const copied = await inTurn(async (alone) => {
+      await alone.exec('checkpoint')
+      await record()
+      return copy?.(to)
+    })
+    await copied?.finish(madeAt)
+  }
   return {
     kind: 'pglite',
     db,
     executeSql: (text, values) => inTurn((alone) => executeAlone(alone, text, values ?? [])),
     listen: (channel, onPayload, onGap) => session.listen(channel, onPayload, onGap),
+    ...(copy === undefined ? {} : { backUp }),
     close: async () => {
       maintenance.stop()
       // Nobody may be in the middle of a transaction.

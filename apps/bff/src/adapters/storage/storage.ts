@@ -20,6 +20,8 @@ export interface Storage {
     onPayload: (payload: string) => void,
     onGap?: () => void,
   ) => Promise<{ close(): Promise<void> }>
+  /** Copies the embedded store to a new folder while it is used; absent where the database has its own backups. */
+  readonly backUp?: (to: string, madeAt: string) => Promise<void>
   close(): Promise<void>
 }
 

@@ -7,7 +7,7 @@ import type { Db, Storage } from './storage.ts'
 import type { Tables } from './tables.ts'
 
 /** The row's columns that tell where and by which transaction it was written. */
-const writtenHere = sql`written_by = pg_current_xact_id()::text,
+export const writtenHere = sql`written_by = pg_current_xact_id()::text,
   database_id = (select oid::text from pg_database where datname = current_database())`
 
 /**

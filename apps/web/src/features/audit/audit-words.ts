@@ -28,6 +28,7 @@ export const actionWords: Readonly<Record<AuditEntry['action'], string>> = {
   'kore.called': 'Kore.ai called by script',
   'store.held': 'Jobs held after a restore',
   'store.released': 'Held jobs released',
+  'store.backed_up': 'Store backed up',
 }
 
 /** Start of a day in the reader's time zone as the API wants it; undefined for an empty or broken date. */

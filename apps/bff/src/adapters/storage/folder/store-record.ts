@@ -7,14 +7,18 @@ import { pagesFiles } from './verify-pages.ts'
 
 /** Where the embedded database lies in the data folder. */
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
-const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
+export const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
 
 /**
  * What the database's folder held when it was last made durable: the bytes of each file of pages. Files only grow
  * (vacuum does not cut them), so a file that is shorter was damaged. Kept beside the database, so that a folder
  * that lost its files is not taken for a new one.
  */
-const storeRecord = z.strictObject({ version: z.literal(1), sizes: z.record(z.string(), z.int()) })
+const storeRecord = z.strictObject({
+  version: z.literal(1),
+  sizes: z.record(z.string(), z.int()),
+  movedAt: z.optional(z.string()),
+})
 type StoreRecord = z.infer<typeof storeRecord>
 
 /** Files without which PostgreSQL's folder is none. */
@@ -56,6 +60,11 @@ export function holdsTables(folder: string): boolean {
 export async function refuseIncomplete(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
   const record = await readRecord(dataDir)
+  if (record?.movedAt !== undefined)
+    throw new StorageError(
+      'unusable',
+      `The store in ${dataDir} was moved into PostgreSQL on ${record.movedAt}. Set DATABASE_URL. To work with the old state all the same, remove "movedAt" from ${recordFile(dataDir)}.`,
+    )
   if (record === null && !holdsTables(folder)) return
   const missing = essential.filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
@@ -79,6 +88,12 @@ export async function recordFirst(dataDir: string): Promise<void> {
   await recordStore(dataDir)
 }
 
+/** Notes that the store moved into PostgreSQL, so that it is not opened again. */
+export async function recordMove(dataDir: string, movedAt: string): Promise<void> {
+  const record = await readRecord(dataDir)
+  await writeRecord(dataDir, { version: 1, sizes: record?.sizes ?? {}, movedAt })
+}
+
 /** Records what the folder holds, durably. To be called when every page is on disk: after a checkpoint, or closed. */
 export async function recordStore(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
@@ -87,7 +102,11 @@ export async function recordStore(dataDir: string): Promise<void> {
     const present = await stat(join(folder, path)).catch(() => null)
     if (present !== null) sizes[path] = present.size
   }
-  const record: StoreRecord = { version: 1, sizes }
+  const record = await readRecord(dataDir)
+  await writeRecord(dataDir, { ...record, version: 1, sizes })
+}
+
+async function writeRecord(dataDir: string, record: StoreRecord): Promise<void> {
   const fresh = `${recordFile(dataDir)}.new`
   const file = await open(fresh, 'w', 0o600)
   try {

@@ -30,8 +30,11 @@ export async function migrate(
   )
 }
 
-/** Names of executed migrations this program does not have. */
-async function refuseNewerSchema(storage: Storage, migrations: Readonly<Record<string, Migration>>): Promise<void> {
+/** Refuses a store that has migrations this program does not have. Throws `StorageError`. */
+export async function refuseNewerSchema(
+  storage: Storage,
+  migrations: Readonly<Record<string, Migration>> = registered,
+): Promise<void> {
   const table = await sql<{ present: boolean }>`
     select to_regclass(${DEFAULT_MIGRATION_TABLE}) is not null as present`.execute(storage.db)
   if (table.rows[0]?.present !== true) return

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, existsSync } from 'node:fs'
+import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import * as z from 'zod/mini'
+import { StorageError } from '../storage-error.ts'
+import { databaseFolder, recordFile } from './store-record.ts'
+import { pagesFiles, verifyPages } from './verify-pages.ts'
+
+const listFile = 'backup.json'
+
+/** The files of a backup, each with its bytes and SHA-256, so that one which is not whole is never restored. */
+const backupList = z.strictObject({
+  version: z.literal(1),
+  madeAt: z.string(),
+  files: z.record(z.string(), z.strictObject({ bytes: z.int(), sha256: z.string() })),
+})
+type BackupList = z.infer<typeof backupList>
+
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(file), hash)
+  return hash.digest('hex')
+}
+
+/** Paths of all files below a folder, relative to it. */
+async function filesBelow(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1))
+    .toSorted()
+}
+
+async function listFiles(folder: string): Promise<BackupList['files']> {
+  const files: BackupList['files'] = {}
+  for (const path of await filesBelow(folder)) {
+    const file = join(folder, path)
+    files[path] = { bytes: (await stat(file)).size, sha256: await sha256Of(file) }
+  }
+  return files
+}
+
+/**
+ * Copies the database of a data folder, on which nothing may write meanwhile, to a new folder. Answers how to finish it,
+ * which no longer needs the database to be still: `finish` verifies the copy and lists its files.
+ */
+export async function copyStore(dataDir: string, to: string): Promise<{ finish(madeAt: string): Promise<void> }> {
+  const target = resolve(to)
+  if (existsSync(target)) throw new StorageError('unusable', `${target} exists already. Name a folder that does not.`)
+  if (`${target}/`.startsWith(`${resolve(dataDir)}/`))
+    throw new StorageError('unusable', `${target} lies in the data folder. Name one elsewhere, best on another disk.`)
+  const part = `${target}.part`
+  await rm(part, { recursive: true, force: true })
+  await mkdir(part, { recursive: true, mode: 0o700 })
+  await cp(databaseFolder(dataDir), join(part, 'pglite'), { recursive: true })
+  await cp(recordFile(dataDir), join(part, 'store.json'))
+  return {
+    async finish(madeAt) {
+      const folder = databaseFolder(part)
+      const { damage } = await verifyPages(folder, await pagesFiles(folder))
+      if (damage !== null)
+        throw new StorageError('damaged', `The database is damaged: ${damage}. The backup was not made.`)
+      const list: BackupList = { version: 1, madeAt, files: await listFiles(part) }
+      const file = await open(join(part, listFile), 'wx', 0o600)
+      await file.writeFile(JSON.stringify(list))
+      await file.sync()
+      await file.close()
+      await rename(part, target)
+    },
+  }
+}
+
+/** Refuses a backup that is not as it was made. Throws `StorageError` that names the first file. */
+export async function verifyBackup(backup: string): Promise<{ madeAt: string }> {
+  const refuse = (what: string) => new StorageError('unusable', `${backup} is no whole backup: ${what}.`)
+  const text = await readFile(join(backup, listFile), 'utf8').catch(() => null)
+  if (text === null) throw refuse(`${listFile} is missing`)
+  const list = backupList.safeParse(safeJson(text))
+  if (!list.success) throw refuse(`${listFile} cannot be read`)
+  for (const [path, { bytes, sha256 }] of Object.entries(list.data.files)) {
+    const present = await stat(join(backup, path)).catch(() => null)
+    if (present === null) throw refuse(`${path} is missing`)
+    if (present.size !== bytes || (await sha256Of(join(backup, path))) !== sha256)
+      throw refuse(`${path} is not as it was copied`)
+  }
+  return { madeAt: list.data.madeAt }
+}
+
+function safeJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * Puts a backup in place of the database of a data folder, which must be locked by the caller. What was there is moved
+ * aside, to the folder whose path is the answer; null where there was nothing.
+ */
+export async function restoreStore(backup: string, dataDir: string, aside: string): Promise<string | null> {
+  await verifyBackup(backup)
+  const fresh = join(dataDir, 'restoring')
+  await rm(fresh, { recursive: true, force: true })
+  await cp(join(backup, 'pglite'), fresh, { recursive: true })
+  const held = existsSync(databaseFolder(dataDir)) || existsSync(recordFile(dataDir))
+  if (held) {
+    await mkdir(dirname(aside), { recursive: true })
+    await mkdir(aside, { mode: 0o700 })
+    for (const path of [databaseFolder(dataDir), recordFile(dataDir)])
+      if (existsSync(path)) await rename(path, join(aside, path.slice(dataDir.length + 1)))
+  }
+  await rename(fresh, databaseFolder(dataDir))
+  await cp(join(backup, 'store.json'), recordFile(dataDir))
+  return held ? aside : null
+}

@@ -1,0 +1,117 @@
+import { sql } from 'kysely'
+import type { Db, Storage } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import { writtenHere } from '../store-state.ts'
+
+const rowsAtOnce = 500
+
+interface Table {
+  readonly name: string
+  readonly columns: readonly string[]
+}
+
+/** Tables of ours in an order in which each comes after those it refers to; a migration's own notes are not moved. */
+async function tablesOf(db: Db): Promise<readonly Table[]> {
+  const { rows: tables } = await sql<Table>`
+    select c.relname as name, array_agg(a.attname order by a.attnum) as columns
+    from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
+    where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and c.relname not like 'kysely%'
+    group by c.relname order by c.relname`.execute(db)
+  const { rows: references } = await sql<{ from: string; to: string }>`
+    select conrelid::regclass::text as from, confrelid::regclass::text as to from pg_constraint
+    where contype = 'f' and conrelid <> confrelid`.execute(db)
+  const ordered: Table[] = []
+  const waiting = new Set(tables)
+  while (waiting.size > 0) {
+    const names = new Set([...waiting].map(({ name }) => name))
+    const next = [...waiting].filter(({ name }) => !references.some((one) => one.from === name && names.has(one.to)))
+    if (next.length === 0) throw new StorageError('unusable', 'The tables refer to each other in a circle.')
+    for (const table of next) waiting.delete(table)
+    ordered.push(...next)
+  }
+  return ordered
+}
+
+/** Count and digest of a table's rows, alike on both stores whatever the order. */
+async function digestOf(db: Db, { name, columns }: Table): Promise<string> {
+  const row = sql.join(columns.map((column) => sql.ref(column)))
+  const { rows } = await sql<{ digest: string }>`
+    select count(*) || ' rows, ' || coalesce(bit_xor(('x' || left(md5(row(${row})::text), 16))::bit(64)::bigint), 0) as digest
+    from ${sql.table(name)}`.execute(db)
+  return rows[0]?.digest ?? ''
+}
+
+/** Copies one table's rows in the order they were written, which rows that refer to earlier ones need. */
+async function copyTable(from: Db, to: Db, { name, columns }: Table): Promise<void> {
+  const list = sql.join(columns.map((column) => sql.ref(column)))
+  await sql`declare moving cursor for select row_to_json(moved)::text as row from
+    (select ${list} from ${sql.table(name)} order by ctid) moved`.execute(from)
+  for (;;) {
+    const { rows } = await sql<{ row: string }>`fetch ${sql.raw(String(rowsAtOnce))} from moving`.execute(from)
+    if (rows.length === 0) break
+    await sql`insert into ${sql.table(name)} (${list}) overriding system value
+      select ${list} from json_populate_recordset(null::${sql.table(name)}, ${`[${rows.map(({ row }) => row).join(',')}]`}::json)`.execute(
+      to,
+    )
+  }
+  await sql`close moving`.execute(from)
+}
+
+/** Sets each sequence to where it is in the store that is moved. */
+async function copySequences(from: Db, to: Db): Promise<void> {
+  const { rows } = await sql<{ name: string; value: number | null }>`
+    select sequencename as name, last_value::float8 as value from pg_sequences where schemaname = 'public'`.execute(
+    from,
+  )
+  for (const { name, value } of rows)
+    if (value !== null) await sql`select setval(${name}::regclass, ${value}::bigint)`.execute(to)
+}
+
+/** Tables that the migrations put a first row in; it makes way for the one that is moved. */
+const begun = ['audit_head', 'directory_state', 'store_state']
+
+/** Refuses a move that would mix two states, or drop work that only the queue knows of. */
+async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promise<void> {
+  for (const { name } of tables.filter((table) => !begun.includes(table.name))) {
+    const { rows } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(to)
+    if (rows.length > 0)
+      throw new StorageError(
+        'unusable',
+        `PostgreSQL at DATABASE_URL is not empty: ${name} has rows. Name a new database.`,
+      )
+  }
+  const computing = await from.selectFrom('plans').select('id').where('state', '=', 'computing').limit(1).execute()
+  if (computing.length > 0)
+    throw new StorageError('unusable', 'A plan is still being computed. Start Muster, let it finish, and move then.')
+}
+
+/** Marks the state as written where it is now: a store that was moved is no copy whose jobs are to be held. */
+async function settleIn(db: Db): Promise<void> {
+  await sql`update store_state set mark = mark + 1, ${writtenHere} where id = 1`.execute(db)
+}
+
+/**
+ * Moves every row of an embedded store into an empty PostgreSQL, both migrated to the same version, in one transaction,
+ * and compares each table afterwards. Answers the number of tables. Throws `StorageError`; then PostgreSQL is as before.
+ */
+export async function moveStore(from: Storage, to: Storage): Promise<number> {
+  const tables = await tablesOf(from.db)
+  await from.db.transaction().execute(async (source) => {
+    await to.db.transaction().execute(async (target) => {
+      await refuseUnready(source, target, tables)
+      for (const db of [source, target]) await sql`set local timezone to 'UTC'`.execute(db)
+      for (const name of begun) await sql`delete from ${sql.table(name)}`.execute(target)
+      for (const table of tables) await copyTable(source, target, table)
+      await copySequences(source, target)
+      for (const table of tables) {
+        const [before, after] = [await digestOf(source, table), await digestOf(target, table)]
+        if (before !== after)
+          throw new StorageError(
+            'unusable',
+            `${table.name} differs after the move (${before}; ${after}). Nothing was moved.`,
+          )
+      }
+    })
+  })
+  return tables.length
+}

@@ -1,0 +1,22 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { requestBackup } from '../adapters/storage/folder/backup-socket.ts'
+import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
+import { openStorage } from '../adapters/storage/storage.ts'
+import type { Place } from './place.ts'
+
+/** Copies the embedded store to a new folder: by the Muster that uses it where one runs, otherwise here. */
+export async function backUp({ dataDir, databaseUrl }: Place, to: string): Promise<string> {
+  if (databaseUrl !== null)
+    throw new Error('The store is in PostgreSQL: back it up with pg_dump, or as your PostgreSQL is backed up.')
+  if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
+  const made = `The backup is in ${resolve(to)}. Keep it on another disk.`
+  if (await requestBackup(dataDir, to)) return made
+  const storage = await openStorage({ kind: 'pglite', dataDir })
+  try {
+    await storage.backUp?.(to, new Date().toISOString())
+    return made
+  } finally {
+    await storage.close()
+  }
+}

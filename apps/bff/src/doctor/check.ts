@@ -1,0 +1,36 @@
+import { existsSync } from 'node:fs'
+import { createSqlAuditStore } from '../adapters/storage/audit-store.ts'
+import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
+import { pagesFiles, verifyPages } from '../adapters/storage/folder/verify-pages.ts'
+import { refuseNewerSchema } from '../adapters/storage/migrations/migrate.ts'
+import { openStorage } from '../adapters/storage/storage.ts'
+import type { Place } from './place.ts'
+
+/**
+ * Opens the store without changing its schema and checks what can be checked: the files and pages of an embedded one,
+ * its version, the chain of the audit. Throws with the first fault.
+ */
+export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
+  const embedded = databaseUrl === null
+  if (embedded && !existsSync(databaseFolder(dataDir))) return `There is no store in ${dataDir} yet.`
+  const storage = await openStorage(
+    databaseUrl === null ? { kind: 'pglite', dataDir } : { kind: 'postgres', url: databaseUrl },
+  )
+  try {
+    const lines = [embedded ? `The store in ${dataDir}:` : 'The store in PostgreSQL at DATABASE_URL:']
+    if (embedded) lines.push(await checkPages(databaseFolder(dataDir)))
+    await refuseNewerSchema(storage)
+    const chain = await createSqlAuditStore(storage.db).verify(new AbortController().signal)
+    if (!chain.intact) throw new Error(`The audit's chain is broken at entry ${chain.firstBad}.`)
+    lines.push(`  ${chain.entries} audit entries, chain whole, head ${chain.head ?? 'none'}`)
+    return lines.join('\n')
+  } finally {
+    await storage.close()
+  }
+}
+
+async function checkPages(folder: string): Promise<string> {
+  const { pages, damage } = await verifyPages(folder, await pagesFiles(folder))
+  if (damage !== null) throw new Error(`The store is damaged: ${damage} does not have the content that was written.`)
+  return `  ${pages} pages, every checksum right`
+}

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openStorage } from '../adapters/storage/storage.ts'
+import { type PostgresCluster, startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
+import {
+  apply,
+  erasureOf,
+  get,
+  jobOf,
+  type OwnerSession,
+  signIn,
+  startMuster,
+  untilTrue,
+} from '../testing/muster-process.ts'
+
+vi.setConfig({ testTimeout: 300_000, hookTimeout: 300_000 })
+
+const root = mkdtempSync(join(tmpdir(), 'muster-doctor-'))
+const dataDir = join(root, 'data')
+const backup = join(root, 'backup')
+let sandbox: Sandbox
+let cluster: PostgresCluster
+let jobId = ''
+
+/** Runs the doctor as an operator does; answers its exit code and what it printed. */
+async function doctor(args: readonly string[], env: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
+    env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env },
+  })
+  const chunks: string[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => chunks.push(String(chunk)))
+  await once(child, 'close')
+  return { code: child.exitCode, text: chunks.join('') }
+}
+
+async function runsJob(url: string, session: OwnerSession, count: number): Promise<string> {
+  await untilTrue('the directory is read', async () => {
+    const { state } = await get<{ state: string }>(url, '/api/directory', session)
+    return state === 'ready'
+  })
+  const id = await apply({ url, session }, erasureOf(count))
+  await untilTrue('the job is done', async () => (await jobOf(url, id, session)).state === 'done')
+  return id
+}
+
+interface Chain {
+  readonly intact: boolean
+  readonly entries: number
+  readonly head: string
+}
+
+beforeAll(async () => {
+  sandbox = await startSandbox({ users: 60, limits: null, eraseDelayMs: 0 })
+  cluster = await startPostgres()
+})
+afterAll(async () => {
+  await sandbox.stop()
+  await cluster.stop()
+  rmSync(root, { recursive: true, force: true })
+})
+
+describe('npm run doctor', () => {
+  it('says so where there is no store, names its commands, and refuses to back up or move nothing', async () => {
+    expect(await doctor([])).toEqual({ code: 0, text: `There is no store in ${dataDir} yet.\n` })
+    expect((await doctor(['burn'])).text).toMatch(/There is no command "burn"\.[^]*npm run doctor -- backup/)
+    expect((await doctor(['backup'])).code).toBe(1)
+    expect((await doctor(['backup', backup])).text).toBe(`There is no store in ${dataDir}.\n`)
+    expect((await doctor(['move'])).text).toMatch(/^Set DATABASE_URL/)
+  })
+
+  it('backs up while Muster runs, and the audit says so', async () => {
+    const muster = await startMuster({ kore: sandbox, dataDir })
+    const session = await signIn(muster.url)
+    jobId = await runsJob(muster.url, session, 5)
+    expect((await doctor([])).text).toMatch(/in use by another Muster/)
+    expect(await doctor(['backup', backup])).toEqual({
+      code: 0,
+      text: `The backup is in ${backup}. Keep it on another disk.\n`,
+    })
+    expect((await doctor(['backup', backup])).text).toMatch(/exists already/)
+    expect((await doctor(['backup', join(dataDir, 'inside')])).text).toMatch(/lies in the data folder/)
+    const { items } = await get<{ items: { sentence: string }[] }>(
+      muster.url,
+      '/api/audit?action=store.backed_up',
+      session,
+    )
+    expect(items.map(({ sentence }) => sentence)).toEqual([`The store was backed up to ${backup}`])
+    await runsJob(muster.url, session, 3)
+    expect(await muster.end('SIGTERM')).toBe(0)
+    expect((await doctor([])).text).toMatch(/pages, every checksum right\n {2}\d+ audit entries, chain whole/)
+  })
+
+  it('refuses a backup that is not whole', async () => {
+    const cut = join(root, 'cut')
+    cpSync(backup, cut, { recursive: true })
+    const base = join(cut, 'pglite', 'base', '5')
+    const largest =
+      readdirSync(base).toSorted((a, b) => statSync(join(base, b)).size - statSync(join(base, a)).size)[0] ?? ''
+    truncateSync(join(base, largest), statSync(join(base, largest)).size - 8192)
+    const refused = await doctor(['restore', cut])
+    expect([refused.code, refused.text]).toEqual([
+      1,
+      expect.stringContaining(`base/5/${largest} is not as it was copied`),
+    ])
+    expect((await doctor(['restore', join(root, 'nothing')])).text).toMatch(/backup\.json is missing/)
+    expect((await doctor([])).code).toBe(0)
+  })
+
+  it('restores a backup over a damaged store, keeps what was there, and the state is that of the backup', async () => {
+    const base = join(dataDir, 'pglite', 'base', '5')
+    for (const name of readdirSync(base)) if (/^1[6-9]\d{3}$/.test(name)) truncateSync(join(base, name), 0)
+    expect((await doctor([])).text).toMatch(/is damaged/)
+    const restored = await doctor(['restore', backup])
+    expect([restored.code, restored.text]).toEqual([0, expect.stringMatching(/What was there is in .*before-restore-/)])
+    const muster = await startMuster({ kore: sandbox, dataDir })
+    const session = await signIn(muster.url)
+    const { items } = await get<{ items: { id: string }[] }>(muster.url, '/api/jobs', session)
+    expect(items.map(({ id }) => id)).toEqual([jobId])
+    expect(await get<Chain>(muster.url, '/api/audit/verify', session)).toMatchObject({ intact: true })
+    await muster.end('SIGTERM')
+  })
+
+  it('moves the store into PostgreSQL whole, and the embedded one is not opened again', async () => {
+    const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+    await admin.executeSql('create database moved')
+    await admin.close()
+    const env = { DATABASE_URL: cluster.urlOf('moved') }
+    expect(await doctor(['move'], env)).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/^\d+ tables were moved and compared/),
+    })
+    expect((await doctor(['move'], env)).text).toMatch(/was moved into PostgreSQL on/)
+    expect((await doctor([])).text).toMatch(/was moved into PostgreSQL on .* Set DATABASE_URL/)
+    expect((await doctor([], env)).text).toMatch(/audit entries, chain whole/)
+    const muster = await startMuster({ kore: sandbox, dataDir: join(root, 'other'), env })
+    const session = await signIn(muster.url)
+    const { items } = await get<{ items: { id: string }[] }>(muster.url, '/api/jobs', session)
+    expect(items.map(({ id }) => id)).toEqual([jobId])
+    expect(await get<Chain>(muster.url, '/api/audit/verify', session)).toMatchObject({ intact: true })
+    expect((await jobOf(muster.url, await runsJob(muster.url, session, 2), session)).counts.changed).toBe(2)
+    await muster.end('SIGTERM')
+  })
+
+  it('refuses to move into a database that has rows', async () => {
+    const other = join(root, 'second')
+    const muster = await startMuster({ kore: sandbox, dataDir: other })
+    await muster.end('SIGTERM')
+    const refused = await doctor(['move'], { DATA_DIR: other, DATABASE_URL: cluster.urlOf('moved') })
+    expect([refused.code, refused.text]).toEqual([1, expect.stringMatching(/is not empty: \w+ has rows/)])
+  })
+})

@@ -1,0 +1,41 @@
+import { backUp } from './back-up.ts'
+import { check } from './check.ts'
+import { move } from './move.ts'
+import { readPlace } from './place.ts'
+import { restore } from './restore.ts'
+
+const usage = `npm run doctor                       checks the store that Muster would use
+npm run doctor -- backup <folder>    copies the embedded store to a new folder, also while Muster runs
+npm run doctor -- restore <folder>   puts such a copy back; what was there is kept beside it
+npm run doctor -- move               moves the embedded store into the empty PostgreSQL at DATABASE_URL
+`
+
+function named(folder: string | undefined): string {
+  if (folder === undefined) throw new Error(`Name the folder.\n\n${usage}`)
+  return folder
+}
+
+async function run([name = 'check', folder]: readonly string[]): Promise<string> {
+  const place = readPlace(process.env)
+  switch (name) {
+    case 'check':
+      return check(place)
+    case 'backup':
+      return backUp(place, named(folder))
+    case 'restore':
+      return restore(place, named(folder))
+    case 'move':
+      return move(place)
+    default:
+      throw new Error(`There is no command "${name}".\n\n${usage}`)
+  }
+}
+
+try {
+  process.stdout.write(`${await run(process.argv.slice(2))}\n`)
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : 'unknown reason'}\n`)
+  process.exitCode = 1
+}
+// The database's thread and pool would keep the process.
+process.exit()

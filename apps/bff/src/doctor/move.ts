@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { moveStore } from '../adapters/storage/folder/move-store.ts'
+import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
+import { migrate } from '../adapters/storage/migrations/migrate.ts'
+import { openStorage } from '../adapters/storage/storage.ts'
+import type { Place } from './place.ts'
+
+/** Moves the embedded store into PostgreSQL. The embedded one is kept and not opened again. */
+export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
+  if (databaseUrl === null) throw new Error('Set DATABASE_URL to the empty PostgreSQL that the store moves into.')
+  if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
+  const from = await openStorage({ kind: 'pglite', dataDir })
+  try {
+    const to = await openStorage({ kind: 'postgres', url: databaseUrl })
+    try {
+      await migrate(from)
+      await migrate(to)
+      const tables = await moveStore(from, to)
+      await recordMove(dataDir, new Date().toISOString())
+      return `${tables} tables were moved and compared. Start Muster with this DATABASE_URL from now on; ${dataDir} is kept as it was and is not opened again.`
+    } finally {
+      await to.close()
+    }
+  } finally {
+    await from.close()
+  }
+}
