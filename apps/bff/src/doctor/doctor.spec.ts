@@ -13,6 +13,7 @@ import {
   get,
   jobOf,
   type OwnerSession,
+  post,
   signIn,
   startMuster,
   untilTrue,
@@ -122,6 +123,9 @@ describe('npm run doctor', () => {
     const { items } = await get<{ items: { id: string }[] }>(muster.url, '/api/jobs', session)
     expect(items.map(({ id }) => id)).toEqual([jobId])
     expect(await get<Chain>(muster.url, '/api/audit/verify', session)).toMatchObject({ intact: true })
+    const { hold } = await get<{ hold: { reason: string } | null }>(muster.url, '/api/hold', session)
+    expect(hold?.reason).toBe('older')
+    await post({ url: muster.url, session }, '/api/hold/release', {}, 200)
     await muster.end('SIGTERM')
   })
 
@@ -142,6 +146,7 @@ describe('npm run doctor', () => {
     const { items } = await get<{ items: { id: string }[] }>(muster.url, '/api/jobs', session)
     expect(items.map(({ id }) => id)).toEqual([jobId])
     expect(await get<Chain>(muster.url, '/api/audit/verify', session)).toMatchObject({ intact: true })
+    expect(await get(muster.url, '/api/hold', session)).toEqual({ hold: null })
     expect((await jobOf(muster.url, await runsJob(muster.url, session, 2), session)).counts.changed).toBe(2)
     await muster.end('SIGTERM')
   })
