@@ -9,6 +9,7 @@ import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
 import { insertJob } from './adapters/storage/jobs-insert.ts'
 import { createSqlJobReader } from './adapters/storage/jobs-read-store.ts'
 import { createSqlJobRunStore } from './adapters/storage/jobs-run-store.ts'
+import { lentFilesFolder } from './adapters/storage/lent-files.ts'
 import type { MarkFile } from './adapters/storage/mark-file.ts'
 import { createSqlMemberStore } from './adapters/storage/members-store.ts'
 import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
@@ -20,12 +21,16 @@ import { createSqlHoldStore } from './adapters/storage/store-state.ts'
 import { createSqlFileStore } from './adapters/storage/upload-files-store.ts'
 import { createSqlUploadStore } from './adapters/storage/uploads-store.ts'
 import { createSqlUserDirectory } from './adapters/storage/users-store.ts'
+import type { Config } from './config.ts'
 
 /** What a feature writes down; what it leaves out is null. */
 type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDraft>
 
 /** Every port that is kept in the database. */
-export function composeStores(db: Db, { quiesceMs, markFile }: { quiesceMs: number; markFile: MarkFile }) {
+export function composeStores(
+  db: Db,
+  { quiesceMs, markFile, dataDir }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile },
+) {
   const append = async (drafts: Draft | readonly Draft[]) => {
     const list = 'action' in drafts ? [drafts] : drafts
     await appendAuditAlone(
@@ -41,7 +46,7 @@ export function composeStores(db: Db, { quiesceMs, markFile }: { quiesceMs: numb
     directory: createSqlDirectoryStore(db),
     erasures: createSqlErasureStore(db),
     failedRows: createSqlFailedRows(db),
-    files: createSqlFileStore(db),
+    files: createSqlFileStore(db, lentFilesFolder(dataDir)),
     guesses: createSqlGuessLedger(db),
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),

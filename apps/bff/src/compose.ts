@@ -1,6 +1,7 @@
 import { createMetrics } from './adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from './adapters/metrics/may-read-metrics.ts'
 import { serveBackups } from './adapters/storage/folder/backup-socket.ts'
+import { removeLeftFiles } from './adapters/storage/lent-files.ts'
 import { type MarkFile, openMarkFile } from './adapters/storage/mark-file.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { createQueue } from './adapters/storage/pg-boss-queue.ts'
@@ -49,6 +50,7 @@ async function openStore(config: Config, log: Log): Promise<Storage> {
   )
   try {
     await migrate(storage)
+    await removeLeftFiles(config.dataDir)
   } catch (error) {
     await storage.close()
     throw error
@@ -114,7 +116,7 @@ export async function compose(
     await holdRestored({ config, storage, markFile, clock, log })
     const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
     shutdown.add('the mark', async () => unfollow())
-    const stores = composeStores(storage.db, { quiesceMs: config.quiesceMs, markFile })
+    const stores = composeStores(storage.db, { ...config, markFile })
     const backups = await offerBackups(storage, { config, stores, clock })
     shutdown.add('backups', () => backups.close())
     const upstream = await openUpstream(config)

@@ -1,17 +1,24 @@
 import { recheckUpload, recheckUploadWork } from './features/uploads/correct-upload.ts'
 import { fixIssueOf, fixIssueWork, type IssueFix } from './features/uploads/fix-issue.ts'
-import { type ReadOrder, readUpload } from './features/uploads/read-upload.ts'
+import { giveUpUpload, type ReadOrder, readUpload } from './features/uploads/read-upload.ts'
 import { sweepUploads, sweepUploadsWork } from './features/uploads/sweep-uploads.ts'
 import { readUploadWork, type UploadDeps } from './features/uploads/upload-deps.ts'
 
 /** Registers the work on files, and takes up what a process that died left in the middle, as it was ordered. */
 export async function startUploadWork(deps: UploadDeps): Promise<void> {
   const { queue } = deps
-  await queue.work<ReadOrder>(readUploadWork, { concurrency: 2 }, (order, signal) => readUpload(deps, order, signal))
-  await queue.work<{ uploadId: string }>(recheckUploadWork, { concurrency: 2 }, ({ uploadId }, signal) =>
+  const options = {
+    concurrency: 2,
+    limit: {
+      keyOf: ({ uploadId }: { readonly uploadId: string }) => uploadId,
+      giveUp: ({ uploadId }: { readonly uploadId: string }) => giveUpUpload(deps, uploadId),
+    },
+  }
+  await queue.work<ReadOrder>(readUploadWork, options, (order, signal) => readUpload(deps, order, signal))
+  await queue.work<{ uploadId: string }>(recheckUploadWork, options, ({ uploadId }, signal) =>
     recheckUpload(deps, uploadId, signal),
   )
-  await queue.work<{ uploadId: string; fix: IssueFix }>(fixIssueWork, { concurrency: 2 }, (order, signal) =>
+  await queue.work<{ uploadId: string; fix: IssueFix }>(fixIssueWork, options, (order, signal) =>
     fixIssueOf(deps, order, signal),
   )
   await queue.work(sweepUploadsWork, { concurrency: 1 }, async () => {
@@ -19,8 +26,8 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
   })
   await queue.schedule(sweepUploadsWork, '17 * * * *')
   for (const { id: uploadId, wish, rechecking } of await deps.store.unfinished()) {
-    const options = { singletonKey: uploadId }
-    if (rechecking) await queue.send(recheckUploadWork, { uploadId }, options)
-    else await queue.send(readUploadWork, { uploadId, wish }, options)
+    const once = { singletonKey: uploadId }
+    if (rechecking) await queue.send(recheckUploadWork, { uploadId }, once)
+    else await queue.send(readUploadWork, { uploadId, wish }, once)
   }
 }

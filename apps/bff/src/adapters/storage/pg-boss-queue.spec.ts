@@ -3,6 +3,7 @@ import { expect, test, vi } from 'vitest'
 import { createQueue, type RunningQueue } from './pg-boss-queue.ts'
 import { type Storage, silentLogger } from './storage.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createWorkDeaths } from './work-deaths.ts'
 
 async function withQueue(storage: Storage, work: (queue: RunningQueue) => Promise<void>): Promise<void> {
   const queue = createQueue(storage, silentLogger)
@@ -88,6 +89,44 @@ describeOnEachStorage('the queue', (open) => {
         started_on = now() - interval '11 s', heartbeat_on = now() - interval '11 s', data = '{"n":2}' where name = 'killed'`)
       await vi.waitFor(() => expect(runs).toEqual([{ n: 2 }]), { timeout: 20_000, interval: 200 })
     })
+  })
+
+  test('gives work up once two processes died under it, and only that piece of work', async () => {
+    const storage = await open()
+    // What a killed process leaves behind: work begun and not ended.
+    const die = async (key: string) => createWorkDeaths(storage).begin(`fatal:${key}`)
+    for (const key of ['twice', 'twice', 'once']) await die(key)
+    await withQueue(storage, async (queue) => {
+      const runs: string[] = []
+      const limit = {
+        keyOf: ({ key }: { key: string }) => key,
+        giveUp: async ({ key }: { key: string }) => void runs.push(`given up: ${key}`),
+      }
+      await queue.work<{ key: string }>('fatal', { concurrency: 1, limit }, async ({ key }) => void runs.push(key))
+      for (const key of ['twice', 'once', 'never']) await queue.send('fatal', { key })
+      await vi.waitFor(() => expect(runs.toSorted()).toEqual(['given up: twice', 'never', 'once']), 20_000)
+      // Once it ended, it begins anew.
+      await queue.send('fatal', { key: 'twice' })
+      await vi.waitFor(() => expect(runs).toContain('twice'), 20_000)
+    })
+  })
+
+  test('counts no death where work fails or is stopped', async () => {
+    const storage = await open()
+    const giveUp = vi.fn<() => Promise<void>>()
+    const limit = { keyOf: () => 'k', giveUp }
+    for (let process = 1; process <= 3; process += 1)
+      await withQueue(storage, async (queue) => {
+        const tried = Promise.withResolvers<void>()
+        await queue.work('mortal', { concurrency: 1, limit }, async () => {
+          tried.resolve()
+          throw new Error('this time')
+        })
+        if (process === 1) await queue.send('mortal', {})
+        await tried.promise
+      })
+    expect(giveUp).not.toHaveBeenCalled()
+    expect(await createWorkDeaths(storage).begin('mortal:k')).toBe(0)
   })
 
   test('keeps a schedule once, however often it is set', async () => {

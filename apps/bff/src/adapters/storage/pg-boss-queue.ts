@@ -1,7 +1,8 @@
 import { PgBoss } from 'pg-boss'
-import type { Queue } from '../../queue.ts'
+import type { Queue, WorkLimit } from '../../queue.ts'
 import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
+import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'
 
 /** A queue that also has a life. */
 export type RunningQueue = Queue & {
@@ -51,6 +52,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   boss.on('warning', (warning) => logger.warn({ warning }, 'the queue warns'))
   const stopping = new AbortController()
   const queues = new Map<string, Promise<void>>()
+  const deaths = createWorkDeaths(storage)
   let starting: Promise<void> | null = null
   let ending: Promise<void> | null = null
 
@@ -77,16 +79,18 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the interface's signature
     work: async <T extends object>(
       name: string,
-      options: { concurrency: number },
+      { concurrency, limit }: { readonly concurrency: number; readonly limit?: WorkLimit<T> },
       handler: (data: T, signal: AbortSignal) => Promise<void>,
     ) => {
       await queueOf(name)
       const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 }
-      await boss.work<T>(name, { localConcurrency: options.concurrency, batchSize: 1, ...polling }, async ([job]) => {
+      await boss.work<T>(name, { localConcurrency: concurrency, batchSize: 1, ...polling }, async ([job]) => {
         if (job === undefined) return
         try {
           // Scheduled work has no data.
-          await handler(job.data ?? {}, AbortSignal.any([job.signal, stopping.signal]))
+          const data: T = job.data ?? {}
+          const run = () => handler(data, AbortSignal.any([job.signal, stopping.signal]))
+          await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
         } catch (error) {
           if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be tried again')
           throw error
@@ -104,6 +108,32 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       await queueOf(name)
       await boss.schedule(name, cron, {}, { tz: 'UTC', singletonKey: options.singletonKey ?? 'schedule' })
     },
+  }
+}
+
+/** So many processes may die under a piece of work before it is given up. */
+const mostDeaths = 2
+
+async function runLimited<T extends object>(
+  deaths: WorkDeaths,
+  {
+    name,
+    data,
+    limit,
+    run,
+  }: {
+    readonly name: string
+    readonly data: T
+    readonly limit: WorkLimit<T>
+    readonly run: () => Promise<void>
+  },
+): Promise<void> {
+  const work = `${name}:${limit.keyOf(data)}`
+  try {
+    if ((await deaths.begin(work)) < mostDeaths) await run()
+    else await limit.giveUp(data)
+  } finally {
+    await deaths.end(work)
   }
 }
 

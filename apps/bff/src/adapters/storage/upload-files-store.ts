@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto'
 import { createWriteStream } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type FileStore, FileTooLargeError } from '../../features/uploads/ports.ts'
+import { withLentFolder } from './lent-files.ts'
 import type { Db } from './storage.ts'
 
 const chunkBytes = 256 * 1024
@@ -45,8 +44,11 @@ async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
   }
 }
 
-/** Keeps the bytes of uploads in the database: every replica finds them, and a backup holds them. */
-export function createSqlFileStore(db: Db): FileStore {
+/**
+ * Keeps the bytes of uploads in the database: every replica finds them, and a backup holds them. `folder`: where they lie
+ * as files while they are lent.
+ */
+export function createSqlFileStore(db: Db, folder: string): FileStore {
   return {
     async keep(uploadId, bytes, maxBytes) {
       const hash = createHash('sha256')
@@ -65,15 +67,11 @@ export function createSqlFileStore(db: Db): FileStore {
       }
       return { bytes: total, sha256: hash.digest('hex') }
     },
-    async lend(uploadId, use) {
-      const folder = await mkdtemp(join(tmpdir(), 'muster-upload-'))
-      try {
-        const path = join(folder, 'file')
+    lend: (uploadId, use) =>
+      withLentFolder(folder, async (own) => {
+        const path = join(own, 'file')
         await pipeline(Readable.from(chunksOf(db, uploadId)), createWriteStream(path, { mode: 0o600 }))
-        return await use(path)
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    },
+        return use(path)
+      }),
   }
 }

@@ -65,7 +65,7 @@ function depsOn(storage: Storage) {
   const sent: { name: string; data: object }[] = []
   const deps: UploadDeps = {
     store: createSqlUploadStore(storage.db),
-    files: createSqlFileStore(storage.db),
+    files: createSqlFileStore(storage.db, tmpdir()),
     failedRows: createSqlFailedRows(storage.db),
     reader: createFileReader(),
     directory: {

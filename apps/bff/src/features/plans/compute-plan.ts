@@ -67,10 +67,27 @@ async function giveUp(deps: PlanDeps, attempt: Attempt, error: unknown): Promise
   const problem = known
     ? error.message
     : 'Planning stopped because of a defect in Muster. Nothing was sent. Plan again.'
-  const { id, source } = attempt.plan
-  const failed = await deps.store.fail(id, attempt.number, problem)
+  await failPlan(deps, attempt, problem)
+}
+
+async function failPlan(
+  deps: PlanDeps,
+  { plan: { id, source }, number }: Pick<Attempt, 'plan' | 'number'>,
+  problem: string,
+): Promise<void> {
+  const failed = await deps.store.fail(id, number, problem)
   if (failed && source.kind === 'upload') await deps.uploads.freeFromPlan(source.uploadId, id)
-  deps.events.publish({ kind: 'plan', planId: attempt.plan.id, state: 'failed', progress: 0 })
+  deps.events.publish({ kind: 'plan', planId: id, state: 'failed', progress: 0 })
+}
+
+/** Fails a plan under whose computing Muster stopped twice: a third time would be the same. */
+export async function giveUpPlan(deps: PlanDeps, planId: string): Promise<void> {
+  const number = await deps.store.beginAttempt(planId)
+  const plan = await deps.store.get(planId)
+  if (number === null || plan === null) return
+  const problem =
+    'Planning stopped Muster twice, so it is not planned again. Nothing was sent. Plan fewer users at once.'
+  await failPlan(deps, { plan, number }, problem)
 }
 
 /**

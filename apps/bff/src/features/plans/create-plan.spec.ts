@@ -3,7 +3,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import { canonicalItem } from '@muster/core/plan-hash'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../http/actor.ts'
-import { computePlan } from './compute-plan.ts'
+import { computePlan, giveUpPlan } from './compute-plan.ts'
 import { createPlan, readyAtOnce, startPlanWork } from './create-plan.ts'
 import { batchSize } from './plan-inputs.ts'
 import { aKeptItem, aUser } from './testing/plan-builders.ts'
@@ -160,6 +160,19 @@ describe('a large plan', () => {
     const { hash } = (await store.get(plan.id)) ?? {}
     await runQueue()
     expect((await store.get(plan.id))?.hash).toBe(hash)
+  })
+
+  test('under which processes died is failed with its reason, and its upload is free again', async () => {
+    const { deps, store, events } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const freed: string[] = []
+    const uploads = { ...deps.uploads, freeFromPlan: async (id: string) => void freed.push(id) }
+    const limited = { ...deps, uploads }
+    const plan = await createPlan(limited, { source: everyone, actor, signal })
+    await store.create({ ...plan, id: 'p-upload', source: { kind: 'upload', uploadId: 'u-1' } })
+    for (const id of [plan.id, 'p-upload']) await giveUpPlan(limited, id)
+    expect(await store.get(plan.id)).toMatchObject({ state: 'failed', problem: expect.stringContaining('twice') })
+    expect(freed).toEqual(['u-1'])
+    expect(events.at(-1)).toMatchObject({ planId: 'p-upload', state: 'failed' })
   })
 
   test('left computing by a process that died is sent again at start', async () => {

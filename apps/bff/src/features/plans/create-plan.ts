@@ -6,7 +6,7 @@ import { labelledSummary, planTitle } from '@muster/core/plan-title'
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { titleOrigin } from './asked-change.ts'
-import { computePlan } from './compute-plan.ts'
+import { computePlan, giveUpPlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import type { PlanRecord } from './ports.ts'
@@ -115,7 +115,11 @@ export async function createPlan(
 
 /** Registers the work, and sends what a process that died left computing to the queue again. Run once at start. */
 export async function startPlanWork(deps: PlanDeps): Promise<void> {
-  await deps.queue.work<{ planId: string }>(computePlanWork, { concurrency: 1 }, async ({ planId }, signal) => {
+  const limit = {
+    keyOf: ({ planId }: { readonly planId: string }) => planId,
+    giveUp: ({ planId }: { readonly planId: string }) => giveUpPlan(deps, planId),
+  }
+  await deps.queue.work<{ planId: string }>(computePlanWork, { concurrency: 1, limit }, async ({ planId }, signal) => {
     await computePlan(deps, { planId, signal })
   })
   for (const planId of await deps.store.computing()) {

@@ -131,6 +131,18 @@ async function refuse(deps: UploadDeps, id: string, problem: string): Promise<vo
   await deps.store.update(id, { state: 'refused', problem })
 }
 
+/** Refuses a file under whose reading or checking Muster stopped twice: a third time would be the same. */
+export async function giveUpUpload(deps: UploadDeps, uploadId: string): Promise<void> {
+  const upload = await deps.store.get(uploadId)
+  if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
+  await refuse(
+    deps,
+    uploadId,
+    `${upload.fileName}: This file stopped the reader twice, so it is not read again. Nothing was sent. Split it, or save it as CSV, and send it again.`,
+  )
+  deps.events.publish({ kind: 'upload', uploadId })
+}
+
 /**
  * Finds out what a file is and checks its rows as they stream by, in constant memory. Safe to run again: it starts over,
  * and a reading that another took over writes nothing more.

@@ -22,6 +22,7 @@ import { mergedCells } from './0053-merged-cells.ts'
 import { checkedAt } from './0054-checked-at.ts'
 import { quoteFaults } from './0055-quote-faults.ts'
 import { cellOffers } from './0058-cell-offers.ts'
+import { workBegun } from './0059-work-begun.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 import { storeState } from './0070-store-state.ts'
 
@@ -53,6 +54,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0054-checked-at': checkedAt,
   '0055-quote-faults': quoteFaults,
   '0058-cell-offers': cellOffers,
+  '0059-work-begun': workBegun,
   '0060-kore-budget': koreBudget,
   '0070-store-state': storeState,
 }

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Lookups } from '@muster/core/access'
@@ -57,7 +58,7 @@ export async function uploadDesk(
   }
   const deps: UploadDeps = {
     store: createSqlUploadStore(db),
-    files: createSqlFileStore(db),
+    files: createSqlFileStore(db, tmpdir()),
     failedRows: createSqlFailedRows(db),
     reader: createFileReader(),
     directory,
