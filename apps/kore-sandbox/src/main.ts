@@ -9,6 +9,7 @@ const { values } = parseArgs({
     users: { type: 'string', default: '2000' },
     seed: { type: 'string', default: '1' },
     profile: { type: 'string', default: 'xo' },
+    limits: { type: 'string', default: 'kore' },
     'client-id': { type: 'string' },
     'client-secret': { type: 'string' },
     'client-secret-file': { type: 'string' },
@@ -33,6 +34,7 @@ function givenSecret(): string | undefined {
 }
 
 if (values.profile !== 'xo' && values.profile !== 'v2') throw new Error('--profile must be xo or v2')
+if (values.limits !== 'kore' && values.limits !== 'relaxed') throw new Error('--limits must be kore or relaxed')
 
 const secret = givenSecret()
 const sandbox = await startSandbox({
@@ -41,6 +43,7 @@ const sandbox = await startSandbox({
   users: wholeNumber('users', values.users, 10_000_000),
   seed: wholeNumber('seed', values.seed, 4_294_967_295),
   profile: values.profile,
+  limits: values.limits,
   enforceJti: values.jti,
   enforceJwe: values.jwe,
   quiet: !values.verbose,
@@ -48,7 +51,9 @@ const sandbox = await startSandbox({
   ...(secret === undefined ? {} : { clientSecret: secret }),
 })
 const { url, clientId, clientSecret, jweKey } = sandbox
+// A secret that was given is known to its owner; printed, it would end in the logs of a container.
+const credential = secret === undefined ? { clientId, clientSecret } : { clientId }
 const encryption = jweKey === null ? {} : { jweKey }
-process.stdout.write(`${JSON.stringify({ url, clientId, clientSecret, ...encryption })}\n`)
+process.stdout.write(`${JSON.stringify({ url, ...credential, ...encryption })}\n`)
 
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void sandbox.stop())

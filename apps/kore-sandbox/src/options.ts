@@ -1,4 +1,4 @@
-import type { Limits } from './gate/limiter.ts'
+import type { Limits, LimitsName } from './gate/limiter.ts'
 import type { Profile } from './world.ts'
 
 /** How a sandbox is started. Everything has a default. */
@@ -19,8 +19,8 @@ export type SandboxOptions = {
   readonly enforceJti?: boolean
   /** Whether a token must be encrypted for the sandbox's `jweKey`. Default false. */
   readonly enforceJwe?: boolean
-  /** The documented limits by default; null turns them off. */
-  readonly limits?: Limits | null
+  /** `kore`, the default, allows Kore.ai's documented limits and `relaxed` ten times as much; null allows any. */
+  readonly limits?: Limits | LimitsName | null
   /** Milliseconds from the acceptance of an erasure to its last user, 3,000 by default. */
   readonly eraseDelayMs?: number
   /** Milliseconds every call takes at least, 0 by default. */

@@ -8,7 +8,7 @@ import type { SandboxControl } from './control/control.ts'
 import { createControl } from './control/create-control.ts'
 import { createFaultBox } from './faults/fault-box.ts'
 import { createAuthenticator } from './gate/authenticate.ts'
-import { createLimiter, defaultLimits } from './gate/limiter.ts'
+import { createLimiter, type Limits, namedLimits } from './gate/limiter.ts'
 import { createPlatformKey, type PlatformJwk } from './gate/platform-key.ts'
 import { createLedger, type Ledger } from './ledger.ts'
 import type { SandboxOptions } from './options.ts'
@@ -57,6 +57,10 @@ function createWorld(options: SandboxOptions): World {
   }
 }
 
+function limitsOf(limits: SandboxOptions['limits'] = 'kore'): Limits | null {
+  return typeof limits === 'string' ? namedLimits[limits] : limits
+}
+
 /** Starts a local Kore.ai. Rejects when the port is taken. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clientId = options.clientId ?? `cs-${randomUUID()}`
@@ -68,7 +72,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const deps: CallDeps = {
     world,
     authenticate: createAuthenticator(credentials, world.now),
-    limiter: createLimiter(options.limits === undefined ? defaultLimits : options.limits, world.now),
+    limiter: createLimiter(limitsOf(options.limits), world.now),
     faults: createFaultBox(world.account),
     settings: { scopes: new Set(scopes), latencyMs: options.latencyMs ?? 0 },
     turnstile: createTurnstile(),

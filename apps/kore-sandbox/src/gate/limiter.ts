@@ -11,7 +11,13 @@ export type Limits = {
   readonly retryAfter?: boolean
 }
 
-export const defaultLimits: Limits = { windows: documentedLimits }
+/** Limits by name: Kore.ai's own, and ten times as much for a first look that need not wait. */
+export const namedLimits = {
+  kore: { windows: documentedLimits },
+  relaxed: { windows: documentedLimits.map(({ calls, seconds }) => ({ calls: calls * 10, seconds })) },
+} as const satisfies Record<string, Limits>
+
+export type LimitsName = keyof typeof namedLimits
 
 /** Counts the calls of the account. A refused call is not counted. */
 export type Limiter = {
