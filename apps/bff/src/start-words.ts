@@ -1,3 +1,4 @@
+import type { Environment } from '@muster/core/environment'
 /** What the operator reads when the configuration does not do. */
 export function configurationProblems(problems: readonly string[]): string {
   const count = problems.length === 1 ? 'One setting needs' : `${problems.length} settings need`
@@ -7,7 +8,7 @@ export function configurationProblems(problems: readonly string[]): string {
 /** What the operator reads when the desk is open. */
 export function banner(running: {
   url: string
-  environment: 'sandbox' | 'production'
+  environment: Environment
   accountName: string
   signInLink: string | null
 }): string {

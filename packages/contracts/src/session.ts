@@ -1,3 +1,4 @@
+import { environments } from '@muster/core/environment'
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
@@ -17,7 +18,7 @@ export const sessionSchema = z.object({
   /** Send as `X-Muster-CSRF` with every unsafe request; null when nobody is signed in. */
   csrfToken: z.nullable(z.string()),
   /** Which Kore.ai this desk stands before: shown on every page and in every confirmation. */
-  environment: z.enum(['sandbox', 'production']),
+  environment: z.enum(environments),
   /** The account's name as people should read it, e.g. the host. */
   accountName: z.string(),
   /** How one may sign in here. */

@@ -1,10 +1,11 @@
 import { listInWords } from './access-names.ts'
+import type { Environment } from './environment.ts'
 import type { PlanSummary } from './plan.ts'
 import { peopleInWords, usersInWords } from './plan-title.ts'
 
 /** The account a plan would touch, as people know it. */
 export interface AccountShown {
-  readonly environment: 'sandbox' | 'production'
+  readonly environment: Environment
   readonly accountName: string
 }
 

@@ -1,24 +1,24 @@
+import type { Environment } from '@muster/core/environment'
 import { FlaskConical, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { environmentWords } from '../ui/environment-words.ts'
 import classes from './environment-marker.module.css'
 
 interface EnvironmentMarkerProps {
-  readonly environment: 'sandbox' | 'production'
+  readonly environment: Environment
   readonly accountName: string
 }
 
-/** Sandbox and production look different on every page: words, icon, pattern and colour. */
+/** Production looks different from all others on every page: words, icon, pattern and colour. */
 export function EnvironmentMarker({ environment, accountName }: EnvironmentMarkerProps): ReactNode {
-  const isSandbox = environment === 'sandbox'
-  const Icon = isSandbox ? FlaskConical : TriangleAlert
+  const { label, effect } = environmentWords[environment]
+  const Icon = environment === 'production' ? TriangleAlert : FlaskConical
   return (
     <aside aria-label="Environment" className={classes.marker} data-environment={environment}>
       <Icon size={14} aria-hidden="true" />
-      <strong>{isSandbox ? 'Sandbox' : 'Production'}</strong>
+      <strong>{label}</strong>
       <span className={classes.account}>{accountName}</span>
-      <span className={classes.meaning}>
-        {isSandbox ? 'Nothing here reaches a real account' : 'Changes reach real people'}
-      </span>
+      <span className={classes.meaning}>{effect}</span>
     </aside>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Modal, TextInput } from '@mantine/core'
+import type { Environment } from '@muster/core/environment'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { formatPlural } from '../lib/format.ts'
 import { EnvironmentTag } from './environment-tag.tsx'
@@ -16,7 +17,7 @@ interface TypedConfirmProps {
   readonly count: number
   /** "3 people": where they need not be users. */
   readonly counted?: string
-  readonly environment: 'sandbox' | 'production'
+  readonly environment: Environment
   readonly accountName: string
   /** What must be typed, exactly; null asks for nothing. */
   readonly expected: string | null

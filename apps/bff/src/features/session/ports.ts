@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@muster/contracts/audit'
+import type { Environment } from '@muster/core/environment'
 import type { MemberRole } from '@muster/core/permission'
 
 export interface Member {
@@ -80,7 +81,7 @@ export interface SessionAudit {
 
 /** What every answer about the session says of the desk. */
 export interface DeskIdentity {
-  readonly environment: 'sandbox' | 'production'
+  readonly environment: Environment
   readonly accountName: string
   readonly signInMethods: readonly ('link' | 'password')[]
 }
