@@ -76,6 +76,8 @@ export const directorySchema = z.object({
   refreshedAt: z.nullable(timeSchema),
   source: z.nullable(z.enum(['kore', 'csv'])),
   reason: z.nullable(z.string()),
+  /** Records the latest pass could not read, whole or in part; `listUnreadable` names them. */
+  unreadable: countSchema,
 })
 export type Directory = z.output<typeof directorySchema>
 
@@ -85,6 +87,25 @@ export const getDirectory = route({
   summary: 'How fresh the directory is',
   permission: 'users:read',
   responses: { 200: directorySchema },
+})
+
+/** A record of Kore.ai that could not be read. Its text is Kore.ai's, bounded and without secrets. */
+export const unreadableRecordSchema = z.object({
+  list: z.enum(['users', 'groups', 'roles', 'bots']),
+  label: z.string(),
+  reason: z.string(),
+  excerpt: z.nullable(z.string()),
+  /** The whole record was left out of the directory; else only the part that `reason` names. */
+  isLeftOut: z.boolean(),
+})
+export type UnreadableRecordEntry = z.output<typeof unreadableRecordSchema>
+
+export const listUnreadable = route({
+  method: 'GET',
+  path: '/api/directory/unreadable',
+  summary: 'Records of Kore.ai that the latest sync could not read',
+  permission: 'users:read',
+  responses: { 200: z.object({ items: z.array(unreadableRecordSchema), total: countSchema }) },
 })
 
 export const refreshDirectory = route({

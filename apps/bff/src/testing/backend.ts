@@ -23,21 +23,25 @@ interface BackendOptions {
   readonly sandbox?: SandboxOptions
   /** Further environment variables of the backend. */
   readonly env?: Readonly<Record<string, string>>
+  /** Stands between the backend and the sandbox; told the sandbox's address, it says its own. */
+  readonly between?: (sandboxUrl: string) => Promise<{ readonly url: string; close(): void }>
 }
 
 /**
  * The whole backend over the embedded store and a sandbox, reached by HTTP as a browser reaches it: files in, plans,
  * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
  */
-export async function startBackend({ sandbox: options = {}, env = {} }: BackendOptions = {}) {
+export async function startBackend({ sandbox: options = {}, env = {}, between }: BackendOptions = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'backend-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
   await beginDataDir(join(folder, 'data'))
   const sandbox = await startSandbox({ users: 60, limits: null, ...options })
+  const upstream = await between?.(sandbox.url)
   const parsed = parseConfig({
     PORT: '0',
     DATA_DIR: join(folder, 'data'),
-    KORE_HOST: sandbox.url,
+    KORE_HOST: upstream?.url ?? sandbox.url,
+    KORE_ENVIRONMENT: 'sandbox',
     KORE_CLIENT_ID: sandbox.clientId,
     KORE_CLIENT_SECRET: sandbox.clientSecret,
     KORE_RATE_PER_MINUTE: '100000',
@@ -64,6 +68,7 @@ export async function startBackend({ sandbox: options = {}, env = {} }: BackendO
     stop: async () => {
       api.close()
       await running.stop()
+      upstream?.close()
       await sandbox.stop()
       rmSync(folder, { recursive: true })
     },

@@ -2,6 +2,7 @@
 import { createSecretKey } from 'node:crypto'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createMemoryBudgetLedger } from '../adapters/kore/memory-budget-ledger.ts'
+import { directNetwork } from '../adapters/kore/settings.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs-run-store.ts'
 import { newId } from '../adapters/storage/new-id.ts'
 import { openStorage, type StorageOptions } from '../adapters/storage/storage.ts'
@@ -33,6 +34,7 @@ const gateway = createKoreGateway({
     enforceJti: true,
     jweKey: null,
     timeouts: { connect: 500, firstByte: 800, total: 1000 },
+    network: directNetwork,
   },
   ledger: createMemoryBudgetLedger(systemClock),
   clock: systemClock,

@@ -2,6 +2,7 @@ import type { Directory } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
 import type { Db } from './storage.ts'
 import { type TimedValue, timedValue } from './timed-value.ts'
+import { countUnreadable } from './unreadable-records.ts'
 
 /** One count a store, shared by everybody who asks. */
 const counts = new WeakMap<Db, TimedValue<number>>()
@@ -36,6 +37,7 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
     refreshedAt: row.refreshed_at?.toISOString() ?? null,
     source: row.source,
     reason: row.reason,
+    unreadable: await countUnreadable(db),
   }
 }
 

@@ -4,6 +4,7 @@ import type { DirectoryStore, Pass } from '../../features/directory/ports.ts'
 import { readDirectoryState, recountUsers } from './directory-reads.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
+import { countLeftOutUsers, readUnreadable, saveUnreadable, sweepUnreadable } from './unreadable-records.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { upsertUsers } from './users-write.ts'
 
@@ -41,7 +42,13 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     saveBots: (bots) => saveBots(db, bots),
     saveRoles: (roles) => saveRoles(db, roles),
     upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
+    saveUnreadable: (records) => saveUnreadable(db, records),
     saveKnown: (step, reason) => saveKnown(db, step, reason),
+    saveListFailure: async (step, reason) => {
+      await sql`update directory_state set ${sql.ref(lists[step].reason)} = ${storableText(reason)}`.execute(db)
+    },
+    unreadable: () => readUnreadable(db),
+    leftOutUsers: () => countLeftOutUsers(db),
     seenUsers: async () => {
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from users where generation = (select generation from directory_state)`.execute(db)
@@ -49,6 +56,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     },
     finishPass: async ({ source, at, sweep, reason }) => {
       if (sweep) await sweepUsers(db)
+      await sweepUnreadable(db)
       await db
         .updateTable('directory_state')
         .set({ state: 'ready', step: null, cursor: null, source, reason, refreshed_at: new Date(at) })

@@ -1,46 +1,116 @@
 import type { User } from '@muster/core/user'
+import { joinReadings, mergeReading, type UserReading } from '@muster/core/user-reading'
 import { sql } from 'kysely'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
-import { columnsOf, storableUser } from './user-row.ts'
+import { columnsOf, storableUser, type UserFacts, userOf } from './user-row.ts'
 import { type TagDictionary, tagKeysOf } from './user-tags.ts'
 
 /** Rows a statement writes at most: a batch is what a search waits for on the embedded store. */
 const batchSize = 500
 
-/** Keeps users as read at `readAt`, unless something newer is known. They count as seen by the pass under way. */
-export async function upsertUsers(
-  { db, tags }: { db: Db; tags: TagDictionary },
-  users: readonly User[],
-  readAt: number,
-): Promise<void> {
-  // One statement cannot write a row twice: the last one given wins. In e-mail order, for rows that are read together.
-  const byId = new Map(users.map((user) => [user.id, storableUser(user)]))
-  const sorted = [...byId.values()].toSorted((a, b) => (a.email < b.email ? -1 : 1))
+/** Rounds in which rows that changed under a merge are merged again. Each loses to another writer at most once. */
+const mostRounds = 20
+
+interface Store {
+  readonly db: Db
+  readonly tags: TagDictionary
+}
+
+/**
+ * Keeps users as read at `readAt`, unless something newer is known. What a reading does not carry keeps its known
+ * value. The users count as seen by the current pass.
+ */
+export async function upsertUsers(store: Store, readings: readonly UserReading[], readAt: number): Promise<void> {
+  const byId = new Map<string, UserReading>()
+  for (const reading of readings) {
+    const id = storableText(reading.id)
+    const earlier = byId.get(id)
+    byId.set(id, earlier === undefined ? reading : joinReadings(earlier, reading))
+  }
+  // In email order, for rows that are read together.
+  const sorted = [...byId].toSorted(([, a], [, b]) => (a.email < b.email ? -1 : 1))
   for (let start = 0; start < sorted.length; start += batchSize) {
-    const batch = sorted.slice(start, start + batchSize)
-    const numbers = await tags.ensure(batch.flatMap((user) => [...tagKeysOf(user)]))
-    const rows = batch.map((user) => columnsOf(user, numbers))
-    await upsertBatch(db, storableJson(rows), new Date(readAt))
+    await upsertBatch(store, new Map(sorted.slice(start, start + batchSize)), new Date(readAt))
   }
 }
 
-async function upsertBatch(db: Db, rows: string, readAt: Date): Promise<void> {
-  await sql`
-    insert into users (id, email, email_key, first_name, last_name, org_user_id, status, groups, roles,
-      can_create_bot, is_developer, is_admin, search, tags, generation, read_at)
-    select given.*, (select generation from directory_state), ${readAt}::timestamptz
-    from jsonb_to_recordset(${rows}::jsonb) as given (id text, email text, email_key text, first_name text,
-      last_name text, org_user_id text, status text, groups text[], roles jsonb, can_create_bot boolean,
-      is_developer boolean, is_admin boolean, search text, tags int[])
-    where not exists (select from gone_users where gone_users.id = given.id and gone_at >= ${readAt}::timestamptz)
-    on conflict (id) do update set
-      email = excluded.email, email_key = excluded.email_key, first_name = excluded.first_name,
-      last_name = excluded.last_name, org_user_id = excluded.org_user_id, status = excluded.status,
-      groups = excluded.groups, roles = excluded.roles, can_create_bot = excluded.can_create_bot,
-      is_developer = excluded.is_developer, is_admin = excluded.is_admin, search = excluded.search,
-      tags = excluded.tags, generation = excluded.generation, read_at = excluded.read_at
-    where users.read_at is null or users.read_at <= excluded.read_at`.execute(db)
+/** Merges in the application and writes only over the row version that was merged, so that no writer undoes another. */
+async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>, readAt: Date): Promise<void> {
+  let ids: readonly string[] = [...batch.keys()]
+  for (let round = 0; ids.length > 0; round += 1) {
+    if (round === mostRounds) throw new Error('users changed under every attempt to keep what was read of them')
+    ids = await withoutGone(store.db, ids, readAt)
+    const known = await knownRows(store.db, ids)
+    const newer = (id: string) => (known.get(id)?.read_at?.getTime() ?? 0) > readAt.getTime()
+    const merged = ids.flatMap((id) => {
+      const reading = batch.get(id)
+      if (reading === undefined || newer(id)) return []
+      const row = known.get(id)
+      const user = storableUser(mergeReading(row === undefined ? null : userOf(row), { ...reading, id }))
+      return [{ user, version: row?.version ?? null }]
+    })
+    const written = await writeMerged(store, merged, readAt)
+    ids = merged.map(({ user }) => user.id).filter((id) => !written.has(id))
+  }
+}
+
+async function withoutGone(db: Db, ids: readonly string[], readAt: Date): Promise<readonly string[]> {
+  const { rows } = await sql<{ id: string }>`
+    select id from gone_users
+    where gone_at >= ${readAt}::timestamptz
+      and id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))`.execute(db)
+  const gone = new Set(rows.map(({ id }) => id))
+  return ids.filter((id) => !gone.has(id))
+}
+
+type KnownRow = UserFacts & { readonly read_at: Date | null; readonly version: string }
+
+async function knownRows(db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownRow>> {
+  const { rows } = await sql<KnownRow>`
+    select id, email, first_name, last_name, org_user_id, status, groups, roles, can_create_bot, is_developer,
+      read_at, xmin::text as version
+    from users where id in (select jsonb_array_elements_text(${storableJson(ids)}::jsonb))`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+interface Merged {
+  readonly user: User
+  /** Version of the row that was merged; null where there was none. */
+  readonly version: string | null
+}
+
+/** Ids of the rows that were written: new ones, and those still of the version that was merged. */
+async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readAt: Date): Promise<ReadonlySet<string>> {
+  if (merged.length === 0) return new Set()
+  const numbers = await tags.ensure(merged.flatMap(({ user }) => [...tagKeysOf(user)]))
+  const rows = merged.map(({ user, version }) => ({ ...columnsOf(user, numbers), version }))
+  const { rows: written } = await sql<{ id: string }>`
+    with given as (
+      select * from jsonb_to_recordset(${storableJson(rows)}::jsonb) as row (id text, email text, email_key text,
+        first_name text, last_name text, org_user_id text, status text, groups text[], roles jsonb,
+        can_create_bot boolean, is_developer boolean, is_admin boolean, search text, tags int[], version text)
+    ), added as (
+      insert into users (id, email, email_key, first_name, last_name, org_user_id, status, groups, roles,
+        can_create_bot, is_developer, is_admin, search, tags, generation, read_at)
+      select id, email, email_key, first_name, last_name, org_user_id, status, groups, roles, can_create_bot,
+        is_developer, is_admin, search, tags, (select generation from directory_state), ${readAt}::timestamptz
+      from given where version is null
+        and not exists (select from gone_users where gone_users.id = given.id and gone_at >= ${readAt}::timestamptz)
+      on conflict (id) do nothing
+      returning id
+    ), changed as (
+      update users set
+        email = given.email, email_key = given.email_key, first_name = given.first_name,
+        last_name = given.last_name, org_user_id = given.org_user_id, status = given.status,
+        groups = given.groups, roles = given.roles, can_create_bot = given.can_create_bot,
+        is_developer = given.is_developer, is_admin = given.is_admin, search = given.search, tags = given.tags,
+        generation = (select generation from directory_state), read_at = ${readAt}::timestamptz
+      from given where users.id = given.id and users.xmin::text = given.version
+      returning users.id
+    )
+    select id from added union all select id from changed`.execute(db)
+  return new Set(written.map(({ id }) => id))
 }
 
 /** Takes users out, and remembers when, so that a reading from before does not bring them back. */

@@ -1,5 +1,6 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
-import type { User, UserStatus } from '@muster/core/user'
+import type { UserStatus } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { CsvRecord } from './csv-records.ts'
 
@@ -60,9 +61,13 @@ const statuses: Readonly<Record<string, UserStatus>> = {
 
 const emailForm = /^[^\s@]+@[^\s@]+$/u
 
-/** A user from a row, or why it is refused. A file says nothing of access: no groups, no roles, both flags off. */
-export function userFromRow(columns: readonly (Meaning | null)[], cells: readonly string[]): User | { reason: string } {
+/** A user from a row, or why it is refused. A file carries no access, and only the columns it has. */
+export function userFromRow(
+  columns: readonly (Meaning | null)[],
+  cells: readonly string[],
+): UserReading | { reason: string } {
   const cell = (meaning: Meaning): string => (cells[columns.indexOf(meaning)] ?? '').trim()
+  const carried = (meaning: Meaning): string | undefined => (columns.includes(meaning) ? cell(meaning) : undefined)
   const email = cell('email')
   if (email === '') return { reason: 'has no e-mail address' }
   if (email.length > 320 || !emailForm.test(email))
@@ -76,13 +81,9 @@ export function userFromRow(columns: readonly (Meaning | null)[], cells: readonl
     // Kore.ai's id where the file has it; else one that cannot be taken for Kore.ai's.
     id: userId === '' ? `email:${email.toLowerCase()}` : userId,
     email,
-    firstName: cell('firstName'),
-    lastName: cell('lastName'),
-    orgUserId: cell('orgUserId') || null,
-    status: statuses[status] ?? 'unknown',
-    groups: [],
-    roles: [],
-    canCreateBot: false,
-    isDeveloper: false,
+    firstName: carried('firstName'),
+    lastName: carried('lastName'),
+    orgUserId: columns.includes('orgUserId') ? cell('orgUserId') || null : undefined,
+    status: columns.includes('status') ? (statuses[status] ?? 'unknown') : undefined,
   }
 }

@@ -1,5 +1,6 @@
 import {
   getDirectory,
+  listUnreadable,
   loadDirectoryCsv as loadRoute,
   readDirectoryCsv,
   refreshDirectory,
@@ -13,6 +14,7 @@ import { readCsvColumns } from './read-csv-columns.ts'
 export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): BoundRoute[] {
   return [
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
+    bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),
     bind(refreshDirectory, async () => ({ status: 202, json: await requestRefresh(deps) })),
     bind(readDirectoryCsv, async (_input, { raw }) => ({ status: 200, json: await readCsvColumns(raw) })),
     bind(loadRoute, async ({ query }, context) => {

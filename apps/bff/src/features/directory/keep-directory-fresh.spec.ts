@@ -35,12 +35,28 @@ function handQueue() {
   return { queue, run, tick }
 }
 
+const noAnswer = {
+  kind: 'failed',
+  cause: 'no_answer',
+  koreAnswer: null,
+  retryAfterMs: null,
+  isAnswered: false,
+  diagnosis: null,
+  isPersistent: false,
+} as const
+
 async function bench() {
   const storage = await openFreshPglite()
   const store = createSqlDirectoryStore(storage.db)
   const { queue, run, tick } = handQueue()
   const time = { now: 100 * hour, readings: 0, fails: false }
-  const page = async (): Promise<PageResult<never>> => ({ kind: 'page', items: [], total: null, next: null })
+  const page = async (): Promise<PageResult<never>> => ({
+    kind: 'page',
+    items: [],
+    unreadable: [],
+    total: null,
+    next: null,
+  })
   const deps = {
     store,
     queue,
@@ -53,7 +69,7 @@ async function bench() {
       bots: page,
       users: async (): Promise<PageResult<never>> => {
         time.readings += 1
-        return time.fails ? { kind: 'failed', cause: 'no_answer', koreAnswer: null, retryAfterMs: null } : page()
+        return time.fails ? noAnswer : page()
       },
     },
   }

@@ -9,6 +9,8 @@ const readWork = 'directory.read'
 const singletonKey = 'account'
 /** A directory older than this is read again. */
 const staleMs = 6 * 3_600_000
+/** The same where some records could not be read: they may be whole by then. */
+const unreadableStaleMs = 3_600_000
 /** How often it is looked whether a refresh is due. */
 const everyTenMinutes = '*/10 * * * *'
 
@@ -38,5 +40,6 @@ export async function requestRefresh({ queue, store }: Pick<FreshDeps, 'queue' |
 /** Unfinished, failed or forbidden passes are tried at each look; a file's directory too, in case reading is allowed by now. */
 function isDue(directory: Directory, now: number): boolean {
   if (directory.state !== 'ready') return true
-  return directory.refreshedAt === null || now - Date.parse(directory.refreshedAt) > staleMs
+  const longest = directory.unreadable === 0 ? staleMs : unreadableStaleMs
+  return directory.refreshedAt === null || now - Date.parse(directory.refreshedAt) > longest
 }

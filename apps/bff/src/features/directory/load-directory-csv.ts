@@ -1,6 +1,6 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { loadDirectoryCsv as loadRoute } from '@muster/contracts/users'
-import type { User } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import { ProblemError } from '../../http/problem-error.ts'
@@ -71,7 +71,7 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
   const meanings = columns.map((column) => column.meaning)
   const refusedRows: { row: number; reason: string }[] = []
   const seen = new Set<string>()
-  let batch: User[] = []
+  let batch: UserReading[] = []
   let began = false
   const readAt = deps.clock.now()
   const flush = async () => {

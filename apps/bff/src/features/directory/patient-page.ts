@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { PageResult } from './ports.ts'
+import type { PageResult, UnreadableRecord } from './ports.ts'
 
 type Stopped = Exclude<PageResult<unknown>, { kind: 'page' }>
 
@@ -11,6 +11,7 @@ export type Answer =
       readonly count: number
       readonly total: number | null
       readonly next: string | null
+      readonly unreadable: readonly UnreadableRecord[]
       readonly save: (readAt: number) => Promise<void>
     }
 
@@ -18,7 +19,7 @@ export type Answer =
 const waitsMs = [2000, 10_000, 30_000]
 const longestWaitMs = 120_000
 
-/** Asks for a page, and again a few times when that may help. */
+/** Reads a page, and retries a few times where waiting may help. */
 export async function patientPage<T>(
   read: () => Promise<PageResult<T>>,
   save: (items: readonly T[], readAt: number) => Promise<void>,
@@ -26,11 +27,12 @@ export async function patientPage<T>(
 ): Promise<Answer> {
   let answer = await read()
   for (const waitMs of waitsMs) {
-    if (answer.kind !== 'failed' || answer.cause === 'credential_rejected') break
+    if (answer.kind !== 'failed' || answer.isPersistent || answer.cause === 'credential_rejected') break
     await clock.sleep(Math.min(answer.retryAfterMs ?? waitMs, longestWaitMs), signal)
     answer = await read()
   }
   if (answer.kind !== 'page') return answer
-  const { items, total, next } = answer
-  return { kind: 'page', count: items.length, total, next, save: (readAt) => save(items, readAt) }
+  const { items, total, next, unreadable } = answer
+  const count = items.length + unreadable.filter(({ isLeftOut }) => isLeftOut).length
+  return { kind: 'page', count, unreadable, total, next, save: (readAt) => save(items, readAt) }
 }

@@ -1,25 +1,57 @@
 import type { AuditEntry } from '@muster/contracts/audit'
-import type { Directory } from '@muster/contracts/users'
+import type { RouteOutput } from '@muster/contracts/route'
+import type { Directory, listUnreadable } from '@muster/contracts/users'
 import type { Bot, Group, Role } from '@muster/core/access'
 import type { CauseCode } from '@muster/core/cause'
-import type { User } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
+
+/** A record of Kore.ai, or a part of one, that could not be read. All text comes from Kore.ai: hostile, bounded, redacted. */
+export interface UnreadableRecord {
+  readonly list: PassStep
+  /** Kore.ai's user ID where the record has one: what is known of that user stays in the directory. */
+  readonly id: string | null
+  readonly label: string
+  readonly reason: string
+  readonly excerpt: string | null
+  /** The whole record was left out. False: the rest of it was read. */
+  readonly isLeftOut: boolean
+}
 
 /** One page of a list at Kore.ai. `next` is what to pass to get the following page; null on the last. */
 export type PageResult<T> =
-  | { readonly kind: 'page'; readonly items: readonly T[]; readonly total: number | null; readonly next: string | null }
-  /** The app's scopes do not allow this read (401/4002): say which scope is missing. */
-  | { readonly kind: 'forbidden'; readonly scope: string; readonly koreAnswer: string | null }
   | {
-      readonly kind: 'failed'
-      readonly cause: CauseCode
-      readonly koreAnswer: string | null
-      readonly retryAfterMs: number | null
+      readonly kind: 'page'
+      readonly items: readonly T[]
+      readonly unreadable: readonly UnreadableRecord[]
+      readonly total: number | null
+      readonly next: string | null
     }
+  /** Kore.ai refused the credential for this read; `diagnosis` says why, as far as it can be told, and what to do. */
+  | {
+      readonly kind: 'forbidden'
+      readonly scope: string
+      readonly diagnosis: string
+      readonly koreAnswer: string | null
+    }
+  | ReadFailure
+
+export interface ReadFailure {
+  readonly kind: 'failed'
+  readonly cause: CauseCode
+  readonly koreAnswer: string | null
+  readonly retryAfterMs: number | null
+  /** Kore.ai got the call and answered, so other lists may be readable. */
+  readonly isAnswered: boolean
+  /** What happened and what to do, where Muster can tell. */
+  readonly diagnosis: string | null
+  /** Waiting does not help: the host, the proxy or a certificate must change. */
+  readonly isPersistent: boolean
+}
 
 /** What the directory needs of Kore.ai; all calls in the background lane. De-duplication by id is the reader's. */
 export interface AccountReader {
   /** `alluserroles` joined with `usersInfo` for names and status. */
-  users(cursor: string | null, signal: AbortSignal): Promise<PageResult<User>>
+  users(cursor: string | null, signal: AbortSignal): Promise<PageResult<UserReading>>
   groups(cursor: string | null, signal: AbortSignal): Promise<PageResult<Group>>
   roles(cursor: string | null, signal: AbortSignal): Promise<PageResult<Role>>
   bots(cursor: string | null, signal: AbortSignal): Promise<PageResult<Bot>>
@@ -48,11 +80,19 @@ export interface DirectoryStore {
   saveGroups(groups: readonly Group[]): Promise<void>
   saveRoles(roles: readonly Role[]): Promise<void>
   saveBots(bots: readonly Bot[]): Promise<void>
-  upsertUsers(users: readonly User[], readAt: number): Promise<void>
+  upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
+  /** Keeps what could not be read. Users among them count as seen by the pass: what is known of them stays. */
+  saveUnreadable(records: readonly UnreadableRecord[]): Promise<void>
   /** Whether a look-up list could be read. Unknown lists are emptied of what older passes saw. */
   saveKnown(step: Exclude<PassStep, 'users'>, reason: string | null): Promise<void>
+  /** Reading a look-up list failed: what older passes saw of it stays. */
+  saveListFailure(step: Exclude<PassStep, 'users'>, reason: string): Promise<void>
   /** Users the pass has seen so far, each once. */
   seenUsers(): Promise<number>
+  /** What the latest pass could not read: the first records, and how many there are. */
+  unreadable(): Promise<RouteOutput<typeof listUnreadable>>
+  /** Users of this pass whose whole record was left out. */
+  leftOutUsers(): Promise<number>
   /** Ends the pass. With `sweep`, users it did not see are taken out. */
   finishPass(end: {
     readonly source: 'kore' | 'csv'

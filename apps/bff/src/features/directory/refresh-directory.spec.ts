@@ -24,11 +24,21 @@ const aUser = (n: number): User => ({
 const page = <T>(items: readonly T[], next: string | null = null, total: number | null = null): PageResult<T> => ({
   kind: 'page',
   items,
+  unreadable: [],
   next,
   total,
 })
-const failed = { kind: 'failed', cause: 'no_answer', koreAnswer: null, retryAfterMs: null } as const
-const forbidden = { kind: 'forbidden', scope: 'User Management', koreAnswer: null } as const
+const failed = {
+  kind: 'failed',
+  cause: 'no_answer',
+  koreAnswer: null,
+  retryAfterMs: null,
+  isAnswered: false,
+  diagnosis: null,
+  isPersistent: false,
+} as const
+const diagnosis = 'The app lacks the scope "User Management".'
+const forbidden = { kind: 'forbidden', scope: 'User Management', diagnosis, koreAnswer: null } as const
 
 /** An account of users 0…n-1 in pages of two. */
 function account(users: number, over: Partial<AccountReader> = {}): AccountReader & { asked: (string | null)[] } {
@@ -135,10 +145,10 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect((await directory.lookups()).known).toEqual({ groups: false, roles: true, bots: true })
     await refresh(account(2, { users: async () => forbidden }))
     expect((await store.state()).state).toBe('forbidden')
-    expect((await store.state()).reason).toContain('“User Management”')
+    expect((await store.state()).reason).toContain(diagnosis)
     const said = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
     await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: said }) }))
-    expect((await store.state()).reason).toContain('Kore.ai said: “Invalid SDK credentials” (4002)')
+    expect((await store.state()).reason).toContain("Kore.ai's response: “Invalid SDK credentials” (4002)")
   })
 
   test('never empties the directory because Kore.ai lists nobody, far too few, or one page for ever', async () => {

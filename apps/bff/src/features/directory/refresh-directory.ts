@@ -8,6 +8,7 @@ import {
   type Pass,
   type PassStep,
   passSteps,
+  type ReadFailure,
 } from './ports.ts'
 
 export interface RefreshDeps {
@@ -24,8 +25,8 @@ const numbers = new Intl.NumberFormat('en')
 const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
 
 /**
- * Reads the account once: groups, roles, bots, users; goes on where an interrupted pass stood. Where a list is
- * forbidden the rest goes on. Never throws for what Kore.ai answers: the directory's state says it.
+ * Reads the account once: groups, roles, bots, users; goes on where an interrupted pass stood. A list or a record that
+ * cannot be read does not stop the rest. Never throws for what Kore.ai answers: the directory's state says it.
  */
 export async function refreshDirectory(deps: RefreshDeps, signal: AbortSignal): Promise<void> {
   const { store, clock } = deps
@@ -46,34 +47,51 @@ async function tell({ store, events }: RefreshDeps): Promise<void> {
 
 /** Keeps one page. Where the pass stands afterwards, or null when it ended. */
 async function readPage(deps: RefreshDeps, pass: Pass, signal: AbortSignal): Promise<Pass | null> {
+  const { store } = deps
   const readAt = deps.clock.now()
   const answer = await askFor(deps, pass, signal)
-  if (answer.kind === 'forbidden' && pass.step !== 'users') {
-    await deps.store.saveKnown(pass.step, forbiddenSentence(pass.step, answer))
-    return stepAfter(pass)
-  }
-  if (answer.kind === 'forbidden') {
-    await deps.store.stopPass('forbidden', forbiddenSentence('users', answer))
-    return null
-  }
-  if (answer.kind === 'failed') {
-    await deps.store.stopPass('failed', failedSentence(pass.step, answer))
-    return null
-  }
+  if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
   if (answer.next !== null && answer.next === pass.cursor) {
-    // Not to be met again at the next try: that one begins this list anew.
-    await deps.store.savePass({ ...pass, cursor: null, done: 0, total: null })
-    await deps.store.stopPass(
-      'failed',
-      `Kore.ai gave the same page of ${pass.step} again and again. Nobody was taken out.`,
-    )
+    // The next pass must not meet it again: it begins this list anew.
+    await store.savePass({ ...pass, cursor: null, done: 0, total: null })
+    await store.stopPass('failed', `Kore.ai gave the same page of ${pass.step} again and again. No user was removed.`)
     return null
   }
   await answer.save(readAt)
+  await store.saveUnreadable(answer.unreadable)
   const done = pass.done + answer.count
   if (answer.next !== null) return { ...pass, cursor: answer.next, done, total: answer.total ?? pass.total }
   if (pass.step === 'users') return finish(deps, answer.total ?? pass.total)
-  await deps.store.saveKnown(pass.step, null)
+  await store.saveKnown(pass.step, null)
+  return stepAfter(pass)
+}
+
+type Unread = Exclude<Answer, { kind: 'page' }>
+
+async function stop(store: DirectoryStore, answer: Unread): Promise<null> {
+  if (answer.kind === 'forbidden') await store.stopPass('forbidden', forbiddenSentence('users', answer))
+  else await store.stopPass('failed', `${failedSentence('users', answer)} Muster tries again by itself.`)
+  return null
+}
+
+/** Goes on without a list of groups, roles or bots, unless Kore.ai cannot be reached at all. */
+async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Promise<Pass | null> {
+  const { step } = pass
+  if (step === 'users') return null
+  if (answer.kind === 'forbidden') {
+    await store.saveKnown(step, forbiddenSentence(step, answer))
+    return stepAfter(pass)
+  }
+  const sentence = failedSentence(step, answer)
+  if (!answer.isAnswered) {
+    await store.stopPass('failed', `${sentence} Muster tries again by itself.`)
+    return null
+  }
+  await store.saveListFailure(step, sentence)
+  const excerpt = answer.koreAnswer?.slice(0, longestQuote) ?? null
+  await store.saveUnreadable([
+    { list: step, id: null, label: `The list of ${step}`, reason: sentence, excerpt, isLeftOut: true },
+  ])
   return stepAfter(pass)
 }
 
@@ -122,33 +140,35 @@ async function finish({ store, clock, audit }: RefreshDeps, total: number | null
     await store.stopPass('failed', reason)
     return null
   }
-  const short = total !== null && seen < total - missingAllowed(total)
+  const leftOut = await store.leftOutUsers()
+  const short = total !== null && seen + leftOut < total - missingAllowed(total)
   const reason = short
     ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
     : null
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
-  const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${reason === null ? '' : `: ${reason}`}`
+  const { total: unreadable } = await store.unreadable()
+  const left = unreadable === 0 ? '' : `; ${numbers.format(unreadable)} records could not be read`
+  const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
   await audit.append({ action: 'directory.refreshed', actor: 'Muster', sentence })
   return null
 }
 
-function forbiddenSentence(
-  step: PassStep,
-  answer: { readonly scope: string; readonly koreAnswer: string | null },
-): string {
-  return `The app may not read ${step}: give it the scope “${answer.scope}” in Kore.ai's admin console.${saidBy(answer)}`
+/** Characters of Kore.ai's response in a sentence. */
+const longestQuote = 300
+
+function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): string {
+  return `Muster may not read ${step}. ${answer.diagnosis}${responseOf(answer)}`
 }
 
-function failedSentence(
-  step: PassStep,
-  answer: { readonly cause: string; readonly koreAnswer: string | null },
-): string {
-  return `Reading ${step} from Kore.ai stopped (${answer.cause.replaceAll('_', ' ')}). Muster tries again by itself.${saidBy(answer)}`
+function failedSentence(step: PassStep, answer: ReadFailure): string {
+  if (answer.diagnosis !== null) return `Muster cannot read ${step}: ${answer.diagnosis}`
+  return `Muster cannot read ${step} (${answer.cause.replaceAll('_', ' ')}).${responseOf(answer)}`
 }
 
-/** Kore.ai's own words; of its usual JSON the message and the code alone. */
-function saidBy({ koreAnswer }: { readonly koreAnswer: string | null }): string {
+/** Kore.ai's response, short; of its usual JSON the message and the code alone. */
+function responseOf({ koreAnswer }: { readonly koreAnswer: string | null }): string {
   if (koreAnswer === null) return ''
   const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)
-  return ` Kore.ai said: ${usual === null ? koreAnswer : `“${usual[1]}” (${usual[2]})`}`
+  const words = usual === null ? koreAnswer.slice(0, longestQuote).toWellFormed() : `“${usual[1]}” (${usual[2]})`
+  return ` Kore.ai's response: ${words}`
 }

@@ -4,6 +4,7 @@ import type { Lookups } from '@muster/core/access'
 import type { AdminPolicy } from '@muster/core/plan-guard'
 import type { UserMatch } from '@muster/core/plan-item'
 import type { Identifier, User } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 
 /** Where a page starts: after this user, in the order asked. */
 export interface UserPosition {
@@ -45,10 +46,10 @@ export interface UserDirectory extends UserFinder {
   streamSelection(selectionId: string, batchSize: number): AsyncIterable<readonly User[]>
   lookups(): Promise<Lookups>
   /**
-   * Keeps users as read at `readAt` (milliseconds since 1970). An older reading never replaces a newer one, nor does
+   * Keeps users as read at `readAt` (milliseconds since 1970). What a reading does not carry keeps its known value. An older reading never replaces a newer one, nor does
    * it bring back a user marked gone after it.
    */
-  upsertUsers(users: readonly User[], readAt: number): Promise<void>
+  upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Takes users out that are no longer in the account as of `at`. */
   markGone(ids: readonly string[], at: number): Promise<void>
   state(): Promise<Directory>

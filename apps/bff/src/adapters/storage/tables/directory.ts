@@ -25,4 +25,13 @@ export interface DirectoryTables {
     bots_known: boolean
     bots_reason: string | null
   }
+  /** What the latest pass could not read. */
+  unreadable_records: {
+    generation: number
+    list: 'users' | 'groups' | 'roles' | 'bots'
+    label: string
+    reason: string
+    excerpt: string | null
+    left_out: boolean
+  }
 }

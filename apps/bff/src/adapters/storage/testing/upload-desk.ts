@@ -48,6 +48,7 @@ export async function uploadDesk(
       refreshedAt: null,
       source: 'kore' as const,
       reason: null,
+      unreadable: 0,
     }),
   }
   const sent: { name: string; data: object }[] = []

@@ -1,0 +1,70 @@
+import type { UnreadableRecordEntry } from '@muster/contracts/users'
+import { sql } from 'kysely'
+import type { UnreadableRecord } from '../../features/directory/ports.ts'
+import { storableJson } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+/** Records kept of one pass; an account with more is not helped by a longer list. */
+const mostKept = 10_000
+/** Records given to a reader at once. */
+const mostShown = 200
+
+/** Keeps what the current pass could not read. Users among them count as seen: what is known of them stays. */
+export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[]): Promise<void> {
+  if (records.length === 0) return
+  const given = storableJson(records.map(({ isLeftOut, ...record }) => ({ ...record, left_out: isLeftOut })))
+  await sql`
+    insert into unreadable_records (generation, list, label, reason, excerpt, left_out)
+    select (select generation from directory_state), list, label, reason, excerpt, left_out
+    from jsonb_to_recordset(${given}::jsonb)
+      as row (list text, label text, reason text, excerpt text, left_out boolean)
+    where (select count(*) from unreadable_records where generation = (select generation from directory_state))
+      < ${mostKept}
+    on conflict do nothing`.execute(db)
+  await sql`
+    update users set generation = (select generation from directory_state)
+    from jsonb_to_recordset(${given}::jsonb) as row (list text, id text)
+    where row.list = 'users' and users.id = row.id`.execute(db)
+}
+
+/** What the latest pass with such records could not read. */
+export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordEntry[]; total: number }> {
+  const rows = await latest(db)
+    .select(['list', 'label', 'reason', 'excerpt', 'left_out as isLeftOut'])
+    .orderBy('list', 'desc')
+    .orderBy('label')
+    .limit(mostShown)
+    .execute()
+  return { items: rows, total: await countUnreadable(db) }
+}
+
+export async function countUnreadable(db: Db): Promise<number> {
+  const row = await latest(db)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+/** Users of the current pass whose whole record was left out. */
+export async function countLeftOutUsers(db: Db): Promise<number> {
+  const row = await latest(db)
+    .select((eb) => eb.fn.countAll<number>().as('n'))
+    .where('list', '=', 'users')
+    .where('left_out', '=', true)
+    .where('generation', '=', (eb) => eb.selectFrom('directory_state').select('generation'))
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+/** At the end of a pass: what older passes could not read is of no interest. */
+export async function sweepUnreadable(db: Db): Promise<void> {
+  await sql`delete from unreadable_records where generation < (select generation from directory_state)`.execute(db)
+}
+
+function latest(db: Db) {
+  return db
+    .selectFrom('unreadable_records')
+    .where('generation', '=', (eb) =>
+      eb.selectFrom('unreadable_records').select((of) => of.fn.max('generation').as('n')),
+    )
+}
