@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { PlanItem } from '@muster/core/plan'
 import type { User } from '@muster/core/user'
+import { mergeReading } from '@muster/core/user-reading'
 import { describe, expect, test } from 'vitest'
 import type { KoreGateway } from '../../adapters/kore/create-kore-gateway.ts'
 import { gatewayOnSandbox } from '../../adapters/kore/gateway.fixture.ts'
@@ -88,7 +89,8 @@ async function peopleOf(gateway: KoreGateway, many: number): Promise<readonly Us
   for (let cursor: string | null = null; people.length < many; ) {
     const page = await gateway.reader.users(cursor, never)
     if (page.kind !== 'page') throw new Error('the sandbox did not tell its people')
-    people.push(...page.items.filter((one) => !one.canCreateBot && !one.email.endsWith('@kore-sandbox.example')))
+    const users = page.items.map((read) => mergeReading(null, read))
+    people.push(...users.filter((one) => !one.canCreateBot && !one.email.endsWith('@kore-sandbox.example')))
     if (page.next === null) throw new Error('the sandbox has too few people')
     cursor = page.next
   }

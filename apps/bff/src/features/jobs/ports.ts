@@ -1,6 +1,7 @@
 import type { CauseCode } from '@muster/core/cause'
 import type { EraseScope } from '@muster/core/change'
-import type { Access, Identifier, User } from '@muster/core/user'
+import type { Access, Identifier } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 
 /** Who waits: a person goes before a job, a job before background sync. */
 export type Lane = 'interactive' | 'job' | 'background'
@@ -71,10 +72,23 @@ export type EraseResult = CallResult | { readonly kind: 'queued'; readonly reque
 
 /** Kore.ai's truth about one user, as re-read. */
 export type ReadUser =
-  | { readonly kind: 'found'; readonly user: User }
+  | {
+      readonly kind: 'found'
+      /** Access is complete; of the profile only what the response carries. */
+      readonly user: UserReading & Access
+      /** The response alone, where `user` was completed with what the plan knew. */
+      readonly reading?: UserReading
+    }
   | { readonly kind: 'absent'; readonly koreAnswer: string | null }
   /** No answer for this one; nothing is known. */
   | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+
+/** A response that names the user and lacks part of their access. */
+export interface PartlyRead {
+  readonly kind: 'partly_read'
+  readonly user: UserReading
+  readonly koreAnswer: string | null
+}
 
 export interface CallOptions {
   readonly lane: Lane
@@ -90,8 +104,11 @@ export interface KoreWriter {
   updateUsers(requests: readonly UpdateRequest[], options: CallOptions): Promise<CallResult>
   removeUsers(requests: readonly RemoveRequest[], options: CallOptions): Promise<CallResult>
   eraseUsersData(request: EraseRequest, options: CallOptions): Promise<EraseResult>
-  /** In the order asked. `usersInfo` has no status or name in old versions: fields it does not say keep their value in `known`. */
-  readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly ReadUser[]>
+  /**
+   * In the order of the identifiers. Where a read fails because of single users, it is split until they are alone:
+   * they come back as `unreadable` with the cause `user_unreadable`, the others as read.
+   */
+  readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly (ReadUser | PartlyRead)[]>
   readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
   /** A credential refused before may be mended by now: the next call may find out, whatever came of the last ones. */
   lookAgain(): void

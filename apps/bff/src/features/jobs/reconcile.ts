@@ -68,7 +68,7 @@ export async function keepInDirectory(
   { deps }: RunContext,
   { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },
 ): Promise<void> {
-  const users = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
+  const users = reads.flatMap((read) => (read.kind === 'found' ? [read.reading ?? read.user] : []))
   const gone = items.flatMap(({ item }, n) => (reads[n]?.kind === 'absent' && item.user !== null ? [item.user.id] : []))
   if (users.length > 0) await deps.directory.upsertUsers(users, readAt)
   if (gone.length > 0) await deps.directory.markGone(gone, readAt)

@@ -1,4 +1,5 @@
 import type { CauseCode } from '@muster/core/cause'
+import { completeRead } from './complete-read.ts'
 import type { ReadUser } from './ports.ts'
 import {
   noteBudgetWait,
@@ -28,23 +29,32 @@ export async function rereadUsers(
   return reads
 }
 
+/** Reads until each user is read or cannot be read for a reason of their own. Only the rest is read again. */
 async function readSome(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
+  const ended = new Map<RunItem, ReadUser>()
+  let open = items
   for (;;) {
-    const reads = await inTurn(run, signal, () => readOnce(run, items, signal))
+    const reads = await inTurn(run, signal, () => readOnce(run, open, signal))
     // What is read for a cancelled job goes on: whoever cancels waits for no credential, and what is in doubt stays so.
     if (isRefused(reads) && signal.aborted) {
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
-    const [first] = reads
-    const allFailed = reads.every((read) => read.kind === 'unreadable' && passing.has(read.cause))
-    if (first?.kind !== 'unreadable' || !allFailed) {
-      if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
-      return items.map((_, n) => reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null })
+    for (const [n, read] of reads.entries()) {
+      const item = open[n]
+      if (item !== undefined && !isPassing(read)) ended.set(item, read)
     }
-    await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
+    if (reads.some((read) => read.kind !== 'unreadable')) await noteWorked(run)
+    const trouble = reads.find(isPassing)
+    if (trouble === undefined) return items.map((item) => ended.get(item) ?? unanswered)
+    await noteTrouble(run, { cause: trouble.cause, koreAnswer: trouble.koreAnswer, retryAfterMs: null })
+    open = open.filter((item) => !ended.has(item))
   }
 }
+
+type Unreadable = Extract<ReadUser, { kind: 'unreadable' }>
+
+const isPassing = (read: ReadUser): read is Unreadable => read.kind === 'unreadable' && passing.has(read.cause)
 
 /** Reading users takes the scope that changing them takes, so a refused read says that no change would be let through. */
 const isRefused = (reads: readonly ReadUser[]) =>
@@ -52,14 +62,17 @@ const isRefused = (reads: readonly ReadUser[]) =>
 
 async function readOnce(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
   const identifiers = items.map(({ item }) => readIdentifier(item))
-  const reads = await run.deps.writer.readUsers(identifiers, {
+  const answers = await run.deps.writer.readUsers(identifiers, {
     lane: run.lane,
     signal,
     onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
   })
+  const reads = items.map(({ item }, n) => completeRead(item, answers[n] ?? unanswered))
   if (isRefused(reads)) refusedCredential(run)
   return reads
 }
+
+const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
 
 async function inTurn<T>(run: RunContext, signal: AbortSignal, call: () => Promise<T>): Promise<T> {
   try {

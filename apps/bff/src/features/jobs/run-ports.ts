@@ -5,7 +5,7 @@ import type { CauseCode } from '@muster/core/cause'
 import type { EraseScope } from '@muster/core/change'
 import type { Outcome } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
-import type { User } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 
 export type JobState = JobEntry['state']
 
@@ -187,8 +187,8 @@ export interface MovedJob {
 /** What the engine needs of the directory. */
 export interface JobDirectory {
   lookups(): Promise<Lookups>
-  /** Keeps users as read at `readAt` (milliseconds since 1970). */
-  upsertUsers(users: readonly User[], readAt: number): Promise<void>
+  /** Keeps users as read at `readAt` (milliseconds since 1970). What a reading does not carry keeps its known value. */
+  upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Takes users out that are no longer in the account as of `at`. */
   markGone(userIds: readonly string[], at: number): Promise<void>
 }

@@ -1,4 +1,5 @@
 import type { User } from '@muster/core/user'
+import { mergeReading } from '@muster/core/user-reading'
 import { anItem, aUser } from '../../../adapters/storage/testing/a-job.ts'
 import { defaultEngineSettings, type EngineDeps } from '../run-context.ts'
 import { runJob } from '../run-job.ts'
@@ -40,7 +41,7 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
     writer: kore.writer,
     directory: {
       ...directory,
-      upsertUsers: async (read) => void shown.push(...read),
+      upsertUsers: async (read) => void shown.push(...read.map((user) => mergeReading(null, user))),
       markGone: async (ids) => void gone.push(...ids),
     },
     clock,

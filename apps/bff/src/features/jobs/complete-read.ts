@@ -1,0 +1,32 @@
+import type { PlanItem, Step } from '@muster/core/plan'
+import type { Access } from '@muster/core/user'
+import { mergeReading, roleKindOf, type UserReading } from '@muster/core/user-reading'
+import type { PartlyRead, ReadUser } from './ports.ts'
+
+/**
+ * Completes a reading with what the plan knew, so that it can be compared with the plan. What the item touches must come
+ * from the response itself: where that is missing, the user counts as unread.
+ */
+export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadUser {
+  if (read.kind !== 'partly_read') return read
+  const { user: reading, koreAnswer } = read
+  const known: Access = item.before ?? { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
+  const isMissing = item.change.kind === 'update' && (item.before === null || lacksWhatIsTouched(item.steps, reading))
+  if (isMissing) return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer }
+  const profile = { id: reading.id, email: reading.email, firstName: '', lastName: '', orgUserId: null }
+  const { groups, roles, canCreateBot, isDeveloper } = mergeReading(
+    { ...profile, status: 'unknown', ...known },
+    reading,
+  )
+  return { kind: 'found', user: { ...reading, groups, roles, canCreateBot, isDeveloper }, reading }
+}
+
+/** Both flags go out with every update, so they always count as touched. */
+function lacksWhatIsTouched(steps: readonly Step[], reading: UserReading): boolean {
+  if (reading.canCreateBot === undefined || reading.isDeveloper === undefined) return true
+  return steps.some((step) => {
+    if (step.field === 'group') return reading.groups === undefined || reading.roles === undefined
+    if (step.field !== 'role') return false
+    return reading.roles === undefined || (reading.listsOnly !== undefined && reading.listsOnly !== roleKindOf(step))
+  })
+}
