@@ -2,7 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createKoreGateway } from '@muster/bff/adapters/kore/create-kore-gateway'
 import { createMemoryBudgetLedger } from '@muster/bff/adapters/kore/memory-budget-ledger'
-import { defaultTimeouts } from '@muster/bff/adapters/kore/settings'
+import { defaultTimeouts, directNetwork } from '@muster/bff/adapters/kore/settings'
 import { systemClock } from '@muster/bff/clock'
 import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
 import express from 'express'
@@ -46,6 +46,7 @@ function ours(target: string): RequestListener {
       batchSize: 50,
       enforceJti: false,
       jweKey: null,
+      network: directNetwork,
       timeouts: defaultTimeouts,
     },
     ledger: createMemoryBudgetLedger(systemClock),

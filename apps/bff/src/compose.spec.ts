@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { defaultTimeouts } from './adapters/kore/settings.ts'
+import { defaultTimeouts, directNetwork } from './adapters/kore/settings.ts'
 import { createLogger } from './adapters/logging/create-logger.ts'
 import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
 import { compose, type Running } from './compose.ts'
@@ -39,8 +39,11 @@ beforeAll(async () => {
       enforceJti: true,
       jweKey: null,
       timeouts: defaultTimeouts,
+      network: directNetwork,
     },
     limits,
+    environment: 'sandbox',
+    sandboxLimits: 'relaxed',
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
     metricsToken: null,

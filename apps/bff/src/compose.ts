@@ -1,3 +1,4 @@
+import type { Environment } from '@muster/core/environment'
 import { createMetrics } from './adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from './adapters/metrics/may-read-metrics.ts'
 import { serveBackups } from './adapters/storage/folder/backup-socket.ts'
@@ -24,7 +25,7 @@ import { createShutdown } from './shutdown.ts'
 /** A desk that is open. */
 export interface Running {
   readonly url: string
-  readonly environment: 'sandbox' | 'production'
+  readonly environment: Environment
   readonly accountName: string
   /** One-time link for the owner; null where an administrator is configured. */
   readonly signInLink: string | null

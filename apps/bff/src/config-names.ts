@@ -1,3 +1,5 @@
+import { editDistance } from '@muster/core/edit-distance'
+
 const own = [
   'PORT',
   'HOST',
@@ -14,6 +16,9 @@ const own = [
   'KORE_BATCH_SIZE',
   'KORE_QUIESCE_SECONDS',
   'KORE_ENFORCE_JTI',
+  'KORE_ENVIRONMENT',
+  'KORE_CA_FILE',
+  'KORE_SANDBOX_LIMITS',
   'KORE_JWE_KEY',
   'KORE_JWE_KEY_FILE',
   'ADMIN_EMAIL',
@@ -31,27 +36,13 @@ const own = [
 ] // prettier-ignore
 const families = /^(KORE|MUSTER|OIDC)_|^ADMIN_(EMAIL|PASSWORD)/
 
-/** Edits between two names, for "did you mean". */
-function distance(one: string, other: string): number {
-  let row = Array.from({ length: other.length + 1 }, (_, at) => at)
-  for (let i = 1; i <= one.length; i += 1) {
-    const next = [i]
-    for (let j = 1; j <= other.length; j += 1)
-      next.push(
-        Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + (one[i - 1] === other[j - 1] ? 0 : 1)),
-      )
-    row = next
-  }
-  return row[other.length] ?? 0
-}
-
 /** A sentence for each variable that looks like ours and is not: a probable typo. */
 export function strangers(names: readonly string[]): string[] {
   return names
     .filter((name) => families.test(name) && !own.includes(name))
     .map((name) => {
-      const nearest = own.toSorted((one, other) => distance(name, one) - distance(name, other))[0] ?? ''
-      const hint = distance(name, nearest) <= 4 ? ` Did you mean ${nearest}?` : ''
+      const nearest = own.toSorted((one, other) => editDistance(name, one) - editDistance(name, other))[0] ?? ''
+      const hint = editDistance(name, nearest) <= 4 ? ` Did you mean ${nearest}?` : ''
       return `${name.slice(0, 80)} is set, but Muster does not know it.${hint}`
     })
 }

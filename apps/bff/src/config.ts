@@ -1,9 +1,6 @@
-import { createSecretKey } from 'node:crypto'
 import { isIP } from 'node:net'
-import * as z from 'zod/mini'
-import { parseKoreHost } from './adapters/kore/parse-kore-host.ts'
-import { defaultTimeouts, type JweKey, type KoreSettings } from './adapters/kore/settings.ts'
 import { type LogLevel, logLevels } from './adapters/logging/create-logger.ts'
+import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { strangers } from './config-names.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
 
@@ -11,16 +8,13 @@ export const processRoles = ['all', 'web', 'worker'] as const
 export type ProcessRole = (typeof processRoles)[number]
 
 /** Everything the program is told from outside, checked. Secrets are keys or buffers, never strings. */
-export interface Config {
+export interface Config extends KoreConfig {
   readonly port: number
   readonly host: string
   /** Origin people open, without a slash at its end; null: derived from where the server listens (loopback only). */
   readonly publicUrl: string | null
   readonly dataDir: string
   readonly databaseUrl: string | null
-  /** Null: the sandbox. */
-  readonly kore: KoreSettings | null
-  readonly limits: Pick<KoreSettings, 'ratePerMinute' | 'ratePerHour' | 'batchSize'>
   /** How long after a call without an answer its effect may still land; only then is looked what became of it. */
   readonly quiesceMs: number
   readonly admin: { readonly email: string; readonly password: Buffer } | null
@@ -68,68 +62,6 @@ function readPublicUrl(source: ConfigSource, host: string): string | null {
   return url.origin
 }
 
-const jweKeySchema = z.object({
-  kty: z.literal('RSA'),
-  n: z.string().check(z.minLength(300)),
-  e: z.string().check(z.minLength(1)),
-  kid: z.string().check(z.minLength(1)),
-})
-
-function readJweKey(source: ConfigSource): JweKey | null {
-  const bytes = source.secret('KORE_JWE_KEY')
-  if (bytes === undefined) return null
-  let value: unknown = null
-  try {
-    value = JSON.parse(bytes.toString('utf8'))
-  } catch {
-    // Reported below, like a wrong shape.
-  }
-  const parsed = jweKeySchema.safeParse(value)
-  if (parsed.success) return parsed.data
-  source.problems.push(
-    'KORE_JWE_KEY must be an RSA public key of at least 2048 bits as JWK (JSON with kty, n, e, kid).',
-  )
-  return null
-}
-
-function readLimits(source: ConfigSource): Config['limits'] {
-  return {
-    ratePerMinute: source.whole('KORE_RATE_PER_MINUTE', { fallback: 60, min: 1, max: 100_000 }),
-    ratePerHour: source.whole('KORE_RATE_PER_HOUR', { fallback: 1800, min: 1, max: 1_000_000 }),
-    batchSize: source.whole('KORE_BATCH_SIZE', { fallback: 50, min: 1, max: 1000 }),
-  }
-}
-
-function readKore(source: ConfigSource, limits: Config['limits']): KoreSettings | null {
-  const [host, clientId] = [source.text('KORE_HOST'), source.text('KORE_CLIENT_ID')]
-  const secret = source.secret('KORE_CLIENT_SECRET')
-  const enforceJti = source.flag('KORE_ENFORCE_JTI', true)
-  const jweKey = readJweKey(source)
-  if (host === undefined && clientId === undefined && secret === undefined) return null
-  const missing = [
-    host === undefined ? 'KORE_HOST' : null,
-    clientId === undefined ? 'KORE_CLIENT_ID' : null,
-    secret === undefined ? 'KORE_CLIENT_SECRET or KORE_CLIENT_SECRET_FILE' : null,
-  ].filter((name) => name !== null)
-  if (host === undefined || clientId === undefined || secret === undefined) {
-    source.problems.push(
-      `For a connection to Kore.ai, also set ${missing.join(' and ')}. With none of them set, the sandbox is used.`,
-    )
-    return null
-  }
-  const parsed = parseKoreHost(host)
-  if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
-  if (!/^[\x21-\x7e]{1,200}$/.test(clientId)) source.problems.push('KORE_CLIENT_ID has characters no client id has.')
-  if (secret.length < 32)
-    source.problems.push(
-      `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,
-    )
-  const key = secret.length === 0 ? null : createSecretKey(secret)
-  secret.fill(0)
-  if (!parsed.ok || key === null) return null
-  return { host: parsed.origin, clientId, secret: key, ...limits, enforceJti, jweKey, timeouts: defaultTimeouts }
-}
-
 function readAdmin(source: ConfigSource): Config['admin'] {
   const email = source.text('ADMIN_EMAIL')
   const password = source.secret('ADMIN_PASSWORD')
@@ -156,7 +88,6 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   const warnings = strangers(Object.keys(env))
   const source = createConfigSource(env)
   const host = source.text('HOST') ?? '127.0.0.1'
-  const limits = readLimits(source)
   const metricsToken = source.secret('MUSTER_METRICS_TOKEN') ?? null
   if (metricsToken !== null && metricsToken.length < 20)
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
@@ -168,8 +99,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     publicUrl: readPublicUrl(source, host),
     dataDir: source.text('DATA_DIR') ?? './data',
     databaseUrl: readDatabaseUrl(source),
-    kore: readKore(source, limits),
-    limits,
+    ...readKoreConfig(source),
     // The longest call and 30 s. Shorter risks asking twice; that is for an upstream known to be quick.
     quiesceMs: source.whole('KORE_QUIESCE_SECONDS', { fallback: 90, min: 1, max: 3600 }) * 1000,
     admin: readAdmin(source),

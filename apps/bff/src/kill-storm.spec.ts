@@ -8,6 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Outcome } from '@muster/core/outcome'
 import type { PlanItem } from '@muster/core/plan'
 import type { User } from '@muster/core/user'
+import { mergeReading } from '@muster/core/user-reading'
 import type { EndpointName, Sandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { gatewayOnSandbox } from './adapters/kore/gateway.fixture.ts'
@@ -40,7 +41,7 @@ async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page = await gateway.reader.users(cursor === '' ? null : cursor, new AbortController().signal)
     if (page.kind !== 'page') throw new Error('the account cannot be read')
-    users.push(...page.items)
+    users.push(...page.items.map((read) => mergeReading(null, read)))
     cursor = page.next
   }
   const outside = users.slice(ownersAmongFirst).filter(({ groups }) => !groups.includes(group))

@@ -1,11 +1,13 @@
 import { createSecretKey } from 'node:crypto'
-import { defaultTimeouts, type KoreSettings } from './adapters/kore/settings.ts'
-import { type Config, isLoopback } from './config.ts'
+import type { Environment } from '@muster/core/environment'
+import { defaultTimeouts, directNetwork, type KoreSettings } from './adapters/kore/settings.ts'
+import type { KoreConfig } from './config-kore.ts'
 
 /** The Kore.ai this desk stands before. */
 export interface Upstream {
   readonly settings: KoreSettings
-  readonly environment: 'sandbox' | 'production'
+  /** As declared by the operator; of the built-in sandbox it is known. */
+  readonly environment: Environment
   /** As people should read it. */
   readonly accountName: string
   stop(): Promise<void>
@@ -14,10 +16,10 @@ export interface Upstream {
 /** People in the sandbox that is started when no Kore.ai is configured. */
 const sandboxUsers = 2000
 
-async function openSandbox(limits: Config['limits']): Promise<Upstream> {
+async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstream> {
   // Loaded only here, so that a desk before a real account never loads it.
   const { startSandbox } = await import('@muster/kore-sandbox')
-  const sandbox = await startSandbox({ users: sandboxUsers })
+  const sandbox = await startSandbox({ users: sandboxUsers, limits: sandboxLimits })
   return {
     settings: {
       host: sandbox.url,
@@ -27,6 +29,7 @@ async function openSandbox(limits: Config['limits']): Promise<Upstream> {
       enforceJti: true,
       jweKey: null,
       timeouts: defaultTimeouts,
+      network: directNetwork,
     },
     environment: 'sandbox',
     accountName: 'Demo account',
@@ -35,12 +38,12 @@ async function openSandbox(limits: Config['limits']): Promise<Upstream> {
 }
 
 /** The configured account, or a sandbox of our own on loopback. */
-export async function openUpstream(config: Pick<Config, 'kore' | 'limits'>): Promise<Upstream> {
-  if (config.kore === null) return await openSandbox(config.limits)
-  const { host, hostname } = new URL(config.kore.host)
+export async function openUpstream(config: KoreConfig): Promise<Upstream> {
+  if (config.kore === null) return await openSandbox(config)
+  const { host } = new URL(config.kore.host)
   return {
     settings: config.kore,
-    environment: isLoopback(hostname) ? 'sandbox' : 'production',
+    environment: config.environment,
     accountName: host,
     stop: async () => {},
   }

@@ -1,6 +1,7 @@
 import type { ChangeKind } from '@muster/core/change'
 import type { PlanItem } from '@muster/core/plan'
 import type { User } from '@muster/core/user'
+import { mergeReading } from '@muster/core/user-reading'
 import { expect, test } from 'vitest'
 import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
 import { gatewayOnSandbox, now } from './adapters/kore/gateway.fixture.ts'
@@ -20,7 +21,7 @@ async function usersOf(gateway: KoreGateway): Promise<readonly User[]> {
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page = await gateway.reader.users(cursor === '' ? null : cursor, never)
     if (page.kind !== 'page') throw new Error('the account cannot be read')
-    users.push(...page.items)
+    users.push(...page.items.map((read) => mergeReading(null, read)))
     cursor = page.next
   }
   return users

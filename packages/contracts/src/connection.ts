@@ -1,3 +1,4 @@
+import { environments } from '@muster/core/environment'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
@@ -6,7 +7,7 @@ import { countSchema, timeSchema } from './values.ts'
 export const connectionSchema = z.object({
   host: z.string(),
   clientId: z.string(),
-  environment: z.enum(['sandbox', 'production']),
+  environment: z.enum(environments),
   jtiEnforced: z.boolean(),
   jweEncrypted: z.boolean(),
   batchSize: countSchema,
@@ -21,7 +22,7 @@ export const connectionSchema = z.object({
     z.object({
       name: z.string(),
       scope: z.string(),
-      state: z.enum(['works', 'refused', 'failed', 'untried']),
+      state: z.enum(['works', 'refused', 'failed', 'not_kore', 'untried']),
       detail: z.nullable(z.string()),
       checkedAt: z.nullable(timeSchema),
     }),

@@ -69,13 +69,6 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
     retryable: true,
     fixes: ['retry'],
   },
-  user_unreadable: {
-    title: 'Kore.ai cannot read this user',
-    explanation: 'Kore.ai reads other users at the same time and gives no usable record of this one.',
-    remedy: 'Open the user in the Kore.ai Admin Console. Retry once the console shows the user as expected.',
-    retryable: true,
-    fixes: ['retry'],
-  },
   request_refused: {
     title: 'Kore.ai refused the request',
     explanation: 'Kore.ai refused the request as a whole, even with this user alone. Nothing was changed.',

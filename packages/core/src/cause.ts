@@ -40,7 +40,6 @@ export const causeCodes = [
   // Kore.ai's side
   'kore_refused',
   'unexpected_answer',
-  'user_unreadable',
   'request_refused',
   'no_answer',
   'user_unreadable',

@@ -1,52 +1,73 @@
 import type { Bot, Role } from '@muster/core/access'
+import { allUserRoles } from '@muster/kore-api/all-user-roles'
 import { getBots } from '@muster/kore-api/bots'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups, largestPage } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
+import { usersInfo } from '@muster/kore-api/users-info'
 import type { AccountReader, PageResult } from '../../features/directory/ports.ts'
+import { absentUser } from './absent-user.ts'
 import type { Gate } from './gate.ts'
-import { count, isRecord, list, member, text } from './json-value.ts'
-import { fresh, hasMore, pageNumber } from './paging.ts'
+import { count, isRecord, member } from './json-value.ts'
+import { hasMore, pageNumber } from './paging.ts'
 import { readJson, unexpected } from './read-json.ts'
+import { readNamed } from './read-named.ts'
 import { readUsersPage } from './read-users-page.ts'
 
 /** What the directory needs of Kore.ai. Ids seen since the first page are remembered, so that nothing comes twice. */
 export function createAccountReader(gate: Gate, limits: { readonly readBatch: number }): AccountReader {
   const seen = { users: new Set<string>(), groups: new Set<string>(), bots: new Set<string>() }
+  const start = (cursor: string | null, list: keyof typeof seen) => {
+    if (cursor === null) seen[list].clear()
+    return seen[list]
+  }
   return {
     users: async (cursor, signal) => {
-      if (cursor === null) seen.users.clear()
-      return readUsersPage(gate, { cursor, signal, seen: seen.users, readBatch: limits.readBatch })
+      const page = { cursor, signal, seen: start(cursor, 'users'), readBatch: limits.readBatch }
+      return diagnosed(gate, allUserRoles, await readUsersPage(gate, page), signal)
     },
     groups: async (cursor, signal) => {
-      if (cursor === null) seen.groups.clear()
-      return numberedPage(gate, {
+      const page = {
         endpoint: getGroups,
-        field: 'groups',
+        list: 'groups',
         name: 'gN',
         cursor,
         signal,
-        seen: seen.groups,
-      })
+        seen: start(cursor, 'groups'),
+      } as const
+      return diagnosed(gate, getGroups, await numberedPage(gate, page), signal)
     },
     bots: async (cursor, signal) => {
-      if (cursor === null) seen.bots.clear()
-      return numberedPage(gate, {
+      const page = {
         endpoint: getBots,
-        field: 'bots',
+        list: 'bots',
         name: 'name',
         cursor,
         signal,
-        seen: seen.bots,
-      })
+        seen: start(cursor, 'bots'),
+      } as const
+      return diagnosed(gate, getBots, await numberedPage(gate, page), signal)
     },
-    roles: (cursor, signal) => readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal),
+    roles: async (cursor, signal) =>
+      diagnosed(gate, getRoles, await readRoles(gate, cursor === 'admin' ? 'admin' : 'bot', signal), signal),
   }
+}
+
+/** A call in another scope tells a missing scope from a credential that is refused everywhere. */
+async function diagnosed<T>(
+  gate: Gate,
+  endpoint: KoreEndpoint,
+  result: PageResult<T>,
+  signal: AbortSignal,
+): Promise<PageResult<T>> {
+  if (result.kind !== 'forbidden') return result
+  if (!gate.isAccepted()) await readJson(gate, { endpoint: usersInfo, body: absentUser, signal })
+  return { ...result, diagnosis: gate.refusalOf(endpoint) ?? result.diagnosis }
 }
 
 interface NumberedPage {
   readonly endpoint: KoreEndpoint
-  readonly field: string
+  readonly list: 'groups' | 'bots'
   readonly name: string
   readonly cursor: string | null
   readonly signal: AbortSignal
@@ -56,28 +77,15 @@ interface NumberedPage {
 /** Groups and bots: `offset` is a page number. Only id, name and creator are taken, so that the secrets in `bots` end here. */
 async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
   const number = pageNumber(page.cursor)
-  const { endpoint, signal } = page
+  const { endpoint, list, signal, seen } = page
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
-  const entries = member(read.value, page.field)
-  if (!Array.isArray(entries)) return unexpected(`The answer has no list "${page.field}".`)
-  const items = named(entries, page.name).filter(({ id }) => fresh(page.seen, id))
+  const entries = member(read.value, list)
+  if (!Array.isArray(entries)) return unexpected(`The answer has no list "${list}".`)
+  const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
   const total = count(member(read.value, 'total')) ?? null
-  return {
-    kind: 'page',
-    items,
-    total,
-    next: hasMore(read.value, { items, total, seen: page.seen }) ? String(number + 1) : null,
-  }
-}
-
-function named(entries: readonly unknown[], field: string): Bot[] {
-  return entries.flatMap((entry) => {
-    const id = text(member(entry, '_id'))
-    return id === undefined
-      ? []
-      : [{ id, name: text(member(entry, field)) ?? id, createdBy: text(member(entry, 'createdBy')) ?? null }]
-  })
+  const next = hasMore(read.value, { items: newKeys, total, seen }) ? String(number + 1) : null
+  return { kind: 'page', items, unreadable, total, next }
 }
 
 /** Bot roles, then admin roles. The export has every id; the plain list is the way round where it is not allowed. */
@@ -90,11 +98,11 @@ async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal)
   if (read.kind !== 'json') return read
   const entries = isRecord(read.value) ? member(read.value, 'roles') : read.value
   if (!Array.isArray(entries)) return unexpected('The answer has no list of roles.')
-  const seen = new Set<string>()
-  const items = named(list(entries), 'role').filter(({ id }) => fresh(seen, id))
+  const { items, unreadable } = readNamed(entries, { list: 'roles', field: 'role', seen: new Set() })
   return {
     kind: 'page',
     items: items.map((role) => ({ ...role, kind })),
+    unreadable,
     total: null,
     next: kind === 'bot' ? 'admin' : null,
   }

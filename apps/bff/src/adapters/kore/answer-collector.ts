@@ -66,20 +66,22 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
         status: this.#status,
         mediaType: single(this.#headers['content-type']),
         retryAfter: single(this.#headers['retry-after']),
+        date: single(this.#headers['date']),
         body: this.#chunks.length === 1 && first !== undefined ? first : Buffer.concat(this.#chunks),
       },
     })
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    this.#settle({ kind: this.#controller === undefined ? 'not_sent' : 'in_doubt', reason: reasonOf(error) })
+    const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
+    this.#settle({ kind, reason: error.message.slice(0, 300), code: codeOf(error) })
   }
 
   readonly #onAbort = (): void => this.#stop('given up on our side')
 
   #stop(reason: string): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
-    this.#settle({ kind, reason })
+    this.#settle({ kind, reason, code: null })
     this.#controller?.abort(new Error(reason))
   }
 
@@ -97,8 +99,10 @@ function single(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-/** Code and message of a network error; they name hosts and ports, never the token. */
-function reasonOf(error: Error): string {
-  const code = 'code' in error && typeof error.code === 'string' ? `${error.code}: ` : ''
-  return `${code}${error.message}`.slice(0, 300)
+/** Code of a network error, or of the first error behind it. */
+function codeOf(error: unknown): string | null {
+  if (!(error instanceof Error)) return null
+  if ('code' in error && typeof error.code === 'string') return error.code
+  const inner: unknown = error instanceof AggregateError ? error.errors[0] : error.cause
+  return codeOf(inner)
 }

@@ -51,10 +51,10 @@ test('a refused credential closes its scope only, keeps when it began, and a rea
   expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
   expect(breaker.admit('Delete Users Data')).toBeNull()
   breaker.succeeded('User Management', 'up')
-  expect(breaker.admit('User Management')?.reason).toContain('scope "User Management"')
+  expect(breaker.admit('User Management')?.reason).toBe('Invalid SDK credentials')
   await clock.advance(30_000)
   expect(breaker.admit('User Management')).toBeNull()
-  breaker.rejected('User Management', null)
+  breaker.rejected('User Management', 'wrong secret')
   expect(breaker.state()).toMatchObject({ since, retryAfterMs: 60_000 })
   breaker.succeeded('User Management', 'up_and_credential')
   expect(breaker.state()).toBeNull()
@@ -62,12 +62,12 @@ test('a refused credential closes its scope only, keeps when it began, and a rea
 
 test('a credential that may be mended is looked at by whoever waited, until it is refused again; an outage is not', () => {
   const { breaker } = setUp()
-  breaker.rejected('User Management', null)
+  breaker.rejected('User Management', 'wrong secret')
   const since = breaker.state()?.since
   breaker.lookAgain()
   expect(breaker.blocked('User Management')).toBeNull()
   expect([breaker.admit('User Management'), breaker.admit('User Management')]).toEqual([null, null])
-  breaker.rejected('User Management', null)
+  breaker.rejected('User Management', 'wrong secret')
   expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
   for (let i = 0; i < 5; i += 1) breaker.failed('reset')
   breaker.lookAgain()

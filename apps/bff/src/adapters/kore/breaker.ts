@@ -18,8 +18,8 @@ export interface Breaker {
   admit(scope: string): OpenState | null
   /** An answer that shows Kore.ai up and, for a changing call, the credential accepted. */
   succeeded(scope: string, proves: 'up' | 'up_and_credential'): void
-  /** 401 or 403 on a changing call. */
-  rejected(scope: string, words: string | null): void
+  /** 401 or 403 on a changing call; `reason` says why and what to do. */
+  rejected(scope: string, reason: string): void
   /** No connection, no answer, or a server error. */
   failed(reason: string): void
   /** Somebody may have mended a refused credential: calls get through until the next is refused. */
@@ -86,10 +86,10 @@ export function createBreaker(clock: Clock): Breaker {
       openings.delete(everything)
       if (proves === 'up_and_credential') openings.delete(scope)
     },
-    rejected: (scope, words) => {
+    rejected: (scope, reason) => {
       failures = 0
       openings.delete(everything)
-      open(scope, 'credential_rejected', credentialReason(scope, words))
+      open(scope, 'credential_rejected', reason)
     },
     failed: (reason) => {
       failures += 1
@@ -107,10 +107,4 @@ export function createBreaker(clock: Clock): Breaker {
       return oldest === undefined ? null : told(oldest)
     },
   }
-}
-
-/** 4002 says "Invalid SDK credentials" for a bad signature, an expired token and a missing scope alike. */
-function credentialReason(scope: string, words: string | null): string {
-  const said = words === null ? '' : ` It said: ${words.slice(0, 200)}`
-  return `Kore.ai refused the credential. Check the client id and the secret, that the app has the scope "${scope}", and that JTI and JWE are set as in the Admin Console.${said}`
 }

@@ -1,7 +1,8 @@
-import { Pool } from 'undici'
+import { getCACertificates } from 'node:tls'
+import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { AnswerCollector } from './answer-collector.ts'
 import { checkedLookup } from './checked-lookup.ts'
-import type { KoreTimeouts } from './settings.ts'
+import type { KoreNetwork, KoreTimeouts } from './settings.ts'
 
 export interface WireCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -17,6 +18,8 @@ export interface WireAnswer {
   readonly status: number
   readonly mediaType: string | null
   readonly retryAfter: string | null
+  /** The `Date` header. */
+  readonly date: string | null
   readonly body: Buffer
 }
 
@@ -27,8 +30,8 @@ export interface WireAnswer {
  */
 export type WireResult =
   | { readonly kind: 'answered'; readonly answer: WireAnswer }
-  | { readonly kind: 'not_sent'; readonly reason: string }
-  | { readonly kind: 'in_doubt'; readonly reason: string }
+  | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
+  | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }
 
 export interface KoreClient {
   call(call: WireCall): Promise<WireResult>
@@ -42,16 +45,8 @@ const maxAnswerBytes = 8 * 1024 * 1024
  * HTTP to one origin: keep-alive, no redirects followed, three deadlines, JSON bodies with Content-Length on every method
  * (DELETE too). HTTP/1.1 on purpose: one call a connection at a time makes "was it sent" decidable.
  */
-export function createKoreClient(origin: string, timeouts: KoreTimeouts): KoreClient {
-  const pool = new Pool(origin, {
-    connections: 32,
-    pipelining: 1,
-    allowH2: false,
-    keepAliveTimeout: 4_000,
-    headersTimeout: timeouts.firstByte,
-    bodyTimeout: timeouts.total,
-    connect: { timeout: timeouts.connect, lookup: checkedLookup(new URL(origin).hostname) },
-  })
+export function createKoreClient(origin: string, timeouts: KoreTimeouts, network: KoreNetwork): KoreClient {
+  const dispatcher = dispatcherFor(origin, timeouts, network)
   return {
     call: (call) =>
       new Promise((resolve) => {
@@ -61,10 +56,37 @@ export function createKoreClient(origin: string, timeouts: KoreTimeouts): KoreCl
           signal: call.signal,
           done: resolve,
         })
-        pool.dispatch({ method: call.method, path: call.path, headers: headersOf(call), body: call.body }, collector)
+        const { method, path, body } = call
+        dispatcher.dispatch({ origin, method, path, headers: headersOf(call), body }, collector)
       }),
-    close: () => pool.destroy(),
+    close: () => dispatcher.destroy(),
   }
+}
+
+function dispatcherFor(origin: string, timeouts: KoreTimeouts, network: KoreNetwork): Dispatcher {
+  const trusted = network.extraCa === null ? {} : { ca: [...getCACertificates('default'), network.extraCa] }
+  const tls = { timeout: timeouts.connect, ...trusted }
+  const options = {
+    connections: 32,
+    pipelining: 1,
+    allowH2: false,
+    keepAliveTimeout: 4_000,
+    headersTimeout: timeouts.firstByte,
+    bodyTimeout: timeouts.total,
+    connect: { ...tls, lookup: checkedLookup(new URL(origin).hostname) },
+  }
+  // Plain http goes to this very machine only.
+  if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
+  const { proxyUrl, noProxy } = network
+  // The proxy looks the host up; its own address is the operator's choice.
+  return new EnvHttpProxyAgent({
+    ...options,
+    httpProxy: '',
+    httpsProxy: proxyUrl,
+    noProxy,
+    requestTls: tls,
+    proxyTls: tls,
+  })
 }
 
 function headersOf(call: WireCall): Record<string, string> {

@@ -6,10 +6,12 @@ import { createAccountReader } from './account-reader.ts'
 import { createBreaker, type OpenState } from './breaker.ts'
 import { createBudgetStore } from './budget-store.ts'
 import { createKoreClient } from './client.ts'
+import { diagnoseRefusal } from './diagnose-refusal.ts'
 import { createEndpointLog, type EndpointReport } from './endpoint-log.ts'
 import { createGate, type TimedCall } from './gate.ts'
 import { createKoreWriter } from './kore-writer.ts'
 import { createLimiter, unlimited, windowsOf } from './limiter.ts'
+import { networkReason } from './network-reason.ts'
 import { createPassThrough } from './pass-through.ts'
 import { probeReads } from './probe-reads.ts'
 import type { KoreSettings } from './settings.ts'
@@ -43,16 +45,19 @@ export function createKoreGateway(options: {
   readonly onCall?: (call: TimedCall) => void
 }): KoreGateway {
   const { settings, clock } = options
-  const client = createKoreClient(settings.host, settings.timeouts)
+  const client = createKoreClient(settings.host, settings.timeouts, settings.network)
   const breaker = createBreaker(clock)
-  const endpoints = createEndpointLog()
+  const signing = { enforceJti: settings.enforceJti, hasJweKey: settings.jweKey !== null }
+  const endpoints = createEndpointLog((refusal, at) => diagnoseRefusal(refusal, { ...at, signing }))
   const limited = settings.ratePerMinute > 0 && settings.ratePerHour > 0
   const windows = windowsOf(settings)
   const limiter = limited
     ? createLimiter({ store: createBudgetStore(options.ledger), clock, windows, random: Math.random })
     : unlimited
   const signer = createSigner(settings, clock)
-  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, onCall: options.onCall })
+  const { host, network } = settings
+  const explain = (failure: { code: string | null; message: string }) => networkReason(host, network.proxyUrl, failure)
+  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall: options.onCall })
   // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {

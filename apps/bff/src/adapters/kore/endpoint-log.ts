@@ -1,6 +1,7 @@
 import { koreEndpoints } from '@muster/kore-api/endpoints'
+import type { AcceptedElsewhere, Refusal } from './diagnose-refusal.ts'
 
-export type EndpointState = 'works' | 'refused' | 'failed' | 'untried'
+export type EndpointState = 'works' | 'refused' | 'failed' | 'not_kore' | 'untried'
 
 /** What the last call found an endpoint to answer. */
 export interface EndpointReport {
@@ -13,23 +14,40 @@ export interface EndpointReport {
   readonly checkedAt: number | null
 }
 
+interface LastCall {
+  readonly state: EndpointState
+  readonly detail: string | null
+  /** Of a refusal: what it is diagnosed from. */
+  readonly refusal: Refusal | null
+  readonly at: number
+}
+
 export interface EndpointLog {
-  note(name: string, last: { readonly state: EndpointState; readonly detail: string | null; readonly at: number }): void
+  note(name: string, last: LastCall): void
   all(): readonly EndpointReport[]
 }
 
-export function createEndpointLog(): EndpointLog {
-  const last = new Map<string, { state: EndpointState; detail: string | null; at: number }>()
+type Diagnose = (refusal: Refusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => string
+
+/** Refusals are diagnosed when they are read: what other endpoints answered tells a missing scope from a wrong secret. */
+export function createEndpointLog(diagnose: Diagnose): EndpointLog {
+  const last = new Map<string, LastCall>()
+  const elsewhere = (scope: string): AcceptedElsewhere => {
+    const others = koreEndpoints.flatMap((one) => (one.scope === scope ? [] : (last.get(one.name)?.state ?? [])))
+    if (others.includes('works')) return 'yes'
+    return others.includes('refused') ? 'no' : 'unknown'
+  }
   return {
     note: (name, result) => void last.set(name, result),
     all: () =>
       koreEndpoints.map(({ name, scope }) => {
         const seen = last.get(name)
+        const refusal = seen?.refusal ?? null
         return {
           name,
           scope,
           state: seen?.state ?? 'untried',
-          detail: seen?.detail ?? null,
+          detail: refusal === null ? (seen?.detail ?? null) : diagnose(refusal, { scope, elsewhere: elsewhere(scope) }),
           checkedAt: seen?.at ?? null,
         }
       }),

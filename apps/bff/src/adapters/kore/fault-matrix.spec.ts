@@ -157,8 +157,10 @@ describe.each(faults)('%s', (_name, answer, expected) => {
       })
       const run = Object.entries(operations).find(([key]) => key === name)?.[1]
       expect(await run?.(gateway)).toBe(kind)
-      expect(paths).toHaveLength(1)
-      expect(paths[0]).toMatch(/^\/api\/public\//)
+      // A read that fails may be followed by one that names no user: it tells an odd user from an outage.
+      expect(paths.length).toBeLessThanOrEqual(name === 'read' ? 2 : 1)
+      for (const path of paths) expect(path).toMatch(/^\/api\/public\//)
+      expect(paths).not.toHaveLength(0)
     },
   )
 })

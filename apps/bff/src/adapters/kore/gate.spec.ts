@@ -9,7 +9,7 @@ import { unlimited } from './limiter.ts'
 
 const answered: WireResult = {
   kind: 'answered',
-  answer: { status: 200, mediaType: null, retryAfter: null, body: Buffer.from('{}') },
+  answer: { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from('{}') },
 }
 
 /** A gate that notes what becomes of each call's place in the budget. */
@@ -19,7 +19,8 @@ function setUp(result: WireResult) {
   const gate = createGate({
     clock,
     breaker: createBreaker(clock),
-    endpoints: createEndpointLog(),
+    endpoints: createEndpointLog(() => 'refused'),
+    explain: ({ message }) => ({ sentence: message, isPersistent: false }),
     signer: { token: async () => 'token' },
     client: { call: async () => result, close: async () => {} },
     limiter: {
@@ -47,7 +48,7 @@ test('a call that waited for its intent to be kept counts from its answer on, or
 })
 
 test('a call that did not leave does not count', async () => {
-  const { slots, call } = setUp({ kind: 'not_sent', reason: 'no connection' })
+  const { slots, call } = setUp({ kind: 'not_sent', reason: 'no connection', code: null })
   await call(async () => {})
   expect(slots).toEqual(['does not count'])
   await expect(call(async () => Promise.reject(new Error('not committed')))).rejects.toThrow('not committed')

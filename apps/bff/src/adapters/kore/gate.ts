@@ -1,15 +1,20 @@
 import type { CauseCode } from '@muster/core/cause'
+import { isKoreRefusal } from '@muster/kore-api/answer-shape'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import type { Clock } from '../../clock.ts'
 import type { Lane } from '../../features/jobs/ports.ts'
-import { type AnswerKind, answerKind, wholeWords } from './answer-kind.ts'
+import { type AnswerKind, answerKind, isForeign, wholeWords } from './answer-kind.ts'
 import type { Breaker } from './breaker.ts'
 import type { KoreClient, WireAnswer, WireResult } from './client.ts'
+import type { Refusal } from './diagnose-refusal.ts'
 import type { EndpointLog } from './endpoint-log.ts'
+import { parseJson } from './json-value.ts'
 import type { Limiter } from './limiter.ts'
+import type { NetworkReason } from './network-reason.ts'
 import { wordsOf } from './redact.ts'
 import { parseRetryAfter } from './retry-after.ts'
 import type { Signer } from './signer.ts'
+import { scrubToken } from './token-scrub.ts'
 
 export interface GateCall {
   readonly endpoint: KoreEndpoint
@@ -32,17 +37,31 @@ export type GateResult =
       readonly is: AnswerKind
       /** With `limited`: how long nobody calls now. */
       readonly retryAfterMs: number | null
+      /** With `credential` and `foreign`: why, and what to do. */
+      readonly diagnosis: string | null
     }
   | {
       readonly kind: 'not_sent'
       readonly cause: CauseCode
+      /** What happened and what to do. */
       readonly detail: string
       readonly retryAfterMs: number | null
+      /** Waiting does not help: the host, the proxy or a certificate must change. */
+      readonly isPersistent: boolean
     }
-  | { readonly kind: 'in_doubt'; readonly cause: CauseCode; readonly detail: string }
+  | {
+      readonly kind: 'in_doubt'
+      readonly cause: CauseCode
+      readonly detail: string
+      readonly isPersistent: boolean
+    }
 
 export interface Gate {
   call(call: GateCall): Promise<GateResult>
+  /** Why this endpoint refused last, from all that was answered since; null where it did not. */
+  refusalOf(endpoint: KoreEndpoint): string | null
+  /** Whether the credential was accepted for any call so far. */
+  isAccepted(): boolean
 }
 
 export interface GateParts {
@@ -52,6 +71,7 @@ export interface GateParts {
   readonly breaker: Breaker
   readonly endpoints: EndpointLog
   readonly clock: Clock
+  readonly explain: (failure: { code: string | null; message: string }) => NetworkReason
   /** Told of every call that was tried on the wire. */
   readonly onCall?: ((call: TimedCall) => void) | undefined
 }
@@ -72,6 +92,9 @@ const graceMs = 20_000
  */
 export function createGate(parts: GateParts): Gate {
   return {
+    refusalOf: ({ name }) =>
+      parts.endpoints.all().find((one) => one.name === name && one.state === 'refused')?.detail ?? null,
+    isAccepted: () => parts.endpoints.all().some(({ state }) => state === 'works'),
     call: async (call) => {
       const shut = parts.breaker.blocked(call.endpoint.scope)
       if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
@@ -118,47 +141,89 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot)
   // A quick answer is within the guard of the window; the store need not hear of it.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot)
-  return learn(parts, call, result)
+  return learn(parts, call, result.kind === 'answered' ? withoutToken(result, token) : result)
 }
+
+type Answered = Extract<WireResult, { kind: 'answered' }>
+
+/** What came back, as text that holds nothing of the token that went out. */
+function withoutToken({ answer }: Answered, token: string): Answered {
+  const text = answer.body.toString('utf8')
+  const clean = scrubToken(text, token)
+  return { kind: 'answered', answer: clean === text ? answer : { ...answer, body: Buffer.from(clean) } }
+}
+
+type Note = Parameters<EndpointLog['note']>[1]
 
 async function learn(parts: GateParts, call: GateCall, result: WireResult): Promise<GateResult> {
   const { endpoint } = call
-  const note = (state: 'works' | 'refused' | 'failed', detail: string | null) =>
-    parts.endpoints.note(endpoint.name, { state, detail, at: parts.clock.now() })
+  const note = (state: Note['state'], detail: string | null, refusal: Refusal | null = null) =>
+    parts.endpoints.note(endpoint.name, { state, detail, refusal, at: parts.clock.now() })
   if (result.kind !== 'answered') {
-    note('failed', result.reason)
+    const { sentence, isPersistent } = parts.explain({ code: result.code, message: result.reason })
+    note('failed', sentence)
     // Giving up is our doing and says nothing about Kore.ai.
-    if (!call.signal.aborted) parts.breaker.failed(result.reason)
+    if (!call.signal.aborted) parts.breaker.failed(sentence)
     return result.kind === 'not_sent'
-      ? notSent('upstream_trouble', result.reason, null)
-      : { kind: 'in_doubt', cause: 'no_answer', detail: result.reason }
+      ? { ...notSent('upstream_trouble', sentence, null), isPersistent }
+      : { kind: 'in_doubt', cause: 'no_answer', detail: sentence, isPersistent }
   }
   const { answer } = result
   const text = answer.body.toString('utf8')
   const is = answerKind({ status: answer.status, body: text })
+  const answered = { kind: 'answered', answer, text, is, retryAfterMs: null, diagnosis: null } as const
+  if (is === 'other' && isForeign(endpoint, { status: answer.status, body: text })) {
+    const diagnosis = foreignReason(answer)
+    note('not_kore', diagnosis)
+    parts.breaker.failed(diagnosis)
+    if (endpoint.effect === 'change') return answered
+    return { ...answered, is: 'foreign', diagnosis }
+  }
   if (is === 'other') {
     note('works', null)
     parts.breaker.succeeded(endpoint.scope, 'up_and_credential')
-    return { kind: 'answered', answer, text, is, retryAfterMs: null }
+    return answered
   }
   const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
-  let retryAfterMs: number | null = null
   if (is === 'limited') {
-    retryAfterMs = await parts.limiter.refused(words, parseRetryAfter(answer.retryAfter, parts.clock.now()))
+    const retryAfterMs = await parts.limiter.refused(words, parseRetryAfter(answer.retryAfter, parts.clock.now()))
     parts.breaker.succeeded(endpoint.scope, 'up')
-  } else if (is === 'credential') {
-    note('refused', words)
-    if (endpoint.effect === 'change') parts.breaker.rejected(endpoint.scope, words)
-    else parts.breaker.succeeded('', 'up')
-  } else {
-    note('failed', words)
-    parts.breaker.failed(words)
+    return { ...answered, retryAfterMs }
   }
-  return { kind: 'answered', answer, text, is, retryAfterMs }
+  if (is === 'credential') {
+    note('refused', words, refusalIn(answer, text, parts.clock.now()))
+    const diagnosis = parts.endpoints.all().find(({ name }) => name === endpoint.name)?.detail ?? words
+    if (endpoint.effect === 'change') parts.breaker.rejected(endpoint.scope, diagnosis)
+    else parts.breaker.succeeded('', 'up')
+    return { ...answered, diagnosis }
+  }
+  note('failed', words)
+  parts.breaker.failed(words)
+  return answered
 }
 
-function notSent(cause: CauseCode, detail: string, retryAfterMs: number | null): GateResult {
-  return { kind: 'not_sent', cause, detail, retryAfterMs }
+function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
+  const sent = answer.date === null ? Number.NaN : Date.parse(answer.date)
+  return {
+    status: answer.status,
+    message: wordsOf(wholeWords(text).join(' ')) ?? '',
+    isFromKore: isKoreRefusal(parseJson(text)?.value),
+    clockAheadMs: Number.isNaN(sent) ? null : now - sent,
+  }
+}
+
+function foreignReason({ status, mediaType }: WireAnswer): string {
+  const kind = mediaType === null ? '' : `, ${mediaType.split(';')[0]?.trim().slice(0, 60) ?? ''}`
+  const what = status >= 300 && status < 400 ? `a redirect (HTTP ${status})` : `HTTP ${status}${kind}`
+  return `The response is not one of Kore.ai's: ${what}. Check that KORE_HOST is the host of your Kore.ai console and that no login page or proxy answers in its place.`
+}
+
+function notSent(
+  cause: CauseCode,
+  detail: string,
+  retryAfterMs: number | null,
+): Extract<GateResult, { kind: 'not_sent' }> {
+  return { kind: 'not_sent', cause, detail, retryAfterMs, isPersistent: false }
 }
 
 function afterGrace(signal: AbortSignal): AbortSignal {

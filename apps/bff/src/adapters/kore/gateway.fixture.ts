@@ -1,10 +1,10 @@
 import { createSecretKey } from 'node:crypto'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
 import { afterEach } from 'vitest'
-import { systemClock } from '../../clock.ts'
+import { type Clock, systemClock } from '../../clock.ts'
 import { createKoreGateway, type KoreGateway } from './create-kore-gateway.ts'
 import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
-import type { KoreSettings } from './settings.ts'
+import { directNetwork, type KoreSettings } from './settings.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -14,7 +14,7 @@ afterEach(async () => {
 export const testSecret = 'a secret of thirty-two bytes or more'
 
 /** A gateway on some host, closed after the test. Deadlines are short and the limits off unless asked for. */
-export function gatewayOn(host: string, more: Partial<KoreSettings> = {}): KoreGateway {
+export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock: Clock = systemClock): KoreGateway {
   const settings: KoreSettings = {
     host,
     clientId: 'cs-test',
@@ -25,9 +25,10 @@ export function gatewayOn(host: string, more: Partial<KoreSettings> = {}): KoreG
     enforceJti: false,
     jweKey: null,
     timeouts: { connect: 500, firstByte: 400, total: 700 },
+    network: directNetwork,
     ...more,
   }
-  const gateway = createKoreGateway({ settings, ledger: createMemoryBudgetLedger(systemClock), clock: systemClock })
+  const gateway = createKoreGateway({ settings, ledger: createMemoryBudgetLedger(clock), clock })
   closers.push(() => gateway.close())
   return gateway
 }

@@ -1,3 +1,4 @@
+import { mergeReading } from '@muster/core/user-reading'
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import type { PageResult } from '../../features/directory/ports.ts'
@@ -19,7 +20,9 @@ async function all<T>(read: (cursor: string | null) => Promise<PageResult<T>>): 
 describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => {
   test('the whole account is read, each user once, with names, groups and roles', async () => {
     const { gateway, sandbox } = await gatewayOnSandbox({ profile, users: 450 })
-    const users = await all((cursor) => gateway.reader.users(cursor, now.signal))
+    const users = (await all((cursor) => gateway.reader.users(cursor, now.signal))).map((read) =>
+      mergeReading(null, read),
+    )
     expect(users).toHaveLength(450)
     expect(new Set(users.map(({ id }) => id)).size).toBe(450)
     expect(users.filter(({ firstName }) => firstName !== '').length).toBeGreaterThan(400)
@@ -43,7 +46,9 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
 
   test('an update, its proof and its re-read', async () => {
     const { gateway } = await gatewayOnSandbox({ profile })
-    const users = await all((cursor) => gateway.reader.users(cursor, now.signal))
+    const users = (await all((cursor) => gateway.reader.users(cursor, now.signal))).map((read) =>
+      mergeReading(null, read),
+    )
     const groups = await all((cursor) => gateway.reader.groups(cursor, now.signal))
     const member = users.find((user) => user.roles.every(({ botId }) => botId !== null) && user.status === 'active')
     const group = groups.find(({ id }) => member?.groups.includes(id) === false)

@@ -12,15 +12,18 @@ import type {
   EraseRequest,
   EraseResult,
   KoreWriter,
+  PartlyRead,
   ReadUser,
 } from '../../features/jobs/ports.ts'
+import { absentUser } from './absent-user.ts'
 import type { RawAnswer } from './answer-kind.ts'
 import { eraseOutcome } from './erase-outcome.ts'
 import { readErasure } from './erasure-reader.ts'
 import type { Gate } from './gate.ts'
 import { parseJson } from './json-value.ts'
+import { type PartRead, readInParts } from './read-in-parts.ts'
 import { readCause } from './read-json.ts'
-import { readUsersInfo } from './read-users-info.ts'
+import { readUsersInfo, type UserRead } from './read-users-info.ts'
 import { redact, wordsOf } from './redact.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 import { userOutcomes } from './user-outcomes.ts'
@@ -77,41 +80,62 @@ async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R 
   return { kind: 'not_sent', cause, koreAnswer: redact(detail), retryAfterMs: result.retryAfterMs, answered: false }
 }
 
-/** One call a kind of identifier (Get User Information takes either e-mails or organisation ids), answers in the order asked. */
+/** One call for each kind of identifier: Get User Information takes either emails or organization IDs. */
 async function readUsers(
   gate: Gate,
   identifiers: readonly Identifier[],
   options: CallOptions,
-): Promise<readonly ReadUser[]> {
-  const found = new Map<Identifier, ReadUser>()
+): Promise<readonly (ReadUser | PartlyRead)[]> {
+  const reads = new Map<Identifier, ReadUser | PartlyRead>()
   for (const [by, field] of [
     ['email', 'emailIds'],
     ['orgUserId', 'orgUserIds'],
   ] as const) {
     const asked = identifiers.filter((identifier) => identifier.by === by)
     if (asked.length === 0) continue
-    const body = JSON.stringify({ [field]: asked.map(({ value }) => value), status: 'all' })
-    const read = await readSome(gate, { asked, body }, options)
-    for (const [n, identifier] of asked.entries()) found.set(identifier, read[n] ?? unreadable('no_answer', null))
+    const ends = await readInParts(asked, {
+      read: (part) => readPart(gate, part, { field, options }),
+      isUp: () => isUp(gate, options),
+    })
+    for (const [identifier, end] of ends) {
+      if (end.kind === 'read') reads.set(identifier, end.result?.read ?? unreadable('user_unreadable', null))
+      else reads.set(identifier, end.kind === 'alone' ? { ...end.failure, cause: 'user_unreadable' } : end.failure)
+    }
   }
-  // Kore.ai reads nobody by user id or channel id.
-  return identifiers.map((identifier) => found.get(identifier) ?? unreadable('access_unverified', null))
+  // Kore.ai reads no user by user ID or channel ID.
+  return identifiers.map((identifier) => reads.get(identifier) ?? unreadable('access_unverified', null))
 }
 
-async function readSome(
+async function readPart(
   gate: Gate,
-  call: { readonly asked: readonly Identifier[]; readonly body: string },
-  options: CallOptions,
-): Promise<readonly ReadUser[]> {
-  const result = await gate.call({ endpoint: usersInfo, body: call.body, ...options })
-  const all = (cause: CauseCode, koreAnswer: string | null) => call.asked.map(() => unreadable(cause, koreAnswer))
-  if (result.kind !== 'answered') return all(result.cause, redact(result.detail))
-  if (result.is !== 'other') return all(readCause[result.is], wordsOf(result.text))
+  part: readonly Identifier[],
+  { field, options }: { readonly field: 'emailIds' | 'orgUserIds'; readonly options: CallOptions },
+): Promise<PartRead<UserRead, Unreadable>> {
+  const body = JSON.stringify({ [field]: part.map(({ value }) => value), status: 'all' })
+  const result = await gate.call({ endpoint: usersInfo, body, ...options })
+  const failed = (isAnswered: boolean, cause: CauseCode, koreAnswer: string | null) =>
+    ({ kind: 'failed', isAnswered, failure: unreadable(cause, koreAnswer) }) as const
+  if (result.kind !== 'answered') {
+    // A read without an answer was sent, and the user it names may be why.
+    const mayBeUser = result.kind === 'in_doubt' && !options.signal.aborted
+    return failed(mayBeUser, result.cause, redact(result.detail))
+  }
+  const words = wordsOf(result.text)
+  if (result.is === 'limited' || result.is === 'credential') return failed(false, readCause[result.is], words)
+  if (result.is !== 'other') return failed(true, readCause[result.is], words)
   const parsed = parseJson(result.text)?.value
-  if (result.answer.status !== 200 || !Array.isArray(parsed)) return all('unexpected_answer', wordsOf(result.text))
-  return readUsersInfo(call.asked, parsed)
+  if (result.answer.status !== 200 || !Array.isArray(parsed)) return failed(true, 'unexpected_answer', words)
+  return { kind: 'read', results: readUsersInfo(part, parsed) }
 }
 
-function unreadable(cause: CauseCode, koreAnswer: string | null): ReadUser {
+/** Whether a read that names no user of the account is answered. */
+async function isUp(gate: Gate, options: CallOptions): Promise<boolean> {
+  const result = await gate.call({ endpoint: usersInfo, body: absentUser, ...options })
+  return result.kind === 'answered' && result.is === 'other' && result.answer.status === 200
+}
+
+type Unreadable = Extract<ReadUser, { kind: 'unreadable' }>
+
+function unreadable(cause: CauseCode, koreAnswer: string | null): Unreadable {
   return { kind: 'unreadable', cause, koreAnswer }
 }

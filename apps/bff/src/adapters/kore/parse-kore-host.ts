@@ -7,12 +7,17 @@ export type ParsedHost =
 
 const refuse = (reason: string): ParsedHost => ({ ok: false, reason })
 
+/** Exact names: a private zone may be called `internal`, and Kore.ai may live there. */
 const metadataNames = new Set([
   'metadata',
+  'metadata.internal',
   'metadata.google.internal',
   'metadata.goog',
-  'instance-data',
   'metadata.azure.internal',
+  'metadata.azure.com',
+  'metadata.tencentyun.com',
+  'instance-data',
+  'instance-data.ec2.internal',
 ])
 
 /**
@@ -72,8 +77,7 @@ function wrongName(name: string): string | null {
     return 'This is an address in an unusual spelling: write it as four decimal numbers, or use the name.'
   }
   if (name === 'localhost') return null
-  if (metadataNames.has(name) || name.endsWith('.internal'))
-    return 'This name belongs to a machine\u2019s own metadata service.'
+  if (metadataNames.has(name)) return 'This name belongs to a machine\u2019s own metadata service.'
   if (name.endsWith('.')) return 'The host ends with a dot.'
   if (name.length > 253 || !name.split('.').every((label) => /^[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?$/.test(label))) {
     return 'This is not a host name.'

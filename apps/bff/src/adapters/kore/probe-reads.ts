@@ -4,13 +4,11 @@ import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
+import { absentUser } from './absent-user.ts'
 import type { Gate } from './gate.ts'
 
-/** An address nobody has: Get User Information answers with 200 and a failure for it. */
-const nobody = JSON.stringify({ emailIds: ['nobody@muster.invalid'], status: 'all' })
-
 const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | null }[] = [
-  { endpoint: usersInfo, query: '', body: nobody },
+  { endpoint: usersInfo, query: '', body: absentUser },
   { endpoint: allUserRoles, query: '?limit=1&offset=0', body: null },
   { endpoint: getGroups, query: '?limit=1&offset=0', body: null },
   { endpoint: getRoles, query: '?roleType=bot&limit=1', body: null },

@@ -1,6 +1,6 @@
 import type { CauseCode } from '@muster/core/cause'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
-import type { PageResult } from '../../features/directory/ports.ts'
+import type { PageResult, ReadFailure } from '../../features/directory/ports.ts'
 import type { Gate } from './gate.ts'
 import { parseJson } from './json-value.ts'
 import { redact, wordsOf } from './redact.ts'
@@ -10,18 +10,16 @@ export const readCause = {
   limited: 'rate_limited',
   credential: 'credential_rejected',
   trouble: 'upstream_trouble',
+  foreign: 'unexpected_answer',
 } as const satisfies Record<string, CauseCode>
 
 /** A read's answer as JSON, or why there is none. */
-/** `answered`: Kore.ai did answer, so asking for less may help. */
-type ReadFailure = Extract<PageResult<never>, { kind: 'failed' }> & { readonly answered: boolean }
-
 export type ReadAnswer =
   | { readonly kind: 'json'; readonly value: unknown }
   | Extract<PageResult<never>, { kind: 'forbidden' }>
   | ReadFailure
 
-/** One page asked for. */
+/** One page to read. */
 export interface ReadCall {
   readonly endpoint: KoreEndpoint
   readonly query?: Readonly<Record<string, string | number>>
@@ -29,7 +27,7 @@ export interface ReadCall {
   readonly signal: AbortSignal
 }
 
-/** Asks in the background lane. A 401 or 403 is that endpoint's scope, not a reason to stop all. */
+/** Reads in the background lane. A 401 or 403 is that endpoint's scope, not a reason to stop all. */
 export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> {
   const query = Object.entries(call.query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   const path = query.length === 0 ? call.endpoint.path : `${call.endpoint.path}?${query.join('&')}`
@@ -37,24 +35,39 @@ export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> 
   const result = await gate.call({ endpoint, path, body: call.body ?? null, lane: 'background', signal })
   if (result.kind !== 'answered') {
     const retryAfterMs = result.kind === 'not_sent' ? result.retryAfterMs : null
-    return { kind: 'failed', cause: result.cause, koreAnswer: redact(result.detail), retryAfterMs, answered: false }
+    const { cause, detail, isPersistent } = result
+    return failure(cause, {
+      retryAfterMs,
+      diagnosis: redact(detail),
+      isPersistent,
+      isAnswered: result.kind === 'in_doubt',
+    })
   }
   const koreAnswer = wordsOf(result.text)
-  if (result.is === 'credential') return { kind: 'forbidden', scope: endpoint.scope, koreAnswer }
-  if (result.is !== 'other') {
-    return {
-      kind: 'failed',
-      cause: readCause[result.is],
+  const { is, diagnosis, retryAfterMs } = result
+  if (is === 'credential') {
+    return { kind: 'forbidden', scope: endpoint.scope, diagnosis: diagnosis ?? '', koreAnswer }
+  }
+  if (is !== 'other') {
+    const isForeign = is === 'foreign'
+    return failure(readCause[is], {
       koreAnswer,
-      retryAfterMs: result.retryAfterMs,
-      answered: result.is === 'trouble',
-    }
+      retryAfterMs,
+      diagnosis,
+      isPersistent: isForeign,
+      isAnswered: is !== 'limited',
+    })
   }
   const parsed = parseJson(result.text)
   if (result.answer.status !== 200 || parsed === undefined) return unexpected(result.text)
   return { kind: 'json', value: parsed.value }
 }
 
+function failure(cause: CauseCode, more: Partial<ReadFailure>): ReadFailure {
+  const nothing = { koreAnswer: null, retryAfterMs: null, isAnswered: false, diagnosis: null, isPersistent: false }
+  return { kind: 'failed', cause, ...nothing, ...more }
+}
+
 export function unexpected(words: unknown): ReadFailure {
-  return { kind: 'failed', cause: 'unexpected_answer', koreAnswer: wordsOf(words), retryAfterMs: null, answered: true }
+  return failure('unexpected_answer', { koreAnswer: wordsOf(words), isAnswered: true })
 }

@@ -1,19 +1,41 @@
-import type { Identifier, RoleHeld, User, UserStatus } from '@muster/core/user'
-import type { ReadUser } from '../../features/jobs/ports.ts'
+import type { Access, Identifier, UserStatus } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
+import type { PartlyRead, ReadUser } from '../../features/jobs/ports.ts'
 import { errorWords } from './answer-kind.ts'
+import { readHeldRoles } from './held-roles.ts'
 import { isRecord, list, member, text } from './json-value.ts'
 import { statusWord } from './reasons.ts'
 import { wordsOf } from './redact.ts'
 import { identifierName } from './user-outcomes.ts'
 
 /** The response leaves the user out; waiting does not help. */
-const unanswered: ReadUser = { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+const notListed: UserRead = {
+  read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: null },
+  issues: [],
+}
 
-/**
- * The answer of Get User Information, in the order asked. A user is found only where an element names them and tells their
- * roles, groups and both flags; a missing part would otherwise read as "has none".
- */
-export function readUsersInfo(asked: readonly Identifier[], body: unknown): readonly ReadUser[] {
+export interface UserRead {
+  readonly read: ReadUser | PartlyRead
+  /** Parts of the record that were left out, one sentence each. */
+  readonly issues: readonly string[]
+}
+
+/** The answer of Get User Information, in the order of the identifiers. */
+export function readUsersInfo(asked: readonly Identifier[], body: unknown): readonly UserRead[] {
+  const byName = elementsByName(body)
+  return asked.map((identifier) => {
+    if (identifier.by !== 'email' && identifier.by !== 'orgUserId') return notListed
+    const elements = byName.get(identifierName(identifier.by, identifier.value)) ?? []
+    const [first] = elements
+    if (first === undefined) return notListed
+    if (elements.length > 1 && new Set(elements.map((one) => JSON.stringify(one))).size > 1) {
+      return { read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: wordsOf(elements) }, issues: [] }
+    }
+    return { read: readElement(first), issues: elementIssues(first) }
+  })
+}
+
+function elementsByName(body: unknown): ReadonlyMap<string, readonly unknown[]> {
   const byName = new Map<string, unknown[]>()
   for (const element of list(body)) {
     const named = member(element, 'userInfo')
@@ -22,77 +44,83 @@ export function readUsersInfo(asked: readonly Identifier[], body: unknown): read
     const names = new Set<string>()
     if (email !== undefined) names.add(identifierName('email', email))
     if (org !== undefined) names.add(identifierName('orgUserId', org))
-    for (const name of names) byName.set(name, [...(byName.get(name) ?? []), element])
-  }
-  return asked.map((identifier) => {
-    if (identifier.by !== 'email' && identifier.by !== 'orgUserId') return unanswered
-    const elements = byName.get(identifierName(identifier.by, identifier.value)) ?? []
-    if (elements.length > 1 && new Set(elements.map((one) => JSON.stringify(one))).size > 1) {
-      return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: wordsOf(elements) }
+    for (const name of names) {
+      const elements = byName.get(name)
+      if (elements === undefined) byName.set(name, [element])
+      else elements.push(element)
     }
-    return elements.length === 0 ? unanswered : readElement(elements[0])
-  })
+  }
+  return byName
 }
 
-function readElement(element: unknown): ReadUser {
+function readElement(element: unknown): ReadUser | PartlyRead {
   const named = member(element, 'userInfo')
   const reason = member(named, 'reason') ?? member(element, 'reason')
   const failed = ['failure', 'failed', 'error'].includes(statusWord(named))
+  const koreAnswer = wordsOf(element)
   if (failed || (reason !== undefined && reason !== null)) {
     const words = typeof reason === 'string' ? reason : (errorWords(reason)[0] ?? '')
     const absent = /not found|invalid[ _]?e-?mail|does(?: not|n't) exist/i.test(words)
-    const koreAnswer = wordsOf(element)
-    return absent ? { kind: 'absent', koreAnswer } : { kind: 'unreadable', cause: 'kore_refused', koreAnswer }
+    return absent ? { kind: 'absent', koreAnswer } : { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
   }
-  const user = userOf(element, named)
-  return user === null
-    ? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: wordsOf(element) }
-    : { kind: 'found', user }
+  const user = readingOf(element, named)
+  if (user === null) return { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
+  const access = wholeAccess(user)
+  return access === null ? { kind: 'partly_read', user, koreAnswer } : { kind: 'found', user: { ...user, ...access } }
 }
 
-function userOf(element: unknown, named: unknown): User | null {
+/** What an element carries; null where it names nobody. A part that is missing is unknown and never reads as "has none". */
+function readingOf(element: unknown, named: unknown): UserReading | null {
   const id = text(member(named, 'userId'))
   const email = text(member(named, 'emailId'))
-  const roles = member(element, 'roles')
-  const groups = member(element, 'groups')
-  const canCreateBot = member(element, 'canCreateBot')
-  const isDeveloper = member(element, 'isDeveloper')
-  if (id === undefined || email === undefined || !isRecord(roles) || !Array.isArray(groups)) return null
-  if (typeof canCreateBot !== 'boolean' || typeof isDeveloper !== 'boolean') return null
-  const held = heldRoles(roles)
-  if (held === null) return null
+  if (id === undefined || email === undefined) return null
+  const { roles, listsOnly } = readHeldRoles(member(element, 'roles'))
+  const status = statusWord(named)
   return {
     id,
     email,
-    firstName: text(member(named, 'firstName')) ?? '',
-    lastName: text(member(named, 'lastName')) ?? '',
-    orgUserId: text(member(named, 'orgUserId')) ?? null,
-    status: accountStatus(statusWord(named)),
-    groups: list(groups).flatMap((group) => text(member(group, 'groupId')) ?? []),
-    roles: held,
-    canCreateBot,
-    isDeveloper,
+    firstName: anyText(member(named, 'firstName')),
+    lastName: anyText(member(named, 'lastName')),
+    orgUserId: text(member(named, 'orgUserId')),
+    status: status === '' ? undefined : accountStatus(status),
+    groups: groupsOf(member(element, 'groups')),
+    roles,
+    listsOnly,
+    canCreateBot: flag(member(element, 'canCreateBot')),
+    isDeveloper: flag(member(element, 'isDeveloper')),
   }
 }
 
-/** `btRoles` and `adminRoles` of a user; null where an entry is not a role. */
-export function heldRoles(holder: unknown): readonly RoleHeld[] | null {
-  const roles: RoleHeld[] = []
-  for (const [key, onBot] of [
-    ['btRoles', true],
-    ['adminRoles', false],
-  ] as const) {
-    const entries = member(holder, key)
-    if (entries !== undefined && !Array.isArray(entries)) return null
-    for (const entry of list(entries)) {
-      const roleId = text(member(entry, 'roleId'))
-      const botId = text(member(entry, 'botId'))
-      if (roleId === undefined || (onBot && botId === undefined)) return null
-      const viaGroups = list(member(entry, 'groups')).filter((name) => typeof name === 'string' && name !== '')
-      roles.push({ roleId, botId: onBot ? (botId ?? null) : null, viaGroups: viaGroups.map(String) })
-    }
-  }
-  return roles
+function groupsOf(groups: unknown): readonly string[] | undefined {
+  if (!Array.isArray(groups)) return undefined
+  return [...new Set(groups.flatMap((group) => text(member(group, 'groupId')) ?? []))]
+}
+
+function wholeAccess(reading: UserReading): Access | null {
+  const { groups, roles, listsOnly, canCreateBot, isDeveloper } = reading
+  if (groups === undefined || roles === undefined || listsOnly !== undefined) return null
+  return canCreateBot === undefined || isDeveloper === undefined ? null : { groups, roles, canCreateBot, isDeveloper }
+}
+
+/** Text that may be empty: the response carries it either way. */
+function anyText(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+/** A flag that is carried; anything but true or false is unknown. */
+export function flag(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined
+}
+
+/** Entries of an element that were left out of its reading, one sentence each. */
+function elementIssues(element: unknown): readonly string[] {
+  const groups = member(element, 'groups')
+  const nameless = list(groups).filter((group) => text(member(group, 'groupId')) === undefined).length
+  const issues = nameless === 0 ? [] : [`${nameless === 1 ? 'A group has' : `${nameless} groups have`} no ID.`]
+  if (groups !== undefined && groups !== null && !Array.isArray(groups)) issues.push('"groups" is not a list.')
+  const roles = member(element, 'roles')
+  if (roles !== undefined && !isRecord(roles)) issues.push('"roles" is not an object.')
+  return [...issues, ...readHeldRoles(roles).issues]
 }
 
 /** Statuses of the console (Admin Console, User Management) in small letters. */

@@ -1,15 +1,21 @@
-import type { User } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
 import { allUserRoles } from '@muster/kore-api/all-user-roles'
-import { usersInfo } from '@muster/kore-api/users-info'
-import type { PageResult } from '../../features/directory/ports.ts'
+import type { PageResult, UnreadableRecord } from '../../features/directory/ports.ts'
 import type { Gate } from './gate.ts'
-import { count, list, member, text } from './json-value.ts'
+import { readHeldRoles } from './held-roles.ts'
+import { count, isRecord, member, text } from './json-value.ts'
 import { fresh, hasMore, pageNumber } from './paging.ts'
 import { readJson, unexpected } from './read-json.ts'
-import { heldRoles, readUsersInfo } from './read-users-info.ts'
+import { readUserDetails } from './read-user-details.ts'
+import { flag } from './read-users-info.ts'
+import { unreadableRecord } from './unreadable-record.ts'
 
-/** Records asked for at once; no maximum is documented, and a server that gives fewer is asked on from there. */
+/** Records of one page; no maximum is documented, and a server that gives fewer is read on from there. */
 const pageSize = 200
+/** The longest email address there can be, and the longest ID that other parts of Muster take. */
+const longest = { email: 320, id: 200 } as const
+/** Characters of a record that are compared with others. */
+const comparedText = 2000
 
 export interface UsersPage {
   readonly cursor: string | null
@@ -20,86 +26,99 @@ export interface UsersPage {
 
 /**
  * Users by Get User Roles Details (`offset` = records skipped), joined with Get User Information for names, status and
- * groups. Where the latter is refused those stay empty; a page it could not answer otherwise is a failed page.
+ * groups. A record that cannot be read is left out and reported; it never fails the page.
  */
-export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageResult<User>> {
+export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageResult<UserReading>> {
   const { signal } = page
   const offset = pageNumber(page.cursor)
   const read = await readJson(gate, { endpoint: allUserRoles, query: { limit: pageSize, offset }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, 'users')
   if (!Array.isArray(entries)) return unexpected('The answer has no list "users".')
-  const listed = entries.flatMap((entry) => bareUser(entry) ?? [])
-  if (listed.length < entries.length) return unexpected(entries.find((entry) => bareUser(entry) === null))
-  const users = new Map(listed.filter(({ id }) => !page.seen.has(id)).map((user) => [user.id, user]))
-  for (let from = 0; from < users.size; from += page.readBatch) {
-    const some = [...users.values()].slice(from, from + page.readBatch)
-    const failure = await join(gate, { users, some, signal })
-    if (failure !== null && failure !== 'skipped') return failure
-  }
-  const items = [...users.values()].filter(({ id }) => fresh(page.seen, id))
+  const listed = readEntries(entries, page.seen)
+  const details = await readUserDetails(gate, { users: listed.users, readBatch: page.readBatch, signal })
+  if (details.kind === 'failed') return details
   const total = count(member(read.value, 'total')) ?? null
-  const more = hasMore(read.value, { items, total, seen: page.seen })
-  return { kind: 'page', items, total, next: more ? String(offset + entries.length) : null }
-}
-
-interface Join {
-  readonly users: Map<string, User>
-  readonly some: readonly User[]
-  readonly signal: AbortSignal
-}
-
-/**
- * Fills in what Get User Information knows; null when done or when it is not allowed. One user it cannot answer for must
- * not hide the others: the list is split in ten until that user stands alone and is `skipped`. In ten and not in two, so
- * that the search never looks like five failed calls in a row.
- */
-async function join(gate: Gate, at: Join): Promise<PageResult<User> | 'skipped' | null> {
-  const body = JSON.stringify({ emailIds: at.some.map(({ email }) => email), status: 'all' })
-  const read = await readJson(gate, { endpoint: usersInfo, body, signal: at.signal })
-  if (read.kind === 'forbidden') return null
-  if (read.kind === 'failed') return read.answered ? joinParts(gate, at, read) : read
-  const asked = at.some.map(({ email }) => ({ by: 'email', value: email }) as const)
-  for (const [n, one] of readUsersInfo(asked, list(read.value)).entries()) {
-    const bare = at.some[n]
-    if (bare === undefined || one.kind !== 'found') continue
-    at.users.set(bare.id, { ...one.user, id: bare.id, orgUserId: one.user.orgUserId ?? bare.orgUserId })
-  }
-  return null
-}
-
-async function joinParts(
-  gate: Gate,
-  at: Join,
-  failure: PageResult<User>,
-): Promise<PageResult<User> | 'skipped' | null> {
-  if (at.some.length === 1) return 'skipped'
-  const size = Math.ceil(at.some.length / 10)
-  let joined = 0
-  for (let from = 0; from < at.some.length; from += size) {
-    const part = await join(gate, { ...at, some: at.some.slice(from, from + size) })
-    if (part === null) joined += 1
-    else if (part !== 'skipped') return part
-  }
-  // Where nobody could be read it was not one user's doing.
-  return joined === 0 ? failure : null
-}
-
-function bareUser(entry: unknown): User | null {
-  const email = text(member(entry, 'username'))
-  const roles = heldRoles(entry)
-  if (email === undefined || roles === null) return null
+  // Unreadable records count as seen: a page of nothing else is not the end of the list.
+  const more = hasMore(read.value, { items: listed.newKeys, total, seen: page.seen })
+  for (const key of listed.newKeys) fresh(page.seen, key)
   return {
-    // Documented in every sample; without it the address is the only key there is.
-    id: text(member(entry, 'userId')) ?? email,
-    email,
-    firstName: '',
-    lastName: '',
-    orgUserId: text(member(entry, 'orgUserId')) ?? null,
-    status: 'unknown',
-    groups: [],
-    roles,
-    canCreateBot: member(entry, 'canCreateBot') === true,
-    isDeveloper: member(entry, 'isDeveloper') === true,
+    kind: 'page',
+    items: details.users,
+    unreadable: [...listed.unreadable, ...details.unreadable],
+    total,
+    next: more ? String(offset + entries.length) : null,
   }
+}
+
+interface Listed {
+  readonly users: readonly UserReading[]
+  readonly unreadable: readonly UnreadableRecord[]
+  /** One for each record that no earlier page had. */
+  readonly newKeys: readonly string[]
+}
+
+function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Listed {
+  const users = new Map<string, UserReading>()
+  const unreadable: UnreadableRecord[] = []
+  const newKeys = new Set<string>()
+  const note = (entry: unknown, reason: string, isLeftOut: boolean) => {
+    const id = text(member(entry, 'userId')) ?? null
+    unreadable.push(unreadableRecord('users', entry, { reason, id, isLeftOut }))
+  }
+  for (const entry of entries) {
+    const problem = problemOf(entry)
+    const key = problem === null ? keyOf(entry) : `unreadable ${JSON.stringify(entry).slice(0, comparedText)}`
+    if (seen.has(key)) continue
+    newKeys.add(key)
+    if (problem !== null) {
+      note(entry, problem, true)
+      continue
+    }
+    const { user, issues } = readEntry(entry)
+    const twin = users.get(user.id)
+    if (twin !== undefined && twin.email.toLowerCase() !== user.email.toLowerCase()) {
+      note(entry, `The user ID is that of ${twin.email.slice(0, longest.email)} as well.`, true)
+      continue
+    }
+    users.set(user.id, user)
+    if (issues.length > 0) note(entry, issues.join(' '), false)
+  }
+  return { users: [...users.values()], unreadable, newKeys: [...newKeys] }
+}
+
+/** Why a record names no user, or null. */
+function problemOf(entry: unknown): string | null {
+  if (!isRecord(entry)) return 'The record is no object.'
+  const email = text(member(entry, 'username'))?.trim()
+  if (email === undefined || email === '') return 'The record has no username, which is the email address of a user.'
+  if (email.length > longest.email) return `The username is longer than ${longest.email} characters.`
+  const id = member(entry, 'userId')
+  if (id !== undefined && id !== null && typeof id !== 'string') return 'The user ID is no text.'
+  return (text(id)?.length ?? 0) > longest.id ? `The user ID is longer than ${longest.id} characters.` : null
+}
+
+/** Documented in every sample; without it the address is the only key there is. */
+function keyOf(entry: unknown): string {
+  return text(member(entry, 'userId')) ?? text(member(entry, 'username')) ?? ''
+}
+
+function readEntry(entry: unknown): { readonly user: UserReading; readonly issues: readonly string[] } {
+  const { issues, roles, listsOnly } = readHeldRoles(entry)
+  const user: UserReading = {
+    id: keyOf(entry),
+    email: text(member(entry, 'username')) ?? '',
+    orgUserId: orgUserIdOf(member(entry, 'orgUserId')),
+    roles,
+    listsOnly,
+    canCreateBot: flag(member(entry, 'canCreateBot')),
+    isDeveloper: flag(member(entry, 'isDeveloper')),
+  }
+  return { user, issues }
+}
+
+/** An empty text says that there is none; anything else that is no text says nothing. */
+function orgUserIdOf(value: unknown): string | null | undefined {
+  if (value === '') return null
+  return text(value)
 }

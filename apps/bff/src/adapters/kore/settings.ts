@@ -19,7 +19,20 @@ export interface KoreSettings {
   /** The platform's RSA key as JWK with `kid`, where the app enforces JWE; null without. */
   readonly jweKey: JweKey | null
   readonly timeouts: KoreTimeouts
+  /** How calls get out of this network. */
+  readonly network: KoreNetwork
 }
+
+export interface KoreNetwork {
+  /** Proxy for https, as in `HTTPS_PROXY`; null without. May hold a password. */
+  readonly proxyUrl: string | null
+  /** Hosts that are reached without the proxy, as in `NO_PROXY`. */
+  readonly noProxy: string
+  /** PEM of certificate authorities that are trusted besides Node's own; null for none. */
+  readonly extraCa: string | null
+}
+
+export const directNetwork: KoreNetwork = { proxyUrl: null, noProxy: '', extraCa: null }
 
 export interface JweKey {
   readonly kty: 'RSA'

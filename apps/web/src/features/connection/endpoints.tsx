@@ -7,7 +7,8 @@ import classes from './connection.module.css'
 
 const states = {
   works: { word: 'Works', Icon: CircleCheck },
-  refused: { word: 'Scope missing', Icon: Lock },
+  refused: { word: 'Refused', Icon: Lock },
+  not_kore: { word: 'Not Kore.ai', Icon: CircleX },
   failed: { word: 'Failed', Icon: CircleX },
   untried: { word: 'Not tried yet', Icon: CircleDashed },
 } as const

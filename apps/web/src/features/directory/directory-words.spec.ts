@@ -20,6 +20,7 @@ const directory = (over: Partial<Directory>): Directory => ({
   refreshedAt: null,
   source: 'kore',
   reason: null,
+  unreadable: 0,
   ...over,
 })
 

@@ -1,8 +1,8 @@
 import type { Migration } from 'kysely/migration'
 import { users } from './0001-users.ts'
 import { usersSearchPending } from './0002-users-search-pending.ts'
-import { unreadableRecords } from './0006-unreadable-records.ts'
 import { comparableUsers } from './0003-comparable-users.ts'
+import { unreadableRecords } from './0006-unreadable-records.ts'
 import { plans } from './0010-plans.ts'
 import { jobs } from './0020-jobs.ts'
 import { erasures } from './0021-erasures.ts'
@@ -34,8 +34,8 @@ import { storeState } from './0070-store-state.ts'
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-users': users,
   '0002-users-search-pending': usersSearchPending,
-  '0006-unreadable-records': unreadableRecords,
   '0003-comparable-users': comparableUsers,
+  '0006-unreadable-records': unreadableRecords,
   '0010-plans': plans,
   '0020-jobs': jobs,
   '0021-erasures': erasures,

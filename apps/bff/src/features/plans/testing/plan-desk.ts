@@ -19,6 +19,7 @@ const state: Directory = {
   refreshedAt: '2026-01-01T00:00:00.000Z',
   source: 'kore',
   reason: null,
+  unreadable: 0,
 }
 
 function matchOf(users: readonly User[], { by, value }: Identifier): UserMatch {

@@ -1,0 +1,179 @@
+import { createServer, type RequestListener } from 'node:http'
+import { koreHosts } from '@muster/kore-api/hosts'
+import { afterEach, describe, expect, test } from 'vitest'
+import { systemClock } from '../../clock.ts'
+import { gatewayOn, gatewayOnSandbox, now } from './gateway.fixture.ts'
+import { listen } from './listen.fixture.ts'
+import { nearestHost, networkReason } from './network-reason.ts'
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+async function serve(answer: RequestListener): Promise<string> {
+  const server = createServer((request, response) => {
+    request.resume()
+    request.on('end', () => answer(request, response))
+  })
+  const port = await listen(server)
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return `http://127.0.0.1:${port}`
+}
+
+const page =
+  (status: number, type: string, body: string, headers: Record<string, string> = {}): RequestListener =>
+  (_request, response) =>
+    response.writeHead(status, { 'content-type': type, ...headers }).end(body)
+
+const problem = { type: 'about:blank', title: 'Not found', status: 404, code: 'not_found', detail: 'No such page.' }
+const strangers: readonly (readonly [string, RequestListener])[] = [
+  ['a page of 404', page(404, 'text/html', '<h1>Not Found</h1>')],
+  ['a login page', page(200, 'text/html', '<form action="/login"></form>')],
+  ['an empty object', page(200, 'application/json', '{}')],
+  ['text', page(200, 'text/plain', 'ok')],
+  ['nothing', page(204, 'text/plain', '')],
+  ['a redirect', page(302, 'text/html', '', { location: 'https://login.example.com' })],
+  ['another Muster', page(404, 'application/problem+json', JSON.stringify(problem))],
+  ['an API gateway', page(404, 'application/json', '{"message":"no Route matched with those values"}')],
+]
+
+describe('the test of the connection', () => {
+  test.each(strangers)('takes %s for no answer of Kore.ai', async (_what, answer) => {
+    const gateway = gatewayOn(await serve(answer))
+    const { acceptedForUsers } = await gateway.probe(now.signal)
+    const { endpoints } = await gateway.state()
+    const tried = endpoints.filter(({ checkedAt }) => checkedAt !== null)
+    expect(acceptedForUsers).toBe(false)
+    expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['not_kore']))
+    expect(tried[0]?.detail).toMatch(/^The response is not one of Kore\.ai's: .* Check that KORE_HOST /)
+  })
+
+  test.each(strangers)('leaves a refused credential refused by %s', async (_what, answer) => {
+    let isRefusing = true
+    const refusal = page(401, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
+    const gateway = gatewayOn(await serve((...exchange) => (isRefusing ? refusal : answer)(...exchange)))
+    await gateway.writer.removeUsers([{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } }], now)
+    expect((await gateway.state()).breaker).toMatchObject({ cause: 'credential_rejected' })
+    isRefusing = false
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
+    expect((await gateway.state()).breaker).not.toBeNull()
+  })
+
+  test('believes an empty list of roles at most', async () => {
+    const gateway = gatewayOn(await serve(page(200, 'application/json', '[]')))
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
+    const { endpoints } = await gateway.state()
+    expect(endpoints.flatMap(({ state, name }) => (state === 'works' ? [name] : []))).toEqual([
+      'Get Roles',
+      'Export Roles',
+    ])
+  })
+
+  test('finds every endpoint of a sandbox working', async () => {
+    const { gateway } = await gatewayOnSandbox()
+    expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: true })
+    const states = (await gateway.state()).endpoints.flatMap(({ state, checkedAt }) =>
+      checkedAt === null ? [] : state,
+    )
+    expect(states).toEqual(Array(6).fill('works'))
+  })
+})
+
+describe('a refused credential', () => {
+  const detailOf = async (gateway: ReturnType<typeof gatewayOn>, name = 'Get Groups') => {
+    await gateway.probe(now.signal)
+    return (await gateway.state()).endpoints.find((endpoint) => endpoint.name === name)?.detail ?? ''
+  }
+
+  test('for a wrong secret names the secret, not a scope', async () => {
+    const { gateway } = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
+    const detail = await detailOf(gateway)
+    expect(detail).toContain('accepts the credential for none of the calls. Check KORE_CLIENT_ID and the client secret')
+    expect(detail).not.toContain('Role Management')
+  })
+
+  test('for a missing scope names the scope', async () => {
+    const { gateway, sandbox } = await gatewayOnSandbox()
+    sandbox.control.setScopes(['user_management:user_management'])
+    expect(await detailOf(gateway)).toMatch(/^Kore\.ai accepts the credential for other calls, so .*Role Management/)
+  })
+
+  test('is told apart in a sync as well: another scope is tried before one is blamed', async () => {
+    const scoped = await gatewayOnSandbox()
+    scoped.sandbox.control.setScopes(['user_management:user_management'])
+    expect(await scoped.gateway.reader.users(null, now.signal)).toMatchObject({
+      kind: 'forbidden',
+      diagnosis: expect.stringContaining('lacks the scope "Profile Management > Role Management"'),
+    })
+    const wrong = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
+    expect(await wrong.gateway.reader.users(null, now.signal)).toMatchObject({
+      kind: 'forbidden',
+      diagnosis: expect.stringContaining('for none of the calls'),
+    })
+  })
+
+  test('for enforced JTI names KORE_ENFORCE_JTI', async () => {
+    const { gateway } = await gatewayOnSandbox({ enforceJti: true })
+    expect(await detailOf(gateway)).toContain('The app enforces JTI and Muster sends tokens without an ID.')
+  })
+
+  test('for enforced JWE names KORE_JWE_KEY', async () => {
+    const { gateway } = await gatewayOnSandbox({ enforceJwe: true })
+    expect(await detailOf(gateway)).toContain('whether the app enforces JWE (then set KORE_JWE_KEY)')
+  })
+
+  test.each([
+    [3 * 60_000, /The clock of this machine is 3 minutes ahead of/],
+    [-3 * 60_000, /The clock of this machine is 3 minutes behind/],
+    [-50_000, /The clock of this machine is [45]\d seconds behind/],
+    [5 * 3_600_000, /The clock of this machine is 5 hours ahead of/],
+  ])('with the clock off by %i ms says by how much', async (offMs, words) => {
+    const body = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
+    const host = await serve(page(401, 'application/json', body))
+    const clock = { ...systemClock, now: () => systemClock.now() + offMs }
+    expect(await detailOf(gatewayOn(host, {}, clock))).toMatch(words)
+  })
+
+  test('by a proxy or firewall is not blamed on the credential', async () => {
+    const gateway = gatewayOn(await serve(page(403, 'text/html', '<h1>Blocked by policy</h1>')))
+    expect(await detailOf(gateway)).toContain('a proxy or firewall between Muster and Kore.ai refuses the call')
+  })
+})
+
+describe('a network that does not reach Kore.ai', () => {
+  const at = (code: string | null, message = 'x', proxy: string | null = null) =>
+    networkReason('https://platform.kore.ai', proxy, { code, message })
+
+  test.each([
+    ['ENOTFOUND', /^There is no host platform\.kore\.ai\. Set KORE_HOST/, true],
+    ['EAI_AGAIN', /DNS of this machine does not answer/, false],
+    ['ECONNREFUSED', /^Nothing answers at platform\.kore\.ai, port 443\./, false],
+    ['UND_ERR_CONNECT_TIMEOUT', /set HTTPS_PROXY/, false],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /signed by an authority this machine does not know.*KORE_CA_FILE/, true],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /is for another name/, true],
+    ['ECONNRESET', /^ECONNRESET: x$/, false],
+  ])('%s has a sentence', (code, sentence, isPersistent) => {
+    expect(at(code)).toEqual({ sentence: expect.stringMatching(sentence), isPersistent })
+  })
+
+  test('names the proxy where the proxy is the reason', () => {
+    const proxy = 'http://user:pass@proxy.example.com:3128'
+    const refused = at('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', proxy).sentence
+    expect(refused).toBe('The proxy proxy.example.com:3128 named in HTTPS_PROXY cannot be reached. Check HTTPS_PROXY.')
+    expect(at(null, 'Proxy response (407) !== 200 when HTTP Tunneling', proxy).sentence).toContain(
+      'a user name and pass',
+    )
+    expect(at('ENOTFOUND', 'getaddrinfo ENOTFOUND proxy.example.com', proxy).sentence).toContain('HTTPS_PROXY names')
+  })
+
+  test('suggests the region a mistyped host resembles', () => {
+    expect(nearestHost('platfrom.kore.ai')).toBe('platform.kore.ai')
+    expect(nearestHost('de-platform.kore.a')).toBe('de-platform.kore.ai')
+    expect(nearestHost('kore.example.org')).toBeNull()
+    for (const host of koreHosts) expect(nearestHost(host)).toBeNull()
+  })
+})

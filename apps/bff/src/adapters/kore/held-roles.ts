@@ -1,0 +1,46 @@
+import type { RoleHeld } from '@muster/core/user'
+import type { UserReading } from '@muster/core/user-reading'
+import { member, text } from './json-value.ts'
+
+export interface HeldRoles extends Pick<UserReading, 'roles' | 'listsOnly'> {
+  /** One sentence for each part that could not be read. */
+  readonly issues: readonly string[]
+}
+
+const lists = [
+  { key: 'btRoles', kind: 'bot' },
+  { key: 'adminRoles', kind: 'admin' },
+] as const
+
+/**
+ * `btRoles` and `adminRoles` of a user. A list that is missing or no list is unknown, not empty. An entry that names no
+ * role, or no bot where it needs one, is left out with an issue.
+ */
+export function readHeldRoles(holder: unknown): HeldRoles {
+  const issues: string[] = []
+  const read = lists.map(({ key, kind }) => {
+    const entries = member(holder, key)
+    if (Array.isArray(entries)) return { kind, roles: entries.flatMap((entry) => readRole(entry, kind, issues) ?? []) }
+    if (entries !== undefined && entries !== null) issues.push(`"${key}" is not a list.`)
+    return { kind, roles: undefined }
+  })
+  const known = read.flatMap(({ kind, roles }) => (roles === undefined ? [] : [{ kind, roles }]))
+  const [only] = known
+  if (only === undefined) return { issues }
+  const roles = known.flatMap((one) => one.roles)
+  return known.length === lists.length ? { roles, issues } : { roles, listsOnly: only.kind, issues }
+}
+
+function readRole(entry: unknown, kind: 'bot' | 'admin', issues: string[]): RoleHeld | null {
+  const roleId = text(member(entry, 'roleId'))
+  const botId = kind === 'bot' ? text(member(entry, 'botId')) : null
+  if (roleId === undefined || botId === undefined) {
+    const role = text(member(entry, 'roleName')) ?? roleId
+    const what = role === undefined ? 'A role' : `The role "${role.slice(0, 100)}"`
+    issues.push(roleId === undefined ? `${what} has no ID.` : `${what} has no bot, so it was left out.`)
+    return null
+  }
+  const via = member(entry, 'groups')
+  const viaGroups = Array.isArray(via) ? via.filter((name) => typeof name === 'string' && name !== '') : []
+  return { roleId, botId, viaGroups }
+}

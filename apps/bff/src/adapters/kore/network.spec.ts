@@ -1,0 +1,164 @@
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import { connect } from 'node:net'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, describe, expect, test } from 'vitest'
+import { parseConfig } from '../../config.ts'
+import { gatewayOn, now } from './gateway.fixture.ts'
+import { listen } from './listen.fixture.ts'
+import type { KoreNetwork } from './settings.ts'
+
+const file = (name: string): string => join(import.meta.dirname, 'testing', name)
+const caFile = file('private-ca.pem')
+const extraCa = readFileSync(caFile, 'utf8')
+const serverPem = readFileSync(file('server-with-key.pem'), 'utf8')
+
+const closers: (() => void)[] = []
+afterEach(() => {
+  for (const close of closers.splice(0)) close()
+})
+
+/** A Kore.ai behind a certificate of a private authority, for `kore.test` and `localhost`. */
+async function tlsKore(): Promise<number> {
+  const server = createHttpsServer({ key: serverPem, cert: serverPem }, (_request, response) => {
+    response.setHeader('content-type', 'application/json')
+    response.end('{"total":1,"availableMore":false,"groups":[{"_id":"e-1","gN":"Support"}]}')
+  })
+  const port = await listen(server)
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return port
+}
+
+interface ProxyOptions {
+  /** `user:password` that callers must send. */
+  readonly credential?: string
+  readonly status?: number
+}
+
+/** A proxy that opens tunnels to this machine whatever name they are for, and records the names. */
+async function connectProxy({ credential, status }: ProxyOptions = {}) {
+  const tunnels: string[] = []
+  const server = createHttpServer()
+  server.on('connect', (request: IncomingMessage, socket, head: Buffer) => {
+    const sent = request.headers['proxy-authorization'] ?? ''
+    const wanted = credential === undefined ? '' : `Basic ${Buffer.from(credential).toString('base64')}`
+    if (sent !== wanted || status !== undefined) {
+      socket.end(`HTTP/1.1 ${status ?? 407} No\r\ncontent-length: 0\r\n\r\n`)
+      return
+    }
+    tunnels.push(request.url ?? '')
+    const target = connect(Number(request.url?.split(':')[1]), '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connected\r\n\r\n')
+      target.write(head)
+      target.pipe(socket).pipe(target)
+    })
+    target.on('error', () => socket.destroy())
+    socket.on('error', () => target.destroy())
+  })
+  const port = await listen(server)
+  closers.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { port, tunnels }
+}
+
+const readGroups = (host: string, network: Partial<KoreNetwork>) => {
+  const timeouts = { connect: 3000, firstByte: 3000, total: 5000 }
+  const gateway = gatewayOn(host, { timeouts, network: { proxyUrl: null, noProxy: '', extraCa: null, ...network } })
+  return gateway.reader.groups(null, now.signal)
+}
+const support = { kind: 'page', items: [{ id: 'e-1', name: 'Support' }] }
+
+describe('a private certificate authority', () => {
+  test('is trusted where KORE_CA_FILE names it, and only then', async () => {
+    const host = `https://localhost:${await tlsKore()}`
+    expect(await readGroups(host, { extraCa })).toMatchObject(support)
+    expect(await readGroups(host, {})).toMatchObject({
+      kind: 'failed',
+      isPersistent: true,
+      diagnosis: expect.stringMatching(/^The TLS certificate of localhost is signed by .* KORE_CA_FILE\.$/),
+    })
+  })
+
+  test('is trusted where NODE_EXTRA_CA_CERTS names it', async () => {
+    const port = await tlsKore()
+    const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile }
+    const program = [file('call-once-worker.ts'), `https://localhost:${port}`]
+    const { stdout } = await promisify(execFile)(process.execPath, program, { env })
+    expect(stdout).toBe('200')
+  })
+})
+
+describe('a proxy', () => {
+  test('carries every call in a tunnel, and looks the host up itself', async () => {
+    const port = await tlsKore()
+    const proxy = await connectProxy()
+    const network = { extraCa, proxyUrl: `http://127.0.0.1:${proxy.port}` }
+    expect(await readGroups(`https://kore.test:${port}`, network)).toMatchObject(support)
+    expect(proxy.tunnels).toEqual([`kore.test:${port}`])
+  })
+
+  test('gets its user name and password', async () => {
+    const port = await tlsKore()
+    const proxy = await connectProxy({ credential: 'muster:a b' })
+    const at = `127.0.0.1:${proxy.port}`
+    const host = `https://kore.test:${port}`
+    expect(await readGroups(host, { extraCa, proxyUrl: `http://muster:a%20b@${at}` })).toMatchObject(support)
+    expect(await readGroups(host, { extraCa, proxyUrl: `http://${at}` })).toMatchObject({
+      kind: 'failed',
+      diagnosis: expect.stringContaining('The proxy named in HTTPS_PROXY wants a user name and password.'),
+    })
+  })
+
+  test.each(['localhost', '.example.com,localhost', '*'])('is passed by for NO_PROXY=%s', async (noProxy) => {
+    const port = await tlsKore()
+    const proxy = await connectProxy()
+    const network = { extraCa, noProxy, proxyUrl: `http://127.0.0.1:${proxy.port}` }
+    expect(await readGroups(`https://localhost:${port}`, network)).toMatchObject(support)
+    expect(proxy.tunnels).toEqual([])
+  })
+
+  test('that refuses or is not there is named as the reason, and nothing was sent', async () => {
+    const proxy = await connectProxy({ status: 403 })
+    const blocked = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${proxy.port}` })
+    expect(blocked).toMatchObject({ diagnosis: expect.stringContaining('answered HTTP 403. Check HTTPS_PROXY') })
+    const gone = createHttpServer()
+    const port = await listen(gone)
+    await new Promise((resolve) => gone.close(resolve))
+    const missing = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${port}` })
+    expect(missing).toMatchObject({ diagnosis: expect.stringContaining(`The proxy 127.0.0.1:${port} named in`) })
+  })
+})
+
+describe('the settings of the network', () => {
+  const kore = { KORE_HOST: 'kore.test', KORE_CLIENT_ID: 'cs-1', KORE_CLIENT_SECRET: 'x'.repeat(40) }
+  const networkOf = (env: Record<string, string>) => {
+    const parsed = parseConfig({ ...kore, ...env })
+    return parsed.ok ? parsed.config.kore?.network : parsed.problems
+  }
+
+  test('are read by the names other programs use', () => {
+    const proxy = 'http://proxy.example.com:3128'
+    const env = { HTTPS_PROXY: proxy, NO_PROXY: 'a.example', KORE_CA_FILE: caFile }
+    expect(networkOf(env)).toEqual({ proxyUrl: proxy, noProxy: 'a.example', extraCa })
+    expect(networkOf({ http_proxy: proxy })).toMatchObject({ proxyUrl: proxy })
+    expect(networkOf({})).toEqual({ proxyUrl: null, noProxy: '', extraCa: null })
+  })
+
+  test('that cannot be used stop the start, without quoting a password', () => {
+    expect(networkOf({ HTTPS_PROXY: 'ftp://user:canary@x' })).toEqual([
+      'HTTPS_PROXY must be an address like http://proxy.example.com:3128.',
+    ])
+    expect(networkOf({ KORE_CA_FILE: '/does/not/exist' })).toEqual(['KORE_CA_FILE: the file cannot be read (ENOENT).'])
+    expect(networkOf({ KORE_CA_FILE: import.meta.filename })).toEqual([
+      expect.stringContaining('the file holds no certificate in PEM form'),
+    ])
+  })
+})

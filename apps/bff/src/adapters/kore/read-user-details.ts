@@ -1,0 +1,104 @@
+import { joinReadings, type UserReading } from '@muster/core/user-reading'
+import { usersInfo } from '@muster/kore-api/users-info'
+import type { ReadFailure, UnreadableRecord } from '../../features/directory/ports.ts'
+import { absentUser } from './absent-user.ts'
+import type { Gate } from './gate.ts'
+import { type OneRead, type PartRead, readInParts } from './read-in-parts.ts'
+import { readJson, unexpected } from './read-json.ts'
+import { readUsersInfo, type UserRead } from './read-users-info.ts'
+import { unreadableRecord } from './unreadable-record.ts'
+
+interface DetailsCall {
+  readonly users: readonly UserReading[]
+  readonly readBatch: number
+  readonly signal: AbortSignal
+}
+
+type Details =
+  | ReadFailure
+  | {
+      readonly kind: 'details'
+      readonly users: readonly UserReading[]
+      readonly unreadable: readonly UnreadableRecord[]
+    }
+
+/** Answers that end the reading of details without failing the page: the app may not read them. */
+const notAllowed = 'not_allowed'
+
+type End = OneRead<UserRead, ReadFailure | typeof notAllowed>
+
+/**
+ * Fills in what Get User Information knows of listed users. Where the app may not read it, the users stay as listed; a
+ * user whose details cannot be read stays as listed and is reported.
+ */
+export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<Details> {
+  const users: UserReading[] = []
+  const unreadable: UnreadableRecord[] = []
+  for (let from = 0; from < call.users.length; from += call.readBatch) {
+    const some = call.users.slice(from, from + call.readBatch)
+    const ends = await readInParts(some, {
+      read: (part) => readPart(gate, part, call.signal),
+      isUp: async () =>
+        (await readJson(gate, { endpoint: usersInfo, body: absentUser, signal: call.signal })).kind === 'json',
+    })
+    const failure = [...ends.values()].find((end) => end.kind === 'failed')
+    if (failure !== undefined && failure.failure !== notAllowed) return failure.failure
+    for (const user of some) {
+      const joined = joinDetails(user, ends.get(user))
+      users.push(joined.user)
+      if (joined.issue !== null) unreadable.push(joined.issue)
+    }
+  }
+  return { kind: 'details', users, unreadable }
+}
+
+async function readPart(
+  gate: Gate,
+  part: readonly UserReading[],
+  signal: AbortSignal,
+): Promise<PartRead<UserRead, ReadFailure | typeof notAllowed>> {
+  const body = JSON.stringify({ emailIds: part.map(({ email }) => email), status: 'all' })
+  const read = await readJson(gate, { endpoint: usersInfo, body, signal })
+  if (read.kind === 'forbidden') return { kind: 'failed', failure: notAllowed, isAnswered: false }
+  if (read.kind === 'failed') return { kind: 'failed', failure: read, isAnswered: read.isAnswered }
+  if (!Array.isArray(read.value)) return { kind: 'failed', failure: unexpected(read.value), isAnswered: true }
+  const asked = part.map(({ email }) => ({ by: 'email', value: email }) as const)
+  return { kind: 'read', results: readUsersInfo(asked, read.value) }
+}
+
+interface Joined {
+  readonly user: UserReading
+  readonly issue: UnreadableRecord | null
+}
+
+function joinDetails(user: UserReading, end: End | undefined): Joined {
+  const report = (reason: string, excerpt: string | null): Joined => ({
+    user,
+    issue: unreadableRecord(
+      'users',
+      { username: user.email, userId: user.id },
+      { reason, id: user.id, excerpt, isLeftOut: false },
+    ),
+  })
+  if (end === undefined || end.kind === 'failed') return { user, issue: null }
+  if (end.kind === 'alone') {
+    const answer = end.failure === notAllowed ? null : (end.failure.koreAnswer ?? end.failure.diagnosis)
+    return report(`${incomplete} Reads that name this user fail; reads of other users do not.`, answer)
+  }
+  if (end.result === undefined) return report(`${incomplete} The response does not include this user.`, null)
+  const { read, issues } = end.result
+  if (read.kind === 'absent')
+    return report(`${incomplete} Get User Information does not know this user.`, read.koreAnswer)
+  if (read.kind === 'unreadable') {
+    const why = read.koreAnswer === null ? 'The response does not include this user.' : 'The record cannot be read.'
+    return report(`${incomplete} ${why}`, read.koreAnswer)
+  }
+  // Without a user ID in the list, the address is the key, and there is nothing to compare.
+  if (user.id !== user.email && read.user.id !== user.id) {
+    return report(`${incomplete} Kore.ai gives another user ID for this address: ${read.user.id.slice(0, 200)}.`, null)
+  }
+  const joined = joinReadings(user, { ...read.user, id: user.id, email: user.email })
+  return { user: joined, issue: issues.length === 0 ? null : report(issues.join(' '), null).issue }
+}
+
+const incomplete = 'Name, status and groups are not up to date.'

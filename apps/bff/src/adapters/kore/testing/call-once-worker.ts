@@ -1,0 +1,9 @@
+import { createKoreClient } from '../client.ts'
+import { defaultTimeouts, directNetwork } from '../settings.ts'
+
+/** Calls a host once and prints what came of it: certificate authorities of the environment count from a start on. */
+const client = createKoreClient(process.argv[2] ?? '', defaultTimeouts, directNetwork)
+const { signal } = new AbortController()
+const result = await client.call({ method: 'GET', path: '/', body: null, token: 'token', signal })
+process.stdout.write(result.kind === 'answered' ? String(result.answer.status) : result.kind)
+await client.close()

@@ -1,0 +1,51 @@
+/** Characters of a token that prove one: shorter pieces are not recognised. */
+const gram = 8
+/** Pieces shorter than this are not looked at. */
+const shortestRun = 15
+const removed = '[removed]'
+
+/**
+ * Removes a token from what came back: whole, in parts, reversed, as hex or base64, and behind `\u`, `%` or `&#`
+ * escapes. An upstream or a proxy that echoes headers must not hand a token to whoever reads the response.
+ */
+export function scrubToken(text: string, token: string): string {
+  const grams = gramsOf(token)
+  // Runs are bounded: the regular expression engine has no room for one of megabytes.
+  const isPiece = (run: string): boolean => holdsPiece(run, grams)
+  const plain = text.replace(/[\w+/=-]{15,4000}/g, (run) => (isPiece(run) ? removed : run))
+  if (!/\\u00|%[0-9a-f]{2}|&#/i.test(plain)) return plain
+  return plain.replace(/(?:[\w.-]|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#x?[0-9a-f]{2,3};){15,2000}/gi, (run) =>
+    isPiece(unescape(run)) ? removed : run,
+  )
+}
+
+/** Runs of one alphabet are compared at every eighth place: a piece of fifteen characters is met at one of them. */
+function holdsPiece(run: string, grams: ReadonlySet<string>): boolean {
+  if (run.length < shortestRun) return false
+  for (let at = 0; at + gram <= run.length; at += gram) if (grams.has(run.slice(at, at + gram))) return true
+  return grams.has(run.slice(-gram))
+}
+
+function unescape(run: string): string {
+  return run.replace(/\\u00([0-9a-f]{2})|%([0-9a-f]{2})|&#x([0-9a-f]{2,3});|&#([0-9]{2,3});/gi, (_all, ...found) => {
+    const [unicode, percent, hex, decimal] = found.map((part: unknown) => (typeof part === 'string' ? part : undefined))
+    const code = decimal === undefined ? Number.parseInt(unicode ?? percent ?? hex ?? '0', 16) : Number(decimal)
+    return String.fromCharCode(code)
+  })
+}
+
+function gramsOf(token: string): ReadonlySet<string> {
+  const bytes = Buffer.from(token)
+  const hex = bytes.toString('hex')
+  const reversed = Buffer.from(bytes.toReversed()).toString()
+  const forms = [token, reversed, hex, hex.toUpperCase()]
+  // Base64 depends on where in a group of three bytes the token begins.
+  for (const before of [0, 1, 2]) {
+    const shifted = Buffer.concat([Buffer.alloc(before), bytes])
+    // The first and the last group also hold bits of what stands beside the token.
+    for (const alphabet of ['base64', 'base64url'] as const) forms.push(shifted.toString(alphabet).slice(4, -4))
+  }
+  const grams = new Set<string>()
+  for (const form of forms) for (let at = 0; at + gram <= form.length; at += 1) grams.add(form.slice(at, at + gram))
+  return grams
+}

@@ -1,0 +1,72 @@
+import type { UnreadableRecord } from '../../features/directory/ports.ts'
+import { member, text } from './json-value.ts'
+import { wordsOf } from './redact.ts'
+
+const longestLabel = 200
+const longestReason = 500
+const longestExcerpt = 600
+
+/** Fields that may be shown of a record; everything else (`jwtApps` of a bot holds secrets) stays out. */
+const shownFields = [
+  'username',
+  'userId',
+  'orgUserId',
+  'userInfo',
+  'accountId',
+  'isDeveloper',
+  'canCreateBot',
+  'btRoles',
+  'adminRoles',
+  'roles',
+  'groups',
+  '_id',
+  'gN',
+  'name',
+  'role',
+  'roleType',
+  'errors',
+  'message',
+]
+
+/** A record that could not be read, named as far as it names itself. */
+export function unreadableRecord(
+  list: UnreadableRecord['list'],
+  entry: unknown,
+  found: {
+    readonly reason: string
+    readonly isLeftOut: boolean
+    readonly id?: string | null
+    readonly excerpt?: string | null
+  },
+): UnreadableRecord {
+  const info = member(entry, 'userInfo')
+  const names = [
+    text(member(entry, 'username')) ?? text(member(info, 'emailId')) ?? text(member(entry, 'gN')),
+    text(member(entry, 'name')) ?? text(member(entry, 'role')),
+    text(member(entry, 'userId')) ?? text(member(info, 'userId')) ?? text(member(entry, '_id')),
+    text(member(entry, 'orgUserId')) ?? text(member(info, 'orgUserId')),
+  ].filter((name) => name !== undefined)
+  const label = names.slice(0, 2).join(' · ')
+  return {
+    list,
+    id: found.id ?? null,
+    label: label === '' ? 'A record without a name' : cut(label, longestLabel),
+    reason: cut(found.reason, longestReason),
+    isLeftOut: found.isLeftOut,
+    excerpt: found.excerpt === undefined ? excerptOf(entry) : cutWords(found.excerpt),
+  }
+}
+
+function excerptOf(entry: unknown): string | null {
+  const shown = shownFields.flatMap((field) => {
+    const value = member(entry, field)
+    return value === undefined ? [] : [[field, value]]
+  })
+  return cutWords(wordsOf(shown.length === 0 ? entry : Object.fromEntries(shown)))
+}
+
+const cutWords = (words: string | null): string | null => (words === null ? null : cut(words, longestExcerpt))
+
+function cut(words: string, longest: number): string {
+  return words.length <= longest ? words : `${words.slice(0, longest - 1).toWellFormed()}…`
+}
