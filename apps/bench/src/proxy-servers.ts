@@ -64,7 +64,16 @@ function ours(target: string): RequestListener {
     response.once('close', () => {
       if (!response.writableEnded) gone.abort()
     })
-    const context = { requestId: 'r', actor, sessionId: 's', idempotencyKey: null, raw, response, signal: gone.signal }
+    const context = {
+      requestId: 'r',
+      actor,
+      sessionId: 's',
+      idempotencyKey: null,
+      raw,
+      body: raw,
+      response,
+      signal: gone.signal,
+    }
     const reply = await passCallThrough(deps, 'updateUsers', context)
     if (!('bytes' in reply) || !Buffer.isBuffer(reply.bytes)) throw new Error('the reply has no bytes')
     response.writeHead(reply.status, { 'content-type': reply.mediaType, 'content-length': reply.bytes.length })

@@ -22,6 +22,8 @@ const koreAnswers = {
   503: asIs,
   504: asIs,
 } as const
+/** As for any JSON body. */
+const maxBytes = 256 * 1024
 const problems = ['kore_unreachable', 'kore_unexpected', 'kore_rate_limited', 'kore_credential_rejected'] as const
 
 /** The three Kore.ai endpoints as they are, for scripts: same body and answer as Kore.ai's, and no secret in the script. */
@@ -31,6 +33,7 @@ export const koreUpdateUsers = route({
   summary: "Kore.ai's Update Users, as it is",
   permission: 'kore:call',
   body: 'raw',
+  maxBytes,
   responses: koreAnswers,
   problems,
 })
@@ -40,6 +43,7 @@ export const koreRemoveUsers = route({
   summary: "Kore.ai's Remove Users, as it is",
   permission: 'kore:call',
   body: 'raw',
+  maxBytes,
   responses: koreAnswers,
   problems,
 })
@@ -49,6 +53,7 @@ export const koreEraseUsersData = route({
   summary: "Kore.ai's Delete Customer Data, as it is",
   permission: 'kore:call',
   body: 'raw',
+  maxBytes,
   responses: koreAnswers,
   problems,
 })

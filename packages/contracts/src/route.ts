@@ -7,11 +7,16 @@ type Schema = z.ZodMiniType
 /** What a route answers with: JSON checked by a schema, or something else named by its media type. */
 export type Answer = Schema | { readonly mediaType: string }
 
+/** What a route reads. JSON has one cap for all routes; a stream of bytes has a cap of its own, or it is no route. */
+type Body =
+  | { readonly body?: Schema; readonly maxBytes?: never }
+  | { readonly body: 'multipart' | 'raw'; readonly maxBytes: number }
+
 /**
  * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, the tests enumerate it.
- * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream or bytes to the handler.
+ * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream to the handler, up to `maxBytes`.
  */
-export interface Route {
+export type Route = Body & {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** Express-style path, e.g. `/api/users/:id`. */
   readonly path: `/${string}`
@@ -19,7 +24,6 @@ export interface Route {
   readonly permission: Permission | 'none'
   readonly params?: Schema
   readonly query?: Schema
-  readonly body?: Schema | 'multipart' | 'raw'
   /** Success answers by status. */
   readonly responses: Readonly<Record<number, Answer>>
   /** Problem codes this route may answer with besides the general ones (`generalProblems`). */

@@ -152,6 +152,8 @@ export const createUpload = route({
   summary: 'Send a file (multipart, one part named "file"); pasted cells are a file named pasted.tsv',
   permission: 'uploads:write',
   body: 'multipart',
+  /** The file, and what surrounds it in the request. */
+  maxBytes: uploadLimits.fileBytes + 1024 * 1024,
   responses: { 201: uploadSchema },
   problems: ['file_refused'],
 })

@@ -127,6 +127,7 @@ export const readDirectoryCsv = route({
     'What the columns of a CSV of users would be taken for; the start of the file is enough, and nothing is loaded',
   permission: 'directory:refresh',
   body: 'raw',
+  maxBytes: 1024 * 1024,
   responses: {
     200: z.object({
       columns: z.array(
@@ -147,6 +148,7 @@ export const loadDirectoryCsv = route({
     columns: z.optional(z.string().check(z.maxLength(2000))),
   }),
   body: 'raw',
+  maxBytes: 25 * 1024 * 1024,
   responses: {
     200: z.object({
       directory: directorySchema,

@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import type { Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
 import type { Request, Response } from 'express'
 import type { AppOptions } from './app-options.ts'
@@ -5,6 +7,7 @@ import { checkContentType } from './content-type.ts'
 import { parseInputs } from './parse-inputs.ts'
 import { ProblemError } from './problem-error.ts'
 import type { RateLimit } from './rate-limit.ts'
+import { type LimitedBody, limitBody } from './read-body.ts'
 import { checkCsrfToken, checkReading, checkWriting } from './request-origin.ts'
 import type { BoundRoute } from './route-handler.ts'
 import { sendReply } from './send-reply.ts'
@@ -48,6 +51,10 @@ function abortWith(res: Response): AbortSignal {
   return aborter.signal
 }
 
+function bodyOf({ maxBytes }: Route, req: Request): LimitedBody {
+  return maxBytes === undefined ? Object.assign(Readable.from([]), { headers: req.headers }) : limitBody(req, maxBytes)
+}
+
 const headerText = (value: string | undefined) => (value === undefined || value.length > 200 ? null : value)
 
 /** Answers one bound route: origin, session, rate, permission, forgery, type, inputs, handler, reply, in this order. */
@@ -78,6 +85,7 @@ export async function answerRoute(
     sessionId: session?.sessionId ?? null,
     idempotencyKey: headerText(req.get('idempotency-key')),
     raw: req,
+    body: bodyOf(route, req),
     response: res,
     signal: abortWith(res),
   })

@@ -2,6 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Route, RouteInput } from '@muster/contracts/route'
 import type { Actor } from './actor.ts'
+import type { LimitedBody } from './read-body.ts'
+
+/** A request without its body. */
+export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
 
 /** What a handler knows of its request besides the parsed inputs. */
 export interface RequestContext {
@@ -11,8 +15,10 @@ export interface RequestContext {
   readonly sessionId: string | null
   /** Value of `Idempotency-Key`, if sent. */
   readonly idempotencyKey: string | null
-  /** The body as a stream for routes whose body is `'raw'` or `'multipart'`. */
-  readonly raw: IncomingMessage
+  /** The head of the request. Its body is in `body`, which has a cap. */
+  readonly raw: RequestHead
+  /** The body of a route that reads `'raw'` or `'multipart'`, up to the route's `maxBytes`; empty for others. */
+  readonly body: LimitedBody
   /** For server-sent events only: the handler takes the response over and replies with `{ taken: true }`. */
   readonly response: ServerResponse
   /** Aborted when the client goes away. */

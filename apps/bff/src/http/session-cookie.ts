@@ -19,7 +19,7 @@ export function expiredSessionCookie(secure: boolean): string {
 }
 
 /** The session's bearer in a request, or null. A name given twice is nobody's. */
-export function sessionToken(req: IncomingMessage, secure: boolean): string | null {
+export function sessionToken(req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null {
   const wanted = `${cookieName(secure)}=`
   const found = (req.headers.cookie ?? '')
     .split(';')

@@ -26,6 +26,8 @@ export interface ApiClient {
    * Reads until `holds`, woken by the server's events. Throws after `seconds`, with what it read last.
    */
   until<T>(read: () => Promise<T>, holds: (value: T) => boolean, seconds?: number): Promise<T>
+  /** Session and CSRF token, for requests that `send` cannot make. */
+  readonly headers: Readonly<Record<string, string>>
   close(): void
 }
 
@@ -129,5 +131,5 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
       await waker.next(500)
     }
   }
-  return { call, send, until, close: () => stop.abort() }
+  return { call, send, until, headers: { cookie, origin: url, 'x-muster-csrf': csrf }, close: () => stop.abort() }
 }

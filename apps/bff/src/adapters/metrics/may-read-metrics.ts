@@ -5,7 +5,7 @@ const digest = (bytes: Buffer | string) => createHash('sha256').update(bytes).di
 const forwarded = ['forwarded', 'x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'via']
 
 /** With a token configured: whoever bears it. Without: this very machine, and not on behalf of somebody else. */
-export function createMetricsGate(token: Buffer | null): (req: IncomingMessage) => boolean {
+export function createMetricsGate(token: Buffer | null): (req: Pick<IncomingMessage, 'headers' | 'socket'>) => boolean {
   const expected = token === null ? null : digest(token)
   token?.fill(0)
   return (req) => {

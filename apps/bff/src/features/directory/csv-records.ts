@@ -1,15 +1,12 @@
 import { TextDecoder } from 'node:util'
-import Papa from 'papaparse'
+import { createRecordReader, DelimitedTextError } from '@muster/core/delimited-text'
 
 /** A record of a CSV file. `row` counts from 1 at the first record after the header. */
 export interface CsvRecord {
   readonly row: number
   readonly cells: readonly string[]
-}
-
-/** papaparse's parser without its streaming, which its types leave untyped. */
-interface LowLevelParser {
-  parse(text: string, offset: number, leaveLast: boolean): { data: string[][]; meta: { cursor: number } }
+  /** Why it cannot be read for certain, as the end of a sentence; null where it can. */
+  readonly fault: string | null
 }
 
 /** The file cannot be read as CSV; the message says where. */
@@ -17,32 +14,24 @@ export class CsvError extends Error {
   override readonly name = 'CsvError'
 }
 
-/** A record longer than this has a quotation mark that is never closed. */
-const longestRecord = 1_000_000
+const limits = { cellCharacters: 32_767, recordCharacters: 1_000_000, columns: 256 }
 const delimiters = [',', ';', '\t', '|'] as const
 
 /** The delimiter of a header: the one that occurs most in its first line. */
 export function delimiterOf(text: string): string {
-  const line = /^[^\n]*/u.exec(text)?.[0] ?? ''
+  const line = /^[^\r\n]*/u.exec(text)?.[0] ?? ''
   const counts = delimiters.map((delimiter) => ({ delimiter, n: line.split(delimiter).length }))
   return counts.toSorted((a, b) => b.n - a.n)[0]?.delimiter ?? ','
 }
 
-/**
- * Text of a file as bytes: UTF-8, or UTF-16 where the file begins with that mark. Every line ends with `\n`, whatever
- * it ended with in the file.
- */
+/** Text of a file as bytes: UTF-8, or UTF-16 where the file begins with that mark. */
 async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   let decoder: TextDecoder | null = null
-  let held = ''
   for await (const chunk of bytes) {
     decoder ??= new TextDecoder(encodingOf(chunk))
-    const text = held + decoder.decode(chunk, { stream: true })
-    // A carriage return at the end of a chunk may be half of a line's end.
-    held = text.endsWith('\r') ? '\r' : ''
-    yield text.slice(0, text.length - held.length).replace(/\r\n?/gu, '\n')
+    yield decoder.decode(chunk, { stream: true })
   }
-  yield (held + (decoder?.decode() ?? '')).replace(/\r\n?/gu, '\n')
+  yield decoder?.decode() ?? ''
 }
 
 function encodingOf(start: Uint8Array): string {
@@ -50,27 +39,43 @@ function encodingOf(start: Uint8Array): string {
   return start[0] === 0xfe && start[1] === 0xff ? 'utf-16be' : 'utf-8'
 }
 
+function problemOf(error: unknown): unknown {
+  if (!(error instanceof DelimitedTextError)) return error
+  return new CsvError(
+    error.reason === 'too_many_columns'
+      ? `Line ${error.line} has values in more than ${limits.columns} columns. Check the delimiter.`
+      : `Line ${error.line} is too long to be one row. Check the line ends.`,
+  )
+}
+
 /** The records of a file, header first (row 0), without blank lines, read as they arrive. Throws `CsvError`. */
 export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord> {
-  let pending = ''
+  let start = ''
   let row = 0
-  let delimiter: string | null = null
-  const take = (text: string, last: boolean): CsvRecord[] => {
-    delimiter ??= delimiterOf(text)
-    const parser: LowLevelParser = new Papa.Parser({ delimiter, newline: '\n' })
-    // papaparse's low-level parser: `true` leaves an unfinished last record for the next chunk.
-    const { data, meta } = parser.parse(text, 0, !last)
-    pending = text.slice(meta.cursor)
-    const filled = data.filter((cells) => cells.some((cell) => cell.trim() !== ''))
-    return filled.map((cells) => ({ row: row++, cells }))
+  let reader: ReturnType<typeof createRecordReader> | null = null
+  function* take(text: string, isLast: boolean) {
+    start += text
+    // The delimiter shows in the first line, which may come in pieces.
+    if (reader === null && !isLast && !/[\r\n]/.test(start) && start.length < limits.recordCharacters) return
+    reader ??= createRecordReader(delimiterOf(start), limits)
+    const piece = start
+    start = ''
+    yield* reader.push(piece)
+    if (isLast) yield* reader.end()
   }
-  for await (const text of textOf(bytes)) {
-    pending += text
-    if (!text.includes('\n')) continue
-    yield* take(pending, false)
-    if (pending.length > longestRecord) {
-      throw new CsvError(`Row ${row} does not end: a quotation mark is opened there and never closed.`)
+  async function* records() {
+    for await (const text of textOf(bytes)) yield* take(text, false)
+    yield* take('', true)
+  }
+  try {
+    for await (const { cells, faults, firstLine } of records()) {
+      if (cells.every((cell) => cell.trim() === '')) continue
+      const fault =
+        faults.length === 0 ? null : `has a quotation mark in line ${faults[0]?.line ?? firstLine} that is not closed`
+      yield { row, cells, fault }
+      row += 1
     }
+  } catch (error) {
+    throw problemOf(error)
   }
-  if (pending !== '') yield* take(pending, true)
 }

@@ -16,9 +16,9 @@ export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): Bou
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),
     bind(refreshDirectory, async () => ({ status: 202, json: await requestRefresh(deps) })),
-    bind(readDirectoryCsv, async (_input, { raw }) => ({ status: 200, json: await readCsvColumns(raw) })),
+    bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await readCsvColumns(body) })),
     bind(loadRoute, async ({ query }, context) => {
-      const loaded = await loadDirectoryCsv(deps, context.raw, {
+      const loaded = await loadDirectoryCsv(deps, context.body, {
         actor: actorOf(context).email,
         columns: query.columns,
       })

@@ -81,8 +81,8 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
     await deps.store.upsertUsers(batch, readAt)
     batch = []
   }
-  for await (const { row, cells } of records) {
-    const user = userFromRow(meanings, cells)
+  for await (const { row, cells, fault } of records) {
+    const user = fault === null ? userFromRow(meanings, cells) : { reason: fault }
     if ('reason' in user) refusedRows.push({ row, reason: user.reason })
     else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is in the file twice` })
     else {

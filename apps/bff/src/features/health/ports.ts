@@ -10,5 +10,5 @@ export interface MetricsText {
   /** In the Prometheus text format. */
   read(): Promise<string>
   /** Whether this request may see them. */
-  mayRead(req: IncomingMessage): boolean
+  mayRead(req: Pick<IncomingMessage, 'headers' | 'socket'>): boolean
 }

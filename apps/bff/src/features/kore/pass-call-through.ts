@@ -36,7 +36,7 @@ export async function passCallThrough(
   if (!/^application\/json\b/i.test(context.raw.headers['content-type'] ?? '')) {
     throw new ProblemError('unsupported_media_type', 'Send the body as application/json.')
   }
-  const checked = deps.passThrough.check(operation, parseJson(await readBody(context.raw)))
+  const checked = deps.passThrough.check(operation, parseJson(await readBody(context.body)))
   if (!checked.ok) {
     throw new ProblemError(
       'invalid_request',

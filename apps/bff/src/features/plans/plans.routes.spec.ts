@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Readable } from 'node:stream'
 import * as routes from '@muster/contracts/plans'
 import { expect, test } from 'vitest'
 import type { RequestContext } from '../../http/route-handler.ts'
@@ -14,6 +15,7 @@ function context(idempotencyKey: string | null): RequestContext {
     idempotencyKey,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never touch the request itself
     raw: {} as IncomingMessage,
+    body: Object.assign(Readable.from([]), { headers: {} }),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nor the response
     response: {} as ServerResponse,
     signal: new AbortController().signal,

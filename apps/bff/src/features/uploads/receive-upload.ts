@@ -1,9 +1,9 @@
-import type { IncomingMessage } from 'node:http'
 import { PassThrough } from 'node:stream'
 import { uploadLimits } from '@muster/contracts/uploads'
 import busboy from 'busboy'
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import type { LimitedBody } from '../../http/read-body.ts'
 import { madeBy, newUpload } from './new-upload.ts'
 import { FileTooLargeError, type UploadRecord } from './ports.ts'
 import { readUploadWork, type UploadDeps } from './upload-deps.ts'
@@ -31,7 +31,7 @@ interface Arriving {
   readonly whole: Promise<void>
 }
 
-function parserOf(request: IncomingMessage) {
+function parserOf(request: LimitedBody) {
   try {
     const limits = {
       files: 1,
@@ -48,7 +48,7 @@ function parserOf(request: IncomingMessage) {
 }
 
 /** The one file of a multipart request, as it comes in. */
-function arriving(request: IncomingMessage): Promise<Arriving> {
+function arriving(request: LimitedBody): Promise<Arriving> {
   const parser = parserOf(request)
   return new Promise((resolve, reject) => {
     const whole = Promise.withResolvers<void>()
@@ -75,7 +75,9 @@ function arriving(request: IncomingMessage): Promise<Arriving> {
     parser.on('field', () => fail(oneFile()))
     parser.on('error', () => fail(refused('The upload is cut or malformed. Send it again.')))
     parser.on('close', () => (found ? whole.resolve() : fail(oneFile())))
-    request.once('aborted', () => fail(refused('The upload was broken off. Send it again.')))
+    request.once('error', (error) =>
+      fail(error instanceof ProblemError ? error : refused('The upload was broken off. Send it again.')),
+    )
     request.pipe(parser)
   })
 }
@@ -91,7 +93,7 @@ async function keepBytes(deps: UploadDeps, id: string, file: Arriving) {
   }
 }
 
-async function keepAndQueue(deps: UploadDeps, actor: Actor, request: IncomingMessage): Promise<UploadRecord> {
+async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody): Promise<UploadRecord> {
   const file = await arriving(request)
   const id = deps.newId()
   const { bytes } = await keepBytes(deps, id, file)
@@ -106,7 +108,7 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: IncomingMes
 }
 
 /** Takes one file, keeps its bytes as they come, and has it read. At most three at a time from one person. */
-export async function receiveUpload(deps: UploadDeps, actor: Actor, request: IncomingMessage): Promise<UploadRecord> {
+export async function receiveUpload(deps: UploadDeps, actor: Actor, request: LimitedBody): Promise<UploadRecord> {
   const current = underWay.get(actor.memberId) ?? 0
   if (current >= mostAtOnce)
     throw new ProblemError(

@@ -86,7 +86,7 @@ export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
   const shown = async (id: string) => uploadEntry(await findUpload(deps, id))
   return [
     bind(createUpload, async (_input, context) => {
-      const upload = await receiveUpload(deps, actorOf(context), context.raw)
+      const upload = await receiveUpload(deps, actorOf(context), context.body)
       return { status: 201, json: uploadEntry(upload) }
     }),
     bind(correctFailuresRoute, async ({ params, body }, context) => {
