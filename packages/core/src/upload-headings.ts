@@ -12,12 +12,14 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
   email: list(`
     email id, email, email address, mail, primary email, work email, user email, e-mail-adresse,
     mailadresse, adresse e-mail, adresse mail, courriel, correo electrónico, correo, endereço de e-mail,
-    indirizzo e-mail, メールアドレス, メール, eメール
+    indirizzo e-mail, メールアドレス, メール, eメール, 邮箱, 电子邮箱, 电子邮件, 邮件地址, 電子郵件, 電子信箱, 信箱, 이메일,
+    이메일 주소, почта, электронная почта, эл почта, e-posta, adres e-mail, emailadres, e-postadress, ηλεκτρονικό ταχυδρομείο,
+    דואר אלקטרוני, البريد الإلكتروني, อีเมล
   `),
   org_user_id: list(`
     alternate id, organisation id, organization id, org id, org user id, employee id, employee number,
     staff id, staff number, personnel number, enterprise id, personalnummer, mitarbeiternummer,
-    matricule, número de empleado, matricola, 社員番号, 従業員番号
+    matricule, número de empleado, matricola, 社員番号, 従業員番号, 员工编号, 工号, 員工編號, 사번, табельный номер, numer pracownika
   `),
   user_id: ['user id', 'kore user id', 'kore id'],
   channel_user_id: ['channel user id'],
@@ -25,7 +27,9 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
   action: ['action', 'user status', 'operation', 'what to do', 'aktion', 'acción', '操作'],
   groups_add: list(`
     groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
-    gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ
+    gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ, 用户组, 组, 群组, 群組, 使用者群組, 그룹, группа, группы,
+    группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
+    المجموعة, مجموعة, กลุ่ม
   `),
   groups_remove: list(`
     remove groups, remove from groups, groups to remove, remove group, take out of groups,
@@ -34,7 +38,7 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
   groups_set: ['set groups', 'groups exactly', 'exact groups', 'set groups to exactly'],
   roles_add: list(`
     roles, role, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
-    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割
+    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, บทบาท
   `),
   roles_remove: list(`
     remove roles, roles to remove, remove role, take roles away, roles to take away, revoke roles,
@@ -44,7 +48,7 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
   role_bot: ['bot', 'bots', 'bot name', 'on bot', 'app', 'app name', 'ボット'],
   is_developer: list(`
     developer, is developer, builder access, bot builder access, entwickler, développeur, desarrollador,
-    desenvolvedor, sviluppatore, 開発者
+    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, programista, geliştirici, ontwikkelaar, utvecklare
   `),
   can_create_bot: ['can create bots', 'can create bot', 'bot creator', 'app creation access', 'create bots'],
   remove: ['remove', 'delete', 'remove user', 'offboard', 'entfernen', 'löschen', 'supprimer', 'eliminar', '削除'],

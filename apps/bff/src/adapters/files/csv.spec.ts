@@ -16,7 +16,11 @@ async function rowsOf(bytes: Buffer | string, delimiter: ',' | ';' | '\t' | '|' 
   const path = join(folder, `${(files += 1)}.csv`)
   const content = typeof bytes === 'string' ? Buffer.from(bytes) : bytes
   await writeFile(path, content)
-  return Array.fromAsync(readCsv(path, { encoding: guessEncoding(content).encoding, delimiter }))
+  return Array.fromAsync(readCsv(path, { encoding: await encodingOf(path, content), delimiter }))
+}
+async function encodingOf(path: string, bytes: Buffer) {
+  const { notUtf8 } = await scanText(path)
+  return guessEncoding(bytes, notUtf8).encoding
 }
 const cellsOf = async (...input: Parameters<typeof rowsOf>) => (await rowsOf(...input)).map(({ cells }) => cells)
 
@@ -101,7 +105,11 @@ describe('guessEncoding', () => {
     ['UTF-16 LE', utf16('Email,Name\n', false), 'utf-16le'],
     ['UTF-16 BE', utf16('Email,Name\n', true), 'utf-16be'],
     ['Shift-JIS', Buffer.from([0x93, 0xfa, 0x96, 0x7b, 0x2c, 0x83, 0x65, 0x83, 0x58]), 'shift_jis'],
-  ])('tells %s', (_name, bytes, encoding) => expect(guessEncoding(bytes).encoding).toBe(encoding))
+  ])('tells %s', async (_name, bytes, encoding) => {
+    const path = join(folder, `${(files += 1)}.txt`)
+    await writeFile(path, bytes)
+    expect(await encodingOf(path, bytes)).toBe(encoding)
+  })
 })
 
 describe('scanText', () => {
@@ -121,9 +129,9 @@ describe('scanText', () => {
 
   it.each([
     ['a,b\n1,2\n', 2],
-    ['a,b\r\n1,"x\r\ny"\r\n', 2],
+    ['a,b\r\n1,"x\r\ny"\r\n', 3],
     ['a,b\r1,2\r', 2],
-  ])('counts the rows of %j', async (text, lines) => expect((await scan(Buffer.from(text))).lines).toBe(lines))
+  ])('counts the lines of %j', async (text, lines) => expect((await scan(Buffer.from(text))).lines).toBe(lines))
 })
 
 describe('guessDelimiter', () => {

@@ -41,6 +41,7 @@ async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise
     understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
     sample,
     rows: lines,
+    ...(wish.encoding === undefined ? { encodings: guess.candidates } : {}),
   }
 }
 

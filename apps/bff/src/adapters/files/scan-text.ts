@@ -2,47 +2,81 @@ import { createReadStream } from 'node:fs'
 
 /** What only a look at every byte of a text file tells. */
 export interface TextScan {
-  /** The first piece that is no UTF-8; null where the whole file is. */
+  /** Lines that are no UTF-8, up to a bound; null where the file is, but for a few broken characters. */
   readonly notUtf8: Buffer | null
-  /** Line ends outside quotes: about as many rows. */
+  /** About how many lines there are. */
   readonly lines: number
 }
 
-const quote = 0x22
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
+const mostEvidence = 16_384
 
-function lineCounter() {
-  let isQuoted = false
-  let feeds = 0
-  let returns = 0
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** Gathers lines that are no UTF-8, and counts those that are and hold more than ASCII. */
+function lineGatherer() {
+  const lines: Buffer[] = []
+  let room = mostEvidence
+  let utf8Lines = 0
+  let rest: Buffer = Buffer.alloc(0)
+  const see = (line: Buffer) => {
+    if (!line.some((byte) => byte > 0x7f)) return
+    if (isUtf8(line)) utf8Lines += 1
+    else if (room > 0) {
+      lines.push(line.subarray(0, room))
+      room -= line.length
+    }
+  }
   return {
-    see(bytes: Buffer) {
-      for (const byte of bytes) {
-        if (byte === quote) isQuoted = !isQuoted
-        else if (isQuoted) continue
-        else if (byte === lineFeed) feeds += 1
-        else if (byte === carriageReturn) returns += 1
+    see: (piece: Buffer) => {
+      if (room <= 0) return
+      const text = Buffer.concat([rest, piece])
+      let start = 0
+      for (let end = text.indexOf(lineFeed); end !== -1; end = text.indexOf(lineFeed, start)) {
+        see(text.subarray(start, end + 1))
+        start = end + 1
       }
+      rest = text.subarray(start).subarray(0, mostEvidence)
     },
-    // Old Macs end lines with a carriage return alone.
-    lines: () => (feeds > 0 ? feeds : returns),
+    /** The lines that are no UTF-8; null where nearly all of the text is, and a few characters are broken. */
+    end: (): Buffer | null => {
+      see(rest)
+      return utf8Lines > lines.length * 4 ? null : Buffer.concat(lines)
+    },
   }
 }
 
 /** Looks through a text file once, piece by piece: an encoding told from the beginning alone may be wrong further down. */
 export async function scanText(path: string): Promise<TextScan> {
-  const counter = lineCounter()
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  let notUtf8: Buffer | null = null
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
-    counter.see(piece)
-    if (notUtf8 !== null) continue
+  const gatherer = lineGatherer()
+  let isWhole = true
+  let feeds = 0
+  let returns = 0
+  const decode = (piece?: Buffer) => {
     try {
-      decoder.decode(piece, { stream: true })
+      if (isWhole) decoder.decode(piece, { stream: piece !== undefined })
     } catch {
-      notUtf8 = piece
+      isWhole = false
     }
   }
-  return { notUtf8, lines: counter.lines() }
+  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+    for (const byte of piece) {
+      if (byte === lineFeed) feeds += 1
+      else if (byte === carriageReturn) returns += 1
+    }
+    decode(piece)
+    gatherer.see(piece)
+  }
+  decode()
+  // Old Macs end lines with a carriage return alone.
+  return { notUtf8: isWhole ? null : gatherer.end(), lines: feeds > 0 ? feeds : returns }
 }

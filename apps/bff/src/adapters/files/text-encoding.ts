@@ -1,52 +1,75 @@
-export type FileEncoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252' | 'shift_jis'
+import { isKnownHeading } from '@muster/core/upload-headings'
+import type { EncodingCandidate } from '../../features/uploads/ports.ts'
+import { decodes, encodingsThatFit } from './encoding-fit.ts'
+import type { FileEncoding } from './file-encodings.ts'
+
+export type { FileEncoding } from './file-encodings.ts'
 
 export interface EncodingGuess {
   readonly encoding: FileEncoding
   readonly byteOrderMark: boolean
+  /** What else it may be, where it is neither Unicode nor told by its bytes. */
+  readonly candidates: readonly EncodingCandidate[]
 }
 
-function decodes(bytes: Uint8Array, encoding: FileEncoding): string | null {
-  try {
-    // `stream` leaves a character cut at the end of the sample alone.
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes, { stream: true })
-  } catch {
-    return null
+const marks: readonly { readonly encoding: FileEncoding; readonly bytes: readonly number[] }[] = [
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+]
+
+/** Share of code units that are plain ASCII, read in this byte order. */
+function asciiUnits(bytes: Uint8Array, high: 0 | 1): number {
+  let ascii = 0
+  const units = Math.floor(bytes.length / 2)
+  for (let unit = 0; unit < units; unit += 1) {
+    const low = bytes[unit * 2 + (1 - high)] ?? 0
+    if (bytes[unit * 2 + high] === 0 && ((low >= 0x20 && low < 0x7f) || low === 0x0a || low === 0x0d || low === 0x09))
+      ascii += 1
   }
+  return ascii / Math.max(1, units)
 }
 
-/** Share of zero bytes at even and at odd places: text in UTF-16 without a mark shows in one of them. */
-function zeroBytes(bytes: Uint8Array): { even: number; odd: number } {
-  let even = 0
-  let odd = 0
-  for (const [at, byte] of bytes.entries()) {
-    if (byte !== 0) continue
-    if (at % 2 === 0) even += 1
-    else odd += 1
-  }
-  const half = Math.max(1, bytes.length / 2)
-  return { even: even / half, odd: odd / half }
+/** UTF-16 without a mark: delimiters, line ends and addresses are ASCII, in one byte order only. */
+function utf16Of(bytes: Uint8Array): FileEncoding | null {
+  const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
+  const little = asciiUnits(even, 1)
+  const big = asciiUnits(even, 0)
+  if (little > 0.2 && little > big * 4 && decodes(even, 'utf-16le') !== null) return 'utf-16le'
+  return big > 0.2 && big > little * 4 && decodes(even, 'utf-16be') !== null ? 'utf-16be' : null
 }
 
-const japanese = /[\u3040-\u30ff\u4e00-\u9fff]/gu
+/** Cells and entries of lists, as far as the encoding changes them. */
+function namesIn(text: string): readonly string[] {
+  const cells = text.split(/[\r\n,;\t|"]+/).map((cell) => cell.trim())
+  return [...new Set(cells.filter((cell) => /[^\0-\x7f]/.test(cell)))].slice(0, 50)
+}
 
-function looksJapanese(text: string): boolean {
-  const beyondAscii = text.replaceAll(/[\0-\x7f]/g, '')
-  return beyondAscii.length > 0 && (beyondAscii.match(japanese)?.length ?? 0) / beyondAscii.length > 0.5
+/** What the bytes may be, the likeliest first: known headings say more than letters. */
+function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
+  return encodingsThatFit(bytes)
+    .map(({ encoding, text, fit }) => {
+      const names = namesIn(text)
+      return { encoding, names, fit: fit + names.filter(isKnownHeading).length * 10 }
+    })
+    .toSorted((one, other) => other.fit - one.fit)
 }
 
 /**
- * Tells the encoding of a text file from its first bytes, and from the first piece further down that is no UTF-8. The
- * person sees the guess and may correct it.
+ * Guesses the encoding of a text file from its first bytes, and from the lines of the whole file that are no UTF-8. The
+ * guess is shown, and can be corrected.
  */
-export function guessEncoding(bytes: Uint8Array, notUtf8: Uint8Array | null = null): EncodingGuess {
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) return { encoding: 'utf-8', byteOrderMark: true }
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return { encoding: 'utf-16le', byteOrderMark: true }
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return { encoding: 'utf-16be', byteOrderMark: true }
-  const zeros = zeroBytes(bytes.subarray(0, 4096))
-  if (zeros.odd > 0.3 && zeros.even < 0.1) return { encoding: 'utf-16le', byteOrderMark: false }
-  if (zeros.even > 0.3 && zeros.odd < 0.1) return { encoding: 'utf-16be', byteOrderMark: false }
-  if (notUtf8 === null && decodes(bytes, 'utf-8') !== null) return { encoding: 'utf-8', byteOrderMark: false }
-  const shiftJis = decodes(notUtf8 ?? bytes, 'shift_jis')
-  if (shiftJis !== null && looksJapanese(shiftJis)) return { encoding: 'shift_jis', byteOrderMark: false }
-  return { encoding: 'windows-1252', byteOrderMark: false }
+export function guessEncoding(start: Uint8Array, notUtf8: Uint8Array | null): EncodingGuess {
+  const mark = marks.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte))
+  if (mark !== undefined) return { encoding: mark.encoding, byteOrderMark: true, candidates: [] }
+  const utf16 = start.includes(0) ? utf16Of(start) : null
+  if (utf16 !== null) return { encoding: utf16, byteOrderMark: false, candidates: [] }
+  if (notUtf8 !== null) {
+    const candidates = legacyGuesses(notUtf8)
+    return { encoding: candidates[0]?.encoding ?? 'windows-1252', byteOrderMark: false, candidates }
+  }
+  // Escape sequences that switch to JIS X 0208.
+  const hasEscapes = ['\u001b$@', '\u001b$B'].some((escape) => Buffer.from(start).includes(escape))
+  const isJis = hasEscapes && decodes(start, 'iso-2022-jp') !== null
+  return { encoding: isJis ? 'iso-2022-jp' : 'utf-8', byteOrderMark: false, candidates: [] }
 }

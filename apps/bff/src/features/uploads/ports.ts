@@ -60,12 +60,23 @@ export interface Wish {
   readonly headerRow?: number | undefined
 }
 
+/** An encoding that a text may be in. */
+export interface EncodingCandidate {
+  readonly encoding: NonNullable<Understood['encoding']>
+  /** How much the text looks like it; a name that is known counts 10. */
+  readonly fit: number
+  /** Names the text holds, read in this encoding. */
+  readonly names: readonly string[]
+}
+
 /** A file found out about: what it is, and its first rows. */
 export interface Inspection {
   readonly understood: Understood
   readonly sample: readonly FileRow[]
   /** About how many rows there are, the header included. */
   readonly rows: number
+  /** What the encoding of a text may be where nothing tells it for certain, the likeliest first. */
+  readonly encodings?: readonly EncodingCandidate[]
 }
 
 /** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and remedy. */

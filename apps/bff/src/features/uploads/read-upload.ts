@@ -3,6 +3,7 @@ import { plainCell } from '@muster/core/spreadsheet-cell'
 import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
+import { chooseEncoding } from './choose-encoding.ts'
 import type { CorrectedFailures, FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
 import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
@@ -96,9 +97,22 @@ async function checkAll(
   await deps.store.update(upload.id, { state: 'checked', progress, checkedAt })
 }
 
+/** Inspects a file; where its encoding is a guess, names in the directory decide. */
+async function inspect(
+  deps: UploadDeps,
+  file: { readonly path: string; readonly name: string },
+  wish: Wish,
+  signal: AbortSignal,
+): Promise<Inspection> {
+  const inspection = await deps.reader.inspect(file, wish, signal)
+  const encoding = await chooseEncoding(deps, inspection.encodings ?? [])
+  if (encoding === null || encoding === inspection.understood.encoding) return inspection
+  return deps.reader.inspect(file, { ...wish, encoding }, signal)
+}
+
 async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, signal: AbortSignal): Promise<void> {
   await deps.files.lend(upload.id, async (path) => {
-    const inspection = await deps.reader.inspect({ path, name: upload.fileName }, wish, signal)
+    const inspection = await inspect(deps, { path, name: upload.fileName }, wish, signal)
     const understood = await understand(deps, upload, { inspection, wish })
     await checkAll(deps, understood, rowsOfFile(deps, understood, { path, signal }), signal)
   })
