@@ -41,14 +41,14 @@ export const jobSchema = z.object({
   title: z.string(),
   source: z.enum(['selection', 'identifiers', 'upload', 'retry', 'undo']),
   state: z.enum(jobStates),
-  /** Why it waits or paused, in a sentence: "Waiting for Kore.ai since 14:02". */
+  /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
   reason: z.nullable(z.string()),
   /** What keeps it from sending now, until when (null: a person must act), and for how many users. */
   waiting: z.nullable(z.object({ reason: z.enum(waitingReasons), until: z.nullable(timeSchema), users: countSchema })),
   total: countSchema,
   counts: outcomeCountsSchema,
   kinds: planSummarySchema.shape.kinds,
-  /** Users per minute over the last minute; null while it waits or does not run. */
+  /** Users per minute over the last minute; null while it waits or does not run, or when no user was settled. */
   ratePerMinute: z.nullable(z.number()),
   /** Seconds left at that rate; null when unknown. */
   secondsLeft: z.nullable(z.number()),

@@ -2,6 +2,7 @@ const numbers = new Intl.NumberFormat('en')
 const percents = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'long' })
 const dateTime = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short' })
+const clock = new Intl.DateTimeFormat('en', { timeStyle: 'medium' })
 const exact = new Intl.DateTimeFormat('en', { dateStyle: 'full', timeStyle: 'long' })
 
 /** 4812 → "4,812". */
@@ -27,6 +28,12 @@ export function formatShare(share: number): string {
 /** "Nov 22, 2026, 2:18 AM", in the reader's time zone. */
 export function formatTime(iso: string): string {
   return dateTime.format(new Date(iso))
+}
+
+/** "3:52:30 AM" today, with the date on any other day. */
+export function formatClock(iso: string, nowMs: number): string {
+  const date = new Date(iso)
+  return date.toDateString() === new Date(nowMs).toDateString() ? clock.format(date) : dateTime.format(date)
 }
 
 /** With weekday, seconds and time zone: for a title or a receipt. */

@@ -109,7 +109,10 @@ function pace(row: JobRow, pending: number): Pick<JobEntry, 'ratePerMinute' | 's
   if (row.state !== 'running' || row.started_at === null) return { ratePerMinute: null, secondsLeft: null }
   const seconds = Math.min(60, Math.max(1, (row.now.getTime() - row.started_at.getTime()) / 1000))
   const rate = Math.round((row.recent / seconds) * 60)
-  return { ratePerMinute: rate, secondsLeft: rate === 0 ? null : Math.ceil((pending / rate) * 60) }
+  if (rate === 0) return { ratePerMinute: null, secondsLeft: null }
+  // Items in doubt end no sooner than their re-read, however fast the others are.
+  const doubt = ((row.doubtful_until?.getTime() ?? 0) - row.now.getTime()) / 1000
+  return { ratePerMinute: rate, secondsLeft: Math.ceil(Math.max(((pending - row.doubtful) / rate) * 60, doubt, 0)) }
 }
 
 export interface JobItemRow {

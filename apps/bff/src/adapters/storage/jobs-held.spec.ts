@@ -68,7 +68,7 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     await run(jobId)
     const paused = await reader.get(jobId)
     expect(paused).toMatchObject({ state: 'paused', counts: { failed: 0, unknown: 0, not_attempted: 0 } })
-    expect(paused?.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential at/)
+    expect(paused?.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential\./)
     expect(await createSqlJobRunStore(db).abandoned()).toEqual([])
 
     // A start with the same secret: one look, and it is paused again.

@@ -90,7 +90,7 @@ export function refusedCredential({ gate }: RunContext): void {
  * credential, or revoked it to stop just this. Each look by a person or a start costs one call (see `RunTurns`).
  */
 export async function pauseForCredential(run: RunContext): Promise<void> {
-  await pauseItself(run, credentialReason(run.deps.clock.now()), 'credential')
+  await pauseItself(run, credentialReason, 'credential')
 }
 
 /** Once the gate is closed. Somebody may have paused or cancelled the job meanwhile: then it stays as they want it. */
@@ -114,7 +114,7 @@ export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<vo
   const { deps, job, turns } = run
   const waitMs = turns.failed(trouble)
   const at = deps.clock.now()
-  const reason = waitingReason(trouble, at, waitMs)
+  const reason = waitingReason(trouble)
   const moved = await deps.store.moveOn(job.lease, {
     from: ['running', 'waiting'],
     to: 'waiting',

@@ -1,20 +1,14 @@
 import type { Trouble } from './run-turns.ts'
 
-const clockTime = (ms: number): string => `${new Date(ms).toISOString().slice(11, 16)} UTC`
-
-/** Why a job waits, for the person watching it. */
-export function waitingReason(trouble: Trouble, nowMs: number, waitMs: number): string {
-  const next = `The next try is at ${clockTime(nowMs + waitMs)}; nothing is lost.`
-  if (trouble.cause === 'rate_limited') {
-    return `Waiting: Kore.ai asks us to slow down (${clockTime(nowMs)}). ${next}`
-  }
-  return `Waiting for Kore.ai, which could not be reached at ${clockTime(nowMs)}. ${next}`
+/** Why a job waits. Until when is in `waiting` of the job, for each reader in the reader's time zone. */
+export function waitingReason({ cause }: Trouble): string {
+  return cause === 'rate_limited'
+    ? 'Waiting: Kore.ai asks Muster to slow down. Nothing is lost.'
+    : 'Waiting: Kore.ai cannot be reached. Nothing is lost.'
 }
 
-/** Why a job pauses over the credential. Kore.ai's answer does not tell a wrong secret from a missing scope. */
-export function credentialReason(nowMs: number): string {
-  const what = `Paused: Kore.ai refused Muster's credential at ${clockTime(nowMs)}. Nobody failed, and nothing more is sent.`
-  const mend =
-    'Check the client id, the secret and the scopes of the app in the Kore.ai admin console, then test the connection under Settings: once it works, the job goes on.'
-  return `${what} ${mend} A new secret is read when Muster starts, and the job goes on then.`
-}
+/** Why a job pauses over the credential. Kore.ai's response does not tell a wrong secret from a missing scope. */
+export const credentialReason =
+  "Paused: Kore.ai refused Muster's credential. No user failed, and nothing more is sent. " +
+  'Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings: once it works, the job continues. ' +
+  'Muster reads a new secret when it starts, and the job continues then.'

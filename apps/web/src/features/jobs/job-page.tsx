@@ -62,8 +62,7 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
 function Origin({ job }: { job: JobEntry }): ReactNode {
   return (
     <>
-      <JobState state={job.state} /> · started by <bdi>{job.createdBy}</bdi>{' '}
-      <Time iso={job.startedAt ?? job.createdAt} />
+      <JobState job={job} /> · started by <bdi>{job.createdBy}</bdi> <Time iso={job.startedAt ?? job.createdAt} />
       {job.finishedAt === null ? null : (
         <>
           , ended <Time iso={job.finishedAt} />

@@ -4,6 +4,7 @@ import { formatDuration, formatNumber, formatPlural } from '../../lib/format.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { JobBudget } from './job-budget.tsx'
 import classes from './job-progress.module.css'
+import { JobWaiting } from './job-waiting.tsx'
 import { isOver } from './job-words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { percentDone, settledCount } from './progress-segments.ts'
@@ -27,13 +28,24 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
         {over ? null : <JobBudget />}
       </div>
       <output className={classes.reason}>
-        {job.reason === null ? null : (
-          <Notice kind={job.state === 'waiting' || job.state === 'paused' ? 'warning' : 'info'}>{job.reason}</Notice>
-        )}
+        <Reason job={job} />
       </output>
       {over ? null : <p className={classes.leave}>{leaveWords(job.state)} You can leave and come back.</p>}
     </section>
   )
+}
+
+/** What the job waits for, or why it paused. */
+function Reason({ job }: { job: JobEntry }): ReactNode {
+  const { reason, state, waiting } = job
+  if (waiting !== null && state !== 'paused') {
+    return (
+      <Notice kind={waiting.reason === 'lost_responses' || waiting.reason === 'call_budget' ? 'info' : 'warning'}>
+        <JobWaiting waiting={waiting} />.
+      </Notice>
+    )
+  }
+  return reason === null ? null : <Notice kind={state === 'paused' ? 'warning' : 'info'}>{reason}</Notice>
 }
 
 function leaveWords(state: JobEntry['state']): string {

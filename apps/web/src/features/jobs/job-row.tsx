@@ -7,9 +7,15 @@ import { paths } from '../../lib/paths.ts'
 import { Time } from '../../ui/time.tsx'
 import { countsWords } from './counts-words.ts'
 import { JobState } from './job-state.tsx'
+import { JobWaiting } from './job-waiting.tsx'
 import { isOver, isUnresolved, undoneWords } from './job-words.ts'
 import classes from './jobs-page.module.css'
 import { OutcomeBar } from './outcome-bar.tsx'
+
+function Reason({ job: { reason, state, waiting } }: { job: JobEntry }): ReactNode {
+  if (isOver(state) || (waiting === null && reason === null)) return null
+  return <div className={classes.quiet}>{waiting === null ? reason : <JobWaiting waiting={waiting} />}</div>
+}
 
 const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
@@ -28,7 +34,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
         <div className={classes.quiet}>{countsWords(job.counts)}</div>
       </td>
       <td>
-        <JobState state={job.state} />
+        <JobState job={job} />
         {isUnresolved(job) ? (
           <DeskLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
             <CircleAlert size={14} aria-hidden="true" /> Report to deal with
@@ -37,7 +43,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
         {job.secondsLeft === null || isOver(job.state) ? null : (
           <div className={classes.quiet}>about {formatDuration(job.secondsLeft)} left</div>
         )}
-        {job.reason === null || isOver(job.state) ? null : <div className={classes.quiet}>{job.reason}</div>}
+        <Reason job={job} />
         {job.undoneBy === null ? null : <div className={classes.quiet}>{sentenceCase(undoneWords(job))}</div>}
         {job.dealtWith === null ? null : <div className={classes.quiet}>Dealt with</div>}
       </td>

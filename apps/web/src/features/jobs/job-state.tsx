@@ -7,7 +7,7 @@ import { stateWords } from './job-words.ts'
 const icons = { moving: CirclePlay, waiting: Clock, stopped: CirclePause, done: CircleCheck } as const
 
 /** The state of a job: an icon and a word. */
-export function JobState({ state }: { state: JobEntry['state'] }): ReactNode {
-  const { label, look } = stateWords(state)
+export function JobState({ job }: { job: Pick<JobEntry, 'state' | 'waiting'> }): ReactNode {
+  const { label, look } = stateWords(job)
   return <StateMark look={look} Icon={icons[look]} word={label} />
 }

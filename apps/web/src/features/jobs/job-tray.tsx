@@ -9,6 +9,7 @@ import { paths } from '../../lib/paths.ts'
 import { countsWords } from './counts-words.ts'
 import { JobState } from './job-state.tsx'
 import classes from './job-tray.module.css'
+import { JobWaiting } from './job-waiting.tsx'
 import { stateWords } from './job-words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { percentDone } from './progress-segments.ts'
@@ -46,9 +47,10 @@ export function JobTray(): ReactNode {
 }
 
 /** "71%", and "Paused, 71%" where it does not move by itself. */
-function standing({ counts, state }: JobEntry): string {
-  const percent = `${percentDone(counts)}%`
-  return state === 'running' ? percent : `${stateWords(state).label}, ${percent}`
+function standing(job: JobEntry): string {
+  const percent = `${percentDone(job.counts)}%`
+  const { label, look } = stateWords(job)
+  return look === 'moving' ? percent : `${label}, ${percent}`
 }
 
 function TrayJob({ job }: { job: JobEntry }): ReactNode {
@@ -57,11 +59,15 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       <DeskLink href={paths.job(job.id)}>{job.title}</DeskLink>
       <OutcomeBar counts={job.counts} name={job.title} slim />
       <div className={classes.facts}>
-        <JobState state={job.state} />
+        <JobState job={job} />
         <span>{countsWords(job.counts)}</span>
         {job.secondsLeft === null ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
       </div>
-      {job.reason === null ? null : <div className={classes.facts}>{job.reason}</div>}
+      {job.waiting === null && job.reason === null ? null : (
+        <div className={classes.facts}>
+          <span>{job.waiting === null ? job.reason : <JobWaiting waiting={job.waiting} />}</span>
+        </div>
+      )}
     </li>
   )
 }

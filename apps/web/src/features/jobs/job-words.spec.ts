@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { cancelFacts } from './cancel-words.ts'
 import { causeLook, causeStanding } from './cause-standing.ts'
 import { chainSentence, chainSteps } from './chain-story.ts'
-import { finality, isUnresolved } from './job-words.ts'
+import { finality, isUnresolved, stateWords, undoneWords } from './job-words.ts'
+import { waitingWords } from './waiting-words.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 
@@ -19,6 +20,38 @@ describe('isUnresolved', () => {
   })
   it('is not so once everybody was asked again or left out', () => {
     expect(isUnresolved({ ...over, open: 0 })).toBe(false)
+  })
+})
+
+describe('how much is undone', () => {
+  it.each([
+    [0, 'being undone'],
+    [54, '54 of 55 undone'],
+    [55, 'undone'],
+  ])('%d of 55: %s', (undone, words) => {
+    expect(undoneWords({ undone, counts: { ...none, changed: 55 } })).toBe(words)
+  })
+})
+
+describe('a job that can send nothing now', () => {
+  const until = '2026-11-28T03:52:30.000Z'
+  it.each([
+    ['lost_responses', 24, 'Checking 24 users again at T after lost responses'],
+    ['lost_responses', 1, 'Checking 1 user again at T after a lost response'],
+    ['rate_limit', 2, 'Kore.ai asks Muster to slow down: continuing with 2 users at T'],
+    ['call_budget', 2, 'The call budget is used up: continuing with 2 users at T'],
+    ['kore_unreachable', 2, 'Kore.ai cannot be reached: trying again for 2 users at T'],
+  ] as const)('waits, %s for %d: %s', (reason, users, words) => {
+    expect(stateWords({ state: 'running', waiting: { reason, until, users } }).label).toBe('Waiting')
+    expect(waitingWords({ reason, users }).join(' at T')).toBe(words)
+  })
+  it('is paused while a credential is refused', () => {
+    expect(stateWords({ state: 'paused', waiting: { reason: 'credential', until: null, users: 2 } }).label).toBe(
+      'Paused',
+    )
+    expect(waitingWords({ reason: 'credential', users: 2 }).join('')).toBe(
+      'Kore.ai refused the credential: 2 users wait until it works',
+    )
   })
 })
 

@@ -19,8 +19,9 @@ const words: Readonly<Record<JobEntry['state'], StateWords>> = {
   done: { label: 'Done', look: 'done' },
 }
 
-export function stateWords(state: JobEntry['state']): StateWords {
-  return words[state]
+/** A running job that can send nothing now is waiting. */
+export function stateWords({ state, waiting }: Pick<JobEntry, 'state' | 'waiting'>): StateWords {
+  return words[state === 'running' && waiting !== null ? 'waiting' : state]
 }
 
 /** Whether the job has ended for good. */
