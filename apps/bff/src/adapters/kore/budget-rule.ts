@@ -9,8 +9,15 @@ export interface RateWindow {
 /** What a person waiting is always left, a minute, whatever a job does. */
 const interactivePerMinute = 10
 
-/** Calls kept free at once for the lanes above, as a share of the window; a job stays under a person, a sync under both. */
-const kept: Readonly<Record<Lane, number>> = { interactive: 0, job: 1 / 60, background: 2 / 60 }
+/**
+ * Calls kept free at every moment for the lanes above: a page that opens makes several at once. At least `calls`, and a
+ * sixtieth of a large window for each lane; a job stays under a person, a sync under both.
+ */
+const kept: Readonly<Record<Lane, { readonly calls: number; readonly share: number }>> = {
+  interactive: { calls: 0, share: 0 },
+  job: { calls: 3, share: 1 / 60 },
+  background: { calls: 4, share: 2 / 60 },
+}
 
 /**
  * Milliseconds until one more call of this lane fits a window; 0 when it fits now.
@@ -34,7 +41,7 @@ export function waitFor(
   // A window too small to share is given to whoever comes.
   const small = window.calls < 10
   const perMs = small ? 0 : Math.min(interactivePerMinute / 60_000, window.calls / window.spanMs / 2)
-  const room = small ? window.calls : window.calls - Math.ceil(window.calls * kept[lane])
+  const room = small ? window.calls : window.calls - keptOf(window, lane)
   let wait = 0
   // Just before the i-th oldest call leaves the window, those younger and a person's share must fit beside the new call.
   for (let i = 0; i <= live; i += 1) {
@@ -45,6 +52,12 @@ export function waitFor(
     if (tooMany > 0) wait = Math.max(wait, Math.min(untilItLeaves, Math.ceil(tooMany / perMs)))
   }
   return wait
+}
+
+/** Never more than a tenth of a window for a job: a small one is used as well. */
+function keptOf({ calls }: RateWindow, lane: Lane): number {
+  const { calls: least, share } = kept[lane]
+  return Math.max(Math.ceil(calls * share), Math.min(least, Math.floor(calls / 10)))
 }
 
 function untilFree(window: RateWindow, at: { now: number; calls: readonly number[] }, leaving: number): number {

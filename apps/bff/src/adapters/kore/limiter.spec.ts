@@ -95,6 +95,46 @@ test('a person keeps ten calls a minute while a job takes the rest, in every min
   expect(job.length + person.length).toBeGreaterThan(3.75 * 1_800 * 0.9)
 })
 
+test.each([
+  { binding: 'the minute', minutes: 25, budget: 25 * 60 },
+  { binding: 'the hour', minutes: 180, budget: 3 * 1_800 },
+])(
+  'jobs of three replicas use 90 % of $binding, and a person waits no second for a call',
+  async ({ minutes, budget }) => {
+    const { clock, limiter, upstream } = setUp()
+    const replicas = [limiter(), limiter(), limiter()]
+    const jobs = [0, 1, 2, 0, 1, 2].map((replica) =>
+      keepCalling({ limiter: replicas[replica] ?? limiter(), clock, upstream, lane: 'job', pauseMs: 0 }),
+    )
+    const waits: number[] = []
+    const never = new AbortController().signal
+    const arrives = async (replica: Limiter) => {
+      const since = clock.now()
+      const turn = await replica.turn('interactive', never)
+      waits.push(clock.now() - since)
+      if (turn.kind !== 'granted') throw new Error(turn.kind)
+      upstream.call()
+      await clock.sleep(300)
+      await replica.settle(turn.slot)
+    }
+    const person = async () => {
+      // A page opens every 10 to 50 seconds and makes three calls, whatever became of the calls before.
+      for (let n = 1; ; n += 1) {
+        await clock.sleep(10_000 + ((n * 7919) % 40_000))
+        for (let call = 0; call < 3; call += 1) void arrives(replicas[n % 3] ?? limiter())
+      }
+    }
+    void person()
+    await clock.advance(minutes * 60_000)
+    expect(upstream.rejections()).toBe(0)
+    expect(waits.length).toBeGreaterThan(minutes)
+    const [p95 = Infinity] = waits.toSorted((a, b) => a - b).slice(Math.floor(waits.length * 0.95))
+    expect(p95).toBeLessThanOrEqual(1000)
+    const used = jobs.reduce((sum, times) => sum + times.length, 0) + waits.length
+    expect(used).toBeGreaterThanOrEqual(budget * 0.9)
+  },
+)
+
 test('with a stranger on the same account: at most one refusal a window', async () => {
   const { clock, limiter, upstream } = setUp()
   const stranger = async () => {
