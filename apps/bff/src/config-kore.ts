@@ -74,7 +74,7 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
     (name) => source.text(name) === undefined,
   )
   const limits = readLimits(source, isSandbox ? allowed : null)
-  const kore = readKore(source, limits)
+  const kore = readKore(source, limits, declared)
   return { kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
 }
 
@@ -111,7 +111,7 @@ function readCaFile(source: ConfigSource): string | null {
   return null
 }
 
-function readKore(source: ConfigSource, limits: CallLimits): KoreSettings | null {
+function readKore(source: ConfigSource, limits: CallLimits, declared: Environment): KoreSettings | null {
   const [host, clientId] = [source.text('KORE_HOST'), source.text('KORE_CLIENT_ID')]
   const secret = source.secret('KORE_CLIENT_SECRET')
   const enforceJti = source.flag('KORE_ENFORCE_JTI', true)
@@ -128,7 +128,7 @@ function readKore(source: ConfigSource, limits: CallLimits): KoreSettings | null
     )
     return null
   }
-  const parsed = parseKoreHost(host)
+  const parsed = parseKoreHost(host, { isSandbox: declared === 'sandbox' })
   if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
   if (!/^[\x21-\x7e]{1,200}$/.test(clientId)) source.problems.push('KORE_CLIENT_ID has characters no client id has.')
   if (secret.length < 32)

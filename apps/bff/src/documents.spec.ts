@@ -26,7 +26,9 @@ const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map
 
 /** Every variable the configuration asks its source for. */
 function settingsRead(): string[] {
-  const text = textOf('apps/bff/src/config.ts')
+  const folder = 'apps/bff/src'
+  const files = readdirSync(join(root, folder)).filter((name) => /^config(-\w+)?\.ts$/.test(name))
+  const text = files.map((name) => textOf(join(folder, name))).join('\n')
   const asked = [...text.matchAll(/source\s*\.(text|secret|whole|flag|oneOf)\(\s*'([A-Z0-9_]+)'/g)]
   return [...new Set(asked.flatMap(([, how, name = '']) => (how === 'secret' ? [name, `${name}_FILE`] : [name])))]
 }

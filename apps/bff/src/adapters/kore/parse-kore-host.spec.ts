@@ -134,3 +134,9 @@ test.each([
 ] as const)('the address %s is %s', (address, kind) => {
   expect(addressKind(address)).toBe(kind)
 })
+
+test('plain http leaves this machine for a declared sandbox only', () => {
+  expect(parseKoreHost('http://sandbox:4010', { isSandbox: true })).toEqual({ ok: true, origin: 'http://sandbox:4010' })
+  expect(parseKoreHost('http://sandbox:4010')).toMatchObject({ ok: false })
+  expect(parseKoreHost('http://169.254.169.254', { isSandbox: true })).toMatchObject({ ok: false })
+})

@@ -22,10 +22,10 @@ const metadataNames = new Set([
 
 /**
  * Kore.ai's host as people write it (`platform.kore.ai`, `https://bots.kore.ai/api/`) to an origin.
- * https only, except plain http to this very machine. Anything a parser could read in two ways is refused, not repaired:
+ * https only, except plain http to this very machine, and to any host where `isSandbox` declares that nothing real is there. Anything a parser could read in two ways is refused, not repaired:
  * the token goes to whoever answers there (docs write `https://{{host}}` and define host with its scheme).
  */
-export function parseKoreHost(input: string): ParsedHost {
+export function parseKoreHost(input: string, { isSandbox = false } = {}): ParsedHost {
   const text = input.trim()
   const odd = oddCharacters(text)
   if (odd !== null) return refuse(odd)
@@ -40,7 +40,10 @@ export function parseKoreHost(input: string): ParsedHost {
   if (wrong !== null) return refuse(wrong)
   const loopback = isLoopback(name)
   const plain = scheme?.toLowerCase() === 'http'
-  if (plain && !loopback) return refuse('Plain http is allowed to this machine only: write https.')
+  if (plain && !loopback && !isSandbox)
+    return refuse(
+      'Plain http is allowed to this machine only: write https. To a sandbox elsewhere, set KORE_ENVIRONMENT=sandbox.',
+    )
   return { ok: true, origin: `${plain ? 'http' : 'https'}://${name}${portSuffix(split.port, plain)}` }
 }
 
