@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { writeWorkbook } from '../adapters/files/testing/write-workbook.ts'
 import { type Backend, startBackend } from './backend.ts'
 
 let backend: Backend
@@ -100,4 +102,25 @@ describe('a workbook, from its bytes to the plan', () => {
       ...Array.from({ length: 6 }, () => '100777'),
     ])
   })
+
+  test('never turns a yes into a no by the 0 that a program stores for a formula it did not calculate', async () => {
+    const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
+    const rows = `<row>${cell('Email')}${cell('Developer')}${cell('Groups to add')}</row><row>${cell(wellKnown.member)}<c><f>IF(1,1,0)</f><v>0</v></c></row><row>${cell(wellKnown.secondMember)}${cell('')}${cell('Data')}</row>`
+    const file = await backend.upload('streamed.xlsx', new Uint8Array(await readFile(await writeWorkbook({ rows }))))
+    expect(file.counts).toMatchObject({ rows: 2, ready: 1 })
+    const job = await backend.run(await backend.planUpload(file.id))
+    expect(job.counts).toMatchObject({ changed: 1, failed: 0 })
+    const effects = backend.sandbox.ledger.effects().filter(({ user }) => user === wellKnown.member)
+    expect(effects).toEqual([])
+  })
+
+  test('is refused when it is JSON made to fill the memory, and the server goes on', async () => {
+    const lists = await backend.upload('body.json', `{"users":[${'[],'.repeat(4_000_000)}[]]}`)
+    expect(lists).toMatchObject({ state: 'refused', problem: expect.stringContaining('entries in “users”') })
+    const objects = await backend.upload('body.json', `{"users":[${'{},'.repeat(700_000)}{}]}`)
+    expect(objects).toMatchObject({ state: 'refused', problem: expect.stringContaining('names no user') })
+    const nested = await backend.upload('body.json', `{"users":${'['.repeat(6_000_000)}`)
+    expect(nested).toMatchObject({ state: 'refused', problem: expect.stringContaining('nested deeper') })
+    expect((await rowsOfCase('target-up.xlsx')).rows).toHaveLength(2)
+  }, 120_000)
 })

@@ -6,6 +6,7 @@ import { fc } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { fileLimits } from './file-limits.ts'
 import { createFileReader } from './file-reader.ts'
+import { createJsonScanner } from './json-scanner.ts'
 import { asFile } from './testing/hostile-zip.ts'
 
 const reader = createFileReader()
@@ -102,6 +103,16 @@ describe('every row', () => {
   }, 120_000)
 })
 
+const numbered = (name: string, count: number) => Array.from({ length: count }, (_, n) => `"${name}${n}":1`).join(',')
+
+/** The tokens of a value, as a scanner reports them. */
+function eventsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return ['[', ...value.flatMap(eventsOf), 'close']
+  if (typeof value !== 'object' || value === null)
+    return [['scalar', typeof value === 'number' ? JSON.stringify(value) : String(value)]]
+  return ['{', ...Object.entries(value).flatMap(([name, inner]) => [['key', name], ...eventsOf(inner)]), 'close']
+}
+
 describe('hostile JSON', () => {
   const polluted = () => Object.getOwnPropertyNames(Object.prototype).toSorted()
   it.each([
@@ -117,6 +128,59 @@ describe('hostile JSON', () => {
     const before = polluted()
     await expect(read(text, 'body.json')).rejects.toThrow(why)
     expect(polluted()).toEqual(before)
+  })
+
+  const many = (entry: string, count: number) => `{"users":[${`${entry},`.repeat(count)}${entry}]}`
+  it.each([
+    ['24 MB of empty lists', () => many('[]', 8_000_000), /more than 1,048,576 entries in “users”/],
+    ['2 MB of empty objects', () => many('{}', 700_000), /Entry 1 of “users” is empty/],
+    ['25 MB of nesting', () => '['.repeat(25 * 1024 * 1024), /nested deeper/],
+    ['one entry of millions of values', () => `{"users":[${many('[]', 4_000_000)}]}`, /more than 20,000 values/],
+    ['millions of keys', () => many(`{${numbered('k', 1_000_000)}}`, 0), /more than 10,000 keys/],
+    ['one text of 24 MB', () => many(`"${'a'.repeat(24_000_000)}"`, 0), /more than 1,000,000 characters/],
+    ['a text of quotes that never ends', () => `{"a":"${String.raw`\"`.repeat(12_000_000)}`, /1,000,000 characters/],
+    ['a list that nothing reads', () => `{"x":[${'1,'.repeat(12_000_000)}1]}`, /entries in “x”/],
+  ])('refuses %s in seconds, and takes no memory of the server', async (_name, text, why) => {
+    const path = await asFile(Buffer.from(text()), 'body.json')
+    const before = process.memoryUsage().rss
+    const started = performance.now()
+    let most = 0
+    const looking = setInterval(() => (most = Math.max(most, process.memoryUsage().rss)), 20)
+    await expect(reader.inspect({ path, name: 'body.json' }, {})).rejects.toThrow(why)
+    clearInterval(looking)
+    expect(performance.now() - started).toBeLessThan(30_000)
+    expect((most - before) / 1024 / 1024).toBeLessThan(64)
+  })
+
+  it.each([
+    '{"users":[1,]}',
+    '{"users":[01]}',
+    '{"a" 1}',
+    '{"a":1}}',
+    '{"a":tru}',
+    '{"a":"\t"}',
+    "{'a':1}",
+    '{"a":"\\x"}',
+  ])('refuses what is no JSON: %s', async (text) => expect(read(text, 'body.json')).rejects.toThrow(/not valid JSON/))
+
+  const json = fc.jsonValue({ noUnicodeString: false }).filter((value) => !JSON.stringify(value).includes('__proto__'))
+  it('takes what JSON.parse takes, in pieces of any size', () => {
+    fc.assert(
+      fc.property(json, fc.integer({ min: 1, max: 7 }), (value, size) => {
+        const seen: unknown[] = []
+        const scanner = createJsonScanner({
+          open: (isObject) => void seen.push(isObject ? '{' : '['),
+          close: () => void seen.push('close'),
+          key: (name) => void seen.push(['key', name]),
+          scalar: (scalar) => void seen.push(['scalar', String(scalar)]),
+        })
+        const text = JSON.stringify(value)
+        for (let at = 0; at < text.length; at += size) scanner.write(text.slice(at, at + size))
+        scanner.end()
+        expect(seen).toEqual(eventsOf(value))
+      }),
+      { numRuns: 2000 },
+    )
   })
 
   it('reads a large body without holding up everybody else', async () => {
