@@ -62,7 +62,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
   const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
   return [
     at('users', '/users', table('Users')),
-    at('nobody found', '/users?q=nobody-at-all', (page) => expect(page.getByText('Nobody found')).toBeVisible()),
+    at('nobody found', '/users?q=nobody-at-all', (page) => expect(page.getByText('No users found')).toBeVisible()),
     at('drawer', `/users?user=${made.user}`, (page) =>
       expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
     ),

@@ -52,7 +52,7 @@ test('people are found by any part of what is known of them, in every script, wi
 
 test('nobody found is said, with the way back', async ({ owner: page }) => {
   await search(page, 'no such person anywhere', 0)
-  await expect(page.getByText('Nobody found')).toBeVisible()
+  await expect(page.getByText('No users found')).toBeVisible()
   await page.getByRole('button', { name: 'Clear search and filters' }).click()
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })

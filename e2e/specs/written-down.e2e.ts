@@ -45,7 +45,7 @@ test('settings show the account, the budget and each endpoint, and test the conn
 
   desk.sandbox.control.setScopes(['user_management:user_management'])
   await page.getByRole('button', { name: 'Test the connection' }).click()
-  await expect(endpoints.filter({ hasText: 'Scope missing' }).first()).toBeVisible()
+  await expect(endpoints.filter({ hasText: 'Refused' }).first()).toBeVisible()
   desk.sandbox.control.reset()
   expect(await page.content()).not.toContain(desk.sandbox.clientSecret)
 })

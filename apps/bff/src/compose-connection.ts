@@ -1,5 +1,5 @@
 import type { Connection } from '@muster/contracts/connection'
-import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import type { ConnectionState, KoreGateway } from './adapters/kore/create-kore-gateway.ts'
 import type { ConnectionGateway } from './features/connection/ports.ts'
 import type { Upstream } from './open-upstream.ts'
 
@@ -22,6 +22,7 @@ export function connectionGateway(
       batchSize: settings.batchSize,
       budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
       endpoints: endpoints.map(({ checkedAt, ...endpoint }) => ({ ...endpoint, checkedAt: time(checkedAt) })),
+      credentialRefusal: credentialRefusal(breaker, endpoints),
       breaker: { open: breaker !== null, reason: breaker?.reason ?? null, since: time(breaker?.since ?? null) },
     }
   }
@@ -34,4 +35,14 @@ export function connectionGateway(
       return await state()
     },
   }
+}
+
+/** Refused for changes, or for every call so far: a single missing scope is a matter of its endpoint. */
+function credentialRefusal(
+  breaker: ConnectionState['breaker'],
+  endpoints: ConnectionState['endpoints'],
+): string | null {
+  if (breaker?.cause === 'credential_rejected') return breaker.reason
+  if (endpoints.some(({ state }) => state === 'works')) return null
+  return endpoints.find(({ state }) => state === 'refused')?.detail ?? null
 }

@@ -27,6 +27,8 @@ export const connectionSchema = z.object({
       checkedAt: z.nullable(timeSchema),
     }),
   ),
+  /** Why Kore.ai refuses the credential, and what to do; null while it is accepted or untried. */
+  credentialRefusal: z.nullable(z.string()),
   breaker: z.object({ open: z.boolean(), reason: z.nullable(z.string()), since: z.nullable(timeSchema) }),
 })
 export type Connection = z.output<typeof connectionSchema>

@@ -78,6 +78,8 @@ export const directorySchema = z.object({
   reason: z.nullable(z.string()),
   /** Records the latest pass could not read, whole or in part; `listUnreadable` names them. */
   unreadable: countSchema,
+  /** Those of them that are not in the directory at all. */
+  leftOut: countSchema,
 })
 export type Directory = z.output<typeof directorySchema>
 

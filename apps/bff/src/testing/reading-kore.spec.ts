@@ -142,3 +142,40 @@ describe('one user whose read fails', () => {
     expect(job.counts).toMatchObject({ pending: 0 })
   })
 })
+
+test('an upstream that echoes the token hands nothing of it to a script', { timeout: 120_000 }, async () => {
+  const tokens: string[] = []
+  const backend = await startBackend({
+    between: (sandboxUrl) =>
+      startTamperingProxy(sandboxUrl, ({ path, auth }) => {
+        if (!path.startsWith('/api/public/users')) return undefined
+        if (path.startsWith('/api/public/usersInfo')) return undefined
+        tokens.push(auth)
+        const [header, payload, signature = ''] = auth.split('.')
+        const base64 = Buffer.from(auth).toString('base64')
+        const halves = [signature.slice(0, 22), signature.slice(22)]
+        return {
+          body: JSON.stringify({ msg: 'Users are updated Successfully', auth, header, payload, base64, halves }),
+        }
+      }),
+  })
+  try {
+    const user = { userInfo: { emailId: wellKnown.member }, canCreateBot: false, isDeveloper: false }
+    const answer = await backend.api.send('PUT', '/api/kore/users', {
+      body: JSON.stringify({ users: [user] }),
+      contentType: 'application/json',
+    })
+    const text = answer.bytes.toString()
+    expect(text).toContain('Users are updated Successfully')
+    for (const token of tokens) {
+      const [, payload = '', signature = ''] = token.split('.')
+      for (const part of [token, payload, signature, signature.slice(0, 22), signature.slice(22)]) {
+        expect(text).not.toContain(part)
+      }
+      expect(text).not.toContain(Buffer.from(token).toString('base64').slice(8, 60))
+    }
+    expect(tokens).toHaveLength(1)
+  } finally {
+    await backend.stop()
+  }
+})

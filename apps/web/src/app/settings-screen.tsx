@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
+import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
@@ -7,6 +8,7 @@ import { OwnSessions } from '../features/session/own-sessions.tsx'
 export function SettingsScreen(): ReactNode {
   return (
     <ConnectionPage notice={<HoldNotice />}>
+      <UnreadableRecords />
       <OwnSessions />
     </ConnectionPage>
   )

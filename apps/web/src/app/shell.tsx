@@ -1,5 +1,6 @@
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
@@ -29,6 +30,7 @@ export function Shell(): ReactNode {
       <main id="main" tabIndex={-1} className={classes.main}>
         <OfflineBanner />
         <HoldBanner />
+        <CredentialBanner />
         <CatchBoundary getResetKey={() => location.pathname} errorComponent={PageError}>
           <Outlet />
         </CatchBoundary>

@@ -37,7 +37,7 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
     refreshedAt: row.refreshed_at?.toISOString() ?? null,
     source: row.source,
     reason: row.reason,
-    unreadable: await countUnreadable(db),
+    ...(await countUnreadable(db)),
   }
 }
 

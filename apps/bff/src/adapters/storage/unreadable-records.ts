@@ -35,14 +35,17 @@ export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordE
     .orderBy('label')
     .limit(mostShown)
     .execute()
-  return { items: rows, total: await countUnreadable(db) }
+  return { items: rows, total: (await countUnreadable(db)).unreadable }
 }
 
-export async function countUnreadable(db: Db): Promise<number> {
-  const row = await latest(db)
-    .select((eb) => eb.fn.countAll<number>().as('n'))
+/** Records that could not be read, and those of them that are left out as a whole. */
+export async function countUnreadable(db: Db): Promise<{ unreadable: number; leftOut: number }> {
+  return latest(db)
+    .select((eb) => [
+      eb.fn.countAll<number>().as('unreadable'),
+      eb.fn.countAll<number>().filterWhere('left_out', '=', true).as('leftOut'),
+    ])
     .executeTakeFirstOrThrow()
-  return row.n
 }
 
 /** Users of the current pass whose whole record was left out. */

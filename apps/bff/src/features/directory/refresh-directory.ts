@@ -70,7 +70,7 @@ type Unread = Exclude<Answer, { kind: 'page' }>
 
 async function stop(store: DirectoryStore, answer: Unread): Promise<null> {
   if (answer.kind === 'forbidden') await store.stopPass('forbidden', forbiddenSentence('users', answer))
-  else await store.stopPass('failed', `${failedSentence('users', answer)} Muster tries again by itself.`)
+  else await store.stopPass('failed', stoppedSentence('users', answer))
   return null
 }
 
@@ -84,7 +84,7 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
   }
   const sentence = failedSentence(step, answer)
   if (!answer.isAnswered) {
-    await store.stopPass('failed', `${sentence} Muster tries again by itself.`)
+    await store.stopPass('failed', stoppedSentence(step, answer))
     return null
   }
   await store.saveListFailure(step, sentence)
@@ -163,6 +163,12 @@ function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forb
 function failedSentence(step: PassStep, answer: ReadFailure): string {
   if (answer.diagnosis !== null) return `Muster cannot read ${step}: ${answer.diagnosis}`
   return `Muster cannot read ${step} (${answer.cause.replaceAll('_', ' ')}).${responseOf(answer)}`
+}
+
+/** Where only a change of settings helps, the sentence says so itself. */
+function stoppedSentence(step: PassStep, answer: ReadFailure): string {
+  const sentence = failedSentence(step, answer)
+  return answer.isPersistent ? sentence : `${sentence} Muster tries again by itself.`
 }
 
 /** Kore.ai's response, short; of its usual JSON the message and the code alone. */

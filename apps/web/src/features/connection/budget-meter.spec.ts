@@ -3,12 +3,12 @@ import { budgetMeter } from './budget-meter.ts'
 
 describe('budgetMeter', () => {
   it.each([
-    [60, 0, { left: 60, percent: 0, level: 'plenty' }],
-    [60, 54, { left: 6, percent: 90, level: 'plenty' }],
-    [60, 55, { left: 5, level: 'low' }],
-    [60, 60, { left: 0, percent: 100, level: 'spent' }],
-    [60, 75, { left: 0, percent: 100, level: 'spent' }],
-    [0, 0, { left: 0, percent: 100, level: 'spent' }],
+    [60, 0, { used: 0, percent: 0, level: 'plenty' }],
+    [60, 54, { used: 54, percent: 90, level: 'plenty' }],
+    [60, 55, { used: 55, level: 'low' }],
+    [60, 60, { used: 60, percent: 100, level: 'spent' }],
+    [60, 75, { used: 60, percent: 100, level: 'spent' }],
+    [0, 0, { used: 0, percent: 100, level: 'spent' }],
   ])('of %d calls with %d used', (limit, used, expected) => {
     expect(budgetMeter({ limit, used })).toMatchObject(expected)
   })

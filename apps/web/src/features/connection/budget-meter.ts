@@ -5,8 +5,8 @@ export interface Budget {
 }
 
 export interface BudgetMeter {
-  /** Calls left in the window, never below none. */
-  readonly left: number
+  /** Calls used in the window, never more than its limit. */
+  readonly used: number
   /** Used share, 0 to 100. */
   readonly percent: number
   readonly level: 'plenty' | 'low' | 'spent'
@@ -17,5 +17,5 @@ export function budgetMeter({ limit, used }: Budget): BudgetMeter {
   const left = Math.max(0, limit - used)
   const percent = limit === 0 ? 100 : Math.min(100, (100 * used) / limit)
   const level = left === 0 ? 'spent' : left < limit / 10 ? 'low' : 'plenty'
-  return { left, percent, level }
+  return { used: Math.min(used, limit), percent, level }
 }

@@ -9,7 +9,11 @@ import classes from './connection.module.css'
 const levels = { plenty: '', low: ', running low', spent: ', used up for now' } as const
 
 /** How much of Kore.ai's two rolling limits is used. */
-export function BudgetMeters({ budget }: { budget: Connection['budget'] }): ReactNode {
+export function BudgetMeters({
+  budget,
+  breaker,
+  credentialRefusal,
+}: Pick<Connection, 'budget' | 'breaker' | 'credentialRefusal'>): ReactNode {
   const now = useNow()
   return (
     <section aria-label="Budget">
@@ -17,27 +21,31 @@ export function BudgetMeters({ budget }: { budget: Connection['budget'] }): Reac
       <Meter name="In the last minute" window={budget.perMinute} />
       <Meter name="In the last hour" window={budget.perHour} />
       <p className={classes.quiet}>
-        {budget.nextJobCallAt === null || Date.parse(budget.nextJobCallAt) <= now ? (
-          'A job may call now.'
+        {credentialRefusal !== null ? (
+          'Jobs cannot call: Kore.ai refuses the credential.'
+        ) : breaker.open ? (
+          'Jobs cannot call: calls to Kore.ai are stopped.'
+        ) : budget.nextJobCallAt === null || Date.parse(budget.nextJobCallAt) <= now ? (
+          'Jobs can call now.'
         ) : (
           <>
-            A job may call again <Time iso={budget.nextJobCallAt} />.
+            Jobs can call again <Time iso={budget.nextJobCallAt} />.
           </>
         )}{' '}
-        A part is kept back for people who are waiting.
+        A part of the budget is reserved for interactive calls.
       </p>
     </section>
   )
 }
 
 function Meter({ name, window }: { name: string; window: { limit: number; used: number } }): ReactNode {
-  const { left, percent, level } = budgetMeter(window)
+  const { used, percent, level } = budgetMeter(window)
   return (
     <div className={classes.meter}>
       <div className={classes.meterWords}>
         <span>{name}</span>
         <span>
-          <strong>{formatNumber(left)}</strong> of {formatNumber(window.limit)} left{levels[level]}
+          <strong>{formatNumber(used)}</strong> of {formatNumber(window.limit)} used{levels[level]}
         </span>
       </div>
       <div
@@ -47,8 +55,8 @@ function Meter({ name, window }: { name: string; window: { limit: number; used: 
         aria-label={`Calls used ${name.toLowerCase()}`}
         aria-valuemin={0}
         aria-valuemax={window.limit}
-        aria-valuenow={Math.min(window.used, window.limit)}
-        aria-valuetext={`${window.used} of ${window.limit} calls used`}
+        aria-valuenow={used}
+        aria-valuetext={`${used} of ${window.limit} calls used`}
       >
         <span className={classes.used} data-level={level} style={{ width: `${percent}%` }} />
       </div>

@@ -83,11 +83,14 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
               ['Each token used once', connection.jtiEnforced ? 'yes (jti)' : 'no'],
               ['Tokens encrypted', connection.jweEncrypted ? 'yes (JWE)' : 'no'],
               ['Users in one call', `up to ${connection.batchSize}`],
-              ['Calls', breaker.open ? 'stopped' : 'flowing'],
+              [
+                'Calls',
+                breaker.open ? 'stopped' : connection.credentialRefusal === null ? 'allowed' : 'refused by Kore.ai',
+              ],
             ]}
           />
         </section>
-        <BudgetMeters budget={connection.budget} />
+        <BudgetMeters budget={connection.budget} breaker={breaker} credentialRefusal={connection.credentialRefusal} />
       </div>
       <Endpoints endpoints={connection.endpoints} />
     </>

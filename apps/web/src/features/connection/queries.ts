@@ -2,9 +2,11 @@ import { getConnection, testConnection } from '@muster/contracts/connection'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
-/** The connection without its secret; the budget moves, so it is read again while it is looked at. */
+export const connectionKey = ['connection', 'settings'] as const
+
+/** The connection without its secret; the budget moves, so it is read again while it is shown. */
 export const connectionQuery = queryOptions({
-  queryKey: ['connection', 'settings'],
+  queryKey: connectionKey,
   queryFn: ({ signal }) => call(getConnection, { signal }),
   refetchInterval: 10_000,
 })

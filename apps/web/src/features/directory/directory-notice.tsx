@@ -1,8 +1,10 @@
 import { Button } from '@mantine/core'
 import type { Directory } from '@muster/contracts/users'
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
+import { formatPlural } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -17,8 +19,21 @@ export function DirectoryNotice(): ReactNode {
   return (
     <>
       <LoadedFileNotice />
+      {directory === undefined || directory.leftOut === 0 ? null : <LeftOutNotice count={directory.leftOut} />}
       {directory === undefined || directory.users === 0 ? null : <OldDirectory directory={directory} />}
     </>
+  )
+}
+
+function LeftOutNotice({ count }: { readonly count: number }): ReactNode {
+  return (
+    <Notice kind="warning">
+      {formatPlural(count, 'record')} of Kore.ai could not be read and {count === 1 ? 'is' : 'are'} not in the
+      directory.{' '}
+      <Link to="/settings" hash="unreadable">
+        Show records that could not be read
+      </Link>
+    </Notice>
   )
 }
 

@@ -21,6 +21,7 @@ const directory = (over: Partial<Directory>): Directory => ({
   source: 'kore',
   reason: null,
   unreadable: 0,
+  leftOut: 0,
   ...over,
 })
 

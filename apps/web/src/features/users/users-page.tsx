@@ -6,7 +6,6 @@ import { type ReactNode, useEffect } from 'react'
 import { useAccessNames } from '../../lib/access.ts'
 import { useGo } from '../../lib/desk-link.tsx'
 import { directoryQuery } from '../../lib/directory.ts'
-import { formatCount } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -16,6 +15,7 @@ import { Page } from '../../ui/page.tsx'
 import { FilterChips } from './filter-chips.tsx'
 import { usersQuery } from './queries.ts'
 import { changeSearch, filterOf, sortOf } from './search-values.ts'
+import { stateWords } from './state-words.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { useAllowedActions } from './use-allowed-actions.ts'
 import { UserDrawer } from './user-drawer.tsx'
@@ -47,12 +47,13 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPag
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
   const isNarrowed = Object.keys(filter).length > 0
+  const isFirstSync = directory?.state === 'loading' && directory.refreshedAt === null
   const hasNobody = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
   return (
     <Page
       title="Users"
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
-      state={<span role="status">{stateWords(list.data?.count, isNarrowed)}</span>}
+      state={<span role="status">{stateWords(list, { isNarrowed, isFirstSync })}</span>}
       actions={
         <>
           {hasNobody ? null : <TemplateMenu filter={filter} />}
@@ -72,7 +73,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPag
             <ErrorState error={list.error} onRetry={() => void list.refetch()} />
           ) : null}
           {list.data !== undefined && list.data.items.length === 0 ? (
-            <NobodyFound onClear={() => go(paths.users(), { replace: true })} />
+            <NobodyFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
           ) : null}
           {list.data !== undefined && list.data.items.length > 0 ? (
             <UsersList
@@ -99,25 +100,25 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPag
   )
 }
 
-function stateWords(count: { value: number; capped: boolean } | undefined, isNarrowed: boolean): string {
-  if (count === undefined) return '\u00a0'
-  const noun = count.value === 1 && !count.capped ? 'user' : 'users'
-  return isNarrowed ? `${formatCount(count)} ${noun} found` : `${formatCount(count)} ${noun}`
+interface NobodyFoundProps {
+  readonly isFirstSync: boolean
+  readonly onClear: () => void
 }
 
-function NobodyFound({ onClear }: { readonly onClear: () => void }): ReactNode {
+function NobodyFound({ isFirstSync, onClear }: NobodyFoundProps): ReactNode {
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
-      title="Nobody found"
+      title={isFirstSync ? 'No match among the users synced so far' : 'No users found'}
       actions={
         <Button variant="default" onClick={onClear}>
           Clear search and filters
         </Button>
       }
     >
-      No user matches this search. One or two characters match the start of a word, three or more any part of a name, an
-      address or an id.
+      {isFirstSync
+        ? 'The first sync is still running, so this search does not cover all users yet. It repeats by itself when the sync ends.'
+        : 'No user matches this search. One or two characters match the start of a word, three or more any part of a name, an address or an ID.'}
     </EmptyState>
   )
 }

@@ -49,6 +49,7 @@ export async function uploadDesk(
       source: 'kore' as const,
       reason: null,
       unreadable: 0,
+      leftOut: 0,
     }),
   }
   const sent: { name: string; data: object }[] = []

@@ -20,6 +20,7 @@ const state: Directory = {
   source: 'kore',
   reason: null,
   unreadable: 0,
+  leftOut: 0,
 }
 
 function matchOf(users: readonly User[], { by, value }: Identifier): UserMatch {

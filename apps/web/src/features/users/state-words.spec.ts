@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest'
+import { stateWords } from './state-words.ts'
+
+const list = { data: { count: { value: 12, capped: false } }, isPlaceholderData: false, fetchStatus: 'idle' } as const
+const at = { isNarrowed: true, isFirstSync: false }
+
+it('counts what this search found', () => {
+  expect(stateWords(list, at)).toBe('12 users found')
+  expect(stateWords(list, { ...at, isNarrowed: false })).toBe('12 users')
+})
+
+it('shows no count of an earlier search, also while offline', () => {
+  expect(stateWords({ ...list, isPlaceholderData: true, fetchStatus: 'paused' }, at)).toBe(
+    'Not searched: this browser is offline',
+  )
+  expect(stateWords({ ...list, isPlaceholderData: true, fetchStatus: 'fetching' }, at)).toBe('Searching')
+})
+
+it('says that the first sync does not cover all users yet', () => {
+  expect(stateWords(list, { ...at, isFirstSync: true })).toBe('12 users found so far')
+})
