@@ -12,6 +12,8 @@ export type SandboxOptions = {
   /** Same seed, same people. A whole number. */
   readonly seed?: number
   readonly profile?: Profile
+  /** Names of groups beside the usual ones; nobody is in them at first. */
+  readonly groups?: readonly string[]
   /** Given by whoever wants the credentials to survive a restart; otherwise made up. */
   readonly clientId?: string
   readonly clientSecret?: string

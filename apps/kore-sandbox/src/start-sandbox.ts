@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { createAccount } from './account/account.ts'
+import { createGroups } from './account/catalogue.ts'
 import { createErasures } from './account/erasures.ts'
 import { createGroupMembers } from './account/group-members.ts'
 import type { SandboxControl } from './control/control.ts'
@@ -49,6 +50,7 @@ function createWorld(options: SandboxOptions): World {
   const account = createAccount(options.seed ?? 1, options.users ?? 2000)
   return {
     account,
+    groups: createGroups(options.groups ?? []),
     groupMembers: createGroupMembers(account),
     erasures: createErasures(ledger, options.eraseDelayMs ?? 3000),
     ledger,

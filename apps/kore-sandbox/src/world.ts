@@ -1,4 +1,5 @@
 import type { Account } from './account/account.ts'
+import type { Groups } from './account/catalogue.ts'
 import type { Erasures } from './account/erasures.ts'
 import type { GroupMembers } from './account/group-members.ts'
 import type { Ledger } from './ledger.ts'
@@ -9,6 +10,7 @@ export type Profile = 'xo' | 'v2'
 /** All the sandbox knows; the endpoints are functions over it. */
 export type World = {
   readonly account: Account
+  readonly groups: Groups
   readonly groupMembers: GroupMembers
   readonly erasures: Erasures
   readonly ledger: Ledger

@@ -307,6 +307,8 @@ export const fixUploadRows = route({
     }),
     /** Every row of this issue group or cause: each value at fault becomes its best suggestion, where it has one. */
     z.object({ kind: z.literal('suggested'), issue: z.string().check(z.maxLength(400)) }),
+    /** Every duplicate row joins the first row of its user where their changes add up, and is excluded. */
+    z.object({ kind: z.literal('combine') }),
     /** Leaves out every row with errors, or takes every row that was left out in again. */
     z.object({ kind: z.literal('all'), rows: z.enum(['error', 'excluded']) }),
   ]),

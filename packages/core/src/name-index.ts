@@ -51,9 +51,26 @@ export function likeness(a: string, b: string): number {
   return (2 * common) / (left.size + right.size)
 }
 
-function nearest(comparable: string, things: readonly Named[], atLeast = nearEnough): readonly string[] {
+/** A name without any marks: not the same name, but what people often mean. */
+const bare = (comparable: string): string => comparable.normalize('NFD').replaceAll(/\p{M}/gu, '')
+
+interface Comparable extends Named {
+  readonly comparable: string
+  readonly bare: string
+}
+
+function comparableOf(named: Named): Comparable {
+  const comparable = comparableName(named.name)
+  return { ...named, comparable, bare: bare(comparable) }
+}
+
+function nearest(comparable: string, things: readonly Comparable[], atLeast = nearEnough): readonly string[] {
+  const written = bare(comparable)
   return things
-    .map((thing) => ({ name: thing.name, score: likeness(comparable, comparableName(thing.name)) }))
+    .map((thing) => ({
+      name: thing.name,
+      score: Math.max(likeness(comparable, thing.comparable), likeness(written, thing.bare) * 0.95),
+    }))
     .filter(({ score }) => score >= atLeast)
     .toSorted((a, b) => b.score - a.score || (a.name < b.name ? -1 : 1))
     .slice(0, mostSuggestions)
@@ -64,11 +81,10 @@ const separatorsIn = (name: string): number => name.split(listSeparator).length 
 
 /** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
-  const all = [...things]
+  const all = Array.from(things, comparableOf)
   const ids = new Set(all.map(({ id }) => id))
   const byName = new Map<string, string[]>()
-  for (const { id, name } of all) {
-    const key = comparableName(name)
+  for (const { id, comparable: key } of all) {
     byName.set(key, [...(byName.get(key) ?? []), id])
   }
   const separated = all.filter(({ name }) => listSeparator.test(name))

@@ -1,9 +1,9 @@
 import type { RoleOnBot } from './change.ts'
 import { decodeEntities } from './html-entities.ts'
 import type { NameIndex, NameMatch } from './name-index.ts'
-import { type ListNames, listEntries } from './upload-list.ts'
+import { listEntries, listNamesOf } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-meaning.ts'
-import { divisionsOf, knownDivision } from './upload-role.ts'
+import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
 
 /** The account's names, as far as they may be read. */
@@ -37,12 +37,6 @@ function issueOf(
 const groupCodes = { unknown: 'group_unknown', ambiguous: 'group_ambiguous' } as const
 const roleCodes = { unknown: 'role_unknown', ambiguous: 'role_ambiguous' } as const
 const botCodes = { unknown: 'bot_unknown', ambiguous: 'bot_ambiguous' } as const
-
-const listNamesOf = (index: NameIndex): ListNames => ({
-  knows: (entry) => index.knows(entry),
-  isNearSeparated: (entry) => index.nearSeparated(entry).length > 0,
-  mostSeparators: index.mostSeparators,
-})
 
 /** Nested references, as in "&amp;amp;", are rarely deeper. */
 const deepestReferences = 3
@@ -154,17 +148,6 @@ function readRole(
   const readings = divisionsOf(entry).map(({ role, bot }) => readRoleOnBot(role, bot, column, names))
   const closest = readings.toSorted((a, b) => a.issues.length - b.issues.length)[0]
   return closest ?? readRoleAlone(entry, alone, column, beside)
-}
-
-const roleNamesOf = (names: AccountNames): ListNames => {
-  const isNear = (index: NameIndex, name: string) => index.knows(name) || index.nearSeparated(name).length > 0
-  return {
-    knows: (entry) => names.roles.knows(entry) || knownDivision(entry, names) !== null,
-    isNearSeparated: (entry) =>
-      names.roles.nearSeparated(entry).length > 0 ||
-      divisionsOf(entry).some(({ role, bot }) => isNear(names.roles, role) && isNear(names.bots, bot)),
-    mostSeparators: names.roles.mostSeparators + names.bots.mostSeparators,
-  }
 }
 
 function readRoleList(

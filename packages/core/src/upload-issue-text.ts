@@ -47,8 +47,8 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Compare it letter by letter with the person’s address before you go on.',
   ),
   duplicate_person: error(
-    'The person is in this file already',
-    'Keep one row a person: combine the cells into the first row and leave this one out.',
+    'An earlier row is about the same user',
+    'Combine the rows of each user where they only add to each other, or exclude this one.',
   ),
   group_unknown: error(
     'There is no such group',

@@ -1,4 +1,4 @@
-import { listSeparator } from './name-index.ts'
+import { listSeparator, type NameIndex } from './name-index.ts'
 
 /** What is known of the names that a list cell may hold. */
 export interface ListNames {
@@ -6,6 +6,15 @@ export interface ListNames {
   /** Whether an unknown entry is nearly a name that holds separators. */
   isNearSeparated(entry: string): boolean
   readonly mostSeparators: number
+}
+
+/** What an index of names knows of list entries. */
+export function listNamesOf(index: NameIndex): ListNames {
+  return {
+    knows: (entry) => index.knows(entry),
+    isNearSeparated: (entry) => index.nearSeparated(entry).length > 0,
+    mostSeparators: index.mostSeparators,
+  }
 }
 
 interface Part {

@@ -1,4 +1,6 @@
+import type { NameIndex } from './name-index.ts'
 import type { AccountNames } from './upload-cell.ts'
+import type { ListNames } from './upload-list.ts'
 
 export interface RolePart {
   readonly role: string
@@ -31,4 +33,16 @@ function looseDivisionsOf(entry: string): readonly RolePart[] {
 export function knownDivision(entry: string, names: Pick<AccountNames, 'roles' | 'bots'>): RolePart | null {
   const isKnown = ({ role, bot }: RolePart) => names.roles.knows(role) && (bot === '*' || names.bots.knows(bot))
   return divisionsOf(entry).find(isKnown) ?? looseDivisionsOf(entry).find(isKnown) ?? null
+}
+
+/** What is known of the entries of a cell of roles. */
+export function roleNamesOf(names: AccountNames): ListNames {
+  const isNear = (index: NameIndex, name: string) => index.knows(name) || index.nearSeparated(name).length > 0
+  return {
+    knows: (entry) => names.roles.knows(entry) || knownDivision(entry, names) !== null,
+    isNearSeparated: (entry) =>
+      names.roles.nearSeparated(entry).length > 0 ||
+      divisionsOf(entry).some(({ role, bot }) => isNear(names.roles, role) && isNear(names.bots, bot)),
+    mostSeparators: names.roles.mostSeparators + names.bots.mostSeparators,
+  }
 }

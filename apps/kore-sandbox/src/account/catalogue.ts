@@ -102,12 +102,29 @@ export const groups: readonly SandboxGroup[] = groupNames.split(',').map((name) 
   }
 })
 
+/** A group that nobody is in at first. */
+const furtherGroup = (name: string): SandboxGroup => ({
+  id: groupId(name),
+  name,
+  description: name,
+  nested: [],
+  grants: [],
+})
+
 const byId = <T extends { readonly id: string }>(items: readonly T[]): ReadonlyMap<string, T> =>
   new Map(items.map((item) => [item.id, item]))
 
 export const roleById = byId([...botRoles, ...adminRoles])
 export const botById = byId(bots)
-export const groupById = byId(groups)
+
+/** The groups of one account. */
+export type Groups = { readonly all: readonly SandboxGroup[]; readonly byId: ReadonlyMap<string, SandboxGroup> }
+
+/** The usual groups, and further ones by name. */
+export function createGroups(further: readonly string[]): Groups {
+  const all = [...groups, ...further.map(furtherGroup)]
+  return { all, byId: byId(all) }
+}
 
 const holders = groups.map((group) => [group, new Set([group.id, ...group.nested])] as const)
 

@@ -59,7 +59,7 @@ function createOne(world: World, seq: number, wanted: Wanted): unknown {
   const roles = (wanted.roles ?? []).map(roleEntry)
   const fault =
     roles.map((entry) => roleFault(profile, entry)).find((one) => one !== undefined) ??
-    wanted.groups?.map((id) => groupFault(profile, id)).find((one) => one !== undefined)
+    wanted.groups?.map((id) => groupFault(world, id)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
   const inGroups = (wanted.groups ?? []).reduce(withGroup, { ...noAccess, canCreateBot, isDeveloper })
   const newcomer = { emailId: emailId.toLowerCase(), orgUserId, firstName, lastName }

@@ -1,11 +1,10 @@
-import { groupById, groups } from '../account/catalogue.ts'
 import { ok } from '../answers/answers.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { pageOf } from './page.ts'
 
 /** Groups with their first members. Kore.ai docs: Get Groups API. */
 export function groupsEndpoint(world: World, call: Call): Answer {
-  const { total, availableMore, page } = pageOf(groups, call.query)
+  const { total, availableMore, page } = pageOf(world.groups.all, call.query)
   return ok({
     total,
     availableMore,
@@ -15,7 +14,7 @@ export function groupsEndpoint(world: World, call: Call): Answer {
         _id: group.id,
         gN: group.name,
         gDesc: group.description,
-        groups: group.nested.map((id) => ({ _id: id, gN: groupById.get(id)?.name ?? '' })),
+        groups: group.nested.map((id) => ({ _id: id, gN: world.groups.byId.get(id)?.name ?? '' })),
         users: first.map((index) => member(world, index)),
         userCount: count,
       }

@@ -1,9 +1,9 @@
 import { roleIdPattern } from '@muster/kore-api/identifiers'
 import { removalRefusedMessage } from '@muster/kore-api/remove-users'
-import { adminRoles, botById, groupById, roleById } from '../account/catalogue.ts'
+import { adminRoles, botById, roleById } from '../account/catalogue.ts'
 import { castError, reasonObject } from '../answers/answers.ts'
 import type { Access } from '../people/person.ts'
-import type { Profile } from '../world.ts'
+import type { Profile, World } from '../world.ts'
 
 export type RoleEntry = { readonly roleId: string; readonly botId?: string | undefined }
 
@@ -29,8 +29,8 @@ export function roleFault(profile: Profile, entry: RoleEntry): unknown {
 }
 
 /** Why an entry of a group list cannot be done, or undefined. */
-export function groupFault(profile: Profile, groupId: string): unknown {
-  return groupById.has(groupId) ? undefined : reasonObject(profile, 'Group not found')
+export function groupFault({ groups, profile }: Pick<World, 'groups' | 'profile'>, groupId: string): unknown {
+  return groups.byId.has(groupId) ? undefined : reasonObject(profile, 'Group not found')
 }
 
 const same = (one: RoleEntry, other: RoleEntry): boolean => one.roleId === other.roleId && one.botId === other.botId

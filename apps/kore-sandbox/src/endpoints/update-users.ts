@@ -94,7 +94,7 @@ function walk<T>(
 
 /** Entries that fail are handed back where they stood; the others take effect. */
 function applyLists(world: World, update: AcceptedUpdate, start: Access): { access: Access; failed?: Failed } {
-  const groupRules = { fault: (id: string) => groupFault(world.profile, id), shown: (groupId: string) => ({ groupId }) }
+  const groupRules = { fault: (id: string) => groupFault(world, id), shown: (groupId: string) => ({ groupId }) }
   const roleRules = {
     fault: (entry: RoleEntry) => roleFault(world.profile, entry),
     shown: (entry: RoleEntry) => entry,

@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { groupById } from '../account/catalogue.ts'
 import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
 import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
 import type { Person } from '../people/person.ts'
@@ -47,6 +46,6 @@ function found(world: World, person: Person): object {
       alerts: [],
       knowledgeTask: [],
     })),
-    groups: access.groups.map((groupId) => ({ groupId, groupName: groupById.get(groupId)?.name ?? '' })),
+    groups: access.groups.map((groupId) => ({ groupId, groupName: world.groups.byId.get(groupId)?.name ?? '' })),
   }
 }

@@ -3,6 +3,7 @@ import { faultInCell } from '@muster/core/upload-merges'
 import { replaceInCell } from '@muster/core/upload-replace'
 import { isTossUp } from '@muster/core/upload-suggestion'
 import { checkAgain, withCell } from './check-again.ts'
+import { combineDuplicates } from './combine-duplicates.ts'
 import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import type { UploadDeps } from './upload-deps.ts'
@@ -10,7 +11,11 @@ import type { UploadDeps } from './upload-deps.ts'
 /** What every row of an issue group, or of a whole cause, gets: one value, or for each value its best suggestion. */
 export interface IssueFix {
   readonly issue: string
-  readonly by: { readonly kind: 'value'; readonly value: string } | { readonly kind: 'suggestion' }
+  readonly by:
+    | { readonly kind: 'value'; readonly value: string }
+    | { readonly kind: 'suggestion' }
+    /** Each duplicate row joins the first row of its user. */
+    | { readonly kind: 'combine' }
 }
 
 /** The work of fixing a cause in more rows than a person should wait for in one request. */
@@ -21,6 +26,7 @@ const mostAtOnce = 2000
 
 function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
   if (by.kind === 'value') return by.value
+  if (by.kind === 'combine') return undefined
   return isTossUp(issue.code) ? undefined : issue.suggestions[0]
 }
 
@@ -33,6 +39,17 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
     fixed = withCell(fixed, one.column, replaceInCell(cell, faultInCell(one), value))
   }
   return fixed
+}
+
+/** False when other work took over. */
+async function fixPage(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  page: { readonly rows: readonly KeptRow[]; readonly fix: IssueFix; readonly attempt?: number | undefined },
+): Promise<boolean> {
+  if (page.fix.by.kind === 'combine') return combineDuplicates(deps, upload, page)
+  const fixed = page.rows.map((row) => fixedRow(row, page.fix)).filter((row, at) => row !== page.rows[at])
+  return fixed.length === 0 || (await checkAgain(deps, upload, { rows: fixed, attempt: page.attempt })) !== null
 }
 
 /**
@@ -56,8 +73,7 @@ async function fixPages(
     const rows = await deps.store.rows(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
     if (last === undefined) return true
-    const fixed = rows.map((row) => fixedRow(row, fix)).filter((row, at) => row !== rows[at])
-    if (fixed.length > 0 && (await checkAgain(deps, upload, { rows: fixed, attempt })) === null) return false
+    if (!(await fixPage(deps, upload, { rows, fix, attempt }))) return false
     await said?.(rows.length)
     after = last.row
   }

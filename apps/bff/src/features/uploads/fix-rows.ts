@@ -11,6 +11,9 @@ import { findUpload } from './upload-entry.ts'
 type Fix = RouteInput<typeof fixUploadRows>['body']
 type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]
 
+/** The issue group of rows about a user that an earlier row is about. */
+const duplicateKey = 'duplicate_person::'
+
 /** Whom rows are about: only they can have become, or ceased to be, somebody's second row. */
 function peopleOf(rows: readonly CheckedRow[]): ChangedPeople {
   return {
@@ -51,6 +54,8 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
     case 'all':
       await deps.store.excludeLevel(upload.id, order.rows, order.rows === 'error')
       return 'anything'
+    case 'combine':
+      return fixed(await fixIssue(deps, upload, { issue: duplicateKey, by: { kind: 'combine' } }))
     case 'suggested':
       return fixed(await fixIssue(deps, upload, { issue: order.issue, by: { kind: 'suggestion' } }))
     case 'issue':

@@ -4,6 +4,7 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
 import { chooseEncoding } from './choose-encoding.ts'
+import { chooseIdentifierColumns } from './choose-identifier-columns.ts'
 import type { CorrectedFailures, FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
 import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
@@ -51,7 +52,8 @@ async function understand(
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
   const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
-  const columns = readColumns({ header, data, remembered })
+  const matched = readColumns({ header, data, remembered })
+  const columns = await chooseIdentifierColumns(deps.directory, matched, data)
   const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
   const change = { state: 'checking', problem: null, understood, columns, progress } as const

@@ -49,6 +49,7 @@ function useFixing(uploadId: string, cause: ChosenCause, onDone: () => void) {
   return {
     apply,
     replace: (value: string): void => apply(value, { kind: 'issue', issue: cause.key, replaceWith: value }),
+    combine: (): void => apply('combine', { kind: 'combine' }),
     suggest: (): void => apply('suggested', { kind: 'suggested', issue: cause.key }),
     state: (button: string) => ({ disabled: fix.isPending, loading: fix.isPending && pressed === button }),
     busy: fix.isPending,
@@ -67,11 +68,14 @@ const rowsOf = (cause: ChosenCause): string => (isOne(cause) ? formatPlural(caus
 
 /** Each value by what is suggested for it. */
 function AllAtOnce({ cause, fixing }: WaysProps): ReactNode {
-  if (isOfManyMerges(cause)) {
+  if (cause.code === 'duplicate_person') return <CombineRows fixing={fixing} />
+  if (isOfManyMerges(cause) || cause.code === 'identifier_read') {
     return (
       <div className={classes.suggested}>
         <Button size="compact-sm" {...fixing.state('suggested')} onClick={fixing.suggest}>
-          Fill each in with the value of its merged cells
+          {cause.code === 'identifier_read'
+            ? 'Write the plain identifiers into the cells'
+            : 'Fill each in with the value of its merged cells'}
         </Button>
       </div>
     )
@@ -84,6 +88,17 @@ function AllAtOnce({ cause, fixing }: WaysProps): ReactNode {
       {...fixing.state('suggested')}
       onUse={fixing.suggest}
     />
+  )
+}
+
+/** Rows that only add to each other become one; those that contradict each other stay duplicates. */
+function CombineRows({ fixing }: Pick<WaysProps, 'fixing'>): ReactNode {
+  return (
+    <div className={classes.suggested}>
+      <Button size="compact-sm" {...fixing.state('combine')} onClick={fixing.combine}>
+        Combine the rows of each user
+      </Button>
+    </div>
   )
 }
 

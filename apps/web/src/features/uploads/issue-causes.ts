@@ -19,9 +19,14 @@ export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'k
   return code === 'cell_merged' && key.endsWith(':')
 }
 
+/** A group whose rows each have a value of their own. */
+export function isOfManyValues(group: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
+  return group.code === 'identifier_read' || isOfManyMerges(group)
+}
+
 /** What such a group says of its first row does not hold for the others. */
 function unlessOfMany(group: UploadIssueGroup): UploadIssueGroup {
-  return isOfManyMerges(group) ? { ...group, value: null, suggestions: [] } : group
+  return isOfManyValues(group) ? { ...group, value: null, suggestions: [] } : group
 }
 
 /** Issue groups by cause and column, in the order they came. */
@@ -82,6 +87,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   person_twice: 'text',
   person_ambiguous: 'text',
   email_invalid: 'text',
+  identifier_invalid: 'text',
   email_several: 'text',
   email_lookalike: 'text',
   flag_not_understood: 'text',
@@ -118,6 +124,7 @@ const personal = new Set<UploadIssueCode>([
   'person_twice',
   'person_ambiguous',
   'email_invalid',
+  'identifier_invalid',
   'email_several',
   'email_lookalike',
   'address_in_link',

@@ -1,6 +1,6 @@
 import type { UploadColumn, UploadIssueGroup, UploadRow } from '@muster/contracts/uploads'
 import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
-import { isOfManyMerges } from './issue-causes.ts'
+import { isOfManyValues } from './issue-causes.ts'
 
 type RowIssue = UploadRow['issues'][number]
 
@@ -15,7 +15,7 @@ export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): U
     (group) =>
       group.code === issue.code &&
       group.column === issue.column &&
-      (group.value === issue.value || isOfManyMerges(group)),
+      (group.value === issue.value || isOfManyValues(group)),
   )
 }
 

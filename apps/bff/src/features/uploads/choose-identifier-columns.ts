@@ -1,0 +1,78 @@
+import type { UploadColumn } from '@muster/contracts/uploads'
+import { readIdentifier } from '@muster/core/identifier/read-identifier'
+import type { ColumnMeaning } from '@muster/core/upload-meaning'
+import type { Identifier } from '@muster/core/user'
+import type { FileRow, UploadDirectory } from './ports.ts'
+
+const kinds = [
+  ['email', 'email'],
+  ['org_user_id', 'orgUserId'],
+  ['user_id', 'userId'],
+] as const satisfies readonly (readonly [ColumnMeaning, 'email' | 'orgUserId' | 'userId'])[]
+type IdentifierKind = (typeof kinds)[number][1]
+
+/** Scores that differ by less say nothing about which column is meant. */
+const alike = 0.04
+const mostRows = 500
+
+const scoreOf = ({ suggestions }: UploadColumn, meaning: ColumnMeaning): number =>
+  suggestions.find((one) => one.meaning === meaning)?.score ?? 0
+
+/** Columns that could each be the one matched, as "Email" twice or "E-mail 1" beside "E-mail 2". */
+function rivalsOf(columns: readonly UploadColumn[], meaning: ColumnMeaning): readonly UploadColumn[] {
+  const matched = columns.find((column) => column.meaning === meaning && !column.remembered)
+  if (matched === undefined) return []
+  const least = scoreOf(matched, meaning) - alike
+  return columns.filter(
+    (column) =>
+      column === matched || (column.meaning === 'ignore' && !column.remembered && scoreOf(column, meaning) >= least),
+  )
+}
+
+function identifiersOf(by: IdentifierKind, data: readonly FileRow[], { index }: UploadColumn): readonly Identifier[] {
+  return data.slice(0, mostRows).flatMap(({ cells }) => {
+    const reading = readIdentifier(by, cells[index] ?? '')
+    return reading.kind === 'one' ? [{ by, value: reading.value }] : []
+  })
+}
+
+/** The rival whose values the directory knows most of; null where two are equal and differ in what they hold. */
+async function known(
+  directory: Pick<UploadDirectory, 'byIdentifiers'>,
+  rivals: readonly (readonly Identifier[])[],
+): Promise<number | null> {
+  const counts: number[] = []
+  for (const identifiers of rivals) {
+    const matches = identifiers.length === 0 ? [] : await directory.byIdentifiers(identifiers)
+    counts.push(matches.filter(({ kind }) => kind !== 'none').length)
+  }
+  const most = Math.max(...counts)
+  const best = counts.flatMap((count, at) => (count === most ? [at] : []))
+  const contents = new Set(best.map((at) => JSON.stringify(rivals[at])))
+  return contents.size === 1 ? (best[0] ?? null) : null
+}
+
+/**
+ * Decides between columns that name the user the same way: the one whose values the directory knows. Where it knows as
+ * many of another, neither is read until a person chooses, because the wrong one would change other users.
+ */
+export async function chooseIdentifierColumns(
+  directory: Pick<UploadDirectory, 'byIdentifiers'>,
+  columns: readonly UploadColumn[],
+  data: readonly FileRow[],
+): Promise<readonly UploadColumn[]> {
+  let chosen = columns
+  for (const [meaning, by] of kinds) {
+    const rivals = rivalsOf(chosen, meaning)
+    if (rivals.length < 2) continue
+    const at = await known(
+      directory,
+      rivals.map((rival) => identifiersOf(by, data, rival)),
+    )
+    const winner = at === null ? undefined : rivals[at]
+    chosen = chosen.map((column) =>
+      rivals.includes(column) ? { ...column, meaning: column === winner ? meaning : 'ignore' } : column,
+    )
+  }
+  return chosen
+}

@@ -1,0 +1,39 @@
+import { combineRows } from '@muster/core/upload-combine'
+import { accountNamesOf } from './account-names.ts'
+import { checkAgain, withCell } from './check-again.ts'
+import type { CheckedRow, KeptRow, UploadRecord } from './ports.ts'
+import type { UploadDeps } from './upload-deps.ts'
+
+function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
+  return cells.reduce((now, cell, index) => (now.cells[index] === cell ? now : withCell(now, index, cell)), row)
+}
+
+/**
+ * Joins duplicate rows to the first row of their user, where their changes add up, and excludes them. Rows that
+ * contradict each other stay duplicates. False when other work took over.
+ */
+export async function combineDuplicates(
+  deps: Pick<UploadDeps, 'store' | 'directory'>,
+  upload: UploadRecord,
+  { rows, attempt }: { readonly rows: readonly KeptRow[]; readonly attempt?: number | undefined },
+): Promise<boolean> {
+  const duplicates = rows.filter(({ duplicateOf, excluded }) => duplicateOf !== null && !excluded)
+  const numbers = [...new Set(duplicates.flatMap(({ duplicateOf }) => duplicateOf ?? []))]
+  const table = { columns: upload.columns, names: accountNamesOf(await deps.directory.lookups()) }
+  const firsts = new Map<number, CheckedRow>(
+    (await deps.store.rowsByNumber(upload.id, numbers)).map((row) => [row.row, row]),
+  )
+  const joined: number[] = []
+  for (const duplicate of duplicates) {
+    const first = firsts.get(duplicate.duplicateOf ?? 0)
+    const cells = first === undefined ? null : combineRows(first.cells, duplicate.cells, table)
+    if (first === undefined || cells === null) continue
+    firsts.set(first.row, withCells(first, cells))
+    joined.push(duplicate.row)
+  }
+  if (joined.length === 0) return true
+  const changed = [...firsts.values()].filter(({ row }) => duplicates.some(({ duplicateOf }) => duplicateOf === row))
+  if ((await checkAgain(deps, upload, { rows: changed, attempt })) === null) return false
+  await deps.store.exclude(upload.id, joined, true)
+  return true
+}

@@ -1,0 +1,125 @@
+import type { PlanSource } from '@muster/contracts/plans'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { eraseDelayMs: 0 } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+const change = { kind: 'erase', scope: { kind: 'all_bots' } } as const
+const address = 'customer@shop.example'
+
+const erasureCalls = () => backend.sandbox.ledger.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')
+
+async function request(source: unknown) {
+  const init = { body: JSON.stringify(source), contentType: 'application/json' }
+  const { status, bytes } = await backend.api.send('POST', '/api/plans', init)
+  return { status, text: bytes.toString('utf8') }
+}
+const identifiers = (by: string, value: string) => ({
+  kind: 'identifiers',
+  identifiers: [by === 'channelUserId' ? { by, value, channelId: null } : { by, value }],
+  change,
+})
+
+describe('an erasure of text that is no identifier', () => {
+  test.each([
+    ['email', `<${address}>`],
+    ['email', `mailto:${address}`],
+    ['email', `“${address}”`],
+    ['email', `Ana <${address}>`],
+    ['email', `${address}, ben@shop.example`],
+    ['email', 'nobody'],
+    ['orgUserId', `<${address}>`],
+    ['orgUserId', `«${address}»`],
+    ['orgUserId', 'Ana Lee'],
+    ['orgUserId', '="E1"'],
+    ['userId', 'u-1'],
+    ['userId', address],
+    ['channelUserId', `Ana <${address}>`],
+    ['channelUserId', `mailto:${address}`],
+    ['channelUserId', `'${address}'`],
+    ['channelUserId', '\u200b'],
+  ])('is refused before there is a plan: %s %j', async (by, value) => {
+    const { status, text } = await request(identifiers(by, value))
+    expect(status).toBe(400)
+    expect(text).toContain('Expected')
+  })
+
+  test('names what was probably meant', async () => {
+    const { text } = await request(identifiers('email', `“${address}”`))
+    expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringContaining(`Send "${address}"`) }] })
+  })
+
+  test.each([
+    ['Email', `“nobody”`],
+    ['Email', `ask ${address}`],
+    ['User ID', 'u-1'],
+    ['Organisation ID', 'Ana Lee'],
+    ['Channel user ID', '«»'],
+  ])('is blocked in a file: %s %j', async (heading, cell) => {
+    const file = await backend.upload('erase.csv', `${heading},Erase\n"${cell}",all bots\n`)
+    expect(file.counts).toMatchObject({ rows: 1, ready: 0, errors: 1 })
+    const plan = await backend.planUpload(file.id)
+    expect(plan.summary.dispositions).toMatchObject({ change: 0, blocked: 1 })
+  })
+
+  test('never reaches Kore.ai', () => {
+    expect(erasureCalls()).toEqual([])
+  })
+})
+
+describe('an erasure of an identifier', () => {
+  test('sends what was read out of the cells, and nothing around it', async () => {
+    const cells = [`"Lee, Ana" <${address}>`, 'mailto:ben@shop.example', '«cy@shop.example»', 'dee@shop.example.']
+    const lines = cells.map((cell) => `"${cell.replaceAll('"', '""')}",all bots`)
+    const file = await backend.upload('erase.csv', `Email,Erase\n${lines.join('\n')}\n`)
+    const job = await backend.run(await backend.planUpload(file.id))
+    expect(job.counts).toMatchObject({ changed: 4 })
+    expect(erasureCalls()).toHaveLength(1)
+    const erased = await backend.api.until(
+      async () => backend.sandbox.ledger.effects().filter(({ kind }) => kind === 'erased'),
+      ({ length }) => length === 4,
+    )
+    expect(erased.map(({ user }) => user)).toEqual([address, 'ben@shop.example', 'cy@shop.example', 'dee@shop.example'])
+  })
+
+  test('is planned for each kind that Kore.ai documents', async () => {
+    const source: PlanSource = {
+      kind: 'identifiers',
+      identifiers: [
+        { by: 'email', value: address },
+        { by: 'orgUserId', value: 'CRM-17' },
+        { by: 'userId', value: 'u-11111111-2222-5333-8444-555555555555' },
+        { by: 'channelUserId', value: '+34 600 111 222', channelId: 'whatsapp' },
+      ],
+      change,
+    }
+    expect((await backend.plan(source)).summary.dispositions).toMatchObject({ change: 4, blocked: 0 })
+  })
+})
+
+describe('a request that the store cannot hold', () => {
+  test.each([
+    ['GET', `/api/users/${encodeURIComponent('u\0')}`],
+    ['GET', `/api/plans/${encodeURIComponent('\0')}`],
+    ['GET', `/api/users?group=${encodeURIComponent('e\0')}`],
+    ['GET', `/api/audit?actor=${encodeURIComponent('\0')}`],
+    ['GET', `/api/jobs?by=${encodeURIComponent('\0')}`],
+    ['GET', `/api/erasures?q=${encodeURIComponent('\0')}`],
+  ])('is answered 400: %s %s', async (method, path) => expect((await backend.api.send(method, path)).status).toBe(400))
+
+  test('is answered 400: a row beyond what can be compared', async () => {
+    const file = await backend.upload('users.csv', `Email,Groups to add\n${wellKnown.member},Data\n`)
+    const fix = { kind: 'rows', rows: [3_000_000_000], excluded: true }
+    const init = { body: JSON.stringify(fix), contentType: 'application/json' }
+    expect((await backend.api.send('PATCH', `/api/uploads/${file.id}/rows`, init)).status).toBe(400)
+    const beyond = await backend.api.send('GET', `/api/uploads/${file.id}/rows?cursor=1e300`)
+    expect(beyond.status).toBe(200)
+    const seqs = { kind: 'retry', jobId: 'none', seqs: [2 ** 31] }
+    expect((await request(seqs)).status).toBe(400)
+  })
+})

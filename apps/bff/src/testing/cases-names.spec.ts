@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+
+const groups = ['バス', 'かき', 'กา', 'कर', 'İstanbul', 'Straße', 'Ёлка', 'שָׁלוֹם', 'R&D; Labs', 'Sales - EMEA', 'A|B']
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { groups } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+async function groupIssues(cell: string) {
+  const file = await backend.upload('g.csv', `Email,Groups to add\nmember@kore-sandbox.example,"${cell}"\n`)
+  const [row] = await backend.rows(file.id)
+  return { file, row, issues: (row?.issues ?? []).filter(({ code }) => code === 'group_unknown') }
+}
+
+describe('names by script', () => {
+  test.each(['パス', 'ハス', 'がき', 'ก่า', 'ก้า', 'करो', 'かぎ', 'बस'])('%s is another name', async (cell) => {
+    const { issues } = await groupIssues(cell)
+    expect(issues.map(({ value }) => value)).toEqual([cell])
+  })
+
+  test.each([
+    ['パス', 'バス'],
+    ['がき', 'かき'],
+    ['ก้า', 'กา'],
+    ['करो', 'कर'],
+  ])('%s is offered the near miss %s', async (cell, near) => {
+    const { issues } = await groupIssues(cell)
+    expect(issues[0]?.suggestions).toContain(near)
+  })
+
+  test.each(['ISTANBUL', 'istanbul', 'STRASSE', 'Strasse', 'Елка', 'שלום', 'ﾊﾞｽ', 'data'])(
+    '%s is the name without its accents',
+    async (cell) => {
+      const { row } = await groupIssues(cell)
+      expect(row?.issues).toEqual([])
+      expect(row?.change).toMatchObject({ kind: 'update', groups: { mode: 'edit', add: [expect.any(String)] } })
+    },
+  )
+
+  test('all of a file: what is unknown is an error, what matches is planned', async () => {
+    const file = await backend.uploadCase('marks-that-are-no-accents.csv')
+    const rows = await backend.rows(file.id)
+    const unknown = rows.filter(({ issues }) => issues.some(({ code }) => code === 'group_unknown'))
+    const cells = unknown.map(({ cells: [, cell] }) => cell)
+    expect(cells).toEqual(expect.arrayContaining(['パス', 'ハス', 'がき', 'ก่า', 'ก้า', 'करो']))
+    for (const cell of ['ISTANBUL', 'istanbul', 'STRASSE', 'Strasse', 'Елка', 'שלום', 'data'])
+      expect(cells).not.toContain(cell)
+  })
+})
+
+describe('names that hold separators', () => {
+  test.each(['R&D; Labs', 'Data; R&D; Labs', 'R&D; Labs, Legal', 'Sales - EMEA; A|B', 'A|B|Data'])(
+    'are found whole in %j',
+    async (cell) => {
+      const { row } = await groupIssues(cell)
+      expect(row?.issues).toEqual([])
+    },
+  )
+
+  test.each([
+    ['R&D', 'R&D; Labs'],
+    ['R&D; Lab', 'R&D; Labs'],
+    ['Data; R&D; Lab', 'Data; R&D; Labs'],
+  ])('%j becomes %j by its suggestion, once', async (cell, fixed) => {
+    const { file, issues } = await groupIssues(cell)
+    const [first] = issues
+    expect(first?.suggestions[0]).toBe('R&D; Labs')
+    const issue = `group_unknown:1:${first?.value ?? ''}`
+    for (let times = 0; times < 2; times += 1) {
+      await backend.fix(file.id, { kind: 'issue', issue, replaceWith: 'R&D; Labs' })
+      const [row] = await backend.rows(file.id)
+      expect(row?.cells[1]).toBe(fixed)
+      expect(row?.issues).toEqual([])
+    }
+  })
+
+  test('divide a role from its bot by a dash, where both are known', async () => {
+    const cells = ['Analyst - Returns', 'Analyst: Returns', 'Analyst (Returns)', 'Returns / Analyst']
+    const text = cells.map((cell) => `member@kore-sandbox.example,${cell}`).join('\n')
+    const file = await backend.upload('r.csv', `Email,Add roles\n${text}\n`)
+    const changes = (await backend.rows(file.id)).map(({ change }) => change)
+    expect(changes[0]).toMatchObject({ kind: 'update', roles: { mode: 'edit', add: [{ botId: expect.any(String) }] } })
+    expect(new Set(changes.map((change) => JSON.stringify(change))).size).toBe(1)
+  })
+
+  test('offer no suggestion that leaves an error', async () => {
+    const file = await backend.upload('r.csv', 'Email,Add roles\nmember@kore-sandbox.example,Analyst - Nowhere\n')
+    const [row] = await backend.rows(file.id)
+    for (const issue of row?.issues ?? []) {
+      for (const suggestion of issue.suggestions) {
+        await backend.fix(file.id, { kind: 'cells', cells: [{ row: 2, column: 1, value: suggestion }] })
+        const [after] = await backend.rows(file.id)
+        expect(after?.issues.filter(({ level }) => level === 'error')).toEqual([])
+      }
+    }
+  })
+})
