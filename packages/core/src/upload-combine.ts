@@ -56,7 +56,7 @@ function combinedCell(first: Cells, other: Cells, column: MeantColumn, table: Ta
 const isClean = ({ change, issues }: RowReading) =>
   change?.kind === 'update' && issues.every(({ code }) => uploadIssueText[code].level !== 'error')
 
-const keysOf = <T>(items: readonly T[]) => new Set(items.map((item) => JSON.stringify(item)))
+const keysOf = (items: readonly unknown[]) => new Set(items.map((item) => JSON.stringify(item)))
 const added = <T>(list: ListChange<T> | undefined): readonly T[] =>
   list?.mode === 'edit' ? list.add : (list?.to ?? [])
 const removed = <T>(list: ListChange<T> | undefined): readonly T[] => (list?.mode === 'edit' ? list.remove : [])

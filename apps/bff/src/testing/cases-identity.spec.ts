@@ -52,8 +52,8 @@ describe('identifiers with something around them', () => {
       wellKnown.invited,
       'ahmed.alali865@acme.example',
     ])
-    const read = rows.map(({ issues }) => issues.find(({ code }) => code === 'identifier_read')?.suggestions)
-    expect(read).toEqual(values(rows).map((value) => [value]))
+    const offered = rows.map(({ issues }) => issues.find(({ code }) => code === 'identifier_read')?.suggestions)
+    expect(offered).toEqual(values(rows).map((value) => [value]))
     const fixed = await backend.fix(file.id, { kind: 'suggested', issue: 'identifier_read:0' })
     expect(fixed).toMatchObject({ counts: { ready: 5, notes: 0 } })
   })
@@ -76,7 +76,7 @@ describe('identifiers with something around them', () => {
     const job = await backend.run(await backend.planUpload(file.id))
     expect(job).toMatchObject({ state: 'done', counts: { changed: 3 } })
     const changed = backend.sandbox.ledger.effects().filter((effect) => effect.changed)
-    expect(changed.map(({ user }) => user).toSorted()).toEqual(values(rows).toSorted())
+    expect(new Set(changed.map(({ user }) => user))).toEqual(new Set(values(rows)))
   })
 
   test.each([
