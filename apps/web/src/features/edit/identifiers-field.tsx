@@ -65,7 +65,6 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
         <div role="status">
           {count === 0 ? null : <strong>{formatPlural(count, 'person', 'people')} named</strong>}
           {pasted.repeated === 0 ? null : `, ${formatPlural(pasted.repeated, 'duplicate')} excluded`}
-          <UnwrappedEntries pasted={pasted} />
           {pasted.wrong.length === 0 ? null : (
             <ul className={classes.wrong}>
               {pasted.wrong.slice(0, shownWrong).map((entry) => (
@@ -78,6 +77,7 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
               ) : null}
             </ul>
           )}
+          <UnwrappedEntries pasted={pasted} />
         </div>
       </div>
     </fieldset>
