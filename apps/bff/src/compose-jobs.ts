@@ -1,4 +1,5 @@
 import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
+import { openAnswerFile } from './adapters/storage/answer-file.ts'
 import { newId } from './adapters/storage/new-id.ts'
 import type { FeatureParts } from './compose-features.ts'
 import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
@@ -23,6 +24,9 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
   }
   const engine = {
     writer: gateway.writer,
+    journal: openAnswerFile(parts.config.dataDir, clock.now(), (error) =>
+      log.error({ error }, 'The journal of accepted erasures cannot be written'),
+    ),
     store: stores.jobRuns,
     directory: stores.users,
     clock,

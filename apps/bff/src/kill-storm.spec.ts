@@ -106,7 +106,14 @@ async function storm({ storage, sandbox, items, forgetful = false, only = kinds,
   const settings = { leaseMs: 1500, quiesceMs: 3000, controlMs: 100, verifyAgainMs: 200, parallelCalls: 4 }
   const { url, clientId, clientSecret } = sandbox
   const kore = { url, clientId, clientSecret }
-  const orders: WorkerOrders = { storage, kore, jobIds, settings, forgetful }
+  const orders: WorkerOrders = {
+    storage,
+    kore,
+    jobIds,
+    settings,
+    forgetful,
+    journalDir: mkdtempSync(join(root, 'journal-')),
+  }
   const { next } = createSeeded(times)
   let killed = 0
   while (killed < times && !(await life(orders, 50 + next() * 1150))) killed += 1

@@ -2,7 +2,11 @@
 import { createSecretKey } from 'node:crypto'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createMemoryBudgetLedger } from '../adapters/kore/memory-budget-ledger.ts'
+<<<<<<< HEAD
 import { directNetwork } from '../adapters/kore/settings.ts'
+=======
+import { openAnswerFile } from '../adapters/storage/answer-file.ts'
+>>>>>>> 3bcd9df (feat(jobs): journal accepted erasures and record them when the store is back)
 import { createSqlJobRunStore } from '../adapters/storage/jobs-run-store.ts'
 import { newId } from '../adapters/storage/new-id.ts'
 import { openStorage, type StorageOptions } from '../adapters/storage/storage.ts'
@@ -15,6 +19,8 @@ export interface WorkerOrders {
   readonly storage: StorageOptions
   readonly kore: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
   readonly jobIds: readonly string[]
+  /** Where accepted erasures are noted. */
+  readonly journalDir: string
   readonly settings: Partial<EngineSettings>
   /** The control run: what is about to leave is not written down. */
   readonly forgetful: boolean
@@ -55,6 +61,9 @@ const deps = {
   settings: { ...defaultEngineSettings, ...orders.settings },
   onMoved: () => {},
   onErasures: () => {},
+  journal: openAnswerFile(orders.journalDir, systemClock.now(), (error) => {
+    throw error
+  }),
 }
 process.stdout.write('ready\n')
 const never = new AbortController().signal

@@ -13,9 +13,13 @@ const answered: WireResult = {
 }
 
 /** A gate that notes what becomes of each call's place in the budget. */
-function setUp(result: WireResult) {
+function setUp(result: WireResult, isBudgetAway = false) {
   const clock = createFakeClock()
   const slots: string[] = []
+  const note = (what: string) => {
+    if (isBudgetAway) throw new Error('the store is away')
+    slots.push(what)
+  }
   const gate = createGate({
     clock,
     breaker: createBreaker(clock),
@@ -26,8 +30,9 @@ function setUp(result: WireResult) {
     limiter: {
       ...unlimited,
       turn: async () => ({ kind: 'granted', slot: 's' }),
-      settle: async () => void slots.push('counts from its answer'),
-      giveBack: async () => void slots.push('does not count'),
+      settle: async () => note('counts from its answer'),
+      giveBack: async () => note('does not count'),
+      refused: async () => Promise.reject(new Error('the store is away')),
     },
   })
   const call = async (beforeSend: () => Promise<void>) => {
@@ -53,4 +58,12 @@ test('a call that did not leave does not count', async () => {
   expect(slots).toEqual(['does not count'])
   await expect(call(async () => Promise.reject(new Error('not committed')))).rejects.toThrow('not committed')
   expect(slots).toEqual(['does not count', 'does not count'])
+})
+
+test('a response that came is not lost with a budget that cannot be written', async () => {
+  const slow = setUp(answered, true)
+  expect(await slow.call(() => slow.clock.sleep(900))).toMatchObject({ kind: 'answered', text: '{}' })
+  const limited = setUp({ ...answered, answer: { ...answered.answer, status: 429, retryAfter: '7' } }, true)
+  expect(await limited.call(async () => {})).toMatchObject({ kind: 'answered', is: 'limited', retryAfterMs: 7000 })
+  expect(await setUp({ kind: 'not_sent', reason: 'no' }, true).call(async () => {})).toMatchObject({ kind: 'not_sent' })
 })

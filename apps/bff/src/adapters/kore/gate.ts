@@ -138,9 +138,10 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     result: result.kind === 'answered' ? String(result.answer.status) : result.kind,
     ms: parts.clock.monotonic() - leftAt,
   })
-  if (result.kind === 'not_sent') await parts.limiter.giveBack(slot)
+  // A budget that cannot be written must not cost a response that came.
+  if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A quick answer is within the guard of the window; the store need not hear of it.
-  else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot)
+  else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot).catch(() => {})
   return learn(parts, call, result.kind === 'answered' ? withoutToken(result, token) : result)
 }
 
@@ -186,7 +187,8 @@ async function learn(parts: GateParts, call: GateCall, result: WireResult): Prom
   }
   const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
   if (is === 'limited') {
-    const retryAfterMs = await parts.limiter.refused(words, parseRetryAfter(answer.retryAfter, parts.clock.now()))
+    const asked = parseRetryAfter(answer.retryAfter, parts.clock.now())
+    const retryAfterMs = await parts.limiter.refused(words, asked).catch(() => asked)
     parts.breaker.succeeded(endpoint.scope, 'up')
     return { ...answered, retryAfterMs }
   }

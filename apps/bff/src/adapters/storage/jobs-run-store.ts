@@ -15,6 +15,7 @@ import { appendAudit } from './audit-log.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
 import { settleItems } from './jobs-settle.ts'
+import { recordAccepted, unrecordedErasures } from './late-answers.ts'
 import type { MarkFile } from './mark-file.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -65,6 +66,8 @@ export function createSqlJobRunStore(db: Db, file?: Pick<MarkFile, 'remember'>):
             state = case when state = 'intended' then 'in_doubt' else state end
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
       }),
+    unrecorded: (answers) => unrecordedErasures(db, answers),
+    recordAccepted: (input) => recordAccepted(db, input),
     cancelPending: (lease, at) => underLease(db, lease, (trx) => cancelPending(trx, lease, at)),
     remaining: (lease, quiesceMs) => remaining(db, lease, quiesceMs),
   }

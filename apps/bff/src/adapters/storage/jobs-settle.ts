@@ -11,6 +11,7 @@ import type { Tables } from './tables.ts'
 interface Ended {
   seq: number
   was: Outcome | null
+  was_cause: CauseCode | null
   outcome: Outcome
   attempts: number
   cause: CauseCode | null
@@ -32,9 +33,16 @@ export async function settleItems(
   if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
+    // Recorded already: a write is retried where its response was lost.
+    if (!erasure.people.some(({ seq }) => seq !== null && seqs.has(seq))) continue
     await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
   }
-  const lines = given.settlements.flatMap((one) => (seqs.has(one.seq) && one.audit !== null ? [one.audit] : []))
+  const moved = new Set(
+    ended
+      .filter(({ was, was_cause: cause, ...now }) => was !== now.outcome || cause !== now.cause)
+      .map(({ seq }) => seq),
+  )
+  const lines = given.settlements.flatMap((one) => (moved.has(one.seq) && one.audit !== null ? [one.audit] : []))
   await appendAudit(trx, lines, at)
   return standing
 }
@@ -60,7 +68,7 @@ async function endItems(
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
         as r(seq int, outcome text, cause text, about jsonb, kore_answer text, verify boolean, erasure_id text)
     ), old as (
-      select i.seq, i.outcome as was from job_items i join given using (seq)
+      select i.seq, i.outcome as was, i.cause as was_cause from job_items i join given using (seq)
       where i.job_id = ${jobId} and (i.state <> 'settled' or i.to_verify) for update of i
     )
     update job_items i set
@@ -71,7 +79,7 @@ async function endItems(
       erasure_id = coalesce(g.erasure_id, i.erasure_id)
     from given g, old
     where i.job_id = ${jobId} and i.seq = g.seq and old.seq = g.seq
-    returning i.seq, old.was, i.outcome, i.attempts, i.cause`.execute(trx)
+    returning i.seq, old.was, old.was_cause, i.outcome, i.attempts, i.cause`.execute(trx)
   return result.rows
 }
 

@@ -12,6 +12,7 @@ import { defaultEngineSettings } from './run-context.ts'
 import { runJob } from './run-job.ts'
 import { aRun, directory, never } from './testing/a-run.ts'
 import { createMemoryJobStore } from './testing/memory-job-store.ts'
+import { createMemoryJournal } from './testing/memory-journal.ts'
 
 /** What a dying credential may cost. */
 const mostWasted = 3
@@ -114,7 +115,15 @@ describe('two jobs over one connection, from which the scope is taken', () => {
     const jobs = [people.slice(0, 40), people.slice(40, 80)].map((some) =>
       createMemoryJobStore(some.map(turned), systemClock),
     )
-    const deps = { clock: systemClock, random: Math.random, newId, settings, directory, onErasures: () => {} }
+    const deps = {
+      clock: systemClock,
+      random: Math.random,
+      newId,
+      settings,
+      directory,
+      journal: createMemoryJournal(),
+      onErasures: () => {},
+    }
     const runAll = () =>
       Promise.all(
         jobs.map(({ store }) => runJob({ ...deps, store, writer: gateway.writer, onMoved: () => {} }, 'job', never)),

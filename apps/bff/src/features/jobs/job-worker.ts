@@ -1,5 +1,6 @@
 import type { Queue } from '../../queue.ts'
 import { storeTrouble } from '../../store-trouble.ts'
+import { replayAnswers } from './replay-answers.ts'
 import type { EngineDeps } from './run-context.ts'
 import { runJob } from './run-job.ts'
 
@@ -28,7 +29,10 @@ export async function sendAbandoned({ queue, store }: Pick<EngineDeps, 'store'> 
 /** Registers the work on jobs and takes up what a process that died left behind. */
 export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOnce: number }): Promise<void> {
   const { queue } = deps
-  const recover = () => sendAbandoned(deps)
+  const recover = async () => {
+    await replayAnswers(deps)
+    await sendAbandoned(deps)
+  }
   await queue.work<JobRun>(runJobWork, { concurrency: deps.jobsAtOnce }, ({ jobId }, signal) =>
     untilNobodyIsWanted(deps, jobId, signal),
   )

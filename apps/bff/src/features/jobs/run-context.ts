@@ -1,10 +1,21 @@
+import type { EraseScope } from '@muster/core/change'
 import type { Clock } from '../../clock.ts'
+import { storeTrouble } from '../../store-trouble.ts'
 import type { Storyteller } from './item-settlement.ts'
 import type { JustRead } from './just-read.ts'
 import type { OneAtATime } from './one-at-a-time.ts'
 import type { KoreWriter, Lane } from './ports.ts'
 import type { RunGate } from './run-gate.ts'
-import type { HeldFor, JobDirectory, JobRunStore, LeasedJob, NewErasure, RunItem, Settlement } from './run-ports.ts'
+import type {
+  AnswerJournal,
+  HeldFor,
+  JobDirectory,
+  JobRunStore,
+  LeasedJob,
+  NewErasure,
+  RunItem,
+  Settlement,
+} from './run-ports.ts'
 import type { RunTurns, Trouble } from './run-turns.ts'
 import { reasonToPause } from './should-pause.ts'
 import { credentialReason, waitingReason } from './waiting-reason.ts'
@@ -35,6 +46,7 @@ export interface EngineDeps {
   readonly writer: KoreWriter
   readonly store: JobRunStore
   readonly directory: JobDirectory
+  readonly journal: AnswerJournal
   readonly clock: Clock
   /** In [0, 1). */
   readonly random: () => number
@@ -53,7 +65,7 @@ export interface RunContext {
   readonly gate: RunGate
   readonly turns: RunTurns
   readonly story: Storyteller
-  readonly scopeText: (run: RunItem) => string
+  readonly scopeText: (scope: EraseScope) => string
   readonly lane: Lane
   /** Doubts are looked into by one wave at a time: two would read the same users and both act on what they saw. */
   readonly oneLook: OneAtATime
@@ -71,13 +83,27 @@ export async function settle(
   if (settlements.length === 0) return
   const { deps, job, gate } = run
   const at = deps.clock.now()
-  const standing = await deps.store.settle(job.lease, settlements, { at, erasures })
+  const standing = await whileOurs(run, () => deps.store.settle(job.lease, settlements, { at, erasures }))
   deps.onMoved(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
   const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
   if (!mayPause || reason === null || gate.closedBy !== null) return
   gate.close('pausing')
   await pauseItself(run, reason)
+}
+
+/** Retries what must not be lost while the store is away, for as long as the lease is surely ours. */
+async function whileOurs<T>({ deps, gate }: RunContext, write: () => Promise<T>): Promise<T> {
+  const { clock, settings } = deps
+  const giveUpAt = clock.monotonic() + settings.leaseMs
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (storeTrouble(error) === null || gate.working.aborted || clock.monotonic() >= giveUpAt) throw error
+    }
+    await clock.sleep(settings.controlMs, gate.working).catch(() => {})
+  }
 }
 
 /** Nothing leaves any more, also of what waits for its turn: called while the call that was refused has its turn. */

@@ -5,6 +5,7 @@ import { createStoryteller } from './item-settlement.ts'
 import { createJustRead } from './just-read.ts'
 import { createOneAtATime } from './one-at-a-time.ts'
 import { reconcile, reconcileFull } from './reconcile.ts'
+import { replayAnswers } from './replay-answers.ts'
 import type { EngineDeps, RunContext } from './run-context.ts'
 import { createRunGate } from './run-gate.ts'
 import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from './run-ports.ts'
@@ -33,6 +34,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const ended = new AbortController()
   const watching = watchControl(run, ended.signal)
   try {
+    await replayAnswers(deps, jobId)
     await work(run)
     await concludeRun(run)
   } catch (error) {
@@ -87,7 +89,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       waited: job.state === 'waiting',
     }),
     story: createStoryteller({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
-    scopeText: ({ item }) => (item.change.kind === 'erase' ? scopeInWords(item.change.scope, names) : ''),
+    scopeText: (scope) => scopeInWords(scope, names),
     lane: job.total <= personWaits ? 'interactive' : 'job',
     oneLook: createOneAtATime(),
     justRead: createJustRead(deps.clock),

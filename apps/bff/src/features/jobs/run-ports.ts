@@ -70,6 +70,32 @@ export interface NewErasure {
   readonly people: readonly (Pick<PlanItem, 'identifier' | 'user'> & { readonly seq: number | null })[]
 }
 
+/** An erasure that Kore.ai accepted, with the items its call carried. */
+export interface AcceptedErasure {
+  readonly callId: string
+  readonly jobId: string
+  readonly seqs: readonly number[]
+  readonly requestId: string
+  readonly at: number
+}
+
+/** Remembers accepted erasures outside the store, since the store may fail in that moment or be restored later. */
+export interface AnswerJournal {
+  /** On disk when it returns. */
+  note(answer: AcceptedErasure): void
+  /** Those that the store may not know yet. */
+  accepted(): readonly AcceptedErasure[]
+  /** The store knows these. */
+  recorded(callIds: readonly string[]): void
+}
+
+/** An accepted erasure with the items whose end the store does not know. */
+export interface UnrecordedErasure {
+  readonly answer: AcceptedErasure
+  readonly createdBy: string
+  readonly items: readonly RunItem[]
+}
+
 /** Where the job stands after a write, for the failure threshold. */
 export interface Standing {
   readonly tried: number
@@ -149,6 +175,15 @@ export interface JobRunStore {
   /** What was never sent is not attempted. */
   cancelPending(lease: Lease, at: number): Promise<void>
   remaining(lease: Lease, quiesceMs: number): Promise<Remaining>
+  /** Accepted erasures of which the store does not know the end, also of finished jobs; none a person decided about. */
+  unrecorded(answers: readonly AcceptedErasure[]): Promise<readonly UnrecordedErasure[]>
+  /** Records an accepted erasure without a lease. Items that ended meanwhile are left as they are. */
+  recordAccepted(input: {
+    answer: AcceptedErasure
+    settlements: readonly Settlement[]
+    erasure: NewErasure
+    at: number
+  }): Promise<void>
   /** Jobs a worker should have but none has. */
   abandoned(): Promise<readonly { readonly id: string; readonly epoch: number }[]>
 }

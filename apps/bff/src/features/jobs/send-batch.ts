@@ -35,14 +35,14 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
   const seqs = ready.map((one) => one.run.item.seq)
   switch (result.kind) {
     case 'answered': {
-      await noteWorked(run)
       const read = await readAnswer(run, ready, result.results)
       refusals.push(...read.refusals)
+      await noteWorked(run)
       return read.done
     }
     case 'queued':
+      await settleErasureQueued(run, ready, { callId, requestId: result.requestId })
       await noteWorked(run)
-      await settleErasureQueued(run, ready, result.requestId)
       return []
     case 'refused':
       await noteWorked(run)

@@ -1,13 +1,22 @@
+import type { EraseScope } from '@muster/core/change'
 import type { Ready } from './call-kore.ts'
 import { end } from './decide-before-send.ts'
 import { type RunContext, settle } from './run-context.ts'
 import type { NewErasure, RunItem } from './run-ports.ts'
 
-/** Kore.ai queued it: the request is kept with the items' outcomes, before anybody is told. */
-export async function settleErasureQueued(run: RunContext, ready: readonly Ready[], requestId: string): Promise<void> {
+/** Kore.ai accepted it: noted in the journal at once, then recorded with the outcomes of its items. */
+export async function settleErasureQueued(
+  run: RunContext,
+  ready: readonly Ready[],
+  { callId, requestId }: { callId: string; requestId: string },
+): Promise<void> {
   const items = ready.map((one) => one.run)
+  const { clock, journal } = run.deps
+  const seqs = items.map(({ item }) => item.seq)
+  journal.note({ callId, jobId: run.job.lease.jobId, seqs, requestId, at: clock.now() })
   const settlements = items.map((item) => run.story.settlement(item, end('changed')))
   await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
+  journal.recorded([callId])
 }
 
 /**
@@ -30,10 +39,29 @@ function erasuresOf(
   items: readonly RunItem[],
   about: { requestId: string | null; reason: string | null },
 ): readonly NewErasure[] {
+  const erasure = newErasure(items, {
+    id: run.deps.newId(),
+    requestedBy: run.job.createdBy,
+    scopeText: run.scopeText,
+    ...about,
+  })
+  return erasure === null ? [] : [erasure]
+}
+
+/** The request that carried these items, which share one scope; null where they are no erasures. */
+export function newErasure(
+  items: readonly RunItem[],
+  about: {
+    id: string
+    requestedBy: string
+    scopeText: (scope: EraseScope) => string
+    requestId: string | null
+    reason: string | null
+  },
+): NewErasure | null {
   const [first] = items
-  if (first === undefined || first.item.change.kind !== 'erase') return []
+  if (first === undefined || first.item.change.kind !== 'erase') return null
   const people = items.map(({ item }) => ({ seq: item.seq, identifier: item.identifier, user: item.user }))
   const { scope } = first.item.change
-  const scopeText = run.scopeText(first)
-  return [{ id: run.deps.newId(), scope, scopeText, requestedBy: run.job.createdBy, people, ...about }]
+  return { ...about, scope, scopeText: about.scopeText(scope), people }
 }

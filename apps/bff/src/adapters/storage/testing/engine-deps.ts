@@ -3,6 +3,7 @@ import { systemClock } from '../../../clock.ts'
 import type { EngineDeps } from '../../../features/jobs/run-context.ts'
 import type { JobRunStore } from '../../../features/jobs/run-ports.ts'
 import type { FakeKore } from '../../../features/jobs/testing/fake-kore.ts'
+import { createMemoryJournal } from '../../../features/jobs/testing/memory-journal.ts'
 import { newId } from '../new-id.ts'
 
 const lookups: Lookups = {
@@ -26,6 +27,7 @@ export function engineDeps(
     // Backoff is slept through at a hundredth of its length.
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 500 ? ms / 100 : ms, signal) },
     random: () => 0.01,
+    journal: createMemoryJournal(),
     newId,
     settings,
     onMoved: () => {},

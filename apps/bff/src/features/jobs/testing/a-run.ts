@@ -6,6 +6,7 @@ import { runJob } from '../run-job.ts'
 import type { JobDirectory, JobRunStore } from '../run-ports.ts'
 import { createFakeKore, type FakeKoreOptions } from './fake-kore.ts'
 import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
+import { createMemoryJournal } from './memory-journal.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export const never = new AbortController().signal
@@ -47,6 +48,7 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
     clock,
     random: () => 0.5,
     newId: () => 'id',
+    journal: createMemoryJournal(),
     settings: defaultEngineSettings,
     onMoved: () => states.add(kept.job.state),
     onErasures: () => {},

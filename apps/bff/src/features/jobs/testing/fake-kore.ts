@@ -37,7 +37,14 @@ export function createFakeKore(options: FakeKoreOptions) {
   const erasures = new Map<string, number>()
   const removals = new Map<string, number>()
   const updates = new Map<string, number>()
-  const log = { writes: 0, reads: 0, refused: 0, started: new Array<number>(), late: new Set<Promise<void>>() }
+  const log = {
+    writes: 0,
+    requests: 0,
+    reads: 0,
+    refused: 0,
+    started: new Array<number>(),
+    late: new Set<Promise<void>>(),
+  }
   const clock = options.clock ?? systemClock
   const pause = (ms: number) => clock.sleep(ms)
   const note = (ledger: Map<string, number>, who: string) => ledger.set(who, (ledger.get(who) ?? 0) + 1)
@@ -119,15 +126,18 @@ export function createFakeKore(options: FakeKoreOptions) {
         }),
       })),
     eraseUsersData: async (request, call): Promise<EraseResult> => {
+      let requestId = ''
       const result = await write(
         request.identifiers.map((identifier) => ({ identifier })),
         call,
         () => {
           for (const { value } of request.identifiers) note(erasures, value)
+          log.requests += 1
+          requestId = `eud-${log.requests}`
           return { kind: 'answered', results: [] }
         },
       )
-      return result.kind === 'answered' ? { kind: 'queued', requestId: `eud-${log.writes}` } : result
+      return result.kind === 'answered' ? { kind: 'queued', requestId } : result
     },
     readUsers: async (identifiers) => {
       log.reads += 1

@@ -150,7 +150,10 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     settle: async (lease, settlements, more) => {
       held(lease)
       const ended = settlements.flatMap((one) => settleOne(kept, one))
-      erasures.push(...(more.erasures ?? []))
+      const seqs = new Set(ended.map(({ one }) => one.item.seq))
+      erasures.push(
+        ...(more.erasures ?? []).filter(({ people }) => people.some(({ seq }) => seq !== null && seqs.has(seq))),
+      )
       const sent = ended.filter(({ one }) => one.attempts > 0 || one.cause === 'user_unreadable')
       job.tried += sent.filter(({ was }) => was === null).length
       job.triedFailed += sent.filter(({ one }) => one.outcome === 'failed').length
@@ -167,6 +170,21 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
         if (one.state === 'intended') one.state = 'in_doubt'
         Object.assign(one, { dueAt: clock.now() + waitMs, reads: one.reads + 1 })
       }
+    },
+    unrecorded: async (answers) =>
+      answers.flatMap((answer) => {
+        const items = of(answer.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
+        return items.length === 0 ? [] : [{ answer, createdBy: 'ana', items: items.map(runItem) }]
+      }),
+    recordAccepted: async ({ settlements, erasure }) => {
+      const seqs = new Set(settlements.map(({ seq }) => seq))
+      for (const one of of([...seqs]))
+        if (one.outcome === 'unknown') Object.assign(one, { state: 'intended', outcome: null })
+      const lost = erasures.findIndex(
+        ({ requestId, people }) => requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq)),
+      )
+      if (lost >= 0) erasures.splice(lost, 1)
+      if (settlements.flatMap((one) => settleOne(kept, one)).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
       held(lease)

@@ -5,6 +5,7 @@ import { runJob } from '../run-job.ts'
 import type { JobRunStore } from '../run-ports.ts'
 import { createFakeKore, type FakeKore, type Fault } from './fake-kore.ts'
 import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
+import { createMemoryJournal } from './memory-journal.ts'
 import { createMortal, type Mortal } from './mortal.ts'
 import { createSeeded, type Seeded } from './seeded.ts'
 import { violationsOf } from './simulation-rules.ts'
@@ -26,6 +27,7 @@ export interface World {
   readonly kind: 'update' | 'remove' | 'erase'
   readonly poison: ReadonlySet<string>
   readonly refused: ReadonlySet<string>
+  readonly journal: ReturnType<typeof createMemoryJournal>
   readonly violations: string[]
   readonly trace: string[]
   /** While nothing may be sent: since when. */
@@ -79,7 +81,19 @@ function createWorld(chance: Seeded): World {
   })
   const items = users.map((user, n) => anItem(n + 1, user, kind))
   const kept = createMemoryJobStore(items, clock)
-  return { clock, chance, kore, kept, kind, poison, refused, violations: [], trace: [], quietSince: null }
+  return {
+    clock,
+    chance,
+    kore,
+    kept,
+    kind,
+    poison,
+    refused,
+    journal: createMemoryJournal(),
+    violations: [],
+    trace: [],
+    quietSince: null,
+  }
 }
 
 function anyFault(chance: Seeded, kind: World['kind']): Fault {
@@ -178,6 +192,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
     settings: { ...defaultEngineSettings, leaseMs: 5000, quiesceMs, verifyAgainMs: 500, ...mutation.settings },
     onMoved: () => {},
     onErasures: () => {},
+    journal: world.journal,
   }
 }
 

@@ -1,0 +1,58 @@
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, expect, test } from 'vitest'
+import type { AcceptedErasure } from '../../features/jobs/run-ports.ts'
+import { openAnswerFile } from './answer-file.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'muster-journal-'))
+const file = () => join(root, 'data', 'accepted-erasures.jsonl')
+afterEach(() => rmSync(join(root, 'data'), { recursive: true, force: true }))
+
+const day = 24 * 3_600_000
+const now = 1000 * day
+const answer = (n: number, at = now): AcceptedErasure => ({
+  callId: `call-${n}`,
+  jobId: 'job',
+  seqs: [n, n + 1],
+  requestId: `eud-${n}`,
+  at,
+})
+const open = (at = now) => {
+  const errors: unknown[] = []
+  return { errors, journal: openAnswerFile(join(root, 'data'), at, (error) => errors.push(error)) }
+}
+
+test('what was noted is there after a restart, also what the store knew by then', () => {
+  const first = open().journal
+  first.note(answer(1))
+  first.note(answer(2))
+  first.recorded(['call-1'])
+  expect(first.accepted()).toEqual([answer(2)])
+  expect(open().journal.accepted()).toEqual([answer(1), answer(2)])
+})
+
+test('a line that a crash left unfinished costs that line alone, and none that follow', () => {
+  open().journal.note(answer(1))
+  appendFileSync(file(), '{"callId":"call-2","jobId":"jo')
+  const { journal } = open()
+  journal.note(answer(3))
+  expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
+})
+
+test('lines end after 90 days', () => {
+  const { journal } = open()
+  journal.note(answer(1, now - 91 * day))
+  journal.note(answer(2))
+  expect(open().journal.accepted()).toEqual([answer(2)])
+  expect(readFileSync(file(), 'utf8').split('\n')).toHaveLength(2)
+})
+
+test('a file that cannot be written is reported, and remembered until the process ends', () => {
+  // A file where the folder should be.
+  writeFileSync(join(root, 'data'), '')
+  const { journal, errors } = open()
+  journal.note(answer(1))
+  expect(errors).toHaveLength(1)
+  expect(journal.accepted()).toEqual([answer(1)])
+})

@@ -1,0 +1,153 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { replayAnswers } from '../../features/jobs/replay-answers.ts'
+import type { EngineDeps } from '../../features/jobs/run-context.ts'
+import { runJob } from '../../features/jobs/run-job.ts'
+import type { AnswerJournal, JobRunStore } from '../../features/jobs/run-ports.ts'
+import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
+import { openAnswerFile } from './answer-file.ts'
+import { createSqlJobController } from './jobs-control-store.ts'
+import { createSqlJobReader } from './jobs-read-store.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const never = new AbortController().signal
+const users = Array.from({ length: 20 }, (_, n) => aUser(n + 1))
+const root = mkdtempSync(join(tmpdir(), 'muster-late-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** PostgreSQL's answer while it restarts. */
+const away = () => Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
+
+/** A store that cannot record erasures for as long as `isAway` holds. */
+function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
+  return {
+    ...store,
+    settle: async (...args) => {
+      if (isAway() && (args[2].erasures ?? []).length > 0) throw away()
+      return store.settle(...args)
+    },
+  }
+}
+
+async function erasing(db: Db, leaseMs = 400) {
+  const dataDir = mkdtempSync(join(root, 'data-'))
+  const kore = createFakeKore({ users })
+  const store = createSqlJobRunStore(db)
+  const openJournal = (): AnswerJournal =>
+    openAnswerFile(dataDir, Date.now(), (error) => {
+      throw error
+    })
+  const jobId = await aJob(
+    db,
+    users.map((user, n) => anItem(n + 1, user, 'erase')),
+  )
+  const engine = (more: Partial<EngineDeps> = {}) => {
+    const deps = engineDeps(store, kore, more)
+    return { ...deps, settings: { ...deps.settings, leaseMs } }
+  }
+  const reader = createSqlJobReader(db, 60)
+  const requests = () => db.selectFrom('erasures').select(['request_id', 'state']).execute()
+  const state = async () => {
+    const job = await reader.get(jobId)
+    return { state: job?.state, changed: job?.counts.changed, unknown: job?.counts.unknown }
+  }
+  const expectAllKnown = async (lines = 20) => {
+    expect(await state()).toEqual({ state: 'done', changed: 20, unknown: 0 })
+    expect([...kore.erasures.values()]).toEqual(Array(20).fill(1))
+    const found = await requests()
+    expect(new Set(found.map((one) => one.request_id)).size).toBe(4)
+    expect(found.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
+    const audit = await db
+      .selectFrom('audit_entries')
+      .select('sentence')
+      .where('action', '=', 'erasure.queued')
+      .execute()
+    expect(audit).toHaveLength(lines)
+  }
+  return { db, jobId, kore, store, engine, openJournal, reader, requests, state, expectAllKnown }
+}
+
+describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
+  test('is recorded again and again while the store is away for a moment', async () => {
+    const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
+    let failures = 0
+    const flaky = failing(store, () => (failures += 1) % 3 !== 0)
+    await runJob(engine({ store: flaky }), jobId, never)
+    expect(failures).toBeGreaterThan(4)
+    await expectAllKnown()
+  })
+
+  test('is recorded where the write went through and its own response was lost', async () => {
+    const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
+    let writes = 0
+    const settle: JobRunStore['settle'] = async (...args) => {
+      const standing = await store.settle(...args)
+      writes += 1
+      if (writes % 2 === 1) throw away()
+      return standing
+    }
+    await runJob(engine({ store: { ...store, settle } }), jobId, never)
+    await expectAllKnown()
+  })
+
+  test('is recorded by the next run where the store was away for longer than the lease', async () => {
+    const { engine, jobId, store, openJournal, expectAllKnown } = await erasing((await open()).db)
+    const journal = openJournal()
+    await expect(runJob(engine({ journal, store: failing(store, () => true) }), jobId, never)).rejects.toThrow(
+      'terminating connection',
+    )
+    await runJob(engine({ journal }), jobId, never)
+    await expectAllKnown()
+  })
+
+  test('is recorded by the next process', async () => {
+    const { engine, jobId, store, openJournal, expectAllKnown } = await erasing((await open()).db)
+    const failed = runJob(engine({ journal: openJournal(), store: failing(store, () => true) }), jobId, never)
+    await expect(failed).rejects.toThrow('terminating connection')
+    await runJob(engine({ journal: openJournal() }), jobId, never)
+    await expectAllKnown()
+  })
+
+  test('is known after all where another replica declared it lost, unless a person decided about it', async () => {
+    const { db, engine, jobId, kore, reader, store, openJournal, requests, state } = await erasing((await open()).db)
+    const failed = runJob(engine({ journal: openJournal(), store: failing(store, () => true) }), jobId, never)
+    await expect(failed).rejects.toThrow('terminating connection')
+    // The other replica has another journal.
+    await runJob(engine(), jobId, never)
+    const lost = await reader.items(jobId, { afterSeq: 0, limit: 100, outcomes: ['unknown'] })
+    expect(lost.length).toBeGreaterThan(1)
+    const [decided] = lost
+    const person = { actor: 'ana@example.com', at: Date.now() }
+    await createSqlJobController(db).decide({ jobId, seq: decided?.seq ?? 0, decision: 'leave', ...person })
+    await replayAnswers(engine({ journal: openJournal() }))
+    expect(await state()).toEqual({ state: 'done', changed: 19, unknown: 1 })
+    expect((await reader.items(jobId, { afterSeq: 0, limit: 9, outcomes: ['unknown'] })).map(({ seq }) => seq)).toEqual(
+      [decided?.seq],
+    )
+    expect([...kore.erasures.values()]).toEqual(Array(20).fill(1))
+    const known = (await requests()).filter((one) => one.request_id !== null)
+    expect(known).toHaveLength(4)
+  })
+
+  test('is not requested a second time by a store that was restored from before it', async () => {
+    const { db, engine, jobId, openJournal, expectAllKnown } = await erasing((await open()).db, 60_000)
+    await runJob(engine({ journal: openJournal() }), jobId, never)
+    // The tables as they were before the job ran.
+    await db
+      .updateTable('job_items')
+      .set({ state: 'pending', outcome: null, erasure_id: null, call_id: null })
+      .execute()
+    await db.updateTable('jobs').set({ state: 'queued', changed: 0, finished_at: null, tried: 0 }).execute()
+    await db.deleteFrom('erasure_people').execute()
+    await db.deleteFrom('erasures').execute()
+    await db.updateTable('job_items').set({ attempts: 0, claimed_epoch: null, sent_epoch: null }).execute()
+    await runJob(engine({ journal: openJournal() }), jobId, never)
+    await expectAllKnown(40)
+  })
+})

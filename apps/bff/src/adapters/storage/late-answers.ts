@@ -1,0 +1,70 @@
+import { sql, type Transaction } from 'kysely'
+import type { AcceptedErasure, JobRunStore, UnrecordedErasure } from '../../features/jobs/run-ports.ts'
+import { readRunItems } from './jobs-plan-items.ts'
+import { settleItems } from './jobs-settle.ts'
+import { storableJson } from './storable-json.ts'
+import type { Db } from './storage.ts'
+import type { Tables } from './tables.ts'
+
+/** An erasure without a known end, about which no person decided; `job_items` is named `i`. */
+const isOpen = sql<boolean>`(i.kind = 'erase' and not i.reissued
+  and (i.state <> 'settled' or (i.outcome = 'unknown' and i.about->>'decision' is null)))`
+
+/** Accepted erasures whose items the store does not know the end of, each with those items. */
+export async function unrecordedErasures(
+  db: Db,
+  answers: readonly AcceptedErasure[],
+): Promise<readonly UnrecordedErasure[]> {
+  const rows = answers.flatMap(({ jobId, seqs }, n) => seqs.map((seq) => ({ n, job_id: jobId, seq })))
+  const open = await sql<{ n: number; seq: number; createdBy: string }>`
+    select a.n, i.seq, j.created_by as "createdBy"
+    from jsonb_to_recordset(${storableJson(rows)}::jsonb) as a(n int, job_id text, seq int)
+    join job_items i on i.job_id = a.job_id and i.seq = a.seq join jobs j on j.id = i.job_id
+    where ${isOpen} order by a.n, i.seq`.execute(db)
+  const found: UnrecordedErasure[] = []
+  for (const [n, items] of Map.groupBy(open.rows, (row) => row.n)) {
+    const [answer, [first]] = [answers[n], items]
+    if (answer === undefined || first === undefined) continue
+    const seqs = items.map(({ seq }) => seq)
+    found.push({ answer, createdBy: first.createdBy, items: await readRunItems(db, answer.jobId, seqs) })
+  }
+  return found
+}
+
+/** Records an accepted erasure without a lease: the row lock of the job keeps a worker from recording it as well. */
+export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAccepted']>[0]): Promise<void> {
+  const { answer, settlements, erasure, at } = input
+  return db.transaction().execute(async (trx) => {
+    await trx.selectFrom('jobs').select('id').where('id', '=', answer.jobId).forUpdate().executeTakeFirst()
+    const seqs = settlements.map(({ seq }) => seq)
+    const lost = await reopen(trx, answer, seqs)
+    const [known] = lost
+    const erasures = [known === undefined ? erasure : { ...erasure, id: known }]
+    if (known !== undefined) {
+      await sql`update job_items set erasure_id = null where erasure_id = any(${[...lost]}::text[])`.execute(trx)
+      await sql`delete from erasure_people where erasure_id = any(${[...lost]}::text[])`.execute(trx)
+      await sql`delete from erasures where id = any(${[...lost]}::text[])`.execute(trx)
+    }
+    await settleItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures })
+  })
+}
+
+/** Makes lost items open again. Returns the requests without an id that stood for them. */
+async function reopen(
+  trx: Transaction<Tables>,
+  { jobId }: AcceptedErasure,
+  seqs: readonly number[],
+): Promise<readonly string[]> {
+  const which = sql`i.job_id = ${jobId} and i.seq = any(${[...seqs]}::int[]) and i.outcome = 'unknown' and ${isOpen}`
+  const lost = await sql<{ id: string }>`
+    select distinct e.id from job_items i join erasures e on e.id = i.erasure_id
+    where ${which} and e.request_id is null
+      and not exists (select from job_items o where o.erasure_id = e.id and o.about->>'decision' is not null)`.execute(
+    trx,
+  )
+  const reopened = await sql`update job_items i set state = 'intended', outcome = null, cause = null, about = null,
+      kore_answer = null, settled_at = null where ${which}`.execute(trx)
+  const count = Number(reopened.numAffectedRows ?? 0n)
+  await sql`update jobs set unknown = unknown - ${count} where id = ${jobId}`.execute(trx)
+  return lost.rows.map(({ id }) => id)
+}

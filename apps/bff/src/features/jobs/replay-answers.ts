@@ -1,0 +1,36 @@
+import { accessNames, scopeInWords } from '@muster/core/access-names'
+import { end } from './decide-before-send.ts'
+import { createStoryteller } from './item-settlement.ts'
+import type { EngineDeps } from './run-context.ts'
+import type { UnrecordedErasure } from './run-ports.ts'
+import { newErasure } from './settle-erasure.ts'
+
+/**
+ * Records erasures that Kore.ai accepted and the store does not know: it failed in the moment of the response, or it was
+ * restored since. Their users are not requested again, and each request is followed by its id.
+ */
+export async function replayAnswers(deps: EngineDeps, jobId?: string): Promise<void> {
+  const { journal, store } = deps
+  const answers = journal.accepted().filter((answer) => jobId === undefined || answer.jobId === jobId)
+  if (answers.length === 0) return
+  for (const late of await store.unrecorded(answers)) await record(deps, late)
+  journal.recorded(answers.map(({ callId }) => callId))
+}
+
+async function record(deps: EngineDeps, { answer, createdBy, items }: UnrecordedErasure): Promise<void> {
+  const lookups = await deps.directory.lookups()
+  const names = accessNames(lookups)
+  const story = createStoryteller({ actor: createdBy, jobId: answer.jobId, lookups })
+  const erasure = newErasure(items, {
+    id: deps.newId(),
+    requestedBy: createdBy,
+    scopeText: (scope) => scopeInWords(scope, names),
+    requestId: answer.requestId,
+    reason: null,
+  })
+  if (erasure === null) return
+  const settlements = items.map((item) => story.settlement(item, end('changed')))
+  await deps.store.recordAccepted({ answer, settlements, erasure, at: deps.clock.now() })
+  deps.onMoved(answer.jobId)
+  deps.onErasures([erasure.id])
+}

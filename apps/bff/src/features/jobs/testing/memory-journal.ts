@@ -1,0 +1,20 @@
+import type { AcceptedErasure, AnswerJournal } from '../run-ports.ts'
+
+/** The journal without a disk; `forget` is the end of a process, after which everything is to be checked again. */
+export function createMemoryJournal(): AnswerJournal & { restart(): void } {
+  const all: AcceptedErasure[] = []
+  let open: AcceptedErasure[] = []
+  return {
+    note: (answer) => {
+      all.push(answer)
+      open.push(answer)
+    },
+    accepted: () => open,
+    recorded: (callIds) => {
+      open = open.filter(({ callId }) => !callIds.includes(callId))
+    },
+    restart: () => {
+      open = [...all]
+    },
+  }
+}
