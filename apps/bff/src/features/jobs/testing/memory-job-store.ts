@@ -173,8 +173,8 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     },
     unrecorded: async (answers) =>
       answers.flatMap((answer) => {
-        const items = of(answer.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
-        return items.length === 0 ? [] : [{ answer, createdBy: 'ana', items: items.map(runItem) }]
+        const open = of(answer.seqs).filter((one) => one.state !== 'settled' || one.outcome === 'unknown')
+        return open.length === 0 ? [] : [{ answer, createdBy: 'ana', items: open.map(runItem) }]
       }),
     recordAccepted: async ({ settlements, erasure }) => {
       const seqs = new Set(settlements.map(({ seq }) => seq))
