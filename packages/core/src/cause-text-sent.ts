@@ -40,6 +40,13 @@ export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseTe
     retryable: true,
     fixes: ['retry'],
   },
+  erasure_under_way: {
+    title: 'Already being erased',
+    explanation: 'An earlier request erases the data of this person in the same scope and has not finished yet.',
+    remedy: 'Follow the earlier request. If its response was lost, decide about it first.',
+    retryable: false,
+    fixes: [],
+  },
   changed_since_plan: {
     title: 'Changed since the plan',
     explanation:

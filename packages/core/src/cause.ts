@@ -26,6 +26,7 @@ export const causeCodes = [
   'already_gone',
   'member_of_account',
   'erasure_failed',
+  'erasure_under_way',
   // between plan and apply
   'changed_since_plan',
   // undo

@@ -1,6 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from './audit-log.ts'
+import { endUnderWay } from './erasures-under-way.ts'
 import { recordUndone } from './jobs-undone.ts'
 import type { Tables } from './tables.ts'
 import { withoutNestedLoops } from './without-nested-loops.ts'
@@ -62,6 +63,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
     })
     .execute()
   await insertItems(trx, job, at)
+  if (kinds.erase > 0) await endUnderWay(trx, job.id, at)
   if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
   const users = total === 1 ? '1 user' : `${total} users`

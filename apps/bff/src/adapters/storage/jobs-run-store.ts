@@ -1,6 +1,8 @@
+import type { ChangeKind } from '@muster/core/change'
 import { outcomes } from '@muster/core/outcome'
 import { type RawBuilder, sql } from 'kysely'
 import {
+  ErasureUnderWayError,
   type GivenBack,
   JobHeldError,
   type JobRunStore,
@@ -12,6 +14,7 @@ import {
   type Wait,
 } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
+import { erasuresUnderWay, lockErasures } from './erasures-under-way.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
 import { settleItems } from './jobs-settle.ts'
@@ -124,12 +127,17 @@ async function intend(
   { lease, call, state }: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState },
 ): Promise<{ storeId: string; mark: number }> {
   if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
-  const marked = await sql<{ seq: number }>`
+  const marked = await sql<{ seq: number; kind: ChangeKind }>`
     update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
       sent_epoch = ${lease.epoch}, call_id = ${call.id}
     where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
-    returning seq`.execute(trx)
+    returning seq, kind`.execute(trx)
   if (marked.rows.length !== call.seqs.length) throw new Error('an item about to be sent is not pending')
+  if (marked.rows.some(({ kind }) => kind === 'erase')) {
+    await lockErasures(trx)
+    const underWay = await erasuresUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
+    if (underWay.length > 0) throw new ErasureUnderWayError(underWay)
+  }
   await trx
     .updateTable('jobs')
     .set({ lease_until: inMs(call.leaseMs), ...(state === 'waiting' ? {} : waitColumns(undefined)) })

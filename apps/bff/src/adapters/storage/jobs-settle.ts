@@ -60,7 +60,7 @@ async function endItems(
     about: one.about,
     kore_answer: one.koreAnswer,
     verify: one.verify,
-    erasure_id: erasureOf.get(one.seq) ?? null,
+    erasure_id: erasureOf.get(one.seq) ?? one.erasureId ?? null,
   }))
   const { jobId } = given.lease
   const result = await sql<Ended>`

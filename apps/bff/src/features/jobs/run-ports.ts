@@ -56,6 +56,8 @@ export interface Settlement {
   /** Re-read it before believing. */
   readonly verify: boolean
   readonly audit: AuditLine | null
+  /** The request an item is about without having been in it. */
+  readonly erasureId?: string | null
 }
 
 /** An erasure request that becomes known with the items it carried: queued when Kore.ai said its id, else in need of a person. */
@@ -131,6 +133,23 @@ export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError'
 }
 
+/** An item whose user is being erased already: by this request, or by a call of this job that is on its way. */
+export interface UnderWay {
+  readonly seq: number
+  readonly erasureId: string | null
+  readonly jobId: string | null
+}
+
+/** Some of what was about to leave is requested already: nothing of the call left. */
+export class ErasureUnderWayError extends Error {
+  override readonly name = 'ErasureUnderWayError'
+  readonly items: readonly UnderWay[]
+  constructor(items: readonly UnderWay[]) {
+    super('an erasure of these users is under way')
+    this.items = items
+  }
+}
+
 /** The job may not send any more (paused, cancelled): what was about to leave stays. */
 export class JobHeldError extends Error {
   override readonly name = 'JobHeldError'
@@ -138,7 +157,8 @@ export class JobHeldError extends Error {
 
 /**
  * What the engine keeps. Every method of a lease throws `LeaseLostError` once another worker took over, in the
- * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits. What is due when goes by the
+ * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for users
+ * who are being erased already. What is due when goes by the
  * store's clock alone: workers whose clocks differ must not look too early at what another one sent.
  */
 export interface JobRunStore {

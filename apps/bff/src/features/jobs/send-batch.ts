@@ -10,8 +10,8 @@ import {
   type RunContext,
   refusedCredential,
 } from './run-context.ts'
-import { JobHeldError, LeaseLostError, type RunItem } from './run-ports.ts'
-import { settleErasureLost, settleErasureQueued } from './settle-erasure.ts'
+import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from './run-ports.ts'
+import { settleErasureLost, settleErasureQueued, withoutUnderWay } from './settle-erasure.ts'
 import { keyOf } from './write-requests.ts'
 
 /**
@@ -31,7 +31,9 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
-  const { result, left } = await inTurn(run, ready, callId)
+  const turn = await inTurn(run, ready, callId)
+  if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
+  const { result, left } = turn
   const seqs = ready.map((one) => one.run.item.seq)
   switch (result.kind) {
     case 'answered': {
@@ -73,12 +75,12 @@ interface Leaving {
   left: boolean
 }
 
+type Turn =
+  | { readonly kind: 'called'; readonly result: EraseResult; readonly left: boolean }
+  | { readonly kind: 'under_way'; readonly items: readonly UnderWay[] }
+
 /** Waits for a turn and calls. */
-async function inTurn(
-  run: RunContext,
-  ready: readonly Ready[],
-  id: string,
-): Promise<{ result: EraseResult; left: boolean }> {
+async function inTurn(run: RunContext, ready: readonly Ready[], id: string): Promise<Turn> {
   const call = run.gate.call()
   const leaving: Leaving = { id, seqs: ready.map((one) => one.run.item.seq), call, intended: false, left: false }
   try {
@@ -96,9 +98,10 @@ async function inTurn(
       onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
     })
     if (result.kind === 'not_sent' && result.cause === 'credential_rejected') refusedCredential(run)
-    return { result, left: leaving.left }
+    return { kind: 'called', result, left: leaving.left }
   } catch (error) {
-    return { result: await afterFault(run, leaving, error), left: leaving.left }
+    if (error instanceof ErasureUnderWayError) return { kind: 'under_way', items: error.items }
+    return { kind: 'called', result: await afterFault(run, leaving, error), left: leaving.left }
   } finally {
     call.left()
     run.turns.leave()

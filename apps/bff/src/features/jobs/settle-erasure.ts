@@ -2,7 +2,7 @@ import type { EraseScope } from '@muster/core/change'
 import type { Ready } from './call-kore.ts'
 import { end } from './decide-before-send.ts'
 import { type RunContext, settle } from './run-context.ts'
-import type { NewErasure, RunItem } from './run-ports.ts'
+import type { NewErasure, RunItem, UnderWay } from './run-ports.ts'
 
 /** Kore.ai accepted it: noted in the journal at once, then recorded with the outcomes of its items. */
 export async function settleErasureQueued(
@@ -32,6 +32,25 @@ export async function settleErasureLost(
   const reason =
     'The answer to this request was lost, and with it its id. Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.'
   await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
+}
+
+/** Ends what is being erased already as no change, with a link to that request. Returns the rest. */
+export async function withoutUnderWay(
+  run: RunContext,
+  ready: readonly Ready[],
+  underWay: readonly UnderWay[],
+): Promise<readonly Ready[]> {
+  const by = new Map(underWay.map((one) => [one.seq, one]))
+  await settle(
+    run,
+    ready.flatMap(({ run: item }) => {
+      const first = by.get(item.item.seq)
+      if (first === undefined) return []
+      const ended = end('unchanged', 'erasure_under_way', first.jobId === null ? {} : { about: { job: first.jobId } })
+      return [{ ...run.story.settlement(item, ended), erasureId: first.erasureId }]
+    }),
+  )
+  return ready.filter(({ run: item }) => !by.has(item.item.seq))
 }
 
 function erasuresOf(

@@ -10,6 +10,7 @@ import { reports } from './0022-reports.ts'
 import { heldJobs } from './0023-held-jobs.ts'
 import { jobWaits } from './0024-job-waits.ts'
 import { refusals } from './0025-refusals.ts'
+import { erasuresUnderWay } from './0026-erasures-under-way.ts'
 import { skipped } from './0027-skipped.ts'
 import { undoneItems } from './0028-undone-items.ts'
 import { botOwners } from './0029-bot-owners.ts'
@@ -42,6 +43,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0022-reports': reports,
   '0023-held-jobs': heldJobs,
   '0024-job-waits': jobWaits,
+  '0026-erasures-under-way': erasuresUnderWay,
   '0027-skipped': skipped,
   '0025-refusals': refusals,
   '0028-undone-items': undoneItems,

@@ -1,0 +1,65 @@
+import { sql, type Transaction } from 'kysely'
+import type { UnderWay } from '../../features/jobs/run-ports.ts'
+import type { Tables } from './tables.ts'
+
+/** Held by whoever is about to send an erasure, so that two jobs do not request the same at once. Any number does. */
+const sendingErasures = 4_117_023
+
+/** An unfinished request of a wider or the same scope; a lost one counts until a person decided. Scopes: `has`, `asks`. */
+const covers = sql<boolean>`(has->>'kind' = 'all_bots'
+  or (has->>'kind' = 'bots' and asks->>'kind' = 'bots' and (has->'botIds') @> (asks->'botIds')))`
+
+/** Takes turns with other jobs that send erasures, until the transaction ends. */
+export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${sendingErasures})`.execute(trx)
+}
+
+/**
+ * Pending erasures of a job whose users are being erased in that scope already: by a request that has not finished, or by
+ * another job's call that is on its way. What a person sends a second time is exempt.
+ */
+export async function erasuresUnderWay(
+  trx: Transaction<Tables>,
+  { jobId, seqs }: { jobId: string; seqs: readonly number[] | null },
+): Promise<readonly UnderWay[]> {
+  const { rows } = await sql<UnderWay>`
+    with asked as materialized (
+      select i.seq, p.user_id, p.item->'identifier'->>'by' as by, p.item->'identifier'->>'channelId' as channel,
+        lower(p.item->'identifier'->>'value') as value, p.item->'change'->'scope' as asks
+      from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
+      where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.reissued
+        and (${seqs === null} or i.seq = any(${seqs === null ? [] : [...seqs]}::int[]))
+    ), requested as (
+      select a.seq, a.asks, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
+      from asked a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
+        and q.identifier->>'by' = a.by and q.identifier->>'channelId' is not distinct from a.channel
+      join erasures e on e.id = q.erasure_id
+      where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
+      union all
+      select a.seq, a.asks, e.scope, e.id, e.job_id
+      from asked a join erasure_people q on q.state = 'waiting' and q.user_id = a.user_id
+      join erasures e on e.id = q.erasure_id
+      where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
+      union all
+      select a.seq, a.asks, o.item->'change'->'scope', null, i.job_id
+      from job_items i join jobs j on j.id = i.job_id join plan_items o on o.plan_id = j.plan_id and o.seq = i.seq
+      join asked a on o.user_id = a.user_id or (lower(o.item->'identifier'->>'value') = a.value
+        and o.item->'identifier'->>'by' = a.by and o.item->'identifier'->>'channelId' is not distinct from a.channel)
+      where i.kind = 'erase' and i.state in ('intended', 'in_doubt') and i.job_id <> ${jobId}
+    )
+    select distinct on (seq) seq, "erasureId", "jobId" from requested where ${covers}
+    order by seq, "erasureId" nulls last`.execute(trx)
+  return rows
+}
+
+/** At apply: ends them before the job begins, in the transaction that makes it. */
+export async function endUnderWay(trx: Transaction<Tables>, jobId: string, at: Date): Promise<void> {
+  const ended = await erasuresUnderWay(trx, { jobId, seqs: null })
+  if (ended.length === 0) return
+  await sql`update job_items i set state = 'settled', outcome = 'unchanged', cause = 'erasure_under_way',
+      erasure_id = r.erasure_id, settled_at = ${at}
+    from jsonb_to_recordset(${JSON.stringify(ended.map(({ seq, erasureId }) => ({ seq, erasure_id: erasureId })))}::jsonb)
+      as r(seq int, erasure_id text)
+    where i.job_id = ${jobId} and i.seq = r.seq`.execute(trx)
+  await sql`update jobs set unchanged = unchanged + ${ended.length} where id = ${jobId}`.execute(trx)
+}
