@@ -2,11 +2,8 @@
 import { createSecretKey } from 'node:crypto'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createMemoryBudgetLedger } from '../adapters/kore/memory-budget-ledger.ts'
-<<<<<<< HEAD
 import { directNetwork } from '../adapters/kore/settings.ts'
-=======
 import { openAnswerFile } from '../adapters/storage/answer-file.ts'
->>>>>>> 3bcd9df (feat(jobs): journal accepted erasures and record them when the store is back)
 import { createSqlJobRunStore } from '../adapters/storage/jobs-run-store.ts'
 import { newId } from '../adapters/storage/new-id.ts'
 import { openStorage, type StorageOptions } from '../adapters/storage/storage.ts'
