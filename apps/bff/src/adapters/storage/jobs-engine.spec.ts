@@ -247,6 +247,8 @@ describeOnEachStorage('a job killed at every write', (open) => {
       if (kind === 'erase') {
         expect([...kore.erasures.values()].every((times) => times === 1)).toBe(true)
         expect(kore.erasures.size + job.unknown).toBeGreaterThanOrEqual(8)
+        // The next job erases the same users: nothing of this one may be under way by then.
+        await db.updateTable('erasures').set({ finished_at: new Date() }).execute()
       }
     }
     expect(killed).toBeGreaterThan(8)

@@ -35,7 +35,7 @@ function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
   }
 }
 
-async function erasing(db: Db, leaseMs = 400) {
+async function erasing(db: Db, leaseMs = 2500) {
   const dataDir = mkdtempSync(join(root, 'data-'))
   const kore = createFakeKore({ users })
   const store = createSqlJobRunStore(db)
