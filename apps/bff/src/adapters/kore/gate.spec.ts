@@ -65,5 +65,7 @@ test('a response that came is not lost with a budget that cannot be written', as
   expect(await slow.call(() => slow.clock.sleep(900))).toMatchObject({ kind: 'answered', text: '{}' })
   const limited = setUp({ ...answered, answer: { ...answered.answer, status: 429, retryAfter: '7' } }, true)
   expect(await limited.call(async () => {})).toMatchObject({ kind: 'answered', is: 'limited', retryAfterMs: 7000 })
-  expect(await setUp({ kind: 'not_sent', reason: 'no', code: null }, true).call(async () => {})).toMatchObject({ kind: 'not_sent' })
+  expect(await setUp({ kind: 'not_sent', reason: 'no', code: null }, true).call(async () => {})).toMatchObject({
+    kind: 'not_sent',
+  })
 })

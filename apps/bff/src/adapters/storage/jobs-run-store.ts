@@ -158,7 +158,7 @@ async function giveBack(
     : sql`state in ('pending', 'intended')`
   await sql`update job_items set state = 'pending', claimed_epoch = ${why === 'to_be_split' ? lease.epoch : null},
       attempts = attempts - ${seen ? 0 : 1} * (state = 'intended')::int,
-      refusals = refusals + ${why === 'refused' || why === 'to_be_split' ? 1 : 0} * (state = 'intended')::int
+      refusals = ${seen ? 0 : 1} * refusals + ${why === 'refused' || why === 'to_be_split' ? 1 : 0} * (state = 'intended')::int
     where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and (${which})`.execute(trx)
 }
 
@@ -183,6 +183,8 @@ async function unverified(
 }
 
 async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> {
+  await sql`update job_items set state = 'in_doubt', due_at = clock_timestamp(), claimed_epoch = null
+    where job_id = ${lease.jobId} and state = 'pending' and refusals > 0 and kind <> 'erase'`.execute(trx)
   const { rows } = await sql<{ n: number }>`
     with left_out as (
       update job_items set state = 'settled', outcome = 'not_attempted', cause = 'cancelled', claimed_epoch = null,

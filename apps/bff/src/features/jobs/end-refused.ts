@@ -70,7 +70,10 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
   const isRemoval = item.change.kind === 'remove'
   if (read === undefined || read.kind === 'unreadable') {
     if (cause === 'no_answer') return null
-    return isRemoval && cause === 'already_gone' ? goneEnd(run, result) : refusedEnd(result, 'unknown')
+    if (isRemoval && cause === 'already_gone') return goneEnd(run, result)
+    // A refusal of the whole call, or of a user who was sent before, may follow an effect of ours.
+    const mayHaveLanded = cause === 'request_refused' || wasSent(run)
+    return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
     return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, about: whom(run) })

@@ -192,7 +192,7 @@ export interface JobRunStore {
   confirm(lease: Lease, seqs: readonly number[]): Promise<void>
   /** Look again after so long. */
   postpone(lease: Lease, seqs: readonly number[], waitMs: number): Promise<void>
-  /** What was never sent is not attempted. */
+  /** What was never sent is not attempted. What was in a refused call is in doubt: it is re-read first. */
   cancelPending(lease: Lease, at: number): Promise<void>
   remaining(lease: Lease, quiesceMs: number): Promise<Remaining>
   /** Accepted erasures of which the store does not know the end, also of finished jobs; none a person decided about. */

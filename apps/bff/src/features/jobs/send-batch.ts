@@ -49,8 +49,9 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
     case 'refused':
       await noteWorked(run)
       return split(run, ready, { result, refusals })
-    case 'not_sent':
-      await run.deps.store.giveBack(run.job.lease, seqs, result.answered ? 'refused' : 'without_effect')
+    case 'not_sent': {
+      const why = result.answered && result.cause === 'rate_limited' ? 'refused' : 'without_effect'
+      await run.deps.store.giveBack(run.job.lease, seqs, why)
       if (result.cause === 'credential_rejected') {
         await pauseForCredential(run)
         return []
@@ -59,6 +60,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
       if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
       await noteTrouble(run, result)
       return []
+    }
     case 'in_doubt':
       if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result.koreAnswer)
       else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs, result.koreAnswer)

@@ -12,6 +12,10 @@ export type Fault =
   | { readonly kind: 'late'; readonly ms: number }
   /** Took effect, and the answer is silent about every other user. */
   | { readonly kind: 'silent' }
+  /** Took effect, and the response looks like a refusal of the whole call. */
+  | { readonly kind: 'refused_after'; readonly as: 'rate_limit' | 'request' }
+  /** Reported as done, without effect. */
+  | { readonly kind: 'hollow' }
   | { readonly kind: 'not_sent'; readonly cause: 'credential_rejected' | 'upstream_trouble' | 'rate_limited' }
 
 export interface FakeKoreOptions {
@@ -27,9 +31,11 @@ export interface FakeKoreOptions {
   readonly poison?: ReadonlySet<string>
   /** E-mails refused by themselves. */
   readonly refused?: ReadonlySet<string>
+  /** Whether a read leaves this user out. */
+  readonly isBlindTo?: (email: string) => boolean
 }
 
-type Email = { readonly identifier: Identifier }
+type Email = { readonly identifier: Identifier; readonly key?: string }
 
 /** A Kore.ai of 100 lines with a ledger: what took effect is counted here, outside of what a test kills. */
 export function createFakeKore(options: FakeKoreOptions) {
@@ -79,12 +85,16 @@ export function createFakeKore(options: FakeKoreOptions) {
       log.late.add(landing)
       return doubt
     }
+    if (fault?.kind === 'hollow') {
+      return { kind: 'answered', results: requests.map(({ key }): UserResult => ({ key: key ?? '', ok: true })) }
+    }
     const result = apply()
     if (gaveUp) return doubt
+    if (fault?.kind === 'refused_after') return disguised(fault.as)
     if (fault?.kind === 'silent' && result.kind === 'answered') return silentOnSome(result.results)
     return fault?.kind === 'drop_after' ? doubt : result
   }
-  const refusal = (key: string, cause: 'kore_refused' | 'already_gone' | 'user_not_found'): UserResult => ({
+  const refusal = (key: string, cause: 'kore_refused' | 'not_authorized' | 'user_not_found'): UserResult => ({
     key,
     ok: false,
     cause,
@@ -104,7 +114,11 @@ export function createFakeKore(options: FakeKoreOptions) {
           if (user === undefined) return refusal(request.key, 'user_not_found')
           if (options.refused?.has(user.email)) return refusal(request.key, 'kore_refused')
           const groups = [...new Set([...user.groups, ...request.groups.add])]
-          note(updates, user.email)
+          const isSame =
+            groups.length === user.groups.length &&
+            user.canCreateBot === request.canCreateBot &&
+            user.isDeveloper === request.isDeveloper
+          if (!isSame) note(updates, user.email)
           users.set(user.email, {
             ...user,
             groups: groups.filter((id) => !request.groups.remove.includes(id)),
@@ -120,7 +134,7 @@ export function createFakeKore(options: FakeKoreOptions) {
         results: requests.map((request): UserResult => {
           const { value } = request.identifier
           if (options.refused?.has(value)) return refusal(request.key, 'kore_refused')
-          if (!users.delete(value)) return refusal(request.key, 'already_gone')
+          if (!users.delete(value)) return refusal(request.key, 'not_authorized')
           note(removals, value)
           return { key: request.key, ok: true }
         }),
@@ -146,12 +160,21 @@ export function createFakeKore(options: FakeKoreOptions) {
         return identifiers.map(() => ({ kind: 'unreadable', cause: 'credential_rejected', koreAnswer: '4002' }))
       return identifiers.map(({ value }): ReadUser => {
         const user = users.get(value)
+        if (options.isBlindTo?.(value) === true) {
+          return { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
+        }
         return user === undefined ? { kind: 'absent', koreAnswer: null } : { kind: 'found', user }
       })
     },
     readErasure: async () => ({ kind: 'missing', koreAnswer: null }),
   }
   return { writer, users, erasures, removals, updates, log }
+}
+
+function disguised(as: 'rate_limit' | 'request'): CallResult {
+  return as === 'rate_limit'
+    ? { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: null, answered: true }
+    : { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
 }
 
 /** An answer that names only some of its users, as after failures. */

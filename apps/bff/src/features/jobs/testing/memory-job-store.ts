@@ -125,6 +125,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
         if (why === 'no_effect_seen' ? !isSeen : !isUnsent) continue
         if (why !== 'no_effect_seen' && one.state === 'intended') one.attempts -= 1
         if ((why === 'refused' || why === 'to_be_split') && one.state === 'intended') one.refusals += 1
+        if (why === 'no_effect_seen') one.refusals = 0
         one.state = 'pending'
         one.claimedEpoch = why === 'to_be_split' ? lease.epoch : null
       }
@@ -180,16 +181,19 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       const seqs = new Set(settlements.map(({ seq }) => seq))
       for (const one of of([...seqs]))
         if (one.outcome === 'unknown') Object.assign(one, { state: 'intended', outcome: null })
-      const lost = erasures.findIndex(
-        ({ requestId, people }) => requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq)),
-      )
-      if (lost >= 0) erasures.splice(lost, 1)
+      const isLost = ({ requestId, people }: NewErasure) =>
+        requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq))
+      erasures.splice(0, erasures.length, ...erasures.filter((one) => !isLost(one)))
       if (settlements.flatMap((one) => settleOne(kept, one)).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
       held(lease)
       for (const one of kept) {
         if (one.state !== 'pending') continue
+        if (one.refusals > 0 && one.item.change.kind !== 'erase') {
+          Object.assign(one, { state: 'in_doubt', dueAt: clock.now(), claimedEpoch: null })
+          continue
+        }
         Object.assign(one, { state: 'settled', outcome: 'not_attempted', cause: 'cancelled', claimedEpoch: null })
       }
     },
@@ -213,7 +217,20 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     if (to === 'queued') Object.assign(job, { tried: 0, triedFailed: 0 })
     return true
   }
-  return { store, job, items: kept as readonly Readonly<MemoryItem>[], erasures, control }
+  /** The store as it is now; what is returned puts it back, held and released as a restored one is. */
+  const backUp = () => {
+    const [oldJob, oldItems, oldErasures] = [{ ...job }, kept.map((one) => ({ ...one })), [...erasures]]
+    return ({ isHeld, quiesceMs }: { isHeld: boolean; quiesceMs: number }) => {
+      const epoch = job.epoch + 1
+      Object.assign(job, oldJob, { epoch, leaseUntil: null, state: isHeld ? 'queued' : oldJob.state })
+      erasures.splice(0, erasures.length, ...oldErasures)
+      for (const [n, one] of kept.entries()) {
+        Object.assign(one, oldItems[n])
+        if (isHeld && one.state !== 'settled') holdItem(one, clock.now() + quiesceMs)
+      }
+    }
+  }
+  return { store, job, backUp, items: kept as readonly Readonly<MemoryItem>[], erasures, control }
 }
 export type MemoryJobStore = ReturnType<typeof createMemoryJobStore>
 
@@ -235,6 +252,15 @@ function fresh(item: PlanItem): MemoryItem {
     dueAt: null,
   }
   return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
+}
+
+/** Whatever is unfinished may have been sent since: an erasure is for a person to decide, all else is re-read. */
+function holdItem(one: MemoryItem, dueAt: number): void {
+  const held =
+    one.item.change.kind === 'erase'
+      ? ({ state: 'settled', outcome: 'unknown', cause: 'no_answer', dueAt: null } as const)
+      : ({ state: 'in_doubt', dueAt } as const)
+  Object.assign(one, held, { claimedEpoch: null })
 }
 
 function settleOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {

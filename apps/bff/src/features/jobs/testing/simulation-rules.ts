@@ -21,20 +21,37 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   }
   rule(state === 'settled' && outcome !== null, 'has no outcome')
   rule(effects <= 1, 'was changed more than once')
-  if (outcome === 'changed') rule(effects === 1, 'is said to be changed and is not')
+  const byAnother = world.removed.has(who)
+  if (outcome === 'changed' && !byAnother)
+    rule(effects === 1 || cause === 'not_verified', 'is said to be changed and is not')
   if (outcome === 'failed' || outcome === 'not_attempted' || outcome === 'unchanged')
     rule(effects === 0, 'was changed and is said not to be')
-  if (outcome === 'unknown') rule(world.kind === 'erase', 'is unknown though it can be read')
-  if (cause === 'request_refused') rule(world.poison.has(who), 'is blamed for another one’s poison')
+  if (outcome === 'unknown') rule(world.kind === 'erase' || world.isBlind, 'is unknown though it can be read')
+  if (cause === 'request_refused')
+    rule(world.poison.has(who) || world.refused.has(who), 'is blamed for another one’s poison')
   if (cause === 'kore_refused') rule(world.refused.has(who), 'is said to be refused')
-  const mayFail = world.poison.has(who) || world.refused.has(who) || one.attempts >= mostAttempts
-  if (outcome === 'failed') rule(mayFail, 'has failed without having been tried enough')
-  if (world.kind === 'erase') {
-    const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === one.item.seq))
-    const isAsked = outcome === 'changed' || outcome === 'unknown'
-    rule(requests.length === (isAsked ? 1 : 0), 'is not in exactly one request that is kept')
-    const isLost = requests.some(({ requestId }) => requestId === null)
-    rule((outcome === 'unknown') === isLost, 'is unknown without its request being so')
-  }
+  if (cause === 'user_unreadable' || cause === 'not_verified') rule(world.isBlind, 'is said to be unreadable')
+  if (cause === 'not_authorized') rule(world.isBlind, 'has failed for being gone')
+  const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_answer'].includes(cause ?? '')
+  const mayFail =
+    world.poison.has(who) || world.refused.has(who) || world.moved.has(who) || one.attempts >= mostAttempts
+  if (outcome === 'failed') rule(mayFail || isExcused, 'has failed without having been tried enough')
+  const { isDeveloper: flag } = world.kore.users.get(who) ?? { isDeveloper: null }
+  if (world.moved.has(who)) rule(flag === false, 'had a change of another administrator reverted')
+  if (world.kind === 'erase') broken.push(...brokenErasure(world, one))
   return broken
+}
+
+function brokenErasure(world: World, { item, outcome }: Readonly<MemoryItem>): readonly string[] {
+  const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === item.seq))
+  const isLost = requests.some(({ requestId }) => requestId === null)
+  const isHeard = world.heard.has(item.identifier.value)
+  // A restored store holds what was unfinished as unknown, without a request.
+  const isHeld = world.isRestored && outcome === 'unknown' && requests.length === 0
+  const expected = outcome === 'changed' || outcome === 'unknown' ? 1 : 0
+  return [
+    requests.length === expected || isHeld ? '' : 'is not in exactly one request that is kept',
+    (outcome === 'unknown') === isLost || isHeld ? '' : 'is unknown without its request being so',
+    isHeard && outcome !== 'changed' ? `was accepted and is ${outcome}` : '',
+  ].filter((rule) => rule !== '')
 }

@@ -1,8 +1,12 @@
+import type { User } from '@muster/core/user'
 import { anItem, aUser } from '../../../adapters/storage/testing/a-job.ts'
+import { storeTrouble } from '../../../store-trouble.ts'
 import type { KoreWriter } from '../ports.ts'
+import { replayAnswers } from '../replay-answers.ts'
 import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../run-context.ts'
 import { runJob } from '../run-job.ts'
-import type { JobRunStore } from '../run-ports.ts'
+import type { AnswerJournal, JobRunStore } from '../run-ports.ts'
+import { createFailingStore } from './failing-store.ts'
 import { createFakeKore, type FakeKore, type Fault } from './fake-kore.ts'
 import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
 import { createMemoryJournal } from './memory-journal.ts'
@@ -15,7 +19,10 @@ import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
 export interface Mutation {
   readonly settings?: Partial<EngineSettings>
   readonly store?: (store: JobRunStore) => JobRunStore
-  readonly writer?: (writer: KoreWriter) => KoreWriter
+  readonly writer?: (writer: KoreWriter, plan: readonly User[]) => KoreWriter
+  readonly journal?: (journal: AnswerJournal) => AnswerJournal
+  /** A restored store is not held. */
+  readonly restoredRuns?: true
 }
 
 /** One account, one job, some processes, and what was seen to go wrong. */
@@ -27,6 +34,18 @@ export interface World {
   readonly kind: 'update' | 'remove' | 'erase'
   readonly poison: ReadonlySet<string>
   readonly refused: ReadonlySet<string>
+  /** As the plan saw them. */
+  readonly plan: readonly User[]
+  /** Users whom another administrator changed since the plan, and those removed while the job runs. */
+  readonly moved: ReadonlySet<string>
+  readonly removed: Set<string>
+  /** Whether some reads leave users out. */
+  readonly isBlind: boolean
+  /** Whose erasure a living process knows to be accepted. */
+  readonly heard: Set<string>
+  /** Resolves when the store was put back to what it once was, and every process with it ended. */
+  readonly restored: PromiseWithResolvers<void>
+  isRestored: boolean
   readonly journal: ReturnType<typeof createMemoryJournal>
   readonly violations: string[]
   readonly trace: string[]
@@ -44,15 +63,24 @@ const longestLateMs = 18_000
  */
 export async function simulate(seed: number, mutation: Mutation = {}): Promise<Pick<World, 'violations' | 'trace'>> {
   const world = createWorld(createSeeded(seed))
-  const { clock, chance } = world
-  const isOver = () => world.kept.job.state === 'done' || world.kept.job.state === 'cancelled'
+  const { clock, chance, kept } = world
+  const isOver = () => kept.job.state === 'done' || kept.job.state === 'cancelled'
   const replicas = chance.chance(0.3) ? 2 : 1
   for (let n = 0; n < replicas; n += 1) void keepRunning(world, mutation, isOver)
   void control(world)
+  void removeBehindItsBack(world)
+  if (chance.chance(0.15)) void restoreOnce(world, mutation, isOver)
   try {
     await clock.runUntil(isOver, 12 * 3_600_000)
     // What is late lands, and nobody may be at it any more.
     await clock.runUntil(() => false, 120_000)
+    // A start records what the store missed.
+    world.journal.restart()
+    let replayed = false
+    const mortal = createMortal(clock, { skewMs: 0, delayMs: () => 0 })
+    const deps = { ...depsOf(world, mutation, mortal), store: kept.store }
+    void replayAnswers(deps).finally(() => (replayed = true))
+    await clock.runUntil(() => replayed, 60_000)
   } catch (error) {
     world.violations.push(String(error))
   }
@@ -64,36 +92,33 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
 function createWorld(chance: Seeded): World {
   const clock = createVirtualClock()
   const kind = (['update', 'remove', 'erase'] as const)[chance.below(3)] ?? 'update'
-  const users = Array.from({ length: 3 + chance.below(chance.chance(0.3) ? 90 : 18) }, (_, n) => aUser(n + 1))
-  const some = (probability: number) =>
-    new Set(users.filter(() => chance.chance(probability)).map(({ email }) => email))
+  const plan = Array.from({ length: 3 + chance.below(chance.chance(0.3) ? 90 : 18) }, (_, n) => aUser(n + 1))
+  const some = (probability: number) => new Set(plan.filter(() => chance.chance(probability)).map(({ email }) => email))
   const poison = some(chance.chance(0.3) ? 0.1 : 0)
   const refused = some(chance.chance(0.3) ? 0.15 : 0)
+  const moved = some(kind === 'update' && chance.chance(0.3) ? 0.2 : 0)
+  const isBlind = chance.chance(0.2)
+  const blind = some(isBlind ? 0.2 : 0)
   const trouble = chance.next() * 0.5
   const kore = createFakeKore({
-    users,
+    users: plan.map((user) => (moved.has(user.email) ? { ...user, isDeveloper: !user.isDeveloper } : user)),
     poison,
     refused,
     clock,
     latencyMs: 50 + chance.below(1500),
     limits: { writeBatch: 1 + chance.below(6), readBatch: 3 + chance.below(8) },
     faultOf: () => (chance.chance(trouble) ? anyFault(chance, kind) : null),
+    isBlindTo: (email) => blind.has(email) || (isBlind && chance.chance(0.05)),
   })
-  const items = users.map((user, n) => anItem(n + 1, user, kind))
-  const kept = createMemoryJobStore(items, clock)
-  return {
+  const kept = createMemoryJobStore(
+    plan.map((user, n) => anItem(n + 1, user, kind)),
     clock,
-    chance,
-    kore,
-    kept,
-    kind,
-    poison,
-    refused,
-    journal: createMemoryJournal(),
-    violations: [],
-    trace: [],
-    quietSince: null,
-  }
+  )
+  const account = { kore, kept, kind, plan, poison, refused, moved, removed: new Set<string>(), isBlind }
+  const seen = { journal: createMemoryJournal(), heard: new Set<string>(), violations: [], trace: [] }
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
+  const restored = { promise, resolve, reject }
+  return { clock, chance, ...account, ...seen, restored, isRestored: false, quietSince: null }
 }
 
 function anyFault(chance: Seeded, kind: World['kind']): Fault {
@@ -107,7 +132,10 @@ function anyFault(chance: Seeded, kind: World['kind']): Fault {
     { kind: 'not_sent', cause: 'rate_limited' },
     { kind: 'not_sent', cause: 'credential_rejected' },
   ]
-  if (kind !== 'erase') faults.push({ kind: 'silent' })
+  if (kind !== 'erase') {
+    faults.push({ kind: 'silent' }, { kind: 'hollow' })
+    faults.push({ kind: 'refused_after', as: 'rate_limit' }, { kind: 'refused_after', as: 'request' })
+  }
   return faults[chance.below(faults.length)] ?? { kind: 'drop_before' }
 }
 
@@ -119,8 +147,9 @@ async function keepRunning(world: World, mutation: Mutation, isOver: () => boole
     const mortal = createMortal(clock, { skewMs, delayMs: () => chance.below(4) })
     const stop = new AbortController()
     const ended = process(world, mutation, { mortal, stop: stop.signal, isOver })
+    const isKilled = world.isRestored ? new Promise<void>(() => {}) : world.restored.promise.then(() => mortal.kill())
     if (deaths >= 4 || chance.chance(0.4)) {
-      await ended
+      await Promise.race([ended, isKilled])
       continue
     }
     await clock.sleep(50 + chance.below(6000))
@@ -148,6 +177,10 @@ async function process(world: World, mutation: Mutation, life: Life): Promise<vo
       await mortal.clock.sleep(300, stop)
     } catch (error) {
       if (stop.aborted) return
+      if (storeTrouble(error) !== null) {
+        await mortal.clock.sleep(1000, stop).catch(() => {})
+        continue
+      }
       world.violations.push(`a run failed: ${String(error)}`)
       return
     }
@@ -174,8 +207,8 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
   const writer = watchSends(kore.writer, leaving)
   let ids = 0
   return {
-    store: mortal.around(mutation.store?.(watched) ?? watched),
-    writer: mortal.around(mutation.writer?.(writer) ?? writer),
+    store: mortal.around(createFailingStore(mutation.store?.(watched) ?? watched, { clock, chance })),
+    writer: hearing(mortal.around(mutation.writer?.(writer, world.plan) ?? writer), world.heard),
     directory: mortal.around({
       lookups: async () => ({
         groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),
@@ -192,8 +225,47 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
     settings: { ...defaultEngineSettings, leaseMs: 5000, quiesceMs, verifyAgainMs: 500, ...mutation.settings },
     onMoved: () => {},
     onErasures: () => {},
-    journal: world.journal,
+    journal: mutation.journal?.(world.journal) ?? world.journal,
   }
+}
+
+/** Notes whose erasure the process learned to be accepted: from then on it may not be forgotten. */
+function hearing(writer: KoreWriter, heard: Set<string>): KoreWriter {
+  return {
+    ...writer,
+    updateUsers: (requests, options) => writer.updateUsers(requests, options),
+    removeUsers: (requests, options) => writer.removeUsers(requests, options),
+    readUsers: (identifiers, options) => writer.readUsers(identifiers, options),
+    eraseUsersData: async (request, options) => {
+      const result = await writer.eraseUsersData(request, options)
+      if (result.kind === 'queued') for (const { value } of request.identifiers) heard.add(value)
+      return result
+    },
+  }
+}
+
+/** Another administrator removes users while the job that removes them runs. */
+async function removeBehindItsBack({ clock, chance, kind, kore, plan, removed }: World): Promise<void> {
+  if (kind !== 'remove' || !chance.chance(0.3)) return
+  for (const { email } of plan.filter(() => chance.chance(0.2))) {
+    await clock.sleep(chance.below(1500))
+    if (kore.users.delete(email)) removed.add(email)
+  }
+}
+
+/** Puts the store back to what it was a while ago; every process ends with it. */
+async function restoreOnce(world: World, mutation: Mutation, isOver: () => boolean): Promise<void> {
+  const { clock, chance, kept, journal, trace } = world
+  await clock.sleep(500 + chance.below(4000))
+  const putBack = kept.backUp()
+  await clock.sleep(500 + chance.below(8000))
+  if (isOver()) return
+  world.isRestored = true
+  world.restored.resolve()
+  trace.push(`${clock.monotonic()} restored`)
+  putBack({ isHeld: mutation.restoredRuns !== true, quiesceMs })
+  world.quietSince = null
+  journal.restart()
 }
 
 /** Tells of each writing call in the moment it leaves. */
