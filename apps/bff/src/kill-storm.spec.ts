@@ -21,7 +21,7 @@ import { type PostgresCluster, startPostgres } from './adapters/storage/testing/
 import { createSeeded } from './features/jobs/testing/seeded.ts'
 import type { WorkerOrders } from './testing/killed-worker.ts'
 
-/** For each store; more on demand: `KILLS=300`. */
+/** KILLS: how often the engine is killed on each store (5 by default; 60 at night). */
 const kills = Number(process.env['KILLS'] ?? 5)
 const usersEach = 60 + kills * 20
 /** Bots are owned by some of the first people, and owners cannot be removed. */
