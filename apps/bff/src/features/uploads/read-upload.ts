@@ -53,7 +53,8 @@ async function understand(
   const shape = shapeOfHeader(originalHeader(header))
   const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
   const matched = readColumns({ header, data, remembered })
-  const columns = await chooseIdentifierColumns(deps.directory, matched, data)
+  // Without headings every address that is not read is an error of its row.
+  const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
   const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
   const change = { state: 'checking', problem: null, understood, columns, progress } as const
