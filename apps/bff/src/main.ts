@@ -2,6 +2,7 @@ import { createLogger } from './adapters/logging/create-logger.ts'
 import { compose, type Running } from './compose.ts'
 import { parseConfig } from './config.ts'
 import type { Log } from './http/log.ts'
+import { unsafeFacts } from './self-check.ts'
 import { banner, configurationProblems } from './start-words.ts'
 
 /** sysexits.h: something is wrong with the configuration. */
@@ -19,6 +20,13 @@ async function start(): Promise<void> {
   }
   const { config } = parsed
   const log = createLogger(config.logLevel)
+  const unsafe = unsafeFacts({ execArgv: process.execArgv, env: process.env, uid: process.getuid?.() })
+  if (unsafe.length > 0 && config.environment !== 'sandbox') {
+    process.stderr.write(configurationProblems(unsafe))
+    process.exitCode = exitConfig
+    return
+  }
+  for (const reason of unsafe) log.warn({ reason }, 'Not safe in front of a real account')
   for (const warning of config.warnings) log.warn({ reason: warning }, 'A setting is not known')
   let running: Running | null = null
   let stopping = false
@@ -40,6 +48,10 @@ async function start(): Promise<void> {
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
   process.on('SIGINT', impatience(log))
+  // Without a listener of ours, Node opens its inspector.
+  process.on('SIGUSR1', () => log.warn({ reason: 'SIGUSR1' }, 'Ignored: no inspector is opened'))
+  // The program that started this one ended, however that was (see apps/launch).
+  if (process.connected) process.once('disconnect', () => void stop('the launcher ended', 0))
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
       log.error({ error }, 'A defect: nobody handled this error')

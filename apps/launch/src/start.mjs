@@ -7,4 +7,5 @@ await prepare()
 say('starting')
 // Half of what a start computes is reading our own and others' source: Node keeps what it made of it.
 const env = ownEnvironment({ NODE_COMPILE_CACHE: at('node_modules', '.muster-compiled') })
-await become(ownNode(), ['--disable-proto=delete', at('apps', 'bff', 'src', 'main.ts')], { env })
+const flags = ['--disable-proto=delete', '--disable-sigusr1']
+await become(ownNode(), [...flags, at('apps', 'bff', 'src', 'main.ts')], { env, tied: true })

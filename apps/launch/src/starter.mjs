@@ -1,0 +1,29 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+
+/** The parent of a process; undefined where that cannot be known. */
+function parentOf(pid) {
+  try {
+    // The name, in parentheses, may hold anything; state and parent follow it.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1])
+  } catch {
+    const { status, stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' })
+    return status === 0 ? Number(stdout) : undefined
+  }
+}
+
+/**
+ * Calls back once the `npm` that started us is gone. Between it and us is a shell: npm hands SIGTERM to the shell, which
+ * dies without a word to us; when npm itself is ended the shell stays.
+ */
+export function onStarterGone(callback) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const shell = process.ppid
+  const npm = parentOf(shell)
+  const timer = setInterval(() => {
+    if (process.ppid === shell && parentOf(shell) === npm) return
+    clearInterval(timer)
+    callback()
+  }, 500)
+  timer.unref()
+}
