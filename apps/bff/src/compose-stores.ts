@@ -9,6 +9,7 @@ import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
 import { insertJob } from './adapters/storage/jobs-insert.ts'
 import { createSqlJobReader } from './adapters/storage/jobs-read-store.ts'
 import { createSqlJobRunStore } from './adapters/storage/jobs-run-store.ts'
+import { showWaitingForSpace } from './adapters/storage/jobs-while-full.ts'
 import { lentFilesFolder } from './adapters/storage/lent-files.ts'
 import type { MarkFile } from './adapters/storage/mark-file.ts'
 import { createSqlMemberStore } from './adapters/storage/members-store.ts'
@@ -16,7 +17,7 @@ import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
 import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
 import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
-import type { Db } from './adapters/storage/storage.ts'
+import type { Storage } from './adapters/storage/storage.ts'
 import { createSqlHoldStore } from './adapters/storage/store-state.ts'
 import { createSqlFileStore } from './adapters/storage/upload-files-store.ts'
 import { createSqlUploadStore } from './adapters/storage/uploads-store.ts'
@@ -28,7 +29,7 @@ type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDr
 
 /** Every port that is kept in the database. */
 export function composeStores(
-  db: Db,
+  { db, isFull }: Pick<Storage, 'db' | 'isFull'>,
   { quiesceMs, markFile, dataDir }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile },
 ) {
   const append = async (drafts: Draft | readonly Draft[]) => {
@@ -50,7 +51,7 @@ export function composeStores(
     guesses: createSqlGuessLedger(db),
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),
-    jobReader: createSqlJobReader(db, quiesceMs),
+    jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs), isFull),
     holds: createSqlHoldStore(db),
     jobRuns: createSqlJobRunStore(db, markFile),
     jobsForPlans: createSqlJobsForPlans(db),

@@ -8,6 +8,7 @@ import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { createQueue } from './adapters/storage/pg-boss-queue.ts'
 import { openStorage, type Storage } from './adapters/storage/storage.ts'
 import { followMark, holdIfRestored } from './adapters/storage/store-state.ts'
+import { takeOverEmbedded } from './adapters/storage/take-over-embedded.ts'
 import { type Clock, systemClock } from './clock.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
@@ -114,10 +115,11 @@ export async function compose(
     const storage = await openStore(config, log)
     shutdown.add('the store', () => storage.close())
     const markFile = markFileOf(config, log)
+    await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
     const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
     shutdown.add('the mark', async () => unfollow())
-    const stores = composeStores(storage.db, { ...config, markFile })
+    const stores = composeStores(storage, { ...config, markFile })
     const backups = await offerBackups(storage, { config, stores, clock })
     shutdown.add('backups', () => backups.close())
     const upstream = await openUpstream(config)

@@ -30,9 +30,16 @@ export const jobStates = [
 
 /**
  * What a job waits for: responses that were lost (their users are re-read once a late effect has landed), Kore.ai's rate
- * limit, the call budget, Kore.ai to be reachable, or a credential that Kore.ai accepts.
+ * limit, the call budget, Kore.ai to be reachable, a credential that Kore.ai accepts, or space on the disk.
  */
-export const waitingReasons = ['lost_responses', 'rate_limit', 'call_budget', 'kore_unreachable', 'credential'] as const
+export const waitingReasons = [
+  'lost_responses',
+  'rate_limit',
+  'call_budget',
+  'kore_unreachable',
+  'credential',
+  'storage_full',
+] as const
 
 /** A plan being applied. */
 export const jobSchema = z.object({

@@ -58,6 +58,7 @@ function environmentOf({ kore, dataDir, env }: MusterOptions, port: number, url:
     KORE_HOST: kore.url,
     KORE_CLIENT_ID: kore.clientId,
     KORE_CLIENT_SECRET: kore.clientSecret,
+    KORE_ENVIRONMENT: 'sandbox',
     KORE_RATE_PER_MINUTE: '60000',
     KORE_RATE_PER_HOUR: '100000',
     // An hour: what is left in doubt is still in doubt when a test counts it.
@@ -145,6 +146,7 @@ export const erasureOf = (count: number) => ({
 export interface JobSeen {
   readonly state: string
   readonly reason: string | null
+  readonly waiting: { readonly reason: string } | null
   readonly total: number
   readonly counts: Readonly<
     Record<'changed' | 'unchanged' | 'failed' | 'not_attempted' | 'unknown' | 'pending', number>

@@ -1,5 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Queue, WorkLimit } from '../../queue.ts'
+import { storeTrouble } from '../../store-trouble.ts'
 import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'
@@ -48,7 +49,13 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     monitorVacuum: false,
     reindex: storage.kind === 'postgres',
   })
-  boss.on('error', (error) => logger.error({ err: error }, 'the queue met an error'))
+  let troubleLoggedAt = -Infinity
+  boss.on('error', (error) => {
+    // A store that is full or away fails several polls a second: one line a minute tells it.
+    if (storeTrouble(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
+    troubleLoggedAt = performance.now()
+    logger.error({ err: error }, 'the queue met an error')
+  })
   boss.on('warning', (warning) => logger.warn({ warning }, 'the queue warns'))
   const stopping = new AbortController()
   const queues = new Map<string, Promise<void>>()
@@ -137,7 +144,14 @@ async function runLimited<T extends object>(
   }
 }
 
-/** One process owns the embedded store: what is still active at its start was left by a process that died. */
+/**
+ * One process owns the embedded store: what is still active at its start was left by a process that died. Its clock may
+ * have been set meanwhile, so nothing waits for a time in the future, and no schedule counts from one.
+ */
 async function freeOrphans(storage: Storage): Promise<void> {
-  await storage.executeSql(`update pgboss.job set state = 'retry', start_after = now() where state = 'active'`)
+  await storage.executeSql(`
+    update pgboss.job set state = 'retry' where state = 'active';
+    update pgboss.job set start_after = now() where state in ('created', 'retry') and start_after > now();
+    update pgboss.version set cron_on = null, bam_on = null;
+    update pgboss.queue set monitor_on = null, maintain_on = null, monitor_claim_on = null`)
 }

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
 import type { SqlSession } from './single-session-dialect.ts'
+import { steadyNow } from './steady-time.ts'
 import { StorageError } from './storage-error.ts'
 
 /** PGlite in a thread of its own, so that no query holds up the event loop. */
@@ -58,7 +59,7 @@ export async function openPgliteSession(options: {
   readonly onLost: (reason: StorageError) => void
 }): Promise<PgliteSession> {
   const worker = new Worker(new URL('./pglite-worker.ts', import.meta.url), {
-    workerData: { dataDir: options.dataDir, template: options.template ?? null },
+    workerData: { dataDir: options.dataDir, template: options.template ?? null, now: steadyNow() },
   })
   const waiting = new Map<number, Waiting>()
   const listeners = new Map<string, Set<(payload: string) => void>>()

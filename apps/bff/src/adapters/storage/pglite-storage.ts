@@ -1,6 +1,7 @@
 import { chmodSync } from 'node:fs'
 import { Kysely } from 'kysely'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
+import { type DiskSpace, diskSpaceOf, writes } from './disk-space.ts'
 import { checkOpenStore } from './folder/check-store.ts'
 import { copyStore } from './folder/copy-store.ts'
 import {
@@ -30,13 +31,14 @@ export async function openPglite(
   logger: StorageLogger,
 ): Promise<Storage> {
   const lock: DataDirLock = dataDir === null ? { release: () => {} } : lockDataDir(dataDir)
+  const space = diskSpaceOf(dataDir)
   try {
-    if (dataDir === null)
-      return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), { lock, logger })
+    space.require()
+    const around = { lock, logger, space }
+    if (dataDir === null) return storageOn(await reopeningSession({ dataDir, template, deadlineMs }, logger), around)
     const session = await openWhole(dataDir, { deadlineMs, logger })
-    return storageOn(session, {
-      lock,
-      logger,
+    return storageOn(refusingWhenFull(session, space), {
+      ...around,
       record: () => recordStore(dataDir),
       copy: (to) => copyStore(dataDir, to),
     })
@@ -44,6 +46,28 @@ export async function openPglite(
     lock.release()
     throw error
   }
+}
+
+/** Refuses statements that write while the disk has no room; reading goes on. */
+function refusingWhenFull(reopening: ReopeningSession, space: DiskSpace): ReopeningSession {
+  const current = async (): Promise<SqlSession> => {
+    const session = await reopening.current()
+    const required = (text: string) => {
+      if (writes(text)) space.require()
+    }
+    return {
+      query: async (text, values) => {
+        required(text)
+        return session.query(text, values)
+      },
+      exec: async (text) => {
+        required(text)
+        return session.exec(text)
+      },
+      close: () => session.close(),
+    }
+  }
+  return { ...reopening, current }
 }
 
 /** Opens the database of a data folder and refuses one that is not whole. */
@@ -77,13 +101,14 @@ async function openWhole(
 interface Around {
   readonly lock: DataDirLock
   readonly logger: StorageLogger
+  readonly space: DiskSpace
   /** Records what is on disk, to be held against the folder at the next start. */
   readonly record?: () => Promise<void>
   /** Copies the folder; nothing is written meanwhile. */
   readonly copy?: (to: string) => Promise<{ finish(madeAt: string): Promise<void> }>
 }
 
-function storageOn(session: ReopeningSession, { lock, logger, record = async () => {}, copy }: Around): Storage {
+function storageOn(session: ReopeningSession, { lock, logger, space, record = async () => {}, copy }: Around): Storage {
   const turns = new SessionTurns()
   const inTurn: InTurn = async (work) => {
     const endTurn = await turns.take()
@@ -105,6 +130,7 @@ function storageOn(session: ReopeningSession, { lock, logger, record = async () 
   }
   return {
     kind: 'pglite',
+    isFull: () => space.isFull(),
     db,
     executeSql: (text, values) => inTurn((alone) => executeAlone(alone, text, values ?? [])),
     listen: (channel, onPayload, onGap) => session.listen(channel, onPayload, onGap),

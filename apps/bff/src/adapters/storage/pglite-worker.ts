@@ -6,10 +6,15 @@ import { DurableNodeFs } from './durable-node-fs.ts'
 import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
 
 const int8 = 20
+/** ENOSPC as Emscripten numbers it. */
+const emscriptenNoSpace = 51
 const port = parentPort
 if (port === null) throw new Error('this file runs in a worker thread')
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by pglite-session.ts alone
-const { dataDir, template } = workerData as { dataDir: string | null; template: string | null }
+const { dataDir, template, now } = workerData as { dataDir: string | null; template: string | null; now: number }
+// PGlite reads the time here. All threads of this process share one that never steps (see steady-time.ts).
+const startedAt = now - performance.now()
+Date.now = () => startedAt + performance.now()
 let fsyncs = 0
 const unlisten = new Map<string, () => Promise<void>>()
 
@@ -64,9 +69,17 @@ async function answer(pglite: PGlite, request: Request): Promise<Answered> {
   return { rows: [], affectedRows: undefined }
 }
 
+/** Emscripten throws plain objects: a failed call of the file system has a number, an end of the program a status. */
+function foreign(error: unknown): string {
+  const { errno, status }: { errno?: unknown; status?: unknown } = Object(error)
+  if (errno === emscriptenNoSpace) return 'no space left on device'
+  if (typeof errno === 'number') return `its files cannot be read or written (error ${errno})`
+  return typeof status === 'number' ? `the database program ended with status ${status}` : 'it gave no reason'
+}
+
 function sent(error: unknown): SentError {
   if (!(error instanceof Error))
-    return { message: 'unknown', code: undefined, constraint: undefined, detail: undefined }
+    return { message: foreign(error), code: undefined, constraint: undefined, detail: undefined }
   const text = (name: string): string | undefined => {
     const value: unknown = Reflect.get(error, name)
     return typeof value === 'string' ? value : undefined

@@ -36,6 +36,8 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',
+    // The server alone knows; its writes fail with disk_full.
+    isFull: () => false,
     db,
     executeSql: (text, values) => executeAlone(pool, text, values ?? []),
     listen: (channel, onPayload, onGap) => listenOnPostgres(url, { channel, onPayload, onGap, logger }),

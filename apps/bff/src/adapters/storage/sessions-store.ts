@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { GuessLedger, SessionStore, StoredSession } from '../../features/session/ports.ts'
+import { storeTrouble } from '../../store-trouble.ts'
 import { storableText } from './storable-json.ts'
 import type { Tables } from './tables.ts'
 
@@ -29,11 +30,14 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
       }),
     find: (id) => find(db, id),
     markUsed: async (id, at) => {
-      await db
+      const use = db
         .updateTable('sessions')
         .set({ used_at: new Date(at) })
         .where('id', '=', id)
-        .execute()
+      // On a full disk people must still be able to read why nothing moves.
+      await use.execute().catch((error: unknown) => {
+        if (storeTrouble(error) !== 'full') throw error
+      })
     },
     remove: async (id) => {
       await db.deleteFrom('sessions').where('id', '=', id).execute()

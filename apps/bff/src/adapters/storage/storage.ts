@@ -9,6 +9,8 @@ export type Db = Kysely<Tables>
 export interface Storage {
   readonly kind: 'pglite' | 'postgres'
   readonly db: Db
+  /** Whether the disk has no room for another write, as far as this process can see. */
+  readonly isFull: () => boolean
   /**
    * Runs SQL with `$1` parameters outside kysely, for the queue. Without values the text may hold several
    * statements; their rows come back in one list. A failed statement never leaves a transaction open.

@@ -209,7 +209,10 @@ export interface JobRunStore {
 }
 
 /** What keeps a job from sending for a while; lost responses are counted from the items. */
-export type WaitsFor = Exclude<NonNullable<JobEntry['waiting']>['reason'], 'lost_responses' | 'credential'>
+export type WaitsFor = Exclude<
+  NonNullable<JobEntry['waiting']>['reason'],
+  'lost_responses' | 'credential' | 'storage_full'
+>
 
 export interface Wait {
   readonly for: WaitsFor

@@ -1,0 +1,25 @@
+import type { JobEntry } from '@muster/contracts/jobs'
+import type { JobReader } from '../../features/jobs/read-ports.ts'
+
+const reason =
+  'Waiting for disk space: the disk that holds the database is full. Free some space; the job continues within seconds, and nothing is lost.'
+
+/** On a full disk a job cannot record that it waits, so reading it says so. */
+export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): JobReader {
+  const shown = (job: JobEntry): JobEntry => {
+    const waits = job.state === 'queued' || job.state === 'running' || job.state === 'waiting'
+    if (!waits) return job
+    const waiting = { reason: 'storage_full', until: null, users: job.counts.pending } as const
+    return { ...job, state: 'waiting', reason, waiting, ratePerMinute: null, secondsLeft: null }
+  }
+  const all = (jobs: readonly JobEntry[]) => (isFull() ? jobs.map(shown) : jobs)
+  return {
+    ...reader,
+    get: async (id) => {
+      const job = await reader.get(id)
+      return job === null || !isFull() ? job : shown(job)
+    },
+    list: async (filter, page) => all(await reader.list(filter, page)),
+    chain: async (id) => all(await reader.chain(id)),
+  }
+}

@@ -1,0 +1,111 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { closeSync, mkdtempSync, openSync, rmSync, statfsSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startSandbox } from '@muster/kore-sandbox'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+
+const people = 60
+/** How soon work goes on once there is space. */
+const patienceMs = 10_000
+
+/** A small disk of its own; null where this user may not mount one. */
+function smallDisk(): string | null {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-disk-'))
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=192m', 'tmpfs', folder])
+  onTestFinished(() => {
+    if (status === 0) spawnSync('umount', ['-l', folder])
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return status === 0 ? folder : null
+}
+
+/** Leaves no space; returns how to give it back. */
+function fill(disk: string): () => void {
+  const path = join(disk, 'filler')
+  const file = openSync(path, 'w')
+  const megabyte = Buffer.alloc(1024 * 1024)
+  try {
+    while (statfsSync(disk).bavail > 0) writeSync(file, megabyte)
+  } catch {
+    // Full to the last byte.
+  }
+  closeSync(file)
+  return () => rmSync(path)
+}
+
+/** Runs Muster where it cannot start; what it says. */
+async function refusal(dataDir: string): Promise<{ code: number | null; said: string }> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+    env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+  await once(child, 'close')
+  return { code: child.exitCode, said }
+}
+
+describe('a full disk', () => {
+  test('makes jobs wait and say so, and they go on once there is space', { timeout: 300_000 }, async (context) => {
+    const disk = smallDisk()
+    if (disk === null) return context.skip('mounting a small disk is not permitted here')
+    const dataDir = join(disk, 'data')
+    await beginDataDir(dataDir)
+    const sandbox = await startSandbox({ users: 20, limits: null, eraseDelayMs: 0 })
+    const env = { KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: '1' }
+    const muster = await startMuster({ kore: sandbox, dataDir, env })
+    onTestFinished(async () => {
+      await muster.end('SIGKILL')
+      await sandbox.stop()
+    })
+    const { url } = muster
+    const session = await signIn(url)
+    await untilTrue('the directory is read', async () => {
+      const { state } = await get<{ state: string }>(url, '/api/directory', session)
+      return state === 'ready'
+    })
+    sandbox.control.setLatency(200)
+    const jobId = await apply({ url, session }, erasureOf(people))
+    const writes = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+    await untilTrue('the job is under way', async () => writes() > 5)
+
+    const free = fill(disk)
+    await untilTrue('the job waits for space', async () => {
+      const { waiting, reason } = await jobOf(url, jobId, session)
+      return waiting?.reason === 'storage_full' && reason?.includes('disk space') === true
+    })
+    expect((await fetch(`${url}/api/users`, { headers: { cookie: session.cookie } })).status).toBe(200)
+    free()
+    const before = writes()
+    const since = performance.now()
+    await untilTrue('writes go on', async () => writes() > before)
+    expect(performance.now() - since).toBeLessThan(patienceMs)
+    await untilTrue('the job is done', async () => (await jobOf(url, jobId, session)).state === 'done')
+    const { counts } = await jobOf(url, jobId, session)
+    expect(counts.changed + counts.unknown).toBe(people)
+    const erased = sandbox.control.effects().flatMap(({ kind, user }) => (kind === 'erased' ? [user] : []))
+    expect(new Set(erased).size).toBe(erased.length)
+
+    await muster.end('SIGTERM')
+    fill(disk)
+    const { code, said } = await refusal(dataDir)
+    expect(code).toBe(1)
+    expect(said).toMatch(/Muster could not start: The disk that holds .* is full: .* Free some space/u)
+    expect(said).not.toContain('in use')
+  })
+
+  test('is not what a file in place of the folder is called', { timeout: 60_000 }, async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'muster-file-'))
+    onTestFinished(() => rmSync(folder, { recursive: true }))
+    const dataDir = join(folder, 'data')
+    writeFileSync(dataDir, 'a file')
+    const { code, said } = await refusal(dataDir)
+    expect(code).toBe(1)
+    expect(said).toContain('a file is where the folder should be. Move the file away, or set DATA_DIR')
+    expect(said).not.toMatch(/Muster could not start: [^\n]*EEXIST/u)
+  })
+})

@@ -1,0 +1,118 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+
+const hour = 3_600_000
+const quiesceMs = 8000
+
+interface Desk {
+  readonly sandbox: Sandbox
+  readonly setClock: (shiftMs: number) => void
+  readonly start: () => ReturnType<typeof startMuster>
+}
+
+/** Muster on the embedded store with a clock that can be set while it runs. */
+async function onSetClock(): Promise<Desk> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'muster-clock-'))
+  await beginDataDir(dataDir)
+  const file = join(dataDir, 'shift')
+  const setClock = (shiftMs: number) => writeFileSync(file, String(shiftMs))
+  setClock(0)
+  const sandbox = await startSandbox({ users: 60, limits: null, eraseDelayMs: 0 })
+  onTestFinished(async () => {
+    await sandbox.stop()
+    rmSync(dataDir, { recursive: true })
+  })
+  const env = { KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: String(quiesceMs / 1000), TEST_CLOCK_SHIFT_FILE: file }
+  const nodeArgs = ['--import', join(import.meta.dirname, 'testing/set-clock.ts')]
+  const start = async () => {
+    const muster = await startMuster({ kore: sandbox, dataDir, env, nodeArgs })
+    onTestFinished(async () => void (await muster.end('SIGKILL')))
+    return muster
+  }
+  return { sandbox, setClock, start }
+}
+
+async function readDirectory(url: string) {
+  const session = await signIn(url)
+  await untilTrue('the directory is read', async () => {
+    const { state } = await get<{ state: string }>(url, '/api/directory', session)
+    return state === 'ready'
+  })
+  return session
+}
+
+const callsTo = (sandbox: Sandbox, endpoint: string) =>
+  sandbox.control.calls().filter((call) => call.endpoint === endpoint).length
+
+describe('the embedded store', () => {
+  test.each([0, -hour, hour])(
+    'goes on at once after a kill, with the clock set by %d ms meanwhile',
+    {
+      timeout: 180_000,
+    },
+    async (shiftMs) => {
+      const { sandbox, setClock, start } = await onSetClock()
+      const first = await start()
+      const session = await readDirectory(first.url)
+      sandbox.control.setLatency(200)
+      const jobId = await apply({ url: first.url, session }, erasureOf(60))
+      await untilTrue('the job is under way', async () => callsTo(sandbox, 'erase-users-data') > 5)
+      await first.end('SIGKILL')
+      setClock(shiftMs)
+      const sent = callsTo(sandbox, 'erase-users-data')
+      const second = await start()
+      const ready = performance.now()
+      await untilTrue('writes go on', async () => callsTo(sandbox, 'erase-users-data') > sent)
+      expect(performance.now() - ready).toBeLessThan(6000)
+      // The session may have ended with the clock.
+      const again = await signIn(second.url)
+      await untilTrue('the job is done', async () => (await jobOf(second.url, jobId, again)).state === 'done')
+      const erased = sandbox.control.effects().flatMap(({ kind, user }) => (kind === 'erased' ? [user] : []))
+      expect(new Set(erased).size).toBe(erased.length)
+    },
+  )
+
+  test.each([-hour, hour])(
+    'waits the quiesce, no less and no more, with the clock set by %d ms in a doubt',
+    {
+      timeout: 180_000,
+    },
+    async (shiftMs) => {
+      const { sandbox, setClock, start } = await onSetClock()
+      const { url } = await start()
+      const session = await readDirectory(url)
+      const { items } = await get<{ items: { email: string; canCreateBot: boolean | null }[] }>(
+        url,
+        '/api/users?limit=100&sort=-email',
+        session,
+      )
+      const [user] = items.filter(
+        ({ email, canCreateBot }) => canCreateBot === false && !email.includes('kore-sandbox'),
+      )
+      sandbox.control.addFault({ kind: 'drop-before', endpoint: 'update-users', next: 1 })
+      const jobId = await apply(
+        { url, session },
+        {
+          kind: 'identifiers',
+          identifiers: [{ by: 'email', value: user?.email }],
+          change: { kind: 'update', isDeveloper: true, canCreateBot: true },
+        },
+      )
+      await untilTrue('the call was dropped', async () => callsTo(sandbox, 'update-users') === 1)
+      const dropped = performance.now()
+      setClock(shiftMs)
+      await untilTrue('it is sent again', async () => callsTo(sandbox, 'update-users') === 2)
+      const waited = performance.now() - dropped
+      expect(waited).toBeGreaterThan(quiesceMs - 500)
+      expect(waited).toBeLessThan(quiesceMs + 12_000)
+      const again = await signIn(url)
+      await untilTrue('the job is done', async () => (await jobOf(url, jobId, again)).state === 'done')
+      expect((await jobOf(url, jobId, again)).counts).toMatchObject({ changed: 1 })
+    },
+  )
+})
