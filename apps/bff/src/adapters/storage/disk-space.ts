@@ -35,5 +35,8 @@ export function fullError(folder: string, cause?: unknown): StorageError {
 
 const writing = /\b(?:insert|update|delete|merge|create|alter|drop|truncate|vacuum)\b/iu
 
-/** Whether a statement writes rows. Locking rows for an update does not. */
-export const writes = (text: string): boolean => writing.test(text.replaceAll(/\bfor (?:no key )?update\b/giu, ''))
+/** Literals and quoted names, which may hold any word, and row locks, which write no row. */
+const noWrite = /'(?:[^']|'')*'|"[^"]*"|\bfor (?:no key )?update\b/giu
+
+/** Whether a statement writes rows. */
+export const writes = (text: string): boolean => writing.test(text.replaceAll(noWrite, ' '))
