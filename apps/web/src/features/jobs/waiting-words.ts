@@ -15,6 +15,8 @@ export function waitingWords({ reason, users: count }: Pick<Waiting, 'reason' | 
       return [`The call budget is used up: continuing with ${users}`, '']
     case 'kore_unreachable':
       return [`Kore.ai cannot be reached: trying again for ${users}`, '']
+    case 'storage_full':
+      return [`The disk is full: ${users} ${count === 1 ? 'waits' : 'wait'} for free space`, '']
     case 'credential':
       break
   }
