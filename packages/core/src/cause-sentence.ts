@@ -41,6 +41,8 @@ const sentences: Partial<Readonly<Record<CauseCode, (about: About) => string>>> 
     return about.reason === undefined ? 'The request cannot be understood' : `${thing(about)}: ${about.reason}`
   },
   kore_refused: ({ problem }) => `Kore.ai refused this user${problem === undefined ? '' : `: "${problem}"`}`,
+  row_warning: ({ problem, value }) =>
+    `${problem ?? 'The row has a warning'}${value === undefined ? '' : `: ${quoted(value)}`}`,
   access_unverified: ({ what }) => `The ${what ?? 'access'} could not be checked beforehand`,
   raises_privilege: (about) => `Gives ${thing(about)}, which raises what the user may do`,
   loses_on_set: (about) => `Loses ${thing(about)}`,

@@ -22,6 +22,7 @@ export type AskedCause = Extract<
   | 'row_invalid'
   | 'changed_since_job'
   | 'access_unverified'
+  | 'row_warning'
   | 'raises_privilege'
   | 'loses_on_set'
   | 'removes_person'
@@ -146,6 +147,13 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     title: 'Changed by somebody else since',
     explanation: 'Somebody else took part of what the job did back already. An undo leaves that part as it is now.',
     remedy: 'Only what still stands as the job left it is undone. Nothing that others changed is overwritten.',
+    retryable: false,
+    fixes: [],
+  },
+  row_warning: {
+    title: 'A warning in the file',
+    explanation: 'The row of this user has something in it that may not be meant.',
+    remedy: 'Compare the row with the file before you apply the plan.',
     retryable: false,
     fixes: [],
   },

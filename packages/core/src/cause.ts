@@ -34,6 +34,7 @@ export const causeCodes = [
   // warnings only
   'changed_since_job',
   'access_unverified',
+  'row_warning',
   'raises_privilege',
   'loses_on_set',
   'removes_person',

@@ -34,6 +34,8 @@ export interface PlanItemInput {
   readonly policy: PlanPolicy
   /** Blockers found before planning (a row that could not be read). They say enough: nothing else is looked for. */
   readonly blockers?: readonly PlanNote[]
+  /** Warnings found before planning, as in a file. They stay with the item, whatever becomes of it. */
+  readonly warnings?: readonly PlanNote[]
 }
 
 const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
@@ -115,13 +117,15 @@ export function planItem(input: PlanItemInput): PlanItem {
   const before = user === null ? null : accessOf(user)
   const base = { seq, row, identifier, user: user === null ? null : personOf(user), change, before }
   const given = input.blockers ?? []
+  const found = input.warnings ?? []
   const resolved = given.length > 0 ? { steps: [], blockers: given, warnings: [] } : resolve(input)
   const { blockers } = resolved
-  if (blockers.length > 0) return { ...base, after: before, steps: [], disposition: 'blocked', blockers, warnings: [] }
+  if (blockers.length > 0)
+    return { ...base, after: before, steps: [], disposition: 'blocked', blockers, warnings: found }
   const { steps, warnings } = resolved
-  if (steps.length === 0) return { ...base, after: before, steps, disposition: 'unchanged', blockers, warnings: [] }
+  if (steps.length === 0) return { ...base, after: before, steps, disposition: 'unchanged', blockers, warnings: found }
   const after = before === null ? null : applySteps(before, steps, (id) => lookups.groups.get(id)?.name)
-  return { ...base, after, steps, disposition: 'change', blockers, warnings }
+  return { ...base, after, steps, disposition: 'change', blockers, warnings: [...found, ...warnings] }
 }
 
 /** The same item, refused for this as well. */

@@ -194,3 +194,18 @@ describe('delimiter and heading row', () => {
     expect(counts).toMatchObject({ rows: 1, ready: 1 })
   })
 })
+
+describe('what a file warns of', () => {
+  test('is in the plan and in the job', async () => {
+    const text = `Email,Name,Groups\n${member},5" disk "big" one,Learning\n${secondMember},"5" disk",Learning\n`
+    const { id, counts } = await backend.upload('warned.csv', text)
+    expect(counts).toMatchObject({ errors: 0, warnings: 1 })
+    const plan = await backend.planUpload(id)
+    expect(plan.summary).toMatchObject({ total: 2, warnings: { row_warning: 1 } })
+    const job = await backend.run(plan)
+    const items = await backend.jobItems(job.id)
+    expect(items.find(({ row }) => row === 3)?.warnings).toContainEqual(
+      expect.objectContaining({ code: 'row_warning', about: expect.objectContaining({ value: 'line 3' }) }),
+    )
+  })
+})

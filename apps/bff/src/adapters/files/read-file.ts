@@ -1,9 +1,10 @@
 import { open } from 'node:fs/promises'
+import { contentsCounter } from '../../features/uploads/contents-count.ts'
 import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
 import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
 import { guessDelimiter } from './delimiter.ts'
 import { fileFormat } from './file-format.ts'
-import { readCsv } from './read-csv.ts'
+import { readCsv, textOfFile } from './read-csv.ts'
 import { readJson, surveyJson } from './read-json.ts'
 import { readXlsx, surveyXlsx, type TakeRows } from './read-xlsx.ts'
 import { scanText } from './scan-text.ts'
@@ -37,7 +38,10 @@ async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise
   const encoding = wish.encoding ?? guess.encoding
   const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
   const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
+  const counter = contentsCounter()
+  for await (const text of textOfFile(path, encoding)) counter.see(text)
   return {
+    contents: counter.count(),
     understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
     sample,
     rows: lines,

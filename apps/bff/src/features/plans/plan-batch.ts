@@ -43,7 +43,16 @@ function plan(input: PlanInput, at: { seq: number; match: UserMatch }, ground: P
   const { lookups, policy } = ground
   const { asked, row, identifier } = input
   if (asked.kind === 'undo') return undoItem(asked.applied, { ...at, lookups, policy })
-  return planItem({ ...at, row, identifier, change: asked.change, blockers: asked.blockers, lookups, policy })
+  return planItem({
+    ...at,
+    row,
+    identifier,
+    change: asked.change,
+    blockers: asked.blockers,
+    warnings: asked.warnings ?? [],
+    lookups,
+    policy,
+  })
 }
 
 /** Whom an item is about; null where a row names nobody: two of those are not one person. */

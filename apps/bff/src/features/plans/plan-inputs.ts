@@ -16,7 +16,12 @@ export interface PlanInput {
   /** Null until the directory is asked. */
   readonly match: UserMatch | null
   readonly asked:
-    | { readonly kind: 'change'; readonly change: Change; readonly blockers: readonly PlanNote[] }
+    | {
+        readonly kind: 'change'
+        readonly change: Change
+        readonly blockers: readonly PlanNote[]
+        readonly warnings?: readonly PlanNote[]
+      }
     | { readonly kind: 'undo'; readonly applied: PlanItem }
 }
 
@@ -25,8 +30,12 @@ export const batchSize = 500
 
 type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
 
-function change(asked: Change, blockers: readonly PlanNote[] = []): PlanInput['asked'] {
-  return { kind: 'change', change: asked, blockers }
+function change(
+  asked: Change,
+  blockers: readonly PlanNote[] = [],
+  warnings: readonly PlanNote[] = [],
+): PlanInput['asked'] {
+  return { kind: 'change', change: asked, blockers, warnings }
 }
 
 function identifierOf(user: User): Identifier {
@@ -81,7 +90,7 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
       asksAgain: row.asksAgain,
       identifier: row.identifier,
       match: null,
-      asked: change(row.change, row.blockers),
+      asked: change(row.change, row.blockers, row.warnings),
     }))
   }
 }

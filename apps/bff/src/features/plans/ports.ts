@@ -68,6 +68,7 @@ export interface PlanUploads {
       readonly identifier: Identifier
       readonly change: Change
       readonly blockers: readonly PlanNote[]
+      readonly warnings?: readonly PlanNote[]
     }[]
   >
   /** The job whose failures the upload corrects, which a plan of it asks again; null for a file sent. Throws `not_found`. */

@@ -9,6 +9,8 @@ import type { QuoteFault } from '@muster/core/quote-fault'
 import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 
+import type { ContentsCount } from './contents-count.ts'
+
 export type Understood = UploadEntry['understood']
 
 /** A cell that merged cells cover: only their first one has the value people see. */
@@ -75,6 +77,8 @@ export interface Inspection {
   readonly sample: readonly FileRow[]
   /** About how many rows there are, the header included. */
   readonly rows: number
+  /** What it holds by a count of its own, to be compared with its rows; absent where nothing counted it. */
+  readonly contents?: ContentsCount
   /** What the encoding of a text may be where nothing tells it for certain, the likeliest first. */
   readonly encodings?: readonly EncodingCandidate[]
 }

@@ -5,6 +5,7 @@ import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
 import { chooseEncoding } from './choose-encoding.ts'
 import { chooseIdentifierColumns } from './choose-identifier-columns.ts'
+import { type ContentsCount, contentsCounter, lossOf } from './contents-count.ts'
 import type { CorrectedFailures, FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
 import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
@@ -65,14 +66,26 @@ async function understand(
 /** The rows of a file below its heading. */
 async function* rowsOfFile(
   deps: UploadDeps,
-  { columns, understood }: UploadRecord,
-  { path, signal }: { readonly path: string; readonly signal: AbortSignal },
+  { columns, fileName, understood }: UploadRecord,
+  {
+    path,
+    contents,
+    signal,
+  }: { readonly path: string; readonly contents: ContentsCount | undefined; readonly signal: AbortSignal },
 ) {
+  const counter = contentsCounter()
   const isReport = isReportHeader(columns.map(({ header }) => header))
   for await (const batch of deps.reader.rows(path, understood, signal)) {
+    for (const { cells } of batch) for (const cell of cells) counter.see(cell)
     const below = batch.filter(({ row }) => row > understood.headerRow)
     yield asWritten(understood.format, below, isReport)
   }
+  const loss = contents === undefined ? null : lossOf(contents, counter.count())
+  if (loss !== null)
+    throw new ProblemError(
+      'file_refused',
+      `${fileName}: only ${loss} Nothing was taken. Save the file again and send it.`,
+    )
 }
 
 async function checkAll(
@@ -117,7 +130,12 @@ async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, sign
   await deps.files.lend(upload.id, async (path) => {
     const inspection = await inspect(deps, { path, name: upload.fileName }, wish, signal)
     const understood = await understand(deps, upload, { inspection, wish })
-    await checkAll(deps, understood, rowsOfFile(deps, understood, { path, signal }), signal)
+    await checkAll(
+      deps,
+      understood,
+      rowsOfFile(deps, understood, { path, contents: inspection.contents, signal }),
+      signal,
+    )
   })
 }
 

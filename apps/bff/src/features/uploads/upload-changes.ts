@@ -5,7 +5,7 @@ import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { UploadIssueCode } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import { ProblemError } from '../../http/problem-error.ts'
-import type { AskedRow } from './ports.ts'
+import type { AskedRow, UploadRecord } from './ports.ts'
 import type { UploadDeps } from './upload-deps.ts'
 import { findUpload } from './upload-entry.ts'
 
@@ -16,6 +16,8 @@ export interface UploadChange {
   readonly identifier: Identifier
   readonly change: Change
   readonly blockers: readonly PlanNote[]
+  /** What the file warned of in this row. */
+  readonly warnings: readonly PlanNote[]
 }
 
 const batchRows = 1000
@@ -38,6 +40,15 @@ function noteOf({ code, value }: AskedRow['issues'][number]): PlanNote {
     code: 'row_invalid',
     about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
   }
+}
+
+function warningsOf({ issues }: AskedRow): readonly PlanNote[] {
+  return issues
+    .filter(({ level }) => level === 'warning')
+    .map(({ code, value }) => ({
+      code: 'row_warning',
+      about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+    }))
 }
 
 /** What cannot be understood comes first: a person put right does not help a row that says nothing clear. */
@@ -64,15 +75,30 @@ export async function* uploadChanges(
       'conflict',
       upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
     )
+  let planned = 0
   for await (const rows of deps.store.eachAsked(uploadId, batchRows)) {
+    planned += rows.length
     yield rows.map((row) => ({
       row: row.row,
       asksAgain: row.asksAgain,
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
       blockers: blockersOf(row),
+      warnings: warningsOf(row),
     }))
   }
+  checkNoneIsLost(upload, planned)
+}
+
+/** Every row of the file is planned, excluded or done: anything else is a defect, and no plan. */
+function checkNoneIsLost({ fileName, tally }: UploadRecord, planned: number): void {
+  if (tally === null) return
+  const { rows, excluded, done } = tally.counts
+  if (planned + excluded + done === rows) return
+  throw new ProblemError(
+    'conflict',
+    `${fileName} has ${rows} rows: ${planned} planned, ${excluded} excluded and ${done} done do not add up. Nothing was planned. Check the rows again.`,
+  )
 }
 
 /** The job whose failures an upload corrects, which a plan made of it asks again; null for a file sent. */

@@ -1,7 +1,7 @@
 import { Button, FileButton } from '@mantine/core'
 import { uploadLimits } from '@muster/contracts/uploads'
 import { ClipboardPaste, FileUp } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { formatNumber } from '../../lib/format.ts'
 import classes from './drop-zone.module.css'
 import { acceptedEndings } from './file-checks.ts'
@@ -19,6 +19,12 @@ interface DropZoneProps {
 /** Where files come in: dropped anywhere on the page, chosen, or pasted as cells. The limits are said before. */
 export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
   const [isPasting, setPasting] = useState(false)
+  const reset = useRef<() => void>(null)
+  const choose = (files: readonly File[]): void => {
+    // Without this, choosing the same file again, repaired, changes nothing in the browser.
+    reset.current?.()
+    if (files.length > 0) onFiles(files)
+  }
   return (
     <section className={classes.zone} data-over={isOver || undefined} aria-label="Send a file">
       <FileUp size={28} strokeWidth={1.5} aria-hidden="true" className={classes.icon} />
@@ -26,12 +32,7 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
         {isOver ? 'Let go to send the file' : 'Drop a file anywhere on this page, or paste cells from a spreadsheet'}
       </p>
       <div className={classes.actions}>
-        <FileButton
-          multiple
-          accept={acceptedEndings.join(',')}
-          onChange={(files) => (files.length > 0 ? onFiles(files) : undefined)}
-          disabled={!may}
-        >
+        <FileButton multiple accept={acceptedEndings.join(',')} resetRef={reset} onChange={choose} disabled={!may}>
           {(props) => (
             <Button {...props} disabled={!may}>
               Choose a file
