@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
@@ -266,4 +266,23 @@ test('an export is understood by its headings, cells are pasted as a spreadsheet
   await expect(cell('Dta')).toBeVisible()
   await expect(cell('Sales')).toHaveCount(0)
   await rows(page, { 'With errors': 2 })
+})
+
+test('a file that was refused is sent again when the same file is chosen again, repaired', async ({
+  owner: page,
+}, testInfo) => {
+  const path = testInfo.outputPath('members.csv')
+  await writeFile(path, '')
+  await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+  const choose = async () => {
+    const choosing = page.waitForEvent('filechooser')
+    await page.getByRole('button', { name: 'Choose a file' }).click()
+    await (await choosing).setFiles(path)
+  }
+  await choose()
+  await expect(page.getByRole('button', { name: 'Dismiss members.csv' })).toBeVisible()
+  await writeFile(path, `Email,Groups\n${wellKnown.member},Data\n`)
+  await choose()
+  await expect(page).toHaveURL(/\/uploads\/./)
+  await rows(page, { Rows: 1, Ready: 1 })
 })

@@ -124,6 +124,10 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'A value has quotes that are not doubled',
     'They were read as part of the value. Compare the row with the file.',
   ),
+  report_id_changed: error(
+    'The id differs from the one the job had in this row',
+    'A spreadsheet program most likely changed it when it saved the report. Take the id of the job, or correct the cell.',
+  ),
   address_unread: error(
     'The row holds an address that is not read',
     'One row names one user. Give each address a row of its own, or say under Columns that this column is ignored.',

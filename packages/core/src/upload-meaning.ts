@@ -78,6 +78,7 @@ export const uploadIssueCodes = [
   'quote_over_rows',
   'quote_uneven',
   'address_unread',
+  'report_id_changed',
   'row_hidden',
   'cell_formula',
   'cell_error',

@@ -209,3 +209,55 @@ describe('what a file warns of', () => {
     )
   })
 })
+
+describe('a report that comes back', () => {
+  const changed = async (name: string) => {
+    const { id } = await backend.uploadCase(name)
+    const rows = await backend.rows(id)
+    return rows.flatMap(({ row, issues }) =>
+      issues.flatMap(({ code, suggestions }) => (code === 'report_id_changed' ? [{ row, suggestions }] : [])),
+    )
+  }
+
+  test('as it was has the ids of the job', async () => {
+    expect(await changed('report-with-fragile-ids.csv')).toEqual([])
+  })
+
+  test('with ids that a spreadsheet program changed is an error in each of these rows', async () => {
+    expect(await changed('same-saved-by-libreoffice.csv')).toEqual([
+      { row: 2, suggestions: ['00123'] },
+      { row: 3, suggestions: ['1E5'] },
+      { row: 4, suggestions: ['12345678901234567'] },
+      { row: 8, suggestions: ['007'] },
+      { row: 9, suggestions: ['1.10'] },
+    ])
+  })
+
+  test('of a job, with ids as Excel shows them, is an error with the id of the job', async () => {
+    const ids = ['00042', '1-2', '3E7', 'TRUE', 'E777']
+    const sent = await backend.upload(
+      'ids.csv',
+      `Organisation ID,Groups\n${ids.map((one) => `${one},Data`).join('\n')}\n`,
+    )
+    const job = await backend.run(await backend.planUpload(sent.id))
+    const report = (await backend.report(job.id)).toString('utf8')
+    const saved = ids.reduce(
+      (text, one, at) =>
+        text.replace(`\n${one},`, `\n${['42', '02.Jan', '3,00E+07'.replace(',', '.'), 'WAHR', 'E778'][at]},`),
+      report,
+    )
+    const { id } = await backend.upload('report.csv', saved)
+    const found = (await backend.rows(id)).map(({ issues }) => issues.some(({ code }) => code === 'report_id_changed'))
+    expect(found).toEqual([true, true, true, true, false])
+  })
+})
+
+describe('control characters', () => {
+  test('within ids reach the reader of identifiers', async () => {
+    const { id } = await backend.uploadCase('unit-separator-ids.csv')
+    expect((await backend.rows(id)).map(({ cells }) => cells[0]?.replaceAll('\u001f', ''))).toEqual([
+      'ORG-MEMBER',
+      'E100777',
+    ])
+  })
+})

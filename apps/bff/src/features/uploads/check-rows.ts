@@ -14,6 +14,7 @@ import type { Identifier, User } from '@muster/core/user'
 import { withOffers } from './cell-offers.ts'
 import { issueKey } from './issue-key.ts'
 import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
+import { reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 import { isExamplePerson } from './template-help.ts'
 import { textIssues } from './text-issues.ts'
@@ -182,6 +183,7 @@ function checkedRow(
     ...found.cleaned.issues,
     ...reading.issues,
     ...(found.cleaned.isTooLong ? [] : personIssues(reading, found)),
+    ...reportIdentityIssues(row, found.upload.columns, { identifier: reading.identifier, column: found.column }),
   ]
   const issues = withOffers(row, known, found.upload.columns)
   const [user = null] = usersOf(found).users

@@ -102,6 +102,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   cell_merged: 'text',
   cell_too_long: 'text',
   quote_not_closed: 'text',
+  report_id_changed: 'text',
   quote_split: 'text',
   quote_over_rows: 'text',
 }
