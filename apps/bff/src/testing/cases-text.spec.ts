@@ -163,7 +163,7 @@ describe('delimiter and heading row', () => {
       `${member};${secondMember};Data\n${groupMember};${wellKnown.invited};Legal\n`,
     )
     const rows = await requested(id)
-    expect(rows.map(({ errors }) => errors)).toEqual([['address_unread'], ['address_unread']])
+    for (const { errors } of rows) expect(errors).toContain('address_unread')
   })
 
   test('rows of blanks count as blank', async () => {
