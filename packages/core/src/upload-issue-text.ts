@@ -161,5 +161,9 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'The cell is part of merged cells, whose value stands in the first of them',
     'Here it counts as it is in this row, mostly blank: fill in the value of the merged cells, or go on if it is meant for the first row only.',
   ),
-  already_done: note('The report says this row is done', 'It is skipped.'),
+  already_done: note('The report marks this row as done, and it still is', 'It is skipped.'),
+  done_no_longer: note(
+    'The report marks this row as done, but the account differs',
+    'The row is planned like any other. Exclude it if the change is not wanted any more.',
+  ),
 }

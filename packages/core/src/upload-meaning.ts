@@ -88,6 +88,7 @@ export const uploadIssueCodes = [
   'link_differs',
   'cell_merged',
   'already_done',
+  'done_no_longer',
 ] as const
 export type UploadIssueCode = (typeof uploadIssueCodes)[number]
 

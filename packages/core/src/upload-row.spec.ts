@@ -116,13 +116,13 @@ describe('readRow', () => {
     })
   })
 
-  it('skips rows a report says are done', () => {
+  it('reads rows that a report marks as done like any other', () => {
     expect(read(['email', 'is_developer', 'outcome'], ['a@example.com', 'no', 'changed'])).toMatchObject({
-      done: true,
-      change: null,
+      markedDone: true,
+      change: { kind: 'update', isDeveloper: false },
     })
     expect(read(['email', 'is_developer', 'outcome'], ['a@example.com', 'no', 'failed'])).toMatchObject({
-      done: false,
+      markedDone: false,
       change: { kind: 'update', isDeveloper: false },
     })
   })

@@ -23,8 +23,8 @@ export interface RowReading {
   /** Further identifiers of the same row, to be compared with the first in the directory. */
   readonly others: readonly Identifier[]
   readonly change: Change | null
-  /** The row is done already, says the report this file is. */
-  readonly done: boolean
+  /** The report that this file is marks the row as done. Whether it still is, the directory knows. */
+  readonly markedDone: boolean
   /** The row sums up or closes the table and names no user. */
   readonly isFooter: boolean
   readonly issues: readonly UploadIssue[]
@@ -248,17 +248,15 @@ function checkErasure(draft: Draft, identifier: Identifier): void {
 export function readRow(written: readonly string[], columns: readonly MeantColumn[], names: AccountNames): RowReading {
   const { cells, issues } = withoutBlankLike(written, columns, names)
   const draft: Draft = { cells, columns, names, issues: [...issues] }
-  const done = doneOutcomes.has((first(draft, 'outcome')?.value ?? '').toLowerCase())
+  const markedDone = doneOutcomes.has((first(draft, 'outcome')?.value ?? '').toLowerCase())
   const read = readIdentifiers(cells, columns)
   draft.issues.push(...read.issues)
   const [identifier = null, ...others] = read.identifiers
-  const isFooter = !done && isFooterRow(written, read.identifiers)
+  const isFooter = !markedDone && isFooterRow(written, read.identifiers)
   if (isFooter) complain(draft, 'footer_row', null, null)
   if (identifier === null && !draft.issues.some(({ code }) => naming.has(code)))
     complain(draft, 'person_missing', null, null)
-  const reading = { identifier, others, done, isFooter }
-  if (done)
-    return { ...reading, change: null, issues: [{ code: 'already_done', column: null, value: null, suggestions: [] }] }
+  const reading = { identifier, others, markedDone, isFooter }
   const change = readChange(draft)
   if (change?.kind === 'erase' && identifier !== null) checkErasure(draft, identifier)
   return { ...reading, change, issues: draft.issues }

@@ -198,3 +198,50 @@ describe('between plan and apply', () => {
     expect(backend.sandbox.control.user(wellKnown.botOwner)?.isMember).toBe(true)
   })
 })
+
+describe('a report sent again', () => {
+  const reportOn = async (emails: readonly string[]) => {
+    const off = await turnOn(emails)
+    if (off.kind !== 'identifiers') throw new Error('a list')
+    const file = await backend.upload(
+      'people.csv',
+      `Email ID,Developer\n${emails.map((one) => `${one},yes`).join('\n')}\n`,
+    )
+    const job = await backend.run(await backend.planUpload(file.id))
+    expect(job.counts.changed).toBe(emails.length)
+    return { job, report: (await backend.report(job.id)).toString('utf8') }
+  }
+  const effectsOn = (email: string) => backend.sandbox.ledger.effects().filter(({ user }) => user === email).length
+
+  test('skips what is done and still so', async () => {
+    const { report } = await reportOn(people.slice(32, 34))
+    expect((await backend.upload('report.csv', report)).counts).toMatchObject({ rows: 2, done: 2, ready: 0 })
+  }, 60_000)
+
+  test('requests again what was undone since', async () => {
+    const [email = '', other = ''] = people.slice(34, 36)
+    const { job, report } = await reportOn([email, other])
+    await run({ kind: 'undo', jobId: job.id })
+    expect(isDeveloper(email)).toBe(false)
+    const again = await backend.upload('report.csv', report)
+    expect(again.counts).toMatchObject({ rows: 2, done: 0, ready: 2 })
+    expect((await backend.rows(again.id)).flatMap(({ issues }) => issues.map(({ code }) => code))).toEqual([
+      'done_no_longer',
+      'done_no_longer',
+    ])
+    expect((await backend.run(await backend.planUpload(again.id))).counts).toMatchObject({ changed: 2 })
+    expect(isDeveloper(email)).toBe(true)
+  }, 60_000)
+
+  test('with the address of another user typed over is for that user', async () => {
+    const [email = '', other = ''] = people.slice(36, 38)
+    await turnOn([other])
+    const { report } = await reportOn([email])
+    const [before, beforeOther] = [effectsOn(email), effectsOn(other)]
+    const again = await backend.upload('report.csv', report.replace(email, other))
+    expect(again.counts).toMatchObject({ rows: 1, done: 0, ready: 1 })
+    await backend.run(await backend.planUpload(again.id))
+    expect(isDeveloper(other)).toBe(true)
+    expect([effectsOn(email), effectsOn(other)]).toEqual([before, beforeOther + 1])
+  }, 60_000)
+})

@@ -353,9 +353,9 @@ describeOnEachStorage('uploads', (open) => {
     })
   })
 
-  it('skips the rows a report says are done', async () => {
+  it('skips the rows that a report marks as done and that still are', async () => {
     const id = await upload(
-      'Email ID,Developer,Muster outcome\nana@example.com,yes,changed\nben@example.com,yes,failed\n',
+      'Email ID,Developer,Muster outcome\nana@example.com,no,changed\nben@example.com,yes,failed\n',
     )
     expect(await entry(id)).toMatchObject({
       understood: { recognisedAs: 'a report of Muster' },

@@ -2,6 +2,7 @@ import { uploadLimits } from '@muster/contracts/uploads'
 import { comparableAddress } from '@muster/core/identifier/address'
 import { withoutInvisible } from '@muster/core/identifier/plain-text'
 import { plainId } from '@muster/core/identifier/read-identifier'
+import { isInEffect } from '@muster/core/in-effect'
 import type { UserMatch } from '@muster/core/plan-item'
 import { isReportHeader } from '@muster/core/report-columns'
 import { plainCell } from '@muster/core/spreadsheet-cell'
@@ -163,7 +164,7 @@ function usersOf({ matches }: FoundUsers): { readonly users: readonly User[]; re
 
 function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIssue[] {
   const { identifier, change } = reading
-  if (identifier === null || reading.done) return []
+  if (identifier === null) return []
   const { users, differ } = usersOf(found)
   const [first] = found.matches
   if (first?.[1].kind === 'ambiguous') return [issue('person_twice', found.column, identifier.value)]
@@ -174,15 +175,37 @@ function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIs
   return known ? [] : [issue('person_unknown', found.column, identifier.value)]
 }
 
+/**
+ * Whether what a report marks as done still is: bound to the user the row names now, and to what the directory knows of
+ * them. An erasure leaves nothing to compare; requesting it twice is worse than skipping it.
+ */
+function isStillDone({ change, issues, markedDone }: RowReading, found: FoundUsers): boolean {
+  if (!markedDone) return false
+  if (change?.kind === 'erase') return true
+  if (issues.some(({ code }) => uploadIssueText[code].level === 'error')) return false
+  const { users, differ } = usersOf(found)
+  const [user] = users
+  if (change?.kind === 'remove') return users.length === 0
+  return user !== undefined && !differ && (change === null || isInEffect(change, user))
+}
+
+/** The issues of a row, and its change. */
+function findingsOf(reading: RowReading, found: FoundUsers & { readonly cleaned: Cleaned }) {
+  const { issues, isTooLong } = found.cleaned
+  if (isStillDone(reading, found)) return { done: true, change: null, issues: [...issues, issue('already_done', null)] }
+  const no = reading.markedDone && !isTooLong ? [issue('done_no_longer', null)] : []
+  const known = isTooLong ? [] : personIssues(reading, found)
+  return { done: false, change: reading.change, issues: [...issues, ...reading.issues, ...no, ...known] }
+}
+
 function checkedRow(
   row: RowToCheck,
   reading: RowReading,
   found: FoundUsers & { readonly upload: CheckedUpload; readonly cleaned: Cleaned },
 ): CheckedRow {
+  const { done, change, issues: findings } = findingsOf(reading, found)
   const known = [
-    ...found.cleaned.issues,
-    ...reading.issues,
-    ...(found.cleaned.isTooLong ? [] : personIssues(reading, found)),
+    ...findings,
     ...reportIdentityIssues(row, found.upload.columns, { identifier: reading.identifier, column: found.column }),
   ]
   const issues = withOffers(row, known, found.upload.columns)
@@ -190,9 +213,9 @@ function checkedRow(
   return {
     ...row,
     identifier: reading.identifier,
-    change: reading.change,
+    change,
     subject: reading.identifier === null ? null : subjectKey(reading.identifier, user),
-    done: reading.done,
+    done,
     isFooter: reading.isFooter,
     resembles: reading.identifier?.by === 'email' ? resemblance(reading.identifier.value) : null,
     issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: keyIn(found.upload, one) })),
