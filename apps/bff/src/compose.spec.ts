@@ -88,11 +88,17 @@ async function signIn() {
 describe('the composed desk', () => {
   test('answers every route of the contracts, and describes exactly those', async () => {
     const { body } = await ask('/api/openapi.json')
-    const { openapi, paths } = JSON.parse(body) as { openapi: string; paths: Record<string, object> }
+    const { openapi, paths } = JSON.parse(body) as {
+      openapi: string
+      paths: Record<string, Record<string, { operationId: string }>>
+    }
     const described = Object.entries(paths).flatMap(([path, item]) =>
       Object.keys(item).map((method) => `${method} ${path}`),
     )
     const declared = (await everyRoute()).map((route) => `${route.method.toLowerCase()} ${openApiPath(route.path)}`)
+    const ids = Object.values(paths).flatMap((path) => Object.values(path).map(({ operationId }) => operationId))
+    expect(new Set(ids).size).toBe(ids.length)
+    for (const id of ids) expect(id).toMatch(/^[a-z]+[A-Z][A-Za-z]+$/)
     expect(openapi).toBe('3.1.0')
     expect(described.toSorted()).toEqual(declared.toSorted())
   })

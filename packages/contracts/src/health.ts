@@ -2,21 +2,21 @@ import * as z from 'zod/mini'
 import { route } from './route.ts'
 
 const state = z.object({ status: z.enum(['ok', 'starting', 'stopping', 'failed']) })
-export const healthz = route({
+export const getHealth = route({
   method: 'GET',
   path: '/healthz',
   summary: 'Alive',
   permission: 'none',
   responses: { 200: state },
 })
-export const readyz = route({
+export const getReadiness = route({
   method: 'GET',
   path: '/readyz',
   summary: 'Ready: database and migrations',
   permission: 'none',
   responses: { 200: state, 503: state },
 })
-export const metrics = route({
+export const getMetrics = route({
   method: 'GET',
   path: '/metrics',
   summary: 'Prometheus metrics',

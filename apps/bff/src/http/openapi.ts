@@ -1,3 +1,4 @@
+import { operationIdOf } from '@muster/contracts/operation-ids'
 import {
   generalProblems,
   type ProblemCode,
@@ -61,6 +62,7 @@ function problems(route: Route): Json {
 function operation(route: Route): Json {
   const signedIn = route.permission !== 'none'
   return {
+    operationId: operationIdOf(route),
     summary: route.summary,
     tags: [route.path.split('/')[2] ?? 'health'],
     'x-permission': route.permission,

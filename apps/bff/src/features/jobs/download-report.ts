@@ -49,23 +49,31 @@ export async function downloadReport(
       outcome: null,
       jobId: job.id,
     })
-  await said(`${actor.email} downloaded ${what}`)
   const { write, mediaType } = formats[format]
   const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
   const bytes = Readable.from(
     witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
-      said(`${actor.email} was given all of ${what}: SHA-256 ${sha256}`),
+      said(
+        sha256 === null
+          ? `${actor.email} began to download ${what} and broke it off`
+          : `${actor.email} downloaded ${what}: SHA-256 ${sha256}`,
+      ),
     ),
   )
   return { bytes, mediaType, filename }
 }
 
-/** The same bytes; once all of them went out, what they were is told, so that a file can be held against the audit. */
-async function* witnessed(bytes: AsyncIterable<Uint8Array | string>, whole: (sha256: string) => Promise<void>) {
+/** The same bytes. Records the download once: with the hash of the whole, or with null where it was broken off. */
+async function* witnessed(bytes: AsyncIterable<Uint8Array | string>, record: (sha256: string | null) => Promise<void>) {
   const hash = createHash('sha256')
-  for await (const chunk of bytes) {
-    hash.update(chunk)
-    yield chunk
+  let whole = false
+  try {
+    for await (const chunk of bytes) {
+      hash.update(chunk)
+      yield chunk
+    }
+    whole = true
+  } finally {
+    await record(whole ? hash.digest('hex') : null)
   }
-  await whole(hash.digest('hex'))
 }

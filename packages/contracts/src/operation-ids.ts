@@ -1,0 +1,33 @@
+import * as access from './access.ts'
+import * as audit from './audit.ts'
+import * as connection from './connection.ts'
+import * as erasures from './erasures.ts'
+import * as events from './events.ts'
+import * as health from './health.ts'
+import * as hold from './hold.ts'
+import * as jobs from './jobs.ts'
+import * as kore from './kore.ts'
+import * as openapi from './openapi.ts'
+import * as plans from './plans.ts'
+import type { Route } from './route.ts'
+import * as selections from './selections.ts'
+import * as session from './session.ts'
+import * as uploads from './uploads.ts'
+import * as users from './users.ts'
+
+const modules = [
+  ...[access, audit, connection, erasures, events, health, hold, jobs],
+  ...[kore, openapi, plans, selections, session, uploads, users],
+]
+
+/** Each route by the name it is exported under, which begins with a verb and is stable: `listJobs`, `applyPlan`. */
+const names: ReadonlyMap<unknown, string> = new Map(
+  modules.flatMap((module) => Object.entries<unknown>(module).map(([name, value]) => [value, name] as const)),
+)
+
+/** The `operationId` of a route in OpenAPI. */
+export function operationIdOf(route: Route): string {
+  const name = names.get(route)
+  if (name === undefined) throw new Error(`${route.method} ${route.path} is in no module of the contracts`)
+  return name
+}
