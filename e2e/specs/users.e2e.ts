@@ -210,3 +210,11 @@ test('set exactly takes what is not named; a role is taken from what is held, an
   expect(after?.botRoles).toHaveLength(1)
   expect(after?.botRoles[0]).not.toEqual(before?.botRoles[0])
 })
+
+test('a link to a place in the list that is none leads to the first page', async ({ owner: page }) => {
+  expectConsoleError(page, /400/)
+  await page.goto('/users?after=no-such-place')
+  await page.getByRole('button', { name: 'Start at the first page' }).click()
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+  await expect(page).not.toHaveURL(/after=no-such-place/)
+})

@@ -78,7 +78,7 @@ const erasuresRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/erasures',
   validateSearch: pickSearch('state', 'q', 'after'),
-  component: lazyRouteComponent(() => import('../features/erasures/erasures-page.tsx'), 'ErasuresPage'),
+  component: lazyRouteComponent(() => import('./erasures-screen.tsx'), 'ErasuresScreen'),
 })
 
 const erasureRoute = createRoute({

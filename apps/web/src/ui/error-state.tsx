@@ -9,10 +9,12 @@ interface ErrorStateProps {
   /** What was thrown. A problem of the server brings its own sentence. */
   readonly error: unknown
   readonly onRetry?: () => void
+  /** What the way out is called where trying again cannot help. */
+  readonly retryLabel?: string
 }
 
 /** What went wrong, in the server's sentence, with the id to quote and the way to try again. */
-export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
+export function ErrorState({ error, onRetry, retryLabel = 'Try again' }: ErrorStateProps): ReactNode {
   const problem = error instanceof ApiError ? error.problem : null
   const Icon = problem?.code === 'offline' ? WifiOff : CircleAlert
   return (
@@ -23,7 +25,7 @@ export function ErrorState({ error, onRetry }: ErrorStateProps): ReactNode {
         actions={
           onRetry === undefined ? undefined : (
             <Button variant="default" onClick={onRetry}>
-              Try again
+              {retryLabel}
             </Button>
           )
         }

@@ -119,6 +119,17 @@ const personStates = {
   failed: { word: 'Failed', look: 'failed', Icon: CircleX },
 } as const
 
+/** The channel of a channel user: the same user ID on another channel is somebody else. */
+function Channel({ identifier }: Pick<ErasureEntry['people'][number], 'identifier'>): ReactNode {
+  if (identifier.by !== 'channelUserId' || identifier.channelId === null) return null
+  return (
+    <>
+      {' '}
+      on channel <code>{identifier.channelId}</code>
+    </>
+  )
+}
+
 function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
   return (
     <section className={classes.people}>
@@ -127,12 +138,13 @@ function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
         {erasure.people.map((person) => {
           const { word, look, Icon } = personStates[person.state]
           return (
-            <tr key={`${person.identifier.by} ${person.identifier.value}`}>
+            <tr key={JSON.stringify(person.identifier)}>
               <td>
                 <bdi>{person.label}</bdi>
               </td>
               <td>
                 {identifierKind[person.identifier.by]}: <code>{person.identifier.value}</code>
+                <Channel identifier={person.identifier} />
               </td>
               <td>
                 <StateMark look={look} Icon={Icon} word={word} />

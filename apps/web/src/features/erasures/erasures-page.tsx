@@ -29,8 +29,8 @@ const states = [
   { value: 'failed', label: 'Failed' },
 ]
 
-/** Every erasure request and its life at Kore.ai. */
-export function ErasuresPage(): ReactNode {
+/** Every erasure request and its life at Kore.ai. `actions` is the way to queue one. */
+export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   useErasureEvents()
   const [search, change] = useAddress(parseErasuresSearch)
   const erasures = useInfiniteQuery(erasureListQuery(search))
@@ -39,6 +39,7 @@ export function ErasuresPage(): ReactNode {
   return (
     <Page
       title="Erasures"
+      actions={actions}
       state="Requests to erase people's conversation data, followed until Kore.ai says how they ended."
     >
       <fieldset className={classes.filters} aria-label="Filter erasures">

@@ -4,6 +4,7 @@ import { useSearch } from '@tanstack/react-router'
 import { ChevronDown, SearchX, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useAccessNames } from '../../lib/access.ts'
+import { ApiError } from '../../lib/api-error.ts'
 import { useGo } from '../../lib/desk-link.tsx'
 import { directoryQuery } from '../../lib/directory.ts'
 import { paths } from '../../lib/paths.ts'
@@ -70,7 +71,13 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPag
           <FilterChips search={search} onChange={change} />
           {list.isPending ? <LoadingRows label="Loading users" rows={12} /> : null}
           {list.isError && list.data === undefined ? (
-            <ErrorState error={list.error} onRetry={() => void list.refetch()} />
+            <ListError
+              error={list.error}
+              onRetry={() => void list.refetch()}
+              onFirstPage={
+                search.after === undefined ? null : () => go(paths.users({ ...search, after: '' }), { replace: true })
+              }
+            />
           ) : null}
           {list.data !== undefined && list.data.items.length === 0 ? (
             <NobodyFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
@@ -156,4 +163,18 @@ function NamedPeopleMenu({ actions, onAct }: NamedPeopleMenuProps): ReactNode {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+interface ListErrorProps {
+  readonly error: unknown
+  readonly onRetry: () => void
+  /** Null on the first page. */
+  readonly onFirstPage: (() => void) | null
+}
+
+/** A place in the list that is none, as in a link cut short, stays none: the way out is the first page. */
+function ListError({ error, onRetry, onFirstPage }: ListErrorProps): ReactNode {
+  const isRefused = error instanceof ApiError && error.problem.code === 'invalid_request'
+  if (!isRefused || onFirstPage === null) return <ErrorState error={error} onRetry={onRetry} />
+  return <ErrorState error={error} onRetry={onFirstPage} retryLabel="Start at the first page" />
 }
