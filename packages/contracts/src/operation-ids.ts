@@ -16,8 +16,21 @@ import * as uploads from './uploads.ts'
 import * as users from './users.ts'
 
 const modules = [
-  ...[access, audit, connection, erasures, events, health, hold, jobs],
-  ...[kore, openapi, plans, selections, session, uploads, users],
+  access,
+  audit,
+  connection,
+  erasures,
+  events,
+  health,
+  hold,
+  jobs,
+  kore,
+  openapi,
+  plans,
+  selections,
+  session,
+  uploads,
+  users,
 ]
 
 /** Each route by the name it is exported under, which begins with a verb and is stable: `listJobs`, `applyPlan`. */

@@ -157,10 +157,10 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
           }
           const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
           const rows = await desk.rows(again)
-          const stillDone = (change: Change, n: number) =>
-            change.kind === 'erase' || (change.kind === 'update' && isInEffect(change, person(n)))
+          const stillDone = (asked: Change, n: number) =>
+            asked.kind === 'erase' || (asked.kind === 'update' && isInEffect(asked, person(n)))
           const done = histories.map(
-            ({ change, outcome }, n) => (outcome === 'changed' || outcome === 'unchanged') && stillDone(change, n),
+            (one, n) => (one.outcome === 'changed' || one.outcome === 'unchanged') && stillDone(one.change, n),
           )
           expect(rows.map((row) => row.done)).toEqual(done)
           const asked = (row: { identifier: unknown; change: unknown }) => ({ to: row.identifier, do: row.change })
