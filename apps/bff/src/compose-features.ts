@@ -1,3 +1,4 @@
+import type { GuardLimits } from '@muster/core/policy/limits'
 import { createFileReader } from './adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from './adapters/kore/create-kore-gateway.ts'
 import type { Metrics } from './adapters/metrics/create-metrics.ts'
@@ -21,6 +22,7 @@ import { keepDirectoryFresh } from './features/directory/keep-directory-fresh.ts
 import { erasuresRoutes } from './features/erasures/erasures.routes.ts'
 import { createEvents } from './features/events/create-events.ts'
 import { eventsRoutes } from './features/events/events.routes.ts'
+import { guardsRoutes } from './features/guards/guards.routes.ts'
 import { healthRoutes } from './features/health/health.routes.ts'
 import type { MetricsText, ProcessHealth } from './features/health/ports.ts'
 import { holdRoutes } from './features/hold/hold.routes.ts'
@@ -54,6 +56,7 @@ export interface FeatureParts {
   readonly log: Log
   readonly names: DeskNames
   readonly shutdown: Shutdown
+  readonly limits: GuardLimits
 }
 
 export interface Features {
@@ -108,6 +111,11 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     newId,
     audit,
   }
+  const guards = {
+    limits: parts.limits,
+    facts: stores.guardFacts,
+    recordRefusal: (entry: { actor: string; sentence: string }) => audit.append({ action: 'guard.refused', ...entry }),
+  }
   const plans: PlanDeps = {
     store: stores.plans,
     directory: stores.users,
@@ -123,6 +131,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     clock,
     newId,
     account: upstream,
+    guards,
   }
   return {
     routes: (self) => [
@@ -134,6 +143,14 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connectionGateway(gateway, upstream, jobs.credentialAccepted), audit }),
       ...koreRoutes({ passThrough: gateway.passThrough, audit, erasures: scriptErasures }),
+      ...guardsRoutes({
+        stopSwitch: stores.stopSwitch,
+        limits: parts.limits,
+        clock,
+        onSwitched: () => events.publish({ kind: 'guards' }),
+        onMoved: jobs.onMoved,
+        onResumed: jobs.changesResumed,
+      }),
       ...auditRoutes(stores),
       ...plansRoutes(plans),
       ...jobsRoutes(jobs.control),

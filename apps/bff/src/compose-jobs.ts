@@ -4,7 +4,7 @@ import { newId } from './adapters/storage/new-id.ts'
 import type { FeatureParts } from './compose-features.ts'
 import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
 import type { EventHub } from './features/events/create-events.ts'
-import { sendAbandoned, sendJob, startJobWorker } from './features/jobs/job-worker.ts'
+import { sendAbandoned, sendJobLater, sendJob, startJobWorker } from './features/jobs/job-worker.ts'
 import { resumeHeld } from './features/jobs/resume-held.ts'
 import { defaultEngineSettings } from './features/jobs/run-context.ts'
 
@@ -39,14 +39,18 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     jobsAtOnce,
   }
   const held = { controller: stores.jobController, queue, clock, onMoved }
+  const resumeStopped = async () => {
+    if ((await stores.stopSwitch.read()) === null) await resumeHeld(held, 'resumed')
+  }
   return {
     /** Erasures were queued at Kore.ai: they are followed from now on. */
     onErasures,
     /** Puts a job before the workers once it is committed. */
-    jobReady: async (jobId: string) => {
+    jobReady: async (jobId: string, delayMs = 0) => {
       metrics.jobStarted()
       onMoved(jobId)
-      await sendJob(queue, { id: jobId, epoch: 0 })
+      if (delayMs > 0) await sendJobLater(queue, jobId, delayMs)
+      else await sendJob(queue, { id: jobId, epoch: 0 })
     },
     control: {
       reader: stores.jobReader,
@@ -61,8 +65,14 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     recover: () => sendAbandoned(engine),
     /** The connection was tried, and the credential is accepted for users. */
     credentialAccepted: () => resumeHeld(held, 'tested'),
+    /** An owner resumed all changes: jobs that were stopped or not begun continue. */
+    changesResumed: async () => {
+      await resumeStopped()
+      await sendAbandoned(engine)
+    },
+    onMoved,
     start: async () => {
-      await startJobWorker(engine)
+      await startJobWorker({ ...engine, resumeStopped })
       await resumeHeld(held, 'started')
       await startErasureWatch({
         erasures: stores.erasures,

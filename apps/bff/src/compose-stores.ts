@@ -1,9 +1,11 @@
+import type { GuardLimits } from '@muster/core/policy/limits'
 import { createSqlAccessLists } from './adapters/storage/access-store.ts'
 import { type AuditDraft, appendAuditAlone } from './adapters/storage/audit-log.ts'
 import { createSqlAuditStore, userHistory } from './adapters/storage/audit-store.ts'
 import { createSqlDirectoryStore } from './adapters/storage/directory-store.ts'
 import { createSqlErasureStore } from './adapters/storage/erasures-store.ts'
 import { createSqlFailedRows } from './adapters/storage/failed-rows-store.ts'
+import { readAccountFacts } from './adapters/storage/guard-facts.ts'
 import { createSqlJobController } from './adapters/storage/jobs-control-store.ts'
 import { createSqlJobsForPlans } from './adapters/storage/jobs-for-plans.ts'
 import { insertJob } from './adapters/storage/jobs-insert.ts'
@@ -17,6 +19,7 @@ import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
 import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
 import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
+import { createSqlStopSwitch } from './adapters/storage/stop-switch.ts'
 import type { Storage } from './adapters/storage/storage.ts'
 import { createSqlHoldStore } from './adapters/storage/store-state.ts'
 import { createSqlFileStore } from './adapters/storage/upload-files-store.ts'
@@ -30,7 +33,12 @@ type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDr
 /** Every port that is kept in the database. */
 export function composeStores(
   { db, isFull }: Pick<Storage, 'db' | 'isFull'>,
-  { quiesceMs, markFile, dataDir }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile },
+  {
+    quiesceMs,
+    markFile,
+    dataDir,
+    limits,
+  }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile; readonly limits: GuardLimits },
 ) {
   const append = async (drafts: Draft | readonly Draft[]) => {
     const list = 'action' in drafts ? [drafts] : drafts
@@ -49,17 +57,19 @@ export function composeStores(
     failedRows: createSqlFailedRows(db),
     files: createSqlFileStore(db, lentFilesFolder(dataDir)),
     guesses: createSqlGuessLedger(db),
+    guardFacts: () => readAccountFacts(db, 'sent_and_waiting'),
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),
     jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs), isFull),
     holds: createSqlHoldStore(db),
-    jobRuns: createSqlJobRunStore(db, markFile),
+    jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, insertJob),
     reportOrigins: createSqlReportOrigins(db),
     selections: createSqlSelectionStore(db),
     sessions: createSqlSessionStore(db),
+    stopSwitch: createSqlStopSwitch(db),
     uploads: createSqlUploadStore(db),
     users: createSqlUserDirectory(db),
   }

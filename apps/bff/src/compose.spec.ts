@@ -2,6 +2,7 @@ import { createSecretKey } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { defaultTimeouts, directNetwork } from './adapters/kore/settings.ts'
@@ -46,6 +47,7 @@ beforeAll(async () => {
     sandboxLimits: 'relaxed',
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
+    guards: { ...defaultGuardLimits, delayMinutes: null },
     metricsToken: null,
     role: 'all',
     logLevel: 'info',

@@ -14,6 +14,7 @@ import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
 import type { Config } from './config.ts'
+import { guardLimitsFor } from './config-guards.ts'
 import { deskNames } from './desk-names.ts'
 import { keepAdministrator } from './features/session/keep-administrator.ts'
 import { makeSignInLink } from './features/session/make-sign-in-link.ts'
@@ -119,11 +120,12 @@ export async function compose(
     await holdRestored({ config, storage, markFile, clock, log })
     const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
     shutdown.add('the mark', async () => unfollow())
-    const stores = composeStores(storage, { ...config, markFile })
-    const backups = await offerBackups(storage, { config, stores, clock })
-    shutdown.add('backups', () => backups.close())
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
+    const limits = guardLimitsFor(config.guards, upstream.environment)
+    const stores = composeStores(storage, { ...config, markFile, limits })
+    const backups = await offerBackups(storage, { config, stores, clock })
+    shutdown.add('backups', () => backups.close())
     const queue = createQueue(storage, log)
     const metrics = createMetrics()
     let port = config.port
@@ -141,6 +143,7 @@ export async function compose(
       log,
       names,
       shutdown,
+      limits,
     })
     // Registered after what the work uses, so it ends before the connection and the events do.
     shutdown.add('the work', () => queue.stop(graceMs.work))

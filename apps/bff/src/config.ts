@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { type LogLevel, logLevels } from './adapters/logging/create-logger.ts'
+import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { strangers } from './config-names.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
@@ -18,6 +19,7 @@ export interface Config extends KoreConfig {
   /** How long after a call without an answer its effect may still land; only then is looked what became of it. */
   readonly quiesceMs: number
   readonly admin: { readonly email: string; readonly password: Buffer } | null
+  readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
   readonly role: ProcessRole
   readonly logLevel: LogLevel
@@ -103,6 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     // The longest call and 30 s. Shorter risks asking twice; that is for an upstream known to be quick.
     quiesceMs: source.whole('KORE_QUIESCE_SECONDS', { fallback: 90, min: 1, max: 3600 }) * 1000,
     admin: readAdmin(source),
+    guards: readGuards(source),
     metricsToken,
     role: source.oneOf('MUSTER_ROLE', processRoles, 'all'),
     logLevel: source.oneOf('MUSTER_LOG_LEVEL', logLevels, 'info'),

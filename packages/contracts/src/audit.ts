@@ -29,6 +29,9 @@ export const auditActions = [
   'store.held',
   'store.released',
   'store.backed_up',
+  'guard.refused',
+  'changes.stopped',
+  'changes.resumed',
 ] as const
 
 /** One line of the audit: who did what to whom, when, with which outcome. */

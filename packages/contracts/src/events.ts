@@ -11,6 +11,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('directory'), directory: directorySchema }),
   z.object({ kind: z.literal('plan'), planId: z.string(), state: z.string(), progress: z.number() }),
   z.object({ kind: z.literal('upload'), uploadId: z.string() }),
+  /** An owner stopped or resumed all changes. */
+  z.object({ kind: z.literal('guards') }),
   /** The server is about to stop; the browser reconnects by itself. */
   z.object({ kind: z.literal('bye') }),
 ])

@@ -1,7 +1,14 @@
 import { outcomes } from '@muster/core/outcome'
 import { fixKinds } from '@muster/core/retry'
 import * as z from 'zod/mini'
-import { identifierSchema, itemUserSchema, planItemSchema, planSummarySchema, roleOnBotSchema } from './plans.ts'
+import {
+  identifierSchema,
+  itemUserSchema,
+  planItemSchema,
+  planSourceKinds,
+  planSummarySchema,
+  roleOnBotSchema,
+} from './plans.ts'
 import { route } from './route.ts'
 import {
   causeSchema,
@@ -30,7 +37,8 @@ export const jobStates = [
 
 /**
  * What a job waits for: responses that were lost (their users are re-read once a late effect has landed), Kore.ai's rate
- * limit, the call budget, Kore.ai to be reachable, a credential that Kore.ai accepts, or space on the disk.
+ * limit, the call budget, Kore.ai to be reachable, a credential that Kore.ai accepts, space on the disk, its delayed start,
+ * or an owner who resumes all changes.
  */
 export const waitingReasons = [
   'lost_responses',
@@ -39,6 +47,8 @@ export const waitingReasons = [
   'kore_unreachable',
   'credential',
   'storage_full',
+  'delayed_start',
+  'stopped',
 ] as const
 
 /** A plan being applied. */
@@ -46,7 +56,7 @@ export const jobSchema = z.object({
   id: idSchema,
   planId: idSchema,
   title: z.string(),
-  source: z.enum(['selection', 'identifiers', 'upload', 'retry', 'undo']),
+  source: z.enum(planSourceKinds),
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
   reason: z.nullable(z.string()),

@@ -189,11 +189,14 @@ export const planSummarySchema = z.object({
   warnings: z.partialRecord(causeSchema, countSchema),
 })
 
+/** Where plans come from; `script` is a call of the pass-through. */
+export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', 'undo', 'script'] as const
+
 export const planSchema = z.object({
   id: idSchema,
   /** What this plan is, in words: "Give Tester on Billing to 38 users". */
   title: z.string(),
-  source: z.enum(['selection', 'identifiers', 'upload', 'retry', 'undo']),
+  source: z.enum(planSourceKinds),
   state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
   /** Why it failed, in a sentence; null otherwise. */
   problem: z.nullable(z.string()),
@@ -208,6 +211,21 @@ export const planSchema = z.object({
     z.object({ kind: z.literal('count'), text: z.string(), prompt: z.optional(z.string()) }),
     z.object({ kind: z.literal('word'), text: z.string(), prompt: z.optional(z.string()) }),
   ]),
+  /** What the guards say of this plan now. */
+  guard: z.object({
+    /** Users of the account 24 hours ago; 0 when unknown. */
+    accountUsers: countSchema,
+    /** Users and people touched, with the removals and erasures of 24 hours where `withToday`. */
+    touched: countSchema,
+    percent: z.nullable(z.number()),
+    withToday: z.boolean(),
+    /** Why it cannot be applied; null when it can. */
+    refusal: z.nullable(z.string()),
+    /** How long its job waits before the first call. */
+    startsInSeconds: countSchema,
+    /** The one user it changes; null when it changes more. */
+    only: z.nullable(z.string()),
+  }),
   /** The job this plan became, once applied. */
   jobId: z.nullable(idSchema),
   /** The job this plan retries or undoes. */
@@ -272,5 +290,12 @@ export const applyPlan = route({
     confirmation: z.optional(z.string().check(z.maxLength(200))),
   }),
   responses: { 201: z.object({ jobId: idSchema }), 200: z.object({ jobId: idSchema }) },
-  problems: ['plan_not_ready', 'plan_already_applied', 'confirmation_mismatch', 'idempotency_mismatch', 'conflict'],
+  problems: [
+    'guard_refused',
+    'plan_not_ready',
+    'plan_already_applied',
+    'confirmation_mismatch',
+    'idempotency_mismatch',
+    'conflict',
+  ],
 })

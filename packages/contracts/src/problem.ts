@@ -13,6 +13,7 @@ export const problemStatus = {
   plan_not_ready: 409,
   plan_already_applied: 409,
   job_state: 409,
+  guard_refused: 409,
   gone: 410,
   too_large: 413,
   unsupported_media_type: 415,

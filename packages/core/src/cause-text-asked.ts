@@ -19,6 +19,9 @@ export type AskedCause = Extract<
   | 'flags_conflict'
   | 'nothing_asked'
   | 'last_admin'
+  | 'own_account'
+  | 'protected_user'
+  | 'limit_reached'
   | 'row_invalid'
   | 'changed_since_job'
   | 'access_unverified'
@@ -135,6 +138,27 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     remedy: 'Give the role to somebody else first, wait until that is done, then plan again.',
     retryable: false,
     fixes: ['drop_role', 'plan_again'],
+  },
+  own_account: {
+    title: 'Your own account',
+    explanation: 'This would remove or demote the account of the member who applies the change.',
+    remedy: 'Ask another administrator to make this change.',
+    retryable: false,
+    fixes: ['drop_role', 'plan_again'],
+  },
+  protected_user: {
+    title: 'The user is protected',
+    explanation: 'MUSTER_PROTECTED_USERS lists this user. Muster takes nothing away from protected users.',
+    remedy: 'Exclude the user, or take the user off the list and restart Muster.',
+    retryable: false,
+    fixes: ['drop_role', 'plan_again'],
+  },
+  limit_reached: {
+    title: 'The limit of 24 hours is reached',
+    explanation: 'Removals and erasures of 24 hours count together, and this one would exceed what was confirmed.',
+    remedy: 'Plan again and confirm the share, or wait until the earlier removals are older than 24 hours.',
+    retryable: true,
+    fixes: ['retry', 'plan_again'],
   },
   row_invalid: {
     title: 'The request cannot be understood',

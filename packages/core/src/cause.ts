@@ -19,6 +19,9 @@ export const causeCodes = [
   'flags_conflict',
   'nothing_asked',
   'last_admin',
+  'own_account',
+  'protected_user',
+  'limit_reached',
   'row_invalid',
   // removal and erasure
   'not_authorized',

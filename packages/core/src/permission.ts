@@ -16,6 +16,7 @@ export const permissions = [
   'directory:refresh',
   'kore:call',
   'hold:release',
+  'changes:stop',
   'session:own',
 ] as const
 

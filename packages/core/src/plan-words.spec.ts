@@ -4,7 +4,6 @@ import { causeCodes } from './cause.ts'
 import { causeSentence } from './cause-sentence.ts'
 import { causeTexts } from './cause-text.ts'
 import type { Change, UpdateChange } from './change.ts'
-import { confirmationFor, isConfirmed } from './confirmation.ts'
 import { historySentence } from './history-sentence.ts'
 import type { PlanSummary, Step } from './plan.ts'
 import { emptySummary, toSummary } from './plan-fold.ts'
@@ -96,44 +95,6 @@ test('history is a sentence', () => {
     'Ana gave Ben Tester on Billing, took Ben out of Support and turned developer on for Ben',
   )
   expect(scopeInWords({ kind: 'bots', botIds: ['st-billing', 'st-x'] }, names)).toBe('from Billing and st-x')
-})
-
-describe('confirmation', () => {
-  const account = { environment: 'production', accountName: 'acme.kore.ai' } as const
-
-  test.each([
-    ['one update', sending(1), undefined],
-    ['many updates', sending(4812), '4812'],
-    ['one removal', sending(0, 1), 'remove 1'],
-    ['removals among updates', sending(5, 212), 'remove 212'],
-    ['erasures', sending(0, 0, 3), 'erase 3'],
-    ['both', sending(0, 2, 3), 'remove 2 erase 3'],
-  ])('of %s', (_, summary, text) => {
-    const confirmation = confirmationFor(summary, account)
-    expect('text' in confirmation ? confirmation.text : undefined).toBe(text)
-    expect(confirmation.prompt).toContain('acme.kore.ai (production)')
-    expect(isConfirmed(confirmation, text)).toBe(true)
-    expect(isConfirmed(confirmation, undefined)).toBe(text === undefined)
-  })
-
-  test.each([
-    ['remove 212', true],
-    [' REMOVE  212 ', true],
-    ['remove 211', false],
-    ['remove 213', false],
-    ['remove', false],
-    ['212', false],
-    ['erase 212', false],
-    ['', false],
-  ])('typed as "%s" for 212 removals: %s', (typed, ok) => {
-    expect(isConfirmed(confirmationFor(sending(0, 212), account), typed)).toBe(ok)
-  })
-
-  test('forgives the comma the screen shows, not one elsewhere', () => {
-    const confirmation = confirmationFor(sending(4812), account)
-    expect(isConfirmed(confirmation, '4,812')).toBe(true)
-    expect(isConfirmed(confirmation, '48,12')).toBe(false)
-  })
 })
 
 describe('causes', () => {

@@ -49,6 +49,7 @@ const deps = {
   store: orders.forgetful ? { ...kept, intend: async () => {} } : kept,
   directory: {
     lookups: async () => ({ ...none, known: { groups: false, roles: false, bots: false } }),
+    adminHolders: async () => [],
     upsertUsers: async () => {},
     markGone: async () => {},
   },

@@ -16,6 +16,7 @@ const messageSchema = z.object({
       event: z.discriminatedUnion('kind', [
         z.object({ kind: z.literal('plan'), planId: z.string(), state: z.string(), progress: z.number() }),
         z.object({ kind: z.literal('upload'), uploadId: z.string() }),
+        z.object({ kind: z.literal('guards') }),
       ]),
     }),
   ]),

@@ -19,6 +19,10 @@ export type JobRow = Selectable<JobsTables['jobs']> & {
   /** Items whose response was lost, and when the first of them is to be re-read. */
   doubtful: number
   doubtful_until: Date | null
+  /** When its first call may leave. */
+  start_at: Date | null
+  /** Whether an owner stopped all changes. */
+  stopped: boolean
   now: Date
 }
 
@@ -47,6 +51,8 @@ export const jobExtras: RawBuilder<unknown> = sql`
     or exists (select from job_items i where i.job_id = j.id and i.undone_by = c.id))) as undone_by,
   exists (select from job_items i where i.job_id = j.id and i.outcome = 'changed' and i.kind = 'update'
     and i.undone_by is null) as undoable,
+  (select g.start_at from job_guards g where g.job_id = j.id) as start_at,
+  (select s.stopped_at is not null from guard_state s) as stopped,
   d.doubtful, d.doubtful_until, clock_timestamp() as now`
 
 /** Joins what is in doubt: a response is lost once it did not come, or the worker that waited for it is gone. */
@@ -94,8 +100,14 @@ export function jobEntryOf(row: JobRow): JobEntry {
 /** What the job waits for. Lost responses count once nothing is left to send and none of them is due. */
 function waitingOf(row: JobRow, left: number): JobEntry['waiting'] {
   if (row.finished_at !== null || left === 0) return null
+  if (row.stopped && (row.state === 'queued' || row.held_for === 'resume')) {
+    return { reason: 'stopped', until: null, users: left }
+  }
   if (row.state === 'paused')
     return row.held_for === 'credential' ? { reason: 'credential', until: null, users: left } : null
+  if (row.state === 'queued' && row.start_at !== null && row.start_at > row.now) {
+    return { reason: 'delayed_start', until: row.start_at.toISOString(), users: left }
+  }
   const { waits_for: reason, waits_until: until } = row
   if (reason !== null && until !== null && (until > row.now || row.state === 'waiting')) {
     return { reason, until: until.toISOString(), users: left }

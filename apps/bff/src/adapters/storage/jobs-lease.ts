@@ -27,6 +27,11 @@ export async function underLease<T>(
   })
 }
 
+/** No worker takes a job whose start is still to come, nor any while all changes are stopped, but to end it. */
+const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (
+  exists (select from job_guards g where g.job_id = jobs.id and g.start_at > clock_timestamp())
+  or exists (select from guard_state where stopped_at is not null)))`
+
 /** Leases go by the database's clock, which all replicas share. */
 export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
 
@@ -45,6 +50,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
     .where(notHeld)
+    .where(mayRun)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )
@@ -60,6 +66,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .where('id', '=', jobId)
     .where('state', 'in', workStates)
     .where(notHeld)
+    .where(mayRun)
     .executeTakeFirst()
   return wanted === undefined ? 'idle' : 'held'
 }
@@ -103,6 +110,7 @@ export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoc
     .where('finished_at', 'is', null)
     .where('state', 'in', workStates)
     .where(notHeld)
+    .where(mayRun)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )

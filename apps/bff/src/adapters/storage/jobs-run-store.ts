@@ -1,5 +1,6 @@
 import type { ChangeKind } from '@muster/core/change'
 import { outcomes } from '@muster/core/outcome'
+import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import { type RawBuilder, sql } from 'kysely'
 import {
   ErasureUnderWayError,
@@ -15,9 +16,11 @@ import {
 } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
 import { erasuresUnderWay, lockErasures } from './erasures-under-way.ts'
+import { guardCall } from './guard-call.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
 import { settleItems } from './jobs-settle.ts'
+import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
 import type { MarkFile } from './mark-file.ts'
 import { storableText } from './storable-json.ts'
@@ -25,7 +28,10 @@ import type { Db } from './storage.ts'
 import { advanceMark } from './store-state.ts'
 
 /** What the engine keeps, in SQL. */
-export function createSqlJobRunStore(db: Db, file?: Pick<MarkFile, 'remember'>): JobRunStore {
+export function createSqlJobRunStore(
+  db: Db,
+  { limits = defaultGuardLimits, file }: { limits?: GuardLimits; file?: Pick<MarkFile, 'remember'> } = {},
+): JobRunStore {
   return {
     acquire: (jobId, leaseMs) => acquireLease(db, jobId, leaseMs),
     renew: (lease, leaseMs) => renewLease(db, lease, leaseMs),
@@ -40,7 +46,7 @@ export function createSqlJobRunStore(db: Db, file?: Pick<MarkFile, 'remember'>):
     claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
     intend: async (lease, call) => {
       const { storeId, mark } = await underLease(db, lease, (trx, job) =>
-        intend(trx, { lease, call, state: job.state }),
+        intend(trx, { lease, call, state: job.state, limits }),
       )
       file?.remember(storeId, mark)
     },
@@ -105,7 +111,9 @@ async function moveOn(
   return true
 }
 
-async function claim(trx: Trx, lease: Lease, limit: number): Promise<readonly RunItem[]> {
+async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly RunItem[]> {
+  const limit = Math.min(most, await callLimit(trx, lease))
+  if (limit === 0) return []
   // Materialized: within a join the limit would be counted anew for every row.
   const claimed = await sql<{ seq: number }>`
     with c as materialized (
@@ -124,9 +132,11 @@ async function claim(trx: Trx, lease: Lease, limit: number): Promise<readonly Ru
 
 async function intend(
   trx: Trx,
-  { lease, call, state }: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState },
+  given: { lease: Lease; call: Parameters<JobRunStore['intend']>[1]; state: JobState; limits: GuardLimits },
 ): Promise<{ storeId: string; mark: number }> {
+  const { lease, call, state, limits } = given
   if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
+  await guardCall(trx, { lease, takings: call.takings ?? [], limits })
   const marked = await sql<{ seq: number; kind: ChangeKind }>`
     update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
       sent_epoch = ${lease.epoch}, call_id = ${call.id}
@@ -201,7 +211,7 @@ async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> 
 async function remaining(db: Db, lease: Lease, quiesceMs: number): Promise<Remaining> {
   const untilDue = (due: RawBuilder<unknown>) =>
     sql`ceil(extract(epoch from min(${due}) - clock_timestamp()) * 1000)::float8`
-  const { rows } = await sql<Remaining>`
+  const { rows } = await sql<Omit<Remaining, 'claimable'>>`
     select count(*) filter (where state = 'pending')::int as pending,
       count(*) filter (where state in ('intended', 'in_doubt'))::int as doubtful,
       count(*) filter (where to_verify)::int as unverified,
@@ -214,5 +224,6 @@ async function remaining(db: Db, lease: Lease, quiesceMs: number): Promise<Remai
   const [row] = rows
   if (row === undefined) throw new Error('a count without a row')
   const fromNow = (ms: number | null) => (ms === null ? null : Math.max(0, ms))
-  return { ...row, nextDoubtMs: fromNow(row.nextDoubtMs), nextUnverifiedMs: fromNow(row.nextUnverifiedMs) }
+  const claimable = row.pending > 0 && (await callLimit(db, lease)) > 0
+  return { ...row, claimable, nextDoubtMs: fromNow(row.nextDoubtMs), nextUnverifiedMs: fromNow(row.nextUnverifiedMs) }
 }

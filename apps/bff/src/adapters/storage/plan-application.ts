@@ -1,5 +1,6 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { ApplyRequest, ApplyResult, NewJob } from '../../features/plans/ports.ts'
+import { lockGuards, readAccountFacts } from './guard-facts.ts'
 import { planOfRow } from './plan-rows.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -29,8 +30,7 @@ export async function applyInTransaction(db: Db, insertJob: InsertJob, request: 
     return await db.transaction().execute(async (trx) => {
       const earlier = await keepKey(trx, request)
       if (earlier !== null) return earlier
-      await markApplied(trx, insertJob, request)
-      return { kind: 'applied', jobId: request.jobId }
+      return await markApplied(trx, insertJob, request)
     })
   } catch (error) {
     if (error instanceof Refused) return error.result
@@ -64,13 +64,18 @@ async function keepKey(trx: Transaction<Tables>, request: ApplyRequest): Promise
   return row.digest === digest ? { kind: 'repeated', jobId: row.job_id } : { kind: 'key_reused' }
 }
 
-async function markApplied(trx: Transaction<Tables>, insertJob: InsertJob, request: ApplyRequest): Promise<void> {
+async function markApplied(
+  trx: Transaction<Tables>,
+  insertJob: InsertJob,
+  request: ApplyRequest,
+): Promise<ApplyResult> {
   const row = await trx.selectFrom('plans').selectAll().where('id', '=', request.planId).forUpdate().executeTakeFirst()
   if (row?.job_id != null) throw new Refused({ kind: 'already_applied', jobId: row.job_id })
   if (row === undefined || row.state !== 'ready' || row.hash !== request.hash) {
     throw new Refused({ kind: 'not_applicable' })
   }
   const plan = planOfRow(row)
+  const delayMs = await keepJudgement(trx, request)
   await trx
     .updateTable('plans')
     .set({ state: 'applied', job_id: request.jobId })
@@ -87,4 +92,18 @@ async function markApplied(trx: Transaction<Tables>, insertJob: InsertJob, reque
     createdAt: request.at,
   })
   if (!made) throw new Refused({ kind: 'asked_again' })
+  return { kind: 'applied', jobId: request.jobId, delayMs }
+}
+
+/** Applications take turns here, so that small jobs cannot pass the limits together. */
+async function keepJudgement(trx: Transaction<Tables>, { judge, jobId }: ApplyRequest): Promise<number> {
+  await lockGuards(trx)
+  const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
+  const { delayMs, shareConfirmed } = judge(await readAccountFacts(trx, 'sent_and_waiting'), stopped_at !== null)
+  const startAt = delayMs === 0 ? null : sql<Date>`clock_timestamp() + ${delayMs}::float8 * interval '1 millisecond'`
+  await trx
+    .insertInto('job_guards')
+    .values({ job_id: jobId, start_at: startAt, share_confirmed: shareConfirmed })
+    .execute()
+  return delayMs
 }

@@ -29,6 +29,7 @@ const apply = {
   jobId: 'j-1',
   actor: { memberId: 'm-1', email: 'ana@example.com' },
   at: Date.UTC(2026, 0, 3),
+  judge: () => ({ delayMs: 0, shareConfirmed: false }),
   idempotency: { key: 'k', digest: 'd' },
 }
 
@@ -68,7 +69,7 @@ describeOnEachStorage('the store of plans', (open) => {
   test('the job, its items and the audit come with the plan', async () => {
     const { db } = await open()
     const store = await readyPlan(db, insertJob)
-    expect(await store.apply(apply)).toEqual({ kind: 'applied', jobId: 'j-1' })
+    expect(await store.apply(apply)).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
     const audit = await db.selectFrom('audit_entries').select(['action', 'sentence']).orderBy('seq').execute()
     expect(audit[0]).toEqual({ action: 'plan.made', sentence: 'Ana made the plan "T"' })
     expect(audit[1]).toMatchObject({ action: 'job.started' })

@@ -129,7 +129,13 @@ describeOnEachStorage('asking again', (open) => {
     const sent = [...rows, 'away@example.net,erase,,all bots'].join('\n')
     const made = await desk.plan(await desk.upload(sent, 'mine.csv'))
     const { hash, id } = made
-    const confirmed = { planId: id, hash: hash ?? '', confirmation: 'remove 1 erase 1', idempotencyKey: null, actor }
+    const confirmed = {
+      planId: id,
+      hash: hash ?? '',
+      confirmation: 'remove 1 erase 1 in Test',
+      idempotencyKey: null,
+      actor,
+    }
     const { jobId } = await applyPlan(desk.plans, confirmed)
     await end(jobId, () => 'changed')
     await sql`update users set is_developer = true where email = 'p0@example.com'`.execute(db)

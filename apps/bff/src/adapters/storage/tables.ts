@@ -2,6 +2,7 @@ import type { AccessTables } from './tables/access.ts'
 import type { AuditTables } from './tables/audit.ts'
 import type { DirectoryTables } from './tables/directory.ts'
 import type { ErasuresTables } from './tables/erasures.ts'
+import type { GuardsTables } from './tables/guards.ts'
 import type { JobsTables } from './tables/jobs.ts'
 import type { KoreBudgetTables } from './tables/kore-budget.ts'
 import type { PlansTables } from './tables/plans.ts'
@@ -18,6 +19,7 @@ export type Tables = UsersTables &
   SelectionsTables &
   AuditTables &
   ErasuresTables &
+  GuardsTables &
   JobsTables &
   KoreBudgetTables &
   PlansTables &

@@ -1,7 +1,7 @@
-import type { AdminPolicy } from '@muster/core/plan-guard'
 import { sql } from 'kysely'
 import type { UserDirectory } from '../../features/users/ports.ts'
 import { readDirectoryState, readLookups } from './directory-reads.ts'
+import { readHoldersLeft } from './guard-facts.ts'
 import { streamSelection } from './selections-store.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -31,7 +31,15 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     upsertUsers: (users, readAt) => upsertUsers({ db, tags }, users, readAt),
     markGone: (ids, at) => markGone(db, ids, at),
     state: () => readDirectoryState(db),
-    adminPolicy: () => readAdminPolicy(db),
+    adminPolicy: () => readHoldersLeft(db, []),
+    adminHolders: async (roleIds, limit) => {
+      const { rows } = await sql<{ id: string; email: string }>`
+        select id, email from users where is_admin and email <> '' and exists (
+          select from jsonb_array_elements(roles) as held
+          where held ->> 'botId' is null and held ->> 'roleId' = any(${[...roleIds]}::text[]))
+        order by id limit ${limit}`.execute(db)
+      return rows
+    },
     total: async () => {
       const row = await db
         .selectFrom('users')
@@ -40,13 +48,4 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
       return row.n
     },
   }
-}
-
-async function readAdminPolicy(db: Db): Promise<AdminPolicy> {
-  const { rows } = await sql<{ role: string; holders: number }>`
-    select held ->> 'roleId' as role, count(distinct users.id)::int as holders
-    from users, jsonb_array_elements(roles) as held
-    where is_admin and held ->> 'botId' is null
-    group by 1`.execute(db)
-  return { holders: new Map(rows.map(({ role, holders }) => [role, holders])), floor: 1 }
 }

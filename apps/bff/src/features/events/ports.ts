@@ -5,7 +5,7 @@ export type EventRef =
   | { readonly kind: 'job'; readonly id: string }
   | { readonly kind: 'erasure'; readonly id: string }
   | { readonly kind: 'directory' }
-  | { readonly kind: 'whole'; readonly event: Extract<MusterEvent, { kind: 'plan' | 'upload' }> }
+  | { readonly kind: 'whole'; readonly event: Extract<MusterEvent, { kind: 'plan' | 'upload' | 'guards' }> }
 
 /** Carries word of events between replicas. Sending never fails and never waits. */
 export interface EventRelay {

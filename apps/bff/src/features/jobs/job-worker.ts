@@ -26,11 +26,25 @@ export async function sendAbandoned({ queue, store }: Pick<EngineDeps, 'store'> 
   }
 }
 
+/** Puts a job before the workers for when its start comes. Its own key, so that a cancellation before is not held back. */
+export async function sendJobLater(queue: Queue, jobId: string, delayMs: number): Promise<void> {
+  const startAfterSeconds = Math.ceil(delayMs / 1000)
+  await queue.send(runJobWork, { jobId }, { singletonKey: `${jobId}:start`, startAfterSeconds })
+}
+
 /** Registers the work on jobs and takes up what a process that died left behind. */
-export async function startJobWorker(deps: EngineDeps & { queue: Queue; jobsAtOnce: number }): Promise<void> {
+export async function startJobWorker(
+  deps: EngineDeps & {
+    queue: Queue
+    jobsAtOnce: number
+    /** Brings back jobs that were still stopping when all changes were resumed. */
+    resumeStopped: () => Promise<void>
+  },
+): Promise<void> {
   const { queue } = deps
   const recover = async () => {
     await replayAnswers(deps)
+    await deps.resumeStopped()
     await sendAbandoned(deps)
   }
   await queue.work<JobRun>(runJobWork, { concurrency: deps.jobsAtOnce }, ({ jobId }, signal) =>

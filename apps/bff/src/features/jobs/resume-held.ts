@@ -7,6 +7,7 @@ import type { JobController } from './read-ports.ts'
 const mended = {
   tested: 'the test of the connection found users readable again',
   started: 'Muster was started, perhaps with another secret',
+  resumed: 'an owner resumed all changes',
 } as const
 
 export interface ResumeHeldDeps {
@@ -22,7 +23,8 @@ export interface ResumeHeldDeps {
  */
 export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof mended): Promise<void> {
   const at = deps.clock.now()
-  const jobs = await deps.controller.resumeHeld({ heldFor: 'credential', why: mended[by], at })
+  const heldFor = by === 'resumed' ? 'resume' : 'credential'
+  const jobs = await deps.controller.resumeHeld({ heldFor, why: mended[by], at })
   for (const job of jobs) {
     await sendJob(deps.queue, job)
     deps.onMoved(job.id)

@@ -1,3 +1,4 @@
+import type { Lookups } from '@muster/core/access'
 import type { EraseScope } from '@muster/core/change'
 import type { Clock } from '../../clock.ts'
 import { storeTrouble } from '../../store-trouble.ts'
@@ -72,6 +73,7 @@ export interface RunContext {
   readonly justRead: JustRead
   /** Said to be done and not looked at yet: a read costs a call, so they are looked at as many as it takes. */
   readonly unseen: RunItem[]
+  readonly lookups: Lookups
 }
 
 /** Records outcomes; a job that fails too much pauses itself, unless items of the same call are still open. */

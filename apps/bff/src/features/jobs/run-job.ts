@@ -94,6 +94,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     oneLook: createOneAtATime(),
     justRead: createJustRead(deps.clock),
     unseen: [],
+    lookups,
   }
 }
 
@@ -110,14 +111,17 @@ async function work(run: RunContext): Promise<void> {
     }
     const rest = await store.remaining(run.job.lease, settings.quiesceMs)
     if (rest.pending + rest.doubtful + rest.unverified === 0) return
-    const wait = rest.pending > 0 ? 0 : untilNextLook(rest, gatherMs)
+    const wait = rest.claimable ? 0 : untilNextLook(rest, gatherMs)
     if (wait > 0) await clock.sleep(wait, run.gate.sending).catch(() => {})
   }
 }
 
+/** Wait when nothing is due and nothing may be claimed. */
+const noLookMs = 1000
+
 /** With nothing else to do, a little longer than until the first is due: those due soon after share its call. */
 function untilNextLook({ nextDoubtMs, nextUnverifiedMs }: Remaining, gatherMs: number): number {
-  const next = Math.min(nextDoubtMs ?? Infinity, nextUnverifiedMs ?? Infinity)
+  const next = Math.min(nextDoubtMs ?? noLookMs, nextUnverifiedMs ?? noLookMs)
   return next > 0 ? next + gatherMs : 1
 }
 

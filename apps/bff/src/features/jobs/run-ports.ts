@@ -4,7 +4,9 @@ import type { Lookups } from '@muster/core/access'
 import type { CauseCode } from '@muster/core/cause'
 import type { EraseScope } from '@muster/core/change'
 import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem, PlanNote } from '@muster/core/plan'
+import type { Taking } from '@muster/core/policy/floors'
+import type { User } from '@muster/core/user'
 import type { UserReading } from '@muster/core/user-reading'
 
 export type JobState = JobEntry['state']
@@ -110,6 +112,8 @@ export interface Standing {
 /** What is still to do. */
 export interface Remaining {
   readonly pending: number
+  /** Whether pending items may be claimed now: a destructive job waits until its first calls are seen to have worked. */
+  readonly claimable: boolean
   readonly doubtful: number
   readonly unverified: number
   /** Until the next doubtful item is to be re-read; 0 for one that is due. */
@@ -155,6 +159,23 @@ export class JobHeldError extends Error {
   override readonly name = 'JobHeldError'
 }
 
+/** What one item takes away, with the user the guards remember it by. */
+export interface GuardedTaking {
+  readonly seq: number
+  readonly userId: string | null
+  readonly taking: Taking
+}
+
+/** Guards refused these items of a call, so nothing left. */
+export class CallRefusedError extends Error {
+  override readonly name = 'CallRefusedError'
+  readonly refused: readonly { readonly seq: number; readonly note: PlanNote }[]
+  constructor(refused: CallRefusedError['refused']) {
+    super('guards refused users of this call')
+    this.refused = refused
+  }
+}
+
 /**
  * What the engine keeps. Every method of a lease throws `LeaseLostError` once another worker took over, in the
  * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for users
@@ -173,8 +194,11 @@ export interface JobRunStore {
   noteWait(lease: Lease, wait: Wait): Promise<void>
   /** Takes up to `limit` pending items that may share a call. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
-  /** Keeps that these items are about to leave in one call. */
-  intend(lease: Lease, call: { id: string; seqs: readonly number[]; leaseMs: number }): Promise<void>
+  /** Keeps that these items are about to leave in one call. Throws `CallRefusedError` when a guard refuses some of them. */
+  intend(
+    lease: Lease,
+    call: { id: string; seqs: readonly number[]; leaseMs: number; takings?: readonly GuardedTaking[] },
+  ): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
   /** Sent, and no answer that says how it ended: to be re-read after so long. What did come back is kept. */
   doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
@@ -211,7 +235,7 @@ export interface JobRunStore {
 /** What keeps a job from sending for a while; lost responses are counted from the items. */
 export type WaitsFor = Exclude<
   NonNullable<JobEntry['waiting']>['reason'],
-  'lost_responses' | 'credential' | 'storage_full'
+  'lost_responses' | 'credential' | 'storage_full' | 'delayed_start' | 'stopped'
 >
 
 export interface Wait {
@@ -221,7 +245,7 @@ export interface Wait {
 }
 
 /** What a paused job waits for, where Muster can tell when it is mended. */
-export type HeldFor = 'credential'
+export type HeldFor = 'credential' | 'resume'
 
 export interface StateMove {
   readonly from: readonly JobState[]
@@ -245,6 +269,8 @@ export interface MovedJob {
 /** What the engine needs of the directory. */
 export interface JobDirectory {
   lookups(): Promise<Lookups>
+  /** Some users who hold one of these admin roles. */
+  adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
   /** Keeps users as read at `readAt` (milliseconds since 1970). What a reading does not carry keeps its known value. */
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Takes users out that are no longer in the account as of `at`. */

@@ -1,5 +1,6 @@
 import { callKore, type Ready } from './call-kore.ts'
 import { endRefused, type Refusal } from './end-refused.ts'
+import { settleRefused, takingsOf } from './guard-call.ts'
 import type { EraseResult } from './ports.ts'
 import { readAnswer } from './read-answer.ts'
 import {
@@ -10,7 +11,15 @@ import {
   type RunContext,
   refusedCredential,
 } from './run-context.ts'
-import { ErasureUnderWayError, JobHeldError, LeaseLostError, type RunItem, type UnderWay } from './run-ports.ts'
+import {
+  CallRefusedError,
+  ErasureUnderWayError,
+  type GuardedTaking,
+  JobHeldError,
+  LeaseLostError,
+  type RunItem,
+  type UnderWay,
+} from './run-ports.ts'
 import { settleErasureLost, settleErasureQueued, withoutUnderWay } from './settle-erasure.ts'
 import { keyOf } from './write-requests.ts'
 
@@ -30,8 +39,12 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 /** Sends, in halves where need be; users that Kore.ai refused are added to `refusals`. */
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
-  const callId = run.deps.newId()
-  const turn = await inTurn(run, ready, callId)
+  const takings = await takingsOf(run, ready)
+  const turn = await inTurn(run, ready, takings).catch((error: unknown) => {
+    if (error instanceof CallRefusedError) return error
+    throw error
+  })
+  if (turn instanceof CallRefusedError) return send(run, await settleRefused(run, ready, turn), refusals)
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
   const { result, left } = turn
   const seqs = ready.map((one) => one.run.item.seq)
@@ -72,6 +85,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
 interface Leaving {
   readonly id: string
   readonly seqs: readonly number[]
+  readonly takings: readonly GuardedTaking[]
   readonly call: ReturnType<RunContext['gate']['call']>
   intended: boolean
   left: boolean
@@ -82,9 +96,14 @@ type Turn =
   | { readonly kind: 'under_way'; readonly items: readonly UnderWay[] }
 
 /** Waits for a turn and calls. */
-async function inTurn(run: RunContext, ready: readonly Ready[], id: string): Promise<Turn> {
+async function inTurn(
+  run: RunContext,
+  ready: readonly Ready[],
+  takings: readonly GuardedTaking[],
+): Promise<Turn> {
   const call = run.gate.call()
-  const leaving: Leaving = { id, seqs: ready.map((one) => one.run.item.seq), call, intended: false, left: false }
+  const seqs = ready.map((one) => one.run.item.seq)
+  const leaving: Leaving = { id: run.deps.newId(), seqs, takings, call, intended: false, left: false }
   try {
     await run.turns.enter(call.signal)
   } catch (error) {
@@ -112,10 +131,10 @@ async function inTurn(run: RunContext, ready: readonly Ready[], id: string): Pro
 
 /** The intent is committed once the budget lets the call go and before it leaves. */
 async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
-  const { call, id, seqs } = leaving
+  const { call, id, seqs, takings } = leaving
   const started = deps.clock.monotonic()
   const { leaseMs } = deps.settings
-  await deps.store.intend(job.lease, { id, seqs, leaseMs })
+  await deps.store.intend(job.lease, { id, seqs, leaseMs, takings })
   leaving.intended = true
   // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
   if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')

@@ -5,6 +5,7 @@ import { type ApplyInput, applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
 import { planEntry, planLifeMs } from './plan-entry.ts'
+import { judgeNow } from './plan-guards.ts'
 import { aUser } from './testing/plan-builders.ts'
 import { openPlanDesk } from './testing/plan-desk.ts'
 
@@ -29,7 +30,7 @@ async function reviewed(change: Asked, count: number, confirmation?: string) {
 
 describe('applying a plan', () => {
   test('makes one job and hands it over', async () => {
-    const { apply, store, readyJobs, plan } = await reviewed(removal, 12, 'remove 12')
+    const { apply, store, readyJobs, plan } = await reviewed(removal, 12, 'remove 12 in ACME')
     const { jobId, repeated } = await apply()
     expect(repeated).toBe(false)
     expect(store.jobs).toMatchObject([{ id: jobId, planId: plan.id, title: 'Remove 12 users' }])
@@ -45,9 +46,9 @@ describe('applying a plan', () => {
   })
 
   test.each([
-    ['the count is off by one', removal, 12, 'remove 11'],
+    ['the count is off by one', removal, 12, 'remove 11 in ACME'],
     ['nothing is typed', removal, 12, undefined],
-    ['the wrong word is typed', removal, 12, 'erase 12'],
+    ['the wrong word is typed', removal, 12, 'erase 12 in ACME'],
     ['the count of many updates is missing', flags, 2, undefined],
   ])('is refused when %s, and says what to type and where', async (_, change, count, typed) => {
     const { apply, store } = await reviewed(change, count, typed)
@@ -64,7 +65,7 @@ describe('applying a plan', () => {
     ['forbidden', { actor: { ...actor, role: 'viewer' } }],
     ['invalid_request', { idempotencyKey: 'k'.repeat(256) }],
   ] as const)('is refused as %s', async (code, more) => {
-    const { apply, store } = await reviewed(removal, 1, 'remove 1')
+    const { apply, store } = await reviewed(removal, 1, 'remove 1 in ACME')
     await expect(apply(more)).rejects.toMatchObject({ code })
     expect(store.jobs).toEqual([])
   })
@@ -74,7 +75,7 @@ describe('applying a plan', () => {
     time.now = plan.createdAt + planLifeMs + 1
     await expect(apply()).rejects.toMatchObject({ code: 'plan_not_ready' })
     const record = await store.get(plan.id)
-    expect(record && planEntry(record, { account: deps.account, now: time.now }).state).toBe('expired')
+    expect(record && planEntry(record, { guarded: await judgeNow(deps, record), now: time.now }).state).toBe('expired')
   })
 
   test('is refused when it would change nobody', async () => {
@@ -85,7 +86,7 @@ describe('applying a plan', () => {
 
 describe('an Idempotency-Key', () => {
   test('gives the same job for the same request, a hundred times at once and a day later', async () => {
-    const { apply, store, time } = await reviewed(removal, 2, 'remove 2')
+    const { apply, store, time } = await reviewed(removal, 2, 'remove 2 in ACME')
     const answers = await Promise.all(Array.from({ length: 100 }, () => apply({ idempotencyKey: 'k' })))
     expect(store.jobs).toHaveLength(1)
     expect(new Set(answers.map((answer) => answer.jobId))).toEqual(new Set([store.jobs[0]?.id]))
@@ -95,7 +96,7 @@ describe('an Idempotency-Key', () => {
   })
 
   test('is refused with another request', async () => {
-    const { apply } = await reviewed(removal, 2, 'remove 2')
+    const { apply } = await reviewed(removal, 2, 'remove 2 in ACME')
     await apply({ idempotencyKey: 'k' })
     await expect(apply({ idempotencyKey: 'k', hash: 'other' })).rejects.toMatchObject({ code: 'idempotency_mismatch' })
     await expect(apply({ idempotencyKey: 'new' })).rejects.toMatchObject({ code: 'plan_already_applied' })

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
-import { confirmationFor, isConfirmed, sendingOf } from '@muster/core/confirmation'
+import { isConfirmed } from '@muster/core/confirmation'
 import { may, type Permission } from '@muster/core/permission'
+import { type AccountFacts, volumeOf } from '@muster/core/policy/volume'
 import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
+import { type GuardedPlan, judge, onlyUser, refuseAndRecord } from './plan-guards.ts'
 import type { ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
 
 export interface ApplyInput {
@@ -22,6 +24,9 @@ export interface Applied {
   readonly jobId: string
   readonly repeated: boolean
 }
+
+const stoppedDetail =
+  'An owner stopped all changes. Nothing was sent, and the plan is kept. Apply it once an owner resumes under Settings.'
 
 const keyReused = (): ProblemError =>
   new ProblemError(
@@ -52,9 +57,9 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
 }
 
 function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
-  const { removals, erasures, total } = sendingOf(summary)
+  const { removals, erasures, updates } = volumeOf(summary)
   const needed: readonly (readonly [number, Permission, string])[] = [
-    [total - removals - erasures, 'users:edit', 'change users'],
+    [updates, 'users:edit', 'change users'],
     [removals, 'users:remove', 'remove users'],
     [erasures, 'users:erase', 'erase data'],
   ]
@@ -62,12 +67,25 @@ function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
   if (missing !== undefined) throw new ProblemError('forbidden', `Your role here does not allow to ${missing[2]}.`)
 }
 
-function refuseUnlessConfirmed(deps: PlanDeps, { summary }: PlanRecord, typed: string | undefined): void {
-  const confirmation = confirmationFor(summary, deps.account)
+/** Thrown under the lock; recorded once the application is rolled back. */
+class GuardRefusal extends Error {}
+
+function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {
   if (isConfirmed(confirmation, typed)) return
   throw new ProblemError('confirmation_mismatch', confirmation.prompt, {
     errors: [{ location: 'body.confirmation', message: 'is not what this plan asks to type' }],
   })
+}
+
+/** The guards' word on a plan, with what is true under their lock. Throws to refuse. */
+function judgement(deps: PlanDeps, plan: PlanRecord, by: { typed: string | undefined; only: string | null }) {
+  return (facts: AccountFacts, stopped: boolean) => {
+    if (stopped) throw new GuardRefusal(stoppedDetail)
+    const judged = judge(deps, plan, { facts, only: by.only })
+    if (judged.refusal !== null) throw new GuardRefusal(judged.refusal)
+    refuseUnlessConfirmed(judged, by.typed)
+    return { delayMs: judged.delayMs, shareConfirmed: judged.verdict === 'confirm_share' }
+  }
 }
 
 function idempotencyOf(input: ApplyInput): ApplyRequest['idempotency'] {
@@ -83,10 +101,10 @@ function idempotencyOf(input: ApplyInput): ApplyRequest['idempotency'] {
   return { key, digest }
 }
 
-function answer(result: ApplyResult): Applied {
+function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
   switch (result.kind) {
     case 'applied':
-      return { jobId: result.jobId, repeated: false }
+      return { jobId: result.jobId, repeated: false, delayMs: result.delayMs }
     case 'repeated':
       return { jobId: result.jobId, repeated: true }
     case 'already_applied':
@@ -120,17 +138,23 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
   refuseUnlessAllowed(plan, input.actor)
   const at = deps.clock.now()
   if (plan.jobId === null || idempotency === null) refuseUnlessReady(plan, input, at)
-  refuseUnlessConfirmed(deps, plan, input.confirmation)
+  const only = await onlyUser(deps, plan)
   const request = {
     planId: plan.id,
     hash: input.hash,
     jobId: deps.newId(),
     actor: { memberId, email },
     at,
+    judge: judgement(deps, plan, { typed: input.confirmation, only }),
     idempotency,
   }
-  const applied = answer(await deps.store.apply(request))
+  const applied = answer(
+    await deps.store.apply(request).catch((error: unknown) => {
+      if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.message })
+      throw error
+    }),
+  )
   // After the commit: a crash in between leaves a queued job, which the jobs' recovery finds.
-  await deps.jobs.jobReady(applied.jobId)
-  return applied
+  await deps.jobs.jobReady(applied.jobId, applied.delayMs)
+  return { jobId: applied.jobId, repeated: applied.repeated }
 }

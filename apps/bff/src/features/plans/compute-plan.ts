@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { accessNames } from '@muster/core/access-names'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan-fold'
-import { adminGuard } from '@muster/core/plan-guard'
 import { canonicalItem } from '@muster/core/plan-hash'
 import { labelledSummary, planTitle } from '@muster/core/plan-title'
+import { floorGuard } from '@muster/core/policy/floors'
 import { ProblemError } from '../../http/problem-error.ts'
 import { titleOrigin } from './asked-change.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
@@ -23,14 +23,20 @@ interface Attempt {
   readonly signal: AbortSignal
 }
 
-async function groundOf(deps: PlanDeps, planId: string): Promise<PlanGround> {
+async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
   const [lookups, admins, state] = await Promise.all([
     deps.directory.lookups(),
     deps.directory.adminPolicy(),
     deps.directory.state(),
   ])
   // A directory loaded from a file says nothing certain of who may do what.
-  return { planId, lookups, policy: { accessVerified: state.source !== 'csv' }, guard: adminGuard(admins, lookups) }
+  const floors = { admins, actor: plan.createdBy.email, protectedUsers: deps.guards.limits.protectedUsers }
+  return {
+    planId: plan.id,
+    lookups,
+    policy: { accessVerified: state.source !== 'csv' },
+    guard: floorGuard(floors, lookups),
+  }
 }
 
 type Totals = Omit<FrozenPlan, 'title' | 'sentence'>
@@ -42,7 +48,7 @@ async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, tota
 
 async function holdAgainstDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
   const { plan, inputs, signal } = attempt
-  const ground = await groundOf(deps, plan.id)
+  const ground = await groundOf(deps, plan)
   const fold = emptySummary()
   const hash = createHash('sha256')
   let saidAt = deps.clock.monotonic()

@@ -1,7 +1,7 @@
 import type { AccountShown } from '@muster/core/confirmation'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { PlanDirectory, PlanEvents, PlanJobs, PlanStore, PlanUploads } from './ports.ts'
+import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanStore, PlanUploads } from './ports.ts'
 
 /** What the use cases of plans work with. */
 export interface PlanDeps {
@@ -11,6 +11,7 @@ export interface PlanDeps {
   readonly uploads: PlanUploads
   readonly queue: Queue
   readonly events: PlanEvents
+  readonly guards: PlanGuards
   readonly clock: Clock
   /** App-made, sortable. */
   readonly newId: () => string

@@ -1,5 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { type AccountShown, confirmationFor } from '@muster/core/confirmation'
+import type { GuardedPlan } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
 
 /** How long a plan may be applied. People change meanwhile; what was reviewed should be what people still mean. */
@@ -11,11 +11,9 @@ export function stateOf(plan: PlanRecord, now: number): PlanEntry['state'] {
 }
 
 /** A plan as it crosses to the browser. */
-export function planEntry(
-  plan: PlanRecord,
-  shown: { readonly account: AccountShown; readonly now: number },
-): PlanEntry {
+export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPlan; readonly now: number }): PlanEntry {
   const { summary } = plan
+  const { confirmation, facts, reach, only, refusal, delayMs } = shown.guarded
   return {
     id: plan.id,
     title: plan.title,
@@ -32,7 +30,16 @@ export function planEntry(
       warnings: { ...summary.warnings },
     },
     hash: plan.hash,
-    confirmation: confirmationFor(summary, shown.account),
+    confirmation,
+    guard: {
+      accountUsers: facts.users,
+      touched: reach.touched,
+      percent: reach.percent,
+      withToday: reach.withToday,
+      refusal,
+      startsInSeconds: Math.round(delayMs / 1000),
+      only,
+    },
     jobId: plan.jobId,
     parentJobId: plan.parentJobId,
     uploadId: plan.source.kind === 'upload' ? plan.source.uploadId : null,

@@ -14,6 +14,7 @@ const request = (more: Partial<ApplyRequest> = {}): ApplyRequest => ({
   jobId: 'j-1',
   actor: { memberId: 'm-1', email: 'ana@example.com' },
   at: Date.UTC(2026, 0, 3),
+  judge: () => ({ delayMs: 0, shareConfirmed: false }),
   idempotency: null,
   ...more,
 })
@@ -116,7 +117,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
     test('makes one job of a plan, with what the plan is', async () => {
       const { store, jobs } = await open()
       await ready(store)
-      expect(await store.apply(request())).toEqual({ kind: 'applied', jobId: 'j-1' })
+      expect(await store.apply(request())).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
       expect(await store.get('p')).toMatchObject({ state: 'applied', jobId: 'j-1' })
       expect(jobs).toMatchObject([{ id: 'j-1', planId: 'p', title: 'T', source: 'identifiers', summary: { total: 3 } }])
       expect(await store.apply(request({ jobId: 'j-2' }))).toEqual({ kind: 'already_applied', jobId: 'j-1' })
@@ -134,7 +135,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(jobs).toEqual([])
       // A refusal does not use the key up.
       expect(await store.repeated('m-1', 'k')).toBeNull()
-      expect(await store.apply(request({ idempotency }))).toEqual({ kind: 'applied', jobId: 'j-1' })
+      expect(await store.apply(request({ idempotency }))).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
     })
 
     test('a hundred times at once with one key makes one job, and all hear of it', async () => {

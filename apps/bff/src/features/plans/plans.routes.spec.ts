@@ -53,14 +53,14 @@ test('a plan is made, read, listed and applied, each answer as its contract says
   const plan = routes.planSchema.parse(made.json)
   expect(plan).toMatchObject({
     title: 'Remove 2 users',
-    confirmation: { kind: 'word', text: 'remove 2', prompt: expect.stringContaining('ACME (sandbox)') },
+    confirmation: { kind: 'word', text: 'remove 2 in ACME', prompt: expect.stringContaining('ACME (sandbox)') },
   })
   const params = { id: plan.id }
   expect(routes.planSchema.parse((await call(routes.getPlan, { params })).json)).toEqual(plan)
   const listed = await call(routes.listPlanItems, { params, query: { limit: 1 } })
   expect(routes.listPlanItems.responses[200].parse(listed.json)).toMatchObject({ items: [{ seq: 1 }], next: '1' })
 
-  const request = { params, body: { hash: plan.hash, confirmation: 'remove 2' } }
+  const request = { params, body: { hash: plan.hash, confirmation: 'remove 2 in ACME' } }
   const first = await call(routes.applyPlan, request, 'key-1')
   const second = await call(routes.applyPlan, request, 'key-1')
   expect([first.status, second.status]).toEqual([201, 200])

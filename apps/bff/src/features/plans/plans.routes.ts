@@ -6,16 +6,18 @@ import { getPlan } from './get-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { planEntry } from './plan-entry.ts'
+import { judgeNow } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
 
 export function plansRoutes(deps: PlanDeps): BoundRoute[] {
-  const entry = (plan: PlanRecord) => planEntry(plan, { account: deps.account, now: deps.clock.now() })
+  const entry = async (plan: PlanRecord) =>
+    planEntry(plan, { guarded: await judgeNow(deps, plan), now: deps.clock.now() })
   return [
     bind(routes.createPlan, async ({ body }, context) => {
       const plan = await createPlan(deps, { source: body, actor: actorOf(context), signal: context.signal })
-      return { status: 201, json: entry(plan) }
+      return { status: 201, json: await entry(plan) }
     }),
-    bind(routes.getPlan, async ({ params }) => ({ status: 200, json: entry(await getPlan(deps, params)) })),
+    bind(routes.getPlan, async ({ params }) => ({ status: 200, json: await entry(await getPlan(deps, params)) })),
     bind(routes.listPlanItems, async ({ params, query }) => {
       const { disposition, effect, cause, q, cursor, limit } = query
       const page = await listPlanItems(deps, { planId: params.id, disposition, effect, cause, q, cursor, limit })

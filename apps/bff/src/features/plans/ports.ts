@@ -6,9 +6,11 @@ import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { Outcome } from '@muster/core/outcome'
 import type { Disposition, PlanItem, PlanNote } from '@muster/core/plan'
-import type { AdminPolicy } from '@muster/core/plan-guard'
 import type { UserMatch } from '@muster/core/plan-item'
 import type { LabelledSummary } from '@muster/core/plan-title'
+import type { AdminPolicy } from '@muster/core/policy/floors'
+import type { GuardLimits } from '@muster/core/policy/limits'
+import type { AccountFacts } from '@muster/core/policy/volume'
 import type { Identifier, User } from '@muster/core/user'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
@@ -55,7 +57,7 @@ export interface PlanJobs {
   /** Every item that ended `changed` and is not undone, as it was planned, in order of `seq`. */
   itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
   /** Called after the job of a plan is committed: puts it in the queue. Safe to call again. */
-  jobReady(jobId: string): Promise<void>
+  jobReady(jobId: string, delayMs?: number): Promise<void>
 }
 
 /** What planning needs of uploads: the checked rows that were not excluded, in file order. */
@@ -138,12 +140,20 @@ export interface ApplyRequest {
   readonly jobId: string
   readonly actor: { readonly memberId: string; readonly email: string }
   readonly at: number
+  /**
+   * Judges the plan under the lock of the guards, with what is true then. It throws to refuse; what it throws rolls the
+   * application back and comes out of `apply`.
+   */
+  readonly judge: (
+    facts: AccountFacts,
+    stopped: boolean,
+  ) => { readonly delayMs: number; readonly shareConfirmed: boolean }
   /** `Idempotency-Key` of the request with a digest of its body, where one was sent. */
   readonly idempotency: { readonly key: string; readonly digest: string } | null
 }
 
 export type ApplyResult =
-  | { readonly kind: 'applied'; readonly jobId: string }
+  | { readonly kind: 'applied'; readonly jobId: string; readonly delayMs: number }
   /** The same key and body came before. */
   | { readonly kind: 'repeated'; readonly jobId: string }
   /** The key came before with another body. */
@@ -186,6 +196,14 @@ export interface PlanStore {
   repeated(actorId: string, key: string): Promise<{ readonly digest: string; readonly jobId: string } | null>
   /** Plans left computing by a process that died, to be sent to the queue again at start. */
   computing(): Promise<readonly string[]>
+}
+
+/** What planning needs of the guards. */
+export interface PlanGuards {
+  readonly limits: GuardLimits
+  /** The account and the removals of 24 hours, jobs that wait included. */
+  facts(): Promise<AccountFacts>
+  recordRefusal(entry: { readonly actor: string; readonly sentence: string }): Promise<void>
 }
 
 export interface PlanEvents {

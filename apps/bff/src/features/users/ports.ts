@@ -1,8 +1,8 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { Directory, UserEntry, UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
-import type { AdminPolicy } from '@muster/core/plan-guard'
 import type { UserMatch } from '@muster/core/plan-item'
+import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { Identifier, User } from '@muster/core/user'
 import type { UserReading } from '@muster/core/user-reading'
 
@@ -55,6 +55,8 @@ export interface UserDirectory extends UserFinder {
   state(): Promise<Directory>
   /** How many people hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>
+  /** Some users who hold one of these admin roles. */
+  adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
   /** Users in the directory, exactly. */
   total(): Promise<number>
 }

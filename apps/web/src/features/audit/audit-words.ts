@@ -29,6 +29,9 @@ export const actionWords: Readonly<Record<AuditEntry['action'], string>> = {
   'store.held': 'Jobs held after a restore',
   'store.released': 'Held jobs released',
   'store.backed_up': 'Store backed up',
+  'guard.refused': 'Refused by a guard',
+  'changes.stopped': 'All changes stopped',
+  'changes.resumed': 'All changes resumed',
 }
 
 /** Start of a day in the reader's time zone as the API wants it; undefined for an empty or broken date. */

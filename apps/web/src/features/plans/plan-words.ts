@@ -6,6 +6,7 @@ const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
   upload: 'from an uploaded file',
   retry: 'from the report of a job',
   undo: 'to undo a job',
+  script: 'from a script',
 }
 
 /** Where a plan came from, in words. A file of a job's failed rows is a file with a job behind it. */

@@ -4,6 +4,7 @@ import { usersSearchPending } from './0002-users-search-pending.ts'
 import { comparableUsers } from './0003-comparable-users.ts'
 import { unreadableRecords } from './0006-unreadable-records.ts'
 import { plans } from './0010-plans.ts'
+import { guards } from './0011-guards.ts'
 import { jobs } from './0020-jobs.ts'
 import { erasures } from './0021-erasures.ts'
 import { reports } from './0022-reports.ts'
@@ -38,6 +39,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0003-comparable-users': comparableUsers,
   '0006-unreadable-records': unreadableRecords,
   '0010-plans': plans,
+  '0011-guards': guards,
   '0020-jobs': jobs,
   '0021-erasures': erasures,
   '0022-reports': reports,

@@ -23,7 +23,12 @@ export function engineDeps(
   return {
     store,
     writer: kore.writer,
-    directory: { lookups: async () => lookups, upsertUsers: async () => {}, markGone: async () => {} },
+    directory: {
+      lookups: async () => lookups,
+      adminHolders: async () => [],
+      upsertUsers: async () => {},
+      markGone: async () => {},
+    },
     // Backoff is slept through at a hundredth of its length.
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 500 ? ms / 100 : ms, signal) },
     random: () => 0.01,

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { Lookups } from '@muster/core/access'
 import type { Outcome } from '@muster/core/outcome'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { lookups as account } from '@muster/core/testing/account'
 import type { User } from '@muster/core/user'
 import { sql } from 'kysely'
@@ -18,6 +19,7 @@ import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../../../f
 import type { UploadDeps } from '../../../features/uploads/upload-deps.ts'
 import { createFileReader } from '../../files/file-reader.ts'
 import { createSqlFailedRows } from '../failed-rows-store.ts'
+import { readAccountFacts } from '../guard-facts.ts'
 import { createSqlJobsForPlans } from '../jobs-for-plans.ts'
 import { insertJob } from '../jobs-insert.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
@@ -85,6 +87,11 @@ export async function uploadDesk(
     clock: systemClock,
     newId,
     account: { environment: 'sandbox', accountName: 'Test' },
+    guards: {
+      limits: { ...defaultGuardLimits, allowMost: true },
+      facts: () => readAccountFacts(db, 'sent_and_waiting'),
+      recordRefusal: async () => undefined,
+    },
   }
 
   async function upload(bytes: AsyncIterable<Uint8Array> | Buffer | string, fileName: string): Promise<string> {
@@ -107,7 +114,8 @@ export async function uploadDesk(
   /** Makes a job of a plan; nothing runs it. */
   async function apply({ id: planId, hash }: PlanRecord): Promise<string> {
     const jobId = newId()
-    await plans.store.apply({ planId, hash: hash ?? '', jobId, actor, at: Date.now(), idempotency: null })
+    const judge = () => ({ delayMs: 0, shareConfirmed: false })
+    await plans.store.apply({ planId, hash: hash ?? '', jobId, actor, at: Date.now(), judge, idempotency: null })
     return jobId
   }
   /** Applies a plan and ends its items as told, by row. */

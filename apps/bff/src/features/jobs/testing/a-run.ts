@@ -18,6 +18,7 @@ export const directory: JobDirectory = {
     bots: new Map(),
     known: { groups: true, roles: true, bots: true },
   }),
+  adminHolders: async () => [],
   upsertUsers: async () => {},
   markGone: async () => {},
 }

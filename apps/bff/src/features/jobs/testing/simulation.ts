@@ -216,6 +216,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
         bots: new Map(),
         known: { groups: true, roles: true, bots: true },
       }),
+      adminHolders: async () => [],
       upsertUsers: async () => {},
       markGone: async () => {},
     }),

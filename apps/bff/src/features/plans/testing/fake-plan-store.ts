@@ -1,4 +1,5 @@
 import { effectKey } from '@muster/core/plan-fold'
+import { volumeOf } from '@muster/core/policy/volume'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
 
 interface Held {
@@ -24,6 +25,8 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     return true
   }
 
+  /** Removals applied so far; the account has 1,000 users. */
+  let removed = 0
   function apply(request: ApplyRequest): ApplyResult {
     const { planId, idempotency, jobId, actor, at } = request
     const key = JSON.stringify([actor.memberId, idempotency?.key])
@@ -36,11 +39,13 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     const held = plans.get(planId)
     if (held !== undefined && held.plan.jobId !== null) return { kind: 'already_applied', jobId: held.plan.jobId }
     if (held?.plan.state !== 'ready' || held.plan.hash !== request.hash) return { kind: 'not_applicable' }
+    const { delayMs } = request.judge({ users: 1000, removedToday: removed, erasedToday: 0 }, false)
+    removed += volumeOf(held.plan.summary).removals
     if (idempotency !== null) requests.set(key, { digest: idempotency.digest, jobId })
     held.plan = { ...held.plan, state: 'applied', jobId }
     const { title, parentJobId, summary, source } = held.plan
     jobs.push({ id: jobId, planId, title, source: source.kind, parentJobId, summary, createdBy: actor, createdAt: at })
-    return { kind: 'applied', jobId }
+    return { kind: 'applied', jobId, delayMs }
   }
 
   return {

@@ -1,6 +1,7 @@
 import type { Directory } from '@muster/contracts/users'
 import type { PlanItem } from '@muster/core/plan'
 import type { UserMatch } from '@muster/core/plan-item'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
 import type { Identifier, User } from '@muster/core/user'
 import { ProblemError } from '../../../http/problem-error.ts'
 import type { PlanDeps } from '../plan-deps.ts'
@@ -48,6 +49,7 @@ export function openPlanDesk(given: {
   const store = createFakePlanStore()
   const events: Event[] = []
   const readyJobs: string[] = []
+  const refusals: string[] = []
   const sent: { name: string; data: object; key: string | undefined }[] = []
   const handlers = new Map<string, Handler>()
   const time = { now: Date.UTC(2026, 0, 2), ids: 0 }
@@ -96,6 +98,11 @@ export function openPlanDesk(given: {
     clock: { now: () => time.now, monotonic: () => (time.now += 1000), sleep: async () => {} },
     newId: () => `id-${(time.ids += 1)}`,
     account: { environment: 'sandbox', accountName: 'ACME' },
+    guards: {
+      limits: defaultGuardLimits,
+      facts: async () => ({ users: 1000, removedToday: 0, erasedToday: 0 }),
+      recordRefusal: async ({ sentence }) => void refusals.push(sentence),
+    },
   }
 
   /** Runs everything in the queue. */
@@ -103,5 +110,5 @@ export function openPlanDesk(given: {
     for (const { name, data } of sent.splice(0)) await handlers.get(name)?.(data, signal)
   }
 
-  return { deps, store, events, readyJobs, sent, runQueue, time }
+  return { deps, store, refusals, events, readyJobs, sent, runQueue, time }
 }

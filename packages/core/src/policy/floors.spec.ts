@@ -1,21 +1,42 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RoleOnBot, UpdateChange } from './change.ts'
-import type { PlanItem } from './plan.ts'
-import { adminGuard } from './plan-guard.ts'
-import { adminRole, aUser, auditorRole, lookups, planFor } from './testing/account.ts'
+import type { RoleOnBot, UpdateChange } from '../change.ts'
+import type { PlanItem } from '../plan.ts'
+import { adminRole, aUser, auditorRole, lookups, planFor } from '../testing/account.ts'
+import { floorGuard } from './floors.ts'
 
 const admin: RoleOnBot = { roleId: adminRole, botId: null }
 const anAdmin = (n: number, viaGroups: readonly string[] = []) =>
   aUser({ id: `u-${n}`, email: `a${n}@example.com`, groups: ['e-support'], roles: [{ ...admin, viaGroups }] })
 const demotion: UpdateChange = { kind: 'update', roles: { mode: 'edit', add: [], remove: [admin] } }
 const leaving: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: [], remove: ['e-support'] } }
+const others = { actor: 'ana@example.com', protectedUsers: new Set(['svc@example.com', 'u-9']) }
+const joining: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } }
 const guardFor = (holders: number, floor = 1) =>
-  adminGuard({ holders: new Map([[adminRole, holders]]), floor }, lookups)
+  floorGuard({ admins: { holders: new Map([[adminRole, holders]]), floor }, ...others }, lookups)
 
 function guarded(items: readonly PlanItem[], holders: number, floor = 1): readonly PlanItem[] {
   return items.map(guardFor(holders, floor))
 }
+
+describe('users nobody removes', () => {
+  const itemOf = (user: ReturnType<typeof aUser>, change: PlanItem['change']) => planFor(user, change)
+  const own = aUser({ email: 'Ana@Example.com', roles: [{ ...admin, viaGroups: [] }] })
+  test.each([
+    ['the acting member, removed', itemOf(own, { kind: 'remove' }), 'own_account'],
+    ['the acting member, demoted', itemOf(own, demotion), 'own_account'],
+    ['a protected email', itemOf(aUser({ email: 'SVC@example.com' }), { kind: 'remove' }), 'protected_user'],
+    ['a protected id', itemOf(aUser({ id: 'u-9', groups: ['e-support'] }), leaving), 'protected_user'],
+  ])('%s', (_, item, code) => {
+    const [judged] = guarded([item], 5)
+    expect(judged).toMatchObject({ disposition: 'blocked', steps: [], blockers: [{ code }] })
+  })
+
+  test.each([
+    ['the acting member gains a group', itemOf(aUser({ email: 'ana@example.com' }), joining)],
+    ['a protected user gains a group', itemOf(aUser({ email: 'svc@example.com' }), joining)],
+  ])('but %s', (_, item) => expect(guarded([item], 5)).toEqual([item]))
+})
 
 describe('the last administrator', () => {
   test.each([

@@ -1,0 +1,62 @@
+import type { AdminPolicy } from '@muster/core/policy/floors'
+import type { AccountFacts } from '@muster/core/policy/volume'
+import { sql, type Transaction } from 'kysely'
+import type { Tables } from './tables.ts'
+
+type Reader = Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>
+
+/** Takes the lock under which destructive work of all jobs is judged, until the transaction ends. */
+export async function lockGuards(trx: Transaction<Tables>): Promise<void> {
+  await trx.selectFrom('guard_state').select('one').forUpdate().executeTakeFirstOrThrow()
+}
+
+/** Whether an item's effect counts: it is under way, or it took effect, or nobody knows. */
+const counts = sql`(i.state in ('intended', 'in_doubt') or i.outcome in ('changed', 'unknown'))`
+
+/** Removals and erasures of the last 24 hours, and the account's size before them. */
+export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_waiting'): Promise<AccountFacts> {
+  const { rows } = await sql<{ users: number; removed: number; erased: number; gone: number }>`
+    select (select count(*)::int from users) as users,
+      (count(*) filter (where s.kind = 'remove'))::int as removed,
+      (count(*) filter (where s.kind = 'erase'))::int as erased,
+      (count(*) filter (where s.kind = 'remove' and i.outcome = 'changed' and not i.to_verify))::int as gone
+    from destructive_sends s join job_items i using (job_id, seq)
+    where s.at > clock_timestamp() - interval '24 hours' and ${counts}`.execute(db)
+  const [sent] = rows
+  if (sent === undefined) throw new Error('a count without a row')
+  const waiting = which === 'sent' ? { removed: 0, erased: 0 } : await countWaiting(db)
+  return {
+    // Removed users leave the directory once they are seen to be gone.
+    users: sent.users + sent.gone,
+    removedToday: sent.removed + waiting.removed,
+    erasedToday: sent.erased + waiting.erased,
+  }
+}
+
+/** Applied and not sent yet. */
+async function countWaiting(db: Reader): Promise<{ removed: number; erased: number }> {
+  const { rows } = await sql<{ removed: number; erased: number }>`
+    select (count(*) filter (where i.kind = 'remove'))::int as removed,
+      (count(*) filter (where i.kind = 'erase'))::int as erased
+    from jobs j join job_items i on i.job_id = j.id
+    where j.finished_at is null and i.state = 'pending' and i.kind <> 'update'`.execute(db)
+  return rows[0] ?? { removed: 0, erased: 0 }
+}
+
+/**
+ * Holders of each admin role, without those from whom a call took it and whom the directory has not read since. Losses of
+ * `except` do not count: a call may be sent again for the same users.
+ */
+export async function readHoldersLeft(db: Reader, except: readonly string[]): Promise<AdminPolicy> {
+  const { rows } = await sql<{ role: string; holders: number }>`
+    select held ->> 'roleId' as role, (count(distinct u.id) filter (where not exists (
+      select from admin_losses l join job_items i using (job_id, seq)
+      where l.user_id = u.id and l.role_id = held ->> 'roleId' and not (u.id = any(${[...except]}::text[]))
+        and ${counts} and (i.settled_at is null or u.read_at is null
+          -- A read right after a change may still show what was before.
+          or u.read_at < i.settled_at + interval '2 minutes'))))::int as holders
+    from users u, jsonb_array_elements(u.roles) as held
+    where u.is_admin and held ->> 'botId' is null
+    group by 1`.execute(db)
+  return { holders: new Map(rows.map(({ role, holders }) => [role, holders])), floor: 1 }
+}

@@ -1,0 +1,50 @@
+import type { StopSwitch } from '../../features/guards/ports.ts'
+import { appendAudit } from './audit-log.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+const line = { subject: null, outcome: null, jobId: null } as const
+
+/** The stop switch in SQL. */
+export function createSqlStopSwitch(db: Db): StopSwitch {
+  return {
+    read: async () => {
+      const row = await db.selectFrom('guard_state').selectAll().executeTakeFirstOrThrow()
+      if (row.stopped_at === null) return null
+      return { at: row.stopped_at.getTime(), by: row.stopped_by ?? '', reason: row.stop_reason ?? '' }
+    },
+    stop: async ({ at, by, reason }) => {
+      const stopped = await db.transaction().execute(async (trx) => {
+        const moved = await trx
+          .updateTable('guard_state')
+          .set({ stopped_at: new Date(at), stopped_by: by, stop_reason: storableText(reason) })
+          .where('stopped_at', 'is', null)
+          .executeTakeFirst()
+        if (moved.numUpdatedRows === 0n) return false
+        const sentence = `${by} stopped all changes${reason === '' ? '' : `: ${reason}`}`
+        await appendAudit(trx, [{ ...line, action: 'changes.stopped', actor: by, sentence }], new Date(at))
+        return true
+      })
+      // Only now: a call that is leaving holds its job and waits for the switch, never the other way around.
+      const jobs = await db
+        .updateTable('jobs')
+        .set({ state: 'pausing', reason: `Stopped by ${by}`, held_for: 'resume' })
+        .where('state', 'in', ['running', 'waiting'])
+        .returning('id')
+        .execute()
+      return { stopped, jobs: jobs.map(({ id }) => id) }
+    },
+    resume: ({ at, by }) =>
+      db.transaction().execute(async (trx) => {
+        const moved = await trx
+          .updateTable('guard_state')
+          .set({ stopped_at: null, stopped_by: null, stop_reason: null })
+          .where('stopped_at', 'is not', null)
+          .executeTakeFirst()
+        if (moved.numUpdatedRows === 0n) return false
+        const sentence = `${by} resumed all changes`
+        await appendAudit(trx, [{ ...line, action: 'changes.resumed', actor: by, sentence }], new Date(at))
+        return true
+      }),
+  }
+}

@@ -1,0 +1,20 @@
+export interface GuardsTables {
+  /** One row. */
+  guard_state: {
+    one: boolean
+    stopped_at: Date | null
+    stopped_by: string | null
+    stop_reason: string | null
+  }
+  job_guards: {
+    job_id: string
+    /** No call leaves before. */
+    start_at: Date | null
+    /** A person confirmed the share of the account. */
+    share_confirmed: boolean
+  }
+  /** Removals and erasures that left, for the sum of 24 hours. */
+  destructive_sends: { job_id: string; seq: number; kind: 'remove' | 'erase'; at: Date }
+  /** Admin roles that calls took away, until the directory has read the user again. */
+  admin_losses: { user_id: string; role_id: string; job_id: string; seq: number; at: Date }
+}

@@ -1,0 +1,75 @@
+import { takingOf } from '@muster/core/policy/floors'
+import type { Ready } from './call-kore.ts'
+import { end } from './decide-before-send.ts'
+import type { ReadUser } from './ports.ts'
+import { noteTrouble, pauseForCredential, type RunContext, refusedCredential, settle } from './run-context.ts'
+import { type CallRefusedError, type GuardedTaking, JobHeldError } from './run-ports.ts'
+
+/** Other holders of an admin role that are read before one loses it. One of them found is enough. */
+const holdersRead = 20
+
+/** What a call takes away, for the guards. Where it takes an admin role, the other holders are read from Kore.ai first. */
+export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<readonly GuardedTaking[]> {
+  const takings = ready.map(({ run: { item }, now }) => ({
+    seq: item.seq,
+    userId: item.user?.id ?? null,
+    taking: takingOf(item, now ?? item.before, run.lookups),
+  }))
+  const losing = new Set(takings.flatMap(({ userId, taking }) => (taking.adminRolesLost.length > 0 ? [userId] : [])))
+  const roles = [...new Set(takings.flatMap(({ taking }) => taking.adminRolesLost))]
+  if (roles.length === 0) return takings
+  const known = await run.deps.directory.adminHolders(roles, holdersRead + losing.size)
+  const others = known.filter(({ id }) => !losing.has(id)).slice(0, holdersRead)
+  if (others.length > 0) await readHolders(run, others)
+  return takings
+}
+
+/** Brings the directory's knowledge of these users up to date, so that the floor counts who holds the role now. */
+async function readHolders(run: RunContext, others: readonly { id: string; email: string }[]): Promise<void> {
+  const { deps, gate, turns, lane } = run
+  const identifiers = others.map(({ email }) => ({ by: 'email', value: email }) as const)
+  for (;;) {
+    const readAt = deps.clock.now()
+    let reads: readonly ReadUser[]
+    try {
+      await turns.enter(gate.sending)
+      try {
+        reads = await deps.writer.readUsers(identifiers, { lane, signal: gate.sending })
+      } finally {
+        turns.leave()
+      }
+    } catch (error) {
+      throw gate.sending.aborted ? new JobHeldError('called off while administrators were read') : error
+    }
+    const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
+    const gone = others.flatMap(({ id }, n) => (reads[n]?.kind === 'absent' ? [id] : []))
+    if (found.length > 0) await deps.directory.upsertUsers(found, readAt)
+    if (gone.length > 0) await deps.directory.markGone(gone, readAt)
+    const [first] = reads
+    if (found.length + gone.length > 0 || first?.kind !== 'unreadable') return
+    if (first.cause === 'credential_rejected') {
+      refusedCredential(run)
+      await pauseForCredential(run)
+      throw new JobHeldError('the credential was refused')
+    }
+    // Nobody could be read. Without knowing who is left, no administrator loses the role.
+    await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
+  }
+}
+
+/** Ends what the guards refused; returns the rest, which may go out. */
+export async function settleRefused(
+  run: RunContext,
+  ready: readonly Ready[],
+  { refused }: CallRefusedError,
+): Promise<readonly Ready[]> {
+  const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
+  const settlements = ready.flatMap(({ run: item }) => {
+    const note = notes.get(item.item.seq)
+    return note === undefined
+      ? []
+      : [run.story.settlement(item, end('not_attempted', note.code, { about: note.about }))]
+  })
+  await settle(run, settlements)
+  return ready.filter(({ run: item }) => !notes.has(item.item.seq))
+}

@@ -1,0 +1,68 @@
+import { type JudgedPlan, judgePlan } from '@muster/core/confirmation'
+import type { PlanItem } from '@muster/core/plan'
+import { mostPercent } from '@muster/core/policy/limits'
+import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
+import { ProblemError } from '../../http/problem-error.ts'
+import type { PlanDeps } from './plan-deps.ts'
+import type { PlanRecord } from './ports.ts'
+
+/** A plan as the guards judge it now. */
+export interface GuardedPlan extends JudgedPlan {
+  readonly facts: AccountFacts
+  readonly only: string | null
+  /** How long its job waits before the first call. */
+  readonly delayMs: number
+  /** Why it cannot be applied; null when it can. */
+  readonly refusal: string | null
+}
+
+type Judging = Pick<PlanDeps, 'account' | 'guards' | 'store'>
+
+/** The user of a plan that changes one; null when it changes more. */
+export async function onlyUser({ store }: Pick<PlanDeps, 'store'>, plan: PlanRecord): Promise<string | null> {
+  if (plan.summary.dispositions.change !== 1) return null
+  const [item] = await store.items(plan.id, { disposition: 'change', afterSeq: 0, limit: 1 })
+  return item === undefined ? null : labelOf(item)
+}
+
+function labelOf({ user, identifier }: PlanItem): string {
+  const name = `${user?.firstName ?? ''} ${user?.lastName ?? ''}`.trim()
+  const by = user === null || user.email === '' ? identifier.value : user.email
+  return name === '' ? by : `${name} (${by})`
+}
+
+/** Judges a plan with these facts. */
+export function judge(
+  { account, guards }: Judging,
+  { summary }: Pick<PlanRecord, 'summary'>,
+  { facts, only }: { facts: AccountFacts; only: string | null },
+): GuardedPlan {
+  const { limits } = guards
+  const judged = judgePlan(summary, { account, facts, limits, only })
+  const delayMs = startDelayMs(volumeOf(summary), limits)
+  return { ...judged, facts, only, delayMs, refusal: judged.verdict === 'refused' ? refusalOf(judged, facts) : null }
+}
+
+/** Judges a plan to show it. Applying judges again, under the lock. */
+export async function judgeNow(deps: Judging, plan: PlanRecord): Promise<GuardedPlan> {
+  const [facts, only] = await Promise.all([deps.guards.facts(), onlyUser(deps, plan)])
+  return judge(deps, plan, { facts, only })
+}
+
+function refusalOf({ reach }: JudgedPlan, facts: AccountFacts): string {
+  const today = reach.withToday ? ', with those of the last 24 hours' : ''
+  return `This would remove ${reach.percent ?? 0}% of ${facts.users} users${today}. Muster refuses to remove more than ${mostPercent}%. Narrow the plan, or set MUSTER_ALLOW_REMOVING_MOST=true and restart Muster.`
+}
+
+/** Throws when a guard refuses the plan, and records that it did. */
+export async function refuseAndRecord(
+  deps: PlanDeps,
+  plan: PlanRecord,
+  by: { email: string; why: string },
+): Promise<never> {
+  await deps.guards.recordRefusal({
+    actor: by.email,
+    sentence: `Muster refused ${by.email} "${plan.title}": ${by.why}`,
+  })
+  throw new ProblemError('guard_refused', by.why)
+}

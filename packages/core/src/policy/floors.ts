@@ -1,0 +1,104 @@
+import type { Lookups } from '../access.ts'
+import { aboutRole } from '../access-names.ts'
+import { applySteps } from '../apply-steps.ts'
+import type { ChangeKind } from '../change.ts'
+import type { PlanItem, PlanNote } from '../plan.ts'
+import { isGain } from '../plan-fold.ts'
+import type { Access, RoleHeld } from '../user.ts'
+
+/** How many users hold each admin role, and how many must keep it. A role that is absent is not guarded. */
+export interface AdminPolicy {
+  readonly holders: ReadonlyMap<string, number>
+  /** Usually 1. */
+  readonly floor: number
+}
+
+/** What the floors protect. */
+export interface FloorFacts {
+  readonly admins: AdminPolicy
+  /** Email of the member who acts. */
+  readonly actor: string
+  /** Emails and ids in lower case. */
+  readonly protectedUsers: ReadonlySet<string>
+}
+
+/** What one item takes from its user, as the floors see it. */
+export interface Taking {
+  readonly kind: ChangeKind
+  /** Emails and ids of the user, in lower case. */
+  readonly names: readonly string[]
+  readonly adminRolesLost: readonly string[]
+  /** Whether it takes anything away: removal, erasure, or a step that is no gain. */
+  readonly takesAway: boolean
+}
+
+const isAdmin = (held: RoleHeld): boolean => held.botId === null
+
+/** Admin roles held before and not after: demoted, taken out of the group they come through, or removed. */
+function adminRolesLost(before: Access | null, after: Access | null): readonly string[] {
+  if (before === null) return []
+  const kept = new Set((after?.roles ?? []).filter(isAdmin).map((held) => held.roleId))
+  return [...new Set(before.roles.filter(isAdmin).map((held) => held.roleId))].filter((id) => !kept.has(id))
+}
+
+/** What an item takes, given the access its user has now. */
+export function takingOf(
+  { change, identifier, user, steps }: Pick<PlanItem, 'change' | 'identifier' | 'user' | 'steps'>,
+  now: Access | null,
+  lookups: Lookups,
+): Taking {
+  const names = [identifier.value, user?.id, user?.email, user?.orgUserId]
+  const after = now === null ? null : applySteps(now, steps, (id) => lookups.groups.get(id)?.name)
+  return {
+    kind: change.kind,
+    names: names.flatMap((name) => (name == null || name === '' ? [] : [name.trim().toLowerCase()])),
+    adminRolesLost: change.kind === 'erase' ? [] : adminRolesLost(now, after),
+    takesAway: steps.some((step) => !isGain(step)),
+  }
+}
+
+/** Admin role ids with the number of holders left, while items are judged one after the other. */
+type Left = Map<string, number>
+
+type FloorPolicy = (taking: Taking, facts: FloorFacts, left: Left, lookups: Lookups) => readonly PlanNote[]
+
+const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
+
+/** The floors no change goes below, each with the note it refuses a user with. */
+const floorPolicies: readonly FloorPolicy[] = [
+  ({ names, takesAway }, { protectedUsers }) =>
+    takesAway && names.some((name) => protectedUsers.has(name)) ? [note('protected_user')] : [],
+  ({ names, kind, adminRolesLost: lost }, { actor }) =>
+    names.includes(actor.toLowerCase()) && (kind !== 'update' || lost.length > 0) ? [note('own_account')] : [],
+  ({ adminRolesLost: lost }, { admins }, left, lookups) =>
+    lost
+      .filter((roleId) => (left.get(roleId) ?? Infinity) - 1 < admins.floor)
+      .map((roleId) =>
+        note('last_admin', { ...aboutRole({ roleId, botId: null }, lookups), floor: String(admins.floor) }),
+      ),
+]
+
+/**
+ * Judges items one after the other and returns why each is refused. The first demotions pass, the one that would go
+ * below the floor does not. Grants do not count, because a grant may fail.
+ */
+export function createFloors(facts: FloorFacts, lookups: Lookups): (taking: Taking) => readonly PlanNote[] {
+  const left: Left = new Map(facts.admins.holders)
+  return (taking) => {
+    const notes = floorPolicies.flatMap((policy) => policy(taking, facts, left, lookups))
+    if (notes.length > 0) return notes
+    for (const roleId of taking.adminRolesLost) left.set(roleId, (left.get(roleId) ?? Infinity) - 1)
+    return []
+  }
+}
+
+/** The floors over a plan, item by item and in order. */
+export function floorGuard(facts: FloorFacts, lookups: Lookups): (item: PlanItem) => PlanItem {
+  const judge = createFloors(facts, lookups)
+  return (item) => {
+    if (item.disposition !== 'change') return item
+    const notes = judge(takingOf(item, item.before, lookups))
+    if (notes.length === 0) return item
+    return { ...item, disposition: 'blocked', steps: [], after: item.before, blockers: [...item.blockers, ...notes] }
+  }
+}

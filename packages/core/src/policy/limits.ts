@@ -1,0 +1,29 @@
+/** The settings of the guards. An owner of the installation changes them in the environment, nobody in the app. */
+export interface GuardLimits {
+  /** A plan that touches more users asks for the share as well as the count. */
+  readonly confirmUsers: number
+  /** The same in percent of the account. */
+  readonly confirmPercent: number
+  /** Users an account must have before `confirmPercent` counts. */
+  readonly percentFromUsers: number
+  /** Whether more than half of the account may be removed within 24 hours. */
+  readonly allowMost: boolean
+  /** Removals and erasures of more users than this start after `delayMs`. */
+  readonly delayFromUsers: number
+  readonly delayMs: number
+  /** Emails and ids of users who are never removed, erased or reduced, in lower case. */
+  readonly protectedUsers: ReadonlySet<string>
+}
+
+/** Removing more than this share of the account needs `allowMost`. */
+export const mostPercent = 50
+
+export const defaultGuardLimits: GuardLimits = {
+  confirmUsers: 500,
+  confirmPercent: 20,
+  percentFromUsers: 100,
+  allowMost: false,
+  delayFromUsers: 50,
+  delayMs: 0,
+  protectedUsers: new Set(),
+}

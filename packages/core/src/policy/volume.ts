@@ -1,0 +1,95 @@
+import type { PlanSummary } from '../plan.ts'
+import { type GuardLimits, mostPercent } from './limits.ts'
+
+/** How many users something touches. */
+export interface Volume {
+  readonly updates: number
+  readonly removals: number
+  /** People whose data is erased. They are not users of the account. */
+  readonly erasures: number
+}
+
+/** What the account is, and what was removed and erased within 24 hours, jobs that still run included. */
+export interface AccountFacts {
+  /** Users of the account 24 hours ago, as far as known: those removed since count. 0 when the directory is empty. */
+  readonly users: number
+  readonly removedToday: number
+  readonly erasedToday: number
+}
+
+/** How much of the account a plan touches, the removals and erasures of the last 24 hours included. */
+export interface Reach {
+  /** Users and people, with those of the last 24 hours where the plan removes or erases. */
+  readonly touched: number
+  /** Percent of the account, with one decimal; null when the account's size is unknown. */
+  readonly percent: number | null
+  /** Whether removals or erasures of the last 24 hours are part of it. */
+  readonly withToday: boolean
+}
+
+/** Only what will be sent counts. */
+export function volumeOf(summary: Pick<PlanSummary, 'effects' | 'dispositions'>): Volume {
+  const removed = (key: string): number => summary.effects.find((effect) => effect.key === key)?.removed ?? 0
+  const removals = removed('account')
+  const erasures = removed('data')
+  return { removals, erasures, updates: summary.dispositions.change - removals - erasures }
+}
+
+export const isDestructive = (volume: Volume): boolean => volume.removals + volume.erasures > 0
+
+export function reachOf(volume: Volume, facts: AccountFacts): Reach {
+  const today = isDestructive(volume) ? facts.removedToday + facts.erasedToday : 0
+  const members = volume.updates + volume.removals + (isDestructive(volume) ? facts.removedToday : 0)
+  return {
+    touched: volume.updates + volume.removals + volume.erasures + today,
+    percent: facts.users === 0 ? null : Math.min(100, Math.round((members / facts.users) * 1000) / 10),
+    withToday: today > 0,
+  }
+}
+
+/** What the volume policies say. `confirm_share`: the typed confirmation carries the share. */
+export type VolumeVerdict = 'ok' | 'confirm_share' | 'refused'
+
+interface VolumePolicy {
+  readonly verdict: Exclude<VolumeVerdict, 'ok'>
+  /** Whether the policy speaks. Exact counts, never the rounded percent. */
+  readonly applies: (volume: Volume, facts: AccountFacts, limits: GuardLimits) => boolean
+}
+
+const exceeds = (count: number, percent: number, users: number): boolean => count * 100 > users * percent
+
+/** The policies over how much is changed, the strictest first. */
+const volumePolicies: readonly VolumePolicy[] = [
+  {
+    verdict: 'refused',
+    applies: ({ removals }, { users, removedToday }, { allowMost }) =>
+      !allowMost && removals > 0 && users > 0 && exceeds(removals + removedToday, mostPercent, users),
+  },
+  {
+    verdict: 'confirm_share',
+    applies: (volume, facts, { confirmUsers }) => reachOf(volume, facts).touched > confirmUsers,
+  },
+  {
+    verdict: 'confirm_share',
+    applies: ({ updates, removals, erasures }, { users, removedToday }, { confirmPercent, percentFromUsers }) => {
+      const members = updates + removals + (removals + erasures > 0 ? removedToday : 0)
+      return updates + removals > 0 && users >= percentFromUsers && exceeds(members, confirmPercent, users)
+    },
+  },
+]
+
+/** The strictest verdict about what a plan, or one more call, would change. */
+export function judgeVolume(volume: Volume, facts: AccountFacts, limits: GuardLimits): VolumeVerdict {
+  return volumePolicies.find((policy) => policy.applies(volume, facts, limits))?.verdict ?? 'ok'
+}
+
+/** How long a plan waits before its first call. */
+export function startDelayMs(volume: Volume, limits: GuardLimits): number {
+  return volume.removals + volume.erasures > limits.delayFromUsers ? limits.delayMs : 0
+}
+
+/** Calls of a destructive job grow with what was seen to work: 1 user, then 10, then as many as fit. */
+export function stageSize(provenUsers: number): number {
+  if (provenUsers === 0) return 1
+  return provenUsers < 11 ? 10 : Infinity
+}
