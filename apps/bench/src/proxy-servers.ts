@@ -55,7 +55,7 @@ function ours(target: string): RequestListener {
   const deps = {
     passThrough: gateway.passThrough,
     audit: { append: async () => undefined },
-    erasures: { keep: async () => undefined },
+    scripts: { begin: async () => ({ intend: async () => undefined, end: async () => undefined }) },
   }
   const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
   const app = express().disable('x-powered-by').disable('etag')

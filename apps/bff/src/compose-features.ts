@@ -6,7 +6,6 @@ import { createEventRelay } from './adapters/storage/events-relay.ts'
 import { createSqlBudgetLedger } from './adapters/storage/kore-budget-store.ts'
 import { newId } from './adapters/storage/new-id.ts'
 import type { RunningQueue } from './adapters/storage/pg-boss-queue.ts'
-import { createSqlScriptErasures } from './adapters/storage/script-erasures.ts'
 import type { Storage } from './adapters/storage/storage.ts'
 import type { Clock } from './clock.ts'
 import { connectionGateway } from './compose-connection.ts'
@@ -41,6 +40,7 @@ import { usersRoutes } from './features/users/users.routes.ts'
 import type { Log } from './http/log.ts'
 import type { BoundRoute } from './http/route-handler.ts'
 import type { Upstream } from './open-upstream.ts'
+import { createScriptJobs } from './script-jobs.ts'
 import type { Shutdown } from './shutdown.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
@@ -94,11 +94,6 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const audit = stores.auditLog
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue }
   const jobs = composeJobs(parts, { gateway, events })
-  const scriptErasures = createSqlScriptErasures(parts.storage.db, {
-    lookups: () => stores.users.lookups(),
-    clock,
-    onKept: (id) => jobs.onErasures([id]),
-  })
   const uploads: UploadDeps = {
     store: stores.uploads,
     files: stores.files,
@@ -133,6 +128,14 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     account: upstream,
     guards,
   }
+  const scripts = createScriptJobs({
+    plans,
+    runs: stores.jobRuns,
+    writer: gateway.writer,
+    directory: stores.users,
+    onMoved: jobs.onMoved,
+    onErasures: jobs.onErasures,
+  })
   return {
     routes: (self) => [
       ...healthRoutes(self),
@@ -142,7 +145,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
       ...directoryRoutes(directory),
       ...connectionRoutes({ gateway: connectionGateway(gateway, upstream, jobs.credentialAccepted), audit }),
-      ...koreRoutes({ passThrough: gateway.passThrough, audit, erasures: scriptErasures }),
+      ...koreRoutes({ passThrough: gateway.passThrough, audit, scripts }),
       ...guardsRoutes({
         stopSwitch: stores.stopSwitch,
         limits: parts.limits,

@@ -122,7 +122,7 @@ const sentenceCase = (text: string): string => text.charAt(0).toUpperCase() + te
 
 /** Where the changes of a plan came from, as far as its title tells. */
 export interface PlanOrigin {
-  readonly source: 'selection' | 'identifiers' | 'upload' | 'retry' | 'undo'
+  readonly source: 'selection' | 'identifiers' | 'upload' | 'retry' | 'undo' | 'script'
   /** The one change requested for every user; null where each item has its own. */
   readonly change: Change | null
   /** Title of the job that an undo undoes. */
@@ -141,5 +141,6 @@ export function planTitle(
   if (origin.undoes !== null) return undoTitle(origin.undoes)
   const phrase = origin.change === null ? kindsPhrase(summary.kinds) : changePhrase(origin.change, summary.total, names)
   if (origin.source === 'retry') return `Ask again: ${phrase}`
+  if (origin.source === 'script') return `Script: ${phrase}`
   return sentenceCase(phrase)
 }

@@ -1,14 +1,16 @@
 import type { ReactNode } from 'react'
 import { ConnectionPage } from '../features/connection/connection-page.tsx'
 import { UnreadableRecords } from '../features/directory/unreadable-records.tsx'
+import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
-/** The connection of the desk and, below, the person's own sessions: the features do not know each other. */
+/** The connection, the guards and the member's own sessions: the features do not know each other. */
 export function SettingsScreen(): ReactNode {
   return (
     <ConnectionPage notice={<HoldNotice />}>
       <UnreadableRecords />
+      <GuardsSection />
       <OwnSessions />
     </ConnectionPage>
   )

@@ -1,6 +1,7 @@
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
+import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
@@ -31,6 +32,7 @@ export function Shell(): ReactNode {
         <OfflineBanner />
         <HoldBanner />
         <CredentialBanner />
+        <StopBanner />
         <CatchBoundary getResetKey={() => location.pathname} errorComponent={PageError}>
           <Outlet />
         </CatchBoundary>

@@ -1,8 +1,9 @@
+import type { UpdateChange } from '@muster/core/change'
 import type { Identifier } from '@muster/core/user'
 import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
-import type { BodyCheck, ErasureAsked, PassThroughOperation } from '../../features/kore/ports.ts'
+import type { BodyCheck, PassThroughOperation, ScriptRequest } from '../../features/kore/ports.ts'
 import { member, text } from './json-value.ts'
 
 const profileText = z.optional(z.string())
@@ -66,15 +67,62 @@ const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
 export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
   const checked = bodies[operation].safeParse(value, { reportInput: false })
   if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
-  const asked = operation === 'eraseUsersData' ? erasureIn(checked.data) : null
-  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data), erasure: asked }
+  const requests = requestsIn[operation](checked.data)
+  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data), requests }
 }
 
-/** Kore.ai ignores the bots of an erasure from all of them. */
-function erasureIn(body: unknown): ErasureAsked {
-  const { userIds, botIds = [], RemoveDataFromAllBots } = erasure.parse(body)
-  const people = userIds.map(identifierOf)
-  return { people, scope: RemoveDataFromAllBots === true ? { kind: 'all_bots' } : { kind: 'bots', botIds } }
+/** What a checked body requests, for each user it names. */
+const requestsIn: Readonly<Record<PassThroughOperation, (body: unknown) => readonly ScriptRequest[]>> = {
+  updateUsers: (body) =>
+    z
+      .object({ users: z.array(user) })
+      .parse(body)
+      .users.map(updateIn),
+  removeUsers: (body) => {
+    const { deleteEmailIds = [], orgUserIds = [] } = removal.parse(body)
+    return [
+      ...deleteEmailIds.map(
+        (value): ScriptRequest => ({ identifier: { by: 'email', value }, change: { kind: 'remove' } }),
+      ),
+      ...orgUserIds.map(
+        (value): ScriptRequest => ({ identifier: { by: 'orgUserId', value }, change: { kind: 'remove' } }),
+      ),
+    ]
+  },
+  eraseUsersData: (body) => {
+    const { userIds, botIds = [], RemoveDataFromAllBots } = erasure.parse(body)
+    // Kore.ai ignores the bots of an erasure from all of them.
+    const scope = RemoveDataFromAllBots === true ? ({ kind: 'all_bots' } as const) : ({ kind: 'bots', botIds } as const)
+    return userIds.map((subject) => ({ identifier: identifierOf(subject), change: { kind: 'erase', scope } }))
+  },
+}
+
+const removal = z.object({
+  deleteEmailIds: z.optional(z.array(z.string())),
+  orgUserIds: z.optional(z.array(z.string())),
+})
+
+/** Profile fields and bot tasks are no access and have no place in a change. */
+function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.output<typeof user>): ScriptRequest {
+  const role = ({ roleId, botId }: z.output<typeof grant>) => ({ roleId, botId: botId ?? null })
+  const change: UpdateChange = {
+    kind: 'update',
+    ...(groups === undefined
+      ? {}
+      : { groups: { mode: 'edit', add: groups.addTo ?? [], remove: groups.removeFrom ?? [] } }),
+    ...(roles === undefined
+      ? {}
+      : {
+          roles: { mode: 'edit', add: (roles.addTo ?? []).map(role), remove: (roles.removeFrom ?? []).map(role) },
+        }),
+    ...(canCreateBot === undefined ? {} : { canCreateBot }),
+    ...(isDeveloper === undefined ? {} : { isDeveloper }),
+  }
+  const identifier =
+    'emailId' in userInfo
+      ? ({ by: 'email', value: userInfo.emailId } as const)
+      : ({ by: 'orgUserId', value: userInfo.orgUserId } as const)
+  return { identifier, change }
 }
 
 /** A bare text does not say what it is; its form does, as far as it goes. */

@@ -3,9 +3,11 @@ import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { removeUsers } from '@muster/kore-api/remove-users'
 import { updateUsers } from '@muster/kore-api/update-users'
 import type { KorePassThrough, PassThroughOperation, PassThroughResult } from '../../features/kore/ports.ts'
+import type { RawAnswer } from './answer-kind.ts'
 import type { Gate, GateResult } from './gate.ts'
 import { parseJson } from './json-value.ts'
 import { checkPassThroughBody } from './pass-through-body.ts'
+import { passThroughEnds } from './pass-through-ends.ts'
 import { redact, wordsOf } from './redact.ts'
 
 const endpoints: Readonly<Record<PassThroughOperation, KoreEndpoint>> = {
@@ -20,13 +22,17 @@ export function createPassThrough(gate: Gate): KorePassThrough {
     check: checkPassThroughBody,
     send: async (operation, call) => {
       const endpoint = endpoints[operation]
-      const { body, signal, beforeSend } = call
-      return readable(await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend }))
+      const { body, requests, signal, beforeSend } = call
+      const result = await gate.call({ endpoint, body, lane: 'interactive', signal, beforeSend })
+      return readable(result, (answer) => passThroughEnds(operation, requests, answer))
     },
   }
 }
 
-function readable(result: GateResult): PassThroughResult {
+function readable(
+  result: GateResult,
+  read: (answer: RawAnswer) => ReturnType<typeof passThroughEnds>,
+): PassThroughResult {
   if (result.kind === 'in_doubt') return { kind: 'in_doubt', detail: redact(result.detail) }
   if (result.kind === 'not_sent') {
     const { cause, detail, retryAfterMs } = result
@@ -40,5 +46,5 @@ function readable(result: GateResult): PassThroughResult {
   if (!usable || parseJson(result.text) === undefined) {
     return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status} without a body` }
   }
-  return { kind: 'answered', status, body, retryAfterMs: result.retryAfterMs }
+  return { kind: 'answered', status, body, retryAfterMs: result.retryAfterMs, ...read({ status, body: result.text }) }
 }

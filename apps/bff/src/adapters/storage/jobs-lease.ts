@@ -27,6 +27,14 @@ export async function underLease<T>(
   })
 }
 
+/**
+ * A script's job that its call left behind: what it did is looked into, and nothing more is sent in its name. An erasure
+ * that a person had sent again is sent.
+ */
+const leftByScript = sql<boolean>`(source = 'script' and state in ('queued', 'running', 'waiting')
+  and created_at < clock_timestamp() - interval '2 minutes'
+  and not exists (select from job_items i where i.job_id = jobs.id and i.reissued))`
+
 /** No worker takes a job whose start is still to come, nor any while all changes are stopped, but to end it. */
 const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (
   exists (select from job_guards g where g.job_id = jobs.id and g.start_at > clock_timestamp())
@@ -44,7 +52,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .set({
       epoch: sql`epoch + 1`,
       lease_until: inMs(leaseMs),
-      state: sql`case when state = 'queued' then 'running' else state end`,
+      state: sql`case when ${leftByScript} then 'cancelling' when state = 'queued' then 'running' else state end`,
       started_at: sql`coalesce(started_at, clock_timestamp())`,
     })
     .where('id', '=', jobId)
@@ -111,6 +119,8 @@ export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoc
     .where('state', 'in', workStates)
     .where(notHeld)
     .where(mayRun)
+    // A script's call has its job, or will in a moment.
+    .where(sql<boolean>`(source <> 'script' or created_at < clock_timestamp() - interval '2 minutes')`)
     .where((where) =>
       where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
     )

@@ -82,12 +82,17 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
 }
 
 /** The outcomes that happened, so that whoever reads only this line knows how it ended. */
-function line({ job }: RunContext, action: 'job.finished' | 'job.cancelled', what: string): StateMove['audit'] {
-  const { jobId } = job.lease
+export function endedSentence(
+  jobId: string,
+  action: 'job.finished' | 'job.cancelled',
+  what: string,
+): NonNullable<StateMove['audit']> {
   return ({ title, counts }) => {
     const ended = outcomes.filter((outcome) => counts[outcome] > 0)
     const words = ended.map((outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`).join(', ')
-    const sentence = `"${title}" ${what}: ${words}`
-    return { action, actor: 'Muster', subject: null, sentence, outcome: null, jobId }
+    return { action, actor: 'Muster', subject: null, sentence: `"${title}" ${what}: ${words}`, outcome: null, jobId }
   }
 }
+
+const line = ({ job }: RunContext, action: 'job.finished' | 'job.cancelled', what: string) =>
+  endedSentence(job.lease.jobId, action, what)

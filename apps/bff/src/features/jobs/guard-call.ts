@@ -66,9 +66,7 @@ export async function settleRefused(
   const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
   const settlements = ready.flatMap(({ run: item }) => {
     const note = notes.get(item.item.seq)
-    return note === undefined
-      ? []
-      : [run.story.settlement(item, end('not_attempted', note.code, { about: note.about }))]
+    return note === undefined ? [] : [run.story.settlement(item, end('skipped', note.code, { about: note.about }))]
   })
   await settle(run, settlements)
   return ready.filter(({ run: item }) => !notes.has(item.item.seq))

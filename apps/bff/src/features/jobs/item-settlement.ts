@@ -55,6 +55,7 @@ function auditLine(
 function actionOf(outcome: End['outcome'], kind: 'update' | 'remove' | 'erase'): AuditLine['action'] | null {
   if (outcome === 'failed') return 'user.failed'
   if (outcome === 'unknown') return 'user.unknown'
+  if (outcome === 'skipped') return 'guard.refused'
   if (outcome !== 'changed') return null
   return kind === 'update' ? 'user.changed' : kind === 'remove' ? 'user.removed' : 'erasure.queued'
 }

@@ -3,15 +3,15 @@ import { describe, expect, test } from 'vitest'
 import { gatewayOnSandbox, testSecret } from '../../adapters/kore/gateway.fixture.ts'
 import { startTestDesk } from '../../http/testing/test-desk.ts'
 import { koreRoutes } from './kore.routes.ts'
-import type { KoreCallDraft, KoreErasures } from './ports.ts'
+import type { KoreCallDraft, ScriptJobs } from './ports.ts'
 
 async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}, settings = {}) {
   const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
   const audited: KoreCallDraft[] = []
   const audit = { append: async (drafts: readonly KoreCallDraft[]) => void audited.push(...drafts) }
-  const kept: Parameters<KoreErasures['keep']>[0][] = []
-  const erasures: KoreErasures = { keep: async (erasure) => void kept.push(erasure) }
-  const desk = await startTestDesk(koreRoutes({ passThrough: gateway.passThrough, audit, erasures }))
+  // What becomes of the job is the subject of `script-jobs.spec.ts`.
+  const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
+  const desk = await startTestDesk(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
   const headers = { ...desk.signIn('owner').writing, 'content-type': 'application/json' }
   const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
     const [method = '', path = ''] = request.split(' ')
@@ -25,7 +25,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
     expect(answer).not.toContain(testSecret)
     return { status: response.status, headers: response.headers, body: JSON.parse(answer) as unknown }
   }
-  return { sandbox, audited, kept, call, desk }
+  return { sandbox, audited, call, desk }
 }
 
 test('each of the three answers as Kore.ai does, and is written down before and after', async () => {
@@ -70,45 +70,6 @@ test('whom a call is for is written down by name, of many the rest by number', a
   const channel = { channel_user_id: '+34600111222', channel_id: 'whatsapp' }
   await call('DELETE /bot/eraseUsersData', { userIds: [wellKnown.customer, channel], RemoveDataFromAllBots: true })
   expect(audited[2]?.sentence).toContain(`for ${wellKnown.customer} and +34600111222`)
-})
-
-describe('an erasure is kept, to be followed like one of the desk\u2019s own', () => {
-  const people = [wellKnown.customerUserId, wellKnown.customer, '+34600', { channel_id: 'ch', channel_user_id: '7' }]
-
-  test('with its id, whom it is for and where it reaches', async () => {
-    const { kept, call } = await setUp()
-    const first = await call('DELETE /bot/eraseUsersData', { userIds: people, RemoveDataFromAllBots: true })
-    await call('DELETE /bot/eraseUsersData', {
-      userIds: [wellKnown.customer],
-      botIds: ['st-b8525f88-6dd3-54a7-8a97-734ecb748733'],
-    })
-    expect(kept).toEqual([
-      {
-        requestId: (first.body as { requestId: string }).requestId,
-        requestedBy: 'ana@example.com',
-        scope: { kind: 'all_bots' },
-        people: [
-          { by: 'userId', value: wellKnown.customerUserId },
-          { by: 'email', value: wellKnown.customer },
-          { by: 'channelUserId', value: '+34600', channelId: null },
-          { by: 'channelUserId', value: '7', channelId: 'ch' },
-        ],
-      },
-      expect.objectContaining({ scope: { kind: 'bots', botIds: ['st-b8525f88-6dd3-54a7-8a97-734ecb748733'] } }),
-    ])
-  })
-
-  test('without an id where the answer was lost, and not at all where it was refused or is none', async () => {
-    const { sandbox, kept, call } = await setUp()
-    const erase = { userIds: [wellKnown.customer], RemoveDataFromAllBots: true }
-    sandbox.control.addFault({ kind: 'status', status: 400, next: 1 })
-    await call('DELETE /bot/eraseUsersData', erase)
-    await call('DELETE /users', { deleteEmailIds: [wellKnown.secondMember] })
-    expect(kept).toEqual([])
-    sandbox.control.addFault({ kind: 'drop-after' })
-    await call('DELETE /bot/eraseUsersData', erase)
-    expect(kept).toMatchObject([{ requestId: null, scope: { kind: 'all_bots' } }])
-  })
 })
 
 test('a partial failure goes on as it is', async () => {

@@ -3,19 +3,12 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { readBody } from '../../http/read-body.ts'
 import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
 import { parseJson } from '../../http/strict-json.ts'
-import type {
-  ErasureAsked,
-  KoreCallAudit,
-  KoreErasures,
-  KorePassThrough,
-  PassThroughOperation,
-  PassThroughResult,
-} from './ports.ts'
+import type { KoreCallAudit, KorePassThrough, PassThroughOperation, PassThroughResult, ScriptJobs } from './ports.ts'
 
 export interface KoreDeps {
   readonly passThrough: KorePassThrough
   readonly audit: KoreCallAudit
-  readonly erasures: KoreErasures
+  readonly scripts: ScriptJobs
 }
 
 const names: Readonly<Record<PassThroughOperation, string>> = {
@@ -54,19 +47,26 @@ export async function passCallThrough(
       { action: 'kore.called', actor: actor.email, subject: null, sentence, outcome, jobId: null },
     ])
   }
+  const job = await deps.scripts.begin({ operation, requests: checked.requests, actor })
   let left = false
-  const result = await deps.passThrough.send(operation, {
+  const call = {
     body: checked.body,
+    requests: checked.requests,
     signal: context.signal,
     beforeSend: async () => {
+      await job.intend()
       await write('is sending', 'sent')
       left = true
     },
+  }
+  const result = await deps.passThrough.send(operation, call).catch(async (error: unknown) => {
+    await job.end(left ? { kind: 'in_doubt', detail: 'The call broke off.' } : null)
+    throw error
   })
+  // Every user is accounted for before the script gets its response.
+  await job.end(left ? result : null)
   if (left) {
-    // Kept before anybody is told of it, as the desk's own are.
-    if (checked.erasure !== null) await keepErasure(deps.erasures, checked.erasure, { result, actor: actor.email })
-    const requestId = requestIdOf(result)
+    const requestId = result.kind === 'answered' ? result.requestId : null
     await write('sent', outcomeOf(result), requestId === null ? '' : `: request ${requestId}`)
   }
   return replyTo(result)
@@ -80,26 +80,6 @@ function namesOf(people: readonly string[]): string {
   const named = people.slice(0, namedAtMost).map((label) => label.slice(0, 320))
   const more = people.length - named.length
   return list.format(more === 0 ? named : [...named, `${more} more`])
-}
-
-/** Kore.ai's id of an erasure is the only way to follow it: it is kept even where the script loses it. */
-function requestIdOf(result: PassThroughResult): string | null {
-  if (result.kind !== 'answered') return null
-  return /"requestId"\s*:\s*"(eud-[\w-]{1,100})"/.exec(result.body.toString())?.[1] ?? null
-}
-
-/** What Kore.ai refused was not queued; what it did not answer may have been. */
-async function keepErasure(
-  erasures: KoreErasures,
-  asked: ErasureAsked,
-  { result, actor }: { result: PassThroughResult; actor: string },
-): Promise<void> {
-  const requestId = requestIdOf(result)
-  const mayBeQueued =
-    result.kind === 'in_doubt' ||
-    result.kind === 'unreadable' ||
-    (result.kind === 'answered' && (requestId !== null || result.status < 300))
-  if (mayBeQueued) await erasures.keep({ ...asked, requestId, requestedBy: actor })
 }
 
 function outcomeOf(result: PassThroughResult): string {

@@ -1,5 +1,6 @@
 import type { CauseCode } from '@muster/core/cause'
-import type { EraseScope } from '@muster/core/change'
+import type { Change } from '@muster/core/change'
+import type { MemberRole } from '@muster/core/permission'
 import type { Identifier } from '@muster/core/user'
 import type { FieldError } from '../../http/problem-error.ts'
 
@@ -37,29 +38,50 @@ export interface BudgetLedger {
 
 export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersData'
 
-/** What a body of Delete Customer Data asks for, in the desk's own words. */
-export interface ErasureAsked {
-  readonly scope: EraseScope
-  readonly people: readonly Identifier[]
+/** What a script requests for one user. */
+export interface ScriptRequest {
+  readonly identifier: Identifier
+  readonly change: Change
 }
 
+/** What a response proves for one user. */
+export type UserEnd =
+  | { readonly ok: true }
+  | {
+      readonly ok: false
+      readonly cause: CauseCode
+      readonly about: Readonly<Record<string, string>>
+      readonly koreAnswer: string | null
+      /** Part of it may have taken effect. */
+      readonly unknown: boolean
+    }
+
 /**
- * A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them, `erasure`
- * what it asks to be erased, null where it is no erasure.
+ * A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them, `requests`
+ * what it requests for each of them.
  */
 export type BodyCheck =
   | {
       readonly ok: true
       readonly body: string
       readonly people: readonly string[]
-      readonly erasure: ErasureAsked | null
+      readonly requests: readonly ScriptRequest[]
     }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
 /** What became of a call passed through. */
 export type PassThroughResult =
   /** Kore.ai's JSON with its status, 4xx and 5xx as well. */
-  | { readonly kind: 'answered'; readonly status: number; readonly body: Buffer; readonly retryAfterMs: number | null }
+  | {
+      readonly kind: 'answered'
+      readonly status: number
+      readonly body: Buffer
+      readonly retryAfterMs: number | null
+      /** What it proves, in the order of the requests. */
+      readonly ends: readonly UserEnd[]
+      /** Kore.ai's id of an erasure request. */
+      readonly requestId: string | null
+    }
   | { readonly kind: 'credential_rejected'; readonly detail: string }
   /** An answer that is not JSON, or a redirect; it may have had an effect. */
   | { readonly kind: 'unreadable'; readonly status: number; readonly detail: string }
@@ -77,14 +99,35 @@ export interface KorePassThrough {
   /** `beforeSend` runs once the budget lets the call go and before its first byte leaves. */
   send(
     operation: PassThroughOperation,
-    call: { readonly body: string; readonly signal: AbortSignal; readonly beforeSend: () => Promise<void> },
+    call: {
+      readonly body: string
+      readonly requests: readonly ScriptRequest[]
+      readonly signal: AbortSignal
+      readonly beforeSend: () => Promise<void>
+    },
   ): Promise<PassThroughResult>
 }
 
-/** Where an erasure that a script asked for is kept, so that the desk follows it like one of its own. */
-export interface KoreErasures {
-  /** `requestId` null: the answer was lost, and with it the only way to follow the request. */
-  keep(erasure: ErasureAsked & { readonly requestId: string | null; readonly requestedBy: string }): Promise<void>
+/** The job of a script's call: planned, judged by the guards and applied before the call leaves. */
+export interface ScriptJob {
+  /** Judged again under the lock, right before the call. Throws `guard_refused`. */
+  intend(): Promise<void>
+  /** Ends every user of the call by what came back; null when nothing left. */
+  end(result: PassThroughResult | null): Promise<void>
+}
+
+export interface ScriptJobs {
+  /** Plans and applies a call. Throws `guard_refused` when a guard refuses it. */
+  begin(call: {
+    readonly operation: PassThroughOperation
+    readonly requests: readonly ScriptRequest[]
+    readonly actor: {
+      readonly memberId: string
+      readonly email: string
+      readonly name: string
+      readonly role: MemberRole
+    }
+  }): Promise<ScriptJob>
 }
 
 /** Where each call is written down. */

@@ -7,7 +7,7 @@ import { ProblemError } from '../../http/problem-error.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
-import { type GuardedPlan, judge, onlyUser, refuseAndRecord } from './plan-guards.ts'
+import { type GuardedPlan, judge, onlyUser, refuseAndRecord, stoppedDetail } from './plan-guards.ts'
 import type { ApplyRequest, ApplyResult, PlanRecord } from './ports.ts'
 
 export interface ApplyInput {
@@ -24,9 +24,6 @@ export interface Applied {
   readonly jobId: string
   readonly repeated: boolean
 }
-
-const stoppedDetail =
-  'An owner stopped all changes. Nothing was sent, and the plan is kept. Apply it once an owner resumes under Settings.'
 
 const keyReused = (): ProblemError =>
   new ProblemError(

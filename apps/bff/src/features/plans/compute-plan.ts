@@ -108,7 +108,9 @@ export async function computePlan(
   const number = await deps.store.beginAttempt(input.planId)
   const plan = await deps.store.get(input.planId)
   if (number === null || plan === null) return
-  const inputs = input.inputs ?? planInputs(deps, plan.source)
+  const { source } = plan
+  // A script's plan is computed by its call alone; without it, nothing is left to do.
+  const inputs = input.inputs ?? (source.kind === 'script' ? [] : planInputs(deps, source))
   const attempt: Attempt = { plan, number, inputs, signal: input.signal }
   try {
     const frozen = await holdAgainstDirectory(deps, attempt)

@@ -16,7 +16,11 @@ export interface GuardedPlan extends JudgedPlan {
   readonly refusal: string | null
 }
 
-type Judging = Pick<PlanDeps, 'account' | 'guards' | 'store'>
+/** Why nothing is applied while all changes are stopped. */
+export const stoppedDetail =
+  'An owner stopped all changes, so nothing may be sent. Try again once an owner resumes them under Settings.'
+
+type Judging = Pick<PlanDeps, 'account' | 'guards'>
 
 /** The user of a plan that changes one; null when it changes more. */
 export async function onlyUser({ store }: Pick<PlanDeps, 'store'>, plan: PlanRecord): Promise<string | null> {
@@ -44,7 +48,7 @@ export function judge(
 }
 
 /** Judges a plan to show it. Applying judges again, under the lock. */
-export async function judgeNow(deps: Judging, plan: PlanRecord): Promise<GuardedPlan> {
+export async function judgeNow(deps: Judging & Pick<PlanDeps, 'store'>, plan: PlanRecord): Promise<GuardedPlan> {
   const [facts, only] = await Promise.all([deps.guards.facts(), onlyUser(deps, plan)])
   return judge(deps, plan, { facts, only })
 }

@@ -147,7 +147,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       )
       expect(jobs).toHaveLength(1)
       const jobId = jobs[0]?.id
-      expect(answers.filter((answer) => answer.kind === 'applied')).toEqual([{ kind: 'applied', jobId }])
+      expect(answers.filter((answer) => answer.kind === 'applied')).toEqual([{ kind: 'applied', jobId, delayMs: 0 }])
       expect(answers.filter((answer) => answer.kind === 'repeated')).toHaveLength(99)
       expect(answers.every((answer) => 'jobId' in answer && answer.jobId === jobId)).toBe(true)
       expect(await store.repeated('m-1', 'k')).toEqual({ digest: 'd', jobId })

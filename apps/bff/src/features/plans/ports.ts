@@ -83,11 +83,17 @@ export interface PlanUploads {
 
 export type PlanState = 'computing' | 'ready' | 'failed' | 'applied'
 
+/** A call of the pass-through, planned and applied at once. */
+export interface ScriptSource {
+  readonly kind: 'script'
+  readonly operation: string
+}
+
 /** A plan without its items. Times are milliseconds since 1970. */
 export interface PlanRecord {
   readonly id: string
   readonly title: string
-  readonly source: PlanSource
+  readonly source: PlanSource | ScriptSource
   readonly state: PlanState
   readonly problem: string | null
   /** Items kept so far. */
@@ -125,7 +131,7 @@ export interface NewJob {
   readonly id: string
   readonly planId: string
   readonly title: string
-  readonly source: PlanSource['kind']
+  readonly source: PlanRecord['source']['kind']
   readonly parentJobId: string | null
   readonly summary: LabelledSummary
   readonly createdBy: { readonly memberId: string; readonly email: string }

@@ -9,6 +9,7 @@ import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Time } from '../../ui/time.tsx'
+import { DelayedStart } from './delayed-start.tsx'
 import { JobActions } from './job-actions.tsx'
 import { JobChain } from './job-chain.tsx'
 import { JobItems } from './job-items.tsx'
@@ -46,6 +47,7 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
       state={<Origin job={job} />}
       actions={<JobActions job={job} />}
     >
+      <DelayedStart job={job} />
       <JobProgress job={job} />
       <JobRelations job={job} />
       <JobChain job={job} />

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
+import { formatDuration, formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { BottomBar } from '../../ui/bottom-bar.tsx'
@@ -10,7 +10,7 @@ import { EnvironmentTag } from '../../ui/environment-tag.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import classes from './apply-bar.module.css'
 import { ConfirmApply } from './confirm-apply.tsx'
-import { applyLabel, gravityOf, whomInWords } from './confirmation.ts'
+import { applyLabel, gravityOf, shareInWords, whomInWords } from './confirmation.ts'
 import { useApplyPlan } from './use-apply-plan.ts'
 
 /** The one way from a plan to a job. Friction in proportion: one user applies, many are counted, ends are typed. */
@@ -27,8 +27,10 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       words={
         <>
           <span>
-            <strong>{whomInWords(plan)}</strong> on {accountName} <EnvironmentTag environment={environment} />
+            <strong>{plan.guard.only ?? whomInWords(plan)}</strong> on {accountName}{' '}
+            <EnvironmentTag environment={environment} />
           </span>
+          <GuardFacts plan={plan} />
           {blocked > 0 ? <span className={classes.left}>{formatNumber(blocked)} blocked: they are skipped</span> : null}
         </>
       }
@@ -37,7 +39,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       {apply.isError ? <WayBack plan={plan} /> : null}
       {may ? null : <span className={classes.left}>Your role does not allow applying plans.</span>}
       <Button
-        disabled={!may}
+        disabled={!may || plan.guard.refusal !== null}
         loading={apply.isPending && !typed}
         {...(gravityOf(plan) === 'edit' ? {} : { color: 'red', variant: 'outline' })}
         onClick={() => (typed ? setAsking(true) : apply.mutate(null))}
@@ -46,6 +48,20 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       </Button>
       <ConfirmApply plan={plan} apply={apply} opened={asking} onClose={() => setAsking(false)} />
     </BottomBar>
+  )
+}
+
+/** The share a plan touches, when it starts, and why a guard refuses it. */
+function GuardFacts({ plan: { guard, summary } }: { plan: PlanEntry }): ReactNode {
+  if (guard.refusal !== null) return <span className={classes.refusal}>{guard.refusal}</span>
+  const shares = guard.percent !== null && (guard.withToday || summary.dispositions.change > 1)
+  return (
+    <>
+      {shares ? <span className={classes.left}>{shareInWords(guard)}</span> : null}
+      {guard.startsInSeconds > 0 ? (
+        <span className={classes.left}>Starts {formatDuration(guard.startsInSeconds)} after you apply it</span>
+      ) : null}
+    </>
   )
 }
 

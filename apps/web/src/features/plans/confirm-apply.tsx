@@ -1,11 +1,11 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import { isConfirmed } from '@muster/core/confirmation'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatDuration, formatNumber, formatPlural } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
 import { TypedConfirm } from '../../ui/typed-confirm.tsx'
 import classes from './apply-bar.module.css'
-import { applyLabel, gravityOf, gravityWarning, whomInWords } from './confirmation.ts'
+import { applyLabel, gravityOf, gravityWarning, shareInWords, whomInWords } from './confirmation.ts'
 import type { useApplyPlan } from './use-apply-plan.ts'
 
 interface ConfirmApplyProps {
@@ -20,24 +20,37 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
   const { environment, accountName } = useSession()
   const { change, unchanged, blocked } = plan.summary.dispositions
   const warning = gravityWarning(plan)
+  const grants = plan.summary.warnings.raises_privilege ?? 0
   return (
     <TypedConfirm
       opened={opened}
       onClose={onClose}
       title={`${plan.title}?`}
       count={change}
-      counted={whomInWords(plan)}
+      counted={plan.guard.only ?? whomInWords(plan)}
       environment={environment}
       accountName={accountName}
       expected={plan.confirmation.kind === 'none' ? null : plan.confirmation.text}
       matches={(words) => isConfirmed(plan.confirmation, words)}
       action={applyLabel(plan)}
-      destructive={gravityOf(plan) !== 'edit'}
+      destructive={gravityOf(plan) !== 'edit' || grants > 0}
       busy={apply.isPending}
       error={apply.error}
       onConfirm={(words) => apply.mutate(words ?? null)}
     >
       {warning === null ? null : <p className={classes.said}>{warning}</p>}
+      {grants === 0 ? null : (
+        <p className={classes.said}>
+          {plan.guard.only === null ? formatPlural(grants, 'user gets', 'users get') : `${plan.guard.only} gets`}{' '}
+          elevated access to the whole account.
+        </p>
+      )}
+      {plan.guard.percent === null || change < 2 ? null : <p className={classes.said}>{shareInWords(plan.guard)}.</p>}
+      {plan.guard.startsInSeconds === 0 ? null : (
+        <p className={classes.said}>
+          It starts {formatDuration(plan.guard.startsInSeconds)} after you apply it. Until then you can cancel it.
+        </p>
+      )}
       {blocked > 0 ? (
         <p className={classes.said}>
           {formatNumber(plan.summary.total)} in the plan: {formatNumber(change)} will change, {formatNumber(unchanged)}{' '}

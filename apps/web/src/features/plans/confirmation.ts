@@ -18,6 +18,12 @@ export function whomInWords(plan: Pick<PlanEntry, 'summary'>): string {
   return erasesOnly ? formatPlural(dispositions.change, 'person', 'people') : people(dispositions.change)
 }
 
+/** "12.5% of 1,600 users", with the removals and erasures of 24 hours where they count. */
+export function shareInWords({ percent, accountUsers, withToday }: PlanEntry['guard']): string {
+  const share = `${percent ?? 0}% of ${people(accountUsers)} in the account`
+  return withToday ? `${share}, with the removals and erasures of the last 24 hours` : share
+}
+
 /** What the button says: the verb and how many. */
 export function applyLabel(plan: Pick<PlanEntry, 'summary'>): string {
   const count = plan.summary.dispositions.change

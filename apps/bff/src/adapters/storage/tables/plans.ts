@@ -2,12 +2,13 @@ import type { PlanSource } from '@muster/contracts/plans'
 import type { PlanItem } from '@muster/core/plan'
 import type { LabelledSummary } from '@muster/core/plan-title'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
+import type { ScriptSource } from '../../../features/plans/ports.ts'
 
 export interface PlansTables {
   plans: {
     id: string
     title: string
-    source: JSONColumnType<PlanSource>
+    source: JSONColumnType<PlanSource | ScriptSource>
     state: 'computing' | 'ready' | 'failed' | 'applied'
     problem: string | null
     progress: number

@@ -1,0 +1,52 @@
+import type { PassThroughOperation, ScriptRequest, UserEnd } from '../../features/kore/ports.ts'
+import type { RawAnswer } from './answer-kind.ts'
+import { eraseOutcome } from './erase-outcome.ts'
+import { type Asked, userOutcomes } from './user-outcomes.ts'
+
+interface Ends {
+  readonly ends: readonly UserEnd[]
+  /** Kore.ai's id of an erasure request. */
+  readonly requestId: string | null
+}
+
+/** What a response proves for each user of a script's call, in the order of the requests. */
+export function passThroughEnds(
+  operation: PassThroughOperation,
+  requests: readonly ScriptRequest[],
+  answer: RawAnswer,
+): Ends {
+  const asked = requests.map(({ identifier }, n): Asked => ({ key: String(n), identifier: namedIn(identifier) }))
+  const outcome =
+    operation === 'eraseUsersData'
+      ? eraseOutcome(answer)
+      : userOutcomes(operation === 'updateUsers' ? 'update' : 'remove', asked, answer)
+  const all = (end: UserEnd): readonly UserEnd[] => requests.map(() => end)
+  switch (outcome.kind) {
+    case 'queued':
+      return { ends: all({ ok: true }), requestId: outcome.requestId }
+    case 'answered': {
+      const byKey = new Map(outcome.results.map((result) => [result.key, result]))
+      const ends = requests.map((_, n): UserEnd => {
+        const result = byKey.get(String(n))
+        if (result?.ok === true) return { ok: true }
+        const { cause = 'no_answer', koreAnswer = null, about = {}, partial = true } = result ?? {}
+        return { ok: false, cause, koreAnswer, about, unknown: partial }
+      })
+      return { ends, requestId: null }
+    }
+    case 'refused':
+    case 'not_sent':
+    case 'in_doubt': {
+      const { cause, koreAnswer } = outcome
+      return {
+        ends: all({ ok: false, cause, koreAnswer, about: {}, unknown: outcome.kind === 'in_doubt' }),
+        requestId: null,
+      }
+    }
+  }
+}
+
+/** Responses to updates and removals name users by email or by organization id. */
+function namedIn({ by, value }: ScriptRequest['identifier']): Asked['identifier'] {
+  return { by: by === 'email' ? 'email' : 'orgUserId', value }
+}

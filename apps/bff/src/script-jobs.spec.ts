@@ -1,0 +1,118 @@
+import { listAudit } from '@muster/contracts/audit'
+import { listErasures } from '@muster/contracts/erasures'
+import { resumeChanges, stopChanges } from '@muster/contracts/guards'
+import { listJobs } from '@muster/contracts/jobs'
+import { listUsers } from '@muster/contracts/users'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './testing/backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({
+    sandbox: { users: 160 },
+    env: { MUSTER_PROTECTED_USERS: `${wellKnown.invited}, nobody@example.com` },
+  })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+async function script(request: string, body: unknown) {
+  const [method = '', path = ''] = request.split(' ')
+  const sent = { body: JSON.stringify(body), contentType: 'application/json' }
+  const { status, bytes } = await backend.api.send(method, `/api/kore${path}`, sent)
+  return { status, body: JSON.parse(bytes.toString()) as Record<string, unknown> }
+}
+const removed = () => backend.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
+const latestJob = async () => (await backend.api.call(listJobs, { query: { limit: 1 } })).items[0]
+
+describe('a call of a script', () => {
+  test('that removes 140 users, the only administrators among them, is refused with the ledger empty', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const answer = await script('DELETE /users', { deleteEmailIds: items.slice(0, 140).map(({ email }) => email) })
+    expect(answer).toMatchObject({ status: 409, body: { code: 'guard_refused' } })
+    expect(String(answer.body['detail'])).toMatch(/Nothing was sent/)
+    expect(removed()).toEqual([])
+    expect(await latestJob()).toBeUndefined()
+    const audit = await backend.api.call(listAudit, { query: { action: 'guard.refused', limit: 10 } })
+    expect(audit.items).toHaveLength(1)
+  })
+
+  test('that is larger than the limits is refused and names the way out', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const members = items.filter(({ roles }) => roles.every(({ botId }) => botId !== null)).map(({ email }) => email)
+    const ordinary = members.filter((email) => email !== wellKnown.invited)
+    const share = await script('DELETE /users', { deleteEmailIds: ordinary.slice(0, 33) })
+    expect(share).toMatchObject({ status: 409, body: { detail: expect.stringContaining('typed confirmation') } })
+    const most = await script('DELETE /users', { deleteEmailIds: ordinary.slice(0, 90) })
+    expect(most).toMatchObject({ status: 409, body: { detail: expect.stringContaining('more than 50%') } })
+    expect(removed()).toEqual([])
+  })
+
+  test.each([['a protected user', { deleteEmailIds: [wellKnown.member, wellKnown.invited] }, 'protected']])(
+    'that names %s is refused',
+    async (_, body, words) => {
+      const answer = await script('DELETE /users', body)
+      expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining(words) } })
+      expect(removed()).toEqual([])
+    },
+  )
+
+  test('is a job of source "script" with one audit entry for each user', async () => {
+    const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.secondMember, wellKnown.botOwner] })
+    expect(answer).toMatchObject({ status: 200, body: { failedUserDetails: [{ emailId: wellKnown.botOwner }] } })
+    const job = await latestJob()
+    expect(job).toMatchObject({
+      source: 'script',
+      state: 'done',
+      title: 'Script: remove 2 users',
+      counts: { changed: 1, failed: 1 },
+    })
+    const { items } = await backend.api.call(listAudit, { query: { jobId: job?.id ?? '', limit: 20 } })
+    expect(items.map(({ action }) => action).toSorted()).toEqual([
+      'job.finished',
+      'job.started',
+      'user.failed',
+      'user.removed',
+    ])
+    expect(removed()).toHaveLength(1)
+  })
+
+  test('to update keeps what Kore.ai says, also of users the directory does not know', async () => {
+    const users = [wellKnown.member, 'nobody@nowhere.example'].map((emailId) => ({
+      userInfo: { emailId },
+      canCreateBot: true,
+      isDeveloper: true,
+    }))
+    expect((await script('PUT /users', { users })).status).toBe(200)
+    expect(await latestJob()).toMatchObject({ source: 'script', state: 'done', counts: { changed: 1, failed: 1 } })
+    expect(backend.sandbox.control.user(wellKnown.member)?.canCreateBot).toBe(true)
+  })
+
+  test('whose answer is lost ends unknown, and an erasure waits for a decision', async () => {
+    backend.sandbox.control.addFault({ kind: 'drop-after', next: 1 })
+    const erase = { userIds: [wellKnown.customer], RemoveDataFromAllBots: true }
+    expect(await script('DELETE /bot/eraseUsersData', erase)).toMatchObject({ status: 502 })
+    expect(await latestJob()).toMatchObject({ state: 'done', counts: { unknown: 1 } })
+    const { items } = await backend.api.call(listErasures, { query: { limit: 5 } })
+    expect(items[0]).toMatchObject({ requestId: null, scopeText: 'from all bots' })
+  })
+
+  test('to erase is followed', async () => {
+    const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
+    const answer = await script('DELETE /bot/eraseUsersData', erase)
+    expect(answer.status).toBe(200)
+    const { items } = await backend.api.call(listErasures, { query: { limit: 5 } })
+    expect(items[0]).toMatchObject({ requestId: answer.body['requestId'], jobId: (await latestJob())?.id })
+  })
+
+  test('is refused while all changes are stopped', async () => {
+    await backend.api.call(stopChanges, { body: { reason: '' } })
+    const before = backend.sandbox.control.effects().length
+    const answer = await script('PUT /users', {
+      users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true }],
+    })
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('stopped all changes') } })
+    expect(backend.sandbox.control.effects()).toHaveLength(before)
+    await backend.api.call(resumeChanges)
+  })
+})

@@ -1,0 +1,264 @@
+import type { Lookups } from '@muster/core/access'
+import { accessNames, scopeInWords } from '@muster/core/access-names'
+import type { CauseCode } from '@muster/core/cause'
+import { causeSentence } from '@muster/core/cause-sentence'
+import type { PlanItem, PlanNote } from '@muster/core/plan'
+import { floorGuard, takingOf } from '@muster/core/policy/floors'
+import type { AccountFacts } from '@muster/core/policy/volume'
+import { sameWhereTouched } from '@muster/core/same-access'
+import { endedSentence } from './features/jobs/conclude-run.ts'
+import { type End, end } from './features/jobs/decide-before-send.ts'
+import { createStoryteller } from './features/jobs/item-settlement.ts'
+import type { KoreWriter, ReadUser } from './features/jobs/ports.ts'
+import {
+  CallRefusedError,
+  type JobDirectory,
+  JobHeldError,
+  type JobRunStore,
+  type Lease,
+  type NewErasure,
+} from './features/jobs/run-ports.ts'
+import { readIdentifier } from './features/jobs/write-requests.ts'
+import type { PassThroughResult, ScriptJob, ScriptJobs } from './features/kore/ports.ts'
+import type { PlanDeps } from './features/plans/plan-deps.ts'
+import { judge, stoppedDetail } from './features/plans/plan-guards.ts'
+import { ProblemError } from './http/problem-error.ts'
+import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
+
+export interface ScriptJobDeps {
+  readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
+  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'settle' | 'moveOn' | 'release'>
+  readonly directory: Pick<JobDirectory, 'markGone' | 'upsertUsers'>
+  readonly writer: Pick<KoreWriter, 'readUsers'>
+  readonly onMoved: (jobId: string) => void
+  readonly onErasures: (ids: readonly string[]) => void
+}
+
+type Call = Parameters<ScriptJobs['begin']>[0]
+
+/** How long a script's call may take before its job counts as left behind. */
+const leaseMs = 180_000
+/** How long reads after a call without proof may take. */
+const readMs = 10_000
+const lostErasure =
+  'The response to a script’s request was lost, and with it its id. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or leave it.'
+
+/** Makes every call of the pass-through a plan of source "script", applied at once under the guards of any other plan. */
+export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
+  return { begin: (call) => begin(deps, call) }
+}
+
+async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
+  const { store, directory, clock, newId, guards } = deps.plans
+  const { memberId, email, name } = call.actor
+  const identifiers = call.requests.map(({ identifier }) => identifier)
+  const [lookups, matches, admins] = await Promise.all([
+    directory.lookups(),
+    directory.byIdentifiers(identifiers),
+    directory.adminPolicy(),
+  ])
+  const kept = scriptItems(call.requests, matches, lookups)
+  const items = kept.map(({ item }) => item)
+  const frozen = freezeScript(kept, { name, lookups })
+  const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
+  const refuse = (why: string) => refuseCall(deps, { actor: email, title: frozen.title }, why)
+  for (const item of items.map(floor)) {
+    const [note] = item.blockers
+    if (note !== undefined) await refuse(floorDetail(item, note))
+  }
+  const id = newId()
+  const jobId = newId()
+  const at = clock.now()
+  const createdBy = { memberId, email }
+  await store.create(scriptRecord({ id, createdBy, createdAt: at, ...frozen, operation: call.operation }))
+  const attempt = (await store.beginAttempt(id)) ?? 0
+  for (let from = 0; from < kept.length; from += 500) await store.append(id, attempt, kept.slice(from, from + 500))
+  await store.finish(id, attempt, frozen)
+  const judgeScript = (facts: AccountFacts, stopped: boolean) => {
+    const why = stopped ? stoppedDetail : volumeDetail(deps, frozen, facts)
+    if (why !== null) throw new ScriptRefused(why)
+    return { delayMs: 0, shareConfirmed: false }
+  }
+  const request = { planId: id, hash: frozen.hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null }
+  await store.apply(request).catch((error: unknown) => {
+    if (error instanceof ScriptRefused) return refuse(error.message)
+    throw error
+  })
+  const job = await deps.runs.acquire(jobId, leaseMs)
+  if (typeof job === 'string') throw new Error(`the job of a script is ${job}`)
+  return scriptJob(deps, { lease: job.lease, items, lookups, actor: email, refuse })
+}
+
+class ScriptRefused extends Error {}
+
+async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: string }, why: string): Promise<never> {
+  const sentence = `Muster refused ${by.actor} "${by.title}": ${why}`
+  await deps.plans.guards.recordRefusal({ actor: by.actor, sentence })
+  throw new ProblemError('guard_refused', `${why} Nothing was sent.`)
+}
+
+const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)
+
+const floorDetail = (item: PlanItem, { code, about }: PlanNote): string =>
+  `${labelOf(item)}: ${causeSentence(code, about)}. Take this user out of the call.`
+
+/** A script cannot type a confirmation or wait for a start, so what needs either is refused. */
+function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeScript>, facts: AccountFacts) {
+  const judged = judge(plans, plan, { facts, only: null })
+  if (judged.refusal !== null) return judged.refusal
+  const { reach, verdict, delayMs } = judged
+  if (verdict === 'confirm_share') {
+    const share = reach.percent === null ? '' : ` (${reach.percent}% of the account)`
+    const today = reach.withToday ? ', with the removals and erasures of 24 hours' : ''
+    return `This touches ${reach.touched} users${share}${today}, which needs a typed confirmation. Make this change in Muster.`
+  }
+  if (delayMs > 0) {
+    return `Removals and erasures of more than ${plans.guards.limits.delayFromUsers} users start with a delay. Make this change in Muster, or send fewer users.`
+  }
+  return null
+}
+
+interface Running {
+  readonly lease: Lease
+  readonly items: readonly PlanItem[]
+  readonly lookups: Lookups
+  readonly actor: string
+  readonly refuse: (why: string) => Promise<never>
+}
+
+function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
+  const { lease, items, lookups } = running
+  let refusals: ReadonlyMap<number, PlanNote> = new Map()
+  return {
+    intend: async () => {
+      const takings = items.map((item) => ({
+        seq: item.seq,
+        userId: item.user?.id ?? null,
+        taking: takingOf(item, item.before, lookups),
+      }))
+      const seqs = items.map(({ seq }) => seq)
+      try {
+        await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings })
+      } catch (error) {
+        if (error instanceof JobHeldError) await running.refuse(stoppedDetail)
+        if (!(error instanceof CallRefusedError)) throw error
+        refusals = new Map(error.refused.map(({ seq, note }) => [seq, note]))
+        const refused = items.find(({ seq }) => refusals.has(seq))
+        const note = refused === undefined ? undefined : refusals.get(refused.seq)
+        if (refused !== undefined && note !== undefined) await running.refuse(floorDetail(refused, note))
+      }
+    },
+    end: async (result) => {
+      await settleScript(deps, running, { result, refusals })
+      deps.onMoved(lease.jobId)
+    },
+  }
+}
+
+async function settleScript(
+  deps: ScriptJobDeps,
+  { lease, items, lookups, actor }: Running,
+  { result, refusals }: { result: PassThroughResult | null; refusals: ReadonlyMap<number, PlanNote> },
+): Promise<void> {
+  const story = createStoryteller({ actor, jobId: lease.jobId, lookups })
+  const at = deps.plans.clock.now()
+  const ends = await withReads(
+    deps,
+    items,
+    items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
+  )
+  const settlements = items.map((item, n) =>
+    story.settlement({ item, attempts: 0, reads: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
+  )
+  const erasures = erasuresOf(deps, { items, ends, lookups, actor, result })
+  await deps.runs.settle(lease, settlements, { at, erasures })
+  const gone = items.flatMap(({ change, user }, n) =>
+    change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
+  )
+  if (gone.length > 0) await deps.directory.markGone(gone, at)
+  const audit = endedSentence(lease.jobId, 'job.finished', 'finished')
+  await deps.runs.moveOn(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
+  await deps.runs.release(lease)
+  if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
+}
+
+/** How one user ended. A call that never left attempted nobody. */
+function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refusal: PlanNote | undefined): End {
+  if (refusal !== undefined) return end('skipped', refusal.code, { about: refusal.about })
+  if (result === null) return end('not_attempted', 'stopped')
+  const failed = (cause: CauseCode, koreAnswer: string | null) => end('failed', cause, { koreAnswer })
+  switch (result.kind) {
+    case 'credential_rejected':
+      return failed('credential_rejected', result.detail)
+    case 'not_sent':
+      return failed(result.cause, result.detail)
+    case 'unreadable':
+    case 'in_doubt':
+      return end('unknown', 'no_answer', { koreAnswer: result.detail })
+    case 'answered':
+      break
+  }
+  const ended = result.ends[n]
+  if (ended === undefined) return end('unknown', 'no_answer')
+  if (ended.ok) return end('changed')
+  const { cause, about, koreAnswer } = ended
+  if (ended.unknown) return end('unknown', 'no_answer', { koreAnswer })
+  if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { about, koreAnswer })
+  return end('failed', cause, { about, koreAnswer })
+}
+
+/** Reads the users of whom the response proves nothing; the others keep their end. */
+async function withReads(
+  { writer, directory, plans: { clock } }: ScriptJobDeps,
+  items: readonly PlanItem[],
+  ends: readonly End[],
+): Promise<readonly End[]> {
+  const open = items.filter((item, n) => ends[n]?.outcome === 'unknown' && item.change.kind !== 'erase')
+  if (open.length === 0) return ends
+  const readAt = clock.now()
+  const signal = AbortSignal.timeout(readMs)
+  const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
+  const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
+  if (found.length > 0) await directory.upsertUsers(found, readAt)
+  const byItem = new Map(open.map((item, n) => [item, reads[n]]))
+  return items.map((item, n) => {
+    const before = ends[n] ?? end('unknown', 'no_answer')
+    const read = byItem.get(item)
+    return read === undefined ? before : afterRead(item, before, read)
+  })
+}
+
+/** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag behind. */
+function afterRead(item: PlanItem, before: End, read: ReadUser): End {
+  const done =
+    item.change.kind === 'remove'
+      ? read.kind === 'absent'
+      : read.kind === 'found' && item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
+  return done ? end('changed', null, { koreAnswer: before.koreAnswer }) : before
+}
+
+/** The erasure request of a call: followed by its id, or in need of a decision where the response was lost. */
+function erasuresOf(
+  deps: ScriptJobDeps,
+  call: Pick<Running, 'items' | 'lookups' | 'actor'> & {
+    readonly ends: readonly End[]
+    readonly result: PassThroughResult | null
+  },
+): readonly NewErasure[] {
+  const { items, ends, lookups, actor, result } = call
+  const change = items[0]?.change
+  const mayBeQueued = ends.some(({ outcome }) => outcome === 'changed' || outcome === 'unknown')
+  if (change?.kind !== 'erase' || !mayBeQueued) return []
+  const requestId = result?.kind === 'answered' ? result.requestId : null
+  return [
+    {
+      id: deps.plans.newId(),
+      requestId,
+      scope: change.scope,
+      scopeText: scopeInWords(change.scope, accessNames(lookups)),
+      requestedBy: actor,
+      reason: requestId === null ? lostErasure : null,
+      people: items.map(({ seq, identifier, user }) => ({ seq, identifier, user })),
+    },
+  ]
+}

@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import type { Lookups } from '@muster/core/access'
+import { accessNames } from '@muster/core/access-names'
+import { applySteps } from '@muster/core/apply-steps'
+import type { Change } from '@muster/core/change'
+import type { PlanItem, Step } from '@muster/core/plan'
+import { addToSummary, emptySummary, toSummary } from '@muster/core/plan-fold'
+import { canonicalItem } from '@muster/core/plan-hash'
+import { accessOf, type UserMatch } from '@muster/core/plan-item'
+import { labelledSummary, planTitle } from '@muster/core/plan-title'
+import { subjectKey } from '@muster/core/subject-key'
+import type { Access } from '@muster/core/user'
+import type { ScriptRequest } from './features/kore/ports.ts'
+import type { FrozenPlan, KeptItem, PlanRecord } from './features/plans/ports.ts'
+
+/**
+ * What a script requests, step by step and to the letter: nothing is dropped as unchanged and nothing blocked as unknown,
+ * because the body goes out as it is and Kore.ai decides.
+ */
+function stepsOf(change: Change, before: Access | null): readonly Step[] {
+  if (change.kind === 'remove') return [{ field: 'account', op: 'remove' }]
+  if (change.kind === 'erase') return [{ field: 'data', op: 'erase', scope: change.scope }]
+  const { groups, roles } = change
+  const flags = (['canCreateBot', 'isDeveloper'] as const).flatMap((field): Step[] => {
+    const to = change[field]
+    return to === undefined ? [] : [{ field, from: before?.[field] ?? !to, to }]
+  })
+  if (groups?.mode === 'set' || roles?.mode === 'set') throw new Error('Kore.ai has no call that sets a list')
+  return [
+    ...(groups?.remove ?? []).map((groupId): Step => ({ field: 'group', op: 'remove', groupId })),
+    ...(groups?.add ?? []).map((groupId): Step => ({ field: 'group', op: 'add', groupId })),
+    ...(roles?.remove ?? []).map((role): Step => ({ field: 'role', op: 'remove', ...role })),
+    ...(roles?.add ?? []).map((role): Step => ({ field: 'role', op: 'add', ...role })),
+    ...flags,
+  ]
+}
+
+/** The items of a script's plan. Of several about one user, the first holds the subject. */
+export function scriptItems(
+  requests: readonly ScriptRequest[],
+  matches: readonly UserMatch[],
+  lookups: Lookups,
+): readonly KeptItem[] {
+  const held = new Set<string>()
+  return requests.map(({ identifier, change }, n) => {
+    const match = matches[n]
+    const user = match?.kind === 'user' ? match.user : null
+    const before = user === null ? null : accessOf(user)
+    const steps = stepsOf(change, before)
+    const item: PlanItem = {
+      seq: n + 1,
+      row: null,
+      identifier,
+      user:
+        user === null
+          ? null
+          : {
+              id: user.id,
+              email: user.email,
+              firstName: user.firstName,
+              lastName: user.lastName,
+              orgUserId: user.orgUserId,
+            },
+      change,
+      before,
+      after: before === null ? null : applySteps(before, steps, (id) => lookups.groups.get(id)?.name),
+      steps,
+      disposition: 'change',
+      blockers: [],
+      warnings: [],
+    }
+    const subject = subjectKey(identifier, item.user)
+    const isFirst = !held.has(subject)
+    held.add(subject)
+    return { item, subject: isFirst ? subject : null, asksAgain: null }
+  })
+}
+
+/** Totals, hash and title of a script's plan. */
+export function freezeScript(kept: readonly KeptItem[], by: { name: string; lookups: Lookups }): FrozenPlan {
+  const fold = emptySummary()
+  const hash = createHash('sha256')
+  for (const { item } of kept) {
+    addToSummary(fold, item)
+    hash.update(`${canonicalItem(item)}\n`)
+  }
+  const names = accessNames(by.lookups)
+  const summary = labelledSummary(toSummary(fold), names)
+  const title = planTitle({ source: 'script', change: null }, summary, names)
+  return { title, summary, hash: hash.digest('hex'), sentence: `${by.name} made the plan "${title}" by script` }
+}
+
+/** The record a script's plan begins with. */
+export function scriptRecord(
+  plan: Pick<PlanRecord, 'id' | 'createdBy' | 'createdAt' | 'title' | 'summary'> & { readonly operation: string },
+): PlanRecord {
+  const { operation, ...known } = plan
+  return {
+    ...known,
+    source: { kind: 'script', operation },
+    state: 'computing',
+    problem: null,
+    progress: 0,
+    hash: null,
+    jobId: null,
+    parentJobId: null,
+    directoryAt: null,
+  }
+}
