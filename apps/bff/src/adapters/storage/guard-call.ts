@@ -57,11 +57,13 @@ async function factsOf(trx: Trx, { jobId }: Lease, takings: readonly GuardedTaki
 }
 
 async function recordSend(trx: Trx, { jobId }: Lease, takings: readonly GuardedTaking[]): Promise<void> {
-  const sends = takings.flatMap(({ seq, taking: { kind } }) => (kind === 'update' ? [] : [{ seq, kind }]))
+  const sends = takings.flatMap(({ seq, userId, taking: { kind } }) =>
+    kind === 'update' ? [] : [{ seq, kind, user_id: userId }],
+  )
   await sql`delete from destructive_sends where at < clock_timestamp() - interval '2 days'`.execute(trx)
-  await sql`insert into destructive_sends (job_id, seq, kind, at)
-    select ${jobId}, seq, kind, clock_timestamp()
-    from jsonb_to_recordset(${storableJson(sends)}::jsonb) as r(seq int, kind text)
+  await sql`insert into destructive_sends (job_id, seq, kind, user_id, at)
+    select ${jobId}, seq, kind, user_id, clock_timestamp()
+    from jsonb_to_recordset(${storableJson(sends)}::jsonb) as r(seq int, kind text, user_id text)
     on conflict (job_id, seq) do update set at = excluded.at`.execute(trx)
   const losses = takings.flatMap(({ seq, userId, taking: { adminRolesLost } }) =>
     adminRolesLost.flatMap((roleId) => (userId === null ? [] : [{ seq, user_id: userId, role_id: roleId }])),

@@ -19,15 +19,15 @@ export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_wai
     select (select count(*)::int from users) as users,
       (count(*) filter (where s.kind = 'remove'))::int as removed,
       (count(*) filter (where s.kind = 'erase'))::int as erased,
-      (count(*) filter (where s.kind = 'remove' and i.outcome = 'changed' and not i.to_verify))::int as gone
+      (count(*) filter (where s.kind = 'remove' and not exists (select from users u where u.id = s.user_id)))::int as gone
     from destructive_sends s join job_items i using (job_id, seq)
     where s.at > clock_timestamp() - interval '24 hours' and ${counts}`.execute(db)
   const [sent] = rows
   if (sent === undefined) throw new Error('a count without a row')
   const waiting = which === 'sent' ? { removed: 0, erased: 0 } : await countWaiting(db)
   return {
-    // Removed users leave the directory once they are seen to be gone.
-    users: sent.users + sent.gone,
+    // Removed users leave the directory once they are seen to be gone. An empty directory does not know the account.
+    users: sent.users === 0 ? 0 : sent.users + sent.gone,
     removedToday: sent.removed + waiting.removed,
     erasedToday: sent.erased + waiting.erased,
   }

@@ -68,7 +68,7 @@ describeOnEachStorage('a job', (open) => {
       expect(ended).toEqual([{ sentence: `"${(await jobOf(db, jobId)).title}" finished: 23 changed` }])
       const erasures = await db.selectFrom('erasures').select(['request_id', 'state']).execute()
       expect(erasures.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
-      expect(erasures.length).toBe(kind === 'erase' ? 5 : 0)
+      expect(erasures.length).toBe(kind === 'erase' ? 6 : 0)
     },
   )
 
@@ -170,7 +170,7 @@ describeOnEachStorage('a job', (open) => {
     const kore = createFakeKore({ users: users(10), faultOf: (n) => (n === 1 ? { kind: 'drop_after' } : null) })
     const jobId = await aJobOver(db, 10, 'erase')
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-    expect(await outcomesOf(db, jobId)).toEqual({ changed: 5, 'unknown:no_answer': 5 })
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 9, 'unknown:no_answer': 1 })
     expect([...kore.erasures.values()]).toEqual(Array(10).fill(1))
     const states = await db.selectFrom('erasures').select(['state', 'request_id']).orderBy('state').execute()
     expect(states).toEqual([

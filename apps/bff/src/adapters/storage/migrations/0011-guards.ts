@@ -21,6 +21,7 @@ export const guards: Migration = {
       job_id text not null,
       seq int not null,
       kind text not null,
+      user_id text,
       at timestamptz not null,
       primary key (job_id, seq)
     )`.execute(db)

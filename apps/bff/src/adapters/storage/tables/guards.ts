@@ -14,7 +14,7 @@ export interface GuardsTables {
     share_confirmed: boolean
   }
   /** Removals and erasures that left, for the sum of 24 hours. */
-  destructive_sends: { job_id: string; seq: number; kind: 'remove' | 'erase'; at: Date }
+  destructive_sends: { job_id: string; seq: number; kind: 'remove' | 'erase'; user_id: string | null; at: Date }
   /** Admin roles that calls took away, until the directory has read the user again. */
   admin_losses: { user_id: string; role_id: string; job_id: string; seq: number; at: Date }
 }
