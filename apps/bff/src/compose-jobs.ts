@@ -4,7 +4,7 @@ import { newId } from './adapters/storage/new-id.ts'
 import type { FeatureParts } from './compose-features.ts'
 import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
 import type { EventHub } from './features/events/create-events.ts'
-import { sendAbandoned, sendJobLater, sendJob, startJobWorker } from './features/jobs/job-worker.ts'
+import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from './features/jobs/job-worker.ts'
 import { resumeHeld } from './features/jobs/resume-held.ts'
 import { defaultEngineSettings } from './features/jobs/run-context.ts'
 

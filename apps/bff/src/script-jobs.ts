@@ -85,7 +85,7 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
     throw error
   })
   const job = await deps.runs.acquire(jobId, leaseMs)
-  if (typeof job === 'string') throw new Error(`the job of a script is ${job}`)
+  if (typeof job === 'string') return refuse('All jobs are held until an owner releases them under Settings.')
   return scriptJob(deps, { lease: job.lease, items, lookups, actor: email, refuse })
 }
 
@@ -168,7 +168,10 @@ async function settleScript(
     items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
   )
   const settlements = items.map((item, n) =>
-    story.settlement({ item, attempts: 0, reads: 0, callId: null }, ends[n] ?? end('unknown', 'no_answer')),
+    story.settlement(
+      { item, attempts: 0, reads: 0, refusals: 0, callId: null },
+      ends[n] ?? end('unknown', 'no_answer'),
+    ),
   )
   const erasures = erasuresOf(deps, { items, ends, lookups, actor, result })
   await deps.runs.settle(lease, settlements, { at, erasures })

@@ -86,7 +86,7 @@ export function freezeScript(kept: readonly KeptItem[], by: { name: string; look
   }
   const names = accessNames(by.lookups)
   const summary = labelledSummary(toSummary(fold), names)
-  const title = planTitle({ source: 'script', change: null }, summary, names)
+  const title = planTitle({ source: 'script', change: null, undoes: null }, summary, names)
   return { title, summary, hash: hash.digest('hex'), sentence: `${by.name} made the plan "${title}" by script` }
 }
 

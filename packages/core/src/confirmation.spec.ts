@@ -6,7 +6,7 @@ import { defaultGuardLimits as limits } from './policy/limits.ts'
 const account = { environment: 'production', accountName: 'ACME' } as const
 const facts = { users: 1600, removedToday: 0, erasedToday: 0 }
 
-function sending(update: number, remove = 0, erase = 0, elevated = 0): PlanSummary {
+function sending(update: number, remove = 0, erase = 0, granted = 0): PlanSummary {
   const total = update + remove + erase
   return {
     total,
@@ -15,9 +15,11 @@ function sending(update: number, remove = 0, erase = 0, elevated = 0): PlanSumma
     effects: [
       { key: 'account', added: 0, removed: remove },
       { key: 'data', added: 0, removed: erase },
+      { key: 'role:0000000000000000000000a0:*', added: granted, removed: 0 },
+      { key: 'role:0000000000000000000000b0:st-billing', added: update, removed: 0 },
     ],
     blockers: {},
-    warnings: elevated === 0 ? {} : { raises_privilege: elevated },
+    warnings: {},
   }
 }
 
@@ -32,8 +34,8 @@ describe('the confirmation', () => {
     ['removals among updates', sending(5, 212), 'remove 212 in ACME'],
     ['erasures', sending(0, 0, 3), 'erase 3 in ACME'],
     ['both', sending(0, 2, 3), 'remove 2 erase 3 in ACME'],
-    ['one grant of elevated access', sending(1, 0, 0, 1), 'elevate 1 in ACME'],
-    ['grants of elevated access', sending(9, 0, 0, 3), 'elevate 3 in ACME'],
+    ['one grant of elevated access', sending(1, 0, 0, 1), 'grant 1 in ACME'],
+    ['grants of elevated access', sending(9, 0, 0, 3), 'grant 3 in ACME'],
     ['updates over the limit', sending(700), 'change 700 (43.8%) in ACME'],
     ['removals over the limit', sending(0, 688), 'remove 688 (43%) in ACME'],
     ['erasures over the limit', sending(0, 0, 600), 'erase 600 (0%) in ACME'],

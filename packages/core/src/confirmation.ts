@@ -33,8 +33,11 @@ export interface JudgedPlan {
   readonly reach: Reach
 }
 
-/** Users who would get an admin role or another right over the whole account. */
-const elevated = (summary: Pick<PlanSummary, 'warnings'>): number => summary.warnings.raises_privilege ?? 0
+/** Admin roles that would be given: they hold for the whole account. A user who gets two counts twice. */
+export function adminGrants({ effects }: Pick<PlanSummary, 'effects'>): number {
+  const granted = effects.filter(({ key }) => key.startsWith('role:') && key.endsWith(':*'))
+  return granted.reduce((sum, { added }) => sum + added, 0)
+}
 
 /** "43%", "510 in 24 hours, 21%": the share a large plan asks for. */
 function shareText({ percent, touched, withToday }: Reach): string {
@@ -44,12 +47,12 @@ function shareText({ percent, touched, withToday }: Reach): string {
 
 function promptOf(summary: PlanSummary, { account, only, facts }: ConfirmationGround, reach: Reach): string {
   const { removals, erasures, updates } = volumeOf(summary)
-  const grants = elevated(summary)
+  const grants = adminGrants(summary)
   const doings = [
     ...(removals > 0 ? [`removes ${only ?? usersInWords(removals)}`] : []),
     ...(erasures > 0 ? [`queues erasure of the data of ${only ?? peopleInWords(erasures)}`] : []),
     ...(updates > 0 || summary.dispositions.change === 0 ? [`changes ${only ?? usersInWords(updates)}`] : []),
-    ...(grants > 0 ? [`grants elevated access to ${only ?? usersInWords(grants)}`] : []),
+    ...(grants > 0 ? [`grants elevated access (${grants === 1 ? '1 admin role' : `${grants} admin roles`})`] : []),
   ]
   const where = `In ${account.accountName} (${account.environment}) this ${listInWords(doings)}.`
   if (reach.percent === null || facts.users === 0 || only !== null) return where
@@ -69,11 +72,11 @@ export function judgePlan(summary: PlanSummary, ground: ConfirmationGround): Jud
   const reach = reachOf(volume, ground.facts)
   const verdict = judgeVolume(volume, ground.facts, ground.limits)
   const prompt = promptOf(summary, ground, reach)
-  const grants = elevated(summary)
+  const grants = adminGrants(summary)
   const words = [
     ...(removals > 0 ? [`remove ${removals}`] : []),
     ...(erasures > 0 ? [`erase ${erasures}`] : []),
-    ...(grants > 0 ? [`elevate ${grants}`] : []),
+    ...(grants > 0 ? [`grant ${grants}`] : []),
   ]
   const confirmation = (): Confirmation => {
     if (words.length === 0 && verdict === 'ok') {

@@ -112,18 +112,20 @@ export async function releaseLease(db: Db, lease: Lease): Promise<void> {
 }
 
 export async function abandonedJobs(db: Db): Promise<readonly { id: string; epoch: number }[]> {
-  return db
-    .selectFrom('jobs')
-    .select(['id', 'epoch'])
-    .where('finished_at', 'is', null)
-    .where('state', 'in', workStates)
-    .where(notHeld)
-    .where(mayRun)
-    // A script's call has its job, or will in a moment.
-    .where(sql<boolean>`(source <> 'script' or created_at < clock_timestamp() - interval '2 minutes')`)
-    .where((where) =>
-      where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
-    )
-    .orderBy('id')
-    .execute()
+  return (
+    db
+      .selectFrom('jobs')
+      .select(['id', 'epoch'])
+      .where('finished_at', 'is', null)
+      .where('state', 'in', workStates)
+      .where(notHeld)
+      .where(mayRun)
+      // A script's call has its job, or will in a moment.
+      .where(sql<boolean>`(source <> 'script' or created_at < clock_timestamp() - interval '2 minutes')`)
+      .where((where) =>
+        where.or([where('lease_until', 'is', null), where('lease_until', '<', sql<Date>`clock_timestamp()`)]),
+      )
+      .orderBy('id')
+      .execute()
+  )
 }

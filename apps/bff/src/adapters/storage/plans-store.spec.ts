@@ -76,7 +76,7 @@ describeOnEachStorage('the store of plans', (open) => {
     const items = await db.selectFrom('job_items').select(['seq', 'outcome']).orderBy('seq').execute()
     expect(items).toEqual([
       { seq: 1, outcome: null },
-      { seq: 2, outcome: 'failed' },
+      { seq: 2, outcome: 'skipped' },
     ])
   })
 

@@ -121,6 +121,16 @@ export async function pauseForCredential(run: RunContext): Promise<void> {
   await pauseItself(run, credentialReason, 'credential')
 }
 
+/** A removal that Kore.ai reported and a re-read does not show: nothing more is removed until a person has looked. */
+export async function pauseOnWrongEffect(run: RunContext): Promise<void> {
+  if (run.gate.closedBy !== null) return
+  run.gate.close('pausing')
+  await pauseItself(
+    run,
+    'Paused: a re-read shows something else than Kore.ai reported. Look at the failures, then resume or cancel.',
+  )
+}
+
 /** Once the gate is closed. Somebody may have paused or cancelled the job meanwhile: then it stays as they want it. */
 async function pauseItself(run: RunContext, reason: string, heldFor?: HeldFor): Promise<void> {
   const { deps, job } = run

@@ -3,7 +3,7 @@ import { decideVerified } from './decide-verified.ts'
 import type { ReadUser } from './ports.ts'
 import { keepInDirectory } from './reconcile.ts'
 import { rereadUsers } from './reread-users.ts'
-import { type RunContext, settle } from './run-context.ts'
+import { pauseOnWrongEffect, type RunContext, settle } from './run-context.ts'
 import type { RunItem, Settlement } from './run-ports.ts'
 
 /** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */
@@ -63,4 +63,6 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
   if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)
   await settle(run, ends)
+  const isWrong = ends.some(({ outcome, cause }) => outcome === 'failed' && cause === 'unexpected_answer')
+  if (isWrong && job.kinds.remove > 0) await pauseOnWrongEffect(run)
 }

@@ -1,5 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { isConfirmed } from '@muster/core/confirmation'
+import { adminGrants, isConfirmed } from '@muster/core/confirmation'
 import type { ReactNode } from 'react'
 import { formatDuration, formatNumber, formatPlural } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
@@ -20,7 +20,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
   const { environment, accountName } = useSession()
   const { change, unchanged, blocked } = plan.summary.dispositions
   const warning = gravityWarning(plan)
-  const grants = plan.summary.warnings.raises_privilege ?? 0
+  const grants = adminGrants(plan.summary)
   return (
     <TypedConfirm
       opened={opened}
@@ -41,8 +41,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
       {warning === null ? null : <p className={classes.said}>{warning}</p>}
       {grants === 0 ? null : (
         <p className={classes.said}>
-          {plan.guard.only === null ? formatPlural(grants, 'user gets', 'users get') : `${plan.guard.only} gets`}{' '}
-          elevated access to the whole account.
+          This grants elevated access: {formatPlural(grants, 'admin role')}, each for the whole account.
         </p>
       )}
       {plan.guard.percent === null || change < 2 ? null : <p className={classes.said}>{shareInWords(plan.guard)}.</p>}

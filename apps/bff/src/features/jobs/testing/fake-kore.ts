@@ -122,6 +122,10 @@ export function createFakeKore(options: FakeKoreOptions) {
           users.set(user.email, {
             ...user,
             groups: groups.filter((id) => !request.groups.remove.includes(id)),
+            roles: user.roles.filter(
+              (held) =>
+                !request.roles.remove.some(({ roleId, botId }) => roleId === held.roleId && botId === held.botId),
+            ),
             canCreateBot: request.canCreateBot,
             isDeveloper: request.isDeveloper,
           })

@@ -1,0 +1,124 @@
+import type { PlanItem } from '@muster/core/plan'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
+import type { User } from '@muster/core/user'
+import * as fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { runJob } from '../../features/jobs/run-job.ts'
+import { createFakeKore } from '../../features/jobs/testing/fake-kore.ts'
+import { createSqlJobRunStore } from './jobs-run-store.ts'
+import type { Db } from './storage.ts'
+import { aJob, anItem, aUser } from './testing/a-job.ts'
+import { engineDeps } from './testing/engine-deps.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createSqlUserDirectory } from './users-store.ts'
+
+const never = new AbortController().signal
+/** The limits by share have specs of their own. */
+const limits = { ...defaultGuardLimits, allowMost: true }
+
+/** A user of this account who holds its admin role. */
+const anAdmin = (account: string, n: number): User =>
+  aUser(n, {
+    id: `u-${account}-${n}`,
+    email: `user${n}@${account}.example`,
+    roles: [{ roleId: account, botId: null, viaGroups: [] }],
+  })
+
+type How = 'remove' | 'demote'
+
+/** A removal, or a demotion that takes the admin role. */
+function losing(account: string, user: User, how: How): PlanItem {
+  if (how === 'remove') return anItem(1, user, 'remove')
+  const item = anItem(1, user, 'update')
+  const role = { roleId: account, botId: null }
+  const after = item.before === null ? null : { ...item.before, roles: [] }
+  const change = { kind: 'update', roles: { mode: 'edit', add: [], remove: [role] } } as const
+  return { ...item, change, after, steps: [{ field: 'role', op: 'remove', ...role }] }
+}
+
+/** An account at Kore.ai, in a directory read a minute ago. */
+async function anAccount(db: Db, name: string, size: number) {
+  const users = Array.from({ length: size }, (_, n) => anAdmin(name, n + 1))
+  const kore = createFakeKore({ users })
+  const directory = createSqlUserDirectory(db)
+  await directory.upsertUsers(users, Date.now() - 60_000)
+  const deps = engineDeps(createSqlJobRunStore(db, { limits }), kore, { directory })
+  const planned = (items: readonly PlanItem[]) =>
+    aJob(
+      db,
+      items.map((item, n) => ({ ...item, seq: n + 1 })),
+    )
+  const run = (jobId: string) => runJob(deps, jobId, never)
+  const admins = () => [...kore.users.values()].filter(({ roles }) => roles.length > 0).length
+  return { users, kore, planned, run, admins }
+}
+
+describeOnEachStorage('the floors at each call', (open) => {
+  test.each([['one after the other'], ['at once']])('of two legal halves, %s, the second is refused', async (way) => {
+    const { db } = await open()
+    const { users, planned, run, admins } = await anAccount(db, 'acme', 2)
+    const hows = ['remove', 'demote'] as const
+    const jobs = await Promise.all(users.map((user, n) => planned([losing('acme', user, hows[n] ?? 'remove')])))
+    if (way === 'at once') await Promise.all(jobs.map(run))
+    else for (const job of jobs) await run(job)
+    expect(admins()).toBe(1)
+    const ended = await db.selectFrom('job_items').select(['outcome', 'cause']).execute()
+    expect(ended.map(({ outcome, cause }) => cause ?? outcome).toSorted()).toEqual(['changed', 'last_admin'])
+    const audit = await db.selectFrom('audit_entries').select('action').where('action', '=', 'guard.refused').execute()
+    expect(audit).toHaveLength(1)
+  })
+
+  test('an administrator whom the directory does not know to be gone does not count', async () => {
+    const { db } = await open()
+    const { users, kore, planned, run, admins } = await anAccount(db, 'acme', 2)
+    const [one, two] = users
+    if (one === undefined || two === undefined) throw new Error('two users were made')
+    kore.users.delete(two.email)
+    await run(await planned([losing('acme', one, 'remove')]))
+    expect(admins()).toBe(1)
+  })
+
+  test('whatever is planned at random, an administrator is left', { timeout: 300_000 }, async () => {
+    const { db } = await open()
+    let accounts = 0
+    const plan = fc.array(fc.constantFrom('remove', 'demote', 'keep'), { minLength: 1, maxLength: 4 })
+    await fc.assert(
+      fc.asyncProperty(plan, fc.boolean(), async (hows, split) => {
+        const name = `acme${(accounts += 1)}`
+        const { users, planned, run, admins } = await anAccount(db, name, hows.length)
+        const items = users.flatMap((user, n) => {
+          const how = hows[n]
+          return how === undefined || how === 'keep' ? [] : [losing(name, user, how)]
+        })
+        const parts = split ? items.map((item) => [item]) : [items]
+        const jobs = await Promise.all(parts.filter((part) => part.length > 0).map(planned))
+        await Promise.all(jobs.map(run))
+        expect(admins()).toBeGreaterThanOrEqual(1)
+      }),
+      { numRuns: 40 },
+    )
+  })
+})
+
+describeOnEachStorage('the first calls of a removal', (open) => {
+  test('touch one user when a re-read does not show what Kore.ai reported', async () => {
+    const { db } = await open()
+    const users = Array.from({ length: 40 }, (_, n) => aUser(n + 1))
+    const kore = createFakeKore({ users })
+    const touched = new Set<string>()
+    const removeUsers: typeof kore.writer.removeUsers = async (requests, options) => {
+      await options.beforeSend?.()
+      for (const { identifier } of requests) touched.add(identifier.value)
+      return { kind: 'answered', results: requests.map(({ key }) => ({ key, ok: true })) }
+    }
+    const jobId = await aJob(
+      db,
+      users.map((user, n) => anItem(n + 1, user, 'remove')),
+    )
+    const store = createSqlJobRunStore(db, { limits })
+    await runJob(engineDeps(store, { ...kore, writer: { ...kore.writer, removeUsers } }), jobId, never)
+    expect(touched.size).toBe(1)
+    const job = await db.selectFrom('jobs').select(['state', 'reason']).executeTakeFirstOrThrow()
+    expect(job).toMatchObject({ state: 'paused', reason: expect.stringContaining('re-read shows') })
+  })
+})
