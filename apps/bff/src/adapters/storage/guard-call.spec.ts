@@ -95,7 +95,7 @@ describeOnEachStorage('the floors at each call', (open) => {
         await Promise.all(jobs.map(run))
         expect(admins()).toBeGreaterThanOrEqual(1)
       }),
-      { numRuns: 40 },
+      { numRuns: 500 },
     )
   })
 })
