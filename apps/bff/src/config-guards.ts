@@ -1,3 +1,4 @@
+import type { Environment } from '@muster/core/environment'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import type { ConfigSource } from './config-source.ts'
 
@@ -26,10 +27,7 @@ export function readGuards(source: ConfigSource): GuardSettings {
 }
 
 /** The sandbox starts at once, an account in production after ten minutes, unless it is set. */
-export function guardLimitsFor(
-  { delayMinutes, ...limits }: GuardSettings,
-  environment: 'sandbox' | 'production',
-): GuardLimits {
+export function guardLimitsFor({ delayMinutes, ...limits }: GuardSettings, environment: Environment): GuardLimits {
   const minutes = delayMinutes ?? (environment === 'production' ? productionDelayMinutes : 0)
   return { ...defaultGuardLimits, ...limits, delayMs: minutes * 60_000 }
 }

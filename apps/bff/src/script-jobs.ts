@@ -6,6 +6,7 @@ import type { PlanItem, PlanNote } from '@muster/core/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sameWhereTouched } from '@muster/core/same-access'
+import { completeRead } from './features/jobs/complete-read.ts'
 import { endedSentence } from './features/jobs/conclude-run.ts'
 import { type End, end } from './features/jobs/decide-before-send.ts'
 import { createStoryteller } from './features/jobs/item-settlement.ts'
@@ -227,7 +228,7 @@ async function withReads(
   return items.map((item, n) => {
     const before = ends[n] ?? end('unknown', 'no_answer')
     const read = byItem.get(item)
-    return read === undefined ? before : afterRead(item, before, read)
+    return read === undefined ? before : afterRead(item, before, completeRead(item, read))
   })
 }
 

@@ -1,12 +1,14 @@
+import type { CauseCode } from '@muster/core/cause'
 import { takingOf } from '@muster/core/policy/floors'
 import type { Ready } from './call-kore.ts'
 import { end } from './decide-before-send.ts'
-import type { ReadUser } from './ports.ts'
 import { noteTrouble, pauseForCredential, type RunContext, refusedCredential, settle } from './run-context.ts'
 import { type CallRefusedError, type GuardedTaking, JobHeldError } from './run-ports.ts'
 
 /** Other holders of an admin role that are read before one loses it. One of them found is enough. */
 const holdersRead = 20
+/** Causes that pass by waiting. */
+const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
 /** What a call takes away, for the guards. Where it takes an admin role, the other holders are read from Kore.ai first. */
 export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<readonly GuardedTaking[]> {
@@ -30,7 +32,7 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
   const identifiers = others.map(({ email }) => ({ by: 'email', value: email }) as const)
   for (;;) {
     const readAt = deps.clock.now()
-    let reads: readonly ReadUser[]
+    let reads: Awaited<ReturnType<typeof deps.writer.readUsers>>
     try {
       await turns.enter(gate.sending)
       try {
@@ -41,7 +43,7 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
     } catch (error) {
       throw gate.sending.aborted ? new JobHeldError('called off while administrators were read') : error
     }
-    const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
+    const found = reads.flatMap((read) => (read.kind === 'found' || read.kind === 'partly_read' ? [read.user] : []))
     const gone = others.flatMap(({ id }, n) => (reads[n]?.kind === 'absent' ? [id] : []))
     if (found.length > 0) await deps.directory.upsertUsers(found, readAt)
     if (gone.length > 0) await deps.directory.markGone(gone, readAt)
@@ -52,6 +54,8 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
+    // An odd record stays as the directory knows it.
+    if (!passing.has(first.cause)) return
     // Nobody could be read. Without knowing who is left, no administrator loses the role.
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
