@@ -28,7 +28,8 @@ export function StopBanner(): ReactNode {
           <OctagonX size={16} aria-hidden="true" />
           <p className={classes.words}>
             <strong>All changes are stopped.</strong> <bdi>{stopped.by}</bdi> stopped them <Time iso={stopped.at} />
-            {stopped.reason === '' ? '.' : <>: {stopped.reason}</>} Jobs continue once an owner resumes changes.
+            {stopped.reason === '' ? '' : `: ${stopped.reason.replace(/\.$/, '')}`}. Jobs continue once an owner resumes
+            changes.
           </p>
           {mayResume ? (
             <Button size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>

@@ -17,6 +17,10 @@ export function waitingWords({ reason, users: count }: Pick<Waiting, 'reason' | 
       return [`Kore.ai cannot be reached: trying again for ${users}`, '']
     case 'storage_full':
       return [`The disk is full: ${users} ${count === 1 ? 'waits' : 'wait'} for free space`, '']
+    case 'delayed_start':
+      return [`Starting for ${users}`, '']
+    case 'stopped':
+      return [`All changes are stopped: ${users} ${count === 1 ? 'waits' : 'wait'} until an owner resumes`, '']
     case 'credential':
       break
   }

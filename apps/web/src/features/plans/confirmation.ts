@@ -41,7 +41,7 @@ export function gravityWarning(plan: Pick<PlanEntry, 'summary'>): string | null 
     return 'Erasure deletes conversation data at Kore.ai. It cannot be undone, and a request cannot be called back.'
   }
   if (kinds.remove > 0) {
-    return 'Removal takes these people out of this account. Undo adds nobody back: they would have to be invited again.'
+    return 'Removed users lose all access to this account. Undo cannot bring them back: they must be invited again.'
   }
   return null
 }
