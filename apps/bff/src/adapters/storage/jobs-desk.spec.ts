@@ -204,7 +204,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
   test('sends a lost erasure again once, only on a person’s word', async () => {
     const { db } = await open()
     const { deps } = deskOf(db)
-    const kore = createFakeKore({ users: users(2), faultOf: (n) => (n <= 2 ? { kind: 'drop_after' } : null) })
+    const kore = createFakeKore({ users: users(2), faultOf: (n) => (n <= 3 ? { kind: 'drop_after' } : null) })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
     const jobId = await aJob(
       db,
@@ -229,7 +229,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
   test('one word decides about every lost erasure of a job: sent again once, then left', async () => {
     const { db } = await open()
     const { deps, sent } = deskOf(db)
-    const kore = createFakeKore({ users: users(3), faultOf: (n) => (n <= 2 ? { kind: 'drop_after' } : null) })
+    const kore = createFakeKore({ users: users(3), faultOf: (n) => (n <= 6 ? { kind: 'drop_after' } : null) })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
     const jobId = await aJob(
       db,
