@@ -172,11 +172,9 @@ describeOnEachStorage('a job', (open) => {
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     expect(await outcomesOf(db, jobId)).toEqual({ changed: 9, 'unknown:no_answer': 1 })
     expect([...kore.erasures.values()]).toEqual(Array(10).fill(1))
-    const states = await db.selectFrom('erasures').select(['state', 'request_id']).orderBy('state').execute()
-    expect(states).toEqual([
-      { state: 'needs_person', request_id: null },
-      { state: 'queued', request_id: 'eud-2' },
-    ])
+    const erasures = await db.selectFrom('erasures').select(['state', 'request_id']).execute()
+    expect(erasures.filter((one) => one.request_id === null)).toEqual([{ state: 'needs_person', request_id: null }])
+    expect(erasures.filter((one) => one.state === 'queued')).toHaveLength(erasures.length - 1)
   })
 
   test('calls a success that a re-read does not show a failure', async () => {
