@@ -13,6 +13,7 @@ import { createStoryteller } from './features/jobs/item-settlement.ts'
 import type { KoreWriter, ReadUser } from './features/jobs/ports.ts'
 import {
   CallRefusedError,
+  ErasureUnderWayError,
   type JobDirectory,
   JobHeldError,
   type JobRunStore,
@@ -142,6 +143,10 @@ function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
         await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings })
       } catch (error) {
         if (error instanceof JobHeldError) await running.refuse(stoppedDetail)
+        if (error instanceof ErasureUnderWayError)
+          await running.refuse(
+            'An erasure of some of these people from the same bots is under way. Wait until it ends.',
+          )
         if (!(error instanceof CallRefusedError)) throw error
         refusals = new Map(error.refused.map(({ seq, note }) => [seq, note]))
         const refused = items.find(({ seq }) => refusals.has(seq))

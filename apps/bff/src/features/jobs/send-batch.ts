@@ -39,8 +39,9 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
 /** Sends, in halves where need be; users that Kore.ai refused are added to `refusals`. */
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
+  const callId = run.deps.newId()
   const takings = await takingsOf(run, ready)
-  const turn = await inTurn(run, ready, takings).catch((error: unknown) => {
+  const turn = await inTurn(run, ready, { id: callId, takings }).catch((error: unknown) => {
     if (error instanceof CallRefusedError) return error
     throw error
   })
@@ -99,11 +100,11 @@ type Turn =
 async function inTurn(
   run: RunContext,
   ready: readonly Ready[],
-  takings: readonly GuardedTaking[],
+  { id, takings }: Pick<Leaving, 'id' | 'takings'>,
 ): Promise<Turn> {
   const call = run.gate.call()
   const seqs = ready.map((one) => one.run.item.seq)
-  const leaving: Leaving = { id: run.deps.newId(), seqs, takings, call, intended: false, left: false }
+  const leaving: Leaving = { id, seqs, takings, call, intended: false, left: false }
   try {
     await run.turns.enter(call.signal)
   } catch (error) {
