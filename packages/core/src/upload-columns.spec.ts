@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { matchColumns, suggestMeanings } from './upload-columns.ts'
+import { columnsInDoubt, matchColumns, suggestMeanings } from './upload-columns.ts'
 
 const match = (columns: readonly (readonly [header: string, ...values: string[]])[]) =>
   matchColumns(columns.map(([header, ...values]) => suggestMeanings({ header, values })))
@@ -152,4 +152,42 @@ describe('matchColumns', () => {
       expect(meanings.filter((meaning) => meaning === 'email').length).toBeLessThanOrEqual(1)
     },
   )
+})
+
+describe('columnsInDoubt', () => {
+  const column = {
+    header: 'Team',
+    meaning: 'ignore',
+    suggestions: [{ meaning: 'email', score: 0.55 }],
+    remembered: false,
+    fillRate: 1,
+  } as const
+  it.each([
+    [column, 1],
+    [{ ...column, remembered: true }, 0],
+    [{ ...column, chosen: true }, 0],
+    [{ ...column, fillRate: 0 }, 0],
+    [{ ...column, meaning: 'email' as const }, 0],
+    [{ ...column, suggestions: [{ meaning: 'email' as const, score: 0.42 }] }, 0],
+    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }, ...column.suggestions] }, 0],
+  ])('%j', (one, count) => {
+    expect(columnsInDoubt([{ ...one, suggestions: [...one.suggestions] }])).toHaveLength(count)
+  })
+})
+
+describe('a column whose heading says nothing and whose values are names of the account', () => {
+  const names = new Set(['Data', 'Legal', 'Analyst on Returns'])
+  const known = { group: (text: string) => names.has(text), role: () => false }
+  const best = (values: readonly string[], header = 'Spalte 7') => suggestMeanings({ header, values }, known)[0]
+
+  it('is suggested as groups, and not taken for sure', () => {
+    expect(best(['Data', 'Legal', 'Data; Legal', 'elsewhere'])).toEqual({ meaning: 'groups_add', score: 0.55 })
+    expect(matchColumns([suggestMeanings({ header: 'Spalte 7', values: ['Data', 'Legal'] }, known)])).toEqual([
+      'ignore',
+    ])
+  })
+
+  it('needs half of its values to be names', () => {
+    expect(best(['Data', 'a', 'b', 'c'])?.meaning).not.toBe('groups_add')
+  })
 })

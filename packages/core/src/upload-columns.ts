@@ -1,5 +1,5 @@
 import { addressesIn } from './identifier/read-addresses.ts'
-import { comparableName, likeness } from './name-index.ts'
+import { comparableName, likeness, listSeparator } from './name-index.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading, headings, isSignInName, meaningOfHeading } from './upload-headings.ts'
 import type { ColumnMeaning } from './upload-meaning.ts'
@@ -10,6 +10,12 @@ export interface ColumnSample {
   readonly header: string
   /** Non-blank values, up to some hundreds. */
   readonly values: readonly string[]
+}
+
+/** Whether a text is a name of the account, or an id. */
+export interface KnownNames {
+  readonly group: (text: string) => boolean
+  readonly role: (text: string) => boolean
 }
 
 export interface Suggestion {
@@ -67,6 +73,24 @@ function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnM
   }
 }
 
+/**
+ * What the account's own names suggest. Never sure: a column of departments that are groups as well may be there for
+ * information, so a person decides.
+ */
+function nameScores(
+  values: readonly string[],
+  known: KnownNames | null,
+): Readonly<Partial<Record<ColumnMeaning, number>>> {
+  if (known === null) return {}
+  const share = (is: (text: string) => boolean) =>
+    shareOf(values, (value) => is(value) || value.split(listSeparator).some((part) => is(part.trim())))
+  const score = (is: (text: string) => boolean) => (share(is) >= mostlyNames ? inDoubt : 0)
+  return { groups_add: score(known.group), roles_add: score(known.role) }
+}
+
+/** Share of values from which on a column is one of names. */
+const mostlyNames = 0.5
+
 /** What at least one value must look like, where the heading alone would be believed. */
 const shapes: Readonly<Partial<Record<ColumnMeaning, (value: string) => boolean>>> = {
   action: isActionWord,
@@ -94,12 +118,16 @@ function scoreOf(meaning: ColumnMeaning, { header, values }: ColumnSample, value
 }
 
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */
-export function suggestMeanings(column: ColumnSample): readonly Suggestion[] {
-  const byValue = valueScores(column.values)
+export function suggestMeanings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
+  const byShape = valueScores(column.values)
+  const byName = nameScores(column.values, known)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
   const meanings = Object.keys(headings) as ColumnMeaning[]
   return meanings
-    .map((meaning) => ({ meaning, score: scoreOf(meaning, column, byValue[meaning] ?? 0) }))
+    .map((meaning) => ({
+      meaning,
+      score: scoreOf(meaning, column, Math.max(byShape[meaning] ?? 0, byName[meaning] ?? 0)),
+    }))
     .filter(({ score }) => score >= worthSaying)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 4)
@@ -139,6 +167,33 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
   // A column of bots says nothing where no column names roles.
   const hasRoles = meanings.some((meaning) => meaning.startsWith('roles_'))
   return hasRoles ? meanings : meanings.map((meaning) => (meaning === 'role_bot' ? 'ignore' : meaning))
+}
+
+/** Below this likeness a person is not asked: every heading is a little like another. */
+const worthAsking = 0.5
+
+/** What is known of a column and of the choice of its meaning. */
+export interface ColumnInDoubt {
+  readonly header: string
+  readonly meaning: ColumnMeaning
+  readonly suggestions: readonly Suggestion[]
+  /** Share of rows with a value. */
+  readonly fillRate: number
+  readonly remembered: boolean
+  readonly chosen?: boolean | undefined
+}
+
+/** What a column that is not used may mean all the same; null where nothing speaks for it, or a person chose. */
+export function likeliestMeaning(column: ColumnInDoubt): ColumnMeaning | null {
+  const [best] = column.suggestions
+  if (column.meaning !== 'ignore' || column.remembered || column.chosen === true) return null
+  if (column.fillRate === 0 || best === undefined || best.meaning === 'ignore') return null
+  return best.score >= worthAsking ? best.meaning : null
+}
+
+/** Columns that hold a plan back until a person says what they mean, or that they are not used. */
+export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
+  return columns.filter((column) => likeliestMeaning(column) !== null)
 }
 
 /** A key for files of the same shape: their headers in order, without case and accents. */

@@ -1,5 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload-columns'
+import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload-columns'
 import { guessHeaderRow } from '@muster/core/upload-header'
 import type { BlankMeaning, ColumnMeaning } from '@muster/core/upload-meaning'
 import type { FileRow } from './ports.ts'
@@ -45,8 +45,10 @@ export function readColumns(input: {
   readonly header: readonly string[]
   readonly data: readonly FileRow[]
   readonly remembered: readonly RememberedColumn[] | null
+  /** The account's names; null while the directory is not known. */
+  readonly known?: KnownNames | null
 }): readonly UploadColumn[] {
-  const { header, data, remembered } = input
+  const { header, data, remembered, known = null } = input
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
@@ -57,7 +59,7 @@ export function readColumns(input: {
       name,
       values,
       beyondHeader,
-      suggestions: beyondHeader ? [] : suggestMeanings({ header: name, values }),
+      suggestions: beyondHeader ? [] : suggestMeanings({ header: name, values }, known),
     }
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))

@@ -1,5 +1,6 @@
 import { isReportHeader, originalHeader } from '@muster/core/report-columns'
 import { plainCell } from '@muster/core/spreadsheet-cell'
+import type { KnownNames } from '@muster/core/upload-columns'
 import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
@@ -53,7 +54,7 @@ async function understand(
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
   const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
-  const matched = readColumns({ header, data, remembered })
+  const matched = readColumns({ header, data, remembered, known: await knownNames(deps) })
   // Without headings every address that is not read is an error of its row.
   const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
   const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
@@ -61,6 +62,12 @@ async function understand(
   const change = { state: 'checking', problem: null, understood, columns, progress } as const
   await deps.store.update(upload.id, change)
   return { ...upload, ...change }
+}
+
+/** The names a column may be full of. */
+async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise<KnownNames> {
+  const { groups, roles } = accountNamesOf(await directory.lookups())
+  return { group: groups.knows, role: roles.knows }
 }
 
 /** The rows of a file below its heading. */

@@ -1,6 +1,8 @@
+import type { UploadColumn } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { PlanNote } from '@muster/core/plan'
+import { columnsInDoubt } from '@muster/core/upload-columns'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { UploadIssueCode } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
@@ -108,7 +110,8 @@ export async function correctedJob(deps: Pick<UploadDeps, 'store'>, uploadId: st
 
 /** Ties an upload to the plan being made of it, so that its rows stay as they are planned. */
 export async function tieToPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uploadId: string, planId: string) {
-  const { state, problem } = await findUpload(deps, uploadId)
+  const { state, problem, columns } = await findUpload(deps, uploadId)
+  refuseDoubt(columns)
   if (!(await deps.store.tieToPlan(uploadId, planId)))
     throw new ProblemError(
       'conflict',
@@ -117,6 +120,17 @@ export async function tieToPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uplo
         : 'The file is still being read. Wait until its rows are checked.',
     )
   deps.events.publish({ kind: 'upload', uploadId })
+}
+
+/** A column that may ask for something and is not used is never left to chance. */
+function refuseDoubt(columns: readonly UploadColumn[]): void {
+  const [first, ...more] = columnsInDoubt(columns).map(({ header }) => `“${header}”`)
+  if (first === undefined) return
+  const which = more.length === 0 ? `Column ${first} is` : `Columns ${[first, ...more].join(', ')} are`
+  throw new ProblemError(
+    'conflict',
+    `${which} not used, although the values or the heading suggest a change. Map each to what it means, or to “Not used”, before you make a plan.`,
+  )
 }
 
 /** Frees an upload from a plan that came to nothing: its rows may be fixed and planned again. */

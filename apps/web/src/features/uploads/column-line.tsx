@@ -1,23 +1,24 @@
-import { NativeSelect } from '@mantine/core'
+import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { likeliestMeaning } from '@muster/core/upload-columns'
 import { type ColumnMeaning, columnMeanings } from '@muster/core/upload-meaning'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../lib/format.ts'
 import classes from './columns-panel.module.css'
-import { blankWords, hasBlankMeaning, likeliest, meaningChoices, meaningWords } from './meaning-words.ts'
-
-/** What was chosen for one column. */
-export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>
+import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './meaning-words.ts'
+import type { ColumnChoice } from './use-column-choices.ts'
 
 interface ColumnLineProps {
   readonly column: UploadColumn
   readonly choice: ColumnChoice
+  /** A person confirmed this choice, which is not checked yet. */
+  readonly isConfirmed: boolean
   readonly canChange: boolean
   readonly onChoose: (choice: ColumnChoice) => void
 }
 
 /** One column: its header, what it means, what a blank says, and what stands in it. */
-export function ColumnLine({ column, choice, canChange, onChoose }: ColumnLineProps): ReactNode {
+export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }: ColumnLineProps): ReactNode {
   const { index, header } = column
   const blanks = blankWords(choice.meaning)
   return (
@@ -38,7 +39,14 @@ export function ColumnLine({ column, choice, canChange, onChoose }: ColumnLinePr
               onChoose({ index, blank: choice.blank, meaning: meaningOf(event.currentTarget.value, choice.meaning) })
             }
           />
-          <span className={classes.quiet}>{whyOf(column, choice.meaning)}</span>
+          <span className={classes.quiet}>
+            {isConfirmed && choice.meaning === column.meaning ? 'confirmed' : whyOf(column, choice.meaning)}
+          </span>
+          {canChange && !isConfirmed && choice.meaning === 'ignore' && likeliestMeaning(column) !== null ? (
+            <Button size="compact-xs" variant="default" onClick={() => onChoose(choice)}>
+              Not used
+            </Button>
+          ) : null}
         </div>
       </td>
       <td>
@@ -91,7 +99,7 @@ function whyOf(column: UploadColumn, meaning: ColumnMeaning): string {
   if (meaning !== column.meaning) return `was ${meaningWords[column.meaning]}`
   if (column.beyondHeader === true && meaning === 'ignore') return 'no heading; rows that reach it have a cell too many'
   if (meaning === 'ignore') {
-    const like = likeliest(column)
+    const like = likeliestMeaning(column)
     return like === null ? '' : `may mean “${meaningWords[like]}”`
   }
   if (column.remembered) return 'remembered from an earlier file'

@@ -1,24 +1,25 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { columnsInDoubt } from '@muster/core/upload-columns'
 import { ChevronDown, CircleX, Columns3 } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { formatPlural } from '../../lib/format.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { RowTable } from '../../ui/row-table.tsx'
-import { type ColumnChoice, ColumnLine } from './column-line.tsx'
+import { ColumnLine } from './column-line.tsx'
 import classes from './columns-panel.module.css'
 import panel from './file-panel.module.css'
-import { columnsInDoubt, columnsProblem, meaningWords, partColumns } from './meaning-words.ts'
-import { correctUploadMutation } from './queries.ts'
+import { columnsProblem, meaningWords, partColumns } from './meaning-words.ts'
+import type { ColumnChoices } from './use-column-choices.ts'
 
 interface ColumnsPanelProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
+  readonly choices: ColumnChoices
 }
 
 /** What each column means; open at once where a person has to look. */
-export function ColumnsPanel({ upload, canChange }: ColumnsPanelProps): ReactNode {
+export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
   const problem = columnsProblem(upload.columns)
   const doubts = columnsInDoubt(upload.columns)
   const [wasOpened, setOpened] = useState<boolean | null>(null)
@@ -46,9 +47,7 @@ export function ColumnsPanel({ upload, canChange }: ColumnsPanelProps): ReactNod
           {problem}
         </p>
       )}
-      <div id={id}>
-        {isOpen ? <ColumnsForm key={JSON.stringify(upload.columns)} upload={upload} canChange={canChange} /> : null}
-      </div>
+      <div id={id}>{isOpen ? <ColumnsForm upload={upload} canChange={canChange} choices={choices} /> : null}</div>
     </section>
   )
 }
@@ -76,17 +75,8 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
   )
 }
 
-function ColumnsForm({ upload, canChange }: ColumnsPanelProps): ReactNode {
-  const [choices, setChoices] = useState<ReadonlyMap<number, ColumnChoice>>(new Map())
-  const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
-  const changed = [...choices.values()]
-  const choose = (choice: ColumnChoice): void => {
-    const column = upload.columns[choice.index]
-    const next = new Map(choices)
-    if (column?.meaning === choice.meaning && column.blank === choice.blank) next.delete(choice.index)
-    else next.set(choice.index, choice)
-    setChoices(next)
-  }
+function ColumnsForm({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
+  const { pending } = choices
   return (
     <>
       <RowTable label="Columns of the file" columns={['Column', 'Means', 'A blank cell', 'First values', 'Filled']}>
@@ -94,26 +84,27 @@ function ColumnsForm({ upload, canChange }: ColumnsPanelProps): ReactNode {
           <ColumnLine
             key={column.index}
             column={column}
-            choice={choices.get(column.index) ?? column}
+            choice={choices.choiceOf(column)}
+            isConfirmed={pending.some(({ index }) => index === column.index)}
             canChange={canChange}
-            onChoose={choose}
+            onChoose={choices.choose}
           />
         ))}
       </RowTable>
-      <ErrorNote error={correct.error} />
+      <ErrorNote error={choices.error} />
       {canChange ? (
         <div className={classes.buttons}>
           <span className={classes.quiet} role="status">
-            {changed.length === 0
-              ? 'Change a meaning and the rows are checked again; fixes in cells stay.'
-              : `${formatPlural(changed.length, 'column')} changed. It is remembered for files of the same shape.`}
+            {pending.length === 0
+              ? 'Change a mapping and Muster checks the rows again. Edited cells stay.'
+              : `${formatPlural(pending.length, 'column')} changed. Muster remembers the mapping for files with the same columns.`}
           </span>
-          {changed.length === 0 ? null : (
+          {pending.length === 0 ? null : (
             <>
-              <Button variant="default" onClick={() => setChoices(new Map())}>
-                Put back
+              <Button variant="default" onClick={choices.reset}>
+                Undo the changes
               </Button>
-              <Button loading={correct.isPending} onClick={() => correct.mutate({ columns: changed })}>
+              <Button loading={choices.isChecking} onClick={choices.check}>
                 Check the rows again
               </Button>
             </>

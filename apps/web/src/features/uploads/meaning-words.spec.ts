@@ -1,6 +1,6 @@
 import { columnMeanings } from '@muster/core/upload-meaning'
 import { describe, expect, it } from 'vitest'
-import { blankWords, columnsInDoubt, columnsProblem, meaningChoices } from './meaning-words.ts'
+import { blankWords, columnsProblem, meaningChoices } from './meaning-words.ts'
 
 const meant = (...meanings: (typeof columnMeanings)[number][]) => meanings.map((meaning) => ({ meaning }))
 
@@ -43,25 +43,6 @@ describe('columnsProblem', () => {
       expect(columnsProblem(columns)).toBeNull()
     },
   )
-})
-
-describe('columnsInDoubt', () => {
-  const column = {
-    meaning: 'ignore',
-    suggestions: [{ meaning: 'email', score: 0.55 }],
-    remembered: false,
-    fillRate: 1,
-  } as const
-  it.each([
-    [column, 1],
-    [{ ...column, remembered: true }, 0],
-    [{ ...column, fillRate: 0 }, 0],
-    [{ ...column, meaning: 'email' as const }, 0],
-    [{ ...column, suggestions: [{ meaning: 'email' as const, score: 0.42 }] }, 0],
-    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }, ...column.suggestions] }, 0],
-  ])('%j', (one, count) => {
-    expect(columnsInDoubt([{ ...one, suggestions: [...one.suggestions] }])).toHaveLength(count)
-  })
 })
 
 describe('blankWords', () => {

@@ -84,22 +84,6 @@ export function columnsProblem(columns: readonly Pick<UploadColumn, 'meaning'>[]
   return null
 }
 
-/** Below this likeness a person is not asked: every header is a little like another. */
-const worthAsking = 0.5
-
-type Doubtful = Pick<UploadColumn, 'meaning' | 'suggestions' | 'remembered' | 'fillRate'>
-
-/** What a column that is not used may mean all the same; null where nothing speaks for it. */
-export function likeliest({ meaning, suggestions: [best], remembered, fillRate }: Doubtful): ColumnMeaning | null {
-  if (remembered || fillRate === 0 || meaning !== 'ignore' || best === undefined) return null
-  return best.meaning !== 'ignore' && best.score >= worthAsking ? best.meaning : null
-}
-
-/** Columns whose meaning a person should look at: in doubt, though the file suggests something. */
-export function columnsInDoubt<C extends Doubtful>(columns: readonly C[]): readonly C[] {
-  return columns.filter((column) => likeliest(column) !== null)
-}
-
 /** Columns whose cells say something, and those that are only carried along. */
 export function partColumns<C extends Pick<UploadColumn, 'meaning'>>(
   columns: readonly C[],

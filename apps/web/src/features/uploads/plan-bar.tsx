@@ -12,14 +12,16 @@ import { ErrorNote } from '../../ui/error-note.tsx'
 import classes from './plan-bar.module.css'
 import { whyNoPlan } from './plan-readiness.ts'
 import { fixRowsMutation, planUploadMutation } from './queries.ts'
+import type { ColumnChoices } from './use-column-choices.ts'
 
 interface PlanBarProps {
   readonly upload: UploadEntry
   readonly canChange: boolean
+  readonly choices: ColumnChoices
 }
 
 /** The one way from a file to a plan. It stays in sight; nothing is sent by it. */
-export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
+export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode {
   const { environment, accountName } = useSession()
   const go = useGo()
   const client = useQueryClient()
@@ -28,6 +30,7 @@ export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
     ...planUploadMutation(upload.id, client),
     onSuccess: (made) => go(paths.plan(made.id)),
   })
+  const changed = canChange ? choices.pending.length : 0
   const why = mayPlan ? whyNoPlan(upload) : 'Your role does not allow making plans.'
   return (
     <BottomBar
@@ -43,15 +46,28 @@ export function PlanBar({ upload, canChange }: PlanBarProps): ReactNode {
       }
     >
       <ErrorNote error={plan.error} />
-      {why === null ? null : <span className={classes.quiet}>{why}</span>}
-      <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
-        See what this will change
-      </Button>
+      {changed === 0 ? null : (
+        <>
+          <ErrorNote error={choices.error} />
+          <span className={classes.quiet}>
+            {formatPlural(changed, 'column mapping')} changed, rows not checked yet.
+          </span>
+          <Button loading={choices.isChecking} onClick={choices.check}>
+            Check the rows again
+          </Button>
+        </>
+      )}
+      {changed === 0 && why !== null ? <span className={classes.quiet}>{why}</span> : null}
+      {changed === 0 ? (
+        <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
+          See what this will change
+        </Button>
+      ) : null}
     </BottomBar>
   )
 }
 
-function ErrorsLeft({ upload, canChange }: PlanBarProps): ReactNode {
+function ErrorsLeft({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canChange'>): ReactNode {
   const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
   const { errors, excluded } = upload.counts
   return (

@@ -22,6 +22,7 @@ import { RowsWorkbench } from './rows-workbench.tsx'
 import { UploadProgress } from './upload-progress.tsx'
 import { UploadState } from './upload-state.tsx'
 import { formatBytes, isMoving } from './upload-words.ts'
+import { useColumnChoices } from './use-column-choices.ts'
 import { useUploadEvents } from './use-upload-events.ts'
 
 /** A file on its way to a plan: what was understood, what its columns mean, what is wrong in its rows. */
@@ -46,6 +47,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
   const may = useMay('uploads:write')
   const [isReopened, setReopened] = useState(false)
   const canChange = may && (upload.state === 'checked' || (upload.state === 'planned' && isReopened))
+  const choices = useColumnChoices(upload)
   const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
   return (
     <Page
@@ -73,7 +75,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
           ) : (
             <CorrectedPanel corrects={upload.corrects} />
           )}
-          <ColumnsPanel upload={upload} canChange={canChange} />
+          <ColumnsPanel upload={upload} canChange={canChange} choices={choices} />
           {canChange ? <DirectoryMoved upload={upload} /> : null}
           {isMoving(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />
@@ -81,7 +83,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
           {upload.state === 'planned' && !isReopened ? (
             <PlannedBar upload={upload} onReopen={may ? () => setReopened(true) : null} />
           ) : (
-            <PlanBar upload={upload} canChange={canChange} />
+            <PlanBar upload={upload} canChange={canChange} choices={choices} />
           )}
         </>
       ) : null}

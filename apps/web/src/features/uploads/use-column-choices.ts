@@ -1,0 +1,55 @@
+import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
+import { columnsInDoubt } from '@muster/core/upload-columns'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { correctUploadMutation } from './queries.ts'
+
+/** What was chosen for one column. */
+export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>
+
+/** Column choices that are not checked yet. The columns panel and the plan bar share them, so none is dropped. */
+export interface ColumnChoices {
+  /** Choices that differ from what was checked, and confirmations that a column is not used. */
+  readonly pending: readonly ColumnChoice[]
+  readonly choiceOf: (column: UploadColumn) => ColumnChoice
+  readonly choose: (choice: ColumnChoice) => void
+  /** Confirms that these columns are not used. */
+  readonly ignore: (columns: readonly UploadColumn[]) => void
+  readonly reset: () => void
+  readonly check: () => void
+  readonly isChecking: boolean
+  readonly error: unknown
+}
+
+export function useColumnChoices(upload: UploadEntry): ColumnChoices {
+  const shape = JSON.stringify(upload.columns)
+  const [made, setMade] = useState<{ shape: string; byIndex: ReadonlyMap<number, ColumnChoice> }>({
+    shape,
+    byIndex: new Map(),
+  })
+  // Choices belong to the columns they were made for: once checked, the columns are others.
+  const byIndex = made.shape === shape ? made.byIndex : new Map<number, ColumnChoice>()
+  const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
+  const doubtful = new Set(columnsInDoubt(upload.columns).map(({ index }) => index))
+  const withChoices = (choices: readonly ColumnChoice[]) => {
+    const next = new Map(byIndex)
+    for (const choice of choices) {
+      const column = upload.columns[choice.index]
+      const isSame = column?.meaning === choice.meaning && column.blank === choice.blank
+      if (isSame && !doubtful.has(choice.index)) next.delete(choice.index)
+      else next.set(choice.index, choice)
+    }
+    setMade({ shape, byIndex: next })
+  }
+  const pending = [...byIndex.values()]
+  return {
+    pending,
+    choiceOf: (column) => byIndex.get(column.index) ?? column,
+    choose: (choice) => withChoices([choice]),
+    ignore: (columns) => withChoices(columns.map(({ index, blank }) => ({ index, blank, meaning: 'ignore' }))),
+    reset: () => setMade({ shape, byIndex: new Map() }),
+    check: () => correct.mutate({ columns: pending }),
+    isChecking: correct.isPending,
+    error: correct.error,
+  }
+}
