@@ -282,3 +282,35 @@ test('a file that was refused is sent again when the same file is chosen again, 
   await expect(page).toHaveURL(/\/uploads\/./)
   await rows(page, { Rows: 1, Ready: 1 })
 })
+
+test('a mapping that was chosen is never dropped: the next step is to check the rows, then the plan has it', async ({
+  owner: page,
+}) => {
+  await send(page, csv(`Email,Squad\n${wellKnown.member},Data\n${wellKnown.secondMember},Legal\n`, 'squads.csv'))
+  const next = page.getByRole('region', { name: 'Make the plan' })
+  await expect(next.getByText(/No column says what should change/)).toBeVisible()
+  await page.getByLabel('What “Squad” means').selectOption('groups_add')
+  await expect(next.getByRole('button', { name: 'See what this will change' })).toHaveCount(0)
+  await next.getByRole('button', { name: 'Check the rows again' }).click()
+  await rows(page, { Rows: 2, Ready: 2 })
+  await plan(page)
+  await expectPlan(page, { change: 2 })
+})
+
+test('a column that may ask for a change and is not used is asked about, and confirmed with one click', async ({
+  owner: page,
+}) => {
+  await send(
+    page,
+    csv(`Email,Developer,Squad\n${wellKnown.member},yes,Data\n${wellKnown.secondMember},yes,Legal\n`, 'two.csv'),
+  )
+  const next = page.getByRole('region', { name: 'Make the plan' })
+  await expect(
+    next.getByText('1 column may ask for a change and is not used. Map it under Columns first.'),
+  ).toBeVisible()
+  await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
+  await expectAccessible(page)
+  await page.getByRole('region', { name: 'Columns' }).getByRole('button', { name: 'Not used' }).click()
+  await next.getByRole('button', { name: 'Check the rows again' }).click()
+  await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
+})

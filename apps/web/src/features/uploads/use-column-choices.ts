@@ -44,7 +44,7 @@ export function useColumnChoices(upload: UploadEntry): ColumnChoices {
   const pending = [...byIndex.values()]
   return {
     pending,
-    choiceOf: (column) => byIndex.get(column.index) ?? column,
+    choiceOf: ({ index, meaning, blank }) => byIndex.get(index) ?? { index, meaning, blank },
     choose: (choice) => withChoices([choice]),
     ignore: (columns) => withChoices(columns.map(({ index, blank }) => ({ index, blank, meaning: 'ignore' }))),
     reset: () => setMade({ shape, byIndex: new Map() }),

@@ -1,0 +1,46 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { users: 60 } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+const file = `Email,Developer,Squad\n${wellKnown.member},yes,Data\n${wellKnown.secondMember},no,Legal; Brand\n`
+
+const requestPlan = (uploadId: string) =>
+  backend.api.send('POST', '/api/plans', {
+    body: JSON.stringify({ kind: 'upload', uploadId }),
+    contentType: 'application/json',
+  })
+const map = (id: string, meaning: 'groups_add' | 'ignore') =>
+  backend.correct(id, { columns: [{ index: 2, meaning, blank: 'keep' }] })
+
+test('no plan is made while a column full of group names is neither mapped nor ruled out', async () => {
+  const { id, columns } = await backend.upload('squads.csv', file)
+  expect(columns[2]).toMatchObject({ header: 'Squad', meaning: 'ignore', suggestions: [{ meaning: 'groups_add' }] })
+  const refused = await requestPlan(id)
+  expect([refused.status, refused.bytes.toString()]).toEqual([
+    409,
+    expect.stringContaining('Column “Squad” is not used'),
+  ])
+
+  await map(id, 'groups_add')
+  const plan = await backend.planUpload(id)
+  expect(plan.summary.dispositions).toMatchObject({ change: 2 })
+  await backend.run(plan)
+  const groups = new Map([...(await backend.groupNames())].map(([key, name]) => [name, key]))
+  expect(backend.sandbox.control.user(wellKnown.secondMember)?.groups).toEqual(
+    expect.arrayContaining([groups.get('Legal'), groups.get('Brand')]),
+  )
+})
+
+test('a column confirmed as not used holds nothing back', async () => {
+  const { id } = await backend.upload('squads-ignored.csv', file.replace('Squad', 'Crew'))
+  expect((await requestPlan(id)).status).toBe(409)
+  const { columns } = await map(id, 'ignore')
+  expect(columns[2]).toMatchObject({ meaning: 'ignore', chosen: true })
+  expect((await requestPlan(id)).status).toBe(201)
+})
