@@ -44,3 +44,14 @@ test('a column confirmed as not used holds nothing back', async () => {
   expect(columns[2]).toMatchObject({ meaning: 'ignore', chosen: true })
   expect((await requestPlan(id)).status).toBe(201)
 })
+
+test('a mapping that is remembered does not rule out the columns that were still in doubt', async () => {
+  const heading = 'Email,Add groups,Devloper,Band'
+  const lines = `${heading}\n${wellKnown.member},Data,yes,Legal\n${wellKnown.secondMember},Legal,no,Brand\n`
+  const first = await backend.upload('bands.csv', lines)
+  expect(first.columns[3]?.suggestions[0]?.meaning).toBe('groups_add')
+  await backend.correct(first.id, { columns: [{ index: 2, meaning: 'is_developer', blank: 'keep' }] })
+  const second = await backend.upload('bands-again.csv', lines)
+  expect(second.columns.map(({ remembered }) => remembered)).toEqual([true, true, true, false])
+  expect((await requestPlan(second.id)).status).toBe(409)
+})

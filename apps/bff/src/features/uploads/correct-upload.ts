@@ -1,10 +1,11 @@
 import type { RouteInput } from '@muster/contracts/route'
-import type { correctUpload as correctUploadRoute } from '@muster/contracts/uploads'
+import type { correctUpload as correctUploadRoute, UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/report-columns'
+import { likeliestMeaning } from '@muster/core/upload-columns'
 import { ProblemError } from '../../http/problem-error.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
-import type { UploadChanges, UploadRecord } from './ports.ts'
+import type { RememberedColumn, UploadChanges, UploadRecord } from './ports.ts'
 import { shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import { readUploadWork, type UploadDeps } from './upload-deps.ts'
@@ -48,6 +49,11 @@ function wishOf(correction: Correction, upload: UploadRecord) {
   }
 }
 
+/** A column still in doubt is asked about again in the next file. */
+function rememberedOf(column: UploadColumn): RememberedColumn {
+  return likeliestMeaning(column) === null ? { meaning: column.meaning, blank: column.blank } : null
+}
+
 async function giveMeanings(
   deps: UploadDeps,
   upload: UploadRecord,
@@ -67,7 +73,7 @@ async function giveMeanings(
   await deps.store.remember(
     upload.createdBy.memberId,
     shapeOfHeader(originalHeader(header)),
-    columns.slice(0, originalHeader(header).length).map(({ meaning, blank }) => ({ meaning, blank })),
+    columns.slice(0, originalHeader(header).length).map(rememberedOf),
   )
 }
 

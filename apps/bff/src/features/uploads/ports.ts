@@ -214,6 +214,9 @@ export interface UnfinishedUpload {
   readonly rechecking: boolean
 }
 
+/** How one column was mapped; null where nobody decided about it. */
+export type RememberedColumn = { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning } | null
+
 export interface UploadStore {
   create(upload: UploadRecord): Promise<void>
   get(id: string): Promise<UploadRecord | null>
@@ -254,16 +257,9 @@ export interface UploadStore {
   eachRow(id: string, batchSize: number): AsyncIterable<readonly KeptRow[]>
   /** What is asked, in file order. */
   eachAsked(id: string, batchSize: number): AsyncIterable<readonly AskedRow[]>
-  /** Meanings of columns given to a file of this shape before. */
-  remembered(
-    memberId: string,
-    shape: string,
-  ): Promise<readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[] | null>
-  remember(
-    memberId: string,
-    shape: string,
-    columns: readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[],
-  ): Promise<void>
+  /** The mapping a member gave to a file of this shape before. */
+  remembered(memberId: string, shape: string): Promise<readonly RememberedColumn[] | null>
+  remember(memberId: string, shape: string, columns: readonly RememberedColumn[]): Promise<void>
   /** Uploads a process left in the middle of their work, to be sent to the queue again at start. */
   unfinished(): Promise<readonly UnfinishedUpload[]>
   /**

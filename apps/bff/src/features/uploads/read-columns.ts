@@ -1,16 +1,10 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload-columns'
 import { guessHeaderRow } from '@muster/core/upload-header'
-import type { BlankMeaning, ColumnMeaning } from '@muster/core/upload-meaning'
-import type { FileRow } from './ports.ts'
+import type { FileRow, RememberedColumn } from './ports.ts'
 
 const longestSample = 80
 const mostSamples = 4
-
-interface RememberedColumn {
-  readonly meaning: ColumnMeaning
-  readonly blank: BlankMeaning
-}
 
 /** The row that names the columns and the rows below it. `headerRow` 0 means there is none. */
 export function partHeader(
@@ -64,7 +58,7 @@ export function readColumns(input: {
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))
   return drafts.map(({ index, name, values, suggestions, beyondHeader }) => {
-    const before = remembered?.[index]
+    const before = remembered?.[index] ?? undefined
     return {
       index,
       header: name.trim() === '' ? `Column ${index + 1}` : name.trim(),

@@ -2,10 +2,17 @@ import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { QuoteFault } from '@muster/core/quote-fault'
-import type { BlankMeaning, ColumnMeaning, IssueLevel } from '@muster/core/upload-meaning'
+import type { IssueLevel } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { CellOffer, MergedCell, RowIssue, UploadTally, Wish } from '../../../features/uploads/ports.ts'
+import type {
+  CellOffer,
+  MergedCell,
+  RememberedColumn,
+  RowIssue,
+  UploadTally,
+  Wish,
+} from '../../../features/uploads/ports.ts'
 
 type Written<T> = ColumnType<T, string, string>
 
@@ -71,6 +78,6 @@ export interface UploadsTables {
   upload_shapes: {
     member_id: string
     shape: string
-    columns: Written<readonly { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning }[]>
+    columns: Written<readonly RememberedColumn[]>
   }
 }
