@@ -67,7 +67,7 @@ async function understand(
 /** The names a column may be full of. */
 async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise<KnownNames> {
   const { groups, roles } = accountNamesOf(await directory.lookups())
-  return { group: groups.knows, role: roles.knows }
+  return { group: (text) => groups.knows(text), role: (text) => roles.knows(text) }
 }
 
 /** The rows of a file below its heading. */
