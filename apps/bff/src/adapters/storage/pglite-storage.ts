@@ -75,7 +75,7 @@ async function openWhole(
   dataDir: string,
   { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
 ): Promise<ReopeningSession> {
-  await refuseIncomplete(dataDir)
+  const { recorded } = await refuseIncomplete(dataDir)
   const folder = databaseFolder(dataDir)
   const heldTables = holdsTables(folder)
   const opening = reopeningSession({ dataDir: folder, deadlineMs }, logger)
@@ -86,7 +86,7 @@ async function openWhole(
   try {
     chmodSync(folder, 0o700)
     const checked = await checkOpenStore(await session.current(), dataDir)
-    await recordFirst(dataDir)
+    if (!recorded) await recordFirst(dataDir)
     checked.rest().then(
       (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
       (error: unknown) => logger.warn({ err: error }, 'the database was not verified to its end'),

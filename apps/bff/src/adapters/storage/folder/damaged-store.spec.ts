@@ -5,10 +5,12 @@ import {
   mkdtempSync,
   openSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
   truncateSync,
+  writeFileSync,
   writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -60,6 +62,11 @@ function overwrite(file: string, at: number, bytes: Buffer): void {
   writeSync(descriptor, bytes, 0, bytes.length, at)
 }
 
+function overwriteRecord(dataDir: string, change: Record<string, unknown>): void {
+  const file = join(dataDir, 'store.json')
+  writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }))
+}
+
 const damages: Record<string, (dataDir: string) => void> = {
   'a table cut in half': (dataDir) =>
     truncateSync(join(dataDir, table), (statSync(join(dataDir, table)).size / pageBytes / 2) * pageBytes),
@@ -101,14 +108,79 @@ describe('a data folder that is damaged is refused, with the way to a backup, an
     })
 })
 
-describe('a data folder that is whole is opened:', () => {
-  const opens = async (dataDir: string) => {
-    const storage = await openPglite({ dataDir }, silentLogger)
-    const { rows } = await storage.executeSql('select count(*)::int as count from people')
-    await storage.close()
-    return rows
-  }
+async function opens(dataDir: string): Promise<unknown[]> {
+  const storage = await openPglite({ dataDir }, silentLogger)
+  const { rows } = await storage.executeSql('select count(*)::int as count from people')
+  await storage.close()
+  return rows
+}
 
+/** A copy whose table grew by as many rows as it had. */
+async function aGrownCopy(): Promise<string> {
+  const dataDir = aCopy()
+  const storage = await openPglite({ dataDir }, silentLogger)
+  await storage.executeSql('insert into people select n + 5000, text from people')
+  await storage.close()
+  return dataDir
+}
+
+/** Replaces the database of a folder, and nothing beside it. */
+function putBack(dataDir: string, from: string): void {
+  rmSync(join(dataDir, 'pglite'), { recursive: true })
+  cpSync(join(from, 'pglite'), join(dataDir, 'pglite'), { recursive: true })
+}
+
+describe('an older copy of the database beside a newer record', () => {
+  it('is opened, and recorded anew: a file that is cut later is damage', async () => {
+    const dataDir = await aGrownCopy()
+    putBack(dataDir, whole)
+    expect(await opens(dataDir)).toEqual([{ count: 5000 }])
+    truncateSync(join(dataDir, table), statSync(join(dataDir, table)).size - pageBytes)
+    await expect(opens(dataDir)).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('is recorded anew even if the process ends before it records anything else', async () => {
+    const dataDir = await aGrownCopy()
+    putBack(dataDir, whole)
+    const before = readFileSync(join(dataDir, 'store.json'), 'utf8')
+    const storage = await openPglite({ dataDir }, silentLogger)
+    const recorded = readFileSync(join(dataDir, 'store.json'), 'utf8')
+    await storage.close()
+    expect(recorded).not.toBe(before)
+  })
+
+  it('is refused where one of its pages is not as it was written', async () => {
+    const dataDir = await aGrownCopy()
+    putBack(dataDir, whole)
+    overwrite(join(dataDir, table), 7 * pageBytes, randomBytes(pageBytes))
+    await expect(opens(dataDir)).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('is no excuse for a cut file of the recorded database, nor for a cut control file', async () => {
+    const dataDir = await aGrownCopy()
+    const older = statSync(join(whole, table)).size
+    truncateSync(join(dataDir, table), older)
+    await expect(opens(dataDir)).rejects.toThrow(/has \d+ bytes of \d+/)
+    truncateSync(join(dataDir, 'pglite', 'global', 'pg_control'), 16)
+    await expect(opens(dataDir)).rejects.toThrow(/global\/pg_control is cut/)
+  })
+
+  it('of another database is opened as well', async () => {
+    const dataDir = await aGrownCopy()
+    const control = join(dataDir, 'pglite', 'global', 'pg_control')
+    const { position } = JSON.parse(readFileSync(join(dataDir, 'store.json'), 'utf8'))
+    expect(position).toEqual({
+      database: String(readFileSync(control).readBigUInt64LE(0)),
+      checkpoint: expect.stringMatching(/^\d+$/),
+    })
+
+    putBack(dataDir, whole)
+    overwriteRecord(dataDir, { position: { database: '1', checkpoint: '1' } })
+    expect(await opens(dataDir)).toEqual([{ count: 5000 }])
+  })
+})
+
+describe('a data folder that is whole is opened:', () => {
   it('as it was left', async () => {
     expect(await opens(aCopy())).toEqual([{ count: 5000 }])
   })

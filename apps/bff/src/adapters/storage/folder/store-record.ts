@@ -3,6 +3,7 @@ import { open, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { StorageError } from '../storage-error.ts'
+import { follows, readPosition, storePosition } from './control-file.ts'
 import { pagesFiles } from './verify-pages.ts'
 
 /** Where the embedded database lies in the data folder. */
@@ -12,11 +13,13 @@ export const recordFile = (dataDir: string): string => join(dataDir, 'store.json
 /**
  * What the database's folder held when it was last made durable: the bytes of each file of pages. Files only grow
  * (vacuum does not cut them), so a file that is shorter was damaged. Kept beside the database, so that a folder
- * that lost its files is not taken for a new one.
+ * that lost its files is not taken for a new one. `position` is how far that database was written: the sizes do not
+ * apply to an older copy of it, nor to another database, that was put in its place.
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
   sizes: z.record(z.string(), z.int()),
+  position: z.optional(storePosition),
   movedAt: z.optional(z.string()),
 })
 type StoreRecord = z.infer<typeof storeRecord>
@@ -53,11 +56,19 @@ export function holdsTables(folder: string): boolean {
   )
 }
 
+/** Whether a record describes the database in the folder, or an earlier state of it. */
+async function applies(dataDir: string, { position }: StoreRecord): Promise<boolean> {
+  if (position === undefined) return true
+  const present = await readPosition(databaseFolder(dataDir))
+  if (present === null) throw damaged(dataDir, 'global/pg_control is cut')
+  return follows(present, position)
+}
+
 /**
  * Refuses a folder that held a database and is not whole any more, before anything could be made anew in its place.
- * Throws `StorageError`.
+ * Throws `StorageError`. Returns whether the record applies to the folder; where it does not, a new one is due.
  */
-export async function refuseIncomplete(dataDir: string): Promise<void> {
+export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boolean }> {
   const folder = databaseFolder(dataDir)
   const record = await readRecord(dataDir)
   if (record?.movedAt !== undefined)
@@ -65,20 +76,21 @@ export async function refuseIncomplete(dataDir: string): Promise<void> {
       'unusable',
       `The store in ${dataDir} was moved into PostgreSQL on ${record.movedAt}. Set DATABASE_URL. To work with the old state all the same, remove "movedAt" from ${recordFile(dataDir)}.`,
     )
-  if (record === null && !holdsTables(folder)) return
+  if (record === null && !holdsTables(folder)) return { recorded: false }
   const missing = essential.filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
-  for (const [path, bytes] of Object.entries(record?.sizes ?? {})) {
+  if (record === null || !(await applies(dataDir, record))) return { recorded: false }
+  for (const [path, bytes] of Object.entries(record.sizes)) {
     const present = await stat(join(folder, path)).catch(() => null)
     // A file that is gone may have been dropped; whether one that is needed is missing, the database knows.
     if (present !== null && present.size < bytes)
       throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
   }
+  return { recorded: true }
 }
 
 /** The first record of a folder: whatever made it may not have waited for the disk, so every file is made durable before. */
 export async function recordFirst(dataDir: string): Promise<void> {
-  if ((await readRecord(dataDir)) !== null) return
   const folder = databaseFolder(dataDir)
   for (const path of await pagesFiles(folder)) {
     const file = await open(join(folder, path), 'r+')
@@ -91,19 +103,21 @@ export async function recordFirst(dataDir: string): Promise<void> {
 /** Notes that the store moved into PostgreSQL, so that it is not opened again. */
 export async function recordMove(dataDir: string, movedAt: string): Promise<void> {
   const record = await readRecord(dataDir)
-  await writeRecord(dataDir, { version: 1, sizes: record?.sizes ?? {}, movedAt })
+  await writeRecord(dataDir, { ...record, version: 1, sizes: record?.sizes ?? {}, movedAt })
 }
 
 /** Records what the folder holds, durably. To be called when every page is on disk: after a checkpoint, or closed. */
 export async function recordStore(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
+  // Read first: the position never exceeds what the sizes describe.
+  const position = await readPosition(folder)
   const sizes: Record<string, number> = {}
   for (const path of await pagesFiles(folder)) {
     const present = await stat(join(folder, path)).catch(() => null)
     if (present !== null) sizes[path] = present.size
   }
   const record = await readRecord(dataDir)
-  await writeRecord(dataDir, { ...record, version: 1, sizes })
+  await writeRecord(dataDir, { ...record, version: 1, sizes, ...(position === null ? {} : { position }) })
 }
 
 async function writeRecord(dataDir: string, record: StoreRecord): Promise<void> {
