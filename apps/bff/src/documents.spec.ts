@@ -24,13 +24,16 @@ function tableOf(file: string, head: string): string[][] {
 
 const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '')
 
-/** Every variable the configuration asks its source for. */
+/** Every variable that the configuration reads. Whatever it writes in capitals is the name of one. */
 function settingsRead(): string[] {
   const folder = 'apps/bff/src'
-  const files = readdirSync(join(root, folder)).filter((name) => /^config(-\w+)?\.ts$/.test(name))
+  const files = readdirSync(join(root, folder)).filter(
+    (name) => /^config(-\w+)?\.ts$/.test(name) && name !== 'config-names.ts',
+  )
   const text = files.map((name) => textOf(join(folder, name))).join('\n')
-  const asked = [...text.matchAll(/source\s*\.(text|secret|whole|flag|oneOf)\(\s*'([A-Z0-9_]+)'/g)]
-  return [...new Set(asked.flatMap(([, how, name = '']) => (how === 'secret' ? [name, `${name}_FILE`] : [name])))]
+  const names = [...text.matchAll(/'([A-Z][A-Z0-9_]{3,})'/g)].map(([, name = '']) => name)
+  const secrets = [...text.matchAll(/source\s*\.secret\(\s*'([A-Z0-9_]+)'/g)].map(([, name = '']) => `${name}_FILE`)
+  return [...new Set([...names, ...secrets])]
 }
 
 describe('what the documents say of the settings', () => {
