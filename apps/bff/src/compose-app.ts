@@ -1,10 +1,13 @@
+import type { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
 import type { Clock } from './clock.ts'
 import type { DeskNames } from './desk-names.ts'
 import { createSessionGate } from './features/session/find-session.ts'
-import type { SessionStore } from './features/session/ports.ts'
+import type { DeviceStore, SessionAudit, SessionStore } from './features/session/ports.ts'
+import { createRefusalAudit } from './features/session/refusal-audit.ts'
 import type { Exchange } from './http/app-options.ts'
+import { createClientAddress } from './http/client-address.ts'
 import { createApp } from './http/create-app.ts'
 import type { Log } from './http/log.ts'
 import { withOpenApi } from './http/openapi.routes.ts'
@@ -16,6 +19,10 @@ export const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.u
 export interface AppParts {
   readonly names: DeskNames
   readonly sessions: SessionStore
+  readonly devices: DeviceStore
+  readonly audit: SessionAudit
+  /** Proxies whose word on the client's address counts. */
+  readonly proxies: BlockList | null
   readonly routes: readonly BoundRoute[]
   readonly webRoot: string
   readonly clock: Clock
@@ -24,7 +31,7 @@ export interface AppParts {
   readonly count: (exchange: Exchange) => void
 }
 
-/** Behind a proxy everybody without a session shares its address, so that bucket is as large as a member's. */
+/** Behind a proxy that is not trusted all clients without a session share its address: that bucket is as large as a member's. */
 const requestsPerMinute = { member: 600, anonymous: { direct: 60, behindProxy: 600 } } as const
 
 /** The HTTP side of the desk. */
@@ -33,13 +40,18 @@ export function composeApp(parts: AppParts): Express {
   const { member, anonymous } = requestsPerMinute
   return createApp({
     routes: withOpenApi(parts.routes, names),
-    sessions: createSessionGate({ sessions: parts.sessions, clock }),
+    sessions: createSessionGate({ sessions: parts.sessions, devices: parts.devices, clock }),
     webRoot: parts.webRoot,
     secure: names.secure,
     isOwnOrigin: names.isOwnOrigin,
     isOwnHost: names.isOwnHost,
     stopping: parts.stopping,
-    requestsPerMinute: { member, anonymous: names.secure ? anonymous.behindProxy : anonymous.direct },
+    requestsPerMinute: {
+      member,
+      anonymous: names.secure && parts.proxies === null ? anonymous.behindProxy : anonymous.direct,
+    },
+    addressOf: createClientAddress(parts.proxies),
+    onRefused: createRefusalAudit(parts),
     clock,
     log,
     onExchange: (exchange) => {

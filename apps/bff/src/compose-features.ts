@@ -1,3 +1,4 @@
+import type { UserFilter } from '@muster/contracts/users'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import { createFileReader } from './adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from './adapters/kore/create-kore-gateway.ts'
@@ -30,6 +31,7 @@ import { koreRoutes } from './features/kore/kore.routes.ts'
 import { startPlanWork } from './features/plans/create-plan.ts'
 import type { PlanDeps } from './features/plans/plan-deps.ts'
 import { plansRoutes } from './features/plans/plans.routes.ts'
+import { matchingSentence } from './features/selections/selection-sentence.ts'
 import { selectionsRoutes } from './features/selections/selections.routes.ts'
 import { sessionIsAlive } from './features/session/find-session.ts'
 import { sessionRoutes } from './features/session/session.routes.ts'
@@ -94,6 +96,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const audit = stores.auditLog
   const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue }
   const jobs = composeJobs(parts, { gateway, events })
+  const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
   const uploads: UploadDeps = {
     store: stores.uploads,
     files: stores.files,
@@ -158,8 +161,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...plansRoutes(plans),
       ...jobsRoutes(jobs.control),
       ...holdRoutes({ holds: stores.holds, clock, onReleased: jobs.recover }),
-      ...erasuresRoutes({ erasures: stores.erasures, clock }),
-      ...uploadsRoutes(uploads),
+      ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
+      ...uploadsRoutes({ ...uploads, exports: audit, describeSearch }),
       ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),
     ],
     startWork: async () => {

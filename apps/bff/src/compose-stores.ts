@@ -2,6 +2,7 @@ import type { GuardLimits } from '@muster/core/policy/limits'
 import { createSqlAccessLists } from './adapters/storage/access-store.ts'
 import { type AuditDraft, appendAuditAlone } from './adapters/storage/audit-log.ts'
 import { createSqlAuditStore, userHistory } from './adapters/storage/audit-store.ts'
+import { createSqlDeviceStore } from './adapters/storage/devices-store.ts'
 import { createSqlDirectoryStore } from './adapters/storage/directory-store.ts'
 import { createSqlErasureStore } from './adapters/storage/erasures-store.ts'
 import { createSqlFailedRows } from './adapters/storage/failed-rows-store.ts'
@@ -16,6 +17,7 @@ import { lentFilesFolder } from './adapters/storage/lent-files.ts'
 import type { MarkFile } from './adapters/storage/mark-file.ts'
 import { createSqlMemberStore } from './adapters/storage/members-store.ts'
 import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
+import { sweepPlans } from './adapters/storage/plans-sweep.ts'
 import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
 import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
@@ -52,6 +54,7 @@ export function composeStores(
     /** For acts that change nothing else in the store; the others append in their own transaction. */
     auditLog: { append },
     audit: createSqlAuditStore(db),
+    devices: createSqlDeviceStore(db),
     directory: createSqlDirectoryStore(db),
     erasures: createSqlErasureStore(db),
     failedRows: createSqlFailedRows(db),
@@ -66,6 +69,8 @@ export function composeStores(
     jobsForPlans: createSqlJobsForPlans(db),
     members: createSqlMemberStore(db),
     plans: createSqlPlanStore(db, insertJob),
+    /** Plans that were never applied. */
+    unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
     reportOrigins: createSqlReportOrigins(db),
     selections: createSqlSelectionStore(db),
     sessions: createSqlSessionStore(db),

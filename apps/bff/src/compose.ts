@@ -17,7 +17,7 @@ import type { Config } from './config.ts'
 import { guardLimitsFor } from './config-guards.ts'
 import { deskNames } from './desk-names.ts'
 import { keepAdministrator } from './features/session/keep-administrator.ts'
-import { makeSignInLink } from './features/session/make-sign-in-link.ts'
+import { makeFirstLink } from './features/session/make-sign-in-link.ts'
 import type { Log } from './http/log.ts'
 import { keepHouse } from './keep-house.ts'
 import { listen } from './listen.ts'
@@ -101,7 +101,7 @@ async function offerBackups(
 
 async function openDoor(config: Config, deps: { stores: Stores; clock: Clock; url: string }): Promise<string | null> {
   const { members } = deps.stores
-  if (config.admin === null) return await makeSignInLink({ members, clock: deps.clock }, deps.url)
+  if (config.admin === null) return await makeFirstLink({ members, clock: deps.clock }, deps.url)
   await keepAdministrator({ members, clock: deps.clock }, config.admin)
   return null
 }
@@ -151,6 +151,9 @@ export async function compose(
     const app = composeApp({
       names,
       sessions: stores.sessions,
+      devices: stores.devices,
+      audit: stores.auditLog,
+      proxies: config.trustedProxies,
       routes: features.routes({
         health: {
           ready: async () => (isOpen ? await shutdown.readiness(() => storage.executeSql('select 1')) : 'starting'),
@@ -171,7 +174,13 @@ export async function compose(
     })
     shutdown.add('the streams', async () => features.sayGoodbye())
     shutdown.add('housekeeping', async () => stopHousekeeping())
-    const stopHousekeeping = keepHouse({ sessions: stores.sessions, clock, log })
+    const stopHousekeeping = keepHouse({
+      sessions: stores.sessions,
+      selections: stores.selections,
+      plans: stores.unappliedPlans,
+      clock,
+      log,
+    })
     const signInLink = await openDoor(config, { stores, clock, url: names.url() })
     if (config.role !== 'web') await features.startWork()
     isOpen = true

@@ -1,9 +1,11 @@
-import { isIP } from 'node:net'
+import { type BlockList, isIP } from 'node:net'
 import { type LogLevel, logLevels } from './adapters/logging/create-logger.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { strangers } from './config-names.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
+import { passwordWeakness } from './features/session/password-weakness.ts'
+import { parseProxies } from './http/client-address.ts'
 
 export const processRoles = ['all', 'web', 'worker'] as const
 export type ProcessRole = (typeof processRoles)[number]
@@ -21,6 +23,8 @@ export interface Config extends KoreConfig {
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
+  /** Proxies in front of Muster whose `X-Forwarded-For` counts; null: none. */
+  readonly trustedProxies: BlockList | null
   readonly role: ProcessRole
   readonly logLevel: LogLevel
   /** Variables that look like ours and are not. */
@@ -74,8 +78,20 @@ function readAdmin(source: ConfigSource): Config['admin'] {
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
     source.problems.push('ADMIN_EMAIL is not an e-mail address.')
-  if (password.length < 15) source.problems.push('ADMIN_PASSWORD must have 15 characters or more.')
+  const weakness = passwordWeakness(password, email)
+  if (weakness !== null) source.problems.push(`ADMIN_PASSWORD ${weakness}.`)
   return { email, password }
+}
+
+function readProxies(source: ConfigSource): Config['trustedProxies'] {
+  const text = source.text('MUSTER_TRUSTED_PROXIES')
+  if (text === undefined) return null
+  const proxies = parseProxies(text)
+  if (proxies === null)
+    source.problems.push(
+      'MUSTER_TRUSTED_PROXIES must be addresses or ranges separated by commas, like 10.0.0.5, 172.16.0.0/12.',
+    )
+  return proxies
 }
 
 function readDatabaseUrl(source: ConfigSource): string | null {
@@ -107,6 +123,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     admin: readAdmin(source),
     guards: readGuards(source),
     metricsToken,
+    trustedProxies: readProxies(source),
     role: source.oneOf('MUSTER_ROLE', processRoles, 'all'),
     logLevel: source.oneOf('MUSTER_LOG_LEVEL', logLevels, 'info'),
     warnings,

@@ -1,16 +1,36 @@
 import type { Clock } from './clock.ts'
-import { absoluteMs, idleMs } from './features/session/find-session.ts'
+import { absoluteMs, deviceLifeMs, idleMs } from './features/session/find-session.ts'
 import type { SessionStore } from './features/session/ports.ts'
 import type { Log } from './http/log.ts'
 
 const everyMs = 10 * 60_000
+const dayMs = 24 * 3_600_000
+/** A selection is for one plan, made soon after. */
+const selectionLifeMs = dayMs
+/** A plan can be applied for a day; it can be read for some more. */
+const unappliedPlanLifeMs = 7 * dayMs
 
-/** Forgets what is over: sessions, links, guesses. Answers how to stop. */
-export function keepHouse(deps: { sessions: SessionStore; clock: Clock; log: Log }): () => void {
+interface Deps {
+  readonly sessions: SessionStore
+  readonly selections: { sweep(frozenBefore: number): Promise<number> }
+  readonly plans: { sweep(madeBefore: number): Promise<number> }
+  readonly clock: Clock
+  readonly log: Log
+}
+
+/** Removes what is over: sessions, links, guesses, devices; plans never applied, selections no plan needs. */
+export async function sweepHouse({ sessions, selections, plans, clock }: Omit<Deps, 'log'>): Promise<void> {
+  const now = clock.now()
+  await sessions.purge({ used: now - idleMs, created: now - absoluteMs, device: now - deviceLifeMs, now })
+  await plans.sweep(now - unappliedPlanLifeMs)
+  await selections.sweep(now - selectionLifeMs)
+}
+
+/** Sweeps now and every ten minutes. Returns how to stop. */
+export function keepHouse(deps: Deps): () => void {
   const sweep = () => {
-    const now = deps.clock.now()
-    deps.sessions.purge({ used: now - idleMs, created: now - absoluteMs, now }).catch((error: unknown) => {
-      deps.log.warn({ error }, 'Sessions that are over could not be forgotten; tried again later')
+    sweepHouse(deps).catch((error: unknown) => {
+      deps.log.warn({ error }, 'Sessions, plans and selections that are over could not be removed; tried again later')
     })
   }
   sweep()

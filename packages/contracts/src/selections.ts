@@ -17,7 +17,7 @@ export const createSelection = route({
   method: 'POST',
   path: '/api/selections',
   summary: 'Freeze a selection',
-  permission: 'users:read',
+  permission: 'plans:write',
   body: z.union([
     z.object({ matching: userFilterSchema, except: z.array(idSchema).check(z.maxLength(1000)) }),
     z.object({ userIds: z.array(idSchema).check(z.minLength(1), z.maxLength(1000)) }),

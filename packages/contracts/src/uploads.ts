@@ -321,7 +321,7 @@ const template = <P extends `/${string}`>(path: P, mediaType: string) =>
     method: 'GET',
     path,
     summary: 'A template: blank, or filled with everyone matching a search',
-    permission: 'users:read',
+    permission: 'users:export',
     query: z.extend(userFilterSchema, { filled: z.optional(z.enum(['yes', 'no'])) }),
     responses: { 200: { mediaType } },
   })

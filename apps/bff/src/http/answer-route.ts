@@ -1,8 +1,10 @@
 import { Readable } from 'node:stream'
+import { problemStatus } from '@muster/contracts/problem'
 import type { Route } from '@muster/contracts/route'
 import { may } from '@muster/core/permission'
 import type { Request, Response } from 'express'
 import type { AppOptions } from './app-options.ts'
+import { networkOf } from './client-address.ts'
 import { checkContentType } from './content-type.ts'
 import { parseInputs } from './parse-inputs.ts'
 import { ProblemError } from './problem-error.ts'
@@ -11,7 +13,7 @@ import { type LimitedBody, limitBody } from './read-body.ts'
 import { checkCsrfToken, checkReading, checkWriting } from './request-origin.ts'
 import type { BoundRoute } from './route-handler.ts'
 import { sendReply } from './send-reply.ts'
-import { sessionToken } from './session-cookie.ts'
+import { deviceToken, hashToken, sessionToken } from './session-cookie.ts'
 import type { LiveSession } from './session-gate.ts'
 
 /** The two buckets: one a member, one an address without a session. */
@@ -20,13 +22,25 @@ export interface RateLimits {
   readonly anonymous: RateLimit
 }
 
+type Gate = Pick<AppOptions, 'sessions' | 'secure' | 'isOwnOrigin' | 'addressOf' | 'onRefused'> & {
+  readonly limits: RateLimits
+}
+
 const unlimited = new Set(['/healthz', '/readyz', '/metrics'])
 const stays = '/api/events'
 
-function checkRate(limits: RateLimits, session: LiveSession | null, req: Request): void {
+/** Without a session the bucket is the known device's own, so that a stranger's requests never use it up. */
+async function anonymousBucket({ sessions, secure, addressOf }: Gate, req: Request): Promise<string> {
+  const device = deviceToken(req, secure)
+  if (device !== null && (await sessions.knowsDevice(device))) return `device ${hashToken(device)}`
+  return networkOf(addressOf(req))
+}
+
+async function checkRate(gate: Gate, session: LiveSession | null, req: Request): Promise<void> {
+  const { limits } = gate
   const wait =
     session === null
-      ? limits.anonymous.take(req.socket.remoteAddress ?? 'unknown')
+      ? limits.anonymous.take(await anonymousBucket(gate, req))
       : limits.member.take(session.actor.memberId)
   if (wait !== null)
     throw new ProblemError('too_many_requests', `Too many requests. Ask again in ${wait} s.`, {
@@ -55,34 +69,59 @@ function bodyOf({ maxBytes }: Route, req: Request): LimitedBody {
   return maxBytes === undefined ? Object.assign(Readable.from([]), { headers: req.headers }) : limitBody(req, maxBytes)
 }
 
+/** The reply to HEAD on a route that hands out a file or a stream: the handler would take a slot or write an audit entry. */
+function sendHead({ responses }: Route, res: Response): void {
+  const [answer] = Object.values(responses)
+  if (answer !== undefined && 'mediaType' in answer) res.setHeader('Content-Type', answer.mediaType)
+  res.end()
+}
+
+const isJson = ({ responses }: Route) => Object.values(responses).every((one) => !('mediaType' in one))
+
 const headerText = (value: string | undefined) => (value === undefined || value.length > 200 ? null : value)
 
-/** Answers one bound route: origin, session, rate, permission, forgery, type, inputs, handler, reply, in this order. */
-export async function answerRoute(
+/** Whether a request counts as activity of its member: not where a tab keeps itself current, and never with HEAD. */
+const isUse = (route: Route, req: Request) =>
+  route.path !== stays && req.method !== 'HEAD' && req.get('x-muster-background') === undefined
+
+/** Answers one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
+export async function answerRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
+  const { req, res } = exchange
+  const { route } = bound
+  const bearer = unlimited.has(route.path) ? null : sessionToken(req, gate.secure)
+  const session = bearer === null ? null : await gate.sessions.find(bearer, isUse(route, req))
+  if (session !== null) res.locals['memberId'] = session.actor.memberId
+  if (!unlimited.has(route.path)) await checkRate(gate, session, req)
+  try {
+    await answer(bound, gate, { ...exchange, bearer, session })
+  } catch (error) {
+    if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
+      const { method, path } = route
+      const address = gate.addressOf(req)
+      await gate.onRefused({ actor: session.actor, method, route: path, reason: error.message, address })
+    }
+    throw error
+  }
+}
+
+async function answer(
   bound: BoundRoute,
-  {
-    sessions,
-    secure,
-    isOwnOrigin,
-    limits,
-  }: Pick<AppOptions, 'sessions' | 'secure' | 'isOwnOrigin'> & { limits: RateLimits },
-  { req, res }: { req: Request; res: Response },
+  { isOwnOrigin, addressOf }: Gate,
+  { req, res, bearer, session }: { req: Request; res: Response; bearer: string | null; session: LiveSession | null },
 ): Promise<void> {
   const { route } = bound
-  const bearer = unlimited.has(route.path) ? null : sessionToken(req, secure)
-  const session = bearer === null ? null : await sessions.find(bearer, route.path !== stays)
-  if (session !== null) res.locals['memberId'] = session.actor.memberId
-  if (!unlimited.has(route.path)) checkRate(limits, session, req)
   if (route.method === 'GET') checkReading(route, req)
   else checkWriting(req, isOwnOrigin)
   checkPermission(bound, session)
   if (route.method !== 'GET' && route.permission !== 'none' && bearer !== null) checkCsrfToken(req, bearer)
   checkContentType(route, req)
   const inputs = await parseInputs(route, req, req.params)
+  if (req.method === 'HEAD' && !isJson(route)) return sendHead(route, res)
   const reply = await bound.handle(inputs, {
     requestId: String(res.locals['requestId']),
     actor: session?.actor ?? null,
     sessionId: session?.sessionId ?? null,
+    address: addressOf(req),
     idempotencyKey: headerText(req.get('idempotency-key')),
     raw: req,
     body: bodyOf(route, req),

@@ -1,4 +1,6 @@
 import type { Clock } from '../clock.ts'
+import type { Actor } from './actor.ts'
+import type { ClientAddress } from './client-address.ts'
 import type { Log } from './log.ts'
 import type { BoundRoute } from './route-handler.ts'
 import type { SessionGate } from './session-gate.ts'
@@ -13,6 +15,16 @@ export interface Exchange {
   readonly memberId: string | null
 }
 
+/** An act of a signed-in member that was refused as forbidden or as a possible forgery. */
+export interface Refusal {
+  readonly actor: Actor
+  readonly method: string
+  /** The pattern, never the requested address. */
+  readonly route: string
+  readonly reason: string
+  readonly address: string
+}
+
 export interface AppOptions {
   readonly routes: readonly BoundRoute[]
   readonly sessions: SessionGate
@@ -25,6 +37,9 @@ export interface AppOptions {
   /** Whether the process is on its way out. */
   readonly stopping: () => boolean
   readonly requestsPerMinute: { readonly member: number; readonly anonymous: number }
+  readonly addressOf: ClientAddress
+  /** Keeps a refused act of a signed-in member. */
+  readonly onRefused: (refusal: Refusal) => Promise<void>
   readonly clock: Clock
   readonly log: Log
   readonly onExchange: (exchange: Exchange) => void

@@ -1,4 +1,4 @@
-import { createServer, type Server, STATUS_CODES } from 'node:http'
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Express } from 'express'
 import { maxHeaders, refusedConnections } from './framing.ts'
@@ -6,6 +6,26 @@ import { apiHeaders, baseHeaders } from './security-headers.ts'
 
 /** How long a whole request may take to arrive: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
 const requestTimeout = 300_000
+
+/** A problem that no route answers with, and its headers. */
+function refusal(status: number, detail: string, secure: boolean) {
+  const body = JSON.stringify({
+    type: 'urn:muster:problem:invalid_request',
+    title: STATUS_CODES[status],
+    status,
+    detail,
+    code: 'invalid_request',
+    requestId: 'none',
+  })
+  const headers = {
+    ...baseHeaders(secure),
+    ...apiHeaders,
+    'Content-Type': 'application/problem+json',
+    'Content-Length': String(Buffer.byteLength(body)),
+    Connection: 'close',
+  }
+  return { body, headers }
+}
 
 /** Answers what Node's parser refused, with the headers every answer has, and hangs up. */
 function refuseSocket(socket: Duplex, code: string | undefined, secure: boolean): void {
@@ -19,21 +39,7 @@ function refuseSocket(socket: Duplex, code: string | undefined, secure: boolean)
     return
   }
   const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const body = JSON.stringify({
-    type: 'urn:muster:problem:invalid_request',
-    title: STATUS_CODES[status],
-    status,
-    detail: 'The request could not be read.',
-    code: 'invalid_request',
-    requestId: 'none',
-  })
-  const headers = {
-    ...baseHeaders(secure),
-    ...apiHeaders,
-    'Content-Type': 'application/problem+json',
-    'Content-Length': String(Buffer.byteLength(body)),
-    Connection: 'close',
-  }
+  const { body, headers } = refusal(status, 'The request could not be read.', secure)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
 }
@@ -57,6 +63,10 @@ export function createHttpServer(app: Express, { secure }: { secure: boolean }):
   )
   server.maxHeadersCount = maxHeaders
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, error.code, secure))
+  server.on('checkExpectation', (_req, res: ServerResponse) => {
+    const { body, headers } = refusal(417, 'The only expectation that is met is "100-continue".', secure)
+    res.writeHead(417, headers).end(body)
+  })
   server.on('connect', (_req, socket) => refuseSocket(socket, undefined, secure))
   return server
 }

@@ -13,6 +13,8 @@ export interface RequestContext {
   /** Null only on routes whose permission is "none". */
   readonly actor: Actor | null
   readonly sessionId: string | null
+  /** Address of the client, see `createClientAddress`. */
+  readonly address: string
   /** Value of `Idempotency-Key`, if sent. */
   readonly idempotencyKey: string | null
   /** The head of the request. Its body is in `body`, which has a cap. */
@@ -25,15 +27,17 @@ export interface RequestContext {
   readonly signal: AbortSignal
 }
 
+type ReplyHeaders = Readonly<Record<string, string | readonly string[]>>
+
 /** `json` is parsed by the route's schema for `status` before it leaves, so undeclared fields cannot. */
 export type Reply =
-  | { readonly status: number; readonly json: unknown; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly status: number; readonly json: unknown; readonly headers?: ReplyHeaders }
   | {
       readonly status: number
       readonly bytes: Readable | Buffer
       readonly mediaType: string
       readonly filename?: string
-      readonly headers?: Readonly<Record<string, string>>
+      readonly headers?: ReplyHeaders
     }
   | { readonly taken: true }
 

@@ -45,6 +45,6 @@ export function shellHeaders(secure: boolean): Readonly<Record<string, string>> 
   }
 }
 
-export function setHeaders(res: ServerResponse, headers: Readonly<Record<string, string>>): void {
+export function setHeaders(res: ServerResponse, headers: Readonly<Record<string, string | readonly string[]>>): void {
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value)
 }

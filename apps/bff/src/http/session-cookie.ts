@@ -18,9 +18,24 @@ export function expiredSessionCookie(secure: boolean): string {
   return `${sessionCookie('', secure)}; Max-Age=0`
 }
 
-/** The session's bearer in a request, or null. A name given twice is nobody's. */
-export function sessionToken(req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null {
-  const wanted = `${cookieName(secure)}=`
+const deviceCookieName = (secure: boolean): string => (secure ? '__Host-Http-device' : 'device')
+const deviceCookieSeconds = 180 * 24 * 3600
+
+/** Marks a browser that signed a member in. It opens nothing; wrong guesses of others do not lock this browser out. */
+export function deviceCookie(token: string, secure: boolean): string {
+  return `${deviceCookieName(secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict; Max-Age=${deviceCookieSeconds}`
+}
+
+/** The session's bearer in a request, or null. */
+export const sessionToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
+  cookieToken(req, cookieName(secure))
+/** The device's bearer in a request, or null. */
+export const deviceToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
+  cookieToken(req, deviceCookieName(secure))
+
+/** A token among the cookies. A name given twice counts as none. */
+function cookieToken(req: Pick<IncomingMessage, 'headers'>, name: string): string | null {
+  const wanted = `${name}=`
   const found = (req.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())

@@ -14,7 +14,7 @@ import { compose } from '../compose.ts'
 import { parseConfig } from '../config.ts'
 import { openApiClient } from './api-client.ts'
 
-const owner = { email: 'owner@example.com', password: 'a password of the owner' }
+const defaultOwner = { email: 'owner@example.com', password: 'a password of the owner' }
 
 /** The bytes of a file in `testing/cases`. */
 export const caseFile = (name: string): Buffer => readFileSync(join(import.meta.dirname, 'cases', name))
@@ -32,6 +32,10 @@ interface BackendOptions {
  * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
  */
 export async function startBackend({ sandbox: options = {}, env = {}, between }: BackendOptions = {}) {
+  const owner = {
+    email: env['ADMIN_EMAIL'] ?? defaultOwner.email,
+    password: env['ADMIN_PASSWORD'] ?? defaultOwner.password,
+  }
   const folder = mkdtempSync(join(tmpdir(), 'backend-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
   await beginDataDir(join(folder, 'data'))

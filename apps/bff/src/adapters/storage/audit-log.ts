@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@muster/contracts/audit'
+import { visibleControls } from '@muster/core/visible-controls'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { chainHash } from './audit-chain.ts'
 import { storableJson, storableText } from './storable-json.ts'
@@ -55,8 +56,8 @@ function chain(drafts: readonly AuditDraft[], head: { seq: number; hash: string 
       action: draft.action,
       actor: storableText(draft.actor),
       subjectUserId: draft.subject?.userId == null ? null : storableText(draft.subject.userId),
-      subjectLabel: draft.subject === null ? null : storableText(draft.subject.label),
-      sentence: storableText(draft.sentence),
+      subjectLabel: draft.subject === null ? null : storableText(visibleControls(draft.subject.label)),
+      sentence: storableText(visibleControls(draft.sentence)),
       outcome: draft.outcome,
       jobId: draft.jobId,
     }

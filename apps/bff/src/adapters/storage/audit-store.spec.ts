@@ -73,7 +73,7 @@ describeOnEachStorage('the audit', (open) => {
     const { db } = await open()
     await appendAuditAlone(db, [draft(1, { sentence: 'nul \0, half \ud800, bidi \u202e', actor: "o'; drop table--" })])
     const { items } = await createSqlAuditStore(db).list({}, { before: null, limit: 10 })
-    expect(items[0]?.sentence).toBe('nul \uFFFD, half \uFFFD, bidi \u202e')
+    expect(items[0]?.sentence).toBe('nul \uFFFD, half \uFFFD, bidi [U+202E]')
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 1 })
   })
 

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Member, MemberStore } from '../../features/session/ports.ts'
+import { appendAudit } from './audit-log.ts'
 import { newId } from './new-id.ts'
 import type { Tables } from './tables.ts'
 
@@ -18,6 +19,20 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       if (row === undefined) return null
       const { password_hash: passwordHash, ...member } = row
       return { ...member, passwordHash }
+    },
+    owner: async () => {
+      const row = await db
+        .selectFrom('members')
+        .select(columns)
+        .where('role', '=', 'owner')
+        .where('disabled_at', 'is', null)
+        .orderBy('created_at', 'desc')
+        .executeTakeFirst()
+      return row ?? null
+    },
+    retireOwners: (kept, at) => retireOwners(db, kept, at),
+    endLinks: async () => {
+      await db.deleteFrom('sign_in_links').execute()
     },
     keepOwner: (owner, at) => keepOwner(db, owner, at),
     addLink: async (link) => {
@@ -44,6 +59,33 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
   }
 }
 
+async function retireOwners(db: Kysely<Tables>, kept: Member, at: number): Promise<readonly string[]> {
+  return await db.transaction().execute(async (trx) => {
+    const retired = await trx
+      .updateTable('members')
+      .set({ disabled_at: new Date(at), password_hash: null })
+      .where('role', '=', 'owner')
+      .where('disabled_at', 'is', null)
+      .where('id', '<>', kept.id)
+      .returning(['id', 'email'])
+      .execute()
+    if (retired.length === 0) return []
+    const ids = retired.map(({ id }) => id)
+    for (const table of ['sessions', 'known_devices', 'sign_in_links'] as const)
+      await trx.deleteFrom(table).where('member_id', 'in', ids).execute()
+    const drafts = retired.map(({ email }) => ({
+      action: 'member.retired' as const,
+      actor: 'Muster',
+      subject: null,
+      sentence: `Muster started with the owner ${kept.email}: ${email} is no longer an owner and is signed out everywhere`,
+      outcome: null,
+      jobId: null,
+    }))
+    await appendAudit(trx, drafts, new Date(at))
+    return retired.map(({ email }) => email)
+  })
+}
+
 async function keepOwner(
   db: Kysely<Tables>,
   owner: { email: string; name: string; passwordHash: string | null },
@@ -51,9 +93,10 @@ async function keepOwner(
 ): Promise<Member> {
   return await db.transaction().execute(async (trx) => {
     // A changed password (or one taken away) ends what was opened with the old one.
-    await sql`delete from sessions using members
-      where members.id = sessions.member_id and lower(members.email) = lower(${owner.email})
-        and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
+    for (const table of ['sessions', 'known_devices'])
+      await sql`delete from ${sql.table(table)} as opened using members
+        where members.id = opened.member_id and lower(members.email) = lower(${owner.email})
+          and members.password_hash is distinct from ${owner.passwordHash}`.execute(trx)
     const { rows } = await sql<Member>`
       insert into members (id, email, name, role, password_hash, created_at)
       values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)})

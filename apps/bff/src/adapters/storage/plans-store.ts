@@ -11,6 +11,7 @@ import type {
 import { appendAudit } from './audit-log.ts'
 import { applyInTransaction, type InsertJob } from './plan-application.ts'
 import { planOfRow, rowOfItem, storedSubject } from './plan-rows.ts'
+import { prunePlans } from './plans-sweep.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
 import type { Tables } from './tables.ts'
@@ -75,6 +76,7 @@ async function create(db: Db, plan: PlanRecord): Promise<void> {
       directory_at: plan.directoryAt,
     })
     .execute()
+  await prunePlans(db, plan.createdBy.memberId)
 }
 
 async function beginAttempt(db: Db, id: string): Promise<number | null> {

@@ -22,6 +22,12 @@ const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replac
 const csv = (rows: readonly (readonly string[])[]) => rows.map(quoted).join('\r\n')
 const person = (n: number, more: Partial<User> = {}) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}`, ...more })
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadDesk>>) => ({
+  ...deps,
+  exports: { append: async () => {} },
+  describeSearch: async () => 'everyone',
+})
 const formats = ['csv', 'xlsx', 'json'] as const
 
 describeOnEachStorage('a report sent back', (open) => {
@@ -181,7 +187,7 @@ describeOnEachStorage('a template', (open) => {
   it('blank: every column is understood, and every example asks what it shows, of nobody', async () => {
     const desk = await uploadDesk((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {
-      const { bytes } = await downloadTemplate(desk.deps, format, {})
+      const { bytes } = await downloadTemplate(templateOf(desk), { format, query: {}, actor })
       const id = await desk.upload(bytes, `template.${format}`)
       const { columns } = await desk.record(id)
       expect(columns.filter(({ meaning }) => meaning === 'ignore')).toEqual([])
@@ -227,7 +233,7 @@ describeOnEachStorage('a template', (open) => {
             }),
           )
           const desk = await uploadDesk(db, { people, lookups })
-          const { bytes } = await downloadTemplate(desk.deps, format, { filled: 'yes' })
+          const { bytes } = await downloadTemplate(templateOf(desk), { format, query: { filled: 'yes' }, actor })
           const id = await desk.upload(await buffer(bytes), `filled.${format}`)
           const { summary, id: planId } = await desk.plan(id)
           const items = await desk.items(planId)

@@ -11,18 +11,18 @@ import { conditionOf } from './users-search.ts'
 export function createSqlSelectionStore(db: Db): SelectionStore {
   const tags = createTagDictionary(db)
   return {
-    freezeMatching: async ({ filter, except, sentence, at }) => {
+    freezeMatching: async ({ filter, except, ...kept }) => {
       const condition = await conditionOf(tags, filter)
       if (condition.kind === 'nobody')
-        return keep(db, { sentence, at, users: sql`select null::text, null::text where false` })
+        return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
       const where = condition.kind === 'where' ? condition.sql : sql`true`
       const left = except.map(storableText)
       const but = left.length === 0 ? sql`` : sql`and id not in (${sql.join(left)})`
-      return keep(db, { sentence, at, users: sql`select id, email_key from users where ${where} ${but}` })
+      return keep(db, { ...kept, users: sql`select id, email_key from users where ${where} ${but}` })
     },
-    freezeUsers: async ({ userIds, sentence, at }) => {
+    freezeUsers: async ({ userIds, ...kept }) => {
       const ids = sql.join(userIds.map(storableText))
-      return keep(db, { sentence, at, users: sql`select id, email_key from users where id in (${ids})` })
+      return keep(db, { ...kept, users: sql`select id, email_key from users where id in (${ids})` })
     },
     labels: async (userIds) => {
       const rows = await db
@@ -32,6 +32,11 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
         .execute()
       return new Map(rows.map((row) => [row.id, row.email]))
     },
+    sweep: async (frozenBefore) => {
+      const removed = await sql`delete from selections where frozen_at < ${new Date(frozenBefore)} and not exists (
+        select 1 from plans where source ->> 'selectionId' = selections.id and state = 'computing')`.execute(db)
+      return Number(removed.numAffectedRows ?? 0)
+    },
     find: async (id) => {
       const row = await db.selectFrom('selections').selectAll().where('id', '=', storableText(id)).executeTakeFirst()
       if (row === undefined) return null
@@ -40,20 +45,34 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
   }
 }
 
+/** Selections of one member that no plan uses; a further one removes the oldest. */
+const mostUnused = 20
+const unused = sql`not exists (select 1 from plans where source ->> 'selectionId' = selections.id)`
+
+interface Kept {
+  readonly users: ReturnType<typeof sql>
+  readonly sentence: string
+  readonly memberId: string
+  readonly at: number
+}
+
 /** Copies the chosen users on the server, in e-mail order, and says how many they were: one statement, one moment. */
-async function keep(db: Db, { users, sentence, at }: { users: ReturnType<typeof sql>; sentence: string; at: number }) {
+async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
   const id = newId()
   const frozenAt = new Date(at)
   const { rows } = await sql<{ count: number }>`
     with chosen (id, email_key) as materialized (${users}), selection as (
-      insert into selections (id, count, sentence, frozen_at)
-      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz from chosen
+      insert into selections (id, count, sentence, frozen_at, created_by_id)
+      select ${id}, count(*), ${storableText(sentence)}, ${frozenAt}::timestamptz, ${memberId} from chosen
       returning id, count
     ), members as (
       insert into selection_users (selection_id, seq, user_id)
       select ${id}, row_number() over (order by email_key, id), chosen.id from chosen
     )
     select count from selection`.execute(db)
+  await sql`delete from selections where id in (
+    select id from selections where created_by_id = ${memberId} and ${unused}
+    order by frozen_at desc, id desc offset ${mostUnused})`.execute(db)
   return { id, count: rows[0]?.count ?? 0, sentence, frozenAt: frozenAt.toISOString() }
 }
 

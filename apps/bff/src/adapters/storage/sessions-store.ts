@@ -73,6 +73,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         )
         .execute()
       await db.deleteFrom('sign_in_links').where('expires_at', '<', new Date(before.now)).execute()
+      await db.deleteFrom('known_devices').where('used_at', '<', new Date(before.device)).execute()
       const day = new Date(before.now - 24 * 3_600_000)
       await db.deleteFrom('sign_in_guesses').where('wait_until', '<', day).execute()
     },

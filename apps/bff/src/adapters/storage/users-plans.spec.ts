@@ -76,7 +76,13 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     '%s: freezing reads the users once',
     async (_name, filter) => {
       const frozen = (db: Db) =>
-        createSqlSelectionStore(db).freezeMatching({ filter, except: ['u-1'], sentence: 'these', at: 1 })
+        createSqlSelectionStore(db).freezeMatching({
+          filter,
+          except: ['u-1'],
+          sentence: 'these',
+          memberId: 'm-1',
+          at: 1,
+        })
       const [freezing] = await plansOf(frozen)
       expect(freezing?.plan.match(/(?:Scan|Scan using \w+) on users\b/g), `${freezing?.plan}`).toHaveLength(1)
     },
@@ -127,6 +133,6 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
 })
 
 async function readSelection(db: Db, userIds: readonly string[]): Promise<void> {
-  const { id } = await createSqlSelectionStore(db).freezeUsers({ userIds, sentence: 'two', at: 1 })
+  const { id } = await createSqlSelectionStore(db).freezeUsers({ userIds, sentence: 'two', memberId: 'm-1', at: 1 })
   for await (const users of createSqlUserDirectory(db).streamSelection(id, 100)) expect(users).toHaveLength(2)
 }

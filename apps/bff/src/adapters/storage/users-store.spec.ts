@@ -150,11 +150,11 @@ describeOnEachStorage('the users of the directory', (open) => {
     const storage = await open()
     const { directory } = await directoryWith(storage, people)
     const selections = createSqlSelectionStore(storage.db)
-    const matching = { filter: { q: 'acme' }, except: [], sentence: 'everyone', at: 5000 }
+    const matching = { filter: { q: 'acme' }, except: [], sentence: 'everyone', memberId: 'm-1', at: 5000 }
     const all = await selections.freezeMatching(matching)
     const butOne = await selections.freezeMatching({ ...matching, except: ['u-2'] })
     const nobody = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
-    const byHand = await selections.freezeUsers({ userIds: ['u-3', 'u-1'], sentence: 'two', at: 5000 })
+    const byHand = await selections.freezeUsers({ userIds: ['u-3', 'u-1'], sentence: 'two', memberId: 'm-1', at: 5000 })
     expect([all.count, butOne.count, nobody.count, byHand.count]).toEqual([2, 1, 0, 2])
     await directory.upsertUsers([aUser({ id: 'u-9', email: 'later@acme.example' })], 6000)
     await directory.markGone(['u-2'], 6000)

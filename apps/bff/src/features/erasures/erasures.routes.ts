@@ -1,17 +1,15 @@
 import * as routes from '@muster/contracts/erasures'
-import type { Clock } from '../../clock.ts'
-import { type BoundRoute, bind } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { getErasure, listErasures } from './list-erasures.ts'
-import { makeReceipt } from './make-receipt.ts'
-import type { ErasureStore } from './ports.ts'
+import { downloadReceipt, type ReceiptDeps } from './make-receipt.ts'
 
-export function erasuresRoutes(deps: { erasures: ErasureStore; clock: Clock }): BoundRoute[] {
+export function erasuresRoutes(deps: ReceiptDeps): BoundRoute[] {
   return [
     bind(routes.listErasures, async ({ query }) => ({ status: 200, json: await listErasures(deps, query) })),
     bind(routes.getErasure, async ({ params }) => ({ status: 200, json: await getErasure(deps, params.id) })),
-    bind(routes.getErasureReceipt, async ({ params }) => ({
+    bind(routes.getErasureReceipt, async ({ params }, context) => ({
       status: 200,
-      bytes: makeReceipt(await getErasure(deps, params.id), new Date(deps.clock.now())),
+      bytes: await downloadReceipt(deps, params.id, actorOf(context)),
       mediaType: 'application/json; charset=utf-8',
       filename: `erasure-receipt-${params.id}.json`,
     })),

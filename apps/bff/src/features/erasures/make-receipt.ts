@@ -1,5 +1,39 @@
 import { createHash } from 'node:crypto'
+import type { AuditEntry } from '@muster/contracts/audit'
 import type { ErasureEntry } from '@muster/contracts/erasures'
+import type { Clock } from '../../clock.ts'
+import type { Actor } from '../../http/actor.ts'
+import { getErasure } from './list-erasures.ts'
+import type { ErasureStore } from './ports.ts'
+
+export interface ReceiptDeps {
+  readonly erasures: ErasureStore
+  readonly clock: Clock
+  readonly audit: {
+    append(entry: {
+      action: AuditEntry['action']
+      actor: string
+      subject: null
+      sentence: string
+      outcome: null
+      jobId: string | null
+    }): Promise<void>
+  }
+}
+
+/** The receipt of a request; that it was downloaded is in the audit. */
+export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Actor): Promise<Buffer> {
+  const erasure = await getErasure(deps, id)
+  await deps.audit.append({
+    action: 'receipt.downloaded',
+    actor: actor.email,
+    subject: null,
+    sentence: `${actor.email} downloaded the receipt of the erasure ${erasure.requestId ?? erasure.id}`,
+    outcome: null,
+    jobId: erasure.jobId,
+  })
+  return makeReceipt(erasure, new Date(deps.clock.now()))
+}
 
 const stateWords: Readonly<Record<ErasureEntry['state'], string>> = {
   queued: 'Kore.ai has queued the erasure; it has not said yet that it is done.',
@@ -10,7 +44,7 @@ const stateWords: Readonly<Record<ErasureEntry['state'], string>> = {
 }
 
 /** The receipt of a request as a file: who asked for what, when, and what Kore.ai said of each person. */
-export function makeReceipt(erasure: ErasureEntry, at: Date): Buffer {
+function makeReceipt(erasure: ErasureEntry, at: Date): Buffer {
   const body = {
     document: 'Receipt of an erasure of customer data',
     madeAt: at.toISOString(),

@@ -13,7 +13,8 @@ export interface StreamSettings {
 
 export const defaultStreamSettings: StreamSettings = {
   heartbeatMs: 15_000,
-  sessionCheckMs: 5000,
+  // A stream of an ended session closes within two seconds.
+  sessionCheckMs: 1000,
   mostBufferedBytes: 1_000_000,
   longestStuckMs: 30_000,
 }

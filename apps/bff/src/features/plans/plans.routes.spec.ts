@@ -12,6 +12,7 @@ function context(idempotencyKey: string | null): RequestContext {
     requestId: 'r-1',
     actor: { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator' },
     sessionId: 's-1',
+    address: '127.0.0.1',
     idempotencyKey,
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never touch the request itself
     raw: {} as IncomingMessage,

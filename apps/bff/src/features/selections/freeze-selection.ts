@@ -1,6 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { createSelection, Selection } from '@muster/contracts/selections'
 import type { Clock } from '../../clock.ts'
+import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { AccessNames, SelectionStore } from './ports.ts'
 import { chosenSentence, matchingSentence } from './selection-sentence.ts'
@@ -14,12 +15,14 @@ export interface FreezeDeps {
 /** Fixes who is meant, on the server: later changes of the directory do not change a selection. */
 export async function freezeSelection(
   { selections, access, clock }: FreezeDeps,
+  actor: Actor,
   input: RouteInput<typeof createSelection>['body'],
 ): Promise<Selection> {
   const at = clock.now()
+  const { memberId } = actor
   if ('matching' in input) {
     const sentence = matchingSentence(input.matching, input.except.length, await access.lookups())
-    return selections.freezeMatching({ filter: input.matching, except: input.except, sentence, at })
+    return selections.freezeMatching({ filter: input.matching, except: input.except, sentence, memberId, at })
   }
   const userIds = [...new Set(input.userIds)]
   const labels = await selections.labels(userIds)
@@ -36,5 +39,5 @@ export async function freezeSelection(
       },
     )
   }
-  return selections.freezeUsers({ userIds, sentence: chosenSentence([...labels.values()].toSorted()), at })
+  return selections.freezeUsers({ userIds, sentence: chosenSentence([...labels.values()].toSorted()), memberId, at })
 }

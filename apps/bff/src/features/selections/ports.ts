@@ -3,23 +3,29 @@ import type { UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/access'
 import { ProblemError } from '../../http/problem-error.ts'
 
-/** Keeps frozen selections. Times are milliseconds since 1970. */
+/**
+ * Keeps frozen selections. A member has a limited number that no plan uses; the oldest beyond it is removed. Times are milliseconds since 1970.
+ */
 export interface SelectionStore {
   freezeMatching(input: {
     readonly filter: UserFilter
     readonly except: readonly string[]
     readonly sentence: string
+    readonly memberId: string
     readonly at: number
   }): Promise<Selection>
   /** Ids the directory does not have are left out of the count. */
   freezeUsers(input: {
     readonly userIds: readonly string[]
     readonly sentence: string
+    readonly memberId: string
     readonly at: number
   }): Promise<Selection>
   /** E-mail addresses of those of these users the directory has. */
   labels(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   find(id: string): Promise<Selection | null>
+  /** Removes selections frozen before this moment that no plan is being computed from. */
+  sweep(frozenBefore: number): Promise<number>
 }
 
 /** Names for the sentence. */

@@ -1,11 +1,14 @@
 import { createSelection, getSelection } from '@muster/contracts/selections'
 import { ProblemError } from '../../http/problem-error.ts'
-import { type BoundRoute, bind } from '../../http/route-handler.ts'
+import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { type FreezeDeps, freezeSelection } from './freeze-selection.ts'
 
 export function selectionsRoutes(deps: FreezeDeps): BoundRoute[] {
   return [
-    bind(createSelection, async ({ body }) => ({ status: 201, json: await freezeSelection(deps, body) })),
+    bind(createSelection, async ({ body }, context) => ({
+      status: 201,
+      json: await freezeSelection(deps, actorOf(context), body),
+    })),
     bind(getSelection, async ({ params }) => {
       const selection = await deps.selections.find(params.id)
       if (selection === null) throw new ProblemError('not_found', 'There is no such selection.')

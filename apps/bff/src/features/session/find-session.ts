@@ -1,19 +1,25 @@
 import type { Clock } from '../../clock.ts'
 import { hashToken } from '../../http/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session-gate.ts'
-import type { SessionStore, StoredSession } from './ports.ts'
+import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
 
 /** A session ends after this long without a request, and this long after sign-in whatever happens. */
 export const idleMs = 15 * 60_000
 export const absoluteMs = 12 * 3_600_000
 /** How many sessions one person may have; the oldest goes. */
 export const sessionLimit = 5
+/** A device is known for this long after its last sign-in. */
+export const deviceLifeMs = 180 * 24 * 3_600_000
 /** Use is noted at most this often: a write a request would be waste. */
 const noteEveryMs = 1000
 
 interface Deps {
   readonly sessions: SessionStore
   readonly clock: Clock
+}
+
+interface GateDeps extends Deps {
+  readonly devices: DeviceStore
 }
 
 const isOver = (session: StoredSession, now: number) =>
@@ -32,8 +38,10 @@ async function live({ sessions, clock }: Deps, id: string, use: boolean): Promis
 }
 
 /** The gate of every request: finds the bearer's session if it is still alive. */
-export function createSessionGate(deps: Deps): SessionGate {
+export function createSessionGate(deps: GateDeps): SessionGate {
   return {
+    knowsDevice: async (bearer) =>
+      (await deps.devices.accountsOf(hashToken(bearer), deps.clock.now() - deviceLifeMs)).length > 0,
     find: async (bearer, use): Promise<LiveSession | null> => {
       const session = await live(deps, hashToken(bearer), use)
       if (session === null) return null

@@ -2,7 +2,10 @@ import type { Clock } from '../../clock.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import type { Member, MemberStore } from './ports.ts'
 
-/** Makes the configured administrator an owner with this password, and wipes the password from memory. */
+/**
+ * Makes the configured administrator the owner with this password, and wipes the password from memory. Earlier owners
+ * are retired, links of earlier starts end.
+ */
 export async function keepAdministrator(
   deps: { members: MemberStore; clock: Clock },
   admin: { email: string; password: Buffer },
@@ -12,5 +15,8 @@ export async function keepAdministrator(
   const passwordHash = kept ?? (await hashPassword(admin.password))
   admin.password.fill(0)
   const name = admin.email.split('@')[0] ?? admin.email
-  return await deps.members.keepOwner({ email: admin.email, name, passwordHash }, deps.clock.now())
+  const owner = await deps.members.keepOwner({ email: admin.email, name, passwordHash }, deps.clock.now())
+  await deps.members.retireOwners(owner, deps.clock.now())
+  await deps.members.endLinks()
+  return owner
 }

@@ -1,16 +1,44 @@
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session-cookie.ts'
-import type { MemberStore } from './ports.ts'
+import type { Member, MemberStore, SessionAudit } from './ports.ts'
 
-/** The owner of a desk that nobody named an administrator for. */
-export const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const
+/** The owner of an installation without a configured administrator. */
+const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const
 const lifeMs = 24 * 3_600_000
 
-/** A one-time sign-in link for the owner, good for 24 hours. The token is in the fragment, which no server ever sees. */
-export async function makeSignInLink(deps: { members: MemberStore; clock: Clock }, publicUrl: string): Promise<string> {
+interface LinkDeps {
+  readonly members: MemberStore
+  readonly clock: Clock
+}
+
+/** A one-time sign-in link, good for 24 hours. The token is in the fragment, which no server ever sees. */
+async function linkFor({ members, clock }: LinkDeps, owner: Member, publicUrl: string): Promise<string> {
+  const token = newToken()
+  await members.addLink({ id: hashToken(token), memberId: owner.id, expiresAt: clock.now() + lifeMs })
+  return `${publicUrl}/sign-in#token=${token}`
+}
+
+/** The link of a start without a configured administrator. Earlier owners are retired, links of earlier starts end. */
+export async function makeFirstLink(deps: LinkDeps, publicUrl: string): Promise<string> {
   const now = deps.clock.now()
   const owner = await deps.members.keepOwner({ ...linkOwner, passwordHash: null }, now)
-  const token = newToken()
-  await deps.members.addLink({ id: hashToken(token), memberId: owner.id, expiresAt: now + lifeMs })
-  return `${publicUrl}/sign-in#token=${token}`
+  await deps.members.retireOwners(owner, now)
+  await deps.members.endLinks()
+  return await linkFor(deps, owner, publicUrl)
+}
+
+/** One more link for the owner while Muster runs, for the operator of its machine. */
+export async function makeFurtherLink(deps: LinkDeps & { audit: SessionAudit }, publicUrl: string): Promise<string> {
+  const owner = await deps.members.owner()
+  if (owner === null) throw new Error('Muster has no owner yet. Start it once.')
+  const link = await linkFor(deps, owner, publicUrl)
+  await deps.audit.append({
+    action: 'session.link_made',
+    actor: 'Muster',
+    subject: null,
+    sentence: `A one-time sign-in link for ${owner.email} was made on the machine of Muster`,
+    outcome: null,
+    jobId: null,
+  })
+  return link
 }

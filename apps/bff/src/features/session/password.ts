@@ -1,40 +1,23 @@
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { ProblemError } from '../../http/problem-error.ts'
 
 const derive = promisify(argon2)
 /** OWASP's Argon2id figures: 19 MiB, two passes. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
 const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`
 
-/** At most two hashes at once and 50 waiting, so that a flood of sign-ins leaves the desk usable. */
-const lanes = { running: 0, waiting: [] as (() => void)[] }
-async function enter(): Promise<void> {
-  if (lanes.running < 2) {
-    lanes.running += 1
-    return
-  }
-  if (lanes.waiting.length >= 50)
-    throw new ProblemError('too_many_requests', 'Too many people are signing in at once. Try again in a few seconds.', {
-      retryAfterSeconds: 5,
-    })
-  await new Promise<void>((resolve) => lanes.waiting.push(resolve))
-}
-function leave(): void {
-  const next = lanes.waiting.shift()
-  if (next === undefined) lanes.running -= 1
-  else next()
+/**
+ * The bytes that are hashed: UTF-8 in normalization form KC, so that a password fits however a keyboard or a file
+ * composes its letters. Bytes that are not UTF-8 are taken as they are.
+ */
+function messageOf(password: Buffer | string): Buffer | string {
+  const text = typeof password === 'string' ? password : password.toString('utf8')
+  if (typeof password !== 'string' && !Buffer.from(text).equals(password)) return password
+  return text.normalize('NFKC')
 }
 
-async function hash(password: Buffer | string, salt: Buffer): Promise<Buffer> {
-  await enter()
-  try {
-    const message = typeof password === 'string' ? password.normalize('NFC') : password
-    return await derive('argon2id', { message, nonce: salt, ...cost })
-  } finally {
-    leave()
-  }
-}
+const hash = (password: Buffer | string, salt: Buffer): Promise<Buffer> =>
+  derive('argon2id', { message: messageOf(password), nonce: salt, ...cost })
 
 /** A password as it is stored: Argon2id with its figures and salt. */
 export async function hashPassword(password: Buffer | string): Promise<string> {

@@ -47,17 +47,34 @@ export interface SessionStore {
   /** Ends the member's session of this `ref`, or all but one (by its `id`). Answers how many. */
   end(memberId: string, which: { readonly ref: string } | { readonly allBut: string }): Promise<number>
   /** Forgets sessions, links and guesses that can no longer count. */
-  purge(before: { used: number; created: number; now: number }): Promise<void>
+  purge(before: { used: number; created: number; device: number; now: number }): Promise<void>
 }
 
 export interface MemberStore {
   /** The one with this address, however it is cased. */
   byEmail(email: string): Promise<(Member & { readonly passwordHash: string | null }) | null>
+  /** The owner of this installation, the latest where there are several; null before there is one. */
+  owner(): Promise<Member | null>
+  /**
+   * Retires every owner but this one: they cannot sign in any more, their sessions, devices and links end, and the audit
+   * says so. Returns their addresses.
+   */
+  retireOwners(kept: Member, at: number): Promise<readonly string[]>
+  /** Ends every link made so far. */
+  endLinks(): Promise<void>
   /** Makes sure this person exists as an owner with this password (null: link only). A changed password ends the person's sessions. */
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
   /** Uses a link up. Null when it does not exist, was used or is over. */
   takeLink(id: string, now: number): Promise<Member | null>
+}
+
+/** Browsers that signed a member in before. Ids are the SHA-256 of their cookie. */
+export interface DeviceStore {
+  /** Addresses, in lower case, of the members a device signed in after this moment. */
+  accountsOf(id: string, usedAfter: number): Promise<readonly string[]>
+  /** Notes a sign-in from the device; a member keeps the ten used last. */
+  remember(device: { readonly id: string; readonly memberId: string; readonly at: number }): Promise<void>
 }
 
 /** Guards accounts against guessing, over all replicas. */

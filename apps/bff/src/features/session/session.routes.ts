@@ -10,7 +10,14 @@ import {
 import { permissionsOf } from '@muster/core/permission'
 import type { Actor } from '../../http/actor.ts'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
-import { csrfTokenOf, expiredSessionCookie, sessionCookie, sessionToken } from '../../http/session-cookie.ts'
+import {
+  csrfTokenOf,
+  deviceCookie,
+  deviceToken,
+  expiredSessionCookie,
+  sessionCookie,
+  sessionToken,
+} from '../../http/session-cookie.ts'
 import { agentInWords } from './agent-in-words.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { DeskIdentity } from './ports.ts'
@@ -57,24 +64,27 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const who = actor === null || bearer === null ? null : { actor, bearer }
       return { status: 200, json: sessionOf(identity, who) }
     }),
-    bind(signInRoute, async ({ body }, { raw, sessionId }) => {
-      const { bearer, member } = await signIn(deps, {
+    bind(signInRoute, async ({ body }, { address, raw, sessionId }) => {
+      const { bearer, device, member } = await signIn(deps, {
         credentials: body,
         previousSessionId: sessionId,
+        device: deviceToken(raw, secure),
         agent: agentInWords(raw.headers['user-agent']),
+        address,
       })
       const { id, ...person } = member
       return {
         status: 200,
         json: sessionOf(identity, { actor: { memberId: id, ...person }, bearer }),
-        headers: { 'Set-Cookie': sessionCookie(bearer, secure) },
+        headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
       }
     }),
     bind(signOutRoute, async (_input, context) => {
       await signOut(deps, { actor: actorOf(context), sessionId: context.sessionId })
       const headers = {
         'Set-Cookie': expiredSessionCookie(secure),
-        'Clear-Site-Data': '"cache", "cookies", "storage"',
+        // Not the cookies: the browser stays a known device.
+        'Clear-Site-Data': '"cache", "storage"',
       }
       return { status: 200, json: sessionOf(identity, null), headers }
     }),

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createSqlDeviceStore } from '../../adapters/storage/devices-store.ts'
 import { createSqlMemberStore } from '../../adapters/storage/members-store.ts'
 import { newId } from '../../adapters/storage/new-id.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/sessions-store.ts'
@@ -6,13 +7,15 @@ import { describeOnEachStorage } from '../../adapters/storage/testing/storage-su
 import { hashToken } from '../../http/session-cookie.ts'
 import { createSessionGate, sessionIsAlive } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
-import { makeSignInLink } from './make-sign-in-link.ts'
+import { makeFirstLink, makeFurtherLink } from './make-sign-in-link.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import { hashPassword, passwordFits } from './password.ts'
+import { passwordWeakness } from './password-weakness.ts'
 import { signIn } from './sign-in.ts'
 
 const minute = 60_000
 const password = 'correct horse battery'
+const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
 
 describeOnEachStorage('sessions', (open) => {
   async function desk() {
@@ -22,6 +25,7 @@ describeOnEachStorage('sessions', (open) => {
     const deps = {
       sessions: createSqlSessionStore(db),
       members: createSqlMemberStore(db),
+      devices: createSqlDeviceStore(db),
       guesses: createSqlGuessLedger(db),
       newId,
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
@@ -34,7 +38,7 @@ describeOnEachStorage('sessions', (open) => {
     const admin = await keepAdministrator(deps, { email: 'Ana@Example.com', password: Buffer.from(password) })
     const gate = createSessionGate(deps)
     const enter = (previousSessionId: string | null = null, agent = 'Firefox on Linux') =>
-      signIn(deps, { credentials: { email: 'ana@example.com', password }, previousSessionId, agent })
+      signIn(deps, { ...visitor, credentials: { email: 'ana@example.com', password }, previousSessionId, agent })
     return { db, deps, time, said, admin, gate, enter }
   }
 
@@ -127,12 +131,10 @@ describeOnEachStorage('sessions', (open) => {
 
   test('a link signs in once, within a day, and is stored as a hash', async () => {
     const { db, deps, time, said } = await desk()
-    const tokenOf = async () =>
-      new URL(await makeSignInLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
+    const tokenOf = async () => new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
     const token = await tokenOf()
     expect(JSON.stringify(await db.selectFrom('sign_in_links').selectAll().execute())).not.toContain(token)
-    const use = (given: string) =>
-      signIn(deps, { credentials: { token: given }, previousSessionId: null, agent: 'curl' })
+    const use = (given: string) => signIn(deps, { ...visitor, credentials: { token: given } })
     expect((await use(token)).member.role).toBe('owner')
     await expect(use(token)).rejects.toMatchObject({ code: 'sign_in_failed' })
     const late = await tokenOf()
@@ -146,11 +148,7 @@ describeOnEachStorage('sessions', (open) => {
     async (email) => {
       const { deps, time } = await desk()
       const guess = () =>
-        signIn(deps, {
-          credentials: { email, password: 'wrong wrong wrong' },
-          previousSessionId: null,
-          agent: 'curl',
-        }).then(
+        signIn(deps, { ...visitor, credentials: { email, password: 'wrong wrong wrong' } }).then(
           () => ({ code: 'let in', retryAfterSeconds: undefined }),
           (error: { code: string; retryAfterSeconds?: number }) => error,
         )
@@ -172,6 +170,53 @@ describeOnEachStorage('sessions', (open) => {
     expect((await Promise.all(guesses)).filter((wait) => wait === null)).toHaveLength(1)
   })
 
+  test('wrong guesses of others do not lock out a known device, and a device is known for half a year', async () => {
+    const { deps, time, enter } = await desk()
+    const { device } = await enter()
+    const as = (given: string, from: string | null) =>
+      signIn(deps, {
+        ...visitor,
+        credentials: { email: 'ANA@example.com ', password: given },
+        device: from,
+      }).then(
+        (signedIn) => signedIn.device,
+        (error: { code: string }) => error.code,
+      )
+    for (let n = 0; n < 30; n += 1) {
+      await as('wrong wrong wrong', null)
+      time.now += 1000
+      expect(await as(password, device)).toBe(device)
+    }
+    expect(await as(password, 'x'.repeat(43))).toBe('too_many_requests')
+    time.now += 181 * 24 * 60 * minute
+    expect(await as('wrong wrong wrong', null)).toBe('sign_in_failed')
+    expect(await as(password, device)).toBe('too_many_requests')
+  })
+
+  test('links of earlier starts and owners that are no longer configured do not get in', async () => {
+    const { db, deps, gate, enter } = await desk()
+    const { bearer } = await enter()
+    const early = new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
+    expect(await gate.find(bearer, true)).toBeNull()
+    await expect(enter()).rejects.toMatchObject({ code: 'sign_in_failed' })
+    const late = new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
+    const use = (token: string) => signIn(deps, { ...visitor, credentials: { token } })
+    await expect(use(early)).rejects.toMatchObject({ code: 'sign_in_failed' })
+    expect((await use(late)).member.email).toBe('owner@localhost')
+    const entries = await db.selectFrom('audit_entries').select('sentence').execute()
+    expect(entries.map(({ sentence }) => sentence)).toEqual([
+      expect.stringContaining('Ana@Example.com is no longer an owner and is signed out everywhere'),
+    ])
+  })
+
+  test('a further link works beside the first one and is in the audit', async () => {
+    const { deps, said, admin } = await desk()
+    const link = new URL(await makeFurtherLink(deps, 'http://127.0.0.1:8080'))
+    expect(said).toEqual(['session.link_made'])
+    const token = link.hash.slice('#token='.length)
+    expect((await signIn(deps, { ...visitor, credentials: { token } })).member).toEqual(admin)
+  })
+
   test('a restart with the same password keeps sessions, another password ends them', async () => {
     const { deps, gate, enter } = await desk()
     const { bearer } = await enter()
@@ -190,4 +235,38 @@ describe('passwords', () => {
     expect(await passwordFits(`${password} `, stored)).toBe(false)
     expect(await passwordFits('', null)).toBe(false)
   })
+
+  test('fits however its letters are composed, from a file and from a form', async () => {
+    const [composed, decomposed] = ['Zürich Café Ångström'.normalize('NFC'), 'Zürich Café Ångström'.normalize('NFD')]
+    expect(composed).not.toBe(decomposed)
+    expect(await passwordFits(composed, await hashPassword(Buffer.from(decomposed)))).toBe(true)
+    expect(await passwordFits(decomposed, await hashPassword(Buffer.from(composed)))).toBe(true)
+    expect(await passwordFits(Buffer.from([0xff, 0xfe]), await hashPassword(Buffer.from([0xff, 0xfd])))).toBe(false)
+  })
+
+  test.each([
+    'aaaaaaaaaaaaaaa',
+    'aAaAaAaAaAaAaAaAaA',
+    'abcabcabcabcabc',
+    'password password',
+    'PasswordPassword1'.slice(0, 16),
+    '123456789012345',
+    '543210987654321',
+    'qwertyuiopasdfgh',
+    'abcdefghijklmnop',
+    'ana@example.com1',
+    'Ä'.repeat(15),
+    'kurz und schmal'.slice(0, 14),
+    // Fifteen bytes and eight letters.
+    'äöüäöüé1',
+  ])('refuses %s as a configured password', (weak) => {
+    expect(passwordWeakness(Buffer.from(weak), 'ana@example.com')).not.toBeNull()
+  })
+
+  test.each(['correct horse battery staple', 'a password of the owner', 'Zürich im März ist kalt', '839201847563920'])(
+    'takes %s as a configured password',
+    (strong) => {
+      expect(passwordWeakness(Buffer.from(strong), 'ana@example.com')).toBeNull()
+    },
+  )
 })

@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto'
+import { visibleControls } from '@muster/core/visible-controls'
 import type { Clock } from '../../clock.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { hashToken, newToken } from '../../http/session-cookie.ts'
-import { sessionLimit } from './find-session.ts'
+import { deviceLifeMs, sessionLimit } from './find-session.ts'
+import { inHashLane } from './hash-lanes.ts'
 import { passwordFits } from './password.ts'
-import type { GuessLedger, Member, MemberStore, SessionAudit, SessionStore } from './ports.ts'
+import type { DeviceStore, GuessLedger, Member, MemberStore, SessionAudit, SessionStore } from './ports.ts'
 
 export interface SignInDeps {
   readonly sessions: SessionStore
   readonly members: MemberStore
+  readonly devices: DeviceStore
   readonly guesses: GuessLedger
   readonly audit: SessionAudit
   readonly clock: Clock
@@ -16,6 +19,23 @@ export interface SignInDeps {
   readonly newId: () => string
 }
 export type Credentials = { readonly token: string } | { readonly email: string; readonly password: string }
+
+export interface SignInRequest {
+  readonly credentials: Credentials
+  readonly previousSessionId: string | null
+  /** The bearer of the device's cookie, if it has one. */
+  readonly device: string | null
+  readonly agent: string
+  /** Address of the client. */
+  readonly address: string
+}
+
+export interface SignedIn {
+  readonly bearer: string
+  readonly member: Member
+  /** The bearer of the device's cookie from now on. */
+  readonly device: string
+}
 
 async function fail(deps: SignInDeps, sentence: string, detail: string): Promise<never> {
   await deps.audit.append({
@@ -29,58 +49,86 @@ async function fail(deps: SignInDeps, sentence: string, detail: string): Promise
   throw new ProblemError('sign_in_failed', detail)
 }
 
-async function byLink(deps: SignInDeps, token: string): Promise<Member> {
+async function byLink(deps: SignInDeps, token: string, address: string): Promise<Member> {
   const member = await deps.members.takeLink(hashToken(token), deps.clock.now())
   if (member !== null) return member
   return await fail(
     deps,
-    'Somebody tried a sign-in link that is not valid',
-    'This link was used already or is over. Each start of the desk prints a fresh one in its terminal.',
+    `A sign-in from ${address} failed: the sign-in link is not valid`,
+    'This link was used, has expired or belongs to an earlier start of Muster. `npm run sign-in-link` makes another one.',
   )
 }
 
-async function byPassword(deps: SignInDeps, email: string, password: string): Promise<Member> {
-  const account = createHash('sha256').update(email.trim().toLowerCase()).digest('hex')
-  const wait = await deps.guesses.reserve(account, deps.clock.now())
-  if (wait !== null) {
-    const seconds = Math.ceil(wait / 1000)
-    throw new ProblemError('too_many_requests', `Too many attempts on this account. Try again in ${seconds} s.`, {
-      retryAfterSeconds: seconds,
-    })
-  }
-  const member = await deps.members.byEmail(email.trim())
-  const fits = await passwordFits(password, member?.passwordHash ?? null)
-  if (member === null || !fits)
-    return await fail(deps, 'Somebody gave a wrong e-mail or password', 'The e-mail or the password is wrong.')
-  await deps.guesses.clear(account)
-  return member
+const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
+
+/** The account of a failed sign-in in words. What is no address may be a password in the wrong field. */
+function accountInWords(email: string): string {
+  return /^[^\s@]+@[^\s@]+$/.test(email) ? `“${visibleControls(email)}”` : 'a name that is no email address'
 }
 
-/** Signs a person in: always a new session; the one the browser had before is ended. Answers the new bearer. */
-export async function signIn(
-  deps: SignInDeps,
-  {
-    credentials,
-    previousSessionId,
-    agent,
-  }: { credentials: Credentials; previousSessionId: string | null; agent: string },
-): Promise<{ bearer: string; member: Member }> {
+interface PasswordAttempt {
+  readonly email: string
+  readonly password: string
+  readonly address: string
+  /** The device, where it signed this account in before: wrong guesses of others do not count against it. */
+  readonly knownDevice: string | null
+}
+
+async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<Member> {
+  const { email, password, address, knownDevice } = attempt
+  const account = email.toLowerCase()
+  const bucket = digestOf(knownDevice === null ? account : `device ${hashToken(knownDevice)} ${account}`)
+  const check = async () => {
+    const wait = await deps.guesses.reserve(bucket, deps.clock.now())
+    if (wait !== null) {
+      const seconds = Math.ceil(wait / 1000)
+      throw new ProblemError('too_many_requests', `Too many attempts on this account. Try again in ${seconds} s.`, {
+        retryAfterSeconds: seconds,
+      })
+    }
+    const member = await deps.members.byEmail(email)
+    const fits = await passwordFits(password, member?.passwordHash ?? null)
+    if (member === null || !fits) {
+      const sentence = `A sign-in as ${accountInWords(email)} from ${address} failed: wrong email or password`
+      return await fail(deps, sentence, 'The email or the password is wrong.')
+    }
+    await deps.guesses.clear(bucket)
+    return member
+  }
+  return await inHashLane(check, { known: knownDevice !== null })
+}
+
+/** Signs a person in: always a new session; the one the browser had before ends. The browser becomes a known device. */
+export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignedIn> {
+  const { credentials, previousSessionId, agent, address } = request
+  const given = request.device
+  const usedAfter = deps.clock.now() - deviceLifeMs
+  const accounts = given === null ? [] : await deps.devices.accountsOf(hashToken(given), usedAfter)
   const member =
     'token' in credentials
-      ? await byLink(deps, credentials.token)
-      : await byPassword(deps, credentials.email, credentials.password)
+      ? await byLink(deps, credentials.token, address)
+      : await byPassword(deps, {
+          email: credentials.email.trim(),
+          password: credentials.password,
+          address,
+          knownDevice: accounts.includes(credentials.email.trim().toLowerCase()) ? given : null,
+        })
   const bearer = newToken()
+  // A cookie that is not from here is never taken over.
+  const device = given !== null && accounts.length > 0 ? given : newToken()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
-  const id = hashToken(bearer)
-  const session = { id, ref: deps.newId(), agent, memberId: member.id, at: deps.clock.now() }
+  const at = deps.clock.now()
+  const session = { id: hashToken(bearer), ref: deps.newId(), agent, memberId: member.id, at }
   await deps.sessions.add(session, sessionLimit)
+  await deps.devices.remember({ id: hashToken(device), memberId: member.id, at })
+  const means = 'token' in credentials ? 'with a one-time link' : 'with a password'
   await deps.audit.append({
     action: 'session.signed_in',
     actor: member.email,
     subject: null,
-    sentence: `${member.name} signed in ${'token' in credentials ? 'with a one-time link' : 'with a password'}`,
+    sentence: `${member.name} signed in ${means} from ${address}`,
     outcome: null,
     jobId: null,
   })
-  return { bearer, member }
+  return { bearer, member, device }
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { UserFilter } from '@muster/contracts/users'
+import type { Actor } from '../../http/actor.ts'
 import { csvStream } from '../../http/csv-stream.ts'
 import { xlsxStream } from '../../http/xlsx-stream.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
@@ -8,9 +9,15 @@ import type { UploadDeps } from './upload-deps.ts'
 
 const pageSize = 500
 
-type Deps = Pick<UploadDeps, 'directory'>
+export interface TemplateDeps extends Pick<UploadDeps, 'directory'> {
+  readonly exports: {
+    append(entry: { action: 'users.exported'; actor: string; sentence: string }): Promise<void>
+  }
+  /** A search in words. */
+  readonly describeSearch: (filter: UserFilter) => Promise<string>
+}
 
-async function* filledRows({ directory }: Deps, filter: UserFilter) {
+async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
   yield [filledHeader]
   const cells = templateCells(await directory.lookups())
   for (let after: { emailKey: string; id: string } | null = null; ; ) {
@@ -21,7 +28,7 @@ async function* filledRows({ directory }: Deps, filter: UserFilter) {
   }
 }
 
-async function* blankRows({ directory }: Deps) {
+async function* blankRows({ directory }: Pick<TemplateDeps, 'directory'>) {
   yield [blankHeader, ...exampleRows(await directory.lookups())]
 }
 
@@ -31,13 +38,24 @@ export interface Template {
   readonly filename: string
 }
 
+interface TemplateRequest {
+  readonly format: 'csv' | 'xlsx'
+  readonly query: UserFilter & { readonly filled?: 'yes' | 'no' | undefined }
+  readonly actor: Actor
+}
+
+/** Keeps in the audit that users leave Muster as a file, before the first of them does. */
+async function recordExport(deps: TemplateDeps, filter: UserFilter, { actor, format }: TemplateRequest) {
+  const sentence = `${actor.email} downloaded ${await deps.describeSearch(filter)} as a ${format.toUpperCase()} template`
+  await deps.exports.append({ action: 'users.exported', actor: actor.email, sentence })
+}
+
 /** A template to fill in: blank with one example of each way of asking, or with everyone matching a search. */
-export async function downloadTemplate(
-  deps: Deps,
-  format: 'csv' | 'xlsx',
-  { filled, ...filter }: UserFilter & { readonly filled?: 'yes' | 'no' | undefined },
-): Promise<Template> {
+export async function downloadTemplate(deps: TemplateDeps, request: TemplateRequest): Promise<Template> {
+  const { format } = request
+  const { filled, ...filter } = request.query
   const isFilled = filled === 'yes'
+  if (isFilled) await recordExport(deps, filter, request)
   const rows = isFilled ? filledRows(deps, filter) : blankRows(deps)
   const filename = `muster-template${isFilled ? '-filled' : ''}.${format}`
   if (format === 'csv') return { bytes: csvStream(rows), mediaType: 'text/csv; charset=utf-8', filename }

@@ -15,7 +15,7 @@ import { uploadIssueText } from '@muster/core/upload-issue-text'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { correctFailures } from './correct-failures.ts'
 import { correctUpload } from './correct-upload.ts'
-import { downloadTemplate } from './download-template.ts'
+import { downloadTemplate, type TemplateDeps } from './download-template.ts'
 import { fixRows } from './fix-rows.ts'
 import type { KeptRow } from './ports.ts'
 import { receiveUpload } from './receive-upload.ts'
@@ -82,7 +82,7 @@ async function forget(deps: UploadDeps, id: string, actor: string): Promise<bool
   return deleted
 }
 
-export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
+export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
   const shown = async (id: string) => uploadEntry(await findUpload(deps, id))
   return [
     bind(createUpload, async (_input, context) => {
@@ -94,10 +94,13 @@ export function uploadsRoutes(deps: UploadDeps): BoundRoute[] {
       const { upload, isNew } = await correctFailures(deps, { corrects, actor: actorOf(context) })
       return { status: isNew ? 201 : 200, json: uploadEntry(upload) }
     }),
-    bind(downloadTemplateCsv, async ({ query }) => ({ status: 200, ...(await downloadTemplate(deps, 'csv', query)) })),
-    bind(downloadTemplateXlsx, async ({ query }) => ({
+    bind(downloadTemplateCsv, async ({ query }, context) => ({
       status: 200,
-      ...(await downloadTemplate(deps, 'xlsx', query)),
+      ...(await downloadTemplate(deps, { format: 'csv', query, actor: actorOf(context) })),
+    })),
+    bind(downloadTemplateXlsx, async ({ query }, context) => ({
+      status: 200,
+      ...(await downloadTemplate(deps, { format: 'xlsx', query, actor: actorOf(context) })),
     })),
     bind(listUploads, async ({ query }) => {
       const found = await deps.store.list({ before: query.cursor ?? null, limit: query.limit + 1 })

@@ -1,11 +1,12 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { type BlockList, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MemberRole } from '@muster/core/permission'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../clock.ts'
 import { listen } from '../../listen.ts'
+import { createClientAddress } from '../client-address.ts'
 import { createApp } from '../create-app.ts'
 import type { Log } from '../log.ts'
 import type { BoundRoute } from '../route-handler.ts'
@@ -38,6 +39,7 @@ interface TestDeskOptions {
   readonly secure?: boolean
   readonly clock?: Clock
   readonly stopping?: () => boolean
+  readonly proxies?: BlockList
   readonly requestsPerMinute?: { member: number; anonymous: number }
 }
 
@@ -56,13 +58,15 @@ export async function startTestDesk(routes: readonly BoundRoute[], options: Test
   let url = ''
   const app = createApp({
     routes,
-    sessions: { find: async (bearer) => sessions.get(bearer) ?? null },
+    sessions: { find: async (bearer) => sessions.get(bearer) ?? null, knowsDevice: async () => false },
     webRoot: webRoot(),
     secure,
     isOwnOrigin: (origin) => origin === url,
     isOwnHost: (host) => host.startsWith('127.0.0.1:'),
     stopping: options.stopping ?? (() => false),
     requestsPerMinute: options.requestsPerMinute ?? { member: 100_000, anonymous: 100_000 },
+    addressOf: createClientAddress(options.proxies ?? null),
+    onRefused: async ({ actor, method, route }) => void logged.push(`refused ${method} ${route} ${actor.email}`),
     clock: options.clock ?? stillClock,
     log,
     onExchange: () => {},

@@ -18,6 +18,8 @@ import { botOwners } from './0029-bot-owners.ts'
 import { audit } from './0030-audit.ts'
 import { sessions } from './0040-sessions.ts'
 import { ownSessions } from './0041-own-sessions.ts'
+import { knownDevices } from './0042-known-devices.ts'
+import { selectionOwners } from './0043-selection-owners.ts'
 import { uploads } from './0050-uploads.ts'
 import { uploadWork } from './0051-upload-work.ts'
 import { corrections } from './0052-corrections.ts'
@@ -53,6 +55,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0030-audit': audit,
   '0040-sessions': sessions,
   '0041-own-sessions': ownSessions,
+  '0042-known-devices': knownDevices,
+  '0043-selection-owners': selectionOwners,
   '0050-uploads': uploads,
   '0051-upload-work': uploadWork,
   '0052-corrections': corrections,

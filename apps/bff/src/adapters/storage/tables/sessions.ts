@@ -30,7 +30,13 @@ export interface SessionsTables {
     member_id: string
     expires_at: Time
   }
-  /** Wrong guesses in a row on an account, known or not, by the SHA-256 of its address. */
+  /** Browsers that signed a member in before, by the SHA-256 of their cookie. */
+  known_devices: {
+    id: string
+    member_id: string
+    used_at: Time
+  }
+  /** Wrong guesses in a row on an account, known or not, or from a known device, by SHA-256. */
   sign_in_guesses: {
     id: string
     failures: number

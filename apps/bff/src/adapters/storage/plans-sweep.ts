@@ -1,0 +1,36 @@
+import { sql } from 'kysely'
+import type { Db } from './storage.ts'
+
+/** Plans of one member that are not applied; a further one removes the oldest. */
+const mostUnapplied = 100
+
+/** Removes plans made before this moment and never applied, with their items; their uploads can be planned again. */
+export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
+  return await removePlans(
+    db,
+    sql`select id from plans where job_id is null and state <> 'computing' and created_at < ${new Date(madeBefore)}`,
+  )
+}
+
+/** Keeps a member's unapplied plans within their number. */
+export async function prunePlans(db: Db, memberId: string): Promise<void> {
+  await removePlans(
+    db,
+    sql`select id from (
+      select id, state from plans where job_id is null and created_by_id = ${memberId}
+      order by created_at desc, id desc offset ${mostUnapplied}) as oldest where state <> 'computing'`,
+  )
+}
+
+async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
+  return await db.transaction().execute(async (trx) => {
+    // An application of the plan holds its row; whoever comes second sees what the first did.
+    const { rows } = await sql<{ id: string }>`
+      delete from plans where id in (${ids}) and job_id is null returning id`.execute(trx)
+    const removed = rows.map(({ id }) => id)
+    if (removed.length > 0)
+      await sql`update uploads set state = 'checked', plan_id = null
+        where state = 'planned' and plan_id = any(${removed}::text[])`.execute(trx)
+    return removed.length
+  })
+}

@@ -1,0 +1,42 @@
+import { availableParallelism } from 'node:os'
+import { ProblemError } from '../../http/problem-error.ts'
+
+/** Two at once at most, and one core stays free for everything else. */
+const mostRunning = Math.max(1, Math.min(2, availableParallelism() - 1))
+const mostWaiting = 50
+
+const lanes = { running: 0, waiting: [] as (() => void)[] }
+
+async function enter(known: boolean): Promise<void> {
+  if (lanes.running < mostRunning) {
+    lanes.running += 1
+    return
+  }
+  if (lanes.waiting.length >= mostWaiting && !known)
+    throw new ProblemError('too_many_requests', 'Too many sign-ins at once. Try again in a few seconds.', {
+      retryAfterSeconds: 5,
+    })
+  await new Promise<void>((resolve) => {
+    if (known) lanes.waiting.unshift(resolve)
+    else lanes.waiting.push(resolve)
+  })
+}
+
+function leave(): void {
+  const next = lanes.waiting.shift()
+  if (next === undefined) lanes.running -= 1
+  else next()
+}
+
+/**
+ * Runs a sign-in with its hash and its writes in one of the few lanes, so that a flood of sign-ins leaves Muster usable.
+ * A known device goes first and is never refused.
+ */
+export async function inHashLane<T>(work: () => Promise<T>, { known }: { known: boolean }): Promise<T> {
+  await enter(known)
+  try {
+    return await work()
+  } finally {
+    leave()
+  }
+}

@@ -1,0 +1,47 @@
+const shortest = 15
+
+/** Passwords of 15 characters and more that lists of leaked passwords hold often, without what is found below by rule. */
+const common = new Set(
+  `passwordpassword password12345678 password123456789 adminadminadmin administrator administrator1 administrator123
+  iloveyouiloveyou ilovemyfamily123 letmeinletmein letmeinletmeinletmein changemechangeme changemechangeme1 pleasechangeme
+  pleasechangeme1 pleasechangemenow thisisapassword thisisnotapassword thisismypassword mypasswordismypassword
+  welcomewelcome1 welcome123456789 qwertyuiopasdfghjkl qwertyuiopasdfgh qwertyuiopasdf1 qwerty123456789 qwertyqwertyqwerty
+  1q2w3e4r5t6y7u8i9o0p 1q2w3e4r5t6y7u8i 1qaz2wsx3edc4rfv 1qaz2wsx3edc4rfv5tgb qazwsxedcrfvtgb zaq12wsxcde34rfv
+  asdfghjklasdfghjkl zxcvbnmzxcvbnm1 abcdefghijklmnop abcdefghijklmno abcdefghijklmnopqrstuvwxyz trustno1trustno1
+  supersecretpassword verysecretpassword secretpassword1 defaultpassword defaultpassword1 temporarypassword correcthorsebatterystaple1
+  iloveyousomuch1 unitedstatesofamerica supercalifragilisticexpialidocious monkeymonkeymonkey dragondragondragon
+  footballfootball baseballbaseball superman123456789 computercomputer internetinternet samsungsamsung1 passw0rdpassw0rd
+  p@ssw0rdp@ssw0rd p@ssword123456789 rootrootrootroot testtesttesttest useruseruseruser guestguestguest1`.split(/\s+/),
+)
+
+/** The shortest part that, repeated, makes up the whole text. */
+function repeatedPart(text: string): string {
+  const at = (text + text).indexOf(text, 1)
+  return text.slice(0, at)
+}
+
+/** Whether each character follows the one before it in the alphabet, the digits or a keyboard's row, in one direction. */
+function isRun(text: string): boolean {
+  const rows = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm']
+  return rows.some((row) => {
+    const endless = row.repeat(Math.ceil(text.length / row.length) + 1)
+    return endless.includes(text) || [...endless].toReversed().join('').includes(text)
+  })
+}
+
+/** What is wrong with a configured password, to follow "ADMIN_PASSWORD"; null where nothing is. */
+export function passwordWeakness(password: Buffer | string, email: string): string | null {
+  const text = password.toString('utf8').normalize('NFKC')
+  if ([...text].length < shortest) return `must have ${shortest} characters or more`
+  const plain = text.toLowerCase().replaceAll(/[\s._-]/g, '')
+  const name = email.toLowerCase().replaceAll(/[\s._-]/g, '')
+  const part = repeatedPart(plain)
+  if (new Set(plain).size < 5 || (part.length < plain.length && part.length < shortest))
+    return 'repeats a few characters: use several words that do not belong together'
+  if (isRun(plain)) return 'is a run of neighboring characters: use several words that do not belong together'
+  if (common.has(text.toLowerCase()) || common.has(plain))
+    return 'is one of the most common long passwords: use several words that do not belong together'
+  if (plain.includes(name) && plain.replace(name, '').length < shortest / 2)
+    return 'is the address of the administrator: use several words that do not belong together'
+  return null
+}

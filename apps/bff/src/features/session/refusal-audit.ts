@@ -1,0 +1,31 @@
+import type { Clock } from '../../clock.ts'
+import type { Refusal } from '../../http/app-options.ts'
+import type { SessionAudit } from './ports.ts'
+
+/** A refusal repeated within this time is counted, and its count goes into the next entry. */
+const everyMs = 60_000
+
+/** Keeps refused acts in the audit: the first at once, its repeats at most once a minute, so that a loop cannot fill the store. */
+export function createRefusalAudit({ audit, clock }: { audit: SessionAudit; clock: Clock }) {
+  const seen = new Map<string, { at: number; repeats: number }>()
+  return async ({ actor, method, route, reason, address }: Refusal): Promise<void> => {
+    const now = clock.monotonic()
+    for (const [key, { at, repeats }] of seen) if (repeats === 0 && now - at >= everyMs) seen.delete(key)
+    const key = `${actor.memberId} ${method} ${route} ${reason}`
+    const last = seen.get(key)
+    if (last !== undefined && now - last.at < everyMs) {
+      last.repeats += 1
+      return
+    }
+    seen.set(key, { at: now, repeats: 0 })
+    const repeats = last === undefined || last.repeats === 0 ? '' : ` (and ${last.repeats} times before)`
+    await audit.append({
+      action: 'request.refused',
+      actor: actor.email,
+      subject: null,
+      sentence: `Muster refused ${method} ${route} of ${actor.email} from ${address}${repeats}: ${reason}`,
+      outcome: 'refused',
+      jobId: null,
+    })
+  }
+}

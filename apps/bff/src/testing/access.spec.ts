@@ -1,0 +1,167 @@
+import { type AuditEntry, listAudit } from '@muster/contracts/audit'
+import { createSelection } from '@muster/contracts/selections'
+import { sessionSchema } from '@muster/contracts/session'
+import type { MemberRole } from '@muster/core/permission'
+import { Client } from 'pg'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../adapters/storage/new-id.ts'
+import { type PostgresCluster, startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
+import { hashPassword } from '../features/session/password.ts'
+import { openApiClient } from './api-client.ts'
+import { type Backend, startBackend } from './backend.ts'
+
+const owner = { email: 'owner@example.com', password: 'a password of the owner' }
+const wrong = { email: owner.email, password: 'a wrong guess of a stranger' }
+
+let cluster: PostgresCluster
+let database: Client
+let muster: Backend
+
+beforeAll(async () => {
+  cluster = await startPostgres()
+  database = new Client({ connectionString: cluster.urlOf('postgres') })
+  await database.connect()
+  muster = await startBackend({
+    env: { DATABASE_URL: cluster.urlOf('postgres'), MUSTER_TRUSTED_PROXIES: '127.0.0.1' },
+  })
+}, 240_000)
+
+afterAll(async () => {
+  await muster.stop()
+  await database.end()
+  await cluster.stop()
+})
+
+/** Attempts to sign in, as a browser with these cookies at this address. */
+async function attempt(body: object, { cookie = '', address = '203.0.113.9' } = {}) {
+  const answer = await fetch(`${muster.url}/api/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: muster.url, cookie, 'x-forwarded-for': address },
+    body: JSON.stringify(body),
+  })
+  const cookies = answer.headers.getSetCookie().map((one) => one.split(';')[0] ?? '')
+  return {
+    status: answer.status,
+    cookies,
+    attributes: answer.headers.getSetCookie().join('\n'),
+    text: await answer.text(),
+  }
+}
+
+async function newestOf(action: AuditEntry['action']): Promise<AuditEntry | undefined> {
+  return (await muster.api.call(listAudit, { query: { action } })).items[0]
+}
+
+/** A member of this role, signed in. */
+async function memberOf(role: MemberRole) {
+  const credentials = { email: `${role}-${newId()}@example.com`, password: 'words of a further member' }
+  await database.query(
+    'insert into members (id, email, name, role, password_hash, created_at) values ($1, $2, $3, $4, $5, now())',
+    [newId(), credentials.email, role, role, await hashPassword(credentials.password)],
+  )
+  return await openApiClient(muster.url, credentials)
+}
+
+describe('guessing', () => {
+  test('never keeps out a browser that signed the member in before', async () => {
+    const first = await attempt(owner, { address: '198.51.100.7' })
+    expect(first.attributes).toMatch(/device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000/)
+    const device = first.cookies.find((one) => one.startsWith('device=')) ?? ''
+    expect((await attempt(wrong)).status).toBe(401)
+    expect((await attempt(wrong)).status).toBe(429)
+    // The right password does not help a stranger's browser, nor one with a cookie of its own making.
+    expect((await attempt(owner, { cookie: `device=${'a'.repeat(43)}` })).status).toBe(429)
+    expect((await attempt(owner, { cookie: device })).status).toBe(200)
+    // Its own guesses have a bucket of their own.
+    expect((await attempt(wrong, { cookie: device })).status).toBe(401)
+    expect((await attempt(owner, { cookie: device })).status).toBe(429)
+    const { rows } = await database.query<{ id: string }>('select id from known_devices')
+    expect(JSON.stringify(rows)).not.toContain(device.slice('device='.length))
+  })
+
+  test('is in the audit with account and address', async () => {
+    await attempt({ email: 'mallory\u202e@example.com', password: 'x' }, { address: '203.0.113.77, 127.0.0.1' })
+    expect((await newestOf('session.sign_in_failed'))?.sentence).toBe(
+      'A sign-in as “mallory[U+202E]@example.com” from 203.0.113.77 failed: wrong email or password',
+    )
+    await attempt({ email: 'my secret password', password: 'x' }, { address: '203.0.113.78' })
+    expect((await newestOf('session.sign_in_failed'))?.sentence).not.toContain('secret')
+  })
+
+  test('from one address does not use up the requests of another', async () => {
+    const from = (address: string) =>
+      fetch(`${muster.url}/api/session`, { headers: { 'x-forwarded-for': address } }).then(({ status }) => status)
+    const flood = await Promise.all(Array.from({ length: 80 }, () => from('203.0.113.200')))
+    expect(flood.filter((status) => status === 429).length).toBeGreaterThan(10)
+    expect(await from('203.0.113.201')).toBe(200)
+  })
+})
+
+describe('a refused act', () => {
+  test('is in the audit with member, route and address, once a minute', async () => {
+    const viewer = await memberOf('viewer')
+    for (let n = 0; n < 3; n += 1) expect((await viewer.send('DELETE', '/api/uploads/u-1')).status).toBe(403)
+    const { items } = await muster.api.call(listAudit, { query: { action: 'request.refused' } })
+    expect(items).toHaveLength(1)
+    expect(items[0]?.sentence).toMatch(
+      /^Muster refused DELETE \/api\/uploads\/:id of viewer-.*@example\.com from 127\.0\.0\.1: /,
+    )
+    viewer.close()
+  })
+})
+
+describe('what leaves Muster as a file', () => {
+  test('is in the audit, and closed to viewers', async () => {
+    const before = await newestOf('users.exported')
+    expect(before).toBeUndefined()
+    const path = '/api/uploads/template.csv?filled=yes&flag=developer'
+    expect((await muster.api.send('HEAD', path)).status).toBe(200)
+    expect(await newestOf('users.exported')).toBeUndefined()
+    expect((await muster.api.send('GET', path)).status).toBe(200)
+    expect((await newestOf('users.exported'))?.sentence).toBe(
+      'owner@example.com downloaded everyone who is a developer as a CSV template',
+    )
+    const viewer = await memberOf('viewer')
+    expect((await viewer.send('GET', path)).status).toBe(403)
+    viewer.close()
+  })
+})
+
+describe('selections', () => {
+  test('are for members who plan, and the oldest unused one makes room', async () => {
+    const viewer = await memberOf('viewer')
+    const body = JSON.stringify({ matching: {}, except: [] })
+    const frozen = await viewer.send('POST', '/api/selections', { body, contentType: 'application/json' })
+    expect(frozen.status).toBe(403)
+    viewer.close()
+    for (let n = 0; n < 25; n += 1) await muster.api.call(createSelection, { body: { matching: {}, except: [] } })
+    const { rows } = await database.query('select count(*)::int as kept from selections')
+    expect(rows).toEqual([{ kept: 20 }])
+  })
+})
+
+describe('a start with another owner', () => {
+  test('retires the earlier one and says so; sessions and links end', async () => {
+    const cookie = muster.api.headers['cookie'] ?? ''
+    expect((await muster.api.send('GET', '/api/session')).bytes.toString()).toContain(owner.email)
+    await database.query("insert into sign_in_links select 'a link', id, now() + interval '1 day' from members limit 1")
+    const env = {
+      DATABASE_URL: cluster.urlOf('postgres'),
+      ADMIN_EMAIL: 'next@example.com',
+      ADMIN_PASSWORD: 'another password of an owner',
+    }
+    const next = await startBackend({ env })
+    try {
+      const read = await fetch(`${next.url}/api/session`, { headers: { cookie } })
+      expect(sessionSchema.parse(await read.json()).member).toBeNull()
+      await expect(openApiClient(next.url, owner)).rejects.toThrow('401')
+      const { items } = await next.api.call(listAudit, { query: { action: 'member.retired' } })
+      expect(items.map(({ sentence }) => sentence)).toEqual([
+        'Muster started with the owner next@example.com: owner@example.com is no longer an owner and is signed out everywhere',
+      ])
+      expect((await database.query('select 1 from sign_in_links')).rowCount).toBe(0)
+    } finally {
+      await next.stop()
+    }
+  }, 120_000)
+})

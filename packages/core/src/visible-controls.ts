@@ -1,0 +1,27 @@
+/** Characters that change the direction of the text after them, and show nothing themselves. */
+const directionControls = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+/** Names in foreign hands may hold controls that reverse the rest of a sentence: each is shown as `[U+202E]` instead. */
+export function visibleControls(text: string): string {
+  return text.replaceAll(
+    directionControls,
+    (control) => `[U+${(control.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  )
+}
+
+// Strong right-to-left letters, with what may lie between two of them.
+const rightToLeft =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}](?:[^\p{L}\n]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])*/gu
+
+/** Cuts a sentence at its right-to-left stretches, so that each can be isolated from the text around it. */
+export function directionRuns(sentence: string): readonly { readonly text: string; readonly isolated: boolean }[] {
+  const runs: { text: string; isolated: boolean }[] = []
+  let end = 0
+  for (const found of sentence.matchAll(rightToLeft)) {
+    if (found.index > end) runs.push({ text: sentence.slice(end, found.index), isolated: false })
+    runs.push({ text: found[0], isolated: true })
+    end = found.index + found[0].length
+  }
+  if (end < sentence.length) runs.push({ text: sentence.slice(end), isolated: false })
+  return runs
+}
