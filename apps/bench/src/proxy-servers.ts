@@ -68,6 +68,7 @@ function ours(target: string): RequestListener {
       requestId: 'r',
       actor,
       sessionId: 's',
+      address: '127.0.0.1',
       idempotencyKey: null,
       raw,
       body: raw,

@@ -93,7 +93,7 @@ export async function answerRoute(bound: BoundRoute, gate: Gate, exchange: { req
   if (session !== null) res.locals['memberId'] = session.actor.memberId
   if (!unlimited.has(route.path)) await checkRate(gate, session, req)
   try {
-    await answer(bound, gate, { ...exchange, bearer, session })
+    await authorizeAndAnswer(bound, gate, { ...exchange, bearer, session })
   } catch (error) {
     if (session !== null && error instanceof ProblemError && problemStatus[error.code] === 403) {
       const { method, path } = route
@@ -104,7 +104,7 @@ export async function answerRoute(bound: BoundRoute, gate: Gate, exchange: { req
   }
 }
 
-async function answer(
+async function authorizeAndAnswer(
   bound: BoundRoute,
   { isOwnOrigin, addressOf }: Gate,
   { req, res, bearer, session }: { req: Request; res: Response; bearer: string | null; session: LiveSession | null },

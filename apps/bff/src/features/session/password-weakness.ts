@@ -23,16 +23,17 @@ function repeatedPart(text: string): string {
 /** Whether each character follows the one before it in the alphabet, the digits or a keyboard's row, in one direction. */
 function isRun(text: string): boolean {
   const rows = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm']
+  const backwards = text.split('').toReversed().join('')
   return rows.some((row) => {
     const endless = row.repeat(Math.ceil(text.length / row.length) + 1)
-    return endless.includes(text) || [...endless].toReversed().join('').includes(text)
+    return endless.includes(text) || endless.includes(backwards)
   })
 }
 
 /** What is wrong with a configured password, to follow "ADMIN_PASSWORD"; null where nothing is. */
 export function passwordWeakness(password: Buffer | string, email: string): string | null {
   const text = password.toString('utf8').normalize('NFKC')
-  if ([...text].length < shortest) return `must have ${shortest} characters or more`
+  if (Array.from(text).length < shortest) return `must have ${shortest} characters or more`
   const plain = text.toLowerCase().replaceAll(/[\s._-]/g, '')
   const name = email.toLowerCase().replaceAll(/[\s._-]/g, '')
   const part = repeatedPart(plain)
