@@ -51,10 +51,17 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
   await page.reload()
   await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
   expect(refusedBy(desk)).toBe(wasted)
+  const banner = page.getByRole('alert').filter({ hasText: 'Kore.ai refuses the credential.' })
+  for (const path of ['/users', '/uploads', '/jobs', '/erasures', '/audit', '/settings']) {
+    await page.goto(path)
+    await expect(banner, path).toBeVisible()
+  }
+  await expect(page.getByText('Jobs cannot call: Kore.ai refuses the credential.')).toBeVisible()
 
   desk.sandbox.control.setScopes([roles, users])
   await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
   await page.getByRole('button', { name: 'Test the connection' }).click()
+  await expect(banner).toHaveCount(0)
   await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'done')
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 40 })
@@ -71,9 +78,7 @@ test('the secret is rotated: the job pauses with the old one and goes on by itse
   kore.control.holdResponses()
   const jobId = await applyByScript(script, await flag(script, 40, true))
   await advance({ control: kore.control, script, jobId }, ({ counts }) => counts.changed > 0)
-  const stopped = first.kill('SIGTERM')
-  kore.control.releaseResponses()
-  await stopped
+  await first.terminate(() => kore.control.releaseResponses())
 
   const wasted = refusedBy(desk)
   const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }

@@ -1,9 +1,10 @@
 import { cpSync, renameSync, rmSync } from 'node:fs'
-import { applyByScript, type JobSeen, signInScript, until, untilOver } from '../fixtures/api.ts'
+import { advance, applyByScript, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ deskOptions: { name: 'hold', users: 60, filled: false } })
+test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
 
 test('a restored database is held, every page says so, and an owner releases it in Settings', async ({
   page,
@@ -13,19 +14,20 @@ test('a restored database is held, every page says so, and an owner releases it 
   const first = await startBackend({ kore: desk.sandbox, keep: true, env })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)
-  desk.sandbox.control.setLatency(300)
+  const { control } = desk.sandbox
+  control.holdResponses()
   const identifiers = Array.from({ length: 30 }, (_, n) => ({ by: 'orgUserId', value: `C-${n + 1}` }))
   const change = { kind: 'erase', scope: { kind: 'all_bots' } }
   const jobId = await applyByScript(script, { kind: 'identifiers', identifiers, change })
-  await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 2)
-  await first.kill('SIGTERM')
+  await advance({ control, script, jobId }, ({ counts }) => counts.changed > 2)
+  await first.terminate(() => control.releaseResponses())
   const backup = `${first.dataDir}-backup`
   cpSync(first.dataDir, backup, { recursive: true })
   rmSync(first.dataDir, { recursive: true })
   renameSync(backup, first.dataDir)
-  desk.sandbox.control.setLatency(0)
 
-  const sent = desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const erasures = () => control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const sent = erasures()
   const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env })
   try {
     const session = await signInScript(second.url)
@@ -43,7 +45,7 @@ test('a restored database is held, every page says so, and an owner releases it 
     await expect(banner).toHaveCount(0)
     const job = await untilOver(session, jobId, 60)
     expect(job.counts.changed + job.counts.unknown).toBe(30)
-    expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
+    expect(erasures()).toBe(sent)
   } finally {
     await second.stop()
   }
