@@ -173,6 +173,25 @@ test('every form of identifier is queued, and what Kore.ai refuses later is told
   await expect.poll(erased).toEqual(expect.arrayContaining(['C-10', 'C-11', wellKnown.customerUserId, '987654321012']))
 })
 
+test('an erasure is queued from its list, and its page names the channel of a channel identity', async ({
+  owner: page,
+}) => {
+  await page.goto('/erasures')
+  await page.getByRole('button', { name: 'Queue erasure…' }).click()
+  const form = page.getByRole('dialog')
+  await form.getByRole('radio', { name: 'Channel identities' }).check()
+  await form.getByRole('textbox', { name: 'Channel identities' }).fill('4915550001, whatsapp')
+  await form.getByRole('radio', { name: 'From all bots of the account' }).check()
+  await form.getByRole('button', { name: 'See what this will change' }).click()
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page, 'erase 1')
+  await expectOutcomes(page, { changed: 1 })
+  await page.goto('/erasures')
+  await page.getByRole('row').filter({ hasText: '4915550001' }).getByRole('link').first().click()
+  const people = page.getByRole('table', { name: 'People of this request' })
+  await expect(people.getByRole('cell', { name: 'Channel identity: 4915550001 on channel whatsapp' })).toBeVisible()
+})
+
 test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, desk }) => {
   const drawer = await openPerson(page, wellKnown.coDeveloper)
   await drawer.getByRole('button', { name: 'Remove…' }).click()

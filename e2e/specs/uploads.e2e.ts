@@ -314,3 +314,21 @@ test('a column that may ask for a change and is not used is asked about, and con
   await next.getByRole('button', { name: 'Check the rows again' }).click()
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeEnabled()
 })
+
+test('rows of one user are combined with one click, and the user gets the roles of all of them', async ({
+  owner: page,
+  desk,
+}) => {
+  const before = desk.sandbox.control.user(wellKnown.admin)?.botRoles.length ?? 0
+  const lines = ['Email,Role,Bot', `${wellKnown.admin},Analyst,Billing`, `${wellKnown.admin},Bot Tester,Travel`]
+  await send(page, csv(`${lines.join('\n')}\n`, 'one-row-per-role.csv'))
+  await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
+  await causes(page).getByRole('button').first().click()
+  await page.getByRole('button', { name: 'Combine the rows of each user' }).click()
+  await rows(page, { Ready: 1, 'Left out': 1 })
+  await plan(page)
+  await expectPlan(page, { change: 1 })
+  await applyPlan(page)
+  await expectOutcomes(page, { changed: 1 })
+  expect(desk.sandbox.control.user(wellKnown.admin)?.botRoles).toHaveLength(before + 2)
+})

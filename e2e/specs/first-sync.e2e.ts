@@ -1,0 +1,44 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { signInScript } from '../fixtures/api.ts'
+import { startBackend } from '../fixtures/backend.ts'
+import { expect, quick, test } from '../fixtures/test.ts'
+import { rowOf } from '../fixtures/users.ts'
+
+test.use({
+  deskOptions: {
+    name: 'first sync',
+    users: 120,
+    filled: false,
+    // The sync gets no response until the test lets it through.
+    before: ({ control }) => control.holdResponses(),
+  },
+})
+test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
+
+test('a search during the first sync does not say that nobody matches, and finds the user when the sync ends', async ({
+  owner: page,
+  desk,
+}) => {
+  await page.goto(`/users?q=${wellKnown.member}`)
+  await expect(page.getByText('No match among the users synced so far')).toBeVisible()
+  await expect(page.getByText('No users found')).toHaveCount(0)
+  desk.sandbox.control.releaseResponses()
+  await expect(rowOf(page, wellKnown.member).first()).toBeVisible()
+  await expect(page.getByText('No match among the users synced so far')).toHaveCount(0)
+})
+
+test('a host that does not exist is named on the users page, with what to set', async ({ page, desk }) => {
+  const { clientId, clientSecret } = desk.sandbox
+  const kore = { url: 'https://platform.kore.invalid', clientId, clientSecret }
+  const backend = await startBackend({ kore, env: quick })
+  try {
+    const { cookie } = await signInScript(backend.url)
+    const value = cookie.slice('sid='.length)
+    await page.context().addCookies([{ name: 'sid', value, url: backend.url, httpOnly: true }])
+    await page.goto(`${backend.url}/users`)
+    await expect(page.getByText('The users could not be read from Kore.ai')).toBeVisible()
+    await expect(page.getByText(/There is no host platform\.kore\.invalid\. Set KORE_HOST/)).toBeVisible()
+  } finally {
+    await backend.stop()
+  }
+})
