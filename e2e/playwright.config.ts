@@ -21,8 +21,8 @@ export default defineConfig({
   testDir: 'specs',
   testMatch: '**/*.e2e.ts',
   // Limits for a machine that is busy with other things: whoever waits for an event waits no longer for it.
-  timeout: 300_000,
-  expect: { timeout: 45_000 },
+  timeout: 600_000,
+  expect: { timeout: 120_000 },
   // Each file has a desk of its own: the tests of a file follow each other, files run side by side.
   fullyParallel: false,
   workers: 2,
