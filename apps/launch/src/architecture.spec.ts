@@ -3,7 +3,8 @@ import { breaks, rules, sliceOf } from './import-rules.ts'
 import { codeLines, importsOf, projectFiles, sources, textOf } from './source-tree.ts'
 
 const files = sources()
-const isTest = (file: string) => /\.(spec|contract|e2e)\.tsx?$/.test(file) || /\/(testing|fixtures)\//.test(file)
+const isTest = (file: string) =>
+  /\.(spec|nightly|contract|e2e)\.tsx?$/.test(file) || /\/(testing|fixtures)\//.test(file)
 
 describe('the walls of the house', () => {
   const imports = files.flatMap((file) => importsOf(file))

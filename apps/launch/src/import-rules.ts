@@ -14,7 +14,7 @@ const zod = /^zod(\/|$)/
 const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may know both sides of a wall. */
-const testOnly = /\.(spec|contract|fixture)\.tsx?$|\/testing\//
+const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
 const bffSpine = /^apps\/bff\/src\/(clock|queue|events|store-trouble)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */

@@ -6,11 +6,22 @@ import { say } from './say.mjs'
 
 /** What takes longer than CI may: each with the settings that make it long. What it proves is in docs/reliability.md. */
 const long = [
-  { name: 'kills on both stores', env: { KILLS: '60' }, specs: ['apps/bff/src/kill-storm'] },
+  {
+    name: 'kills on both stores',
+    env: { KILLS: '60' },
+    specs: ['apps/bff/src/kill-storm', 'apps/bff/src/process-storm'],
+  },
   {
     name: 'seeds of the simulation',
     env: { SIMULATION_SEEDS: '10000' },
     specs: ['apps/bff/src/features/jobs/simulation'],
+  },
+  {
+    name: 'restarts, freezes, full disks, stopped clocks and restored backups',
+    env: {},
+    specs: ['database-restart', 'graceful-stop', 'disk-full', 'set-clock', 'restore', 'doctor/doctor'].map(
+      (spec) => `apps/bff/src/${spec}`,
+    ),
   },
   {
     name: 'plans of searches over a million users',
@@ -37,7 +48,7 @@ async function attempt(name, args, more = {}) {
 
 for (const { name, env: more, specs } of long)
   await attempt(name, ['run', '--project', 'node', '--testTimeout', '3600000', ...specs], more)
-await attempt('the image and docker compose, replicas, full disks', [
+await attempt('replicas under kills and freezes; the image and docker compose', [
   'run',
   '--config',
   at('apps', 'launch', 'vitest.nightly.config.ts'),

@@ -103,6 +103,8 @@ export async function startEngine(folder: string, { outside }: { outside: boolea
       const ended = new Promise((resolve) => daemon.once('exit', resolve))
       daemon.kill('SIGTERM')
       await ended
+      // What containers mounted may outlive the engine by a moment.
+      run('sh', ['-c', `grep -o ' ${folder}[^ ]*' /proc/mounts | sort -r | xargs -r umount -l`])
       if (!outside) run('ip', ['netns', 'delete', name])
     },
   }

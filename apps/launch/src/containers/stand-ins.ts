@@ -13,14 +13,17 @@ const databaseStart = `#!/bin/sh
 set -e
 bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
 data=/var/lib/postgresql/data
-chown -R postgres "$data"
+as() { setpriv --reuid=postgres --regid=postgres --clear-groups "$@"; }
+mkdir -p /var/run/postgresql
+chown -R postgres "$data" /var/run/postgresql
 if [ ! -e "$data/PG_VERSION" ]; then
   echo "$POSTGRES_PASSWORD" > /tmp/password
   chmod 0644 /tmp/password
-  setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/initdb" -D "$data" -U "$POSTGRES_USER" --pwfile=/tmp/password -A scram-sha-256
+  as "$bin/initdb" -D "$data" -U "$POSTGRES_USER" --pwfile=/tmp/password -A scram-sha-256
   echo "host all all all scram-sha-256" >> "$data/pg_hba.conf"
+  echo "create database $POSTGRES_DB" | as "$bin/postgres" --single -D "$data" postgres
 fi
-exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D "$data" -h '*' -k /tmp
+exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D "$data" -h '*' -k /var/run/postgresql
 `
 
 /** A small Debian with Node, npm, PostgreSQL and nginx, made once in the folder given. */
