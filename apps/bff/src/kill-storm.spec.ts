@@ -10,9 +10,8 @@ import type { PlanItem } from '@muster/core/plan'
 import type { User } from '@muster/core/user'
 import { mergeReading } from '@muster/core/user-reading'
 import type { EndpointName, Sandbox } from '@muster/kore-sandbox'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { gatewayOnSandbox } from './adapters/kore/gateway.fixture.ts'
-import { defaultTimeouts } from './adapters/kore/settings.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
 import { openStorage, type StorageOptions } from './adapters/storage/storage.ts'
 import { aJob, anItem, aUser } from './adapters/storage/testing/a-job.ts'
@@ -36,7 +35,7 @@ type Items = Readonly<Record<Kind, readonly PlanItem[]>>
 async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
   const people = ownersAmongFirst + 3 * usersEach
   const options = { users: people, limits: null, eraseDelayMs: 0, latencyMs: 60, enforceJti: true }
-  const { sandbox, gateway } = await gatewayOnSandbox(options, { enforceJti: true, timeouts: defaultTimeouts })
+  const { sandbox, gateway } = await gatewayOnSandbox(options, { enforceJti: true })
   const users: User[] = []
   for (let cursor: string | null = ''; cursor !== null; ) {
     const page = await gateway.reader.users(cursor === '' ? null : cursor, new AbortController().signal)
@@ -66,8 +65,8 @@ function misbehave(sandbox: Sandbox): void {
   }
 }
 
-/** Starts the worker and kills it somewhere within its first moments of work; answers whether it was over before. */
-async function life(orders: WorkerOrders, killAfterMs: number | null): Promise<boolean> {
+/** Starts the worker and kills it when `moment` comes; answers whether it was over before. */
+async function life(orders: WorkerOrders, moment: (() => Promise<unknown>) | null): Promise<boolean> {
   const program = join(import.meta.dirname, 'testing/killed-worker.ts')
   const child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'exit')
@@ -78,8 +77,8 @@ async function life(orders: WorkerOrders, killAfterMs: number | null): Promise<b
     ready.resolve()
   })
   await Promise.race([ready.promise, gone])
-  if (killAfterMs !== null) {
-    await Promise.race([delay(killAfterMs), gone])
+  if (moment !== null) {
+    await Promise.race([moment(), gone])
     child.kill('SIGKILL')
   }
   await gone
@@ -90,35 +89,34 @@ interface Storm {
   readonly storage: StorageOptions
   readonly sandbox: Sandbox
   readonly items: Items
-  readonly forgetful?: boolean
-  readonly only?: readonly Kind[]
-  readonly times?: number
 }
 
-/** Applies a job of each kind under kills; answers every item's outcome and how often Kore.ai did what was asked. */
-async function storm({ storage, sandbox, items, forgetful = false, only = kinds, times = kills }: Storm) {
+/** Queues a job of each kind; answers what the worker is to do. */
+async function begin(
+  { storage, sandbox, items }: Storm,
+  { forgetful, only }: { forgetful: boolean; only: readonly Kind[] },
+): Promise<WorkerOrders> {
   const store = await openStorage(storage)
   await migrate(store)
   const jobIds: string[] = []
   for (const kind of only) jobIds.push(await aJob(store.db, items[kind]))
   await store.close()
-  misbehave(sandbox)
   const settings = { leaseMs: 1500, quiesceMs: 3000, controlMs: 100, verifyAgainMs: 200, parallelCalls: 4 }
   const { url, clientId, clientSecret } = sandbox
   const kore = { url, clientId, clientSecret }
-  const orders: WorkerOrders = {
-    storage,
-    kore,
-    jobIds,
-    settings,
-    forgetful,
-    journalDir: mkdtempSync(join(root, 'journal-')),
-  }
-  const { next } = createSeeded(times)
+  return { storage, kore, jobIds, settings, forgetful, journalDir: mkdtempSync(join(root, 'journal-')) }
+}
+
+/** Applies a job of each kind under kills; answers every item's outcome and how often Kore.ai did what was asked. */
+async function storm(given: Storm) {
+  const { storage, sandbox } = given
+  const orders = await begin(given, { forgetful: false, only: kinds })
+  misbehave(sandbox)
+  const { next } = createSeeded(kills)
   let killed = 0
-  while (killed < times && !(await life(orders, 50 + next() * 1150))) killed += 1
+  while (killed < kills && !(await life(orders, () => delay(50 + next() * 1150)))) killed += 1
   const over = await life(orders, null)
-  return { killed, over, ...(await accounts({ storage, sandbox, jobIds, only })) }
+  return { killed, over, ...(await accounts({ storage, sandbox, jobIds: orders.jobIds })) }
 }
 
 /** How one item ended, and what Kore.ai's ledger says of it. */
@@ -130,7 +128,7 @@ interface Account {
   readonly seen: readonly string[]
 }
 
-async function accounts(at: Required<Pick<Storm, 'storage' | 'sandbox' | 'only'>> & { jobIds: readonly string[] }) {
+async function accounts(at: Pick<Storm, 'storage' | 'sandbox'> & { readonly jobIds: readonly string[] }) {
   await delay(100)
   const effects = Map.groupBy(at.sandbox.control.effects(), ({ kind, user }) => `${kind} ${user}`)
   const effectOf = { update: 'updated', remove: 'removed', erase: 'erased' } as const
@@ -204,12 +202,21 @@ describe('a storm of kills', () => {
   test('is no blind test: a worker that writes nothing down beforehand doubles people', {
     timeout: 300_000,
   }, async () => {
-    const account = await anAccount()
+    const { sandbox, items } = await anAccount()
     const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
     await admin.executeSql('create database forgetful')
     await admin.close()
     const storage = { kind: 'postgres', url: cluster.urlOf('forgetful') } as const
-    const { found } = await storm({ storage, ...account, forgetful: true, only: ['erase'], times: 3 })
+    const orders = await begin({ storage, sandbox, items }, { forgetful: true, only: ['erase'] })
+    // Each call takes effect and is not answered, so whenever the worker is killed, it does not know of one.
+    sandbox.control.addFault({ kind: 'hang', endpoint: 'erase-users-data', effect: 'applied' })
+    const ended = await life(orders, () =>
+      vi.waitUntil(() => sandbox.control.effects().length > 0, { timeout: 60_000 }),
+    )
+    expect(ended).toBe(false)
+    sandbox.control.clearFaults()
+    expect(await life(orders, null)).toBe(true)
+    const { found } = await accounts({ storage, sandbox, jobIds: orders.jobIds })
     expect(found.filter(({ effects }) => effects > 1).length).toBeGreaterThan(0)
   })
 })
