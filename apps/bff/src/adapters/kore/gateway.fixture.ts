@@ -4,7 +4,7 @@ import { afterEach } from 'vitest'
 import { type Clock, systemClock } from '../../clock.ts'
 import { createKoreGateway, type KoreGateway } from './create-kore-gateway.ts'
 import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
-import { directNetwork, type KoreSettings } from './settings.ts'
+import { defaultTimeouts, directNetwork, type KoreSettings } from './settings.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {
@@ -13,7 +13,7 @@ afterEach(async () => {
 
 export const testSecret = 'a secret of thirty-two bytes or more'
 
-/** A gateway on some host, closed after the test. Deadlines are short and the limits off unless asked for. */
+/** A gateway on some host, closed after the test. Deadlines are short and the limits are off by default. */
 export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock: Clock = systemClock): KoreGateway {
   const settings: KoreSettings = {
     host,
@@ -33,7 +33,7 @@ export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock:
   return gateway
 }
 
-/** A sandbox and a gateway on it. */
+/** A sandbox and a gateway on it, with the product's deadlines: a loaded machine must not look like an outage. */
 export async function gatewayOnSandbox(
   sandboxOptions: SandboxOptions = {},
   settings: Partial<KoreSettings> = {},
@@ -46,7 +46,7 @@ export async function gatewayOnSandbox(
     ...sandboxOptions,
   })
   closers.push(() => sandbox.stop())
-  return { sandbox, gateway: gatewayOn(sandbox.url, settings) }
+  return { sandbox, gateway: gatewayOn(sandbox.url, { timeouts: defaultTimeouts, ...settings }) }
 }
 
 export const now = { lane: 'interactive', signal: new AbortController().signal } as const
