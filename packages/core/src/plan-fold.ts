@@ -1,6 +1,7 @@
 import type { CauseCode } from './cause.ts'
 import type { ChangeKind } from './change.ts'
 import type { Disposition, PlanItem, PlanNote, PlanSummary, Step } from './plan.ts'
+import type { RoleHeld } from './user.ts'
 
 /**
  * Running totals of a plan. It grows with the number of different effects, not with the items, so a plan of a million
@@ -48,8 +49,40 @@ export function isGain(step: Step): boolean {
   return 'op' in step ? step.op === 'add' : step.to
 }
 
+type Changed = Pick<PlanItem, 'before' | 'after' | 'steps'>
+
+const roleEffect = (role: Pick<RoleHeld, 'roleId' | 'botId'>): string =>
+  effectKey({ field: 'role', op: 'remove', roleId: role.roleId, botId: role.botId })
+
+/** Roles that go without a step of their own, because the user leaves every group they came through. */
+function rolesLostWithGroups({ before, after, steps }: Changed): readonly RoleHeld[] {
+  if (before === null || after === null || steps.length === 0) return []
+  const kept = new Set([...after.roles.map(roleEffect), ...steps.map(effectKey)])
+  return before.roles.filter((role) => role.viaGroups.length > 0 && !kept.has(roleEffect(role)))
+}
+
+/** The key of a role lost with a group. JSON, because groups and ids may contain any separator. */
+export const lostWithGroupKey = (group: string, { roleId, botId }: Pick<RoleHeld, 'roleId' | 'botId'>): string =>
+  `with-group:${JSON.stringify([group, roleId, botId])}`
+
+function keysOfLosses(item: Changed): readonly string[] {
+  return rolesLostWithGroups(item).flatMap((role) => role.viaGroups.map((group) => lostWithGroupKey(group, role)))
+}
+
+/** The keys of all effects of an item, each once. */
+export function effectKeys(item: Changed): readonly string[] {
+  return [...new Set([...item.steps.map(effectKey), ...keysOfLosses(item)])]
+}
+
 function countCodes(totals: Map<CauseCode, number>, notes: readonly PlanNote[]): void {
   for (const code of new Set(notes.map((one) => one.code))) totals.set(code, (totals.get(code) ?? 0) + 1)
+}
+
+function countEffect({ effects }: SummaryFold, key: string, gain: boolean): void {
+  const effect = effects.get(key) ?? { added: 0, removed: 0 }
+  if (gain) effect.added += 1
+  else effect.removed += 1
+  effects.set(key, effect)
 }
 
 /** Counts one more item. The fold is changed in place. */
@@ -59,13 +92,8 @@ export function addToSummary(fold: SummaryFold, item: PlanItem): void {
   fold.kinds[item.change.kind] += 1
   countCodes(fold.blockers, item.blockers)
   countCodes(fold.warnings, item.warnings)
-  for (const step of item.steps) {
-    const key = effectKey(step)
-    const effect = fold.effects.get(key) ?? { added: 0, removed: 0 }
-    if (isGain(step)) effect.added += 1
-    else effect.removed += 1
-    fold.effects.set(key, effect)
-  }
+  for (const step of item.steps) countEffect(fold, effectKey(step), isGain(step))
+  for (const key of keysOfLosses(item)) countEffect(fold, key, false)
 }
 
 /** The totals as a value, effects with the most people first. */

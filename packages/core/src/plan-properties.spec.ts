@@ -238,7 +238,9 @@ describe('the summary', () => {
     { maxLength: 30 },
   )
 
-  test('adds up: dispositions and kinds to the total, effects to the steps', () => {
+  const pairOf = (role: { roleId: string; botId: string | null }) => JSON.stringify([role.roleId, role.botId])
+
+  test('adds up: dispositions and kinds to the total, effects to the steps and to the roles lost with groups', () => {
     fc.assert(
       fc.property(items, (all) => {
         const fold = emptySummary()
@@ -248,7 +250,18 @@ describe('the summary', () => {
         expect(sum(summary.dispositions)).toBe(all.length)
         expect(sum(summary.kinds)).toBe(all.length)
         const steps = all.reduce((count, item) => count + item.steps.length, 0)
-        expect(summary.effects.reduce((count, effect) => count + effect.added + effect.removed, 0)).toBe(steps)
+        const [ofSteps, lost] = [false, true].map((isLost) =>
+          summary.effects
+            .filter(({ key }) => key.startsWith('with-group:') === isLost)
+            .reduce((count, effect) => count + effect.added + effect.removed, 0),
+        )
+        expect(ofSteps).toBe(steps)
+        const viaLost = all.map(({ before, after, steps: { length } }) => {
+          if (before === null || after === null || length === 0) return 0
+          const kept = new Set(after.roles.map(pairOf))
+          return before.roles.filter((role) => !kept.has(pairOf(role))).flatMap((role) => role.viaGroups).length
+        })
+        expect(lost).toBe(viaLost.reduce((count, one) => count + one, 0))
         for (const count of Object.values(summary.blockers))
           expect(count).toBeLessThanOrEqual(summary.dispositions.blocked)
       }),

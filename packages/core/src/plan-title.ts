@@ -9,8 +9,9 @@ export interface LabelledSummary extends Omit<PlanSummary, 'effects'> {
 
 const flagWords = { canCreateBot: 'may create bots', isDeveloper: 'developer' } as const
 
-/** The words of an effect's key: "Tester on Billing", "group Support", "developer", "removed from the account". */
+/** The words of an effect's key: "Tester on Billing", "group Support", "Leaves group Support and with it Tester on Billing", "developer", "removed from the account". */
 export function effectLabel(key: string, names: AccessNames): string {
+  if (key.startsWith(withGroup)) return lostWithGroup(key.slice(withGroup.length), names)
   const [kind = '', first = '', ...rest] = key.split(':')
   if (kind === 'group') return `group ${names.group([first, ...rest].join(':'))}`
   if (kind === 'role') {
@@ -19,6 +20,14 @@ export function effectLabel(key: string, names: AccessNames): string {
   }
   if (kind === 'flag') return first === 'canCreateBot' ? flagWords.canCreateBot : flagWords.isDeveloper
   return kind === 'account' ? 'in this account' : 'conversation data'
+}
+
+const withGroup = 'with-group:'
+
+function lostWithGroup(json: string, names: AccessNames): string {
+  const [group, roleId, botId]: readonly unknown[] = JSON.parse(json)
+  const role = names.role({ roleId: String(roleId), botId: typeof botId === 'string' ? botId : null })
+  return `Leaves group ${names.group(String(group))} and with it ${role}`
 }
 
 /** Puts words to the effects of a summary. */

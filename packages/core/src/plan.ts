@@ -40,7 +40,10 @@ export interface PlanItem {
 
 /** The same step over many users: "Tester on Billing: +38 −2". */
 export interface PlanEffect {
-  /** Stable key of what is affected: `group:e-…`, `role:<id>:<bot or *>`, `flag:isDeveloper`, `account`, `data`. */
+  /**
+   * Stable key of what is affected: `group:e-…`, `role:<id>:<bot or *>`, `flag:isDeveloper`, `account`, `data`, and
+   * `with-group:[group, role, bot]` for a role that is lost with a group.
+   */
   readonly key: string
   readonly added: number
   readonly removed: number

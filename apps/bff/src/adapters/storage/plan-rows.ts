@@ -1,4 +1,4 @@
-import { effectKey } from '@muster/core/plan-fold'
+import { effectKeys } from '@muster/core/plan-fold'
 import type { Selectable } from 'kysely'
 import type { KeptItem, PlanRecord } from '../../features/plans/ports.ts'
 import type { PlansTables } from './tables/plans.ts'
@@ -41,7 +41,7 @@ export function rowOfItem({ item, subject, asksAgain }: KeptItem) {
     kind: item.change.kind,
     disposition: item.disposition,
     causes: [...new Set([...item.blockers, ...item.warnings].map((note) => note.code))],
-    effects: [...new Set(item.steps.map(effectKey))],
+    effects: effectKeys(item),
     search: words
       .filter((word) => word != null && word !== '')
       .join(' ')
