@@ -239,6 +239,22 @@ export const planSchema = z.object({
 })
 export type PlanEntry = z.output<typeof planSchema>
 
+/** A plan in the list of plans. */
+export const planListEntrySchema = z.object({
+  ...z.pick(planSchema, {
+    id: true,
+    title: true,
+    source: true,
+    state: true,
+    jobId: true,
+    createdBy: true,
+    createdAt: true,
+  }).shape,
+  /** Users and people of the plan; 0 while it is computed. */
+  total: countSchema,
+})
+export type PlanListEntry = z.output<typeof planListEntrySchema>
+
 const byId = z.object({ id: idSchema })
 
 export const createPlan = route({
@@ -249,6 +265,20 @@ export const createPlan = route({
   body: planSourceSchema,
   responses: { 201: planSchema },
   problems: ['conflict'],
+})
+
+export const listPlans = route({
+  method: 'GET',
+  path: '/api/plans',
+  summary: 'All plans, newest first',
+  permission: 'plans:read',
+  query: z.object({
+    /** `not_applied`: drafts, expired and failed plans. */
+    only: z.optional(z.enum(['not_applied'])),
+    cursor: z.optional(cursorSchema),
+    limit: limitSchema,
+  }),
+  responses: { 200: z.object({ items: z.array(planListEntrySchema), next: z.nullable(z.string()) }) },
 })
 
 export const getPlan = route({

@@ -53,6 +53,13 @@ const uploadRoute = createRoute({
   component: lazyRouteComponent(() => import('../features/uploads/upload-page.tsx'), 'UploadPage'),
 })
 
+const plansRoute = createRoute({
+  getParentRoute: () => deskRoute,
+  path: '/plans',
+  validateSearch: pickSearch('only'),
+  component: lazyRouteComponent(() => import('../features/plans/plans-page.tsx'), 'PlansPage'),
+})
+
 const planRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/plans/$planId',
@@ -110,6 +117,7 @@ export const routeTree = rootRoute.addChildren([
     usersRoute,
     uploadsRoute,
     uploadRoute,
+    plansRoute,
     planRoute,
     jobsRoute,
     jobRoute,

@@ -28,6 +28,7 @@ export const paths = {
   users: (search?: UsersSearch) => buildUrl('/users', {}, search),
   uploads: () => '/uploads',
   upload: (uploadId: string) => buildUrl('/uploads/:uploadId', { uploadId }),
+  plans: () => '/plans',
   plan: (planId: string) => buildUrl('/plans/:planId', { planId }),
   jobs: (search?: { readonly state?: string; readonly only?: string }) => buildUrl('/jobs', {}, search),
   job: (jobId: string, search?: JobSearch) => buildUrl('/jobs/:jobId', { jobId }, search),

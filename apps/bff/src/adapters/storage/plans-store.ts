@@ -24,6 +24,17 @@ export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
       const row = await db.selectFrom('plans').selectAll().where('id', '=', id).executeTakeFirst()
       return row === undefined ? null : planOfRow(row)
     },
+    list: async ({ before, notApplied, limit }) => {
+      const rows = await db
+        .selectFrom('plans')
+        .selectAll()
+        .$if(before !== null, (query) => query.where('id', '<', storableText(before ?? '')))
+        .$if(notApplied, (query) => query.where('state', '<>', 'applied'))
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute()
+      return rows.map(planOfRow)
+    },
     beginAttempt: (id) => beginAttempt(db, id),
     heldSubjects: (id, subjects) => heldSubjects(db, id, subjects),
     append: (id, attempt, items) => append(db, { id, attempt }, items),

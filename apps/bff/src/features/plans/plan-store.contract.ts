@@ -39,6 +39,17 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.computing()).toEqual(['p'])
     })
 
+    test('lists plans, newest first, in pages, with or without the applied ones', async () => {
+      const { store } = await open()
+      for (const id of ['p-1', 'p-3', 'p-2']) await ready(store, id)
+      await store.apply(request({ planId: 'p-2' }))
+      const idsOf = async (page: { before: string | null; notApplied: boolean; limit: number }) =>
+        (await store.list(page)).map(({ id }) => id)
+      expect(await idsOf({ before: null, notApplied: false, limit: 2 })).toEqual(['p-3', 'p-2'])
+      expect(await idsOf({ before: 'p-2', notApplied: false, limit: 2 })).toEqual(['p-1'])
+      expect(await idsOf({ before: null, notApplied: true, limit: 9 })).toEqual(['p-3', 'p-1'])
+    })
+
     test('keeps items, counts them, and freezes', async () => {
       const { store } = await open()
       await ready(store)

@@ -4,6 +4,7 @@ import { applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
 import { getPlan } from './get-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
+import { listPlans } from './list-plans.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { planEntry } from './plan-entry.ts'
 import { judgeNow } from './plan-guards.ts'
@@ -17,6 +18,7 @@ export function plansRoutes(deps: PlanDeps): BoundRoute[] {
       const plan = await createPlan(deps, { source: body, actor: actorOf(context), signal: context.signal })
       return { status: 201, json: await entry(plan) }
     }),
+    bind(routes.listPlans, async ({ query }) => ({ status: 200, json: await listPlans(deps, query) })),
     bind(routes.getPlan, async ({ params }) => ({ status: 200, json: await entry(await getPlan(deps, params)) })),
     bind(routes.listPlanItems, async ({ params, query }) => {
       const { disposition, effect, cause, q, cursor, limit } = query

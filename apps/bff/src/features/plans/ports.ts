@@ -186,6 +186,12 @@ export interface FrozenPlan {
 export interface PlanStore {
   create(plan: PlanRecord): Promise<void>
   get(id: string): Promise<PlanRecord | null>
+  /** A page of plans, newest first, before this id. */
+  list(page: {
+    readonly before: string | null
+    readonly notApplied: boolean
+    readonly limit: number
+  }): Promise<readonly PlanRecord[]>
   /** Starts over; answers the number of the attempt, or null when the plan is not being computed (any more). */
   beginAttempt(id: string): Promise<number | null>
   /** Which of these subjects the plan holds already, with the number of the item that holds it. */

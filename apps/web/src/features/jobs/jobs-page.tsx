@@ -27,6 +27,7 @@ export function JobsPage(): ReactNode {
       title="Jobs"
       documentTitle={unresolved > 0 ? `(${formatNumber(unresolved)}) Jobs` : 'Jobs'}
       state={<ReportsLeft unresolved={unresolved} />}
+      actions={<DeskLink href={paths.plans()}>Plans</DeskLink>}
     >
       <JobsFilters search={search} onSearch={change} />
       {jobs.isPending ? <LoadingRows label="Loading jobs" /> : null}

@@ -26,6 +26,15 @@ export function parsePlanSearch(raw: Readonly<Record<string, unknown>>): PlanSea
   }
 }
 
+/** What the list of plans keeps in its address. */
+export interface PlansSearch {
+  readonly only?: 'not_applied'
+}
+
+export function parsePlansSearch(raw: Readonly<Record<string, unknown>>): PlansSearch {
+  return raw.only === 'not_applied' ? { only: 'not_applied' } : {}
+}
+
 // The router reads a bare number in the address as a number.
 function text(value: unknown): string | undefined {
   if (typeof value === 'number') return String(value)

@@ -1,7 +1,7 @@
-import { applyPlan, getPlan, listPlanItems, type PlanEntry } from '@muster/contracts/plans'
+import { applyPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@muster/contracts/plans'
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import type { PlanSearch } from './plan-search.ts'
+import type { PlanSearch, PlansSearch } from './plan-search.ts'
 
 /** A plan. While it is being computed it is asked again every second; events make that faster, never necessary. */
 export const planQuery = (planId: string) =>
@@ -9,6 +9,21 @@ export const planQuery = (planId: string) =>
     queryKey: ['plans', planId],
     queryFn: ({ signal }) => call(getPlan, { params: { id: planId }, signal }),
     refetchInterval: (query) => (query.state.data?.state === 'computing' ? 1_000 : false),
+  })
+
+/** All plans, newest first. */
+export const planListQuery = (search: PlansSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['plans', 'list', search],
+    queryFn: ({ pageParam, signal }) =>
+      call(listPlans, {
+        query: { ...search, limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        signal,
+      }),
+    initialPageParam: null as string | null, // the first page has no cursor
+    getNextPageParam: (page) => page.next,
+    refetchInterval: (query) =>
+      query.state.data?.pages.some((page) => page.items.some((plan) => plan.state === 'computing')) ? 3_000 : false,
   })
 
 export type PlanItemFilter = Pick<PlanSearch, 'disposition' | 'effect' | 'cause' | 'q'>

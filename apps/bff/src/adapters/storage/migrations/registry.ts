@@ -5,6 +5,7 @@ import { comparableUsers } from './0003-comparable-users.ts'
 import { unreadableRecords } from './0006-unreadable-records.ts'
 import { plans } from './0010-plans.ts'
 import { guards } from './0011-guards.ts'
+import { plansNotApplied } from './0012-plans-not-applied.ts'
 import { jobs } from './0020-jobs.ts'
 import { erasures } from './0021-erasures.ts'
 import { reports } from './0022-reports.ts'
@@ -42,6 +43,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0006-unreadable-records': unreadableRecords,
   '0010-plans': plans,
   '0011-guards': guards,
+  '0012-plans-not-applied': plansNotApplied,
   '0020-jobs': jobs,
   '0021-erasures': erasures,
   '0022-reports': reports,

@@ -1,4 +1,4 @@
-import { effectKey } from '@muster/core/plan-fold'
+import { effectKeys } from '@muster/core/plan-fold'
 import { volumeOf } from '@muster/core/policy/volume'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
 
@@ -55,6 +55,12 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
       plans.set(plan.id, { plan, attempt: 0, items: [] })
     },
     get: async (id) => plans.get(id)?.plan ?? null,
+    list: async ({ before, notApplied, limit }) =>
+      [...plans.values()]
+        .map(({ plan }) => plan)
+        .filter(({ id, state }) => (before === null || id < before) && !(notApplied && state === 'applied'))
+        .toSorted((a, b) => (a.id < b.id ? 1 : -1))
+        .slice(0, limit),
     beginAttempt: async (id) => {
       const held = plans.get(id)
       if (held?.plan.state !== 'computing') return null
@@ -89,7 +95,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
         return (
           item.seq > afterSeq &&
           (disposition === undefined || item.disposition === disposition) &&
-          (effect === undefined || item.steps.some((step) => effectKey(step) === effect)) &&
+          (effect === undefined || effectKeys(item).includes(effect)) &&
           (cause === undefined || [...item.blockers, ...item.warnings].some((note) => note.code === cause)) &&
           [...words, item.identifier.value].join(' ').toLowerCase().includes(text)
         )

@@ -1,0 +1,109 @@
+import { NativeSelect } from '@mantine/core'
+import type { PlanListEntry } from '@muster/contracts/plans'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { ListChecks } from 'lucide-react'
+import type { ReactNode } from 'react'
+import { DeskLink } from '../../lib/desk-link.tsx'
+import { formatPlural } from '../../lib/format.ts'
+import { paths } from '../../lib/paths.ts'
+import { useAddress } from '../../lib/use-address.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ErrorState } from '../../ui/error-state.tsx'
+import { LoadMore } from '../../ui/load-more.tsx'
+import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Page } from '../../ui/page.tsx'
+import { RowTable } from '../../ui/row-table.tsx'
+import { Time } from '../../ui/time.tsx'
+import { parsePlansSearch } from './plan-search.ts'
+import { originWords, stateWords } from './plan-words.ts'
+import classes from './plans-page.module.css'
+import { planListQuery } from './queries.ts'
+
+const choices = [
+  { value: '', label: 'All plans' },
+  { value: 'not_applied', label: 'Not applied' },
+]
+
+/** All plans, newest first, so that one that was not applied is found again. */
+export function PlansPage(): ReactNode {
+  const [search, change] = useAddress(parsePlansSearch)
+  const plans = useInfiniteQuery(planListQuery(search))
+  const rows = plans.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page
+      title="Plans"
+      above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}
+      state="What was planned, applied or not. A plan that is not applied changes nothing and expires after a day."
+    >
+      <fieldset className={classes.filters} aria-label="Filter plans">
+        <NativeSelect
+          size="xs"
+          aria-label="Plans shown"
+          data={choices}
+          value={search.only ?? ''}
+          onChange={(event) => change({ only: parsePlansSearch({ only: event.currentTarget.value }).only })}
+        />
+      </fieldset>
+      {plans.isPending ? <LoadingRows label="Loading plans" /> : null}
+      {plans.isError ? <ErrorState error={plans.error} onRetry={() => void plans.refetch()} /> : null}
+      {plans.isSuccess && rows.length === 0 ? <NoPlans filtered={search.only !== undefined} /> : null}
+      {rows.length > 0 ? (
+        <RowTable label="Plans" columns={['Plan', 'State', 'By']}>
+          {rows.map((plan) => (
+            <PlanRow key={plan.id} plan={plan} />
+          ))}
+        </RowTable>
+      ) : null}
+      <LoadMore
+        shown={rows.length}
+        hasMore={plans.hasNextPage}
+        busy={plans.isFetchingNextPage}
+        onMore={() => void plans.fetchNextPage()}
+      />
+    </Page>
+  )
+}
+
+function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
+  return (
+    <tr>
+      <td className={classes.plan}>
+        <DeskLink href={paths.plan(plan.id)} className={classes.title}>
+          {plan.title}
+        </DeskLink>
+        <div className={classes.quiet}>
+          {plan.state === 'computing' ? '' : `${formatPlural(plan.total, 'user')}, `}
+          {originWords({ ...plan, parentJobId: null })}
+        </div>
+      </td>
+      <td>
+        {stateWords[plan.state]}
+        {plan.jobId === null ? null : (
+          <div className={classes.quiet}>
+            <DeskLink href={paths.job(plan.jobId)}>Its job</DeskLink>
+          </div>
+        )}
+      </td>
+      <td>
+        <bdi className={classes.by} title={plan.createdBy}>
+          {plan.createdBy}
+        </bdi>
+        <div className={classes.quiet}>
+          <Time iso={plan.createdAt} />
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function NoPlans({ filtered }: { filtered: boolean }): ReactNode {
+  return (
+    <EmptyState
+      icon={<ListChecks size={28} strokeWidth={1.5} />}
+      title={filtered ? 'Every plan was applied' : 'No plans yet'}
+      actions={<DeskLink href={paths.users()}>Choose users</DeskLink>}
+    >
+      Choose users and a change, or upload a file, to see a plan of what would change.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,75 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { until } from '../fixtures/api.ts'
+import { applyPlan } from '../fixtures/jobs.ts'
+import { expect, test } from '../fixtures/test.ts'
+
+test.use({ deskOptions: { name: 'plans', users: 60 } })
+
+interface Named {
+  readonly items: readonly { readonly id: string; readonly name: string }[]
+}
+interface Plan {
+  readonly id: string
+  readonly title: string
+  readonly state: string
+  readonly summary: { readonly effects: readonly { key: string; label: string; removed: number }[] }
+}
+
+test('a group that is left takes its roles along, and the totals say so', async ({ owner: page, desk }) => {
+  const { items } = (await (await desk.script.get('/api/access/groups')).json()) as Named
+  const quality = items.find(({ name }) => name === 'Quality')?.id
+  const before = desk.sandbox.control.user(wellKnown.groupMember)
+  const made = await desk.script.send('POST', '/api/plans', {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.groupMember }],
+    change: { kind: 'update', groups: { mode: 'edit', add: [], remove: [quality] } },
+  })
+  const { id } = (await made.json()) as Plan
+  const plan = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  const lost = plan.summary.effects.filter(({ label }) => label.startsWith('Leaves group Quality and with it '))
+  expect(lost.length).toBeGreaterThan(0)
+  expect(lost.every(({ removed }) => removed === 1)).toBe(true)
+  const found = await desk.script.get(`/api/plans/${id}/items?effect=${encodeURIComponent(lost[0]?.key ?? '')}`)
+  expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1)
+
+  await page.goto(`/plans/${id}`)
+  const totals = page.getByRole('complementary', { name: 'The plan as a whole' })
+  await totals.getByRole('button', { name: lost[0]?.label ?? '' }).click()
+  await expect(page).toHaveURL(/effect=with-group/)
+  await expect(page.getByText(wellKnown.groupMember).first()).toBeVisible()
+  await applyPlan(page)
+  await expect(page.getByText('Finished').first()).toBeVisible()
+  const after = desk.sandbox.control.user(wellKnown.groupMember)
+  expect(before?.groups).toContain(quality)
+  expect(after?.groups).not.toContain(quality)
+})
+
+test('a plan that was not applied is found again from the jobs', async ({ owner: page, desk }) => {
+  const made = await desk.script.send('POST', '/api/plans', {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.secondMember }],
+    change: { kind: 'update', isDeveloper: false },
+  })
+  const { id } = (await made.json()) as Plan
+  const plan = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  await page.getByRole('link', { name: 'Jobs' }).click()
+  await page.getByRole('link', { name: 'Plans' }).click()
+  const rows = page.getByRole('table', { name: 'Plans' }).getByRole('row')
+  await expect(rows.nth(1)).toContainText(plan.title)
+  await expect(rows.nth(1)).toContainText('Draft, not applied')
+  await expect(rows.nth(1)).toContainText('owner@example.com')
+  await expect(rows.filter({ hasText: 'Its job' })).not.toHaveCount(0)
+  await page.getByRole('combobox', { name: 'Plans shown' }).selectOption('Not applied')
+  await expect(rows.filter({ hasText: 'Its job' })).toHaveCount(0)
+  await page.reload()
+  await rows.nth(1).getByRole('link', { name: plan.title }).click()
+  await expect(page).toHaveURL(new RegExp(`/plans/${id}`))
+  await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
+})
+
+test('the list of plans pages by cursor and refuses one it did not give', async ({ desk }) => {
+  const first = (await (await desk.script.get('/api/plans?limit=1')).json()) as { items: Plan[]; next: string }
+  const second = (await (await desk.script.get(`/api/plans?limit=1&cursor=${first.next}`)).json()) as { items: Plan[] }
+  expect(first.items[0]?.id).not.toBe(second.items[0]?.id)
+  expect((await desk.script.get('/api/plans?cursor=nonsense')).status).toBe(400)
+})
