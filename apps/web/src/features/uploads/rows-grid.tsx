@@ -18,6 +18,8 @@ interface RowsGridProps {
   readonly columns: readonly UploadColumn[]
   /** Rows of this view, loaded or not. */
   readonly total: number
+  /** The column to begin at: that of the issue shown. Null: the first. */
+  readonly startColumn: number | null
   readonly canChange: boolean
   readonly history: EditHistory
   /** The end of what is loaded comes into view. */
@@ -25,9 +27,11 @@ interface RowsGridProps {
 }
 
 const nearEnd = 30
+const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
 /** Cells as in a spreadsheet: moved through and edited by keyboard, faults marked where they are and explained below. */
-export function RowsGrid({ upload, rows, columns, total, canChange, history, onEnd }: RowsGridProps): ReactNode {
+export function RowsGrid(props: RowsGridProps): ReactNode {
+  const { upload, rows, columns, startColumn, total, canChange, history, onEnd } = props
   const scroll = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
   const virtual = useVirtualizer({
@@ -39,7 +43,16 @@ export function RowsGrid({ upload, rows, columns, total, canChange, history, onE
     // The head covers the top of what is scrolled.
     scrollPaddingStart: 56,
   })
+  const start = Math.max(
+    0,
+    columns.findIndex(({ index }) => index === startColumn),
+  )
+  useEffect(() => {
+    if (start > 0)
+      scroll.current?.querySelector(`[role="columnheader"][aria-colindex="${start + 2}"]`)?.scrollIntoView(nearest)
+  }, [start])
   const editing = useGridEditing({
+    start,
     uploadId: upload.id,
     rows,
     columns,

@@ -69,6 +69,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
           upload={upload}
           rows={rows}
           columns={shown}
+          startColumn={chosenCause(upload.issues, search.issue)?.column ?? null}
           total={Math.max(total, rows.length)}
           canChange={canChange}
           history={history}

@@ -17,6 +17,8 @@ import { type Fix, fixRowsMutation } from './queries.ts'
 
 interface GridEditingOptions {
   readonly uploadId: string
+  /** Position of the column to begin at. */
+  readonly start: number
   readonly rows: readonly UploadRow[]
   readonly columns: readonly UploadColumn[]
   readonly canChange: boolean
@@ -49,9 +51,10 @@ function pastedInWords({ cells, outside }: Laid): string {
 const quotedCell = (text: string): string => (/[\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
 /** Where the person is in the grid, what they write, and how it is saved. */
-export function useGridEditing({ uploadId, rows, columns, canChange, grid, history, onReveal }: GridEditingOptions) {
+export function useGridEditing(options: GridEditingOptions) {
+  const { uploadId, start, rows, columns, canChange, grid, history, onReveal } = options
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
-  const [place, setPlace] = useState<GridPlace>({ index: 0, column: 0 })
+  const [place, setPlace] = useState<GridPlace>({ index: 0, column: start })
   const [draft, setDraft] = useState<Draft | null>(null)
   // The focus goes to the place after the next render: rows may come, go, or be scrolled to first.
   const wantsFocus = useRef(false)
@@ -67,7 +70,9 @@ export function useGridEditing({ uploadId, rows, columns, canChange, grid, histo
     // The cell just written in is left first; what was saved for it is answered later.
     if (wantsFocus.current) wantsFocus.current = false
     else regainsFocus.current = false
-    cell.focus({ preventScroll: false })
+    // The browser's own scrolling ignores what covers the cell; see `scroll-padding` of the grid and the page.
+    cell.focus({ preventScroll: true })
+    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
   })
 
   const goTo = (next: GridPlace): void => {
