@@ -27,7 +27,12 @@ setSignedOutHandler(() => {
   // The answer is the proof. Were the member only marked as out of date, the door would still take them for signed in and
   // send them straight back, round and round until the server had enough.
   queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, member: null, csrfToken: null })
-  void router.navigate({ to: '/sign-in', search: { to: router.state.location.href }, replace: true })
+  void router.navigate({
+    to: '/sign-in',
+    search: { to: router.state.location.href },
+    replace: true,
+    ignoreBlocker: true,
+  })
 })
 
 declare module '@tanstack/react-router' {

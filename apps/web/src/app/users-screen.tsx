@@ -24,6 +24,7 @@ export function UsersScreen(): ReactNode {
         notice={<DirectoryNotice />}
         onAct={(action, target) => setWanted({ action, target })}
         onPrepare={prepare}
+        isActing={wanted !== null}
       />
       {wanted === null ? null : (
         <Suspense fallback={null}>

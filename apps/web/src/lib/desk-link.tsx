@@ -36,13 +36,19 @@ export function DeskLink({ href, className, children, ...rest }: DeskLinkProps):
   )
 }
 
+interface GoOptions {
+  readonly replace?: boolean
+  /** Leaves a form with changes without a question: they were sent. */
+  readonly force?: boolean
+}
+
 /** Goes to an address built by `paths`. */
-export function useGo(): (href: string, options?: { readonly replace?: boolean }) => void {
+export function useGo(): (href: string, options?: GoOptions) => void {
   const navigate = useNavigate()
-  return (href, options) => {
+  return (href, { replace = false, force = false } = {}) => {
     const { to, search } = splitHref(href)
     // As in DeskLink: the address is typed by `paths`.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- addresses are typed by paths, not a second time by the router
-    void navigate({ to: to as '/', search: search as never, replace: options?.replace ?? false })
+    void navigate({ to: to as '/', search: search as never, replace, ignoreBlocker: force })
   }
 }

@@ -1,5 +1,5 @@
-import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { ChooseOne } from './choose-one.tsx'
 import { LookupOption } from './lookup-option.tsx'
 
 interface FilterSelectProps {
@@ -26,17 +26,17 @@ export function FilterSelect({
   const isKnown = value === undefined || options.some((option) => option.value === value)
   const data = isKnown ? options : [{ value, label: value }, ...options]
   return (
-    <Select
+    <ChooseOne
+      what={label.toLowerCase()}
       aria-label={label}
       placeholder={label}
-      searchable
       clearable
       clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
       nothingFoundMessage={reason ?? 'Nothing found'}
       comboboxProps={{ width: 280, position: 'bottom-start' }}
       limit={100}
       {...(withIds ? { renderOption: LookupOption } : {})}
-      data={[...data]}
+      options={data}
       value={value ?? null}
       onChange={(next) => onChange(next ?? undefined)}
     />

@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
 import { formatCount } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
+import { FormModal } from '../../ui/form-modal.tsx'
 import { personName } from '../../ui/person.tsx'
 import { EditAccessForm } from './edit-access-form.tsx'
 import { makePlanMutation, type PlanRequest } from './queries.ts'
@@ -23,6 +23,8 @@ export interface ActionFormProps {
   readonly target: Target | null
   readonly busy: boolean
   readonly error: unknown
+  /** Called when the form begins or ceases to hold changes. */
+  readonly onDirty: (isDirty: boolean) => void
   readonly onCancel: () => void
   readonly onSubmit: (request: PlanRequest) => void
 }
@@ -30,20 +32,25 @@ export interface ActionFormProps {
 /** Asks what should become of the chosen people and turns it into a plan; nothing is sent before that is read. */
 export function ActionDialog({ action, target, onClose }: ActionDialogProps): ReactNode {
   const go = useGo()
-  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id)) })
-  const form: ActionFormProps = {
+  const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
+  const [isDirty, setDirty] = useState(false)
+  const form: Omit<ActionFormProps, 'onCancel'> = {
     target,
     busy: makePlan.isPending || makePlan.isSuccess,
     error: makePlan.error,
-    onCancel: onClose,
+    onDirty: setDirty,
     onSubmit: (request) => makePlan.mutate(request),
   }
   return (
-    <Modal opened onClose={onClose} title={titleOf(action, target)} size={680} closeOnClickOutside={false}>
-      {action === 'edit' && target !== null ? <EditAccessForm {...form} target={target} /> : null}
-      {action === 'remove' ? <RemoveUsersForm {...form} /> : null}
-      {action === 'erase' ? <QueueErasureForm {...form} /> : null}
-    </Modal>
+    <FormModal title={titleOf(action, target)} size={680} isDirty={isDirty} onClose={onClose}>
+      {(close) => (
+        <>
+          {action === 'edit' && target !== null ? <EditAccessForm {...form} target={target} onCancel={close} /> : null}
+          {action === 'remove' ? <RemoveUsersForm {...form} onCancel={close} /> : null}
+          {action === 'erase' ? <QueueErasureForm {...form} onCancel={close} /> : null}
+        </>
+      )}
+    </FormModal>
   )
 }
 

@@ -1,7 +1,8 @@
 import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import type { Target } from '../../lib/target.ts'
+import { ChooserForm } from '../../ui/chooser-form.tsx'
 import type { ActionFormProps } from './action-dialog.tsx'
 import { FlagsField } from './flags-field.tsx'
 import classes from './form.module.css'
@@ -15,17 +16,19 @@ interface EditAccessFormProps extends ActionFormProps {
 }
 
 /** One form for one user and for many: groups, roles on bots, the two flags. */
-export function EditAccessForm({ target, busy, error, onCancel, onSubmit }: EditAccessFormProps): ReactNode {
+export function EditAccessForm({ target, busy, error, onDirty, onCancel, onSubmit }: EditAccessFormProps): ReactNode {
   const one = target.kind === 'users' && target.users.length === 1 ? (target.users[0] ?? null) : null
   const form = useForm<EditValues>({
     defaultValues: startValuesFor(one),
     resolver: standardSchemaResolver(editSchema(one)),
   })
+  const { isDirty } = form.formState
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   // `nothing` is no field of the screen: it is the form as a whole.
   const errors = form.formState.errors as Readonly<Record<string, { readonly message?: string } | undefined>>
   const submit = form.handleSubmit((values) => onSubmit({ whom: { by: 'target', target }, change: toChange(values) }))
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <ChooserForm className={classes.form} onSubmit={(event) => void submit(event)}>
       <GroupsField control={form.control} user={one} />
       <RolesField control={form.control} user={one} />
       <FlagsField control={form.control} user={one} />
@@ -35,6 +38,6 @@ export function EditAccessForm({ target, busy, error, onCancel, onSubmit }: Edit
         </p>
       )}
       <FormFooter busy={busy} error={error} onCancel={onCancel} />
-    </form>
+    </ChooserForm>
   )
 }

@@ -1,6 +1,7 @@
-import { MultiSelect, Radio } from '@mantine/core'
+import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
+import { ChooseMany } from '../../ui/choose-many.tsx'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import classes from './form.module.css'
 
@@ -37,16 +38,16 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
           </div>
         </Radio.Group>
         {scope === 'bots' ? (
-          <MultiSelect
+          <ChooseMany
+            what="bot"
             label="Bots"
             placeholder={botIds.length === 0 ? 'Choose bots' : ''}
-            searchable
             clearable
             limit={200}
             renderOption={LookupOption}
             nothingFoundMessage={reason ?? 'No such bot'}
-            data={bots.map((bot) => ({ value: bot.id, label: bot.name }))}
-            value={[...botIds]}
+            options={bots.map((bot) => ({ value: bot.id, label: bot.name }))}
+            value={botIds}
             onChange={onBots}
             error={showEmpty && botIds.length === 0 ? 'Choose at least one bot' : null}
           />

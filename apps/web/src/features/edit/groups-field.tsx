@@ -1,8 +1,8 @@
-import { MultiSelect } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { type Control, Controller, useWatch } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
+import { ChooseMany } from '../../ui/choose-many.tsx'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import classes from './form.module.css'
 import type { EditValues } from './form-values.ts'
@@ -71,15 +71,15 @@ function GroupList({ control, name, label, description, only }: GroupListProps):
       control={control}
       name={name}
       render={({ field, fieldState }) => (
-        <MultiSelect
+        <ChooseMany
+          what="group"
           label={label}
           description={description}
           placeholder={field.value.length === 0 ? 'Choose groups' : ''}
-          searchable
           clearable
           limit={200}
           nothingFoundMessage={reason ?? 'No such group'}
-          data={offered.map((group) => ({ value: group.id, label: group.name }))}
+          options={offered.map((group) => ({ value: group.id, label: group.name }))}
           renderOption={LookupOption}
           error={fieldState.error?.message}
           ref={field.ref}

@@ -1,7 +1,7 @@
-import { MultiSelect } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../lib/access.ts'
+import { ChooseMany } from '../../ui/choose-many.tsx'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import { ownRoles, type Pair, pairKey } from './form-values.ts'
 
@@ -18,16 +18,16 @@ export function HeldRoles({ label, user, value, onChange }: HeldRolesProps): Rea
   const held = ownRoles(user)
   const hasMore = held.length < user.roles.length
   return (
-    <MultiSelect
+    <ChooseMany
+      what="role"
       label={label}
       description={hasMore ? 'Roles that come through a group go with the group.' : undefined}
       placeholder={held.length === 0 ? 'Holds no role directly' : value.length === 0 ? 'Choose roles' : ''}
       disabled={held.length === 0}
-      searchable
       clearable
       nothingFoundMessage="No such role"
       renderOption={LookupOption}
-      data={held.map((pair) => ({ value: pairKey(pair), label: names.roleOnBot(pair) }))}
+      options={held.map((pair) => ({ value: pairKey(pair), label: names.roleOnBot(pair) }))}
       value={value.map(pairKey)}
       onChange={(keys) => onChange(held.filter((pair) => keys.includes(pairKey(pair))))}
     />

@@ -1,4 +1,5 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { ChooserForm } from '../../ui/chooser-form.tsx'
 import type { ActionFormProps } from './action-dialog.tsx'
 import { EraseScopeField } from './erase-scope-field.tsx'
 import classes from './form.module.css'
@@ -13,21 +14,22 @@ type EraseChange = Extract<PlanRequest['change'], { kind: 'erase' }>
 const kinds = ['email', 'userId', 'orgUserId', 'channelUserId'] as const
 
 /** Queues erasure of people's conversation data, from chosen bots or from all; there is no default. */
-export function QueueErasureForm({ target, busy, error, onCancel, onSubmit }: ActionFormProps): ReactNode {
+export function QueueErasureForm({ target, busy, error, onDirty, onCancel, onSubmit }: ActionFormProps): ReactNode {
   const { isUsable, ...list } = usePasted('email')
   const [scope, setScope] = useState<'all_bots' | 'bots' | null>(null)
   const [botIds, setBotIds] = useState<readonly string[]>([])
   const [wasSent, setSent] = useState(false)
   const change = changeOf(scope, botIds)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
+  const isDirty = list.text.trim() !== '' || scope !== null
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
+  const submit = (): void => {
     setSent(true)
     if (change === null) return
     if (target !== null) onSubmit({ whom: { by: 'target', target }, change })
     else if (isUsable) onSubmit({ whom: { by: 'identifiers', identifiers: [...list.pasted.identifiers] }, change })
   }
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <ChooserForm className={classes.form} onSubmit={submit}>
       {target === null ? (
         <IdentifiersField kinds={kinds} {...list} showEmpty={wasSent} />
       ) : (
@@ -39,7 +41,7 @@ export function QueueErasureForm({ target, busy, error, onCancel, onSubmit }: Ac
         that is.
       </p>
       <FormFooter busy={busy} error={error} onCancel={onCancel} />
-    </form>
+    </ChooserForm>
   )
 }
 

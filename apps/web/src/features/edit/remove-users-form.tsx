@@ -1,4 +1,4 @@
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import type { ActionFormProps } from './action-dialog.tsx'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
@@ -9,9 +9,11 @@ import { usePasted } from './use-pasted.ts'
 const kinds = ['email', 'orgUserId'] as const
 
 /** Removes people from the account: the chosen ones, or those named by e-mail or organisation id. */
-export function RemoveUsersForm({ target, busy, error, onCancel, onSubmit }: ActionFormProps): ReactNode {
+export function RemoveUsersForm({ target, busy, error, onDirty, onCancel, onSubmit }: ActionFormProps): ReactNode {
   const { isUsable, ...list } = usePasted('email')
   const [wasSent, setSent] = useState(false)
+  const isDirty = list.text.trim() !== ''
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     setSent(true)

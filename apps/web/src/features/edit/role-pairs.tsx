@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core'
 import { type ReactNode, useId, useState } from 'react'
 import { useAccessLists, useAccessReasons } from '../../lib/access.ts'
+import { ChooseOne } from '../../ui/choose-one.tsx'
 import { LookupOption } from '../../ui/lookup-option.tsx'
 import { ChosenPairs } from './chosen-pairs.tsx'
 import classes from './form.module.css'
@@ -38,33 +38,34 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
     <div role="group" aria-label={label} aria-describedby={error === undefined ? undefined : errorId}>
       <div className={classes.pair}>
-        <Select
+        <ChooseOne
+          what="role"
           label={label}
           aria-label={`${label}: role`}
           placeholder="Choose a role"
-          searchable
           clearable
           clearButtonProps={{ 'aria-label': `${label}: no role` }}
           limit={200}
           renderOption={LookupOption}
           nothingFoundMessage={reasons.roles ?? 'No such role'}
-          data={[
+          options={optionsOf(roles)}
+          groups={[
             { group: 'On a bot', items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
             { group: 'Whole account', items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
           ]}
           value={roleId}
           onChange={(next) => choose(next, botId)}
         />
-        <Select
+        <ChooseOne
+          what="bot"
           aria-label={`${label}: bot`}
           placeholder={roleId !== null && value.some((pair) => pair.roleId === roleId) ? 'on another bot' : 'on a bot'}
-          searchable
           clearable
           clearButtonProps={{ 'aria-label': `${label}: no bot` }}
           limit={200}
           renderOption={LookupOption}
           nothingFoundMessage={reasons.bots ?? 'No such bot'}
-          data={optionsOf(bots)}
+          options={optionsOf(bots)}
           value={botId}
           onChange={(next) => choose(roleId, next)}
         />

@@ -1,10 +1,12 @@
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
 import { type ReactNode, useState } from 'react'
 import { useAccessLists } from '../../lib/access.ts'
 import { formatPlural } from '../../lib/format.ts'
+import { ChooserForm } from '../../ui/chooser-form.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
+import { FormModal } from '../../ui/form-modal.tsx'
 import { firstChoice, fixOf } from './fix-choice.ts'
 import { BotPicker, GroupPicker, RolePicker } from './fix-pickers.tsx'
 import type { FixTarget } from './fix-targets.ts'
@@ -26,37 +28,39 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
   const { roles } = useAccessLists()
   if (target === null) return null
   const fix = fixOf(target, choice, roles)
+  const isDirty = JSON.stringify(choice) !== JSON.stringify(firstChoice(target))
   const pickers = { choice, onChoose: setChoice }
   return (
-    <Modal opened onClose={onClose} title={target.label} centered size="md">
-      <form
-        className={classes.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (fix !== null) plan.mutate({ kind: 'retry', jobId: job.id, cause, ...planScope(target), fix })
-        }}
-      >
-        <p>
-          {openings[target.kind]}{' '}
-          <strong>
-            <bdi>{target.name}</bdi>
-          </strong>
-          , for {formatPlural(target.count, 'user')}. You see the plan before anything is sent.
-        </p>
-        {target.kind === 'replace_role' ? <RolePicker {...pickers} /> : null}
-        {target.kind === 'replace_bot' ? <BotPicker {...pickers} first /> : null}
-        {target.kind === 'replace_group' ? <GroupPicker {...pickers} /> : null}
-        <ErrorNote error={plan.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            Close
-          </Button>
-          <Button type="submit" disabled={fix === null} loading={plan.isPending}>
-            See what this will change
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormModal title={target.label} centered size="md" isDirty={isDirty} onClose={onClose}>
+      {(close) => (
+        <ChooserForm
+          className={classes.form}
+          onSubmit={() => {
+            if (fix !== null) plan.mutate({ kind: 'retry', jobId: job.id, cause, ...planScope(target), fix })
+          }}
+        >
+          <p>
+            {openings[target.kind]}{' '}
+            <strong>
+              <bdi>{target.name}</bdi>
+            </strong>
+            , for {formatPlural(target.count, 'user')}. You see the plan before anything is sent.
+          </p>
+          {target.kind === 'replace_role' ? <RolePicker {...pickers} /> : null}
+          {target.kind === 'replace_bot' ? <BotPicker {...pickers} first /> : null}
+          {target.kind === 'replace_group' ? <GroupPicker {...pickers} /> : null}
+          <ErrorNote error={plan.error} />
+          <div className={classes.buttons}>
+            <Button variant="default" onClick={close}>
+              Close
+            </Button>
+            <Button type="submit" disabled={fix === null} loading={plan.isPending}>
+              See what this will change
+            </Button>
+          </div>
+        </ChooserForm>
+      )}
+    </FormModal>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Select } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessLists } from '../../lib/access.ts'
+import { ChooseOne } from '../../ui/choose-one.tsx'
 import type { FixChoice } from './fix-choice.ts'
 
 interface PickerProps {
@@ -14,13 +14,13 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
   const chosen = roles.find((role) => role.id === choice.roleId)
   return (
     <>
-      <Select
+      <ChooseOne
+        what="role"
         label="Role"
         placeholder="Search roles"
-        searchable
         openOnFocus={false}
         {...(choice.roleId === null ? { 'data-autofocus': true } : {})}
-        data={options(roles)}
+        options={options(roles)}
         value={choice.roleId}
         onChange={(roleId) => onChoose({ ...choice, roleId })}
         nothingFoundMessage="No role of that name"
@@ -38,13 +38,13 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
 export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly first: boolean }): ReactNode {
   const { bots } = useAccessLists()
   return (
-    <Select
+    <ChooseOne
+      what="bot"
       label="Bot"
       placeholder="Search bots"
-      searchable
       openOnFocus={false}
       {...(first ? { 'data-autofocus': true } : {})}
-      data={options(bots)}
+      options={options(bots)}
       value={choice.botId}
       onChange={(botId) => onChoose({ ...choice, botId })}
       nothingFoundMessage="No bot of that name"
@@ -55,13 +55,13 @@ export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly 
 export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
   const { groups } = useAccessLists()
   return (
-    <Select
+    <ChooseOne
+      what="group"
       label="Group"
       placeholder="Search groups"
-      searchable
       openOnFocus={false}
       data-autofocus
-      data={options(groups)}
+      options={options(groups)}
       value={choice.groupId}
       onChange={(groupId) => onChoose({ ...choice, groupId })}
       nothingFoundMessage="No group of that name"

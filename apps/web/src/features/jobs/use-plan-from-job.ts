@@ -6,5 +6,5 @@ import { planFromJobMutation } from './queries.ts'
 /** Makes a plan out of a job (retry, fix, undo) and goes to review it. Nothing is sent by this. */
 export function usePlanFromJob() {
   const go = useGo()
-  return useMutation({ ...planFromJobMutation(), onSuccess: (plan) => go(paths.plan(plan.id)) })
+  return useMutation({ ...planFromJobMutation(), onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
 }

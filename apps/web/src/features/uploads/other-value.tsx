@@ -1,6 +1,8 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { useAccessLists } from '../../lib/access.ts'
+import { ChooseOne } from '../../ui/choose-one.tsx'
+import { ChooserForm } from '../../ui/chooser-form.tsx'
 import { nameChoices } from './issue-causes.ts'
 import classes from './issue-fix.module.css'
 
@@ -17,10 +19,9 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
   const lists = useAccessLists()
   const entries = { group: lists.groups, role: lists.roles, bot: lists.bots, text: [] }[choose]
   return (
-    <form
+    <ChooserForm
       className={classes.other}
-      onSubmit={(event) => {
-        event.preventDefault()
+      onSubmit={() => {
         if (value.trim() !== '') onUse(value.trim())
       }}
     >
@@ -34,15 +35,15 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
           onChange={(event) => setValue(event.currentTarget.value)}
         />
       ) : (
-        <Select
+        <ChooseOne
+          what={choose}
           size="xs"
-          searchable
           aria-label={`Replace with another ${choose}`}
           placeholder={`Another ${choose}`}
           nothingFoundMessage={`No ${choose} of that name`}
           limit={100}
           comboboxProps={{ width: 280, position: 'bottom-start' }}
-          data={[...nameChoices(entries)]}
+          options={nameChoices(entries)}
           value={value === '' ? null : value}
           onChange={(next) => setValue(next ?? '')}
         />
@@ -50,6 +51,6 @@ export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): Reac
       <Button type="submit" size="xs" variant="default" disabled={busy || value.trim() === ''}>
         Replace in {rows}
       </Button>
-    </form>
+    </ChooserForm>
   )
 }

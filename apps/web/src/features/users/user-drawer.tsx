@@ -18,6 +18,8 @@ interface UserDrawerProps {
   /** The user as the list knows them, shown until the whole is read. */
   readonly known: UserEntry | undefined
   readonly actions: readonly Action[]
+  /** A form lies above: Escape closes that one. */
+  readonly isCovered: boolean
   readonly onClose: () => void
   readonly onAct: (action: Action, user: UserEntry) => void
 }
@@ -29,7 +31,7 @@ const looks = {
 } as const
 
 /** One person beside the list. The address names them; Escape closes, and the focus goes back to the row. */
-export function UserDrawer({ userId, known, actions, onClose, onAct }: UserDrawerProps): ReactNode {
+export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }: UserDrawerProps): ReactNode {
   // While it slides out the drawer still shows whom it showed.
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
@@ -40,6 +42,7 @@ export function UserDrawer({ userId, known, actions, onClose, onAct }: UserDrawe
     <Drawer
       opened={userId !== undefined}
       onClose={onClose}
+      closeOnEscape={!isCovered}
       position="right"
       size={520}
       overlayProps={{ backgroundOpacity: 0.25 }}

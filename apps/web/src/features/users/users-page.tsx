@@ -32,9 +32,11 @@ interface UsersPageProps {
   readonly onAct: (action: Action, target: Target | null) => void
   /** Somebody is about to be acted on: the time to fetch the forms. */
   readonly onPrepare: () => void
+  /** A form is open above the page: Escape is for that. */
+  readonly isActing: boolean
 }
 
-export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPageProps): ReactNode {
+export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }: UsersPageProps): ReactNode {
   const search = useSearch({ from: '/desk/users' })
   const go = useGo()
   const names = useAccessNames()
@@ -99,6 +101,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare }: UsersPag
       <UserDrawer
         userId={search.user}
         actions={actions}
+        isCovered={isActing}
         known={list.data?.items.find((user) => user.id === search.user)}
         onClose={() => go(paths.users({ ...search, user: '' }), { replace: true })}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}

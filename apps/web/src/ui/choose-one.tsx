@@ -1,0 +1,47 @@
+import { type ComboboxItemGroup, Select, type SelectProps } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { useTypedText } from './use-typed-text.ts'
+
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+type Kept = 'value' | 'onChange' | 'data' | 'onClear' | 'onOptionSubmit' | 'allowDeselect' | 'searchable'
+
+interface ChooseOneProps extends Omit<SelectProps, Kept> {
+  /** What an option is, for sentences: "group". */
+  readonly what: string
+  readonly options: readonly Option[]
+  /** The same options under headings, where they have any. */
+  readonly groups?: readonly ComboboxItemGroup<Option>[]
+  readonly value: string | null
+  readonly onChange: (value: string | null) => void
+}
+
+/** A field for one of many, with a search. Text that is not chosen stays visible and holds back the form. */
+export function ChooseOne({ what, options, groups, value, onChange, error, ...rest }: ChooseOneProps): ReactNode {
+  const resting = options.find((option) => option.value === value)?.label ?? ''
+  const typed = useTypedText({
+    options,
+    what,
+    resting,
+    onTake: (next) => {
+      if (next !== value) onChange(next)
+    },
+    onErased: rest.clearable === true && value !== null ? () => onChange(null) : undefined,
+  })
+  return (
+    <Select
+      {...rest}
+      {...typed.field}
+      allowDeselect={false}
+      data={groups === undefined ? [...options] : [...groups]}
+      value={value}
+      error={typed.error ?? error}
+      onOptionSubmit={typed.clear}
+      onClear={typed.clear}
+      onChange={onChange}
+    />
+  )
+}

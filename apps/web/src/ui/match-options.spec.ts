@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { closestFirst, isAmbiguous, matchOptions, namedOption, unchosenSentence } from './match-options.ts'
+
+const option = (label: string, value = label) => ({ value, label })
+const roles = ['Senior Analyst', 'Analyst - Returns', 'Analyst', 'Tester'].map((label) => option(label))
+
+test('the closest option comes first', () => {
+  expect(matchOptions(roles, ' analyst').map(({ label }) => label)).toEqual([
+    'Analyst',
+    'Analyst - Returns',
+    'Senior Analyst',
+  ])
+})
+
+test.each([
+  ['ANALYST', 'Analyst'],
+  ['ret', 'Analyst - Returns'],
+  ['ana', null],
+  ['none', null],
+])('%s names %s', (text, label) => {
+  expect(namedOption(roles, text)?.label ?? null).toBe(label)
+})
+
+test('a name that two options share names neither', () => {
+  const twins = [option('Support', 'e-1'), option('Support', 'e-2'), option('Support Desk', 'e-3')]
+  expect(namedOption(twins, 'support')).toBeNull()
+  expect(isAmbiguous(twins, 'support')).toBe(true)
+  expect(isAmbiguous(twins, 'support desk')).toBe(false)
+})
+
+test('a group with the closest option comes first, and the limit counts options', () => {
+  const options = [
+    { group: 'On a bot', items: [option('Admin Tester'), option('Administrator')] },
+    { group: 'Whole account', items: [option('Admin')] },
+  ]
+  expect(closestFirst({ options, search: 'admin', limit: 2 })).toEqual([
+    { group: 'Whole account', items: [option('Admin')] },
+    { group: 'On a bot', items: [option('Admin Tester')] },
+  ])
+})
+
+test('the sentence says what to do about the text', () => {
+  expect(unchosenSentence(roles, 'Nigth', 'role')).toBe('No role matches “Nigth”. Correct or clear the text.')
+  expect(unchosenSentence(roles, 'ana', 'role')).toBe('“ana” matches 3 roles. Choose one or clear the text.')
+})

@@ -1,0 +1,68 @@
+import type { ComboboxParsedItem, OptionsFilter } from '@mantine/core'
+
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+const comparable = (text: string): string => text.normalize('NFC').trim().toLowerCase()
+
+/** How close a label is to the text: equal, begins with it, contains it; null without a match. */
+function rankOf(label: string, text: string): 0 | 1 | 2 | null {
+  const [whole, part] = [comparable(label), comparable(text)]
+  if (whole === part) return 0
+  if (whole.startsWith(part)) return 1
+  return whole.includes(part) ? 2 : null
+}
+
+/** Options that contain the text, the closest first; equally close ones keep their order. */
+export function matchOptions<T extends Option>(options: readonly T[], text: string): readonly T[] {
+  return options
+    .flatMap((option) => {
+      const rank = rankOf(option.label, text)
+      return rank === null ? [] : [{ option, rank }]
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ option }) => option)
+}
+
+const isNamed = (option: Option, text: string): boolean => rankOf(option.label, text) === 0
+
+/** The option that typed text names: the only one of that label, else the only one that contains it. */
+export function namedOption<T extends Option>(options: readonly T[], text: string): T | null {
+  const matches = matchOptions(options, text)
+  const named = matches.filter((option) => isNamed(option, text))
+  const [only, ...others] = named.length > 0 ? named : matches
+  return only !== undefined && others.length === 0 ? only : null
+}
+
+/** Whether several options share the label that was typed, so that none of them may be assumed. */
+export function isAmbiguous(options: readonly Option[], text: string): boolean {
+  return options.filter((option) => isNamed(option, text)).length > 1
+}
+
+/** Mantine's filter, closest first: the highlighted option is the one that was typed, also between groups. */
+export const closestFirst: OptionsFilter = ({ options, search, limit }) => {
+  const flat = options.flatMap((entry) => ('group' in entry ? [] : [entry]))
+  const groups = options.flatMap((entry) => {
+    if (!('group' in entry)) return []
+    const items = [...matchOptions(entry.items, search)]
+    return items.length === 0 ? [] : [{ group: entry.group, items }]
+  })
+  const found: ComboboxParsedItem[] = [...matchOptions(flat, search)].slice(0, limit)
+  const closest = (items: readonly Option[]): number => rankOf(items[0]?.label ?? '', search) ?? 0
+  let left = limit - found.length
+  for (const { group, items } of groups.toSorted((a, b) => closest(a.items) - closest(b.items))) {
+    if (left <= 0) break
+    found.push({ group, items: items.slice(0, left) })
+    left -= items.length
+  }
+  return found
+}
+
+/** Why typed text is not taken, and what to do about it. */
+export function unchosenSentence(options: readonly Option[], text: string, what: string): string {
+  const count = matchOptions(options, text).length
+  if (count === 0) return `No ${what} matches “${text.trim()}”. Correct or clear the text.`
+  return `“${text.trim()}” matches ${String(count)} ${what}s. Choose one or clear the text.`
+}

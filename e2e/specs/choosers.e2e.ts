@@ -1,0 +1,141 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import type { Page } from '@playwright/test'
+import { expectPlan } from '../fixtures/jobs.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { openPerson } from '../fixtures/users.ts'
+
+test.use({ deskOptions: { name: 'choosers', users: 60 } })
+
+async function editForm(page: Page) {
+  const drawer = await openPerson(page, wellKnown.secondMember)
+  await drawer.getByRole('button', { name: 'Edit access…' }).click()
+  const form = page.getByRole('dialog', { name: /^Edit access of/ })
+  await expect(form.getByRole('button', { name: 'See what this will change' })).toBeVisible()
+  const field = (name: string) =>
+    form.getByRole('combobox', { name, exact: true }).or(form.getByRole('textbox', { name, exact: true }))
+  return { form, field, submit: () => form.getByRole('button', { name: 'See what this will change' }).click() }
+}
+
+const type = async (page: Page, text: string, ...keys: readonly string[]): Promise<void> => {
+  await page.keyboard.type(text)
+  for (const key of keys) await page.keyboard.press(key)
+}
+
+test('Enter takes what was typed, once, and never submits the form', async ({ owner: page }) => {
+  const { form, field } = await editForm(page)
+  const removable = form.getByRole('button', { name: /^Remove / }).or(form.locator('.mantine-Pill-root'))
+  await field('Add to').focus()
+  await type(page, 'lega', 'Enter')
+  await expect(form.getByText('Legal', { exact: true })).toBeVisible()
+  await expect(field('Add to')).toHaveValue('')
+  // Nothing is typed and no option was steered to: another Enter takes nothing.
+  await page.keyboard.press('Enter')
+  await expect(removable).toHaveCount(1)
+  // Typing what is chosen already keeps it.
+  await type(page, 'Legal', 'Enter')
+  await expect(field('Add to')).toHaveValue('')
+  await expect(removable).toHaveCount(1)
+  await type(page, 'no such group', 'Enter')
+  await expect(field('Add to')).toHaveValue('no such group')
+  await expect(removable).toHaveCount(1)
+  await expect(page).not.toHaveURL(/\/plans\//)
+  await expect(form).toBeVisible()
+})
+
+test('a role and its bot are given by keyboard alone, and the texts are cleared', async ({ owner: page }) => {
+  const { form, field } = await editForm(page)
+  await field('Give: role').focus()
+  await type(page, 'Bot Tester', 'Enter', 'Tab')
+  await expect(field('Give: bot')).toBeFocused()
+  await type(page, 'billi', 'Enter')
+  await expect(form.getByText('Bot Tester on Billing')).toBeVisible()
+  await expect(field('Give: bot')).toHaveValue('')
+  await expect(page).not.toHaveURL(/\/plans\//)
+})
+
+test('text that is not chosen stays, says why, and holds back the form', async ({ owner: page }) => {
+  const { form, field, submit } = await editForm(page)
+  await field('Add to').focus()
+  await type(page, 'Legal', 'Enter')
+  await type(page, 'Legl', 'Tab')
+  await expect(form.getByText('No group matches “Legl”. Correct or clear the text.')).toBeVisible()
+  await expect(field('Add to')).toHaveValue('Legl')
+  await submit()
+  await expect(field('Add to')).toBeFocused()
+  await expect(page).not.toHaveURL(/\/plans\//)
+  // Corrected to the one name it can be, it is taken when the field is left.
+  await field('Add to').fill('qualit')
+  await page.keyboard.press('Tab')
+  await expect(form.getByText('Quality', { exact: true }).first()).toBeVisible()
+  await expect(form.getByText(/Correct or clear the text/)).toHaveCount(0)
+  await submit()
+  await expectPlan(page, { change: 1 })
+  const effects = page.getByRole('complementary', { name: 'The plan as a whole' })
+  await expect(effects.getByText('group Legal')).toBeVisible()
+})
+
+test('a filter takes the typed match with Enter, and an erased text clears it', async ({ owner: page }) => {
+  const filter = page.getByRole('search').getByRole('combobox', { name: 'Group', exact: true })
+  await filter.focus()
+  await type(page, 'lega')
+  await expect(page.getByRole('option')).toHaveCount(1)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/group=/)
+  await expect(filter).toHaveValue('Legal')
+  await filter.fill('')
+  await page.keyboard.press('Tab')
+  await expect(page).not.toHaveURL(/group=/)
+  await page.getByRole('search').getByRole('combobox', { name: 'Role', exact: true }).focus()
+  await type(page, 'zzz', 'Enter', 'Tab')
+  await expect(page.getByText('No role matches “zzz”. Correct or clear the text.')).toBeVisible()
+  await expect(page).not.toHaveURL(/role=/)
+})
+
+test('Escape closes one thing at a time and asks before changes are lost', async ({ owner: page }) => {
+  const { form, field } = await editForm(page)
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  const drawer = page.getByRole('dialog').filter({ has: page.getByRole('heading', { name: 'History' }) })
+  // Without changes it closes at once, and the drawer stays.
+  await page.keyboard.press('Escape')
+  await expect(form).toHaveCount(0)
+  await expect(drawer).toBeVisible()
+
+  await drawer.getByRole('button', { name: 'Edit access…' }).click()
+  await field('Add to').focus()
+  await type(page, 'Legal', 'Enter')
+  await expect(page.getByRole('listbox')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('listbox')).toHaveCount(0)
+  await expect(form).toBeVisible()
+  await expect(question).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(question).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(question).toHaveCount(0)
+  await expect(form.getByText('Legal', { exact: true })).toBeVisible()
+  for (const close of [form.getByRole('button', { name: 'Close' }), form.getByRole('button', { name: 'Cancel' })]) {
+    await close.click()
+    await question.getByRole('button', { name: 'Keep editing' }).click()
+    await expect(form.getByText('Legal', { exact: true })).toBeVisible()
+  }
+  await page.mouse.click(8, 400)
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(form).toHaveCount(0)
+  await expect(drawer).toBeVisible()
+})
+
+test('leaving the page with changes in a form asks', async ({ owner: page }) => {
+  await page.getByRole('link', { name: 'Jobs' }).click()
+  await page.getByRole('link', { name: 'Users' }).click()
+  const { form, field } = await editForm(page)
+  const question = page.getByRole('dialog', { name: 'Discard changes?' })
+  // Text that is not chosen yet counts as well.
+  await field('Add to').focus()
+  await type(page, 'Legl')
+  await page.goBack()
+  await question.getByRole('button', { name: 'Keep editing' }).click()
+  await expect(field('Add to')).toHaveValue('Legl')
+  await page.goBack()
+  await question.getByRole('button', { name: 'Discard changes' }).click()
+  await expect(form).toHaveCount(0)
+})
