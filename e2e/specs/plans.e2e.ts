@@ -1,6 +1,6 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
-import { applyPlan } from '../fixtures/jobs.ts'
+import { applyPlan, expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 test.use({ deskOptions: { name: 'plans', users: 60 } })
@@ -38,7 +38,7 @@ test('a group that is left takes its roles along, and the totals say so', async 
   await expect(page).toHaveURL(/effect=with-group/)
   await expect(page.getByText(wellKnown.groupMember).first()).toBeVisible()
   await applyPlan(page)
-  await expect(page.getByText('Finished').first()).toBeVisible()
+  await expectOutcomes(page, { changed: 1 })
   const after = desk.sandbox.control.user(wellKnown.groupMember)
   expect(before?.groups).toContain(quality)
   expect(after?.groups).not.toContain(quality)

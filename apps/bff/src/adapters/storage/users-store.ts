@@ -5,7 +5,7 @@ import { readHoldersLeft } from './guard-facts.ts'
 import { streamSelection } from './selections-store.ts'
 import { storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
-import { userEntryOf } from './user-row.ts'
+import { type UserRow, userEntryOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
 import { conditionOf, searchUserRows } from './users-search.ts'
@@ -20,6 +20,14 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
       const last = page.rows.at(-1)
       const next = page.more && last !== undefined ? { emailKey: last.email_key, id: last.id } : null
       return { items: page.rows.map(userEntryOf), next, count: page.count }
+    },
+    lookUp: async (ids, filter) => {
+      const condition = await conditionOf(tags, filter)
+      const where = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`
+      const { rows } = await sql<UserRow & { matches: boolean }>`
+        select *, ${where} as matches from users where id in (${sql.join(ids.map(storableText))})
+        order by email_key, id`.execute(db)
+      return { users: rows.map(userEntryOf), matching: rows.filter((row) => row.matches).map(({ id }) => id) }
     },
     find: async (id) => {
       const row = await db.selectFrom('users').selectAll().where('id', '=', storableText(id)).executeTakeFirst()

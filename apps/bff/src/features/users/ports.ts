@@ -29,6 +29,11 @@ export interface UserPage {
 /** Finding people. */
 export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
+  /** The users of these ids that the directory has, and the ids of those that match the filter. */
+  lookUp(
+    ids: readonly string[],
+    filter: UserFilter,
+  ): Promise<{ readonly users: readonly UserEntry[]; readonly matching: readonly string[] }>
   /** Null for a user the directory does not have. */
   find(id: string): Promise<UserEntry | null>
 }

@@ -1,4 +1,4 @@
-import { getUser, listUsers, type UserFilter } from '@muster/contracts/users'
+import { getUser, listUsers, lookUpUsers, type UserFilter } from '@muster/contracts/users'
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
@@ -20,6 +20,13 @@ export const usersQuery = ({ filter, sort, cursor }: UsersPageInput) =>
         signal,
       }),
     placeholderData: keepPreviousData,
+  })
+
+/** The selected users, and which of them the search finds. */
+export const selectedUsersQuery = (userIds: readonly string[], filter: UserFilter) =>
+  queryOptions({
+    queryKey: ['users', 'selected', userIds, filter],
+    queryFn: ({ signal }) => call(lookUpUsers, { body: { userIds: [...userIds], filter }, signal }),
   })
 
 /** One user with history. */

@@ -14,6 +14,10 @@ interface Count {
 interface SelectionBarProps {
   readonly count: Count
   readonly isMatching: boolean
+  /** Picked users that the search does not find; null while that is not known. */
+  readonly beyondSearch: number | null
+  /** The selected users are known, so that a form can name them. */
+  readonly canAct: boolean
   /** Selected on the page shown. */
   readonly onPage: number
   /** How many match the search. */
@@ -36,7 +40,7 @@ const users = (count: Count) => `${formatCount(count)} ${count.value === 1 && !c
 
 /** Who is selected and what can be done with them; takes the place of the table's header. */
 export function SelectionBar(props: SelectionBarProps): ReactNode {
-  const { count, isMatching, onPage, matching } = props
+  const { count, isMatching, beyondSearch, onPage, matching } = props
   const isEmpty = count.value === 0
   const isAllOnPage = onPage === count.value
   const offersAll = !isMatching && (matching.capped || matching.value > count.value)
@@ -52,6 +56,9 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
               {isMatching ? `All ${formatCount(count)} matching` : `${formatNumber(count.value)} selected`}
             </strong>
             {isMatching || isAllOnPage ? null : <span>{formatNumber(onPage)} on this page</span>}
+            {beyondSearch === null || beyondSearch === 0 ? null : (
+              <span>{formatNumber(beyondSearch)} not in this search</span>
+            )}
             {offersAll ? (
               <UnstyledButton className={classes.link} onClick={props.onAll}>
                 Select all {formatCount(matching)} matching
@@ -72,6 +79,7 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
                   key={action}
                   size="compact-sm"
                   variant="default"
+                  disabled={!props.canAct}
                   leftSection={<Icon size={14} aria-hidden="true" />}
                   onClick={() => props.onAct(action)}
                 >

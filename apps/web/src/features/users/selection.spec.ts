@@ -8,9 +8,12 @@ import {
   nobody,
   pageState,
   pickLimit,
+  restored,
   type Selected,
   toggle,
   togglePage,
+  unknownIds,
+  withLookedUp,
 } from './selection.ts'
 
 const aUser = (number: number): UserEntry => ({
@@ -84,5 +87,24 @@ describe('everyone matching', () => {
     expect(pageState(toggle(everyone, user(0)), page)).toBe('some')
     expect(pageState(togglePage(everyone, page), page)).toBe('none')
     expect(pageState(nobody, page)).toBe('none')
+  })
+})
+
+describe('a selection restored from its ids', () => {
+  it('learns its users, keeps those known already and drops those that are gone', () => {
+    const kept = toggle(restored('picked', ['u-0', 'u-8', 'u-9']), user(1))
+    expect(unknownIds(kept)).toEqual(['u-0', 'u-8', 'u-9'])
+    const known = withLookedUp(kept, [user(0), aUser(8)], unknownIds(kept))
+    expect([...known.users]).toEqual([
+      ['u-0', user(0)],
+      ['u-8', aUser(8)],
+      ['u-1', user(1)],
+    ])
+    expect(unknownIds(known)).toEqual([])
+  })
+
+  it('keeps users taken out of everyone, also when they are gone', () => {
+    const kept = restored('matching', ['u-9'])
+    expect(isSelected(withLookedUp(kept, [], ['u-9']), 'u-9')).toBe(false)
   })
 })

@@ -6,8 +6,8 @@ export const pickLimit = 1_000
 /** Who is selected: picked one by one, over any number of pages, or everyone matching the search but a few. */
 export interface Selected {
   readonly kind: 'picked' | 'matching'
-  /** The picked ones, or those taken out of everyone. */
-  readonly users: ReadonlyMap<string, UserEntry>
+  /** The picked ones, or those taken out of everyone; null while only the ID is known, as after a reload. */
+  readonly users: ReadonlyMap<string, UserEntry | null>
   /** Where a range starts. */
   readonly anchor: string | null
 }
@@ -40,6 +40,28 @@ export function extend(selected: Selected, page: readonly UserEntry[], user: Use
   if (from === -1 || to === -1 || selected.anchor === null) return toggle(selected, user)
   const range = page.slice(Math.min(from, to), Math.max(from, to) + 1)
   return withUsers(selected, range, isSelected(selected, selected.anchor))
+}
+
+/** A selection of which only the ids were kept. */
+export function restored(kind: Selected['kind'], ids: readonly string[]): Selected {
+  return { kind, users: new Map(ids.slice(0, pickLimit).map((id) => [id, null])), anchor: null }
+}
+
+/** Ids of which the user is not known yet. */
+export function unknownIds(selected: Selected): readonly string[] {
+  return [...selected.users].filter(([, user]) => user === null).map(([id]) => id)
+}
+
+/** The selection with the users that were looked up. Users picked earlier that no longer exist are dropped. */
+export function withLookedUp(selected: Selected, users: readonly UserEntry[], lookedUp: readonly string[]): Selected {
+  const found = new Map(users.map((user) => [user.id, user]))
+  const next = new Map(selected.users)
+  for (const id of lookedUp) {
+    const user = found.get(id)
+    if (user !== undefined) next.set(id, next.get(id) ?? user)
+    else if (selected.kind === 'picked') next.delete(id)
+  }
+  return { ...selected, users: next }
 }
 
 /** How much of this page is selected. */

@@ -4,10 +4,11 @@ import type { AccessNames } from '../../lib/access.ts'
 import { useGo } from '../../lib/desk-link.tsx'
 import { paths, type UsersSearch } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
+import { ListSelection } from './list-selection.tsx'
 import { Pager } from './pager.tsx'
 import { changeSearch, filterOf, sortOf } from './search-values.ts'
-import { countSelected, everyone, extend, isSelected, nobody, type Selected, toggle, togglePage } from './selection.ts'
-import { SelectionBar } from './selection-bar.tsx'
+import { extend, nobody, type Selected, toggle, togglePage } from './selection.ts'
+import type { KeptSelection } from './use-kept-selection.ts'
 import { UsersTable } from './users-table.tsx'
 
 interface UsersListProps {
@@ -17,6 +18,7 @@ interface UsersListProps {
     readonly count: { readonly value: number; readonly capped: boolean }
   }
   readonly search: UsersSearch
+  readonly selection: KeptSelection
   readonly names: AccessNames
   readonly isStale: boolean
   readonly actions: readonly Action[]
@@ -24,38 +26,37 @@ interface UsersListProps {
   readonly onPrepare: () => void
 }
 
-/** One page of a search with its selection. A new search starts with nobody selected. */
-export function UsersList({ page, search, names, isStale, actions, onAct, onPrepare }: UsersListProps): ReactNode {
+/** One page of a search with its selection. */
+export function UsersList({
+  page,
+  search,
+  selection,
+  names,
+  isStale,
+  actions,
+  onAct,
+  onPrepare,
+}: UsersListProps): ReactNode {
   const go = useGo()
-  const [selected, setSelected] = useState<Selected>(nobody)
   // Cursors of the pages before this one; null when the page was opened by its address.
   const [trail, setTrail] = useState<readonly (string | undefined)[] | null>(search.after === undefined ? [] : null)
   const users = page.items
   const select = (change: (before: Selected) => Selected): void => {
     onPrepare()
-    setSelected(change)
+    selection.select(change)
   }
-  const clear = (): void => setSelected(nobody)
+  const clear = (): void => selection.select(() => nobody)
   const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
     setTrail(nextTrail)
     go(paths.users({ ...search, after: cursor ?? '' }))
     window.scrollTo({ top: 0 })
   }
-  const target = (): Target =>
-    selected.kind === 'picked'
-      ? { kind: 'users', users: [...selected.users.values()] }
-      : {
-          kind: 'matching',
-          filter: filterOf(search),
-          except: [...selected.users.keys()],
-          count: countSelected(selected, page.count),
-        }
   return (
     <>
       <UsersTable
         users={users}
         names={names}
-        selected={selected}
+        selected={selection.selected}
         sort={sortOf(search)}
         isStale={isStale}
         hrefOf={(user) => paths.users({ ...search, user: user.id })}
@@ -66,16 +67,7 @@ export function UsersList({ page, search, names, isStale, actions, onAct, onPrep
         }
         onClear={clear}
         bar={
-          <SelectionBar
-            count={countSelected(selected, page.count)}
-            isMatching={selected.kind === 'matching'}
-            onPage={users.filter((user) => isSelected(selected, user.id)).length}
-            matching={page.count}
-            actions={actions}
-            onAll={() => setSelected(everyone)}
-            onClear={clear}
-            onAct={(action) => onAct(action, target())}
-          />
+          <ListSelection selection={selection} page={page} filter={filterOf(search)} actions={actions} onAct={onAct} />
         }
       />
       <Pager

@@ -12,13 +12,16 @@ import type { Action, Target } from '../../lib/target.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ErrorState } from '../../ui/error-state.tsx'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../../ui/page.tsx'
 import { FilterChips } from './filter-chips.tsx'
+import { ListSelection } from './list-selection.tsx'
 import { usersQuery } from './queries.ts'
 import { changeSearch, filterOf, sortOf } from './search-values.ts'
 import { stateWords } from './state-words.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { useAllowedActions } from './use-allowed-actions.ts'
+import { useKeptSelection } from './use-kept-selection.ts'
 import { UserDrawer } from './user-drawer.tsx'
 import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
@@ -44,6 +47,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   const filter = filterOf(search)
   const list = useQuery(usersQuery({ filter, sort: sortOf(search), cursor: search.after }))
   const actions = useAllowedActions()
+  const selection = useKeptSelection(filter, list.data?.items ?? [])
   const change = (wanted: SearchChange): void => go(paths.users(changeSearch(search, wanted)), { replace: true })
   const isOpen = search.user !== undefined
   useEffect(() => {
@@ -81,14 +85,19 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
               }
             />
           ) : null}
+          {selection.notice === null ? null : <Notice kind="info">{selection.notice}</Notice>}
           {list.data !== undefined && list.data.items.length === 0 ? (
-            <NobodyFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
+            <>
+              <ListSelection selection={selection} page={list.data} filter={filter} actions={actions} onAct={onAct} />
+              <NobodyFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
+            </>
           ) : null}
           {list.data !== undefined && list.data.items.length > 0 ? (
             <UsersList
               key={JSON.stringify([filter, sortOf(search)])}
               page={list.data}
               search={search}
+              selection={selection}
               names={names}
               isStale={list.isPlaceholderData}
               actions={actions}
