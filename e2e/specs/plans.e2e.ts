@@ -1,5 +1,5 @@
 import { wellKnown } from '@muster/kore-sandbox'
-import { until } from '../fixtures/api.ts'
+import { applyByScript, until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 
@@ -45,11 +45,13 @@ test('a group that is left takes its roles along, and the totals say so', async 
 })
 
 test('a plan that was not applied is found again from the jobs', async ({ owner: page, desk }) => {
-  const made = await desk.script.send('POST', '/api/plans', {
+  const request = {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.secondMember }],
     change: { kind: 'update', isDeveloper: false },
-  })
+  }
+  await applyByScript(desk.script, request)
+  const made = await desk.script.send('POST', '/api/plans', request)
   const { id } = (await made.json()) as Plan
   const plan = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
   await page.getByRole('link', { name: 'Jobs' }).click()
@@ -68,6 +70,9 @@ test('a plan that was not applied is found again from the jobs', async ({ owner:
 })
 
 test('the list of plans pages by cursor and refuses one it did not give', async ({ desk }) => {
+  const change = { kind: 'update', isDeveloper: true }
+  for (const value of [wellKnown.member, wellKnown.invited])
+    await desk.script.send('POST', '/api/plans', { kind: 'identifiers', identifiers: [{ by: 'email', value }], change })
   const first = (await (await desk.script.get('/api/plans?limit=1')).json()) as { items: Plan[]; next: string }
   const second = (await (await desk.script.get(`/api/plans?limit=1&cursor=${first.next}`)).json()) as { items: Plan[] }
   expect(first.items[0]?.id).not.toBe(second.items[0]?.id)

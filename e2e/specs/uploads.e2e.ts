@@ -72,7 +72,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
     .getByRole('button', { name: /nobody@example.org/ })
     .click()
   await page.getByRole('button', { name: 'Leave the row out' }).click()
-  await rows(page, { Ready: 4, 'Left out': 1 })
+  await rows(page, { Ready: 4, Excluded: 1 })
 
   // Kore.ai refuses one of them, for now.
   const refusal = { errors: [{ msg: 'Try again tomorrow', code: 400 }] }
@@ -155,7 +155,7 @@ test('a whole cause is put right at once, a mistyped person is found, and a plan
   await page.goBack()
   await page.getByRole('button', { name: 'Change the rows' }).click()
   await page.getByRole('button', { name: 'Leave it out' }).click()
-  await rows(page, { Ready: 2, 'Left out': 1 })
+  await rows(page, { Ready: 2, Excluded: 1 })
   await plan(page)
   await expectPlan(page, { change: 2 })
 })
@@ -325,10 +325,68 @@ test('rows of one user are combined with one click, and the user gets the roles 
   await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
   await causes(page).getByRole('button').first().click()
   await page.getByRole('button', { name: 'Combine the rows of each user' }).click()
-  await rows(page, { Ready: 1, 'Left out': 1 })
+  await rows(page, { Ready: 1, Excluded: 1 })
   await plan(page)
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
   expect(desk.sandbox.control.user(wellKnown.admin)?.botRoles).toHaveLength(before + 2)
 })
+
+test('a footer of the file is listed among the excluded rows and can be included', async ({ owner: page }) => {
+  await send(page, csv(`E-mail;Groups\n${wellKnown.member};Quality\n${wellKnown.invited};Quality\nTotal: 2;\n`))
+  await rows(page, { Rows: 3, Ready: 2, Excluded: 1 })
+  await causes(page)
+    .getByRole('button', { name: /Excluded rows/ })
+    .click()
+  await expect(page.getByText('The row sums up or closes the table')).toBeVisible()
+  await page.getByRole('button', { name: /^Take row \d+ in again/ }).click()
+  await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
+  await expect(causes(page).getByRole('button', { name: /Excluded rows/ })).toHaveCount(0)
+})
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 768, height: 900 },
+  { width: 390, height: 844 },
+]) {
+  test(`the active cell stays in view at ${viewport.width} wide, and an issue is shown at its column`, async ({
+    owner: page,
+  }) => {
+    await page.setViewportSize(viewport)
+    const names = Array.from({ length: 12 }, (_, at) => `Note ${at} of the export`)
+    const lines = Array.from(
+      { length: 60 },
+      (_, at) => `user${at}@example.org;${names.map(() => 'x'.repeat(20)).join(';')};`,
+    )
+    const text = [`E-mail;${names.map((_, at) => `Group ${at + 1}`).join(';')};Developer`, ...lines]
+    text[40] = (text[40] ?? '').replace(/;$/, ';perhaps')
+    await send(page, csv(text.join('\n')))
+    const grid = page.getByRole('grid')
+    await expect(grid).toBeVisible()
+    const isCovered = () =>
+      page.evaluate(() => {
+        const cell = document.activeElement
+        if (cell === null || !(cell instanceof HTMLElement) || cell.dataset.place === undefined) return 'no active cell'
+        const box = cell.getBoundingClientRect()
+        const corners = [
+          [box.left + 3, box.top + 3],
+          [box.right - 3, box.bottom - 3],
+        ] as const
+        const hidden = corners.filter(([x, y]) => !cell.contains(document.elementFromPoint(x, y)))
+        return hidden.length === 0 ? 'in view' : `hidden at ${JSON.stringify(hidden)}`
+      })
+    await grid.locator('[data-place="0:0"]').click()
+    for (const key of ['PageDown', 'PageDown', 'ArrowRight', 'ArrowRight', 'End', 'ArrowDown', 'PageUp', 'Home']) {
+      await page.keyboard.press(key)
+      await expect.poll(isCovered).toBe('in view')
+    }
+    await page.keyboard.press('Control+End')
+    await expect.poll(isCovered).toBe('in view')
+    await causes(page)
+      .getByRole('button', { name: /perhaps/ })
+      .click()
+    await expect(page.getByText('perhaps').last()).toBeInViewport()
+    await expect(page.getByRole('columnheader', { name: /^Developer/ })).toBeInViewport()
+  })
+}

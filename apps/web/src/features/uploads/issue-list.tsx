@@ -12,7 +12,11 @@ interface IssueListProps {
   readonly columns: readonly UploadColumn[]
   /** Key of the group shown. */
   readonly active: string | undefined
+  /** Rows that are excluded: footers of the file, and what was excluded by hand. */
+  readonly excluded: number
+  readonly showsExcluded: boolean
   readonly onPick: (key: string) => void
+  readonly onExcluded: () => void
 }
 
 /** The server tells no more groups than this at once. */
@@ -21,7 +25,8 @@ const mostGroups = 500
 const headings = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const
 
 /** What is wrong, by cause and value, with how many rows each has. */
-export function IssueList({ issues, columns, active, onPick }: IssueListProps): ReactNode {
+export function IssueList(props: IssueListProps): ReactNode {
+  const { issues, columns, active, onPick } = props
   const causes = causesOf(issues)
   const isCut = issues.length >= mostGroups
   return (
@@ -47,6 +52,16 @@ export function IssueList({ issues, columns, active, onPick }: IssueListProps): 
           </section>
         )
       })}
+      {props.excluded === 0 ? null : (
+        <section aria-label="Excluded">
+          <h2 className={classes.heading}>Excluded</h2>
+          <ul className={classes.values}>
+            <ValueItem isActive={props.showsExcluded} count={props.excluded} onPick={props.onExcluded}>
+              Excluded rows
+            </ValueItem>
+          </ul>
+        </section>
+      )}
       {!isCut ? null : (
         <p className={classes.quiet}>
           The {formatNumber(mostGroups)} values with the most rows are listed; the others come up as these are dealt

@@ -11,13 +11,13 @@ export interface RowTab {
   readonly tone?: 'changed' | 'failed' | 'unchanged'
 }
 
-/** Every row once: the classes add up to the rows. Done and left out appear where there are any. */
+/** Every row once: the classes add up to the rows. Done and excluded appear where there are any. */
 export function rowTabs(counts: Counts): readonly RowTab[] {
   const tabs: readonly RowTab[] = [
     { key: null, label: counts.rows === 1 ? 'Row' : 'Rows', count: counts.rows },
     { key: 'ready', label: 'Ready', count: counts.ready, tone: 'changed' },
     { key: 'error', label: 'With errors', count: counts.errors, tone: 'failed' },
-    { key: 'excluded', label: 'Left out', count: counts.excluded },
+    { key: 'excluded', label: 'Excluded', count: counts.excluded },
     { key: 'done', label: 'Done before', count: counts.done, tone: 'unchanged' },
   ]
   return tabs.filter(({ key, count }) => count > 0 || key === null || key === 'ready' || key === 'error')

@@ -28,18 +28,20 @@ const shown = 4
 /** What was found in a row, in sentences, each with its one-click fixes. */
 export function RowFindings({ row, ...rest }: RowFindingsProps): ReactNode {
   const [all, setAll] = useState(false)
-  if (row.issues.length === 0) return null
-  const sorted = row.issues.toSorted((a, b) => issueLevels.indexOf(a.level) - issueLevels.indexOf(b.level))
+  // Of an excluded row only the reason counts.
+  const counted = row.excluded ? row.issues.filter(({ code }) => code === 'footer_row') : row.issues
+  if (counted.length === 0) return null
+  const sorted = counted.toSorted((a, b) => issueLevels.indexOf(a.level) - issueLevels.indexOf(b.level))
   const issues = all ? sorted : sorted.slice(0, shown)
   return (
     <ul className={classes.issues}>
       {issues.map((issue, at) => (
         <Finding key={`${at} ${issue.message}`} issue={issue} row={row} {...rest} />
       ))}
-      {issues.length === row.issues.length ? null : (
+      {issues.length === counted.length ? null : (
         <li>
           <Button size="compact-xs" variant="subtle" tabIndex={rest.reachable ? 0 : -1} onClick={() => setAll(true)}>
-            {formatNumber(row.issues.length - shown)} more
+            {formatNumber(counted.length - shown)} more
           </Button>
         </li>
       )}

@@ -94,7 +94,7 @@ export function RowLine(props: RowLineProps): ReactNode {
 
 /** How the row stands, by its shape. */
 function RowMark({ row }: { row: UploadRow }): ReactNode {
-  if (row.excluded) return <CircleMinus size={14} role="img" aria-label="Left out" className={classes.quietMark} />
+  if (row.excluded) return <CircleMinus size={14} role="img" aria-label="Excluded" className={classes.quietMark} />
   if (row.issues.some(({ code }) => code === 'already_done'))
     return <History size={14} role="img" aria-label="Done before" className={classes.quietMark} />
   if (row.level !== null) return <LevelIcon level={row.level} />

@@ -26,6 +26,7 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
   const chosen = chosenCause(upload.issues, address.issue)
   // A cause that is fixed in its last row is gone: what remains is every row.
   const search = address.issue !== undefined && chosen === undefined ? everything : address
+  const hasList = upload.issues.length > 0 || upload.counts.excluded > 0
   const show = (next: AddressChange<UploadSearch>): void =>
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
@@ -40,13 +41,16 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
         <ReadingFilters upload={upload} search={search} onShow={show} />
         <GoToRow from={search.from} onGo={(from) => change({ from })} />
       </div>
-      <div className={classes.columns} data-alone={upload.issues.length === 0 || undefined}>
-        {upload.issues.length === 0 ? null : (
+      <div className={classes.columns} data-alone={!hasList || undefined}>
+        {!hasList ? null : (
           <IssueList
             issues={upload.issues}
             columns={upload.columns}
             active={search.issue}
+            excluded={upload.counts.excluded}
+            showsExcluded={search.level === 'excluded'}
             onPick={(issue) => show({ issue })}
+            onExcluded={() => show({ level: 'excluded' })}
           />
         )}
         <div className={classes.rows}>
