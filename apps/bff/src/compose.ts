@@ -1,7 +1,7 @@
 import type { Environment } from '@muster/core/environment'
 import { createMetrics } from './adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from './adapters/metrics/may-read-metrics.ts'
-import { serveBackups } from './adapters/storage/folder/backup-socket.ts'
+import { serveOperator } from './adapters/storage/folder/backup-socket.ts'
 import { removeLeftFiles } from './adapters/storage/lent-files.ts'
 import { type MarkFile, openMarkFile } from './adapters/storage/mark-file.ts'
 import { migrate } from './adapters/storage/migrations/migrate.ts'
@@ -17,7 +17,7 @@ import type { Config } from './config.ts'
 import { guardLimitsFor } from './config-guards.ts'
 import { deskNames } from './desk-names.ts'
 import { keepAdministrator } from './features/session/keep-administrator.ts'
-import { makeFirstLink } from './features/session/make-sign-in-link.ts'
+import { makeFirstLink, makeFurtherLink } from './features/session/make-sign-in-link.ts'
 import type { Log } from './http/log.ts'
 import { keepHouse } from './keep-house.ts'
 import { listen } from './listen.ts'
@@ -85,17 +85,20 @@ async function holdRestored(parts: {
   log.warn({ reason }, 'The database was restored or copied: no job runs until an owner releases it under Settings')
 }
 
-/** Lets the operator of this machine ask for a backup of the embedded store. */
-async function offerBackups(
+/** Lets the operator of this machine request a backup of the embedded store, or a sign-in link. */
+async function listenToOperator(
   storage: Storage,
-  { config, stores, clock }: { config: Config; stores: Stores; clock: Clock },
+  { config, stores, clock, url }: { config: Config; stores: Stores; clock: Clock; url: () => string },
 ) {
   const { backUp } = storage
   if (backUp === undefined) return { close: async () => {} }
-  return serveBackups(config.dataDir, async (to) => {
-    await backUp(to, new Date(clock.now()).toISOString())
-    const sentence = `The store was backed up to ${to}`
-    await stores.auditLog.append({ action: 'store.backed_up', actor: 'Muster', sentence })
+  return serveOperator(config.dataDir, {
+    backUp: async (to) => {
+      await backUp(to, new Date(clock.now()).toISOString())
+      const sentence = `The store was backed up to ${to}`
+      await stores.auditLog.append({ action: 'store.backed_up', actor: 'Muster', sentence })
+    },
+    makeLink: () => makeFurtherLink({ members: stores.members, audit: stores.auditLog, clock }, url()),
   })
 }
 
@@ -124,14 +127,14 @@ export async function compose(
     shutdown.add('the sandbox', () => upstream.stop())
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits })
-    const backups = await offerBackups(storage, { config, stores, clock })
-    shutdown.add('backups', () => backups.close())
     const queue = createQueue(storage, log)
     const metrics = createMetrics()
     let port = config.port
     // It listens before the owner may sign in and the work runs: the link names the port.
     let isOpen = false
     const names = deskNames(config, () => port)
+    const operator = await listenToOperator(storage, { config, stores, clock, url: () => names.url() })
+    shutdown.add('the commands', () => operator.close())
     const features = await composeFeatures({
       config,
       storage,

@@ -17,6 +17,11 @@ export const sessionSchema = z.object({
   ),
   /** Send as `X-Muster-CSRF` with every unsafe request; null when nobody is signed in. */
   csrfToken: z.nullable(z.string()),
+  /**
+   * When the session ends unless it is used (`idle`), or ends whatever happens (`age`); null when nobody is signed in.
+   * Requests with `X-Muster-Background` do not count as use.
+   */
+  ends: z.nullable(z.object({ inSeconds: countSchema, reason: z.enum(['idle', 'age']) })),
   /** Which Kore.ai this desk stands before: shown on every page and in every confirmation. */
   environment: z.enum(environments),
   /** The account's name as people should read it, e.g. the host. */

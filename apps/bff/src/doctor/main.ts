@@ -3,11 +3,13 @@ import { check } from './check.ts'
 import { move } from './move.ts'
 import { readPlace } from './place.ts'
 import { restore } from './restore.ts'
+import { signInLink } from './sign-in-link.ts'
 
 const usage = `npm run doctor                       checks the store that Muster would use
 npm run doctor -- backup <folder>    copies the embedded store to a new folder, also while Muster runs
 npm run doctor -- restore <folder>   puts such a copy back; what was there is kept beside it
 npm run doctor -- move               moves the embedded store into the empty PostgreSQL at DATABASE_URL
+npm run sign-in-link                 makes one more sign-in link for the owner, while Muster runs
 `
 
 function named(folder: string | undefined): string {
@@ -26,6 +28,8 @@ async function run([name = 'check', folder]: readonly string[]): Promise<string>
       return restore(place, named(folder))
     case 'move':
       return move(place)
+    case 'sign-in-link':
+      return signInLink(place)
     default:
       throw new Error(`There is no command "${name}".\n\n${usage}`)
   }

@@ -9,6 +9,7 @@ import { EventBridge } from './event-bridge.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
+import { SessionEnd } from './session-end.tsx'
 import classes from './shell.module.css'
 import { SignedOut } from './signed-out.tsx'
 
@@ -29,6 +30,7 @@ export function Shell(): ReactNode {
       <EnvironmentMarker environment={session.environment} accountName={session.accountName} />
       <Rail member={session.member} />
       <main id="main" tabIndex={-1} className={classes.main}>
+        <SessionEnd />
         <OfflineBanner />
         <HoldBanner />
         <CredentialBanner />

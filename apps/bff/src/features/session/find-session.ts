@@ -51,6 +51,22 @@ export function createSessionGate(deps: GateDeps): SessionGate {
   }
 }
 
+export interface SessionEnd {
+  readonly inSeconds: number
+  readonly reason: 'idle' | 'age'
+}
+
+export const newSessionEnd: SessionEnd = { inSeconds: idleMs / 1000, reason: 'idle' }
+
+/** When a session (by its stored id) ends unless it is used again; null when it is over. */
+export async function sessionEnd(deps: Deps, sessionId: string): Promise<SessionEnd | null> {
+  const session = await live(deps, sessionId, false)
+  if (session === null) return null
+  const now = deps.clock.now()
+  const [idle, age] = [session.usedAt + idleMs - now, session.createdAt + absoluteMs - now]
+  return { inSeconds: Math.ceil(Math.min(idle, age) / 1000), reason: idle < age ? 'idle' : 'age' }
+}
+
 /** Whether a session (by its stored id) is still alive, for streams that stay open. Does not count as use. */
 export async function sessionIsAlive(deps: Deps, sessionId: string): Promise<boolean> {
   return (await live(deps, sessionId, false)) !== null

@@ -19,6 +19,7 @@ import {
   sessionToken,
 } from '../../http/session-cookie.ts'
 import { agentInWords } from './agent-in-words.ts'
+import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { DeskIdentity } from './ports.ts'
 import { type SignInDeps, signIn } from './sign-in.ts'
@@ -30,7 +31,7 @@ export interface SessionRoutesDeps extends SignInDeps {
   readonly secure: boolean
 }
 
-function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string } | null): Session {
+function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string; ends: SessionEnd } | null): Session {
   const member =
     who === null
       ? null
@@ -44,6 +45,7 @@ function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string }
   return {
     member,
     csrfToken: who === null ? null : csrfTokenOf(who.bearer),
+    ends: who?.ends ?? null,
     environment: identity.environment,
     accountName: identity.accountName,
     signInMethods: [...identity.signInMethods],
@@ -59,9 +61,10 @@ function sessionOfRequest({ sessionId }: RequestContext): string {
 export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
   const { identity, secure } = deps
   return [
-    bind(getSession, async (_input, { actor, raw }) => {
+    bind(getSession, async (_input, { actor, raw, sessionId }) => {
       const bearer = sessionToken(raw, secure)
-      const who = actor === null || bearer === null ? null : { actor, bearer }
+      const ends = sessionId === null ? null : await sessionEnd(deps, sessionId)
+      const who = actor === null || bearer === null || ends === null ? null : { actor, bearer, ends }
       return { status: 200, json: sessionOf(identity, who) }
     }),
     bind(signInRoute, async ({ body }, { address, raw, sessionId }) => {
@@ -75,7 +78,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       const { id, ...person } = member
       return {
         status: 200,
-        json: sessionOf(identity, { actor: { memberId: id, ...person }, bearer }),
+        json: sessionOf(identity, { actor: { memberId: id, ...person }, bearer, ends: newSessionEnd }),
         headers: { 'Set-Cookie': [sessionCookie(bearer, secure), deviceCookie(device, secure)] },
       }
     }),

@@ -5,7 +5,7 @@ import { newId } from '../../adapters/storage/new-id.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../../adapters/storage/sessions-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { hashToken } from '../../http/session-cookie.ts'
-import { createSessionGate, sessionIsAlive } from './find-session.ts'
+import { createSessionGate, sessionEnd, sessionIsAlive } from './find-session.ts'
 import { keepAdministrator } from './keep-administrator.ts'
 import { makeFirstLink, makeFurtherLink } from './make-sign-in-link.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
@@ -51,6 +51,23 @@ describeOnEachStorage('sessions', (open) => {
     expect(await gate.find(bearer, false)).not.toBeNull()
     time.now += 1000
     expect(await gate.find(bearer, true)).toBeNull()
+  })
+
+  test('says when it ends, and background requests do not postpone that', async () => {
+    const { deps, gate, enter, time } = await desk()
+    const { bearer } = await enter()
+    const ends = () => sessionEnd(deps, hashToken(bearer))
+    expect(await ends()).toEqual({ inSeconds: 900, reason: 'idle' })
+    time.now += 14 * minute + 10_000
+    await gate.find(bearer, false)
+    expect(await ends()).toEqual({ inSeconds: 50, reason: 'idle' })
+    await gate.find(bearer, true)
+    expect(await ends()).toEqual({ inSeconds: 900, reason: 'idle' })
+    for (let quarter = 1; quarter < 51; quarter += 1) {
+      time.now += 14 * minute
+      await gate.find(bearer, true)
+    }
+    expect(await ends()).toEqual({ inSeconds: 12 * 3600 - 51 * 14 * 60 - 10, reason: 'age' })
   })
 
   test('a session ends 12 hours after sign-in however busy it is', async () => {

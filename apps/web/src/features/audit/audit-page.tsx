@@ -13,6 +13,7 @@ import { LoadingRows } from '../../ui/loading-rows.tsx'
 import { OutcomeBadge, outcomeOf } from '../../ui/outcome-badge.tsx'
 import { Page } from '../../ui/page.tsx'
 import { RowTable } from '../../ui/row-table.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { Time } from '../../ui/time.tsx'
 import classes from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
@@ -68,7 +69,7 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
         <Time iso={entry.at} as="absolute" />
       </td>
       <td>
-        <bdi>{entry.sentence}</bdi>
+        <Sentence text={entry.sentence} />
         <div className={classes.quiet}>
           {actionWords[entry.action]}
           {userId === null ? null : (

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { LoadingRows } from '../../ui/loading-rows.tsx'
+import { Sentence } from '../../ui/sentence.tsx'
 import { Time } from '../../ui/time.tsx'
 import classes from './user-drawer.module.css'
 
@@ -21,7 +22,9 @@ export function UserHistory({ history }: UserHistoryProps): ReactNode {
       <ol className={classes.history}>
         {history?.map((entry) => (
           <li key={entry.seq} className={classes.entry}>
-            <div>{entry.sentence}</div>
+            <div>
+              <Sentence text={entry.sentence} />
+            </div>
             <div className={classes.when}>
               <Time iso={entry.at} />
               {entry.jobId === null ? null : (

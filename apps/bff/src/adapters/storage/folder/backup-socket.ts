@@ -12,8 +12,21 @@ const longestPath = 100
 /** A path and some words around it. */
 const longestLine = 8192
 
-const question = z.strictObject({ backUpTo: z.string() })
-const answer = z.union([z.strictObject({ done: z.literal(true) }), z.strictObject({ problem: z.string() })])
+const question = z.union([z.strictObject({ backUpTo: z.string() }), z.strictObject({ signInLink: z.literal(true) })])
+const answer = z.union([
+  z.strictObject({ done: z.literal(true) }),
+  z.strictObject({ link: z.string() }),
+  z.strictObject({ problem: z.string() }),
+])
+type Question = z.infer<typeof question>
+type Answer = z.infer<typeof answer>
+
+/** What the process that uses a data folder does for the operator of its machine. */
+export interface OperatorRequests {
+  backUp(to: string): Promise<void>
+  /** Makes one more sign-in link for the owner. */
+  makeLink(): Promise<string>
+}
 
 /** Where the process that uses a data folder listens. Only the folder's owner can reach it. */
 function socketOf(dataDir: string): string {
@@ -33,17 +46,14 @@ async function lineOf(socket: Socket): Promise<string | null> {
   return null
 }
 
-/** Lets `doctor` ask the process that uses this data folder for a backup. */
-export async function serveBackups(
-  dataDir: string,
-  backUp: (to: string) => Promise<void>,
-): Promise<{ close(): Promise<void> }> {
+/** Lets commands reach the process that uses this data folder. */
+export async function serveOperator(dataDir: string, requests: OperatorRequests): Promise<{ close(): Promise<void> }> {
   const path = socketOf(dataDir)
   // The folder's lock is ours, so a socket that lies here is a dead process's.
   rmSync(path, { force: true })
   const server = createServer((socket) => {
     socket.on('error', () => {})
-    void respond(socket, backUp)
+    void respond(socket, requests)
   })
   server.listen(path)
   await once(server, 'listening')
@@ -57,29 +67,39 @@ export async function serveBackups(
   }
 }
 
-async function respond(socket: Socket, backUp: (to: string) => Promise<void>): Promise<void> {
-  const say = (reply: z.infer<typeof answer>) => socket.end(`${JSON.stringify(reply)}\n`)
+async function respond(socket: Socket, requests: OperatorRequests): Promise<void> {
+  const say = (reply: Answer) => socket.end(`${JSON.stringify(reply)}\n`)
   try {
-    const { backUpTo } = question.parse(JSON.parse((await lineOf(socket)) ?? ''))
-    await backUp(backUpTo)
+    const request = question.parse(JSON.parse((await lineOf(socket)) ?? ''))
+    if ('signInLink' in request) return void say({ link: await requests.makeLink() })
+    await requests.backUp(request.backUpTo)
     say({ done: true })
   } catch (error) {
     say({ problem: error instanceof Error ? error.message : 'no reason given' })
   }
 }
 
-/** Asks the process that uses a data folder for a backup. False where none listens; throws with its reason. */
-export async function requestBackup(dataDir: string, to: string): Promise<boolean> {
+/** Requests a backup from the process that uses a data folder. False where none listens; throws with its reason. */
+export const requestBackup = async (dataDir: string, to: string): Promise<boolean> =>
+  (await request(dataDir, { backUpTo: resolve(to) })) !== null
+
+/** Requests a sign-in link from the process that uses a data folder. Null where none listens; throws with its reason. */
+export async function requestLink(dataDir: string): Promise<string | null> {
+  const reply = await request(dataDir, { signInLink: true })
+  return reply !== null && 'link' in reply ? reply.link : null
+}
+
+async function request(dataDir: string, asked: Question): Promise<Answer | null> {
   const socket = connect(socketOf(dataDir))
   try {
     await once(socket, 'connect')
   } catch {
-    return false
+    return null
   }
-  socket.write(`${JSON.stringify({ backUpTo: resolve(to) })}\n`)
+  socket.write(`${JSON.stringify(asked)}\n`)
   const line = await lineOf(socket)
-  if (line === null) throw new Error('Muster ended before the backup was made.')
+  if (line === null) throw new Error('Muster ended before it was done.')
   const reply = answer.parse(JSON.parse(line))
   if ('problem' in reply) throw new Error(reply.problem)
-  return true
+  return reply
 }

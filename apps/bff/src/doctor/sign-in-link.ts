@@ -1,0 +1,27 @@
+import { appendAuditAlone } from '../adapters/storage/audit-log.ts'
+import { requestLink } from '../adapters/storage/folder/backup-socket.ts'
+import { createSqlMemberStore } from '../adapters/storage/members-store.ts'
+import { openStorage } from '../adapters/storage/storage.ts'
+import { systemClock } from '../clock.ts'
+import { makeFurtherLink } from '../features/session/make-sign-in-link.ts'
+import type { Place } from './place.ts'
+
+/** Makes one more sign-in link for the owner while Muster runs: through its data folder, or in its PostgreSQL. */
+export async function signInLink({ dataDir, databaseUrl, url }: Place): Promise<string> {
+  const link = databaseUrl === null ? await requestLink(dataDir) : await linkInDatabase(databaseUrl, url)
+  if (link === null)
+    throw new Error(`No Muster runs on ${dataDir}. Start it, or set DATA_DIR or DATABASE_URL as it has them.`)
+  return `Sign in once with this link (good for 24 hours, until Muster starts again):\n${link}`
+}
+
+async function linkInDatabase(databaseUrl: string, url: string): Promise<string> {
+  const storage = await openStorage({ kind: 'postgres', url: databaseUrl })
+  try {
+    const audit = {
+      append: (entry: Parameters<typeof appendAuditAlone>[1][number]) => appendAuditAlone(storage.db, [entry]),
+    }
+    return await makeFurtherLink({ members: createSqlMemberStore(storage.db), audit, clock: systemClock }, url)
+  } finally {
+    await storage.close()
+  }
+}

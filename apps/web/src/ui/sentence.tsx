@@ -1,0 +1,15 @@
+import { directionRuns } from '@muster/core/visible-controls'
+import type { ReactNode } from 'react'
+
+/** A sentence of the server with names in it: right-to-left names are isolated, so that they do not rearrange the rest. */
+export function Sentence({ text }: { readonly text: string }): ReactNode {
+  return (
+    <bdi dir="ltr">
+      {directionRuns(text).map(({ text: run, isolated }, at) =>
+        // Runs have no identity but their place.
+        // oxlint-disable-next-line react/no-array-index-key
+        isolated ? <bdi key={at}>{run}</bdi> : run,
+      )}
+    </bdi>
+  )
+}
