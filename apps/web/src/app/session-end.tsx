@@ -5,6 +5,7 @@ import { onActivity } from '../lib/activity.ts'
 import { formatPlural } from '../lib/format.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { Notice } from '../ui/notice.tsx'
+import classes from './shell.module.css'
 
 const warningMs = 60_000
 /** Somebody who works without requests (types into a form) keeps the session, with one request in this time. */
@@ -44,7 +45,7 @@ export function SessionEnd(): ReactNode {
   const isNear = left !== null && left <= warningMs
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
-    <div role="alert">
+    <div role="alert" className={classes.alert}>
       {isNear ? (
         <Notice
           kind="warning"
