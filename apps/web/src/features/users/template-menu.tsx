@@ -3,6 +3,7 @@ import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upl
 import type { UserFilter } from '@muster/contracts/users'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { useMay } from '../../lib/session.ts'
 import { buildUrl } from '../../lib/url.ts'
 
 const templates = [
@@ -12,10 +13,16 @@ const templates = [
 
 /** Everyone matching the search as a file to fill in and send back on the uploads page. */
 export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
+  const mayExport = useMay('users:export')
   return (
     <Menu position="bottom-end" width={200}>
       <Menu.Target>
-        <Button variant="default" leftSection={<Download size={16} aria-hidden="true" />}>
+        <Button
+          disabled={!mayExport}
+          title={mayExport ? undefined : 'Your role does not allow this'}
+          variant="default"
+          leftSection={<Download size={16} aria-hidden="true" />}
+        >
           Download as template
         </Button>
       </Menu.Target>

@@ -1,0 +1,66 @@
+import { sql } from 'kysely'
+import { expect, test } from 'vitest'
+import { sweepHouse } from '../../keep-house.ts'
+import { prunePlans, sweepPlans } from './plans-sweep.ts'
+import { createSqlSelectionStore } from './selections-store.ts'
+import { createSqlSessionStore } from './sessions-store.ts'
+import type { Db } from './storage.ts'
+import { describeOnEachStorage } from './testing/storage-suites.ts'
+
+const dayMs = 24 * 3_600_000
+const now = Date.UTC(2030, 0, 31)
+
+async function addPlan(db: Db, id: string, plan: { state: string; daysOld: number; selection?: string; job?: string }) {
+  const source = JSON.stringify({ kind: 'selection', selectionId: plan.selection ?? 'none' })
+  await sql`insert into plans (id, title, source, state, summary, job_id, created_by, created_by_id, created_at)
+    values (${id}, ${id}, ${source}::jsonb, ${plan.state}, '{}'::jsonb, ${plan.job ?? null}, 'ana@example.com', 'm-1',
+      ${new Date(now - plan.daysOld * dayMs)})`.execute(db)
+  await sql`insert into plan_items (plan_id, seq, kind, disposition, causes, effects, search, item)
+    values (${id}, 1, 'remove', 'change', '{}', '{}', '', '{}'::jsonb)`.execute(db)
+}
+
+const idsIn = async (db: Db, table: 'plans' | 'selections') =>
+  (await db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id)
+
+describeOnEachStorage('what no plan or job uses', (open) => {
+  test('is removed: unapplied plans after a week, selections after a day unless a plan is being computed from them', async () => {
+    const { db } = await open()
+    const selections = createSqlSelectionStore(db)
+    const frozen = async (daysOld: number) =>
+      (
+        await selections.freezeMatching({
+          filter: {},
+          except: [],
+          sentence: 's',
+          memberId: 'm-1',
+          at: now - daysOld * dayMs,
+        })
+      ).id
+    const [old, used, fresh] = [await frozen(2), await frozen(2), await frozen(0.5)]
+    await addPlan(db, 'applied', { state: 'applied', daysOld: 30, job: 'j-1' })
+    await addPlan(db, 'computing', { state: 'computing', daysOld: 30, selection: used })
+    await addPlan(db, 'failed', { state: 'failed', daysOld: 8 })
+    await addPlan(db, 'ready', { state: 'ready', daysOld: 8, selection: old })
+    await addPlan(db, 'recent', { state: 'ready', daysOld: 6 })
+    await sweepHouse({
+      sessions: createSqlSessionStore(db),
+      selections,
+      plans: { sweep: (madeBefore) => sweepPlans(db, madeBefore) },
+      clock: { now: () => now, monotonic: () => now, sleep: async () => {} },
+    })
+    expect(await idsIn(db, 'plans')).toEqual(['applied', 'computing', 'recent'])
+    expect(await db.selectFrom('plan_items').select('plan_id').execute()).toHaveLength(3)
+    expect(await idsIn(db, 'selections')).toEqual([used, fresh].toSorted())
+  })
+
+  test('is bounded: a member has a hundred unapplied plans', async () => {
+    const { db } = await open()
+    for (let n = 0; n < 103; n += 1)
+      await addPlan(db, `p-${String(n).padStart(3, '0')}`, { state: 'ready', daysOld: 1 - n / 1000 })
+    await addPlan(db, 'applied', { state: 'applied', daysOld: 2, job: 'j-1' })
+    await prunePlans(db, 'm-1')
+    const left = await idsIn(db, 'plans')
+    expect(left).toHaveLength(101)
+    expect(left.slice(0, 2)).toEqual(['applied', 'p-003'])
+  })
+})
