@@ -4,6 +4,7 @@ import { applySteps } from '../apply-steps.ts'
 import type { ChangeKind } from '../change.ts'
 import type { PlanItem, PlanNote } from '../plan.ts'
 import { isGain } from '../plan-fold.ts'
+import { blockItem } from '../plan-item.ts'
 import type { Access, RoleHeld } from '../user.ts'
 
 /** How many users hold each admin role, and how many must keep it. A role that is absent is not guarded. */
@@ -97,8 +98,6 @@ export function floorGuard(facts: FloorFacts, lookups: Lookups): (item: PlanItem
   const judge = createFloors(facts, lookups)
   return (item) => {
     if (item.disposition !== 'change') return item
-    const notes = judge(takingOf(item, item.before, lookups))
-    if (notes.length === 0) return item
-    return { ...item, disposition: 'blocked', steps: [], after: item.before, blockers: [...item.blockers, ...notes] }
+    return judge(takingOf(item, item.before, lookups)).reduce(blockItem, item)
   }
 }
