@@ -1,4 +1,5 @@
 import type { Connection } from '@muster/contracts/connection'
+import { usersInfo } from '@muster/kore-api/users-info'
 import type { ConnectionState, KoreGateway } from './adapters/kore/create-kore-gateway.ts'
 import type { ConnectionGateway } from './features/connection/ports.ts'
 import type { Upstream } from './open-upstream.ts'
@@ -37,12 +38,18 @@ export function connectionGateway(
   }
 }
 
-/** Refused for changes, or for every call so far: a single missing scope is a matter of its endpoint. */
+/**
+ * Refused for changes, for the reads before them, or for every call so far. Any other missing scope is a matter of its
+ * endpoint.
+ */
 function credentialRefusal(
   breaker: ConnectionState['breaker'],
   endpoints: ConnectionState['endpoints'],
 ): string | null {
   if (breaker?.cause === 'credential_rejected') return breaker.reason
-  if (endpoints.some(({ state }) => state === 'works')) return null
-  return endpoints.find(({ state }) => state === 'refused')?.detail ?? null
+  const refused = endpoints.filter(({ state }) => state === 'refused')
+  const [first] = endpoints.some(({ state }) => state === 'works')
+    ? refused.filter(({ name }) => name === usersInfo.name)
+    : refused
+  return first?.detail ?? null
 }
