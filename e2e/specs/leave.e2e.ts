@@ -86,19 +86,25 @@ test('addresses pasted from a mail client are read plain; what is no address sto
   expect(items.map(({ identifier }) => identifier.value)).toEqual(people)
 })
 
-test('people are removed by organisation id; a wrong word does not arm the button', async ({ owner: page, desk }) => {
+test('users are removed by organization ID, the owner of a bot is blocked, a wrong word does not arm the button', async ({
+  owner: page,
+  desk,
+}) => {
   const form = await openList(page, /^Remove people/)
   await form.getByRole('radio', { name: 'Organisation ids' }).check()
   await form.getByRole('textbox', { name: 'Organisation ids' }).fill('ORG-GROUP, ORG-GROUP\nORG-BOTOWNER')
   await expect(form.getByText(/2 people named, 1 duplicate excluded/)).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
-  await expectPlan(page, { change: 2 })
+  await expectPlan(page, { change: 1, blocked: 1 })
+  await expect(page.getByText('The user owns a bot').first()).toBeVisible()
   await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
-  await page.getByRole('dialog').getByRole('textbox').fill('remove 3')
-  await expect(page.getByRole('dialog').getByRole('button', { name: 'Remove 2 users' })).toBeDisabled()
-  await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
-  await applyPlan(page, 'remove 2')
-  await expectOutcomes(page, { changed: 1, failed: 1 })
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText(`Gita Group (${wellKnown.groupMember})`)).toBeVisible()
+  await dialog.getByRole('textbox').fill('remove 2')
+  await expect(dialog.getByRole('button', { name: 'Remove 1 user' })).toBeDisabled()
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+  await applyPlan(page, 'remove 1')
+  await expectOutcomes(page, { changed: 1, skipped: 1 })
   expect(desk.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
   // A removal has no way back: nothing offers one.
   await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)

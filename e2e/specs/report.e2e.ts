@@ -222,7 +222,7 @@ test('an undo takes back what still stands and names what others changed since, 
   await expectOutcomes(page, { changed: 2 })
   await page.getByText('This job undoes').getByRole('link', { name: 'an earlier one' }).click()
   await expect(page).toHaveURL(new RegExp(jobId))
-  await expect(page.getByText(/What this job changed was undone by/)).toBeVisible()
+  await expect(page.getByText('All 2 changed users are undone:')).toBeVisible()
   for (const person of people) expect(desk.sandbox.control.user(person)).toEqual(before.get(person))
 })
 
