@@ -32,9 +32,11 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
                   <Icon size={14} aria-hidden="true" />
                   {word}
                 </span>
-                {endpoint.detail === null ? null : <div className={classes.quiet}>{endpoint.detail}</div>}
+                {endpoint.detail === null ? null : <div className={classes.detail}>{endpoint.detail}</div>}
               </td>
-              <td>{endpoint.checkedAt === null ? '–' : <Time iso={endpoint.checkedAt} />}</td>
+              <td className={classes.checked}>
+                {endpoint.checkedAt === null ? '–' : <Time iso={endpoint.checkedAt} />}
+              </td>
             </tr>
           )
         })}
