@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { stateWords } from './state-words.ts'
 
 const list = { data: { count: { value: 12, capped: false } }, isPlaceholderData: false, fetchStatus: 'idle' } as const
-const at = { isNarrowed: true, isFirstSync: false }
+const at = { isNarrowed: true, isFirstSync: false, isUnsynced: false }
 
 it('counts what this search found', () => {
   expect(stateWords(list, at)).toBe('12 users found')
@@ -18,4 +18,9 @@ it('shows no count of an earlier search, also while offline', () => {
 
 it('says that the first sync does not cover all users yet', () => {
   expect(stateWords(list, { ...at, isFirstSync: true })).toBe('12 users found so far')
+})
+
+it('does not count users of an account that was never synced', () => {
+  const empty = { ...list, data: { count: { value: 0, capped: false } } }
+  expect(stateWords(empty, { ...at, isNarrowed: false, isUnsynced: true })).toBe('No users synced yet')
 })

@@ -7,10 +7,17 @@ interface ListState {
   readonly fetchStatus: 'fetching' | 'paused' | 'idle'
 }
 
+interface ListScope {
+  readonly isNarrowed: boolean
+  readonly isFirstSync: boolean
+  /** No sync has ended yet. */
+  readonly isUnsynced: boolean
+}
+
 /** How many users a list has. A count of an earlier search is never shown as the count of this one. */
 export function stateWords(
   { data, isPlaceholderData, fetchStatus }: ListState,
-  { isNarrowed, isFirstSync }: { readonly isNarrowed: boolean; readonly isFirstSync: boolean },
+  { isNarrowed, isFirstSync, isUnsynced }: ListScope,
 ): string {
   if (isPlaceholderData || data === undefined) {
     return fetchStatus === 'paused' ? 'Not searched: this browser is offline' : 'Searching'
@@ -18,5 +25,6 @@ export function stateWords(
   const { count } = data
   const noun = count.value === 1 && !count.capped ? 'user' : 'users'
   if (isFirstSync) return `${formatCount(count)} ${noun} ${isNarrowed ? 'found' : 'synced'} so far`
+  if (isUnsynced && count.value === 0) return 'No users synced yet'
   return isNarrowed ? `${formatCount(count)} ${noun} found` : `${formatCount(count)} ${noun}`
 }

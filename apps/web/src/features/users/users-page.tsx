@@ -54,13 +54,14 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
   const isNarrowed = Object.keys(filter).length > 0
-  const isFirstSync = directory?.state === 'loading' && directory.refreshedAt === null
+  const isUnsynced = directory?.refreshedAt === null
+  const isFirstSync = isUnsynced && directory.state === 'loading'
   const hasNobody = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
   return (
     <Page
       title="Users"
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
-      state={<span role="status">{stateWords(list, { isNarrowed, isFirstSync })}</span>}
+      state={<span role="status">{stateWords(list, { isNarrowed, isFirstSync, isUnsynced })}</span>}
       actions={
         <>
           {hasNobody ? null : <TemplateMenu filter={filter} />}
