@@ -1,4 +1,4 @@
-import { wellKnown } from '@muster/kore-sandbox'
+import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
@@ -22,25 +22,30 @@ async function openList(page: import('@playwright/test').Page, what: RegExp) {
   return page.getByRole('dialog')
 }
 
-test('people are removed by e-mail after the word is typed; the owner cannot be', async ({ owner: page, desk }) => {
+test('users are removed by email after the word is typed; the last administrator and a bot owner are blocked', async ({
+  owner: page,
+  desk,
+}) => {
   const form = await openList(page, /^Remove people/)
   await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('no address\n')
   await expect(form.getByText(/is not an email address/).first()).toBeVisible()
-  const people = [wellKnown.member, wellKnown.invited, wellKnown.owner, wellKnown.documentedRemoval]
+  const blocked = [wellKnown.owner, wellKnown.documentedRemoval]
+  const people = [wellKnown.member, wellKnown.invited, sentinelEmail('reason-errors'), ...blocked]
   await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(people.join('\n'))
-  await expect(form.getByText('4 people named')).toBeVisible()
+  await expect(form.getByText('5 people named')).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
-  await expectPlan(page, { change: 3, blocked: 1 })
+  await expectPlan(page, { change: 3, blocked: 2 })
   await expect(page.getByText('The last administrator').first()).toBeVisible()
+  await expect(page.getByText('The user owns a bot').first()).toBeVisible()
   await expect(page.getByText('Removes the user from this account').first()).toBeVisible()
   await applyPlan(page, 'remove 3')
-  await expectOutcomes(page, { changed: 2, skipped: 1, failed: 1 })
+  await expectOutcomes(page, { changed: 2, skipped: 2, failed: 1 })
   await openReport(page)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   await expect(causes.getByRole('button', { name: /The last administrator/ })).toContainText('1')
-  await causes.getByRole('button', { name: /Kore.ai does not allow this for this user/ }).click()
+  await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
   await page.getByText('Kore.ai’s own answer').first().click()
-  await expect(page.getByText(/statusCode/).first()).toBeVisible()
+  await expect(page.getByText(/This user cannot be changed/).first()).toBeVisible()
   const removed = desk.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
   expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())
   await page.goto(`/users?q=${wellKnown.member}`)
