@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { startSandbox } from '@muster/kore-sandbox'
 import { owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
@@ -14,7 +13,7 @@ test.afterAll(() => postgres.stop())
 
 /** Lets the time pass that the server counts: the sessions were last used this much earlier. */
 const unused = (seconds: number) =>
-  execFileSync('psql', [postgres.url, '-c', `update sessions set used_at = used_at - interval '${seconds} seconds'`])
+  postgres.execute(`update sessions set used_at = used_at - interval '${seconds} seconds'`)
 
 test('a minute before the session ends the page says so; whoever stays goes on, whoever does not signs in again', async ({
   page,
