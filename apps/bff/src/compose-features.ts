@@ -101,6 +101,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     store: stores.uploads,
     files: stores.files,
     failedRows: stores.failedRows,
+    reportedItems: stores.reportedItems,
     reader: createFileReader(),
     directory: stores.users,
     queue,

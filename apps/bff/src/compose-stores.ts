@@ -19,6 +19,7 @@ import { createSqlMemberStore } from './adapters/storage/members-store.ts'
 import { createSqlPlanStore } from './adapters/storage/plans-store.ts'
 import { sweepPlans } from './adapters/storage/plans-sweep.ts'
 import { createSqlReportOrigins } from './adapters/storage/report-origin-store.ts'
+import { createSqlReportedItems } from './adapters/storage/reported-items-store.ts'
 import { createSqlSelectionStore } from './adapters/storage/selections-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from './adapters/storage/sessions-store.ts'
 import { createSqlStopSwitch } from './adapters/storage/stop-switch.ts'
@@ -71,6 +72,7 @@ export function composeStores(
     plans: createSqlPlanStore(db, insertJob),
     /** Plans that were never applied. */
     unappliedPlans: { sweep: (madeBefore: number) => sweepPlans(db, madeBefore) },
+    reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
     selections: createSqlSelectionStore(db),
     sessions: createSqlSessionStore(db),

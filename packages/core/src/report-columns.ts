@@ -1,9 +1,22 @@
 /**
- * What a report adds behind the columns it is about: how each row ended, and what to do. `Muster outcome` is what an
- * upload tells a report by.
+ * What a report adds behind the columns it is about: how each row ended, what to do, and which item of which job the row
+ * is. `Muster outcome` is what an upload tells a report by.
  */
-export const endColumns = ['Muster outcome', 'Code', 'Reason', 'Remedy', 'Row', "Kore.ai's words"] as const
+export const endColumns = [
+  'Muster outcome',
+  'Code',
+  'Reason',
+  'Remedy',
+  'Row',
+  "Kore.ai's words",
+  'Row reference',
+] as const
 export type EndColumn = (typeof endColumns)[number]
+
+export const referenceColumn: EndColumn = 'Row reference'
+
+/** The columns of reports that earlier versions wrote. */
+const earlierColumns = endColumns.slice(0, -1)
 
 /** Whether a file with these headings is a report of ours. */
 export function isReportHeader(header: readonly string[]): boolean {
@@ -12,7 +25,26 @@ export function isReportHeader(header: readonly string[]): boolean {
 
 /** The columns a report is about: those of the file it came from, in its order. */
 export function originalHeader(header: readonly string[]): readonly string[] {
-  const from = header.length - endColumns.length
-  const isReport = from >= 0 && endColumns.every((name, at) => header[from + at]?.trim() === name)
-  return isReport ? header.slice(0, from) : header
+  for (const columns of [endColumns, earlierColumns]) {
+    const from = header.length - columns.length
+    if (from >= 0 && columns.every((name, at) => header[from + at]?.trim() === name)) return header.slice(0, from)
+  }
+  return header
+}
+
+/** Which item of which job a row of a report is. */
+export interface RowReference {
+  readonly jobId: string
+  readonly seq: number
+}
+
+/** A reference as the text of a cell. No spreadsheet program takes it for a number or a date. */
+export function referenceText({ jobId, seq }: RowReference): string {
+  return `${jobId}:${seq}`
+}
+
+/** The reference that a cell holds; null where it holds none. */
+export function readReference(cell: string): RowReference | null {
+  const [, jobId, seq] = /^([\w-]{1,64}):([1-9]\d{0,8})$/.exec(cell.trim()) ?? []
+  return jobId === undefined ? null : { jobId, seq: Number(seq) }
 }

@@ -1,3 +1,4 @@
+import { withoutQuotes } from './identifier/plain-text.ts'
 import { comparableName } from './name-index.ts'
 import type { ColumnMeaning } from './upload-meaning.ts'
 
@@ -29,20 +30,28 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
     groups, group, add groups, add to groups, groups to add, add group, user groups, group name, gruppen,
     gruppe, groupes, groupe, grupos, grupo, gruppi, gruppo, グループ, 用户组, 组, 群组, 群組, 使用者群組, 그룹, группа, группы,
     группа пользователей, група, групи, grupa, grupy, gruplar, grup, groepen, grupper, grupp, ομάδες, ομάδα, קבוצה, קבוצות,
-    المجموعة, مجموعة, กลุ่ม
+    المجموعة, مجموعة, กลุ่ม, gruppen hinzufügen, zu gruppen hinzufügen, groupes à ajouter, ajouter aux groupes,
+    añadir grupos, agregar grupos, grupos para añadir, adicionar grupos, aggiungi gruppi, gruppi da aggiungere,
+    グループを追加, 追加するグループ, groepen toevoegen, dodaj grupy, добавить группы
   `),
   groups_remove: list(`
     remove groups, remove from groups, groups to remove, remove group, take out of groups,
-    groups to leave, leave groups
+    groups to leave, leave groups, gruppen entfernen, aus gruppen entfernen, groupes à supprimer, groupes à retirer,
+    supprimer des groupes, retirer des groupes, quitar grupos, eliminar grupos, remover grupos, rimuovi gruppi,
+    gruppi da rimuovere, グループを削除, 削除するグループ, groepen verwijderen, usuń grupy, удалить группы
   `),
   groups_set: ['set groups', 'groups exactly', 'exact groups', 'set groups to exactly'],
   roles_add: list(`
     roles, role, add roles, roles to add, add role, user role, bot role, role name, rollen, rolle, rôles,
-    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, บทบาท
+    rôle, rol, papéis, papel, ruoli, ruolo, ロール, 役割, 角色, 역할, роль, роли, ролі, rola, role użytkownika, roller, rollen van gebruiker, ρόλος, תפקיד, دور, บทบาท,
+    rollen hinzufügen, rôles à ajouter, ajouter des rôles, añadir roles, agregar roles, adicionar papéis, aggiungi ruoli,
+    ロールを追加, rollen toevoegen, dodaj role, добавить роли
   `),
   roles_remove: list(`
     remove roles, roles to remove, remove role, take roles away, roles to take away, revoke roles,
-    roles to revoke, revoke role
+    roles to revoke, revoke role, rollen entfernen, rollen entziehen, rôles à supprimer, rôles à retirer,
+    supprimer des rôles, retirer des rôles, quitar roles, eliminar roles, remover papéis, rimuovi ruoli, ロールを削除,
+    rollen verwijderen, usuń role, удалить роли
   `),
   roles_set: ['set roles', 'roles exactly', 'exact roles', 'set roles to exactly'],
   role_bot: ['bot', 'bots', 'bot name', 'on bot', 'app', 'app name', 'ボット'],
@@ -59,7 +68,7 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
     first name, last name, name, full name, display name, given name, surname, middle name, alias,
     work phone, mobile phone, title, department, company, status, new status, is active, user type,
     manager, manager email, last login, second email, secondary email, recovery email, password, notes,
-    comment, row, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
+    comment, row, row reference, reason, remedy, code, vorname, nachname, abteilung, prénom, nom, nombre, apellidos,
     nome, cognome, 名前, 氏名, 姓, 名, 部署
   `),
 }
@@ -76,7 +85,9 @@ const signInNames = list(`
  */
 export function comparableHeading(heading: string): string {
   const plain = comparableName(
-    heading.replaceAll(/\[[^\]]*\]|\((?:required|optional)\)|\*/gi, ' ').replaceAll(/[_.:/-]+/g, ' '),
+    withoutQuotes(heading.trim())
+      .replaceAll(/\[[^\]]*\]|\((?:required|optional)\)|\*/gi, ' ')
+      .replaceAll(/[_.:/-]+/g, ' '),
   )
   return plain.replace(/ (?:required|optional)$/, '')
 }

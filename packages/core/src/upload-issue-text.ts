@@ -68,6 +68,14 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   bot_unknown: error('There is no such bot', 'Choose one of the account’s bots.'),
   bot_ambiguous: error('More than one bot has this name', 'Choose the bot by its id.'),
   flag_not_understood: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
+  columns_differ: error(
+    'Two columns of one meaning differ in this row',
+    'Blank the wrong cell, or choose under Columns which of the two counts and ignore the other.',
+  ),
+  value_unread: warning(
+    'A value is not read, although its heading names a change',
+    'None of the values under this heading is understood. Choose what the column means under Columns, or ignore it there.',
+  ),
   action_not_understood: error(
     'This action is not known here',
     'Write update, remove or erase. Muster neither invites nor activates users: Kore.ai’s own import does.',
@@ -125,8 +133,16 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'They were read as part of the value. Compare the row with the file.',
   ),
   report_id_changed: error(
-    'The id differs from the one the job had in this row',
-    'A spreadsheet program most likely changed it when it saved the report. Take the id of the job, or correct the cell.',
+    'The identifier differs from the one the job had in this row',
+    'A spreadsheet program may have changed it when it saved the report. Take the identifier of the job, or correct the cell.',
+  ),
+  report_user_changed: warning(
+    'The row names another user than the job had in it',
+    'It is planned for the user it names now. Exclude it if the address was changed by mistake.',
+  ),
+  report_row_unknown: error(
+    'The reference of this row names no item of a job here',
+    'Download the report again. To plan the rows of another installation, delete the column “Row reference” first.',
   ),
   address_unread: error(
     'The row holds an address that is not read',
@@ -163,7 +179,7 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   ),
   already_done: note('The report marks this row as done, and it still is', 'It is skipped.'),
   done_no_longer: note(
-    'The report marks this row as done, but the account differs',
+    'The report marks this row as done, but the account or the row differs',
     'The row is planned like any other. Exclude it if the change is not wanted any more.',
   ),
 }

@@ -9,6 +9,8 @@ const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'address_in_link',
   'link_differs',
   'identifier_read',
+  'report_id_changed',
+  'report_user_changed',
 ])
 
 /** The part of a cell to replace; null for all of it. */

@@ -20,6 +20,7 @@ import { findUpload, uploadEntry } from '../../features/uploads/upload-entry.ts'
 import { createFileReader } from '../files/file-reader.ts'
 import { createSqlFailedRows } from './failed-rows-store.ts'
 import { idsFrom, newId } from './new-id.ts'
+import { createSqlReportedItems } from './reported-items-store.ts'
 import type { Storage } from './storage.ts'
 import { describeOnEachStorage } from './testing/storage-suites.ts'
 import { createSqlFileStore } from './upload-files-store.ts'
@@ -67,6 +68,7 @@ function depsOn(storage: Storage) {
     store: createSqlUploadStore(storage.db),
     files: createSqlFileStore(storage.db, tmpdir()),
     failedRows: createSqlFailedRows(storage.db),
+    reportedItems: createSqlReportedItems(storage.db),
     reader: createFileReader(),
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map(match),

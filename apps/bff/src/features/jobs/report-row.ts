@@ -1,6 +1,6 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { causeTexts } from '@muster/core/cause-text'
-import { type EndColumn, endColumns } from '@muster/core/report-columns'
+import { type EndColumn, endColumns, referenceText } from '@muster/core/report-columns'
 
 /** What is asked of whom, in headings an upload understands; for jobs that did not come from a file. */
 export const askedColumns = [
@@ -29,7 +29,10 @@ const roles = (list: readonly Role[]) =>
 const flag = (on: boolean | undefined) => (on === undefined ? '' : on ? 'yes' : 'no')
 
 /** How an item ended, in the columns every report ends with. */
-export function endCells({ cause, koreAnswer, message, outcome, row, seq }: JobItemEntry): readonly string[] {
+export function endCells(
+  jobId: string,
+  { cause, koreAnswer, message, outcome, row, seq }: JobItemEntry,
+): readonly string[] {
   const cells: Readonly<Record<EndColumn, string>> = {
     'Muster outcome': outcome ?? 'pending',
     Code: cause ?? '',
@@ -37,6 +40,7 @@ export function endCells({ cause, koreAnswer, message, outcome, row, seq }: JobI
     Remedy: cause === null ? '' : causeTexts[cause].remedy,
     Row: String(row ?? seq),
     "Kore.ai's words": koreAnswer ?? '',
+    'Row reference': referenceText({ jobId, seq }),
   }
   return endColumns.map((column) => cells[column])
 }

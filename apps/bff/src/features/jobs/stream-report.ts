@@ -50,10 +50,10 @@ async function* reportRows(
   source: ReportSource,
   request: ReportRequest,
 ): AsyncIterable<readonly (readonly string[])[]> {
-  const { origin } = request
+  const { job, origin } = request
   for await (const items of reportItems(source, request)) {
     if (origin === null) {
-      yield items.map((item) => [...askedCells(item), ...endCells(item)])
+      yield items.map((item) => [...askedCells(item), ...endCells(job.id, item)])
       continue
     }
     const cells = await source.origins.cells(
@@ -62,7 +62,7 @@ async function* reportRows(
     )
     yield items.map((item) => {
       const own = cells.get(item.row ?? 0) ?? []
-      return [...origin.header.map((_, at) => own[at] ?? ''), ...endCells(item)]
+      return [...origin.header.map((_, at) => own[at] ?? ''), ...endCells(job.id, item)]
     })
   }
 }

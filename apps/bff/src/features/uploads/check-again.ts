@@ -5,7 +5,7 @@ import type { UploadDeps } from './upload-deps.ts'
 
 /** Checks rows whose cells changed, and keeps what was found. Null when other work took over from this attempt. */
 export async function checkAgain(
-  deps: Pick<UploadDeps, 'store' | 'directory'>,
+  deps: Pick<UploadDeps, 'store' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
   { rows, attempt }: { readonly rows: readonly CheckedRow[]; readonly attempt?: number | undefined },
 ): Promise<readonly CheckedRow[] | null> {

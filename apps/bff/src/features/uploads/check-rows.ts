@@ -1,7 +1,7 @@
 import { uploadLimits } from '@muster/contracts/uploads'
 import { comparableAddress } from '@muster/core/identifier/address'
 import { withoutInvisible } from '@muster/core/identifier/plain-text'
-import { plainId } from '@muster/core/identifier/read-identifier'
+import { plainId, wholeOfExponent } from '@muster/core/identifier/read-identifier'
 import { isInEffect } from '@muster/core/in-effect'
 import type { UserMatch } from '@muster/core/plan-item'
 import { isReportHeader } from '@muster/core/report-columns'
@@ -9,16 +9,16 @@ import { plainCell } from '@muster/core/spreadsheet-cell'
 import { subjectKey } from '@muster/core/subject-key'
 import type { AccountNames } from '@muster/core/upload-cell'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
-import type { MeantColumn, UploadIssue } from '@muster/core/upload-meaning'
+import type { UploadIssue } from '@muster/core/upload-meaning'
 import { type RowReading, readRow } from '@muster/core/upload-row'
 import type { Identifier, User } from '@muster/core/user'
 import { withOffers } from './cell-offers.ts'
 import { issueKey } from './issue-key.ts'
-import type { CheckedRow, FileRow, UploadDirectory, UploadRecord } from './ports.ts'
-import { reportIdentityIssues } from './report-identity.ts'
+import type { CheckedRow, FileRow, ReportedItems, UploadDirectory, UploadRecord } from './ports.ts'
+import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 import { isExamplePerson } from './template-help.ts'
-import { textIssues } from './text-issues.ts'
+import { textIssues, unreadValues } from './text-issues.ts'
 
 const issue = (code: UploadIssue['code'], column: number | null, value: string | null = null): UploadIssue => ({
   code,
@@ -69,7 +69,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
     if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
     if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
   }
-  issues.push(...mergedIssues(row, upload), ...textIssues(row, upload))
+  issues.push(...mergedIssues(row, upload), ...textIssues(row, upload), ...unreadValues(row, upload))
   const surplus = surplusOf(row, columns)
   if (surplus !== undefined) issues.push(issue('row_too_long', surplus < columns.length ? surplus : null))
   else if (format === 'csv' && isCutShort(row, columns)) issues.push(issue('row_too_short', null))
@@ -101,6 +101,8 @@ function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue)
   // Every row has a value of its own: as groups they would push other issues off the list.
   const isOneOfMany =
     one.code === 'identifier_read' ||
+    one.code === 'report_id_changed' ||
+    one.code === 'report_user_changed' ||
     one.code.startsWith('quote_') ||
     (one.code === 'cell_merged' && mergedCells > mostGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
@@ -121,23 +123,12 @@ function isCutShort({ cells }: FileRow, columns: CheckedUpload['columns']): bool
   return columns.slice(cells.length).some(({ meaning }) => meaning !== 'ignore')
 }
 
-const namedBy = {
-  email: 'email',
-  orgUserId: 'org_user_id',
-  userId: 'user_id',
-  channelUserId: 'channel_user_id',
-} as const
-
-/** The column an identifier was read from, so that its cell can be marked and corrected. */
-function columnOf(identifier: Identifier, cells: readonly string[], columns: readonly MeantColumn[]): number | null {
-  const named = columns.find(({ meaning, index }) => meaning === namedBy[identifier.by] && (cells[index] ?? '') !== '')
-  return named?.index ?? null
-}
-
 /** What the directory knows of every identifier of a row. */
 interface FoundUsers {
   readonly matches: readonly (readonly [Identifier, UserMatch])[]
   readonly column: number | null
+  /** The item of a job that the row is, where the file is a report. */
+  readonly binding: Binding
 }
 
 /** Whether an identifier contradicts a known user. What the directory does not know of the user contradicts nothing. */
@@ -172,8 +163,15 @@ function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIs
   if (first?.[1].kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
   // Erasure is for people who are no members; whether one still is, the plan says.
   const known = users.length > 0 || change?.kind === 'erase' || identifier.by === 'channelUserId'
-  return known ? [] : [issue('person_unknown', found.column, identifier.value)]
+  if (known) return []
+  const whole = identifier.by === 'email' ? null : wholeOfExponent(identifier.value)
+  return [{ ...issue('person_unknown', found.column, identifier.value), suggestions: whole === null ? [] : [whole] }]
 }
+
+const namedIn = (found: FoundUsers) => ({
+  identifiers: found.matches.map(([identifier]) => identifier),
+  user: usersOf(found).users[0],
+})
 
 /**
  * Whether what a report marks as done still is: bound to the user the row names now, and to what the directory knows of
@@ -181,10 +179,11 @@ function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIs
  */
 function isStillDone({ change, issues, markedDone }: RowReading, found: FoundUsers): boolean {
   if (!markedDone) return false
-  if (change?.kind === 'erase') return true
-  if (issues.some(({ code }) => uploadIssueText[code].level === 'error')) return false
   const { users, differ } = usersOf(found)
   const [user] = users
+  if (!endedWell(found.binding, { ...namedIn(found), change })) return false
+  if (change?.kind === 'erase') return true
+  if (issues.some(({ code }) => uploadIssueText[code].level === 'error')) return false
   if (change?.kind === 'remove') return users.length === 0
   return user !== undefined && !differ && (change === null || isInEffect(change, user))
 }
@@ -206,7 +205,11 @@ function checkedRow(
   const { done, change, issues: findings } = findingsOf(reading, found)
   const known = [
     ...findings,
-    ...reportIdentityIssues(row, found.upload.columns, { identifier: reading.identifier, column: found.column }),
+    ...reportIdentityIssues(row, found.binding, {
+      ...namedIn(found),
+      columns: found.upload.columns,
+      change: reading.change,
+    }),
   ]
   const issues = withOffers(row, known, found.upload.columns)
   const [user = null] = usersOf(found).users
@@ -224,7 +227,7 @@ function checkedRow(
 
 /** Checks a batch of rows against the meanings of the columns, the account's names and the directory. */
 export async function checkRows(
-  deps: { readonly directory: UploadDirectory },
+  deps: { readonly directory: UploadDirectory; readonly reportedItems: ReportedItems },
   input: {
     readonly rows: readonly RowToCheck[]
     readonly upload: CheckedUpload
@@ -241,10 +244,12 @@ export async function checkRows(
   const asked: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
   const answers = asked.length === 0 ? [] : await deps.directory.byIdentifiers(asked)
   const matches = new Map(answers.map((match, at) => [asked[at], match] as const))
-  return drafts.map(({ row, cleaned, reading }) =>
+  const bindings = await bindRows(deps.reportedItems, input.rows, input.upload.columns)
+  return drafts.map(({ row, cleaned, reading }, at) =>
     checkedRow(row, reading, {
       upload: input.upload,
       cleaned,
+      binding: bindings[at],
       matches: identifiersOf(reading).map((one) => [one, matches.get(one) ?? { kind: 'none' }] as const),
       column: reading.identifier === null ? null : columnOf(reading.identifier, cleaned.cells, input.upload.columns),
     }),

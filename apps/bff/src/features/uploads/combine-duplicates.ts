@@ -13,7 +13,7 @@ function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
  * contradict each other stay duplicates. False when other work took over.
  */
 export async function combineDuplicates(
-  deps: Pick<UploadDeps, 'store' | 'directory'>,
+  deps: Pick<UploadDeps, 'store' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
   { rows, attempt }: { readonly rows: readonly KeptRow[]; readonly attempt?: number | undefined },
 ): Promise<boolean> {

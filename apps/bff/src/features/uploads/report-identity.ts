@@ -1,8 +1,11 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { isReportHeader } from '@muster/core/report-columns'
-import type { UploadIssue } from '@muster/core/upload-meaning'
-import type { Identifier } from '@muster/core/user'
-import type { FileRow } from './ports.ts'
+import type { Change } from '@muster/core/change'
+import { comparableAddress } from '@muster/core/identifier/address'
+import { plainId } from '@muster/core/identifier/read-identifier'
+import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/report-columns'
+import type { ColumnMeaning, UploadIssue } from '@muster/core/upload-meaning'
+import type { Identifier, User } from '@muster/core/user'
+import type { FileRow, ReportedItem, ReportedItems } from './ports.ts'
 
 const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/
 const dateShown = /\d\D+\d|\d\W?\p{L}{3,}|\p{L}{3,}\W?\d/u
@@ -17,23 +20,141 @@ function isSpreadsheetForm(planned: string, present: string): boolean {
   return truth.test(planned) && /^\p{L}+$/u.test(present)
 }
 
-/** The identifier that the job had in this row, as the report's reason quotes it. */
-function plannedIdentifier({ cells }: FileRow, columns: readonly UploadColumn[]): string | null {
-  const valueOf = (name: string) => cells[columns.find(({ header }) => header === name)?.index ?? -1] ?? ''
-  if (valueOf('Code') !== 'user_not_found' && valueOf('Code') !== 'user_ambiguous') return null
-  return /^'?["“](.+?)["”] /.exec(valueOf('Reason'))?.[1] ?? null
+/** What the item of the job behind a row of a report is. `unknown`: the row refers to none. */
+export type Binding = ReportedItem | 'unknown' | undefined
+
+const referencesIn = (columns: readonly UploadColumn[]) =>
+  columns.findLast(({ header }) => header === referenceColumn)?.index
+
+/**
+ * The item behind each row of a report, by its reference. Undefined for rows without one: of other files, of reports that
+ * earlier versions wrote, and of failures opened here, whose cells a user may have changed already.
+ */
+export async function bindRows(
+  reportedItems: ReportedItems,
+  rows: readonly FileRow[],
+  columns: readonly UploadColumn[],
+): Promise<readonly Binding[]> {
+  const column = isReportHeader(columns.map(({ header }) => header)) ? referencesIn(columns) : undefined
+  if (column === undefined) return rows.map(() => undefined)
+  const cells = rows.map((row) => (row.asksAgain === undefined ? (row.cells[column] ?? '').trim() : ''))
+  const references = cells.map(readReference)
+  const given: readonly RowReference[] = references.flatMap((reference) => reference ?? [])
+  const items = (await reportedItems.find(given)).values()
+  return cells.map((cell, at) => {
+    if (cell === '') return undefined
+    return references[at] === null ? 'unknown' : (items.next().value ?? 'unknown')
+  })
 }
 
-/** An id of a report that a spreadsheet changed on its way: it would name another user than the job did. */
-export function reportIdentityIssues(
-  row: FileRow & { readonly edited: readonly number[] },
-  columns: readonly UploadColumn[],
-  named: { readonly identifier: Identifier | null; readonly column: number | null },
+/** A row as it names its user. */
+interface NamedUser {
+  readonly identifiers: readonly Identifier[]
+  /** Whom the directory knows by the first identifier. */
+  readonly user: User | undefined
+}
+
+const comparable = ({ by, value }: Identifier) => (by === 'email' ? comparableAddress(value) : plainId(value))
+
+/** The identifier of a row that is not the one of the item; null where the row names the item's user. */
+function otherIdentifier({ identifier, userId }: ReportedItem, { identifiers, user }: NamedUser): Identifier | null {
+  if (identifier.value === '') return null
+  const [first = null] = identifiers
+  const same = identifiers.find(({ by }) => by === identifier.by)
+  if (same !== undefined) return comparable(same) === comparable(identifier) ? null : same
+  return user !== undefined && user.id === userId ? null : first
+}
+
+function isSameScope(change: Change | null, planned: Change): boolean {
+  if (change?.kind !== 'erase' || planned.kind !== 'erase') return true
+  const botsOf = ({ scope }: typeof planned) => (scope.kind === 'bots' ? scope.botIds.toSorted().join('\n') : '*')
+  return botsOf(change) === botsOf(planned)
+}
+
+/** Whether the job ended the item of a row well, for the user the row names and with the scope it requests. */
+export function endedWell(binding: Binding, named: NamedUser & { readonly change: Change | null }): boolean {
+  if (binding === undefined) return true
+  if (binding === 'unknown') return false
+  return binding.isDone && isSameScope(named.change, binding.change) && otherIdentifier(binding, named) === null
+}
+
+const meaningOf: Readonly<Record<Identifier['by'], ColumnMeaning>> = {
+  email: 'email',
+  orgUserId: 'org_user_id',
+  userId: 'user_id',
+  channelUserId: 'channel_user_id',
+}
+
+const sentence = (row: number | string, planned: string, present: string) =>
+  `The report’s row ${row} was for ${planned}; the file says ${present}`
+
+type ReportRow = FileRow & { readonly edited: readonly number[] }
+
+/** The column an identifier was read from. */
+export function columnOf(
+  { by }: Identifier,
+  cells: readonly string[],
+  columns: readonly Pick<UploadColumn, 'index' | 'meaning'>[],
+): number | null {
+  const named = columns.find(({ meaning, index }) => meaning === meaningOf[by] && (cells[index] ?? '') !== '')
+  return named?.index ?? null
+}
+
+/**
+ * An address is typed over on purpose, by a user who corrects the report; the row is planned, with a warning. What a
+ * spreadsheet may have changed, and what cannot be undone, is an error.
+ */
+function boundIssues(
+  row: ReportRow,
+  binding: ReportedItem,
+  { columns, change, ...named }: NamedUser & { columns: readonly UploadColumn[]; change: Change | null },
 ): readonly UploadIssue[] {
-  const { identifier, column } = named
-  if (identifier === null || column === null || row.edited.includes(column)) return []
+  const { identifier } = binding
+  const other = otherIdentifier(binding, named)
+  if (other === null) return []
+  const column = columnOf(other, row.cells, columns)
+  if (column !== null && row.edited.includes(column)) return []
+  const isPlanned = change?.kind === 'update' && (other.by !== identifier.by || other.by === 'email')
+  return [
+    {
+      code: isPlanned ? 'report_user_changed' : 'report_id_changed',
+      column,
+      value: sentence(binding.row, identifier.value, other.value),
+      suggestions: other.by === identifier.by ? [identifier.value] : [],
+    },
+  ]
+}
+
+/** The identifier that the job had in this row, as the report's reason quotes it, and the row. */
+function quotedIdentifier({ cells, row }: FileRow, columns: readonly UploadColumn[]) {
+  const valueOf = (name: string) => cells[columns.find(({ header }) => header === name)?.index ?? -1] ?? ''
+  if (valueOf('Code') !== 'user_not_found' && valueOf('Code') !== 'user_ambiguous') return null
+  const planned = /^'?["“](.+?)["”] /.exec(valueOf('Reason'))?.[1]
+  return planned === undefined ? null : { planned, row: valueOf('Row') || row }
+}
+
+/** Issues of a report's row without a reference: an id that a spreadsheet changed would name another user. */
+function quotedIssues(
+  row: ReportRow,
+  { columns, identifiers: [identifier] }: NamedUser & { columns: readonly UploadColumn[] },
+): readonly UploadIssue[] {
+  const column = identifier === undefined ? null : columnOf(identifier, row.cells, columns)
+  if (identifier === undefined || column === null || row.edited.includes(column)) return []
   if (!isReportHeader(columns.map(({ header }) => header))) return []
-  const planned = plannedIdentifier(row, columns)
-  if (planned === null || planned === identifier.value || !isSpreadsheetForm(planned, identifier.value)) return []
-  return [{ code: 'report_id_changed', column, value: identifier.value, suggestions: [planned] }]
+  const quoted = quotedIdentifier(row, columns)
+  if (quoted === null || quoted.planned === identifier.value) return []
+  if (!isSpreadsheetForm(quoted.planned, identifier.value)) return []
+  const value = sentence(quoted.row, quoted.planned, identifier.value)
+  return [{ code: 'report_id_changed', column, value, suggestions: [quoted.planned] }]
+}
+
+/** Whether a row of a report still names the user that the job had in it. */
+export function reportIdentityIssues(
+  row: ReportRow,
+  binding: Binding,
+  named: NamedUser & { readonly columns: readonly UploadColumn[]; readonly change: Change | null },
+): readonly UploadIssue[] {
+  if (binding === undefined) return quotedIssues(row, named)
+  if (binding !== 'unknown') return boundIssues(row, binding, named)
+  return [{ code: 'report_row_unknown', column: null, value: null, suggestions: [] }]
 }

@@ -1,12 +1,21 @@
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { FailedRows, FileReader, FileStore, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
+import type {
+  FailedRows,
+  FileReader,
+  FileStore,
+  ReportedItems,
+  UploadDirectory,
+  UploadEvents,
+  UploadStore,
+} from './ports.ts'
 
 /** What the use cases of uploads work with. */
 export interface UploadDeps {
   readonly store: UploadStore
   readonly files: FileStore
   readonly failedRows: FailedRows
+  readonly reportedItems: ReportedItems
   readonly reader: FileReader
   readonly directory: UploadDirectory
   readonly queue: Queue

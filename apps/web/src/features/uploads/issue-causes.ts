@@ -19,9 +19,11 @@ export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'k
   return code === 'cell_merged' && key.endsWith(':')
 }
 
+const ofManyValues = new Set<UploadIssueCode>(['identifier_read', 'report_id_changed', 'report_user_changed'])
+
 /** A group whose rows each have a value of their own. */
 export function isOfManyValues(group: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
-  return group.code === 'identifier_read' || isOfManyMerges(group)
+  return ofManyValues.has(group.code) || isOfManyMerges(group)
 }
 
 /** What such a group says of its first row does not hold for the others. */
@@ -103,6 +105,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['c
   cell_too_long: 'text',
   quote_not_closed: 'text',
   report_id_changed: 'text',
+  report_user_changed: 'text',
   quote_split: 'text',
   quote_over_rows: 'text',
 }
@@ -130,6 +133,8 @@ const personal = new Set<UploadIssueCode>([
   'email_lookalike',
   'address_in_link',
   'link_differs',
+  'report_id_changed',
+  'report_user_changed',
 ])
 
 /** What can be done about a cause for all its rows. */

@@ -26,6 +26,7 @@ import { createSqlJobReader } from '../jobs-read-store.ts'
 import { newId } from '../new-id.ts'
 import { createSqlPlanStore } from '../plans-store.ts'
 import { createSqlReportOrigins } from '../report-origin-store.ts'
+import { createSqlReportedItems } from '../reported-items-store.ts'
 import type { Db } from '../storage.ts'
 import { createSqlFileStore } from '../upload-files-store.ts'
 import { createSqlUploadStore } from '../uploads-store.ts'
@@ -64,6 +65,7 @@ export async function uploadDesk(
     store: createSqlUploadStore(db),
     files: createSqlFileStore(db, tmpdir()),
     failedRows: createSqlFailedRows(db),
+    reportedItems: createSqlReportedItems(db),
     reader: createFileReader(),
     directory,
     queue,

@@ -1,0 +1,43 @@
+import type { Outcome } from '@muster/core/outcome'
+import type { PlanItem } from '@muster/core/plan'
+import { referenceText } from '@muster/core/report-columns'
+import { sql } from 'kysely'
+import type { ReportedItems } from '../../features/uploads/ports.ts'
+import { rowsAtOnce } from './rows-at-once.ts'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+interface ItemRow {
+  readonly jobId: string
+  readonly seq: number
+  readonly item: PlanItem
+  readonly outcome: Outcome | null
+}
+
+/** Finds items of jobs by the references in the rows of reports. */
+export function createSqlReportedItems(db: Db): ReportedItems {
+  return {
+    find: async (references) => {
+      if (references.length === 0) return []
+      const found = await rowsAtOnce(
+        db,
+        sql<ItemRow>`
+          select j.id as "jobId", i.seq, p.item, i.outcome
+          from unnest(
+              ${references.map(({ jobId }) => storableText(jobId))}::text[], ${references.map(({ seq }) => seq)}::int[]
+            ) as asked (job_id, seq)
+            join jobs j on j.id = asked.job_id
+            join job_items i on i.job_id = j.id and i.seq = asked.seq
+            join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq`,
+      )
+      const items = new Map(found.map((row) => [referenceText(row), row]))
+      return references.map((reference) => {
+        const row = items.get(referenceText(reference))
+        if (row === undefined) return null
+        const { change, identifier, row: fileRow, seq, user } = row.item
+        const isDone = row.outcome === 'changed' || row.outcome === 'unchanged'
+        return { row: fileRow ?? seq, identifier, userId: user?.id ?? null, change, isDone }
+      })
+    },
+  }
+}
