@@ -30,6 +30,10 @@ const nearlyTheSame = 0.7
 /** What separates the entries of a list cell. Names may hold it as well. */
 export const listSeparator = /[;,|\n\r]/
 
+/** Signs that separate names in running text. Names may hold them as well, so they never separate by themselves. */
+const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
+const negation = /^(?:[-–—!~^]|no |not |non |kein |keine |ohne |without |sin |sans |senza )/u
+
 /** The form in which names are compared: folded, one space. */
 export function comparableName(name: string): string {
   return foldText(name).replaceAll(/\s+/gu, ' ').trim()
@@ -90,11 +94,21 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
+  /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
+  const suggestionsFor = (comparable: string): readonly string[] => {
+    if (negation.test(comparable)) return []
+    const parts = comparable.split(otherSeparator).map((part) => byName.get(part.trim()) ?? [])
+    if (parts.length < 2 || parts.every((known) => known.length === 0)) return nearest(comparable, all)
+    const names = parts.map(([id]) => all.find((thing) => thing.id === id)?.name)
+    if (parts.every((known) => known.length === 1)) return [names.join('; ')]
+    return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
+  }
+
   const look = (written: string): NameMatch => {
     if (ids.has(written)) return { kind: 'found', id: written }
     const comparable = comparableName(written)
     const [first, ...others] = byName.get(comparable) ?? []
-    if (first === undefined) return { kind: 'unknown', suggestions: nearest(comparable, all) }
+    if (first === undefined) return { kind: 'unknown', suggestions: suggestionsFor(comparable) }
     return others.length === 0 ? { kind: 'found', id: first } : { kind: 'ambiguous', choices: [first, ...others] }
   }
 

@@ -64,6 +64,11 @@ describe('matchColumns', () => {
     ['開発者', 'is_developer'],
     ['メールアドレス', 'email'],
     ['Löschen', 'remove'],
+    ['Gruppen hinzufügen', 'groups_add'],
+    ['Gruppen entfernen', 'groups_remove'],
+    ['Groupes à supprimer', 'groups_remove'],
+    ["'Groups'", 'groups_add'],
+    ['Row reference', 'ignore'],
   ])('takes %s for %s', (header, meaning) => {
     expect(match([[header]])).toEqual([meaning])
   })
@@ -115,7 +120,8 @@ describe('matchColumns', () => {
     ['User Status', 'Activate', 'action'],
     ['Delete', '2026-01-02', 'ignore'],
     ['Developer', 'Jane Doe', 'ignore'],
-    ['Rollen entfernen', 'Tester on Billing', 'ignore'],
+    ['Rollen entfernen', 'Tester on Billing', 'roles_remove'],
+    ['Entfernte Rollen', 'Tester on Billing', 'ignore'],
     ['Former roles', 'Tester on Billing', 'ignore'],
   ] as const)('believes %s over %j: %s', (heading, value, meaning) =>
     expect(match([[heading, value]])).toEqual([meaning]),

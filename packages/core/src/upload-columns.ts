@@ -149,6 +149,10 @@ const onlyOnce = new Set<ColumnMeaning>([
   'outcome',
 ])
 
+// Their cells are compared: rows in which they differ are errors.
+const compared = new Set<ColumnMeaning>(['action', 'is_developer', 'can_create_bot', 'remove', 'erase'])
+const mayRepeat = (meaning: ColumnMeaning, score: number) => score === 1 && compared.has(meaning)
+
 /** One meaning a column, the surest first; what is not sure is ignored until a person says so. */
 export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): readonly ColumnMeaning[] {
   const meanings: ColumnMeaning[] = suggestions.map(() => 'ignore')
@@ -158,8 +162,8 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
     .filter(({ score }) => score >= sureEnough)
     .toSorted((a, b) => b.score - a.score || a.index - b.index)
   const settled = new Set<number>()
-  for (const { meaning, index } of claims) {
-    if (settled.has(index) || (onlyOnce.has(meaning) && taken.has(meaning))) continue
+  for (const { meaning, index, score } of claims) {
+    if (settled.has(index) || (onlyOnce.has(meaning) && taken.has(meaning) && !mayRepeat(meaning, score))) continue
     meanings[index] = meaning
     taken.add(meaning)
     settled.add(index)

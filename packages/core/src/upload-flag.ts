@@ -18,9 +18,12 @@ const no = words(`
   ✗ ✘ ❌ ☐
 `)
 
+/** Programs that calculate write 1.0 for yes. */
+const zeroDecimals = /^([01])[.,]0{1,2}$/
+
 /** Yes, no, or null where the cell is neither. */
 export function readFlag(cell: string): boolean | null {
-  const word = comparableName(cell)
+  const word = comparableName(cell).replace(zeroDecimals, '$1')
   if (yes.has(word)) return true
   return no.has(word) ? false : null
 }

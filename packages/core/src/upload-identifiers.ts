@@ -21,15 +21,15 @@ const kinds = [
   ['channel_user_id', 'channelUserId'],
 ] as const satisfies readonly (readonly [ColumnMeaning, IdentifierKind])[]
 
-function firstFilled(
+function filledIn(
   cells: readonly string[],
   columns: readonly MeantColumn[],
   meaning: ColumnMeaning,
-): Filled | undefined {
+): readonly Filled[] {
   return columns
     .filter((column) => column.meaning === meaning)
     .map((column) => ({ column, value: (cells[column.index] ?? '').trim() }))
-    .find(({ value }) => value !== '')
+    .filter(({ value }) => value !== '')
 }
 
 const issueOf = (
@@ -57,17 +57,15 @@ function readCell(by: IdentifierKind, filled: Filled): { readonly value: string 
 export function readIdentifiers(cells: readonly string[], columns: readonly MeantColumn[]): RowIdentifiers {
   const identifiers: Identifier[] = []
   const issues: UploadIssue[] = []
-  const read = (meaning: ColumnMeaning, by: IdentifierKind): string | null => {
-    const filled = firstFilled(cells, columns, meaning)
-    if (filled === undefined) return null
-    const reading = readCell(by, filled)
-    issues.push(...reading.issues)
-    return reading.value
-  }
-  for (const [meaning, by] of kinds) {
-    const value = read(meaning, by)
-    if (value === null) continue
-    identifiers.push(by === 'channelUserId' ? { by, value, channelId: read('channel_id', by) } : { by, value })
-  }
+  const read = (meaning: ColumnMeaning, by: IdentifierKind): readonly string[] =>
+    filledIn(cells, columns, meaning).flatMap((filled) => {
+      const reading = readCell(by, filled)
+      issues.push(...reading.issues)
+      return reading.value ?? []
+    })
+  const channelIdOf = () => read('channel_id', 'channelUserId')[0] ?? null
+  for (const [meaning, by] of kinds)
+    for (const value of read(meaning, by))
+      identifiers.push(by === 'channelUserId' ? { by, value, channelId: channelIdOf() } : { by, value })
   return { identifiers, issues }
 }

@@ -1,5 +1,6 @@
 import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from './change.ts'
 import { isIdentifier } from './identifier/read-identifier.ts'
+import { comparableName } from './name-index.ts'
 import { isBlankLike } from './upload-blank.ts'
 import {
   type AccountNames,
@@ -59,6 +60,21 @@ function first(draft: Draft, meaning: ColumnMeaning): { readonly column: MeantCo
     if (value !== '') return { column, value }
   }
   return null
+}
+
+/** Meanings that one cell of a row says. */
+const saidOnce = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot', 'role_bot'] as const
+
+/** Columns of one meaning whose cells say different things: which counts, only a user knows. */
+function checkColumnsAgree(draft: Draft): void {
+  for (const meaning of saidOnce) {
+    const said = columnsOf(draft, meaning).filter((column) => cellOf(draft, column) !== '')
+    const [one, ...others] = said
+    if (one === undefined) continue
+    const sayOf = (column: MeantColumn) => readFlag(cellOf(draft, column)) ?? comparableName(cellOf(draft, column))
+    const other = others.find((column) => sayOf(column) !== sayOf(one))
+    if (other !== undefined) complain(draft, 'columns_differ', other, cellOf(draft, other))
+  }
 }
 
 /** Whether a dash or a word for nothing is a value of this column all the same. */
@@ -208,6 +224,7 @@ function readScope(draft: Draft): EraseScope | null {
 }
 
 function readChange(draft: Draft): Change | null {
+  checkColumnsAgree(draft)
   const action = readAction(draft)
   const scope = readScope(draft)
   const remove = readFlagColumn(draft, 'remove') === true || action === 'remove'

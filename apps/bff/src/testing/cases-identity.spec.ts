@@ -79,6 +79,14 @@ describe('identifiers with something around them', () => {
     expect(new Set(changed.map(({ user }) => user))).toEqual(new Set(values(rows)))
   })
 
+  test('are offered as the number that a spreadsheet shows with an exponent, where no digit is lost', async () => {
+    const ids = ['1.00777E+05', '"1,00777E+05"', '1.00777e5', '1.2E+11', '1E+05']
+    const { rows } = await read(`Organisation ID,Groups to add\n${ids.map((id) => `${id},Data`).join('\n')}\n`)
+    expect(rows.map(errors)).toEqual(ids.map(() => ['person_unknown']))
+    const offered = rows.map(({ issues }) => issues.flatMap(({ suggestions }) => suggestions))
+    expect(offered).toEqual([['100777'], ['100777'], ['100777'], [], []])
+  })
+
   test.each([
     ['several addresses', `${wellKnown.member}; ${wellKnown.secondMember}`, ['email_several']],
     ['an address in a sentence', `ask ${wellKnown.member} first`, ['email_invalid']],
@@ -111,6 +119,15 @@ describe('columns that name the user', () => {
     const columns = [{ index: 1, meaning: 'email', blank: 'keep' } as const]
     await backend.correct(file.id, { columns })
     expect((await backend.rows(file.id))[0]?.identifier).toMatchObject({ by: 'email' })
+  })
+
+  test('are all read where a user chose several: what differs is an error', async () => {
+    const { member, groupMember } = wellKnown
+    const { file } = await read(`Email,Email,Groups to add\n${member},${groupMember},Data\n${member},${member},Legal\n`)
+    const columns = [0, 1].map((index) => ({ index, meaning: 'email', blank: 'keep' }) as const)
+    await backend.correct(file.id, { columns })
+    const rows = await backend.rows(file.id)
+    expect(rows.map(errors)).toEqual([['person_ambiguous'], ['duplicate_person']])
   })
 
   test.each([
@@ -150,6 +167,54 @@ describe('cells', () => {
     ]
     const other = await read(`Email,Developer\n${no.map((word) => `${wellKnown.member},${word}`).join('\n')}\n`)
     expect(other.rows.map(({ change }) => change)).toEqual(no.map(() => ({ kind: 'update', isDeveloper: false })))
+  })
+
+  test.each(['1.0', '1,0', '1.00'])('say yes as %j, as programs write it that calculate', async (cell) => {
+    const { rows } = await read(`Email,Developer\n${wellKnown.member},"${cell}"\n${wellKnown.invited},0.0\n`)
+    expect(rows.map(({ change }) => change)).toMatchObject([{ isDeveloper: true }, { isDeveloper: false }])
+  })
+
+  test('of two columns with one meaning are an error where they differ, and none is lost', async () => {
+    const { member, secondMember, groupMember } = wellKnown
+    const { file, rows } = await read(
+      `Email,Developer,Developer\n${member},yes,no\n${secondMember},,yes\n${groupMember},no,FALSE\n`,
+    )
+    expect(rows.map(errors)).toEqual([['columns_differ'], [], []])
+    expect(rows.slice(1).map(({ change }) => change)).toMatchObject([{ isDeveloper: true }, { isDeveloper: false }])
+    await backend.correct(file.id, { columns: [{ index: 1, meaning: 'ignore', blank: 'keep' }] })
+    expect((await backend.rows(file.id)).map(({ change }) => change)).toMatchObject([
+      { isDeveloper: false },
+      { isDeveloper: true },
+      { isDeveloper: false },
+    ])
+  })
+
+  test.each([
+    ['a removal in another language', 'Aktion', 'löschen'],
+    ['dates of a flag', 'Developer', '2026-01-02'],
+    ['a share', 'Can create bots', '100%'],
+  ])('that hold %s and are not read are a warning of the plan', async (_, heading, cell) => {
+    const { file, rows } = await read(`Email,${heading},Groups to add\n${wellKnown.member},${cell},Learning\n`)
+    expect(rows.map(codes)).toEqual([['value_unread']])
+    expect((await backend.planUpload(file.id)).summary.warnings).toMatchObject({ row_warning: 1 })
+    await backend.correct(file.id, { columns: [{ index: 1, meaning: 'ignore', blank: 'keep' }] })
+    expect((await backend.rows(file.id)).map(codes)).toEqual([[]])
+  })
+
+  test.each([
+    ['-Data', []],
+    ['no Data', []],
+    ['Data / Legal', ['Data; Legal']],
+    ['Data & Legal', ['Data; Legal']],
+    ['Data and Legal', ['Data; Legal']],
+    ['Data + Nowhere', []],
+    ['Data\v Legal', null],
+  ])('never offer half or the opposite of %j', async (cell, offered) => {
+    const { rows } = await read(`Email,Groups to add\n${wellKnown.member},${cell}\n`)
+    const found = rows.flatMap(({ issues }) => issues.filter(({ code }) => code === 'group_unknown'))
+    expect(found.map(({ suggestions }) => suggestions)).toEqual(offered === null ? [] : [offered])
+    if (offered === null)
+      expect(rows[0]?.change).toMatchObject({ groups: { add: [expect.anything(), expect.anything()] } })
   })
 
   test.each(['-', '–', 'n/a', 'N/A', 'none', '(none)', 'null', 'keine'])(

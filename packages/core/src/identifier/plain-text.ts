@@ -3,9 +3,12 @@ const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\u
 /** Control characters, except those that separate entries. */
 const controls = /[^\P{Cc}\t\n\r]/gu
 
-/** Text without control and invisible characters. */
+/** Line ends within a cell, as word processors and old spreadsheets write them. */
+const otherLineEnds = /[\v\f\u0085\u2028\u2029]/g
+
+/** Text without control and invisible characters; those that end a line become a line feed. */
 export function withoutInvisible(text: string): string {
-  return text.replaceAll(controls, '').replaceAll(invisible, '')
+  return text.replaceAll(otherLineEnds, '\n').replaceAll(controls, '').replaceAll(invisible, '')
 }
 
 /** Opening quotes of all languages with what may close each. */

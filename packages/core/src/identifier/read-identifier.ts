@@ -44,6 +44,17 @@ export function plainId(text: string): string {
   return left.replace(wholeNumber, '$1')
 }
 
+/**
+ * The whole number that a spreadsheet shows as 1.00777E+05. Null where digits are lost: 1.23E+11 may have been any of
+ * a billion numbers.
+ */
+export function wholeOfExponent(id: string): string | null {
+  const [, first = '', rest = '', exponent] = /^(\d)(?:[.,](\d+))?[eE]\+?(\d{1,3})$/.exec(id) ?? []
+  if (exponent === undefined || rest.length < Number(exponent)) return null
+  const digits = Number(exponent)
+  return /^0*$/.test(rest.slice(digits)) ? `${first}${rest.slice(0, digits)}` : null
+}
+
 /** Of these nothing is composed, compatible or invisible. */
 const isAscii = /^[!-~]+$/
 
