@@ -114,6 +114,69 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(effects).toEqual([])
   })
 
+  const text = (value: string) => `<c t="str"><v>${value}</v></c>`
+  const table = (...lines: readonly (readonly string[])[]) =>
+    lines.map((cells) => `<row>${cells.map(text).join('')}</row>`).join('')
+  const send = async (parts: Parameters<typeof writeWorkbook>[0]) =>
+    backend.upload('book.xlsx', new Uint8Array(await readFile(await writeWorkbook(parts))))
+
+  test('warns in the plan and in the job of sheets that are not read', async () => {
+    const more = table(['Email', 'Groups'], [wellKnown.groupMember, 'Data'])
+    const file = await send({
+      rows: table(['Email', 'Groups to add'], [wellKnown.secondMember, 'Events'], [wellKnown.member, 'Events']),
+      parts: { 'xl/worksheets/sheet2.xml': `<worksheet><sheetData>${more}</sheetData></worksheet>` },
+    })
+    const plan = await backend.planUpload(file.id)
+    expect(plan.summary).toMatchObject({ total: 2, warnings: { row_warning: 1 } })
+    const job = await backend.run(plan)
+    const [first] = await backend.jobItems(job.id)
+    expect(first?.warnings.map(({ about }) => about)).toEqual([
+      { problem: 'Other sheets of the workbook are not read', value: 'Secret' },
+    ])
+  })
+
+  test('is refused when a sheet it lists is missing', async () => {
+    const file = await send({
+      rows: table(['Email', 'Groups to add'], [wellKnown.member, 'Data']),
+      parts: {
+        'xl/workbook.xml':
+          '<workbook xmlns:r="r"><sheets><sheet name="People" r:id="r1"/><sheet name="More users" r:id="r9"/></sheets></workbook>',
+      },
+    })
+    expect(file).toMatchObject({ state: 'refused', problem: expect.stringContaining('“More users”') })
+  })
+
+  test.each([
+    [
+      'two cells at one place',
+      `<row><c r="A2" t="str"><v>${wellKnown.member}</v></c><c r="A2" t="str"><v>x</v></c></row>`,
+    ],
+    ['a cell outside of the rows', `<c t="str"><v>Legal</v></c><row>${text(wellKnown.member)}${text('Data')}</row>`],
+    [
+      'two addresses at one place',
+      `<row><c r="A2" t="str"><v>${wellKnown.member}</v></c><c r="A2" t="str"><v>${wellKnown.invited}</v></c></row>`,
+    ],
+    ['two formulas at one place', '<row><c r="A2"><f>A1</f></c><c r="A2" t="str"><f>A1</f><v>x</v></c></row>'],
+  ])('is refused when a value would be lost: %s', async (_name, rows) => {
+    const file = await send({ rows: `${table(['Email', 'Groups to add'])}${rows}` })
+    expect(file).toMatchObject({ state: 'refused', problem: expect.stringMatching(/only \d+ of its \d+ /) })
+  })
+
+  test('has the rows of one user combined on request', async () => {
+    const user = wellKnown.groupMember
+    const file = await send({
+      rows: table(['Email', 'Groups to add', 'Developer'], [user, 'Events', ''], [user, 'Sales', 'yes']),
+    })
+    expect(file.issues.map(({ code }) => code)).toContain('duplicate_person')
+    const combined = await backend.fix(file.id, { kind: 'combine' })
+    expect(combined.counts).toMatchObject({ rows: 2, ready: 1, errors: 0, excluded: 1 })
+    const [item] = await backend.planItems((await backend.planUpload(file.id)).id)
+    expect(item?.change).toMatchObject({ isDeveloper: true, groups: { mode: 'edit', add: expect.any(Array) } })
+    expect(item?.change.kind === 'update' && item.change.groups?.mode === 'edit' && item.change.groups.add.length).toBe(
+      2,
+    )
+  })
+
   test('is refused when it is JSON made to fill the memory, and the server goes on', async () => {
     const lists = await backend.upload('body.json', `{"users":[${'[],'.repeat(4_000_000)}[]]}`)
     expect(lists).toMatchObject({ state: 'refused', problem: expect.stringContaining('entries in “users”') })

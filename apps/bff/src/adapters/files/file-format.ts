@@ -26,6 +26,14 @@ function textFormat(end: string, bytes: Uint8Array): FileFormat {
   return end !== 'csv' && /^\{\s*"/.test(start) ? 'json' : 'csv'
 }
 
+const openDocumentEndings = new Set(['ods', 'fods', 'ots', 'odt'])
+
+const openDocument = 'It is an OpenDocument file. Open it in your spreadsheet program and save it as .xlsx or .csv.'
+
+/** An OpenDocument container begins with its media type, not compressed. */
+const isOpenDocument = (bytes: Uint8Array) =>
+  new TextDecoder('latin1').decode(bytes.subarray(0, 120)).includes('mimetypeapplication/vnd.oasis.opendocument')
+
 /** What a file is, by its first bytes; its ending must agree. */
 export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
   if (bytes.length === 0) throw new FileRefusal('It is empty.')
@@ -33,9 +41,11 @@ export function fileFormat(name: string, bytes: Uint8Array): FileFormat {
   const end = ending(name)
   const zipped = starts(bytes, 0x50, 0x4b, 0x03, 0x04)
   if (end === 'xlsx') {
-    if (zipped) return 'xlsx'
+    if (zipped && !isOpenDocument(bytes)) return 'xlsx'
+    if (zipped) throw new FileRefusal(openDocument)
     throw new FileRefusal('It ends in .xlsx but is not an Excel workbook. If it is a text file, name it .csv.')
   }
+  if (zipped && (openDocumentEndings.has(end) || isOpenDocument(bytes))) throw new FileRefusal(openDocument)
   if (zipped)
     throw new FileRefusal(
       'It is a ZIP container, and only .xlsx workbooks are read. Workbooks with macros (.xlsm) are not: save it as .xlsx.',

@@ -5,6 +5,7 @@ import {
   type DelimitedRecord,
   DelimitedTextError,
 } from '@muster/core/delimited-text'
+import { hasValue } from '../../features/uploads/contents-count.ts'
 import { addressEntries } from './address-list.ts'
 import type { Delimiter } from './delimiter.ts'
 import { fileLimits } from './file-limits.ts'
@@ -39,9 +40,6 @@ function refusal(error: unknown): unknown {
     )
   return new FileRefusal(`Line ${error.line} is too long to be one row. Check the line ends and the delimiter.`)
 }
-
-/** Blank, or nothing in it but blanks, control characters and characters without a width. */
-export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
 
 function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
   const lines = lastLine > firstLine ? { lines: lastLine - firstLine + 1 } : {}

@@ -6,7 +6,7 @@ import { guessDelimiter } from './delimiter.ts'
 import { fileFormat } from './file-format.ts'
 import { readCsv, textOfFile } from './read-csv.ts'
 import { readJson, surveyJson } from './read-json.ts'
-import { readXlsx, surveyXlsx, type TakeRows } from './read-xlsx.ts'
+import { countXlsx, readXlsx, surveyXlsx, type TakeRows } from './read-xlsx.ts'
 import { scanText } from './scan-text.ts'
 import { guessEncoding } from './text-encoding.ts'
 
@@ -55,7 +55,12 @@ async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
     if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
   })
   const { rows, ...counts } = facts
-  return { understood: { ...nothingUnderstood, format: 'xlsx', ...survey, ...counts }, sample, rows }
+  return {
+    contents: await countXlsx({ path, sheetName: survey.sheet }),
+    understood: { ...nothingUnderstood, format: 'xlsx', ...survey, ...counts },
+    sample,
+    rows,
+  }
 }
 
 async function inspectJson(path: string): Promise<Inspection> {

@@ -1,8 +1,9 @@
+import type { ContentsCount } from '../../features/uploads/contents-count.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 import { chooseSheet } from './xlsx-choice.ts'
 import { openXlsx, type XlsxContainer } from './xlsx-container.ts'
-import { countSheets } from './xlsx-count.ts'
+import { countContents, countSheets } from './xlsx-count.ts'
 import { hasAddressLinks, readMarks, type SheetMarks } from './xlsx-marks.ts'
 import { readSheet, type SheetFacts } from './xlsx-rows.ts'
 import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook.ts'
@@ -70,4 +71,9 @@ export async function readXlsx(
 ): Promise<SheetFacts> {
   const marks = await marksOf(order, order.hasMerges)
   return withSheet(order, (open) => readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take))
+}
+
+/** What a sheet holds by a count of its own. Opened for itself, so that what is unpacked twice counts once. */
+export async function countXlsx(order: XlsxOrder): Promise<ContentsCount> {
+  return withSheet(order, ({ container, workbook, sheet }) => countContents(container, workbook, sheet.part))
 }

@@ -39,6 +39,14 @@ function utf16Of(bytes: Uint8Array): FileEncoding | null {
   return big > 0.2 && big > little * 4 && decodes(even, 'utf-16be') !== null ? 'utf-16be' : null
 }
 
+/** A mark of UTF-16 before bytes without a single unit of ASCII, not even a line end, is damage. */
+function isMarkOf(start: Uint8Array, { encoding, bytes }: (typeof marks)[number]): boolean {
+  if (!bytes.every((byte, at) => start[at] === byte)) return false
+  if (encoding === 'utf-8') return true
+  const rest = start.subarray(bytes.length)
+  return rest.length < 2 || asciiUnits(rest, encoding === 'utf-16le' ? 1 : 0) > 0
+}
+
 /** Cells and entries of lists, as far as the encoding changes them. */
 function namesIn(text: string): readonly string[] {
   const cells = text.split(/[\r\n,;\t|"]+/).map((cell) => cell.trim())
@@ -60,7 +68,7 @@ function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
  * guess is shown, and can be corrected.
  */
 export function guessEncoding(start: Uint8Array, notUtf8: Uint8Array | null): EncodingGuess {
-  const mark = marks.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte))
+  const mark = marks.find((one) => isMarkOf(start, one))
   if (mark !== undefined) return { encoding: mark.encoding, byteOrderMark: true, candidates: [] }
   const utf16 = start.includes(0) ? utf16Of(start) : null
   if (utf16 !== null) return { encoding: utf16, byteOrderMark: false, candidates: [] }

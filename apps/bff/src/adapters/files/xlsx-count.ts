@@ -1,6 +1,8 @@
+import { type ContentsCount, contentsCounter, hasValue } from '../../features/uploads/contents-count.ts'
 import { FileRefusal } from './file-refusal.ts'
+import { cellText, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
-import type { XlsxSheet } from './xlsx-workbook.ts'
+import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml } from './xlsx-xml.ts'
 
 const mostSheets = 50
@@ -10,14 +12,14 @@ class EnoughSeenError extends Error {}
 
 async function countRows(container: XlsxContainer, part: string): Promise<number> {
   let rows = 0
-  let hasValue = false
+  let isFilled = false
   await readXml(part, await container.open(part), {
     open(name) {
-      if (name === 'row') hasValue = false
-      if (name === 'v' || name === 't') hasValue = true
+      if (name === 'row') isFilled = false
+      if (name === 'v' || name === 't') isFilled = true
     },
     close(name) {
-      if (name === 'row' && hasValue) rows += 1
+      if (name === 'row' && isFilled) rows += 1
       if (rows > mostRows) throw new EnoughSeenError()
     },
   })
@@ -41,4 +43,42 @@ export async function countSheets(
     counts.push([name, rows])
   }
   return counts
+}
+
+/** Counts the cells of a sheet one by one, in whatever rows they are: what is read of it must come to the same. */
+export async function countContents(
+  container: XlsxContainer,
+  workbook: XlsxWorkbook,
+  part: string,
+): Promise<ContentsCount> {
+  const text = contentsCounter()
+  let cells = 0
+  let formulas = 0
+  let cell: RawCell | null = null
+  let inside = ''
+  const closeCell = (closed: RawCell) => {
+    const isMissing = lacksValue(closed, workbook)
+    const value = isMissing ? '' : cellText(closed, workbook).text
+    text.see(value)
+    if (hasValue(value)) cells += 1
+    if (closed.formula !== null && (isMissing || closed.type === 'e' || hasValue(value))) formulas += 1
+  }
+  await readXml(part, await container.open(part), {
+    open(name, { t = '', s = '0' }) {
+      if (name === 'c') cell = { column: 0, type: t, style: Number(s), text: '', formula: null, hasValue: false }
+      if (name === 'f' && cell !== null) cell.formula = ''
+      if (name === 'v' && cell !== null) cell.hasValue = true
+      inside = name
+    },
+    text(piece) {
+      if (cell !== null && (inside === 'v' || inside === 't')) cell.text += piece
+    },
+    close(name) {
+      inside = ''
+      if (name !== 'c' || cell === null) return
+      closeCell(cell)
+      cell = null
+    },
+  })
+  return { addresses: text.count().addresses, cells, formulas }
 }

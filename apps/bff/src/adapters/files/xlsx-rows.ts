@@ -1,7 +1,7 @@
+import { hasValue } from '../../features/uploads/contents-count.ts'
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { CellOffer, FileRow } from './file-row.ts'
-import { hasValue } from './read-csv.ts'
 import { cellText, columnOf, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfFormula } from './xlsx-links.ts'

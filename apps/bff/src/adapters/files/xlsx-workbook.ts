@@ -42,6 +42,7 @@ async function readWorkbookPart(
   links: readonly PartLink[],
 ): Promise<WorkbookPart> {
   const targets = new Map(links.filter(hasRows).map(({ id, target }) => [id, target]))
+  const linked = new Set(links.map(({ id }) => id))
   const sheets: XlsxSheet[] = []
   let from1904 = false
   let calculatesOnLoad = false
@@ -49,9 +50,14 @@ async function readWorkbookPart(
     open(name, { date1904, fullCalcOnLoad, id = '', name: title = '', state = 'visible' }) {
       if (name === 'workbookPr') from1904 = isTrue(date1904)
       if (name === 'calcPr') calculatesOnLoad = isTrue(fullCalcOnLoad)
-      const target = name === 'sheet' ? targets.get(id) : undefined
+      if (name !== 'sheet') return
+      const target = targets.get(id)
       if (target !== undefined && container.has(target))
         sheets.push({ name: title, hidden: state !== 'visible', part: target })
+      else if (target !== undefined || !linked.has(id))
+        throw new FileRefusal(
+          `The workbook lists a sheet “${title}” that is not in the file. Save it again in your spreadsheet program.`,
+        )
     },
   })
   return { sheets, from1904, calculatesOnLoad }

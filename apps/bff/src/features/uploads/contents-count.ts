@@ -1,13 +1,21 @@
+import type { FileRow } from './ports.ts'
+
 /** What a file holds, counted before its rows are read and without their reader. */
 export interface ContentsCount {
-  /** Letters and digits. */
-  readonly characters: number
   /** Addresses, by their @. */
   readonly addresses: number
+  /** Letters and digits of a text file. */
+  readonly characters?: number
+  /** Cells of a sheet that have a value, and those with a formula that is not blank. */
+  readonly cells?: number
+  readonly formulas?: number
 }
 
 const asciiLetterOrDigit = /[a-z0-9]/i
 const letterOrDigit = /[\p{L}\p{N}]/u
+
+/** Blank, or nothing in it but blanks, control characters and characters without a width. */
+export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
 
 /** Counts pieces of text, or cells: both come to the same where nothing is lost. */
 export function contentsCounter() {
@@ -24,14 +32,39 @@ export function contentsCounter() {
     see: (text: string): void => {
       for (let at = 0; at < text.length; at += 1) seeCode(text.charCodeAt(at))
     },
-    count: (): ContentsCount => ({ characters, addresses }),
+    count: () => ({ characters, addresses }),
   }
 }
 
+/** Counts what the rows of a file hold. */
+export function rowsCounter() {
+  const text = contentsCounter()
+  let cells = 0
+  let formulas = 0
+  return {
+    see: (row: Pick<FileRow, 'cells' | 'formulas' | 'errors'>): void => {
+      for (const cell of row.cells) {
+        text.see(cell)
+        if (hasValue(cell)) cells += 1
+      }
+      formulas += row.formulas.filter((at) => row.errors.includes(at) || hasValue(row.cells[at] ?? '')).length
+    },
+    count: (): Required<ContentsCount> => ({ ...text.count(), cells, formulas }),
+  }
+}
+
+const kinds = [
+  ['addresses', 'addresses'],
+  ['characters', 'letters and digits'],
+  ['cells', 'cells with a value'],
+  ['formulas', 'formulas'],
+] as const
+
 /** What of the contents no row holds, as a sentence; null where nothing is lost. */
 export function lossOf(contents: ContentsCount, read: ContentsCount): string | null {
-  if (contents.addresses !== read.addresses)
-    return `${read.addresses} of its ${contents.addresses} addresses are in its rows.`
-  if (contents.characters === read.characters) return null
-  return `${read.characters} of its ${contents.characters} letters and digits are in its rows.`
+  for (const [kind, name] of kinds) {
+    const [held, found] = [contents[kind], read[kind]]
+    if (held !== undefined && held !== found) return `${found ?? 0} of its ${held} ${name} are in its rows.`
+  }
+  return null
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../../http/actor.ts'
 import { csvStream } from '../../http/csv-stream.ts'
 import { xlsxStream } from '../../http/xlsx-stream.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
-import { blankHeader, exampleRows, helpRows } from './template-help.ts'
+import { blankHeader, exampleRows, helpRows, helpSheet } from './template-help.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
 const pageSize = 500
@@ -62,7 +62,7 @@ export async function downloadTemplate(deps: TemplateDeps, request: TemplateRequ
   const widths = (isFilled ? filledHeader : blankHeader).map(() => 24)
   const sheets = [
     { name: 'People', rows, widths },
-    { name: 'How to fill it in', rows: [helpRows(isFilled)], widths: [28, 100] },
+    { name: helpSheet, rows: [helpRows(isFilled)], widths: [28, 100] },
   ]
   return {
     bytes: xlsxStream(sheets),

@@ -1,6 +1,7 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload-columns'
 import { guessHeaderRow } from '@muster/core/upload-header'
+import { isKnownHeading } from '@muster/core/upload-headings'
 import type { FileRow, RememberedColumn } from './ports.ts'
 
 const longestSample = 80
@@ -14,6 +15,11 @@ export function partHeader(
   const headerRow = wished ?? guessHeaderRow(sample)
   const header = sample.find(({ row }) => row === headerRow)?.cells ?? []
   return { headerRow, header, data: sample.filter(({ row }) => row > headerRow) }
+}
+
+/** Whether a row was taken for headings although none is known and no row is below it. */
+export function isHeadingInDoubt(columns: readonly { readonly header: string }[], rowsBelow: number): boolean {
+  return rowsBelow === 0 && !columns.some(({ header }) => isKnownHeading(header))
 }
 
 /** A key for files of the same shape. */

@@ -6,9 +6,9 @@ import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './check-rows.ts'
 import { chooseEncoding } from './choose-encoding.ts'
 import { chooseIdentifierColumns } from './choose-identifier-columns.ts'
-import { type ContentsCount, contentsCounter, lossOf } from './contents-count.ts'
+import { type ContentsCount, lossOf, rowsCounter } from './contents-count.ts'
 import type { CorrectedFailures, FileRow, Inspection, UploadRecord, Wish } from './ports.ts'
-import { fillCounter, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
+import { fillCounter, isHeadingInDoubt, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
 import { sayNowAndThen } from './say-now-and-then.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
@@ -80,13 +80,20 @@ async function* rowsOfFile(
     signal,
   }: { readonly path: string; readonly contents: ContentsCount | undefined; readonly signal: AbortSignal },
 ) {
-  const counter = contentsCounter()
+  const counter = rowsCounter()
+  let rowsBelow = 0
   const isReport = isReportHeader(columns.map(({ header }) => header))
   for await (const batch of deps.reader.rows(path, understood, signal)) {
-    for (const { cells } of batch) for (const cell of cells) counter.see(cell)
+    for (const row of batch) counter.see(row)
     const below = batch.filter(({ row }) => row > understood.headerRow)
+    rowsBelow += below.length
     yield asWritten(understood.format, below, isReport)
   }
+  if (understood.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
+    throw new ProblemError(
+      'file_refused',
+      `${fileName}: row ${understood.headerRow} was taken for the headings, and no row is below it. Say that there is no heading row, or choose another encoding or delimiter.`,
+    )
   const loss = contents === undefined ? null : lossOf(contents, counter.count())
   if (loss !== null)
     throw new ProblemError(

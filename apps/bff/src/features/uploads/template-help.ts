@@ -16,6 +16,9 @@ export const blankHeader = [
   'Erase',
 ] as const
 
+/** The name of the second sheet, which is not read. */
+export const helpSheet = 'How to fill it in'
+
 /** What each column means, for the second sheet. */
 const meanings: readonly (readonly [string, string])[] = [
   [

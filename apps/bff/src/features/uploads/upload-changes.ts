@@ -2,12 +2,14 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { PlanNote } from '@muster/core/plan'
+import { isReportHeader } from '@muster/core/report-columns'
 import { columnsInDoubt } from '@muster/core/upload-columns'
 import { uploadIssueText } from '@muster/core/upload-issue-text'
 import type { UploadIssueCode } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { AskedRow, UploadRecord } from './ports.ts'
+import { helpSheet } from './template-help.ts'
 import type { UploadDeps } from './upload-deps.ts'
 import { findUpload } from './upload-entry.ts'
 
@@ -53,6 +55,19 @@ function warningsOf({ issues }: AskedRow): readonly PlanNote[] {
     }))
 }
 
+const mostNamedSheets = 10
+
+/** What the file as a whole warns of: sheets with values that are not read. Muster's own sheets explain its files. */
+function fileWarnings({ understood, columns }: UploadRecord): readonly PlanNote[] {
+  const { sheet, sheets } = understood
+  if (isReportHeader(columns.map(({ header }) => header))) return []
+  const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
+  if (unread.length === 0) return []
+  const names = unread.slice(0, mostNamedSheets).map(({ name }) => name)
+  const problem = 'Other sheets of the workbook are not read'
+  return [{ code: 'row_warning', about: { problem, value: names.join(', ') } }]
+}
+
 /** What cannot be understood comes first: a person put right does not help a row that says nothing clear. */
 function blockersOf(row: AskedRow): readonly PlanNote[] {
   const errors = row.issues.filter(({ level }) => level === 'error').map(noteOf)
@@ -79,14 +94,16 @@ export async function* uploadChanges(
     )
   let planned = 0
   for await (const rows of deps.store.eachAsked(uploadId, batchRows)) {
+    const ofFile = planned === 0 ? fileWarnings(upload) : []
     planned += rows.length
-    yield rows.map((row) => ({
+    yield rows.map((row, at) => ({
       row: row.row,
       asksAgain: row.asksAgain,
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
       blockers: blockersOf(row),
-      warnings: warningsOf(row),
+      // Warnings of the file as a whole are on its first planned row, so that the plan and the job have them once.
+      warnings: at === 0 ? [...ofFile, ...warningsOf(row)] : warningsOf(row),
     }))
   }
   checkNoneIsLost(upload, planned)
