@@ -1,0 +1,140 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fc } from '@fast-check/vitest'
+import { nameIndex } from '@muster/core/name-index'
+import { uploadIssueText } from '@muster/core/upload-issue-text'
+import { readRow } from '@muster/core/upload-row'
+import { expect, test } from 'vitest'
+import { lossOf, rowsCounter } from '../../features/uploads/contents-count.ts'
+import { isHeadingInDoubt, partHeader, readColumns } from '../../features/uploads/read-columns.ts'
+import { textIssues } from '../../features/uploads/text-issues.ts'
+import type { FileEncoding } from './file-encodings.ts'
+import { FileRefusal } from './file-refusal.ts'
+import type { FileRow } from './file-row.ts'
+import { inspectFile, readRows } from './read-file.ts'
+import { encodeText } from './testing/encode-text.ts'
+
+const words = {
+  'utf-8': 'Zürich 東京',
+  'utf-16le': 'Zürich 東京',
+  'utf-16be': 'Zürich 東京',
+  'windows-1252': 'Zürich é',
+  'windows-1251': 'Москва',
+  gb18030: '东京办公室',
+  shift_jis: '東京',
+  big5: '東京辦公室',
+} as const satisfies Partial<Record<FileEncoding, string>>
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
+const encodings = Object.keys(words) as (keyof typeof words)[]
+
+const line = fc.record({
+  second: fc.constantFrom('Data', '', '"Data, Legal"', 'word', '5" disk'),
+  end: fc.constantFrom('\n', '\r\n', '\r', '\r\r\n', '\n\n'),
+})
+const mutation = fc.record({
+  at: fc.double({ min: 0, max: 1, noNaN: true }),
+  bytes: fc.constantFrom(
+    [0],
+    [0, 0],
+    [0xef, 0xbb, 0xbf],
+    [0xff, 0xfe],
+    [0xfe, 0xff],
+    [0x0d],
+    [0x0a],
+    [0xe9],
+    [0x81],
+    [0xc3],
+  ),
+  replaced: fc.integer({ min: 0, max: 2 }),
+})
+const file = fc.record({
+  encoding: fc.constantFrom(...encodings),
+  withMark: fc.boolean(),
+  heading: fc.boolean(),
+  lines: fc.array(line, { minLength: 1, maxLength: 8 }),
+  mutations: fc.array(mutation, { maxLength: 3 }),
+})
+type TestFile = typeof file extends fc.Arbitrary<infer T> ? T : never
+
+function bytesOf({ encoding, withMark, heading, lines, mutations }: TestFile): Buffer {
+  const rows = lines.map(({ second, end }, n) => {
+    const cell = second === 'word' ? words[encoding] : second
+    return `user${n}@example.com,${cell}${end}`
+  })
+  const hasMark = withMark && encoding.startsWith('utf-')
+  const text = `${hasMark ? '\ufeff' : ''}${heading ? 'Email,Groups\n' : ''}${rows.join('')}`
+  return mutations.reduce(
+    (bytes, { at, bytes: inserted, replaced }) => {
+      const place = Math.floor(at * bytes.length)
+      return Buffer.concat([bytes.subarray(0, place), Buffer.from(inserted), bytes.subarray(place + replaced)])
+    },
+    encodeText(text, encoding),
+  )
+}
+
+/** The addresses that the bytes still hold, in whatever encoding and order of bytes. */
+function addressesOf(bytes: Buffer): ReadonlySet<string> {
+  const readings = [
+    bytes.toString('latin1'),
+    ...[0, 1].flatMap((from) => {
+      const even = Buffer.from(bytes.subarray(from, bytes.length - ((bytes.length - from) % 2)))
+      return [even.toString('utf16le'), Buffer.from(even).swap16().toString('utf16le')]
+    }),
+  ]
+  return new Set(readings.flatMap((text) => text.match(/(?<![\w.])user\d@example\.com(?!\w)/g) ?? []))
+}
+
+const noNames = nameIndex([])
+const names = { groups: noNames, roles: noNames, bots: noNames, botIds: [], adminRoleIds: new Set<string>() }
+const visible = (cell: string) => cell.replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
+
+const path = join(mkdtempSync(join(tmpdir(), 'broken-bytes-')), 'users.csv')
+
+/** What the reader makes of a file: null where it is refused. */
+async function read(bytes: Buffer) {
+  writeFileSync(path, bytes)
+  try {
+    const { understood, sample, contents } = await inspectFile({ path, name: 'users.csv' }, {})
+    const { headerRow, header, data } = partHeader(sample, undefined)
+    const columns = readColumns({ header, data, remembered: null })
+    const counter = rowsCounter()
+    const rows: FileRow[] = []
+    await readRows(path, understood, async (batch) => {
+      for (const row of batch) counter.see(row)
+      rows.push(...batch)
+    })
+    if (contents === undefined || lossOf(contents, counter.count()) !== null) return null
+    const checked = { columns, understood: { ...understood, headerRow } }
+    const below = rows.filter(({ row }) => row > headerRow)
+    if (headerRow > 0 && isHeadingInDoubt(columns, below.length)) return null
+    const failing = below.filter((row) => {
+      const { identifier, issues } = readRow(row.cells, columns, names)
+      const found = [...issues, ...textIssues({ ...row, edited: [] }, checked)]
+      // Another identifier is unknown to the directory, which is an error as well.
+      const isUnknown = identifier !== null && !/^user\d@example\.com$/.test(identifier.value)
+      return isUnknown || found.some(({ code }) => uploadIssueText[code].level === 'error' && code !== 'group_unknown')
+    })
+    return { below, failing }
+  } catch (error) {
+    if (error instanceof FileRefusal) return null
+    throw error
+  }
+}
+
+test('every address in the bytes of 2,000 broken files is in a row, or a row is an error', async () => {
+  let broken = 0
+  await fc.assert(
+    fc.asyncProperty(file, async (one) => {
+      const bytes = bytesOf(one)
+      const reading = await read(bytes)
+      if (reading === null) return
+      const cells = reading.below.flatMap((row) => row.cells.map(visible))
+      const lost = [...addressesOf(bytes)].filter((address) => !cells.some((cell) => cell.includes(address)))
+      if (lost.length > 0) broken += 1
+      if (lost.length > 0) expect(reading.failing.length).toBeGreaterThan(0)
+    }),
+    { numRuns: 2000 },
+  )
+  expect(broken).toBeGreaterThan(20)
+}, 300_000)

@@ -1,0 +1,118 @@
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeText } from '../adapters/files/testing/encode-text.ts'
+import { type Backend, startBackend } from './backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend()
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+const { member, secondMember, groupMember } = wellKnown
+
+/** What each row of a file requests: its user, then groups and flags, or the codes of its errors. */
+async function requested(text: string | Buffer, name = 'odd.csv') {
+  const file = await backend.upload(name, typeof text === 'string' ? text : new Uint8Array(text))
+  const names = await backend.groupNames()
+  return (await backend.rows(file.id)).map(({ change, identifier, issues }) => {
+    const failing = issues.filter(({ level }) => level === 'error').map(({ code }) => code)
+    if (failing.length > 0 || change?.kind !== 'update') return failing.length > 0 ? failing : [change?.kind ?? null]
+    const { groups, isDeveloper } = change
+    const list = groups?.mode === 'edit' ? groups : { add: [], remove: [] }
+    return [
+      identifier?.value,
+      ...list.add.map((id) => `+${names.get(id)}`),
+      ...list.remove.map((id) => `-${names.get(id)}`),
+      ...(isDeveloper === undefined ? [] : [isDeveloper]),
+    ]
+  })
+}
+
+describe('odd files request what they say, or say what is wrong', () => {
+  test.each([
+    ['a line that names the separator', `sep=;\nEmail;Groups\n${member};Data, Legal\n`],
+    ['the same with quotes', `"SEP=;"\r\nEmail;Groups\r\n${member};Data, Legal\r\n`],
+    ['tabs and quotes', `Email\tGroups\tNote\n${member}\t"Data; Legal"\t"say ""hi"""\n`],
+    ['headings of two rows', `User,,Access\nEmail,Name,Groups\n${member},Mina,Data; Legal\n`],
+    ['a title with an address', `Review\nBy ana@example.com\n\nEmail,Groups\n${member},Data; Legal\n`],
+    ['a blank heading', `Email,,Groups\n${member},Brand,Data; Legal\n`],
+    ['a list over lines', `Email,Groups\n${member},"Data\nLegal\n"\n`],
+    ['groups in several columns', `Email,Group 1,Group 2,Group 3\n${member},Data,,Legal\n`],
+    ['one heading of groups twice', `Email,Groups,Groups\n${member},Data,Legal\n`],
+    ['carriage returns alone', `Email,Groups\r${member},Data; Legal\r`],
+    ['a NUL in the address', `Email,Groups\n${member.replace('@', '\0@')},Data; Legal\n`],
+    ['marks of direction', `البريد الإلكتروني,المجموعة\n\u202b${member}\u202c,Data; Legal\n`],
+    ['UTF-16 without a mark', encodeText(`Email,Groups\n${member},Data; Legal\n`, 'utf-16le')],
+    ['UTF-16, big end first', encodeText(`\ufeffEmail\tGroups\n${member}\tData; Legal\n`, 'utf-16be')],
+    ['quotes of German', `Email;Gruppen hinzufügen\n„${member}“;Data, Legal\n`],
+    ['a vertical tab', `Email,Groups\n${member},Data\vLegal\n`],
+    ['quotes around headings', `"'Email'";"'Groups'"\n${member};Data, Legal\n`],
+  ])('%s', async (_name, text) => {
+    expect(await requested(text)).toEqual([[member, '+Data', '+Legal']])
+  })
+
+  test.each([
+    ['German', `E-Mail-Adresse;Gruppen hinzufügen;Gruppen entfernen;Entwickler\n${member};Data;Legal;ja\n`],
+    ['French', `Adresse e-mail;Groupes à ajouter;Groupes à supprimer;Développeur\n${member};Data;Legal;oui\n`],
+    ['Spanish', `Correo electrónico;Añadir grupos;Quitar grupos;Desarrollador\n${member};Data;Legal;sí\n`],
+    ['Japanese', `メールアドレス,グループを追加,グループを削除,開発者\n${member},Data,Legal,はい\n`],
+  ])('headings in %s', async (_name, text) => {
+    expect(await requested(text)).toEqual([[member, '+Data', '-Legal', true]])
+  })
+
+  test.each([
+    ['another separator', `sep=^\nEmail^Groups\n${member}^Data\n`],
+    ['columns of fixed width', `Email            Groups\n${member}    Data\n`],
+    ['a removal and groups', `メールアドレス,グループ,削除\n${member},Data,はい\n`],
+    [
+      'an action that Muster does not have',
+      `Email,Action,Groups\n${member},deactivate,Data\n${groupMember},update,Data\n`,
+    ],
+    ['an address that the delimiter split', `Email,Groups\nMember, Mina <${member}>,Data\n`],
+    ['a quote with a backslash', `Email,Note,Groups\n${member},"say \\"hi\\", ok",Data\n`],
+    [
+      'two encodings',
+      Buffer.concat([
+        Buffer.from(`Email,Groups\n${member},Zürich Office\n`),
+        encodeText(`${secondMember},Zürich Office\n`, 'windows-1252'),
+      ]),
+    ],
+    ['a look-alike letter', `Email,Groups\n${member.replace('e', 'е')},Data\n`],
+    ['negated groups', `Email,Groups\n${member},"-Data, +Legal"\n`],
+    ['headings within the rows', `Email,Groups\nEmail,Groups\n${member},Data\n`],
+    ['names of fields in each line', `Email: ${member}\nGroups: Data\n`],
+    ['lines of another delimiter', `Email,Groups\n${member};Data\n${secondMember},Legal\n`],
+    ['lines that end as in Unicode', `Email,Groups\u2028${member},Data\u2028${secondMember},Legal\u2028`],
+    ['an erasure that only says yes', `Email,Erase\nformer@example.org,yes\n`],
+    ['one user by address and by id', `Organisation ID,Email,Groups\nORG-ADMIN,,Data\n,${wellKnown.admin},Legal\n`],
+    ['one user in capitals', `Email,Groups\n${member},Data\n${member.toUpperCase()},Legal\n`],
+    ['numbers in groups of three', `Organisation ID,Groups\n"100,777",Data\n`],
+    ['a flag that is no flag', `Email,Developer\n${member},2\n${secondMember},yes\n`],
+  ])('%s: an error', async (_name, text) => {
+    const rows = await requested(text)
+    expect(rows.some((row) => row.some((word) => typeof word === 'string' && /^[a-z_]+_[a-z_]+$/.test(word)))).toBe(
+      true,
+    )
+  })
+
+  test.each([
+    ['a list of JSON', 'odd.json', JSON.stringify([{ email: member }]), 'not the body'],
+    ['JSON with a key twice', 'odd.json', `{"users":[{"userInfo":{"emailId":"a","emailId":"b"}}]}`, 'twice'],
+    ['lines of JSON', 'odd.jsonl', `{"email":"${member}"}\n`, '.jsonl'],
+    ['a page', 'odd.csv', `<table><tr><td>${member}</td></tr></table>`, 'web page'],
+    ['a page named .xls', 'odd.xls', `<html><table></table></html>`, '.xls'],
+    ['Markdown', 'odd.md', `| Email |\n|---|\n| ${member} |\n`, '.md'],
+    [
+      'OpenDocument',
+      'odd.ods',
+      'PK\u0003\u0004mimetypeapplication/vnd.oasis.opendocument.spreadsheet',
+      'save it as .xlsx',
+    ],
+  ])('%s: refused', async (_name, fileName, text, problem) => {
+    expect(await backend.upload(fileName, text)).toMatchObject({
+      state: 'refused',
+      problem: expect.stringContaining(problem),
+    })
+  })
+})
