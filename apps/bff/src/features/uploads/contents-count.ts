@@ -47,7 +47,9 @@ export function rowsCounter() {
         text.see(cell)
         if (hasValue(cell)) cells += 1
       }
-      formulas += row.formulas.filter((at) => row.errors.includes(at) || hasValue(row.cells[at] ?? '')).length
+      formulas += [...new Set(row.formulas)].filter(
+        (at) => row.errors.includes(at) || hasValue(row.cells[at] ?? ''),
+      ).length
     },
     count: (): Required<ContentsCount> => ({ ...text.count(), cells, formulas }),
   }
