@@ -72,10 +72,6 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Two columns of one meaning differ in this row',
     'Blank the wrong cell, or choose under Columns which of the two counts and ignore the other.',
   ),
-  value_unread: warning(
-    'A value is not read, although its heading names a change',
-    'None of the values under this heading is understood. Choose what the column means under Columns, or ignore it there.',
-  ),
   action_not_understood: error(
     'This action is not known here',
     'Write update, remove or erase. Muster neither invites nor activates users: Kore.ai’s own import does.',

@@ -59,7 +59,6 @@ export const uploadIssueCodes = [
   'bot_ambiguous',
   'flag_not_understood',
   'columns_differ',
-  'value_unread',
   'action_not_understood',
   'erase_not_understood',
   'conflicting_actions',

@@ -18,7 +18,7 @@ import type { CheckedRow, FileRow, ReportedItems, UploadDirectory, UploadRecord 
 import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 import { isExamplePerson } from './template-help.ts'
-import { textIssues, unreadValues } from './text-issues.ts'
+import { textIssues } from './text-issues.ts'
 
 const issue = (code: UploadIssue['code'], column: number | null, value: string | null = null): UploadIssue => ({
   code,
@@ -69,7 +69,7 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
     if (row.errors.includes(index)) issues.push(issue('cell_error', index, cell))
     if (row.formulas.includes(index)) issues.push(issue('cell_formula', index))
   }
-  issues.push(...mergedIssues(row, upload), ...textIssues(row, upload), ...unreadValues(row, upload))
+  issues.push(...mergedIssues(row, upload), ...textIssues(row, upload))
   const surplus = surplusOf(row, columns)
   if (surplus !== undefined) issues.push(issue('row_too_long', surplus < columns.length ? surplus : null))
   else if (format === 'csv' && isCutShort(row, columns)) issues.push(issue('row_too_short', null))

@@ -1,8 +1,6 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import { addressesIn } from '@muster/core/identifier/read-addresses'
-import { isBlankLike } from '@muster/core/upload-blank'
-import { meaningOfHeading } from '@muster/core/upload-headings'
-import type { ColumnMeaning, UploadIssue, UploadIssueCode } from '@muster/core/upload-meaning'
+import type { UploadIssue, UploadIssueCode } from '@muster/core/upload-meaning'
 import type { FileRow } from './ports.ts'
 
 interface TextRow extends FileRow {
@@ -79,20 +77,6 @@ function unreadAddresses(row: TextRow, { columns, understood }: TextFile): reado
       const cell = row.cells[index] ?? ''
       return addressesIn(cell).length > 0 ? [issue('address_unread', index, cell.trim())] : []
     })
-}
-
-const namesChange = new Set<ColumnMeaning | null>(['action', 'is_developer', 'can_create_bot', 'remove'])
-
-/** Kore.ai's exports have the status of each user there: no change is requested by it. */
-const isStatus = (header: string) => /status/i.test(header)
-
-/** Values under the very name of a change, in a column that was matched with nothing because none is understood. */
-export function unreadValues(row: TextRow, { columns }: Pick<TextFile, 'columns'>): readonly UploadIssue[] {
-  return columns
-    .filter(({ meaning, chosen, remembered }) => meaning === 'ignore' && chosen !== true && !remembered)
-    .filter(({ header }) => namesChange.has(meaningOfHeading(header)) && !isStatus(header))
-    .filter(({ index }) => (row.cells[index] ?? '').trim() !== '' && !isBlankLike(row.cells[index] ?? ''))
-    .map(({ index }) => issue('value_unread', index, (row.cells[index] ?? '').trim().slice(0, 80)))
 }
 
 /** What is wrong with a row of a text file as a whole, before its cells are read. */
