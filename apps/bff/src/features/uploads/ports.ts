@@ -6,7 +6,6 @@ import type { CauseCode } from '@muster/core/cause'
 import type { Change } from '@muster/core/change'
 import type { UserMatch } from '@muster/core/plan-item'
 import type { QuoteFault } from '@muster/core/quote-fault'
-import type { RowReference } from '@muster/core/report-columns'
 import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
 import type { Identifier } from '@muster/core/user'
 
@@ -283,23 +282,6 @@ export interface FailedRows {
   ): Promise<{ readonly origin: string | null; readonly rows: number; readonly open: string | null } | null>
   /** These rows with their cells as they were planned, in file order and in batches. */
   rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<readonly FileRow[]>
-}
-
-/** One item of a job, as the report of the job refers to it. */
-export interface ReportedItem {
-  /** Its row in the file of the job, else its number. */
-  readonly row: number
-  readonly identifier: Identifier
-  /** Kore.ai's id of its user; null where the directory knew none. */
-  readonly userId: string | null
-  readonly change: Change
-  /** It ended as changed or without a change. */
-  readonly isDone: boolean
-}
-
-/** Finds the items that the rows of a report refer to; null for a reference to none. */
-export interface ReportedItems {
-  find(references: readonly RowReference[]): Promise<readonly (ReportedItem | null)[]>
 }
 
 /** What checking and templates need of the directory. */

@@ -1,0 +1,20 @@
+import type { Change } from '@muster/core/change'
+import type { RowReference } from '@muster/core/report-columns'
+import type { Identifier } from '@muster/core/user'
+
+/** One item of a job, as the report of the job refers to it. */
+export interface ReportedItem {
+  /** Its row in the file of the job, else its number. */
+  readonly row: number
+  readonly identifier: Identifier
+  /** Kore.ai's id of its user; null where the directory knew none. */
+  readonly userId: string | null
+  readonly change: Change
+  /** It ended as changed or without a change. */
+  readonly isDone: boolean
+}
+
+/** Finds the items that the rows of a report refer to; null for a reference to none. */
+export interface ReportedItems {
+  find(references: readonly RowReference[]): Promise<readonly (ReportedItem | null)[]>
+}
