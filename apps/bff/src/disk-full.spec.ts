@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { openStorage } from './adapters/storage/storage.ts'
 import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
 
 const people = 60
@@ -13,9 +15,9 @@ const people = 60
 const patienceMs = 10_000
 
 /** A small disk of its own; null where this user may not mount one. */
-function smallDisk(): string | null {
+function smallDisk(options = 'size=192m'): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'muster-disk-'))
-  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=192m', 'tmpfs', folder])
+  const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
   onTestFinished(() => {
     if (status === 0) spawnSync('umount', ['-l', folder])
     rmSync(folder, { recursive: true, force: true })
@@ -48,6 +50,49 @@ async function refusal(dataDir: string): Promise<{ code: number | null; said: st
   await once(child, 'close')
   return { code: child.exitCode, said }
 }
+
+describe('a full disk of the PostgreSQL server', () => {
+  test('makes jobs wait and say so, and they go on once there is space', { timeout: 300_000 }, async (context) => {
+    const disk = smallDisk('mode=777,size=96m')
+    if (disk === null) return context.skip('mounting a small disk is not permitted here')
+    const cluster = await startPostgres()
+    onTestFinished(() => cluster.stop())
+    const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+    const space = cluster.ownFolder(join(disk, 'tables'))
+    await admin.executeSql(`create tablespace small location '${space}'`)
+    await admin.executeSql('create database muster tablespace small')
+    await admin.close()
+    const sandbox = await startSandbox({ users: 20, limits: null, eraseDelayMs: 0 })
+    const dataDir = mkdtempSync(join(tmpdir(), 'muster-server-disk-'))
+    const env = { KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: '1', DATABASE_URL: cluster.urlOf('muster') }
+    const muster = await startMuster({ kore: sandbox, dataDir, env })
+    onTestFinished(async () => {
+      await muster.end('SIGKILL')
+      await sandbox.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    })
+    const { url } = muster
+    const session = await signIn(url)
+    await untilTrue('the directory is read', async () => {
+      const { state } = await get<{ state: string }>(url, '/api/directory', session)
+      return state === 'ready'
+    })
+    sandbox.control.setLatency(200)
+    // Enough users for their outcomes and audit entries to need new pages.
+    const jobId = await apply({ url, session }, erasureOf(400))
+    const writes = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+    await untilTrue('the job is under way', async () => writes() > 5)
+    const free = fill(disk)
+    await untilTrue('the job waits for space', async () => {
+      const { waiting, reason } = await jobOf(url, jobId, session)
+      return waiting?.reason === 'storage_full' && reason?.includes('disk space') === true
+    })
+    free()
+    const before = writes()
+    await untilTrue('writes go on', async () => writes() > before)
+    await untilTrue('the job no longer waits', async () => (await jobOf(url, jobId, session)).waiting === null)
+  })
+})
 
 describe('a full disk', () => {
   test('makes jobs wait and say so, and they go on once there is space', { timeout: 300_000 }, async (context) => {

@@ -1,5 +1,6 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
+import { watchFullServer } from './full-server.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { StorageError } from './storage-error.ts'
@@ -33,11 +34,11 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
   pool.on('connect', (client) => client.on('error', () => {}))
   pool.on('error', (error) => logger.warn({ err: error }, 'an idle database connection was lost'))
   await checkServer(pool)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const space = watchFullServer()
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }), log: space.note })
   return {
     kind: 'postgres',
-    // The server alone knows; its writes fail with disk_full.
-    isFull: () => false,
+    isFull: space.isFull,
     db,
     executeSql: (text, values) => executeAlone(pool, text, values ?? []),
     listen: (channel, onPayload, onGap) => listenOnPostgres(url, { channel, onPayload, onGap, logger }),

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -13,6 +13,8 @@ export interface PostgresCluster {
   readonly bin: string
   /** URL of a database in it. */
   urlOf(database: string): string
+  /** Makes a folder that the server may write to. */
+  ownFolder(path: string): string
   /** Stops the server as `pg_ctl stop -m` does, keeps it away for so long and starts it again. */
   restart(mode: 'fast' | 'immediate', awayMs: number): Promise<void>
   stop(): Promise<void>
@@ -86,7 +88,12 @@ export async function startPostgres(): Promise<PostgresCluster> {
   }
   const urlOf = (database: string) => `postgresql://muster@/${database}?host=${encodeURIComponent(folder)}`
   await untilReady(urlOf('postgres'))
-  return { bin, urlOf, restart, stop: () => stop(shell, folder) }
+  const ownFolder = (path: string) => {
+    mkdirSync(path)
+    if (user !== null) chownSync(path, user.uid, user.gid)
+    return path
+  }
+  return { bin, urlOf, ownFolder, restart, stop: () => stop(shell, folder) }
 }
 
 async function untilReady(url: string): Promise<void> {

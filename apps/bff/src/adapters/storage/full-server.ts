@@ -1,0 +1,26 @@
+import type { LogEvent } from 'kysely'
+import { storeTrouble } from '../../store-trouble.ts'
+import { writes } from './disk-space.ts'
+
+/** Work retries a full store every second, so this long without a failure means that there is space. */
+const freshMs = 5000
+
+/** Whether a database server has no disk space left, as far as the statements of this process tell. */
+export function watchFullServer(now: () => number = () => performance.now()) {
+  let fullAt: number | null = null
+  let hasWritten = false
+  return {
+    note: (event: LogEvent): void => {
+      if (event.level === 'error') {
+        if (storeTrouble(event.error) !== 'full') return
+        fullAt = now()
+        hasWritten = false
+      } else if (fullAt !== null && !hasWritten) hasWritten = writes(event.query.sql)
+    },
+    /** Small writes may succeed between failures of others, so one of them alone proves no space. */
+    isFull: (): boolean => {
+      if (fullAt !== null && hasWritten && now() - fullAt > freshMs) fullAt = null
+      return fullAt !== null
+    },
+  }
+}
