@@ -151,6 +151,44 @@ describe('npm run doctor', () => {
     await muster.end('SIGTERM')
   })
 
+  it('keeps erasures that were accepted after the backup: a start records them, and a move waits for that', async () => {
+    const folder = join(root, 'journal')
+    const old = join(root, 'journal-backup')
+    const env = { KORE_BATCH_SIZE: '1' }
+    const muster = await startMuster({ kore: sandbox, dataDir: folder, env })
+    const session = await signIn(muster.url)
+    await untilTrue('the directory is read', async () => {
+      const { state } = await get<{ state: string }>(muster.url, '/api/directory', session)
+      return state === 'ready'
+    })
+    const erased = () => sandbox.control.effects().filter(({ kind }) => kind === 'erased').length
+    const before = erased()
+    sandbox.control.setLatency(500)
+    const people = 20
+    const id = await apply({ url: muster.url, session }, erasureOf(people))
+    await untilTrue('the job is under way', async () => erased() - before > 2)
+    expect(await doctor(['backup', old], { DATA_DIR: folder })).toMatchObject({ code: 0 })
+    sandbox.control.setLatency(0)
+    await untilTrue('the job is done', async () => (await jobOf(muster.url, id, session)).state === 'done')
+    await muster.end('SIGTERM')
+    expect(await doctor(['restore', old], { DATA_DIR: folder })).toMatchObject({ code: 0 })
+    const moving = await doctor(['move'], { DATA_DIR: folder, DATABASE_URL: cluster.urlOf('postgres') })
+    expect([moving.code, moving.text]).toEqual([
+      1,
+      expect.stringMatching(
+        /Kore\.ai accepted \d+ erasure requests? that the store does not record yet\. Start Muster/,
+      ),
+    ])
+    const again = await startMuster({ kore: sandbox, dataDir: folder, env })
+    const owner = await signIn(again.url)
+    await untilTrue('what was accepted is recorded', async () => {
+      const { counts } = await jobOf(again.url, id, owner)
+      return counts.changed === people
+    })
+    expect(erased() - before).toBe(people)
+    await again.end('SIGTERM')
+  })
+
   it('refuses to move into a database that has rows', async () => {
     const other = join(root, 'second')
     const muster = await startMuster({ kore: sandbox, dataDir: other })

@@ -1,9 +1,23 @@
 import { existsSync } from 'node:fs'
+import { openAnswerFile } from '../adapters/storage/answer-file.ts'
 import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
+import { unrecordedErasures } from '../adapters/storage/late-answers.ts'
 import { migrate } from '../adapters/storage/migrations/migrate.ts'
-import { openStorage } from '../adapters/storage/storage.ts'
+import { openStorage, type Storage } from '../adapters/storage/storage.ts'
 import type { Place } from './place.ts'
+
+/** The journal stays in this folder, which the moved store may never see again. */
+async function requireRecorded({ db }: Pick<Storage, 'db'>, dataDir: string): Promise<void> {
+  const journal = openAnswerFile(dataDir, Date.now(), (error) => {
+    throw error
+  })
+  const unrecorded = await unrecordedErasures(db, journal.accepted())
+  if (unrecorded.length === 0) return
+  throw new Error(
+    `Kore.ai accepted ${unrecorded.length} ${unrecorded.length === 1 ? 'erasure request' : 'erasure requests'} that the store does not record yet. Start Muster on ${dataDir} once, which records them, then move.`,
+  )
+}
 
 /** Moves the embedded store into PostgreSQL. The embedded one is kept and not opened again. */
 export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
@@ -14,6 +28,7 @@ export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
     const to = await openStorage({ kind: 'postgres', url: databaseUrl })
     try {
       await migrate(from)
+      await requireRecorded(from, dataDir)
       await migrate(to)
       const tables = await moveStore(from, to)
       await recordMove(dataDir, new Date().toISOString())
