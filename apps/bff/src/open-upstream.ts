@@ -8,6 +8,8 @@ export interface Upstream {
   readonly settings: KoreSettings
   /** As declared by the operator; of the built-in sandbox it is known. */
   readonly environment: Environment
+  /** The sandbox that Muster starts where no Kore.ai is configured. */
+  readonly isBuiltIn: boolean
   /** As people should read it. */
   readonly accountName: string
   stop(): Promise<void>
@@ -32,6 +34,7 @@ async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstr
       network: directNetwork,
     },
     environment: 'sandbox',
+    isBuiltIn: true,
     accountName: 'Demo account',
     stop: () => sandbox.stop(),
   }
@@ -44,6 +47,7 @@ export async function openUpstream(config: KoreConfig): Promise<Upstream> {
   return {
     settings: config.kore,
     environment: config.environment,
+    isBuiltIn: false,
     accountName: host,
     stop: async () => {},
   }

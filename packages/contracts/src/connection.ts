@@ -8,6 +8,8 @@ export const connectionSchema = z.object({
   host: z.string(),
   clientId: z.string(),
   environment: z.enum(environments),
+  /** Muster started this sandbox itself, because no Kore.ai is configured. */
+  isBuiltIn: z.boolean(),
   jtiEnforced: z.boolean(),
   jweEncrypted: z.boolean(),
   batchSize: countSchema,

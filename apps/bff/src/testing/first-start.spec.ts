@@ -39,7 +39,7 @@ async function firstSync(env: Record<string, string>, isOver: (users: number) =>
 test('the sandbox is synced without waiting for its limits', { timeout: 120_000 }, async () => {
   const { directory, connection } = await firstSync({}, (users) => users === 2000)
   expect(directory.users).toBe(2000)
-  expect(connection).toMatchObject({ environment: 'sandbox', credentialRefusal: null })
+  expect(connection).toMatchObject({ environment: 'sandbox', isBuiltIn: true, credentialRefusal: null })
   // No call had to wait: all of the sync fits the minute with room to spare.
   const { limit, used } = connection.budget.perMinute
   expect(limit).toBe(600)

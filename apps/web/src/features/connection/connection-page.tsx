@@ -76,7 +76,12 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
           <h2>Account</h2>
           <FactList
             facts={[
-              ['Environment', <EnvironmentTag key="environment" environment={connection.environment} />],
+              [
+                'Environment',
+                <span key="environment">
+                  <EnvironmentTag environment={connection.environment} /> {environmentOrigin(connection)}
+                </span>,
+              ],
               ['Host', <code key="host">{connection.host}</code>],
               ['Client id', <code key="client">{connection.clientId}</code>],
               ['Client secret', 'set on the server, never shown'],
@@ -95,4 +100,10 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
       <Endpoints endpoints={connection.endpoints} />
     </>
   )
+}
+
+/** A sandbox of Muster's own reaches no account; a declared one is what the operator says it is. */
+function environmentOrigin({ environment, isBuiltIn }: Connection): string {
+  if (isBuiltIn) return 'started by Muster, on this machine'
+  return environment === 'production' ? '' : 'as declared by KORE_ENVIRONMENT'
 }
