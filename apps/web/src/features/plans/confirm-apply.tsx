@@ -1,9 +1,12 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import { adminGrants, isConfirmed } from '@muster/core/confirmation'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatDuration, formatNumber, formatPlural } from '../../lib/format.ts'
 import { useSession } from '../../lib/session.ts'
 import { TypedConfirm } from '../../ui/typed-confirm.tsx'
+import { heldPlanWords } from '../hold/hold-words.ts'
+import { holdQuery } from '../hold/queries.ts'
 import classes from './apply-bar.module.css'
 import { applyLabel, gravityOf, gravityWarning, shareInWords, whomInWords } from './confirmation.ts'
 import type { useApplyPlan } from './use-apply-plan.ts'
@@ -21,6 +24,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
   const { change, unchanged, blocked } = plan.summary.dispositions
   const warning = gravityWarning(plan)
   const grants = adminGrants(plan.summary)
+  const hold = useQuery(holdQuery).data ?? null
   return (
     <TypedConfirm
       opened={opened}
@@ -45,6 +49,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
         </p>
       )}
       {plan.guard.percent === null || change < 2 ? null : <p className={classes.said}>{shareInWords(plan.guard)}.</p>}
+      {hold === null ? null : <p className={classes.said}>{heldPlanWords}</p>}
       {plan.guard.startsInSeconds === 0 ? null : (
         <p className={classes.said}>
           It starts {formatDuration(plan.guard.startsInSeconds)} after you apply it. Until then you can cancel it.

@@ -1,8 +1,11 @@
 import type { PlanEntry } from '@muster/contracts/plans'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { Notice } from '../../ui/notice.tsx'
+import { heldPlanWords } from '../hold/hold-words.ts'
+import { holdQuery } from '../hold/queries.ts'
 
 /** What a plan that can no longer (or never could) be applied says about itself, and where to go from there. */
 export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
@@ -27,11 +30,18 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
           <BackToSource plan={plan} />
         </Notice>
       )
-    case 'computing':
     case 'ready':
+      return <HeldNotice />
+    case 'computing':
       break
   }
   return null
+}
+
+/** While jobs are held, a plan may be applied; its job waits for the release. */
+function HeldNotice(): ReactNode {
+  const hold = useQuery(holdQuery).data ?? null
+  return hold === null ? null : <Notice kind="warning">{heldPlanWords}</Notice>
 }
 
 /** To what the plan was made from, where the same can be planned anew. */
