@@ -9,15 +9,23 @@ const time = (at: number | null) => (at === null ? null : new Date(at).toISOStri
 /** The gateway's state in the words of the connection's screen. The secret is not among them. */
 export function connectionGateway(
   gateway: KoreGateway,
-  { settings, environment }: Upstream,
-  onAccepted: () => Promise<void>,
+  { settings, environment, isBuiltIn }: Upstream,
+  {
+    complete,
+    onAccepted,
+  }: {
+    /** Adds what other replicas found. */
+    readonly complete: (own: ConnectionState) => Promise<ConnectionState>
+    readonly onAccepted: () => Promise<void>
+  },
 ): ConnectionGateway {
   const state = async (): Promise<Connection> => {
-    const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await gateway.state()
+    const { breaker, endpoints, nextJobCallAt, perMinute, perHour } = await complete(await gateway.state())
     return {
       host: new URL(settings.host).host,
       clientId: settings.clientId,
       environment,
+      isBuiltIn,
       jtiEnforced: settings.enforceJti,
       jweEncrypted: settings.jweKey !== null,
       batchSize: settings.batchSize,

@@ -5,6 +5,7 @@ import { budgetKey, createKoreGateway } from './adapters/kore/create-kore-gatewa
 import type { Metrics } from './adapters/metrics/create-metrics.ts'
 import { createEventRelay } from './adapters/storage/events-relay.ts'
 import { createSqlBudgetLedger } from './adapters/storage/kore-budget-store.ts'
+import { createSqlConnectionFindings } from './adapters/storage/kore-connection-store.ts'
 import { newId } from './adapters/storage/new-id.ts'
 import type { RunningQueue } from './adapters/storage/pg-boss-queue.ts'
 import type { Storage } from './adapters/storage/storage.ts'
@@ -43,6 +44,7 @@ import type { Log } from './http/log.ts'
 import type { BoundRoute } from './http/route-handler.ts'
 import type { Upstream } from './open-upstream.ts'
 import { createScriptJobs } from './script-jobs.ts'
+import { shareConnection } from './shared-connection.ts'
 import type { Shutdown } from './shutdown.ts'
 import { startUploadWork } from './start-upload-work.ts'
 
@@ -86,11 +88,18 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     accountName: upstream.accountName,
     signInMethods: [config.admin === null ? ('link' as const) : ('password' as const)],
   }
+  const connectionKey = budgetKey(upstream.settings)
+  const shared = shareConnection({
+    findings: createSqlConnectionFindings(parts.storage.db, connectionKey),
+    clock,
+    onChanged: () => events.publish({ kind: 'connection' }),
+  })
   const gateway = createKoreGateway({
     settings: upstream.settings,
-    ledger: createSqlBudgetLedger(parts.storage.db, budgetKey(upstream.settings)),
+    ledger: createSqlBudgetLedger(parts.storage.db, connectionKey),
     clock,
     onCall: parts.metrics.koreCall,
+    onLearned: shared.learned,
   })
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
@@ -140,6 +149,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     onMoved: jobs.onMoved,
     onErasures: jobs.onErasures,
   })
+  const { complete } = shared
+  const connection = connectionGateway(gateway, upstream, { complete, onAccepted: jobs.credentialAccepted })
   return {
     routes: (self) => [
       ...healthRoutes(self),
@@ -148,7 +159,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),
       ...directoryRoutes(directory),
-      ...connectionRoutes({ gateway: connectionGateway(gateway, upstream, jobs.credentialAccepted), audit }),
+      ...connectionRoutes({ gateway: connection, audit }),
       ...koreRoutes({ passThrough: gateway.passThrough, audit, scripts }),
       ...guardsRoutes({
         stopSwitch: stores.stopSwitch,
@@ -167,6 +178,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),
     ],
     startWork: async () => {
+      await shared.forget()
       await keepDirectoryFresh(directory)
       await startPlanWork(plans)
       await jobs.start()

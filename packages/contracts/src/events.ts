@@ -13,6 +13,8 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), uploadId: z.string() }),
   /** An owner stopped or resumed all changes. */
   z.object({ kind: z.literal('guards') }),
+  /** What replicas found of the connection to Kore.ai changed. */
+  z.object({ kind: z.literal('connection') }),
   /** The server is about to stop; the browser reconnects by itself. */
   z.object({ kind: z.literal('bye') }),
 ])

@@ -7,7 +7,7 @@ export type EventOf<K extends EventKind> = Extract<MusterEvent, { kind: K }>
 /** `lost`: the stream broke and the browser tries again; `refused`: the server answered, but gave no stream. */
 export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
 
-const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'bye']
+const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'connection', 'bye']
 const listeners = new Map<EventKind, Set<(event: MusterEvent) => void>>()
 const stateWatchers = new Set<() => void>()
 const reopenListeners = new Set<() => void>()

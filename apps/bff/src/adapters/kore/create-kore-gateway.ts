@@ -43,6 +43,8 @@ export function createKoreGateway(options: {
   readonly ledger: BudgetLedger
   readonly clock: Clock
   readonly onCall?: (call: TimedCall) => void
+  /** Told what is known of the connection after each call. */
+  readonly onLearned?: (known: Pick<ConnectionState, 'breaker' | 'endpoints'>) => void
 }): KoreGateway {
   const { settings, clock } = options
   const client = createKoreClient(settings.host, settings.timeouts, settings.network)
@@ -57,7 +59,10 @@ export function createKoreGateway(options: {
   const signer = createSigner(settings, clock)
   const { host, network } = settings
   const explain = (failure: { code: string | null; message: string }) => networkReason(host, network.proxyUrl, failure)
-  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall: options.onCall })
+  const known = () => ({ breaker: breaker.state(), endpoints: endpoints.all() })
+  const onLearned = () => options.onLearned?.(known())
+  const { onCall } = options
+  const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall, onLearned })
   // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {
@@ -74,8 +79,7 @@ export function createKoreGateway(options: {
         perMinute: { limit: settings.ratePerMinute, used: usage.minuteUsed },
         perHour: { limit: settings.ratePerHour, used: usage.hourUsed },
         nextJobCallAt: usage.jobWaitMs > 0 ? clock.now() + usage.jobWaitMs : null,
-        breaker: breaker.state(),
-        endpoints: endpoints.all(),
+        ...known(),
       }
     },
     close: () => client.close(),

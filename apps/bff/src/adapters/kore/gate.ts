@@ -74,6 +74,8 @@ export interface GateParts {
   readonly explain: (failure: { code: string | null; message: string }) => NetworkReason
   /** Told of every call that was tried on the wire. */
   readonly onCall?: ((call: TimedCall) => void) | undefined
+  /** Told once a call taught something about the connection. */
+  readonly onLearned?: (() => void) | undefined
 }
 
 /** `result` is the HTTP status, or what the network made of the call instead. */
@@ -142,7 +144,9 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A quick answer is within the guard of the window; the store need not hear of it.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot).catch(() => {})
-  return learn(parts, call, result.kind === 'answered' ? withoutToken(result, token) : result)
+  const learned = await learn(parts, call, result.kind === 'answered' ? withoutToken(result, token) : result)
+  parts.onLearned?.()
+  return learned
 }
 
 type Answered = Extract<WireResult, { kind: 'answered' }>

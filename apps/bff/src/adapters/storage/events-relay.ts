@@ -17,6 +17,7 @@ const messageSchema = z.object({
         z.object({ kind: z.literal('plan'), planId: z.string(), state: z.string(), progress: z.number() }),
         z.object({ kind: z.literal('upload'), uploadId: z.string() }),
         z.object({ kind: z.literal('guards') }),
+        z.object({ kind: z.literal('connection') }),
       ]),
     }),
   ]),

@@ -5,6 +5,7 @@ import type { ErasuresTables } from './tables/erasures.ts'
 import type { GuardsTables } from './tables/guards.ts'
 import type { JobsTables } from './tables/jobs.ts'
 import type { KoreBudgetTables } from './tables/kore-budget.ts'
+import type { KoreConnectionTables } from './tables/kore-connection.ts'
 import type { PlansTables } from './tables/plans.ts'
 import type { SelectionsTables } from './tables/selections.ts'
 import type { SessionsTables } from './tables/sessions.ts'
@@ -22,6 +23,7 @@ export type Tables = UsersTables &
   GuardsTables &
   JobsTables &
   KoreBudgetTables &
+  KoreConnectionTables &
   PlansTables &
   SessionsTables &
   StoreStateTables &

@@ -5,7 +5,10 @@ export type EventRef =
   | { readonly kind: 'job'; readonly id: string }
   | { readonly kind: 'erasure'; readonly id: string }
   | { readonly kind: 'directory' }
-  | { readonly kind: 'whole'; readonly event: Extract<MusterEvent, { kind: 'plan' | 'upload' | 'guards' }> }
+  | {
+      readonly kind: 'whole'
+      readonly event: Extract<MusterEvent, { kind: 'plan' | 'upload' | 'guards' | 'connection' }>
+    }
 
 /** Carries word of events between replicas. Sending never fails and never waits. */
 export interface EventRelay {

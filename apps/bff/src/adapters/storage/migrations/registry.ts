@@ -31,6 +31,7 @@ import { cellOffers } from './0058-cell-offers.ts'
 import { workBegun } from './0059-work-begun.ts'
 import { koreBudget } from './0060-kore-budget.ts'
 import { storeState } from './0070-store-state.ts'
+import { koreConnection } from './0090-kore-connection.ts'
 
 /**
  * Every migration by its file's name, in code so that a build cannot forget one. Append only: a migration that
@@ -69,4 +70,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0059-work-begun': workBegun,
   '0060-kore-budget': koreBudget,
   '0070-store-state': storeState,
+  '0090-kore-connection': koreConnection,
 }

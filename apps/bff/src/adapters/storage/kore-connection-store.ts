@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { storableText } from './storable-json.ts'
+import type { Db } from './storage.ts'
+
+/** What a replica last found of one endpoint, or of the connection as a whole (`subject` is empty). */
+export interface ConnectionFinding {
+  readonly subject: string
+  readonly state: string
+  readonly detail: string | null
+  /** Wall time in milliseconds, as `at`: since when calls are stopped; null where they are not. */
+  readonly since: number | null
+  readonly at: number
+}
+
+export interface ConnectionFindings {
+  read(): Promise<readonly ConnectionFinding[]>
+  /** Newer findings of other replicas stay. */
+  save(findings: readonly ConnectionFinding[]): Promise<void>
+  forget(): Promise<void>
+}
+
+/** Findings of all replicas on one connection, in SQL. */
+export function createSqlConnectionFindings(db: Db, connection: string): ConnectionFindings {
+  return {
+    read: async () => {
+      const rows = await db.selectFrom('kore_connection').selectAll().where('connection', '=', connection).execute()
+      return rows.map(({ subject, state, detail, since, at }) => {
+        return { subject, state, detail, since: since?.getTime() ?? null, at: at.getTime() }
+      })
+    },
+    save: async (findings) => {
+      if (findings.length === 0) return
+      const values = findings.map(({ subject, state, detail, since, at }) => {
+        const text = detail === null ? null : storableText(detail)
+        return {
+          connection,
+          subject,
+          state,
+          detail: text,
+          since: since === null ? null : new Date(since),
+          at: new Date(at),
+        }
+      })
+      await db
+        .insertInto('kore_connection')
+        .values(values)
+        .onConflict((conflict) =>
+          conflict
+            .columns(['connection', 'subject'])
+            .doUpdateSet((eb) => ({
+              state: eb.ref('excluded.state'),
+              detail: eb.ref('excluded.detail'),
+              since: eb.ref('excluded.since'),
+              at: eb.ref('excluded.at'),
+            }))
+            .where(sql<boolean>`kore_connection.at <= excluded.at`),
+        )
+        .execute()
+    },
+    forget: async () => {
+      await db.deleteFrom('kore_connection').where('connection', '=', connection).execute()
+    },
+  }
+}

@@ -1,0 +1,79 @@
+import type { ConnectionState } from './adapters/kore/create-kore-gateway.ts'
+import type { ConnectionFinding, ConnectionFindings } from './adapters/storage/kore-connection-store.ts'
+import type { Clock } from './clock.ts'
+
+type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
+
+/** A finding that stays the same is saved again after so long, since another replica may have found otherwise. */
+const repeatMs = 10_000
+const whole = ''
+
+/** Shares what each replica finds of the connection, so that Settings and the banner are the same on all of them. */
+export function shareConnection(deps: {
+  readonly findings: ConnectionFindings
+  readonly clock: Clock
+  readonly onChanged: () => void
+}) {
+  const saved = new Map<string, ConnectionFinding>()
+  let saving = Promise.resolve()
+  const isNews = (one: ConnectionFinding): boolean => {
+    const before = saved.get(one.subject)
+    if (before === undefined || before.state !== one.state || before.detail !== one.detail) return true
+    return one.at - before.at >= repeatMs
+  }
+  return {
+    /** Saves what is new. Never fails, never waits: what could not be saved is saved with the next call. */
+    learned: (known: Known): void => {
+      const news = findingsOf(known, deps.clock.now()).filter(isNews)
+      if (news.length === 0) return
+      const isChange = news.some(({ subject, state }) => saved.get(subject)?.state !== state)
+      for (const one of news) saved.set(one.subject, one)
+      saving = saving
+        .then(() => deps.findings.save(news))
+        .then(
+          () => (isChange ? deps.onChanged() : undefined),
+          () => {
+            for (const { subject } of news) saved.delete(subject)
+          },
+        )
+    },
+    /** What this replica knows, completed with what others found since. */
+    complete: async <S extends Known>(own: S): Promise<S> => {
+      const found = new Map((await deps.findings.read()).map((one) => [one.subject, one]))
+      const endpoints = own.endpoints.map((endpoint) => {
+        const other = found.get(endpoint.name)
+        if (other === undefined || !isState(other.state) || other.at <= (endpoint.checkedAt ?? 0)) return endpoint
+        return { ...endpoint, state: other.state, detail: other.detail, checkedAt: other.at }
+      })
+      return { ...own, endpoints, breaker: breakerOf(own.breaker, found.get(whole)) }
+    },
+    /** A start may come with another secret or host, so what was found before no longer counts. */
+    forget: async (): Promise<void> => {
+      saved.clear()
+      await deps.findings.forget()
+    },
+  }
+}
+
+function findingsOf({ breaker, endpoints }: Known, now: number): readonly ConnectionFinding[] {
+  const tried = endpoints.flatMap(({ name: subject, state, detail, checkedAt: at }) =>
+    at === null ? [] : [{ subject, state, detail, since: null, at }],
+  )
+  const state = breaker?.cause ?? 'closed'
+  return [...tried, { subject: whole, state, detail: breaker?.reason ?? null, since: breaker?.since ?? null, at: now }]
+}
+
+/** An outage is a replica's own; a credential that another replica found accepted or refused since is so for all. */
+function breakerOf(own: Known['breaker'], other: ConnectionFinding | undefined): Known['breaker'] {
+  if (other === undefined) return own
+  if (own !== null) {
+    const isAccepted = own.cause === 'credential_rejected' && other.state === 'closed' && other.at > own.since
+    return isAccepted ? null : own
+  }
+  const { state: cause, detail, since } = other
+  if (cause !== 'credential_rejected' && cause !== 'upstream_trouble') return null
+  return { cause, reason: detail ?? '', since: since ?? other.at, retryAfterMs: 0 }
+}
+
+const states = ['works', 'refused', 'failed', 'not_kore', 'untried'] as const
+const isState = (text: string): text is (typeof states)[number] => states.some((state) => state === text)

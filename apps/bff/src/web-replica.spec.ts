@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Connection } from '@muster/contracts/connection'
+import { startSandbox } from '@muster/kore-sandbox'
+import { expect, onTestFinished, test } from 'vitest'
+import { openStorage } from './adapters/storage/storage.ts'
+import { startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
+import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+
+test('a web replica shows the credential that a worker found refused, and the end of it', {
+  timeout: 240_000,
+}, async () => {
+  const cluster = await startPostgres()
+  const root = mkdtempSync(join(tmpdir(), 'muster-roles-'))
+  const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
+  await admin.executeSql('create database muster')
+  await admin.close()
+  const sandbox = await startSandbox({ users: 20, limits: null, eraseDelayMs: 0 })
+  const env = { DATABASE_URL: cluster.urlOf('muster'), KORE_BATCH_SIZE: '1' }
+  const start = (role: 'web' | 'worker') =>
+    startMuster({ kore: sandbox, dataDir: join(root, role), env: { ...env, MUSTER_ROLE: role } })
+  const worker = await start('worker')
+  const web = await start('web')
+  onTestFinished(async () => {
+    await Promise.all([worker.end('SIGKILL'), web.end('SIGKILL')])
+    await sandbox.stop()
+    await cluster.stop()
+    rmSync(root, { recursive: true, force: true })
+  })
+  const session = await signIn(web.url)
+  const at = { url: web.url, session }
+  const connection = (url = web.url) => get<Connection>(url, '/api/connection', session)
+  await untilTrue('the directory is read', async () => {
+    const { state } = await get<{ state: string }>(web.url, '/api/directory', session)
+    return state === 'ready'
+  })
+  expect((await connection()).credentialRefusal).toBeNull()
+  sandbox.control.setScopes(['role_management:role_management'])
+  const jobId = await apply(at, erasureOf(3))
+  await untilTrue('the job is paused', async () => (await jobOf(web.url, jobId, session)).state === 'paused')
+  await untilTrue('the web replica shows the refusal', async () => (await connection()).credentialRefusal !== null)
+  const { breaker, endpoints, credentialRefusal } = await connection()
+  const ofWorker = await connection(worker.url)
+  expect([credentialRefusal, breaker, endpoints]).toEqual([
+    ofWorker.credentialRefusal,
+    ofWorker.breaker,
+    ofWorker.endpoints,
+  ])
+  sandbox.control.setScopes([
+    'role_management:role_management',
+    'user_management:user_management',
+    'delete:delete_user_data',
+  ])
+  await post(at, `/api/jobs/${jobId}/resume`, {}, 200)
+  await untilTrue('the job is done', async () => (await jobOf(web.url, jobId, session)).state === 'done')
+  await untilTrue('the web replica shows the end', async () => (await connection()).credentialRefusal === null)
+})
