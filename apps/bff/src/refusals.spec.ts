@@ -173,23 +173,36 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],
     ['usersInfo answers something else', { kind: 'garbage', garbage: 'wrong-shape' }],
   ] as const
-  test.each(unreadable)('is not updated, and what somebody else changed stays (%s)', async (_what, fault) => {
-    const { db } = await open()
-    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
-    const users = ordinary(await usersOf(gateway)).slice(-12)
-    const items = users.map(flagItem)
-    const changedByOther = users.map(({ email, canCreateBot }) => ({
-      userInfo: { emailId: email },
-      isDeveloper: true,
-      canCreateBot: !canCreateBot,
-    }))
-    sandbox.control.update({ users: changedByOther })
-    const before = users.map(({ email }) => sandbox.control.user(email))
-    sandbox.control.addFault({ ...fault, endpoint: 'users-info' })
-    const { counts } = await engineOf(db, gateway).apply(items)
-    expect(counts).toEqual({ 'failed:user_unreadable': 12 })
-    expect(users.map(({ email }) => sandbox.control.user(email))).toEqual(before)
-  })
+  test.each(unreadable)(
+    'waits while nobody can be read, and what somebody else changed stays (%s)',
+    async (_what, fault) => {
+      const { db } = await open()
+      const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+      const users = ordinary(await usersOf(gateway)).slice(-12)
+      const items = users.map(flagItem)
+      const changedByOther = users.map(({ email, canCreateBot }) => ({
+        userInfo: { emailId: email },
+        isDeveloper: true,
+        canCreateBot: !canCreateBot,
+      }))
+      sandbox.control.update({ users: changedByOther })
+      const before = users.map(({ email }) => sandbox.control.user(email))
+      sandbox.control.addFault({ ...fault, endpoint: 'users-info' })
+      const { start, countsOf, reader } = engineOf(db, gateway)
+      const job = await start(items)
+      const running = job.run()
+      await expect
+        .poll(async () => (await reader.get(job.id))?.reason, { timeout: 60_000 })
+        .toMatch(/does not answer reads/)
+      expect(users.map(({ email }) => sandbox.control.user(email))).toEqual(before)
+      sandbox.control.clearFaults()
+      await running
+      const counts = await countsOf(job.id)
+      expect(Object.keys(counts).filter((end) => end.includes('unreadable'))).toEqual([])
+      expect(users.map(({ email }) => sandbox.control.user(email))).toEqual(before)
+    },
+    120_000,
+  )
 
   test('holds up no other user of the same call', async () => {
     const { db } = await open()

@@ -60,6 +60,7 @@ export async function startBackend({ sandbox: options = {}, env = {}, between }:
   await api.until(
     () => api.call(getDirectory),
     ({ state }) => state === 'ready',
+    240,
   )
   return {
     url: running.url,

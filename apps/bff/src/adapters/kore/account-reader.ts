@@ -81,7 +81,7 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   const read = await readJson(gate, { endpoint, query: { offset: number, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, list)
-  if (!Array.isArray(entries)) return unexpected(`The answer has no list "${list}".`)
+  if (!Array.isArray(entries)) return unexpected(read.value, `The response has no list "${list}".`)
   const { items, unreadable, newKeys } = readNamed(entries, { list, field: page.name, seen })
   const total = count(member(read.value, 'total')) ?? null
   const next = hasMore(read.value, { items: newKeys, total, seen }) ? String(number + 1) : null
@@ -97,7 +97,7 @@ async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal)
     : await readJson(gate, { endpoint: getRoles, query: { roleType: kind, limit: largestPage }, signal })
   if (read.kind !== 'json') return read
   const entries = isRecord(read.value) ? member(read.value, 'roles') : read.value
-  if (!Array.isArray(entries)) return unexpected('The answer has no list of roles.')
+  if (!Array.isArray(entries)) return unexpected(read.value, 'The response has no list of roles.')
   const { items, unreadable } = readNamed(entries, { list: 'roles', field: 'role', seen: new Set() })
   return {
     kind: 'page',

@@ -8,7 +8,7 @@ import { redact, wordsOf } from './redact.ts'
 /** Where an erasure stands (Delete Customer Data Status). Only `SUCCESS` is a success. */
 export async function readErasure(gate: Gate, requestId: string, options: CallOptions): Promise<ErasureReading> {
   const result = await gate.call({ endpoint: eraseStatus, path: eraseStatusPath(requestId), body: null, ...options })
-  if (result.kind !== 'answered') return { kind: 'unreadable', cause: result.cause, koreAnswer: redact(result.detail) }
+  if (result.kind !== 'answered') return { kind: 'unreadable', cause: result.cause, koreAnswer: null }
   const koreAnswer = wordsOf(result.text)
   if (result.is === 'limited') return { kind: 'unreadable', cause: 'rate_limited', koreAnswer }
   if (result.is === 'credential') return { kind: 'unreadable', cause: 'credential_rejected', koreAnswer }

@@ -24,7 +24,7 @@ import { parseJson } from './json-value.ts'
 import { type PartRead, readInParts } from './read-in-parts.ts'
 import { readCause } from './read-json.ts'
 import { readUsersInfo, type UserRead } from './read-users-info.ts'
-import { redact, wordsOf } from './redact.ts'
+import { wordsOf } from './redact.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 import { userOutcomes } from './user-outcomes.ts'
 
@@ -75,9 +75,10 @@ async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R 
     }
     return read({ status: result.answer.status, body: result.text })
   }
-  const { cause, detail } = result
-  if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreAnswer: redact(detail) }
-  return { kind: 'not_sent', cause, koreAnswer: redact(detail), retryAfterMs: result.retryAfterMs, answered: false }
+  // No response came: what the network made of the call is our sentence, not Kore.ai's.
+  const { cause } = result
+  if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreAnswer: null }
+  return { kind: 'not_sent', cause, koreAnswer: null, retryAfterMs: result.retryAfterMs, answered: false }
 }
 
 /** One call for each kind of identifier: Get User Information takes either emails or organization IDs. */
@@ -99,7 +100,8 @@ async function readUsers(
     })
     for (const [identifier, end] of ends) {
       if (end.kind === 'read') reads.set(identifier, end.result?.read ?? unreadable('user_unreadable', null))
-      else reads.set(identifier, end.kind === 'alone' ? { ...end.failure, cause: 'user_unreadable' } : end.failure)
+      else if (end.kind === 'alone') reads.set(identifier, { ...end.failure, cause: 'user_unreadable' })
+      else reads.set(identifier, { ...end.failure, isOutage: true })
     }
   }
   // Kore.ai reads no user by user ID or channel ID.
@@ -118,7 +120,7 @@ async function readPart(
   if (result.kind !== 'answered') {
     // A read without an answer was sent, and the user it names may be why.
     const mayBeUser = result.kind === 'in_doubt' && !options.signal.aborted
-    return failed(mayBeUser, result.cause, redact(result.detail))
+    return failed(mayBeUser, result.cause, null)
   }
   const words = wordsOf(result.text)
   if (result.is === 'limited' || result.is === 'credential') return failed(false, readCause[result.is], words)

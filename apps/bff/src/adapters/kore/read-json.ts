@@ -68,6 +68,7 @@ function failure(cause: CauseCode, more: Partial<ReadFailure>): ReadFailure {
   return { kind: 'failed', cause, ...nothing, ...more }
 }
 
-export function unexpected(words: unknown): ReadFailure {
-  return failure('unexpected_answer', { koreAnswer: wordsOf(words), isAnswered: true })
+/** A response that is not in the documented form; `diagnosis` says what it lacks. */
+export function unexpected(response: unknown, diagnosis: string | null = null): ReadFailure {
+  return failure('unexpected_answer', { koreAnswer: wordsOf(response), isAnswered: true, diagnosis })
 }

@@ -20,6 +20,8 @@ type Details =
       readonly kind: 'details'
       readonly users: readonly UserReading[]
       readonly unreadable: readonly UnreadableRecord[]
+      /** Why no details could be read, whoever was named; null where they could. */
+      readonly failure: string | null
     }
 
 /** Answers that end the reading of details without failing the page: the app may not read them. */
@@ -28,8 +30,8 @@ const notAllowed = 'not_allowed'
 type End = OneRead<UserRead, ReadFailure | typeof notAllowed>
 
 /**
- * Fills in what Get User Information knows of listed users. Where the app may not read it, the users stay as listed; a
- * user whose details cannot be read stays as listed and is reported.
+ * Fills in what Get User Information knows of listed users. Where the app may not read it, or it fails for
+ * everybody, the users stay as listed; a user whose details cannot be read stays as listed and is reported.
  */
 export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<Details> {
   const users: UserReading[] = []
@@ -42,14 +44,25 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
         (await readJson(gate, { endpoint: usersInfo, body: absentUser, signal: call.signal })).kind === 'json',
     })
     const failure = [...ends.values()].find((end) => end.kind === 'failed')
-    if (failure !== undefined && failure.failure !== notAllowed) return failure.failure
+    if (failure !== undefined && failure.failure !== notAllowed) {
+      return failure.failure.isAnswered ? withoutDetails(call.users, failure.failure) : failure.failure
+    }
     for (const user of some) {
       const joined = joinDetails(user, ends.get(user))
       users.push(joined.user)
       if (joined.issue !== null) unreadable.push(joined.issue)
     }
   }
-  return { kind: 'details', users, unreadable }
+  return { kind: 'details', users, unreadable, failure: null }
+}
+
+/** What the list says is kept, and what it does not say stays as known. */
+function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
+  const why = diagnosis ?? `${cause.replaceAll('_', ' ')}`
+  const failure = `Get User Information fails for every user, so names, statuses and groups are not up to date. ${why}`
+  const about = { reason: failure, id: null, excerpt: koreAnswer, isLeftOut: false }
+  const record = unreadableRecord('users', { name: 'Get User Information' }, about)
+  return { kind: 'details', users, unreadable: [record], failure }
 }
 
 async function readPart(

@@ -34,7 +34,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const read = await readJson(gate, { endpoint: allUserRoles, query: { limit: pageSize, offset }, signal })
   if (read.kind !== 'json') return read
   const entries = member(read.value, 'users')
-  if (!Array.isArray(entries)) return unexpected('The answer has no list "users".')
+  if (!Array.isArray(entries)) return unexpected(read.value, 'The response has no list "users".')
   const listed = readEntries(entries, page.seen)
   const details = await readUserDetails(gate, { users: listed.users, readBatch: page.readBatch, signal })
   if (details.kind === 'failed') return details
@@ -47,6 +47,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
     items: details.users,
     unreadable: [...listed.unreadable, ...details.unreadable],
     total,
+    detailsFailure: details.failure,
     next: more ? String(offset + entries.length) : null,
   }
 }

@@ -12,27 +12,43 @@ export type Answer =
       readonly total: number | null
       readonly next: string | null
       readonly unreadable: readonly UnreadableRecord[]
+      readonly detailsFailure: string | null
       readonly save: (readAt: number) => Promise<void>
     }
+
+export interface Patience {
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly isWithoutDetails: boolean
+}
 
 /** Waits between tries, in milliseconds, where Kore.ai names none. */
 const waitsMs = [2000, 10_000, 30_000]
 const longestWaitMs = 120_000
 
-/** Reads a page, and retries a few times where waiting may help. */
+/**
+ * Reads a page, and retries a few times where waiting may help. `isWithoutDetails`: an earlier page was retried in vain
+ * for the details of its users, so this one is taken as listed.
+ */
 export async function patientPage<T>(
   read: () => Promise<PageResult<T>>,
   save: (items: readonly T[], readAt: number) => Promise<void>,
-  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
+  { clock, signal, isWithoutDetails }: Patience,
 ): Promise<Answer> {
   let answer = await read()
   for (const waitMs of waitsMs) {
-    if (answer.kind !== 'failed' || answer.isPersistent || answer.cause === 'credential_rejected') break
-    await clock.sleep(Math.min(answer.retryAfterMs ?? waitMs, longestWaitMs), signal)
+    if (!mayPass(answer, isWithoutDetails)) break
+    const askedMs = answer.kind === 'failed' ? answer.retryAfterMs : null
+    await clock.sleep(Math.min(askedMs ?? waitMs, longestWaitMs), signal)
     answer = await read()
   }
   if (answer.kind !== 'page') return answer
-  const { items, total, next, unreadable } = answer
+  const { items, total, next, unreadable, detailsFailure = null } = answer
   const count = items.length + unreadable.filter(({ isLeftOut }) => isLeftOut).length
-  return { kind: 'page', count, unreadable, total, next, save: (readAt) => save(items, readAt) }
+  return { kind: 'page', count, unreadable, total, next, detailsFailure, save: (readAt) => save(items, readAt) }
+}
+
+function mayPass(answer: PageResult<unknown>, isWithoutDetails: boolean): boolean {
+  if (answer.kind === 'page') return !isWithoutDetails && (answer.detailsFailure ?? null) !== null
+  return answer.kind === 'failed' && !answer.isPersistent && answer.cause !== 'credential_rejected'
 }

@@ -25,6 +25,8 @@ export type PageResult<T> =
       readonly unreadable: readonly UnreadableRecord[]
       readonly total: number | null
       readonly next: string | null
+      /** Of users: why the details of all of them are missing. The items hold what the list says. */
+      readonly detailsFailure?: string | null
     }
   /** Kore.ai refused the credential for this read; `diagnosis` says why, as far as it can be told, and what to do. */
   | {

@@ -32,8 +32,9 @@ export async function refreshDirectory(deps: RefreshDeps, signal: AbortSignal): 
   const { store, clock } = deps
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
   await tell(deps)
+  const seen: Seen = { detailsFailure: null }
   for (;;) {
-    const next = await readPage(deps, pass, signal)
+    const next = await readPage(deps, pass, { signal, seen })
     if (next !== null) await store.savePass(next)
     await tell(deps)
     if (next === null) return
@@ -41,15 +42,25 @@ export async function refreshDirectory(deps: RefreshDeps, signal: AbortSignal): 
   }
 }
 
+/** What pages so far had in common. */
+interface Seen {
+  detailsFailure: string | null
+}
+
+interface Reading {
+  readonly signal: AbortSignal
+  readonly seen: Seen
+}
+
 async function tell({ store, events }: RefreshDeps): Promise<void> {
   events.publish({ kind: 'directory', directory: await store.state() })
 }
 
 /** Keeps one page. Where the pass stands afterwards, or null when it ended. */
-async function readPage(deps: RefreshDeps, pass: Pass, signal: AbortSignal): Promise<Pass | null> {
+async function readPage(deps: RefreshDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
   const { store } = deps
   const readAt = deps.clock.now()
-  const answer = await askFor(deps, pass, signal)
+  const answer = await askFor(deps, pass, reading)
   if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
   if (answer.next !== null && answer.next === pass.cursor) {
     // The next pass must not meet it again: it begins this list anew.
@@ -59,9 +70,10 @@ async function readPage(deps: RefreshDeps, pass: Pass, signal: AbortSignal): Pro
   }
   await answer.save(readAt)
   await store.saveUnreadable(answer.unreadable)
+  reading.seen.detailsFailure ??= answer.detailsFailure
   const done = pass.done + answer.count
   if (answer.next !== null) return { ...pass, cursor: answer.next, done, total: answer.total ?? pass.total }
-  if (pass.step === 'users') return finish(deps, answer.total ?? pass.total)
+  if (pass.step === 'users') return finish(deps, answer.total ?? pass.total, reading.seen)
   await store.saveKnown(pass.step, null)
   return stepAfter(pass)
 }
@@ -95,9 +107,9 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
   return stepAfter(pass)
 }
 
-async function askFor(deps: RefreshDeps, { step, cursor }: Pass, signal: AbortSignal): Promise<Answer> {
+async function askFor(deps: RefreshDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
   const { reader, store, clock } = deps
-  const patience = { clock, signal }
+  const patience = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
   const ask = {
     groups: () =>
       patientPage(
@@ -132,7 +144,7 @@ function stepAfter(pass: Pass): Pass {
   return { step, cursor: null, done: 0, total: null }
 }
 
-async function finish({ store, clock, audit }: RefreshDeps, total: number | null): Promise<null> {
+async function finish({ store, clock, audit }: RefreshDeps, total: number | null, read: Seen): Promise<null> {
   const seen = await store.seenUsers()
   const known = (await store.state()).users
   if (seen === 0 && known > 0) {
@@ -144,7 +156,9 @@ async function finish({ store, clock, audit }: RefreshDeps, total: number | null
   const short = total !== null && seen + leftOut < total - missingAllowed(total)
   const reason = short
     ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
-    : null
+    : read.detailsFailure === null
+      ? null
+      : `${read.detailsFailure} Muster tries again within an hour.`
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
   const { total: unreadable } = await store.unreadable()
   const left = unreadable === 0 ? '' : `; ${numbers.format(unreadable)} records could not be read`

@@ -37,7 +37,9 @@ async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Pro
     if (read !== null) known.set(one, read)
   }
   const others = claimed.filter((one) => !known.has(one))
-  const reads = await rereadUsers(run, others, run.gate.sending)
+  // An update goes out with what was just read, so it waits while Kore.ai answers no reads; a removal needs none.
+  const isUpdate = others[0]?.item.change.kind === 'update'
+  const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {
     const one = others[n]
     if (one !== undefined) known.set(one, read)

@@ -54,7 +54,8 @@ export type UserResult =
  * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit in words): may be sent again.
  *   Where it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read shows may be
  *   our own doing.
- * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage): re-read after the quiesce.
+ * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage; for an erasure also a
+ *   refused credential without a request id): re-read after the quiesce.
  */
 export type CallResult =
   | { readonly kind: 'answered'; readonly results: readonly UserResult[] }
@@ -80,8 +81,13 @@ export type ReadUser =
       readonly reading?: UserReading
     }
   | { readonly kind: 'absent'; readonly koreAnswer: string | null }
-  /** No answer for this one; nothing is known. */
-  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+  /** No answer for this one; nothing is known. `isOutage`: reads fail, whoever they name. */
+  | {
+      readonly kind: 'unreadable'
+      readonly cause: CauseCode
+      readonly koreAnswer: string | null
+      readonly isOutage?: true
+    }
 
 /** A response that names the user and lacks part of their access. */
 export interface PartlyRead {

@@ -15,22 +15,31 @@ import { readIdentifier } from './write-requests.ts'
 /** What passes by waiting. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
+/** Which failed reads are waited out: what passes by waiting, or whatever fails for all users alike. */
+type WaitsOut = 'passing' | 'outages'
+
 /** Kore.ai's truth about these items' users now, in their order. Waits trouble out. Throws `JobHeldError` when called off. */
 export async function rereadUsers(
   run: RunContext,
   items: readonly RunItem[],
   signal: AbortSignal,
+  waitsOut: WaitsOut = 'passing',
 ): Promise<readonly ReadUser[]> {
   const { readBatch } = run.deps.writer.limits
   const reads: ReadUser[] = []
   for (let from = 0; from < items.length; from += readBatch) {
-    reads.push(...(await readSome(run, items.slice(from, from + readBatch), signal)))
+    reads.push(...(await readSome(run, items.slice(from, from + readBatch), { signal, waitsOut })))
   }
   return reads
 }
 
 /** Reads until each user is read or cannot be read for a reason of their own. Only the rest is read again. */
-async function readSome(run: RunContext, items: readonly RunItem[], signal: AbortSignal): Promise<readonly ReadUser[]> {
+async function readSome(
+  run: RunContext,
+  items: readonly RunItem[],
+  { signal, waitsOut }: { readonly signal: AbortSignal; readonly waitsOut: WaitsOut },
+): Promise<readonly ReadUser[]> {
+  const isPassing = (read: ReadUser): read is Unreadable => isWaitedOut(read, waitsOut)
   const ended = new Map<RunItem, ReadUser>()
   let open = items
   for (;;) {
@@ -54,7 +63,10 @@ async function readSome(run: RunContext, items: readonly RunItem[], signal: Abor
 
 type Unreadable = Extract<ReadUser, { kind: 'unreadable' }>
 
-const isPassing = (read: ReadUser): read is Unreadable => read.kind === 'unreadable' && passing.has(read.cause)
+function isWaitedOut(read: ReadUser, waitsOut: WaitsOut): read is Unreadable {
+  if (read.kind !== 'unreadable' || read.cause === 'credential_rejected') return false
+  return passing.has(read.cause) || (waitsOut === 'outages' && read.isOutage === true)
+}
 
 /** Reading users takes the scope that changing them takes, so a refused read says that no change would be let through. */
 const isRefused = (reads: readonly ReadUser[]) =>

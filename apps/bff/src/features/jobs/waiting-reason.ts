@@ -2,8 +2,9 @@ import type { Trouble } from './run-turns.ts'
 
 /** Why a job waits. Until when is in `waiting` of the job, for each reader in the reader's time zone. */
 export function waitingReason({ cause }: Trouble): string {
-  return cause === 'rate_limited'
-    ? 'Waiting: Kore.ai asks Muster to slow down. Nothing is lost.'
+  if (cause === 'rate_limited') return 'Waiting: Kore.ai asks Muster to slow down. Nothing is lost.'
+  return cause === 'unexpected_answer'
+    ? 'Waiting: Kore.ai does not answer reads of users. Nothing is lost.'
     : 'Waiting: Kore.ai cannot be reached. Nothing is lost.'
 }
 

@@ -25,6 +25,11 @@ export function UnreadableRecords(): ReactNode {
   return (
     <section className={classes.unreadable} aria-label="Records that could not be read" id="unreadable">
       <h2>Records that could not be read</h2>
+      {directory?.reason == null ? null : (
+        <p>
+          <strong>{directory.reason}</strong>
+        </p>
+      )}
       <p>
         The latest sync could not use {formatPlural(data.total, 'record')} of Kore.ai. All other records are in the
         directory. Open them in the Kore.ai Admin Console, then sync again.

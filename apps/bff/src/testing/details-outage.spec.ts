@@ -1,0 +1,56 @@
+import { getJob } from '@muster/contracts/jobs'
+import { getDirectory, listUsers } from '@muster/contracts/users'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+import { startTamperingProxy } from './tampering-proxy.ts'
+
+const outages = [
+  ['a page of a proxy', { status: 200, body: '<!doctype html><title>Sign in</title>' }],
+  ['a server error', { status: 500, body: '{"errors":[{"msg":"Internal error","code":500}]}' }],
+] as const
+
+describe.each(outages)('while Get User Information answers %s for every user', (_what, answer) => {
+  let backend: Backend
+  let isOut = true
+  beforeAll(async () => {
+    backend = await startBackend({
+      sandbox: { users: 30 },
+      between: (sandboxUrl) =>
+        startTamperingProxy(sandboxUrl, ({ path }) => (isOut && /usersInfo/i.test(path) ? answer : undefined)),
+    })
+  }, 240_000)
+  afterAll(() => backend.stop(), 60_000)
+
+  test('users are in the directory as listed, unknown details are unknown, and one sentence says so', async () => {
+    const directory = await backend.api.call(getDirectory)
+    expect(directory).toMatchObject({ state: 'ready', users: 30, unreadable: 1 })
+    expect(directory.reason).toMatch(
+      /^Get User Information fails for every user, .+\. Muster tries again within an hour\.$/,
+    )
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    expect(items.map(({ status }) => status)).toEqual(items.map(() => 'unknown'))
+  })
+
+  test('a job waits instead of failing users, and goes on once reads are answered', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const known = items.filter(({ email }) => !email.endsWith('kore-sandbox.example')).slice(0, 3)
+    const identifiers = known.map(({ email: value }) => ({ by: 'email' as const, value }))
+    const [first] = known
+    const change = { kind: 'update', canCreateBot: first?.canCreateBot !== true, isDeveloper: true } as const
+    const plan = await backend.plan({ kind: 'identifiers', identifiers, change })
+    const id = await backend.apply(plan)
+    const jobUntil = (state: string) =>
+      backend.api.until(
+        () => backend.api.call(getJob, { params: { id } }),
+        (job) => job.state === state,
+        120,
+      )
+    const waiting = await jobUntil('waiting')
+    expect(waiting.counts.failed).toBe(0)
+    expect(waiting.reason).toMatch(answer.status === 200 ? /does not answer reads of users/ : /cannot be reached/)
+    expect(backend.sandbox.control.effects()).toEqual([])
+    isOut = false
+    expect((await jobUntil('done')).counts).toMatchObject({ failed: 0, unknown: 0, pending: 0 })
+    expect(backend.sandbox.control.effects().length).toBeGreaterThan(0)
+  })
+})
