@@ -6,9 +6,11 @@ import type { PlanItem, PlanNote } from '@muster/core/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sameWhereTouched } from '@muster/core/same-access'
+import type { Access } from '@muster/core/user'
 import { completeRead } from './features/jobs/complete-read.ts'
 import { endedSentence } from './features/jobs/conclude-run.ts'
 import { type End, end } from './features/jobs/decide-before-send.ts'
+import { isGoneCause } from './features/jobs/end-refused.ts'
 import { createStoryteller } from './features/jobs/item-settlement.ts'
 import type { KoreWriter, ReadUser } from './features/jobs/ports.ts'
 import {
@@ -31,7 +33,7 @@ export interface ScriptJobDeps {
   readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
   readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'settle' | 'moveOn' | 'release'>
   readonly directory: Pick<JobDirectory, 'markGone' | 'upsertUsers'>
-  readonly writer: Pick<KoreWriter, 'readUsers'>
+  readonly writer: Pick<KoreWriter, 'readUsers' | 'lookAgain'>
   readonly onMoved: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
 }
@@ -191,18 +193,30 @@ async function settleScript(
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
 }
 
+/** How one user ended as far as the response tells. */
+interface Said extends End {
+  /** How they end where a read shows nothing of the change. Absent: reads may lag, so they stay unknown. */
+  readonly untouched?: End
+}
+
+/** A refusal of the whole call may follow its effect, so only a read shows that nothing happened. */
+const refusedWhole = (cause: CauseCode, koreAnswer: string | null): Said => ({
+  ...end('unknown', 'no_answer', { koreAnswer }),
+  untouched: end('failed', cause, { koreAnswer }),
+})
+
 /** How one user ended. A call that never left attempted nobody. */
-function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refusal: PlanNote | undefined): End {
+function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refusal: PlanNote | undefined): Said {
   if (refusal !== undefined) return end('skipped', refusal.code, { about: refusal.about })
   if (result === null) return end('not_attempted', 'stopped')
-  const failed = (cause: CauseCode, koreAnswer: string | null) => end('failed', cause, { koreAnswer })
   switch (result.kind) {
     case 'credential_rejected':
-      return failed('credential_rejected', result.detail)
+      return refusedWhole('credential_rejected', result.detail)
     case 'not_sent':
-      return failed(result.cause, result.detail)
-    case 'unreadable':
+      return end('failed', result.cause)
     case 'in_doubt':
+      return end('unknown', 'no_answer')
+    case 'unreadable':
       return end('unknown', 'no_answer', { koreAnswer: result.detail })
     case 'answered':
       break
@@ -211,6 +225,7 @@ function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refu
   if (ended === undefined) return end('unknown', 'no_answer')
   if (ended.ok) return end('changed')
   const { cause, about, koreAnswer } = ended
+  if (ended.ofWhole && item.change.kind !== 'erase') return refusedWhole(cause, koreAnswer)
   if (ended.unknown) return end('unknown', 'no_answer', { koreAnswer })
   if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { about, koreAnswer })
   return end('failed', cause, { about, koreAnswer })
@@ -220,12 +235,14 @@ function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refu
 async function withReads(
   { writer, directory, plans: { clock } }: ScriptJobDeps,
   items: readonly PlanItem[],
-  ends: readonly End[],
+  ends: readonly Said[],
 ): Promise<readonly End[]> {
   const open = items.filter((item, n) => ends[n]?.outcome === 'unknown' && item.change.kind !== 'erase')
   if (open.length === 0) return ends
   const readAt = clock.now()
   const signal = AbortSignal.timeout(readMs)
+  // A refused call keeps the next ones from leaving, and this read must find out what it did.
+  writer.lookAgain()
   const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
   const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
   if (found.length > 0) await directory.upsertUsers(found, readAt)
@@ -238,12 +255,16 @@ async function withReads(
 }
 
 /** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag behind. */
-function afterRead(item: PlanItem, before: End, read: ReadUser): End {
-  const done =
-    item.change.kind === 'remove'
-      ? read.kind === 'absent'
-      : read.kind === 'found' && item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
-  return done ? end('changed', null, { koreAnswer: before.koreAnswer }) : before
+function afterRead(item: PlanItem, said: Said, read: ReadUser): End {
+  const shows = (access: Access | null) =>
+    read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)
+  const isRemoval = item.change.kind === 'remove'
+  const done = isRemoval ? read.kind === 'absent' : shows(item.after)
+  const { koreAnswer, untouched } = said
+  const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
+  if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })
+  const isUntouched = isRemoval ? read.kind === 'found' : read.kind === 'absent' || shows(item.before)
+  return (isUntouched ? untouched : undefined) ?? said
 }
 
 /** The erasure request of a call: followed by its id, or in need of a decision where the response was lost. */

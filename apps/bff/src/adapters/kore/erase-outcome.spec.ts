@@ -22,7 +22,9 @@ test.each([
   [503, { errors: [{ msg: 'rate limit reached' }] }, 'in_doubt unexpected_answer'],
   [400, { errors: [{ msg: 'User is the bot owner or co-developer', code: 400 }] }, 'refused owns_bot'],
   [400, { errors: [{ msg: 'User belongs to one or more accounts', code: 400 }] }, 'refused member_of_account'],
-  [401, { errors: [{ msg: 'Invalid SDK credentials', code: 4002 }] }, 'not_sent credential_rejected'],
+  [401, { errors: [{ msg: 'Invalid SDK credentials', code: 4002 }] }, 'in_doubt credential_rejected'],
+  [401, { requestId: 'eud-1' }, 'queued'],
+  [403, { error: 'Forbidden', requestId: '7f3a' }, 'in_doubt credential_rejected'],
   [500, 'oops', 'in_doubt upstream_trouble'],
 ] as const)('%i %j is %s', (status, body, expected) => {
   const result = read(body, status)

@@ -74,7 +74,7 @@ const limitedInWords = [limited[0], limited[1], 'in_doubt unexpected_answer', li
 const credential = [
   'not_sent credential_rejected',
   'not_sent credential_rejected',
-  'not_sent credential_rejected',
+  'in_doubt credential_rejected',
   'unreadable credential_rejected',
 ] as const
 const trouble = [

@@ -30,7 +30,7 @@ export function passThroughEnds(
         const result = byKey.get(String(n))
         if (result?.ok === true) return { ok: true }
         const { cause = 'no_answer', koreAnswer = null, about = {}, partial = true } = result ?? {}
-        return { ok: false, cause, koreAnswer, about, unknown: partial }
+        return { ok: false, cause, koreAnswer, about, unknown: partial, ofWhole: false }
       })
       return { ends, requestId: null }
     }
@@ -38,8 +38,9 @@ export function passThroughEnds(
     case 'not_sent':
     case 'in_doubt': {
       const { cause, koreAnswer } = outcome
+      const isInDoubt = outcome.kind === 'in_doubt'
       return {
-        ends: all({ ok: false, cause, koreAnswer, about: {}, unknown: outcome.kind === 'in_doubt' }),
+        ends: all({ ok: false, cause, koreAnswer, about: {}, unknown: isInDoubt, ofWhole: !isInDoubt }),
         requestId: null,
       }
     }

@@ -18,6 +18,8 @@ export function wholeCallResult(kind: WriteKind, answer: RawAnswer): CallResult 
       }
       return { kind: 'not_sent', cause: 'rate_limited', koreAnswer, retryAfterMs: null, answered: true }
     case 'credential':
+      // Whatever refuses may stand behind the change, and an erasure leaves nothing to re-read.
+      if (kind === 'erase') return { kind: 'in_doubt', cause: 'credential_rejected', koreAnswer }
       return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer, retryAfterMs: null, answered: true }
     case 'trouble':
       return { kind: 'in_doubt', cause: 'upstream_trouble', koreAnswer }

@@ -61,7 +61,8 @@ export async function leaveInDoubt(run: RunContext, items: readonly RunItem[], w
 }
 
 /** What Kore.ai answers to the removal of a user who is gone. "Unauthorized" is the only refusal it documents. */
-const goneCauses: ReadonlySet<CauseCode> = new Set(['already_gone', 'user_not_found', 'not_authorized'])
+const goneCauses: ReadonlySet<CauseCode | null> = new Set(['already_gone', 'user_not_found', 'not_authorized'])
+export const isGoneCause = (cause: CauseCode | null): boolean => goneCauses.has(cause)
 
 /** How a refused user ends, given what a re-read shows; null where only a later look tells, since reads may lag. */
 export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefined): End | null {
@@ -95,7 +96,7 @@ function refusedEnd({ cause, about, koreAnswer }: Refusal['result'], landed: str
 
 /** Gone, and our doing unless Kore.ai refused just that because somebody else had removed the user. */
 function goneEnd(run: RunItem, { cause, about, koreAnswer }: Refusal['result']): End {
-  const wasGone = goneCauses.has(cause)
+  const wasGone = isGoneCause(cause)
   const outcome = wasGone && !wasSent(run) ? 'unchanged' : 'changed'
   return end(outcome, wasGone ? 'already_gone' : null, { about: wasGone ? about : null, koreAnswer })
 }

@@ -26,7 +26,7 @@ async function lookIntoDoubts(run: RunContext, signal: AbortSignal, fewest = 1):
     await settleErasureLost(
       run,
       call.map((item) => ({ run: item })),
-      null,
+      { cause: 'no_answer', koreAnswer: null },
     )
   }
   const readAt = deps.clock.now()

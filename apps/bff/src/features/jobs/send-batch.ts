@@ -64,9 +64,8 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
       await noteWorked(run)
       return split(run, ready, { result, refusals })
     case 'not_sent': {
-      const why = result.answered && result.cause === 'rate_limited' ? 'refused' : 'without_effect'
-      await run.deps.store.giveBack(run.job.lease, seqs, why)
-      if (result.cause === 'credential_rejected') {
+      await run.deps.store.giveBack(run.job.lease, seqs, result.answered ? 'refused' : 'without_effect')
+      if (isCredentialRefused(result)) {
         await pauseForCredential(run)
         return []
       }
@@ -76,11 +75,15 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
       return []
     }
     case 'in_doubt':
-      if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result.koreAnswer)
+      if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result)
       else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs, result.koreAnswer)
+      if (isCredentialRefused(result)) await pauseForCredential(run)
       return []
   }
 }
+
+const isCredentialRefused = (result: EraseResult): boolean =>
+  (result.kind === 'not_sent' || result.kind === 'in_doubt') && result.cause === 'credential_rejected'
 
 /** How far a call is on its way out. */
 interface Leaving {
@@ -119,7 +122,7 @@ async function inTurn(
       beforeSend,
       onBudgetWait: (waitMs) => noteBudgetWait(run, waitMs),
     })
-    if (result.kind === 'not_sent' && result.cause === 'credential_rejected') refusedCredential(run)
+    if (isCredentialRefused(result)) refusedCredential(run)
     return { kind: 'called', result, left: leaving.left }
   } catch (error) {
     if (error instanceof ErasureUnderWayError) return { kind: 'under_way', items: error.items }

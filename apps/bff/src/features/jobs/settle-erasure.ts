@@ -1,3 +1,4 @@
+import type { CauseCode } from '@muster/core/cause'
 import type { EraseScope } from '@muster/core/change'
 import type { Ready } from './call-kore.ts'
 import { end } from './decide-before-send.ts'
@@ -25,12 +26,15 @@ export async function settleErasureQueued(
 export async function settleErasureLost(
   run: RunContext,
   ready: readonly Pick<Ready, 'run'>[],
-  koreAnswer: string | null,
+  { cause, koreAnswer }: { readonly cause: CauseCode; readonly koreAnswer: string | null },
 ): Promise<void> {
   const items = ready.map((one) => one.run)
   const settlements = items.map((item) => run.story.settlement(item, end('unknown', 'no_answer', { koreAnswer })))
-  const reason =
-    'The answer to this request was lost, and with it its id. Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.'
+  const what =
+    cause === 'credential_rejected'
+      ? 'The response to this request refused the credential and named no request ID.'
+      : 'The answer to this request was lost, and with it its id.'
+  const reason = `${what} Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.`
   await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 

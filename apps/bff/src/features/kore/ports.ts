@@ -54,6 +54,8 @@ export type UserEnd =
       readonly koreAnswer: string | null
       /** Part of it may have taken effect. */
       readonly unknown: boolean
+      /** The call was refused as a whole, which may follow its effect. */
+      readonly ofWhole: boolean
     }
 
 /**

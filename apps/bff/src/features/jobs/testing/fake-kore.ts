@@ -13,7 +13,7 @@ export type Fault =
   /** Took effect, and the answer is silent about every other user. */
   | { readonly kind: 'silent' }
   /** Took effect, and the response looks like a refusal of the whole call. */
-  | { readonly kind: 'refused_after'; readonly as: 'rate_limit' | 'request' }
+  | { readonly kind: 'refused_after'; readonly as: 'rate_limit' | 'credential' | 'request' }
   /** Reported as done, without effect. */
   | { readonly kind: 'hollow' }
   | { readonly kind: 'not_sent'; readonly cause: 'credential_rejected' | 'upstream_trouble' | 'rate_limited' }
@@ -70,8 +70,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     await call.beforeSend?.()
     log.started.push(clock.monotonic())
     if (options.latencyMs !== undefined) await pause(options.latencyMs)
-    if (refuses())
-      return { kind: 'not_sent', cause: 'credential_rejected', koreAnswer: '4002', retryAfterMs: null, answered: true }
+    if (refuses()) return credentialRefused
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
     if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }
@@ -155,7 +154,12 @@ export function createFakeKore(options: FakeKoreOptions) {
           return { kind: 'answered', results: [] }
         },
       )
-      return result.kind === 'answered' ? { kind: 'queued', requestId } : result
+      if (result.kind === 'answered') return { kind: 'queued', requestId }
+      // As with the real one, only a request id shows how an erasure ended that was sent.
+      const { kind, cause, koreAnswer } = result
+      return kind === 'not_sent' && cause === 'credential_rejected' && result.answered
+        ? { kind: 'in_doubt', cause, koreAnswer }
+        : result
     },
     readUsers: async (identifiers) => {
       log.reads += 1
@@ -175,10 +179,17 @@ export function createFakeKore(options: FakeKoreOptions) {
   return { writer, users, erasures, removals, updates, log }
 }
 
-function disguised(as: 'rate_limit' | 'request'): CallResult {
-  return as === 'rate_limit'
-    ? { kind: 'not_sent', cause: 'rate_limited', koreAnswer: null, retryAfterMs: null, answered: true }
-    : { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
+const credentialRefused = {
+  kind: 'not_sent',
+  cause: 'credential_rejected',
+  koreAnswer: '4002',
+  retryAfterMs: null,
+  answered: true,
+} as const
+
+function disguised(as: 'rate_limit' | 'credential' | 'request'): CallResult {
+  if (as === 'request') return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
+  return as === 'credential' ? credentialRefused : { ...credentialRefused, cause: 'rate_limited', koreAnswer: null }
 }
 
 /** An answer that names only some of its users, as after failures. */

@@ -136,6 +136,7 @@ function anyFault(chance: Seeded, kind: World['kind']): Fault {
     faults.push({ kind: 'silent' }, { kind: 'hollow' })
     faults.push({ kind: 'refused_after', as: 'rate_limit' }, { kind: 'refused_after', as: 'request' })
   }
+  faults.push({ kind: 'refused_after', as: 'credential' })
   return faults[chance.below(faults.length)] ?? { kind: 'drop_before' }
 }
 
