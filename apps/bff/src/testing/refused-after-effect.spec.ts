@@ -7,7 +7,7 @@ import { type Backend, startBackend } from './backend.ts'
 let backend: Backend
 let people: readonly string[]
 beforeAll(async () => {
-  backend = await startBackend({ sandbox: { users: 120 } })
+  backend = await startBackend({ sandbox: { users: 120, eraseDelayMs: 0 } })
   const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
   people = items
     .filter(({ email, roles }) => !email.endsWith('kore-sandbox.example') && roles.every(({ botId }) => botId !== null))

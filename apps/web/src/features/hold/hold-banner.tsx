@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { OctagonPause } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import classes from './hold-banner.module.css'
-import { holdQuery } from './queries.ts'
 
 /** On every page while jobs are held: the database was restored, and nothing is sent until an owner releases it. */
 export function HoldBanner(): ReactNode {

@@ -3,13 +3,14 @@ import type { Hold } from '@muster/contracts/hold'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { holdQuery } from '../../lib/hold.ts'
 import { useMay } from '../../lib/session.ts'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Time } from '../../ui/time.tsx'
 import classes from './hold-notice.module.css'
 import { heldWords, reasonWords } from './hold-words.ts'
-import { holdQuery, releaseHoldMutation } from './queries.ts'
+import { releaseHoldMutation } from './queries.ts'
 
 /** In Settings while jobs are held: why, what, and the owner's release. */
 export function HoldNotice(): ReactNode {

@@ -9,10 +9,6 @@ export const reasonWords: Readonly<Record<Hold['reason'], string>> = {
   unknown: 'The file store-mark.json beside the database is missing, so the database may be an old one.',
 }
 
-/** Before a plan is applied while jobs are held. */
-export const heldPlanWords =
-  'All jobs are held since the database was restored or copied. The job of this plan starts once an owner releases them in Settings.'
-
 /** What is held, in one sentence. */
 export function heldWords({ jobs, users, erasures }: Pick<Hold, 'jobs' | 'users' | 'erasures'>): string {
   if (jobs === 0) return 'No job is unfinished.'

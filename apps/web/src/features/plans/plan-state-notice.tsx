@@ -2,10 +2,10 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
+import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { heldPlanWords } from '../hold/hold-words.ts'
-import { holdQuery } from '../hold/queries.ts'
+import { heldPlanWords } from './plan-words.ts'
 
 /** What a plan that can no longer (or never could) be applied says about itself, and where to go from there. */
 export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {

@@ -22,3 +22,7 @@ export const stateWords: Readonly<Record<PlanEntry['state'], string>> = {
 export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 'parentJobId'>): string {
   return source === 'upload' && parentJobId !== null ? 'for the failed rows of a job' : sourceWords[source]
 }
+
+/** Before a plan is applied while jobs are held. */
+export const heldPlanWords =
+  'All jobs are held since the database was restored or copied. The job of this plan starts once an owner releases them in Settings.'
