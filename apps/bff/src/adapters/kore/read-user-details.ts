@@ -58,7 +58,7 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
 
 /** What the list says is kept, and what it does not say stays as known. */
 function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
-  const why = diagnosis ?? `${cause.replaceAll('_', ' ')}`
+  const why = diagnosis ?? `Cause: ${cause.replaceAll('_', ' ')}.`
   const failure = `Get User Information fails for every user, so names, statuses and groups are not up to date. ${why}`
   const about = { reason: failure, id: null, excerpt: koreAnswer, isLeftOut: false }
   const record = unreadableRecord('users', { name: 'Get User Information' }, about)
