@@ -105,6 +105,15 @@ describe('a call of a script', () => {
     expect(items[0]).toMatchObject({ requestId: answer.body['requestId'], jobId: (await latestJob())?.id })
   })
 
+  test('to erase again is refused while the first request is under way', async () => {
+    const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
+    const sent = () => backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+    const before = sent()
+    const answer = await script('DELETE /bot/eraseUsersData', erase)
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is under way') } })
+    expect(sent()).toBe(before)
+  })
+
   test('is refused while all changes are stopped', async () => {
     await backend.api.call(stopChanges, { body: { reason: '' } })
     const before = backend.sandbox.control.effects().length
