@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import { systemClock } from '../../../clock.ts'
 import { applyPlan } from '../../../features/plans/apply-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
+import { judgeNow } from '../../../features/plans/plan-guards.ts'
 import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
 import type { Db } from '../storage.ts'
@@ -24,10 +25,10 @@ export async function openDesk(db: Db, people: readonly User[]) {
     onMoved: () => undefined,
   }
   const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
-  const apply = async ({ id, hash, summary }: Awaited<ReturnType<typeof plan>>) => {
-    const { change } = summary.dispositions
-    const confirmation = change > 1 ? String(change) : undefined
-    const request = { planId: id, hash: hash ?? '', confirmation, idempotencyKey: null, actor }
+  const apply = async (planned: Awaited<ReturnType<typeof plan>>) => {
+    const { confirmation: shown } = await judgeNow(desk.plans, planned)
+    const confirmation = shown.kind === 'none' ? undefined : shown.text
+    const request = { planId: planned.id, hash: planned.hash ?? '', confirmation, idempotencyKey: null, actor }
     return (await applyPlan(desk.plans, request)).jobId
   }
   /** Ends what waits, by e-mail address. */
