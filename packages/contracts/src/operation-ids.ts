@@ -3,6 +3,7 @@ import * as audit from './audit.ts'
 import * as connection from './connection.ts'
 import * as erasures from './erasures.ts'
 import * as events from './events.ts'
+import * as guards from './guards.ts'
 import * as health from './health.ts'
 import * as hold from './hold.ts'
 import * as jobs from './jobs.ts'
@@ -22,6 +23,7 @@ const modules = [
   erasures,
   events,
   health,
+  guards,
   hold,
   jobs,
   kore,
