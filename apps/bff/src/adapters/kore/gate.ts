@@ -166,9 +166,11 @@ async function learn(parts: GateParts, call: GateCall, result: WireResult): Prom
     parts.endpoints.note(endpoint.name, { state, detail, refusal, at: parts.clock.now() })
   if (result.kind !== 'answered') {
     const { sentence, isPersistent } = parts.explain({ code: result.code, message: result.reason })
-    note('failed', sentence)
-    // Giving up is our doing and says nothing about Kore.ai.
-    if (!call.signal.aborted) parts.breaker.failed(sentence)
+    // Giving up is our doing and says nothing about Kore.ai: what an endpoint answered last stays known.
+    if (!call.signal.aborted) {
+      note('failed', sentence)
+      parts.breaker.failed(sentence)
+    }
     return result.kind === 'not_sent'
       ? { ...notSent('upstream_trouble', sentence, null), isPersistent }
       : { kind: 'in_doubt', cause: 'no_answer', detail: sentence, isPersistent }
