@@ -52,6 +52,17 @@ export async function erasuresUnderWay(
   return rows
 }
 
+/** Items that ended at apply because their erasure was under way. */
+export async function endedUnderWay(
+  trx: Transaction<Tables>,
+  { jobId, seqs }: { jobId: string; seqs: readonly number[] },
+): Promise<readonly UnderWay[]> {
+  const { rows } = await sql<UnderWay>`
+    select seq, erasure_id as "erasureId", null as "jobId" from job_items
+    where job_id = ${jobId} and seq = any(${[...seqs]}::int[]) and cause = 'erasure_under_way'`.execute(trx)
+  return rows
+}
+
 /** At apply: ends them before the job begins, in the transaction that makes it. */
 export async function endUnderWay(trx: Transaction<Tables>, jobId: string, at: Date): Promise<void> {
   const ended = await erasuresUnderWay(trx, { jobId, seqs: null })

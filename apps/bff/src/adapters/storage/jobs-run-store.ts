@@ -15,7 +15,7 @@ import {
   type Wait,
 } from '../../features/jobs/run-ports.ts'
 import { appendAudit } from './audit-log.ts'
-import { erasuresUnderWay, lockErasures } from './erasures-under-way.ts'
+import { endedUnderWay, erasuresUnderWay, lockErasures } from './erasures-under-way.ts'
 import { guardCall } from './guard-call.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
 import { readRunItems } from './jobs-plan-items.ts'
@@ -142,14 +142,15 @@ async function intend(
       sent_epoch = ${lease.epoch}, call_id = ${call.id}
     where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
     returning seq, kind`.execute(trx)
-  // An item whose erasure was under way when its job began has ended already.
-  const isPending = marked.rows.length === call.seqs.length
-  if (!isPending || marked.rows.some(({ kind }) => kind === 'erase')) {
+  if (marked.rows.length !== call.seqs.length) {
+    const ended = await endedUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
+    throw ended.length > 0 ? new ErasureUnderWayError(ended) : new Error('an item about to be sent is not pending')
+  }
+  if (marked.rows.some(({ kind }) => kind === 'erase')) {
     await lockErasures(trx)
     const underWay = await erasuresUnderWay(trx, { jobId: lease.jobId, seqs: call.seqs })
     if (underWay.length > 0) throw new ErasureUnderWayError(underWay)
   }
-  if (!isPending) throw new Error('an item about to be sent is not pending')
   await trx
     .updateTable('jobs')
     .set({ lease_until: inMs(call.leaseMs), ...(state === 'waiting' ? {} : waitColumns(undefined)) })
