@@ -280,7 +280,7 @@ test('a file that was refused is sent again when the same file is chosen again, 
   await writeFile(path, `Email,Groups\n${wellKnown.member},Data\n`)
   await choose()
   await expect(page).toHaveURL(/\/uploads\/./)
-  await rows(page, { Rows: 1, Ready: 1 })
+  await rows(page, { Row: 1, Ready: 1 })
 })
 
 test('a mapping that was chosen is never dropped: the next step is to check the rows, then the plan has it', async ({
