@@ -1,38 +1,49 @@
 import { Button, Modal, type ModalProps } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { unchosenField } from './chooser-form.tsx'
 import classes from './form-modal.module.css'
+
+/** Holds back leaving the page while there are changes; `lib/leave-guard.ts` makes one of the router. */
+interface LeaveGuard {
+  readonly isBlocked: boolean
+  readonly watch: (hasChanges: () => boolean) => void
+  readonly stay: () => void
+  readonly leave: () => void
+}
 
 interface FormModalProps extends Pick<ModalProps, 'title' | 'size' | 'centered'> {
   /** Something was chosen or typed that closing would lose. */
   readonly isDirty: boolean
+  readonly guard: LeaveGuard
   readonly onClose: () => void
   /** Gets the function that closes the dialog, after a question when there are changes. */
   readonly children: (close: () => void) => ReactNode
 }
 
 /** A dialog with a form. Escape, the close button, Cancel and leaving the page ask before changes are lost. */
-export function FormModal({ isDirty, onClose, children, ...rest }: FormModalProps): ReactNode {
-  const content = useRef<HTMLDivElement>(null)
+export function FormModal({ isDirty, guard, onClose, children, ...rest }: FormModalProps): ReactNode {
+  const [content, setContent] = useState<HTMLDivElement | null>(null)
   const [isClosing, setClosing] = useState(false)
-  const hasChanges = (): boolean => isDirty || (content.current !== null && unchosenField(content.current) !== null)
-  const blocker = useBlocker({ shouldBlockFn: hasChanges, enableBeforeUnload: hasChanges, withResolver: true })
-  const isAsking = isClosing || blocker.status === 'blocked'
-  const close = (): void => (hasChanges() ? setClosing(true) : onClose())
+  const hasChanges = (): boolean => isDirty || (content !== null && unchosenField(content) !== null)
+  useEffect(() => guard.watch(hasChanges))
+  const isAsking = isClosing || guard.isBlocked
+  const close = (): void => {
+    if (hasChanges()) setClosing(true)
+    else onClose()
+  }
   const keep = (): void => {
     setClosing(false)
-    blocker.reset?.()
+    guard.stay()
   }
   const discard = (): void => {
     setClosing(false)
-    blocker.proceed?.()
+    guard.leave()
     onClose()
   }
   return (
     <>
       <Modal {...rest} opened onClose={close} closeOnEscape={!isAsking} closeOnClickOutside={!isAsking}>
-        <div ref={content}>{children(close)}</div>
+        <div ref={setContent}>{children(close)}</div>
       </Modal>
       {/* Mounted only while it asks: else the Escape that opens it would reach it as well. */}
       {isAsking ? (

@@ -6,7 +6,7 @@ import { isReportHeader, type RowReference, readReference, referenceColumn } fro
 import type { ColumnMeaning, UploadIssue } from '@muster/core/upload-meaning'
 import type { Identifier, User } from '@muster/core/user'
 import type { FileRow } from './ports.ts'
-import type { ReportedItem, ReportedItems } from './reported-items.ts'
+import type { ReportedItem, ReportedItems } from './reported-ports.ts'
 
 const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/
 const dateShown = /\d\D+\d|\d\W?\p{L}{3,}|\p{L}{3,}\W?\d/u

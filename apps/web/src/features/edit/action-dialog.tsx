@@ -2,6 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
 import { formatCount } from '../../lib/format.ts'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
 import { FormModal } from '../../ui/form-modal.tsx'
@@ -34,6 +35,7 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
   const go = useGo()
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
   const [isDirty, setDirty] = useState(false)
+  const guard = useLeaveGuard()
   const form: Omit<ActionFormProps, 'onCancel'> = {
     target,
     busy: makePlan.isPending || makePlan.isSuccess,
@@ -42,7 +44,7 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
     onSubmit: (request) => makePlan.mutate(request),
   }
   return (
-    <FormModal title={titleOf(action, target)} size={680} isDirty={isDirty} onClose={onClose}>
+    <FormModal title={titleOf(action, target)} size={680} isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <>
           {action === 'edit' && target !== null ? <EditAccessForm {...form} target={target} onCancel={close} /> : null}

@@ -4,6 +4,7 @@ import type { CauseCode } from '@muster/core/cause'
 import { type ReactNode, useState } from 'react'
 import { useAccessLists } from '../../lib/access.ts'
 import { formatPlural } from '../../lib/format.ts'
+import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { ChooserForm } from '../../ui/chooser-form.tsx'
 import { ErrorNote } from '../../ui/error-note.tsx'
 import { FormModal } from '../../ui/form-modal.tsx'
@@ -26,12 +27,13 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
   const plan = usePlanFromJob()
   const [choice, setChoice] = useState(() => firstChoice(target))
   const { roles } = useAccessLists()
+  const guard = useLeaveGuard()
   if (target === null) return null
   const fix = fixOf(target, choice, roles)
   const isDirty = JSON.stringify(choice) !== JSON.stringify(firstChoice(target))
   const pickers = { choice, onChoose: setChoice }
   return (
-    <FormModal title={target.label} centered size="md" isDirty={isDirty} onClose={onClose}>
+    <FormModal title={target.label} centered size="md" isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
         <ChooserForm
           className={classes.form}

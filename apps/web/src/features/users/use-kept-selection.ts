@@ -49,9 +49,11 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
     ...selectedUsersQuery(ids, filter),
     enabled: beyondPage.length > 0 || (selected.kind === 'picked' && unknownIds(selected).length > 0),
   }).data
-  useEffect(() => {
-    if (lookup === undefined) return
+  const [seen, setSeen] = useState(lookup)
+  if (lookup !== seen) {
+    setSeen(lookup)
     setHeld((before) => {
+      if (lookup === undefined) return before
       const asked = unknownIds(before.selected)
       if (asked.length === 0 || before.selected.kind !== 'picked') return before
       const next = withLookedUp(before.selected, lookup.users, asked)
@@ -59,7 +61,7 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
       const words = `${formatPlural(gone, 'selected user')} left the directory and ${gone === 1 ? 'is' : 'are'} not selected any more.`
       return { ...before, selected: next, notice: gone === 0 ? before.notice : words }
     })
-  }, [lookup])
+  }
   const found = new Set(lookup?.matching)
   return {
     selected,

@@ -70,9 +70,9 @@ export async function serveOperator(dataDir: string, requests: OperatorRequests)
 async function respond(socket: Socket, requests: OperatorRequests): Promise<void> {
   const say = (reply: Answer) => socket.end(`${JSON.stringify(reply)}\n`)
   try {
-    const request = question.parse(JSON.parse((await lineOf(socket)) ?? ''))
-    if ('signInLink' in request) return void say({ link: await requests.makeLink() })
-    await requests.backUp(request.backUpTo)
+    const received = question.parse(JSON.parse((await lineOf(socket)) ?? ''))
+    if ('signInLink' in received) return void say({ link: await requests.makeLink() })
+    await requests.backUp(received.backUpTo)
     say({ done: true })
   } catch (error) {
     say({ problem: error instanceof Error ? error.message : 'no reason given' })
