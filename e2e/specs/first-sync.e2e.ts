@@ -39,6 +39,8 @@ test('a host that does not exist is named on the users page, with what to set', 
     await expect(page.getByText('The users could not be read from Kore.ai')).toBeVisible()
     await expect(page.getByText(/There is no host platform\.kore\.invalid\. Set KORE_HOST/)).toBeVisible()
   } finally {
+    // An open page would report the lost connection.
+    await page.close()
     await backend.stop()
   }
 })

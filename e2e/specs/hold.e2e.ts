@@ -47,6 +47,8 @@ test('a restored database is held, every page says so, and an owner releases it 
     expect(job.counts.changed + job.counts.unknown).toBe(30)
     expect(erasures()).toBe(sent)
   } finally {
+    // An open page would report the lost connection.
+    await page.close()
     await second.stop()
   }
 })
