@@ -199,7 +199,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     },
     remaining: async (_lease, quiesceMs) => ({
       pending: count(({ state }) => state === 'pending'),
-      claimable: true,
+      claimable: count(({ state }) => state === 'pending') > 0,
       doubtful: count(({ state }) => state === 'intended' || state === 'in_doubt'),
       unverified: count(({ toVerify }) => toVerify),
       nextDoubtMs: until(
