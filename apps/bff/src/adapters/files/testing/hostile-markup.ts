@@ -96,7 +96,7 @@ function outsideLinks({ file, http }: Lures): readonly LuringWorkbook[] {
       [
         `a sheet outside that is said to be inside, ${target}`,
         withParts(part(own, links(link(target, 'worksheet', 'Internal')))),
-        /no sheet with cells/,
+        /lists a sheet .* that is not in the file/,
       ],
       [
         `a linked workbook, ${target}`,
