@@ -47,11 +47,12 @@ async function waitingJob(db: Db, options: Partial<FakeKoreOptions>, budgetWaitM
 describeOnEachStorage('what a job waits for', (open) => {
   test('lost responses: until they are re-read, for how many users, without a pace', async () => {
     const { db } = await open()
-    const seen = await waitingJob(db, { faultOf: (call) => (call === 2 ? { kind: 'drop_after' } : null) })
+    // Calls of 1, 5 and 5 people, then the last one.
+    const seen = await waitingJob(db, { faultOf: (call) => (call === 4 ? { kind: 'drop_after' } : null) })
     expect(seen).toMatchObject({
       state: 'running',
-      counts: { pending: 5, changed: 7 },
-      waiting: { reason: 'lost_responses', users: 5 },
+      counts: { pending: 1, changed: 11 },
+      waiting: { reason: 'lost_responses', users: 1 },
       ratePerMinute: null,
       secondsLeft: null,
     })

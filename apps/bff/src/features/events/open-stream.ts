@@ -14,7 +14,7 @@ export interface StreamSettings {
 export const defaultStreamSettings: StreamSettings = {
   heartbeatMs: 15_000,
   // A stream of an ended session closes within two seconds.
-  sessionCheckMs: 1000,
+  sessionCheckMs: 500,
   mostBufferedBytes: 1_000_000,
   longestStuckMs: 30_000,
 }
