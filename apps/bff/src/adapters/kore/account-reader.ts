@@ -13,6 +13,7 @@ import { hasMore, pageNumber } from './paging.ts'
 import { readJson, unexpected } from './read-json.ts'
 import { readNamed } from './read-named.ts'
 import { readUsersPage } from './read-users-page.ts'
+import { findUnlisted } from './unlisted-users.ts'
 
 /** What the directory needs of Kore.ai. Ids seen since the first page are remembered, so that nothing comes twice. */
 export function createAccountReader(gate: Gate, limits: { readonly readBatch: number }): AccountReader {
@@ -26,6 +27,7 @@ export function createAccountReader(gate: Gate, limits: { readonly readBatch: nu
       const page = { cursor, signal, seen: start(cursor, 'users'), readBatch: limits.readBatch }
       return diagnosed(gate, allUserRoles, await readUsersPage(gate, page), signal)
     },
+    unlisted: (users, signal) => findUnlisted(gate, { users, readBatch: limits.readBatch, signal }),
     groups: async (cursor, signal) => {
       const page = {
         endpoint: getGroups,

@@ -39,7 +39,7 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
   for (let from = 0; from < call.users.length; from += call.readBatch) {
     const some = call.users.slice(from, from + call.readBatch)
     const ends = await readInParts(some, {
-      read: (part) => readPart(gate, part, call.signal),
+      read: (part) => readDetailsPart(gate, part, call.signal),
       isUp: async () =>
         (await readJson(gate, { endpoint: usersInfo, body: absentUser, signal: call.signal })).kind === 'json',
     })
@@ -65,9 +65,10 @@ function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreA
   return { kind: 'details', users, unreadable: [record], failure }
 }
 
-async function readPart(
+/** One call of Get User Information for users named by email. */
+export async function readDetailsPart(
   gate: Gate,
-  part: readonly UserReading[],
+  part: readonly { readonly email: string }[],
   signal: AbortSignal,
 ): Promise<PartRead<UserRead, ReadFailure | typeof notAllowed>> {
   const body = JSON.stringify({ emailIds: part.map(({ email }) => email), status: 'all' })

@@ -1,6 +1,6 @@
 import type { Bot, Group, Role } from '@muster/core/access'
 import { sql } from 'kysely'
-import type { DirectoryStore, Pass } from '../../features/directory/ports.ts'
+import type { DirectoryStore, ListedUser, Pass } from '../../features/directory/ports.ts'
 import { readDirectoryState, recountUsers } from './directory-reads.ts'
 import { storableJson, storableText } from './storable-json.ts'
 import type { Db } from './storage.ts'
@@ -54,6 +54,12 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
         select count(*)::int as n from users where generation = (select generation from directory_state)`.execute(db)
       return rows[0]?.n ?? 0
     },
+    unlistedUsers: async () => {
+      const { rows } = await sql<ListedUser>`
+        select id, email from users where generation < (select generation from directory_state) order by id`.execute(db)
+      return rows
+    },
+    keepUsers: (ids) => keepUsers(db, ids),
     finishPass: async ({ source, at, sweep, reason }) => {
       if (sweep) await sweepUsers(db)
       await sweepUnreadable(db)
@@ -130,6 +136,17 @@ async function saveKnown(db: Db, step: keyof typeof lists, reason: string | null
       delete from ${sql.table(table)} where generation < (select generation from directory_state)
     )
     update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${said}`.execute(db)
+}
+
+async function keepUsers(db: Db, ids: readonly string[]): Promise<void> {
+  for (let start = 0; start < ids.length; start += sweepSize) {
+    const some = storableJson(ids.slice(start, start + sweepSize))
+    await sql`
+      update users set generation = (select generation from directory_state)
+      where id in (select jsonb_array_elements_text(${some}::jsonb))
+        and not exists (select from users twin where twin.email_key = users.email_key and twin.id <> users.id
+          and twin.generation = (select generation from directory_state))`.execute(db)
+  }
 }
 
 /** Takes out, in small steps, the users the pass did not see. */

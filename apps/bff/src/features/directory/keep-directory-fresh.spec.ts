@@ -67,6 +67,7 @@ async function bench() {
       groups: page,
       roles: page,
       bots: page,
+      unlisted: async () => ({ kind: 'checked', present: [] }) as const,
       users: async (): Promise<PageResult<never>> => {
         time.readings += 1
         return time.fails ? noAnswer : page()

@@ -57,7 +57,20 @@ export interface AccountReader {
   groups(cursor: string | null, signal: AbortSignal): Promise<PageResult<Group>>
   roles(cursor: string | null, signal: AbortSignal): Promise<PageResult<Role>>
   bots(cursor: string | null, signal: AbortSignal): Promise<PageResult<Bot>>
+  /** Which of these known users Kore.ai still has, though the list of users left them out. */
+  unlisted(users: readonly ListedUser[], signal: AbortSignal): Promise<Unlisted>
 }
+
+/** A user of the directory, as the list of users names them. */
+export interface ListedUser {
+  readonly id: string
+  readonly email: string
+}
+
+/** `forbidden`: the app may not read single users. `present`: ids of users who are not shown to be gone. */
+export type Unlisted =
+  | { readonly kind: 'checked'; readonly present: readonly string[] }
+  | { readonly kind: 'forbidden' | 'failed' }
 
 /** What a pass reads, in this order: names first, so that people are shown with them. */
 export const passSteps = ['groups', 'roles', 'bots', 'users'] as const
@@ -91,6 +104,10 @@ export interface DirectoryStore {
   saveListFailure(step: Exclude<PassStep, 'users'>, reason: string): Promise<void>
   /** Users the pass has seen so far, each once. */
   seenUsers(): Promise<number>
+  /** Users of the directory that the pass has not seen. */
+  unlistedUsers(): Promise<readonly ListedUser[]>
+  /** Counts users as seen by the pass, except where it saw another user of the same address. */
+  keepUsers(ids: readonly string[]): Promise<void>
   /** What the latest pass could not read: the first records, and how many there are. */
   unreadable(): Promise<RouteOutput<typeof listUnreadable>>
   /** Users of this pass whose whole record was left out. */

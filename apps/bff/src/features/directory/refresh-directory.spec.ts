@@ -48,6 +48,10 @@ function account(users: number, over: Partial<AccountReader> = {}): AccountReade
     groups: async () => page([{ id: 'e-1', name: 'Support' }]),
     roles: async () => page([{ id: 'r-1', name: 'Tester', kind: 'bot' }]),
     bots: async () => page([{ id: 'st-1', name: 'Billing' }]),
+    unlisted: async (some) => ({
+      kind: 'checked',
+      present: some.map(({ id }) => id).filter((id) => Number(id.slice(2)) < users),
+    }),
     users: async (cursor) => {
       asked.push(cursor)
       const from = Number(cursor ?? 0)

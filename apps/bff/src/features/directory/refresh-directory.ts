@@ -73,7 +73,7 @@ async function readPage(deps: RefreshDeps, pass: Pass, reading: Reading): Promis
   reading.seen.detailsFailure ??= answer.detailsFailure
   const done = pass.done + answer.count
   if (answer.next !== null) return { ...pass, cursor: answer.next, done, total: answer.total ?? pass.total }
-  if (pass.step === 'users') return finish(deps, answer.total ?? pass.total, reading.seen)
+  if (pass.step === 'users') return finish(deps, answer.total ?? pass.total, reading)
   await store.saveKnown(pass.step, null)
   return stepAfter(pass)
 }
@@ -144,7 +144,8 @@ function stepAfter(pass: Pass): Pass {
   return { step, cursor: null, done: 0, total: null }
 }
 
-async function finish({ store, clock, audit }: RefreshDeps, total: number | null, read: Seen): Promise<null> {
+async function finish(deps: RefreshDeps, total: number | null, reading: Reading): Promise<null> {
+  const { store, clock, audit } = deps
   const seen = await store.seenUsers()
   const known = (await store.state()).users
   if (seen === 0 && known > 0) {
@@ -154,17 +155,42 @@ async function finish({ store, clock, audit }: RefreshDeps, total: number | null
   }
   const leftOut = await store.leftOutUsers()
   const short = total !== null && seen + leftOut < total - missingAllowed(total)
-  const reason = short
+  const kept = short
     ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
-    : read.detailsFailure === null
-      ? null
-      : `${read.detailsFailure} Muster tries again within an hour.`
+    : await keepUnlisted(deps, known, reading.signal)
+  const details = reading.seen.detailsFailure
+  const reason = kept ?? (details === null ? null : `${details} Muster tries again within an hour.`)
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
   const { total: unreadable } = await store.unreadable()
   const left = unreadable === 0 ? '' : `; ${numbers.format(unreadable)} records could not be read`
   const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
   await audit.append({ action: 'directory.refreshed', actor: 'Muster', sentence })
   return null
+}
+
+/**
+ * Keeps the users that the list left out and that are not shown to be gone: a list may end early, and pages shift while
+ * users come and go. Returns why users were kept, or null.
+ */
+async function keepUnlisted(
+  { store, reader }: RefreshDeps,
+  known: number,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const unlisted = await store.unlistedUsers()
+  if (unlisted.length === 0) return null
+  const found = await reader.unlisted(unlisted, signal)
+  if (found.kind === 'checked') {
+    await store.keepUsers(found.present)
+    const count = found.present.length
+    if (count === 0) return null
+    const users = count === 1 ? '1 user' : `${numbers.format(count)} users`
+    return `The list of users left out ${users} that Kore.ai still has. They were kept.`
+  }
+  if (found.kind === 'forbidden' && unlisted.length <= missingAllowed(known)) return null
+  await store.keepUsers(unlisted.map(({ id }) => id))
+  const users = unlisted.length === 1 ? '1 known user' : `${numbers.format(unlisted.length)} known users`
+  return `The list of users left out ${users}, and Kore.ai did not answer reads of single users. They were kept.`
 }
 
 /** Characters of Kore.ai's response in a sentence. */

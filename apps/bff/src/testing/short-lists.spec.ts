@@ -1,0 +1,97 @@
+import { listAudit } from '@muster/contracts/audit'
+import { type Directory, getDirectory, listUsers, refreshDirectory } from '@muster/contracts/users'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from './backend.ts'
+import { startTamperingProxy } from './tampering-proxy.ts'
+
+interface Page {
+  readonly users: readonly unknown[]
+  readonly total?: number
+  readonly availableMore?: boolean
+}
+
+interface Element {
+  readonly userInfo: { readonly emailId: string }
+}
+
+const named = ({ userInfo }: Element) => userInfo.emailId
+/** How Get User Information answers for a user that Kore.ai does not know. */
+const absent = (emailId: string) => {
+  const msg = 'User not found. Please check the provided email address.'
+  return { userInfo: { emailId, status: 'failure', reason: { errors: [{ msg, code: 400 }], message: msg } } }
+}
+
+describe('a list of users that leaves out users', () => {
+  let backend: Backend
+  let falsify: ((page: Page, offset: number) => Page) | null = null
+  let isReadable = true
+  let gone: string | null = null
+  beforeAll(async () => {
+    backend = await startBackend({
+      sandbox: { users: 450 },
+      between: (sandboxUrl) =>
+        startTamperingProxy(sandboxUrl, ({ path, body, status }) => {
+          if (path.startsWith('/api/public/usersInfo')) {
+            if (!isReadable) return { status: 403, body: '{"errors":[{"msg":"Forbidden","code":403}]}' }
+            if (gone === null || status !== 200) return undefined
+            return {
+              body: JSON.stringify(JSON.parse(body).map((one: Element) => (named(one) === gone ? absent(gone) : one))),
+            }
+          }
+          if (falsify === null || status !== 200 || !path.startsWith('/api/public/alluserroles')) return undefined
+          const offset = Number(new URLSearchParams(path.split('?')[1]).get('offset'))
+          return { body: JSON.stringify(falsify(JSON.parse(body), offset)) }
+        }),
+    })
+  })
+  afterAll(() => backend.stop())
+
+  const sync = async (): Promise<Directory> => {
+    const { refreshedAt } = await backend.api.call(getDirectory)
+    await backend.api.call(refreshDirectory)
+    return backend.api.until(
+      () => backend.api.call(getDirectory),
+      (directory) => directory.state !== 'loading' && directory.refreshedAt !== refreshedAt,
+    )
+  }
+
+  test.each<[string, (page: Page, offset: number) => Page, number]>([
+    ['ends with an empty page', ({ users }, offset) => ({ users: offset === 0 ? users : [] }), 250],
+    ['says that the first page is all', ({ users }) => ({ users, total: users.length, availableMore: false }), 250],
+    ['shifts between pages', ({ users }, offset) => ({ users: offset === 0 ? users : users.slice(5) }), 5],
+  ])('that %s takes nobody out of the directory', async (_, how, leftOut) => {
+    falsify = how
+    const directory = await sync()
+    falsify = null
+    expect(directory).toMatchObject({ state: 'ready', users: 450 })
+    expect(directory.reason).toContain(`left out ${leftOut} users that Kore.ai still has`)
+    const { items } = await backend.api.call(listAudit, { query: { action: 'directory.refreshed', limit: 1 } })
+    expect(items[0]?.sentence).toContain('They were kept')
+    expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
+  test('takes out the user that Kore.ai no longer knows, and no other', async () => {
+    gone = wellKnown.secondMember
+    falsify = ({ users }, offset) => ({
+      users: offset === 0 ? users.filter((one) => !JSON.stringify(one).includes(wellKnown.secondMember)) : [],
+    })
+    const directory = await sync()
+    falsify = null
+    expect(directory.users).toBe(449)
+    const { items } = await backend.api.call(listUsers, { query: { q: wellKnown.secondMember } })
+    expect(items).toEqual([])
+    gone = null
+    expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
+  test('keeps all where single users cannot be read', async () => {
+    isReadable = false
+    falsify = ({ users }, offset) => ({ users: offset === 0 ? users : [] })
+    const directory = await sync()
+    falsify = null
+    isReadable = true
+    expect(directory.users).toBe(450)
+    expect(directory.reason).toContain('250 known users')
+  })
+})
