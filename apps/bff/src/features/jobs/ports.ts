@@ -1,139 +1,151 @@
+import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/cause'
-import type { EraseScope } from '@muster/core/change'
-import type { Access, Identifier } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
+import type { ChangeKind } from '@muster/core/change'
+import type { Outcome, OutcomeCounts } from '@muster/core/outcome'
+import type { HeldFor, JobState } from './run-ports.ts'
 
-/** Who waits: a person goes before a job, a job before background sync. */
-export type Lane = 'interactive' | 'job' | 'background'
-
-/** What is asked of Kore.ai for one user in an update: resolved steps, and both flags always. */
-export interface UpdateRequest {
-  /** Ours; answers come back under it. */
-  readonly key: string
-  readonly identifier: Identifier & { by: 'email' | 'orgUserId' }
-  readonly groups: { readonly add: readonly string[]; readonly remove: readonly string[] }
-  readonly roles: {
-    readonly add: readonly { roleId: string; botId: string | null }[]
-    readonly remove: readonly { roleId: string; botId: string | null }[]
-  }
-  /** Both are always sent: the documents say "default true" even on update. */
-  readonly canCreateBot: boolean
-  readonly isDeveloper: boolean
+export interface JobFilter {
+  readonly state?: 'running' | 'finished' | undefined
+  readonly kind?: ChangeKind | undefined
+  readonly by?: string | undefined
+  readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
-export interface RemoveRequest {
-  readonly key: string
-  readonly identifier: Identifier & { by: 'email' | 'orgUserId' }
+export interface JobItemFilter {
+  readonly outcomes?: readonly (Outcome | 'pending')[] | undefined
+  readonly cause?: CauseCode | undefined
+  readonly about?: string | undefined
+  readonly q?: string | undefined
+  readonly afterSeq: number
+  readonly limit: number
 }
 
-export interface EraseRequest {
-  readonly keys: readonly string[]
-  readonly identifiers: readonly Identifier[]
-  readonly scope: EraseScope
+/** Which failures: all, those of one cause, those about one thing, or these. */
+export interface FailureFilter {
+  readonly cause?: CauseCode | undefined
+  readonly about?: string | undefined
+  readonly seqs?: readonly number[] | undefined
 }
 
-/** How one user fared in a call that was answered. `done` only with proof. */
-export type UserResult =
-  | { readonly key: string; readonly ok: true }
-  | {
-      readonly key: string
-      readonly ok: false
-      readonly cause: CauseCode
-      /** Facts for the sentence: role, bot, group… */
-      readonly about: Readonly<Record<string, string>>
-      /** Kore.ai's own words, redacted and size-capped. */
-      readonly koreAnswer: string | null
-      /** Whether part of this user's change may have taken effect, so only a re-read tells. */
-      readonly partial: boolean
-    }
-
-/**
- * What became of one call to a writing endpoint.
- * - `answered`: one result a user, every key once.
- * - `refused`: refused as a whole, surely without effect (a 4xx with an error body): may be halved.
- * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit in words): may be sent again.
- *   Where it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read shows may be
- *   our own doing.
- * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage; for an erasure also a
- *   refused credential without a request id): re-read after the quiesce.
- */
-export type CallResult =
-  | { readonly kind: 'answered'; readonly results: readonly UserResult[] }
-  | { readonly kind: 'refused'; readonly cause: CauseCode; readonly status: number; readonly koreAnswer: string | null }
-  | {
-      readonly kind: 'not_sent'
-      readonly cause: CauseCode
-      readonly koreAnswer: string | null
-      readonly retryAfterMs: number | null
-      readonly answered: boolean
-    }
-  | { readonly kind: 'in_doubt'; readonly cause: CauseCode; readonly koreAnswer: string | null }
-
-export type EraseResult = CallResult | { readonly kind: 'queued'; readonly requestId: string }
-
-/** Kore.ai's truth about one user, as re-read. */
-export type ReadUser =
-  | {
-      readonly kind: 'found'
-      /** Access is complete; of the profile only what the response carries. */
-      readonly user: UserReading & Access
-      /** The response alone, where `user` was completed with what the plan knew. */
-      readonly reading?: UserReading
-    }
-  | { readonly kind: 'absent'; readonly koreAnswer: string | null }
-  /** No answer for this one; nothing is known. `isOutage`: reads fail, whoever they name. */
-  | {
-      readonly kind: 'unreadable'
-      readonly cause: CauseCode
-      readonly koreAnswer: string | null
-      readonly isOutage?: true
-    }
-
-/** A response that names the user and lacks part of their access. */
-export interface PartlyRead {
-  readonly kind: 'partly_read'
-  readonly user: UserReading
-  readonly koreAnswer: string | null
+/** One cause about one thing, counted. */
+export interface FailureCount {
+  readonly cause: CauseCode
+  readonly key: string | null
+  readonly about: Readonly<Record<string, string>>
+  readonly count: number
+  /** Of these, the ones the plan blocked. */
+  readonly skipped: number
+  /** Neither asked again nor left out. */
+  readonly open: number
+  readonly leftOut: number
+  /** Of the open ones, those asking again as they are may help, and erasures that wait for a decision. */
+  readonly askable: number
+  readonly undecided: number
+  /** Of the undecided, those not sent a second time yet. */
+  readonly resendable: number
 }
 
-export interface CallOptions {
-  readonly lane: Lane
-  readonly signal: AbortSignal
-  /** Called once the budget has let the call go and before the first byte leaves: commit the intent here. */
-  readonly beforeSend?: () => Promise<void>
-  /** Called when the budget keeps the call waiting for so long, at least a few seconds. */
-  readonly onBudgetWait?: (waitMs: number) => void
+/** What the screens read. Its own functions, apart from what the engine writes. */
+export interface JobReader {
+  /** Newest first; `before` is the id the page starts below. */
+  list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
+  /** Jobs with failed or unknown items that nobody asked again, left out or dealt with. */
+  unresolved(): Promise<number>
+  get(id: string): Promise<JobEntry | null>
+  items(id: string, filter: JobItemFilter): Promise<readonly JobItemEntry[]>
+  failures(id: string): Promise<readonly FailureCount[]>
+  /** Up to three users a cause. */
+  failureExamples(id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>>
+  /** The job with those it retries and those that retry it, oldest first. */
+  chain(id: string): Promise<readonly JobEntry[]>
+  /** Counts over jobs where each person counts once, at the latest outcome. */
+  latestCounts(ids: readonly string[]): Promise<OutcomeCounts>
 }
 
-/** What a job needs of Kore.ai. One call each; batching, halving and retries are the job's, so that intents stay exact. */
-export interface KoreWriter {
-  updateUsers(requests: readonly UpdateRequest[], options: CallOptions): Promise<CallResult>
-  removeUsers(requests: readonly RemoveRequest[], options: CallOptions): Promise<CallResult>
-  eraseUsersData(request: EraseRequest, options: CallOptions): Promise<EraseResult>
-  /**
-   * In the order of the identifiers. Where a read fails because of single users, it is split until they are alone:
-   * they come back as `unreadable` with the cause `user_unreadable`, the others as read.
-   */
-  readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly (ReadUser | PartlyRead)[]>
-  readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
-  /** A credential refused before may be mended by now: the next call may find out, whatever came of the last ones. */
-  lookAgain(): void
-  /** Users a write call may carry, and identifiers a read call may carry. */
-  readonly limits: { readonly writeBatch: number; readonly readBatch: number }
+/** What a person does to a job: the state moves only from one of `from`, with the line in the audit. */
+export interface ControlMove {
+  readonly jobId: string
+  readonly from: readonly JobState[]
+  readonly to: JobState
+  readonly reason: string | null
+  /** Forget the failures so far, so that the job may fail again before it pauses itself. */
+  readonly forgive: boolean
+  readonly action: 'job.paused' | 'job.resumed' | 'job.cancelled'
+  readonly actor: string
+  readonly sentence: (title: string) => string
+  readonly at: number
 }
 
-/** Where an erasure request stands. A value nobody documents is `unknown`, never a success. */
-export type ErasureReading =
-  | {
-      readonly kind: 'status'
-      readonly people: readonly {
-        readonly userId: string
-        readonly status: string
-        readonly state: 'erased' | 'failed' | 'waiting'
-      }[]
-    }
-  | { readonly kind: 'missing'; readonly koreAnswer: string | null }
-  | { readonly kind: 'unreadable'; readonly cause: CauseCode; readonly koreAnswer: string | null }
+export interface ControlResult {
+  readonly moved: boolean
+  readonly state: JobState
+  readonly epoch: number
+  /** A worker has the job. */
+  readonly leased: boolean
+}
 
-/** The access a re-read compares with what the plan saw. */
-export type ComparableAccess = Access
+export type Decision = 'reissue' | 'leave'
+
+export interface JobController {
+  control(move: ControlMove): Promise<ControlResult | null>
+  /** False for a job that has not ended. Null for an unknown one. */
+  dealWith(input: {
+    jobId: string
+    actor: string
+    note: string
+    /** False: what was said is taken back. */
+    dealtWith: boolean
+    at: number
+  }): Promise<boolean | null>
+  /** Leaves failures out, or takes them in again; answers how many. Null for an unknown job. */
+  leaveOut(input: {
+    jobId: string
+    filter: FailureFilter
+    leftOut: boolean
+    actor: string
+    at: number
+  }): Promise<number | null>
+  /** Brings jobs that paused over this back in line, and no other paused job; answers them. */
+  resumeHeld(input: {
+    heldFor: HeldFor
+    why: string
+    at: number
+  }): Promise<readonly { readonly id: string; readonly epoch: number }[]>
+  /** `no`: not an undecided erasure in doubt, or sent a second time already. Null for an unknown item. */
+  decide(input: {
+    jobId: string
+    seq: number
+    decision: Decision
+    actor: string
+    at: number
+  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
+  /** The same about every one of a job that can be decided so; `no` where there is none. Null for an unknown job. */
+  decideAll(input: {
+    jobId: string
+    decision: Decision
+    actor: string
+    at: number
+  }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
+}
+
+/** The file a job came from, while it is kept and as it was planned. */
+export interface ReportOrigin {
+  readonly uploadId: string
+  readonly fileName: string
+  /** Headings in the file's order, without those an earlier report added. */
+  readonly header: readonly string[]
+  /** Rows the plan does not hold, and why. */
+  readonly leftOut: { readonly excluded: number; readonly done: number }
+}
+
+/** Where reports find the cells of the file their job came from. */
+export interface ReportOrigins {
+  /** Null for a job that came from no file, or whose file was forgotten or worked on since. */
+  of(jobId: string): Promise<ReportOrigin | null>
+  /** Cells of these rows, as they stand after fixes. */
+  cells(uploadId: string, rows: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>
+  /** Remembers what the file's columns mean for somebody who takes its report and may send it back. */
+  remember(uploadId: string, memberId: string): Promise<void>
+}
