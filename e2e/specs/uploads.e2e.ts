@@ -183,7 +183,7 @@ test('a workbook made by another program is understood, its formulas named and n
   owner: page,
   desk,
 }) => {
-  await send(page, join(import.meta.dirname, '..', 'files', 'people-from-libreoffice.xlsx'))
+  await send(page, join(import.meta.dirname, '../files/people-from-libreoffice.xlsx'))
   await expect(page.getByText(/Excel workbook/).first()).toBeVisible()
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
   await page.getByRole('button', { name: 'Leave it out' }).click()

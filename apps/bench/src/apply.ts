@@ -3,14 +3,14 @@
  * budget of calls, against batch size x calls allowed. Prints ratios; exits 1 below a target.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { createSqlJobRunStore } from '@muster/bff/adapters/storage/jobs-run-store'
+import { openStorage } from '@muster/bff/adapters/storage/database/storage'
+import { createSqlJobRunStore } from '@muster/bff/adapters/storage/jobs/run/jobs-run-store'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
-import { openStorage } from '@muster/bff/adapters/storage/storage'
 import { aJob, anItem, aUser } from '@muster/bff/adapters/storage/testing/a-job'
 import { engineDeps } from '@muster/bff/adapters/storage/testing/engine-deps'
-import type { KoreWriter } from '@muster/bff/features/jobs/ports'
-import { runJob } from '@muster/bff/features/jobs/run-job'
-import { createFakeKore } from '@muster/bff/features/jobs/testing/fake-kore'
+import type { KoreWriter } from '@muster/bff/engine/kore-ports'
+import { runJob } from '@muster/bff/engine/run/run-job'
+import { createFakeKore } from '@muster/bff/engine/testing/fake-kore'
 
 const say = (line: string) => process.stdout.write(`${line}\n`)
 

@@ -23,7 +23,7 @@ export interface Bench {
 
 type Programs = Readonly<Record<'nginx' | 'wrk' | 'taskset', string | undefined>>
 
-const program = new URL('proxy.ts', import.meta.url).pathname
+const program = new URL('./proxy.ts', import.meta.url).pathname
 
 async function startNode(variant: Variant, upstream: string, command: readonly string[]): Promise<Started> {
   const [wrapper, ...before] = command

@@ -1,4 +1,4 @@
-import type { Storage } from '@muster/bff/adapters/storage/storage'
+import type { Storage } from '@muster/bff/adapters/storage/database/storage'
 import type { UserSearch } from '@muster/bff/features/users/ports'
 
 type UserFilter = UserSearch['filter']

@@ -4,11 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { openStorage, type Storage } from '@muster/bff/adapters/storage/database/storage'
+import { createSqlUserDirectory } from '@muster/bff/adapters/storage/directory/users-store'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
-import { openStorage, type Storage } from '@muster/bff/adapters/storage/storage'
 import { loadManyUsers } from '@muster/bff/adapters/storage/testing/many-users'
 import { startPostgres } from '@muster/bff/adapters/storage/testing/postgres-cluster'
-import { createSqlUserDirectory } from '@muster/bff/adapters/storage/users-store'
 import { searchClasses, unindexedSearch } from './search-classes.ts'
 
 const { values } = parseArgs({

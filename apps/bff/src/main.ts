@@ -1,9 +1,9 @@
 import { createLogger } from './adapters/logging/create-logger.ts'
-import { compose, type Running } from './compose.ts'
-import { parseConfig } from './config.ts'
+import { compose, type Running } from './compose/compose.ts'
+import { parseConfig } from './config/config.ts'
 import type { Log } from './http/log.ts'
-import { unsafeFacts } from './self-check.ts'
-import { banner, configurationProblems } from './start-words.ts'
+import { unsafeFacts } from './lifecycle/self-check.ts'
+import { banner, configurationProblems } from './lifecycle/startup-banner.ts'
 
 /** sysexits.h: something is wrong with the configuration. */
 const exitConfig = 78

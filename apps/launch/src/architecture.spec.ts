@@ -36,7 +36,7 @@ describe('the walls of the house', () => {
   })
 
   it('would notice a broken wall', () => {
-    const planted = { from: 'packages/core/src/plan.ts', to: 'node:fs', typeOnly: false }
+    const planted = { from: 'packages/core/src/plan/plan.ts', to: 'node:fs', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
     const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)

@@ -22,7 +22,8 @@ export function sliceOf(file: string): string | undefined {
   return /^(apps\/(?:web|bff)\/src\/features\/[a-z-]+\/)/.exec(file)?.[1]
 }
 
-const ports = /^apps\/bff\/src\/features\/[a-z-]+\/([a-z]+-)?ports\.ts$/
+const engine = /^apps\/bff\/src\/engine\//
+const ports = /^apps\/bff\/src\/(engine|features\/[a-z-]+)\/([a-z]+-)?ports\.ts$/
 
 /** The table of walls. A new feature is covered the moment its folder exists. */
 export const rules: readonly Rule[] = [
@@ -39,9 +40,14 @@ export const rules: readonly Rule[] = [
     allows: [/^apps\/kore-sandbox\//, koreApi, node, npm],
   },
   {
-    name: 'bff features: contracts, core, own slice, http, the spine',
+    name: 'bff features: contracts, core, own slice, the engine, http, the spine',
     from: /^apps\/bff\/src\/features\//,
-    allows: [contracts, core, bffSpine, /^apps\/bff\/src\/http\//, node, npm],
+    allows: [contracts, core, bffSpine, engine, /^apps\/bff\/src\/http\//, node, npm],
+  },
+  {
+    name: 'engine: core, the spine',
+    from: engine,
+    allows: [core, contracts, bffSpine, engine, node],
   },
   {
     name: 'bff http: contracts, core, the spine',

@@ -9,24 +9,27 @@ const long = [
   {
     name: 'kills on both stores',
     env: { KILLS: '60' },
-    specs: ['apps/bff/src/kill-storm', 'apps/bff/src/process-storm'],
+    specs: ['apps/bff/src/testing/durability/kill-storm', 'apps/bff/src/testing/durability/process-storm'],
   },
   {
     name: 'seeds of the simulation',
     env: { SIMULATION_SEEDS: '10000' },
-    specs: ['apps/bff/src/features/jobs/simulation'],
+    specs: ['apps/bff/src/engine/testing/simulation'],
   },
   {
     name: 'restarts, freezes, full disks, stopped clocks and restored backups',
     env: {},
-    specs: ['database-restart', 'graceful-stop', 'disk-full', 'set-clock', 'restore', 'doctor/doctor'].map(
-      (spec) => `apps/bff/src/${spec}`,
-    ),
+    specs: [
+      ...['database-restart', 'graceful-stop', 'disk-full', 'set-clock', 'restore'].map(
+        (spec) => `testing/durability/${spec}`,
+      ),
+      'doctor/doctor',
+    ].map((spec) => `apps/bff/src/${spec}`),
   },
   {
     name: 'plans of searches over a million users',
     env: { MUSTER_MANY_USERS: '1000000' },
-    specs: ['apps/bff/src/adapters/storage/users-plans'],
+    specs: ['apps/bff/src/adapters/storage/directory/users-plans'],
   },
 ]
 

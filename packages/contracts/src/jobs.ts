@@ -1,5 +1,5 @@
-import { outcomes } from '@muster/core/outcome'
-import { fixKinds } from '@muster/core/retry'
+import { outcomes } from '@muster/core/outcome/outcome'
+import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
 import {
   identifierSchema,

@@ -1,4 +1,4 @@
-import { columnMeanings, issueLevels, uploadIssueCodes } from '@muster/core/upload-meaning'
+import { columnMeanings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
 import { changeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'

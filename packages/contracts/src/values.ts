@@ -1,5 +1,5 @@
-import { causeCodes } from '@muster/core/cause'
-import { outcomes } from '@muster/core/outcome'
+import { causeCodes } from '@muster/core/outcome/cause'
+import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
 /** Text the store can keep and a screen can show: no control characters, no half of a surrogate pair. */

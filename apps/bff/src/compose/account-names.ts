@@ -1,4 +1,4 @@
-import { isLoopback } from './config.ts'
+import { isLoopback } from '../config/config.ts'
 
 /** Under which names and origins this desk is reached. */
 export interface DeskNames {

@@ -1,20 +1,20 @@
 import type { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
-import type { Clock } from './clock.ts'
-import type { DeskNames } from './desk-names.ts'
-import { createSessionGate } from './features/session/find-session.ts'
-import type { DeviceStore, SessionAudit, SessionStore } from './features/session/ports.ts'
-import { createRefusalAudit } from './features/session/refusal-audit.ts'
-import type { Exchange } from './http/app-options.ts'
-import { createClientAddress } from './http/client-address.ts'
-import { createApp } from './http/create-app.ts'
-import type { Log } from './http/log.ts'
-import { withOpenApi } from './http/openapi.routes.ts'
-import type { BoundRoute } from './http/route-handler.ts'
+import type { Clock } from '../clock.ts'
+import { createSessionGate } from '../features/session/find-session.ts'
+import type { DeviceStore, SessionAudit, SessionStore } from '../features/session/ports.ts'
+import { createRefusalAudit } from '../features/session/refusal-audit.ts'
+import type { Exchange } from '../http/app-options.ts'
+import { createApp } from '../http/create-app.ts'
+import type { Log } from '../http/log.ts'
+import { withOpenApi } from '../http/openapi.routes.ts'
+import { createClientAddress } from '../http/request/client-address.ts'
+import type { BoundRoute } from '../http/route-handler.ts'
+import type { DeskNames } from './account-names.ts'
 
 /** Where the web app's build is, seen from this file. */
-export const builtWebApp = fileURLToPath(new URL('../../web/dist', import.meta.url))
+export const builtWebApp = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 export interface AppParts {
   readonly names: DeskNames

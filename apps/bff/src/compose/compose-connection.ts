@@ -1,8 +1,8 @@
 import type { Connection } from '@muster/contracts/connection'
 import { usersInfo } from '@muster/kore-api/users-info'
-import type { ConnectionState, KoreGateway } from './adapters/kore/create-kore-gateway.ts'
-import type { ConnectionGateway } from './features/connection/ports.ts'
-import type { Upstream } from './open-upstream.ts'
+import type { ConnectionState, KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
+import type { ConnectionGateway } from '../features/connection/ports.ts'
+import type { Upstream } from './connect.ts'
 
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 

@@ -1,12 +1,12 @@
-import type { KoreGateway } from './adapters/kore/create-kore-gateway.ts'
-import { openAnswerFile } from './adapters/storage/answer-file.ts'
-import { newId } from './adapters/storage/new-id.ts'
+import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
+import { newId } from '../adapters/storage/database/new-id.ts'
+import { openAnswerFile } from '../adapters/storage/jobs/run/answer-file.ts'
+import { defaultEngineSettings } from '../engine/context/run-context.ts'
+import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/run/job-worker.ts'
+import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
+import type { EventHub } from '../features/events/create-events.ts'
+import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
 import type { FeatureParts } from './compose-features.ts'
-import { sendErasureWatch, startErasureWatch } from './features/erasures/watch-erasures.ts'
-import type { EventHub } from './features/events/create-events.ts'
-import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from './features/jobs/job-worker.ts'
-import { resumeHeld } from './features/jobs/resume-held.ts'
-import { defaultEngineSettings } from './features/jobs/run-context.ts'
 
 /** Jobs of one account that run side by side; the budget of calls is what bounds them. */
 const jobsAtOnce = 2

@@ -1,7 +1,7 @@
 import { createSecretKey } from 'node:crypto'
 import type { Environment } from '@muster/core/environment'
-import { defaultTimeouts, directNetwork, type KoreSettings } from './adapters/kore/settings.ts'
-import type { KoreConfig } from './config-kore.ts'
+import { defaultTimeouts, directNetwork, type KoreSettings } from '../adapters/kore/transport/settings.ts'
+import type { KoreConfig } from '../config/config-kore.ts'
 
 /** The Kore.ai this desk stands before. */
 export interface Upstream {

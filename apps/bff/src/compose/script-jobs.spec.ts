@@ -5,7 +5,7 @@ import { listJobs } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './testing/backend.ts'
+import { type Backend, startBackend } from '../testing/backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

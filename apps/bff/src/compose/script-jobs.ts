@@ -1,18 +1,16 @@
-import type { Lookups } from '@muster/core/access'
-import { accessNames, scopeInWords } from '@muster/core/access-names'
-import type { CauseCode } from '@muster/core/cause'
-import { causeSentence } from '@muster/core/cause-sentence'
-import type { PlanItem, PlanNote } from '@muster/core/plan'
+import type { Lookups } from '@muster/core/account/access'
+import { accessNames, scopeInWords } from '@muster/core/account/access-names'
+import type { Access } from '@muster/core/account/user'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { sameWhereTouched } from '@muster/core/plan/drift'
+import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
-import { sameWhereTouched } from '@muster/core/same-access'
-import type { Access } from '@muster/core/user'
-import { completeRead } from './features/jobs/complete-read.ts'
-import { endedSentence } from './features/jobs/conclude-run.ts'
-import { type End, end } from './features/jobs/decide-before-send.ts'
-import { isGoneCause } from './features/jobs/end-refused.ts'
-import { createStoryteller } from './features/jobs/item-settlement.ts'
-import type { KoreWriter, ReadUser } from './features/jobs/ports.ts'
+import { causeSentence } from '@muster/core/wording/cause-sentence'
+import { type End, end } from '../engine/decide/decide-before-send.ts'
+import { createStoryteller } from '../engine/decide/settlement.ts'
+import type { KoreWriter, ReadUser } from '../engine/kore-ports.ts'
+import { readIdentifier } from '../engine/kore-requests.ts'
 import {
   CallRefusedError,
   ErasureUnderWayError,
@@ -21,12 +19,14 @@ import {
   type JobRunStore,
   type Lease,
   type NewErasure,
-} from './features/jobs/run-ports.ts'
-import { readIdentifier } from './features/jobs/write-requests.ts'
-import type { PassThroughResult, ScriptJob, ScriptJobs } from './features/kore/ports.ts'
-import type { PlanDeps } from './features/plans/plan-deps.ts'
-import { judge, stoppedDetail } from './features/plans/plan-guards.ts'
-import { ProblemError } from './http/problem-error.ts'
+} from '../engine/ports.ts'
+import { endedSentence } from '../engine/run/conclude-run.ts'
+import { isGoneCause } from '../engine/run/end-refused.ts'
+import { completeRead } from '../engine/verify/complete-read.ts'
+import type { PassThroughResult, ScriptJob, ScriptJobs } from '../features/kore/ports.ts'
+import type { PlanDeps } from '../features/plans/plan-deps.ts'
+import { judge, stoppedDetail } from '../features/plans/plan-guards.ts'
+import { ProblemError } from '../http/problem-error.ts'
 import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
 
 export interface ScriptJobDeps {

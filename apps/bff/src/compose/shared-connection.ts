@@ -1,6 +1,6 @@
-import type { ConnectionState } from './adapters/kore/create-kore-gateway.ts'
-import type { ConnectionFinding, ConnectionFindings } from './adapters/storage/kore-connection-store.ts'
-import type { Clock } from './clock.ts'
+import type { ConnectionState } from '../adapters/kore/create-kore-gateway.ts'
+import type { ConnectionFinding, ConnectionFindings } from '../adapters/storage/budget/kore-connection-store.ts'
+import type { Clock } from '../clock.ts'
 
 type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
 

@@ -1,8 +1,8 @@
-import { recheckUpload, recheckUploadWork } from './features/uploads/correct-upload.ts'
-import { fixIssueOf, fixIssueWork, type IssueFix } from './features/uploads/fix-issue.ts'
-import { giveUpUpload, type ReadOrder, readUpload } from './features/uploads/read-upload.ts'
-import { sweepUploads, sweepUploadsWork } from './features/uploads/sweep-uploads.ts'
-import { readUploadWork, type UploadDeps } from './features/uploads/upload-deps.ts'
+import { recheckUpload, recheckUploadWork } from '../features/uploads/fix/correct-upload.ts'
+import { fixIssueOf, fixIssueWork, type IssueFix } from '../features/uploads/fix/fix-issue.ts'
+import { giveUpUpload, type ReadOrder, readUpload } from '../features/uploads/receive/read-upload.ts'
+import { sweepUploads, sweepUploadsWork } from '../features/uploads/sweep-uploads.ts'
+import { readUploadWork, type UploadDeps } from '../features/uploads/upload-deps.ts'
 
 /** Registers the work on files, and takes up what a process that died left in the middle, as it was ordered. */
 export async function startUploadWork(deps: UploadDeps): Promise<void> {

@@ -2,8 +2,13 @@ import { createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { type Environment, environments } from '@muster/core/environment'
 import * as z from 'zod/mini'
-import { parseKoreHost } from './adapters/kore/parse-kore-host.ts'
-import { defaultTimeouts, type JweKey, type KoreNetwork, type KoreSettings } from './adapters/kore/settings.ts'
+import { parseKoreHost } from '../adapters/kore/transport/parse-kore-host.ts'
+import {
+  defaultTimeouts,
+  type JweKey,
+  type KoreNetwork,
+  type KoreSettings,
+} from '../adapters/kore/transport/settings.ts'
 import type { ConfigSource } from './config-source.ts'
 
 export type CallLimits = Pick<KoreSettings, 'ratePerMinute' | 'ratePerHour' | 'batchSize'>

@@ -1,4 +1,4 @@
-import { editDistance } from '@muster/core/edit-distance'
+import { editDistance } from '@muster/core/text/edit-distance'
 
 const own = [
   'PORT',

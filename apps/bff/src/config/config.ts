@@ -1,11 +1,11 @@
 import { type BlockList, isIP } from 'node:net'
-import { type LogLevel, logLevels } from './adapters/logging/create-logger.ts'
+import { type LogLevel, logLevels } from '../adapters/logging/create-logger.ts'
+import { passwordWeakness } from '../features/session/password-weakness.ts'
+import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
 import { strangers } from './config-names.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
-import { passwordWeakness } from './features/session/password-weakness.ts'
-import { parseProxies } from './http/client-address.ts'
 
 export const processRoles = ['all', 'web', 'worker'] as const
 export type ProcessRole = (typeof processRoles)[number]

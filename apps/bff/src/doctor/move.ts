@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs'
-import { openAnswerFile } from '../adapters/storage/answer-file.ts'
+import { openStorage, type Storage } from '../adapters/storage/database/storage.ts'
 import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
-import { unrecordedErasures } from '../adapters/storage/late-answers.ts'
+import { openAnswerFile } from '../adapters/storage/jobs/run/answer-file.ts'
+import { unrecordedErasures } from '../adapters/storage/jobs/run/late-answers.ts'
 import { migrate } from '../adapters/storage/migrations/migrate.ts'
-import { openStorage, type Storage } from '../adapters/storage/storage.ts'
 import type { Place } from './place.ts'
 
 /** The journal stays in this folder, which the moved store may never see again. */

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { createConfigSource } from '../config-source.ts'
+import { createConfigSource } from '../config/config-source.ts'
 
 /** Where the store is, read as Muster reads it. */
 export interface Place {

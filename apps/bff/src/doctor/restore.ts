@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { lockDataDir } from '../adapters/storage/data-dir-lock.ts'
+import { lockDataDir } from '../adapters/storage/database/pglite/data-dir-lock.ts'
 import { restoreStore } from '../adapters/storage/folder/copy-store.ts'
 import type { Place } from './place.ts'
 

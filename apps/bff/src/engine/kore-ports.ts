@@ -1,7 +1,7 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { EraseScope } from '@muster/core/change'
-import type { Access, Identifier } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
+import type { Access, Identifier } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
+import type { EraseScope } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
 
 /** Who waits: a person goes before a job, a job before background sync. */
 export type Lane = 'interactive' | 'job' | 'background'

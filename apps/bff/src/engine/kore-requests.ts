@@ -1,8 +1,8 @@
+import type { Access, Identifier } from '@muster/core/account/user'
 import { comparableAddress } from '@muster/core/identifier/address'
-import type { PlanItem } from '@muster/core/plan'
-import { flagsToSend } from '@muster/core/same-access'
-import type { Access, Identifier } from '@muster/core/user'
-import type { RemoveRequest, UpdateRequest } from './ports.ts'
+import { flagsToSend } from '@muster/core/plan/drift'
+import type { PlanItem } from '@muster/core/plan/plan'
+import type { RemoveRequest, UpdateRequest } from './kore-ports.ts'
 
 type WriteIdentifier = Identifier & { by: 'email' | 'orgUserId' }
 

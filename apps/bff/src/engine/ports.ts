@@ -1,13 +1,13 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { Lookups } from '@muster/core/access'
-import type { CauseCode } from '@muster/core/cause'
-import type { EraseScope } from '@muster/core/change'
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem, PlanNote } from '@muster/core/plan'
+import type { Lookups } from '@muster/core/account/access'
+import type { User } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
+import type { EraseScope } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { Taking } from '@muster/core/policy/floors'
-import type { User } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
 
 export type JobState = JobEntry['state']
 

@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts'
-import type { Actor } from './actor.ts'
-import type { ClientAddress } from './client-address.ts'
 import type { Log } from './log.ts'
+import type { ClientAddress } from './request/client-address.ts'
 import type { BoundRoute } from './route-handler.ts'
-import type { SessionGate } from './session-gate.ts'
+import type { Actor } from './session/actor.ts'
+import type { SessionGate } from './session/session-gate.ts'
 
 /** One answered request, for the log and the metrics. `route` is the pattern, never the address asked. */
 export interface Exchange {

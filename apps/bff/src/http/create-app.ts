@@ -8,13 +8,13 @@ import express, {
 } from 'express'
 import { answerRoute, type RateLimits } from './answer-route.ts'
 import type { AppOptions } from './app-options.ts'
-import { framingFault, refusedConnections } from './framing.ts'
 import { ProblemError } from './problem-error.ts'
-import { createRateLimit } from './rate-limit.ts'
+import { framingFault, refusedConnections } from './request/framing.ts'
+import { apiHeaders, baseHeaders, setHeaders } from './response/security-headers.ts'
+import { sendProblem, toProblem } from './response/send-problem.ts'
+import { createStaticFiles } from './response/static-files.ts'
 import type { BoundRoute } from './route-handler.ts'
-import { apiHeaders, baseHeaders, setHeaders } from './security-headers.ts'
-import { sendProblem, toProblem } from './send-problem.ts'
-import { createStaticFiles } from './static-files.ts'
+import { createRateLimit } from './session/rate-limit.ts'
 
 const requestIdOf = (res: Response) => String(res.locals['requestId'])
 

@@ -1,8 +1,8 @@
 import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { Express } from 'express'
-import { maxHeaders, refusedConnections } from './framing.ts'
-import { apiHeaders, baseHeaders } from './security-headers.ts'
+import { maxHeaders, refusedConnections } from './request/framing.ts'
+import { apiHeaders, baseHeaders } from './response/security-headers.ts'
 
 /** How long a whole request may take to arrive: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
 const requestTimeout = 300_000

@@ -1,7 +1,7 @@
 import { getOpenApi } from '@muster/contracts/openapi'
 import { openApiDocument } from './openapi.ts'
 import { type BoundRoute, bind } from './route-handler.ts'
-import { cookieName } from './session-cookie.ts'
+import { cookieName } from './session/session-cookie.ts'
 
 /** These routes and the one that describes them all. */
 export function withOpenApi(routes: readonly BoundRoute[], { secure }: { secure: boolean }): BoundRoute[] {

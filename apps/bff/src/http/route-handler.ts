@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
 import type { Route, RouteInput } from '@muster/contracts/route'
-import type { Actor } from './actor.ts'
-import type { LimitedBody } from './read-body.ts'
+import type { LimitedBody } from './request/read-body.ts'
+import type { Actor } from './session/actor.ts'
 
 /** A request without its body. */
 export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>

@@ -1,7 +1,7 @@
-import type { Clock } from './clock.ts'
-import { absoluteMs, deviceLifeMs, idleMs } from './features/session/find-session.ts'
-import type { SessionStore } from './features/session/ports.ts'
-import type { Log } from './http/log.ts'
+import type { Clock } from '../clock.ts'
+import { absoluteMs, deviceLifeMs, idleMs } from '../features/session/find-session.ts'
+import type { SessionStore } from '../features/session/ports.ts'
+import type { Log } from '../http/log.ts'
 
 const everyMs = 10 * 60_000
 const dayMs = 24 * 3_600_000

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
+import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
+import { startMuster } from '../testing/muster-process.ts'
 import { unsafeFacts } from './self-check.ts'
-import { startMuster } from './testing/muster-process.ts'
 
 const safe = { execArgv: ['--disable-proto=delete'], env: {}, uid: 1000 }
 
@@ -31,7 +31,7 @@ describe('the process that holds the secret', () => {
   })
 
   test('does not start in front of a real account while it is unsafe', { timeout: 60_000 }, async () => {
-    const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', join(import.meta.dirname, 'main.ts')], {
+    const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', join(import.meta.dirname, '../main.ts')], {
       env: {
         PATH: process.env['PATH'],
         KORE_HOST: 'bots.kore.ai',

@@ -1,4 +1,4 @@
-import type { Log } from './http/log.ts'
+import type { Log } from '../http/log.ts'
 
 /** Closes what was opened, last opened first. */
 export interface Shutdown {

@@ -10,8 +10,8 @@ import { getDirectory } from '@muster/contracts/users'
 import { type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
 import { createLogger } from '../adapters/logging/create-logger.ts'
 import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
-import { compose } from '../compose.ts'
-import { parseConfig } from '../config.ts'
+import { compose } from '../compose/compose.ts'
+import { parseConfig } from '../config/config.ts'
 import { openApiClient } from './api-client.ts'
 
 const defaultOwner = { email: 'owner@example.com', password: 'a password of the owner' }

@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemStatus } from '@muster/contracts/problem'
 import { describe, expect, it } from 'vitest'
-import { everyRoute } from './http/testing/every-route.ts'
+import { everyRoute } from '../http/testing/every-route.ts'
 
-const root = join(import.meta.dirname, '..', '..', '..')
+const root = join(import.meta.dirname, '../../../..')
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
 /** The rows of the table whose head begins with `head`, as their cells. */
@@ -26,7 +26,7 @@ const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map
 
 /** Every variable that the configuration reads. Whatever it writes in capitals is the name of one. */
 function settingsRead(): string[] {
-  const folder = 'apps/bff/src'
+  const folder = 'apps/bff/src/config'
   const files = readdirSync(join(root, folder)).filter(
     (name) => /^config(-\w+)?\.ts$/.test(name) && name !== 'config-names.ts',
   )

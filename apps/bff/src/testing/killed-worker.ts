@@ -1,15 +1,15 @@
 // A process of its own for the kill storm: opens the store, says so, works on the jobs given until they are over.
 import { createSecretKey } from 'node:crypto'
+import { createMemoryBudgetLedger } from '../adapters/kore/budget/memory-budget-ledger.ts'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
-import { createMemoryBudgetLedger } from '../adapters/kore/memory-budget-ledger.ts'
-import { directNetwork } from '../adapters/kore/settings.ts'
-import { openAnswerFile } from '../adapters/storage/answer-file.ts'
-import { createSqlJobRunStore } from '../adapters/storage/jobs-run-store.ts'
-import { newId } from '../adapters/storage/new-id.ts'
-import { openStorage, type StorageOptions } from '../adapters/storage/storage.ts'
+import { directNetwork } from '../adapters/kore/transport/settings.ts'
+import { newId } from '../adapters/storage/database/new-id.ts'
+import { openStorage, type StorageOptions } from '../adapters/storage/database/storage.ts'
+import { openAnswerFile } from '../adapters/storage/jobs/run/answer-file.ts'
+import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { systemClock } from '../clock.ts'
-import { defaultEngineSettings, type EngineSettings } from '../features/jobs/run-context.ts'
-import { runJob } from '../features/jobs/run-job.ts'
+import { defaultEngineSettings, type EngineSettings } from '../engine/context/run-context.ts'
+import { runJob } from '../engine/run/run-job.ts'
 
 /** What the storm tells the process. */
 export interface WorkerOrders {

@@ -26,7 +26,7 @@ export interface MusterOptions {
 export async function startMuster(options: MusterOptions): Promise<MusterProcess> {
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
-  const program = join(import.meta.dirname, '..', 'main.ts')
+  const program = join(import.meta.dirname, '../main.ts')
   const child = spawn(process.execPath, [...(options.nodeArgs ?? []), '--disable-proto=delete', program], {
     env: environmentOf(options, port, url),
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,7 +1,7 @@
 import type { Environment } from '@muster/core/environment'
 import { FlaskConical, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { environmentWords } from '../ui/environment-words.ts'
+import { environmentWords } from '../ui/facts/environment-words.ts'
 import classes from './environment-marker.module.css'
 
 interface EnvironmentMarkerProps {

@@ -2,8 +2,8 @@ import { Compass } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../lib/desk-link.tsx'
 import { paths } from '../lib/paths.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { Page } from '../ui/page.tsx'
+import { EmptyState } from '../ui/page/empty-state.tsx'
+import { Page } from '../ui/page/page.tsx'
 
 export function NotFound(): ReactNode {
   return (

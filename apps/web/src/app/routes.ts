@@ -43,7 +43,7 @@ const usersRoute = createRoute({
 const uploadsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/uploads',
-  component: lazyRouteComponent(() => import('../features/uploads/uploads-page.tsx'), 'UploadsPage'),
+  component: lazyRouteComponent(() => import('../features/uploads/list/uploads-page.tsx'), 'UploadsPage'),
 })
 
 const uploadRoute = createRoute({
@@ -57,7 +57,7 @@ const plansRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/plans',
   validateSearch: pickSearch('only'),
-  component: lazyRouteComponent(() => import('../features/plans/plans-page.tsx'), 'PlansPage'),
+  component: lazyRouteComponent(() => import('../features/plans/list/plans-page.tsx'), 'PlansPage'),
 })
 
 const planRoute = createRoute({
@@ -71,7 +71,7 @@ const jobsRoute = createRoute({
   getParentRoute: () => deskRoute,
   path: '/jobs',
   validateSearch: pickSearch('state', 'kind', 'only', 'by', 'from', 'to', 'after'),
-  component: lazyRouteComponent(() => import('../features/jobs/jobs-page.tsx'), 'JobsPage'),
+  component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
 const jobRoute = createRoute({

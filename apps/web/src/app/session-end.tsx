@@ -4,7 +4,7 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { onActivity } from '../lib/activity.ts'
 import { formatPlural } from '../lib/format.ts'
 import { sessionQuery } from '../lib/session.ts'
-import { Notice } from '../ui/notice.tsx'
+import { Notice } from '../ui/page/notice.tsx'
 import classes from './shell.module.css'
 
 const warningMs = 60_000

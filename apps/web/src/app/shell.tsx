@@ -13,7 +13,7 @@ import { SessionEnd } from './session-end.tsx'
 import classes from './shell.module.css'
 import { SignedOut } from './signed-out.tsx'
 
-const JobTray = lazy(async () => ({ default: (await import('../features/jobs/job-tray.tsx')).JobTray }))
+const JobTray = lazy(async () => ({ default: (await import('../features/jobs/list/job-tray.tsx')).JobTray }))
 
 /** What stays while pages change: environment, rail, tray, the stream of events. */
 export function Shell(): ReactNode {

@@ -1,7 +1,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { DirectoryNotice } from '../features/directory/directory-notice.tsx'
 import { DirectoryState } from '../features/directory/directory-state.tsx'
-import { UsersPage } from '../features/users/users-page.tsx'
+import { UsersPage } from '../features/users/list/users-page.tsx'
 import type { Action, Target } from '../lib/target.ts'
 
 // The forms come when somebody acts, not with the list.

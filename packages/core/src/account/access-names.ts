@@ -1,5 +1,5 @@
+import type { EraseScope, RoleOnBot } from '../change/change.ts'
 import type { Lookups } from './access.ts'
-import type { EraseScope, RoleOnBot } from './change.ts'
 
 /** What is shown for an id. An id the account does not (or no longer) have stands for itself. */
 export interface AccessNames {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
+import { lookups } from '../testing/account.ts'
+import { causeSentence } from '../wording/cause-sentence.ts'
 import type { Lookups } from './access.ts'
 import { botOwnership } from './bot-owner.ts'
-import { causeSentence } from './cause-sentence.ts'
-import { lookups } from './testing/account.ts'
 import type { User } from './user.ts'
 
 const owner: User = {

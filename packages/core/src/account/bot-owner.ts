@@ -1,6 +1,6 @@
+import type { PlanNote } from '../plan/plan.ts'
 import type { Lookups } from './access.ts'
 import { listInWords } from './access-names.ts'
-import type { PlanNote } from './plan.ts'
 import type { User } from './user.ts'
 
 const ownerRole = /^(?:bot|app) owner$/iu

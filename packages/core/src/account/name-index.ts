@@ -1,4 +1,4 @@
-import { foldText } from './fold-text.ts'
+import { foldText } from '../text/fold-text.ts'
 
 /** What a written name turned out to be. */
 export type NameMatch =

@@ -1,4 +1,4 @@
-import { comparableAddress } from './identifier/address.ts'
+import { comparableAddress } from '../identifier/address.ts'
 import type { Identifier, User } from './user.ts'
 
 /** Addresses compare as `comparableAddress` says; other ids exactly, except for blanks around them. */

@@ -1,4 +1,4 @@
-import { decodeEntities } from '../html-entities.ts'
+import { decodeEntities } from '../text/html-entities.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
 import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
 import { splitEntries } from './split-entries.ts'

@@ -1,4 +1,4 @@
-import type { Identifier } from '../user.ts'
+import type { Identifier } from '../account/user.ts'
 import { isEmailShaped } from './address.ts'
 import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
 import { addressesIn, readAddresses } from './read-addresses.ts'

@@ -1,4 +1,4 @@
-import type { Identifier } from '../user.ts'
+import type { Identifier } from '../account/user.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
 import { readAddresses } from './read-addresses.ts'
 import { type IdentifierKind, isIdentifier, isUserId, plainId } from './read-identifier.ts'

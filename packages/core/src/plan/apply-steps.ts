@@ -1,5 +1,5 @@
+import type { Access, RoleHeld } from '../account/user.ts'
 import type { Step } from './plan.ts'
-import type { Access, RoleHeld } from './user.ts'
 
 /** Name of a group, where roles name the groups they come through by name rather than by id. */
 export type GroupName = (groupId: string) => string | undefined

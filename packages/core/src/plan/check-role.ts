@@ -1,7 +1,7 @@
-import type { Lookups } from './access.ts'
-import { aboutRole } from './access-names.ts'
-import type { CauseCode } from './cause.ts'
-import type { RoleOnBot } from './change.ts'
+import type { Lookups } from '../account/access.ts'
+import { aboutRole } from '../account/access-names.ts'
+import type { RoleOnBot } from '../change/change.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import type { PlanNote } from './plan.ts'
 
 /** Kore.ai answers a role id of another form with a CastError (Update User, sample response). */

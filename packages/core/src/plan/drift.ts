@@ -1,6 +1,6 @@
+import type { Access } from '../account/user.ts'
 import type { PlanItem, Step } from './plan.ts'
 import { roleKey } from './plan-update.ts'
-import type { Access } from './user.ts'
 
 function sameSet(a: readonly string[], b: readonly string[]): boolean {
   const left = new Set(a)

@@ -1,7 +1,7 @@
-import type { Change, ListChange, RoleOnBot, UpdateChange } from './change.ts'
-import type { Outcome } from './outcome.ts'
+import type { Identifier } from '../account/user.ts'
+import type { Change, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
+import type { Outcome } from '../outcome/outcome.ts'
 import { roleKey } from './plan-update.ts'
-import type { Identifier } from './user.ts'
 
 /** What a person may do about a cause. `retry` asks again as it is; `remove_first` and `plan_again` are ways out, not edits. */
 export const fixKinds = [

@@ -1,7 +1,7 @@
-import type { UpdateChange } from './change.ts'
+import type { Access } from '../account/user.ts'
+import type { UpdateChange } from '../change/change.ts'
+import { resolveList } from '../change/resolve-list.ts'
 import { roleKey } from './plan-update.ts'
-import { resolveList } from './resolve-list.ts'
-import type { Access } from './user.ts'
 
 /** Whether a user already has everything an update requests. A contradiction never takes effect. */
 export function isInEffect(change: UpdateChange, access: Access): boolean {

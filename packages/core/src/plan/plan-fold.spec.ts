@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
-import { accessNames } from './access-names.ts'
+import { accessNames } from '../account/access-names.ts'
+import type { RoleHeld, User } from '../account/user.ts'
+import { analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
+import { labelledSummary } from '../wording/plan-title.ts'
 import { addToSummary, effectKeys, emptySummary, lostWithGroupKey, toSummary } from './plan-fold.ts'
-import { labelledSummary } from './plan-title.ts'
-import { analyst, aUser, lookups, planFor, tester } from './testing/account.ts'
-import type { RoleHeld, User } from './user.ts'
 
 const analystOn = (botId: string, ...viaGroups: string[]): RoleHeld => ({ roleId: analyst, botId, viaGroups })
 const leave = (...remove: string[]) => ({ kind: 'update', groups: { mode: 'edit', add: [], remove } }) as const

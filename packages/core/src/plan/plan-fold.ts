@@ -1,7 +1,7 @@
-import type { CauseCode } from './cause.ts'
-import type { ChangeKind } from './change.ts'
+import type { RoleHeld } from '../account/user.ts'
+import type { ChangeKind } from '../change/change.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import type { Disposition, PlanItem, PlanNote, PlanSummary, Step } from './plan.ts'
-import type { RoleHeld } from './user.ts'
 
 /**
  * Running totals of a plan. It grows with the number of different effects, not with the items, so a plan of a million

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { aUser, planFor } from '../testing/account.ts'
 import { canonicalItem } from './plan-hash.ts'
-import { aUser, planFor } from './testing/account.ts'
 
 const item = planFor(aUser({ firstName: 'Zoë "Z"\u2028', groups: ['e-lab', 'e-sales'] }), {
   kind: 'update',

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import type { CauseCode } from './cause.ts'
-import type { Change, UpdateChange } from './change.ts'
+import type { Identifier, User } from '../account/user.ts'
+import type { Change, UpdateChange } from '../change/change.ts'
+import type { CauseCode } from '../outcome/cause.ts'
+import { adminRole, analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
 import { planItem } from './plan-item.ts'
-import { adminRole, analyst, aUser, lookups, planFor, tester } from './testing/account.ts'
-import type { Identifier, User } from './user.ts'
 
 const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })
 const roles = (add: readonly { roleId: string; botId: string | null }[], remove: typeof add = []) =>

@@ -1,13 +1,13 @@
-import type { Lookups } from './access.ts'
-import { accessNames, scopeInWords } from './access-names.ts'
+import type { Lookups } from '../account/access.ts'
+import { accessNames, scopeInWords } from '../account/access-names.ts'
+import { botOwnership } from '../account/bot-owner.ts'
+import type { Access, Identifier, User } from '../account/user.ts'
+import type { Change, EraseChange } from '../change/change.ts'
+import { isEmailShaped } from '../identifier/address.ts'
+import { isIdentifier } from '../identifier/read-identifier.ts'
 import { applySteps } from './apply-steps.ts'
-import { botOwnership } from './bot-owner.ts'
-import type { Change, EraseChange } from './change.ts'
-import { isEmailShaped } from './identifier/address.ts'
-import { isIdentifier } from './identifier/read-identifier.ts'
 import type { PlanItem, PlanNote } from './plan.ts'
 import { type Resolution, resolveUpdate } from './plan-update.ts'
-import type { Access, Identifier, User } from './user.ts'
 
 /** What the directory answers for an identifier. */
 export type UserMatch =

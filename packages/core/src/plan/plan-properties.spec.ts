@@ -1,14 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { applySteps } from './apply-steps.ts'
-import type { ListChange, RoleOnBot, UpdateChange } from './change.ts'
-import { inverseOf, undoItem } from './inverse.ts'
-import type { PlanItem, Step } from './plan.ts'
-import { addToSummary, emptySummary, toSummary } from './plan-fold.ts'
-import { canonicalItem } from './plan-hash.ts'
-import { accessOf } from './plan-item.ts'
-import { roleKey } from './plan-update.ts'
-import { driftOf, sameAccess } from './same-access.ts'
+import type { Access, User } from '../account/user.ts'
+import type { ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import {
   adminRole,
   analyst,
@@ -20,8 +13,15 @@ import {
   lookups,
   planFor,
   tester,
-} from './testing/account.ts'
-import type { Access, User } from './user.ts'
+} from '../testing/account.ts'
+import { applySteps } from './apply-steps.ts'
+import { driftOf, sameAccess } from './drift.ts'
+import type { PlanItem, Step } from './plan.ts'
+import { addToSummary, emptySummary, toSummary } from './plan-fold.ts'
+import { canonicalItem } from './plan-hash.ts'
+import { accessOf } from './plan-item.ts'
+import { roleKey } from './plan-update.ts'
+import { inverseOf, undoItem } from './undo.ts'
 
 const validRoles: readonly RoleOnBot[] = [
   { roleId: adminRole, botId: null },

@@ -1,11 +1,11 @@
-import type { Lookups } from './access.ts'
-import { aboutGroup, aboutRole } from './access-names.ts'
+import type { Lookups } from '../account/access.ts'
+import { aboutGroup, aboutRole } from '../account/access-names.ts'
+import type { Access, RoleHeld } from '../account/user.ts'
+import type { RoleOnBot, UpdateChange } from '../change/change.ts'
+import { resolveList } from '../change/resolve-list.ts'
 import { applySteps } from './apply-steps.ts'
-import type { RoleOnBot, UpdateChange } from './change.ts'
 import { roleBlocker } from './check-role.ts'
 import type { PlanNote, Step } from './plan.ts'
-import { resolveList } from './resolve-list.ts'
-import type { Access, RoleHeld } from './user.ts'
 
 /** What resolving a change came to. Steps count only when nothing blocks. */
 export interface Resolution {

@@ -1,6 +1,6 @@
-import type { CauseCode } from './cause.ts'
-import type { Change, ChangeKind, EraseScope } from './change.ts'
-import type { Access, Identifier, User } from './user.ts'
+import type { Access, Identifier, User } from '../account/user.ts'
+import type { Change, ChangeKind, EraseScope } from '../change/change.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 
 /** One effect on one user, already resolved: what will be asked of Kore.ai. */
 export type Step =

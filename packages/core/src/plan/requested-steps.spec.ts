@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedSteps } from './asked-steps.ts'
+import { askedSteps } from './requested-steps.ts'
 
 it.each([
   ['a removal', { kind: 'remove' }, [{ field: 'account', op: 'remove' }]],

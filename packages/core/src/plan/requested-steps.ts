@@ -1,4 +1,4 @@
-import type { EraseChange, ListChange, RemoveChange, UpdateChange } from './change.ts'
+import type { EraseChange, ListChange, RemoveChange, UpdateChange } from '../change/change.ts'
 import type { Step } from './plan.ts'
 
 /** A change as it comes off the wire, where an absent field may be there as undefined. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { causeSentence } from './cause-sentence.ts'
-import { inverseOf, undoItem } from './inverse.ts'
-import { applyFix, fixFits, mayAskAgain } from './retry.ts'
-import { subjectKey } from './subject-key.ts'
-import { aUser, lookups, planFor, tester } from './testing/account.ts'
+import { subjectKey } from '../account/subject-key.ts'
+import { aUser, lookups, planFor, tester } from '../testing/account.ts'
+import { causeSentence } from '../wording/cause-sentence.ts'
+import { applyFix, fixFits, mayAskAgain } from './fix.ts'
+import { inverseOf, undoItem } from './undo.ts'
 
 const policy = { accessVerified: true }
 const applied = planFor(aUser({ groups: ['e-lab'] }), {

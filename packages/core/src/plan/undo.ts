@@ -1,9 +1,9 @@
-import type { Lookups } from './access.ts'
-import { aboutGroup, aboutRole } from './access-names.ts'
-import type { ListChange, RoleOnBot, UpdateChange } from './change.ts'
+import type { Lookups } from '../account/access.ts'
+import { aboutGroup, aboutRole } from '../account/access-names.ts'
+import type { ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
+import { sameForStep } from './drift.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
-import { sameForStep } from './same-access.ts'
 
 /** What would take an applied item back: a change, or why nothing can. */
 export type Inverse =

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { RoleOnBot, UpdateChange } from '../change.ts'
-import type { PlanItem } from '../plan.ts'
+import type { RoleOnBot, UpdateChange } from '../change/change.ts'
+import type { PlanItem } from '../plan/plan.ts'
 import { adminRole, aUser, auditorRole, lookups, planFor } from '../testing/account.ts'
 import { floorGuard } from './floors.ts'
 

@@ -1,11 +1,11 @@
-import type { Lookups } from '../access.ts'
-import { aboutRole } from '../access-names.ts'
-import { applySteps } from '../apply-steps.ts'
-import type { ChangeKind } from '../change.ts'
-import type { PlanItem, PlanNote } from '../plan.ts'
-import { isGain } from '../plan-fold.ts'
-import { blockItem } from '../plan-item.ts'
-import type { Access, RoleHeld } from '../user.ts'
+import type { Lookups } from '../account/access.ts'
+import { aboutRole } from '../account/access-names.ts'
+import type { Access, RoleHeld } from '../account/user.ts'
+import type { ChangeKind } from '../change/change.ts'
+import { applySteps } from '../plan/apply-steps.ts'
+import type { PlanItem, PlanNote } from '../plan/plan.ts'
+import { isGain } from '../plan/plan-fold.ts'
+import { blockItem } from '../plan/plan-item.ts'
 
 /** How many users hold each admin role, and how many must keep it. A role that is absent is not guarded. */
 export interface AdminPolicy {

@@ -1,5 +1,5 @@
-import type { Lookups } from '../access.ts'
-import type { PlanNote } from '../plan.ts'
+import type { Lookups } from '../account/access.ts'
+import type { PlanNote } from '../plan/plan.ts'
 import { createFloors, type FloorFacts, type Taking } from './floors.ts'
 import type { GuardLimits } from './limits.ts'
 import { type AccountFacts, judgeVolume } from './volume.ts'

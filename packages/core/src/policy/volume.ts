@@ -1,4 +1,4 @@
-import type { PlanSummary } from '../plan.ts'
+import type { PlanSummary } from '../plan/plan.ts'
 import { type GuardLimits, mostPercent } from './limits.ts'
 
 /** How many users something touches. */

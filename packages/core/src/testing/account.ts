@@ -1,7 +1,7 @@
-import type { Lookups } from '../access.ts'
-import type { PlanItem } from '../plan.ts'
-import { type PlanItemInput, planItem } from '../plan-item.ts'
-import type { Access, User } from '../user.ts'
+import type { Lookups } from '../account/access.ts'
+import type { Access, User } from '../account/user.ts'
+import type { PlanItem } from '../plan/plan.ts'
+import { type PlanItemInput, planItem } from '../plan/plan-item.ts'
 
 /** A small account for specs: two admin roles, three bot roles, two bots, four groups. */
 export const adminRole = '0000000000000000000000a0'

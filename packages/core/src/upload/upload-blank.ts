@@ -1,4 +1,4 @@
-import { comparableName } from './name-index.ts'
+import { comparableName } from '../account/name-index.ts'
 
 /** What people and exports write where nothing is meant. */
 const blankWords = new Set([

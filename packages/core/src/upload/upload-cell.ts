@@ -1,8 +1,8 @@
-import type { RoleOnBot } from './change.ts'
-import { decodeEntities } from './html-entities.ts'
-import type { NameIndex, NameMatch } from './name-index.ts'
+import type { NameIndex, NameMatch } from '../account/name-index.ts'
+import type { RoleOnBot } from '../change/change.ts'
+import { decodeEntities } from '../text/html-entities.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
-import type { UploadIssue, UploadIssueCode } from './upload-meaning.ts'
+import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
 

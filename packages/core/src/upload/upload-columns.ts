@@ -1,8 +1,8 @@
-import { addressesIn } from './identifier/read-addresses.ts'
-import { comparableName, likeness, listSeparator } from './name-index.ts'
+import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
+import { addressesIn } from '../identifier/read-addresses.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading, headings, isSignInName, meaningOfHeading } from './upload-headings.ts'
-import type { ColumnMeaning } from './upload-meaning.ts'
+import type { ColumnMeaning } from './upload-mapping.ts'
 import { isActionWord } from './upload-row.ts'
 
 /** What a column looks like: its header and the values seen so far. */

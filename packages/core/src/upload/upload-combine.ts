@@ -1,8 +1,8 @@
-import type { Change, ListChange, UpdateChange } from './change.ts'
+import type { Change, ListChange, UpdateChange } from '../change/change.ts'
 import type { AccountNames } from './upload-cell.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
-import type { ColumnMeaning, MeantColumn } from './upload-meaning.ts'
+import type { ColumnMeaning, MeantColumn } from './upload-mapping.ts'
 import { roleNamesOf } from './upload-role.ts'
 import { type RowReading, readRow } from './upload-row.ts'
 

@@ -1,4 +1,4 @@
-import { comparableName } from './name-index.ts'
+import { comparableName } from '../account/name-index.ts'
 
 const words = (text: string) => new Set(text.trim().split(/\s+/).map(comparableName))
 

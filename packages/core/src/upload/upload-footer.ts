@@ -1,4 +1,4 @@
-import { comparableName } from './name-index.ts'
+import { comparableName } from '../account/name-index.ts'
 
 const totals = [
   'total',

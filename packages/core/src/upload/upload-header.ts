@@ -1,4 +1,4 @@
-import { addressesIn } from './identifier/read-addresses.ts'
+import { addressesIn } from '../identifier/read-addresses.ts'
 import { isKnownHeading } from './upload-headings.ts'
 
 interface SampleRow {

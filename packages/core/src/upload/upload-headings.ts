@@ -1,6 +1,6 @@
-import { withoutQuotes } from './identifier/plain-text.ts'
-import { comparableName } from './name-index.ts'
-import type { ColumnMeaning } from './upload-meaning.ts'
+import { comparableName } from '../account/name-index.ts'
+import { withoutQuotes } from '../identifier/plain-text.ts'
+import type { ColumnMeaning } from './upload-mapping.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 

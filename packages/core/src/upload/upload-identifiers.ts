@@ -1,7 +1,7 @@
-import { hasLookalikes } from './identifier/address.ts'
-import { type IdentifierKind, readIdentifier } from './identifier/read-identifier.ts'
-import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-meaning.ts'
-import type { Identifier } from './user.ts'
+import type { Identifier } from '../account/user.ts'
+import { hasLookalikes } from '../identifier/address.ts'
+import { type IdentifierKind, readIdentifier } from '../identifier/read-identifier.ts'
+import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
 /** Every identifier of a row, the one that counts first, with what is wrong with their cells. */
 export interface RowIdentifiers {

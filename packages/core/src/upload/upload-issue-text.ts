@@ -1,4 +1,4 @@
-import type { IssueLevel, UploadIssueCode } from './upload-meaning.ts'
+import type { IssueLevel, UploadIssueCode } from './upload-mapping.ts'
 
 interface IssueText {
   readonly level: IssueLevel

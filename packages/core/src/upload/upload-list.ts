@@ -1,4 +1,4 @@
-import { listSeparator, type NameIndex } from './name-index.ts'
+import { listSeparator, type NameIndex } from '../account/name-index.ts'
 
 /** What is known of the names that a list cell may hold. */
 export interface ListNames {

@@ -1,4 +1,4 @@
-import type { UploadIssue } from './upload-meaning.ts'
+import type { UploadIssue } from './upload-mapping.ts'
 
 /** So many merged cells of a sheet are marked in the rows they cover; of further ones is only said that they are there. */
 export const mostMarkedMerges = 100_000

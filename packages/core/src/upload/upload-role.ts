@@ -1,4 +1,4 @@
-import type { NameIndex } from './name-index.ts'
+import type { NameIndex } from '../account/name-index.ts'
 import type { AccountNames } from './upload-cell.ts'
 import type { ListNames } from './upload-list.ts'
 

@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { hasLookalikes, isEmailShaped } from './identifier/address.ts'
-import { nameIndex } from './name-index.ts'
+import { nameIndex } from '../account/name-index.ts'
+import { hasLookalikes, isEmailShaped } from '../identifier/address.ts'
 import type { AccountNames } from './upload-cell.ts'
-import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-meaning.ts'
+import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-mapping.ts'
 import { readRow } from './upload-row.ts'
 
 const tester = 'a'.repeat(24)

@@ -1,6 +1,7 @@
-import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from './change.ts'
-import { isIdentifier } from './identifier/read-identifier.ts'
-import { comparableName } from './name-index.ts'
+import { comparableName } from '../account/name-index.ts'
+import type { Identifier } from '../account/user.ts'
+import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
+import { isIdentifier } from '../identifier/read-identifier.ts'
 import { isBlankLike } from './upload-blank.ts'
 import {
   type AccountNames,
@@ -15,8 +16,7 @@ import { readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
-import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-meaning.ts'
-import type { Identifier } from './user.ts'
+import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
 /** What a row asks for. Without an identifier or a change there is an issue that says why. */
 export interface RowReading {

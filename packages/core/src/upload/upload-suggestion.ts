@@ -1,4 +1,4 @@
-import type { UploadIssue, UploadIssueCode } from './upload-meaning.ts'
+import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { replaceInCell } from './upload-replace.ts'
 
 // The first of two things of one name, a flag out of the blue, one of several people: no suggestion but a toss.

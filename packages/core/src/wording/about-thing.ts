@@ -1,4 +1,4 @@
-import type { RoleOnBot } from './change.ts'
+import type { RoleOnBot } from '../change/change.ts'
 
 /** The thing a note is about: its words, and the ids a fix needs. */
 export interface AboutThing {

@@ -1,4 +1,4 @@
-import type { CauseCode } from './cause.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import { causeTexts } from './cause-text.ts'
 
 /** Facts of a note by name. Missing ones are left out of the sentence, never printed as "undefined". */

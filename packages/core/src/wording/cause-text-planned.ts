@@ -1,4 +1,4 @@
-import type { CauseCode } from './cause.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import type { CauseText } from './cause-text.ts'
 
 /** Causes found before anything is sent: what is asked cannot be, or should be known. */

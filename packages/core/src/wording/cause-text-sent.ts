@@ -1,6 +1,6 @@
-import type { CauseCode } from './cause.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import type { CauseText } from './cause-text.ts'
-import type { AskedCause } from './cause-text-asked.ts'
+import type { AskedCause } from './cause-text-planned.ts'
 
 /** Causes found while a job runs, and what cannot be taken back. */
 export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseText>> = {

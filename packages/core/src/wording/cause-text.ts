@@ -1,7 +1,7 @@
-import type { CauseCode } from './cause.ts'
-import { askedCauses } from './cause-text-asked.ts'
+import type { CauseCode } from '../outcome/cause.ts'
+import type { FixKind } from '../plan/fix.ts'
+import { askedCauses } from './cause-text-planned.ts'
 import { sentCauses } from './cause-text-sent.ts'
-import type { FixKind } from './retry.ts'
 
 /** What a cause means, for an administrator. */
 export interface CauseText {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import type { PlanSummary } from '../plan/plan.ts'
+import { defaultGuardLimits as limits } from '../policy/limits.ts'
 import { isConfirmed, judgePlan } from './confirmation.ts'
-import type { PlanSummary } from './plan.ts'
-import { defaultGuardLimits as limits } from './policy/limits.ts'
 
 const account = { environment: 'production', accountName: 'ACME' } as const
 const facts = { users: 1600, removedToday: 0, erasedToday: 0 }

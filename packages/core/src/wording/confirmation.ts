@@ -1,9 +1,9 @@
-import { listInWords } from './access-names.ts'
-import type { Environment } from './environment.ts'
-import type { PlanSummary } from './plan.ts'
+import { listInWords } from '../account/access-names.ts'
+import type { Environment } from '../environment.ts'
+import type { PlanSummary } from '../plan/plan.ts'
+import type { GuardLimits } from '../policy/limits.ts'
+import { type AccountFacts, judgeVolume, type Reach, reachOf, type VolumeVerdict, volumeOf } from '../policy/volume.ts'
 import { peopleInWords, usersInWords } from './plan-title.ts'
-import type { GuardLimits } from './policy/limits.ts'
-import { type AccountFacts, judgeVolume, type Reach, reachOf, type VolumeVerdict, volumeOf } from './policy/volume.ts'
 
 /** The account a plan would touch, as shown to users. */
 export interface AccountShown {

@@ -1,5 +1,5 @@
-import { type AccessNames, listInWords, scopeInWords } from './access-names.ts'
-import type { Step } from './plan.ts'
+import { type AccessNames, listInWords, scopeInWords } from '../account/access-names.ts'
+import type { Step } from '../plan/plan.ts'
 
 type StepOf<F extends Step['field']> = Extract<Step, { field: F }>
 

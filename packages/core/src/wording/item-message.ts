@@ -1,4 +1,4 @@
-import type { CauseCode } from './cause.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import { causeSentence } from './cause-sentence.ts'
 
 /** Our sentence for one item: the cause with what it is about. */

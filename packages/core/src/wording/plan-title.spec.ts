@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { accessNames, scopeInWords } from './access-names.ts'
-import { causeCodes } from './cause.ts'
+import { accessNames, scopeInWords } from '../account/access-names.ts'
+import type { Change, UpdateChange } from '../change/change.ts'
+import { causeCodes } from '../outcome/cause.ts'
+import type { PlanSummary, Step } from '../plan/plan.ts'
+import { emptySummary, toSummary } from '../plan/plan-fold.ts'
+import { adminRole, lookups, tester } from '../testing/account.ts'
 import { causeSentence } from './cause-sentence.ts'
 import { causeTexts } from './cause-text.ts'
-import type { Change, UpdateChange } from './change.ts'
 import { historySentence } from './history-sentence.ts'
-import type { PlanSummary, Step } from './plan.ts'
-import { emptySummary, toSummary } from './plan-fold.ts'
 import { countInWords, effectLabel, planTitle } from './plan-title.ts'
-import { adminRole, lookups, tester } from './testing/account.ts'
 
 const names = accessNames(lookups)
 const onBilling = { roleId: tester, botId: 'st-billing' }

@@ -1,6 +1,6 @@
-import { type AccessNames, listInWords, scopeInWords } from './access-names.ts'
-import type { Change, EraseScope, RoleOnBot, UpdateChange } from './change.ts'
-import type { PlanEffect, PlanSummary } from './plan.ts'
+import { type AccessNames, listInWords, scopeInWords } from '../account/access-names.ts'
+import type { Change, EraseScope, RoleOnBot, UpdateChange } from '../change/change.ts'
+import type { PlanEffect, PlanSummary } from '../plan/plan.ts'
 
 /** A summary as shown and frozen: each effect with its words. */
 export interface LabelledSummary extends Omit<PlanSummary, 'effects'> {

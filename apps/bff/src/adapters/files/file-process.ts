@@ -22,7 +22,7 @@ export type ReadingMessage =
 /** Limits of one reading; smaller ones are for tests. */
 export type ReadingLimits = Partial<Record<'heapMegabytes' | 'milliseconds', number>>
 
-const program = fileURLToPath(new URL('file-process-main.ts', import.meta.url))
+const program = fileURLToPath(new URL('./file-process-main.ts', import.meta.url))
 
 const refusals = {
   memory: 'It needs more memory than a file may take. Split it, or send it as CSV.',

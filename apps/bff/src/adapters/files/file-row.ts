@@ -1,4 +1,4 @@
-import type { QuoteFault } from '@muster/core/quote-fault'
+import type { QuoteFault } from '@muster/core/text/quote-fault'
 import type { CellOffer, MergedCell } from '../../features/uploads/ports.ts'
 
 export type { CellOffer } from '../../features/uploads/ports.ts'

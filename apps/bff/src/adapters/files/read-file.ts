@@ -1,14 +1,14 @@
 import { open } from 'node:fs/promises'
-import { contentsCounter } from '../../features/uploads/contents-count.ts'
-import { nothingUnderstood } from '../../features/uploads/nothing-understood.ts'
 import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
-import { guessDelimiter } from './delimiter.ts'
+import { contentsCounter } from '../../features/uploads/receive/contents-count.ts'
+import { nothingUnderstood } from '../../features/uploads/receive/empty-detection.ts'
 import { fileFormat } from './file-format.ts'
-import { readCsv, textOfFile } from './read-csv.ts'
-import { readJson, surveyJson } from './read-json.ts'
-import { countXlsx, readXlsx, surveyXlsx, type TakeRows } from './read-xlsx.ts'
-import { scanText } from './scan-text.ts'
-import { guessEncoding } from './text-encoding.ts'
+import { readJson, surveyJson } from './json/read-json.ts'
+import { guessDelimiter } from './text/delimiter.ts'
+import { readCsv, textOfFile } from './text/read-csv.ts'
+import { scanText } from './text/scan-text.ts'
+import { guessEncoding } from './text/text-encoding.ts'
+import { countXlsx, readXlsx, surveyXlsx, type TakeRows } from './workbook/read-xlsx.ts'
 
 const sampleBytes = 65_536
 const sampleRows = 200

@@ -1,10 +1,10 @@
 import { createServer, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
-import type { CallResult, EraseResult } from '../../features/jobs/ports.ts'
+import type { CallResult, EraseResult } from '../../engine/kore-ports.ts'
 import type { KoreGateway } from './create-kore-gateway.ts'
-import { gatewayOn, now } from './gateway.fixture.ts'
-import { listen } from './listen.fixture.ts'
+import { gatewayOn, now } from './testing/gateway.fixture.ts'
+import { listen } from './testing/listen.fixture.ts'
 
 const closers: (() => void)[] = []
 afterEach(() => {

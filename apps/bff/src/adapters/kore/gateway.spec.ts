@@ -1,8 +1,8 @@
-import { mergeReading } from '@muster/core/user-reading'
+import { mergeReading } from '@muster/core/account/user-reading'
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import type { PageResult } from '../../features/directory/ports.ts'
-import { gatewayOn, gatewayOnSandbox, now, testSecret } from './gateway.fixture.ts'
+import { gatewayOn, gatewayOnSandbox, now, testSecret } from './testing/gateway.fixture.ts'
 
 async function all<T>(read: (cursor: string | null) => Promise<PageResult<T>>): Promise<readonly T[]> {
   const items: T[] = []

@@ -1,4 +1,4 @@
-import type { CauseCode } from '@muster/core/cause'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Clock } from '../../clock.ts'
 import { backoffMs } from './backoff.ts'
 

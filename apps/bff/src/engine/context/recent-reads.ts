@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import type { ReadUser } from './ports.ts'
+import type { ReadUser } from '../kore-ports.ts'
 
 /** How old a read may be to stand for one made right before a send. */
 const freshMs = 5000

@@ -1,12 +1,11 @@
-import type { Lookups } from '@muster/core/access'
-import type { EraseScope } from '@muster/core/change'
+import type { Lookups } from '@muster/core/account/access'
+import type { EraseScope } from '@muster/core/change/change'
 import type { Clock } from '../../clock.ts'
 import { storeTrouble } from '../../store-trouble.ts'
-import type { Storyteller } from './item-settlement.ts'
-import type { JustRead } from './just-read.ts'
-import type { OneAtATime } from './one-at-a-time.ts'
-import type { KoreWriter, Lane } from './ports.ts'
-import type { RunGate } from './run-gate.ts'
+import type { Storyteller } from '../decide/settlement.ts'
+import { reasonToPause } from '../decide/should-pause.ts'
+import { credentialReason, waitingReason } from '../decide/waiting-reason.ts'
+import type { KoreWriter, Lane } from '../kore-ports.ts'
 import type {
   AnswerJournal,
   HeldFor,
@@ -16,10 +15,11 @@ import type {
   NewErasure,
   RunItem,
   Settlement,
-} from './run-ports.ts'
-import type { RunTurns, Trouble } from './run-turns.ts'
-import { reasonToPause } from './should-pause.ts'
-import { credentialReason, waitingReason } from './waiting-reason.ts'
+} from '../ports.ts'
+import type { RunTurns, Trouble } from './call-turns.ts'
+import type { OneAtATime } from './mutex.ts'
+import type { JustRead } from './recent-reads.ts'
+import type { RunGate } from './run-gate.ts'
 
 export interface EngineSettings {
   /** How long a worker may be silent before another takes over. */

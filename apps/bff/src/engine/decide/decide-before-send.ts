@@ -1,11 +1,11 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { Outcome } from '@muster/core/outcome'
-import { driftOf } from '@muster/core/same-access'
-import type { Access } from '@muster/core/user'
+import type { Access } from '@muster/core/account/user'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import { driftOf } from '@muster/core/plan/drift'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem } from '../ports.ts'
 import { driftFacts } from './drift-facts.ts'
 import { isPartlyDone } from './partly-done.ts'
-import type { ReadUser } from './ports.ts'
-import type { RunItem } from './run-ports.ts'
 
 /** How an item ends, before it is put into words. */
 export interface End {

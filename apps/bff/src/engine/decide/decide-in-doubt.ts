@@ -1,10 +1,10 @@
-import { driftOf, sameWhereTouched } from '@muster/core/same-access'
+import { driftOf, sameWhereTouched } from '@muster/core/plan/drift'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem } from '../ports.ts'
+import { mostAttempts } from '../send/split-into-calls.ts'
 import { type End, end, whom } from './decide-before-send.ts'
 import { driftFacts } from './drift-facts.ts'
-import { mostAttempts } from './in-calls.ts'
 import { isPartlyDone } from './partly-done.ts'
-import type { ReadUser } from './ports.ts'
-import type { RunItem } from './run-ports.ts'
 
 /** Re-reads without an answer after which an item stays unknown. */
 const mostReads = 5

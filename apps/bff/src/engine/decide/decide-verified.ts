@@ -1,8 +1,8 @@
-import { sameWhereTouched } from '@muster/core/same-access'
+import { sameWhereTouched } from '@muster/core/plan/drift'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem } from '../ports.ts'
 import { type End, end } from './decide-before-send.ts'
 import { driftFacts } from './drift-facts.ts'
-import type { ReadUser } from './ports.ts'
-import type { RunItem } from './run-ports.ts'
 
 export type Verified =
   | { readonly kind: 'confirmed' }

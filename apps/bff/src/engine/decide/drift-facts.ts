@@ -1,5 +1,5 @@
-import type { PlanItem, Step } from '@muster/core/plan'
-import type { Access } from '@muster/core/user'
+import type { Access } from '@muster/core/account/user'
+import type { PlanItem, Step } from '@muster/core/plan/plan'
 
 const holds = (step: Step, access: Access): string => {
   switch (step.field) {

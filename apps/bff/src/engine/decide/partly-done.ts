@@ -1,6 +1,6 @@
-import type { PlanItem } from '@muster/core/plan'
-import { sameForStep } from '@muster/core/same-access'
-import type { Access } from '@muster/core/user'
+import type { Access } from '@muster/core/account/user'
+import { sameForStep } from '@muster/core/plan/drift'
+import type { PlanItem } from '@muster/core/plan/plan'
 
 /**
  * Whether somebody stands between what the plan saw and what it wants: each thing it touches is as before or as after.

@@ -1,9 +1,9 @@
-import type { Lookups } from '@muster/core/access'
-import { type AccessNames, accessNames } from '@muster/core/access-names'
-import { causeSentence } from '@muster/core/cause-sentence'
-import { historySentence } from '@muster/core/history-sentence'
+import type { Lookups } from '@muster/core/account/access'
+import { type AccessNames, accessNames } from '@muster/core/account/access-names'
+import { causeSentence } from '@muster/core/wording/cause-sentence'
+import { historySentence } from '@muster/core/wording/history-sentence'
+import type { AuditLine, RunItem, Settlement } from '../ports.ts'
 import type { End } from './decide-before-send.ts'
-import type { AuditLine, RunItem, Settlement } from './run-ports.ts'
 
 export interface Storyteller {
   /** Puts an item's end into a settlement with its line for the audit. */

@@ -1,4 +1,4 @@
-import type { Standing } from './run-ports.ts'
+import type { Standing } from '../ports.ts'
 
 /** Failures from the first on after which a job stops. */
 const firstInARow = 10

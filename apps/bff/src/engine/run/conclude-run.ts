@@ -1,8 +1,8 @@
-import { outcomes } from '@muster/core/outcome'
-import { reconcile } from './reconcile.ts'
-import type { RunContext } from './run-context.ts'
-import { JobHeldError, type StateMove } from './run-ports.ts'
-import { endUnverified, verifyDue } from './verify-items.ts'
+import { outcomes } from '@muster/core/outcome/outcome'
+import type { RunContext } from '../context/run-context.ts'
+import { JobHeldError, type StateMove } from '../ports.ts'
+import { reconcile } from '../verify/reconcile.ts'
+import { endUnverified, verifyDue } from '../verify/verify-items.ts'
 
 /** Brings a job whose run ended into the state it ended in. A stopping process leaves it for the next. */
 export async function concludeRun(run: RunContext): Promise<void> {

@@ -1,12 +1,12 @@
-import type { CauseCode } from '@muster/core/cause'
-import { sameWhereTouched } from '@muster/core/same-access'
-import { type End, end, wasSent, whom } from './decide-before-send.ts'
-import { isPartlyDone } from './partly-done.ts'
-import type { ReadUser, UserResult } from './ports.ts'
-import { keepInDirectory } from './reconcile.ts'
-import { rereadUsers } from './reread-users.ts'
-import { type RunContext, settle } from './run-context.ts'
-import { JobHeldError, type RunItem } from './run-ports.ts'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { sameWhereTouched } from '@muster/core/plan/drift'
+import { type RunContext, settle } from '../context/run-context.ts'
+import { type End, end, wasSent, whom } from '../decide/decide-before-send.ts'
+import { isPartlyDone } from '../decide/partly-done.ts'
+import type { ReadUser, UserResult } from '../kore-ports.ts'
+import { JobHeldError, type RunItem } from '../ports.ts'
+import { keepInDirectory } from '../verify/reconcile.ts'
+import { rereadUsers } from '../verify/reread-users.ts'
 
 /** A user that Kore.ai refused, or that its response left open. */
 export interface Refusal {

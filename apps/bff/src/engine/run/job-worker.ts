@@ -1,7 +1,7 @@
 import type { Queue } from '../../queue.ts'
 import { storeTrouble } from '../../store-trouble.ts'
-import { replayAnswers } from './replay-answers.ts'
-import type { EngineDeps } from './run-context.ts'
+import type { EngineDeps } from '../context/run-context.ts'
+import { replayAnswers } from '../verify/replay-answers.ts'
 import { runJob } from './run-job.ts'
 
 /** The piece of work that runs a job. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { aUser } from '../../adapters/storage/testing/a-job.ts'
-import type { CallResult, KoreWriter } from './ports.ts'
-import { defaultEngineSettings } from './run-context.ts'
-import type { JobRunStore } from './run-ports.ts'
-import { aRun } from './testing/a-run.ts'
+import { defaultEngineSettings } from '../context/run-context.ts'
+import type { CallResult, KoreWriter } from '../kore-ports.ts'
+import type { JobRunStore } from '../ports.ts'
+import { aRun } from '../testing/a-run.ts'
 
 test('a job taken over while it waited runs again as soon as Kore.ai answers', async () => {
   const { kept, run, states, outcomes } = aRun(20, 'update')

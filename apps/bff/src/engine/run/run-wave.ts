@@ -1,9 +1,9 @@
-import { checkDrift } from './check-drift.ts'
-import { inCalls } from './in-calls.ts'
-import type { RunContext } from './run-context.ts'
-import type { RunItem } from './run-ports.ts'
-import { sendBatch } from './send-batch.ts'
-import { verifyFull } from './verify-items.ts'
+import type { RunContext } from '../context/run-context.ts'
+import type { RunItem } from '../ports.ts'
+import { checkDrift } from '../send/check-drift.ts'
+import { sendBatch } from '../send/send-batch.ts'
+import { inCalls } from '../send/split-into-calls.ts'
+import { verifyFull } from '../verify/verify-items.ts'
 
 /**
  * Takes as many items as one read covers, re-reads them once, sends them in as many calls as it takes, and leaves those

@@ -1,5 +1,5 @@
-import type { RunContext } from './run-context.ts'
-import { LeaseLostError } from './run-ports.ts'
+import type { RunContext } from '../context/run-context.ts'
+import { LeaseLostError } from '../ports.ts'
 
 /** Keeps the lease and looks whether the job is to pause or cancel, until the run ends. */
 export async function watchControl(run: RunContext, ended: AbortSignal): Promise<void> {

@@ -1,8 +1,8 @@
-import type { Access } from '@muster/core/user'
-import type { CallOptions, EraseResult } from './ports.ts'
-import type { RunContext } from './run-context.ts'
-import type { RunItem } from './run-ports.ts'
-import { keyOf, removeRequest, updateRequest, writeIdentifier } from './write-requests.ts'
+import type { Access } from '@muster/core/account/user'
+import type { RunContext } from '../context/run-context.ts'
+import type { CallOptions, EraseResult } from '../kore-ports.ts'
+import { keyOf, removeRequest, updateRequest, writeIdentifier } from '../kore-requests.ts'
+import type { RunItem } from '../ports.ts'
 
 type WriteIdentifier = NonNullable<ReturnType<typeof writeIdentifier>>
 

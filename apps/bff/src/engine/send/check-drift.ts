@@ -1,10 +1,10 @@
+import { type RunContext, settle } from '../context/run-context.ts'
+import { decideBeforeSend, end, whom } from '../decide/decide-before-send.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import { writeIdentifier } from '../kore-requests.ts'
+import type { RunItem, Settlement } from '../ports.ts'
+import { rereadUsers } from '../verify/reread-users.ts'
 import type { Ready } from './call-kore.ts'
-import { decideBeforeSend, end, whom } from './decide-before-send.ts'
-import type { ReadUser } from './ports.ts'
-import { rereadUsers } from './reread-users.ts'
-import { type RunContext, settle } from './run-context.ts'
-import type { RunItem, Settlement } from './run-ports.ts'
-import { writeIdentifier } from './write-requests.ts'
 
 /** Re-reads claimed items and sets aside what moved since the plan; answers what may go out. */
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {

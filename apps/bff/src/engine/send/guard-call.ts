@@ -1,9 +1,9 @@
-import type { CauseCode } from '@muster/core/cause'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import { takingOf } from '@muster/core/policy/floors'
+import { noteTrouble, pauseForCredential, type RunContext, refusedCredential, settle } from '../context/run-context.ts'
+import { end } from '../decide/decide-before-send.ts'
+import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
 import type { Ready } from './call-kore.ts'
-import { end } from './decide-before-send.ts'
-import { noteTrouble, pauseForCredential, type RunContext, refusedCredential, settle } from './run-context.ts'
-import { type CallRefusedError, type GuardedTaking, JobHeldError } from './run-ports.ts'
 
 /** Other holders of an admin role that are read before one loses it. One of them found is enough. */
 const holdersRead = 20

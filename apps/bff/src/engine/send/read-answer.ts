@@ -1,10 +1,10 @@
+import { type RunContext, settle } from '../context/run-context.ts'
+import { end } from '../decide/decide-before-send.ts'
+import type { UserResult } from '../kore-ports.ts'
+import { keyOf } from '../kore-requests.ts'
+import type { RunItem } from '../ports.ts'
+import { leaveInDoubt, type Refusal } from '../run/end-refused.ts'
 import type { Ready } from './call-kore.ts'
-import { end } from './decide-before-send.ts'
-import { leaveInDoubt, type Refusal } from './end-refused.ts'
-import type { UserResult } from './ports.ts'
-import { type RunContext, settle } from './run-context.ts'
-import type { RunItem } from './run-ports.ts'
-import { keyOf } from './write-requests.ts'
 
 export interface AnswerRead {
   /** Reported as done, to be verified. */

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest'
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
-import { backoffMs } from './backoff.ts'
+import { backoffMs } from '../context/backoff.ts'
+import { createRunTurns } from '../context/call-turns.ts'
+import { reasonToPause } from '../decide/should-pause.ts'
+import type { KoreWriter } from '../kore-ports.ts'
+import { aRun } from '../testing/a-run.ts'
+import { createSeeded } from '../testing/seeded.ts'
+import { createVirtualClock } from '../testing/virtual-clock.ts'
 import type { Ready } from './call-kore.ts'
-import { inCalls } from './in-calls.ts'
-import type { KoreWriter } from './ports.ts'
-import { createRunTurns } from './run-turns.ts'
-import { reasonToPause } from './should-pause.ts'
-import { aRun } from './testing/a-run.ts'
-import { createSeeded } from './testing/seeded.ts'
-import { createVirtualClock } from './testing/virtual-clock.ts'
+import { inCalls } from './split-into-calls.ts'
 
 test('waits double with full jitter up to a minute, and spread', () => {
   const { next } = createSeeded(7)

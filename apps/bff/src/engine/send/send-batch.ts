@@ -1,8 +1,3 @@
-import { callKore, type Ready } from './call-kore.ts'
-import { endRefused, type Refusal } from './end-refused.ts'
-import { settleRefused, takingsOf } from './guard-call.ts'
-import type { EraseResult } from './ports.ts'
-import { readAnswer } from './read-answer.ts'
 import {
   noteBudgetWait,
   noteTrouble,
@@ -10,7 +5,9 @@ import {
   pauseForCredential,
   type RunContext,
   refusedCredential,
-} from './run-context.ts'
+} from '../context/run-context.ts'
+import type { EraseResult } from '../kore-ports.ts'
+import { keyOf } from '../kore-requests.ts'
 import {
   CallRefusedError,
   ErasureUnderWayError,
@@ -19,9 +16,12 @@ import {
   LeaseLostError,
   type RunItem,
   type UnderWay,
-} from './run-ports.ts'
-import { settleErasureLost, settleErasureQueued, withoutUnderWay } from './settle-erasure.ts'
-import { keyOf } from './write-requests.ts'
+} from '../ports.ts'
+import { endRefused, type Refusal } from '../run/end-refused.ts'
+import { settleErasureLost, settleErasureQueued, withoutUnderWay } from '../verify/settle-erasure.ts'
+import { callKore, type Ready } from './call-kore.ts'
+import { settleRefused, takingsOf } from './guard-call.ts'
+import { readAnswer } from './read-answer.ts'
 
 /**
  * Sends one call's worth of items and records what its response proves. Returns the items reported as done, for

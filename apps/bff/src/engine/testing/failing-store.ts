@@ -1,5 +1,5 @@
-import type { Clock } from '../../../clock.ts'
-import type { JobRunStore } from '../run-ports.ts'
+import type { Clock } from '../../clock.ts'
+import type { JobRunStore } from '../ports.ts'
 import type { Seeded } from './seeded.ts'
 
 /** What PostgreSQL answers while it restarts. */

@@ -1,6 +1,6 @@
-import type { Identifier, User } from '@muster/core/user'
-import { type Clock, systemClock } from '../../../clock.ts'
-import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserResult } from '../ports.ts'
+import type { Identifier, User } from '@muster/core/account/user'
+import { type Clock, systemClock } from '../../clock.ts'
+import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserResult } from '../kore-ports.ts'
 
 /** What goes wrong with one writing call. */
 export type Fault =

@@ -1,7 +1,7 @@
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { systemClock } from '../../clock.ts'
-import { createMemoryJobStore } from './testing/memory-job-store.ts'
-import { runStoreContract } from './testing/run-store.contract.ts'
+import { createMemoryJobStore } from './memory-job-store.ts'
+import { runStoreContract } from './run-store.contract.ts'
 
 runStoreContract(async (many) => {
   const items = Array.from({ length: many }, (_, n) => anItem(n + 1, aUser(n + 1), 'update'))

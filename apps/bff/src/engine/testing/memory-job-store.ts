@@ -1,6 +1,6 @@
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
-import type { Clock } from '../../../clock.ts'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
+import type { Clock } from '../../clock.ts'
 import {
   type HeldFor,
   JobHeldError,
@@ -12,7 +12,7 @@ import {
   type RunItem,
   type Settlement,
   type WaitsFor,
-} from '../run-ports.ts'
+} from '../ports.ts'
 
 export interface MemoryItem {
   readonly item: PlanItem

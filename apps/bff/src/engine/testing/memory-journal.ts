@@ -1,4 +1,4 @@
-import type { AcceptedErasure, AnswerJournal } from '../run-ports.ts'
+import type { AcceptedErasure, AnswerJournal } from '../ports.ts'
 
 /** The journal without a disk; `forget` is the end of a process, after which everything is to be checked again. */
 export function createMemoryJournal(): AnswerJournal & { restart(): void } {

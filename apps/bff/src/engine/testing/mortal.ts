@@ -1,4 +1,4 @@
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 /** A process that can be killed and frozen: what it calls never comes back to it then, or comes late. */
 export interface Mortal {

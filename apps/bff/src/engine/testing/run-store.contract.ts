@@ -1,7 +1,7 @@
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { expect, test } from 'vitest'
-import { systemClock } from '../../../clock.ts'
-import { JobHeldError, type JobRunStore, type LeasedJob, LeaseLostError, type Settlement } from '../run-ports.ts'
+import { systemClock } from '../../clock.ts'
+import { JobHeldError, type JobRunStore, type LeasedJob, LeaseLostError, type Settlement } from '../ports.ts'
 
 export interface OpenRunStore {
   readonly store: JobRunStore

@@ -1,4 +1,4 @@
-import { mostAttempts } from '../in-calls.ts'
+import { mostAttempts } from '../send/split-into-calls.ts'
 import type { MemoryItem } from './memory-job-store.ts'
 import type { World } from './simulation.ts'
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Mutation, simulate } from './testing/simulation.ts'
+import { type Mutation, simulate } from './simulation.ts'
 
 // SIMULATION_SEEDS: how many seeds are run (3,000 by default; 10,000 at night).
 const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 3000)

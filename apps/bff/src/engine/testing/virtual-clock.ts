@@ -1,5 +1,5 @@
 import { setImmediate as macrotask } from 'node:timers/promises'
-import type { Clock } from '../../../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 export interface VirtualClock extends Clock {
   /**

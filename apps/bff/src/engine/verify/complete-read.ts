@@ -1,7 +1,7 @@
-import type { PlanItem, Step } from '@muster/core/plan'
-import type { Access } from '@muster/core/user'
-import { mergeReading, roleKindOf, type UserReading } from '@muster/core/user-reading'
-import type { PartlyRead, ReadUser } from './ports.ts'
+import type { Access } from '@muster/core/account/user'
+import { mergeReading, roleKindOf, type UserReading } from '@muster/core/account/user-reading'
+import type { PlanItem, Step } from '@muster/core/plan/plan'
+import type { PartlyRead, ReadUser } from '../kore-ports.ts'
 
 /**
  * Completes a reading with what the plan knew, so that it can be compared with the plan. What the item touches must come

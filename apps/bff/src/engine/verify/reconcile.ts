@@ -1,8 +1,8 @@
-import { decideAfterDoubt } from './decide-after-doubt.ts'
-import type { ReadUser } from './ports.ts'
+import { type RunContext, settle } from '../context/run-context.ts'
+import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem, Settlement } from '../ports.ts'
 import { rereadUsers } from './reread-users.ts'
-import { type RunContext, settle } from './run-context.ts'
-import type { RunItem, Settlement } from './run-ports.ts'
 import { settleErasureLost } from './settle-erasure.ts'
 
 /** Looks at doubtful items whose quiesce is over. Answers whether there were any. */

@@ -1,8 +1,8 @@
-import { accessNames, scopeInWords } from '@muster/core/access-names'
-import { end } from './decide-before-send.ts'
-import { createStoryteller } from './item-settlement.ts'
-import type { EngineDeps } from './run-context.ts'
-import type { UnrecordedErasure } from './run-ports.ts'
+import { accessNames, scopeInWords } from '@muster/core/account/access-names'
+import type { EngineDeps } from '../context/run-context.ts'
+import { end } from '../decide/decide-before-send.ts'
+import { createStoryteller } from '../decide/settlement.ts'
+import type { UnrecordedErasure } from '../ports.ts'
 import { newErasure } from './settle-erasure.ts'
 
 /**

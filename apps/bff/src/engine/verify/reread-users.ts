@@ -1,6 +1,4 @@
-import type { CauseCode } from '@muster/core/cause'
-import { completeRead } from './complete-read.ts'
-import type { ReadUser } from './ports.ts'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import {
   noteBudgetWait,
   noteTrouble,
@@ -8,9 +6,11 @@ import {
   pauseForCredential,
   type RunContext,
   refusedCredential,
-} from './run-context.ts'
-import { JobHeldError, type RunItem } from './run-ports.ts'
-import { readIdentifier } from './write-requests.ts'
+} from '../context/run-context.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import { readIdentifier } from '../kore-requests.ts'
+import { JobHeldError, type RunItem } from '../ports.ts'
+import { completeRead } from './complete-read.ts'
 
 /** What passes by waiting. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])

@@ -1,9 +1,9 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { EraseScope } from '@muster/core/change'
-import type { Ready } from './call-kore.ts'
-import { end } from './decide-before-send.ts'
-import { type RunContext, settle } from './run-context.ts'
-import type { NewErasure, RunItem, UnderWay } from './run-ports.ts'
+import type { EraseScope } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { type RunContext, settle } from '../context/run-context.ts'
+import { end } from '../decide/decide-before-send.ts'
+import type { NewErasure, RunItem, UnderWay } from '../ports.ts'
+import type { Ready } from '../send/call-kore.ts'
 
 /** Kore.ai accepted it: noted in the journal at once, then recorded with the outcomes of its items. */
 export async function settleErasureQueued(

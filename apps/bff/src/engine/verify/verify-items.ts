@@ -1,10 +1,10 @@
-import { end } from './decide-before-send.ts'
-import { decideVerified } from './decide-verified.ts'
-import type { ReadUser } from './ports.ts'
+import { pauseOnWrongEffect, type RunContext, settle } from '../context/run-context.ts'
+import { end } from '../decide/decide-before-send.ts'
+import { decideVerified } from '../decide/decide-verified.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem, Settlement } from '../ports.ts'
 import { keepInDirectory } from './reconcile.ts'
 import { rereadUsers } from './reread-users.ts'
-import { pauseOnWrongEffect, type RunContext, settle } from './run-context.ts'
-import type { RunItem, Settlement } from './run-ports.ts'
 
 /** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */
 export async function verifyDue(run: RunContext, signal = run.gate.sending): Promise<boolean> {

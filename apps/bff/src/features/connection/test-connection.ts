@@ -1,5 +1,5 @@
 import type { Connection } from '@muster/contracts/connection'
-import type { Actor } from '../../http/actor.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import type { ConnectionAudit, ConnectionGateway } from './ports.ts'
 
 /** Tries the connection for a person and writes down what was found. */

@@ -1,5 +1,5 @@
 import { TextDecoder } from 'node:util'
-import { createRecordReader, DelimitedTextError } from '@muster/core/delimited-text'
+import { createRecordReader, DelimitedTextError } from '@muster/core/text/delimited-text'
 
 /** A record of a CSV file. `row` counts from 1 at the first record after the header. */
 export interface CsvRecord {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSqlDirectoryStore } from '../../adapters/storage/directory-store.ts'
+import { createSqlDirectoryStore } from '../../adapters/storage/directory/directory-store.ts'
 import { openFreshPglite } from '../../adapters/storage/testing/fresh-pglite.ts'
 import type { Queue } from '../../queue.ts'
 import { keepDirectoryFresh, requestRefresh } from './keep-directory-fresh.ts'

@@ -1,6 +1,6 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { loadDirectoryCsv as loadRoute } from '@muster/contracts/users'
-import type { UserReading } from '@muster/core/user-reading'
+import type { UserReading } from '@muster/core/account/user-reading'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import { ProblemError } from '../../http/problem-error.ts'

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteOutput } from '@muster/contracts/route'
 import type { Directory, listUnreadable } from '@muster/contracts/users'
-import type { Bot, Group, Role } from '@muster/core/access'
-import type { CauseCode } from '@muster/core/cause'
-import type { UserReading } from '@muster/core/user-reading'
+import type { Bot, Group, Role } from '@muster/core/account/access'
+import type { UserReading } from '@muster/core/account/user-reading'
+import type { CauseCode } from '@muster/core/outcome/cause'
 
 /** A record of Kore.ai, or a part of one, that could not be read. All text comes from Kore.ai: hostile, bounded, redacted. */
 export interface UnreadableRecord {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { Clock } from '../../clock.ts'
-import type { Actor } from '../../http/actor.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import { getErasure } from './list-erasures.ts'
 import type { ErasureStore } from './ports.ts'
 

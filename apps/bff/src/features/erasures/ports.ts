@@ -1,5 +1,5 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import type { CauseCode } from '@muster/core/cause'
+import type { CauseCode } from '@muster/core/outcome/cause'
 
 /** What an erasure's watch needs of Kore.ai; `KoreWriter` of the jobs' ports fits. */
 export interface ErasureReader {

@@ -1,8 +1,8 @@
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
-import type { ChangeKind } from '@muster/core/change'
-import type { Outcome, OutcomeCounts } from '@muster/core/outcome'
-import type { HeldFor, JobState } from './run-ports.ts'
+import type { ChangeKind } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
+import type { HeldFor, JobState } from '../../engine/ports.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined

@@ -1,6 +1,6 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
-import { gatewayOnSandbox, testSecret } from '../../adapters/kore/gateway.fixture.ts'
+import { gatewayOnSandbox, testSecret } from '../../adapters/kore/testing/gateway.fixture.ts'
 import { startTestDesk } from '../../http/testing/test-desk.ts'
 import { koreRoutes } from './kore.routes.ts'
 import type { KoreCallDraft, ScriptJobs } from './ports.ts'

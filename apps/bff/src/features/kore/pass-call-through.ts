@@ -1,8 +1,8 @@
 import { koreUpdateUsers } from '@muster/contracts/kore'
 import { ProblemError } from '../../http/problem-error.ts'
-import { readBody } from '../../http/read-body.ts'
+import { readBody } from '../../http/request/read-body.ts'
+import { parseJson } from '../../http/request/strict-json.ts'
 import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
-import { parseJson } from '../../http/strict-json.ts'
 import type { KoreCallAudit, KorePassThrough, PassThroughOperation, PassThroughResult, ScriptJobs } from './ports.ts'
 
 export interface KoreDeps {

@@ -1,7 +1,7 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { Change } from '@muster/core/change'
+import type { Identifier } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import type { MemberRole } from '@muster/core/permission'
-import type { Identifier } from '@muster/core/user'
 import type { FieldError } from '../../http/problem-error.ts'
 
 /** What is remembered of one connection's budget of calls. Times are milliseconds of the ledger's one clock. */

@@ -1,6 +1,6 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import { describe, expect, test } from 'vitest'
-import type { Actor } from '../../http/actor.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import { type ApplyInput, applyPlan } from './apply-plan.ts'
 import { createPlan } from './create-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'

@@ -1,4 +1,4 @@
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { ProblemError } from '../../http/problem-error.ts'
 import { getPlan } from './get-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'

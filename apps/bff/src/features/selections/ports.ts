@@ -1,6 +1,6 @@
 import type { Selection } from '@muster/contracts/selections'
 import type { UserFilter } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
+import type { Lookups } from '@muster/core/account/access'
 import { ProblemError } from '../../http/problem-error.ts'
 
 /**

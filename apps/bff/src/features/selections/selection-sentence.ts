@@ -1,5 +1,5 @@
 import type { UserFilter } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
+import type { Lookups } from '@muster/core/account/access'
 
 const flagWords = {
   developer: 'who is a developer',

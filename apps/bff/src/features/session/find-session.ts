@@ -1,6 +1,6 @@
 import type { Clock } from '../../clock.ts'
-import { hashToken } from '../../http/session-cookie.ts'
-import type { LiveSession, SessionGate } from '../../http/session-gate.ts'
+import { hashToken } from '../../http/session/session-cookie.ts'
+import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
 import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
 
 /** A session ends after this long without a request, and this long after sign-in whatever happens. */

@@ -1,5 +1,5 @@
 import type { Clock } from '../../clock.ts'
-import { hashToken, newToken } from '../../http/session-cookie.ts'
+import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import type { Member, MemberStore, SessionAudit } from './ports.ts'
 
 /** The owner of an installation without a configured administrator. */

@@ -1,7 +1,7 @@
 import type { OwnSession } from '@muster/contracts/session'
 import type { Clock } from '../../clock.ts'
-import type { Actor } from '../../http/actor.ts'
 import { ProblemError } from '../../http/problem-error.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import { absoluteMs, idleMs } from './find-session.ts'
 import type { SessionAudit, SessionStore } from './ports.ts'
 

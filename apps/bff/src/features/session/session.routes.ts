@@ -8,8 +8,8 @@ import {
   signOut as signOutRoute,
 } from '@muster/contracts/session'
 import { permissionsOf } from '@muster/core/permission'
-import type { Actor } from '../../http/actor.ts'
 import { actorOf, type BoundRoute, bind, type RequestContext } from '../../http/route-handler.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import {
   csrfTokenOf,
   deviceCookie,
@@ -17,7 +17,7 @@ import {
   expiredSessionCookie,
   sessionCookie,
   sessionToken,
-} from '../../http/session-cookie.ts'
+} from '../../http/session/session-cookie.ts'
 import { agentInWords } from './agent-in-words.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'

@@ -1,4 +1,4 @@
-import type { Actor } from '../../http/actor.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import type { SessionAudit, SessionStore } from './ports.ts'
 
 /** Ends the session at the server: its bearer is worth nothing from now on. */

@@ -1,15 +1,15 @@
 import type { MusterEvent } from '@muster/contracts/events'
 import type { UploadColumn, UploadEntry, UploadIssueGroup } from '@muster/contracts/uploads'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
-import type { CauseCode } from '@muster/core/cause'
-import type { Change } from '@muster/core/change'
-import type { UserMatch } from '@muster/core/plan-item'
-import type { QuoteFault } from '@muster/core/quote-fault'
-import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload-meaning'
-import type { Identifier } from '@muster/core/user'
+import type { Lookups } from '@muster/core/account/access'
+import type { Identifier } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { UserMatch } from '@muster/core/plan/plan-item'
+import type { QuoteFault } from '@muster/core/text/quote-fault'
+import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
 
-import type { ContentsCount } from './contents-count.ts'
+import type { ContentsCount } from './receive/contents-count.ts'
 
 export type Understood = UploadEntry['understood']
 

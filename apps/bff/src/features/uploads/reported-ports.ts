@@ -1,6 +1,6 @@
-import type { Change } from '@muster/core/change'
-import type { RowReference } from '@muster/core/report-columns'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import type { RowReference } from '@muster/core/outcome/report-columns'
 
 /** One item of a job, as the report of the job refers to it. */
 export interface ReportedItem {

@@ -11,16 +11,16 @@ import {
   listUploads,
   type UploadRow,
 } from '@muster/contracts/uploads'
-import { uploadIssueText } from '@muster/core/upload-issue-text'
+import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
-import { correctFailures } from './correct-failures.ts'
-import { correctUpload } from './correct-upload.ts'
-import { downloadTemplate, type TemplateDeps } from './download-template.ts'
-import { fixRows } from './fix-rows.ts'
+import { correctFailures } from './fix/correct-failures.ts'
+import { correctUpload } from './fix/correct-upload.ts'
+import { fixRows } from './fix/fix-rows.ts'
 import type { KeptRow } from './ports.ts'
-import { receiveUpload } from './receive-upload.ts'
+import { receiveUpload } from './receive/receive-upload.ts'
+import { findUpload, uploadEntry } from './receive/upload-entry.ts'
+import { downloadTemplate, type TemplateDeps } from './template/download-template.ts'
 import type { UploadDeps } from './upload-deps.ts'
-import { findUpload, uploadEntry } from './upload-entry.ts'
 
 function rowEntry(row: KeptRow): UploadRow {
   const issues = row.issues.map(({ code, level, column, value, suggestions }) => ({

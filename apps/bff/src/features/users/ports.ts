@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { Directory, UserEntry, UserFilter } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
-import type { UserMatch } from '@muster/core/plan-item'
+import type { Lookups } from '@muster/core/account/access'
+import type { Identifier, User } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
+import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
-import type { Identifier, User } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
 
 /** Where a page starts: after this user, in the order asked. */
 export interface UserPosition {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer, text } from 'node:stream/consumers'
 import { afterAll, describe, expect, test } from 'vitest'
-import { createFileReader } from '../adapters/files/file-reader.ts'
+import { createFileReader } from '../../adapters/files/file-reader.ts'
 import { csvStream } from './csv-stream.ts'
 import { xlsxStream } from './xlsx-stream.ts'
 

@@ -1,8 +1,8 @@
 import type { Route } from '@muster/contracts/route'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { type BoundRoute, bind } from './route-handler.ts'
-import { startTestDesk } from './testing/test-desk.ts'
+import { type BoundRoute, bind } from '../route-handler.ts'
+import { startTestDesk } from '../testing/test-desk.ts'
 
 const read = {
   method: 'GET',

@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import type { Route } from '@muster/contracts/route'
-import type { Reply } from './route-handler.ts'
+import type { Reply } from '../route-handler.ts'
 import { downloadContentPolicy, setHeaders } from './security-headers.ts'
 
 type JsonReply = Extract<Reply, { json: unknown }>

@@ -1,4 +1,4 @@
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../../clock.ts'
 
 /** How many requests a minute, as a bucket that refills evenly. */
 export interface RateLimit {

@@ -5,13 +5,13 @@ import { join } from 'node:path'
 import type { MemberRole } from '@muster/core/permission'
 import { onTestFinished } from 'vitest'
 import type { Clock } from '../../clock.ts'
-import { listen } from '../../listen.ts'
-import { createClientAddress } from '../client-address.ts'
+import { listen } from '../../lifecycle/listen.ts'
 import { createApp } from '../create-app.ts'
 import type { Log } from '../log.ts'
+import { createClientAddress } from '../request/client-address.ts'
 import type { BoundRoute } from '../route-handler.ts'
-import { cookieName, csrfTokenOf, hashToken, newToken } from '../session-cookie.ts'
-import type { LiveSession } from '../session-gate.ts'
+import { cookieName, csrfTokenOf, hashToken, newToken } from '../session/session-cookie.ts'
+import type { LiveSession } from '../session/session-gate.ts'
 
 /** A built web app in small. */
 function webRoot(): string {

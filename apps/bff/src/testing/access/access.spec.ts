@@ -4,11 +4,11 @@ import { sessionSchema } from '@muster/contracts/session'
 import type { MemberRole } from '@muster/core/permission'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { newId } from '../adapters/storage/new-id.ts'
-import { type PostgresCluster, startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
-import { hashPassword } from '../features/session/password.ts'
-import { openApiClient } from './api-client.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { newId } from '../../adapters/storage/database/new-id.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { hashPassword } from '../../features/session/password.ts'
+import { openApiClient } from '../api-client.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 const wrong = { email: owner.email, password: 'a wrong guess of a stranger' }

@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { getConnection } from '@muster/contracts/connection'
 import { getDirectory } from '@muster/contracts/users'
 import { expect, test } from 'vitest'
-import { createLogger } from '../adapters/logging/create-logger.ts'
-import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
-import { compose } from '../compose.ts'
-import { parseConfig } from '../config.ts'
-import { openApiClient } from './api-client.ts'
+import { createLogger } from '../../adapters/logging/create-logger.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { compose } from '../../compose/compose.ts'
+import { parseConfig } from '../../config/config.ts'
+import { openApiClient } from '../api-client.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 

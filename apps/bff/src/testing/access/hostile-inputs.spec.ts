@@ -1,7 +1,7 @@
 import type { Route } from '@muster/contracts/route'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { everyRoute } from '../http/testing/every-route.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { everyRoute } from '../../http/testing/every-route.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 /** Path segments as a client may write them. */
 const hostileIds = [

@@ -5,10 +5,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { startSandbox } from '@muster/kore-sandbox'
 import { expect, test } from 'vitest'
-import { startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
-import { startMuster } from './muster-process.ts'
+import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { startMuster } from '../muster-process.ts'
 
-const doctor = join(import.meta.dirname, '..', 'doctor', 'main.ts')
+const doctor = join(import.meta.dirname, '../../doctor/main.ts')
 
 /** Runs the command as an operator does; returns the link it prints. */
 async function linkBy(env: Record<string, string>): Promise<URL> {

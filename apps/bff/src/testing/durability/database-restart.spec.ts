@@ -5,11 +5,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { createSqlBudgetLedger } from './adapters/storage/kore-budget-store.ts'
-import { migrate } from './adapters/storage/migrations/migrate.ts'
-import { openStorage } from './adapters/storage/storage.ts'
-import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+import { createSqlBudgetLedger } from '../../adapters/storage/budget/kore-budget-store.ts'
+import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { migrate } from '../../adapters/storage/migrations/migrate.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const people = 200
 /** How soon work goes on after the database is back, or another replica froze. */

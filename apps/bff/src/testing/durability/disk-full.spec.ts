@@ -5,10 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { openStorage } from './adapters/storage/storage.ts'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const people = 60
 /** How soon work goes on once there is space. */
@@ -41,7 +41,7 @@ function fill(disk: string): () => void {
 
 /** Runs Muster where it cannot start; what it says. */
 async function refusal(dataDir: string): Promise<{ code: number | null; said: string }> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts')], {
+  const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

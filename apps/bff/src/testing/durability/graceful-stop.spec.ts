@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 // A quiesce of an hour in every process: whatever is left in doubt is still in doubt when it is counted.
 describe('a stop with calls in flight', () => {

@@ -5,20 +5,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
-import type { User } from '@muster/core/user'
-import { mergeReading } from '@muster/core/user-reading'
+import type { User } from '@muster/core/account/user'
+import { mergeReading } from '@muster/core/account/user-reading'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
 import type { EndpointName, Sandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
-import { gatewayOnSandbox } from './adapters/kore/gateway.fixture.ts'
-import { migrate } from './adapters/storage/migrations/migrate.ts'
-import { openStorage, type StorageOptions } from './adapters/storage/storage.ts'
-import { aJob, anItem, aUser } from './adapters/storage/testing/a-job.ts'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { createSeeded } from './features/jobs/testing/seeded.ts'
-import type { WorkerOrders } from './testing/killed-worker.ts'
+import { gatewayOnSandbox } from '../../adapters/kore/testing/gateway.fixture.ts'
+import { openStorage, type StorageOptions } from '../../adapters/storage/database/storage.ts'
+import { migrate } from '../../adapters/storage/migrations/migrate.ts'
+import { aJob, anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { createSeeded } from '../../engine/testing/seeded.ts'
+import type { WorkerOrders } from '../killed-worker.ts'
 
 /** KILLS: how often the engine is killed on each store (5 by default; 60 at night). */
 const kills = Number(process.env['KILLS'] ?? 5)
@@ -67,7 +67,7 @@ function misbehave(sandbox: Sandbox): void {
 
 /** Starts the worker and kills it when `moment` comes; answers whether it was over before. */
 async function life(orders: WorkerOrders, moment: (() => Promise<unknown>) | null): Promise<boolean> {
-  const program = join(import.meta.dirname, 'testing/killed-worker.ts')
+  const program = join(import.meta.dirname, '../killed-worker.ts')
   const child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const gone = once(child, 'exit')
   const lines: string[] = []

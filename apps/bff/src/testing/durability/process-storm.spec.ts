@@ -6,19 +6,10 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { createSeeded } from './features/jobs/testing/seeded.ts'
-import {
-  apply,
-  erasureOf,
-  get,
-  jobOf,
-  type OwnerSession,
-  signIn,
-  startMuster,
-  untilTrue,
-} from './testing/muster-process.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { createSeeded } from '../../engine/testing/seeded.ts'
+import { apply, erasureOf, get, jobOf, type OwnerSession, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const kills = Number(process.env['KILLS'] ?? 2)
 const updated = 30 + 5 * kills

@@ -6,18 +6,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { createSeeded } from './features/jobs/testing/seeded.ts'
-import {
-  apply,
-  erasureOf,
-  get,
-  jobOf,
-  type MusterProcess,
-  signIn,
-  startMuster,
-  untilTrue,
-} from './testing/muster-process.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { createSeeded } from '../../engine/testing/seeded.ts'
+import { apply, erasureOf, get, jobOf, type MusterProcess, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const events = Number(process.env['REPLICA_EVENTS'] ?? 40)
 const erased = 30 * events

@@ -5,9 +5,9 @@ import { join } from 'node:path'
 import type { Hold } from '@muster/contracts/hold'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openStorage } from './adapters/storage/storage.ts'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { type PostgresCluster, startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
+import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import {
   apply,
   erasureOf,
@@ -19,7 +19,7 @@ import {
   signIn,
   startMuster,
   untilTrue,
-} from './testing/muster-process.ts'
+} from '../muster-process.ts'
 
 const people = 60
 const users = 30

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { beginDataDir } from './adapters/storage/testing/pglite-template.ts'
-import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
+import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const hour = 3_600_000
 const quiesceMs = 8000
@@ -33,7 +33,7 @@ async function onSetClock(): Promise<Desk> {
     rmSync(dataDir, { recursive: true })
   })
   const env = { KORE_BATCH_SIZE: '1', KORE_QUIESCE_SECONDS: String(quiesceMs / 1000), TEST_CLOCK_SHIFT_FILE: file }
-  const nodeArgs = ['--import', join(import.meta.dirname, 'testing/set-clock.ts')]
+  const nodeArgs = ['--import', join(import.meta.dirname, '../set-clock.ts')]
   const start = async () => {
     const muster = await startMuster({ kore: sandbox, dataDir, env, nodeArgs })
     onTestFinished(async () => void (await muster.end('SIGKILL')))

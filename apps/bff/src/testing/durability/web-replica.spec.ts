@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import type { Connection } from '@muster/contracts/connection'
 import { startSandbox } from '@muster/kore-sandbox'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStorage } from './adapters/storage/storage.ts'
-import { startPostgres } from './adapters/storage/testing/postgres-cluster.ts'
-import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from './testing/muster-process.ts'
+import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
+import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 test('a web replica shows the credential that a worker found refused, and the end of it', {
   timeout: 240_000,

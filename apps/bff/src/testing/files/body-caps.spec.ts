@@ -2,8 +2,8 @@ import { request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { readDirectoryCsv } from '@muster/contracts/users'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { everyRoute } from '../http/testing/every-route.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { everyRoute } from '../../http/testing/every-route.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

@@ -1,9 +1,9 @@
 import { uploadEncodings } from '@muster/contracts/uploads'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { FileEncoding } from '../adapters/files/file-encodings.ts'
-import { encodeText } from '../adapters/files/testing/encode-text.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { encodeText } from '../../adapters/files/testing/encode-text.ts'
+import type { FileEncoding } from '../../adapters/files/text/file-encodings.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

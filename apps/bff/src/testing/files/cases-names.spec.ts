@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 const groups = ['バス', 'かき', 'กา', 'कर', 'İstanbul', 'Straße', 'Ёлка', 'שָׁלוֹם', 'R&D; Labs', 'Sales - EMEA', 'A|B']
 let backend: Backend

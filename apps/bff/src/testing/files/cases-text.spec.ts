@@ -1,6 +1,6 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { writeWorkbook } from '../adapters/files/testing/write-workbook.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { writeWorkbook } from '../../adapters/files/testing/write-workbook.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

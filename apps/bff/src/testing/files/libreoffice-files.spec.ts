@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 const office = process.env['SOFFICE_PATH']
 const folder = mkdtempSync(join(tmpdir(), 'libreoffice-'))

@@ -1,7 +1,7 @@
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { encodeText } from '../adapters/files/testing/encode-text.ts'
-import { type Backend, startBackend } from './backend.ts'
+import { encodeText } from '../../adapters/files/testing/encode-text.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 beforeAll(async () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSandbox } from '@muster/kore-sandbox'
 import { expect, test } from 'vitest'
-import { get, type MusterProcess, type OwnerSession, signIn, startMuster, untilTrue } from './muster-process.ts'
+import { get, type MusterProcess, type OwnerSession, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 interface UploadSeen {
   readonly id: string

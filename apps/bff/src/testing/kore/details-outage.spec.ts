@@ -1,7 +1,7 @@
 import { getJob } from '@muster/contracts/jobs'
 import { getDirectory, listUsers } from '@muster/contracts/users'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 import { startTamperingProxy } from './tampering-proxy.ts'
 
 const outages = [

@@ -2,7 +2,7 @@ import { getConnection } from '@muster/contracts/connection'
 import { getSession } from '@muster/contracts/session'
 import { listUsers } from '@muster/contracts/users'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 describe.each([
   ['without KORE_ENVIRONMENT', '', 'production'],

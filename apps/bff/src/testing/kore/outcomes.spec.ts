@@ -4,7 +4,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import { listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 let people: readonly string[]

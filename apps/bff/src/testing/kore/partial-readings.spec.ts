@@ -1,12 +1,12 @@
-import type { User } from '@muster/core/user'
+import type { User } from '@muster/core/account/user'
 import { usersInfo } from '@muster/kore-api/users-info'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { Gate } from '../adapters/kore/gate.ts'
-import { readUsersInfo } from '../adapters/kore/read-users-info.ts'
-import { readUsersPage } from '../adapters/kore/read-users-page.ts'
-import { describeOnEachStorage } from '../adapters/storage/testing/storage-suites.ts'
-import { createSqlUserDirectory } from '../adapters/storage/users-store.ts'
+import type { Gate } from '../../adapters/kore/gate/gate.ts'
+import { readUsersInfo } from '../../adapters/kore/read/read-users-info.ts'
+import { readUsersPage } from '../../adapters/kore/read/read-users-page.ts'
+import { createSqlUserDirectory } from '../../adapters/storage/directory/users-store.ts'
+import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 
 const profile = { id: 'u-1', email: 'ana@acme.example' }
 const role = (botId: string | null) => ({ roleId: botId === null ? 'r-admin' : 'r-bot', botId, viaGroups: [] })

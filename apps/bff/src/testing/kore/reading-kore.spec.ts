@@ -1,7 +1,7 @@
 import { getDirectory, listUnreadable, listUsers } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, caseFile, startBackend } from './backend.ts'
+import { type Backend, caseFile, startBackend } from '../backend.ts'
 import { type Exchange, startTamperingProxy } from './tampering-proxy.ts'
 
 const usersOf = ({ body }: Exchange): Record<string, unknown>[] => JSON.parse(body).users

@@ -2,7 +2,7 @@ import { listErasures } from '@muster/contracts/erasures'
 import { getJob, listJobs, resumeJob, settleJob } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 
 let backend: Backend
 let people: readonly string[]

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { listen } from '../adapters/kore/listen.fixture.ts'
+import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 
 /** One exchange with the sandbox. */
 export interface Exchange {

@@ -2,7 +2,7 @@ import type { Connection } from '@muster/contracts/connection'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
 import { useNow } from '../../lib/now.ts'
-import { Time } from '../../ui/time.tsx'
+import { Time } from '../../ui/facts/time.tsx'
 import { budgetMeter } from './budget-meter.ts'
 import classes from './connection.module.css'
 

@@ -1,8 +1,8 @@
 import type { Connection } from '@muster/contracts/connection'
 import { CircleCheck, CircleDashed, CircleX, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { RowTable } from '../../ui/row-table.tsx'
-import { Time } from '../../ui/time.tsx'
+import { Time } from '../../ui/facts/time.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './connection.module.css'
 
 const states = {

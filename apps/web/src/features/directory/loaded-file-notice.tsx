@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutationState } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice } from '../../ui/page/notice.tsx'
 import classes from './directory-state.module.css'
 import { type LoadedFile, loadDirectoryKey } from './queries.ts'
 

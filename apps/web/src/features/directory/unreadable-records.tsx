@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { RowTable } from '../../ui/row-table.tsx'
+import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './directory-state.module.css'
 
 /** Keyed by the sync: a later one may read what this one could not. */

@@ -2,14 +2,14 @@ import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { type ReactNode, useEffect } from 'react'
 import { useForm } from 'react-hook-form'
 import type { Target } from '../../lib/target.ts'
-import { ChooserForm } from '../../ui/chooser-form.tsx'
+import { ChooserForm } from '../../ui/form/chooser-form.tsx'
 import type { ActionFormProps } from './action-dialog.tsx'
-import { FlagsField } from './flags-field.tsx'
+import { FlagsField } from './fields/flags-field.tsx'
+import { GroupsField } from './fields/groups-field.tsx'
+import { RolesField } from './fields/roles-field.tsx'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
 import { type EditValues, editSchema, startValuesFor, toChange } from './form-values.ts'
-import { GroupsField } from './groups-field.tsx'
-import { RolesField } from './roles-field.tsx'
 
 interface EditAccessFormProps extends ActionFormProps {
   readonly target: Target

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSession } from '../../lib/session.ts'
-import { EnvironmentTag } from '../../ui/environment-tag.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './form.module.css'
 
 interface FormFooterProps {

@@ -1,13 +1,13 @@
 import { type ReactNode, useEffect, useState } from 'react'
-import { ChooserForm } from '../../ui/chooser-form.tsx'
+import { ChooserForm } from '../../ui/form/chooser-form.tsx'
 import type { ActionFormProps } from './action-dialog.tsx'
-import { EraseScopeField } from './erase-scope-field.tsx'
+import { EraseScopeField } from './fields/erase-scope-field.tsx'
+import { IdentifiersField } from './fields/identifiers-field.tsx'
+import { usePasted } from './fields/use-pasted.ts'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
-import { IdentifiersField } from './identifiers-field.tsx'
 import type { PlanRequest } from './queries.ts'
 import { TargetLine } from './target-line.tsx'
-import { usePasted } from './use-pasted.ts'
 
 type EraseChange = Extract<PlanRequest['change'], { kind: 'erase' }>
 

@@ -1,10 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
 import type { ActionFormProps } from './action-dialog.tsx'
+import { IdentifiersField } from './fields/identifiers-field.tsx'
+import { usePasted } from './fields/use-pasted.ts'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
-import { IdentifiersField } from './identifiers-field.tsx'
 import { TargetLine } from './target-line.tsx'
-import { usePasted } from './use-pasted.ts'
 
 const kinds = ['email', 'orgUserId'] as const
 

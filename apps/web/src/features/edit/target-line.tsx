@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatCount, formatPlural } from '../../lib/format.ts'
 import type { Target } from '../../lib/target.ts'
-import { Person } from '../../ui/person.tsx'
+import { Person } from '../../ui/facts/person.tsx'
 import classes from './form.module.css'
 
 const shown = 5

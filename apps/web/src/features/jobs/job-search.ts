@@ -1,6 +1,6 @@
-import { type CauseCode, causeCodes } from '@muster/core/cause'
-import { outcomes } from '@muster/core/outcome'
-import type { SegmentKey } from './progress-segments.ts'
+import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
+import { outcomes } from '@muster/core/outcome/outcome'
+import type { SegmentKey } from './progress/progress-segments.ts'
 
 const kinds = ['update', 'remove', 'erase'] as const
 const states = ['running', 'finished'] as const

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { cancelFacts } from './cancel-words.ts'
-import { causeLook, causeStanding } from './cause-standing.ts'
-import { chainSentence, chainSteps } from './chain-story.ts'
+import { causeLook, causeStanding } from './fixes/cause-standing.ts'
 import { finality, isUnresolved, stateWords, undoneWords } from './job-words.ts'
-import { waitingWords } from './waiting-words.ts'
+import { cancelFacts } from './progress/cancel-words.ts'
+import { chainSentence, chainSteps } from './progress/chain-summary.ts'
+import { waitingWords } from './progress/waiting-words.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 

@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { type Outcome, reportedOutcomes } from '@muster/core/outcome'
+import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { formatNumber } from '../../lib/format.ts'
 
 /** How a state is shown: a word and the kind of icon beside it. */

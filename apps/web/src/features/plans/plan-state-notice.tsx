@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { Notice } from '../../ui/page/notice.tsx'
 import { heldPlanWords } from './plan-words.ts'
 
 /** What a plan that can no longer (or never could) be applied says about itself, and where to go from there. */

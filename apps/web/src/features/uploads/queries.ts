@@ -12,7 +12,7 @@ import {
 import { listUsers } from '@muster/contracts/users'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import { nearest, searchesFor } from './near-addresses.ts'
+import { nearest, searchesFor } from './issues/near-addresses.ts'
 import type { RowFilter } from './upload-search.ts'
 import { isMoving } from './upload-words.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { fileProblem } from './file-checks.ts'
-import { correctionOf } from './file-draft.ts'
+import { correctionOf } from './file/file-draft.ts'
+import { fileProblem } from './list/file-checks.ts'
 import { parseUploadSearch, rowNumber } from './upload-search.ts'
 import { formatBytes, sinceChecked, understoodParts, understoodWarnings } from './upload-words.ts'
 

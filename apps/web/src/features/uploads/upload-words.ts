@@ -1,6 +1,6 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { Directory } from '@muster/contracts/users'
-import { mostMarkedMerges } from '@muster/core/upload-merges'
+import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 
 type Understood = UploadEntry['understood']

@@ -1,6 +1,6 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import { statusWords } from './search-values.ts'
+import { statusWords } from './list/search-values.ts'
 import classes from './status-word.module.css'
 
 interface StatusWordProps {

@@ -1,7 +1,7 @@
-import { type Outcome, outcomes } from '@muster/core/outcome'
+import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { Ban, CircleCheck, CircleHelp, CirclePause, CircleX, Equal, LoaderCircle } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import classes from './outcome-badge.module.css'
 
 const looks = {

@@ -1,4 +1,4 @@
-import { directionRuns } from '@muster/core/visible-controls'
+import { directionRuns } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
 
 /** A sentence of the server with names in it: right-to-left names are isolated, so that they do not rearrange the rest. */

@@ -1,4 +1,4 @@
-import type { Step } from '@muster/core/plan'
+import type { Step } from '@muster/core/plan/plan'
 import type { ReactNode } from 'react'
 import { ChangeChip } from './change-chip.tsx'
 import classes from './step-chips.module.css'

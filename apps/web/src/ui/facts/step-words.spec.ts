@@ -1,4 +1,4 @@
-import type { Step } from '@muster/core/plan'
+import type { Step } from '@muster/core/plan/plan'
 import { describe, expect, it } from 'vitest'
 import { type AccessNames, idsAsNames, stepWords } from './step-words.ts'
 

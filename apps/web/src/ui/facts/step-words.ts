@@ -1,5 +1,5 @@
-import type { RoleOnBot } from '@muster/core/change'
-import type { Step } from '@muster/core/plan'
+import type { RoleOnBot } from '@muster/core/change/change'
+import type { Step } from '@muster/core/plan/plan'
 
 /** Names of groups, roles and bots by id; an id without a name is shown as it is. */
 export interface AccessNames {

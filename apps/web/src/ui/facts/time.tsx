@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { formatExactTime, formatRelative, formatTime } from '../lib/format.ts'
-import { useNow } from '../lib/now.ts'
+import { formatExactTime, formatRelative, formatTime } from '../../lib/format.ts'
+import { useNow } from '../../lib/now.ts'
 
 interface TimeProps {
   /** ISO 8601 in UTC. */

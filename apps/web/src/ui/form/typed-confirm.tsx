@@ -1,9 +1,9 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Environment } from '@muster/core/environment'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { formatPlural } from '../lib/format.ts'
-import { EnvironmentTag } from './environment-tag.tsx'
-import { ErrorNote } from './error-note.tsx'
+import { formatPlural } from '../../lib/format.ts'
+import { EnvironmentTag } from '../facts/environment-tag.tsx'
+import { ErrorNote } from '../page/error-note.tsx'
 import classes from './typed-confirm.module.css'
 
 interface TypedConfirmProps {

@@ -1,6 +1,6 @@
 import { UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import classes from './count-tabs.module.css'
 
 interface CountTab<K extends string> {

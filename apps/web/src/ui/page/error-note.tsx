@@ -1,7 +1,7 @@
 import { Alert } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ApiError } from '../lib/api-error.ts'
+import { ApiError } from '../../lib/api-error.ts'
 
 interface ErrorNoteProps {
   /** Null shows nothing. */

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ApiError } from '../lib/api-error.ts'
+import { ApiError } from '../../lib/api-error.ts'
 import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
 

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import classes from './load-more.module.css'
 
 interface LoadMoreProps {

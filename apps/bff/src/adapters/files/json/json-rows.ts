@@ -1,4 +1,4 @@
-import { FileRefusal } from './file-refusal.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import type { Json, JsonObject } from './json-stream.ts'
 
 /** Which of Kore.ai's endpoints, or which report, a JSON file is the body of. */

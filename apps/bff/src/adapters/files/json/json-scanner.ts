@@ -1,4 +1,4 @@
-import { FileRefusal } from './file-refusal.ts'
+import { FileRefusal } from '../file-refusal.ts'
 
 /** What a JSON text holds, in order. */
 export interface JsonEvents {

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { FileRefusal } from './file-refusal.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import { createJsonScanner, type JsonEvents } from './json-scanner.ts'
 
 export type Json = null | boolean | string | readonly Json[] | JsonObject

@@ -1,6 +1,6 @@
-import { fileLimits } from './file-limits.ts'
-import { FileRefusal } from './file-refusal.ts'
-import { type FileRow, plainRow } from './file-row.ts'
+import { fileLimits } from '../file-limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
+import { type FileRow, plainRow } from '../file-row.ts'
 import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys } from './json-rows.ts'
 import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 

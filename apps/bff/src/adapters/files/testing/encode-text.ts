@@ -1,4 +1,4 @@
-import type { FileEncoding } from '../file-encodings.ts'
+import type { FileEncoding } from '../text/file-encodings.ts'
 
 const tables = new Map<FileEncoding, ReadonlyMap<string, readonly number[]>>()
 

@@ -1,6 +1,6 @@
-import { createRecordReader } from '@muster/core/delimited-text'
 import { addressesIn } from '@muster/core/identifier/read-addresses'
-import { headingsIn } from '@muster/core/upload-header'
+import { createRecordReader } from '@muster/core/text/delimited-text'
+import { headingsIn } from '@muster/core/upload/upload-header'
 import { isAddressList } from './address-list.ts'
 
 const characters = [',', ';', '\t', '|'] as const

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { uploadEncodings } from '@muster/contracts/uploads'
 import { lookups } from '@muster/core/testing/account'
 import { describe, expect, test } from 'vitest'
-import { chooseEncoding } from '../../features/uploads/choose-encoding.ts'
+import { chooseEncoding } from '../../../features/uploads/receive/choose-encoding.ts'
+import { createFileReader } from '../file-reader.ts'
+import { encodeText } from '../testing/encode-text.ts'
 import type { FileEncoding } from './file-encodings.ts'
-import { createFileReader } from './file-reader.ts'
-import { encodeText } from './testing/encode-text.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'muster-encodings-'))
 const reader = createFileReader()

@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { fc } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { fileLimits } from './file-limits.ts'
-import { createFileReader } from './file-reader.ts'
-import { createJsonScanner } from './json-scanner.ts'
-import { asFile } from './testing/hostile-zip.ts'
+import { fileLimits } from '../file-limits.ts'
+import { createFileReader } from '../file-reader.ts'
+import { createJsonScanner } from '../json/json-scanner.ts'
+import { asFile } from '../testing/hostile-zip.ts'
 
 const reader = createFileReader()
 async function read(bytes: Buffer | string, name = 'people.csv') {

@@ -4,13 +4,13 @@ import {
   type DelimitedLimits,
   type DelimitedRecord,
   DelimitedTextError,
-} from '@muster/core/delimited-text'
-import { hasValue } from '../../features/uploads/contents-count.ts'
+} from '@muster/core/text/delimited-text'
+import { hasValue } from '../../../features/uploads/receive/contents-count.ts'
+import { fileLimits } from '../file-limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
+import { type FileRow, plainRow } from '../file-row.ts'
 import { addressEntries } from './address-list.ts'
 import type { Delimiter } from './delimiter.ts'
-import { fileLimits } from './file-limits.ts'
-import { FileRefusal } from './file-refusal.ts'
-import { type FileRow, plainRow } from './file-row.ts'
 import type { FileEncoding } from './text-encoding.ts'
 
 export interface CsvReading {

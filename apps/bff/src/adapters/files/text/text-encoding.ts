@@ -1,5 +1,5 @@
-import { isKnownHeading } from '@muster/core/upload-headings'
-import type { EncodingCandidate } from '../../features/uploads/ports.ts'
+import { isKnownHeading } from '@muster/core/upload/upload-headings'
+import type { EncodingCandidate } from '../../../features/uploads/ports.ts'
 import { decodes, encodingsThatFit } from './encoding-fit.ts'
 import type { FileEncoding } from './file-encodings.ts'
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { FileRow } from './file-row.ts'
+import type { FileRow } from '../file-row.ts'
+import { asFile, type RawEntry, rawZip } from '../testing/hostile-zip.ts'
+import { type WorkbookParts, writeWorkbook } from '../testing/write-workbook.ts'
 import { readXlsx, surveyXlsx } from './read-xlsx.ts'
-import { asFile, type RawEntry, rawZip } from './testing/hostile-zip.ts'
-import { type WorkbookParts, writeWorkbook } from './testing/write-workbook.ts'
 
 async function readFile(path: string): Promise<readonly FileRow[]> {
   const rows: FileRow[] = []

@@ -1,7 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 import { describe, expect, it } from 'vitest'
-import { createFileReader } from './file-reader.ts'
-import { asFile, type RawEntry, rawZip, workbookEntries } from './testing/hostile-zip.ts'
+import { createFileReader } from '../file-reader.ts'
+import { asFile, type RawEntry, rawZip, workbookEntries } from '../testing/hostile-zip.ts'
 
 const entry = (name: string, content: string | Buffer = 'x', more: Partial<RawEntry> = {}): RawEntry => ({
   name,

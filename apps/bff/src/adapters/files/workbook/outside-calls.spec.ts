@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { luringWorkbooks } from './testing/hostile-markup.ts'
-import { rawZip, workbookEntries } from './testing/hostile-zip.ts'
-import { type SystemCalls, traced } from './testing/system-calls.ts'
+import { luringWorkbooks } from '../testing/hostile-markup.ts'
+import { rawZip, workbookEntries } from '../testing/hostile-zip.ts'
+import { type SystemCalls, traced } from '../testing/system-calls.ts'
 
 /** Where strace is; `npm test` installs it where it can, and leaves it out where tracing is not permitted. */
 const strace = process.env['STRACE_PATH'] ?? ''
-const program = fileURLToPath(new URL('testing/read-workbooks.ts', import.meta.url))
+const program = fileURLToPath(new URL('../testing/read-workbooks.ts', import.meta.url))
 
 // Asked for by the C library's allocator when it gives memory back, whatever the program does.
 const ofTheAllocator = '/proc/sys/vm/overcommit_memory'

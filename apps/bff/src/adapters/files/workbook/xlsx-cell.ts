@@ -1,4 +1,4 @@
-import { FileRefusal } from './file-refusal.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 

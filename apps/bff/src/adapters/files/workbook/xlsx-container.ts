@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream'
 import { Transform } from 'node:stream'
 import { type Entry, openPromise, type ZipFile } from 'yauzl'
-import { fileLimits } from './file-limits.ts'
-import { FileRefusal } from './file-refusal.ts'
+import { fileLimits } from '../file-limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
 
 /** The parts of a workbook by name, opened with every limit counted as bytes come out. */
 export interface XlsxContainer {

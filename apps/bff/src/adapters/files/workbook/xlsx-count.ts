@@ -1,5 +1,5 @@
-import { type ContentsCount, contentsCounter, hasValue } from '../../features/uploads/contents-count.ts'
-import { FileRefusal } from './file-refusal.ts'
+import { type ContentsCount, contentsCounter, hasValue } from '../../../features/uploads/receive/contents-count.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import { cellText, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'

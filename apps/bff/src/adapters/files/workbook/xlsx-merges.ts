@@ -1,5 +1,5 @@
-import type { MergedCell } from '../../features/uploads/ports.ts'
-import { fileLimits } from './file-limits.ts'
+import type { MergedCell } from '../../../features/uploads/ports.ts'
+import { fileLimits } from '../file-limits.ts'
 import { columnOf } from './xlsx-cell.ts'
 
 /** Merged cells of a sheet: rows as people count, columns from 0, first and last included. */

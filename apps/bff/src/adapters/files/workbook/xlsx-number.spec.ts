@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { rowsOfText } from './read-csv.ts'
-import { writeWorkbook } from './testing/write-workbook.ts'
+import { writeWorkbook } from '../testing/write-workbook.ts'
+import { rowsOfText } from '../text/read-csv.ts'
 import { createNumberFormat } from './xlsx-number.ts'
 
 const show = (code: string | undefined, stored: string, id = 170) => createNumberFormat(id, code, false)(stored)

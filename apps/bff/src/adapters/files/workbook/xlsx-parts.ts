@@ -1,4 +1,4 @@
-import { FileRefusal } from './file-refusal.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { readXml } from './xlsx-xml.ts'
 

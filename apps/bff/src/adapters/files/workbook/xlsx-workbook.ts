@@ -1,5 +1,5 @@
-import { fileLimits } from './file-limits.ts'
-import { FileRefusal } from './file-refusal.ts'
+import { fileLimits } from '../file-limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { createNumberFormat, type NumberFormat } from './xlsx-number.ts'
 import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { SaxesParser, type SaxesTag } from 'saxes'
-import { fileLimits } from './file-limits.ts'
-import { FileRefusal } from './file-refusal.ts'
+import { fileLimits } from '../file-limits.ts'
+import { FileRefusal } from '../file-refusal.ts'
 
 export interface XmlHandlers {
   /** Name without its prefix. */

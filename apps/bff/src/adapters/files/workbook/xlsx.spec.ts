@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
-import type { FileRow } from './file-row.ts'
+import type { FileRow } from '../file-row.ts'
+import { type WorkbookParts, writeWorkbook } from '../testing/write-workbook.ts'
 import { readXlsx, surveyXlsx } from './read-xlsx.ts'
-import { type WorkbookParts, writeWorkbook } from './testing/write-workbook.ts'
 import { dateText } from './xlsx-date.ts'
 
 async function read(path: string, sheetName: string | null = null) {

@@ -1,4 +1,4 @@
-import type { CauseCode } from '@muster/core/cause'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import { rateLimitText } from '@muster/kore-api/rate-limit'
 import type { FoundReason } from './reasons.ts'
 

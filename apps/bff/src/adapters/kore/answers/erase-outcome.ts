@@ -1,4 +1,4 @@
-import type { EraseResult } from '../../features/jobs/ports.ts'
+import type { EraseResult } from '../../../engine/kore-ports.ts'
 import { errorWords, type RawAnswer } from './answer-kind.ts'
 import { member, parseJson, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'

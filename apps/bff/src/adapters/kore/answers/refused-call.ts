@@ -1,4 +1,4 @@
-import type { CallResult } from '../../features/jobs/ports.ts'
+import type { CallResult } from '../../../engine/kore-ports.ts'
 import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
 import { knownCause, type WriteKind } from './cause-of.ts'
 import { parseJson } from './json-value.ts'

@@ -1,4 +1,4 @@
-import type { UnreadableRecord } from '../../features/directory/ports.ts'
+import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { member, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 

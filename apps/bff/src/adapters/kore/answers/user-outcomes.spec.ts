@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { CallResult } from '../../features/jobs/ports.ts'
+import type { CallResult } from '../../../engine/kore-ports.ts'
 import { type Asked, userOutcomes } from './user-outcomes.ts'
 
 const ana: Asked = { key: 'k1', identifier: { by: 'email', value: 'Ana@Example.com' } }

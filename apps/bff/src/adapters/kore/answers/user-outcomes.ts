@@ -1,4 +1,4 @@
-import type { CallResult, UserResult } from '../../features/jobs/ports.ts'
+import type { CallResult, UserResult } from '../../../engine/kore-ports.ts'
 import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
 import { causeOf } from './cause-of.ts'
 import { isRecord, type JsonRecord, member, parseJson, text } from './json-value.ts'

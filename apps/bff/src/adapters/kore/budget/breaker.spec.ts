@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { createFakeClock } from '../testing/fake-clock.fixture.ts'
 import { createBreaker } from './breaker.ts'
-import { createFakeClock } from './fake-clock.fixture.ts'
 
 function setUp() {
   const clock = createFakeClock()

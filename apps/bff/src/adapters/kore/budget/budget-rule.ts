@@ -1,4 +1,4 @@
-import type { Lane } from '../../features/jobs/ports.ts'
+import type { Lane } from '../../../engine/kore-ports.ts'
 
 /** One rolling limit: at most `calls` in any `spanMs`. */
 export interface RateWindow {

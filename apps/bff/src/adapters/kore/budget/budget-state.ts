@@ -1,5 +1,5 @@
-import type { Lane } from '../../features/jobs/ports.ts'
-import type { BudgetState } from '../../features/kore/ports.ts'
+import type { Lane } from '../../../engine/kore-ports.ts'
+import type { BudgetState } from '../../../features/kore/ports.ts'
 import { waitForAll } from './budget-rule.ts'
 import type { BudgetUsage, LimitRefusal, Windows } from './budget-store.ts'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { createFakeClock } from '../testing/fake-clock.fixture.ts'
 import { budgetStoreContract } from './budget-store.contract.ts'
 import { createBudgetStore } from './budget-store.ts'
-import { createFakeClock } from './fake-clock.fixture.ts'
 import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
 
 budgetStoreContract(async () => createBudgetStore(createMemoryBudgetLedger(createFakeClock())))

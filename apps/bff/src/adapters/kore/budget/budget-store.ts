@@ -1,5 +1,5 @@
-import type { Lane } from '../../features/jobs/ports.ts'
-import type { BudgetLedger } from '../../features/kore/ports.ts'
+import type { Lane } from '../../../engine/kore-ports.ts'
+import type { BudgetLedger } from '../../../features/kore/ports.ts'
 import type { RateWindow } from './budget-rule.ts'
 import { afterRefusal, usageOf, waitOf } from './budget-state.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts'
-import type { Lane } from '../../features/jobs/ports.ts'
+import type { Clock } from '../../../clock.ts'
+import type { Lane } from '../../../engine/kore-ports.ts'
 import type { Take } from './budget-store.ts'
 
 export type Turn =

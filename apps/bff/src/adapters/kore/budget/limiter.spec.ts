@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import type { Lane } from '../../features/jobs/ports.ts'
+import type { Lane } from '../../../engine/kore-ports.ts'
+import { createFakeClock, type FakeClock } from '../testing/fake-clock.fixture.ts'
 import { createBudgetStore } from './budget-store.ts'
-import { createFakeClock, type FakeClock } from './fake-clock.fixture.ts'
 import { createLimiter, type Limiter, windowsOf } from './limiter.ts'
 import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
 

@@ -1,5 +1,5 @@
-import type { Clock } from '../../clock.ts'
-import type { BudgetLedger, BudgetState } from '../../features/kore/ports.ts'
+import type { Clock } from '../../../clock.ts'
+import type { BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
 
 /** The calls of one process that shares its account with no other replica; also the fake of the SQL ledger. */
 export function createMemoryBudgetLedger(clock: Pick<Clock, 'now'>): BudgetLedger {

@@ -1,5 +1,5 @@
 import { koreEndpoints } from '@muster/kore-api/endpoints'
-import type { AcceptedElsewhere, Refusal } from './diagnose-refusal.ts'
+import type { AcceptedElsewhere, Refusal } from '../transport/diagnose-refusal.ts'
 
 export type EndpointState = 'works' | 'refused' | 'failed' | 'not_kore' | 'untried'
 

@@ -1,11 +1,11 @@
 import { updateUsers } from '@muster/kore-api/update-users'
 import { expect, test } from 'vitest'
-import { createBreaker } from './breaker.ts'
-import type { WireResult } from './client.ts'
+import { createBreaker } from '../budget/breaker.ts'
+import { unlimited } from '../budget/limiter.ts'
+import { createFakeClock } from '../testing/fake-clock.fixture.ts'
+import type { WireResult } from '../transport/client.ts'
 import { createEndpointLog } from './endpoint-log.ts'
-import { createFakeClock } from './fake-clock.fixture.ts'
 import { createGate } from './gate.ts'
-import { unlimited } from './limiter.ts'
 
 const answered: WireResult = {
   kind: 'answered',

@@ -1,6 +1,6 @@
-import type { RoleHeld } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
-import { member, text } from './json-value.ts'
+import type { RoleHeld } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
+import { member, text } from '../answers/json-value.ts'
 
 export interface HeldRoles extends Pick<UserReading, 'roles' | 'listsOnly'> {
   /** One sentence for each part that could not be read. */

@@ -4,8 +4,8 @@ import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { getGroups } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
+import type { Gate } from '../gate/gate.ts'
 import { absentUser } from './absent-user.ts'
-import type { Gate } from './gate.ts'
 
 const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | null }[] = [
   { endpoint: usersInfo, query: '', body: absentUser },

@@ -1,8 +1,8 @@
-import type { Bot } from '@muster/core/access'
-import type { UnreadableRecord } from '../../features/directory/ports.ts'
-import { member, text } from './json-value.ts'
-import { fresh } from './paging.ts'
-import { unreadableRecord } from './unreadable-record.ts'
+import type { Bot } from '@muster/core/account/access'
+import type { UnreadableRecord } from '../../../features/directory/ports.ts'
+import { member, text } from '../answers/json-value.ts'
+import { fresh } from '../answers/paging.ts'
+import { unreadableRecord } from '../answers/unreadable-record.ts'
 
 interface NamedList {
   readonly list: 'groups' | 'bots' | 'roles'

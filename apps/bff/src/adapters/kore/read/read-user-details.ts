@@ -1,12 +1,12 @@
-import { joinReadings, type UserReading } from '@muster/core/user-reading'
+import { joinReadings, type UserReading } from '@muster/core/account/user-reading'
 import { usersInfo } from '@muster/kore-api/users-info'
-import type { ReadFailure, UnreadableRecord } from '../../features/directory/ports.ts'
+import type { ReadFailure, UnreadableRecord } from '../../../features/directory/ports.ts'
+import { unreadableRecord } from '../answers/unreadable-record.ts'
+import type { Gate } from '../gate/gate.ts'
 import { absentUser } from './absent-user.ts'
-import type { Gate } from './gate.ts'
 import { type OneRead, type PartRead, readInParts } from './read-in-parts.ts'
 import { readJson, unexpected } from './read-json.ts'
 import { readUsersInfo, type UserRead } from './read-users-info.ts'
-import { unreadableRecord } from './unreadable-record.ts'
 
 interface DetailsCall {
   readonly users: readonly UserReading[]

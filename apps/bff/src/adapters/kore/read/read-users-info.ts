@@ -1,12 +1,12 @@
-import type { Access, Identifier, UserStatus } from '@muster/core/user'
-import type { UserReading } from '@muster/core/user-reading'
-import type { PartlyRead, ReadUser } from '../../features/jobs/ports.ts'
-import { errorWords } from './answer-kind.ts'
+import type { Access, Identifier, UserStatus } from '@muster/core/account/user'
+import type { UserReading } from '@muster/core/account/user-reading'
+import type { PartlyRead, ReadUser } from '../../../engine/kore-ports.ts'
+import { errorWords } from '../answers/answer-kind.ts'
+import { isRecord, list, member, text } from '../answers/json-value.ts'
+import { statusWord } from '../answers/reasons.ts'
+import { wordsOf } from '../answers/redact.ts'
+import { identifierName } from '../answers/user-outcomes.ts'
 import { readHeldRoles } from './held-roles.ts'
-import { isRecord, list, member, text } from './json-value.ts'
-import { statusWord } from './reasons.ts'
-import { wordsOf } from './redact.ts'
-import { identifierName } from './user-outcomes.ts'
 
 /** The response leaves the user out; waiting does not help. */
 const notListed: UserRead = {

@@ -1,14 +1,14 @@
-import type { UserReading } from '@muster/core/user-reading'
+import type { UserReading } from '@muster/core/account/user-reading'
 import { allUserRoles } from '@muster/kore-api/all-user-roles'
-import type { PageResult, UnreadableRecord } from '../../features/directory/ports.ts'
-import type { Gate } from './gate.ts'
+import type { PageResult, UnreadableRecord } from '../../../features/directory/ports.ts'
+import { count, isRecord, member, text } from '../answers/json-value.ts'
+import { fresh, hasMore, pageNumber } from '../answers/paging.ts'
+import { unreadableRecord } from '../answers/unreadable-record.ts'
+import type { Gate } from '../gate/gate.ts'
 import { readHeldRoles } from './held-roles.ts'
-import { count, isRecord, member, text } from './json-value.ts'
-import { fresh, hasMore, pageNumber } from './paging.ts'
 import { readJson, unexpected } from './read-json.ts'
 import { readUserDetails } from './read-user-details.ts'
 import { flag } from './read-users-info.ts'
-import { unreadableRecord } from './unreadable-record.ts'
 
 /** Records of one page; no maximum is documented, and a server that gives fewer is read on from there. */
 const pageSize = 200

@@ -1,5 +1,5 @@
-import { createKoreClient } from '../client.ts'
-import { defaultTimeouts, directNetwork } from '../settings.ts'
+import { createKoreClient } from '../transport/client.ts'
+import { defaultTimeouts, directNetwork } from '../transport/settings.ts'
 
 /** Calls a host once and prints what came of it: certificate authorities of the environment count from a start on. */
 const client = createKoreClient(process.argv[2] ?? '', defaultTimeouts, directNetwork)

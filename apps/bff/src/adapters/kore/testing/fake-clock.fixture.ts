@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../../clock.ts'
 
 export interface FakeClock extends Clock {
   /** Moves time on, waking sleepers in order and letting what they started run. */

@@ -1,10 +1,10 @@
 import { createSecretKey } from 'node:crypto'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
 import { afterEach } from 'vitest'
-import { type Clock, systemClock } from '../../clock.ts'
-import { createKoreGateway, type KoreGateway } from './create-kore-gateway.ts'
-import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
-import { defaultTimeouts, directNetwork, type KoreSettings } from './settings.ts'
+import { type Clock, systemClock } from '../../../clock.ts'
+import { createMemoryBudgetLedger } from '../budget/memory-budget-ledger.ts'
+import { createKoreGateway, type KoreGateway } from '../create-kore-gateway.ts'
+import { defaultTimeouts, directNetwork, type KoreSettings } from '../transport/settings.ts'
 
 const closers: (() => Promise<unknown>)[] = []
 afterEach(async () => {

@@ -1,9 +1,9 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createServer as createTcpServer } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
+import { listen } from '../testing/listen.fixture.ts'
 import { checkedLookup } from './checked-lookup.ts'
 import { createKoreClient, type KoreClient, type WireCall } from './client.ts'
-import { listen } from './listen.fixture.ts'
 import { directNetwork } from './settings.ts'
 
 const closers: (() => Promise<void> | void)[] = []

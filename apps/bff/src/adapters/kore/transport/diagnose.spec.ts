@@ -1,9 +1,9 @@
 import { createServer, type RequestListener } from 'node:http'
 import { koreHosts } from '@muster/kore-api/hosts'
 import { afterEach, describe, expect, test } from 'vitest'
-import { systemClock } from '../../clock.ts'
-import { gatewayOn, gatewayOnSandbox, now } from './gateway.fixture.ts'
-import { listen } from './listen.fixture.ts'
+import { systemClock } from '../../../clock.ts'
+import { gatewayOn, gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
+import { listen } from '../testing/listen.fixture.ts'
 import { nearestHost, networkReason } from './network-reason.ts'
 
 const closers: (() => void)[] = []

@@ -1,4 +1,4 @@
-import { editDistance } from '@muster/core/edit-distance'
+import { editDistance } from '@muster/core/text/edit-distance'
 import { koreHosts } from '@muster/kore-api/hosts'
 
 /** Why a call never got an answer, in a sentence, and whether waiting can help. */

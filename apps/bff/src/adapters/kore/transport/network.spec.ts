@@ -6,12 +6,12 @@ import { connect } from 'node:net'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, test } from 'vitest'
-import { parseConfig } from '../../config.ts'
-import { gatewayOn, now } from './gateway.fixture.ts'
-import { listen } from './listen.fixture.ts'
+import { parseConfig } from '../../../config/config.ts'
+import { gatewayOn, now } from '../testing/gateway.fixture.ts'
+import { listen } from '../testing/listen.fixture.ts'
 import type { KoreNetwork } from './settings.ts'
 
-const file = (name: string): string => join(import.meta.dirname, 'testing', name)
+const file = (name: string): string => join(import.meta.dirname, '../testing', name)
 const caFile = file('private-ca.pem')
 const extraCa = readFileSync(caFile, 'utf8')
 const serverPem = readFileSync(file('server-with-key.pem'), 'utf8')

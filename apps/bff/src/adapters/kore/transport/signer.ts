@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject, randomBytes } from 'node:crypto'
 import { CompactEncrypt, SignJWT } from 'jose'
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../../../clock.ts'
 import type { KoreSettings } from './settings.ts'
 
 /** Seconds a token lives. Kore.ai allows an hour with `jti` (SDK security page); a call needs far less. */

@@ -1,7 +1,7 @@
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
 import { wellKnown } from '@muster/kore-sandbox'
 import { expect, test } from 'vitest'
-import { gatewayOnSandbox, now } from './gateway.fixture.ts'
+import { gatewayOnSandbox, now } from '../testing/gateway.fixture.ts'
 
 test.each<Identifier>([
   { by: 'email', value: 'Ana Lee <ana@example.com>' },

@@ -1,6 +1,6 @@
-import type { CauseCode } from '@muster/core/cause'
+import type { Identifier } from '@muster/core/account/user'
 import { isIdentifier } from '@muster/core/identifier/read-identifier'
-import type { Identifier } from '@muster/core/user'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { removeUsers } from '@muster/kore-api/remove-users'
@@ -14,19 +14,19 @@ import type {
   KoreWriter,
   PartlyRead,
   ReadUser,
-} from '../../features/jobs/ports.ts'
-import { absentUser } from './absent-user.ts'
-import type { RawAnswer } from './answer-kind.ts'
-import { eraseOutcome } from './erase-outcome.ts'
-import { readErasure } from './erasure-reader.ts'
-import type { Gate } from './gate.ts'
-import { parseJson } from './json-value.ts'
-import { type PartRead, readInParts } from './read-in-parts.ts'
-import { readCause } from './read-json.ts'
-import { readUsersInfo, type UserRead } from './read-users-info.ts'
-import { wordsOf } from './redact.ts'
+} from '../../../engine/kore-ports.ts'
+import type { RawAnswer } from '../answers/answer-kind.ts'
+import { eraseOutcome } from '../answers/erase-outcome.ts'
+import { parseJson } from '../answers/json-value.ts'
+import { wordsOf } from '../answers/redact.ts'
+import { userOutcomes } from '../answers/user-outcomes.ts'
+import type { Gate } from '../gate/gate.ts'
+import { absentUser } from '../read/absent-user.ts'
+import { readErasure } from '../read/erasure-reader.ts'
+import { type PartRead, readInParts } from '../read/read-in-parts.ts'
+import { readCause } from '../read/read-json.ts'
+import { readUsersInfo, type UserRead } from '../read/read-users-info.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
-import { userOutcomes } from './user-outcomes.ts'
 
 /** What a job needs of Kore.ai, over the gate. */
 export function createKoreWriter(

@@ -1,10 +1,10 @@
-import type { UpdateChange } from '@muster/core/change'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { UpdateChange } from '@muster/core/change/change'
 import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
-import type { BodyCheck, PassThroughOperation, ScriptRequest } from '../../features/kore/ports.ts'
-import { member, text } from './json-value.ts'
+import type { BodyCheck, PassThroughOperation, ScriptRequest } from '../../../features/kore/ports.ts'
+import { member, text } from '../answers/json-value.ts'
 
 const profileText = z.optional(z.string())
 const profile = {

@@ -1,7 +1,7 @@
-import type { PassThroughOperation, ScriptRequest, UserEnd } from '../../features/kore/ports.ts'
-import type { RawAnswer } from './answer-kind.ts'
-import { eraseOutcome } from './erase-outcome.ts'
-import { type Asked, userOutcomes } from './user-outcomes.ts'
+import type { PassThroughOperation, ScriptRequest, UserEnd } from '../../../features/kore/ports.ts'
+import type { RawAnswer } from '../answers/answer-kind.ts'
+import { eraseOutcome } from '../answers/erase-outcome.ts'
+import { type Asked, userOutcomes } from '../answers/user-outcomes.ts'
 
 interface Ends {
   readonly ends: readonly UserEnd[]

@@ -1,5 +1,5 @@
-import type { Identifier } from '@muster/core/user'
-import type { EraseRequest, RemoveRequest, UpdateRequest } from '../../features/jobs/ports.ts'
+import type { Identifier } from '@muster/core/account/user'
+import type { EraseRequest, RemoveRequest, UpdateRequest } from '../../../engine/kore-ports.ts'
 
 /** Update Users: both flags always; a list that is empty is left out, since an empty one has no documented meaning. */
 export function updateBody(requests: readonly UpdateRequest[]): string {

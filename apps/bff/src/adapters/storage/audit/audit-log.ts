@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@muster/contracts/audit'
-import { visibleControls } from '@muster/core/visible-controls'
+import { visibleControls } from '@muster/core/text/visible-controls'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
 import { chainHash } from './audit-chain.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Tables } from './tables.ts'
 
 /** An audit line before it is chained: position, time and hash are given on append. */
 export interface AuditDraft {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { type AuditDraft, appendAudit, appendAuditAlone } from './audit-log.ts'
 import { createSqlAuditStore, userHistory } from './audit-store.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 const draft = (n: number, more: Partial<AuditDraft> = {}): AuditDraft => ({
   action: 'user.changed',

@@ -1,9 +1,9 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { Selectable } from 'kysely'
-import type { AuditFilter, AuditStore, ChainCheck } from '../../features/audit/ports.ts'
+import type { AuditFilter, AuditStore, ChainCheck } from '../../../features/audit/ports.ts'
+import type { Db } from '../database/storage.ts'
+import type { AuditTables } from '../tables/audit.ts'
 import { chainHash, chainStart } from './audit-chain.ts'
-import type { Db } from './storage.ts'
-import type { AuditTables } from './tables/audit.ts'
 
 /** Entries read at a time while verifying. */
 const verifyPage = 5000

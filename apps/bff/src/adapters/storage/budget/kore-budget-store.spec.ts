@@ -1,7 +1,7 @@
-import { budgetStoreContract } from '../kore/budget-store.contract.ts'
-import { createBudgetStore } from '../kore/budget-store.ts'
+import { budgetStoreContract } from '../../kore/budget/budget-store.contract.ts'
+import { createBudgetStore } from '../../kore/budget/budget-store.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlBudgetLedger } from './kore-budget-store.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 describeOnEachStorage('the shared budget of calls', (open) => {
   budgetStoreContract(async () =>

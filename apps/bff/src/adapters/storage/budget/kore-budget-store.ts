@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
-import type { BudgetLedger, BudgetState } from '../../features/kore/ports.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
+import type { BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
+import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** The ledger all replicas share: one advisory lock a connection, the database's own clock. */
 export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger {

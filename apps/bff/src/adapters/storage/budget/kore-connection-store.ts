@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 /** What a replica last found of one endpoint, or of the connection as a whole (`subject` is empty). */
 export interface ConnectionFinding {

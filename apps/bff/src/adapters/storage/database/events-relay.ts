@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import * as z from 'zod/mini'
-import type { EventRelay } from '../../features/events/ports.ts'
+import type { EventRelay } from '../../../features/events/ports.ts'
 import type { Storage } from './storage.ts'
 
 const channel = 'muster_events'

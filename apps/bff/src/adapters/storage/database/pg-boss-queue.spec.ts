@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { expect, test, vi } from 'vitest'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createQueue, type RunningQueue } from './pg-boss-queue.ts'
 import { type Storage, silentLogger } from './storage.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 import { createWorkDeaths } from './work-deaths.ts'
 
 async function withQueue(storage: Storage, work: (queue: RunningQueue) => Promise<void>): Promise<void> {

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from './migrations/migrate.ts'
-import { migrations } from './migrations/registry.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { migrations } from '../migrations/registry.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 
 describeOnEachStorage('a store', (open) => {
   test('gives each opening its own empty, migrated database', async () => {

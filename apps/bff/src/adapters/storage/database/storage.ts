@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
-import { openPglite } from './pglite-storage.ts'
-import { openPostgres } from './postgres-storage.ts'
+import { openPglite } from './pglite/pglite-storage.ts'
+import { openPostgres } from './postgres/postgres-storage.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>

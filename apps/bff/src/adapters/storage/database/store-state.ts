@@ -1,8 +1,8 @@
 import type { Hold, HoldReason } from '@muster/contracts/hold'
 import { sql, type Transaction } from 'kysely'
-import type { HoldStore } from '../../features/hold/ports.ts'
-import { appendAudit } from './audit-log.ts'
-import type { MarkFile } from './mark-file.ts'
+import type { HoldStore } from '../../../features/hold/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { MarkFile } from '../folder/mark-file.ts'
 import type { Db, Storage } from './storage.ts'
 import type { Tables } from './tables.ts'
 

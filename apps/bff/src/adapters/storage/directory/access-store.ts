@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { AccessLists } from '../../features/access/ports.ts'
-import type { Db } from './storage.ts'
-import { timedValue } from './timed-value.ts'
+import type { AccessLists } from '../../../features/access/ports.ts'
+import { timedValue } from '../database/memoized-value.ts'
+import type { Db } from '../database/storage.ts'
 import { tagKey } from './user-tags.ts'
 
 /** Look-up lists in SQL. */

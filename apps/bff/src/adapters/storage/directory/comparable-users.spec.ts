@@ -1,8 +1,8 @@
 import { aUser } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from './migrations/migrate.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
 describeOnEachStorage('a store that an earlier version filled', (open) => {

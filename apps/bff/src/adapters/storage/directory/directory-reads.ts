@@ -1,7 +1,7 @@
 import type { Directory } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
-import type { Db } from './storage.ts'
-import { type TimedValue, timedValue } from './timed-value.ts'
+import type { Lookups } from '@muster/core/account/access'
+import { type TimedValue, timedValue } from '../database/memoized-value.ts'
+import type { Db } from '../database/storage.ts'
 import { countUnreadable } from './unreadable-records.ts'
 
 /** One count a store, shared by everybody who asks. */

@@ -1,6 +1,6 @@
-import { foldText } from '@muster/core/fold-text'
 import { comparableAddress } from '@muster/core/identifier/address'
 import { readSearch } from '@muster/core/identifier/read-search'
+import { foldText } from '@muster/core/text/fold-text'
 
 /**
  * Text as it is searched: folded like names, every run of anything but letters, their marks and digits one space, in

@@ -1,8 +1,8 @@
 import type { UnreadableRecordEntry } from '@muster/contracts/users'
 import { sql } from 'kysely'
-import type { UnreadableRecord } from '../../features/directory/ports.ts'
-import { storableJson } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { UnreadableRecord } from '../../../features/directory/ports.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 /** Records kept of one pass; an account with more is not helped by a longer list. */
 const mostKept = 10_000

@@ -1,10 +1,10 @@
 import type { UserEntry } from '@muster/contracts/users'
+import type { User } from '@muster/core/account/user'
 import { comparableAddress } from '@muster/core/identifier/address'
-import type { User } from '@muster/core/user'
 import type { Selectable } from 'kysely'
+import { storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
 import { userSearchText } from './search-text.ts'
-import { storableText } from './storable-json.ts'
-import type { Tables } from './tables.ts'
 import { tagKeysOf } from './user-tags.ts'
 
 export type UserRow = Selectable<Tables['users']>

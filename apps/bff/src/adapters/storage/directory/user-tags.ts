@@ -1,6 +1,6 @@
 import type { UserFilter } from '@muster/contracts/users'
-import type { User } from '@muster/core/user'
-import type { Db } from './storage.ts'
+import type { User } from '@muster/core/account/user'
+import type { Db } from '../database/storage.ts'
 
 const flagTags = {
   developer: 'f:developer',

@@ -1,9 +1,9 @@
-import type { UserMatch } from '@muster/core/plan-item'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { UserMatch } from '@muster/core/plan/plan-item'
 import { sql } from 'kysely'
-import { rowsAtOnce } from './rows-at-once.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
 
 /** Values a statement asks for at most. */

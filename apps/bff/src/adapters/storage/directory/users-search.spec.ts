@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { beforeAll, expect, test } from 'vitest'
-import type { Storage } from './storage.ts'
-import { loadManyUsers } from './testing/many-users.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
+import type { Storage } from '../database/storage.ts'
+import { loadManyUsers } from '../testing/many-users.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
 const size = 100_000

@@ -1,8 +1,8 @@
 import type { UserFilter } from '@muster/contracts/users'
 import { type RawBuilder, sql } from 'kysely'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 import { searchPatterns } from './search-text.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
 import { type UserRow } from './user-row.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
 

@@ -1,10 +1,10 @@
-import type { User } from '@muster/core/user'
+import type { User } from '@muster/core/account/user'
 import { expect, test } from 'vitest'
+import type { Storage } from '../database/storage.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlAccessLists } from './access-store.ts'
 import { createSqlDirectoryStore } from './directory-store.ts'
 import { createSqlSelectionStore } from './selections-store.ts'
-import type { Storage } from './storage.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
 const aUser = (over: Partial<User> & { id: string }): User => ({

@@ -1,8 +1,8 @@
-import type { User } from '@muster/core/user'
-import { joinReadings, mergeReading, type UserReading } from '@muster/core/user-reading'
+import type { User } from '@muster/core/account/user'
+import { joinReadings, mergeReading, type UserReading } from '@muster/core/account/user-reading'
 import { sql } from 'kysely'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 import { columnsOf, storableUser, type UserFacts, userOf } from './user-row.ts'
 import { type TagDictionary, tagKeysOf } from './user-tags.ts'
 

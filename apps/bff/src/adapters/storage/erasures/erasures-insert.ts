@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
-import type { NewErasure } from '../../features/jobs/run-ports.ts'
-import { storableJson } from './storable-json.ts'
-import type { Tables } from './tables.ts'
+import type { NewErasure } from '../../../engine/ports.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** The first look at a request: soon, since small ones are quick. */
 const firstCheckMs = 2000

@@ -1,8 +1,8 @@
 import { sql, type Transaction } from 'kysely'
-import type { ErasureFinding, WatchedErasure } from '../../features/erasures/ports.ts'
-import { type AuditDraft, appendAudit } from './audit-log.ts'
-import { storableJson } from './storable-json.ts'
-import type { Tables } from './tables.ts'
+import type { ErasureFinding, WatchedErasure } from '../../../features/erasures/ports.ts'
+import { type AuditDraft, appendAudit } from '../audit/audit-log.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
 
 interface Given {
   readonly erasure: WatchedErasure

@@ -1,11 +1,11 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import type { EraseScope } from '@muster/core/change'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { EraseScope } from '@muster/core/change/change'
 import { type RawBuilder, sql } from 'kysely'
-import type { ErasureStore, WatchedErasure } from '../../features/erasures/ports.ts'
+import type { ErasureStore, WatchedErasure } from '../../../features/erasures/ports.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 import { recordFinding } from './erasures-record.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
 
 interface Row {
   id: string

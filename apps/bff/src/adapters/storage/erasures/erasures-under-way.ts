@@ -1,6 +1,6 @@
 import { sql, type Transaction } from 'kysely'
-import type { UnderWay } from '../../features/jobs/run-ports.ts'
-import type { Tables } from './tables.ts'
+import type { UnderWay } from '../../../engine/ports.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** Held by whoever is about to send an erasure, so that two jobs do not request the same at once. Any number does. */
 const sendingErasures = 4_117_023

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { SqlSession } from '../single-session-dialect.ts'
-import type { StorageError } from '../storage-error.ts'
+import type { SqlSession } from '../database/pglite/single-session-dialect.ts'
+import type { StorageError } from '../database/storage-error.ts'
 import { damaged, databaseFolder } from './store-record.ts'
 import { pagesFiles, verifyPages } from './verify-pages.ts'
 

@@ -4,7 +4,7 @@ import { cp, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/pr
 import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
-import { StorageError } from '../storage-error.ts'
+import { StorageError } from '../database/storage-error.ts'
 import { databaseFolder, recordFile } from './store-record.ts'
 import { pagesFiles, verifyPages } from './verify-pages.ts'
 

@@ -16,10 +16,10 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { openPglite } from '../database/pglite/pglite-storage.ts'
+import { silentLogger } from '../database/storage.ts'
+import { StorageError } from '../database/storage-error.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { openPglite } from '../pglite-storage.ts'
-import { silentLogger } from '../storage.ts'
-import { StorageError } from '../storage-error.ts'
 import { beginDataDir } from '../testing/pglite-template.ts'
 import { pageBytes } from './page-checksum.ts'
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import type { Db, Storage } from '../storage.ts'
-import { StorageError } from '../storage-error.ts'
-import { writtenHere } from '../store-state.ts'
+import type { Db, Storage } from '../database/storage.ts'
+import { StorageError } from '../database/storage-error.ts'
+import { writtenHere } from '../database/store-state.ts'
 
 const rowsAtOnce = 500
 

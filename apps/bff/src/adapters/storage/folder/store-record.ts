@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs'
 import { open, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import { StorageError } from '../storage-error.ts'
+import { StorageError } from '../database/storage-error.ts'
 import { follows, readPosition, storePosition } from './control-file.ts'
 import { pagesFiles } from './verify-pages.ts'
 

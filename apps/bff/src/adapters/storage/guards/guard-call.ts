@@ -1,11 +1,11 @@
 import { judgeCall } from '@muster/core/policy/judge-call'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import { sql, type Transaction } from 'kysely'
-import { CallRefusedError, type GuardedTaking, JobHeldError, type Lease } from '../../features/jobs/run-ports.ts'
-import { readLookups } from './directory-reads.ts'
+import { CallRefusedError, type GuardedTaking, JobHeldError, type Lease } from '../../../engine/ports.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
+import { readLookups } from '../directory/directory-reads.ts'
 import { lockGuards, readAccountFacts, readHoldersLeft } from './guard-facts.ts'
-import { storableJson } from './storable-json.ts'
-import type { Tables } from './tables.ts'
 
 type Trx = Transaction<Tables>
 

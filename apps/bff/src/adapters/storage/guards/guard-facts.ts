@@ -1,7 +1,7 @@
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { sql, type Transaction } from 'kysely'
-import type { Tables } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
 
 type Reader = Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>
 

@@ -1,7 +1,7 @@
-import type { StopSwitch } from '../../features/guards/ports.ts'
-import { appendAudit } from './audit-log.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { StopSwitch } from '../../../features/guards/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 const line = { subject: null, outcome: null, jobId: null } as const
 

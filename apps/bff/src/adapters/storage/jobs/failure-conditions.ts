@@ -1,8 +1,8 @@
-import { causeCodes } from '@muster/core/cause'
-import { causeTexts } from '@muster/core/cause-text'
+import { causeCodes } from '@muster/core/outcome/cause'
+import { causeTexts } from '@muster/core/wording/cause-text'
 import { type RawBuilder, sql } from 'kysely'
-import type { FailureFilter } from '../../features/jobs/read-ports.ts'
-import { storableText } from './storable-json.ts'
+import type { FailureFilter } from '../../../features/jobs/ports.ts'
+import { storableText } from '../database/storable-json.ts'
 
 /** What a failure is about, as one text to group and filter by; `job_items` is named `i`. */
 export const aboutKey = sql<string | null>`case

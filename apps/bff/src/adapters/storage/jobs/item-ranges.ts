@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 /**
  * The items of a job by stretches of their numbers, as a condition each (`job_items` is named `i`), to read many of them

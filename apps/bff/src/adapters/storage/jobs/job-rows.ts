@@ -1,11 +1,11 @@
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
-import { aboutThing } from '@muster/core/about-thing'
-import type { CauseCode } from '@muster/core/cause'
-import { itemMessage } from '@muster/core/item-message'
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
+import { aboutThing } from '@muster/core/wording/about-thing'
+import { itemMessage } from '@muster/core/wording/item-message'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { JobsTables } from './tables/jobs.ts'
+import type { JobsTables } from '../tables/jobs.ts'
 
 export type JobRow = Selectable<JobsTables['jobs']> & {
   children: string[]

@@ -1,11 +1,11 @@
 import { sql, type Transaction } from 'kysely'
-import type { ControlMove, ControlResult, JobController } from '../../features/jobs/read-ports.ts'
-import { appendAudit } from './audit-log.ts'
-import { decideAll, decideItem } from './jobs-decide.ts'
-import { leaveOut } from './jobs-leave-out.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
+import type { ControlMove, ControlResult, JobController } from '../../../features/jobs/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
+import { leaveOut } from './jobs-dismiss.ts'
+import { decideAll, decideItem } from './run/jobs-decide.ts'
 
 /** What a person does to jobs, each with its line in the audit. */
 export function createSqlJobController(db: Db): JobController {

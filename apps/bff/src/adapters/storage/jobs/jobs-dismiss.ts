@@ -1,10 +1,10 @@
-import { usersInWords } from '@muster/core/plan-title'
+import { usersInWords } from '@muster/core/wording/plan-title'
 import { sql, type Transaction } from 'kysely'
-import type { JobController } from '../../features/jobs/read-ports.ts'
-import { appendAudit } from './audit-log.ts'
+import type { JobController } from '../../../features/jobs/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { Tables } from '../database/tables.ts'
+import { failureConditions } from './failure-conditions.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
-import { failureConditions } from './report-conditions.ts'
-import type { Tables } from './tables.ts'
 
 type Input = Parameters<JobController['leaveOut']>[0]
 

@@ -1,14 +1,14 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { type RawBuilder, sql } from 'kysely'
-import type { PlanJobs, RetryItem } from '../../features/plans/ports.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import { itemStretches } from './item-stretches.ts'
+import type { PlanJobs, RetryItem } from '../../../features/plans/ports.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { asksForSomething, failureConditions, helpedByAsking } from './failure-conditions.ts'
+import { itemStretches } from './item-ranges.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
-import { asksForSomething, failureConditions, helpedByAsking } from './report-conditions.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
 
 const pageSize = 1000
 

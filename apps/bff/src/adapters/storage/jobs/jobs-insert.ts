@@ -1,10 +1,10 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { sql, type Transaction } from 'kysely'
-import { appendAudit } from './audit-log.ts'
-import { endUnderWay } from './erasures-under-way.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import type { Tables } from '../database/tables.ts'
+import { withoutNestedLoops } from '../database/without-nested-loops.ts'
+import { endUnderWay } from '../erasures/erasures-under-way.ts'
 import { recordUndone } from './jobs-undone.ts'
-import type { Tables } from './tables.ts'
-import { withoutNestedLoops } from './without-nested-loops.ts'
 
 /** What becomes a job; `NewJob` of the plans' ports fits. */
 export interface JobToInsert {

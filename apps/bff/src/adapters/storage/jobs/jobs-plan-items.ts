@@ -1,7 +1,7 @@
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { type Kysely, sql } from 'kysely'
-import type { RunItem } from '../../features/jobs/run-ports.ts'
-import type { Tables } from './tables.ts'
+import type { RunItem } from '../../../engine/ports.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** Items of a job with what their plan says of them, in order of `seq`. */
 export async function readRunItems(

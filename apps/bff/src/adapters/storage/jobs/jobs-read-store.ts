@@ -1,9 +1,12 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
-import { type Outcome, reportedOutcomes } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { type RawBuilder, sql } from 'kysely'
-import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../features/jobs/read-ports.ts'
+import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../../features/jobs/ports.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { aboutKey, aboutNamed, failureConditions, helpedByAsking, undecidedErasure } from './failure-conditions.ts'
 import {
   doubtfulItems,
   type JobItemRow,
@@ -14,9 +17,6 @@ import {
   openItem,
 } from './job-rows.ts'
 import { mayBeAskedAgain } from './jobs-insert.ts'
-import { aboutKey, aboutNamed, failureConditions, helpedByAsking, undecidedErasure } from './report-conditions.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 

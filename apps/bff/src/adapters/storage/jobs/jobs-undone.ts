@@ -1,5 +1,5 @@
 import { sql, type Transaction } from 'kysely'
-import type { Tables } from './tables.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** Items of a job, and whether what they did is in effect. */
 interface Effect {

@@ -1,12 +1,12 @@
 import { expect, test, vi } from 'vitest'
-import { runJob } from '../../features/jobs/run-job.ts'
-import { createFakeKore, type FakeKoreOptions } from '../../features/jobs/testing/fake-kore.ts'
+import { runJob } from '../../../engine/run/run-job.ts'
+import { createFakeKore, type FakeKoreOptions } from '../../../engine/testing/fake-kore.ts'
+import type { Db } from '../database/storage.ts'
+import { aJob, anItem, aUser } from '../testing/a-job.ts'
+import { engineDeps } from '../testing/engine-deps.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlJobReader } from './jobs-read-store.ts'
-import { createSqlJobRunStore } from './jobs-run-store.ts'
-import type { Db } from './storage.ts'
-import { aJob, anItem, aUser } from './testing/a-job.ts'
-import { engineDeps } from './testing/engine-deps.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
+import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 
 const quiesceMs = 60_000
 const users = Array.from({ length: 12 }, (_, n) => aUser(n + 1))

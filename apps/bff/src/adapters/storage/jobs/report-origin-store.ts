@@ -1,11 +1,11 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { originalHeader } from '@muster/core/report-columns'
-import { shapeOf } from '@muster/core/upload-columns'
+import { originalHeader } from '@muster/core/outcome/report-columns'
+import { shapeOf } from '@muster/core/upload/upload-columns'
 import { sql } from 'kysely'
-import type { ReportOrigins } from '../../features/jobs/read-ports.ts'
-import type { UploadTally } from '../../features/uploads/ports.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { ReportOrigins } from '../../../features/jobs/ports.ts'
+import type { UploadTally } from '../../../features/uploads/ports.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 interface OriginRow {
   readonly id: string

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { reportFailures } from '../../features/jobs/report-failures.ts'
+import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
+import { migrate } from '../migrations/migrate.ts'
+import { aJob, anItem, aUser } from '../testing/a-job.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlJobReader } from './jobs-read-store.ts'
-import { migrate } from './migrations/migrate.ts'
-import { aJob, anItem, aUser } from './testing/a-job.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 const blocked = (seq: number) =>
   anItem(seq, aUser(seq), 'update', {

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, type Migration, Migrator } from 'kysely/migration'
-import type { Storage } from '../storage.ts'
-import { StorageError } from '../storage-error.ts'
+import type { Storage } from '../database/storage.ts'
+import { StorageError } from '../database/storage-error.ts'
 import { migrations as registered } from './registry.ts'
 
 /**

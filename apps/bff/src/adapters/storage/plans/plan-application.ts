@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely'
-import type { ApplyRequest, ApplyResult, NewJob } from '../../features/plans/ports.ts'
-import { lockGuards, readAccountFacts } from './guard-facts.ts'
+import type { ApplyRequest, ApplyResult, NewJob } from '../../../features/plans/ports.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
+import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
 import { planOfRow } from './plan-rows.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
 
 /**
  * Makes the job of a plan, in the transaction that marks the plan applied; false where somebody asked part of it again

@@ -1,7 +1,7 @@
-import { effectKeys } from '@muster/core/plan-fold'
+import { effectKeys } from '@muster/core/plan/plan-fold'
 import type { Selectable } from 'kysely'
-import type { KeptItem, PlanRecord } from '../../features/plans/ports.ts'
-import type { PlansTables } from './tables/plans.ts'
+import type { KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
+import type { PlansTables } from '../tables/plans.ts'
 
 /** Upper bound of what an index entry may hold; ids beyond it are told apart by their beginning and their length. */
 const longestSubject = 600

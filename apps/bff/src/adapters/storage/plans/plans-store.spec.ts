@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { planStoreContract } from '../../features/plans/plan-store.contract.ts'
-import type { NewJob } from '../../features/plans/ports.ts'
-import { aKeptItem, aPlan, summaryOf } from '../../features/plans/testing/plan-builders.ts'
-import { insertJob } from './jobs-insert.ts'
+import { planStoreContract } from '../../../features/plans/plan-store.contract.ts'
+import type { NewJob } from '../../../features/plans/ports.ts'
+import { aKeptItem, aPlan, summaryOf } from '../../../features/plans/testing/plan-builders.ts'
+import type { Db } from '../database/storage.ts'
+import { insertJob } from '../jobs/jobs-insert.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlPlanStore } from './plans-store.ts'
-import type { Db } from './storage.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 async function readyPlan(db: Db, insert: typeof insertJob) {
   const store = createSqlPlanStore(db, insert)

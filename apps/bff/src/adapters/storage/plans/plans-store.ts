@@ -1,4 +1,4 @@
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { type ExpressionBuilder, sql } from 'kysely'
 import type {
   ApplyRequest,
@@ -7,14 +7,14 @@ import type {
   KeptItem,
   PlanRecord,
   PlanStore,
-} from '../../features/plans/ports.ts'
-import { appendAudit } from './audit-log.ts'
+} from '../../../features/plans/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import type { Tables } from '../database/tables.ts'
 import { applyInTransaction, type InsertJob } from './plan-application.ts'
 import { planOfRow, rowOfItem, storedSubject } from './plan-rows.ts'
 import { prunePlans } from './plans-sweep.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
 
 /** Keeps plans in the database. Items are jsonb beside the few columns lists filter by. */
 export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { sweepHouse } from '../../keep-house.ts'
+import { sweepHouse } from '../../../lifecycle/maintenance.ts'
+import type { Db } from '../database/storage.ts'
+import { createSqlSelectionStore } from '../directory/selections-store.ts'
+import { createSqlSessionStore } from '../session/sessions-store.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { prunePlans, sweepPlans } from './plans-sweep.ts'
-import { createSqlSelectionStore } from './selections-store.ts'
-import { createSqlSessionStore } from './sessions-store.ts'
-import type { Db } from './storage.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 const dayMs = 24 * 3_600_000
 const now = Date.UTC(2030, 0, 31)

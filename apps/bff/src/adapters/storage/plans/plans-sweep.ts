@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Db } from './storage.ts'
+import type { Db } from '../database/storage.ts'
 
 /** Plans of one member that are not applied; a further one removes the oldest. */
 const mostUnapplied = 100

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
-import type { DeviceStore } from '../../features/session/ports.ts'
-import type { Tables } from './tables.ts'
+import type { DeviceStore } from '../../../features/session/ports.ts'
+import type { Tables } from '../database/tables.ts'
 
 /** Devices a member has at most; the one used longest ago goes. */
 const mostDevices = 10

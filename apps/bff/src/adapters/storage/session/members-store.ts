@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { Member, MemberStore } from '../../features/session/ports.ts'
-import { appendAudit } from './audit-log.ts'
-import { newId } from './new-id.ts'
-import type { Tables } from './tables.ts'
+import type { Member, MemberStore } from '../../../features/session/ports.ts'
+import { appendAudit } from '../audit/audit-log.ts'
+import { newId } from '../database/new-id.ts'
+import type { Tables } from '../database/tables.ts'
 
 const columns = ['id', 'email', 'name', 'role'] as const
 

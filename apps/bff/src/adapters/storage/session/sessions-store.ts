@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
-import type { GuessLedger, SessionStore, StoredSession } from '../../features/session/ports.ts'
-import { storeTrouble } from '../../store-trouble.ts'
-import { storableText } from './storable-json.ts'
-import type { Tables } from './tables.ts'
+import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
+import { storeTrouble } from '../../../store-trouble.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Tables } from '../database/tables.ts'
 
 const firstWaitMs = 1000
 const longestWaitMs = 15 * 60_000

@@ -1,4 +1,4 @@
-import type { Role } from '@muster/core/access'
+import type { Role } from '@muster/core/account/access'
 
 export interface AccessTables {
   access_groups: { id: string; name: string; generation: number }

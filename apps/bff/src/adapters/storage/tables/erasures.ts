@@ -1,6 +1,6 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import type { EraseScope } from '@muster/core/change'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { EraseScope } from '@muster/core/change/change'
 import type { ColumnType, Generated } from 'kysely'
 
 export interface ErasuresTables {

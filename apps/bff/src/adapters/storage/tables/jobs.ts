@@ -1,9 +1,9 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
-import type { ChangeKind } from '@muster/core/change'
-import type { Outcome } from '@muster/core/outcome'
+import type { ChangeKind } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
 import type { ColumnType, Generated } from 'kysely'
-import type { HeldFor, WaitsFor } from '../../../features/jobs/run-ports.ts'
+import type { HeldFor, WaitsFor } from '../../../engine/ports.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
 

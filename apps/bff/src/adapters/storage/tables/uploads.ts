@@ -1,9 +1,9 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
-import type { CauseCode } from '@muster/core/cause'
-import type { Change } from '@muster/core/change'
-import type { QuoteFault } from '@muster/core/quote-fault'
-import type { IssueLevel } from '@muster/core/upload-meaning'
-import type { Identifier } from '@muster/core/user'
+import type { Identifier } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { QuoteFault } from '@muster/core/text/quote-fault'
+import type { IssueLevel } from '@muster/core/upload/upload-mapping'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type {
   CellOffer,

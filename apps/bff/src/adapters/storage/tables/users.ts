@@ -1,4 +1,4 @@
-import type { RoleHeld, UserStatus } from '@muster/core/user'
+import type { RoleHeld, UserStatus } from '@muster/core/account/user'
 import type { ColumnType, Generated } from 'kysely'
 
 /** The directory's tables. `timestamptz` comes as Date, `bigint` as number on both stores. */

@@ -1,10 +1,10 @@
-import type { Change } from '@muster/core/change'
-import type { PlanItem, Step } from '@muster/core/plan'
-import type { User } from '@muster/core/user'
-import { insertJob } from '../jobs-insert.ts'
-import { newId } from '../new-id.ts'
-import { storableJson, storableText } from '../storable-json.ts'
-import type { Db } from '../storage.ts'
+import type { User } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import type { PlanItem, Step } from '@muster/core/plan/plan'
+import { newId } from '../database/new-id.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { insertJob } from '../jobs/jobs-insert.ts'
 
 export function aUser(n: number, more: Partial<User> = {}): User {
   return {

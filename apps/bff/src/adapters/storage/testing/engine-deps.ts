@@ -1,10 +1,10 @@
-import type { Lookups } from '@muster/core/access'
+import type { Lookups } from '@muster/core/account/access'
 import { systemClock } from '../../../clock.ts'
-import type { EngineDeps } from '../../../features/jobs/run-context.ts'
-import type { JobRunStore } from '../../../features/jobs/run-ports.ts'
-import type { FakeKore } from '../../../features/jobs/testing/fake-kore.ts'
-import { createMemoryJournal } from '../../../features/jobs/testing/memory-journal.ts'
-import { newId } from '../new-id.ts'
+import type { EngineDeps } from '../../../engine/context/run-context.ts'
+import type { JobRunStore } from '../../../engine/ports.ts'
+import type { FakeKore } from '../../../engine/testing/fake-kore.ts'
+import { createMemoryJournal } from '../../../engine/testing/memory-journal.ts'
+import { newId } from '../database/new-id.ts'
 
 const lookups: Lookups = {
   groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),

@@ -1,5 +1,5 @@
+import { openStorage, type Storage } from '../database/storage.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { openStorage, type Storage } from '../storage.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 
 interface Held {

@@ -1,5 +1,5 @@
-import type { Storage } from '../storage.ts'
-import { createSqlUserDirectory } from '../users-store.ts'
+import type { Storage } from '../database/storage.ts'
+import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { syntheticUsers } from './synthetic-users.ts'
 
 /** Users that go through the product's own way in; the others are copies of them. */

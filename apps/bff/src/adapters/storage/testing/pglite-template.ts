@@ -3,10 +3,10 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, r
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
-import { type DataDirLock, lockDataDir } from '../data-dir-lock.ts'
+import { type DataDirLock, lockDataDir } from '../database/pglite/data-dir-lock.ts'
+import { openStorage } from '../database/storage.ts'
+import { StorageError } from '../database/storage-error.ts'
 import { migrate } from '../migrations/migrate.ts'
-import { openStorage } from '../storage.ts'
-import { StorageError } from '../storage-error.ts'
 
 /** A migrated, empty database, made once: making one takes PGlite seconds, copying it a moment. */
 export interface PgliteTemplate {
@@ -26,7 +26,8 @@ function nameOfTemplate(): string {
   )
   const hash = createHash('sha256').update(String(dependencies['@electric-sql/pglite']))
   const folder = join(import.meta.dirname, '../migrations')
-  for (const file of readdirSync(folder).toSorted()) hash.update(file).update(readFileSync(join(folder, file)))
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'))
+  for (const file of files.toSorted()) hash.update(file).update(readFileSync(join(folder, file)))
   return hash.digest('hex').slice(0, 16)
 }
 

@@ -1,5 +1,5 @@
 import { type CompiledQuery, createQueryId, type KyselyPlugin, type RootOperationNode } from 'kysely'
-import type { Db, Storage } from '../storage.ts'
+import type { Db, Storage } from '../database/storage.ts'
 
 /** A store that remembers the statements it was given, to have them explained as they were sent. */
 export interface RecordedStatements {

@@ -1,4 +1,4 @@
-import type { User } from '@muster/core/user'
+import type { User } from '@muster/core/account/user'
 
 const first = ['Anna', 'Peter', 'José', 'Zoë', 'Ming', 'Olga', 'Fatima', 'Lars', 'Priya', 'Tom', 'Quinn', 'Chloé']
 const last = ['Smith', 'García', 'Müller', 'Ivanov', 'Tanaka', 'Okafor', 'Silva', 'Zhang', 'Novak', 'Hansen', 'Zimmer']

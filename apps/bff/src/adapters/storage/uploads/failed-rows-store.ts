@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CorrectedFailures, FailedRows, FileRow } from '../../features/uploads/ports.ts'
-import { itemStretches } from './item-stretches.ts'
-import { mayBeAskedAgain } from './jobs-insert.ts'
-import { createSqlReportOrigins } from './report-origin-store.ts'
-import { rowsAtOnce } from './rows-at-once.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { CorrectedFailures, FailedRows, FileRow } from '../../../features/uploads/ports.ts'
+import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { itemStretches } from '../jobs/item-ranges.ts'
+import { mayBeAskedAgain } from '../jobs/jobs-insert.ts'
+import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 
 /** Failures that may be asked again; `jobs` is named `j`, `job_items` `i`. */
 const failed = ({ jobId, cause }: CorrectedFailures): RawBuilder<unknown> =>

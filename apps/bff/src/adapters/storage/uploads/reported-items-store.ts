@@ -1,11 +1,11 @@
-import type { Outcome } from '@muster/core/outcome'
-import type { PlanItem } from '@muster/core/plan'
-import { referenceText } from '@muster/core/report-columns'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import { referenceText } from '@muster/core/outcome/report-columns'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { sql } from 'kysely'
-import type { ReportedItems } from '../../features/uploads/reported-ports.ts'
-import { rowsAtOnce } from './rows-at-once.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { ReportedItems } from '../../../features/uploads/reported-ports.ts'
+import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 
 interface ItemRow {
   readonly jobId: string

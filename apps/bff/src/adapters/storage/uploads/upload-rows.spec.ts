@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { newUpload } from '../../features/uploads/new-upload.ts'
-import type { CheckedRow } from '../../features/uploads/ports.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
+import type { CheckedRow } from '../../../features/uploads/ports.ts'
+import { newUpload } from '../../../features/uploads/receive/new-upload.ts'
+import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlUploadStore } from './uploads-store.ts'
 
 const upload = (id: string) =>

@@ -1,12 +1,19 @@
-import { isCauseKey } from '@muster/core/upload-cause-key'
-import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
+import { isCauseKey } from '@muster/core/upload/upload-cause-key'
+import { type IssueLevel, issueLevels } from '@muster/core/upload/upload-mapping'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type { AskedRow, ChangedPeople, CheckedRow, KeptRow, RowFilter, RowQuery } from '../../features/uploads/ports.ts'
-import { rowsAtOnce } from './rows-at-once.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { UploadsTables } from './tables/uploads.ts'
-import { withoutNestedLoops } from './without-nested-loops.ts'
+import type {
+  AskedRow,
+  ChangedPeople,
+  CheckedRow,
+  KeptRow,
+  RowFilter,
+  RowQuery,
+} from '../../../features/uploads/ports.ts'
+import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { withoutNestedLoops } from '../database/without-nested-loops.ts'
+import type { UploadsTables } from '../tables/uploads.ts'
 
 function worst(row: CheckedRow): IssueLevel | null {
   return issueLevels.find((level) => row.issues.some((issue) => issue.level === level)) ?? null

@@ -1,8 +1,8 @@
-import type { UploadIssueCode } from '@muster/core/upload-meaning'
+import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { sql } from 'kysely'
-import type { CheckedRow, IssueCount, UploadTally } from '../../features/uploads/ports.ts'
-import { storableJson } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { CheckedRow, IssueCount, UploadTally } from '../../../features/uploads/ports.ts'
+import { storableJson } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
 import { duplicateKey, levelConditions } from './upload-rows.ts'
 
 type Counts = UploadTally['counts']

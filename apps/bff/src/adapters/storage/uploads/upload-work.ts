@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { CheckedRow, UnfinishedUpload } from '../../features/uploads/ports.ts'
-import { mayBeAskedAgain } from './jobs-insert.ts'
-import { idsFrom } from './new-id.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
+import type { CheckedRow, UnfinishedUpload } from '../../../features/uploads/ports.ts'
+import { idsFrom } from '../database/new-id.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import { withoutNestedLoops } from '../database/without-nested-loops.ts'
+import { mayBeAskedAgain } from '../jobs/jobs-insert.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf, keepTally } from './upload-tally.ts'
-import { withoutNestedLoops } from './without-nested-loops.ts'
 
 /** Starts a reading over: no rows, no counts, and a number of its own. */
 export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely'
-import type { KeptRow, UploadRecord, UploadStore } from '../../features/uploads/ports.ts'
-import { storableJson, storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { UploadsTables } from './tables/uploads.ts'
+import type { KeptRow, UploadRecord, UploadStore } from '../../../features/uploads/ports.ts'
+import { storableJson, storableText } from '../database/storable-json.ts'
+import type { Db } from '../database/storage.ts'
+import type { UploadsTables } from '../tables/uploads.ts'
 import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectAsked, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 import {

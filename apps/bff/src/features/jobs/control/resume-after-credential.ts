@@ -1,7 +1,7 @@
-import type { Clock } from '../../clock.ts'
-import type { Queue } from '../../queue.ts'
-import { sendJob } from './job-worker.ts'
-import type { JobController } from './read-ports.ts'
+import type { Clock } from '../../../clock.ts'
+import { sendJob } from '../../../engine/run/job-worker.ts'
+import type { Queue } from '../../../queue.ts'
+import type { JobController } from '../ports.ts'
 
 /** What may have mended the credential, for the audit. */
 const mended = {

@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { JobReader } from './read-ports.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { JobReader } from '../ports.ts'
 
 /** One job. Throws `not_found`. */
 export async function getJob(deps: { reader: JobReader }, id: string): Promise<JobEntry> {

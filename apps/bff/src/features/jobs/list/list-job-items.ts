@@ -1,8 +1,8 @@
-import type { CauseCode } from '@muster/core/cause'
-import type { Outcome } from '@muster/core/outcome'
-import { ProblemError } from '../../http/problem-error.ts'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { JobReader } from '../ports.ts'
 import { getJob } from './get-job.ts'
-import type { JobReader } from './read-ports.ts'
 
 /** A page of a job's items, in the plan's order. The cursor is the number of the last item shown. */
 export async function listJobItems(

@@ -1,5 +1,5 @@
-import { ProblemError } from '../../http/problem-error.ts'
-import type { JobFilter, JobReader } from './read-ports.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { JobFilter, JobReader } from '../ports.ts'
 
 /** A page of jobs, newest first. The cursor is the id of the last job shown. */
 export async function listJobs(

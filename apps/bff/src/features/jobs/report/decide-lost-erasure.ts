@@ -1,9 +1,9 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { ControlDeps } from './control-job.ts'
-import { sendJob } from './job-worker.ts'
-import type { Decision } from './read-ports.ts'
+import { sendJob } from '../../../engine/run/job-worker.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { ControlDeps } from '../control/control-job.ts'
+import type { Decision } from '../ports.ts'
 
 /** A person decides about an erasure whose answer was lost. */
 export async function settleJobItem(

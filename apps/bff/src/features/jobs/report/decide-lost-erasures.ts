@@ -1,10 +1,10 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { ControlDeps } from './control-job.ts'
-import { getJob } from './get-job.ts'
-import { sendJob } from './job-worker.ts'
-import type { Decision } from './read-ports.ts'
+import { sendJob } from '../../../engine/run/job-worker.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { ControlDeps } from '../control/control-job.ts'
+import { getJob } from '../list/get-job.ts'
+import type { Decision } from '../ports.ts'
 
 /** A person decides the same about every erasure of a job whose answer was lost. */
 export async function settleJob(

@@ -1,9 +1,9 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { ControlDeps } from './control-job.ts'
-import { getJob } from './get-job.ts'
-import type { FailureFilter } from './read-ports.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { ControlDeps } from '../control/control-job.ts'
+import { getJob } from '../list/get-job.ts'
+import type { FailureFilter } from '../ports.ts'
 
 /** Leaves failures of a job out, so that nobody asks them again and they wait for nobody; or takes them in again. */
 export async function leaveOut(

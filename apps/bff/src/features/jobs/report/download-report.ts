@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { CauseCode } from '@muster/core/cause'
-import type { Actor } from '../../http/actor.ts'
-import { getJob } from './get-job.ts'
-import type { AuditLine } from './run-ports.ts'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { AuditLine } from '../../../engine/ports.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import { getJob } from '../list/get-job.ts'
 import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'
 
 export interface ReportDeps extends ReportSource {

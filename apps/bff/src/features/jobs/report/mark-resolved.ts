@@ -1,8 +1,8 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { ControlDeps } from './control-job.ts'
-import { getJob } from './get-job.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { ControlDeps } from '../control/control-job.ts'
+import { getJob } from '../list/get-job.ts'
 
 /** Notes that a person has dealt with a job's failures, or takes that back. */
 export async function dealWithJob(

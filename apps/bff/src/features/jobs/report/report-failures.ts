@@ -1,8 +1,8 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
-import { aboutThing } from '@muster/core/about-thing'
-import { causeTexts } from '@muster/core/cause-text'
-import { getJob } from './get-job.ts'
-import type { FailureCount, JobReader } from './read-ports.ts'
+import { aboutThing } from '@muster/core/wording/about-thing'
+import { causeTexts } from '@muster/core/wording/cause-text'
+import { getJob } from '../list/get-job.ts'
+import type { FailureCount, JobReader } from '../ports.ts'
 
 /** The failed-user report: what did not end as requested, by cause, with the chain of retries as one story. */
 export async function reportFailures(deps: { reader: JobReader }, id: string) {

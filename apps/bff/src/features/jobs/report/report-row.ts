@@ -1,6 +1,6 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
-import { causeTexts } from '@muster/core/cause-text'
-import { type EndColumn, endColumns, referenceText } from '@muster/core/report-columns'
+import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/report-columns'
+import { causeTexts } from '@muster/core/wording/cause-text'
 
 /** What is asked of whom, in headings an upload understands; for jobs that did not come from a file. */
 export const askedColumns = [

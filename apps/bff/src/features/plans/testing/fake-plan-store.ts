@@ -1,4 +1,4 @@
-import { effectKeys } from '@muster/core/plan-fold'
+import { effectKeys } from '@muster/core/plan/plan-fold'
 import { volumeOf } from '@muster/core/policy/volume'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
 

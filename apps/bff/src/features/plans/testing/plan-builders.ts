@@ -1,10 +1,10 @@
-import type { Lookups } from '@muster/core/access'
-import { accessNames } from '@muster/core/access-names'
-import { addToSummary, emptySummary, toSummary } from '@muster/core/plan-fold'
-import { planItem } from '@muster/core/plan-item'
-import { labelledSummary } from '@muster/core/plan-title'
-import { subjectKey } from '@muster/core/subject-key'
-import type { User } from '@muster/core/user'
+import type { Lookups } from '@muster/core/account/access'
+import { accessNames } from '@muster/core/account/access-names'
+import { subjectKey } from '@muster/core/account/subject-key'
+import type { User } from '@muster/core/account/user'
+import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
+import { planItem } from '@muster/core/plan/plan-item'
+import { labelledSummary } from '@muster/core/wording/plan-title'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
 /** Builders for specs: one account with one group, and as many people as are asked for. */

@@ -1,4 +1,4 @@
-import type { UploadIssue } from '@muster/core/upload-meaning'
+import type { UploadIssue } from '@muster/core/upload/upload-mapping'
 
 const longestValue = 200
 

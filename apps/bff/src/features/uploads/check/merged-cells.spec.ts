@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { aUser } from '@muster/core/testing/account'
 import { expect, it } from 'vitest'
-import { writeWorkbook } from '../../adapters/files/testing/write-workbook.ts'
-import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
-import { uploadDesk } from '../../adapters/storage/testing/upload-desk.ts'
-import { correctUpload, recheckUpload } from './correct-upload.ts'
-import { fixRows } from './fix-rows.ts'
-import { uploadEntry } from './upload-entry.ts'
+import { writeWorkbook } from '../../../adapters/files/testing/write-workbook.ts'
+import { describeOnEachStorage } from '../../../adapters/storage/testing/storage-suites.ts'
+import { uploadDesk } from '../../../adapters/storage/testing/upload-desk.ts'
+import { correctUpload, recheckUpload } from '../fix/correct-upload.ts'
+import { fixRows } from '../fix/fix-rows.ts'
+import { uploadEntry } from '../receive/upload-entry.ts'
 
 const go = new AbortController().signal
 const people = Array.from({ length: 6 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))

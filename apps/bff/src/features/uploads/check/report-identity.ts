@@ -1,12 +1,12 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import type { Change } from '@muster/core/change'
+import type { Identifier, User } from '@muster/core/account/user'
+import type { Change } from '@muster/core/change/change'
 import { comparableAddress } from '@muster/core/identifier/address'
 import { plainId } from '@muster/core/identifier/read-identifier'
-import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/report-columns'
-import type { ColumnMeaning, UploadIssue } from '@muster/core/upload-meaning'
-import type { Identifier, User } from '@muster/core/user'
-import type { FileRow } from './ports.ts'
-import type { ReportedItem, ReportedItems } from './reported-ports.ts'
+import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/outcome/report-columns'
+import type { ColumnMeaning, UploadIssue } from '@muster/core/upload/upload-mapping'
+import type { FileRow } from '../ports.ts'
+import type { ReportedItem, ReportedItems } from '../reported-ports.ts'
 
 const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/
 const dateShown = /\d\D+\d|\d\W?\p{L}{3,}|\p{L}{3,}\W?\d/u

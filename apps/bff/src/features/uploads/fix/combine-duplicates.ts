@@ -1,8 +1,8 @@
-import { combineRows } from '@muster/core/upload-combine'
-import { accountNamesOf } from './account-names.ts'
-import { checkAgain, withCell } from './check-again.ts'
-import type { CheckedRow, KeptRow, UploadRecord } from './ports.ts'
-import type { UploadDeps } from './upload-deps.ts'
+import { combineRows } from '@muster/core/upload/upload-combine'
+import { accountNamesOf } from '../check/account-names.ts'
+import { checkAgain, withCell } from '../check/check-again.ts'
+import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 
 function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
   return cells.reduce((now, cell, index) => (now.cells[index] === cell ? now : withCell(now, index, cell)), row)

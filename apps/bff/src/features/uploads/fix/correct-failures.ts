@@ -1,9 +1,9 @@
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import { madeBy, newUpload } from './new-upload.ts'
-import type { CorrectedFailures, Understood, UploadRecord } from './ports.ts'
-import { readUploadWork, type UploadDeps } from './upload-deps.ts'
-import { findUpload } from './upload-entry.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { CorrectedFailures, Understood, UploadRecord } from '../ports.ts'
+import { madeBy, newUpload } from '../receive/new-upload.ts'
+import { findUpload } from '../receive/upload-entry.ts'
+import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 
 /**
  * Opens the rows of a file that failed with a cause as an upload with the file's own row numbers, so that they are

@@ -1,12 +1,12 @@
-import { isOfCause } from '@muster/core/upload-cause-key'
-import { faultInCell } from '@muster/core/upload-merges'
-import { replaceInCell } from '@muster/core/upload-replace'
-import { isTossUp } from '@muster/core/upload-suggestion'
-import { checkAgain, withCell } from './check-again.ts'
+import { isOfCause } from '@muster/core/upload/upload-cause-key'
+import { faultInCell } from '@muster/core/upload/upload-merges'
+import { replaceInCell } from '@muster/core/upload/upload-replace'
+import { isTossUp } from '@muster/core/upload/upload-suggestion'
+import { checkAgain, withCell } from '../check/check-again.ts'
+import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from '../ports.ts'
+import { sayNowAndThen } from '../receive/throttled.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 import { combineDuplicates } from './combine-duplicates.ts'
-import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from './ports.ts'
-import { sayNowAndThen } from './say-now-and-then.ts'
-import type { UploadDeps } from './upload-deps.ts'
 
 /** What every row of an issue group, or of a whole cause, gets: one value, or for each value its best suggestion. */
 export interface IssueFix {

@@ -1,12 +1,12 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
-import { ProblemError } from '../../http/problem-error.ts'
-import { checkAgain, withCell } from './check-again.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import { checkAgain, withCell } from '../check/check-again.ts'
+import type { ChangedPeople, CheckedRow, UploadRecord } from '../ports.ts'
+import { findUpload } from '../receive/upload-entry.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 import { openUpload } from './correct-upload.ts'
 import { fixIssue } from './fix-issue.ts'
-import type { ChangedPeople, CheckedRow, UploadRecord } from './ports.ts'
-import type { UploadDeps } from './upload-deps.ts'
-import { findUpload } from './upload-entry.ts'
 
 type Fix = RouteInput<typeof fixUploadRows>['body']
 type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]

@@ -1,6 +1,6 @@
-import { accountNamesOf } from './account-names.ts'
-import type { EncodingCandidate } from './ports.ts'
-import type { UploadDeps } from './upload-deps.ts'
+import { accountNamesOf } from '../check/account-names.ts'
+import type { EncodingCandidate } from '../ports.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 
 /** So many texts are searched among the users. */
 const mostSearched = 40

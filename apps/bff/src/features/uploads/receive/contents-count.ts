@@ -1,4 +1,4 @@
-import type { FileRow } from './ports.ts'
+import type { FileRow } from '../ports.ts'
 
 /** What a file holds, counted before its rows are read and without their reader. */
 export interface ContentsCount {

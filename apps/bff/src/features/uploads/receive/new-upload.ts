@@ -1,5 +1,5 @@
-import { nothingUnderstood } from './nothing-understood.ts'
-import type { UploadRecord } from './ports.ts'
+import type { UploadRecord } from '../ports.ts'
+import { nothingUnderstood } from './empty-detection.ts'
 
 type Known = Pick<UploadRecord, 'id' | 'fileName' | 'createdBy' | 'createdAt'>
 

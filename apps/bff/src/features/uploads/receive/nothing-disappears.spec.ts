@@ -1,9 +1,9 @@
 import { fc } from '@fast-check/vitest'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { expect, test } from 'vitest'
-import { rowsOfText } from '../../adapters/files/read-csv.ts'
+import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { contentsCounter, lossOf } from './contents-count.ts'
-import { nothingUnderstood } from './nothing-understood.ts'
+import { nothingUnderstood } from './empty-detection.ts'
 import { textIssues } from './text-issues.ts'
 
 const column = (index: number, meaning: UploadColumn['meaning']): UploadColumn => ({

@@ -1,8 +1,8 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload-columns'
-import { guessHeaderRow } from '@muster/core/upload-header'
-import { isKnownHeading } from '@muster/core/upload-headings'
-import type { FileRow, RememberedColumn } from './ports.ts'
+import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload/upload-columns'
+import { guessHeaderRow } from '@muster/core/upload/upload-header'
+import { isKnownHeading } from '@muster/core/upload/upload-headings'
+import type { FileRow, RememberedColumn } from '../ports.ts'
 
 const longestSample = 80
 const mostSamples = 4

@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 import { receiveUpload, shownName } from './receive-upload.ts'
-import type { UploadDeps } from './upload-deps.ts'
 
 const actor = { memberId: 'm', email: 'o@example.com', name: 'O', role: 'owner' } as const
 const kept = new Map<string, number>()

@@ -1,12 +1,12 @@
 import { PassThrough } from 'node:stream'
 import { uploadLimits } from '@muster/contracts/uploads'
 import busboy from 'busboy'
-import type { Actor } from '../../http/actor.ts'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { LimitedBody } from '../../http/read-body.ts'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { LimitedBody } from '../../../http/request/read-body.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import { FileTooLargeError, type UploadRecord } from '../ports.ts'
+import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 import { madeBy, newUpload } from './new-upload.ts'
-import { FileTooLargeError, type UploadRecord } from './ports.ts'
-import { readUploadWork, type UploadDeps } from './upload-deps.ts'
 
 const mostAtOnce = 3
 const longestName = 200

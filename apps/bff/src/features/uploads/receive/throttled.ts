@@ -1,4 +1,4 @@
-import type { UploadDeps } from './upload-deps.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 
 const everyMs = 400
 

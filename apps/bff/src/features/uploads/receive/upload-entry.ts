@@ -1,8 +1,8 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { uploadIssueText } from '@muster/core/upload-issue-text'
-import { ProblemError } from '../../http/problem-error.ts'
-import type { UploadRecord } from './ports.ts'
-import type { UploadDeps } from './upload-deps.ts'
+import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { ProblemError } from '../../../http/problem-error.ts'
+import type { UploadRecord } from '../ports.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 
 const weight = { error: 0, warning: 1, note: 2 } as const
 const none = { rows: 0, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }

@@ -1,11 +1,11 @@
 import type { Readable } from 'node:stream'
 import type { UserFilter } from '@muster/contracts/users'
-import type { Actor } from '../../http/actor.ts'
-import { csvStream } from '../../http/csv-stream.ts'
-import { xlsxStream } from '../../http/xlsx-stream.ts'
+import { csvStream } from '../../../http/response/csv-stream.ts'
+import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
+import type { Actor } from '../../../http/session/actor.ts'
+import type { UploadDeps } from '../upload-deps.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
 import { blankHeader, exampleRows, helpRows, helpSheet } from './template-help.ts'
-import type { UploadDeps } from './upload-deps.ts'
 
 const pageSize = 500
 

@@ -1,11 +1,11 @@
 import type { UserEntry } from '@muster/contracts/users'
-import type { Lookups } from '@muster/core/access'
+import type { Lookups } from '@muster/core/account/access'
+import type { NameIndex } from '@muster/core/account/name-index'
 import { type IdentifierKind, readIdentifier } from '@muster/core/identifier/read-identifier'
-import type { NameIndex } from '@muster/core/name-index'
-import { isBlankLike } from '@muster/core/upload-blank'
-import { type AccountNames, readGroups, readRoles } from '@muster/core/upload-cell'
-import { isFooterText } from '@muster/core/upload-footer'
-import { accountNamesOf } from './account-names.ts'
+import { isBlankLike } from '@muster/core/upload/upload-blank'
+import { type AccountNames, readGroups, readRoles } from '@muster/core/upload/upload-cell'
+import { isFooterText } from '@muster/core/upload/upload-footer'
+import { accountNamesOf } from '../check/account-names.ts'
 
 /** Headings of a template with people in it: each is understood as it stands, and an unchanged file asks for nothing new. */
 export const filledHeader = [

@@ -1,4 +1,4 @@
-import type { Lookups } from '@muster/core/access'
+import type { Lookups } from '@muster/core/account/access'
 
 /** Headings of the blank template. */
 export const blankHeader = [

@@ -1,8 +1,8 @@
 import { Pill } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useAccessNames } from '../../lib/access.ts'
-import classes from './form.module.css'
-import { type Pair, pairKey } from './form-values.ts'
+import { useAccessNames } from '../../../lib/access.ts'
+import classes from '../form.module.css'
+import { type Pair, pairKey } from '../form-values.ts'
 
 interface ChosenPairsProps {
   readonly value: readonly Pair[]

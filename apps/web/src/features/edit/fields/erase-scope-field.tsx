@@ -1,9 +1,9 @@
 import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
-import { ChooseMany } from '../../ui/choose-many.tsx'
-import { LookupOption } from '../../ui/lookup-option.tsx'
-import classes from './form.module.css'
+import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
+import { ChooseMany } from '../../../ui/form/choose-many.tsx'
+import { LookupOption } from '../../../ui/form/lookup-option.tsx'
+import classes from '../form.module.css'
 
 type ScopeKind = 'all_bots' | 'bots'
 

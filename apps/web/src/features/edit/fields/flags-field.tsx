@@ -2,8 +2,8 @@ import { SegmentedControl } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { type ReactNode, useId } from 'react'
 import { type Control, Controller } from 'react-hook-form'
-import classes from './form.module.css'
-import type { EditValues } from './form-values.ts'
+import classes from '../form.module.css'
+import type { EditValues } from '../form-values.ts'
 
 interface FlagsFieldProps {
   readonly control: Control<EditValues>

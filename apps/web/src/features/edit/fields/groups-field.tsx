@@ -1,11 +1,11 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { type Control, Controller, useWatch } from 'react-hook-form'
-import { useAccessLists, useAccessNames, useAccessReasons } from '../../lib/access.ts'
-import { ChooseMany } from '../../ui/choose-many.tsx'
-import { LookupOption } from '../../ui/lookup-option.tsx'
-import classes from './form.module.css'
-import type { EditValues } from './form-values.ts'
+import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
+import { ChooseMany } from '../../../ui/form/choose-many.tsx'
+import { LookupOption } from '../../../ui/form/lookup-option.tsx'
+import classes from '../form.module.css'
+import type { EditValues } from '../form-values.ts'
 import { ModeSwitch } from './mode-switch.tsx'
 
 interface GroupsFieldProps {

@@ -1,9 +1,9 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import { useAccessNames } from '../../lib/access.ts'
-import { ChooseMany } from '../../ui/choose-many.tsx'
-import { LookupOption } from '../../ui/lookup-option.tsx'
-import { ownRoles, type Pair, pairKey } from './form-values.ts'
+import { useAccessNames } from '../../../lib/access.ts'
+import { ChooseMany } from '../../../ui/form/choose-many.tsx'
+import { LookupOption } from '../../../ui/form/lookup-option.tsx'
+import { ownRoles, type Pair, pairKey } from '../form-values.ts'
 
 interface HeldRolesProps {
   readonly label: string

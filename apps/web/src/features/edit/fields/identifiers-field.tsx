@@ -1,7 +1,7 @@
 import { Radio, Textarea } from '@mantine/core'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
-import classes from './form.module.css'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import classes from '../form.module.css'
 import { type IdentifierKind, identifierLimit, type Pasted } from './pasted-identifiers.ts'
 
 interface IdentifiersFieldProps {

@@ -1,10 +1,10 @@
 import { type ReactNode, useId, useState } from 'react'
-import { useAccessLists, useAccessReasons } from '../../lib/access.ts'
-import { ChooseOne } from '../../ui/choose-one.tsx'
-import { LookupOption } from '../../ui/lookup-option.tsx'
+import { useAccessLists, useAccessReasons } from '../../../lib/access.ts'
+import { ChooseOne } from '../../../ui/form/choose-one.tsx'
+import { LookupOption } from '../../../ui/form/lookup-option.tsx'
+import classes from '../form.module.css'
+import { type Pair, pairKey } from '../form-values.ts'
 import { ChosenPairs } from './chosen-pairs.tsx'
-import classes from './form.module.css'
-import { type Pair, pairKey } from './form-values.ts'
 
 interface RolePairsProps {
   readonly label: string

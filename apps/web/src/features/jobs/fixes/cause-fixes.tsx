@@ -1,16 +1,16 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../lib/session.ts'
-import { AskAgain } from './ask-again.tsx'
-import { CauseAbouts } from './cause-abouts.tsx'
+import { useMay } from '../../../lib/session.ts'
+import classes from '../report/job-report.module.css'
 import { causeStanding } from './cause-standing.ts'
+import { CauseAbouts } from './cause-targets.tsx'
 import { CorrectRows } from './correct-rows.tsx'
+import { SettleLost } from './decide-lost-erasures.tsx'
+import { LeaveOut } from './dismiss.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import type { FixTarget } from './fix-targets.ts'
-import classes from './job-report.module.css'
-import { LeaveOut } from './leave-out.tsx'
 import { RemoveFirst } from './remove-first.tsx'
-import { SettleLost } from './settle-lost.tsx'
+import { AskAgain } from './retry-button.tsx'
 
 interface CauseFixesProps {
   readonly job: JobEntry

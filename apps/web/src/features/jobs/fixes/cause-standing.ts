@@ -1,5 +1,5 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 
 type Standing = Pick<FailureGroup, 'count' | 'open' | 'leftOut' | 'skipped'>
 

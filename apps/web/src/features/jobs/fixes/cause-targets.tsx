@@ -1,9 +1,9 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import classes from '../report/job-report.module.css'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
-import classes from './job-report.module.css'
 
 interface CauseAboutsProps {
   readonly job: JobEntry

@@ -1,9 +1,9 @@
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import classes from '../report/job-report.module.css'
 import { correctedIdentifier, type NamedBy, waysToName } from './corrected-identifier.ts'
-import classes from './job-report.module.css'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface CorrectIdentifierProps {

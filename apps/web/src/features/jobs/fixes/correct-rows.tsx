@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
-import { formatPlural } from '../../lib/format.ts'
-import { paths } from '../../lib/paths.ts'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { correctFailuresMutation } from './queries.ts'
+import { useGo } from '../../../lib/desk-link.tsx'
+import { formatPlural } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
+import { useMay } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { correctFailuresMutation } from '../queries.ts'
 
 /**
  * Rows of a file are corrected where rows are: in the grid, only these, with their numbers in the file. The way for what

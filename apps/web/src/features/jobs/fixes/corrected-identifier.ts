@@ -1,5 +1,5 @@
+import type { Identifier } from '@muster/core/account/user'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
-import type { Identifier } from '@muster/core/user'
 
 export type NamedBy = Identifier['by']
 

@@ -2,11 +2,11 @@ import { Button, Modal } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { useSession } from '../../lib/session.ts'
-import { EnvironmentTag } from '../../ui/environment-tag.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import classes from './job-report.module.css'
-import { settleItemMutation } from './queries.ts'
+import { useSession } from '../../../lib/session.ts'
+import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { settleItemMutation } from '../queries.ts'
+import classes from '../report/job-report.module.css'
 
 /** An erasure whose answer was lost: only a person may decide whether it is sent a second time. */
 export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {

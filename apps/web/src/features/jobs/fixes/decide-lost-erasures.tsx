@@ -2,12 +2,12 @@ import { Button, Modal } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { useMay, useSession } from '../../lib/session.ts'
-import { EnvironmentTag } from '../../ui/environment-tag.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import classes from './job-report.module.css'
-import { settleJobMutation } from './queries.ts'
+import { formatPlural } from '../../../lib/format.ts'
+import { useMay, useSession } from '../../../lib/session.ts'
+import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { settleJobMutation } from '../queries.ts'
+import classes from '../report/job-report.module.css'
 
 /** One lost answer may be about fifty erasures: they are decided about together as well as one by one. */
 export function SettleLost({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {

@@ -2,10 +2,10 @@ import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { leaveOutMutation } from './queries.ts'
+import { formatPlural } from '../../../lib/format.ts'
+import { useMay } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { leaveOutMutation } from '../queries.ts'
 
 interface LeaveOutProps {
   readonly job: JobEntry

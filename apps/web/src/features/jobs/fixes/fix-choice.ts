@@ -1,6 +1,6 @@
 import type { RoleEntry } from '@muster/contracts/access'
-import type { RoleOnBot } from '@muster/core/change'
-import type { Fix } from '@muster/core/retry'
+import type { RoleOnBot } from '@muster/core/change/change'
+import type { Fix } from '@muster/core/plan/fix'
 import type { FixTarget } from './fix-targets.ts'
 
 /** What was picked in the dialog so far. */

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { useAccessLists } from '../../lib/access.ts'
-import { ChooseOne } from '../../ui/choose-one.tsx'
+import { useAccessLists } from '../../../lib/access.ts'
+import { ChooseOne } from '../../../ui/form/choose-one.tsx'
 import type { FixChoice } from './fix-choice.ts'
 
 interface PickerProps {

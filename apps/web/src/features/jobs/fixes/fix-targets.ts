@@ -1,7 +1,7 @@
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
-import type { RoleOnBot } from '@muster/core/change'
-import type { FixKind } from '@muster/core/retry'
+import type { RoleOnBot } from '@muster/core/change/change'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { FixKind } from '@muster/core/plan/fix'
 
 /** Whom a fix is for: everybody a cause met because of one thing, or one person. */
 type FixScope = { readonly about: string } | { readonly seqs: readonly number[] }

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
-import { formatNumber } from '../../lib/format.ts'
-import { paths } from '../../lib/paths.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { mostIdentifiers, removeFirstMutation } from './queries.ts'
+import { useGo } from '../../../lib/desk-link.tsx'
+import { formatNumber } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { mostIdentifiers, removeFirstMutation } from '../queries.ts'
 
 /** Whose data cannot be erased while they are users: plans their removal, which must come before. */
 export function RemoveFirst({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {

@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { formatPlural } from '../../../lib/format.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { flagFixes } from './fix-targets.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 

@@ -1,7 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
-import { useGo } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { planFromJobMutation } from './queries.ts'
+import { useGo } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { planFromJobMutation } from '../queries.ts'
 
 /** Makes a plan out of a job (retry, fix, undo) and goes to review it. Nothing is sent by this. */
 export function usePlanFromJob() {

@@ -1,8 +1,8 @@
 import { downloadReportCsv, downloadReportJson, downloadReportXlsx, type JobEntry } from '@muster/contracts/jobs'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { buildUrl } from '../../lib/url.ts'
-import classes from './job-report.module.css'
+import { buildUrl } from '../../../lib/url.ts'
+import classes from '../report/job-report.module.css'
 
 const files = [
   { name: 'CSV', route: downloadReportCsv },

@@ -1,9 +1,9 @@
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useCallback } from 'react'
-import type { AddressChange } from '../../lib/use-address.ts'
-import { DayInput } from '../../ui/day-input.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
-import { type JobsSearch, parseJobsSearch } from './job-search.ts'
+import type { AddressChange } from '../../../lib/use-address.ts'
+import { DayInput } from '../../../ui/form/day-input.tsx'
+import { SearchBox } from '../../../ui/form/search-box.tsx'
+import { type JobsSearch, parseJobsSearch } from '../job-search.ts'
 import classes from './jobs-page.module.css'
 
 interface JobsFiltersProps {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { unresolvedQuery } from './queries.ts'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { unresolvedQuery } from '../queries.ts'
 import classes from './unresolved-badge.module.css'
 
 /** How many reports nobody has dealt with, beside the place they are found in. Nothing while there are none. */

@@ -1,9 +1,9 @@
 import { Button, Modal } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { useSession } from '../../lib/session.ts'
-import { EnvironmentTag } from '../../ui/environment-tag.tsx'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { useSession } from '../../../lib/session.ts'
+import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { cancelFacts } from './cancel-words.ts'
 import classes from './job-actions.module.css'
 

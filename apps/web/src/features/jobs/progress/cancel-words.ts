@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { formatPlural } from '../../lib/format.ts'
+import { formatPlural } from '../../../lib/format.ts'
 import { settledCount } from './progress-segments.ts'
 
 export interface CancelFacts {

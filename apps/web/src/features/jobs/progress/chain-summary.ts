@@ -1,5 +1,5 @@
-import type { OutcomeCounts } from '@muster/core/outcome'
-import { formatPlural } from '../../lib/format.ts'
+import type { OutcomeCounts } from '@muster/core/outcome/outcome'
+import { formatPlural } from '../../../lib/format.ts'
 import { countsWords } from './counts-words.ts'
 import { settledCount } from './progress-segments.ts'
 

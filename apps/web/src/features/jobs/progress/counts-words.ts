@@ -1,5 +1,5 @@
-import type { OutcomeCounts } from '@muster/core/outcome'
-import { formatNumber } from '../../lib/format.ts'
+import type { OutcomeCounts } from '@muster/core/outcome/outcome'
+import { formatNumber } from '../../../lib/format.ts'
 
 /** Counts in one line: "38 changed, 2 failed". Parts that hold nobody are left out. */
 export function countsWords(counts: OutcomeCounts): string {

@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { formatDuration, formatPlural } from '../../lib/format.ts'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { controlJobMutation } from './queries.ts'
+import { formatDuration, formatPlural } from '../../../lib/format.ts'
+import { useMay } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { Notice } from '../../../ui/page/notice.tsx'
+import { controlJobMutation } from '../queries.ts'
 
 /** Counts down to the first call of a job with a delayed start, with the one click that cancels it before. */
 export function DelayedStart({ job }: { job: JobEntry }): ReactNode {

@@ -3,13 +3,13 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Ban, Pause, Play, Undo2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { useMay } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
+import { finality, isOver } from '../job-words.ts'
+import { controlJobMutation } from '../queries.ts'
 import { CancelJobDialog } from './cancel-job-dialog.tsx'
 import classes from './job-actions.module.css'
-import { finality, isOver } from './job-words.ts'
-import { controlJobMutation } from './queries.ts'
-import { usePlanFromJob } from './use-plan-from-job.ts'
 
 /** What a person can do with a job now: pause, resume, cancel while it lives; undo once it is over. */
 export function JobActions({ job }: { job: JobEntry }): ReactNode {

@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../lib/format.ts'
-import { useNow } from '../../lib/now.ts'
-import { Time } from '../../ui/time.tsx'
-import { budgetQuery } from './queries.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
+import { Time } from '../../../ui/facts/time.tsx'
+import { budgetQuery } from '../queries.ts'
 
 const left = (window: { limit: number; used: number }) => formatNumber(Math.max(0, window.limit - window.used))
 

@@ -1,14 +1,14 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { Time } from '../../ui/time.tsx'
-import { chainSentence, chainSteps } from './chain-story.ts'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { Time } from '../../../ui/facts/time.tsx'
+import { isOver, undoneWords } from '../job-words.ts'
+import { jobFailuresQuery } from '../queries.ts'
+import { chainSentence, chainSteps } from './chain-summary.ts'
 import classes from './job-chain.module.css'
-import { isOver, undoneWords } from './job-words.ts'
 import { OutcomeBar } from './outcome-bar.tsx'
-import { jobFailuresQuery } from './queries.ts'
 
 /** Original, retry, retry as one story with totals that add up. Shown once there is more than one run. */
 export function JobChain({ job }: { job: JobEntry }): ReactNode {

@@ -1,9 +1,9 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { paths } from '../../lib/paths.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { paths } from '../../../lib/paths.ts'
+import { Notice } from '../../../ui/page/notice.tsx'
 
 /** How a job relates to undos: the job it undoes, and how much of it is undone. Retries are part of the chain. */
 export function JobRelations({ job }: { job: JobEntry }): ReactNode {

@@ -1,7 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { formatClock, formatExactTime } from '../../lib/format.ts'
-import { useNow } from '../../lib/now.ts'
+import { formatClock, formatExactTime } from '../../../lib/format.ts'
+import { useNow } from '../../../lib/now.ts'
 import { waitingWords } from './waiting-words.ts'
 
 type Waiting = NonNullable<JobEntry['waiting']>

@@ -1,4 +1,4 @@
-import type { OutcomeCounts } from '@muster/core/outcome'
+import type { OutcomeCounts } from '@muster/core/outcome/outcome'
 import { countsWords } from './counts-words.ts'
 import classes from './outcome-bar.module.css'
 import { percentDone, progressSegments } from './progress-segments.ts'

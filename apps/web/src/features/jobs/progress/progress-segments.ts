@@ -1,4 +1,4 @@
-import { type OutcomeCounts, outcomes } from '@muster/core/outcome'
+import { type OutcomeCounts, outcomes } from '@muster/core/outcome/outcome'
 
 /** A part of the progress bar: an outcome, or what is still to do. */
 export type SegmentKey = keyof OutcomeCounts

@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup } from '@muster/contracts/jobs'
-import type { CauseCode } from '@muster/core/cause'
+import type { CauseCode } from '@muster/core/outcome/cause'
 import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../lib/format.ts'
-import { causeLook, causeStanding } from './cause-standing.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { causeLook, causeStanding } from '../fixes/cause-standing.ts'
 import classes from './job-report.module.css'
 
 const icons = { resolved: CircleCheck, skipped: Ban, open: CircleX } as const

@@ -1,11 +1,11 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
-import type { AddressChange } from '../../lib/use-address.ts'
-import { SearchBox } from '../../ui/search-box.tsx'
-import { CauseFixes } from './cause-fixes.tsx'
-import { JobItemsTable } from './job-items-table.tsx'
+import type { AddressChange } from '../../../lib/use-address.ts'
+import { SearchBox } from '../../../ui/form/search-box.tsx'
+import { CauseFixes } from '../fixes/cause-fixes.tsx'
+import { JobItemsTable } from '../items/job-items-table.tsx'
+import type { JobSearch } from '../job-search.ts'
 import classes from './job-report.module.css'
-import type { JobSearch } from './job-search.ts'
 
 interface CauseViewProps {
   readonly job: JobEntry

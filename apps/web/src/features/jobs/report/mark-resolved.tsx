@@ -3,11 +3,11 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { Time } from '../../ui/time.tsx'
+import { useMay } from '../../../lib/session.ts'
+import { Time } from '../../../ui/facts/time.tsx'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { dealWithJobMutation } from '../queries.ts'
 import classes from './job-report.module.css'
-import { dealWithJobMutation } from './queries.ts'
 
 /** Says that somebody dealt with the failures, by whom and with which note, or offers to say so. */
 export function DealtWith({ job }: { job: JobEntry }): ReactNode {

@@ -1,14 +1,14 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
-import { useMay } from '../../lib/session.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { DealtWith } from './dealt-with.tsx'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { useMay } from '../../../lib/session.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
+import { ReportDownloads } from '../items/report-downloads.tsx'
+import { isOver } from '../job-words.ts'
 import classes from './job-report.module.css'
-import { isOver } from './job-words.ts'
-import { ReportDownloads } from './report-downloads.tsx'
-import { usePlanFromJob } from './use-plan-from-job.ts'
+import { DealtWith } from './mark-resolved.tsx'
 
 /** What can be done with the report as a whole: ask everyone again, take it along, say that it is dealt with. */
 export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly FailureGroup[] }): ReactNode {

@@ -1,5 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { formatPlural } from '../../lib/format.ts'
+import { formatPlural } from '../../../lib/format.ts'
 
 /** How dangerous applying a plan is: decides the colour of the button and the words around it. */
 export type Gravity = 'edit' | 'removal' | 'erasure'

@@ -1,11 +1,11 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
-import { newIdempotencyKey } from '../../lib/idempotency-key.ts'
-import { paths } from '../../lib/paths.ts'
-import { useMay } from '../../lib/session.ts'
-import { applyPlanMutation, planQuery } from './queries.ts'
+import { useGo } from '../../../lib/desk-link.tsx'
+import { newIdempotencyKey } from '../../../lib/idempotency-key.ts'
+import { paths } from '../../../lib/paths.ts'
+import { useMay } from '../../../lib/session.ts'
+import { applyPlanMutation, planQuery } from '../queries.ts'
 
 /** Applying this plan, and whether this person may. Ends on the job. */
 export function useApplyPlan(plan: PlanEntry) {

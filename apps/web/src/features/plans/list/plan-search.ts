@@ -1,5 +1,5 @@
-import { type CauseCode, causeCodes } from '@muster/core/cause'
-import type { Disposition } from '@muster/core/plan'
+import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
+import type { Disposition } from '@muster/core/plan/plan'
 
 /** What a plan's page keeps in its address. */
 export interface PlanSearch {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { accessNames } from '../../lib/access.ts'
+import { accessNames } from '../../../lib/access.ts'
 import { accessDiff } from './access-diff.ts'
 
 const names = accessNames({

@@ -1,5 +1,5 @@
-import type { Access } from '@muster/core/user'
-import type { AccessNames } from '../../lib/access.ts'
+import type { Access } from '@muster/core/account/user'
+import type { AccessNames } from '../../../lib/access.ts'
 
 /** One thing a user holds before, after, or both. */
 export interface AccessPart {

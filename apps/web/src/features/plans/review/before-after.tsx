@@ -1,7 +1,7 @@
-import type { Access } from '@muster/core/user'
+import type { Access } from '@muster/core/account/user'
 import { type ReactNode, useState } from 'react'
-import type { AccessNames } from '../../lib/access.ts'
-import { ChangeChip } from '../../ui/change-chip.tsx'
+import type { AccessNames } from '../../../lib/access.ts'
+import { ChangeChip } from '../../../ui/facts/change-chip.tsx'
 import { type AccessPart, accessDiff } from './access-diff.ts'
 import classes from './plan-item-row.module.css'
 

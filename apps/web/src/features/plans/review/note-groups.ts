@@ -1,4 +1,4 @@
-import { type CauseCode, causeCodes } from '@muster/core/cause'
+import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
 
 /** Notes by code, the most frequent first; codes that meet nobody are left out. */
 export function noteGroups(

@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import classes from './plan-side.module.css'
 
 interface PlanEffectsProps {

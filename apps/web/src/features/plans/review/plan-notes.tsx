@@ -1,10 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
-import type { CauseCode } from '@muster/core/cause'
-import { causeTexts } from '@muster/core/cause-text'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { causeTexts } from '@muster/core/wording/cause-text'
 import { Ban, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { noteGroups } from './note-groups.ts'
 import classes from './plan-side.module.css'
 

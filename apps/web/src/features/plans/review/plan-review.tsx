@@ -1,13 +1,13 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { ReactNode } from 'react'
-import { useAddress } from '../../lib/use-address.ts'
-import { CountTabs } from '../../ui/count-tabs.tsx'
-import { ApplyBar } from './apply-bar.tsx'
+import { useAddress } from '../../../lib/use-address.ts'
+import { CountTabs } from '../../../ui/page/count-tabs.tsx'
+import { ApplyBar } from '../apply/apply-bar.tsx'
+import { parsePlanSearch } from '../list/plan-search.ts'
+import classes from '../plan-page.module.css'
 import { PlanEffects } from './plan-effects.tsx'
 import { PlanItems } from './plan-items.tsx'
 import { PlanNotes } from './plan-notes.tsx'
-import classes from './plan-page.module.css'
-import { parsePlanSearch } from './plan-search.ts'
 
 /** The plan as it would be applied: counts, effects, what stands in the way, and every user. */
 export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {

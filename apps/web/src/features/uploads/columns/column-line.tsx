@@ -1,11 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { likeliestMeaning } from '@muster/core/upload-columns'
-import { type ColumnMeaning, columnMeanings } from '@muster/core/upload-meaning'
+import { likeliestMeaning } from '@muster/core/upload/upload-columns'
+import { type ColumnMeaning, columnMeanings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
-import { formatShare } from '../../lib/format.ts'
+import { formatShare } from '../../../lib/format.ts'
+import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
-import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './meaning-words.ts'
 import type { ColumnChoice } from './use-column-choices.ts'
 
 interface ColumnLineProps {

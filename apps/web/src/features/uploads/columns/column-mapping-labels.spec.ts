@@ -1,6 +1,6 @@
-import { columnMeanings } from '@muster/core/upload-meaning'
+import { columnMeanings } from '@muster/core/upload/upload-mapping'
 import { describe, expect, it } from 'vitest'
-import { blankWords, columnsProblem, meaningChoices } from './meaning-words.ts'
+import { blankWords, columnsProblem, meaningChoices } from './column-mapping-labels.ts'
 
 const meant = (...meanings: (typeof columnMeanings)[number][]) => meanings.map((meaning) => ({ meaning }))
 

@@ -1,6 +1,6 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import type { ColumnMeaning } from '@muster/core/upload-meaning'
-import { formatShare } from '../../lib/format.ts'
+import type { ColumnMeaning } from '@muster/core/upload/upload-mapping'
+import { formatShare } from '../../../lib/format.ts'
 
 /** What a column can mean, as a person picks it. */
 export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {

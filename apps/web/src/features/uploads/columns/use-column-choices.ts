@@ -1,8 +1,8 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
-import { columnsInDoubt } from '@muster/core/upload-columns'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { correctUploadMutation } from './queries.ts'
+import { correctUploadMutation } from '../queries.ts'
 
 /** What was chosen for one column. */
 export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>

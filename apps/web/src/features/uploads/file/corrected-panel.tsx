@@ -1,9 +1,9 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { causeTexts } from '@muster/core/cause-text'
+import { causeTexts } from '@muster/core/wording/cause-text'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
 import classes from './file-panel.module.css'
 
 /** Where rows opened from a report come from, and what becomes of them. Nothing of the file itself is left to correct. */

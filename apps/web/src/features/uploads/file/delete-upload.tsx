@@ -3,10 +3,10 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { formatPlural } from '../../../lib/format.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { deleteUploadMutation } from '../queries.ts'
 import classes from './delete-upload.module.css'
-import { deleteUploadMutation } from './queries.ts'
 
 interface DeleteUploadProps {
   readonly upload: UploadEntry

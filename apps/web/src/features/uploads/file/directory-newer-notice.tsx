@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { directoryQuery } from '../../lib/directory.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
-import { Notice } from '../../ui/notice.tsx'
-import { correctUploadMutation } from './queries.ts'
-import { sinceChecked } from './upload-words.ts'
+import { directoryQuery } from '../../../lib/directory.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { Notice } from '../../../ui/page/notice.tsx'
+import { correctUploadMutation } from '../queries.ts'
+import { sinceChecked } from '../upload-words.ts'
 
 /** That the directory is another than the one the rows were held against, with the way to hold them against it again. */
 export function DirectoryMoved({ upload }: { upload: UploadEntry }): ReactNode {

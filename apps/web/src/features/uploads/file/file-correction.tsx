@@ -2,12 +2,12 @@ import { Button, NativeSelect, TextInput } from '@mantine/core'
 import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { ErrorNote } from '../../ui/error-note.tsx'
+import { formatPlural } from '../../../lib/format.ts'
+import { ErrorNote } from '../../../ui/page/error-note.tsx'
+import { correctUploadMutation } from '../queries.ts'
+import { delimiterWords, encodingWords } from '../upload-words.ts'
 import { correctionOf, type FileDraft } from './file-draft.ts'
 import classes from './file-panel.module.css'
-import { correctUploadMutation } from './queries.ts'
-import { delimiterWords, encodingWords } from './upload-words.ts'
 
 /** How a file is read, to be put right. Reading it again starts over with the rows. */
 export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {

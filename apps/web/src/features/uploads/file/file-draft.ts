@@ -1,5 +1,5 @@
 import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
-import type { Correction } from './queries.ts'
+import type { Correction } from '../queries.ts'
 
 /** What was changed in the form, as its controls hold it. */
 export interface FileDraft {

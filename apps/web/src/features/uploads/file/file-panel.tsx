@@ -2,9 +2,9 @@ import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { understoodParts, understoodWarnings } from '../upload-words.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
-import { understoodParts, understoodWarnings } from './upload-words.ts'
 
 interface FilePanelProps {
   readonly upload: UploadEntry

@@ -1,8 +1,8 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { Notice } from '../../ui/notice.tsx'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { Notice } from '../../../ui/page/notice.tsx'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 

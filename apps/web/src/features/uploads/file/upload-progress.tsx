@@ -1,7 +1,7 @@
 import { Progress } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import classes from './upload-progress.module.css'
 
 /** How far the server is with a file. It goes on when this page is left. */

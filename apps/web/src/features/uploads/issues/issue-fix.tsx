@@ -1,10 +1,10 @@
 import { CloseButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { FixWays } from './fix-ways.tsx'
-import type { ChosenCause } from './issue-causes.ts'
+import { formatPlural } from '../../../lib/format.ts'
+import { FixWays } from './fix-options.tsx'
 import classes from './issue-fix.module.css'
+import type { ChosenCause } from './issue-groups.ts'
 import { LevelIcon } from './level-icon.tsx'
 
 interface IssueFixProps {

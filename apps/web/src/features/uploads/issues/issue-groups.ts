@@ -1,6 +1,6 @@
 import type { UploadIssueGroup } from '@muster/contracts/uploads'
-import type { IssueLevel, UploadIssueCode } from '@muster/core/upload-meaning'
-import { isTossUp } from '@muster/core/upload-suggestion'
+import type { IssueLevel, UploadIssueCode } from '@muster/core/upload/upload-mapping'
+import { isTossUp } from '@muster/core/upload/upload-suggestion'
 
 /** One cause in one column, with every value it met. */
 export interface Cause {

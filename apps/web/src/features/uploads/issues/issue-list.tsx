@@ -1,9 +1,9 @@
 import { UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
-import { issueLevels } from '@muster/core/upload-meaning'
+import { issueLevels } from '@muster/core/upload/upload-mapping'
 import { type ReactNode, useState } from 'react'
-import { formatNumber } from '../../lib/format.ts'
-import { type Cause, causesOf } from './issue-causes.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { type Cause, causesOf } from './issue-groups.ts'
 import classes from './issue-list.module.css'
 import { LevelIcon } from './level-icon.tsx'
 

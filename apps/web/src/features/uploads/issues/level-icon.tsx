@@ -1,4 +1,4 @@
-import type { IssueLevel } from '@muster/core/upload-meaning'
+import type { IssueLevel } from '@muster/core/upload/upload-mapping'
 import { CircleX, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import classes from './level-icon.module.css'

@@ -1,4 +1,4 @@
-import { comparableName, likeness } from '@muster/core/name-index'
+import { comparableName, likeness } from '@muster/core/account/name-index'
 
 interface Addressed {
   readonly email: string

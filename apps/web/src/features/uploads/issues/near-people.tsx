@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { nearPeopleQuery } from './queries.ts'
+import { nearPeopleQuery } from '../queries.ts'
 
 interface NearPeopleProps {
   /** The address nobody in the directory has. */

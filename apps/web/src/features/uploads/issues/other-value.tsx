@@ -1,10 +1,10 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { useAccessLists } from '../../lib/access.ts'
-import { ChooseOne } from '../../ui/choose-one.tsx'
-import { ChooserForm } from '../../ui/chooser-form.tsx'
-import { nameChoices } from './issue-causes.ts'
+import { useAccessLists } from '../../../lib/access.ts'
+import { ChooseOne } from '../../../ui/form/choose-one.tsx'
+import { ChooserForm } from '../../../ui/form/chooser-form.tsx'
 import classes from './issue-fix.module.css'
+import { nameChoices } from './issue-groups.ts'
 
 interface OtherValueProps {
   readonly choose: 'group' | 'role' | 'bot' | 'text'

@@ -1,5 +1,5 @@
-import type { UploadIssueCode } from '@muster/core/upload-meaning'
-import { useAccessNames } from '../../lib/access.ts'
+import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
+import { useAccessNames } from '../../../lib/access.ts'
 
 /** Suggestions as a person reads them: where two things share a name the choice is by id, and the name is said with it. */
 export function useSuggestionName(): (code: UploadIssueCode, suggestion: string) => string {

@@ -2,11 +2,11 @@ import { Button, FileButton } from '@mantine/core'
 import { uploadLimits } from '@muster/contracts/uploads'
 import { ClipboardPaste, FileUp } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { formatBytes } from '../upload-words.ts'
 import classes from './drop-zone.module.css'
 import { acceptedEndings } from './file-checks.ts'
 import { PasteBox } from './paste-box.tsx'
-import { formatBytes } from './upload-words.ts'
 
 interface DropZoneProps {
   /** A file hovers over the page. */

@@ -1,5 +1,5 @@
 import { uploadLimits } from '@muster/contracts/uploads'
-import { formatBytes } from './upload-words.ts'
+import { formatBytes } from '../upload-words.ts'
 
 /** Names a file may end in; what is inside decides all the same. */
 export const acceptedEndings = ['.csv', '.tsv', '.txt', '.xlsx', '.json'] as const

@@ -1,6 +1,6 @@
 import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
+import { formatPlural } from '../../../lib/format.ts'
 import classes from './drop-zone.module.css'
 import { readPastedText } from './pasted-cells.ts'
 

@@ -1,6 +1,6 @@
 import { problemSchema } from '@muster/contracts/problem'
 import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
-import { ApiError, type DeskProblem } from '../../lib/api-error.ts'
+import { ApiError, type DeskProblem } from '../../../lib/api-error.ts'
 
 interface SendOptions {
   readonly csrfToken: string | null

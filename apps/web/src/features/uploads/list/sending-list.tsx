@@ -1,10 +1,10 @@
 import { CloseButton, Progress } from '@mantine/core'
 import { CircleAlert, FileUp } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { ApiError } from '../../lib/api-error.ts'
-import { formatShare } from '../../lib/format.ts'
+import { ApiError } from '../../../lib/api-error.ts'
+import { formatShare } from '../../../lib/format.ts'
+import { formatBytes } from '../upload-words.ts'
 import classes from './sending-list.module.css'
-import { formatBytes } from './upload-words.ts'
 import type { Sending } from './use-send-files.ts'
 
 interface SendingListProps {

@@ -1,8 +1,8 @@
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
 import classes from './templates.module.css'
 
 /** Files to start from. Filled ones come from the users page, where the search is. */

@@ -1,11 +1,11 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { useSession } from '../../lib/session.ts'
+import { useGo } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { useSession } from '../../../lib/session.ts'
+import { adoptUpload } from '../queries.ts'
 import { fileProblem } from './file-checks.ts'
-import { adoptUpload } from './queries.ts'
 import { sendFile } from './send-file.ts'
 
 /** A file on its way, or one that could not go. */

@@ -1,8 +1,8 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { columnsInDoubt } from '@muster/core/upload-columns'
-import { formatPlural } from '../../lib/format.ts'
-import { columnsProblem } from './meaning-words.ts'
-import { isMoving } from './upload-words.ts'
+import { columnsInDoubt } from '@muster/core/upload/upload-columns'
+import { formatPlural } from '../../../lib/format.ts'
+import { columnsProblem } from '../columns/column-mapping-labels.ts'
+import { isMoving } from '../upload-words.ts'
 
 /** Why no plan can be made of a file yet, in a sentence; null where one can. */
 export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'counts'>): string | null {

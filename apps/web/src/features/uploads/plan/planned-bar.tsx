@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { BottomBar } from '../../ui/bottom-bar.tsx'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 
 interface PlannedBarProps {
   readonly upload: UploadEntry

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react'
-import type { Fix } from './queries.ts'
+import type { Fix } from '../queries.ts'
 
 /** What was done in the grid, last first, as the orders that take it back; and what is to be said of it. */
 export interface EditHistory {

@@ -1,8 +1,8 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
-import { formatNumber } from '../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { rowNumber } from '../upload-search.ts'
 import classes from './rows-workbench.module.css'
-import { rowNumber } from './upload-search.ts'
 
 interface GoToRowProps {
   readonly from: number | undefined

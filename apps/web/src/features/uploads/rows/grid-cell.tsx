@@ -1,8 +1,8 @@
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { LevelIcon } from '../issues/level-icon.tsx'
 import type { GridPlace } from './grid-move.ts'
-import { LevelIcon } from './level-icon.tsx'
-import { cellLevel } from './row-faults.ts'
+import { cellLevel } from './row-issues.ts'
 import classes from './rows-grid.module.css'
 import type { GridEditing } from './use-grid-editing.ts'
 

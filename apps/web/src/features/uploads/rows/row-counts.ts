@@ -1,5 +1,5 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import type { RowLevel } from './upload-search.ts'
+import type { RowLevel } from '../upload-search.ts'
 
 type Counts = UploadEntry['counts']
 

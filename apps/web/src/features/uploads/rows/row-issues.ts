@@ -1,6 +1,6 @@
 import type { UploadColumn, UploadIssueGroup, UploadRow } from '@muster/contracts/uploads'
-import { type IssueLevel, issueLevels } from '@muster/core/upload-meaning'
-import { isOfManyValues } from './issue-causes.ts'
+import { type IssueLevel, issueLevels } from '@muster/core/upload/upload-mapping'
+import { isOfManyValues } from '../issues/issue-groups.ts'
 
 type RowIssue = UploadRow['issues'][number]
 

@@ -1,13 +1,13 @@
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { describe, expect, it } from 'vitest'
+import { bestSuggestions, causesOf, chosenCause, fixWayOf, nameChoices } from '../issues/issue-groups.ts'
+import { nearest, searchesFor } from '../issues/near-addresses.ts'
+import { looksLikeRows, readPaste } from '../list/pasted-cells.ts'
+import { whyNoPlan } from '../plan/plan-readiness.ts'
 import { isTyped, isUndo, moveBy } from './grid-move.ts'
 import { asTheyStand, layOver, pastedTable } from './grid-paste.ts'
-import { bestSuggestions, causesOf, chosenCause, fixWayOf, nameChoices } from './issue-causes.ts'
-import { nearest, searchesFor } from './near-addresses.ts'
-import { looksLikeRows, readPaste } from './pasted-cells.ts'
-import { whyNoPlan } from './plan-readiness.ts'
 import { readingTabs, rowTabs } from './row-counts.ts'
-import { cellLevel, columnWidth, groupOf } from './row-faults.ts'
+import { cellLevel, columnWidth, groupOf } from './row-issues.ts'
 
 const group = (over: Partial<UploadIssueGroup>): UploadIssueGroup => ({
   key: 'role_unknown:1:Testr',

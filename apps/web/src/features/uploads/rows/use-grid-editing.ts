@@ -9,11 +9,11 @@ import {
   useRef,
   useState,
 } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { type Fix, fixRowsMutation } from '../queries.ts'
 import type { EditHistory } from './edit-history.ts'
 import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
 import { asTheyStand, type Laid, layOver } from './grid-paste.ts'
-import { type Fix, fixRowsMutation } from './queries.ts'
 
 interface GridEditingOptions {
   readonly uploadId: string

@@ -1,8 +1,8 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import type { AccessNames } from '../../lib/access.ts'
+import type { AccessNames } from '../../../lib/access.ts'
+import { rolesByBot } from '../user-words.ts'
 import classes from './user-drawer.module.css'
-import { rolesByBot } from './user-words.ts'
 
 interface RoleMatrixProps {
   readonly roles: UserEntry['roles']

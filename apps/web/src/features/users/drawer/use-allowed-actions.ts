@@ -1,5 +1,5 @@
-import { useMay } from '../../lib/session.ts'
-import type { Action } from '../../lib/target.ts'
+import { useMay } from '../../../lib/session.ts'
+import type { Action } from '../../../lib/target.ts'
 
 /** What the person signed in may ask of users. */
 export function useAllowedActions(): readonly Action[] {

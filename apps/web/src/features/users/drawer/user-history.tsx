@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
-import { paths } from '../../lib/paths.ts'
-import { LoadingRows } from '../../ui/loading-rows.tsx'
-import { Sentence } from '../../ui/sentence.tsx'
-import { Time } from '../../ui/time.tsx'
+import { DeskLink } from '../../../lib/desk-link.tsx'
+import { paths } from '../../../lib/paths.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { Time } from '../../../ui/facts/time.tsx'
+import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import classes from './user-drawer.module.css'
 
 interface UserHistoryProps {

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { splitHref } from '../../lib/desk-link.tsx'
-import classes from './users-table.module.css'
+import { splitHref } from '../../../lib/desk-link.tsx'
+import classes from '../list/users-table.module.css'
 
 interface UserLinkProps {
   readonly href: string

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatCount, formatNumber } from '../../lib/format.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+import { pageSize } from '../queries.ts'
 import classes from './pager.module.css'
-import { pageSize } from './queries.ts'
 
 interface PagerProps {
   /** Position of the page from 0; null when it was opened by its address and nobody counted. */

@@ -1,5 +1,5 @@
 import { type UserFilter, userFlags, userStatuses } from '@muster/contracts/users'
-import type { UsersSearch } from '../../lib/paths.ts'
+import type { UsersSearch } from '../../../lib/paths.ts'
 
 const oneOf = <T extends string>(values: readonly T[], text: string | undefined): T | undefined =>
   values.find((value) => value === text)

@@ -1,4 +1,4 @@
-import { formatCount } from '../../lib/format.ts'
+import { formatCount } from '../../../lib/format.ts'
 
 interface ListState {
   readonly data: { readonly count: { readonly value: number; readonly capped: boolean } } | undefined

@@ -3,8 +3,8 @@ import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/upl
 import type { UserFilter } from '@muster/contracts/users'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { useMay } from '../../lib/session.ts'
-import { buildUrl } from '../../lib/url.ts'
+import { useMay } from '../../../lib/session.ts'
+import { buildUrl } from '../../../lib/url.ts'
 
 const templates = [
   { name: 'As CSV', path: downloadTemplateCsv.path },

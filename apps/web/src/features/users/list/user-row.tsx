@@ -1,11 +1,11 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import type { AccessNames } from '../../lib/access.ts'
-import { personName } from '../../ui/person.tsx'
-import { SelectBox } from './select-box.tsx'
-import { StatusWord } from './status-word.tsx'
-import { UserLink } from './user-link.tsx'
-import { flagsHeld, shortList } from './user-words.ts'
+import type { AccessNames } from '../../../lib/access.ts'
+import { personName } from '../../../ui/facts/person.tsx'
+import { UserLink } from '../drawer/user-link.tsx'
+import { SelectBox } from '../selection/select-box.tsx'
+import { StatusWord } from '../status-word.tsx'
+import { flagsHeld, shortList } from '../user-words.ts'
 import classes from './users-table.module.css'
 
 interface UserRowProps {

@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { KeyboardHint } from '../../ui/keyboard-hint.tsx'
+import { KeyboardHint } from '../../../ui/form/keyboard-hint.tsx'
 import classes from './users-search-box.module.css'
 
 interface UsersSearchBoxProps {

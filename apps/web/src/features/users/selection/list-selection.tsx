@@ -1,6 +1,6 @@
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import type { Action, Target } from '../../lib/target.ts'
+import type { Action, Target } from '../../../lib/target.ts'
 import { countSelected, everyone, isSelected, nobody } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import type { KeptSelection } from './use-kept-selection.ts'

@@ -1,8 +1,8 @@
 import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { formatCount, formatNumber } from '../../lib/format.ts'
-import type { Action } from '../../lib/target.ts'
+import { formatCount, formatNumber } from '../../../lib/format.ts'
+import type { Action } from '../../../lib/target.ts'
 import { pickLimit } from './selection.ts'
 import classes from './selection-bar.module.css'
 

@@ -1,10 +1,10 @@
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
-import { useSession } from '../../lib/session.ts'
+import { formatPlural } from '../../../lib/format.ts'
+import { useSession } from '../../../lib/session.ts'
+import { selectedUsersQuery } from '../queries.ts'
 import { keepSelection, readKeptSelection } from './kept-selection.ts'
-import { selectedUsersQuery } from './queries.ts'
 import { nobody, type Selected, unknownIds, withLookedUp } from './selection.ts'
 
 export interface KeptSelection {

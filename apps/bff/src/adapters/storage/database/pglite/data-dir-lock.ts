@@ -1,8 +1,8 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { fullError } from './disk-space.ts'
-import { StorageError } from './storage-error.ts'
+import { fullError } from '../disk-space.ts'
+import { StorageError } from '../storage-error.ts'
 
 export interface DataDirLock {
   release(): void

@@ -1,5 +1,5 @@
+import type { StorageLogger } from '../storage.ts'
 import type { SqlSession } from './single-session-dialect.ts'
-import type { StorageLogger } from './storage.ts'
 
 /** The embedded store is looked after each five minutes, or once so much was written. PGlite runs nothing that would. */
 const lookEveryMs = 60_000

@@ -1,7 +1,7 @@
+import type { StorageLogger } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
 import { openPgliteSession, type PgliteSession } from './pglite-session.ts'
 import type { SqlSession } from './single-session-dialect.ts'
-import type { StorageLogger } from './storage.ts'
-import { StorageError } from './storage-error.ts'
 
 interface Listener {
   readonly channel: string

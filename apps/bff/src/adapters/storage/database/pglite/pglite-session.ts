@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
+import { steadyNow } from '../steady-time.ts'
+import { StorageError } from '../storage-error.ts'
 import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
 import type { SqlSession } from './single-session-dialect.ts'
-import { steadyNow } from './steady-time.ts'
-import { StorageError } from './storage-error.ts'
 
 /** PGlite in a thread of its own, so that no query holds up the event loop. */
 export interface PgliteSession extends SqlSession {

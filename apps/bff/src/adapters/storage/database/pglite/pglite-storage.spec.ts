@@ -6,11 +6,11 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { beginDataDir, pgliteTemplate } from '../../testing/pglite-template.ts'
+import { silentLogger } from '../storage.ts'
 import { maintainPglite, maintenanceLook } from './pglite-maintenance.ts'
 import { openPgliteSession } from './pglite-session.ts'
 import { openPglite } from './pglite-storage.ts'
-import { silentLogger } from './storage.ts'
-import { beginDataDir, pgliteTemplate } from './testing/pglite-template.ts'
 
 // Starting PGlite in a process of its own takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 180_000 })
@@ -30,7 +30,7 @@ beforeAll(() => pgliteTemplate().then(() => {}), 240_000)
 const inMemory = async () => ({ dataDir: null, template: (await pgliteTemplate()).tar })
 
 function startHolder(dataDir: string, work = 'hold'): { process: ChildProcess; lines: AsyncIterator<string> } {
-  const program = join(import.meta.dirname, 'testing/hold-storage.ts')
+  const program = join(import.meta.dirname, '../../testing/hold-storage.ts')
   const child = spawn(process.execPath, [program, dataDir, work], { stdio: ['ignore', 'pipe', 'inherit'] })
   return { process: child, lines: createInterface({ input: child.stdout })[Symbol.asyncIterator]() }
 }

@@ -1,9 +1,7 @@
 import { chmodSync } from 'node:fs'
 import { Kysely } from 'kysely'
-import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
-import { type DiskSpace, diskSpaceOf, writes } from './disk-space.ts'
-import { checkOpenStore } from './folder/check-store.ts'
-import { copyStore } from './folder/copy-store.ts'
+import { checkOpenStore } from '../../folder/check-store.ts'
+import { copyStore } from '../../folder/copy-store.ts'
 import {
   damaged,
   databaseFolder,
@@ -11,13 +9,15 @@ import {
   recordFirst,
   recordStore,
   refuseIncomplete,
-} from './folder/store-record.ts'
+} from '../../folder/store-record.ts'
+import { type DiskSpace, diskSpaceOf, writes } from '../disk-space.ts'
+import type { PgliteOptions, Storage, StorageLogger } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import type { Tables } from '../tables.ts'
+import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import { type InTurn, startMaintenance } from './pglite-maintenance.ts'
 import { type ReopeningSession, reopeningSession } from './pglite-reopening.ts'
 import { SessionTurns, type SqlSession, singleSessionDialect } from './single-session-dialect.ts'
-import type { PgliteOptions, Storage, StorageLogger } from './storage.ts'
-import { StorageError } from './storage-error.ts'
-import type { Tables } from './tables.ts'
 
 /** A query that takes longer hangs: ours take well under a second, the longest (an index, a vacuum) some ten. */
 const longestQueryMs = 120_000

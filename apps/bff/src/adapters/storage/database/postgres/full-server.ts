@@ -1,6 +1,6 @@
 import type { LogEvent } from 'kysely'
-import { storeTrouble } from '../../store-trouble.ts'
-import { writes } from './disk-space.ts'
+import { storeTrouble } from '../../../../store-trouble.ts'
+import { writes } from '../disk-space.ts'
 
 /** Work retries a full store every second, so this long without a failure means that there is space. */
 const freshMs = 5000

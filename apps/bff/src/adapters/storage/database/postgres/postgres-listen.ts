@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client, escapeIdentifier } from 'pg'
-import type { StorageLogger } from './storage.ts'
+import type { StorageLogger } from '../storage.ts'
 
 interface Listening {
   readonly channel: string

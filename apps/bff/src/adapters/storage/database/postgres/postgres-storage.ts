@@ -1,10 +1,10 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
+import type { Storage, StorageLogger } from '../storage.ts'
+import { StorageError } from '../storage-error.ts'
+import type { Tables } from '../tables.ts'
 import { watchFullServer } from './full-server.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
-import type { Storage, StorageLogger } from './storage.ts'
-import { StorageError } from './storage-error.ts'
-import type { Tables } from './tables.ts'
 
 const int8 = builtIn.builtins.INT8
 const oldestServer = 150_000

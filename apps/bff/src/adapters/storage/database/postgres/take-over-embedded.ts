@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Storage } from './storage.ts'
+import type { Storage } from '../storage.ts'
 
 /**
  * At a start on the embedded store, which one process may hold: whatever an earlier process left is free. How long it was

@@ -2,7 +2,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import type { AcceptedErasure } from '../../features/jobs/run-ports.ts'
+import type { AcceptedErasure } from '../../../../engine/ports.ts'
 import { openAnswerFile } from './answer-file.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'muster-journal-'))

@@ -1,7 +1,7 @@
 import { closeSync, fdatasyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
-import type { AcceptedErasure, AnswerJournal } from '../../features/jobs/run-ports.ts'
+import type { AcceptedErasure, AnswerJournal } from '../../../../engine/ports.ts'
 
 const fileName = 'accepted-erasures.jsonl'
 /** Longer than anybody waits before restoring a backup. */

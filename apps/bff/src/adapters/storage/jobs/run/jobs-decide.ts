@@ -1,9 +1,9 @@
-import type { PlanItem } from '@muster/core/plan'
+import type { PlanItem } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
-import type { JobController } from '../../features/jobs/read-ports.ts'
-import { type AuditDraft, appendAudit } from './audit-log.ts'
-import { undecidedErasure } from './report-conditions.ts'
-import type { Tables } from './tables.ts'
+import type { JobController } from '../../../../features/jobs/ports.ts'
+import { type AuditDraft, appendAudit } from '../../audit/audit-log.ts'
+import type { Tables } from '../../database/tables.ts'
+import { undecidedErasure } from '../failure-conditions.ts'
 
 type Input = Parameters<JobController['decide']>[0]
 

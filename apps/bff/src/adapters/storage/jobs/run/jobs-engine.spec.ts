@@ -1,14 +1,14 @@
-import type { ChangeKind } from '@muster/core/change'
+import type { ChangeKind } from '@muster/core/change/change'
 import { expect, test } from 'vitest'
-import { runJob } from '../../features/jobs/run-job.ts'
-import type { JobRunStore } from '../../features/jobs/run-ports.ts'
-import { createFakeKore, type Fault } from '../../features/jobs/testing/fake-kore.ts'
-import { createSqlAuditStore } from './audit-store.ts'
+import type { JobRunStore } from '../../../../engine/ports.ts'
+import { runJob } from '../../../../engine/run/run-job.ts'
+import { createFakeKore, type Fault } from '../../../../engine/testing/fake-kore.ts'
+import { createSqlAuditStore } from '../../audit/audit-store.ts'
+import type { Db } from '../../database/storage.ts'
+import { aJob, anItem, aUser } from '../../testing/a-job.ts'
+import { engineDeps } from '../../testing/engine-deps.ts'
+import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
-import type { Db } from './storage.ts'
-import { aJob, anItem, aUser } from './testing/a-job.ts'
-import { engineDeps } from './testing/engine-deps.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 const never = new AbortController().signal
 const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))

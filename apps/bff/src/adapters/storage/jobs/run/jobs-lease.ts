@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
-import { type JobState, type Lease, type LeasedJob, LeaseLostError } from '../../features/jobs/run-ports.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
+import { type JobState, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import type { Db } from '../../database/storage.ts'
+import type { Tables } from '../../database/tables.ts'
 
 /** States in which a job wants a worker. */
 export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 'pausing', 'cancelling']

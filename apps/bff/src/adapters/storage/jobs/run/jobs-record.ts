@@ -1,12 +1,12 @@
-import type { CauseCode } from '@muster/core/cause'
-import { type Outcome, outcomes } from '@muster/core/outcome'
+import type { CauseCode } from '@muster/core/outcome/cause'
+import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
-import type { Lease, NewErasure, Settlement, Standing } from '../../features/jobs/run-ports.ts'
-import { appendAudit } from './audit-log.ts'
-import { insertErasure } from './erasures-insert.ts'
-import { recordUndone } from './jobs-undone.ts'
-import { storableJson } from './storable-json.ts'
-import type { Tables } from './tables.ts'
+import type { Lease, NewErasure, Settlement, Standing } from '../../../../engine/ports.ts'
+import { appendAudit } from '../../audit/audit-log.ts'
+import { storableJson } from '../../database/storable-json.ts'
+import type { Tables } from '../../database/tables.ts'
+import { insertErasure } from '../../erasures/erasures-insert.ts'
+import { recordUndone } from '../jobs-undone.ts'
 
 interface Ended {
   seq: number

@@ -1,9 +1,9 @@
-import { systemClock } from '../../clock.ts'
-import { runStoreContract } from '../../features/jobs/testing/run-store.contract.ts'
-import { createSqlJobController } from './jobs-control-store.ts'
+import { systemClock } from '../../../../clock.ts'
+import { runStoreContract } from '../../../../engine/testing/run-store.contract.ts'
+import { aJob, anItem, aUser } from '../../testing/a-job.ts'
+import { describeOnEachStorage } from '../../testing/storage-suites.ts'
+import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
-import { aJob, anItem, aUser } from './testing/a-job.ts'
-import { describeOnEachStorage } from './testing/storage-suites.ts'
 
 describeOnEachStorage('what the engine keeps', (open) => {
   runStoreContract(async (many) => {

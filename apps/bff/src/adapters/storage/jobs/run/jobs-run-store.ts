@@ -1,5 +1,5 @@
-import type { ChangeKind } from '@muster/core/change'
-import { outcomes } from '@muster/core/outcome'
+import type { ChangeKind } from '@muster/core/change/change'
+import { outcomes } from '@muster/core/outcome/outcome'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import { type RawBuilder, sql } from 'kysely'
 import {
@@ -13,19 +13,19 @@ import {
   type RunItem,
   type StateMove,
   type Wait,
-} from '../../features/jobs/run-ports.ts'
-import { appendAudit } from './audit-log.ts'
-import { endedUnderWay, erasuresUnderWay, lockErasures } from './erasures-under-way.ts'
-import { guardCall } from './guard-call.ts'
+} from '../../../../engine/ports.ts'
+import { appendAudit } from '../../audit/audit-log.ts'
+import { storableText } from '../../database/storable-json.ts'
+import type { Db } from '../../database/storage.ts'
+import { advanceMark } from '../../database/store-state.ts'
+import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
+import type { MarkFile } from '../../folder/mark-file.ts'
+import { guardCall } from '../../guards/guard-call.ts'
+import { readRunItems } from '../jobs-plan-items.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
-import { readRunItems } from './jobs-plan-items.ts'
-import { settleItems } from './jobs-settle.ts'
+import { settleItems } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
-import type { MarkFile } from './mark-file.ts'
-import { storableText } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import { advanceMark } from './store-state.ts'
 
 /** What the engine keeps, in SQL. */
 export function createSqlJobRunStore(

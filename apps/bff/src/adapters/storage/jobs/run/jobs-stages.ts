@@ -1,7 +1,7 @@
 import { stageSize } from '@muster/core/policy/volume'
 import { sql, type Transaction } from 'kysely'
-import type { Lease } from '../../features/jobs/run-ports.ts'
-import type { Tables } from './tables.ts'
+import type { Lease } from '../../../../engine/ports.ts'
+import type { Tables } from '../../database/tables.ts'
 
 /**
  * How many items the next call of a job may carry. A job that removes or erases begins with 1, then 10, and each call waits

@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import type { JobReader } from '../../features/jobs/read-ports.ts'
+import type { JobReader } from '../../../../features/jobs/ports.ts'
 
 const reason =
   'Waiting for disk space: the disk that holds the database is full. Free some space; the job continues within seconds, and nothing is lost.'

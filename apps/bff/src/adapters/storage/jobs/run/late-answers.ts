@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely'
-import type { AcceptedErasure, JobRunStore, UnrecordedErasure } from '../../features/jobs/run-ports.ts'
-import { readRunItems } from './jobs-plan-items.ts'
-import { settleItems } from './jobs-settle.ts'
-import { storableJson } from './storable-json.ts'
-import type { Db } from './storage.ts'
-import type { Tables } from './tables.ts'
+import type { AcceptedErasure, JobRunStore, UnrecordedErasure } from '../../../../engine/ports.ts'
+import { storableJson } from '../../database/storable-json.ts'
+import type { Db } from '../../database/storage.ts'
+import type { Tables } from '../../database/tables.ts'
+import { readRunItems } from '../jobs-plan-items.ts'
+import { settleItems } from './jobs-record.ts'
 
 /** An erasure without a known end, about which no person decided; `job_items` is named `i`. */
 const isOpen = sql<boolean>`(i.kind = 'erase' and not i.reissued

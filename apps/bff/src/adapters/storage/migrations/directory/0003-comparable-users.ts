@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
-import { userSearchText } from '../search-text.ts'
-import { storableJson } from '../storable-json.ts'
-import { emailKeyOf } from '../user-row.ts'
+import { storableJson } from '../../database/storable-json.ts'
+import { userSearchText } from '../../directory/search-text.ts'
+import { emailKeyOf } from '../../directory/user-row.ts'
 
 const batchRows = 1000
 

@@ -1,7 +1,7 @@
 import { usersInfo } from '@muster/kore-api/users-info'
 import type { ListedUser, Unlisted } from '../../features/directory/ports.ts'
+import type { Gate } from '../gate/gate.ts'
 import { absentUser } from './absent-user.ts'
-import type { Gate } from './gate.ts'
 import { readInParts } from './read-in-parts.ts'
 import { readJson } from './read-json.ts'
 import { readDetailsPart } from './read-user-details.ts'
