@@ -2,7 +2,7 @@ import { listAudit } from '@muster/contracts/audit'
 import { type Directory, getDirectory, listUsers, refreshDirectory } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Backend, startBackend } from './backend.ts'
+import { type Backend, startBackend } from '../backend.ts'
 import { startTamperingProxy } from './tampering-proxy.ts'
 
 interface Page {

@@ -1,5 +1,5 @@
 import { usersInfo } from '@muster/kore-api/users-info'
-import type { ListedUser, Unlisted } from '../../features/directory/ports.ts'
+import type { ListedUser, Unlisted } from '../../../features/directory/ports.ts'
 import type { Gate } from '../gate/gate.ts'
 import { absentUser } from './absent-user.ts'
 import { readInParts } from './read-in-parts.ts'
