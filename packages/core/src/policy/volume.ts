@@ -88,8 +88,11 @@ export function startDelayMs(volume: Volume, limits: GuardLimits): number {
   return volume.removals + volume.erasures > limits.delayFromUsers ? limits.delayMs : 0
 }
 
+/** With this many users seen to be done, calls of a destructive job are no longer staged. */
+export const stagedUsers = 11
+
 /** Calls of a destructive job grow with what was seen to work: 1 user, then 10, then as many as fit. */
 export function stageSize(provenUsers: number): number {
   if (provenUsers === 0) return 1
-  return provenUsers < 11 ? 10 : Infinity
+  return provenUsers < stagedUsers ? 10 : Infinity
 }

@@ -257,4 +257,24 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     expect(removedBy(sandbox)).toEqual([])
     expect(await engine.countsOf(id)).toEqual({ 'changed:not_verified': 1, null: 7 })
   })
+
+  test('proves no stage: the next call carries one user again, and the job does not wait forever', async () => {
+    const { db } = await open()
+    const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
+    const users = ordinary(await usersOf(gateway)).slice(-14)
+    for (const { email } of users.slice(0, 2))
+      sandbox.control.addFault({ kind: 'omit', endpoint: 'users-info', user: email })
+    const sizes: number[] = []
+    const writer: typeof gateway.writer = {
+      ...gateway.writer,
+      removeUsers: (requests, call) => {
+        sizes.push(requests.length)
+        return gateway.writer.removeUsers(requests, call)
+      },
+    }
+    const { state, counts } = await engineOf(db, { ...gateway, writer }).apply(users.map(removal))
+    expect(sizes).toEqual([1, 1, 1, 10, 1])
+    expect([state, counts]).toEqual(['done', { changed: 12, 'changed:not_verified': 2 }])
+    expect(removedBy(sandbox)).toHaveLength(14)
+  })
 })

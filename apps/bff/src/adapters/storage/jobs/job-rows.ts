@@ -2,10 +2,12 @@ import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { stageSize } from '@muster/core/policy/volume'
 import { aboutThing } from '@muster/core/wording/about-thing'
 import { itemMessage } from '@muster/core/wording/item-message'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { JobsTables } from '../tables/jobs.ts'
+import { provenItems } from './run/jobs-stages.ts'
 
 export type JobRow = Selectable<JobsTables['jobs']> & {
   children: string[]
@@ -19,6 +21,10 @@ export type JobRow = Selectable<JobsTables['jobs']> & {
   /** Items whose response was lost, and when the first of them is to be re-read. */
   doubtful: number
   doubtful_until: Date | null
+  /** Items claimed or sent by its worker, without a response yet. */
+  sending: boolean
+  /** Users seen to be removed or queued for erasure, as far as the stages of the job count them. */
+  proven: number
   /** When its first call may leave. */
   start_at: Date | null
   /** Whether an owner stopped all changes. */
@@ -53,6 +59,9 @@ export const jobExtras: RawBuilder<unknown> = sql`
     and i.undone_by is null) as undoable,
   (select g.start_at from job_guards g where g.job_id = j.id) as start_at,
   (select s.stopped_at is not null from guard_state s) as stopped,
+  (j.finished_at is null and exists (select from job_items i where i.job_id = j.id
+    and ((i.state = 'intended' and i.sent_epoch = j.epoch) or (i.state = 'pending' and i.claimed_epoch = j.epoch)))) as sending,
+  (case when j.finished_at is null then ${provenItems(sql`j.id`)} else 0 end) as proven,
   d.doubtful, d.doubtful_until, clock_timestamp() as now`
 
 /** Joins what is in doubt: a response is lost once it did not come, or the worker that waited for it is gone. */
@@ -97,7 +106,7 @@ export function jobEntryOf(row: JobRow): JobEntry {
   }
 }
 
-/** What the job waits for. Lost responses count once nothing is left to send and none of them is due. */
+/** What the job waits for. Lost responses count once nothing else may be sent and none of them is due. */
 function waitingOf(row: JobRow, left: number): JobEntry['waiting'] {
   if (row.finished_at !== null || left === 0) return null
   if (row.stopped && (row.state === 'queued' || row.held_for === 'resume')) {
@@ -112,10 +121,14 @@ function waitingOf(row: JobRow, left: number): JobEntry['waiting'] {
   if (reason !== null && until !== null && (until > row.now || row.state === 'waiting')) {
     return { reason, until: until.toISOString(), users: left }
   }
-  const allInDoubt = row.doubtful > 0 && row.doubtful === left
-  if (!allInDoubt || row.doubtful_until === null || row.doubtful_until <= row.now) return null
+  const blocks = row.doubtful === left || (isStaged(row) && !row.sending)
+  if (!blocks || row.doubtful_until === null || row.doubtful_until <= row.now) return null
   return { reason: 'lost_responses', until: row.doubtful_until.toISOString(), users: row.doubtful }
 }
+
+/** Whether each call of the job waits for the one before it. */
+const isStaged = ({ kinds, proven }: JobRow): boolean =>
+  kinds.remove + kinds.erase > 0 && Number.isFinite(stageSize(proven))
 
 function pace(row: JobRow, pending: number): Pick<JobEntry, 'ratePerMinute' | 'secondsLeft'> {
   if (row.state !== 'running' || row.started_at === null) return { ratePerMinute: null, secondsLeft: null }

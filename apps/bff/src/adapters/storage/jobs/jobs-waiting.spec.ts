@@ -1,3 +1,4 @@
+import type { ChangeKind } from '@muster/core/change/change'
 import { expect, test, vi } from 'vitest'
 import { runJob } from '../../../engine/run/run-job.ts'
 import { createFakeKore, type FakeKoreOptions } from '../../../engine/testing/fake-kore.ts'
@@ -11,13 +12,17 @@ import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 const quiesceMs = 60_000
 const users = Array.from({ length: 12 }, (_, n) => aUser(n + 1))
 
-/** Runs a removal of 12 users until it shows what it waits for; answers the job as the API shows it then. */
-async function waitingJob(db: Db, options: Partial<FakeKoreOptions>, budgetWaitMs: number | null = null) {
+/** Runs a job of 12 users until it shows what it waits for; answers the job as the API shows it then. */
+async function waitingJob(
+  db: Db,
+  options: Partial<FakeKoreOptions>,
+  { budgetWaitMs = null, kind = 'remove' }: { budgetWaitMs?: number | null; kind?: ChangeKind } = {},
+) {
   const kore = createFakeKore({ users, ...options })
   const engine = engineDeps(createSqlJobRunStore(db), kore)
   const jobId = await aJob(
     db,
-    users.map((user, n) => anItem(n + 1, user, 'remove')),
+    users.map((user, n) => anItem(n + 1, user, kind)),
   )
   const stop = new AbortController()
   const writer: typeof engine.writer = {
@@ -47,18 +52,36 @@ async function waitingJob(db: Db, options: Partial<FakeKoreOptions>, budgetWaitM
 describeOnEachStorage('what a job waits for', (open) => {
   test('lost responses: until they are re-read, for how many users, without a pace', async () => {
     const { db } = await open()
-    // Calls of 1, 5 and 5 people, then the last one.
-    const seen = await waitingJob(db, { faultOf: (call) => (call === 4 ? { kind: 'drop_after' } : null) })
+    // The first call carries 1 user. The next two carry 5 each; the last user waits until both are seen to have worked.
+    const seen = await waitingJob(db, { faultOf: (call) => (call === 2 ? { kind: 'drop_after' } : null) })
     expect(seen).toMatchObject({
       state: 'running',
-      counts: { pending: 1, changed: 11 },
-      waiting: { reason: 'lost_responses', users: 1 },
+      counts: { pending: 6, changed: 6 },
+      waiting: { reason: 'lost_responses', users: 5 },
       ratePerMinute: null,
       secondsLeft: null,
     })
     const left = Date.parse(seen.waiting?.until ?? '') - Date.now()
     expect(left).toBeGreaterThan(quiesceMs / 2)
     expect(left).toBeLessThanOrEqual(quiesceMs)
+  })
+
+  test('the lost response of the very first call', async () => {
+    const { db } = await open()
+    const seen = await waitingJob(db, { faultOf: (call) => (call === 1 ? { kind: 'drop_after' } : null) })
+    expect(seen).toMatchObject({
+      state: 'running',
+      counts: { pending: 12 },
+      waiting: { reason: 'lost_responses', users: 1 },
+      secondsLeft: null,
+    })
+  })
+
+  test('no lost response while other users may still be sent: an update is not staged', async () => {
+    const { db } = await open()
+    const options = { faultOf: (call: number) => (call === 1 ? ({ kind: 'drop_after' } as const) : null) }
+    const seen = await waitingJob(db, options, { kind: 'update' })
+    expect(seen).toMatchObject({ counts: { pending: 5, changed: 7 }, waiting: { reason: 'lost_responses', users: 5 } })
   })
 
   test('lost responses of a worker that died', async () => {
@@ -92,7 +115,7 @@ describeOnEachStorage('what a job waits for', (open) => {
 
   test('the call budget, and no longer once a call leaves', async () => {
     const { db } = await open()
-    const seen = await waitingJob(db, {}, 30_000)
+    const seen = await waitingJob(db, {}, { budgetWaitMs: 30_000 })
     expect(seen).toMatchObject({ state: 'running', waiting: { reason: 'call_budget', users: 12 } })
     const store = createSqlJobRunStore(db)
     const job = await store.acquire(seen.id, 1000)

@@ -1,11 +1,20 @@
-import { stageSize } from '@muster/core/policy/volume'
-import { sql, type Transaction } from 'kysely'
+import { stagedUsers, stageSize } from '@muster/core/policy/volume'
+import { type RawBuilder, sql, type Transaction } from 'kysely'
 import type { Lease } from '../../../../engine/ports.ts'
 import type { Tables } from '../../database/tables.ts'
 
 /**
+ * How many users of a job are seen to be removed or queued for erasure, up to the end of its stages. A removal that Kore.ai
+ * reported and a re-read did not show proves nothing.
+ */
+export const provenItems = (jobId: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select count(*)::int from (
+  select from job_items s where s.job_id = ${jobId} and s.outcome = 'changed' and s.kind <> 'update' and not s.to_verify
+    and s.cause is distinct from 'not_verified' limit ${sql.lit(stagedUsers)}) proven)`
+
+/**
  * How many items the next call of a job may carry. A job that removes or erases begins with 1, then 10, and each call waits
- * until the one before is seen to have worked: 0 meanwhile. Others are not limited.
+ * until the one before is seen to have worked: 0 meanwhile. A call that ended without proof does not hold the job up: the
+ * next one has the same size. Other jobs are not limited.
  */
 export async function callLimit(
   db: Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>,
@@ -14,8 +23,7 @@ export async function callLimit(
   const job = await db.selectFrom('jobs').select('kinds').where('id', '=', jobId).executeTakeFirstOrThrow()
   if (job.kinds.remove + job.kinds.erase === 0) return Infinity
   const { rows } = await sql<{ proven: number; open: boolean }>`
-    select (select count(*) from (select from job_items
-        where job_id = ${jobId} and outcome = 'changed' and kind <> 'update' and not to_verify limit 11) p)::int as proven,
+    select ${provenItems(sql`${jobId}`)} as proven,
       exists (select from job_items where job_id = ${jobId} and kind <> 'update'
         and (state in ('intended', 'in_doubt') or to_verify or (state = 'pending' and claimed_epoch = ${epoch}))) as open`.execute(
     db,
