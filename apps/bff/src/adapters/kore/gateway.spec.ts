@@ -180,3 +180,37 @@ test('the intent is asked for once, after the budget and before the call leaves;
   await expect(gateway.writer.removeUsers(removal, refusing)).rejects.toThrow('not committed')
   expect(sandbox.control.calls()).toHaveLength(1)
 })
+
+test('a late good answer does not lift the refusal of a call that left after it; the answer to a new call does', async () => {
+  const { gateway, sandbox } = await gatewayOnSandbox()
+  const { control } = sandbox
+  const remove = (value: string, beforeSend = async () => {}) =>
+    gateway.writer.removeUsers([{ key: value, identifier: { by: 'email', value } }], { ...now, beforeSend })
+  control.addFault({
+    kind: 'latency',
+    endpoint: 'remove-users',
+    latencyMs: 4000,
+    next: 1,
+    user: wellKnown.secondMember,
+  })
+  const left = Promise.withResolvers<void>()
+  const late = remove(wellKnown.secondMember, async () => left.resolve())
+  await left.promise
+  control.addFault({
+    kind: 'status',
+    status: 401,
+    endpoint: 'remove-users',
+    next: 1,
+    user: 'a@b.c',
+    body: { errors: [] },
+  })
+  expect(await remove('a@b.c')).toMatchObject({ kind: 'not_sent', cause: 'credential_rejected' })
+  expect(await late).toMatchObject({ results: [{ ok: true }] })
+  const removal = async () => (await gateway.state()).endpoints.find(({ name }) => name === 'Remove Users')
+  expect((await gateway.state()).breaker).toMatchObject({ cause: 'credential_rejected' })
+  expect(await removal()).toMatchObject({ state: 'refused' })
+  gateway.writer.lookAgain()
+  await remove('a@b.c')
+  expect((await gateway.state()).breaker).toBeNull()
+  expect(await removal()).toMatchObject({ state: 'works' })
+})

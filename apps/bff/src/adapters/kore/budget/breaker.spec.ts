@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { createFakeClock } from '../testing/fake-clock.fixture.ts'
+
 import { createBreaker } from './breaker.ts'
 
 function setUp() {
@@ -9,11 +10,11 @@ function setUp() {
 
 test('five failed calls in a row open it for all, an answer in between does not', () => {
   const { breaker } = setUp()
-  for (let i = 0; i < 4; i += 1) breaker.failed('no connection')
-  breaker.succeeded('users', 'up')
-  for (let i = 0; i < 4; i += 1) breaker.failed('no connection')
+  for (let i = 0; i < 4; i += 1) breaker.failed(breaker.begin(), 'no connection')
+  breaker.succeeded(breaker.begin(), 'users', 'up')
+  for (let i = 0; i < 4; i += 1) breaker.failed(breaker.begin(), 'no connection')
   expect(breaker.admit('users')).toBeNull()
-  breaker.failed('no connection')
+  breaker.failed(breaker.begin(), 'no connection')
   expect(breaker.admit('users')).toMatchObject({ cause: 'upstream_trouble', retryAfterMs: 30_000 })
   expect(breaker.admit('roles')).toMatchObject({ cause: 'upstream_trouble' })
   expect(breaker.state()?.reason).toContain('no connection')
@@ -21,55 +22,99 @@ test('five failed calls in a row open it for all, an answer in between does not'
 
 test('one probe in 30 s as long as it lasts, and one good answer closes it', async () => {
   const { clock, breaker } = setUp()
-  for (let i = 0; i < 5; i += 1) breaker.failed('reset')
+  for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
   await clock.advance(29_999)
   expect(breaker.admit('users')).not.toBeNull()
   await clock.advance(1)
   expect(breaker.blocked('users')).toBeNull()
   expect(breaker.admit('users')).toBeNull()
   expect(breaker.admit('users')).not.toBeNull()
-  breaker.failed('reset')
+  breaker.failed(breaker.begin(), 'reset')
   expect(breaker.admit('users')?.retryAfterMs).toBe(30_000)
   let probes = 0
   for (let second = 0; second < 1_800; second += 1) {
     await clock.advance(1_000)
     if (breaker.admit('users') !== null) continue
     probes += 1
-    breaker.failed('reset')
+    breaker.failed(breaker.begin(), 'reset')
   }
   expect(probes).toBe(60)
   await clock.advance(30_000)
   expect(breaker.admit('users')).toBeNull()
-  breaker.succeeded('users', 'up')
+  breaker.succeeded(breaker.begin(), 'users', 'up')
   expect(breaker.state()).toBeNull()
 })
 
 test('a refused credential closes its scope only, keeps when it began, and a read elsewhere does not reopen it', async () => {
   const { clock, breaker } = setUp()
-  breaker.rejected('User Management', 'Invalid SDK credentials')
+  breaker.rejected(breaker.begin(), 'User Management', 'Invalid SDK credentials')
   const since = clock.now()
   expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
   expect(breaker.admit('Delete Users Data')).toBeNull()
-  breaker.succeeded('User Management', 'up')
+  breaker.succeeded(breaker.begin(), 'User Management', 'up')
   expect(breaker.admit('User Management')?.reason).toBe('Invalid SDK credentials')
   await clock.advance(30_000)
   expect(breaker.admit('User Management')).toBeNull()
-  breaker.rejected('User Management', 'wrong secret')
+  breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   expect(breaker.state()).toMatchObject({ since, retryAfterMs: 60_000 })
-  breaker.succeeded('User Management', 'up_and_credential')
+  breaker.succeeded(breaker.begin(), 'User Management', 'up_and_credential')
   expect(breaker.state()).toBeNull()
 })
 
 test('a credential that may be mended is looked at by whoever waited, until it is refused again; an outage is not', () => {
   const { breaker } = setUp()
-  breaker.rejected('User Management', 'wrong secret')
+  breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   const since = breaker.state()?.since
   breaker.lookAgain()
   expect(breaker.blocked('User Management')).toBeNull()
   expect([breaker.admit('User Management'), breaker.admit('User Management')]).toEqual([null, null])
-  breaker.rejected('User Management', 'wrong secret')
+  breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
-  for (let i = 0; i < 5; i += 1) breaker.failed('reset')
+  for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
   breaker.lookAgain()
   expect(breaker.admit('roles')).toMatchObject({ cause: 'upstream_trouble' })
+})
+
+describe('a call that left before the breaker opened', () => {
+  test('does not close it, however late its good answer comes; one that left after does', () => {
+    const { breaker } = setUp()
+    const [early, refused] = [breaker.begin(), breaker.begin()]
+    breaker.rejected(refused, 'User Management', 'wrong secret')
+    breaker.succeeded(early, 'User Management', 'up_and_credential')
+    expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected' })
+    breaker.succeeded(breaker.begin(), 'User Management', 'up_and_credential')
+    expect(breaker.state()).toBeNull()
+  })
+
+  test('does not end an outage by any answer', () => {
+    const { breaker } = setUp()
+    const early = [breaker.begin(), breaker.begin(), breaker.begin()] as const
+    for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
+    breaker.succeeded(early[0], 'users', 'up')
+    breaker.succeeded(early[1], 'users', 'up_and_credential')
+    breaker.rejected(early[2], 'roles', 'wrong secret')
+    expect(breaker.admit('users')).toMatchObject({ cause: 'upstream_trouble' })
+  })
+
+  test('does not make the wait longer: calls refused together cost one wait', async () => {
+    const { clock, breaker } = setUp()
+    const together = [breaker.begin(), breaker.begin(), breaker.begin()]
+    for (const call of together) breaker.rejected(call, 'User Management', 'wrong secret')
+    expect(breaker.state()?.retryAfterMs).toBe(30_000)
+    const late = Array.from({ length: 6 }, () => breaker.begin())
+    for (const call of late.slice(0, 5)) breaker.failed(call, 'reset')
+    await clock.advance(20_000)
+    breaker.failed(late[5] ?? 0, 'reset')
+    expect(breaker.admit('roles')?.retryAfterMs).toBe(10_000)
+  })
+
+  test('does not undo what a later call found, also where the breaker was opened once more meanwhile', () => {
+    const { breaker } = setUp()
+    breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
+    breaker.lookAgain()
+    const [first, second] = [breaker.begin(), breaker.begin()]
+    breaker.rejected(second, 'User Management', 'wrong secret')
+    breaker.succeeded(first, 'User Management', 'up_and_credential')
+    expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected' })
+  })
 })

@@ -16,12 +16,17 @@ export interface Breaker {
   blocked(scope: string): OpenState | null
   /** The same, at the last moment before sending: lets one probe through when its time has come. */
   admit(scope: string): OpenState | null
+  /**
+   * Numbers a call that leaves now. What comes of it is reported with this number: a call that left before the breaker
+   * opened tells nothing about the time since, so it neither closes the breaker nor extends its wait.
+   */
+  begin(): number
   /** An answer that shows Kore.ai up and, for a changing call, the credential accepted. */
-  succeeded(scope: string, proves: 'up' | 'up_and_credential'): void
+  succeeded(call: number, scope: string, proves: 'up' | 'up_and_credential'): void
   /** 401 or 403 on a changing call; `reason` says why and what to do. */
-  rejected(scope: string, reason: string): void
+  rejected(call: number, scope: string, reason: string): void
   /** No connection, no answer, or a server error. */
-  failed(reason: string): void
+  failed(call: number, reason: string): void
   /** Somebody may have mended a refused credential: calls get through until the next is refused. */
   lookAgain(): void
   /** The oldest open state, whatever the scope. */
@@ -39,6 +44,8 @@ interface Opening {
   since: number
   probeAt: number
   intervalMs: number
+  /** The last call that had left by then. */
+  after: number
   /** Every job that was waiting looks for itself: one call let through for all would send the others away. */
   isLookedAt: boolean
 }
@@ -53,6 +60,8 @@ export function createBreaker(clock: Clock): Breaker {
   const openings = new Map<string, Opening>()
   const everything = ''
   let failures = 0
+  let begun = 0
+  const isLate = (call: number, scope: string) => call <= (openings.get(scope)?.after ?? 0)
   const of = (scope: string) => openings.get(everything) ?? openings.get(scope)
   const told = (opening: Opening): OpenState => ({
     cause: opening.cause,
@@ -66,7 +75,12 @@ export function createBreaker(clock: Clock): Breaker {
     const intervalMs = rarer ? Math.min(before.intervalMs * 2, longestCredentialProbeMs) : probeMs
     const since = before?.since ?? clock.now()
     const probeAt = clock.monotonic() + intervalMs
-    openings.set(scope, { cause, reason, since, intervalMs, probeAt, isLookedAt: false })
+    openings.set(scope, { cause, reason, since, intervalMs, probeAt, after: begun, isLookedAt: false })
+  }
+  const isUp = (call: number) => {
+    if (isLate(call, everything)) return
+    failures = 0
+    openings.delete(everything)
   }
   return {
     blocked: (scope) => {
@@ -81,17 +95,20 @@ export function createBreaker(clock: Clock): Breaker {
       opening.probeAt = clock.monotonic() + opening.intervalMs
       return null
     },
-    succeeded: (scope, proves) => {
-      failures = 0
-      openings.delete(everything)
-      if (proves === 'up_and_credential') openings.delete(scope)
+    begin: () => {
+      begun += 1
+      return begun
     },
-    rejected: (scope, reason) => {
-      failures = 0
-      openings.delete(everything)
-      open(scope, 'credential_rejected', reason)
+    succeeded: (call, scope, proves) => {
+      isUp(call)
+      if (proves === 'up_and_credential' && !isLate(call, scope)) openings.delete(scope)
     },
-    failed: (reason) => {
+    rejected: (call, scope, reason) => {
+      isUp(call)
+      if (!isLate(call, scope)) open(scope, 'credential_rejected', reason)
+    },
+    failed: (call, reason) => {
+      if (isLate(call, everything)) return
       failures += 1
       if (failures >= failuresInARow || openings.has(everything)) {
         open(everything, 'upstream_trouble', `The last ${failures} calls to Kore.ai in a row failed: ${reason}`)

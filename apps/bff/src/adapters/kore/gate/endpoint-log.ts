@@ -19,10 +19,13 @@ interface LastCall {
   readonly detail: string | null
   /** Of a refusal: what it is diagnosed from. */
   readonly refusal: Refusal | null
+  /** Calls are numbered as they leave. */
+  readonly begun: number
   readonly at: number
 }
 
 export interface EndpointLog {
+  /** Keeps what a call found, unless a call that left later has ended already. */
   note(name: string, last: LastCall): void
   all(): readonly EndpointReport[]
 }
@@ -38,7 +41,9 @@ export function createEndpointLog(diagnose: Diagnose): EndpointLog {
     return others.includes('refused') ? 'no' : 'unknown'
   }
   return {
-    note: (name, result) => void last.set(name, result),
+    note: (name, result) => {
+      if (result.begun > (last.get(name)?.begun ?? 0)) last.set(name, result)
+    },
     all: () =>
       koreEndpoints.map(({ name, scope }) => {
         const seen = last.get(name)

@@ -128,6 +128,7 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     throw error
   }
   const leftAt = parts.clock.monotonic()
+  const begun = parts.breaker.begin()
   const result = await parts.client.call({
     method: call.endpoint.method,
     path: call.path ?? call.endpoint.path,
@@ -144,7 +145,11 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A quick answer is within the guard of the window; the store need not hear of it.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot).catch(() => {})
-  const learned = await learn(parts, call, result.kind === 'answered' ? withoutToken(result, token) : result)
+  const learned = await learn(
+    parts,
+    { ...call, begun },
+    result.kind === 'answered' ? withoutToken(result, token) : result,
+  )
   parts.onLearned?.()
   return learned
 }
@@ -160,16 +165,16 @@ function withoutToken({ answer }: Answered, token: string): Answered {
 
 type Note = Parameters<EndpointLog['note']>[1]
 
-async function learn(parts: GateParts, call: GateCall, result: WireResult): Promise<GateResult> {
-  const { endpoint } = call
+async function learn(parts: GateParts, call: GateCall & { begun: number }, result: WireResult): Promise<GateResult> {
+  const { endpoint, begun } = call
   const note = (state: Note['state'], detail: string | null, refusal: Refusal | null = null) =>
-    parts.endpoints.note(endpoint.name, { state, detail, refusal, at: parts.clock.now() })
+    parts.endpoints.note(endpoint.name, { state, detail, refusal, begun, at: parts.clock.now() })
   if (result.kind !== 'answered') {
     const { sentence, isPersistent } = parts.explain({ code: result.code, message: result.reason })
     // Giving up is our doing and says nothing about Kore.ai: what an endpoint answered last stays known.
     if (!call.signal.aborted) {
       note('failed', sentence)
-      parts.breaker.failed(sentence)
+      parts.breaker.failed(begun, sentence)
     }
     return result.kind === 'not_sent'
       ? { ...notSent('upstream_trouble', sentence, null), isPersistent }
@@ -182,31 +187,31 @@ async function learn(parts: GateParts, call: GateCall, result: WireResult): Prom
   if (is === 'other' && isForeign(endpoint, { status: answer.status, body: text })) {
     const diagnosis = foreignReason(answer)
     note('not_kore', diagnosis)
-    parts.breaker.failed(diagnosis)
+    parts.breaker.failed(begun, diagnosis)
     if (endpoint.effect === 'change') return answered
     return { ...answered, is: 'foreign', diagnosis }
   }
   if (is === 'other') {
     note('works', null)
-    parts.breaker.succeeded(endpoint.scope, 'up_and_credential')
+    parts.breaker.succeeded(begun, endpoint.scope, 'up_and_credential')
     return answered
   }
   const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
   if (is === 'limited') {
     const asked = parseRetryAfter(answer.retryAfter, parts.clock.now())
     const retryAfterMs = await parts.limiter.refused(words, asked).catch(() => asked)
-    parts.breaker.succeeded(endpoint.scope, 'up')
+    parts.breaker.succeeded(begun, endpoint.scope, 'up')
     return { ...answered, retryAfterMs }
   }
   if (is === 'credential') {
     note('refused', words, refusalIn(answer, text, parts.clock.now()))
     const diagnosis = parts.endpoints.all().find(({ name }) => name === endpoint.name)?.detail ?? words
-    if (endpoint.effect === 'change') parts.breaker.rejected(endpoint.scope, diagnosis)
-    else parts.breaker.succeeded('', 'up')
+    if (endpoint.effect === 'change') parts.breaker.rejected(begun, endpoint.scope, diagnosis)
+    else parts.breaker.succeeded(begun, '', 'up')
     return { ...answered, diagnosis }
   }
   note('failed', words)
-  parts.breaker.failed(words)
+  parts.breaker.failed(begun, words)
   return answered
 }
 
