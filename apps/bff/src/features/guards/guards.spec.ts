@@ -103,6 +103,40 @@ describe('the stop switch', () => {
   })
 })
 
+describe('a job that is paused while changes are stopped', () => {
+  let backend: Backend
+  beforeAll(async () => {
+    backend = await startBackend({
+      sandbox: { users: 60 },
+      env: { MUSTER_DELAY_MINUTES: '10', MUSTER_DELAY_FROM_USERS: '0' },
+    })
+  }, 120_000)
+  afterAll(() => backend.stop(), 60_000)
+
+  test('cannot be resumed, and says why; it can still be cancelled', async () => {
+    const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 3), change: removal })
+    const params = { id: await backend.apply(plan) }
+    const job = () => backend.api.call(jobs.getJob, { params })
+    await backend.api.call(jobs.pauseJob, { params })
+    await backend.api.until(job, ({ state }) => state === 'paused')
+    await backend.api.call(stopChanges, { body: { reason: '' } })
+    await expect(backend.api.call(jobs.resumeJob, { params })).rejects.toThrow(
+      /409.*All changes are stopped, so the job cannot be resumed/,
+    )
+    expect(await job()).toMatchObject({ state: 'paused' })
+    await backend.api.call(resumeChanges)
+    expect(await backend.api.call(jobs.resumeJob, { params })).toMatchObject({ state: 'queued' })
+    await backend.api.call(jobs.pauseJob, { params })
+    await backend.api.until(job, ({ state }) => state === 'paused')
+    await backend.api.call(stopChanges, { body: { reason: '' } })
+    await backend.api.call(jobs.cancelJob, { params })
+    expect((await backend.api.until(job, ({ state }) => state === 'cancelled')).counts).toMatchObject({
+      not_attempted: 3,
+    })
+    expect(removalsOf(backend)).toEqual([])
+  })
+})
+
 describe('a delayed start', () => {
   let backend: Backend
   beforeAll(async () => {

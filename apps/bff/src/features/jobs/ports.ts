@@ -72,6 +72,8 @@ export interface ControlMove {
   readonly reason: string | null
   /** Forget the failures so far, so that the job may fail again before it pauses itself. */
   readonly forgive: boolean
+  /** Not while an owner has stopped all changes. */
+  readonly needsChanges: boolean
   readonly action: 'job.paused' | 'job.resumed' | 'job.cancelled'
   readonly actor: string
   readonly sentence: (title: string) => string
@@ -84,6 +86,8 @@ export interface ControlResult {
   readonly epoch: number
   /** A worker has the job. */
   readonly leased: boolean
+  /** It did not move because all changes are stopped. */
+  readonly stopped: boolean
 }
 
 export type Decision = 'reissue' | 'leave'

@@ -70,7 +70,12 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
     .executeTakeFirst()
   if (job === undefined) return null
   const { epoch, leased } = job
-  if (!move.from.includes(job.state)) return { moved: false, state: job.state, epoch, leased }
+  const unmoved = { moved: false, state: job.state, epoch, leased, stopped: false }
+  if (!move.from.includes(job.state)) return unmoved
+  if (move.needsChanges) {
+    const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
+    if (stopped_at !== null) return { ...unmoved, stopped: true }
+  }
   await trx
     .updateTable('jobs')
     .set({
@@ -86,5 +91,5 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
   const { action, actor, jobId } = move
   const line = { action, actor, subject: null, sentence: move.sentence(job.title), outcome: null, jobId }
   await appendAudit(trx, [line], new Date(move.at))
-  return { moved: true, state: move.to, epoch, leased }
+  return { moved: true, state: move.to, epoch, leased, stopped: false }
 }

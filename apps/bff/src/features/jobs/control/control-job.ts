@@ -63,10 +63,17 @@ export async function controlJob(
     jobId,
     reason: control === 'pause' ? `Paused by ${actor.email}` : null,
     forgive: control === 'resume',
+    needsChanges: control === 'resume',
     actor: actor.email,
     sentence: (title) => `${actor.email} ${verb} "${title}"`,
     at: deps.clock.now(),
   })
+  if (result?.stopped === true) {
+    throw new ProblemError(
+      'job_state',
+      'All changes are stopped, so the job cannot be resumed. An owner can resume all changes under Settings.',
+    )
+  }
   if (result !== null && !result.moved && !already.includes(result.state)) {
     throw new ProblemError(
       'job_state',

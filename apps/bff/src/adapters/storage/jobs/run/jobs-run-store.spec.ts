@@ -12,7 +12,14 @@ describeOnEachStorage('what the engine keeps', (open) => {
       db,
       Array.from({ length: many }, (_, n) => anItem(n + 1, aUser(n + 1), 'update')),
     )
-    const pause = { jobId, from: ['running'], to: 'pausing', reason: null, forgive: false } as const
+    const pause = {
+      jobId,
+      from: ['running'],
+      to: 'pausing',
+      reason: null,
+      forgive: false,
+      needsChanges: false,
+    } as const
     const by = { action: 'job.paused', actor: 'ana', sentence: () => 'paused' } as const
     return {
       store: createSqlJobRunStore(db),
