@@ -31,6 +31,7 @@ import { plansRoutes } from '../features/plans/plans.routes.ts'
 import { matchingSentence } from '../features/selections/selection-sentence.ts'
 import { selectionsRoutes } from '../features/selections/selections.routes.ts'
 import { sessionIsAlive } from '../features/session/find-session.ts'
+import { createRefusedSignIns } from '../features/session/refused-sign-ins.ts'
 import { sessionRoutes } from '../features/session/session.routes.ts'
 import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../features/uploads/fix/upload-changes.ts'
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
@@ -154,7 +155,15 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   return {
     routes: (self) => [
       ...healthRoutes(self),
-      ...sessionRoutes({ ...stores, audit: stores.auditLog, clock, newId, identity, secure: names.secure }),
+      ...sessionRoutes({
+        ...stores,
+        audit: stores.auditLog,
+        onRefusedSignIn: createRefusedSignIns({ audit: stores.auditLog, clock }),
+        clock,
+        newId,
+        identity,
+        secure: names.secure,
+      }),
       ...usersRoutes(stores),
       ...accessRoutes(stores),
       ...selectionsRoutes({ selections: stores.selections, access: stores.users, clock }),

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
 import { createSqlMemberStore } from '../../adapters/storage/session/members-store.ts'
@@ -11,6 +11,7 @@ import { makeFirstLink, makeFurtherLink } from './make-sign-in-link.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import { hashPassword, passwordFits } from './password.ts'
 import { passwordWeakness } from './password-weakness.ts'
+import { createRefusedSignIns } from './refused-sign-ins.ts'
 import { signIn } from './sign-in.ts'
 
 const minute = 60_000
@@ -34,6 +35,7 @@ describeOnEachStorage('sessions', (open) => {
           said.push(entry.action)
         },
       },
+      onRefusedSignIn: async () => void said.push('refused'),
     }
     const admin = await keepAdministrator(deps, { email: 'Ana@Example.com', password: Buffer.from(password) })
     const gate = createSessionGate(deps)
@@ -180,6 +182,42 @@ describeOnEachStorage('sessions', (open) => {
       expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 900, 900])
     },
   )
+
+  test('a flood of refused sign-ins leaves one audit entry at once and one a minute, which accounts for each', async () => {
+    const { deps } = await desk()
+    const entries: { outcome: string | null; sentence: string }[] = []
+    const minutes: (() => void)[] = []
+    const append = async (entry: { outcome: string | null; sentence: string }) => void entries.push(entry)
+    const sleep = () => new Promise<void>((resolve) => minutes.push(resolve))
+    const flooded = {
+      ...deps,
+      onRefusedSignIn: createRefusedSignIns({ audit: { append }, clock: { ...deps.clock, sleep } }),
+    }
+    const passMinute = async () => {
+      const { length } = minutes
+      minutes[length - 1]?.()
+      await vi.waitUntil(() => minutes.length > length)
+    }
+    const guess = (email: string) =>
+      signIn(flooded, { ...visitor, credentials: { email, password: 'wrong wrong wrong' } }).catch(
+        (error: { code: string }) => error.code,
+      )
+    const accounts = ['ana@example.com', 'eva@example.com', 'leo@example.com']
+    for (const email of accounts) expect(await guess(email)).toBe('sign_in_failed')
+    for (let n = 0; n < 60; n += 1) expect(await guess(accounts[n % 3] ?? '')).toBe('too_many_requests')
+    expect(entries.map(({ outcome, sentence }) => [outcome, sentence])).toEqual([
+      ['refused', 'A sign-in as “ana@example.com” from 203.0.113.9 was refused: too many attempts'],
+    ])
+    await passMinute()
+    expect(entries.map(({ sentence }) => sentence).slice(1)).toEqual([
+      '59 more sign-ins were refused in a minute, to 3 accounts: too many attempts',
+    ])
+    expect(await guess('eva@example.com')).toBe('too_many_requests')
+    await passMinute()
+    expect(entries.map(({ sentence }) => sentence).slice(2)).toEqual([
+      '1 more sign-in was refused in a minute, to 1 account: too many attempts',
+    ])
+  })
 
   test('many guesses at once get one turn between them', async () => {
     const { deps } = await desk()

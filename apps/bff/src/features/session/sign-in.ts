@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
-import { visibleControls } from '@muster/core/text/visible-controls'
 import type { Clock } from '../../clock.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import { accountInWords } from './account-in-words.ts'
 import { deviceLifeMs, sessionLimit } from './find-session.ts'
 import { inHashLane } from './hash-lanes.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionAudit, SessionStore } from './ports.ts'
+import type { RefusedSignIn } from './refused-sign-ins.ts'
 
 export interface SignInDeps {
   readonly sessions: SessionStore
@@ -14,6 +15,8 @@ export interface SignInDeps {
   readonly devices: DeviceStore
   readonly guesses: GuessLedger
   readonly audit: SessionAudit
+  /** Records a sign-in refused because there were too many. */
+  readonly onRefusedSignIn: (refused: RefusedSignIn) => Promise<void>
   readonly clock: Clock
   /** App-made: names a session to its owner. */
   readonly newId: () => string
@@ -61,11 +64,6 @@ async function byLink(deps: SignInDeps, token: string, address: string): Promise
 
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex')
 
-/** The account of a failed sign-in in words. What is no address may be a password in the wrong field. */
-function accountInWords(email: string): string {
-  return /^[^\s@]+@[^\s@]+$/.test(email) ? `“${visibleControls(email)}”` : 'a name that is no email address'
-}
-
 interface PasswordAttempt {
   readonly email: string
   readonly password: string
@@ -95,7 +93,11 @@ async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<M
     await deps.guesses.clear(bucket)
     return member
   }
-  return await inHashLane(check, { known: knownDevice !== null })
+  return await inHashLane(check, { known: knownDevice !== null }).catch(async (error: unknown) => {
+    if (error instanceof ProblemError && error.code === 'too_many_requests')
+      await deps.onRefusedSignIn({ email, address })
+    throw error
+  })
 }
 
 /** Signs a person in: always a new session; the one the browser had before ends. The browser becomes a known device. */

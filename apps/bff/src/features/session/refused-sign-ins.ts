@@ -1,0 +1,59 @@
+import type { Clock } from '../../clock.ts'
+import { accountInWords } from './account-in-words.ts'
+import type { SessionAudit } from './ports.ts'
+
+/** A sign-in that was refused before its password was checked. */
+export interface RefusedSignIn {
+  readonly email: string
+  readonly address: string
+}
+
+/** Refusals of this long share one entry. */
+const windowMs = 60_000
+/** More accounts than this are not told apart. */
+const mostAccounts = 1000
+
+/**
+ * Keeps in the audit the sign-ins refused because there were too many: the first at once, those after it as one count a
+ * minute, so that a flood cannot fill the store.
+ */
+export function createRefusedSignIns({ audit, clock }: { audit: SessionAudit; clock: Clock }) {
+  let counted: { count: number; accounts: Set<string> } | null = null
+  const write = (sentence: string) =>
+    audit.append({
+      action: 'session.sign_in_failed',
+      actor: 'Muster',
+      subject: null,
+      sentence,
+      outcome: 'refused',
+      jobId: null,
+    })
+  const writeCounts = async () => {
+    for (;;) {
+      await clock.sleep(windowMs)
+      const last = counted
+      if (last === null || last.count === 0) break
+      counted = { count: 0, accounts: new Set() }
+      await write(countInWords(last.count, last.accounts.size))
+    }
+    counted = null
+  }
+  return async ({ email, address }: RefusedSignIn): Promise<void> => {
+    if (counted !== null) {
+      counted.count += 1
+      if (counted.accounts.size < mostAccounts) counted.accounts.add(email.toLowerCase())
+      return
+    }
+    counted = { count: 0, accounts: new Set() }
+    writeCounts().catch(() => {
+      counted = null
+    })
+    await write(`A sign-in as ${accountInWords(email)} from ${address} was refused: too many attempts`)
+  }
+}
+
+function countInWords(signIns: number, accounts: number): string {
+  const many = accounts < mostAccounts ? String(accounts) : `${mostAccounts} or more`
+  const verb = signIns === 1 ? 'sign-in was' : 'sign-ins were'
+  return `${signIns} more ${verb} refused in a minute, to ${many} ${accounts === 1 ? 'account' : 'accounts'}: too many attempts`
+}
