@@ -3,9 +3,9 @@
  * budget of calls, against batch size x calls allowed. Prints ratios; exits 1 below a target.
  */
 import { setTimeout as delay } from 'node:timers/promises'
-import { openStorage } from '@muster/bff/adapters/storage/database/storage'
 import { createSqlJobRunStore } from '@muster/bff/adapters/storage/jobs/run/jobs-run-store'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
+import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 import { aJob, anItem, aUser } from '@muster/bff/adapters/storage/testing/a-job'
 import { engineDeps } from '@muster/bff/adapters/storage/testing/engine-deps'
 import type { KoreWriter } from '@muster/bff/engine/kore-ports'

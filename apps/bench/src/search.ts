@@ -1,10 +1,11 @@
+import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 // node apps/bench/src/search.ts [--users 100000,1000000] [--stores pglite,postgres]   (whole ten thousands, or fewer than that)
 
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { openStorage, type Storage } from '@muster/bff/adapters/storage/database/storage'
+import type { Storage } from '@muster/bff/adapters/storage/database/storage'
 import { createSqlUserDirectory } from '@muster/bff/adapters/storage/directory/users-store'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
 import { loadManyUsers } from '@muster/bff/adapters/storage/testing/many-users'

@@ -1,3 +1,4 @@
+import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 /**
  * Rows a second from bytes to checked rows and to a plan, against the bare parser over the same bytes in the same run;
  * and a report's download, streamed. With peak memory and event-loop delay.
@@ -13,7 +14,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { readCsv } from '@muster/bff/adapters/files/text/read-csv'
-import { openStorage, type Storage } from '@muster/bff/adapters/storage/database/storage'
+import type { Storage } from '@muster/bff/adapters/storage/database/storage'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
 import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-users'
 import { uploadDesk } from '@muster/bff/adapters/storage/testing/upload-desk'

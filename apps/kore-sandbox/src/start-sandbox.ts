@@ -28,7 +28,8 @@ export type { Limits } from './gate/limiter.ts'
 export type { Effect, Ledger, RecordedCall } from './ledger.ts'
 export type { SandboxOptions } from './options.ts'
 export { sentinelEmail, wellKnown } from './people/well-known.ts'
-export type { EndpointName, Scope } from './server/routes.ts'
+export type { EndpointName } from './server/endpoint-names.ts'
+export type { Scope } from './server/routes.ts'
 export type { Profile } from './world.ts'
 
 /** A running sandbox. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { circlesOf } from './circles.ts'
 import { breaks, rules, sliceOf } from './import-rules.ts'
 import { codeLines, importsOf, projectFiles, sources, textOf } from './source-tree.ts'
 
@@ -40,6 +41,24 @@ describe('the walls of the house', () => {
     expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
     const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
+  })
+
+  it('has circles: none', () => {
+    expect(circlesOf(imports)).toEqual([])
+  })
+
+  it('would notice a circle, of types alone and over several files', () => {
+    const planted = [
+      { from: 'packages/core/src/a.ts', to: 'packages/core/src/b.ts', typeOnly: true },
+      { from: 'packages/core/src/b.ts', to: 'packages/core/src/c', typeOnly: true },
+      { from: 'packages/core/src/c.ts', to: 'packages/core/src/a.ts', typeOnly: true },
+      { from: 'packages/core/src/d.ts', to: 'packages/core/src/a.ts', typeOnly: false },
+      { from: 'packages/core/src/c.ts', to: 'packages/core/src/e.ts', typeOnly: false },
+    ]
+    const circle = ['packages/core/src/a', 'packages/core/src/b', 'packages/core/src/c']
+    expect(circlesOf(planted)).toEqual(circle)
+    expect(circlesOf([...imports, ...planted])).toEqual(circle)
+    expect(circlesOf(planted.slice(1))).toEqual([])
   })
 
   it('reads the environment in the configuration only', () => {

@@ -1,16 +1,10 @@
 import type { UserFilter } from '@muster/contracts/users'
-import type { GuardLimits } from '@muster/core/policy/limits'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
-import type { Metrics } from '../adapters/metrics/create-metrics.ts'
 import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-store.ts'
 import { createSqlConnectionFindings } from '../adapters/storage/budget/kore-connection-store.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
-import type { RunningQueue } from '../adapters/storage/database/pg-boss-queue.ts'
-import type { Storage } from '../adapters/storage/database/storage.ts'
-import type { Clock } from '../clock.ts'
-import type { Config } from '../config/config.ts'
 import { accessRoutes } from '../features/access/access.routes.ts'
 import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
@@ -37,32 +31,13 @@ import { correctedJob, freeFromPlan, tieToPlan, uploadChanges } from '../feature
 import type { UploadDeps } from '../features/uploads/upload-deps.ts'
 import { uploadsRoutes } from '../features/uploads/uploads.routes.ts'
 import { usersRoutes } from '../features/users/users.routes.ts'
-import type { Log } from '../http/log.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import type { Shutdown } from '../lifecycle/shutdown.ts'
-import type { DeskNames } from './account-names.ts'
 import { connectionGateway } from './compose-connection.ts'
 import { composeJobs } from './compose-jobs.ts'
-import type { Stores } from './compose-stores.ts'
-import type { Upstream } from './connect.ts'
+import type { FeatureParts } from './compose-parts.ts'
 import { createScriptJobs } from './script-jobs.ts'
 import { shareConnection } from './shared-connection.ts'
 import { startUploadWork } from './start-upload-work.ts'
-
-/** What all features are built from. */
-export interface FeatureParts {
-  readonly config: Config
-  readonly storage: Storage
-  readonly stores: Stores
-  readonly upstream: Upstream
-  readonly queue: RunningQueue
-  readonly metrics: Metrics
-  readonly clock: Clock
-  readonly log: Log
-  readonly names: DeskNames
-  readonly shutdown: Shutdown
-  readonly limits: GuardLimits
-}
 
 export interface Features {
   routes(self: { health: ProcessHealth; metrics: MetricsText }): BoundRoute[]

@@ -6,7 +6,7 @@ import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'
 import type { EventHub } from '../features/events/create-events.ts'
 import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
-import type { FeatureParts } from './compose-features.ts'
+import type { FeatureParts } from './compose-parts.ts'
 
 /** Jobs of one account that run side by side; the budget of calls is what bounds them. */
 const jobsAtOnce = 2

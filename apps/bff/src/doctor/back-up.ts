@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { openStorage } from '../adapters/storage/database/storage.ts'
 import { requestBackup } from '../adapters/storage/folder/backup-socket.ts'
 import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
+import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './place.ts'
 
 /** Copies the embedded store to a new folder: by the Muster that uses it where one runs, otherwise here. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openStorage } from '../adapters/storage/database/storage.ts'
+import { openStorage } from '../adapters/storage/open-storage.ts'
 import { type PostgresCluster, startPostgres } from '../adapters/storage/testing/postgres-cluster.ts'
 import {
   apply,

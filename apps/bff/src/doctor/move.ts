@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
-import { openStorage, type Storage } from '../adapters/storage/database/storage.ts'
+import type { Storage } from '../adapters/storage/database/storage.ts'
 import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
 import { openAnswerFile } from '../adapters/storage/jobs/run/answer-file.ts'
 import { unrecordedErasures } from '../adapters/storage/jobs/run/late-answers.ts'
 import { migrate } from '../adapters/storage/migrations/migrate.ts'
+import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './place.ts'
 
 /** The journal stays in this folder, which the moved store may never see again. */

@@ -1,6 +1,6 @@
 import { appendAuditAlone } from '../adapters/storage/audit/audit-log.ts'
-import { openStorage } from '../adapters/storage/database/storage.ts'
 import { requestLink } from '../adapters/storage/folder/backup-socket.ts'
+import { openStorage } from '../adapters/storage/open-storage.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { systemClock } from '../clock.ts'
 import { makeFurtherLink } from '../features/session/make-sign-in-link.ts'

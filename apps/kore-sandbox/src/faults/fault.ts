@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { endpointNames } from '../server/routes.ts'
+import { endpointNames } from '../server/endpoint-names.ts'
 
 /** What goes wrong with a call. */
 const faultKinds = [

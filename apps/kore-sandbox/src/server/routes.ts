@@ -20,24 +20,7 @@ import { updateUsersEndpoint } from '../endpoints/update-users.ts'
 import { userAccessEndpoint } from '../endpoints/user-access.ts'
 import { usersInfoEndpoint } from '../endpoints/users-info.ts'
 import type { Handler } from '../world.ts'
-
-/** Names of the endpoints in faults, limits and the list of calls. */
-export const endpointNames = [
-  'create-users',
-  'update-users',
-  'remove-users',
-  'erase-users-data',
-  'erase-status',
-  'users-info',
-  'all-user-roles',
-  'groups',
-  'roles',
-  'roles-export',
-  'bots',
-  'user-access',
-  'audit-logs',
-] as const
-export type EndpointName = (typeof endpointNames)[number]
+import type { EndpointName } from './endpoint-names.ts'
 
 /** Kore.ai's internal ids of the scopes the served calls need. */
 export const scopes = [

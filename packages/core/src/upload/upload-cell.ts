@@ -1,21 +1,11 @@
 import type { NameIndex, NameMatch } from '../account/name-index.ts'
 import type { RoleOnBot } from '../change/change.ts'
 import { decodeEntities } from '../text/html-entities.ts'
+import type { AccountNames } from './account-names.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
-
-/** The account's names, as far as they may be read. */
-export interface AccountNames {
-  readonly groups: NameIndex
-  readonly roles: NameIndex
-  readonly bots: NameIndex
-  /** Every bot's id: what "*" stands for. */
-  readonly botIds: readonly string[]
-  /** Admin roles stand without a bot. */
-  readonly adminRoleIds: ReadonlySet<string>
-}
 
 /** A cell read: what it says, or what is wrong with it. */
 export interface CellReading<T> {

@@ -1,5 +1,5 @@
 import type { Change, ListChange, UpdateChange } from '../change/change.ts'
-import type { AccountNames } from './upload-cell.ts'
+import type { AccountNames } from './account-names.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
 import type { ColumnMeaning, MeantColumn } from './upload-mapping.ts'

@@ -1,5 +1,5 @@
 import type { NameIndex } from '../account/name-index.ts'
-import type { AccountNames } from './upload-cell.ts'
+import type { AccountNames } from './account-names.ts'
 import type { ListNames } from './upload-list.ts'
 
 export interface RolePart {

@@ -2,7 +2,7 @@ import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { nameIndex } from '../account/name-index.ts'
 import { hasLookalikes, isEmailShaped } from '../identifier/address.ts'
-import type { AccountNames } from './upload-cell.ts'
+import type { AccountNames } from './account-names.ts'
 import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-mapping.ts'
 import { readRow } from './upload-row.ts'
 

@@ -2,16 +2,9 @@ import { comparableName } from '../account/name-index.ts'
 import type { Identifier } from '../account/user.ts'
 import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import { isIdentifier } from '../identifier/read-identifier.ts'
+import type { AccountNames } from './account-names.ts'
 import { isBlankLike } from './upload-blank.ts'
-import {
-  type AccountNames,
-  type BotsBeside,
-  type CellReading,
-  readBots,
-  readBotsBeside,
-  readGroups,
-  readRoles,
-} from './upload-cell.ts'
+import { type BotsBeside, type CellReading, readBots, readBotsBeside, readGroups, readRoles } from './upload-cell.ts'
 import { readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'

@@ -1,5 +1,5 @@
 import type { CauseCode } from '../outcome/cause.ts'
-import type { CauseText } from './cause-text.ts'
+import type { CauseText } from './cause-text-entry.ts'
 
 /** Causes found before anything is sent: what is asked cannot be, or should be known. */
 export type AskedCause = Extract<

@@ -1,5 +1,5 @@
 import type { CauseCode } from '../outcome/cause.ts'
-import type { CauseText } from './cause-text.ts'
+import type { CauseText } from './cause-text-entry.ts'
 import type { AskedCause } from './cause-text-planned.ts'
 
 /** Causes found while a job runs, and what cannot be taken back. */

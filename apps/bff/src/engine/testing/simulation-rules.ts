@@ -1,6 +1,6 @@
 import { mostAttempts } from '../send/split-into-calls.ts'
 import type { MemoryItem } from './memory-job-store.ts'
-import type { World } from './simulation.ts'
+import type { World } from './simulation-world.ts'
 
 /** What must hold at the end of a job, whatever happened to it; the ledger at Kore.ai is the judge. */
 export function violationsOf(world: World): readonly string[] {

@@ -7,13 +7,14 @@ import type { AnswerJournal, JobRunStore } from '../ports.ts'
 import { runJob } from '../run/run-job.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
 import { createFailingStore } from './failing-store.ts'
-import { createFakeKore, type FakeKore, type Fault } from './fake-kore.ts'
-import { createMemoryJobStore, type MemoryJobStore } from './memory-job-store.ts'
+import { createFakeKore, type Fault } from './fake-kore.ts'
+import { createMemoryJobStore } from './memory-job-store.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { createMortal, type Mortal } from './mortal.ts'
 import { createSeeded, type Seeded } from './seeded.ts'
 import { violationsOf } from './simulation-rules.ts'
-import { createVirtualClock, type VirtualClock } from './virtual-clock.ts'
+import type { World } from './simulation-world.ts'
+import { createVirtualClock } from './virtual-clock.ts'
 
 /** A planted bug: the rules must notice it. */
 export interface Mutation {
@@ -23,34 +24,6 @@ export interface Mutation {
   readonly journal?: (journal: AnswerJournal) => AnswerJournal
   /** A restored store is not held. */
   readonly restoredRuns?: true
-}
-
-/** One account, one job, some processes, and what was seen to go wrong. */
-export interface World {
-  readonly clock: VirtualClock
-  readonly chance: Seeded
-  readonly kore: FakeKore
-  readonly kept: MemoryJobStore
-  readonly kind: 'update' | 'remove' | 'erase'
-  readonly poison: ReadonlySet<string>
-  readonly refused: ReadonlySet<string>
-  /** As the plan saw them. */
-  readonly plan: readonly User[]
-  /** Users whom another administrator changed since the plan, and those removed while the job runs. */
-  readonly moved: ReadonlySet<string>
-  readonly removed: Set<string>
-  /** Whether some reads leave users out. */
-  readonly isBlind: boolean
-  /** Whose erasure a living process knows to be accepted. */
-  readonly heard: Set<string>
-  /** Resolves when the store was put back to what it once was, and every process with it ended. */
-  readonly restored: PromiseWithResolvers<void>
-  isRestored: boolean
-  readonly journal: ReturnType<typeof createMemoryJournal>
-  readonly violations: string[]
-  readonly trace: string[]
-  /** While nothing may be sent: since when. */
-  quietSince: number | null
 }
 
 /** Longer than any effect is late, as the real one is longer than the client's deadline. */

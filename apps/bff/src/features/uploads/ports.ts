@@ -9,8 +9,6 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { QuoteFault } from '@muster/core/text/quote-fault'
 import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
 
-import type { ContentsCount } from './receive/contents-count.ts'
-
 export type Understood = UploadEntry['understood']
 
 /** A cell that merged cells cover: only their first one has the value people see. */
@@ -302,4 +300,15 @@ export interface UploadDirectory {
 
 export interface UploadEvents {
   publish(event: Extract<MusterEvent, { kind: 'upload' }>): void
+}
+
+/** What a file holds, counted before its rows are read and without their reader. */
+export interface ContentsCount {
+  /** Addresses, by their @. */
+  readonly addresses: number
+  /** Letters and digits of a text file. */
+  readonly characters?: number
+  /** Cells of a sheet that have a value, and those with a formula that is not blank. */
+  readonly cells?: number
+  readonly formulas?: number
 }

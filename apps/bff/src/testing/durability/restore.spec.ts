@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Hold } from '@muster/contracts/hold'
 import { type Sandbox, startSandbox } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
-import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { type PostgresCluster, startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import {

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Connection } from '@muster/contracts/connection'
 import { startSandbox } from '@muster/kore-sandbox'
 import { expect, onTestFinished, test } from 'vitest'
-import { openStorage } from '../../adapters/storage/database/storage.ts'
+import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from '../muster-process.ts'
 

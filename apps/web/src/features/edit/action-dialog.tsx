@@ -7,8 +7,9 @@ import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
 import { personName } from '../../ui/facts/person.tsx'
 import { FormModal } from '../../ui/form/form-modal.tsx'
+import type { ActionFormProps } from './action-form-props.ts'
 import { EditAccessForm } from './edit-access-form.tsx'
-import { makePlanMutation, type PlanRequest } from './queries.ts'
+import { makePlanMutation } from './queries.ts'
 import { QueueErasureForm } from './queue-erasure-form.tsx'
 import { RemoveUsersForm } from './remove-users-form.tsx'
 
@@ -17,17 +18,6 @@ interface ActionDialogProps {
   /** Null: the person names them here. */
   readonly target: Target | null
   readonly onClose: () => void
-}
-
-/** What every form of this feature gets. */
-export interface ActionFormProps {
-  readonly target: Target | null
-  readonly busy: boolean
-  readonly error: unknown
-  /** Called when the form begins or ceases to hold changes. */
-  readonly onDirty: (isDirty: boolean) => void
-  readonly onCancel: () => void
-  readonly onSubmit: (request: PlanRequest) => void
 }
 
 /** Asks what should become of the chosen people and turns it into a plan; nothing is sent before that is read. */

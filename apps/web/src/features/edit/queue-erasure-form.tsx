@@ -1,6 +1,6 @@
 import { type ReactNode, useEffect, useState } from 'react'
 import { ChooserForm } from '../../ui/form/chooser-form.tsx'
-import type { ActionFormProps } from './action-dialog.tsx'
+import type { ActionFormProps } from './action-form-props.ts'
 import { EraseScopeField } from './fields/erase-scope-field.tsx'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
 import { usePasted } from './fields/use-pasted.ts'

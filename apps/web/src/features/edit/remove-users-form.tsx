@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
-import type { ActionFormProps } from './action-dialog.tsx'
+import type { ActionFormProps } from './action-form-props.ts'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
 import { usePasted } from './fields/use-pasted.ts'
 import classes from './form.module.css'

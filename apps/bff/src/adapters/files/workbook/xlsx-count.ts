@@ -1,4 +1,5 @@
-import { type ContentsCount, contentsCounter, hasValue } from '../../../features/uploads/receive/contents-count.ts'
+import type { ContentsCount } from '../../../features/uploads/ports.ts'
+import { contentsCounter, hasValue } from '../../../features/uploads/receive/contents-count.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { cellText, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'

@@ -1,7 +1,7 @@
 import type { Lane } from '../../../engine/kore-ports.ts'
 import type { BudgetState } from '../../../features/kore/ports.ts'
 import { waitForAll } from './budget-rule.ts'
-import type { BudgetUsage, LimitRefusal, Windows } from './budget-store.ts'
+import type { BudgetUsage, LimitRefusal, Windows } from './budget-usage.ts'
 
 /** Calls by which a learned limit grows back, a minute. */
 const regrowth = { minute: 1, hour: 15 }

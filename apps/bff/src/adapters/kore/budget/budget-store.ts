@@ -1,7 +1,7 @@
 import type { Lane } from '../../../engine/kore-ports.ts'
 import type { BudgetLedger } from '../../../features/kore/ports.ts'
-import type { RateWindow } from './budget-rule.ts'
 import { afterRefusal, usageOf, waitOf } from './budget-state.ts'
+import type { BudgetUsage, LimitRefusal, Windows } from './budget-usage.ts'
 
 /** The budget of one connection: the rule over the ledger. */
 export interface BudgetStore {
@@ -16,30 +16,9 @@ export interface BudgetStore {
   usage(windows: Windows): Promise<BudgetUsage>
 }
 
-/** Kore.ai's two limits; both are rolling and both hold. */
-export interface Windows {
-  readonly minute: RateWindow
-  readonly hour: RateWindow
-}
-
 export type Take =
   | { readonly granted: true; readonly slot: string }
   | { readonly granted: false; readonly waitMs: number }
-
-export interface LimitRefusal {
-  readonly window: keyof Windows
-  /** What `Retry-After` said; null where it said nothing we understand. */
-  readonly retryAfterMs: number | null
-  /** From 0 to 1, so that replicas do not come back at once. */
-  readonly jitter: number
-}
-
-export interface BudgetUsage {
-  readonly minuteUsed: number
-  readonly hourUsed: number
-  /** How long a job's next call has to wait; 0 for not at all. */
-  readonly jobWaitMs: number
-}
 
 export function createBudgetStore(ledger: BudgetLedger): BudgetStore {
   return {

@@ -1,6 +1,7 @@
 import type { Clock } from '../../../clock.ts'
 import type { Lane } from '../../../engine/kore-ports.ts'
-import type { BudgetStore, BudgetUsage, Windows } from './budget-store.ts'
+import type { BudgetStore } from './budget-store.ts'
+import type { BudgetUsage, Windows } from './budget-usage.ts'
 import { createLanes, type Turn } from './lanes.ts'
 
 export interface Limiter {

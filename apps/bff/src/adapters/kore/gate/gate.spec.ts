@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { createBreaker } from '../budget/breaker.ts'
 import { unlimited } from '../budget/limiter.ts'
 import { createFakeClock } from '../testing/fake-clock.fixture.ts'
-import type { WireResult } from '../transport/client.ts'
+import type { WireResult } from '../transport/wire-result.ts'
 import { createEndpointLog } from './endpoint-log.ts'
 import { createGate } from './gate.ts'
 

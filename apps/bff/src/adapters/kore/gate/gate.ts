@@ -10,10 +10,11 @@ import { scrubToken } from '../answers/token-scrub.ts'
 import type { Breaker } from '../budget/breaker.ts'
 import type { Limiter } from '../budget/limiter.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
-import type { KoreClient, WireAnswer, WireResult } from '../transport/client.ts'
+import type { KoreClient } from '../transport/client.ts'
 import type { Refusal } from '../transport/diagnose-refusal.ts'
 import type { NetworkReason } from '../transport/network-reason.ts'
 import type { Signer } from '../transport/signer.ts'
+import type { WireAnswer, WireResult } from '../transport/wire-result.ts'
 import type { EndpointLog } from './endpoint-log.ts'
 
 export interface GateCall {

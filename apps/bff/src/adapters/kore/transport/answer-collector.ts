@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { Dispatcher } from 'undici'
-import type { WireResult } from './client.ts'
 import type { KoreTimeouts } from './settings.ts'
+import type { WireResult } from './wire-result.ts'
 
 interface CollectorOptions {
   readonly maxBytes: number

@@ -3,6 +3,7 @@ import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
 import { AnswerCollector } from './answer-collector.ts'
 import { checkedLookup } from './checked-lookup.ts'
 import type { KoreNetwork, KoreTimeouts } from './settings.ts'
+import type { WireResult } from './wire-result.ts'
 
 export interface WireCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -13,25 +14,6 @@ export interface WireCall {
   /** Aborts the call at once; what that means for the effect is in the result. */
   readonly signal: AbortSignal
 }
-
-export interface WireAnswer {
-  readonly status: number
-  readonly mediaType: string | null
-  readonly retryAfter: string | null
-  /** The `Date` header. */
-  readonly date: string | null
-  readonly body: Buffer
-}
-
-/**
- * What the network made of one call.
- * - `not_sent`: no byte of the request can have reached Kore.ai's application: no connection (refused, name, TLS, deadline).
- * - `in_doubt`: the request was handed to a connection and no whole answer came back.
- */
-export type WireResult =
-  | { readonly kind: 'answered'; readonly answer: WireAnswer }
-  | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
-  | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }
 
 export interface KoreClient {
   call(call: WireCall): Promise<WireResult>

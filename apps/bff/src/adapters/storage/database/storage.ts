@@ -1,6 +1,4 @@
 import type { Kysely } from 'kysely'
-import { openPglite } from './pglite/pglite-storage.ts'
-import { openPostgres } from './postgres/postgres-storage.ts'
 import type { Tables } from './tables.ts'
 
 export type Db = Kysely<Tables>
@@ -43,13 +41,4 @@ export interface PgliteOptions {
   readonly deadlineMs?: number
 }
 
-export type StorageOptions =
-  /** Embedded. */
-  ({ readonly kind: 'pglite' } & PgliteOptions) | { readonly kind: 'postgres'; readonly url: string }
-
 export const silentLogger: StorageLogger = { info: () => {}, warn: () => {}, error: () => {} }
-
-/** Opens the store. Throws `StorageError` with a sentence for the operator; run `migrate` next. */
-export async function openStorage(options: StorageOptions, logger: StorageLogger = silentLogger): Promise<Storage> {
-  return options.kind === 'pglite' ? openPglite(options, logger) : openPostgres(options.url, logger)
-}

@@ -1,5 +1,6 @@
-import { openStorage, type Storage } from '../database/storage.ts'
+import type { Storage } from '../database/storage.ts'
 import { migrate } from '../migrations/migrate.ts'
+import { openStorage } from '../open-storage.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 
 interface Held {

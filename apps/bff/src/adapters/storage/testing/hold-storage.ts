@@ -1,6 +1,6 @@
 // A process of its own for tests: opens the store in the folder given, says so, writes until it is killed.
 import { sql } from 'kysely'
-import { openStorage } from '../database/storage.ts'
+import { openStorage } from '../open-storage.ts'
 
 const [, , dataDir, work] = process.argv
 if (dataDir === undefined) throw new Error('name the data folder')

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { type DataDirLock, lockDataDir } from '../database/pglite/data-dir-lock.ts'
-import { openStorage } from '../database/storage.ts'
 import { StorageError } from '../database/storage-error.ts'
 import { migrate } from '../migrations/migrate.ts'
+import { openStorage } from '../open-storage.ts'
 
 /** A migrated, empty database, made once: making one takes PGlite seconds, copying it a moment. */
 export interface PgliteTemplate {

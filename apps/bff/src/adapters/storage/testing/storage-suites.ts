@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
-import { openStorage, type Storage } from '../database/storage.ts'
+import type { Storage } from '../database/storage.ts'
 import { migrate } from '../migrations/migrate.ts'
+import { openStorage } from '../open-storage.ts'
 import { openFreshPglite } from './fresh-pglite.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'

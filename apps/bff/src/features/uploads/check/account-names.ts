@@ -1,6 +1,6 @@
 import type { Lookups } from '@muster/core/account/access'
 import { nameIndex } from '@muster/core/account/name-index'
-import type { AccountNames } from '@muster/core/upload/upload-cell'
+import type { AccountNames } from '@muster/core/upload/account-names'
 
 /** The account's names as a file may write them. */
 export function accountNamesOf(lookups: Lookups): AccountNames {

@@ -1,15 +1,4 @@
-import type { FileRow } from '../ports.ts'
-
-/** What a file holds, counted before its rows are read and without their reader. */
-export interface ContentsCount {
-  /** Addresses, by their @. */
-  readonly addresses: number
-  /** Letters and digits of a text file. */
-  readonly characters?: number
-  /** Cells of a sheet that have a value, and those with a formula that is not blank. */
-  readonly cells?: number
-  readonly formulas?: number
-}
+import type { ContentsCount, FileRow } from '../ports.ts'
 
 const asciiLetterOrDigit = /[a-z0-9]/i
 const letterOrDigit = /[\p{L}\p{N}]/u

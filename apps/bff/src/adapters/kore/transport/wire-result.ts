@@ -1,0 +1,18 @@
+export interface WireAnswer {
+  readonly status: number
+  readonly mediaType: string | null
+  readonly retryAfter: string | null
+  /** The `Date` header. */
+  readonly date: string | null
+  readonly body: Buffer
+}
+
+/**
+ * What the network made of one call.
+ * - `not_sent`: no byte of the request can have reached Kore.ai's application: no connection (refused, name, TLS, deadline).
+ * - `in_doubt`: the request was handed to a connection and no whole answer came back.
+ */
+export type WireResult =
+  | { readonly kind: 'answered'; readonly answer: WireAnswer }
+  | { readonly kind: 'not_sent'; readonly reason: string; readonly code: string | null }
+  | { readonly kind: 'in_doubt'; readonly reason: string; readonly code: string | null }

@@ -1,0 +1,36 @@
+import type { Import } from './source-tree.ts'
+
+type Graph = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Workspace imports name a file without its extension. */
+const withoutExtension = (file: string) => file.replace(/\.tsx?$/, '')
+
+function graphOf(imports: readonly Pick<Import, 'from' | 'to'>[]): Graph {
+  const edges = imports.map(({ from, to }) => ({ from: withoutExtension(from), to: withoutExtension(to) }))
+  return new Map([...Map.groupBy(edges, ({ from }) => from)].map(([from, to]) => [from, new Set(to.map((e) => e.to))]))
+}
+
+/** Files from which a path of imports leads back to them, `import type` included. Empty where there is no circle. */
+export function circlesOf(imports: readonly Pick<Import, 'from' | 'to'>[]): readonly string[] {
+  const graph = graphOf(imports)
+  // What imports nothing that is left is in no circle; once it is gone, its importers may be free as well.
+  const left = new Map([...graph].map(([from, to]) => [from, new Set([...to].filter((file) => graph.has(file)))]))
+  for (let size = Number.POSITIVE_INFINITY; left.size < size; ) {
+    size = left.size
+    for (const [from, to] of left) if ([...to].every((file) => !left.has(file))) left.delete(from)
+  }
+  return [...left.keys()].filter((file) => reaches(left, file)).toSorted()
+}
+
+/** Whether imports lead from a file back to it. */
+function reaches(graph: Graph, file: string): boolean {
+  const open = [...(graph.get(file) ?? [])]
+  const seen = new Set<string>()
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if (next === file) return true
+    if (seen.has(next)) continue
+    seen.add(next)
+    open.push(...(graph.get(next) ?? []))
+  }
+  return false
+}
