@@ -17,13 +17,17 @@ export function readGuards(source: ConfigSource): GuardSettings {
     delayFromUsers: source.whole('MUSTER_DELAY_FROM_USERS', { fallback: delayFromUsers, min: 0, max: 1_000_000 }),
     delayMinutes:
       delay === undefined ? null : source.whole('MUSTER_DELAY_MINUTES', { fallback: 0, min: 0, max: 7 * 24 * 60 }),
-    protectedUsers: new Set(
-      (source.text('MUSTER_PROTECTED_USERS') ?? '')
-        .split(/[\s,;]+/)
-        .filter((name) => name !== '')
-        .map((name) => name.toLowerCase()),
-    ),
+    protectedUsers: new Map([
+      ...namesIn(source, 'MUSTER_PROTECTED_USERS').map((name) => [name, 'protected_user'] as const),
+      ...namesIn(source, 'KORE_IDENTITY').map((name) => [name, 'connection_user'] as const),
+    ]),
   }
+}
+
+/** Emails and ids of a list, in lower case. */
+function namesIn(source: ConfigSource, variable: 'MUSTER_PROTECTED_USERS' | 'KORE_IDENTITY'): readonly string[] {
+  const names = (source.text(variable) ?? '').split(/[\s,;]+/)
+  return names.filter((name) => name !== '').map((name) => name.toLowerCase())
 }
 
 /** The sandbox starts at once, an account in production after ten minutes, unless it is set. */

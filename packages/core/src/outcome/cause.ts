@@ -21,6 +21,7 @@ export const causeCodes = [
   'last_admin',
   'own_account',
   'protected_user',
+  'connection_user',
   'limit_reached',
   'row_invalid',
   // removal and erasure

@@ -10,7 +10,14 @@ const anAdmin = (n: number, viaGroups: readonly string[] = []) =>
   aUser({ id: `u-${n}`, email: `a${n}@example.com`, groups: ['e-support'], roles: [{ ...admin, viaGroups }] })
 const demotion: UpdateChange = { kind: 'update', roles: { mode: 'edit', add: [], remove: [admin] } }
 const leaving: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: [], remove: ['e-support'] } }
-const others = { actor: 'ana@example.com', protectedUsers: new Set(['svc@example.com', 'u-9']) }
+const others = {
+  actor: 'ana@example.com',
+  protectedUsers: new Map([
+    ['svc@example.com', 'protected_user'],
+    ['u-9', 'protected_user'],
+    ['app@example.com', 'connection_user'],
+  ] as const),
+}
 const joining: UpdateChange = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } }
 const guardFor = (holders: number, floor = 1) =>
   floorGuard({ admins: { holders: new Map([[adminRole, holders]]), floor }, ...others }, lookups)
@@ -26,6 +33,7 @@ describe('users nobody removes', () => {
     ['the acting member, removed', itemOf(own, { kind: 'remove' }), 'own_account'],
     ['the acting member, demoted', itemOf(own, demotion), 'own_account'],
     ['a protected email', itemOf(aUser({ email: 'SVC@example.com' }), { kind: 'remove' }), 'protected_user'],
+    ['the user of the connection', itemOf(aUser({ email: 'app@example.com' }), { kind: 'remove' }), 'connection_user'],
     ['a protected id', itemOf(aUser({ id: 'u-9', groups: ['e-support'] }), leaving), 'protected_user'],
   ])('%s', (_, item, code) => {
     const [judged] = guarded([item], 5)

@@ -6,6 +6,7 @@ import { applySteps } from '../plan/apply-steps.ts'
 import type { PlanItem, PlanNote } from '../plan/plan.ts'
 import { isGain } from '../plan/plan-fold.ts'
 import { blockItem } from '../plan/plan-item.ts'
+import type { ProtectedUsers } from './limits.ts'
 
 /** How many users hold each admin role, and how many must keep it. A role that is absent is not guarded. */
 export interface AdminPolicy {
@@ -19,8 +20,7 @@ export interface FloorFacts {
   readonly admins: AdminPolicy
   /** Email of the member who acts. */
   readonly actor: string
-  /** Emails and ids in lower case. */
-  readonly protectedUsers: ReadonlySet<string>
+  readonly protectedUsers: ProtectedUsers
 }
 
 /** What one item takes from its user, as the floors see it. */
@@ -68,7 +68,12 @@ const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote =
 /** The floors no change goes below, each with the note it refuses a user with. */
 const floorPolicies: readonly FloorPolicy[] = [
   ({ names, takesAway }, { protectedUsers }) =>
-    takesAway && names.some((name) => protectedUsers.has(name)) ? [note('protected_user')] : [],
+    takesAway
+      ? names
+          .flatMap((name) => protectedUsers.get(name) ?? [])
+          .slice(0, 1)
+          .map((code) => note(code))
+      : [],
   ({ names, kind, adminRolesLost: lost }, { actor }) =>
     names.includes(actor.toLowerCase()) && (kind !== 'update' || lost.length > 0) ? [note('own_account')] : [],
   ({ adminRolesLost: lost }, { admins }, left, lookups) =>

@@ -11,9 +11,11 @@ export interface GuardLimits {
   /** Removals and erasures of more users than this start after `delayMs`. */
   readonly delayFromUsers: number
   readonly delayMs: number
-  /** Emails and ids of users who are never removed, erased or reduced, in lower case. */
-  readonly protectedUsers: ReadonlySet<string>
+  readonly protectedUsers: ProtectedUsers
 }
+
+/** Emails and ids, in lower case, of users who are never removed, erased or reduced, and why. */
+export type ProtectedUsers = ReadonlyMap<string, 'protected_user' | 'connection_user'>
 
 /** Removing more than this share of the account needs `allowMost`. */
 export const mostPercent = 50
@@ -25,5 +27,5 @@ export const defaultGuardLimits: GuardLimits = {
   allowMost: false,
   delayFromUsers: 50,
   delayMs: 0,
-  protectedUsers: new Set(),
+  protectedUsers: new Map(),
 }

@@ -77,7 +77,7 @@ test.each([
 test('right before a call, one removal too many is refused and the others go out', () => {
   const removal = { kind: 'remove', names: [], adminRolesLost: [], takesAway: true } as const
   const facts = {
-    floors: { admins: { holders: new Map(), floor: 1 }, actor: 'ana@example.com', protectedUsers: new Set<string>() },
+    floors: { admins: { holders: new Map(), floor: 1 }, actor: 'ana@example.com', protectedUsers: new Map() },
     account: account(1000, 198),
     limits,
     lookups: {

@@ -21,6 +21,7 @@ export type AskedCause = Extract<
   | 'last_admin'
   | 'own_account'
   | 'protected_user'
+  | 'connection_user'
   | 'limit_reached'
   | 'row_invalid'
   | 'changed_since_job'
@@ -150,6 +151,13 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     title: 'The user is protected',
     explanation: 'MUSTER_PROTECTED_USERS lists this user. Muster takes nothing away from protected users.',
     remedy: 'Exclude the user, or take the user off the list and restart Muster.',
+    retryable: false,
+    fixes: ['drop_role', 'plan_again'],
+  },
+  connection_user: {
+    title: 'The user of the connection',
+    explanation: 'KORE_IDENTITY names this user: the app that connects Muster to Kore.ai depends on them.',
+    remedy: 'Exclude the user. To change them, give the app to another user first and correct KORE_IDENTITY.',
     retryable: false,
     fixes: ['drop_role', 'plan_again'],
   },
