@@ -122,6 +122,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     runs: stores.jobRuns,
     writer: gateway.writer,
     directory: stores.users,
+    holds: stores.holds,
     onMoved: jobs.onMoved,
     onErasures: jobs.onErasures,
   })

@@ -1,16 +1,12 @@
 import type { Lookups } from '@muster/core/account/access'
 import { accessNames, scopeInWords } from '@muster/core/account/access-names'
-import type { Access } from '@muster/core/account/user'
-import type { CauseCode } from '@muster/core/outcome/cause'
-import { sameWhereTouched } from '@muster/core/plan/drift'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
 import { type End, end } from '../engine/decide/decide-before-send.ts'
 import { createStoryteller } from '../engine/decide/settlement.ts'
-import type { KoreWriter, ReadUser } from '../engine/kore-ports.ts'
-import { readIdentifier } from '../engine/kore-requests.ts'
+import type { KoreWriter } from '../engine/kore-ports.ts'
 import {
   CallRefusedError,
   ErasureUnderWayError,
@@ -21,19 +17,21 @@ import {
   type NewErasure,
 } from '../engine/ports.ts'
 import { endedSentence } from '../engine/run/conclude-run.ts'
-import { isGoneCause } from '../engine/run/end-refused.ts'
-import { completeRead } from '../engine/verify/complete-read.ts'
+import type { HoldStore } from '../features/hold/ports.ts'
 import type { PassThroughResult, ScriptJob, ScriptJobs } from '../features/kore/ports.ts'
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { judge, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { ProblemError } from '../http/problem-error.ts'
+import { endOf, withReads } from './script-ends.ts'
 import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
+import { readOtherHolders, readTaken } from './script-reads.ts'
 
 export interface ScriptJobDeps {
   readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
   readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'settle' | 'moveOn' | 'release'>
-  readonly directory: Pick<JobDirectory, 'markGone' | 'upsertUsers'>
+  readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'lookAgain'>
+  readonly holds: Pick<HoldStore, 'current'>
   readonly onMoved: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
 }
@@ -42,8 +40,6 @@ type Call = Parameters<ScriptJobs['begin']>[0]
 
 /** How long a script's call may take before its job counts as left behind. */
 const leaseMs = 180_000
-/** How long reads after a call without proof may take. */
-const readMs = 10_000
 const lostErasure =
   'The response to a script’s request was lost, and with it its id. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or leave it.'
 
@@ -53,19 +49,15 @@ export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
 }
 
 async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
-  const { store, directory, clock, newId, guards } = deps.plans
+  const { store, clock, newId, guards } = deps.plans
   const { memberId, email, name } = call.actor
-  const identifiers = call.requests.map(({ identifier }) => identifier)
-  const [lookups, matches, admins] = await Promise.all([
-    directory.lookups(),
-    directory.byIdentifiers(identifiers),
-    directory.adminPolicy(),
-  ])
-  const kept = scriptItems(call.requests, matches, lookups)
+  const { kept, lookups } = await itemsAsRead(deps, call)
   const items = kept.map(({ item }) => item)
   const frozen = freezeScript(kept, { name, lookups })
-  const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
   const refuse = (why: string) => refuseCall(deps, { actor: email, title: frozen.title }, why)
+  if ((await deps.holds.current()) !== null) await refuse(heldDetail)
+  const admins = await deps.plans.directory.adminPolicy()
+  const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
   for (const item of items.map(floor)) {
     const [note] = item.blockers
     if (note !== undefined) await refuse(floorDetail(item, note))
@@ -89,9 +81,33 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
     throw error
   })
   const job = await deps.runs.acquire(jobId, leaseMs)
-  if (typeof job === 'string') return refuse('All jobs are held until an owner releases them under Settings.')
+  if (typeof job === 'string') return refuse(heldDetail)
   return scriptJob(deps, { lease: job.lease, items, lookups, actor: email, refuse })
 }
+
+/** The items of a call. Users who may lose an admin role, and others who hold it, are read from Kore.ai before. */
+async function itemsAsRead(deps: ScriptJobDeps, { requests }: Call) {
+  const { directory, guards, clock } = deps.plans
+  const reading = { directory: deps.directory, writer: deps.writer, clock }
+  const lookups = await directory.lookups()
+  const identifiers = requests.map(({ identifier }) => identifier)
+  const plan = async () => scriptItems(requests, await directory.byIdentifiers(identifiers), lookups)
+  const known = await plan()
+  // A larger call is refused for its size.
+  if (known.length > guards.limits.confirmUsers) return { kept: known, lookups }
+  const isRead = await readTaken(
+    reading,
+    known.map(({ item }) => item),
+  )
+  const kept = isRead ? await plan() : known
+  const items = kept.map(({ item }) => item)
+  if (!(await readOtherHolders(reading, items, lookups))) throw new ProblemError('kore_unreachable', unreadHolders)
+  return { kept, lookups }
+}
+
+const heldDetail = 'All jobs are held until an owner releases them under Settings.'
+const unreadHolders =
+  'The other administrators of the account cannot be read, so whether one would be left is not known. Nothing was sent.'
 
 class ScriptRefused extends Error {}
 
@@ -171,7 +187,7 @@ async function settleScript(
   const story = createStoryteller({ actor, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
   const ends = await withReads(
-    deps,
+    { ...deps, clock: deps.plans.clock },
     items,
     items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
   )
@@ -191,80 +207,6 @@ async function settleScript(
   await deps.runs.moveOn(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
   await deps.runs.release(lease)
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
-}
-
-/** How one user ended as far as the response tells. */
-interface Said extends End {
-  /** How they end where a read shows nothing of the change. Absent: reads may lag, so they stay unknown. */
-  readonly untouched?: End
-}
-
-/** A refusal of the whole call may follow its effect, so only a read shows that nothing happened. */
-const refusedWhole = (cause: CauseCode, koreAnswer: string | null): Said => ({
-  ...end('unknown', 'no_answer', { koreAnswer }),
-  untouched: end('failed', cause, { koreAnswer }),
-})
-
-/** How one user ended. A call that never left attempted nobody. */
-function endOf(item: PlanItem, n: number, result: PassThroughResult | null, refusal: PlanNote | undefined): Said {
-  if (refusal !== undefined) return end('skipped', refusal.code, { about: refusal.about })
-  if (result === null) return end('not_attempted', 'stopped')
-  switch (result.kind) {
-    case 'credential_rejected':
-      return refusedWhole('credential_rejected', result.detail)
-    case 'not_sent':
-      return end('failed', result.cause)
-    case 'in_doubt':
-      return end('unknown', 'no_answer')
-    case 'unreadable':
-      return end('unknown', 'no_answer', { koreAnswer: result.detail })
-    case 'answered':
-      break
-  }
-  const ended = result.ends[n]
-  if (ended === undefined) return end('unknown', 'no_answer')
-  if (ended.ok) return end('changed')
-  const { cause, about, koreAnswer } = ended
-  if (ended.ofWhole && item.change.kind !== 'erase') return refusedWhole(cause, koreAnswer)
-  if (ended.unknown) return end('unknown', 'no_answer', { koreAnswer })
-  if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { about, koreAnswer })
-  return end('failed', cause, { about, koreAnswer })
-}
-
-/** Reads the users of whom the response proves nothing; the others keep their end. */
-async function withReads(
-  { writer, directory, plans: { clock } }: ScriptJobDeps,
-  items: readonly PlanItem[],
-  ends: readonly Said[],
-): Promise<readonly End[]> {
-  const open = items.filter((item, n) => ends[n]?.outcome === 'unknown' && item.change.kind !== 'erase')
-  if (open.length === 0) return ends
-  const readAt = clock.now()
-  const signal = AbortSignal.timeout(readMs)
-  // A refused call keeps the next ones from leaving, and this read must find out what it did.
-  writer.lookAgain()
-  const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
-  const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
-  if (found.length > 0) await directory.upsertUsers(found, readAt)
-  const byItem = new Map(open.map((item, n) => [item, reads[n]]))
-  return items.map((item, n) => {
-    const before = ends[n] ?? end('unknown', 'no_answer')
-    const read = byItem.get(item)
-    return read === undefined ? before : afterRead(item, before, completeRead(item, read))
-  })
-}
-
-/** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag behind. */
-function afterRead(item: PlanItem, said: Said, read: ReadUser): End {
-  const shows = (access: Access | null) =>
-    read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)
-  const isRemoval = item.change.kind === 'remove'
-  const done = isRemoval ? read.kind === 'absent' : shows(item.after)
-  const { koreAnswer, untouched } = said
-  const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
-  if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })
-  const isUntouched = isRemoval ? read.kind === 'found' : read.kind === 'absent' || shows(item.before)
-  return (isUntouched ? untouched : undefined) ?? said
 }
 
 /** The erasure request of a call: followed by its id, or in need of a decision where the response was lost. */

@@ -163,6 +163,16 @@ async function untilBothDone(url: string, work: { session: OwnerSession; erasing
   })
 }
 
+/** A script's call leaves no job behind that could run later. */
+async function expectScriptRefused(url: string, { cookie, csrf }: OwnerSession): Promise<void> {
+  const headers = { cookie, origin: url, 'x-muster-csrf': csrf, 'content-type': 'application/json' }
+  const body = JSON.stringify({ users: [{ userInfo: { emailId: 'ana@example.com' }, isDeveloper: true }] })
+  const answer = await fetch(`${url}/api/kore/users`, { method: 'PUT', headers, body })
+  expect([answer.status, await answer.text()]).toEqual([409, expect.stringContaining('held until an owner releases')])
+  const { items } = await get<{ items: { source: string }[] }>(url, '/api/jobs?limit=50', { cookie, csrf })
+  expect(items.filter(({ source }) => source === 'script')).toEqual([])
+}
+
 describe('a backup that is put back', () => {
   test.each(places)('starts held and sends nothing twice (%s)', { timeout: 300_000 }, async (_name, reason, make) => {
     const place = await make()
@@ -203,6 +213,7 @@ describe('a backup that is put back', () => {
       return state === 'ready'
     })
     expect((await jobOf(url, later, session)).counts.pending).toBe(1)
+    await expectScriptRefused(url, session)
     expect(writes(sandbox)).toBe(sent)
 
     await post({ url, session }, '/api/hold/release', {}, 200)

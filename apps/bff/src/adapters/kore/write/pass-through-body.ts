@@ -1,5 +1,6 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { UpdateChange } from '@muster/core/change/change'
+import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
 import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-data'
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
@@ -68,7 +69,28 @@ export function checkPassThroughBody(operation: PassThroughOperation, value: unk
   const checked = bodies[operation].safeParse(value, { reportInput: false })
   if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
   const requests = requestsIn[operation](checked.data)
+  const errors = requests.flatMap((request, n) => identifierError(operation, request, n) ?? [])
+  if (errors.length > 0) return { ok: false, errors: errors.slice(0, 50) }
   return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data), requests }
+}
+
+const identifierPaths: Readonly<Record<PassThroughOperation, (by: Identifier['by'], n: number) => string>> = {
+  updateUsers: (by, n) => `body.users[${n}].userInfo.${by === 'email' ? 'emailId' : 'orgUserId'}`,
+  removeUsers: (by, n) => `body.${by === 'email' ? 'deleteEmailIds' : 'orgUserIds'}[${n}]`,
+  eraseUsersData: (_by, n) => `body.userIds[${n}]`,
+}
+
+/**
+ * Refuses an identifier with something around it: the guards must judge the user that Kore.ai finds by it. An erasure
+ * takes the documented forms only, since Kore.ai accepts any text.
+ */
+function identifierError(operation: PassThroughOperation, { identifier }: ScriptRequest, n: number) {
+  const location = identifierPaths[operation](identifier.by, n)
+  if (operation === 'eraseUsersData')
+    return isIdentifier(identifier) ? null : { location, message: 'This is no identifier that Kore.ai documents.' }
+  const read = readIdentifier(identifier.by, identifier.value)
+  const isAlone = read.kind === 'one' ? read.value === identifier.value : read.kind === 'none' && read.near.length === 0
+  return isAlone ? null : { location, message: 'Write the identifier alone, without anything around it.' }
 }
 
 /** What a checked body requests, for each user it names. */

@@ -1,0 +1,77 @@
+import { listUsers } from '@muster/contracts/users'
+import { wellKnown } from '@muster/kore-sandbox'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Backend, startBackend } from '../testing/backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { users: 160 }, env: { KORE_IDENTITY: wellKnown.member } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+async function script(request: string, body: unknown) {
+  const [method = '', path = ''] = request.split(' ')
+  const sent = { body: JSON.stringify(body), contentType: 'application/json' }
+  const { status, bytes } = await backend.api.send(method, `/api/kore${path}`, sent)
+  return { status, body: JSON.parse(bytes.toString()) as Record<string, unknown> }
+}
+const writes = () =>
+  backend.sandbox.control.calls().filter(({ endpoint }) => /^(?:update|remove|erase)-/.test(endpoint))
+
+describe('the guards of a script', () => {
+  test.each([
+    ['\u200bana@example.com', 'DELETE /users', 'deleteEmailIds'],
+    ['mailto:ana@example.com', 'DELETE /users', 'deleteEmailIds'],
+    ['<ana@example.com>', 'DELETE /users', 'deleteEmailIds'],
+    ['ana＠example.com', 'DELETE /users', 'deleteEmailIds'],
+    [' ana@example.com', 'DELETE /users', 'deleteEmailIds'],
+    ['E1000\u0000', 'DELETE /users', 'orgUserIds'],
+    ['"E1000"', 'DELETE /users', 'orgUserIds'],
+    ['*', 'DELETE /bot/eraseUsersData', 'userIds'],
+    ['  ', 'DELETE /bot/eraseUsersData', 'userIds'],
+    ['"ana@example.com"', 'DELETE /bot/eraseUsersData', 'userIds'],
+  ])('refuse %j in %s as no identifier alone', async (value, request, field) => {
+    const scope = field === 'userIds' ? { RemoveDataFromAllBots: true } : {}
+    const answer = await script(request, { [field]: [value], ...scope })
+    expect(answer).toMatchObject({ status: 400, body: { errors: [{ location: `body.${field}[0]` }] } })
+    expect(writes()).toEqual([])
+  })
+
+  test('keep the user of the connection, in scripts and in files', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { q: wellKnown.member } })
+    const userIds = items.map(({ id }) => id)
+    const calls = [
+      await script('DELETE /users', { deleteEmailIds: [wellKnown.member.toUpperCase()] }),
+      await script('DELETE /bot/eraseUsersData', { userIds, RemoveDataFromAllBots: true }),
+      await script('PUT /users', { users: [{ userInfo: { emailId: wellKnown.member }, canCreateBot: false }] }),
+    ]
+    for (const { status, body } of calls) {
+      expect([status, String(body['detail'])]).toEqual([409, expect.stringContaining('The user of the connection')])
+    }
+    const upload = await backend.upload('remove.csv', `Email,Remove\n${wellKnown.member},yes\n`)
+    const plan = await backend.planUpload(upload.id)
+    const [item] = await backend.planItems(plan.id)
+    expect(item).toMatchObject({ disposition: 'blocked', blockers: [{ code: 'connection_user' }] })
+    expect(writes()).toEqual([])
+  })
+
+  test('count the administrators that Kore.ai has now, not those of the last sync', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const admins = items.filter(({ roles }) => roles.some(({ botId }) => botId === null))
+    const others = admins.filter(({ email }) => email !== wellKnown.owner)
+    expect(others).not.toHaveLength(0)
+    const demoted = others.map(({ email, roles, groups, canCreateBot, isDeveloper }) => ({
+      userInfo: { emailId: email },
+      groups: { removeFrom: groups },
+      roles: { removeFrom: roles.flatMap(({ roleId, botId }) => (botId === null ? [{ roleId }] : [])) },
+      canCreateBot,
+      isDeveloper,
+    }))
+    backend.sandbox.control.update({ users: demoted })
+    const left = others.flatMap(({ email }) => backend.sandbox.control.user(email)?.adminRoles ?? [])
+    expect(left).toEqual([])
+    const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.owner] })
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few would be left') } })
+    expect(backend.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
+  })
+})

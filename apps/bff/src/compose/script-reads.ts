@@ -1,0 +1,79 @@
+import type { Lookups } from '@muster/core/account/access'
+import type { Identifier } from '@muster/core/account/user'
+import type { PlanItem } from '@muster/core/plan/plan'
+import { takingOf } from '@muster/core/policy/floors'
+import type { Clock } from '../clock.ts'
+import type { KoreWriter } from '../engine/kore-ports.ts'
+import { readIdentifier } from '../engine/kore-requests.ts'
+import type { JobDirectory } from '../engine/ports.ts'
+
+export interface ScriptReadDeps {
+  readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
+  readonly writer: Pick<KoreWriter, 'readUsers'>
+  readonly clock: Pick<Clock, 'now'>
+}
+
+/** How long the reads before a call may take. */
+const readMs = 10_000
+/** Other holders of an admin role that are read before one loses it. One of them found is enough. */
+const holdersRead = 20
+
+/** Items that may take an admin role from a user: through a removal, a role of the account, or a group that carries one. */
+const mayTakeAdmin = ({ change, steps }: PlanItem): boolean =>
+  change.kind === 'remove' ||
+  steps.some((step) =>
+    step.field === 'role'
+      ? step.op === 'remove' && step.botId === null
+      : step.field === 'group' && step.op === 'remove',
+  )
+
+/** Reads users from whom a call may take an admin role, so that the floors judge what Kore.ai has now. Returns whether any was read. */
+export async function readTaken(deps: ScriptReadDeps, items: readonly PlanItem[]): Promise<boolean> {
+  const taken = items
+    .filter(mayTakeAdmin)
+    .map((item) => ({ id: item.user?.id ?? null, identifier: readIdentifier(item) }))
+  return taken.length > 0 && (await keepRead(deps, taken)) > 0
+}
+
+/**
+ * Reads other holders of the admin roles that a call takes. False: none could be read, so whether an administrator
+ * would be left is unknown.
+ */
+export async function readOtherHolders(
+  deps: ScriptReadDeps,
+  items: readonly PlanItem[],
+  lookups: Lookups,
+): Promise<boolean> {
+  const losses = items.flatMap((item) => {
+    const { adminRolesLost } = takingOf(item, item.before, lookups)
+    return adminRolesLost.length === 0 || item.user === null ? [] : [{ id: item.user.id, roles: adminRolesLost }]
+  })
+  if (losses.length === 0) return true
+  const losing = new Set(losses.map(({ id }) => id))
+  const roles = [...new Set(losses.flatMap((loss) => loss.roles))]
+  const known = await deps.directory.adminHolders(roles, holdersRead + losing.size)
+  const others = known.filter(({ id }) => !losing.has(id)).slice(0, holdersRead)
+  if (others.length === 0) return true
+  const reads = others.map(({ id, email }) => ({ id, identifier: { by: 'email', value: email } as const }))
+  return (await keepRead(deps, reads)) > 0
+}
+
+interface Read {
+  readonly id: string | null
+  readonly identifier: Identifier
+}
+
+/** Reads users and keeps in the directory what was found. Returns how many were found or shown to be gone. */
+async function keepRead({ directory, writer, clock }: ScriptReadDeps, users: readonly Read[]): Promise<number> {
+  const readAt = clock.now()
+  const options = { lane: 'interactive', signal: AbortSignal.timeout(readMs) } as const
+  const reads = await writer.readUsers(
+    users.map(({ identifier }) => identifier),
+    options,
+  )
+  const found = reads.flatMap((read) => (read.kind === 'found' || read.kind === 'partly_read' ? [read.user] : []))
+  const gone = users.flatMap(({ id }, n) => (reads[n]?.kind === 'absent' && id !== null ? [id] : []))
+  if (found.length > 0) await directory.upsertUsers(found, readAt)
+  if (gone.length > 0) await directory.markGone(gone, readAt)
+  return found.length + gone.length
+}
