@@ -16,6 +16,8 @@ export interface FileRow {
   readonly errors: readonly number[]
   /** Cells that merged cells cover, where there are any. */
   readonly merged?: readonly MergedCell[] | undefined
+  /** The line of text it begins at, where that is not its number. */
+  readonly line?: number | undefined
   /** Lines of text it covers, where that is more than one. */
   readonly lines?: number | undefined
   /** What is wrong with its quotes, where anything is. */

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
-import { contentsCounter } from '../../features/uploads/receive/contents-count.ts'
+import { textCounter } from '../../features/uploads/receive/contents-count.ts'
 import { nothingUnderstood } from '../../features/uploads/receive/empty-detection.ts'
 import { fileFormat } from './file-format.ts'
 import { readJson, surveyJson } from './json/read-json.ts'
@@ -38,10 +38,10 @@ async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise
   const encoding = wish.encoding ?? guess.encoding
   const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
   const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
-  const counter = contentsCounter()
+  const counter = textCounter()
   for await (const text of textOfFile(path, encoding)) counter.see(text)
   return {
-    contents: counter.count(),
+    contents: counter.end(),
     understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
     sample,
     rows: lines,

@@ -42,6 +42,8 @@ export interface FileRow {
   readonly errors: readonly number[]
   /** Cells that merged cells cover and that do not show their value; absent where there are none. */
   readonly merged?: readonly MergedCell[] | undefined
+  /** The line of text it begins at, where that is not its number. */
+  readonly line?: number | undefined
   /** Lines of text it covers, where that is more than one. */
   readonly lines?: number | undefined
   /** What is wrong with the quotes of its text, where anything is. */
@@ -302,13 +304,23 @@ export interface UploadEvents {
   publish(event: Extract<MusterEvent, { kind: 'upload' }>): void
 }
 
+/** What a file holds up to the end of a place: a line of a text, or a row of a sheet. */
+export interface PlaceCount {
+  readonly place: number
+  readonly sum: number
+}
+
 /** What a file holds, counted before its rows are read and without their reader. */
 export interface ContentsCount {
   /** Addresses, by their @. */
   readonly addresses: number
-  /** Letters and digits of a text file. */
+  /** Letters and digits of a text file, and the lines that have any. */
   readonly characters?: number
-  /** Cells of a sheet that have a value, and those with a formula that is not blank. */
+  readonly lines?: number
+  /** Cells of a sheet that have a value, those with a formula that is not blank, and columns that have a value. */
   readonly cells?: number
   readonly formulas?: number
+  readonly columns?: number
+  /** What it holds up to the end of each line or row: characters and addresses, or cells, formulas and addresses. */
+  readonly places?: readonly PlaceCount[]
 }

@@ -157,9 +157,12 @@ describe('a workbook, from its bytes to the plan', () => {
       `<row><c r="A2" t="str"><v>${wellKnown.member}</v></c><c r="A2" t="str"><v>${wellKnown.invited}</v></c></row>`,
     ],
     ['two formulas at one place', '<row><c r="A2"><f>A1</f></c><c r="A2" t="str"><f>A1</f><v>x</v></c></row>'],
-  ])('is refused when a value would be lost: %s', async (_name, rows) => {
+  ])('is refused with the row when a value would be lost: %s', async (_name, rows) => {
     const file = await send({ rows: `${table(['Email', 'Groups to add'])}${rows}` })
-    expect(file).toMatchObject({ state: 'refused', problem: expect.stringMatching(/only \d+ of its \d+ /) })
+    expect(file).toMatchObject({
+      state: 'refused',
+      problem: expect.stringMatching(/only \d+ of its \d+ .* The first that is missing is in row 2\./),
+    })
   })
 
   test('has the rows of one user combined on request', async () => {

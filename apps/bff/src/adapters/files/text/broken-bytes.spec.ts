@@ -98,13 +98,13 @@ async function read(bytes: Buffer) {
     const { understood, sample, contents } = await inspectFile({ path, name: 'users.csv' }, {})
     const { headerRow, header, data } = partHeader(sample, undefined)
     const columns = readColumns({ header, data, remembered: null })
-    const counter = rowsCounter()
+    const counter = rowsCounter(contents)
     const rows: FileRow[] = []
     await readRows(path, understood, async (batch) => {
       for (const row of batch) counter.see(row)
       rows.push(...batch)
     })
-    if (contents === undefined || lossOf(contents, counter.count()) !== null) return null
+    if (contents === undefined || lossOf(contents, counter) !== null) return null
     const checked = { columns, understood: { ...understood, headerRow } }
     const below = rows.filter(({ row }) => row > headerRow)
     if (headerRow > 0 && isHeadingInDoubt(columns, below.length)) return null

@@ -42,8 +42,9 @@ function refusal(error: unknown): unknown {
 }
 
 function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRecord): FileRow {
+  const line = firstLine === row ? {} : { line: firstLine }
   const lines = lastLine > firstLine ? { lines: lastLine - firstLine + 1 } : {}
-  return { ...plainRow(row, cells), ...lines, ...(faults.length > 0 ? { faults } : {}) }
+  return { ...plainRow(row, cells), ...line, ...lines, ...(faults.length > 0 ? { faults } : {}) }
 }
 
 async function* recordsOf(pieces: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<DelimitedRecord> {

@@ -1,7 +1,8 @@
 import type { ContentsCount } from '../../../features/uploads/ports.ts'
 import { contentsCounter, hasValue } from '../../../features/uploads/receive/contents-count.ts'
+import { placeLedger } from '../../../features/uploads/receive/contents-places.ts'
 import { FileRefusal } from '../file-refusal.ts'
-import { cellText, lacksValue, type RawCell } from './xlsx-cell.ts'
+import { cellText, columnOf, lacksValue, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml } from './xlsx-xml.ts'
@@ -46,27 +47,55 @@ export async function countSheets(
   return counts
 }
 
+/** Counts cells, and what they come to at the end of each row. */
+function cellCounter(workbook: XlsxWorkbook) {
+  const text = contentsCounter()
+  const ledger = placeLedger()
+  const columns = new Set<number>()
+  let cells = 0
+  let formulas = 0
+  const addresses = () => text.count().addresses
+  return {
+    see: (cell: RawCell): void => {
+      const isMissing = lacksValue(cell, workbook)
+      const value = isMissing ? '' : cellText(cell, workbook).text
+      text.see(value)
+      if (hasValue(value)) {
+        cells += 1
+        columns.add(cell.column)
+      }
+      if (cell.formula !== null && (isMissing || cell.type === 'e' || hasValue(value))) formulas += 1
+    },
+    endRow: (row: number): void => ledger.mark(row, cells + formulas + addresses()),
+    count: (): ContentsCount => ({
+      addresses: addresses(),
+      cells,
+      formulas,
+      columns: columns.size,
+      places: ledger.places(),
+    }),
+  }
+}
+
 /** Counts the cells of a sheet one by one, in whatever rows they are: what is read of it must come to the same. */
 export async function countContents(
   container: XlsxContainer,
   workbook: XlsxWorkbook,
   part: string,
 ): Promise<ContentsCount> {
-  const text = contentsCounter()
-  let cells = 0
-  let formulas = 0
+  const counter = cellCounter(workbook)
+  let row = 0
+  let next = 0
   let cell: RawCell | null = null
   let inside = ''
-  const closeCell = (closed: RawCell) => {
-    const isMissing = lacksValue(closed, workbook)
-    const value = isMissing ? '' : cellText(closed, workbook).text
-    text.see(value)
-    if (hasValue(value)) cells += 1
-    if (closed.formula !== null && (isMissing || closed.type === 'e' || hasValue(value))) formulas += 1
-  }
   await readXml(part, await container.open(part), {
-    open(name, { t = '', s = '0' }) {
-      if (name === 'c') cell = { column: 0, type: t, style: Number(s), text: '', formula: null, hasValue: false }
+    open(name, { r, t = '', s = '0' }) {
+      if (name === 'row') [row, next] = [Math.max(row + 1, Number(r) || 0), 0]
+      if (name === 'c') {
+        const column = r === undefined ? next : columnOf(r)
+        next = column + 1
+        cell = { column, type: t, style: Number(s), text: '', formula: null, hasValue: false }
+      }
       if (name === 'f' && cell !== null) cell.formula = ''
       if (name === 'v' && cell !== null) cell.hasValue = true
       inside = name
@@ -76,10 +105,11 @@ export async function countContents(
     },
     close(name) {
       inside = ''
-      if (name !== 'c' || cell === null) return
-      closeCell(cell)
-      cell = null
+      if (name === 'c' && cell !== null) counter.see(cell)
+      if (name === 'c') cell = null
+      if (name === 'row') counter.endRow(row)
     },
   })
-  return { addresses: text.count().addresses, cells, formulas }
+  counter.endRow(row + 1)
+  return counter.count()
 }

@@ -1,7 +1,11 @@
 import type { ContentsCount, FileRow } from '../ports.ts'
+import { type LossPlace, lossFinder, placeLedger } from './contents-places.ts'
 
 const asciiLetterOrDigit = /[a-z0-9]/i
 const letterOrDigit = /[\p{L}\p{N}]/u
+const at = 0x40
+const lineFeed = 0x0a
+const carriageReturn = 0x0d
 
 /** Blank, or nothing in it but blanks, control characters and characters without a width. */
 export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
@@ -11,51 +15,124 @@ export function contentsCounter() {
   let characters = 0
   let addresses = 0
   const seeCode = (code: number) => {
-    if (code === 0x40) addresses += 1
+    if (code === at) addresses += 1
     // Halves of characters beyond the basic plane are counted as they are.
     else if ((code & 0xf800) === 0xd800) characters += 1
     else if (code < 0x80) characters += asciiLetterOrDigit.test(String.fromCharCode(code)) ? 1 : 0
     else if (letterOrDigit.test(String.fromCharCode(code))) characters += 1
   }
   return {
+    seeCode,
     see: (text: string): void => {
-      for (let at = 0; at < text.length; at += 1) seeCode(text.charCodeAt(at))
+      for (let index = 0; index < text.length; index += 1) seeCode(text.charCodeAt(index))
     },
+    sum: () => characters + addresses,
     count: () => ({ characters, addresses }),
   }
 }
 
-/** Counts what the rows of a file hold. */
-export function rowsCounter() {
+/** Counts a text, whatever its pieces, line by line. */
+export function textCounter() {
+  const counter = contentsCounter()
+  const ledger = placeLedger()
+  let line = 1
+  let filled = 0
+  let before = 0
+  let last = 0
+  const isFilled = () => counter.sum() > before
+  const endLine = () => {
+    if (isFilled()) filled += 1
+    before = counter.sum()
+    ledger.mark(line, before)
+    line += 1
+  }
+  const seeCode = (code: number) => {
+    if (code === carriageReturn || (code === lineFeed && last !== carriageReturn)) endLine()
+    counter.seeCode(code)
+    last = code
+  }
+  return {
+    see: (text: string): void => {
+      for (let index = 0; index < text.length; index += 1) seeCode(text.charCodeAt(index))
+    },
+    /** Ends the text. */
+    end: (): ContentsCount => {
+      endLine()
+      return { ...counter.count(), lines: filled, places: ledger.places() }
+    },
+  }
+}
+
+/** How many lines of its text a row covers that have a letter or a digit, or an address. */
+function filledLines(cells: readonly string[]): number {
+  const isFilled = (line: string) => {
+    const counter = contentsCounter()
+    counter.see(line)
+    return counter.sum() > 0
+  }
+  return cells
+    .join('\t')
+    .split(/\r\n|\n|\r/)
+    .filter(isFilled).length
+}
+
+type CountedRow = Pick<FileRow, 'row' | 'cells' | 'formulas' | 'errors' | 'line' | 'lines'>
+
+/** Counts what the rows of a file hold, and finds where they begin to differ from its contents. */
+export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   const text = contentsCounter()
+  const finder = lossFinder(contents.places ?? [])
+  const columns = new Set<number>()
   let cells = 0
   let formulas = 0
+  let lines = 0
+  let lastLine = 0
+  const sum = () => (contents.characters === undefined ? cells + formulas + text.count().addresses : text.sum())
   return {
-    see: (row: Pick<FileRow, 'cells' | 'formulas' | 'errors'>): void => {
-      for (const cell of row.cells) {
+    see: (row: CountedRow): void => {
+      const line = row.line ?? row.row
+      finder.row(line, row.lines ?? 1, sum())
+      // Several rows may be of one line, as in a list of addresses.
+      if (line !== lastLine) lines += filledLines(row.cells)
+      lastLine = line
+      for (const [index, cell] of row.cells.entries()) {
         text.see(cell)
-        if (hasValue(cell)) cells += 1
+        if (!hasValue(cell)) continue
+        cells += 1
+        columns.add(index)
       }
       formulas += [...new Set(row.formulas)].filter(
-        (at) => row.errors.includes(at) || hasValue(row.cells[at] ?? ''),
+        (index) => row.errors.includes(index) || hasValue(row.cells[index] ?? ''),
       ).length
     },
-    count: (): Required<ContentsCount> => ({ ...text.count(), cells, formulas }),
+    count: () => ({ ...text.count(), cells, formulas, lines, columns: columns.size }),
+    lossPlace: () => finder.end(sum()),
   }
 }
 
 const kinds = [
   ['addresses', 'addresses'],
   ['characters', 'letters and digits'],
+  ['lines', 'lines with a value'],
   ['cells', 'cells with a value'],
+  ['columns', 'columns with a value'],
   ['formulas', 'formulas'],
 ] as const
 
-/** What of the contents no row holds, as a sentence; null where nothing is lost. */
-export function lossOf(contents: ContentsCount, read: ContentsCount): string | null {
+function placeInWords({ from, to }: LossPlace, noun: string): string {
+  return from >= to ? `in ${noun} ${to}` : `between ${noun}s ${from} and ${to}`
+}
+
+/** What of the contents no row holds, and where the first of it is, as a sentence; null where nothing is lost. */
+export function lossOf(contents: ContentsCount, rows: ReturnType<typeof rowsCounter>): string | null {
+  const read = rows.count()
+  const noun = contents.characters === undefined ? 'row' : 'line'
   for (const [kind, name] of kinds) {
     const [held, found] = [contents[kind], read[kind]]
-    if (held !== undefined && held !== found) return `${found ?? 0} of its ${held} ${name} are in its rows.`
+    if (held === undefined || held === found) continue
+    const place = rows.lossPlace()
+    const where = place === null ? '' : ` The first that is missing is ${placeInWords(place, noun)}.`
+    return `${found} of its ${held} ${name} are in its rows.${where}`
   }
   return null
 }

@@ -2,7 +2,7 @@ import { fc } from '@fast-check/vitest'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
-import { contentsCounter, lossOf } from './contents-count.ts'
+import { lossOf, rowsCounter, textCounter } from './contents-count.ts'
 import { nothingUnderstood } from './empty-detection.ts'
 import { textIssues } from './text-issues.ts'
 
@@ -38,6 +38,13 @@ const damage = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
 })
 
+function contentsOf(text: string) {
+  const counter = textCounter()
+  // Pieces end anywhere, also within a line end.
+  for (let at = 0; at < text.length; at += 7) counter.see(text.slice(at, at + 7))
+  return counter.end()
+}
+
 /** Damages a text at a place, never within an address. */
 function damaged(text: string, { kind, at }: { kind: string; at: number }): string {
   const place = Math.floor(at * text.length)
@@ -63,11 +70,11 @@ test('every address of 5,000 damaged files is in a row of its own, or its row is
         const whole = lines.map(([cells, end], n) => `user${n}@example.com,${cells.join(',')}${end}`).join('')
         const text = damages.reduce(damaged, whole)
         const rows = await Array.fromAsync(rowsOfText(text, ','))
-        const inText = contentsCounter()
-        inText.see(text)
-        const inRows = contentsCounter()
-        for (const one of rows) for (const value of one.cells) inRows.see(value)
-        expect(lossOf(inText.count(), inRows.count())).toBeNull()
+        const contents = contentsOf(text)
+        const inRows = rowsCounter(contents)
+        for (const one of rows) inRows.see(one)
+        expect(lossOf(contents, inRows)).toBeNull()
+        expect(inRows.lossPlace()).toBeNull()
         const understood = { ...nothingUnderstood, delimiter: ',', headerRow: 0 } as const
         for (const one of rows) {
           const addresses = new Set(one.cells.join('\n').match(/user\d+@example\.com/g))
@@ -82,3 +89,55 @@ test('every address of 5,000 damaged files is in a row of its own, or its row is
   )
   expect(errors).toBeGreaterThan(100)
 }, 120_000)
+
+test('a row that a reader loses or cuts short is named by its line, whatever lines are blank or within quotes', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(
+        fc.tuple(
+          fc.constantFrom('', ' ', 'Mina', '"Data\r\nLegal"', '"a\n\nb"'),
+          fc.constantFrom('\n', '\r\n', '\n\n'),
+        ),
+        {
+          minLength: 2,
+          maxLength: 12,
+        },
+      ),
+      fc.nat(),
+      fc.boolean(),
+      async (lines, seed, isWhole) => {
+        const text = lines.map(([cell, end], n) => `user${n}@example.com,${cell}${end}`).join('')
+        const rows = await Array.fromAsync(rowsOfText(text, ','))
+        const lost = seed % rows.length
+        const contents = contentsOf(text)
+        const counter = rowsCounter(contents)
+        const line = text.slice(0, text.indexOf(`user${lost}@`)).split(/\r\n|\n/).length
+        for (const [at, row] of rows.entries()) {
+          if (at !== lost) counter.see(row)
+          else if (!isWhole) counter.see({ ...row, cells: ['user@example.com'] })
+        }
+        const sentence = lossOf(contents, counter)
+        const [, from = '', to = from] =
+          /missing is (?:in line|between lines) (\d+)(?: and (\d+))?\.$/.exec(sentence ?? '') ?? []
+        expect(Number(from), sentence ?? 'nothing lost').toBeLessThanOrEqual(line)
+        expect(Number(to)).toBeGreaterThanOrEqual(line)
+        // Only the row itself, the row before it and the blank lines around them may be meant.
+        expect(Number(to) - Number(from)).toBeLessThanOrEqual(8)
+      },
+    ),
+    { numRuns: 1000 },
+  )
+})
+
+test('a long text names lines close to the first that is missing', () => {
+  const lines = Array.from({ length: 50_000 }, (_, at) => `user${at}@example.com`)
+  const contents = contentsOf(lines.join('\n'))
+  const counter = rowsCounter(contents)
+  for (const [at, cell] of lines.entries())
+    if (at !== 31_234) counter.see({ row: at + 1, cells: [cell], formulas: [], errors: [] })
+  expect(contents.places?.length).toBeLessThanOrEqual(4097)
+  const [, from, to] = /between lines (\d+) and (\d+)/.exec(lossOf(contents, counter) ?? '') ?? []
+  expect(Number(from)).toBeLessThanOrEqual(31_235)
+  expect(Number(to)).toBeGreaterThanOrEqual(31_235)
+  expect(Number(to) - Number(from)).toBeLessThan(64)
+})

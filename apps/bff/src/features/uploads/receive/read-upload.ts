@@ -80,7 +80,7 @@ async function* rowsOfFile(
     signal,
   }: { readonly path: string; readonly contents: ContentsCount | undefined; readonly signal: AbortSignal },
 ) {
-  const counter = rowsCounter()
+  const counter = rowsCounter(contents)
   let rowsBelow = 0
   const isReport = isReportHeader(columns.map(({ header }) => header))
   for await (const batch of deps.reader.rows(path, understood, signal)) {
@@ -94,7 +94,7 @@ async function* rowsOfFile(
       'file_refused',
       `${fileName}: row ${understood.headerRow} was taken for the headings, and no row is below it. Say that there is no heading row, or choose another encoding or delimiter.`,
     )
-  const loss = contents === undefined ? null : lossOf(contents, counter.count())
+  const loss = contents === undefined ? null : lossOf(contents, counter)
   if (loss !== null)
     throw new ProblemError(
       'file_refused',
