@@ -9,6 +9,39 @@ test('tokens and secrets do not survive', () => {
   expect(words).toContain('"msg":"bad [removed]"')
 })
 
+test.each([
+  '{"secretKey":"canary"}',
+  '{"accessToken" : "canary","x":1}',
+  '{"refresh_token":"canary"}',
+  '{"x-api-key":"canary"}',
+  '{"privateKey":"canary"}',
+  '{"set-cookie":["sid=canary"]}',
+  '{"password":9028374650}',
+  JSON.stringify({ body: JSON.stringify({ clientSecret: 'canary', msg: 'x' }) }),
+  JSON.stringify({ body: JSON.stringify({ body: JSON.stringify({ clientSecret: 'canary' }) }) }),
+  '<p>POST /oauth?client_secret=canary&amp;x=1</p>',
+  'authorization: Bearer canary-canary',
+  `{"clientSecret":"${'canary'.repeat(2000)}`,
+])('a secret under another name does not survive: %s', (words) => {
+  const clean = redact(words)
+  expect(clean).not.toMatch(/canary|9028/)
+  expect(clean).toContain('[removed]')
+})
+
+test.each(['{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}', '{"msg":"the token expired","author":"Ana"}'])(
+  'words about secrets stay: %s',
+  (words) => expect(redact(words)).toBe(words),
+)
+
+test('hostile runs take no time', () => {
+  for (const part of ['"', '\\"', 'a', '"a', 'secret', '"secret":', 'secret=', '['])
+    for (const words of [part.repeat(8000), `"${part.repeat(8000)}`]) {
+      const started = performance.now()
+      redact(words)
+      expect(performance.now() - started).toBeLessThan(1000)
+    }
+})
+
 test('what could break a log line or the store becomes a mark, line breaks stay', () => {
   expect(redact('a\u0000b\u001b[31m\u2028\ud800\n\tz')).toBe('a\ufffdb\ufffd[31m\ufffd\ufffd\n\tz')
 })

@@ -1,7 +1,15 @@
 const limit = 4_096
 
-const secretMembers =
-  /("(?:[a-z_-]*secret|auth|authorization|password|token|jwt|apikey|api_key)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi
+const secretName =
+  '(?:[\\w-]{0,64}?(?:secret|passw|token|jwt|api[_-]?key|access[_-]?key|private[_-]?key|credential|authorization|cookie)[\\w-]{0,64}|auth)'
+/** Members of JSON, also of JSON within a text of JSON, and also where the text was cut within the value. */
+const secretMembers = new RegExp(
+  `(\\\\{0,8}"${secretName}\\\\{0,8}"\\s*:\\s*)(?:\\\\{1,8}"[^"\\\\]*|"(?:[^"\\\\]|\\\\.)*|\\[[^\\]]*\\]?|[\\d.]+)(\\\\{0,8}"|$)?`,
+  'gi',
+)
+/** Pairs of forms and of headers. */
+const secretPairs = new RegExp(`\\b(${secretName}=)[^\\s&"'<>]+`, 'gi')
+const bearers = /\b(bearer|basic)\s+[\w.~+/-]{8,}=*/gi
 const tokens = /\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g
 
 /**
@@ -12,6 +20,8 @@ export function redact(words: string): string {
   const short = words.length > limit * 2 ? words.slice(0, limit * 2) : words
   const clean = short
     .replace(secretMembers, '$1"[removed]"')
+    .replace(secretPairs, '$1[removed]')
+    .replace(bearers, '$1 [removed]')
     .replace(tokens, '[removed]')
     // Stored text must not hold NUL (PostgreSQL) nor escape sequences.
     .replace(/(?![\t\n\r])[\p{Cc}\u2028\u2029]/gu, '\ufffd')
