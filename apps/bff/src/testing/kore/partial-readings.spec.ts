@@ -38,17 +38,25 @@ type Fact = keyof typeof changed
 const facts = ['firstName', 'lastName', 'orgUserId', 'status', 'groups', 'btRoles', 'adminRoles'] as const
 const flags = ['canCreateBot', 'isDeveloper'] as const
 
-/** What a response does with a fact: carries it, leaves it out, or has null or a value of a wrong type in its place. */
+/** What a response does with a fact: it carries it, omits it, or has null, a wrong type or an entry without an ID instead. */
 const anyCarried = fc.record(
-  Object.fromEntries([...facts, ...flags].map((fact) => [fact, fc.constantFrom('carried', 'absent', 'null', 'wrong')])),
+  Object.fromEntries(
+    [...facts, ...flags].map((fact) => [fact, fc.constantFrom('carried', 'absent', 'null', 'wrong', 'unnamed')]),
+  ),
 )
 type Carried = Readonly<Record<string, string>>
+
+const instead: Readonly<Record<string, unknown>> = {
+  null: null,
+  wrong: 7,
+  unnamed: [{ groupName: 'Brand', roleName: 'Tester', botId: 'st-1' }],
+}
 
 function pick(names: readonly Fact[], carried: Carried): Record<string, unknown> {
   const picked: Record<string, unknown> = {}
   for (const name of names) {
     if (carried[name] === 'carried') picked[name] = name === 'groups' ? [{ groupId: 'e-2' }] : changed[name]
-    else if (carried[name] !== 'absent') picked[name] = carried[name] === 'null' ? null : 7
+    else if (carried[name] !== 'absent') picked[name] = instead[carried[name] ?? 'wrong']
   }
   return picked
 }

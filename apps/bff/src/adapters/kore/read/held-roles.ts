@@ -13,14 +13,18 @@ const lists = [
 ] as const
 
 /**
- * `btRoles` and `adminRoles` of a user. A list that is missing or no list is unknown, not empty. An entry that names no
- * role, or no bot where it needs one, is left out with an issue.
+ * `btRoles` and `adminRoles` of a user. A list that is missing, is no list or holds a role without an ID is unknown, not
+ * empty. A role that names no bot where it needs one is left out with an issue.
  */
 export function readHeldRoles(holder: unknown): HeldRoles {
   const issues: string[] = []
   const read = lists.map(({ key, kind }) => {
     const entries = member(holder, key)
-    if (Array.isArray(entries)) return { kind, roles: entries.flatMap((entry) => readRole(entry, kind, issues) ?? []) }
+    if (Array.isArray(entries)) {
+      const roles = entries.flatMap((entry) => readRole(entry, kind, issues) ?? [])
+      // A role without an ID may be any role, so the list is unknown.
+      return { kind, roles: entries.every((entry) => text(member(entry, 'roleId')) !== undefined) ? roles : undefined }
+    }
     if (entries !== undefined && entries !== null) issues.push(`"${key}" is not a list.`)
     return { kind, roles: undefined }
   })

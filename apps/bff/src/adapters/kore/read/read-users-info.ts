@@ -60,13 +60,20 @@ function readElement(element: unknown): ReadUser | PartlyRead {
   const koreAnswer = wordsOf(element)
   if (failed || (reason !== undefined && reason !== null)) {
     const words = typeof reason === 'string' ? reason : (errorWords(reason)[0] ?? '')
-    const absent = /not found|invalid[ _]?e-?mail|does(?: not|n't) exist/i.test(words)
-    return absent ? { kind: 'absent', koreAnswer } : { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
+    return namesNoUser(named, words)
+      ? { kind: 'absent', koreAnswer }
+      : { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
   }
   const user = readingOf(element, named)
   if (user === null) return { kind: 'unreadable', cause: 'user_unreadable', koreAnswer }
   const access = wholeAccess(user)
   return access === null ? { kind: 'partly_read', user, koreAnswer } : { kind: 'found', user: { ...user, ...access } }
+}
+
+/** Whether a failure says that there is no such user. One about a part of a user, or that carries a user ID, does not. */
+function namesNoUser(named: unknown, words: string): boolean {
+  if (text(member(named, 'userId')) !== undefined || /\b(?:role|group|bot|stream|app)s?\b/i.test(words)) return false
+  return /not found|invalid[ _]?e-?mail|does(?: not|n't) exist/i.test(words)
 }
 
 /** What an element carries; null where it names nobody. A part that is missing is unknown and never reads as "has none". */
@@ -93,7 +100,10 @@ function readingOf(element: unknown, named: unknown): UserReading | null {
 
 function groupsOf(groups: unknown): readonly string[] | undefined {
   if (!Array.isArray(groups)) return undefined
-  return [...new Set(groups.flatMap((group) => text(member(group, 'groupId')) ?? []))]
+  const ids = groups.map((group) => text(member(group, 'groupId')))
+  const known = ids.filter((id) => id !== undefined)
+  // A group without an ID may be any group, so the list is unknown.
+  return known.length === ids.length ? [...new Set(known)] : undefined
 }
 
 function wholeAccess(reading: UserReading): Access | null {
