@@ -43,6 +43,19 @@ describe('the walls of the house', () => {
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
   })
 
+  it('would notice an arrow up the staircase of the engine', () => {
+    const engine = 'apps/bff/src/engine'
+    const arrow = (from: string, to: string) => {
+      const found = { from: `${engine}/${from}`, to: `${engine}/${to}`, typeOnly: true }
+      return rules.filter((rule) => breaks(rule, found)).map(({ name }) => name)
+    }
+    expect(arrow('decide/settlement.ts', 'context/run-context.ts')).toEqual(['engine, decide: core'])
+    expect(arrow('verify/reconcile.ts', 'send/call-kore.ts')).toEqual(['engine, verify: core, context, decide'])
+    expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, ground floor: core'])
+    expect(arrow('ports.ts', '../../../../packages/contracts/src/jobs')).not.toEqual([])
+    expect(arrow('run/run-job.ts', 'decide/settlement.ts')).toEqual([])
+  })
+
   it('has circles: none', () => {
     expect(circlesOf(imports)).toEqual([])
   })

@@ -23,6 +23,18 @@ export function sliceOf(file: string): string | undefined {
 }
 
 const engine = /^apps\/bff\/src\/engine\//
+/** Types, ports and requests that every step of the engine shares. */
+const engineGround = /^apps\/bff\/src\/engine\/[a-z-]+\.ts$/
+const engineSpine = /^apps\/bff\/src\/(clock|queue|store-trouble)\.ts$/
+
+/** The steps of the engine from the top down. Each imports itself and those below. */
+const engineSteps = ['run', 'send', 'verify', 'context', 'decide'] as const
+const engineStep = (step: string) => new RegExp(`^apps/bff/src/engine/${step}/`)
+const staircase: readonly Rule[] = engineSteps.map((step, at) => ({
+  name: `engine, ${step}: ${['core', ...engineSteps.slice(at + 1)].join(', ')}`,
+  from: engineStep(step),
+  allows: [core, engineSpine, engineGround, ...engineSteps.slice(at).map(engineStep)],
+}))
 const ports = /^apps\/bff\/src\/(engine|features\/[a-z-]+)\/([a-z]+-)?ports\.ts$/
 
 /** The table of walls. A new feature is covered the moment its folder exists. */
@@ -45,10 +57,12 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, bffSpine, engine, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
-    name: 'engine: core, the spine',
+    name: 'engine: core, clock, queue, store trouble, its own ports',
     from: engine,
-    allows: [core, contracts, bffSpine, engine, node],
+    allows: [core, engineSpine, engine],
   },
+  { name: 'engine, ground floor: core', from: engineGround, allows: [core, engineGround] },
+  ...staircase,
   {
     name: 'bff http: contracts, core, the spine',
     from: /^apps\/bff\/src\/http\//,

@@ -1,43 +1,7 @@
+import { auditActions } from '@muster/core/audit/audit-line'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
-
-export const auditActions = [
-  'session.signed_in',
-  'session.sign_in_failed',
-  'session.signed_out',
-  'session.link_made',
-  'member.retired',
-  'request.refused',
-  'directory.refreshed',
-  'directory.loaded',
-  'plan.made',
-  'job.started',
-  'job.paused',
-  'job.resumed',
-  'job.cancelled',
-  'job.finished',
-  'user.changed',
-  'user.removed',
-  'user.failed',
-  'user.unknown',
-  'erasure.queued',
-  'erasure.finished',
-  'report.downloaded',
-  'receipt.downloaded',
-  'users.exported',
-  'report.dealt_with',
-  'upload.received',
-  'upload.deleted',
-  'connection.tested',
-  'kore.called',
-  'store.held',
-  'store.released',
-  'store.backed_up',
-  'guard.refused',
-  'changes.stopped',
-  'changes.resumed',
-] as const
 
 /** One line of the audit: who did what to whom, when, with which outcome. */
 export const auditEntrySchema = z.object({

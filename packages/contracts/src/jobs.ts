@@ -1,3 +1,4 @@
+import { jobStates, waitingReasons } from '@muster/core/job/job-state'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
@@ -23,33 +24,6 @@ import {
   storableText,
   timeSchema,
 } from './values.ts'
-
-export const jobStates = [
-  'queued',
-  'running',
-  'waiting',
-  'pausing',
-  'paused',
-  'cancelling',
-  'cancelled',
-  'done',
-] as const
-
-/**
- * What a job waits for: responses that were lost (their users are re-read once a late effect has landed), Kore.ai's rate
- * limit, the call budget, Kore.ai to be reachable, a credential that Kore.ai accepts, space on the disk, its delayed start,
- * or an owner who resumes all changes.
- */
-export const waitingReasons = [
-  'lost_responses',
-  'rate_limit',
-  'call_budget',
-  'kore_unreachable',
-  'credential',
-  'storage_full',
-  'delayed_start',
-  'stopped',
-] as const
 
 /** A plan being applied. */
 export const jobSchema = z.object({

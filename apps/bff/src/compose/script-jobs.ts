@@ -4,8 +4,8 @@ import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
-import { type End, end } from '../engine/decide/decide-before-send.ts'
 import { createStoryteller } from '../engine/decide/settlement.ts'
+import { type End, end } from '../engine/item-end.ts'
 import type { KoreWriter } from '../engine/kore-ports.ts'
 import {
   CallRefusedError,

@@ -3,8 +3,7 @@ import { comparableAddress } from '@muster/core/identifier/address'
 import { flagsToSend } from '@muster/core/plan/drift'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { RemoveRequest, UpdateRequest } from './kore-ports.ts'
-
-type WriteIdentifier = Identifier & { by: 'email' | 'orgUserId' }
+import type { WriteIdentifier } from './ready-item.ts'
 
 const isSameAddress = (one: string, other: string) => comparableAddress(one) === comparableAddress(other)
 

@@ -1,15 +1,13 @@
-import type { AuditEntry } from '@muster/contracts/audit'
-import type { JobEntry } from '@muster/contracts/jobs'
 import type { Lookups } from '@muster/core/account/access'
 import type { User } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
-import type { EraseScope } from '@muster/core/change/change'
+import type { AuditLine } from '@muster/core/audit/audit-line'
+import type { Change, EraseScope } from '@muster/core/change/change'
+import type { JobState, WaitingReason } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { Taking } from '@muster/core/policy/floors'
-
-export type JobState = JobEntry['state']
 
 /** The right to work on a job: of two workers, only the one with the newest epoch may send or write. */
 export interface Lease {
@@ -23,7 +21,8 @@ export interface LeasedJob {
   readonly state: JobState
   readonly total: number
   readonly createdBy: string
-  readonly kinds: JobEntry['kinds']
+  /** How many items change, remove and erase. */
+  readonly kinds: Readonly<Record<Change['kind'], number>>
 }
 
 /** An item as the engine meets it. */
@@ -37,15 +36,6 @@ export interface RunItem {
   readonly reads: number
   /** The call it last went out with. */
   readonly callId: string | null
-}
-
-export interface AuditLine {
-  readonly action: AuditEntry['action']
-  readonly actor: string
-  readonly subject: { readonly userId: string | null; readonly label: string } | null
-  readonly sentence: string
-  readonly outcome: string | null
-  readonly jobId: string | null
 }
 
 /** How an item ends. */
@@ -234,7 +224,7 @@ export interface JobRunStore {
 
 /** What keeps a job from sending for a while; lost responses are counted from the items. */
 export type WaitsFor = Exclude<
-  NonNullable<JobEntry['waiting']>['reason'],
+  WaitingReason,
   'lost_responses' | 'credential' | 'storage_full' | 'delayed_start' | 'stopped'
 >
 
@@ -275,4 +265,10 @@ export interface JobDirectory {
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
   /** Takes users out that are no longer in the account as of `at`. */
   markGone(userIds: readonly string[], at: number): Promise<void>
+}
+
+export interface Trouble {
+  readonly cause: CauseCode
+  readonly koreAnswer: string | null
+  readonly retryAfterMs: number | null
 }

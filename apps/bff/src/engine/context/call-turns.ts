@@ -1,12 +1,6 @@
-import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Clock } from '../../clock.ts'
+import type { Trouble } from '../ports.ts'
 import { backoffMs } from './backoff.ts'
-
-export interface Trouble {
-  readonly cause: CauseCode
-  readonly koreAnswer: string | null
-  readonly retryAfterMs: number | null
-}
 
 /**
  * Whose turn it is to call: `parallel` at once while all is well, one probe at a time after a wait while it is not. The

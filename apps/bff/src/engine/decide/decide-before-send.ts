@@ -1,27 +1,10 @@
 import type { Access } from '@muster/core/account/user'
-import type { CauseCode } from '@muster/core/outcome/cause'
-import type { Outcome } from '@muster/core/outcome/outcome'
 import { driftOf } from '@muster/core/plan/drift'
+import { type End, end, wasSent, whom } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 import { driftFacts } from './drift-facts.ts'
 import { isPartlyDone } from './partly-done.ts'
-
-/** How an item ends, before it is put into words. */
-export interface End {
-  readonly outcome: Outcome
-  readonly cause: CauseCode | null
-  readonly about: Readonly<Record<string, string>> | null
-  readonly koreAnswer: string | null
-}
-
-export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Partial<End> = {}): End => ({
-  outcome,
-  cause,
-  about: null,
-  koreAnswer: null,
-  ...more,
-})
 
 export type BeforeSend =
   | { readonly send: true; readonly now: Access | null }
@@ -58,8 +41,3 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (sentBefore && isPartlyDone(item, read.user)) return { send: true, now: read.user }
   return { send: false, end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
 }
-
-/** Whether what a re-read shows may be our own doing. */
-export const wasSent = ({ attempts, refusals }: RunItem): boolean => attempts + refusals > 0
-
-export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })

@@ -1,8 +1,7 @@
 import { driftOf, sameWhereTouched } from '@muster/core/plan/drift'
+import { type End, end, whom } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
-import { mostAttempts } from '../send/split-into-calls.ts'
-import { type End, end, whom } from './decide-before-send.ts'
 import { driftFacts } from './drift-facts.ts'
 import { isPartlyDone } from './partly-done.ts'
 
@@ -46,3 +45,6 @@ function again(run: RunItem, landed: 'nothing' | 'part'): AfterDoubt {
   if (run.attempts < mostAttempts) return { kind: 'again' }
   return { kind: 'end', end: end('failed', 'no_answer', { about: { landed } }) }
 }
+
+/** Sends of one item after which a re-read that shows no effect is the end. */
+export const mostAttempts = 5

@@ -1,7 +1,7 @@
 import { sameWhereTouched } from '@muster/core/plan/drift'
+import { type End, end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
-import { type End, end } from './decide-before-send.ts'
 import { driftFacts } from './drift-facts.ts'
 
 export type Verified =

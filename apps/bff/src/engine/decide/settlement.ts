@@ -1,9 +1,10 @@
 import type { Lookups } from '@muster/core/account/access'
 import { type AccessNames, accessNames } from '@muster/core/account/access-names'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
 import { historySentence } from '@muster/core/wording/history-sentence'
-import type { AuditLine, RunItem, Settlement } from '../ports.ts'
-import type { End } from './decide-before-send.ts'
+import type { End } from '../item-end.ts'
+import type { RunItem, Settlement } from '../ports.ts'
 
 export interface Storyteller {
   /** Puts an item's end into a settlement with its line for the audit. */

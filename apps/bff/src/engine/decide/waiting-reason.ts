@@ -1,4 +1,4 @@
-import type { Trouble } from '../context/call-turns.ts'
+import type { Trouble } from '../ports.ts'
 
 /** Why a job waits. Until when is in `waiting` of the job, for each reader in the reader's time zone. */
 export function waitingReason({ cause }: Trouble): string {

@@ -1,19 +1,7 @@
-import type { Access } from '@muster/core/account/user'
 import type { RunContext } from '../context/run-context.ts'
 import type { CallOptions, EraseResult } from '../kore-ports.ts'
-import { keyOf, removeRequest, updateRequest, writeIdentifier } from '../kore-requests.ts'
-import type { RunItem } from '../ports.ts'
-
-type WriteIdentifier = NonNullable<ReturnType<typeof writeIdentifier>>
-
-/** An item that may go out. */
-export interface Ready {
-  readonly run: RunItem
-  /** As just re-read, for the flags; null where there is nothing to read. */
-  readonly now: Access | null
-  /** Null for erasures, which take any kind. */
-  readonly identifier: WriteIdentifier | null
-}
+import { keyOf, removeRequest, updateRequest } from '../kore-requests.ts'
+import type { Ready } from '../ready-item.ts'
 
 /** The one call these items share; they are of one kind and, for erasures, one scope. */
 export async function callKore(

@@ -1,10 +1,12 @@
-import { type RunContext, settle } from '../context/run-context.ts'
-import { decideBeforeSend, end, whom } from '../decide/decide-before-send.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
+import { decideBeforeSend } from '../decide/decide-before-send.ts'
+import { end, whom } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
 import type { RunItem, Settlement } from '../ports.ts'
+import type { Ready } from '../ready-item.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
-import type { Ready } from './call-kore.ts'
 
 /** Re-reads claimed items and sets aside what moved since the plan; answers what may go out. */
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {

@@ -1,9 +1,12 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { takingOf } from '@muster/core/policy/floors'
-import { noteTrouble, pauseForCredential, type RunContext, refusedCredential, settle } from '../context/run-context.ts'
-import { end } from '../decide/decide-before-send.ts'
+import { noteTrouble } from '../context/note-waiting.ts'
+import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
+import { end } from '../item-end.ts'
 import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
-import type { Ready } from './call-kore.ts'
+import type { Ready } from '../ready-item.ts'
 
 /** Other holders of an admin role that are read before one loses it. One of them found is enough. */
 const holdersRead = 20

@@ -1,10 +1,12 @@
-import { type RunContext, settle } from '../context/run-context.ts'
-import { end } from '../decide/decide-before-send.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
+import type { Refusal } from '../decide/decide-refused.ts'
+import { end } from '../item-end.ts'
 import type { UserResult } from '../kore-ports.ts'
 import { keyOf } from '../kore-requests.ts'
 import type { RunItem } from '../ports.ts'
-import { leaveInDoubt, type Refusal } from '../run/end-refused.ts'
-import type { Ready } from './call-kore.ts'
+import type { Ready } from '../ready-item.ts'
+import { leaveInDoubt } from './end-refused.ts'
 
 export interface AnswerRead {
   /** Reported as done, to be verified. */

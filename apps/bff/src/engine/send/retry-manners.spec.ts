@@ -4,10 +4,10 @@ import { backoffMs } from '../context/backoff.ts'
 import { createRunTurns } from '../context/call-turns.ts'
 import { reasonToPause } from '../decide/should-pause.ts'
 import type { KoreWriter } from '../kore-ports.ts'
+import type { Ready } from '../ready-item.ts'
 import { aRun } from '../testing/a-run.ts'
 import { createSeeded } from '../testing/seeded.ts'
 import { createVirtualClock } from '../testing/virtual-clock.ts'
-import type { Ready } from './call-kore.ts'
 import { inCalls } from './split-into-calls.ts'
 
 test('waits double with full jitter up to a minute, and spread', () => {

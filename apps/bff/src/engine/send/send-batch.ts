@@ -1,11 +1,7 @@
-import {
-  noteBudgetWait,
-  noteTrouble,
-  noteWorked,
-  pauseForCredential,
-  type RunContext,
-  refusedCredential,
-} from '../context/run-context.ts'
+import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting.ts'
+import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
+import type { RunContext } from '../context/run-context.ts'
+import type { Refusal } from '../decide/decide-refused.ts'
 import type { EraseResult } from '../kore-ports.ts'
 import { keyOf } from '../kore-requests.ts'
 import {
@@ -17,9 +13,10 @@ import {
   type RunItem,
   type UnderWay,
 } from '../ports.ts'
-import { endRefused, type Refusal } from '../run/end-refused.ts'
+import type { Ready } from '../ready-item.ts'
 import { settleErasureLost, settleErasureQueued, withoutUnderWay } from '../verify/settle-erasure.ts'
-import { callKore, type Ready } from './call-kore.ts'
+import { callKore } from './call-kore.ts'
+import { endRefused } from './end-refused.ts'
 import { settleRefused, takingsOf } from './guard-call.ts'
 import { readAnswer } from './read-answer.ts'
 

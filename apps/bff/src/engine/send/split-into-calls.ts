@@ -1,7 +1,5 @@
-import type { Ready } from './call-kore.ts'
-
-/** Sends of one item after which a re-read that shows no effect is the end. */
-export const mostAttempts = 5
+import { mostAttempts } from '../decide/decide-in-doubt.ts'
+import type { Ready } from '../ready-item.ts'
 
 /**
  * Deals items into calls. Those that came to nothing twice travel in ever smaller company, in the end alone: one user

@@ -1,3 +1,4 @@
+import type { JobState } from '@muster/core/job/job-state'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { Clock } from '../../clock.ts'
@@ -5,7 +6,6 @@ import {
   type HeldFor,
   JobHeldError,
   type JobRunStore,
-  type JobState,
   type Lease,
   LeaseLostError,
   type NewErasure,

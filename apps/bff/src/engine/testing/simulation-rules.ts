@@ -1,4 +1,4 @@
-import { mostAttempts } from '../send/split-into-calls.ts'
+import { mostAttempts } from '../decide/decide-in-doubt.ts'
 import type { MemoryItem } from './memory-job-store.ts'
 import type { World } from './simulation-world.ts'
 

@@ -1,7 +1,9 @@
-import { type RunContext, settle } from '../context/run-context.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
+import { keepInDirectory } from './keep-directory-current.ts'
 import { rereadUsers } from './reread-users.ts'
 import { settleErasureLost } from './settle-erasure.ts'
 
@@ -61,15 +63,4 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
       deps.settings.verifyAgainMs * 2 ** count,
     )
   }
-}
-
-/** The directory shows what was just read. */
-export async function keepInDirectory(
-  { deps }: RunContext,
-  { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },
-): Promise<void> {
-  const users = reads.flatMap((read) => (read.kind === 'found' ? [read.reading ?? read.user] : []))
-  const gone = items.flatMap(({ item }, n) => (reads[n]?.kind === 'absent' && item.user !== null ? [item.user.id] : []))
-  if (users.length > 0) await deps.directory.upsertUsers(users, readAt)
-  if (gone.length > 0) await deps.directory.markGone(gone, readAt)
 }

@@ -1,7 +1,7 @@
 import { accessNames, scopeInWords } from '@muster/core/account/access-names'
 import type { EngineDeps } from '../context/run-context.ts'
-import { end } from '../decide/decide-before-send.ts'
 import { createStoryteller } from '../decide/settlement.ts'
+import { end } from '../item-end.ts'
 import type { UnrecordedErasure } from '../ports.ts'
 import { newErasure } from './settle-erasure.ts'
 

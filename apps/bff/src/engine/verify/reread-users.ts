@@ -1,12 +1,7 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
-import {
-  noteBudgetWait,
-  noteTrouble,
-  noteWorked,
-  pauseForCredential,
-  type RunContext,
-  refusedCredential,
-} from '../context/run-context.ts'
+import { noteBudgetWait, noteTrouble, noteWorked } from '../context/note-waiting.ts'
+import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
+import type { RunContext } from '../context/run-context.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { readIdentifier } from '../kore-requests.ts'
 import { JobHeldError, type RunItem } from '../ports.ts'

@@ -1,9 +1,10 @@
 import type { EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { type RunContext, settle } from '../context/run-context.ts'
-import { end } from '../decide/decide-before-send.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
+import { end } from '../item-end.ts'
 import type { NewErasure, RunItem, UnderWay } from '../ports.ts'
-import type { Ready } from '../send/call-kore.ts'
+import type { Ready } from '../ready-item.ts'
 
 /** Kore.ai accepted it: noted in the journal at once, then recorded with the outcomes of its items. */
 export async function settleErasureQueued(

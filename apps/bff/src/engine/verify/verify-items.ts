@@ -1,9 +1,11 @@
-import { pauseOnWrongEffect, type RunContext, settle } from '../context/run-context.ts'
-import { end } from '../decide/decide-before-send.ts'
+import { pauseOnWrongEffect } from '../context/pause-job.ts'
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
 import { decideVerified } from '../decide/decide-verified.ts'
+import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
-import { keepInDirectory } from './reconcile.ts'
+import { keepInDirectory } from './keep-directory-current.ts'
 import { rereadUsers } from './reread-users.ts'
 
 /** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */

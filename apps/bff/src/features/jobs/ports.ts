@@ -1,8 +1,9 @@
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { ChangeKind } from '@muster/core/change/change'
+import type { JobState } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
-import type { HeldFor, JobState } from '../../engine/ports.ts'
+import type { HeldFor } from '../../engine/ports.ts'
 
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined

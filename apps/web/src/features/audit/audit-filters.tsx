@@ -1,5 +1,5 @@
 import { Button, NativeSelect } from '@mantine/core'
-import { auditActions } from '@muster/contracts/audit'
+import { auditActions } from '@muster/core/audit/audit-line'
 import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import type { AddressChange } from '../../lib/use-address.ts'

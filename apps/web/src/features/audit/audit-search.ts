@@ -1,4 +1,5 @@
-import { type AuditEntry, auditActions } from '@muster/contracts/audit'
+import type { AuditEntry } from '@muster/contracts/audit'
+import { auditActions } from '@muster/core/audit/audit-line'
 import { endOfDay, startOfDay } from './audit-words.ts'
 
 /** What the audit keeps in its address. */

@@ -1,4 +1,4 @@
-import { auditActions } from '@muster/contracts/audit'
+import { auditActions } from '@muster/core/audit/audit-line'
 import { describe, expect, it } from 'vitest'
 import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-words.ts'
 

@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import type { JobState } from '@muster/core/job/job-state'
 import type { Clock } from '../../../clock.ts'
-import type { JobState } from '../../../engine/ports.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import { ProblemError } from '../../../http/problem-error.ts'
 import type { Actor } from '../../../http/session/actor.ts'

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import type { AuditLine } from '../../../engine/ports.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { getJob } from '../list/get-job.ts'
 import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'

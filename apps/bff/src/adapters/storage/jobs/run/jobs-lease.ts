@@ -1,5 +1,6 @@
+import type { JobState } from '@muster/core/job/job-state'
 import { sql, type Transaction } from 'kysely'
-import { type JobState, type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
+import { type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/ports.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 

@@ -1,4 +1,5 @@
 import type { ChangeKind } from '@muster/core/change/change'
+import type { JobState } from '@muster/core/job/job-state'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits'
 import { type RawBuilder, sql } from 'kysely'
@@ -7,7 +8,6 @@ import {
   type GivenBack,
   JobHeldError,
   type JobRunStore,
-  type JobState,
   type Lease,
   type Remaining,
   type RunItem,

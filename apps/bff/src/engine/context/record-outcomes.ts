@@ -1,0 +1,37 @@
+import { storeTrouble } from '../../store-trouble.ts'
+import { reasonToPause } from '../decide/should-pause.ts'
+import type { NewErasure, Settlement } from '../ports.ts'
+import { pauseItself } from './pause-job.ts'
+import type { RunContext } from './run-context.ts'
+
+/** Records outcomes; a job that fails too much pauses itself, unless items of the same call are still open. */
+export async function settle(
+  run: RunContext,
+  settlements: readonly Settlement[],
+  { erasures = [], mayPause = true }: { erasures?: readonly NewErasure[]; mayPause?: boolean } = {},
+): Promise<void> {
+  if (settlements.length === 0) return
+  const { deps, job, gate } = run
+  const at = deps.clock.now()
+  const standing = await whileOurs(run, () => deps.store.settle(job.lease, settlements, { at, erasures }))
+  deps.onMoved(job.lease.jobId)
+  if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
+  const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
+  if (!mayPause || reason === null || gate.closedBy !== null) return
+  gate.close('pausing')
+  await pauseItself(run, reason)
+}
+
+/** Retries what must not be lost while the store is away, for as long as the lease is surely ours. */
+export async function whileOurs<T>({ deps, gate }: RunContext, write: () => Promise<T>): Promise<T> {
+  const { clock, settings } = deps
+  const giveUpAt = clock.monotonic() + settings.leaseMs
+  for (;;) {
+    try {
+      return await write()
+    } catch (error) {
+      if (storeTrouble(error) === null || gate.working.aborted || clock.monotonic() >= giveUpAt) throw error
+    }
+    await clock.sleep(settings.controlMs, gate.working).catch(() => {})
+  }
+}

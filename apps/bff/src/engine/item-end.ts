@@ -1,0 +1,24 @@
+import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Outcome } from '@muster/core/outcome/outcome'
+import type { RunItem } from './ports.ts'
+
+/** How an item ends, before it is put into words. */
+export interface End {
+  readonly outcome: Outcome
+  readonly cause: CauseCode | null
+  readonly about: Readonly<Record<string, string>> | null
+  readonly koreAnswer: string | null
+}
+
+export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Partial<End> = {}): End => ({
+  outcome,
+  cause,
+  about: null,
+  koreAnswer: null,
+  ...more,
+})
+
+/** Whether what a re-read shows may be our own doing. */
+export const wasSent = ({ attempts, refusals }: RunItem): boolean => attempts + refusals > 0
+
+export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })

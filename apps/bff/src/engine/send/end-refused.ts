@@ -1,0 +1,53 @@
+import { settle } from '../context/record-outcomes.ts'
+import type { RunContext } from '../context/run-context.ts'
+import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import { JobHeldError, type RunItem } from '../ports.ts'
+import { keepInDirectory } from '../verify/keep-directory-current.ts'
+import { rereadUsers } from '../verify/reread-users.ts'
+
+/**
+ * Ends the refused users of one call. A refusal is re-read before it counts as a failure: the user may be gone already,
+ * or the change may have taken effect. All of them end at once, so that the failure threshold sees the whole call.
+ */
+export async function endRefused(run: RunContext, refusals: readonly Refusal[]): Promise<void> {
+  if (refusals.length === 0) return
+  const items = refusals.map((one) => one.run)
+  if (items[0]?.item.change.kind === 'erase') {
+    await settle(
+      run,
+      refusals.map(({ run: item, result }) => run.story.settlement(item, refusedEnd(result))),
+    )
+    return
+  }
+  const readAt = run.deps.clock.now()
+  const reads = await readRefused(run, items)
+  if (reads === null) return
+  const decided = refusals.map((one, n) => ({ ...one, end: afterRefusal(one, reads[n]) }))
+  const open = decided.filter((one) => one.end === null)
+  const settlements = decided.flatMap((one) => (one.end === null ? [] : [run.story.settlement(one.run, one.end)]))
+  await settle(run, settlements, { mayPause: open.length === 0 })
+  await leaveInDoubt(
+    run,
+    open.map((one) => one.run),
+    run.deps.settings.verifyAgainMs,
+  )
+  await keepInDirectory(run, { items, reads, readAt })
+}
+
+/** Null when the run was called off: the next worker looks, at once since the call was answered. */
+async function readRefused(run: RunContext, items: readonly RunItem[]): Promise<readonly ReadUser[] | null> {
+  try {
+    return await rereadUsers(run, items, run.gate.sending)
+  } catch (error) {
+    if (!(error instanceof JobHeldError)) throw error
+    await leaveInDoubt(run, items, 0)
+    return null
+  }
+}
+
+export async function leaveInDoubt(run: RunContext, items: readonly RunItem[], waitMs: number): Promise<void> {
+  if (items.length === 0) return
+  const seqs = items.map(({ item }) => item.seq)
+  await run.deps.store.doubt(run.job.lease, seqs, waitMs)
+}

@@ -1,0 +1,14 @@
+import type { RunContext } from '../context/run-context.ts'
+import type { ReadUser } from '../kore-ports.ts'
+import type { RunItem } from '../ports.ts'
+
+/** The directory shows what was just read. */
+export async function keepInDirectory(
+  { deps }: RunContext,
+  { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },
+): Promise<void> {
+  const users = reads.flatMap((read) => (read.kind === 'found' ? [read.reading ?? read.user] : []))
+  const gone = items.flatMap(({ item }, n) => (reads[n]?.kind === 'absent' && item.user !== null ? [item.user.id] : []))
+  if (users.length > 0) await deps.directory.upsertUsers(users, readAt)
+  if (gone.length > 0) await deps.directory.markGone(gone, readAt)
+}

@@ -1,0 +1,50 @@
+export const auditActions = [
+  'session.signed_in',
+  'session.sign_in_failed',
+  'session.signed_out',
+  'session.link_made',
+  'member.retired',
+  'request.refused',
+  'directory.refreshed',
+  'directory.loaded',
+  'plan.made',
+  'job.started',
+  'job.paused',
+  'job.resumed',
+  'job.cancelled',
+  'job.finished',
+  'user.changed',
+  'user.removed',
+  'user.failed',
+  'user.unknown',
+  'erasure.queued',
+  'erasure.finished',
+  'report.downloaded',
+  'receipt.downloaded',
+  'users.exported',
+  'report.dealt_with',
+  'upload.received',
+  'upload.deleted',
+  'connection.tested',
+  'kore.called',
+  'store.held',
+  'store.released',
+  'store.backed_up',
+  'guard.refused',
+  'changes.stopped',
+  'changes.resumed',
+] as const
+
+export type AuditAction = (typeof auditActions)[number]
+
+/** A line of the audit as it is appended: who did what to whom, with which outcome. */
+export interface AuditLine {
+  readonly action: AuditAction
+  /** Email of the member, or "Muster" for its own doing. */
+  readonly actor: string
+  /** The user it was done to, where there is one. */
+  readonly subject: { readonly userId: string | null; readonly label: string } | null
+  readonly sentence: string
+  readonly outcome: string | null
+  readonly jobId: string | null
+}
