@@ -12,6 +12,7 @@ interface Plan {
   readonly id: string
   readonly title: string
   readonly state: string
+  readonly hash: string
   readonly summary: { readonly effects: readonly { key: string; label: string; removed: number }[] }
 }
 
@@ -67,6 +68,21 @@ test('a plan that was not applied is found again from the jobs', async ({ owner:
   await rows.nth(1).getByRole('link', { name: plan.title }).click()
   await expect(page).toHaveURL(new RegExp(`/plans/${id}`))
   await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
+})
+
+test('a plan that is applied elsewhere is not offered any longer', async ({ owner: page, desk }) => {
+  const made = await desk.script.send('POST', '/api/plans', {
+    kind: 'identifiers',
+    identifiers: [{ by: 'email', value: wellKnown.member }],
+    change: { kind: 'update', isDeveloper: true },
+  })
+  const { id } = (await made.json()) as Plan
+  const { hash } = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  await page.goto(`/plans/${id}`)
+  await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toBeVisible()
+  expect((await desk.script.send('POST', `/api/plans/${id}/apply`, { hash })).status).toBe(201)
+  await expect(page.getByText(/^Applied to/)).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toHaveCount(0)
 })
 
 test('the list of plans pages by cursor and refuses one it did not give', async ({ desk }) => {

@@ -39,6 +39,12 @@ describe('applying a plan', () => {
     expect(store.jobs).toHaveLength(1)
   })
 
+  test('tells other tabs, so that they stop offering it', async () => {
+    const { apply, events, plan } = await reviewed(flags, 1)
+    await apply()
+    expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'applied', progress: 1 })
+  })
+
   test('of one update asks for nothing', async () => {
     const { apply, store } = await reviewed(flags, 1)
     await apply()

@@ -153,5 +153,7 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
   )
   // After the commit: a crash in between leaves a queued job, which the jobs' recovery finds.
   await deps.jobs.jobReady(applied.jobId, applied.delayMs)
+  // Other tabs that show the plan must not offer to apply it any longer.
+  deps.events.publish({ kind: 'plan', planId: plan.id, state: 'applied', progress: plan.summary.total })
   return { jobId: applied.jobId, repeated: applied.repeated }
 }
