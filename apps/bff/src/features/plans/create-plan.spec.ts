@@ -96,6 +96,20 @@ describe('a small plan', () => {
     ])
   })
 
+  test('of a file gives one reason to a row that repeats a user', async () => {
+    const identifier = { by: 'email', value: 'person1@example.com' } as const
+    const change = { kind: 'remove' } as const
+    const repeated = [{ code: 'duplicate_in_plan', about: { row: '2' } }] as const
+    const rows = [
+      { row: 2, identifier, change, blockers: [] },
+      { row: 3, identifier, change, blockers: repeated },
+    ]
+    const { deps, store } = openPlanDesk({ users: people(1), rows })
+    const plan = await createPlan(deps, { source: { kind: 'upload', uploadId: 'f-1' }, actor, signal })
+    const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
+    expect(items.map(({ blockers }) => blockers)).toEqual([[], repeated])
+  })
+
   test.each([
     ['not_found', { ...everyone, selectionId: 'gone' }],
     ['conflict', everyone],

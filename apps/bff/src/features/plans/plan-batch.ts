@@ -69,6 +69,8 @@ function withoutDuplicates(
   return items.map((item) => {
     const subject = subjectOf(item)
     if (subject === null) return { item, subject }
+    // A file names the earlier row itself.
+    if (item.blockers.some(({ code }) => code === 'duplicate_in_plan')) return { item, subject: null }
     const first = holders.get(subject)
     if (first !== undefined) {
       return { item: blockItem(item, { code: 'duplicate_in_plan', about: { first: String(first) } }), subject: null }

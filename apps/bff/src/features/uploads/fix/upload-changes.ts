@@ -33,7 +33,6 @@ const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
   person_unknown: 'user_not_found',
   person_twice: 'user_ambiguous',
   email_invalid: 'email_invalid',
-  email_several: 'email_invalid',
   identifier_invalid: 'identifier_invalid',
 }
 
