@@ -218,3 +218,26 @@ test('a link to a place in the list that is none leads to the first page', async
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
   await expect(page).not.toHaveURL(/after=no-such-place/)
 })
+
+for (const [path, list] of [
+  ['/plans/none', 'plans'],
+  ['/jobs/none', 'jobs'],
+  ['/uploads/none', 'uploads'],
+  ['/erasures/none', 'erasures'],
+] as const) {
+  test(`a link to none of the ${list} leads to the list of them`, async ({ owner: page }) => {
+    expectConsoleError(page, /404/)
+    await page.goto(path)
+    await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
+    await page.getByRole('link', { name: `Open the list of ${list}` }).click()
+    await expect(page).toHaveURL(new RegExp(`/${list}$`))
+  })
+}
+
+test('a link with a search that is refused leads back to all users', async ({ owner: page }) => {
+  expectConsoleError(page, /400/)
+  await page.goto('/users?q=%00')
+  await expect(page.getByText('Not searched', { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+})

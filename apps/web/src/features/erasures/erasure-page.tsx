@@ -33,7 +33,11 @@ export function ErasurePage(): ReactNode {
   return (
     <Page title="Erasure" above={above}>
       {erasure.isError ? (
-        <ErrorState error={erasure.error} onRetry={() => void erasure.refetch()} />
+        <ErrorState
+          error={erasure.error}
+          onRetry={() => void erasure.refetch()}
+          exit={{ href: paths.erasures(), label: 'Open the list of erasures' }}
+        />
       ) : (
         <LoadingRows label="Loading the erasure" />
       )}

@@ -29,7 +29,11 @@ export function JobPage(): ReactNode {
   return (
     <Page title="Job" above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}>
       {job.isError ? (
-        <ErrorState error={job.error} onRetry={() => void job.refetch()} />
+        <ErrorState
+          error={job.error}
+          onRetry={() => void job.refetch()}
+          exit={{ href: paths.jobs(), label: 'Open the list of jobs' }}
+        />
       ) : (
         <LoadingRows label="Loading the job" />
       )}

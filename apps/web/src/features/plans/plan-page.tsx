@@ -24,9 +24,13 @@ export function PlanPage(): ReactNode {
   const plan = useQuery(planQuery(planId))
   if (plan.data !== undefined) return <PlanView key={planId} plan={plan.data} />
   return (
-    <Page title="Plan">
+    <Page title="Plan" above={<DeskLink href={paths.plans()}>Plans</DeskLink>}>
       {plan.isError ? (
-        <ErrorState error={plan.error} onRetry={() => void plan.refetch()} />
+        <ErrorState
+          error={plan.error}
+          onRetry={() => void plan.refetch()}
+          exit={{ href: paths.plans(), label: 'Open the list of plans' }}
+        />
       ) : (
         <LoadingRows label="Loading the plan" />
       )}

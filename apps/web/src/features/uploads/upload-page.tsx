@@ -34,7 +34,11 @@ export function UploadPage(): ReactNode {
   return (
     <Page title="Upload" above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}>
       {upload.isError ? (
-        <ErrorState error={upload.error} onRetry={() => void upload.refetch()} />
+        <ErrorState
+          error={upload.error}
+          onRetry={() => void upload.refetch()}
+          exit={{ href: paths.uploads(), label: 'Open the list of uploads' }}
+        />
       ) : (
         <LoadingRows label="Loading the file" />
       )}

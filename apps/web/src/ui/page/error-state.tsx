@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
+import { DeskLink } from '../../lib/desk-link.tsx'
 import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
 
@@ -11,10 +12,12 @@ interface ErrorStateProps {
   readonly onRetry?: () => void
   /** What the way out is called where trying again cannot help. */
   readonly retryLabel?: string
+  /** Where to go instead when what was opened does not exist: retrying cannot help then. */
+  readonly exit?: { readonly href: string; readonly label: string }
 }
 
 /** What went wrong, in the server's sentence, with the id to quote and the way to try again. */
-export function ErrorState({ error, onRetry, retryLabel = 'Try again' }: ErrorStateProps): ReactNode {
+export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: ErrorStateProps): ReactNode {
   const problem = error instanceof ApiError ? error.problem : null
   const Icon = problem?.code === 'offline' ? WifiOff : CircleAlert
   return (
@@ -23,7 +26,9 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again' }: ErrorSt
         icon={<Icon size={28} strokeWidth={1.5} />}
         title={problem?.title ?? 'This page ran into a defect'}
         actions={
-          onRetry === undefined ? undefined : (
+          exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
+            <DeskLink href={exit.href}>{exit.label}</DeskLink>
+          ) : onRetry === undefined ? undefined : (
             <Button variant="default" onClick={onRetry}>
               {retryLabel}
             </Button>

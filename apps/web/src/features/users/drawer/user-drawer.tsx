@@ -3,6 +3,7 @@ import type { UserEntry } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import { Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import { ApiError } from '../../../lib/api-error.ts'
 import type { Action } from '../../../lib/target.ts'
 import { personName } from '../../../ui/facts/person.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
@@ -50,7 +51,12 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
       classNames={{ title: classes.title }}
     >
       {user === undefined && query.isError ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        <ErrorState
+          error={query.error}
+          {...(query.error instanceof ApiError && query.error.problem.status === 404
+            ? { onRetry: onClose, retryLabel: 'Close' }
+            : { onRetry: () => void query.refetch() })}
+        />
       ) : null}
       {user === undefined && !query.isError ? <LoadingRows label="Loading the user" /> : null}
       {user === undefined ? null : (

@@ -1,7 +1,12 @@
 import { expect, it } from 'vitest'
 import { stateWords } from './state-words.ts'
 
-const list = { data: { count: { value: 12, capped: false } }, isPlaceholderData: false, fetchStatus: 'idle' } as const
+const list = {
+  data: { count: { value: 12, capped: false } },
+  isPlaceholderData: false,
+  fetchStatus: 'idle',
+  isError: false,
+} as const
 const at = { isNarrowed: true, isFirstSync: false, isUnsynced: false }
 
 it('counts what this search found', () => {
@@ -14,6 +19,12 @@ it('shows no count of an earlier search, also while offline', () => {
     'Not searched: this browser is offline',
   )
   expect(stateWords({ ...list, isPlaceholderData: true, fetchStatus: 'fetching' }, at)).toBe('Searching')
+})
+
+it('claims no search that failed', () => {
+  const failed = { ...list, data: undefined, isError: true }
+  expect(stateWords(failed, at)).toBe('Not searched')
+  expect(stateWords({ ...failed, fetchStatus: 'fetching' }, at)).toBe('Searching')
 })
 
 it('says that the first sync does not cover all users yet', () => {

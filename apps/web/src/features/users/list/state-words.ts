@@ -5,6 +5,7 @@ interface ListState {
   /** The data is of an earlier search. */
   readonly isPlaceholderData: boolean
   readonly fetchStatus: 'fetching' | 'paused' | 'idle'
+  readonly isError: boolean
 }
 
 interface ListScope {
@@ -16,9 +17,10 @@ interface ListScope {
 
 /** How many users a list has. A count of an earlier search is never shown as the count of this one. */
 export function stateWords(
-  { data, isPlaceholderData, fetchStatus }: ListState,
+  { data, isPlaceholderData, fetchStatus, isError }: ListState,
   { isNarrowed, isFirstSync, isUnsynced }: ListScope,
 ): string {
+  if (isError && fetchStatus !== 'fetching') return 'Not searched'
   if (isPlaceholderData || data === undefined) {
     return fetchStatus === 'paused' ? 'Not searched: this browser is offline' : 'Searching'
   }

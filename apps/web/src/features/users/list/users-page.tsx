@@ -81,8 +81,11 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
             <ListError
               error={list.error}
               onRetry={() => void list.refetch()}
-              onFirstPage={
-                search.after === undefined ? null : () => go(paths.users({ ...search, after: '' }), { replace: true })
+              isFirstPage={search.after === undefined}
+              onReset={() =>
+                go(search.after === undefined ? paths.users() : paths.users({ ...search, after: '' }), {
+                  replace: true,
+                })
               }
             />
           ) : null}
@@ -181,13 +184,20 @@ function NamedPeopleMenu({ actions, onAct }: NamedPeopleMenuProps): ReactNode {
 interface ListErrorProps {
   readonly error: unknown
   readonly onRetry: () => void
-  /** Null on the first page. */
-  readonly onFirstPage: (() => void) | null
+  readonly isFirstPage: boolean
+  /** Leaves the place in the list; on the first page, the search. */
+  readonly onReset: () => void
 }
 
-/** A place in the list that is none, as in a link cut short, stays none: the way out is the first page. */
-function ListError({ error, onRetry, onFirstPage }: ListErrorProps): ReactNode {
+/** A refused address, as in a damaged link, stays refused: the way out is the first page, or no search. */
+function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): ReactNode {
   const isRefused = error instanceof ApiError && error.problem.code === 'invalid_request'
-  if (!isRefused || onFirstPage === null) return <ErrorState error={error} onRetry={onRetry} />
-  return <ErrorState error={error} onRetry={onFirstPage} retryLabel="Start at the first page" />
+  if (!isRefused) return <ErrorState error={error} onRetry={onRetry} />
+  return (
+    <ErrorState
+      error={error}
+      onRetry={onReset}
+      retryLabel={isFirstPage ? 'Clear the search' : 'Start at the first page'}
+    />
+  )
 }
