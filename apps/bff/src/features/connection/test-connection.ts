@@ -8,12 +8,13 @@ export async function testConnection(
   { actor, signal }: { actor: Actor; signal: AbortSignal },
 ): Promise<Connection> {
   const connection = await gateway.probe(signal)
-  const works = connection.endpoints.filter((endpoint) => endpoint.state === 'works').length
+  const tried = connection.endpoints.filter(({ state }) => state !== 'untried')
+  const works = tried.filter(({ state }) => state === 'works').length
   await audit.append({
     action: 'connection.tested',
     actor: actor.email,
     subject: null,
-    sentence: `${actor.name} tested the connection to ${connection.host}: ${works} of ${connection.endpoints.length} endpoints work`,
+    sentence: `${actor.name} tested the connection to ${connection.host}: ${works} of ${tried.length} endpoints called so far work`,
     outcome: null,
     jobId: null,
   })

@@ -162,7 +162,10 @@ async function finish(deps: RefreshDeps, total: number | null, reading: Reading)
   const reason = kept ?? (details === null ? null : `${details} Muster tries again within an hour.`)
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
   const { total: unreadable } = await store.unreadable()
-  const left = unreadable === 0 ? '' : `; ${numbers.format(unreadable)} records could not be read`
+  const left =
+    unreadable === 0
+      ? ''
+      : `; ${numbers.format(unreadable)} ${unreadable === 1 ? 'record' : 'records'} could not be read`
   const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
   await audit.append({ action: 'directory.refreshed', actor: 'Muster', sentence })
   return null
