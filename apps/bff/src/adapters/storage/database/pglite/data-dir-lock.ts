@@ -40,7 +40,7 @@ function refusal(error: unknown, at: { dataDir: string; holderFile: string }): S
   if (facts.errcode === sqliteBusy)
     return new StorageError(
       'in_use',
-      `The data folder ${dataDir} is in use by ${holderOf(at.holderFile)}. One process only.`,
+      `The data folder ${dataDir} is in use by ${holderOf(at.holderFile)}. Stop it first, or use another DATA_DIR.`,
       error,
     )
   if (facts.errcode === sqliteFull || facts.code === 'ENOSPC' || facts.code === 'EDQUOT')
