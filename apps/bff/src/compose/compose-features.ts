@@ -164,7 +164,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     ],
     startWork: async () => {
       await shared.forget()
-      await keepDirectoryFresh(directory)
+      await keepDirectoryFresh({ ...directory, isAccountNew: upstream.isBuiltIn })
       await startPlanWork(plans)
       await jobs.start()
       await startUploadWork(uploads)

@@ -60,6 +60,7 @@ async function bench() {
   const deps = {
     store,
     queue,
+    isAccountNew: false,
     clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
     events: { publish: () => {} },
     audit: { append: async () => {} },
@@ -87,6 +88,17 @@ test('the directory is read at the start, and again by itself when it is six hou
   expect(time.readings).toBe(1)
   time.now += 2 * hour
   await tick()
+  expect(time.readings).toBe(2)
+  await close()
+})
+
+test('an account that begins anew is read at each start, however fresh the directory is', async () => {
+  const { deps, run, time, close } = await bench()
+  await keepDirectoryFresh(deps)
+  await run()
+  expect(time.readings).toBe(1)
+  await keepDirectoryFresh({ ...deps, isAccountNew: true })
+  await run()
   expect(time.readings).toBe(2)
   await close()
 })

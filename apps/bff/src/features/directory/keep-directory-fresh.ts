@@ -16,17 +16,19 @@ const everyTenMinutes = '*/10 * * * *'
 
 export interface FreshDeps extends RefreshDeps {
   readonly queue: Queue
+  /** The account begins anew at each start, as the built-in sandbox does: nothing known of it is true any more. */
+  readonly isAccountNew: boolean
 }
 
 /** Registers the work and its schedule, and asks for the first reading. For replicas that do background work. */
 export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
-  const { queue, store, clock } = deps
+  const { queue, store, clock, isAccountNew } = deps
   await queue.work(readWork, { concurrency: 1 }, (_request, signal) => refreshDirectory(deps, signal))
   await queue.work(lookWork, { concurrency: 1 }, async () => {
     if (isDue(await store.state(), clock.now())) await queue.send(readWork, {}, { singletonKey })
   })
   await queue.schedule(lookWork, everyTenMinutes, { singletonKey })
-  await queue.send(lookWork, {}, { singletonKey })
+  await queue.send(isAccountNew ? readWork : lookWork, {}, { singletonKey })
 }
 
 /** Asks for a refresh, unless one waits or runs. The state to show until it starts. */
