@@ -52,12 +52,13 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
 }
 
 /** The share a plan touches, when it starts, and why a guard refuses it. */
-function GuardFacts({ plan: { guard, summary } }: { plan: PlanEntry }): ReactNode {
+function GuardFacts({ plan }: { plan: PlanEntry }): ReactNode {
+  const { guard } = plan
   if (guard.refusal !== null) return <span className={classes.refusal}>{guard.refusal}</span>
-  const shares = guard.percent !== null && (guard.withToday || summary.dispositions.change > 1)
+  const share = shareInWords(plan)
   return (
     <>
-      {shares ? <span className={classes.left}>{shareInWords(guard)}</span> : null}
+      {share === null ? null : <span className={classes.left}>{share}</span>}
       {guard.startsInSeconds > 0 ? (
         <span className={classes.left}>Starts {formatDuration(guard.startsInSeconds)} after you apply it</span>
       ) : null}

@@ -23,6 +23,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
   const { environment, accountName } = useSession()
   const { change, unchanged, blocked } = plan.summary.dispositions
   const warning = gravityWarning(plan)
+  const share = shareInWords(plan)
   const grants = adminGrants(plan.summary)
   const hold = useQuery(holdQuery).data ?? null
   return (
@@ -48,7 +49,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
           This grants elevated access: {formatPlural(grants, 'admin role')}, each for the whole account.
         </p>
       )}
-      {plan.guard.percent === null || change < 2 ? null : <p className={classes.said}>{shareInWords(plan.guard)}.</p>}
+      {share === null ? null : <p className={classes.said}>{share}.</p>}
       {hold === null ? null : <p className={classes.said}>{heldPlanWords}</p>}
       {plan.guard.startsInSeconds === 0 ? null : (
         <p className={classes.said}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyLabel, gravityOf, gravityWarning, whomInWords } from './confirmation.ts'
+import { applyLabel, gravityOf, gravityWarning, shareInWords, whomInWords } from './confirmation.ts'
 
 const planOf = (kinds: { update: number; remove: number; erase: number }, change: number) => ({
   summary: {
@@ -25,5 +25,25 @@ describe('what applying is called', () => {
     expect(applyLabel(plan)).toBe(label)
     expect(label).toContain(whomInWords(plan))
     expect(gravityWarning(plan) === null).toBe(gravity === 'edit')
+  })
+})
+
+describe('the share of the account', () => {
+  const guard = {
+    accountUsers: 2000,
+    touched: 0,
+    percent: 0.4,
+    withToday: false,
+    refusal: null,
+    startsInSeconds: 0,
+    only: null,
+  }
+  it.each([
+    [{ update: 8, remove: 0, erase: 0 }, 8, '0.4% of 2,000 users in the account'],
+    [{ update: 1, remove: 0, erase: 0 }, 1, null],
+    // The people erased are no users of the account.
+    [{ update: 0, remove: 0, erase: 8 }, 8, null],
+  ] as const)('of %j', (kinds, change, words) => {
+    expect(shareInWords({ ...planOf(kinds, change), guard })).toBe(words)
   })
 })

@@ -11,16 +11,23 @@ export function gravityOf(plan: Pick<PlanEntry, 'summary'>): Gravity {
 
 const people = (count: number) => formatPlural(count, 'user')
 
+const erasesOnly = ({ summary: { kinds } }: Pick<PlanEntry, 'summary'>) =>
+  kinds.erase > 0 && kinds.update + kinds.remove === 0
+
 /** Whom applying touches, counted: erasure is of people, who need not be users. */
 export function whomInWords(plan: Pick<PlanEntry, 'summary'>): string {
-  const { dispositions, kinds } = plan.summary
-  const erasesOnly = kinds.erase > 0 && kinds.update + kinds.remove === 0
-  return erasesOnly ? formatPlural(dispositions.change, 'person', 'people') : people(dispositions.change)
+  const { dispositions } = plan.summary
+  return erasesOnly(plan) ? formatPlural(dispositions.change, 'person', 'people') : people(dispositions.change)
 }
 
-/** "12.5% of 1,600 users", with the removals and erasures of 24 hours where they count. */
-export function shareInWords({ percent, accountUsers, withToday }: PlanEntry['guard']): string {
-  const share = `${percent ?? 0}% of ${people(accountUsers)} in the account`
+/**
+ * "12.5% of 1,600 users", with the removals and erasures of 24 hours where they count. Null where no share matters: one
+ * user, or erasures, which are of people outside the account.
+ */
+export function shareInWords(plan: Pick<PlanEntry, 'guard' | 'summary'>): string | null {
+  const { percent, accountUsers, withToday } = plan.guard
+  if (percent === null || erasesOnly(plan) || (!withToday && plan.summary.dispositions.change < 2)) return null
+  const share = `${percent}% of ${people(accountUsers)} in the account`
   return withToday ? `${share}, with the removals and erasures of the last 24 hours` : share
 }
 
