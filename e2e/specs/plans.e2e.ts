@@ -74,7 +74,7 @@ test('a plan that is applied elsewhere is not offered any longer', async ({ owne
   const made = await desk.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
-    change: { kind: 'update', isDeveloper: true },
+    change: { kind: 'update', isDeveloper: desk.sandbox.control.user(wellKnown.member)?.isDeveloper !== true },
   })
   const { id } = (await made.json()) as Plan
   const { hash } = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')

@@ -238,6 +238,6 @@ test('a link with a search that is refused leads back to all users', async ({ ow
   expectConsoleError(page, /400/)
   await page.goto('/users?q=%00')
   await expect(page.getByText('Not searched', { exact: true })).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await page.getByRole('button', { name: 'Show all users' }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 })

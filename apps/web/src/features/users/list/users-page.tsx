@@ -197,7 +197,7 @@ function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): Re
     <ErrorState
       error={error}
       onRetry={onReset}
-      retryLabel={isFirstPage ? 'Clear the search' : 'Start at the first page'}
+      retryLabel={isFirstPage ? 'Show all users' : 'Start at the first page'}
     />
   )
 }
