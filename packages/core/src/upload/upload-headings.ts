@@ -14,7 +14,7 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
     email id, email, email address, mail, primary email, work email, user email, e-mail-adresse,
     mailadresse, adresse e-mail, adresse mail, courriel, correo electrónico, correo, endereço de e-mail,
     indirizzo e-mail, メールアドレス, メール, eメール, 邮箱, 电子邮箱, 电子邮件, 邮件地址, 電子郵件, 電子信箱, 信箱, 이메일,
-    이메일 주소, почта, электронная почта, эл почта, e-posta, adres e-mail, emailadres, e-postadress, ηλεκτρονικό ταχυδρομείο,
+    이메일 주소, почта, электронная почта, эл почта, пошта, електронна пошта, e-posta, adres e-mail, emailadres, e-postadress, ηλεκτρονικό ταχυδρομείο,
     דואר אלקטרוני, البريد الإلكتروني, อีเมล
   `),
   org_user_id: list(`
@@ -57,7 +57,7 @@ export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>
   role_bot: ['bot', 'bots', 'bot name', 'on bot', 'app', 'app name', 'ボット'],
   is_developer: list(`
     developer, is developer, builder access, bot builder access, entwickler, développeur, desarrollador,
-    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, programista, geliştirici, ontwikkelaar, utvecklare
+    desenvolvedor, sviluppatore, 開発者, 开发者, 開發者, 개발자, разработчик, розробник, programista, geliştirici, ontwikkelaar, utvecklare
   `),
   can_create_bot: ['can create bots', 'can create bot', 'bot creator', 'app creation access', 'create bots'],
   remove: ['remove', 'delete', 'remove user', 'offboard', 'entfernen', 'löschen', 'supprimer', 'eliminar', '削除'],
@@ -109,6 +109,19 @@ export function meaningOfHeading(heading: string): ColumnMeaning | null {
 /** Whether a heading names what people sign in with. */
 export function isSignInName(heading: string): boolean {
   return signIn.has(squeezed(heading))
+}
+
+/** A heading but for case and joints: accents count. */
+const spelled = (heading: string) =>
+  heading
+    .normalize('NFC')
+    .toLowerCase()
+    .replaceAll(/[\s_.:/-]+/gu, '')
+const spellings = new Set([...Object.values(headings).flat(), ...signInNames].map(spelled))
+
+/** Whether a text is a known heading to the letter: in the wrong encoding, others are like one. */
+export function isSpelledHeading(text: string): boolean {
+  return spellings.has(spelled(text))
 }
 
 /** Whether a row that has this cell names columns. */

@@ -16,8 +16,16 @@ function refuseOtherContainers(bytes: Uint8Array): void {
     throw new FileRefusal('It is compressed. Unpack it and send the CSV or XLSX file inside.')
 }
 
+/** Text of four bytes a character, of which two or three are nothing. No decoder reads it. */
+function isUtf32(bytes: Uint8Array): boolean {
+  if (starts(bytes, 0xff, 0xfe, 0, 0) || starts(bytes, 0, 0, 0xfe, 0xff)) return true
+  const start = bytes.subarray(0, 4096)
+  return start.length >= 8 && start.filter((byte) => byte === 0).length > start.length * 0.7
+}
+
 /** Text is what it looks like: a page saved as a table is none, and the body of an endpoint may be pasted as it is. */
 function textFormat(end: string, bytes: Uint8Array): FileFormat {
+  if (isUtf32(bytes)) throw new FileRefusal('It is text in UTF-32. Save it in UTF-8.')
   const start = new TextDecoder().decode(bytes.subarray(0, 512)).trimStart()
   if (/^<(?:[!?]|html|head|meta|body|table)/i.test(start))
     throw new FileRefusal(

@@ -4,6 +4,7 @@ import { textCounter } from '../../features/uploads/receive/contents-count.ts'
 import { nothingUnderstood } from '../../features/uploads/receive/empty-detection.ts'
 import { fileFormat } from './file-format.ts'
 import { readJson, surveyJson } from './json/read-json.ts'
+import { withoutMark } from './text/byte-order-mark.ts'
 import { guessDelimiter } from './text/delimiter.ts'
 import { readCsv, textOfFile } from './text/read-csv.ts'
 import { scanText } from './text/scan-text.ts'
@@ -36,7 +37,7 @@ async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise
   const { notUtf8, lines } = await scanText(path)
   const guess = guessEncoding(bytes, notUtf8)
   const encoding = wish.encoding ?? guess.encoding
-  const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(bytes))
+  const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(withoutMark(bytes)))
   const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
   const counter = textCounter()
   for await (const text of textOfFile(path, encoding)) counter.see(text)

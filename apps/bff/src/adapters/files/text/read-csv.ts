@@ -1,4 +1,3 @@
-import { createReadStream } from 'node:fs'
 import {
   createRecordReader,
   type DelimitedLimits,
@@ -10,6 +9,7 @@ import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { type FileRow, plainRow } from '../file-row.ts'
 import { addressEntries } from './address-list.ts'
+import { textBytes } from './byte-order-mark.ts'
 import type { Delimiter } from './delimiter.ts'
 import type { FileEncoding } from './text-encoding.ts'
 
@@ -27,8 +27,7 @@ const limits: DelimitedLimits = {
 /** The text of a file, decoded as bytes come; a byte order mark is dropped. */
 export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>)
-    yield decoder.decode(chunk, { stream: true })
+  for await (const bytes of textBytes(path)) yield decoder.decode(bytes, { stream: true })
   yield decoder.decode()
 }
 

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import { textBytes } from './byte-order-mark.ts'
 
 /** What only a look at every byte of a text file tells. */
 export interface TextScan {
@@ -36,7 +36,7 @@ function lineGatherer() {
     }
   }
   return {
-    see: (piece: Buffer) => {
+    see: (piece: Uint8Array) => {
       if (room <= 0) return
       const text = Buffer.concat([rest, piece])
       let start = 0
@@ -61,14 +61,14 @@ export async function scanText(path: string): Promise<TextScan> {
   let isWhole = true
   let feeds = 0
   let returns = 0
-  const decode = (piece?: Buffer) => {
+  const decode = (piece?: Uint8Array) => {
     try {
       if (isWhole) decoder.decode(piece, { stream: piece !== undefined })
     } catch {
       isWhole = false
     }
   }
-  for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {
+  for await (const piece of textBytes(path)) {
     for (const byte of piece) {
       if (byte === lineFeed) feeds += 1
       else if (byte === carriageReturn) returns += 1

@@ -1,5 +1,6 @@
-import { isKnownHeading } from '@muster/core/upload/upload-headings'
+import { isSpelledHeading } from '@muster/core/upload/upload-headings'
 import type { EncodingCandidate } from '../../../features/uploads/ports.ts'
+import { markOf, withoutMark } from './byte-order-mark.ts'
 import { decodes, encodingsThatFit } from './encoding-fit.ts'
 import type { FileEncoding } from './file-encodings.ts'
 
@@ -11,12 +12,6 @@ export interface EncodingGuess {
   /** What else it may be, where it is neither Unicode nor told by its bytes. */
   readonly candidates: readonly EncodingCandidate[]
 }
-
-const marks: readonly { readonly encoding: FileEncoding; readonly bytes: readonly number[] }[] = [
-  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
-  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
-  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
-]
 
 /** Share of code units that are plain ASCII, read in this byte order. */
 function asciiUnits(bytes: Uint8Array, high: 0 | 1): number {
@@ -39,12 +34,9 @@ function utf16Of(bytes: Uint8Array): FileEncoding | null {
   return big > 0.2 && big > little * 4 && decodes(even, 'utf-16be') !== null ? 'utf-16be' : null
 }
 
-/** A mark of UTF-16 before bytes without a single unit of ASCII, not even a line end, is damage. */
-function isMarkOf(start: Uint8Array, { encoding, bytes }: (typeof marks)[number]): boolean {
-  if (!bytes.every((byte, at) => start[at] === byte)) return false
-  if (encoding === 'utf-8') return true
-  const rest = start.subarray(bytes.length)
-  return rest.length < 2 || asciiUnits(rest, encoding === 'utf-16le' ? 1 : 0) > 0
+/** A mark of UTF-16 before bytes without a single unit of ASCII in its order, not even a line end, is wrong. */
+function isInOrder(body: Uint8Array, encoding: FileEncoding): boolean {
+  return body.length < 2 || asciiUnits(body, encoding === 'utf-16le' ? 1 : 0) > 0
 }
 
 /** Cells and entries of lists, as far as the encoding changes them. */
@@ -58,7 +50,7 @@ function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
   return encodingsThatFit(bytes)
     .map(({ encoding, text, fit }) => {
       const names = namesIn(text)
-      return { encoding, names, fit: fit + names.filter(isKnownHeading).length * 10 }
+      return { encoding, names, fit: fit + names.filter(isSpelledHeading).length * 10 }
     })
     .toSorted((one, other) => other.fit - one.fit)
 }
@@ -68,10 +60,13 @@ function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
  * guess is shown, and can be corrected.
  */
 export function guessEncoding(start: Uint8Array, notUtf8: Uint8Array | null): EncodingGuess {
-  const mark = marks.find((one) => isMarkOf(start, one))
-  if (mark !== undefined) return { encoding: mark.encoding, byteOrderMark: true, candidates: [] }
-  const utf16 = start.includes(0) ? utf16Of(start) : null
+  const mark = markOf(start)
+  const body = withoutMark(start)
+  if (mark !== undefined && mark.encoding !== 'utf-8' && isInOrder(body, mark.encoding))
+    return { encoding: mark.encoding, byteOrderMark: true, candidates: [] }
+  const utf16 = body.includes(0) ? utf16Of(body) : null
   if (utf16 !== null) return { encoding: utf16, byteOrderMark: false, candidates: [] }
+  if (mark?.encoding === 'utf-8') return { encoding: 'utf-8', byteOrderMark: true, candidates: [] }
   if (notUtf8 !== null) {
     const candidates = legacyGuesses(notUtf8)
     return { encoding: candidates[0]?.encoding ?? 'windows-1252', byteOrderMark: false, candidates }
