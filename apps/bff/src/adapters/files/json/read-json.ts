@@ -1,7 +1,7 @@
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { type FileRow, plainRow } from '../file-row.ts'
-import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys } from './json-rows.ts'
+import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys, unreadLists } from './json-rows.ts'
 import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 
 /** What only a look at all of a JSON file tells. */
@@ -59,6 +59,11 @@ export async function surveyJson(path: string): Promise<JsonSurvey> {
   if (body === null)
     throw new FileRefusal(
       'The JSON is not the body of Update Users (users), Remove Users (deleteEmailIds or orgUserIds) or Delete Customer Data (userIds).',
+    )
+  const [unread] = unreadLists(members(), body)
+  if (unread !== undefined)
+    throw new FileRefusal(
+      `It holds “${body.key}” and “${unread.slice(0, 80)}”, and a request has one list. Send a file for each; nothing of it was read.`,
     )
   const empty = firstEmpty.get(body.key)
   if (empty !== undefined)
