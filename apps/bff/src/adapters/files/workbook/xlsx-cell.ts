@@ -51,9 +51,10 @@ export function lacksValue(cell: RawCell, { isCalculated, calculatesOnLoad }: Xl
   return !isCalculated && (type === '' || type === 'n') && Number(text) === 0
 }
 
-/** Column of a reference like "AB12", from 0; -1 where it is none. */
+/** Column of a reference like "AB12" or "$AB$12", from 0; -1 where it is none. */
 export function columnOf(reference: string): number {
   let column = 0
-  for (const letter of /^[A-Z]{1,3}/.exec(reference)?.[0] ?? '') column = column * 26 + (letter.charCodeAt(0) - 64)
+  for (const letter of /^\$?([A-Z]{1,3})/i.exec(reference)?.[1]?.toUpperCase() ?? '')
+    column = column * 26 + (letter.charCodeAt(0) - 64)
   return column - 1
 }

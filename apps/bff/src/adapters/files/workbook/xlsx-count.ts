@@ -88,6 +88,7 @@ export async function countContents(
   let next = 0
   let cell: RawCell | null = null
   let inside = ''
+  let isHint = false
   await readXml(part, await container.open(part), {
     open(name, { r, t = '', s = '0' }) {
       if (name === 'row') [row, next] = [Math.max(row + 1, Number(r) || 0), 0]
@@ -98,13 +99,15 @@ export async function countContents(
       }
       if (name === 'f' && cell !== null) cell.formula = ''
       if (name === 'v' && cell !== null) cell.hasValue = true
-      inside = name
+      isHint ||= name === 'rPh'
+      inside = isHint ? '' : name
     },
     text(piece) {
       if (cell !== null && (inside === 'v' || inside === 't')) cell.text += piece
     },
     close(name) {
       inside = ''
+      if (name === 'rPh') isHint = false
       if (name === 'c' && cell !== null) counter.see(cell)
       if (name === 'c') cell = null
       if (name === 'row') counter.endRow(row)

@@ -87,6 +87,7 @@ const isDecoration = (text: string) => /^[\s()+\-\p{Sc}]*$/u.test(text)
 function numberFormat(code: string): NumberFormat {
   const integerPart = code.replaceAll(literals, '').split(';')[0]?.split('.')[0] ?? ''
   const isPadded = /0{2,}/.test(integerPart.replaceAll(',', '')) && !/E[+-]/i.test(code)
+  const hasPoint = code.replaceAll(literals, '').includes('.')
   const prefix = displayedNumber.exec(displayNumber(code, 1))?.groups?.['before']?.trimStart() ?? ''
   return (stored) => {
     const text = plainNumber(stored)
@@ -99,7 +100,7 @@ function numberFormat(code: string): NumberFormat {
     if (displayed === '') return { text, displayed }
     if (digits === undefined || after.trim().startsWith('%')) return { text: displayed }
     if (/^E[+-]\d/.test(after)) return { text }
-    const isWhole = Number.isInteger(value) && !/[1-9]/.test(decimals)
+    const isWhole = Number.isInteger(value) && !(hasPoint && /[1-9]/.test(decimals))
     if (isWhole && (isPadded || !isDecoration(before))) return { text: displayed }
     const isSame = Math.abs(value) === Number(`${digits.replaceAll(/\D/g, '')}${decimals}`)
     return (isSame || !isWhole) && isDecoration(before) && isDecoration(after) ? { text } : { text, displayed }

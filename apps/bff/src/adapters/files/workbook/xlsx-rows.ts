@@ -23,6 +23,9 @@ export interface SheetFacts {
 
 // Excel writes 1, LibreOffice true.
 const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
+/** Hidden by name, or by a height or width of nothing. */
+const isHidden = (hidden: string | undefined, size: string | undefined) =>
+  isTrue(hidden) || (size !== undefined && size !== '' && Number(size) === 0)
 const shownMerges = 12
 
 function noteMerge(facts: SheetFacts, range: string | undefined): void {
@@ -85,11 +88,13 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   let lastRow = 0
   let cell: RawCell | null = null
   let inside = ''
+  /** Within a phonetic hint, which the sheet shows above the text or not at all. */
+  let isHint = false
 
-  const openRow = ({ r, hidden }: Readonly<Record<string, string>>) => {
+  const openRow = ({ r, hidden, ht }: Readonly<Record<string, string>>) => {
     const given = Number(r)
     lastRow = Number.isInteger(given) && given > lastRow ? given : lastRow + 1
-    row = { row: lastRow, hidden: isTrue(hidden), next: 0, cells: [], formulas: [], errors: [], offers: [] }
+    row = { row: lastRow, hidden: isHidden(hidden, ht), next: 0, cells: [], formulas: [], errors: [], offers: [] }
   }
   const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
@@ -119,10 +124,11 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
       else if (name === 'c') openCell(attributes)
       else if (name === 'f' && cell !== null) cell.formula = ''
       else if (name === 'v' && cell !== null) cell.hasValue = true
-      else if (name === 'col' && isTrue(attributes['hidden']))
+      else if (name === 'col' && isHidden(attributes['hidden'], attributes['width']))
         facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
-      inside = name
+      isHint ||= name === 'rPh'
+      inside = isHint ? '' : name
     },
     text(text) {
       if (cell === null) return
@@ -131,6 +137,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     },
     close(name) {
       inside = ''
+      if (name === 'rPh') isHint = false
       if (name === 'c' && cell !== null && row !== null) addCell(row, cell, workbook)
       if (name === 'c') cell = null
       if (name === 'row' && row !== null) closeRow(row)
