@@ -1,14 +1,16 @@
 import { decodePunycode } from './punycode.ts'
 
-// Anything plain before one @ and a domain with a dot; Kore.ai decides the rest. Length as in RFC 5321.
-const localPart = /(?!')[^\s@,;:|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣‘’‚‛`´\p{Cc}\p{Cf}\p{Cs}]+/u.source
+// Anything plain before one @ and a domain with a dot; Kore.ai decides the rest. Length as in RFC 5321. A formula, a
+// path or a wildcard is no name of a mailbox, although RFC 5322 allows their signs.
+const localPart = /(?!['=/])(?:(?!\/\/)[^\s@,;:*?|<>()[\]{}\\"“”„‟«»‹›「」『』｢｣‘’‚‛`´\p{C}\ufffd])+/u.source
 const domain = /(?:[\p{L}\p{M}\p{N}_-]+\.)+[\p{L}\p{M}\p{N}-]{2,}/u.source
 const emailShape = new RegExp(`^${localPart}@${domain}$`, 'u')
+const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/u
 const longestAddress = 254
 
 /** Whether a value is a plain e-mail address, with nothing around it. */
 export function isEmailShaped(value: string): boolean {
-  return value.length <= longestAddress && emailShape.test(value)
+  return value.length <= longestAddress && emailShape.test(value) && !unseen.test(value)
 }
 
 function unicodeLabel(label: string): string {
@@ -27,7 +29,11 @@ export function comparableAddress(address: string): string {
   return `${lower.slice(0, at + 1)}${labels.map(unicodeLabel).join('.')}`.normalize('NFC')
 }
 
-const scripts = [/\p{Script=Latin}/u, /\p{Script=Cyrillic}/u, /\p{Script=Greek}/u]
+/** Scripts that are written together with Latin letters, and share no shapes with them. */
+const besideLatin = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Bopomofo}]/u
+const isLatinLetter = (letter: string) => /\p{Script=Latin}/u.test(letter)
+/** Latin letters of phonetic alphabets, drawn like the plain ones. */
+const phonetic = /[\u0250-\u02af\u1d00-\u1dbf]/u
 /** Letters of other scripts that are drawn like Latin ones, and nothing else. */
 const drawnLikeLatin = /^(?:[аеһіјкморԛсѕԝухӏ\d_-]+|[αεικνορτυχ\d_-]+)$/iu
 
@@ -38,7 +44,10 @@ const drawnLikeLatin = /^(?:[аеһіјкморԛсѕԝухӏ\d_-]+|[αεικν�
  */
 export function hasLookalikes(value: string): boolean {
   const parts = value.split(/[@.]/)
-  const mixes = (part: string) => scripts.filter((script) => script.test(part)).length > 1
+  const mixes = (part: string) => {
+    const letters = Array.from(part).filter((one) => /\p{L}/u.test(one) && !besideLatin.test(one))
+    return phonetic.test(part) || (letters.some(isLatinLetter) && !letters.every(isLatinLetter))
+  }
   const poses = (part: string) => /\p{L}/u.test(part) && !/\p{Script=Latin}/u.test(part) && drawnLikeLatin.test(part)
   return parts.some(mixes) || (/\p{Script=Latin}/u.test(value) && parts.some(poses))
 }

@@ -1,14 +1,27 @@
-/** Zero-width and direction-changing characters, soft hyphen, byte order mark: spreadsheets and mail clients add them. */
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]/g
+/**
+ * Characters that show nothing: zero-width and direction-changing ones, soft hyphen, byte order mark, fillers, tags.
+ * Spreadsheets and mail clients add them. Variation selectors change how the sign before them is drawn.
+ */
+const invisible = /(?!\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]/gu
+const selectors = /\p{Variation_Selector}/gu
 /** Control characters, except those that separate entries. */
 const controls = /[^\P{Cc}\t\n\r]/gu
+
+/** Most text by far; all of it is seen. */
+const isPlain = /^[ -~\t\n\r]*$/
 
 /** Line ends within a cell, as word processors and old spreadsheets write them. */
 const otherLineEnds = /[\v\f\u0085\u2028\u2029]/g
 
 /** Text without control and invisible characters; those that end a line become a line feed. */
 export function withoutInvisible(text: string): string {
+  if (isPlain.test(text)) return text
   return text.replaceAll(otherLineEnds, '\n').replaceAll(controls, '').replaceAll(invisible, '')
+}
+
+/** Text of an identifier without anything that cannot be seen in it. */
+export function withoutUnseen(text: string): string {
+  return withoutInvisible(text).replaceAll(selectors, '')
 }
 
 /** Opening quotes of all languages with what may close each. */

@@ -1,6 +1,6 @@
 import { decodeEntities } from '../text/html-entities.ts'
 import { comparableAddress, isEmailShaped } from './address.ts'
-import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
+import { withoutFormula, withoutQuotes, withoutUnseen } from './plain-text.ts'
 import { splitEntries } from './split-entries.ts'
 
 /** One entry of a text: the addresses it names, or none, with those that are somewhere in it. */
@@ -14,8 +14,9 @@ export interface AddressEntry {
 
 const mostNear = 5
 const mostWrappers = 8
-const label = /^\p{L}[\p{L} -]{0,20}:\s*/u
-const mailto = /^mailto:/i
+/** `Email:`, but not the scheme of a link. */
+const label = /^\p{L}[\p{L} -]{0,20}:(?!\/\/)\s*/u
+const mailto = /^mailto:(?:\/\/)?/i
 const query = /\?(?:\w+=.*)?$/s
 
 function percentDecoded(text: string): string {
@@ -105,7 +106,7 @@ function readEntry(text: string): AddressEntry {
 /** Text as addresses are read from it: compatible forms as the usual ones, no invisible characters, no references. */
 function readable(text: string): string {
   // NFKC makes a blank and a mark of the acute accent that some type for an apostrophe.
-  return withoutInvisible(decodeEntities(text)).replaceAll('´', "'").normalize('NFKC').trim()
+  return withoutUnseen(decodeEntities(text)).replaceAll('´', "'").normalize('NFKC').trim()
 }
 
 /** Addresses anywhere in a text, as in a sentence: what was probably meant. */

@@ -1,6 +1,6 @@
 import type { Identifier } from '../account/user.ts'
 import { isEmailShaped } from './address.ts'
-import { withoutFormula, withoutInvisible, withoutQuotes } from './plain-text.ts'
+import { withoutFormula, withoutQuotes, withoutUnseen } from './plain-text.ts'
 import { addressesIn, readAddresses } from './read-addresses.ts'
 
 export type IdentifierKind = Identifier['by']
@@ -32,7 +32,7 @@ function unwrapOnce(text: string): string {
 
 /** An id without what surrounds it: quotes, spreadsheet marks, invisible characters, the decimals of a number. */
 export function plainId(text: string): string {
-  let left = withoutInvisible(text)
+  let left = withoutUnseen(text)
     .replaceAll(fullWidth, (character) => character.normalize('NFKC'))
     .normalize('NFC')
     .trim()
@@ -84,7 +84,8 @@ const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
 /** Whether a value is an id as somebody assigned it, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
   if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value)) return false
-  if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}]|^mailto:/iu.test(value)) return false
+  if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))
+    return false
   if (addressesIn(value).length === 0 || isEmailShaped(value)) return true
   // Some channels name users by a link, as in sip:ana@example.com.
   return linkScheme.test(value) && !/\s/.test(value)

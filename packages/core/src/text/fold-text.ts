@@ -15,8 +15,8 @@ const plainLetters: Readonly<Record<string, string>> = {
 }
 const special = new RegExp(`[${Object.keys(plainLetters).join('')}]`, 'gu')
 
-/** Characters without a shape of their own: zero-width, direction, soft hyphen, byte order mark, variation selectors. */
-const invisible = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]|\p{Variation_Selector}/gu
+/** Characters without a shape of their own: zero-width, direction, soft hyphen, variation selectors, fillers, controls. */
+const invisible = /[\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|[^\P{Cc}\t\n\r]/gu
 
 /** A run of marks behind the letter that carries it, decomposed. */
 const marked = /(\p{L}?)(\p{M}+)/gu

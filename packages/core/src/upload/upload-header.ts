@@ -13,9 +13,12 @@ const withoutExample = (cell: string) =>
   cell.replace(/[([<].*$/, '').replace(/\b(?:e\.?\s?g\b|i\.?\s?e\b|like|such as|example).*$/i, '')
 const isHeading = (cell: string) => isKnownHeading(cell) || isKnownHeading(withoutExample(cell))
 
+/** An address, even one with a broken character. */
+const holdsAddress = (cell: string) => addressesIn(cell).length > 0 || /\S@\S+\.\S/.test(cell)
+
 /** Users, not headings: an address, whatever is around it, Kore.ai's ids, numbers. */
 const isData = (cell: string) =>
-  (addressesIn(cell).length > 0 && !isHeading(cell)) || /^(u-[0-9a-f-]{36}|\d[\d.,:/ -]*)$/i.test(cell.trim())
+  (holdsAddress(cell) && !isHeading(cell)) || /^(u-[0-9a-f-]{36}|\d[\d.,:/ -]*)$/i.test(cell.trim())
 
 const mostAbove = 10
 
