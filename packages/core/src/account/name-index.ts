@@ -23,12 +23,13 @@ interface Named {
 }
 
 const mostSuggestions = 5
+const mostWords = 30
 const nearEnough = 0.34
 /** For text that would otherwise be split at its separators. */
 const nearlyTheSame = 0.7
 
-/** What separates the entries of a list cell. Names may hold it as well. */
-export const listSeparator = /[;,|\n\r]/
+/** What separates the entries of a list cell, in any script. Names may hold it as well. */
+export const listSeparator = /[;,|\n\r；，、､،؛]/
 
 /** Signs that separate names in running text. Names may hold them as well, so they never separate by themselves. */
 const otherSeparator = /\s*[/&+]\s*|\s+(?:and|und|et|y|e|och|en)\s+/u
@@ -81,24 +82,52 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
     .map(({ name }) => name)
 }
 
+/** A name as it is written, but for spaces around and how its letters are composed. */
+const exactName = (name: string): string => name.normalize('NFC').trim()
+
+function idsBy(things: readonly Comparable[], keyOf: (thing: Comparable) => string): ReadonlyMap<string, string[]> {
+  const ids = new Map<string, string[]>()
+  for (const thing of things) ids.set(keyOf(thing), [...(ids.get(keyOf(thing)) ?? []), thing.id])
+  return ids
+}
+
+const wordsOf = (comparable: string) => comparable.split(/[^\p{L}\p{M}\p{N}]+/u).filter((word) => word !== '')
+
+/** How many names a text mentions side by side, the longest at each place. */
+function mentioned(comparable: string, byWords: ReadonlyMap<string, unknown>): number {
+  const words = wordsOf(comparable).slice(0, mostWords)
+  let count = 0
+  for (let at = 0; at < words.length; ) {
+    const ends = Array.from({ length: words.length - at }, (_, index) => words.length - index)
+    const end = ends.find((one) => byWords.has(words.slice(at, one).join(' ')))
+    if (end !== undefined) count += 1
+    at = end ?? at + 1
+  }
+  return count
+}
+
 const separatorsIn = (name: string): number => name.split(listSeparator).length - 1
 
 /** An index over the groups, roles or bots of an account. Answers are cached: files repeat themselves. */
 export function nameIndex(things: Iterable<Named>): NameIndex {
   const all = Array.from(things, comparableOf)
   const ids = new Set(all.map(({ id }) => id))
-  const byName = new Map<string, string[]>()
-  for (const { id, comparable: key } of all) {
-    byName.set(key, [...(byName.get(key) ?? []), id])
-  }
+  const byName = idsBy(all, ({ comparable }) => comparable)
+  // An exact name is meant, although others are the same but for case or accents.
+  const byExactName = idsBy(all, ({ name }) => exactName(name))
+  const byWords = idsBy(all, ({ comparable }) => wordsOf(comparable).join(' '))
   const separated = all.filter(({ name }) => listSeparator.test(name))
   const remembered = new Map<string, NameMatch>()
 
   /** Near misses. One name of several would be half of what is written, and of a negation the opposite. */
   const suggestionsFor = (comparable: string): readonly string[] => {
     if (negation.test(comparable)) return []
-    const parts = comparable.split(otherSeparator).map((part) => byName.get(part.trim()) ?? [])
-    if (parts.length < 2 || parts.every((known) => known.length === 0)) return nearest(comparable, all)
+    const written = comparable.split(otherSeparator).map((part) => part.trim())
+    const parts = written.map((part) => byName.get(part) ?? [])
+    if (parts.length < 2 || parts.every((known) => known.length === 0))
+      return nearest(comparable, all, mentioned(comparable, byWords) > 1 ? nearlyTheSame : nearEnough)
+    const joined = all.filter((thing) => thing.comparable.split(otherSeparator).join('\n') === written.join('\n'))
+    if (joined.length > 0) return joined.map(({ name }) => name)
     const names = parts.map(([id]) => all.find((thing) => thing.id === id)?.name)
     if (parts.every((known) => known.length === 1)) return [names.join('; ')]
     return nearest(comparable, all, nearlyTheSame).filter((name) => otherSeparator.test(comparableName(name)))
@@ -106,6 +135,8 @@ export function nameIndex(things: Iterable<Named>): NameIndex {
 
   const look = (written: string): NameMatch => {
     if (ids.has(written)) return { kind: 'found', id: written }
+    const [exact, ...same] = byExactName.get(exactName(written)) ?? []
+    if (exact !== undefined && same.length === 0) return { kind: 'found', id: exact }
     const comparable = comparableName(written)
     const [first, ...others] = byName.get(comparable) ?? []
     if (first === undefined) return { kind: 'unknown', suggestions: suggestionsFor(comparable) }

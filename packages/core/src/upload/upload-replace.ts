@@ -5,13 +5,13 @@ interface Surroundings {
 
 /** What surrounds an entry of a list cell: its separators, and what divides a role from its bot. */
 const usual: Surroundings = {
-  before: /(?:^|[;,|\n\r@]|\son)\s*$/i,
-  after: /^(?:\s*(?:$|[;,|\n\r@])|\s+on\s)/i,
+  before: /(?:^|[;,|\n\r；，、､،؛@]|\son)\s*$/i,
+  after: /^(?:\s*(?:$|[;,|\n\r；，、､،؛@])|\s+on\s)/i,
 }
 /** Other signs between a role and a bot. They stand within names as well, so they count only where nothing else fits. */
 const rare: Surroundings = {
-  before: /(?:^|[;,|\n\r@:/(→]|\son|\s[-–—>→]+)\s*$/i,
-  after: /^(?:\s*(?:$|[;,|\n\r@:/()→])|\s+(?:on|[-–—>→]+)\s)/i,
+  before: /(?:^|[;,|\n\r；，、､،؛@:/(→]|\son|\s[-–—>→]+)\s*$/i,
+  after: /^(?:\s*(?:$|[;,|\n\r；，、､،؛@:/()→])|\s+(?:on|[-–—>→]+)\s)/i,
 }
 
 /** Where a value is a whole entry of a cell. */

@@ -83,8 +83,8 @@ describe('readRow', () => {
   })
 
   it('makes an ambiguous name an error with its choices', () => {
-    expect(read(['email', 'groups_add'], ['a@example.com', 'Twins']).issues).toEqual([
-      { code: 'group_ambiguous', column: 1, value: 'Twins', suggestions: ['e-3', 'e-4'] },
+    expect(read(['email', 'groups_add'], ['a@example.com', 'TWINS']).issues).toEqual([
+      { code: 'group_ambiguous', column: 1, value: 'TWINS', suggestions: ['e-3', 'e-4'] },
     ])
   })
 
