@@ -99,6 +99,9 @@ const shapes: Readonly<Partial<Record<ColumnMeaning, (value: string) => boolean>
   remove: isFlag,
 }
 
+/** Values without any address speak against a column of addresses so much that nobody is asked. */
+const unlikely = 0.45
+
 /** Whether values speak against a meaning: dates under "Last login", "Active" under "User Status". */
 function isContradicted(meaning: ColumnMeaning, heading: number, values: readonly string[]): boolean {
   if (values.length === 0) return false
@@ -114,7 +117,8 @@ function scoreOf(meaning: ColumnMeaning, { header, values }: ColumnSample, value
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
   const isOpposite = givesAccess.has(meaning) && heading < 1 && takesAway.test(header)
   const isUnsure = isOpposite || isContradicted(meaning, heading, values)
-  return Math.round((isUnsure ? Math.min(inDoubt, score) : score) * 100) / 100
+  const most = !isUnsure ? 1 : meaning === 'email' ? unlikely : inDoubt
+  return Math.round(Math.min(most, score) * 100) / 100
 }
 
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */

@@ -1,4 +1,4 @@
-import { uploadLimits } from '@muster/contracts/uploads'
+import { type UploadColumn, uploadLimits } from '@muster/contracts/uploads'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Identifier, User } from '@muster/core/account/user'
 import { comparableAddress } from '@muster/core/identifier/address'
@@ -109,11 +109,14 @@ function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
+/** Whether a user said that a column most rows fill has no use. In a few rows, each is looked at. */
+const isChosen = ({ chosen, fillRate }: UploadColumn) => chosen === true && fillRate >= 0.5
+
 /** The first cell with something in it that stands under no heading. */
 function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): number | undefined {
   const isSurplus = (index: number) => {
     const column = columns[index]
-    return column === undefined || (column.beyondHeader === true && column.meaning === 'ignore')
+    return column === undefined || (column.beyondHeader === true && column.meaning === 'ignore' && !isChosen(column))
   }
   const at = cells.findIndex((cell, index) => cell.trim() !== '' && isSurplus(index))
   return at === -1 ? undefined : at

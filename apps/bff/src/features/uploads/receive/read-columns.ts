@@ -35,6 +35,11 @@ function isBeyondHeader(index: number, header: readonly string[], data: readonly
   return named !== -1 && index > named && valuesOf(data, index).length * 2 < data.length
 }
 
+/** Cells of a text file that not even a blank heading is above: a delimiter too many in most rows, unless a user says not. */
+function isWithoutHeading(index: number, header: readonly string[], isText: boolean): boolean {
+  return isText && header.some((name) => name.trim() !== '') && index >= header.length
+}
+
 const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
 
 /** Columns up to the last one that holds anything: spreadsheets write hundreds of blank ones. */
@@ -47,8 +52,9 @@ export function readColumns(input: {
   readonly remembered: readonly RememberedColumn[] | null
   /** The account's names; null while the directory is not known. */
   readonly known?: KnownNames | null
+  readonly isText?: boolean
 }): readonly UploadColumn[] {
-  const { header, data, remembered, known = null } = input
+  const { header, data, remembered, known = null, isText = false } = input
   const width = Math.max(widthOf(header), ...data.map(({ cells }) => widthOf(cells)))
   const drafts = Array.from({ length: width }, (_, index) => {
     const values = valuesOf(data, index)
@@ -58,7 +64,7 @@ export function readColumns(input: {
       index,
       name,
       values,
-      beyondHeader,
+      beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
       suggestions: beyondHeader ? [] : suggestMeanings({ header: name, values }, known),
     }
   })

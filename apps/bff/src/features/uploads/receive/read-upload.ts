@@ -54,7 +54,13 @@ async function understand(
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
   const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
-  const matched = readColumns({ header, data, remembered, known: await knownNames(deps) })
+  const matched = readColumns({
+    header,
+    data,
+    remembered,
+    known: await knownNames(deps),
+    isText: inspection.understood.format === 'csv',
+  })
   // Without headings every address that is not read is an error of its row.
   const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
   const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
