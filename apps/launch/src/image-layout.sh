@@ -7,11 +7,12 @@ image=$1
 mv "$image/deployed/node_modules" "$image/node_modules"
 rm -r "$image/deployed" "$image/node_modules/@muster"
 
-for member in apps/bff apps/kore-sandbox packages/contracts packages/core packages/kore-api; do
+for member in apps/bff apps/kore-sandbox packages/contracts packages/core packages/kore-api packages/wording; do
   mkdir -p "$image/$member" "$image/node_modules/@muster"
   cp -r "$member/package.json" "$member/src" "$image/$member/"
   ln -s "../../$member" "$image/node_modules/@muster/$(basename "$member")"
 done
+cp -r packages/wording/locales "$image/packages/wording/"
 mkdir -p "$image/apps/web"
 cp -r apps/web/dist "$image/apps/web/dist"
 cp package.json LICENSE* "$image/" 2>/dev/null || cp package.json "$image/"

@@ -9,6 +9,8 @@ export interface Rule {
 
 const core = /^packages\/core\//
 const contracts = /^packages\/contracts\//
+const wording = /^packages\/wording\//
+const lingui = /^@lingui\/(core|message-utils|react)(\/|$)/
 const koreApi = /^packages\/kore-api\//
 const zod = /^zod(\/|$)/
 const node = /^node:/
@@ -45,6 +47,7 @@ export const rules: readonly Rule[] = [
     from: /^packages\/contracts\/src\//,
     allows: [contracts, core, zod],
   },
+  { name: 'wording: core and the message runtime', from: /^packages\/wording\/src\//, allows: [wording, core, lingui] },
   { name: 'kore-api: zod', from: /^packages\/kore-api\/src\//, allows: [koreApi, zod] },
   {
     name: 'sandbox: kore-api and libraries',
@@ -52,14 +55,14 @@ export const rules: readonly Rule[] = [
     allows: [/^apps\/kore-sandbox\//, koreApi, node, npm],
   },
   {
-    name: 'bff features: contracts, core, own slice, the engine, http, the spine',
+    name: 'bff features: contracts, core, wording, own slice, the engine, http, the spine',
     from: /^apps\/bff\/src\/features\//,
-    allows: [contracts, core, bffSpine, engine, /^apps\/bff\/src\/http\//, node, npm],
+    allows: [contracts, core, wording, bffSpine, engine, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
-    name: 'engine: core, clock, queue, store trouble, its own ports',
+    name: 'engine: core, wording, clock, queue, store trouble, its own ports',
     from: engine,
-    allows: [core, engineSpine, engine],
+    allows: [core, wording, engineSpine, engine],
   },
   { name: 'engine, ground floor: core', from: engineGround, allows: [core, engineGround] },
   ...staircase,
@@ -74,11 +77,12 @@ export const rules: readonly Rule[] = [
     allows: [koreApi, core, bffSpine, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
-    name: 'storage adapter: contracts, core, ports, the problem it may meet',
+    name: 'storage adapter: contracts, core, wording, ports, the problem it may meet',
     from: /^apps\/bff\/src\/adapters\/storage\//,
     allows: [
       contracts,
       core,
+      wording,
       bffSpine,
       /^apps\/bff\/src\/adapters\/storage\//,
       /^apps\/bff\/src\/http\/problem-error\.ts$/,
@@ -88,24 +92,24 @@ export const rules: readonly Rule[] = [
     ],
   },
   {
-    name: 'web features: ui, lib, contracts, core, own slice',
+    name: 'web features: ui, lib, contracts, core, wording, own slice',
     from: /^apps\/web\/src\/features\//,
-    allows: [contracts, core, /^apps\/web\/src\/(ui|lib)\//, npm],
+    allows: [contracts, core, wording, /^apps\/web\/src\/(ui|lib)\//, npm],
   },
   {
     name: 'web ui: router-free and data-free',
     from: /^apps\/web\/src\/ui\//,
-    allows: [contracts, core, /^apps\/web\/src\/(ui\/|lib\/(format|now|document-title|api-error)\.ts)/, npm],
+    allows: [contracts, core, wording, /^apps\/web\/src\/(ui\/|lib\/(format|now|document-title|api-error)\.ts)/, npm],
   },
   {
-    name: 'web lib: contracts and core',
+    name: 'web lib: contracts, core and wording',
     from: /^apps\/web\/src\/lib\//,
-    allows: [contracts, core, /^apps\/web\/src\/lib\//, npm],
+    allows: [contracts, core, wording, /^apps\/web\/src\/lib\//, npm],
   },
   {
     name: 'web never knows the wire',
     from: /^apps\/web\/src\//,
-    allows: [contracts, core, /^apps\/web\//, /^virtual:/, npm],
+    allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
   {
     name: 'e2e: the sandbox as a library, the path builder',

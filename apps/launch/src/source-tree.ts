@@ -54,6 +54,6 @@ function resolve(file: string, name: string): string {
   if (member === null) return name
   const [, name_, path] = member
   if (name_ === 'e2e') return `e2e/${path ?? ''}`
-  const folder = ['core', 'contracts', 'kore-api'].includes(name_ ?? '') ? 'packages' : 'apps'
+  const folder = ['core', 'contracts', 'kore-api', 'wording'].includes(name_ ?? '') ? 'packages' : 'apps'
   return `${folder}/${name_}/src/${path ?? 'start-sandbox'}`
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { accessNames } from '../account/access-names.ts'
 import type { RoleHeld, User } from '../account/user.ts'
 import { analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
-import { labelledSummary } from '../wording/plan-title.ts'
+import { labelledSummary } from '../wording/effect-label.ts'
 import { addToSummary, effectKeys, emptySummary, lostWithGroupKey, toSummary } from './plan-fold.ts'
 
 const analystOn = (botId: string, ...viaGroups: string[]): RoleHeld => ({ roleId: analyst, botId, viaGroups })

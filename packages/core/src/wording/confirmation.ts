@@ -3,7 +3,7 @@ import type { Environment } from '../environment.ts'
 import type { PlanSummary } from '../plan/plan.ts'
 import type { GuardLimits } from '../policy/limits.ts'
 import { type AccountFacts, judgeVolume, type Reach, reachOf, type VolumeVerdict, volumeOf } from '../policy/volume.ts'
-import { peopleInWords, usersInWords } from './plan-title.ts'
+import { peopleInWords, usersInWords } from './effect-label.ts'
 
 /** The account a plan would touch, as shown to users. */
 export interface AccountShown {

@@ -1,6 +1,6 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { Change, UpdateChange } from '@muster/core/change/change'
-import type { PlanOrigin } from '@muster/core/wording/plan-title'
+import type { PlanOrigin } from '@muster/wording/plan-title'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 

@@ -3,7 +3,9 @@ import { accessNames } from '@muster/core/account/access-names'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
-import { labelledSummary, planTitle } from '@muster/core/wording/plan-title'
+import { labelledSummary } from '@muster/core/wording/effect-label'
+import { english } from '@muster/wording/english'
+import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../http/problem-error.ts'
 import { titleOrigin } from './asked-change.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
@@ -42,7 +44,10 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
 type Totals = Omit<FrozenPlan, 'title' | 'sentence'>
 
 async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, totals: Totals): Promise<FrozenPlan> {
-  const title = planTitle(await titleOrigin(deps, plan), totals.summary, accessNames(ground.lookups))
+  const title = planTitle(english, await titleOrigin(deps, plan), {
+    summary: totals.summary,
+    names: accessNames(ground.lookups),
+  })
   return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
 }
 

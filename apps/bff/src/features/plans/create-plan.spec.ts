@@ -137,7 +137,7 @@ describe('a small plan', () => {
       fix: { kind: 'replace_group', from: 'e-old', to: 'e-support' },
     }
     const plan = await createPlan(deps, { source, actor, signal })
-    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Ask again: change the access of 1 user' })
+    expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Retry: change the access of 1 user' })
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
     expect(items).toMatchObject([{ seq: 1, row: 11, change: joinSupport, disposition: 'change' }])
   })

@@ -2,7 +2,9 @@ import type { PlanSource } from '@muster/contracts/plans'
 import type { Directory } from '@muster/contracts/users'
 import { accessNames } from '@muster/core/account/access-names'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
-import { labelledSummary, planTitle } from '@muster/core/wording/plan-title'
+import { labelledSummary } from '@muster/core/wording/effect-label'
+import { english } from '@muster/wording/english'
+import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../http/problem-error.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { titleOrigin } from './asked-change.ts'
@@ -66,7 +68,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
   const summary = labelledSummary(toSummary(emptySummary()), names)
   return {
     id: deps.newId(),
-    title: planTitle(await titleOrigin(deps, { source, parentJobId }), summary, names),
+    title: planTitle(english, await titleOrigin(deps, { source, parentJobId }), { summary, names }),
     source,
     state: 'computing',
     problem: null,

@@ -1,4 +1,4 @@
-import { usersInWords } from '@muster/core/wording/plan-title'
+import { usersInWords } from '@muster/core/wording/effect-label'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'

@@ -69,7 +69,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     const plan = await desk.plan(opened)
     expect(plan).toMatchObject({
       parentJobId: jobId,
-      title: 'Ask again: change the access of 2 users',
+      title: 'Retry: change the access of 2 users',
       summary: { total: 2, dispositions: { change: 1, blocked: 1 } },
     })
     expect((await desk.items(plan.id)).map(({ row }) => row)).toEqual([3, 5])

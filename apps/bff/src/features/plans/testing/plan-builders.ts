@@ -4,7 +4,7 @@ import { subjectKey } from '@muster/core/account/subject-key'
 import type { User } from '@muster/core/account/user'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { planItem } from '@muster/core/plan/plan-item'
-import { labelledSummary } from '@muster/core/wording/plan-title'
+import { labelledSummary } from '@muster/core/wording/effect-label'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
 /** Builders for specs: one account with one group, and as many people as are asked for. */
