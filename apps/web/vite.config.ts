@@ -1,3 +1,4 @@
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { precompress } from './build/precompress.ts'
@@ -6,6 +7,7 @@ import { themeCss } from './build/theme-css.ts'
 
 export default defineConfig({
   plugins: [
+    lingui({ macroTransform: true, failOnCompileError: true }),
     react(),
     themeCss(),
     preloadLanding(/app\/users-screen\.tsx$/, /inter-latin-wght-normal.*woff2$/),

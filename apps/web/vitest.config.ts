@@ -1,7 +1,13 @@
+import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
-  plugins: [react()],
-  test: { name: 'dom', environment: 'happy-dom', include: ['src/**/*.spec.{ts,tsx}'] },
+  plugins: [lingui({ macroTransform: true }), react()],
+  test: {
+    name: 'dom',
+    environment: 'happy-dom',
+    include: ['src/**/*.spec.{ts,tsx}'],
+    setupFiles: ['src/testing/activate-english.ts'],
+  },
 })

@@ -39,7 +39,7 @@ test('a restored database is held, every page says so, and an owner releases it 
       await expect(banner).toBeVisible()
     }
     await expect(page.getByText(/The data folder is a copy/)).toBeVisible()
-    await expect(page.getByText(/Held: 1 unfinished job, with the erasure of \d+ people/)).toBeVisible()
+    await expect(page.getByText(/Held: 1 unfinished job\. The erasure of \d+ people/)).toBeVisible()
     await page.getByRole('button', { name: 'Release held jobs…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
     await expect(banner).toHaveCount(0)

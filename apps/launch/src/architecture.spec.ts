@@ -141,6 +141,8 @@ describe('names and budgets', () => {
       'biome.json',
       '.oxlintrc.json',
       'knip.json',
+      'lingui.config.ts',
+      '.gitattributes',
       'vitest.config.ts',
       '.gitignore',
       '.ci',

@@ -45,7 +45,9 @@ async function install() {
 }
 
 async function buildDesk() {
-  const sources = fingerprint(['apps/web', 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json'].map((path) => at(path)))
+  const sources = fingerprint(
+    ['apps/web', 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json', 'lingui.config.ts'].map((path) => at(path)),
+  )
   const stamp = at('node_modules', '.muster-desk')
   if (isDone(stamp, sources) && existsSync(at('apps', 'web', 'dist', 'index.html'))) return
   say('building the desk')

@@ -1,1 +1,5 @@
 declare module 'virtual:muster-theme.css'
+
+declare module '*.po' {
+  export const messages: import('@lingui/core').Messages
+}

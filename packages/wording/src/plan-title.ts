@@ -25,20 +25,12 @@ const namesShown = 3
 
 function roleList({ i18n, names }: Target, roles: readonly RoleOnBot[]): string {
   if (roles.length <= namesShown) return listOf(i18n, roles.map(names.role))
-  return i18n._({
-    id: 'plan-title.roles',
-    message: '{count, plural, one {# role} other {# roles}}',
-    values: { count: roles.length },
-  })
+  return i18n._('{count, plural, one {# role} other {# roles}}', { count: roles.length })
 }
 
 function groupList({ i18n, names }: Target, ids: readonly string[]): string {
   if (ids.length <= namesShown) return listOf(i18n, ids.map(names.group))
-  return i18n._({
-    id: 'plan-title.groups',
-    message: '{count, plural, one {# group} other {# groups}}',
-    values: { count: ids.length },
-  })
+  return i18n._('{count, plural, one {# group} other {# groups}}', { count: ids.length })
 }
 
 function rolePhrases(target: Target, change: NonNullable<UpdateChange['roles']>): readonly string[] {
@@ -47,27 +39,17 @@ function rolePhrases(target: Target, change: NonNullable<UpdateChange['roles']>)
     const roles = roleList(target, change.to)
     return [
       change.to.length === 0
-        ? i18n._({
-            id: 'plan-title.take-all-roles',
-            message: 'take all roles from {count, plural, one {# user} other {# users}}',
-            values: { count },
-          })
-        : i18n._({
-            id: 'plan-title.set-roles',
-            message: 'set the roles of {count, plural, one {# user} other {# users}} to exactly {roles}',
-            values: { count, roles },
-          }),
+        ? i18n._('take all roles from {count, plural, one {# user} other {# users}}', { count })
+        : i18n._('set the roles of {count, plural, one {# user} other {# users}} to exactly {roles}', { count, roles }),
     ]
   }
-  const give = i18n._({
-    id: 'plan-title.give-roles',
-    message: 'give {roles} to {count, plural, one {# user} other {# users}}',
-    values: { count, roles: roleList(target, change.add) },
+  const give = i18n._('give {roles} to {count, plural, one {# user} other {# users}}', {
+    count,
+    roles: roleList(target, change.add),
   })
-  const take = i18n._({
-    id: 'plan-title.take-roles',
-    message: 'take {roles} from {count, plural, one {# user} other {# users}}',
-    values: { count, roles: roleList(target, change.remove) },
+  const take = i18n._('take {roles} from {count, plural, one {# user} other {# users}}', {
+    count,
+    roles: roleList(target, change.remove),
   })
   return [...(change.add.length > 0 ? [give] : []), ...(change.remove.length > 0 ? [take] : [])]
 }
@@ -78,74 +60,56 @@ function groupPhrases(target: Target, change: NonNullable<UpdateChange['groups']
     const groups = groupList(target, change.to)
     return [
       change.to.length === 0
-        ? i18n._({
-            id: 'plan-title.leave-all-groups',
-            message: 'take {count, plural, one {# user} other {# users}} out of all groups',
-            values: { count },
-          })
-        : i18n._({
-            id: 'plan-title.set-groups',
-            message: 'set the groups of {count, plural, one {# user} other {# users}} to exactly {groups}',
-            values: { count, groups },
+        ? i18n._('take {count, plural, one {# user} other {# users}} out of all groups', { count })
+        : i18n._('set the groups of {count, plural, one {# user} other {# users}} to exactly {groups}', {
+            count,
+            groups,
           }),
     ]
   }
-  const join = i18n._({
-    id: 'plan-title.join-groups',
-    message: 'add {count, plural, one {# user} other {# users}} to {groups}',
-    values: { count, groups: groupList(target, change.add) },
+  const join = i18n._('add {count, plural, one {# user} other {# users}} to {groups}', {
+    count,
+    groups: groupList(target, change.add),
   })
-  const leave = i18n._({
-    id: 'plan-title.leave-groups',
-    message: 'take {count, plural, one {# user} other {# users}} out of {groups}',
-    values: { count, groups: groupList(target, change.remove) },
+  const leave = i18n._('take {count, plural, one {# user} other {# users}} out of {groups}', {
+    count,
+    groups: groupList(target, change.remove),
   })
   return [...(change.add.length > 0 ? [join] : []), ...(change.remove.length > 0 ? [leave] : [])]
 }
 
-function flagPhrases({ i18n, count }: Target, change: UpdateChange): readonly string[] {
-  const { isDeveloper, canCreateBot } = change
-  const developer = i18n._({
-    id: 'plan-title.developer',
-    message:
-      '{state, select, on {turn developer on for} other {turn developer off for}} {count, plural, one {# user} other {# users}}',
-    values: { count, state: isDeveloper === true ? 'on' : 'off' },
-  })
-  const botCreation = i18n._({
-    id: 'plan-title.bot-creation',
-    message:
-      '{state, select, on {turn bot creation on for} other {turn bot creation off for}} {count, plural, one {# user} other {# users}}',
-    values: { count, state: canCreateBot === true ? 'on' : 'off' },
-  })
-  return [...(isDeveloper === undefined ? [] : [developer]), ...(canCreateBot === undefined ? [] : [botCreation])]
+function developerPhrase({ i18n, count }: Target, isOn: boolean): string {
+  return isOn
+    ? i18n._('turn developer on for {count, plural, one {# user} other {# users}}', { count })
+    : i18n._('turn developer off for {count, plural, one {# user} other {# users}}', { count })
+}
+
+function botCreationPhrase({ i18n, count }: Target, isOn: boolean): string {
+  return isOn
+    ? i18n._('turn bot creation on for {count, plural, one {# user} other {# users}}', { count })
+    : i18n._('turn bot creation off for {count, plural, one {# user} other {# users}}', { count })
+}
+
+function flagPhrases(target: Target, { isDeveloper, canCreateBot }: UpdateChange): readonly string[] {
+  return [
+    ...(isDeveloper === undefined ? [] : [developerPhrase(target, isDeveloper)]),
+    ...(canCreateBot === undefined ? [] : [botCreationPhrase(target, canCreateBot)]),
+  ]
 }
 
 const accessPhrase = (i18n: I18n, count: number): string =>
-  i18n._({
-    id: 'plan-title.change-access',
-    message: 'change the access of {count, plural, one {# user} other {# users}}',
-    values: { count },
-  })
+  i18n._('change the access of {count, plural, one {# user} other {# users}}', { count })
 
 const removalPhrase = (i18n: I18n, count: number): string =>
-  i18n._({
-    id: 'plan-title.remove',
-    message: 'remove {count, plural, one {# user} other {# users}}',
-    values: { count },
-  })
+  i18n._('remove {count, plural, one {# user} other {# users}}', { count })
 
 const erasurePhrase = (i18n: I18n, count: number): string =>
-  i18n._({
-    id: 'plan-title.erase',
-    message: 'erase data of {count, plural, one {# person} other {# people}}',
-    values: { count },
-  })
+  i18n._('erase data of {count, plural, one {# person} other {# people}}', { count })
 
 function scopedErasurePhrase({ i18n, count, names }: Target, scope: EraseScope): string {
-  return i18n._({
-    id: 'plan-title.erase-scope',
-    message: 'erase data of {count, plural, one {# person} other {# people}} {scope}',
-    values: { count, scope: scopeInWords(scope, names) },
+  return i18n._('erase data of {count, plural, one {# person} other {# people}} {scope}', {
+    count,
+    scope: scopeInWords(scope, names),
   })
 }
 
@@ -167,17 +131,16 @@ function kindsPhrase(i18n: I18n, kinds: PlanSummary['kinds']): string {
     ...(kinds.remove > 0 ? [removalPhrase(i18n, kinds.remove)] : []),
     ...(kinds.erase > 0 ? [erasurePhrase(i18n, kinds.erase)] : []),
   ]
-  return phrases.length === 0 ? i18n._({ id: 'plan-title.nothing', message: 'change no users' }) : listOf(i18n, phrases)
+  return phrases.length === 0 ? i18n._('change no users') : listOf(i18n, phrases)
 }
 
 /** The undo of an undo is a redo, and its undo an undo again, to keep titles from nesting. */
 function undoTitle(i18n: I18n, title: string): string {
   const undone = /^Undo "(.*)"$/su.exec(title)
-  const redo = (original: string): string =>
-    i18n._({ id: 'plan-title.redo', message: 'Redo "{title}"', values: { title: original } })
+  const redo = (original: string): string => i18n._('Redo "{title}"', { title: original })
   if (undone !== null) return redo(undone[1] ?? '')
   const redone = /^Redo "(.*)"$/su.exec(title)
-  return i18n._({ id: 'plan-title.undo', message: 'Undo "{title}"', values: { title: redone?.[1] ?? title } })
+  return i18n._('Undo "{title}"', { title: redone?.[1] ?? title })
 }
 
 /** Title of a plan: "Give Tester on Billing to 38 users", "Remove 12 users". Counts every user of the plan. */
@@ -191,9 +154,7 @@ export function planTitle(
     origin.change === null
       ? kindsPhrase(i18n, summary.kinds)
       : changePhrase({ i18n, count: summary.total, names }, origin.change)
-  if (origin.source === 'retry')
-    return i18n._({ id: 'plan-title.retry', message: 'Retry: {title}', values: { title: phrase } })
-  if (origin.source === 'script')
-    return i18n._({ id: 'plan-title.script', message: 'Script: {title}', values: { title: phrase } })
+  if (origin.source === 'retry') return i18n._('Retry: {title}', { title: phrase })
+  if (origin.source === 'script') return i18n._('Script: {title}', { title: phrase })
   return sentenceCase(i18n, phrase)
 }

@@ -35,12 +35,15 @@ const variantColorResolver: VariantColorsResolver = (input) => {
   const ink = `var(--mantine-color-${input.color}-9)`
   return {
     ...stock,
+    // untranslated: CSS
     color: `light-dark(color-mix(in oklab, ${ink}, black 30%), var(--mantine-color-${input.color}-2))`,
   }
 }
 
 export const theme = createTheme({
+  // untranslated: CSS
   fontFamily: "'Inter Variable', system-ui, sans-serif",
+  // untranslated: CSS
   fontFamilyMonospace: 'ui-monospace, SFMono-Regular, Menlo, Consolas, monospace',
   fontSizes: { xs: '0.75rem', sm: '0.875rem', md: '0.875rem', lg: '1rem', xl: '1.25rem' },
   headings: {

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { OctagonPause } from 'lucide-react'
@@ -15,8 +16,15 @@ export function HoldBanner(): ReactNode {
     <p className={classes.banner} role="status">
       <OctagonPause size={16} aria-hidden="true" />
       <span>
-        <strong>All jobs are held.</strong> The database was restored or copied, and nothing is sent until an owner
-        releases them. {isSettings ? null : <Link to="/settings">Show what is held</Link>}
+        <Trans>
+          <strong>All jobs are held.</strong> The database was restored or copied, and nothing is sent until an owner
+          releases them.
+        </Trans>{' '}
+        {isSettings ? null : (
+          <Link to="/settings">
+            <Trans>Show what is held</Trans>
+          </Link>
+        )}
       </span>
     </p>
   )

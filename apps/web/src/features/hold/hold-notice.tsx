@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import type { Hold } from '@muster/contracts/hold'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -24,15 +26,31 @@ function Held({ hold }: { hold: Hold }): ReactNode {
   return (
     <Notice
       kind="danger"
-      actions={mayRelease ? <Button onClick={() => setOpen(true)}>Release held jobs…</Button> : undefined}
+      actions={
+        mayRelease ? (
+          <Button onClick={() => setOpen(true)}>
+            <Trans>Release held jobs…</Trans>
+          </Button>
+        ) : undefined
+      }
     >
       <p>
-        <strong>All jobs are held</strong> since <Time iso={hold.since} />. {reasonWords[hold.reason]}
+        <Trans>
+          <strong>All jobs are held</strong> since <Time iso={hold.since} />.
+        </Trans>{' '}
+        {reasonWords(hold.reason)}
       </p>
       <p>
-        {heldWords(hold)} <Link to="/jobs">Show jobs</Link>
+        {heldWords(hold)}{' '}
+        <Link to="/jobs">
+          <Trans>Show jobs</Trans>
+        </Link>
       </p>
-      {mayRelease ? null : <p>Only an owner can release them.</p>}
+      {mayRelease ? null : (
+        <p>
+          <Trans>Only an owner can release them.</Trans>
+        </p>
+      )}
       <ReleaseDialog hold={hold} opened={isOpen} onClose={() => setOpen(false)} />
     </Notice>
   )
@@ -50,18 +68,20 @@ function ReleaseDialog({
   const client = useQueryClient()
   const release = useMutation(releaseHoldMutation(client))
   return (
-    <Modal opened={opened} onClose={onClose} title="Release held jobs?" centered size="md">
+    <Modal opened={opened} onClose={onClose} title={t`Release held jobs?`} centered size="md">
       <p className={classes.words}>
-        {heldWords(hold)} Erasures are never sent again by themselves. Cancel jobs that must not continue before you
-        release.
+        {heldWords(hold)}{' '}
+        <Trans>
+          Erasures are never sent again by themselves. Cancel jobs that must not continue before you release.
+        </Trans>
       </p>
       <ErrorNote error={release.error} />
       <div className={classes.actions}>
         <Button variant="default" onClick={onClose}>
-          Keep holding
+          <Trans>Keep holding</Trans>
         </Button>
         <Button loading={release.isPending} onClick={() => release.mutate()}>
-          Release held jobs
+          <Trans>Release held jobs</Trans>
         </Button>
       </div>
     </Modal>

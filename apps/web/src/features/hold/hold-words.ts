@@ -1,23 +1,28 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, plural, t } from '@lingui/core/macro'
 import type { Hold } from '@muster/contracts/hold'
-import { formatPlural } from '../../lib/format.ts'
 
-/** Why jobs are held, for Settings. */
-export const reasonWords: Readonly<Record<Hold['reason'], string>> = {
-  older: 'The database is older than the last call Muster sent: a backup was put back.',
-  dump: 'The database was loaded from a dump or copied from another database.',
-  copied: 'The data folder is a copy: it was restored or moved.',
-  unknown: 'The file store-mark.json beside the database is missing, so the database may be an old one.',
+const reasons: Readonly<Record<Hold['reason'], MessageDescriptor>> = {
+  older: msg`The database is older than the last call Muster sent: a backup was put back.`,
+  dump: msg`The database was loaded from a dump or copied from another database.`,
+  copied: msg`The data folder is a copy: it was restored or moved.`,
+  unknown: msg`The file store-mark.json beside the database is missing, so the database may be an old one.`,
 }
 
-/** What is held, in one sentence. */
+/** Why jobs are held, for Settings. */
+export const reasonWords = (reason: Hold['reason']): string => i18n._(reasons[reason])
+
+/** What is held: one sentence for each kind, so that each is translated whole. */
 export function heldWords({ jobs, users, erasures }: Pick<Hold, 'jobs' | 'users' | 'erasures'>): string {
-  if (jobs === 0) return 'No job is unfinished.'
-  const parts = [
-    users === 0 ? null : `${formatPlural(users, 'user')} to be re-read before anything is sent`,
-    erasures === 0
-      ? null
-      : `the erasure of ${formatPlural(erasures, 'person', 'people')}, which may have been requested already, to be decided on the job`,
-  ].filter((part) => part !== null)
-  const held = formatPlural(jobs, 'unfinished job')
-  return parts.length === 0 ? `Held: ${held}.` : `Held: ${held}, with ${parts.join(', and ')}.`
+  if (jobs === 0) return t`No job is unfinished.`
+  const held = plural(jobs, { one: 'Held: # unfinished job.', other: 'Held: # unfinished jobs.' })
+  const reads = plural(users, {
+    one: '# user is read again before anything is sent.',
+    other: '# users are read again before anything is sent.',
+  })
+  const decisions = plural(erasures, {
+    one: 'The erasure of # person may have been requested already: decide on the job whether to send it again.',
+    other: 'The erasure of # people may have been requested already: decide on the job whether to send it again.',
+  })
+  return [held, ...(users === 0 ? [] : [reads]), ...(erasures === 0 ? [] : [decisions])].join(' ')
 }

@@ -1,12 +1,12 @@
 import { Loader } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../lib/format.ts'
+import { formatNumber, formatPlural } from '../../lib/format.ts'
 import classes from './plan-page.module.css'
 
 /** A plan on its way. It goes on without this page; leaving loses nothing. */
 export function PlanComputing({ plan }: { plan: PlanEntry }): ReactNode {
-  const known = plan.summary.total > plan.progress ? ` of ${plan.summary.total.toLocaleString('en')}` : ''
+  const known = plan.summary.total > plan.progress ? ` of ${formatNumber(plan.summary.total)}` : ''
   return (
     <output className={classes.computing}>
       <Loader size="sm" aria-hidden="true" />

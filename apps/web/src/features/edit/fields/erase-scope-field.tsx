@@ -1,6 +1,7 @@
 import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
+import { formatList } from '../../../lib/format.ts'
 import { ChooseMany } from '../../../ui/form/choose-many.tsx'
 import { LookupOption } from '../../../ui/form/lookup-option.tsx'
 import classes from '../form.module.css'
@@ -64,5 +65,5 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
 function scopeSentence(scope: ScopeKind | null, botNames: readonly string[]): string {
   if (scope === 'all_bots') return 'Their conversation data is erased from every bot of the account.'
   if (scope === null || botNames.length === 0) return ''
-  return `Their conversation data is erased from ${new Intl.ListFormat('en').format(botNames)}, and stays in all other bots.`
+  return `Their conversation data is erased from ${formatList(botNames)}, and stays in all other bots.`
 }

@@ -1,0 +1,1 @@
+export function mergeCatalogues(base: string, ours: string, theirs: string): string

@@ -1,0 +1,40 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+
+/** The message of a block of a PO file, with what tells it from another of the same text. */
+const keyOf = (block) =>
+  block
+    .split('\n')
+    .filter((line) => /^(msgid|msgctxt|")/.test(line) || line.includes('js-lingui-explicit-id'))
+    .join('\n')
+    .replace(/\nmsgstr[^]*$/, '')
+
+const blocksOf = (text) =>
+  new Map(
+    text
+      .trim()
+      .split(/\n{2,}/)
+      .map((block) => [keyOf(block), block]),
+  )
+
+/**
+ * Merges two versions of a catalogue message by message: what either side added or changed is kept, what either removed
+ * and the other left alone goes. `npm run i18n` then restores the order and drops what no source uses.
+ */
+export function mergeCatalogues(base, ours, theirs) {
+  const [before, mine, other] = [base, ours, theirs].map(blocksOf)
+  const merged = []
+  for (const [key, block] of mine) {
+    const original = before.get(key)
+    const changed = other.get(key)
+    if (changed === undefined && original === block) continue
+    merged.push(changed !== undefined && original === block ? changed : block)
+  }
+  for (const [key, block] of other) if (!mine.has(key) && before.get(key) !== block) merged.push(block)
+  return `${merged.join('\n\n')}\n`
+}
+
+/** A merge driver of git: base, ours (also the result) and theirs. */
+if (import.meta.filename === process.argv[1]) {
+  const [base, ours, theirs] = process.argv.slice(2).map((file) => readFileSync(file, 'utf8'))
+  writeFileSync(process.argv[3], mergeCatalogues(base, ours, theirs))
+}
