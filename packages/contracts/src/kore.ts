@@ -2,25 +2,49 @@ import { route } from './route.ts'
 
 const asIs = { mediaType: 'application/json' } as const
 
-/** Kore.ai's answers go on with their own status; 401 does not, as it would read as Muster's own. */
+/** Kore.ai's answers go on with their own status, also where a gateway gives it; 401 and 407 do not, as they would read as Muster's own. */
 const koreAnswers = {
   200: asIs,
   201: asIs,
   202: asIs,
+  203: asIs,
+  207: asIs,
   400: asIs,
+  402: asIs,
   403: asIs,
   404: asIs,
   405: asIs,
+  406: asIs,
+  408: asIs,
   409: asIs,
+  410: asIs,
+  411: asIs,
+  412: asIs,
   413: asIs,
+  414: asIs,
   415: asIs,
+  416: asIs,
+  417: asIs,
+  418: asIs,
+  421: asIs,
   422: asIs,
+  423: asIs,
+  424: asIs,
+  425: asIs,
+  426: asIs,
+  428: asIs,
   429: asIs,
+  431: asIs,
+  451: asIs,
   500: asIs,
   501: asIs,
   502: asIs,
   503: asIs,
   504: asIs,
+  505: asIs,
+  507: asIs,
+  508: asIs,
+  511: asIs,
 } as const
 /** As for any JSON body. */
 const maxBytes = 256 * 1024
