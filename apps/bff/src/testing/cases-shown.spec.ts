@@ -1,0 +1,144 @@
+import { readFileSync } from 'node:fs'
+import { getDirectory, refreshDirectory } from '@muster/contracts/users'
+import { wellKnown } from '@muster/kore-sandbox'
+import { SignJWT } from 'jose'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type WorkbookParts, writeWorkbook } from '../adapters/files/testing/write-workbook.ts'
+import { type Backend, startBackend } from './backend.ts'
+
+let backend: Backend
+beforeAll(async () => {
+  backend = await startBackend({ sandbox: { eraseDelayMs: 0 } })
+}, 120_000)
+afterAll(() => backend.stop(), 60_000)
+
+const { member, secondMember } = wellKnown
+const former = 'former@shoppers.example'
+
+const errorsOf = ({ issues }: Awaited<ReturnType<Backend['rows']>>[number]) =>
+  issues.filter(({ level }) => level === 'error').map(({ code }) => code)
+
+describe('an erasure of text that only holds an address', () => {
+  const wrong = [
+    `https://mail.example/?to=${former}`,
+    `//${former}`,
+    `/${former}`,
+    `=${former}`,
+    '*@shoppers.example',
+    `\ufffd${former}`,
+    `${former}\ue000`,
+  ]
+  const unseen = [
+    `${former}\ufe0f`,
+    `\u3164${former}`,
+    `\u2800${former}`,
+    former.replace('m', 'm\u034f'),
+    `\u061c${former}`,
+    `mailto://${former}`,
+  ]
+
+  test.each([...wrong, ...unseen])('is refused by the API: %j', async (value) => {
+    const change = { kind: 'erase', scope: { kind: 'all_bots' } }
+    const body = JSON.stringify({ kind: 'identifiers', identifiers: [{ by: 'email', value }], change })
+    const { status } = await backend.api.send('POST', '/api/plans', { body, contentType: 'application/json' })
+    expect(status).toBe(400)
+  })
+
+  test.each(['\ufffd24680', '24680\ue000', '24680\ufe0f', '\u3164\u3164'])(
+    'of a channel is refused by the API: %j',
+    async (value) => {
+      const change = { kind: 'erase', scope: { kind: 'all_bots' } }
+      const identifiers = [{ by: 'channelUserId', value, channelId: null }]
+      const body = JSON.stringify({ kind: 'identifiers', identifiers, change })
+      const { status } = await backend.api.send('POST', '/api/plans', { body, contentType: 'application/json' })
+      expect(status).toBe(400)
+    },
+  )
+
+  test('is an error in a file', async () => {
+    const lines = wrong.map((cell) => `"${cell}",all bots`)
+    const { id, counts } = await backend.upload('erase.csv', `Email,Erase\n${lines.join('\n')}\n`)
+    expect(counts).toMatchObject({ rows: wrong.length, ready: 0 })
+    expect((await backend.planUpload(id)).summary.dispositions).toMatchObject({ change: 0 })
+  })
+
+  test.each(unseen)('is read as the address in a file: %j', async (cell) => {
+    const { id } = await backend.upload('erase.csv', `Email,Erase\n${cell},all bots\n`)
+    expect((await backend.rows(id)).map(({ identifier }) => identifier?.value)).toEqual([former])
+  })
+})
+
+describe('addresses that are spelled otherwise in the directory', () => {
+  const created = ['ana@münchen.example', 'bo@xn--bcher-kva.example', 'zoe\u0301@kore-sandbox.example']
+  beforeAll(async () => {
+    const { url, clientId, clientSecret } = backend.sandbox
+    const seconds = Math.floor(Date.now() / 1000)
+    const token = new SignJWT({ appId: clientId, sub: '1', iat: seconds, exp: seconds + 60, jti: `spelled-${seconds}` })
+    const auth = await token
+      .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+      .sign(new TextEncoder().encode(clientSecret))
+    const users = created.map((emailId) => ({ userInfo: { emailId, firstName: 'Ana' } }))
+    const headers = { auth, 'content-type': 'application/json' }
+    const answer = await fetch(`${url}/api/public/users`, { method: 'POST', headers, body: JSON.stringify({ users }) })
+    expect(answer.status).toBe(200)
+    const before = (await backend.api.call(getDirectory)).refreshedAt
+    await backend.api.call(refreshDirectory)
+    await backend.api.until(
+      () => backend.api.call(getDirectory),
+      ({ state, refreshedAt }) => state === 'ready' && refreshedAt !== before,
+    )
+  }, 120_000)
+
+  test('are sent as Kore.ai knows them', async () => {
+    const typed = ['ANA@xn--mnchen-3ya.example', 'bo@bücher.example', 'zoé@kore-sandbox.example']
+    const { id } = await backend.upload('idn.csv', `Email,Groups\n${typed.map((one) => `${one},Data`).join('\n')}\n`)
+    expect((await backend.rows(id)).flatMap(errorsOf)).toEqual([])
+    const job = await backend.run(await backend.planUpload(id))
+    expect(job).toMatchObject({ state: 'done', counts: { changed: 3, failed: 0 } })
+    const changed = backend.sandbox.ledger.effects().filter((effect) => effect.changed)
+    expect(changed.map(({ user }) => user)).toEqual(expect.arrayContaining(created))
+  })
+})
+
+describe('a workbook shows', () => {
+  const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`
+  const row = (...cells: readonly string[]) => `<row>${cells.join('')}</row>`
+  const upload = async (parts: WorkbookParts) => {
+    const file = await backend.upload('book.xlsx', new Uint8Array(readFileSync(await writeWorkbook(parts))))
+    return { file, rows: await backend.rows(file.id) }
+  }
+
+  test('no phonetic hints of a text within its cell', async () => {
+    const hinted = `<c t="inlineStr"><is><r><t>東京</t></r><r><t> Office</t></r><rPh sb="0" eb="2"><t>トウキョウ</t></rPh></is></c>`
+    const { rows } = await upload({ rows: row(text('Email'), text('Groups')) + row(text(member), hinted) })
+    expect(rows.map(({ cells }) => cells)).toEqual([[member, '東京 Office']])
+    expect(rows.flatMap(errorsOf)).toEqual([])
+  })
+
+  test('no rows without height and columns without width', async () => {
+    const sheet = `<worksheet><cols><col min="3" max="3" width="0"/></cols><sheetData>${row(text('Email'), text('Groups'))}<row ht="0" customHeight="1">${text(member)}${text('Data')}</row>${row(text(secondMember), text('Data'))}</sheetData></worksheet>`
+    const { file, rows } = await upload({ sheet })
+    expect(file.understood).toMatchObject({ hiddenRows: 1, hiddenColumns: 1 })
+    expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['row_hidden'], []])
+  })
+
+  test.each([
+    ['00&quot;.&quot;000', '12345', '12.345'],
+    ['0000\\.00\\.000', '123456789', '1234.56.789'],
+  ])('a point in an id as its format %s does', async (code, stored, shown) => {
+    const styles = `<styleSheet><numFmts><numFmt numFmtId="180" formatCode="${code}"/></numFmts><cellXfs><xf numFmtId="0"/><xf numFmtId="180"/></cellXfs></styleSheet>`
+    const rows = row(text('Employee ID'), text('Groups')) + row(`<c s="1"><v>${stored}</v></c>`, text('Data'))
+    const read = await upload({ rows, parts: { 'xl/styles.xml': styles } })
+    expect(read.rows.map(({ identifier }) => identifier?.value)).toEqual([shown])
+  })
+
+  test.each([(name: string) => name.toLowerCase(), (name: string) => name.replace(/(\w)(\d)/, '$$$1$$$2')])(
+    'its cells where they are, however their references are written',
+    async (written) => {
+      const cell = (place: string, value: string) => text(value).replace('<c', `<c r="${written(place)}"`)
+      const rows = `<row r="1">${cell('A1', 'Email')}${cell('B1', 'Groups')}</row><row r="2">${cell('A2', member)}${cell('B2', 'Data')}</row>`
+      const read = await upload({ rows })
+      expect(read.rows.map(({ cells }) => cells)).toEqual([[member, 'Data']])
+    },
+  )
+})
