@@ -7,6 +7,9 @@ import { wholeCallResult } from './refused-call.ts'
 /** What can be put into the path of the status call; documented as `eud-…`. */
 const requestIdForm = /^[\w.-]{1,100}$/
 
+/** Words that programs write where they have no id. */
+const noId = /^(?:null|undefined|none|nan|true|false|error|0+|-+|_+|\.+)$/i
+
 /** A refusal with some id in it comes from many gateways; only Kore.ai's own form shows that the request exists. */
 const documentedForm = /^eud-[\w.-]{1,96}$/
 
@@ -15,9 +18,10 @@ export function eraseOutcome(answer: RawAnswer): EraseResult {
   const body = parseJson(answer.body)?.value
   const requestId = text(member(body, 'requestId'))
   const status = text(member(body, 'status')) ?? ''
-  const complains = errorWords(body).length > 0 || /fail|error|reject/i.test(status)
+  const complains =
+    errorWords(body).length > 0 || /fail|error|reject/i.test(status) || member(body, 'success') === false
   const form = answer.status >= 200 && answer.status < 300 ? requestIdForm : documentedForm
-  if (requestId !== undefined && form.test(requestId) && !/^\.+$/.test(requestId) && !complains) {
+  if (requestId !== undefined && form.test(requestId) && !noId.test(requestId) && !complains) {
     return { kind: 'queued', requestId }
   }
   const whole = wholeCallResult('erase', answer)
