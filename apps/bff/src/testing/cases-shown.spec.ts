@@ -44,6 +44,16 @@ describe('an erasure of text that only holds an address', () => {
     expect(status).toBe(400)
   })
 
+  test.each(['#REF!', '#N/A', '1.2E+11', 'TRUE', 'wahr', '+34 600 111; +34 600 112', '1,234,567'])(
+    'is an error in a column of ids: %j',
+    async (cell) => {
+      const lines = `Employee ID,Channel user ID,Erase\n"${cell}",,all bots\n,"${cell}",all bots\n`
+      const { id } = await backend.upload('erase.csv', lines)
+      expect((await backend.rows(id)).map((row) => errorsOf(row).includes('identifier_invalid'))).toEqual([true, true])
+      expect((await backend.planUpload(id)).summary.dispositions).toMatchObject({ change: 0, blocked: 2 })
+    },
+  )
+
   test.each(['\ufffd24680', '24680\ue000', '24680\ufe0f', '\u3164\u3164'])(
     'of a channel is refused by the API: %j',
     async (value) => {

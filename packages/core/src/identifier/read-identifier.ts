@@ -81,9 +81,12 @@ export function readIdentifier(by: IdentifierKind, text: string): IdentifierRead
 const longestId = 500
 const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
 
+/** What a spreadsheet leaves of an id: an error, a number without its last digits, a truth value. */
+const leftover = /^(?:#[\p{Lu}\d/_]+[!?]?|\d(?:[.,]\d+)?E\+\d+|true|false|wahr|falsch|vrai|faux)$/iu
+
 /** Whether a value is an id as somebody assigned it, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
-  if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value)) return false
+  if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value) || leftover.test(value)) return false
   if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))
     return false
   if (addressesIn(value).length === 0 || isEmailShaped(value)) return true
@@ -104,6 +107,7 @@ export function isIdentifier(identifier: Identifier): boolean {
     case 'orgUserId':
       return isPlainId(identifier.value) && !/[\s;,|]/.test(identifier.value)
     case 'channelUserId':
+      if (/[;,|\t\r\n]/.test(identifier.value)) return false
       return isPlainId(identifier.value) && (identifier.channelId === null || isPlainId(identifier.channelId))
   }
 }
