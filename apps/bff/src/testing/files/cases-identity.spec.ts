@@ -97,6 +97,15 @@ describe('identifiers with something around them', () => {
     expect(rows[0]?.identifier).toBeNull()
     expect(file).toMatchObject({ counts: { errors: 1, ready: 1 } })
   })
+
+  test('keep their reason in the plan where a cell holds several', async () => {
+    const cell = `${wellKnown.member}; ${wellKnown.secondMember}`
+    const { file } = await read(`Email,Groups to add\n"${cell}",Data\n${wellKnown.groupMember},Data\n`)
+    const items = await backend.planItems((await backend.planUpload(file.id)).id)
+    const problem = 'The cell names several people'
+    expect(items[0]?.blockers).toEqual([{ code: 'row_invalid', about: { problem, value: cell } }])
+    expect(items[1]?.blockers).toEqual([])
+  })
 })
 
 describe('columns that name the user', () => {
