@@ -1,6 +1,6 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useGo } from '../../lib/desk-link.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { sessionQuery } from '../../lib/session.ts'
@@ -20,14 +20,18 @@ export function SignInPage(): ReactNode {
   const session = useQuery(sessionQuery)
   const signIn = useMutation({ ...signInMutation })
   const { mutate } = signIn
-  const isSpent = useRef(false)
 
   useEffect(() => {
-    const token = tokenOf(window.location.hash)
-    if (token === null || isSpent.current) return
-    isSpent.current = true
-    window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
-    mutate({ token })
+    const takeToken = (): void => {
+      const token = tokenOf(window.location.hash)
+      if (token === null) return
+      window.history.replaceState(window.history.state, '', window.location.pathname + window.location.search)
+      mutate({ token })
+    }
+    takeToken()
+    // A link that is opened in a tab with this page changes the fragment only.
+    window.addEventListener('hashchange', takeToken)
+    return () => window.removeEventListener('hashchange', takeToken)
   }, [mutate])
 
   const isIn = session.data !== undefined && session.data.member !== null
