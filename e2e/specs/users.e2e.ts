@@ -241,3 +241,15 @@ test('a link with a search that is refused leads back to all users', async ({ ow
   await page.getByRole('button', { name: 'Show all users' }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 })
+
+test('a slow network shows that Muster loads, not a blank page', async ({ owner: page }) => {
+  const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
+  await page.route('**/api/session', async (route) => {
+    await answered
+    await route.continue()
+  })
+  await page.goto('/users')
+  await expect(page.getByText('Loading Muster')).toBeAttached()
+  answer()
+  await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+})

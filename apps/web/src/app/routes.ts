@@ -3,6 +3,7 @@ import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, re
 import { pickSearch } from '../lib/search.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { NotFound } from './not-found.tsx'
+import { Opening } from './opening.tsx'
 import { Shell } from './shell.tsx'
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
@@ -23,6 +24,7 @@ const deskRoute = createRoute({
     if (session.member === null) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
   },
   component: Shell,
+  pendingComponent: Opening,
 })
 
 const indexRoute = createRoute({
