@@ -31,6 +31,8 @@ export const connectionSchema = z.object({
   ),
   /** Why Kore.ai refuses the credential, and what to do; null while it is accepted or untried. */
   credentialRefusal: z.nullable(z.string()),
+  /** Why jobs cannot call now, in a sentence; null while they can, or while nothing was tried. */
+  jobsBlocked: z.nullable(z.string()),
   breaker: z.object({ open: z.boolean(), reason: z.nullable(z.string()), since: z.nullable(timeSchema) }),
 })
 export type Connection = z.output<typeof connectionSchema>

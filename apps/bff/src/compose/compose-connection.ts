@@ -32,6 +32,7 @@ export function connectionGateway(
       budget: { perMinute, perHour, nextJobCallAt: time(nextJobCallAt) },
       endpoints: endpoints.map(({ checkedAt, ...endpoint }) => ({ ...endpoint, checkedAt: time(checkedAt) })),
       credentialRefusal: credentialRefusal(breaker, endpoints),
+      jobsBlocked: jobsBlocked(breaker, endpoints),
       breaker: { open: breaker !== null, reason: breaker?.reason ?? null, since: time(breaker?.since ?? null) },
     }
   }
@@ -60,4 +61,14 @@ function credentialRefusal(
     ? refused.filter(({ name }) => name === usersInfo.name)
     : refused
   return first?.detail ?? null
+}
+
+/** Whether jobs are known to be unable to call: the budget alone does not tell. */
+function jobsBlocked(breaker: ConnectionState['breaker'], endpoints: ConnectionState['endpoints']): string | null {
+  if (credentialRefusal(breaker, endpoints) !== null) return 'Kore.ai refuses the credential.'
+  if (breaker !== null) return 'Calls to Kore.ai are stopped.'
+  const states = endpoints.map(({ state }) => state)
+  if (states.includes('works')) return null
+  if (states.includes('failed')) return 'Kore.ai cannot be reached.'
+  return states.includes('not_kore') ? 'The host does not respond as Kore.ai does.' : null
 }

@@ -9,11 +9,7 @@ import classes from './connection.module.css'
 const levels = { plenty: '', low: ', running low', spent: ', used up for now' } as const
 
 /** How much of Kore.ai's two rolling limits is used. */
-export function BudgetMeters({
-  budget,
-  breaker,
-  credentialRefusal,
-}: Pick<Connection, 'budget' | 'breaker' | 'credentialRefusal'>): ReactNode {
+export function BudgetMeters({ budget, jobsBlocked }: Pick<Connection, 'budget' | 'jobsBlocked'>): ReactNode {
   const now = useNow()
   return (
     <section aria-label="Budget">
@@ -21,10 +17,8 @@ export function BudgetMeters({
       <Meter name="In the last minute" window={budget.perMinute} />
       <Meter name="In the last hour" window={budget.perHour} />
       <p className={classes.quiet}>
-        {credentialRefusal !== null ? (
-          'Jobs cannot call: Kore.ai refuses the credential.'
-        ) : breaker.open ? (
-          'Jobs cannot call: calls to Kore.ai are stopped.'
+        {jobsBlocked !== null ? (
+          `Jobs cannot call. ${jobsBlocked}`
         ) : budget.nextJobCallAt === null || Date.parse(budget.nextJobCallAt) <= now ? (
           'Jobs can call now.'
         ) : (

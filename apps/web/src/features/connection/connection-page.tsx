@@ -88,14 +88,11 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
               ['Each token used once', connection.jtiEnforced ? 'yes (jti)' : 'no'],
               ['Tokens encrypted', connection.jweEncrypted ? 'yes (JWE)' : 'no'],
               ['Users in one call', `up to ${connection.batchSize}`],
-              [
-                'Calls',
-                breaker.open ? 'stopped' : connection.credentialRefusal === null ? 'allowed' : 'refused by Kore.ai',
-              ],
+              ['Calls', connection.jobsBlocked ?? 'allowed'],
             ]}
           />
         </section>
-        <BudgetMeters budget={connection.budget} breaker={breaker} credentialRefusal={connection.credentialRefusal} />
+        <BudgetMeters budget={connection.budget} jobsBlocked={connection.jobsBlocked} />
       </div>
       <Endpoints endpoints={connection.endpoints} />
     </>
