@@ -13,6 +13,8 @@ export const guardsSchema = z.object({
     allowMost: z.boolean(),
     delayFromUsers: countSchema,
     delayMinutes: z.number(),
+    /** For erasures, where it is longer than `delayMinutes`. */
+    erasureDelayMinutes: z.number(),
     protectedUsers: countSchema,
   }),
 })

@@ -11,6 +11,8 @@ export interface GuardLimits {
   /** Removals and erasures of more users than this start after `delayMs`. */
   readonly delayFromUsers: number
   readonly delayMs: number
+  /** The same for erasures, where it is longer. */
+  readonly erasureDelayMs: number
   readonly protectedUsers: ProtectedUsers
 }
 
@@ -27,5 +29,6 @@ export const defaultGuardLimits: GuardLimits = {
   allowMost: false,
   delayFromUsers: 50,
   delayMs: 0,
+  erasureDelayMs: 0,
   protectedUsers: new Map(),
 }

@@ -68,6 +68,17 @@ test.each([
 })
 
 test.each([
+  [0, 50, 0],
+  [0, 51, 86_400_000],
+  [30, 30, 600_000],
+  [51, 1, 600_000],
+])('a plan of %d removals and %d erasures starts after %d ms', (removals, erasures, ms) => {
+  const delays = { ...limits, delayMs: 600_000, erasureDelayMs: 86_400_000 }
+  expect(startDelayMs({ ...none, removals, erasures }, delays)).toBe(ms)
+  expect(startDelayMs({ ...none, removals, erasures }, { ...delays, erasureDelayMs: 0 })).toBe(ms && 600_000)
+})
+
+test.each([
   [0, 1],
   [1, 10],
   [10, 10],

@@ -84,8 +84,10 @@ export function judgeVolume(volume: Volume, facts: AccountFacts, limits: GuardLi
 }
 
 /** How long a plan waits before its first call. */
-export function startDelayMs(volume: Volume, limits: GuardLimits): number {
-  return volume.removals + volume.erasures > limits.delayFromUsers ? limits.delayMs : 0
+export function startDelayMs({ removals, erasures }: Volume, limits: GuardLimits): number {
+  const { delayFromUsers, delayMs, erasureDelayMs } = limits
+  if (removals + erasures <= delayFromUsers) return 0
+  return erasures > delayFromUsers ? Math.max(delayMs, erasureDelayMs) : delayMs
 }
 
 /** With this many users seen to be done, calls of a destructive job are no longer staged. */

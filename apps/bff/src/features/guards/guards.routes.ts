@@ -36,9 +36,14 @@ export function guardsRoutes(deps: GuardDeps): BoundRoute[] {
 
 async function guardsOf({ stopSwitch, limits }: GuardDeps): Promise<routes.Guards> {
   const stop = await stopSwitch.read()
-  const { delayMs, protectedUsers, ...rest } = limits
+  const { delayMs, erasureDelayMs, protectedUsers, ...rest } = limits
   return {
     stopped: stop === null ? null : { ...stop, at: new Date(stop.at).toISOString() },
-    limits: { ...rest, delayMinutes: delayMs / 60_000, protectedUsers: protectedUsers.size },
+    limits: {
+      ...rest,
+      delayMinutes: delayMs / 60_000,
+      erasureDelayMinutes: erasureDelayMs / 60_000,
+      protectedUsers: protectedUsers.size,
+    },
   }
 }

@@ -140,7 +140,11 @@ describe('a job that is paused while changes are stopped', () => {
 describe('a delayed start', () => {
   let backend: Backend
   beforeAll(async () => {
-    const env = { MUSTER_DELAY_MINUTES: '10', MUSTER_DELAY_FROM_USERS: '2' }
+    const env = {
+      MUSTER_DELAY_MINUTES: '10',
+      MUSTER_ERASURE_DELAY_MINUTES: '1440',
+      MUSTER_DELAY_FROM_USERS: '2',
+    }
     backend = await startBackend({ sandbox: { users: 60 }, env })
   }, 120_000)
   afterAll(() => backend.stop(), 60_000)
@@ -155,5 +159,27 @@ describe('a delayed start', () => {
     const over = await backend.api.until(job, ({ state }) => state === 'cancelled')
     expect(over.counts).toMatchObject({ not_attempted: 3 })
     expect(removalsOf(backend)).toEqual([])
+  })
+
+  test('of an erasure is longer, and is shown before and after it is applied', async () => {
+    const { limits } = await backend.api.call(getGuards)
+    expect(limits).toMatchObject({ delayMinutes: 10, erasureDelayMinutes: 1440, delayFromUsers: 2 })
+    const erase = { kind: 'erase', scope: { kind: 'all_bots' } } as const
+    const people = ['one', 'two', 'three'].map((value) => ({
+      by: 'email' as const,
+      value: `${value}@elsewhere.example`,
+    }))
+    const few = await backend.plan({ kind: 'identifiers', identifiers: people.slice(0, 2), change: erase })
+    expect(few.guard.startsInSeconds).toBe(0)
+    const plan = await backend.plan({ kind: 'identifiers', identifiers: people, change: erase })
+    expect(plan.guard.startsInSeconds).toBe(24 * 3600)
+    const params = { id: await backend.apply(plan) }
+    const job = () => backend.api.call(jobs.getJob, { params })
+    const { waiting } = await job()
+    expect(waiting).toMatchObject({ reason: 'delayed_start', users: 3 })
+    expect(Date.parse(waiting?.until ?? '') - Date.now()).toBeGreaterThan(23 * 3_600_000)
+    await backend.api.call(jobs.cancelJob, { params })
+    await backend.api.until(job, ({ state }) => state === 'cancelled')
+    expect(backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toEqual([])
   })
 })

@@ -1,9 +1,10 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Guards } from '@muster/contracts/guards'
+import { peopleInWords, usersInWords } from '@muster/core/wording/plan-title'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
+import { formatDuration, formatPlural } from '../../lib/format.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
@@ -32,10 +33,8 @@ export function GuardsSection(): ReactNode {
 
 function GuardsView({ guards: { stopped, limits } }: { guards: Guards }): ReactNode {
   const mayStop = useMay('changes:stop')
-  const delay =
-    limits.delayMinutes === 0
-      ? 'no delay'
-      : `${formatPlural(limits.delayMinutes, 'minute')}, for more than ${formatPlural(limits.delayFromUsers, 'user')}`
+  const delay = (minutes: number, subjects: string) =>
+    minutes === 0 ? 'no delay' : `${formatDuration(minutes * 60)}, for more than ${subjects}`
   return (
     <>
       <FactList
@@ -46,7 +45,11 @@ function GuardsView({ guards: { stopped, limits } }: { guards: Guards }): ReactN
             `above ${formatPlural(limits.confirmUsers, 'user')} or ${limits.confirmPercent}% of an account of ${limits.percentFromUsers} or more`,
           ],
           ['Removing more than half', limits.allowMost ? 'allowed' : 'refused, within 24 hours'],
-          ['Removals and erasures start after', delay],
+          ['Removals start after', delay(limits.delayMinutes, usersInWords(limits.delayFromUsers))],
+          [
+            'Erasures start after',
+            delay(Math.max(limits.delayMinutes, limits.erasureDelayMinutes), peopleInWords(limits.delayFromUsers)),
+          ],
           [
             'Protected users',
             limits.protectedUsers === 0 ? 'none' : formatPlural(limits.protectedUsers, 'entry', 'entries'),
