@@ -150,6 +150,7 @@ export const listJobs = route({
   query: z.object({
     state: z.optional(z.enum(['running', 'finished'])),
     kind: z.optional(z.enum(['update', 'remove', 'erase'])),
+    source: z.optional(z.enum(planSourceKinds)),
     by: z.optional(storableText(320)),
     /** `failures`: has failed or unknown items; `unresolved`: and they are still open; `skipped`: has skipped items. */
     only: z.optional(z.enum(['failures', 'unresolved', 'skipped'])),

@@ -8,6 +8,7 @@ import type { HeldFor } from '../../engine/ports.ts'
 export interface JobFilter {
   readonly state?: 'running' | 'finished' | undefined
   readonly kind?: ChangeKind | undefined
+  readonly source?: JobEntry['source'] | undefined
   readonly by?: string | undefined
   readonly only?: 'failures' | 'unresolved' | 'skipped' | undefined
   readonly from?: string | undefined

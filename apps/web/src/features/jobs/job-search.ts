@@ -1,3 +1,4 @@
+import { planSourceKinds } from '@muster/contracts/plans'
 import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import type { SegmentKey } from './progress/progress-segments.ts'
@@ -11,6 +12,7 @@ export interface JobsSearch {
   readonly state?: (typeof states)[number]
   readonly kind?: (typeof kinds)[number]
   readonly only?: (typeof onlys)[number]
+  readonly source?: (typeof planSourceKinds)[number]
   readonly by?: string
   /** First and last day, as YYYY-MM-DD in the reader's time zone. */
   readonly from?: string
@@ -36,6 +38,7 @@ export function parseJobsSearch(raw: Raw): JobsSearch {
     state: states.find((known) => known === raw.state),
     kind: kinds.find((known) => known === raw.kind),
     only: onlys.find((known) => known === raw.only),
+    source: planSourceKinds.find((known) => known === raw.source),
     by: text(raw.by),
     from: day(raw.from),
     to: day(raw.to),

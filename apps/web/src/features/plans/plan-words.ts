@@ -1,13 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-
-const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
-  selection: 'from a selection of users',
-  identifiers: 'from a list of identifiers',
-  upload: 'from an uploaded file',
-  retry: 'from the report of a job',
-  undo: 'to undo a job',
-  script: 'from a script',
-}
+import { sourceWords } from '../../lib/source-words.ts'
 
 /** The state of a plan in a list of plans. */
 export const stateWords: Readonly<Record<PlanEntry['state'], string>> = {

@@ -81,12 +81,13 @@ const unresolved = sql`(j.dealt_with_at is null and j.finished_at is not null an
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
 
 function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
-  const { state, kind, by, only, from, to } = filter
+  const { state, kind, source, by, only, from, to } = filter
   return [
     ...(state === undefined
       ? []
       : [state === 'finished' ? sql`j.finished_at is not null` : sql`j.finished_at is null`]),
     ...(kind === undefined ? [] : [sql`(j.kinds->>${kind})::int > 0`]),
+    ...(source === undefined ? [] : [sql`j.source = ${source}`]),
     ...(by === undefined ? [] : [sql`position(${storableText(by.trim().toLowerCase())} in lower(j.created_by)) > 0`]),
     ...(only === undefined ? [] : [onlyJobs[only]]),
     ...(from === undefined ? [] : [sql`j.created_at >= ${new Date(from)}`]),

@@ -22,6 +22,15 @@ const kinds = [
   { value: 'remove', label: 'Removals' },
   { value: 'erase', label: 'Erasures' },
 ]
+const sources = [
+  { value: '', label: 'Any source' },
+  { value: 'selection', label: 'Selections' },
+  { value: 'identifiers', label: 'Lists of identifiers' },
+  { value: 'upload', label: 'Files' },
+  { value: 'retry', label: 'Retries' },
+  { value: 'undo', label: 'Undos' },
+  { value: 'script', label: 'Scripts' },
+]
 const onlys = [
   { value: '', label: 'Any outcome' },
   { value: 'failures', label: 'With failures' },
@@ -50,6 +59,13 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
         data={kinds}
         value={search.kind ?? ''}
         onChange={(e) => pick('kind', e.currentTarget.value)}
+      />
+      <NativeSelect
+        size="xs"
+        aria-label="Source"
+        data={sources}
+        value={search.source ?? ''}
+        onChange={(e) => pick('source', e.currentTarget.value)}
       />
       <NativeSelect
         size="xs"
