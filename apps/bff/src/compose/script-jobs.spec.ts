@@ -75,6 +75,10 @@ describe('a call of a script', () => {
       'user.removed',
     ])
     expect(removed()).toHaveLength(1)
+    const ofSource = async (source: 'script' | 'upload') =>
+      (await backend.api.call(listJobs, { query: { source, limit: 10 } })).items.map(({ id }) => id)
+    expect(await ofSource('script')).toContain(job?.id)
+    expect(await ofSource('upload')).toEqual([])
   })
 
   test('to update keeps what Kore.ai says, also of users the directory does not know', async () => {
@@ -123,5 +127,37 @@ describe('a call of a script', () => {
     expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('stopped all changes') } })
     expect(backend.sandbox.control.effects()).toHaveLength(before)
     await backend.api.call(resumeChanges)
+  })
+
+  test('counts with those before it: many small removals reach the limit that one large one does', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const known = new Set<unknown>(Object.values(wellKnown))
+    const ordinary = items.filter(
+      ({ email, roles, canCreateBot }) =>
+        !known.has(email) && !canCreateBot && roles.every(({ botId }) => botId !== null),
+    )
+    const before = removed().length
+    const answers: Awaited<ReturnType<typeof script>>[] = []
+    for (let from = 0; from < 40; from += 4) {
+      answers.push(
+        await script('DELETE /users', { deleteEmailIds: ordinary.slice(from, from + 4).map(({ email }) => email) }),
+      )
+    }
+    const refused = answers.filter(({ status }) => status === 409)
+    expect(refused.length).toBeGreaterThan(0)
+    expect(String(refused[0]?.body['detail'])).toContain('with the removals and erasures of 24 hours')
+    // A fifth of the 160 users and no more, over all calls of the day.
+    expect(removed().length).toBeGreaterThan(before)
+    expect(removed().length).toBeLessThanOrEqual(32)
+    expect(answers.at(-1)?.status).toBe(409)
+  })
+
+  test('leaves an administrator, also where each is removed by a call of its own', async () => {
+    const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
+    const admins = items.filter(({ roles }) => roles.some(({ botId }) => botId === null)).map(({ email }) => email)
+    expect(admins.length).toBeGreaterThan(0)
+    const lost = () => removed().filter(({ user }) => admins.includes(user)).length
+    for (const email of admins) await script('DELETE /users', { deleteEmailIds: [email] })
+    expect(lost()).toBeLessThan(admins.length)
   })
 })
