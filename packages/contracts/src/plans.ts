@@ -252,6 +252,7 @@ export const planListEntrySchema = z.object({
   }).shape,
   /** Users and people of the plan; 0 while it is computed. */
   total: countSchema,
+  kinds: planSummarySchema.shape.kinds,
 })
 export type PlanListEntry = z.output<typeof planListEntrySchema>
 

@@ -4,6 +4,7 @@ import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { createStoryteller } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
 import type { KoreWriter } from '../engine/kore-ports.ts'
@@ -130,10 +131,11 @@ function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeSc
   if (verdict === 'confirm_share') {
     const share = reach.percent === null ? '' : ` (${reach.percent}% of the account)`
     const today = reach.withToday ? ', with the removals and erasures of 24 hours' : ''
-    return `This touches ${reach.touched} users${share}${today}, which needs a typed confirmation. Make this change in Muster.`
+    return `This touches ${subjectsInWords(reach.touched, plan.summary.kinds)}${share}${today}, which needs a typed confirmation. Make this change in Muster.`
   }
   if (delayMs > 0) {
-    return `Removals and erasures of more than ${plans.guards.limits.delayFromUsers} users start with a delay. Make this change in Muster, or send fewer users.`
+    const most = subjectsInWords(plans.guards.limits.delayFromUsers, plan.summary.kinds)
+    return `A removal or erasure of more than ${most} starts with a delay. Make this change in Muster, or send fewer in a call.`
   }
   return null
 }

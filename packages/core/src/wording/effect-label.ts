@@ -47,6 +47,11 @@ export function peopleInWords(count: number): string {
   return `${countInWords(count)} ${count === 1 ? 'person' : 'people'}`
 }
 
+/** "38 users"; "38 people" where all of them are erased. */
+export function subjectsInWords(count: number, { update, remove, erase }: PlanSummary['kinds']): string {
+  return erase > 0 && update + remove === 0 ? peopleInWords(count) : usersInWords(count)
+}
+
 /** Digits in groups of three. Written out here, because the core has no locale. */
 export function countInWords(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ',')

@@ -5,7 +5,7 @@ import type { Step } from '../plan/plan.ts'
 import { adminRole, lookups, tester } from '../testing/account.ts'
 import { causeSentence } from './cause-sentence.ts'
 import { causeTexts } from './cause-text.ts'
-import { countInWords, effectLabel } from './effect-label.ts'
+import { countInWords, effectLabel, subjectsInWords } from './effect-label.ts'
 import { historySentence } from './history-sentence.ts'
 
 const names = accessNames(lookups)
@@ -68,3 +68,9 @@ describe('causes', () => {
     expect(causeSentence('group_not_found', { group: '<b>x</b>' })).toBe('The account has no group "<b>x</b>"')
   })
 })
+
+test.each([
+  [{ update: 1, remove: 1, erase: 0 }, '2 users'],
+  [{ update: 0, remove: 0, erase: 2 }, '2 people'],
+  [{ update: 0, remove: 1, erase: 1 }, '2 users'],
+])('the subjects of %j are %s', (kinds, words) => expect(subjectsInWords(2, kinds)).toBe(words))

@@ -16,7 +16,7 @@ export async function settle(
   const standing = await whileOurs(run, () => deps.store.settle(job.lease, settlements, { at, erasures }))
   deps.onMoved(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
-  const reason = reasonToPause(standing, job.kinds.remove + job.kinds.erase > 0)
+  const reason = reasonToPause(standing, job.kinds)
   if (!mayPause || reason === null || gate.closedBy !== null) return
   gate.close('pausing')
   await pauseItself(run, reason)

@@ -1,3 +1,5 @@
+import type { PlanSummary } from '@muster/core/plan/plan'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { Standing } from '../ports.ts'
 
 /** Failures from the first on after which a job stops. */
@@ -7,14 +9,15 @@ const firstInARow = 10
  * Why a job should pause itself, or null: destructive over 20 % of at least 50, others over 50 % of at least
  * 1,000 (or over half of all, when smaller), or the first ten in a row. With nothing left there is nothing to save.
  */
-export function reasonToPause(standing: Standing, destructive: boolean): string | null {
+export function reasonToPause(standing: Standing, kinds: PlanSummary['kinds']): string | null {
   const { tried, triedFailed, total, left } = standing
   if (left === 0) return null
+  const destructive = kinds.remove + kinds.erase > 0
   const resume = 'Look at the failures, then resume or cancel.'
   if (tried >= firstInARow && tried === triedFailed) {
-    return `Paused: the first ${tried} users all failed. ${resume}`
+    return `Paused: the first ${subjectsInWords(tried, kinds)} all failed. ${resume}`
   }
-  const part = `${triedFailed} of ${tried} users failed`
+  const part = `${triedFailed} of ${subjectsInWords(tried, kinds)} failed`
   if (destructive) return tried >= 50 && triedFailed > tried * 0.2 ? `Paused: ${part}. ${resume}` : null
   const many = total < 1000 ? triedFailed > total / 2 : tried >= 1000 && triedFailed > tried / 2
   return many ? `Paused: ${part}. ${resume}` : null

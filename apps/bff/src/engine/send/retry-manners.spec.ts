@@ -69,7 +69,12 @@ test.each([
   ['over half of 1,000', { tried: 1000, triedFailed: 501, total: 5000, left: 4000 }, false, true],
   ['nothing left to save', { tried: 10, triedFailed: 10, total: 10, left: 0 }, true, false],
 ] as const)('a job with %s', (_what, standing, destructive, pauses) => {
-  expect(reasonToPause(standing, destructive) !== null).toBe(pauses)
+  expect(reasonToPause(standing, { update: 1, remove: destructive ? 1 : 0, erase: 0 }) !== null).toBe(pauses)
+})
+
+test('a job that erases pauses with a sentence about people', () => {
+  const reason = reasonToPause({ tried: 10, triedFailed: 10, total: 20, left: 10 }, { update: 0, remove: 0, erase: 20 })
+  expect(reason).toContain('the first 10 people all failed')
 })
 
 test('what came to nothing twice is sent in ever smaller calls, in the end alone', () => {

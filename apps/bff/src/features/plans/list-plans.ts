@@ -37,6 +37,7 @@ function listEntry(plan: PlanRecord, now: number): PlanListEntry {
     state: stateOf(plan, now),
     jobId: plan.jobId,
     total: plan.summary.total,
+    kinds: plan.summary.kinds,
     createdBy: plan.createdBy.email,
     createdAt: new Date(plan.createdAt).toISOString(),
   }

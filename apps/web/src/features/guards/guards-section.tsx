@@ -1,6 +1,6 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Guards } from '@muster/contracts/guards'
-import { peopleInWords, usersInWords } from '@muster/core/wording/plan-title'
+import { peopleInWords, usersInWords } from '@muster/core/wording/effect-label'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'

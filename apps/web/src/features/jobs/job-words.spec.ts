@@ -7,6 +7,9 @@ import { waitingWords } from './progress/waiting-words.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 
+const updates = { update: 1, remove: 0, erase: 0 }
+const erasures = { update: 0, remove: 0, erase: 2 }
+
 describe('isUnresolved', () => {
   const over = { state: 'done', dealtWith: null, open: 1 } as const
   it('is so while failures wait for a person', () => {
@@ -34,6 +37,12 @@ describe('how much is undone', () => {
 })
 
 describe('a job that can send nothing now', () => {
+  it('waits for people where it erases', () => {
+    expect(waitingWords({ reason: 'lost_responses', users: 1 }, erasures)[0]).toBe('Checking 1 person again')
+    expect(cancelFacts({ kinds: erasures, counts: { ...none, pending: 2 } }).left[0]).toBe(
+      'Up to 2 people will not be attempted.',
+    )
+  })
   const until = '2026-11-28T03:52:30.000Z'
   it.each([
     ['lost_responses', 24, 'Checking 24 users again at T after lost responses'],
@@ -43,13 +52,13 @@ describe('a job that can send nothing now', () => {
     ['kore_unreachable', 2, 'Kore.ai cannot be reached: trying again for 2 users at T'],
   ] as const)('waits, %s for %d: %s', (reason, users, words) => {
     expect(stateWords({ state: 'running', waiting: { reason, until, users } }).label).toBe('Waiting')
-    expect(waitingWords({ reason, users }).join(' at T')).toBe(words)
+    expect(waitingWords({ reason, users }, updates).join(' at T')).toBe(words)
   })
   it('is paused while a credential is refused', () => {
     expect(stateWords({ state: 'paused', waiting: { reason: 'credential', until: null, users: 2 } }).label).toBe(
       'Paused',
     )
-    expect(waitingWords({ reason: 'credential', users: 2 }).join('')).toBe(
+    expect(waitingWords({ reason: 'credential', users: 2 }, updates).join('')).toBe(
       'Kore.ai refused the credential: 2 users wait until it works',
     )
   })
@@ -124,6 +133,6 @@ describe('the chain of a job', () => {
   })
   it('totals count each person once, so they add up to the first run', () => {
     const totals = { ...none, changed: 39, failed: 1 }
-    expect(chainSentence(chain, totals)).toBe('40 users over 2 runs: 39 changed, 1 failed')
+    expect(chainSentence(chain, totals, updates)).toBe('40 users over 2 runs: 39 changed, 1 failed')
   })
 })

@@ -1,4 +1,4 @@
-import { usersInWords } from '@muster/core/wording/effect-label'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
@@ -11,7 +11,12 @@ type Input = Parameters<JobController['leaveOut']>[0]
 /** Leaves failures out of a report, or takes them in again; answers how many it was. */
 export async function leaveOut(trx: Transaction<Tables>, input: Input): Promise<number | null> {
   const { jobId, actor, leftOut, filter, at } = input
-  const job = await trx.selectFrom('jobs').select('title').where('id', '=', jobId).forUpdate().executeTakeFirst()
+  const job = await trx
+    .selectFrom('jobs')
+    .select(['title', 'kinds'])
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst()
   if (job === undefined) return null
   // A person's word about a lost erasure stands in the item itself and is not taken back here.
   const which = leftOut ? mayBeAskedAgain('i') : sql`i.left_out_by is not null and i.about->>'decision' is null`
@@ -21,7 +26,7 @@ export async function leaveOut(trx: Transaction<Tables>, input: Input): Promise<
   const count = Number(moved.numAffectedRows ?? 0n)
   if (count === 0) return 0
   const doing = leftOut ? ['left', 'out of'] : ['took', 'into']
-  const sentence = `${actor} ${doing[0]} ${usersInWords(count)} ${doing[1]} the report of "${job.title}"`
+  const sentence = `${actor} ${doing[0]} ${subjectsInWords(count, job.kinds)} ${doing[1]} the report of "${job.title}"`
   const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return count

@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
@@ -66,7 +67,6 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
   if (kinds.erase > 0) await endUnderWay(trx, job.id, at)
   if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
-  const users = total === 1 ? '1 user' : `${total} users`
   const skipped = dispositions.blocked === 0 ? '' : `, ${dispositions.blocked} skipped`
   await appendAudit(
     trx,
@@ -75,7 +75,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
         action: 'job.started',
         actor: job.createdBy.email,
         subject: null,
-        sentence: `${job.createdBy.email} started "${job.title}" (${users}${skipped})`,
+        sentence: `${job.createdBy.email} started "${job.title}" (${subjectsInWords(total, kinds)}${skipped})`,
         outcome: null,
         jobId: job.id,
       },

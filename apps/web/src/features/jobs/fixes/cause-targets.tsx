@@ -1,7 +1,8 @@
 import { Button, UnstyledButton } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import classes from '../report/job-report.module.css'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
 
@@ -27,7 +28,7 @@ export function CauseAbouts({ job, group, active, onPick, onFix }: CauseAboutsPr
           >
             <bdi>{about.label}</bdi>{' '}
             <span className={classes.open}>
-              {formatPlural(about.count, 'user')}
+              {subjectsInWords(about.count, job.kinds)}
               {about.open === about.count ? null : `, ${formatNumber(about.open)} open`}
             </span>
           </UnstyledButton>

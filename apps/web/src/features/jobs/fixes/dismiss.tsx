@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { leaveOutMutation } from '../queries.ts'
@@ -33,7 +33,7 @@ export function LeaveOut({ job, group, about }: LeaveOutProps): ReactNode {
           onClick={() => leave.mutate({ leftOut: true, ...which })}
         >
           {about === null ? 'Leave ' : 'Leave these '}
-          {formatPlural(open, 'user')} out
+          {subjectsInWords(open, job.kinds)} out
         </Button>
       )}
       {group.leftOut === 0 || about !== null ? null : (
@@ -43,7 +43,7 @@ export function LeaveOut({ job, group, about }: LeaveOutProps): ReactNode {
           loading={leave.isPending}
           onClick={() => leave.mutate({ leftOut: false, ...which })}
         >
-          Take {formatPlural(group.leftOut, 'user')} in again
+          Take {subjectsInWords(group.leftOut, job.kinds)} in again
         </Button>
       )}
       <ErrorNote error={leave.error} />

@@ -1,9 +1,9 @@
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { type ReactNode, useState } from 'react'
 import { useAccessLists } from '../../../lib/access.ts'
-import { formatPlural } from '../../../lib/format.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { ChooserForm } from '../../../ui/form/chooser-form.tsx'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
@@ -46,7 +46,7 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
             <strong>
               <bdi>{target.name}</bdi>
             </strong>
-            , for {formatPlural(target.count, 'user')}. You see the plan before anything is sent.
+            , for {subjectsInWords(target.count, job.kinds)}. You see the plan before anything is sent.
           </p>
           {target.kind === 'replace_role' ? <RolePicker {...pickers} /> : null}
           {target.kind === 'replace_bot' ? <BotPicker {...pickers} first /> : null}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { flagFixes } from './fix-targets.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
@@ -19,7 +19,8 @@ export function AskAgain({ job, group, about }: AskAgainProps): ReactNode {
   const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
   const shown = group.about.find(({ key }) => key === about)
   if ((shown?.open ?? group.askable) === 0) return null
-  const whom = shown === undefined ? formatPlural(group.askable, 'user') : `these ${formatPlural(shown.open, 'user')}`
+  const whom =
+    shown === undefined ? subjectsInWords(group.askable, job.kinds) : `these ${subjectsInWords(shown.open, job.kinds)}`
   const asked = {
     kind: 'retry' as const,
     jobId: job.id,

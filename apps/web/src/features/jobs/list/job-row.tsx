@@ -1,9 +1,11 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
-import { formatDuration, formatPlural } from '../../../lib/format.ts'
+import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
+import { sourceWords } from '../../../lib/source-words.ts'
 import { Time } from '../../../ui/facts/time.tsx'
 import { JobState } from '../job-state.tsx'
 import { isOver, isUnresolved, undoneWords } from '../job-words.ts'
@@ -12,9 +14,11 @@ import { JobWaiting } from '../progress/job-waiting.tsx'
 import { OutcomeBar } from '../progress/outcome-bar.tsx'
 import classes from './jobs-page.module.css'
 
-function Reason({ job: { reason, state, waiting } }: { job: JobEntry }): ReactNode {
+function Reason({ job: { kinds, reason, state, waiting } }: { job: JobEntry }): ReactNode {
   if (isOver(state) || (waiting === null && reason === null)) return null
-  return <div className={classes.quiet}>{waiting === null ? reason : <JobWaiting waiting={waiting} />}</div>
+  return (
+    <div className={classes.quiet}>{waiting === null ? reason : <JobWaiting waiting={waiting} kinds={kinds} />}</div>
+  )
 }
 
 const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
@@ -27,7 +31,9 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
         <DeskLink href={paths.job(job.id)} className={classes.title}>
           {job.title}
         </DeskLink>
-        <div className={classes.quiet}>{formatPlural(job.total, 'user')}</div>
+        <div className={classes.quiet}>
+          {subjectsInWords(job.total, job.kinds)}, {sourceWords[job.source]}
+        </div>
       </td>
       <td className={classes.progress}>
         <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} slim />

@@ -65,7 +65,7 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       </div>
       {job.waiting === null && job.reason === null ? null : (
         <div className={classes.facts}>
-          <span>{job.waiting === null ? job.reason : <JobWaiting waiting={job.waiting} />}</span>
+          <span>{job.waiting === null ? job.reason : <JobWaiting waiting={job.waiting} kinds={job.kinds} />}</span>
         </div>
       )}
     </li>

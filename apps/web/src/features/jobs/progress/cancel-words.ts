@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { formatPlural } from '../../../lib/format.ts'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { settledCount } from './progress-segments.ts'
 
 export interface CancelFacts {
@@ -9,11 +9,10 @@ export interface CancelFacts {
   readonly left: readonly string[]
 }
 
-const users = (count: number) => formatPlural(count, 'user')
-
 /** What cancelling this job means at this moment, for the dialog: done, and not attempted. */
 export function cancelFacts(job: Pick<JobEntry, 'counts' | 'kinds'>): CancelFacts {
   const { counts } = job
+  const users = (count: number) => subjectsInWords(count, job.kinds)
   const done: string[] = []
   if (counts.changed > 0) done.push(`${users(counts.changed)} changed. They stay changed.`)
   if (counts.unchanged > 0) done.push(`${users(counts.unchanged)} without a change. Nothing was sent.`)

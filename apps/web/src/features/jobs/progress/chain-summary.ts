@@ -1,4 +1,6 @@
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
+import type { PlanSummary } from '@muster/core/plan/plan'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { formatPlural } from '../../../lib/format.ts'
 import { countsWords } from './counts-words.ts'
 import { settledCount } from './progress-segments.ts'
@@ -31,8 +33,8 @@ export function chainSteps(chain: readonly ChainLink[]): readonly ChainStep[] {
 }
 
 /** The whole chain in one sentence: "40 users over 3 runs: 38 changed, 2 failed". */
-export function chainSentence(chain: readonly ChainLink[], totals: OutcomeCounts): string {
+export function chainSentence(chain: readonly ChainLink[], totals: OutcomeCounts, kinds: PlanSummary['kinds']): string {
   const everyone = settledCount(totals) + totals.pending
   const runs = formatPlural(chain.length, 'run')
-  return `${formatPlural(everyone, 'user')} over ${runs}: ${countsWords(totals)}`
+  return `${subjectsInWords(everyone, kinds)} over ${runs}: ${countsWords(totals)}`
 }

@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
-import { formatDuration, formatPlural } from '../../../lib/format.ts'
+import { formatDuration } from '../../../lib/format.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
@@ -28,7 +29,7 @@ export function DelayedStart({ job }: { job: JobEntry }): ReactNode {
       <strong>
         Starts in <Countdown until={job.waiting.until} />
       </strong>
-      <p>Nothing has been sent for {formatPlural(job.waiting.users, 'user')}. Cancelled now, nothing will be.</p>
+      <p>Nothing has been sent for {subjectsInWords(job.waiting.users, job.kinds)}. Cancelled now, nothing will be.</p>
       <ErrorNote error={cancel.error} />
     </Notice>
   )

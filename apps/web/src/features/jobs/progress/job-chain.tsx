@@ -19,7 +19,7 @@ export function JobChain({ job }: { job: JobEntry }): ReactNode {
   return (
     <section className={classes.chain} aria-label="This job and its retries">
       <h2 className={classes.heading}>The whole story</h2>
-      <p className={classes.total}>{chainSentence(chain, chainCounts)}</p>
+      <p className={classes.total}>{chainSentence(chain, chainCounts, job.kinds)}</p>
       <OutcomeBar counts={chainCounts} name="All runs together" slim />
       <ol className={classes.steps}>
         {chainSteps(chain).map((step) => (

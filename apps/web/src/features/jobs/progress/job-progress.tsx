@@ -1,6 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
-import { formatDuration, formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatDuration, formatNumber } from '../../../lib/format.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { isOver } from '../job-words.ts'
 import { JobBudget } from './job-budget.tsx'
@@ -18,11 +19,11 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
       <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} />
       <div className={classes.facts}>
         <span>
-          <strong>{formatNumber(settled)}</strong> of {formatPlural(job.total, 'user')} settled
+          <strong>{formatNumber(settled)}</strong> of {subjectsInWords(job.total, job.kinds)} settled
           {over ? null : ` (${percentDone(job.counts)}%)`}
         </span>
         {job.ratePerMinute === null || over ? null : (
-          <span>{formatNumber(Math.round(job.ratePerMinute))} users a minute</span>
+          <span>{subjectsInWords(Math.round(job.ratePerMinute), job.kinds)} a minute</span>
         )}
         {job.secondsLeft === null || over ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
         {over ? null : <JobBudget />}
@@ -41,7 +42,7 @@ function Reason({ job }: { job: JobEntry }): ReactNode {
   if (waiting !== null && state !== 'paused') {
     return (
       <Notice kind={waiting.reason === 'lost_responses' || waiting.reason === 'call_budget' ? 'info' : 'warning'}>
-        <JobWaiting waiting={waiting} />.
+        <JobWaiting waiting={waiting} kinds={job.kinds} />.
       </Notice>
     )
   }

@@ -1,11 +1,14 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { formatPlural } from '../../../lib/format.ts'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 
 type Waiting = NonNullable<JobEntry['waiting']>
 
 /** What a job waits for, in two parts: the time it ends comes between them. */
-export function waitingWords({ reason, users: count }: Pick<Waiting, 'reason' | 'users'>): readonly [string, string] {
-  const users = formatPlural(count, 'user')
+export function waitingWords(
+  { reason, users: count }: Pick<Waiting, 'reason' | 'users'>,
+  kinds: JobEntry['kinds'],
+): readonly [string, string] {
+  const users = subjectsInWords(count, kinds)
   switch (reason) {
     case 'lost_responses':
       return [`Checking ${users} again`, count === 1 ? ' after a lost response' : ' after lost responses']

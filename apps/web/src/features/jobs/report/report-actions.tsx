@@ -1,7 +1,8 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { usePlanFromJob } from '../fixes/use-plan-from-job.ts'
@@ -25,7 +26,7 @@ export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly
           loading={plan.isPending}
           onClick={() => plan.mutate({ kind: 'retry', jobId: job.id })}
         >
-          {askAllWords(askable, open)}
+          {askAllWords(askable, open, job.kinds)}
         </Button>
       ) : null}
       <ReportDownloads job={job} label="Report as" only="failures" />
@@ -36,7 +37,8 @@ export function ReportActions({ job, groups }: { job: JobEntry; groups: readonly
 }
 
 /** Not all that is open is helped by asking again: some must be mended, or decided about, first. */
-function askAllWords(askable: number, open: number): string {
-  if (askable < open) return `Ask ${formatNumber(askable)} of ${formatPlural(open, 'user')} again…`
-  return `Ask ${open === 1 ? '' : 'all '}${formatPlural(open, 'user')} again…`
+function askAllWords(askable: number, open: number, kinds: JobEntry['kinds']): string {
+  const all = subjectsInWords(open, kinds)
+  if (askable < open) return `Ask ${formatNumber(askable)} of ${all} again…`
+  return `Ask ${open === 1 ? '' : 'all '}${all} again…`
 }

@@ -1,4 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { formatPlural } from '../../../lib/format.ts'
 
 /** How dangerous applying a plan is: decides the colour of the button and the words around it. */
@@ -16,8 +17,8 @@ const erasesOnly = ({ summary: { kinds } }: Pick<PlanEntry, 'summary'>) =>
 
 /** Whom applying touches, counted: erasure is of people, who need not be users. */
 export function whomInWords(plan: Pick<PlanEntry, 'summary'>): string {
-  const { dispositions } = plan.summary
-  return erasesOnly(plan) ? formatPlural(dispositions.change, 'person', 'people') : people(dispositions.change)
+  const { dispositions, kinds } = plan.summary
+  return subjectsInWords(dispositions.change, kinds)
 }
 
 /**

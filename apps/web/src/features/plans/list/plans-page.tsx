@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plans'
+import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
-import { formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useAddress } from '../../../lib/use-address.ts'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -72,7 +72,7 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
           {plan.title}
         </DeskLink>
         <div className={classes.quiet}>
-          {plan.state === 'computing' ? '' : `${formatPlural(plan.total, 'user')}, `}
+          {plan.state === 'computing' ? '' : `${subjectsInWords(plan.total, plan.kinds)}, `}
           {originWords({ ...plan, parentJobId: null })}
         </div>
       </td>
