@@ -1,4 +1,4 @@
-import type { FileReader, Inspection } from '../../features/uploads/ports.ts'
+import type { FileReader, Inspection } from '../../features/uploads/file-ports.ts'
 import { ProblemError } from '../../http/problem-error.ts'
 import { fileLimits } from './file-limits.ts'
 import { createFileProcesses, type ReadingLimits } from './file-process.ts'

@@ -1,7 +1,7 @@
 import type { QuoteFault } from '@muster/core/text/quote-fault'
-import type { CellOffer, MergedCell } from '../../features/uploads/ports.ts'
+import type { CellOffer, MergedCell } from '../../features/uploads/file-ports.ts'
 
-export type { CellOffer } from '../../features/uploads/ports.ts'
+export type { CellOffer } from '../../features/uploads/file-ports.ts'
 
 /** One row of a file as it stands there, before anything is made of it. */
 export interface FileRow {

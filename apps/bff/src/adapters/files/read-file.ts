@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/ports.ts'
+import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/file-ports.ts'
 import { textCounter } from '../../features/uploads/receive/contents-count.ts'
 import { nothingUnderstood } from '../../features/uploads/receive/empty-detection.ts'
 import { fileFormat } from './file-format.ts'

@@ -1,6 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
-import type { FailedRows, FileReader, FileStore, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
+import type { FileReader, FileStore } from './file-ports.ts'
+import type { FailedRows, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
 import type { ReportedItems } from './reported-ports.ts'
 
 /** What the use cases of uploads work with. */

@@ -1,5 +1,5 @@
 import { isSpelledHeading } from '@muster/core/upload/upload-headings'
-import type { EncodingCandidate } from '../../../features/uploads/ports.ts'
+import type { EncodingCandidate } from '../../../features/uploads/file-ports.ts'
 import { markOf, withoutMark } from './byte-order-mark.ts'
 import { decodes, encodingsThatFit } from './encoding-fit.ts'
 import type { FileEncoding } from './file-encodings.ts'

@@ -1,4 +1,4 @@
-import type { ContentsCount } from '../../../features/uploads/ports.ts'
+import type { ContentsCount } from '../../../features/uploads/file-ports.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { FileRow } from '../file-row.ts'
 import { chooseSheet } from './xlsx-choice.ts'

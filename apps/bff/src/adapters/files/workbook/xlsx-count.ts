@@ -1,4 +1,4 @@
-import type { ContentsCount } from '../../../features/uploads/ports.ts'
+import type { ContentsCount } from '../../../features/uploads/file-ports.ts'
 import { contentsCounter, hasValue } from '../../../features/uploads/receive/contents-count.ts'
 import { placeLedger } from '../../../features/uploads/receive/contents-places.ts'
 import { FileRefusal } from '../file-refusal.ts'

@@ -1,4 +1,4 @@
-import type { MergedCell } from '../../../features/uploads/ports.ts'
+import type { MergedCell } from '../../../features/uploads/file-ports.ts'
 import { fileLimits } from '../file-limits.ts'
 import { columnOf } from './xlsx-cell.ts'
 

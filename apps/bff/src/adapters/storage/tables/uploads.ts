@@ -5,14 +5,8 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { QuoteFault } from '@muster/core/text/quote-fault'
 import type { IssueLevel } from '@muster/core/upload/upload-mapping'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type {
-  CellOffer,
-  MergedCell,
-  RememberedColumn,
-  RowIssue,
-  UploadTally,
-  Wish,
-} from '../../../features/uploads/ports.ts'
+import type { CellOffer, MergedCell, Wish } from '../../../features/uploads/file-ports.ts'
+import type { RememberedColumn, RowIssue, UploadTally } from '../../../features/uploads/ports.ts'
 
 type Written<T> = ColumnType<T, string, string>
 

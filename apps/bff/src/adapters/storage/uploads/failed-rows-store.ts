@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { CorrectedFailures, FailedRows, FileRow } from '../../../features/uploads/ports.ts'
+import type { FileRow } from '../../../features/uploads/file-ports.ts'
+import type { CorrectedFailures, FailedRows } from '../../../features/uploads/ports.ts'
 import { rowsAtOnce } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'

@@ -3,7 +3,7 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { type FileStore, FileTooLargeError } from '../../../features/uploads/ports.ts'
+import { type FileStore, FileTooLargeError } from '../../../features/uploads/file-ports.ts'
 import type { Db } from '../database/storage.ts'
 import { withLentFolder } from './lent-files.ts'
 

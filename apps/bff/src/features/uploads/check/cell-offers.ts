@@ -1,5 +1,6 @@
 import type { UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { CellOffer, FileRow, UploadRecord } from '../ports.ts'
+import type { CellOffer, FileRow } from '../file-ports.ts'
+import type { UploadRecord } from '../ports.ts'
 
 type Columns = UploadRecord['columns']
 type OfferingRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }

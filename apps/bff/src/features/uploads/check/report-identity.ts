@@ -5,7 +5,7 @@ import { comparableAddress } from '@muster/core/identifier/address'
 import { plainId } from '@muster/core/identifier/read-identifier'
 import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/outcome/report-columns'
 import type { ColumnMeaning, UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { FileRow } from '../ports.ts'
+import type { FileRow } from '../file-ports.ts'
 import type { ReportedItem, ReportedItems } from '../reported-ports.ts'
 
 const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/

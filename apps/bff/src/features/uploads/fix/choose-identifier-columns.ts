@@ -2,7 +2,8 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import type { Identifier } from '@muster/core/account/user'
 import { readIdentifier } from '@muster/core/identifier/read-identifier'
 import type { ColumnMeaning } from '@muster/core/upload/upload-mapping'
-import type { FileRow, UploadDirectory } from '../ports.ts'
+import type { FileRow } from '../file-ports.ts'
+import type { UploadDirectory } from '../ports.ts'
 
 const kinds = [
   ['email', 'email'],

@@ -1,6 +1,7 @@
 import { ProblemError } from '../../../http/problem-error.ts'
 import type { Actor } from '../../../http/session/actor.ts'
-import type { CorrectedFailures, Understood, UploadRecord } from '../ports.ts'
+import type { Understood } from '../file-ports.ts'
+import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import { madeBy, newUpload } from '../receive/new-upload.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'

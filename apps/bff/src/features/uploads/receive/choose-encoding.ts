@@ -1,5 +1,5 @@
 import { accountNamesOf } from '../check/account-names.ts'
-import type { EncodingCandidate } from '../ports.ts'
+import type { EncodingCandidate } from '../file-ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
 /** So many texts are searched among the users. */

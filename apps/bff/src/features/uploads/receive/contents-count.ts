@@ -1,4 +1,4 @@
-import type { ContentsCount, FileRow } from '../ports.ts'
+import type { ContentsCount, FileRow } from '../file-ports.ts'
 import { type LossPlace, lossFinder, placeLedger } from './contents-places.ts'
 
 const asciiLetterOrDigit = /[a-z0-9]/i

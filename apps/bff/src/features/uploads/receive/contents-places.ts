@@ -1,4 +1,4 @@
-import type { PlaceCount } from '../ports.ts'
+import type { PlaceCount } from '../file-ports.ts'
 
 const mostPlaces = 4096
 

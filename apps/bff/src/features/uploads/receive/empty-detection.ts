@@ -1,4 +1,4 @@
-import type { Understood } from '../ports.ts'
+import type { Understood } from '../file-ports.ts'
 
 /** What is understood of a file before anything was looked at. */
 export const nothingUnderstood: Understood = {

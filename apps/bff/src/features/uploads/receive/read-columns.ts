@@ -2,7 +2,8 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload/upload-columns'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
 import { isKnownHeading } from '@muster/core/upload/upload-headings'
-import type { FileRow, RememberedColumn } from '../ports.ts'
+import type { FileRow } from '../file-ports.ts'
+import type { RememberedColumn } from '../ports.ts'
 
 const longestSample = 80
 const mostSamples = 4

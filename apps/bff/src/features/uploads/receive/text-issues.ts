@@ -1,7 +1,7 @@
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import { addressesIn } from '@muster/core/identifier/read-addresses'
 import type { UploadIssue, UploadIssueCode } from '@muster/core/upload/upload-mapping'
-import type { FileRow } from '../ports.ts'
+import type { FileRow } from '../file-ports.ts'
 
 interface TextRow extends FileRow {
   /** Columns changed by a person, who has seen the cell. */
