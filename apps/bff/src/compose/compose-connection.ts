@@ -66,9 +66,8 @@ function credentialRefusal(
 /** Whether jobs are known to be unable to call: the budget alone does not tell. */
 function jobsBlocked(breaker: ConnectionState['breaker'], endpoints: ConnectionState['endpoints']): string | null {
   if (credentialRefusal(breaker, endpoints) !== null) return 'Kore.ai refuses the credential.'
-  if (breaker !== null) return 'Calls to Kore.ai are stopped.'
   const states = endpoints.map(({ state }) => state)
-  if (states.includes('works')) return null
-  if (states.includes('failed')) return 'Kore.ai cannot be reached.'
-  return states.includes('not_kore') ? 'The host does not respond as Kore.ai does.' : null
+  if (!states.includes('works') && states.includes('failed')) return 'Kore.ai cannot be reached.'
+  if (!states.includes('works') && states.includes('not_kore')) return 'The host does not respond as Kore.ai does.'
+  return breaker === null ? null : 'Calls to Kore.ai are stopped.'
 }
