@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { circlesOf } from './circles.ts'
 import { breaks, rules, sliceOf } from './import-rules.ts'
-import { codeLines, importsOf, projectFiles, sources, textOf } from './source-tree.ts'
+import { physicalDeclarations } from './physical-css.ts'
+import { codeLines, importsOf, projectFiles, sources, styleSheets, textOf } from './source-tree.ts'
 
 const files = sources()
 const isTest = (file: string) =>
@@ -120,6 +121,19 @@ describe('names and budgets', () => {
       /\bas any\b|: any\b|<any>|@ts-(ignore|expect-error|nocheck)|\b(it|test|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/
     const self = /^apps\/launch\/src\/architecture\.spec\.ts$/
     expect(files.filter((file) => !self.test(file) && smell.test(textOf(file)))).toEqual([])
+  })
+
+  it('lays out by start and end, not by left and right', () => {
+    const planted = ['  left: 0;', '  margin-right: 4px;', '  text-align: left;', '  padding: 1px 2px 1px 3px;']
+    expect(physicalDeclarations(planted.join('\n'))).toEqual(planted)
+    expect(physicalDeclarations('  padding: 1px 2px 3px 2px;\n  inset-inline-start: 0;\n  text-align: start;')).toEqual(
+      [],
+    )
+    expect(styleSheets().length).toBeGreaterThan(20)
+    const physical = styleSheets().flatMap((file) =>
+      physicalDeclarations(textOf(file)).map((line) => `${file}: ${line}`),
+    )
+    expect(physical).toEqual([])
   })
 
   it('keeps the top level as it is', () => {

@@ -21,6 +21,11 @@ export function sources(): readonly string[] {
   )
 }
 
+/** Style sheets of the web app. */
+export function styleSheets(): readonly string[] {
+  return projectFiles().filter((file) => /^apps\/web\/src\/.*\.css$/.test(file))
+}
+
 export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }

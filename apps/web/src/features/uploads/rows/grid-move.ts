@@ -9,6 +9,8 @@ interface GridSize {
   readonly columns: number
   /** Rows a page key moves by. */
   readonly page: number
+  /** Whether the first column is on the right. */
+  readonly isMirrored: boolean
 }
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
@@ -25,14 +27,16 @@ export function moveBy(
     ...place,
     column: Math.max(-1, Math.min(column, size.columns - 1)),
   })
+  const forward = size.isMirrored ? 'ArrowLeft' : 'ArrowRight'
+  const back = size.isMirrored ? 'ArrowRight' : 'ArrowLeft'
   switch (key.key) {
     case 'ArrowDown':
       return toRow(far ? size.rows - 1 : place.index + 1)
     case 'ArrowUp':
       return toRow(far ? 0 : place.index - 1)
-    case 'ArrowRight':
+    case forward:
       return toColumn(far ? size.columns - 1 : place.column + 1)
-    case 'ArrowLeft':
+    case back:
       return toColumn(far ? -1 : place.column - 1)
     case 'PageDown':
       return toRow(place.index + size.page)

@@ -110,7 +110,7 @@ describe('causes', () => {
 })
 
 describe('the grid', () => {
-  const size = { rows: 30, columns: 4, page: 10 }
+  const size = { rows: 30, columns: 4, page: 10, isMirrored: false }
   const key = (name: string, ctrlKey = false) => ({ key: name, ctrlKey, metaKey: false, altKey: false })
   it.each([
     ['ArrowDown', false, { index: 6, column: 2 }],
@@ -122,6 +122,12 @@ describe('the grid', () => {
     ['End', true, { index: 29, column: 3 }],
   ])('%s (Ctrl %s)', (name, far, place) => {
     expect(moveBy({ index: 5, column: 2 }, key(name, far), size)).toEqual(place)
+  })
+
+  it('moves along the line of a right-to-left language', () => {
+    const place = { index: 5, column: 2 }
+    expect(moveBy(place, key('ArrowLeft'), { ...size, isMirrored: true })).toEqual({ index: 5, column: 3 })
+    expect(moveBy(place, key('ArrowRight'), { ...size, isMirrored: true })).toEqual({ index: 5, column: 1 })
   })
 
   it('stays inside', () => {

@@ -1,3 +1,4 @@
+import { useDirection } from '@mantine/core'
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import {
@@ -54,6 +55,7 @@ const quotedCell = (text: string): string => (/[\t\r\n]/.test(text) ? `"${text.r
 export function useGridEditing(options: GridEditingOptions) {
   const { uploadId, start, rows, columns, canChange, grid, history, onReveal } = options
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
+  const { dir } = useDirection()
   const [place, setPlace] = useState<GridPlace>({ index: 0, column: start })
   const [draft, setDraft] = useState<Draft | null>(null)
   // The focus goes to the place after the next render: rows may come, go, or be scrolled to first.
@@ -123,7 +125,12 @@ export function useGridEditing(options: GridEditingOptions) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target instanceof HTMLElement ? event.target : null
     if (draft !== null || target?.dataset.place === undefined) return
-    const moved = moveBy(place, event, { rows: rows.length, columns: columns.length, page: pageRows })
+    const moved = moveBy(place, event, {
+      rows: rows.length,
+      columns: columns.length,
+      page: pageRows,
+      isMirrored: dir === 'rtl',
+    })
     const row = rows[place.index]
     if (moved !== null) goTo(moved)
     else if (canChange && isUndo(event)) takeBack()
