@@ -57,7 +57,7 @@ function ours(target: string): RequestListener {
     audit: { append: async () => undefined },
     scripts: { begin: async () => ({ intend: async () => undefined, end: async () => undefined }) },
   }
-  const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+  const actor = { memberId: 'm', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
   const app = express().disable('x-powered-by').disable('etag')
   app.put('/api/kore/users', async (raw, response) => {
     const gone = new AbortController()

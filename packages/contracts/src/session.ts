@@ -1,4 +1,5 @@
 import { environments } from '@muster/core/environment'
+import { languages } from '@muster/core/language'
 import { memberRoles, permissions } from '@muster/core/permission'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
@@ -13,6 +14,8 @@ export const sessionSchema = z.object({
       name: z.string(),
       role: z.enum(memberRoles),
       permissions: z.array(z.enum(permissions)),
+      /** Null while the member has not chosen one: the browser's own language applies. */
+      language: z.nullable(z.enum(languages)),
     }),
   ),
   /** Send as `X-Muster-CSRF` with every unsafe request; null when nobody is signed in. */
@@ -63,6 +66,15 @@ export const signOut = route({
   summary: 'Sign out',
   permission: 'session:own',
   responses: { 200: sessionSchema },
+})
+
+export const setLanguage = route({
+  method: 'PUT',
+  path: '/api/session/language',
+  summary: 'Choose the language of the own pages and reports',
+  permission: 'session:own',
+  body: z.object({ language: z.enum(languages) }),
+  responses: { 200: z.object({ language: z.enum(languages) }) },
 })
 
 /** A session of the person who asks: where they are signed in, so that they can end what they do not know. */

@@ -1,8 +1,9 @@
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
 import { EventBridge } from './event-bridge.tsx'
@@ -19,6 +20,8 @@ const JobTray = lazy(async () => ({ default: (await import('../features/jobs/lis
 export function Shell(): ReactNode {
   const session = useSession()
   const location = useLocation()
+  const language = session.member?.language ?? null
+  useEffect(() => followMemberLanguage(language), [language])
   // The session ended, here or in another tab.
   if (session.member === null) return <SignedOut />
   return (

@@ -9,7 +9,7 @@ import { judgeNow } from './plan-guards.ts'
 import { aUser } from './testing/plan-builders.ts'
 import { openPlanDesk } from './testing/plan-desk.ts'
 
-const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator' }
+const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
 const { signal } = new AbortController()
 type Asked = Extract<PlanSource, { kind: 'selection' }>['change']
 const removal: Asked = { kind: 'remove' }

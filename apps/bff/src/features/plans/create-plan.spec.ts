@@ -9,7 +9,7 @@ import { batchSize } from './plan-inputs.ts'
 import { aKeptItem, aUser } from './testing/plan-builders.ts'
 import { openPlanDesk } from './testing/plan-desk.ts'
 
-const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator' }
+const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
 const { signal } = new AbortController()
 const people = (count: number) => Array.from({ length: count }, (_, n) => aUser(n + 1))
 const joinSupport = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } } as const

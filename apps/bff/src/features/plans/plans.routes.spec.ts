@@ -10,7 +10,7 @@ import { openPlanDesk } from './testing/plan-desk.ts'
 function context(idempotencyKey: string | null): RequestContext {
   return {
     requestId: 'r-1',
-    actor: { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator' },
+    actor: { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null },
     sessionId: 's-1',
     address: '127.0.0.1',
     idempotencyKey,

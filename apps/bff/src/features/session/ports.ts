@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { Environment } from '@muster/core/environment'
+import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
 
 export interface Member {
@@ -7,6 +8,8 @@ export interface Member {
   readonly email: string
   readonly name: string
   readonly role: MemberRole
+  /** Null: the member has not chosen one. */
+  readonly language: Language | null
 }
 
 /** A session as stored: `id` is the SHA-256 of the bearer. Times in milliseconds since 1970. */
@@ -64,6 +67,8 @@ export interface MemberStore {
   endLinks(): Promise<void>
   /** Makes sure this person exists as an owner with this password (null: link only). A changed password ends the person's sessions. */
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
+  /** The language of the member's pages and reports. */
+  setLanguage(memberId: string, language: Language): Promise<void>
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
   /** Uses a link up. Null when it does not exist, was used or is over. */
   takeLink(id: string, now: number): Promise<Member | null>

@@ -4,6 +4,7 @@ import {
   getSession,
   listSessions,
   type Session,
+  setLanguage,
   signIn as signInRoute,
   signOut as signOutRoute,
 } from '@muster/contracts/session'
@@ -41,6 +42,7 @@ function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string; 
           name: who.actor.name,
           role: who.actor.role,
           permissions: [...permissionsOf(who.actor.role)],
+          language: who.actor.language,
         }
   return {
     member,
@@ -90,6 +92,10 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         'Clear-Site-Data': '"cache", "storage"',
       }
       return { status: 200, json: sessionOf(identity, null), headers }
+    }),
+    bind(setLanguage, async ({ body: { language } }, context) => {
+      await deps.members.setLanguage(actorOf(context).memberId, language)
+      return { status: 200, json: { language } }
     }),
     bind(listSessions, async (_input, context) => ({
       status: 200,

@@ -55,6 +55,15 @@ describeOnEachStorage('sessions', (open) => {
     expect(await gate.find(bearer, true)).toBeNull()
   })
 
+  test('carries the language its member chose', async () => {
+    const { admin, deps, gate, enter } = await desk()
+    const { bearer, member } = await enter()
+    expect(member.language).toBeNull()
+    await deps.members.setLanguage(admin.id, 'ar')
+    expect(await gate.find(bearer, false)).toMatchObject({ actor: { language: 'ar' } })
+    expect((await enter()).member.language).toBe('ar')
+  })
+
   test('says when it ends, and background requests do not postpone that', async () => {
     const { deps, gate, enter, time } = await desk()
     const { bearer } = await enter()

@@ -1,3 +1,4 @@
+import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
 
 /** Who does it: a person signed in, or Muster itself (schedules, recovery). */
@@ -6,4 +7,6 @@ export interface Actor {
   readonly email: string
   readonly name: string
   readonly role: MemberRole
+  /** Null: the member has not chosen one. */
+  readonly language: Language | null
 }

@@ -80,7 +80,7 @@ export async function startTestDesk(routes: readonly BoundRoute[], options: Test
     logged,
     signIn: (role = 'owner') => {
       const bearer = newToken()
-      const actor = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana', role }
+      const actor = { memberId: hashToken(bearer), email: 'ana@example.com', name: 'Ana', role, language: null }
       sessions.set(bearer, { sessionId: hashToken(bearer), actor })
       const reading = { Cookie: `${cookieName(secure)}=${bearer}` }
       return { bearer, reading, writing: { ...reading, Origin: url, 'X-Muster-CSRF': csrfTokenOf(bearer) } }

@@ -1,6 +1,11 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Menu, UnstyledButton, useMantineColorScheme, VisuallyHidden } from '@mantine/core'
 import { notifications } from '@mantine/notifications'
 import type { Session } from '@muster/contracts/session'
+import { languageNames, languages } from '@muster/core/language'
+import type { MemberRole } from '@muster/core/permission'
 import { useMutation } from '@tanstack/react-query'
 import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -8,20 +13,26 @@ import { ApiError } from '../../lib/api-error.ts'
 import { useGo } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import classes from './member-menu.module.css'
-import { signOutMutation } from './queries.ts'
+import { setLanguageMutation, signOutMutation } from './queries.ts'
 
 const schemes = [
-  { value: 'auto', name: 'Like the system', Icon: Monitor },
-  { value: 'light', name: 'Light', Icon: Sun },
-  { value: 'dark', name: 'Dark', Icon: Moon },
+  { value: 'auto', name: msg`Like the system`, Icon: Monitor },
+  { value: 'light', name: msg`Light`, Icon: Sun },
+  { value: 'dark', name: msg`Dark`, Icon: Moon },
 ] as const
+
+const roles: Readonly<Record<MemberRole, MessageDescriptor>> = {
+  owner: msg({ message: 'owner', comment: 'Role of a member of Muster' }),
+  operator: msg({ message: 'operator', comment: 'Role of a member of Muster' }),
+  viewer: msg({ message: 'viewer', comment: 'Role of a member of Muster' }),
+}
 
 /** Whoever believes to be signed out walks away from the machine. */
 const stillSignedIn = () =>
   notifications.show({
     color: 'red',
-    title: 'You are still signed in',
-    message: 'Muster could not be reached to end your session. Try again.',
+    title: t`You are still signed in`,
+    message: t`Muster could not be reached to end your session. Try again.`,
     autoClose: false,
   })
 
@@ -29,7 +40,7 @@ interface MemberMenuProps {
   readonly member: NonNullable<Session['member']>
 }
 
-/** Who is signed in; colours; the way out. */
+/** Who is signed in; colors; languages; sign out. */
 export function MemberMenu({ member }: MemberMenuProps): ReactNode {
   const go = useGo()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
@@ -48,10 +59,12 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
           <span className={classes.mark} aria-hidden="true">
             {(member.name || member.email).slice(0, 1).toUpperCase()}
           </span>
-          <VisuallyHidden>Menu of </VisuallyHidden>
+          <VisuallyHidden>
+            <Trans>Menu of</Trans>{' '}
+          </VisuallyHidden>
           <span className={classes.words}>
             <bdi className={classes.name}>{member.name || member.email}</bdi>
-            <span className={classes.role}>{member.role}</span>
+            <span className={classes.role}>{i18n._(roles[member.role])}</span>
           </span>
           <ChevronsUpDown size={14} className={classes.arrow} aria-hidden="true" />
         </UnstyledButton>
@@ -61,7 +74,9 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
           <bdi>{member.email}</bdi>
         </Menu.Label>
         <Menu.Divider />
-        <Menu.Label>Colours</Menu.Label>
+        <Menu.Label>
+          <Trans>Colors</Trans>
+        </Menu.Label>
         {schemes.map(({ value, name, Icon }) => (
           <Menu.Item
             key={value}
@@ -71,14 +86,40 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
             rightSection={colorScheme === value ? <Check size={16} /> : null}
             onClick={() => setColorScheme(value)}
           >
-            {name}
+            {i18n._(name)}
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Languages />
+        <Menu.Divider />
         <Menu.Item leftSection={<LogOut size={16} />} onClick={() => leave.mutate()}>
-          Sign out
+          <Trans>Sign out</Trans>
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
+  )
+}
+
+function Languages(): ReactNode {
+  const choose = useMutation(setLanguageMutation)
+  return (
+    <>
+      <Menu.Label>
+        <Trans>Language</Trans>
+      </Menu.Label>
+      {languages.map((language) => (
+        <Menu.Item
+          key={language}
+          lang={language}
+          role="menuitemradio"
+          aria-checked={i18n.locale === language}
+          rightSection={i18n.locale === language ? <Check size={16} /> : null}
+          onClick={() => choose.mutate(language)}
+          data-untranslated
+        >
+          {languageNames[language]}
+        </Menu.Item>
+      ))}
+    </>
   )
 }

@@ -1,8 +1,10 @@
 import type { signInRequestSchema } from '@muster/contracts/session'
-import { endOtherSessions, endSession, listSessions, signIn, signOut } from '@muster/contracts/session'
+import { endOtherSessions, endSession, listSessions, setLanguage, signIn, signOut } from '@muster/contracts/session'
+import type { Language } from '@muster/core/language'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { call } from '../../lib/api.ts'
+import { switchLanguage } from '../../lib/language/active-language.ts'
 import { adoptSession, sessionQuery } from '../../lib/session.ts'
 
 export type SignInRequest = z.output<typeof signInRequestSchema>
@@ -21,6 +23,11 @@ export const signOutMutation = mutationOptions({
   onSuccess: (session, _variables, _result, { client }) => {
     client.setQueryData(sessionQuery.queryKey, session)
   },
+})
+
+export const setLanguageMutation = mutationOptions({
+  mutationFn: (language: Language) => call(setLanguage, { body: { language } }),
+  onSuccess: ({ language }) => switchLanguage(language),
 })
 
 /** Where the person is signed in. Looked at again whenever the window is, because other sessions come and go unseen. */

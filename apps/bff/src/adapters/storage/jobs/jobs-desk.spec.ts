@@ -29,7 +29,7 @@ import { createSqlJobReader } from './jobs-read-store.ts'
 import { createSqlReportOrigins } from './report-origin-store.ts'
 import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const never = new AbortController().signal
 const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))
 

@@ -24,6 +24,7 @@ import { audit } from './session/0030-audit.ts'
 import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
 import { knownDevices } from './session/0042-known-devices.ts'
+import { memberLanguage } from './session/0098-member-language.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -71,4 +72,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0060-kore-budget': koreBudget,
   '0070-store-state': storeState,
   '0090-kore-connection': koreConnection,
+  '0098-member-language': memberLanguage,
 }

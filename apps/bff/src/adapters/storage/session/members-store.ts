@@ -4,7 +4,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import { newId } from '../database/new-id.ts'
 import type { Tables } from '../database/tables.ts'
 
-const columns = ['id', 'email', 'name', 'role'] as const
+const columns = ['id', 'email', 'name', 'role', 'language'] as const
 
 /** People of Muster in SQL. */
 export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
@@ -35,6 +35,9 @@ export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
       await db.deleteFrom('sign_in_links').execute()
     },
     keepOwner: (owner, at) => keepOwner(db, owner, at),
+    setLanguage: async (id, language) => {
+      await db.updateTable('members').set({ language }).where('id', '=', id).execute()
+    },
     addLink: async (link) => {
       await db
         .insertInto('sign_in_links')
@@ -101,7 +104,7 @@ async function keepOwner(
       insert into members (id, email, name, role, password_hash, created_at)
       values (${newId()}, ${owner.email}, ${owner.name}, 'owner', ${owner.passwordHash}, ${new Date(at)})
       on conflict (lower(email)) do update set role = 'owner', password_hash = excluded.password_hash, disabled_at = null
-      returning id, email, name, role`.execute(trx)
+      returning id, email, name, role, language`.execute(trx)
     const member = rows[0]
     if (member === undefined) throw new Error('an upsert returned no row')
     return member

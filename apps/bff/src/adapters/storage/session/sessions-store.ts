@@ -85,7 +85,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
     .selectFrom('sessions')
     .innerJoin('members', 'members.id', 'sessions.member_id')
     .select(['sessions.id', 'sessions.created_at', 'sessions.used_at', 'members.id as member_id'])
-    .select(['members.email', 'members.name', 'members.role'])
+    .select(['members.email', 'members.name', 'members.role', 'members.language'])
     .where('sessions.id', '=', id)
     .where('members.disabled_at', 'is', null)
     .executeTakeFirst()
@@ -94,7 +94,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
     id: row.id,
     createdAt: row.created_at.getTime(),
     usedAt: row.used_at.getTime(),
-    member: { id: row.member_id, email: row.email, name: row.name, role: row.role },
+    member: { id: row.member_id, email: row.email, name: row.name, role: row.role, language: row.language },
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
 import type { ColumnType } from 'kysely'
 
@@ -10,6 +11,7 @@ export interface SessionsTables {
     email: string
     name: string
     role: MemberRole
+    language: ColumnType<Language | null, Language | null | undefined, Language | null>
     password_hash: string | null
     disabled_at: ColumnType<Date | null, Date | null, Date | null>
     created_at: Time

@@ -32,7 +32,13 @@ import { createSqlReportedItems } from '../uploads/reported-items-store.ts'
 import { createSqlFileStore } from '../uploads/upload-files-store.ts'
 import { createSqlUploadStore } from '../uploads/uploads-store.ts'
 
-export const actor = { memberId: 'm-1', email: 'owner@example.com', name: 'Owner', role: 'owner' } as const
+export const actor = {
+  memberId: 'm-1',
+  email: 'owner@example.com',
+  name: 'Owner',
+  role: 'owner',
+  language: null,
+} as const
 const go = new AbortController().signal
 /** Files from bytes to plan, job and report over the real stores, with these people in the directory. */
 export async function uploadDesk(

@@ -22,7 +22,7 @@ const quoted = (cells: readonly string[]) => cells.map((cell) => `"${cell.replac
 const csv = (rows: readonly (readonly string[])[]) => rows.map(quoted).join('\r\n')
 const person = (n: number, more: Partial<User> = {}) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}`, ...more })
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadDesk>>) => ({
   ...deps,
   exports: { append: async () => {} },

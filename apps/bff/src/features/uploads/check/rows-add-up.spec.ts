@@ -12,7 +12,7 @@ import { newUpload } from '../receive/new-upload.ts'
 import { readUpload } from '../receive/read-upload.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const go = new AbortController().signal
 const people = [
   aUser({ id: 'u-1', email: 'ben@example.com', orgUserId: 'E1' }),

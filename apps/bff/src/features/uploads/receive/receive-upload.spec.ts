@@ -6,7 +6,7 @@ import { ProblemError } from '../../../http/problem-error.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { receiveUpload, shownName } from './receive-upload.ts'
 
-const actor = { memberId: 'm', email: 'o@example.com', name: 'O', role: 'owner' } as const
+const actor = { memberId: 'm', email: 'o@example.com', name: 'O', role: 'owner', language: null } as const
 const kept = new Map<string, number>()
 const created: string[] = []
 let hold: Promise<void> | null = null

@@ -12,7 +12,7 @@ import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
-const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner' } as const
+const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const never = new AbortController().signal
 
 /** Jobs over people of their own, at a Kore.ai that refuses the credential for as long as `isRefused`. */
