@@ -1,21 +1,158 @@
-import { startSandbox } from '@muster/kore-sandbox'
-import { owner, startBackend } from '../fixtures/backend.ts'
+import { type Sandbox, startSandbox, wellKnown } from '@muster/kore-sandbox'
+import type { Page } from '@playwright/test'
+import { expectAccessible } from '../fixtures/axe.ts'
+import { type Backend, owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
-import { expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { expect, expectConsoleError, quick, test } from '../fixtures/test.ts'
 
 test.use({ deskOptions: { name: 'session-end', users: 20, filled: false } })
 
 let postgres: Postgres
-test.beforeAll(async () => {
+test.beforeEach(async () => {
   postgres = await startPostgres()
 })
-test.afterAll(() => postgres.stop())
+test.afterEach(() => postgres.stop())
 
 /** Lets the time pass that the server counts: the sessions were last used this much earlier. */
 const unused = (seconds: number) =>
   postgres.execute(`update sessions set used_at = used_at - interval '${seconds} seconds'`)
 
-test('a minute before the session ends the page says so; whoever stays goes on, whoever does not signs in again', async ({
+const endSessions = () => postgres.execute('delete from sessions')
+
+const second = 'second@example.com'
+/** A second member, with the password of the owner. */
+const addSecondMember = () =>
+  postgres.execute(`insert into members (id, email, name, role, password_hash, created_at)
+    select '01JZZZZZZZZZZZZZZZZZZZZZZZ', '${second}', 'Second', 'owner', password_hash, now() from members
+    on conflict do nothing`)
+
+const signInDialog = (page: Page) => page.getByRole('dialog', { name: 'Your session has ended' })
+
+async function signInAgain(page: Page, email = owner.email): Promise<void> {
+  const dialog = signInDialog(page)
+  await expect(dialog.getByLabel('E-mail')).toHaveValue(owner.email)
+  await dialog.getByLabel('E-mail').fill(email)
+  await dialog.getByLabel('Password', { exact: true }).fill(owner.password)
+  await dialog.getByRole('button', { name: 'Sign in' }).click()
+  await expect(dialog).toBeHidden()
+}
+
+/** A page of the owner, at a backend whose sessions a test can end. */
+async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) => Promise<void>): Promise<void> {
+  const sandbox = await startSandbox({ users: 20, limits: null })
+  const backend = await startBackend({ kore: sandbox, env: { DATABASE_URL: postgres.url, ...quick } })
+  expectConsoleError(page, /status of 401/)
+  try {
+    await page.goto(`${backend.url}/sign-in`)
+    await page.getByLabel('E-mail').fill(owner.email)
+    await page.getByLabel('Password', { exact: true }).fill(owner.password)
+    await page.getByRole('button', { name: 'Sign in' }).click()
+    await expect(page.getByRole('table', { name: 'Users' })).toContainText(wellKnown.member)
+    await work(backend, sandbox)
+  } finally {
+    // A page that is open misses its backend aloud.
+    await page.close()
+    await backend.stop()
+    await sandbox.stop()
+  }
+}
+
+/** The dialog that removes users, with its box of addresses. */
+async function openRemoval(page: Page) {
+  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
+  await page.getByRole('menuitem', { name: /^Remove people/ }).click()
+  const form = page.getByRole('dialog')
+  return { form, box: form.getByRole('textbox', { name: 'E-mail addresses' }) }
+}
+
+test('a form is sent after the sign-in over it; what was typed stays, and Escape does not close it', async ({
+  page,
+}) => {
+  await withOwner(page, async () => {
+    const { form, box } = await openRemoval(page)
+    await box.fill(`${wellKnown.member}\n${wellKnown.invited}`)
+    endSessions()
+    await form.getByRole('button', { name: 'See what this will change' }).click()
+    await expect(signInDialog(page)).toBeVisible()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
+    await expect(signInDialog(page)).toBeVisible()
+    // Under the dialog the page is inert, which hides it from roles.
+    await expect(page.locator('textarea').first()).toHaveValue(`${wellKnown.member}\n${wellKnown.invited}`)
+    await expectAccessible(page)
+    await signInAgain(page)
+    // The request that was refused went out again by itself.
+    await expect(page).toHaveURL(/\/plans\//)
+    await expect(page.getByText(wellKnown.invited).first()).toBeVisible()
+  })
+})
+
+test('pasted cells, a file and a cell being edited survive the end of the session', async ({ page }) => {
+  await withOwner(page, async () => {
+    await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()
+    await page.getByRole('button', { name: 'Paste cells' }).click()
+    const box = page.getByRole('textbox', { name: 'Cells from Excel or Google Sheets' })
+    await box.fill('Email\tAdd groups\nana@example.org\tDta')
+    endSessions()
+    // The page learns of it by itself, from its stream or its next request.
+    await page.getByRole('button', { name: 'Send these cells' }).click()
+    await signInAgain(page)
+    await expect(page).toHaveURL(/\/uploads\/./)
+    const cell = page.getByRole('grid').locator('[data-place="0:1"]')
+    await cell.dblclick()
+    await page.keyboard.press('Control+A')
+    await page.keyboard.type('Data')
+    await expect(cell.getByRole('textbox')).toHaveValue('Data')
+    endSessions()
+    await page.keyboard.press('Enter')
+    await signInAgain(page)
+    await expect(cell).toHaveText('Data')
+    await page.reload()
+    await expect(cell).toHaveText('Data')
+  })
+})
+
+test('a sign-in in another tab goes on as well', async ({ page, context }) => {
+  await withOwner(page, async (backend) => {
+    const { form, box } = await openRemoval(page)
+    await box.fill(wellKnown.member)
+    endSessions()
+    await form.getByRole('button', { name: 'See what this will change' }).click()
+    await expect(signInDialog(page)).toBeVisible()
+    const answer = await context.request.post(`${backend.url}/api/session`, {
+      data: owner,
+      headers: { origin: backend.url },
+    })
+    expect(answer.status()).toBe(200)
+    await expect(page).toHaveURL(/\/plans\//)
+    await expect(signInDialog(page)).toBeHidden()
+  })
+})
+
+for (const way of ['over the page', 'in another tab'] as const) {
+  test(`another member who signs in ${way} gets a fresh page, and nothing is sent`, async ({ page, context }) => {
+    await withOwner(page, async (backend) => {
+      addSecondMember()
+      const { form, box } = await openRemoval(page)
+      await box.fill(wellKnown.member)
+      endSessions()
+      await form.getByRole('button', { name: 'See what this will change' }).click()
+      await expect(signInDialog(page)).toBeVisible()
+      if (way === 'over the page') await signInAgain(page, second)
+      else {
+        const data = { ...owner, email: second }
+        await context.request.post(`${backend.url}/api/session`, { data, headers: { origin: backend.url } })
+      }
+      await expect(page.getByRole('button', { name: /^Menu of Second/ })).toBeVisible()
+      await expect(page.getByRole('dialog')).toHaveCount(0)
+      await expect((await openRemoval(page)).box).toHaveValue('')
+      const plans = await context.request.get(`${backend.url}/api/plans`)
+      expect(await plans.json()).toEqual({ items: [], next: null })
+    })
+  })
+}
+
+test('a minute before the session ends the page says so; whoever stays goes on, whoever does not signs in again over the page', async ({
   page,
 }) => {
   const sandbox = await startSandbox({ users: 20, limits: null })
@@ -42,9 +179,13 @@ test('a minute before the session ends the page says so; whoever stays goes on, 
     await expect(warning).toBeVisible()
     unused(60)
     await page.clock.fastForward('01:00')
-    await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
-    await expect(page).toHaveURL(/to=%2Fjobs/)
+    await expect(page.getByRole('dialog', { name: 'Your session has ended' })).toBeVisible()
+    await expect(page).toHaveURL(/\/jobs$/)
+    await page.clock.resume()
+    await signInAgain(page)
+    await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()
   } finally {
+    await page.close()
     await backend.stop()
     await sandbox.stop()
   }

@@ -2,6 +2,7 @@ import type { Environment } from '@muster/core/environment'
 import { FlaskConical, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { environmentWords } from '../ui/facts/environment-words.ts'
+import { Sentence } from '../ui/facts/sentence.tsx'
 import classes from './environment-marker.module.css'
 
 interface EnvironmentMarkerProps {
@@ -17,7 +18,9 @@ export function EnvironmentMarker({ environment, accountName }: EnvironmentMarke
     <aside aria-label="Environment" className={classes.marker} data-environment={environment}>
       <Icon size={14} aria-hidden="true" />
       <strong>{label}</strong>
-      <span className={classes.account}>{accountName}</span>
+      <span className={classes.account}>
+        <Sentence text={accountName} />
+      </span>
       <span className={classes.meaning}>{effect}</span>
     </aside>
   )

@@ -1,6 +1,7 @@
 import { createRouter } from '@tanstack/react-router'
-import { setSignedOutHandler } from '../lib/api.ts'
-import { sessionQuery } from '../lib/session.ts'
+import { setSessionRecovery } from '../lib/api.ts'
+import { followSignOuts, refreshSession, sessionQuery } from '../lib/session.ts'
+import { untilRenewed } from '../lib/session-loss.ts'
 import { buildUrl } from '../lib/url.ts'
 import { NotFound } from './not-found.tsx'
 import { PageError } from './page-error.tsx'
@@ -22,17 +23,25 @@ export const router = createRouter({
   stringifySearch: (search) => buildUrl('', {}, search),
 })
 
-setSignedOutHandler(() => {
-  if (router.state.location.pathname === '/sign-in') return
-  // The answer is the proof. Were the member only marked as out of date, the door would still take them for signed in and
-  // send them straight back, round and round until the server had enough.
-  queryClient.setQueryData(sessionQuery.queryKey, (session) => session && { ...session, member: null, csrfToken: null })
-  void router.navigate({
-    to: '/sign-in',
-    search: { to: router.state.location.href },
-    replace: true,
-    ignoreBlocker: true,
-  })
+/** Another tab may have signed in anew; else the member signs in over the page, and what was typed there stays. */
+async function recoverSession(): Promise<void> {
+  await refreshSession(queryClient)
+  await untilRenewed()
+}
+
+followSignOuts(queryClient)
+
+setSessionRecovery((code) => {
+  if (code !== 'not_signed_in' && code !== 'csrf_refused') return null
+  if (queryClient.getQueryData(sessionQuery.queryKey)?.member) return recoverSession()
+  if (code === 'not_signed_in' && router.state.location.pathname !== '/sign-in')
+    void router.navigate({
+      to: '/sign-in',
+      search: { to: router.state.location.href },
+      replace: true,
+      ignoreBlocker: true,
+    })
+  return null
 })
 
 declare module '@tanstack/react-router' {

@@ -59,7 +59,7 @@ export function SessionEnd(): ReactNode {
         >
           {reason === 'idle'
             ? 'You are about to be signed out, because Muster was not used for a while.'
-            : 'You are about to be signed out, 12 hours after you signed in. Finish what you are typing now.'}{' '}
+            : 'You are about to be signed out, 12 hours after you signed in. What you typed on this page stays.'}{' '}
           <span aria-hidden="true">{formatPlural(Math.ceil(left / secondMs), 'second')} left.</span>
         </Notice>
       ) : null}

@@ -3,6 +3,7 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { SignInAgain } from '../features/session/sign-in-again.tsx'
 import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
@@ -22,7 +23,7 @@ export function Shell(): ReactNode {
   const location = useLocation()
   const language = session.member?.language ?? null
   useEffect(() => followMemberLanguage(language), [language])
-  // The session ended, here or in another tab.
+  // The member has signed out.
   if (session.member === null) return <SignedOut />
   return (
     <div className={classes.shell}>
@@ -45,6 +46,7 @@ export function Shell(): ReactNode {
       <Suspense fallback={null}>
         <JobTray />
       </Suspense>
+      <SignInAgain />
     </div>
   )
 }

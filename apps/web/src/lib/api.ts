@@ -17,6 +17,8 @@ export type CallOptions<R extends Route> = Given<'params', RouteCall<R>['params'
     readonly idempotencyKey?: string
     /** For routes that read `'raw'` or `'multipart'`: the bytes or the form as they are. */
     readonly raw?: Blob | FormData
+    /** The call ends the session: where that has ended already, no sign-in is awaited. */
+    readonly endsSession?: boolean
   }
 
 interface AnyOptions {
@@ -26,20 +28,43 @@ interface AnyOptions {
   readonly signal?: AbortSignal
   readonly idempotencyKey?: string
   readonly raw?: Blob | FormData
+  readonly endsSession?: boolean
 }
 
+/** Settles when a refused call can be sent again; null: it cannot. */
+type SessionRecovery = (code: DeskProblem['code']) => Promise<void> | null
+
 let csrfToken: string | null = null
-let onSignedOut: () => void = () => {}
+let recoverSession: SessionRecovery = () => null
 
 /** The session's token, sent with every unsafe request from now on. */
 export function setCsrfToken(token: string | null): void {
   csrfToken = token
 }
 
-/** What to do when the server no longer knows who is asking. */
-export function setSignedOutHandler(handler: () => void): void {
-  onSignedOut = handler
+/** Sets what to do when the server refuses a call because of its session. */
+export function setSessionRecovery(recovery: SessionRecovery): void {
+  recoverSession = recovery
 }
+
+/** Waits until a call that was refused because of its session can be sent again; false: it cannot. */
+export async function untilRecovered(error: unknown, signal?: AbortSignal): Promise<boolean> {
+  if (!(error instanceof ApiError)) return false
+  const recovered = recoverSession(error.problem.code)
+  if (recovered === null) return false
+  const { promise: aborted, reject } = Promise.withResolvers<never>()
+  const abort = (): void => reject(signal?.reason)
+  signal?.addEventListener('abort', abort, { once: true })
+  try {
+    await Promise.race([recovered, aborted])
+  } finally {
+    signal?.removeEventListener('abort', abort)
+  }
+  return true
+}
+
+/** The CSRF token of now, for requests that do not go through `call`. */
+export const currentCsrfToken = (): string | null => csrfToken
 
 const plain = (code: 'offline' | 'unexpected_answer', title: string, detail: string): DeskProblem => ({
   type: 'about:blank',
@@ -89,11 +114,22 @@ function unexpected(route: Route, status: number, cause?: unknown): ApiError {
   return new ApiError(plain('unexpected_answer', 'An answer this page does not understand', detail), cause)
 }
 
-async function refuse(route: Route, response: Response): Promise<never> {
+async function errorOf(route: Route, response: Response): Promise<ApiError> {
   const parsed = problemSchema.safeParse(await jsonOf(response))
-  if (!parsed.success) throw unexpected(route, response.status, parsed.error)
-  if (parsed.data.code === 'not_signed_in') onSignedOut()
-  throw new ApiError(parsed.data)
+  return parsed.success ? new ApiError(parsed.data) : unexpected(route, response.status, parsed.error)
+}
+
+/** Sends a call; one that was refused because the session ended goes out again once the member has signed in again. */
+async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response> {
+  const token = csrfToken
+  const response = await send(route, options)
+  catchUp()
+  if (response.ok) return response
+  const error = await errorOf(route, response)
+  if (options.endsSession === true || !(await untilRecovered(error, options.signal))) throw error
+  // The same token would be refused again.
+  if (error.problem.code === 'csrf_refused' && token === csrfToken) throw error
+  return sendSignedIn(route, options)
 }
 
 /**
@@ -101,9 +137,7 @@ async function refuse(route: Route, response: Response): Promise<never> {
  * @throws ApiError with the server's problem, or with `offline` or `unexpected_answer`.
  */
 export async function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>> {
-  const response = await send(route, options)
-  catchUp()
-  if (!response.ok) return refuse(route, response)
+  const response = await sendSignedIn(route, options)
   const answer = route.responses[response.status]
   if (answer === undefined) throw unexpected(route, response.status)
   // A media type is no JSON: such routes are opened as links, and their output type is undefined.

@@ -1,10 +1,11 @@
 import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useRef } from 'react'
+import { isPageReplaced } from './session-loss.ts'
 
 /** Holds back leaving the page, by the router or the browser, while what is watched has changes. */
 export function useLeaveGuard() {
   const check = useRef<() => boolean>(() => false)
-  const shouldBlock = (): boolean => check.current()
+  const shouldBlock = (): boolean => !isPageReplaced() && check.current()
   const blocker = useBlocker({ shouldBlockFn: shouldBlock, enableBeforeUnload: shouldBlock, withResolver: true })
   const watch = useCallback((hasChanges: () => boolean) => {
     check.current = hasChanges

@@ -1,19 +1,63 @@
 import { getSession, type Session } from '@muster/contracts/session'
 import type { Permission } from '@muster/core/permission'
-import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import { call, setCsrfToken } from './api.ts'
+import { loseSession, renewSession, replacePage } from './session-loss.ts'
 
-/** Takes over a session the server told us about. */
-export function adoptSession(session: Session): Session {
+const queryKey = ['session'] as const
+
+/**
+ * Takes over a session from the server. A page belongs to one member: where the session has ended, the page keeps its
+ * member and waits for the next sign-in; where another member has signed in, the page is replaced.
+ */
+export function adoptSession(session: Session, client: QueryClient): Session {
+  const held = client.getQueryData<Session>(queryKey)
+  if (held === undefined || held.member === null) {
+    setCsrfToken(session.csrfToken)
+    return session
+  }
+  if (session.member === null) {
+    loseSession()
+    return { ...held, ends: null }
+  }
+  if (session.member.id !== held.member.id) {
+    replacePage()
+    return held
+  }
   setCsrfToken(session.csrfToken)
+  renewSession()
   return session
 }
 
-/** Who is signed in, and before which Kore.ai this desk stands. */
+/** Reads the session now. Not by its query, which may be canceled for a newer read of its own. */
+export async function refreshSession(client: QueryClient): Promise<void> {
+  const session = adoptSession(await call(getSession, {}), client)
+  client.setQueryData<Session>(queryKey, session)
+}
+
+/** Ends the session of this page on purpose: no sign-in is awaited. */
+export function leaveSession(client: QueryClient): void {
+  setCsrfToken(null)
+  client.setQueryData<Session>(queryKey, (held) => held && { ...held, member: null, csrfToken: null, ends: null })
+}
+
+const signOuts = new BroadcastChannel('muster.sign-out')
+
+/** Has the other tabs leave as well: whoever signs out wants no page of theirs to stay. */
+export const announceSignOut = (): void => signOuts.postMessage(null)
+
+/** Leaves when another tab has signed out. */
+export function followSignOuts(client: QueryClient): void {
+  signOuts.addEventListener('message', () => leaveSession(client))
+}
+
+/** The signed-in member, and the Kore.ai this app is connected to. */
 export const sessionQuery = queryOptions({
-  queryKey: ['session'],
-  queryFn: async ({ signal }) => adoptSession(await call(getSession, { signal })),
+  queryKey,
+  queryFn: async ({ signal, client }) => adoptSession(await call(getSession, { signal }), client),
   staleTime: 60_000,
+  // Another tab may have signed in or out.
+  refetchOnWindowFocus: 'always',
 })
 
 /** The session of a page inside the shell: there it is always loaded. */

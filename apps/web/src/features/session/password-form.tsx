@@ -7,18 +7,21 @@ import classes from './sign-in-page.module.css'
 
 interface PasswordFormProps {
   readonly methods: Session['signInMethods']
+  /** The member expected to sign in, where known. */
+  readonly email?: string | undefined
   readonly busy: boolean
   readonly onSubmit: (request: { readonly email: string; readonly password: string }) => void
 }
 
 /** The ways in that this desk offers. */
-export function PasswordForm({ methods, busy, onSubmit }: PasswordFormProps): ReactNode {
-  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email: '', password: '' } })
+export function PasswordForm({ methods, email = '', busy, onSubmit }: PasswordFormProps): ReactNode {
+  const { register, handleSubmit, formState, setFocus } = useForm({ defaultValues: { email, password: '' } })
   const hasPassword = methods.includes('password')
-  // The door has one thing to do: whoever comes can type at once.
+  // Typing can begin at once, in the first field that is empty.
+  const first = email === '' ? 'email' : 'password'
   useEffect(() => {
-    if (hasPassword) setFocus('email')
-  }, [hasPassword, setFocus])
+    if (hasPassword) setFocus(first)
+  }, [hasPassword, first, setFocus])
   return (
     <>
       {hasPassword ? (

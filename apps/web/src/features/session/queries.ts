@@ -4,24 +4,30 @@ import type { Language } from '@muster/core/language'
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import type * as z from 'zod/mini'
 import { call } from '../../lib/api.ts'
+import { ApiError } from '../../lib/api-error.ts'
 import { switchLanguage } from '../../lib/language/active-language.ts'
-import { adoptSession, sessionQuery } from '../../lib/session.ts'
+import { adoptSession, announceSignOut, leaveSession, sessionQuery } from '../../lib/session.ts'
 
 export type SignInRequest = z.output<typeof signInRequestSchema>
 
 export const signInMutation = mutationOptions({
-  mutationFn: async (body: SignInRequest) => adoptSession(await call(signIn, { body })),
+  mutationFn: async (body: SignInRequest, { client }) => adoptSession(await call(signIn, { body }), client),
   onSuccess: (session, _body, _result, { client }) => {
-    // Nothing another person has read stays.
-    client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
+    // Nothing another member has read stays.
+    if (client.getQueryData(sessionQuery.queryKey)?.member?.id !== session.member?.id)
+      client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
     client.setQueryData(sessionQuery.queryKey, session)
   },
 })
 
 export const signOutMutation = mutationOptions({
-  mutationFn: async () => adoptSession(await call(signOut, {})),
-  onSuccess: (session, _variables, _result, { client }) => {
-    client.setQueryData(sessionQuery.queryKey, session)
+  mutationFn: () => call(signOut, { endsSession: true }),
+  onSuccess: (_session, _variables, _result, { client }) => {
+    leaveSession(client)
+    announceSignOut()
+  },
+  onError: (error, _variables, _result, { client }) => {
+    if (error instanceof ApiError && error.problem.code === 'not_signed_in') leaveSession(client)
   },
 })
 

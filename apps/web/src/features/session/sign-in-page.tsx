@@ -5,6 +5,7 @@ import { useGo } from '../../lib/desk-link.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { sessionQuery } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
 import { PasswordForm } from './password-form.tsx'
@@ -48,7 +49,7 @@ export function SignInPage(): ReactNode {
         <h1 className={classes.title}>Sign in to Muster</h1>
         {session.data === undefined ? null : (
           <p className={classes.account}>
-            {session.data.accountName} <EnvironmentTag environment={session.data.environment} />
+            <Sentence text={session.data.accountName} /> <EnvironmentTag environment={session.data.environment} />
           </p>
         )}
         {session.isError ? <ErrorState error={session.error} onRetry={() => void session.refetch()} /> : null}

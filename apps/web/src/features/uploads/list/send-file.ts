@@ -1,9 +1,9 @@
 import { problemSchema } from '@muster/contracts/problem'
 import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
+import { currentCsrfToken, untilRecovered } from '../../../lib/api.ts'
 import { ApiError, type DeskProblem } from '../../../lib/api-error.ts'
 
 interface SendOptions {
-  readonly csrfToken: string | null
   readonly signal: AbortSignal
   /** Share of the bytes that left, 0 to 1. */
   readonly onProgress: (share: number) => void
@@ -38,14 +38,12 @@ function answerOf(status: number, text: string): UploadEntry | ApiError {
   )
 }
 
-/**
- * Sends one file and says how much of it left. Not `call`: `fetch` tells nothing about bytes on their way out.
- * @throws ApiError, or an AbortError where the signal ended it.
- */
-export function sendFile(file: File, { csrfToken, signal, onProgress }: SendOptions): Promise<UploadEntry> {
+/** Sends one file. Not `call`: `fetch` tells nothing about bytes on their way out. */
+function sendFile(file: File, { signal, onProgress }: SendOptions): Promise<UploadEntry> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadEntry>()
   const request = new XMLHttpRequest()
   const form = new FormData()
+  const csrfToken = currentCsrfToken()
   form.append('file', file, file.name)
   request.open(createUpload.method, createUpload.path)
   request.setRequestHeader('accept', 'application/json')
@@ -61,4 +59,18 @@ export function sendFile(file: File, { csrfToken, signal, onProgress }: SendOpti
   signal.addEventListener('abort', () => request.abort(), { once: true })
   request.send(form)
   return promise
+}
+
+/**
+ * Sends one file and reports how much of it left. Where the session has ended, sends it again after the next sign-in.
+ * @throws ApiError, or an AbortError where the signal ended it.
+ */
+export async function sendSignedIn(file: File, options: SendOptions): Promise<UploadEntry> {
+  const token = currentCsrfToken()
+  try {
+    return await sendFile(file, options)
+  } catch (error) {
+    if (!(await untilRecovered(error, options.signal)) || token === currentCsrfToken()) throw error
+    return sendSignedIn(file, options)
+  }
 }

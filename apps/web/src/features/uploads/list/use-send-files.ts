@@ -3,10 +3,9 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useGo } from '../../../lib/desk-link.tsx'
 import { paths } from '../../../lib/paths.ts'
-import { useSession } from '../../../lib/session.ts'
 import { adoptUpload } from '../queries.ts'
 import { fileProblem } from './file-checks.ts'
-import { sendFile } from './send-file.ts'
+import { sendSignedIn } from './send-file.ts'
 
 /** A file on its way, or one that could not go. */
 export interface Sending {
@@ -25,7 +24,6 @@ const mostAtOnce = 3
 
 /** Sends files; a single one is opened as soon as it arrived. */
 export function useSendFiles() {
-  const { csrfToken } = useSession()
   const client = useQueryClient()
   const go = useGo()
   const [sending, setSending] = useState<readonly Sending[]>([])
@@ -50,7 +48,7 @@ export function useSendFiles() {
     stops.current.set(key, stop)
     try {
       const onProgress = (share: number): void => change(key, { share })
-      const upload = await sendFile(file, { csrfToken, signal: stop.signal, onProgress })
+      const upload = await sendSignedIn(file, { signal: stop.signal, onProgress })
       adoptUpload(client, upload)
       forget(key)
       return upload
