@@ -344,3 +344,41 @@ test('a footer of the file is listed among the excluded rows and can be included
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
   await expect(causes(page).getByRole('button', { name: /Excluded rows/ })).toHaveCount(0)
 })
+
+for (const viewport of [
+  { width: 1440, height: 900 },
+  { width: 768, height: 900 },
+  { width: 390, height: 844 },
+]) {
+  test(`the active cell stays in view at ${viewport.width} wide, wherever keys move it`, async ({ owner: page }) => {
+    await page.setViewportSize(viewport)
+    const names = Array.from({ length: 12 }, (_, at) => `Note ${at} of the export`)
+    const lines = Array.from(
+      { length: 60 },
+      (_, at) => `user${at}@example.org;${names.map(() => 'x'.repeat(20)).join(';')};`,
+    )
+    const text = [`E-mail;${names.map((_, at) => `Group ${at + 1}`).join(';')};Developer`, ...lines]
+    await send(page, csv(text.join('\n')))
+    const grid = page.getByRole('grid')
+    await expect(grid).toBeVisible()
+    const isCovered = () =>
+      page.evaluate(() => {
+        const cell = document.activeElement
+        if (cell === null || !(cell instanceof HTMLElement) || cell.dataset.place === undefined) return 'no active cell'
+        const box = cell.getBoundingClientRect()
+        const corners = [
+          [box.left + 3, box.top + 3],
+          [box.right - 3, box.bottom - 3],
+        ] as const
+        const hidden = corners.filter(([x, y]) => !cell.contains(document.elementFromPoint(x, y)))
+        return hidden.length === 0 ? 'in view' : `hidden at ${JSON.stringify(hidden)}`
+      })
+    await grid.locator('[data-place="0:0"]').click()
+    for (const key of ['PageDown', 'PageDown', 'ArrowRight', 'ArrowRight', 'End', 'ArrowDown', 'PageUp', 'Home']) {
+      await page.keyboard.press(key)
+      await expect.poll(isCovered).toBe('in view')
+    }
+    await page.keyboard.press('Control+End')
+    await expect.poll(isCovered).toBe('in view')
+  })
+}

@@ -37,6 +37,7 @@ export interface Draft {
 }
 
 const pageRows = 10
+const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
 type Cells = Laid['cells']
 
@@ -62,6 +63,8 @@ export function useGridEditing(options: GridEditingOptions) {
   const wantsFocus = useRef(false)
   // A row that is settled leaves an error view, and the focus with it: it comes back to its position, on the next row.
   const regainsFocus = useRef(false)
+  // The active cell was reached by key and stays in view.
+  const follows = useRef(false)
   useEffect(() => {
     const isLost = regainsFocus.current && document.activeElement === document.body
     if ((!wantsFocus.current && !isLost) || draft !== null) return
@@ -74,8 +77,25 @@ export function useGridEditing(options: GridEditingOptions) {
     else regainsFocus.current = false
     // The browser's own scrolling ignores what covers the cell; see `scroll-padding` of the grid and the page.
     cell.focus({ preventScroll: true })
-    cell.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+    follows.current = true
+    cell.scrollIntoView(nearest)
   })
+  // Rows get their true height only when they are drawn, which moves the cell again: it is followed until the user scrolls.
+  useEffect(() => {
+    const cell = document.activeElement
+    if (follows.current && draft === null && cell instanceof HTMLElement && cell.dataset['place'] !== undefined)
+      cell.scrollIntoView(nearest)
+  })
+  useEffect(() => {
+    const stop = (): void => {
+      follows.current = false
+    }
+    const events = ['wheel', 'pointerdown', 'touchmove'] as const
+    for (const event of events) window.addEventListener(event, stop, { passive: true })
+    return () => {
+      for (const event of events) window.removeEventListener(event, stop)
+    }
+  }, [])
 
   const goTo = (next: GridPlace): void => {
     const index = Math.max(0, Math.min(next.index, rows.length - 1))
