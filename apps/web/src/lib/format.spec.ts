@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { formatCount, formatDuration, formatPlural, formatRelative } from './format.ts'
+import {
+  formatClock,
+  formatCount,
+  formatDuration,
+  formatExactTime,
+  formatPlural,
+  formatRelative,
+  formatTime,
+} from './format.ts'
 
 const now = Date.parse('2026-11-22T12:00:00Z')
 
@@ -43,5 +51,28 @@ describe('format', () => {
     [4000, '1 h 6 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(formatDuration(seconds)).toBe(text)
+  })
+})
+
+describe('a time', () => {
+  const iso = '2026-11-22T11:59:10Z'
+  const clockOf = (at: string) =>
+    new Date(at).toLocaleTimeString('en', { hour: 'numeric', minute: '2-digit' }).replaceAll(/\s/g, ' ')
+  const zoneOf = (at: string) =>
+    new Intl.DateTimeFormat('en', { timeZoneName: 'short' })
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === 'timeZoneName')?.value ?? 'no zone'
+  const plain = (text: string) => text.replaceAll(/\s/g, ' ')
+
+  it('is local, and names its zone where it has a date', () => {
+    for (const text of [formatTime(iso), formatClock(iso, Date.parse('2026-12-01T00:00:00Z'))]) {
+      expect(plain(text)).toContain(clockOf(iso))
+      expect(text).toContain(zoneOf(iso))
+    }
+    expect(formatExactTime(iso)).toContain(zoneOf(iso))
+  })
+
+  it('of today is a clock alone', () => {
+    expect(formatClock(iso, Date.parse(iso))).not.toContain('2026')
   })
 })

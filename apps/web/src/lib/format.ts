@@ -21,7 +21,15 @@ const percents = inActiveLanguage(
 )
 const relative = inActiveLanguage((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'long' }))
 const dateTime = inActiveLanguage(
-  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  (locale) =>
+    new Intl.DateTimeFormat(locale, {
+      year: 'numeric',
+      month: 'short',
+      day: 'numeric',
+      hour: 'numeric',
+      minute: '2-digit',
+      timeZoneName: 'short',
+    }),
 )
 const clock = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
 const exact = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }))
@@ -47,7 +55,7 @@ export function formatShare(share: number): string {
   return percents().format(share)
 }
 
-/** "Nov 22, 2026, 2:18 AM", in the reader's time zone. */
+/** "Nov 22, 2026, 2:18 AM GMT+1", in the reader's time zone, which is named because such a time is quoted to others. */
 export function formatTime(iso: string): string {
   return dateTime().format(new Date(iso))
 }
