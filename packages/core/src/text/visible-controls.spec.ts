@@ -1,6 +1,6 @@
 import { fc, test as property } from '@fast-check/vitest'
 import { expect, test } from 'vitest'
-import { directionRuns, visibleControls } from './visible-controls.ts'
+import { directionRuns, isolateText, visibleControls } from './visible-controls.ts'
 
 test('controls of direction are shown, everything else is as it was', () => {
   expect(visibleControls('Ana\u202egnp.exe removed Ben')).toBe('Ana[U+202E]gnp.exe removed Ben')
@@ -22,4 +22,10 @@ property.prop([fc.string({ unit: 'binary' })])('runs add up to the sentence', (s
       .map(({ text }) => text)
       .join(''),
   ).toBe(sentence)
+})
+
+test('plain text has its right-to-left stretches between isolates, and its controls shown', () => {
+  expect(isolateText('Edit access of דנה לוי 5')).toBe('Edit access of \u2068דנה לוי\u2069 5')
+  expect(isolateText('Ana\u202e.csv')).toBe('Ana[U+202E].csv')
+  expect(isolateText('Users of Ana Ruiz')).toBe('Users of Ana Ruiz')
 })

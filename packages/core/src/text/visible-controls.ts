@@ -25,3 +25,10 @@ export function directionRuns(sentence: string): readonly { readonly text: strin
   if (end < sentence.length) runs.push({ text: sentence.slice(end), isolated: false })
   return runs
 }
+
+/** A sentence as plain text, as for a window title: right-to-left stretches lie between isolates, controls are shown. */
+export function isolateText(sentence: string): string {
+  return directionRuns(visibleControls(sentence))
+    .map(({ text, isolated }) => (isolated ? `\u2068${text}\u2069` : text))
+    .join('')
+}

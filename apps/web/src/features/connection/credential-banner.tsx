@@ -4,6 +4,7 @@ import { KeyRound } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { onMusterEvent } from '../../lib/events.ts'
 import { paths } from '../../lib/paths.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import classes from './credential-banner.module.css'
 import { connectionKey, connectionQuery } from './queries.ts'
 
@@ -22,7 +23,7 @@ export function CredentialBanner(): ReactNode {
     <div className={classes.banner} role="alert">
       <KeyRound size={16} aria-hidden="true" />
       <span>
-        <strong>Kore.ai refuses the credential.</strong> {reason}{' '}
+        <strong>Kore.ai refuses the credential.</strong> <Sentence text={reason} />{' '}
         {isSettings ? null : <Link to="/settings">Open Settings</Link>}
       </span>
     </div>

@@ -1,7 +1,9 @@
 import { Button, NativeSelect } from '@mantine/core'
 import { userColumns } from '@muster/contracts/users'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { chooseColumn, columnWords } from './column-words.ts'
@@ -32,7 +34,7 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
   return (
     <form onSubmit={submit}>
       <p>
-        The columns of <strong>{file.name}</strong>. Correct what was taken for the wrong thing.
+        The columns of <bdi>{file.name}</bdi>. Correct what was taken for the wrong thing.
       </p>
       <RowTable label="Columns of the file" columns={['Column', 'For example', 'Is']}>
         {read.columns.map(({ header, samples }, at) => (
@@ -42,12 +44,12 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
               <bdi>{header === '' ? `Column ${at + 1}` : header}</bdi>
             </td>
             <td className={classes.samples}>
-              <bdi>{samples.join(', ')}</bdi>
+              <Sentence text={samples.join(', ')} />
             </td>
             <td>
               <NativeSelect
                 size="xs"
-                aria-label={`What “${header === '' ? `column ${at + 1}` : header}” is`}
+                aria-label={isolateText(`What “${header === '' ? `column ${at + 1}` : header}” is`)}
                 data={meanings}
                 value={columns[at] ?? ''}
                 onChange={({ currentTarget: { value } }) =>

@@ -6,6 +6,7 @@ import { type ReactNode, useState } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
 import { formatPlural } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
@@ -71,7 +72,7 @@ function OldDirectory({ directory }: { readonly directory: Directory }): ReactNo
             <Time iso={directory.refreshedAt} />
           </>
         )}
-        . {reason}
+        . {reason === null ? null : <Sentence text={reason} />}
       </Notice>
       <ErrorNote error={refresh.error} />
       {mayLoadFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}

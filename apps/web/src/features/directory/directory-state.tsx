@@ -4,6 +4,7 @@ import { DatabaseZap, FileWarning, LockKeyhole } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
 import { useMay } from '../../lib/session.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { DirectoryCsv } from './directory-csv.tsx'
@@ -29,7 +30,9 @@ export function DirectoryState(): ReactNode {
     case 'forbidden':
       return (
         <EmptyState icon={<LockKeyhole size={28} strokeWidth={1.5} />} title="Kore.ai does not let this app read users">
-          <p>{directory.reason}</p>
+          <p>
+            <Sentence text={directory.reason ?? ''} />
+          </p>
           {mayRefresh ? <DirectoryCsv /> : null}
           <ErrorNote error={refresh.error} />
           <div className={classes.again}>{read}</div>
@@ -42,7 +45,9 @@ export function DirectoryState(): ReactNode {
           title="The users could not be read from Kore.ai"
           actions={read}
         >
-          <p>{directory.reason}</p>
+          <p>
+            <Sentence text={directory.reason ?? ''} />
+          </p>
           <ErrorNote error={refresh.error} />
         </EmptyState>
       )

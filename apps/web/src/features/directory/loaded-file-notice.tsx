@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMutationState } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import classes from './directory-state.module.css'
 import { type LoadedFile, loadDirectoryKey } from './queries.ts'
@@ -30,14 +31,14 @@ export function LoadedFileNotice(): ReactNode {
     >
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
       <div role="status">
-        <strong>{formatPlural(loaded, 'user')} loaded</strong> from {fileName}
+        <strong>{formatPlural(loaded, 'user')} loaded</strong> from <bdi>{fileName}</bdi>
         {refused.length === 0 ? '.' : `, ${formatPlural(refused.length, 'row')} refused:`}
       </div>
       {refused.length === 0 ? null : (
         <ul className={classes.refused}>
           {refused.slice(0, shownRefusals).map(({ row, reason }) => (
             <li key={row}>
-              Row {formatNumber(row)} {reason}
+              Row {formatNumber(row)} <Sentence text={reason} />
             </li>
           ))}
           {refused.length > shownRefusals ? <li>and {formatNumber(refused.length - shownRefusals)} more</li> : null}

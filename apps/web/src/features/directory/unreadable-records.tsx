@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './directory-state.module.css'
 
@@ -27,7 +28,9 @@ export function UnreadableRecords(): ReactNode {
       <h2>Records that could not be read</h2>
       {directory?.reason == null ? null : (
         <p>
-          <strong>{directory.reason}</strong>
+          <strong>
+            <Sentence text={directory.reason} />
+          </strong>
         </p>
       )}
       <p>

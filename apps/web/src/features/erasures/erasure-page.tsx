@@ -9,6 +9,7 @@ import { paths } from '../../lib/paths.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { Copyable } from '../../ui/facts/copyable.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
@@ -71,7 +72,7 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
     >
       {erasure.reason === null ? null : (
         <Notice kind={erasure.state === 'failed' || erasure.state === 'needs_person' ? 'danger' : 'info'}>
-          {erasure.reason}{' '}
+          <Sentence text={erasure.reason ?? ''} />{' '}
           {erasure.state === 'needs_person' && erasure.jobId !== null ? (
             <DeskLink href={paths.job(erasure.jobId, { view: 'report' })}>Decide in the report of its job</DeskLink>
           ) : null}
@@ -147,7 +148,10 @@ function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
                 <bdi>{person.label}</bdi>
               </td>
               <td>
-                {identifierKind[person.identifier.by]}: <code>{person.identifier.value}</code>
+                {identifierKind[person.identifier.by]}:{' '}
+                <code>
+                  <bdi>{person.identifier.value}</bdi>
+                </code>
                 <Channel identifier={person.identifier} />
               </td>
               <td>

@@ -6,17 +6,18 @@ import { type ReactNode, useCallback } from 'react'
 import { DeskLink } from '../../lib/desk-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useAddress } from '../../lib/use-address.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
+import list from '../../ui/page/list-page.module.css'
 import { LoadMore } from '../../ui/page/load-more.tsx'
 import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { ErasureState } from './erasure-state.tsx'
 import { erasureProgress, peopleNamed } from './erasure-words.ts'
-import classes from './erasures.module.css'
 import { erasureListQuery, parseErasuresSearch } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 
@@ -42,7 +43,7 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
       actions={actions}
       state="Requests to erase people's conversation data, followed until Kore.ai says how they ended."
     >
-      <fieldset className={classes.filters} aria-label="Filter erasures">
+      <fieldset className={list.filters} aria-label="Filter erasures">
         <NativeSelect
           size="xs"
           aria-label="State"
@@ -76,27 +77,33 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
   return (
     <tr>
       <td>
-        <DeskLink href={paths.erasure(erasure.id)} className={classes.title}>
+        <DeskLink href={paths.erasure(erasure.id)} className={list.title}>
           {peopleNamed(erasure)}
         </DeskLink>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           {erasure.requestId === null ? 'No id: the answer was lost' : <code>{erasure.requestId}</code>}
         </div>
       </td>
-      <td>{erasure.scopeText}</td>
+      <td>
+        <Sentence text={erasure.scopeText} />
+      </td>
       <td>{erasureProgress(erasure.counts)}</td>
       <td>
         <ErasureState state={erasure.state} />
-        {erasure.reason === null ? null : <div className={classes.quiet}>{erasure.reason}</div>}
+        {erasure.reason === null ? null : (
+          <div className={list.quiet}>
+            <Sentence text={erasure.reason} />
+          </div>
+        )}
         {erasure.nextCheckAt === null ? null : (
-          <div className={classes.quiet}>
+          <div className={list.quiet}>
             looks again <Time iso={erasure.nextCheckAt} />
           </div>
         )}
       </td>
       <td>
         <bdi>{erasure.requestedBy}</bdi>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           <Time iso={erasure.requestedAt} />
         </div>
       </td>

@@ -4,6 +4,7 @@ import { OctagonX } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { onMusterEvent } from '../../lib/events.ts'
 import { useMay } from '../../lib/session.ts'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { guardsQuery, resumeMutation } from './queries.ts'
@@ -28,8 +29,12 @@ export function StopBanner(): ReactNode {
           <OctagonX size={16} aria-hidden="true" />
           <p className={classes.words}>
             <strong>All changes are stopped.</strong> <bdi>{stopped.by}</bdi> stopped them <Time iso={stopped.at} />
-            {stopped.reason === '' ? '' : `: ${stopped.reason.replace(/\.$/, '')}`}. Jobs continue once an owner resumes
-            changes.
+            {stopped.reason === '' ? null : (
+              <>
+                : <Sentence text={stopped.reason.replace(/\.$/, '')} />
+              </>
+            )}
+            . Jobs continue once an owner resumes changes.
           </p>
           {mayResume ? (
             <Button size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>

@@ -1,4 +1,5 @@
 import { VisuallyHidden } from '@mantine/core'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { Minus, Plus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import classes from './change-chip.module.css'
@@ -16,7 +17,7 @@ interface ChangeChipProps {
 export function ChangeChip({ op, label, id }: ChangeChipProps): ReactNode {
   const Icon = op === 'add' ? Plus : Minus
   return (
-    <span className={classes.chip} data-op={op} title={id === undefined ? undefined : `${label} (${id})`}>
+    <span className={classes.chip} data-op={op} title={id === undefined ? undefined : isolateText(`${label} (${id})`)}>
       {op === 'keep' ? null : <Icon size={12} strokeWidth={2.5} aria-hidden="true" />}
       {op === 'keep' ? null : <VisuallyHidden>{op === 'add' ? 'gains' : 'loses'} </VisuallyHidden>}
       <bdi className={classes.label}>{label}</bdi>

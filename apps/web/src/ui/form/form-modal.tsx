@@ -1,5 +1,6 @@
 import { Button, Modal, type ModalProps } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
+import { Sentence } from '../facts/sentence.tsx'
 import { unchosenField } from './chooser-form.tsx'
 import classes from './form-modal.module.css'
 
@@ -11,7 +12,8 @@ interface LeaveGuard {
   readonly leave: () => void
 }
 
-interface FormModalProps extends Pick<ModalProps, 'title' | 'size' | 'centered'> {
+interface FormModalProps extends Pick<ModalProps, 'size' | 'centered'> {
+  readonly title: string
   /** Something was chosen or typed that closing would lose. */
   readonly isDirty: boolean
   readonly guard: LeaveGuard
@@ -21,7 +23,7 @@ interface FormModalProps extends Pick<ModalProps, 'title' | 'size' | 'centered'>
 }
 
 /** A dialog with a form. Escape, the close button, Cancel and leaving the page ask before changes are lost. */
-export function FormModal({ isDirty, guard, onClose, children, ...rest }: FormModalProps): ReactNode {
+export function FormModal({ isDirty, guard, title, onClose, children, ...rest }: FormModalProps): ReactNode {
   const [content, setContent] = useState<HTMLDivElement | null>(null)
   const [isClosing, setClosing] = useState(false)
   const hasChanges = (): boolean => isDirty || (content !== null && unchosenField(content) !== null)
@@ -42,7 +44,14 @@ export function FormModal({ isDirty, guard, onClose, children, ...rest }: FormMo
   }
   return (
     <>
-      <Modal {...rest} opened onClose={close} closeOnEscape={!isAsking} closeOnClickOutside={!isAsking}>
+      <Modal
+        {...rest}
+        title={<Sentence text={title} />}
+        opened
+        onClose={close}
+        closeOnEscape={!isAsking}
+        closeOnClickOutside={!isAsking}
+      >
         <div ref={setContent}>{children(close)}</div>
       </Modal>
       {/* Mounted only while it asks: else the Escape that opens it would reach it as well. */}

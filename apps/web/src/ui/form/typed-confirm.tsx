@@ -3,6 +3,7 @@ import type { Environment } from '@muster/core/environment'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { formatPlural } from '../../lib/format.ts'
 import { EnvironmentTag } from '../facts/environment-tag.tsx'
+import { Sentence } from '../facts/sentence.tsx'
 import { ErrorNote } from '../page/error-note.tsx'
 import classes from './typed-confirm.module.css'
 
@@ -35,7 +36,7 @@ interface TypedConfirmProps {
 /** Confirmation with friction in proportion: it names count, environment and account, and may ask to type. */
 export function TypedConfirm(props: TypedConfirmProps): ReactNode {
   return (
-    <Modal opened={props.opened} onClose={props.onClose} title={props.title} centered size="md">
+    <Modal opened={props.opened} onClose={props.onClose} title={<Sentence text={props.title} />} centered size="md">
       <ConfirmForm {...props} />
     </Modal>
   )
@@ -53,7 +54,13 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
   return (
     <form onSubmit={submit} className={classes.form}>
       <p className={classes.scope}>
-        <strong>{props.counted ?? formatPlural(props.count, 'user')}</strong> on <strong>{props.accountName}</strong>{' '}
+        <strong>
+          <Sentence text={props.counted ?? formatPlural(props.count, 'user')} />
+        </strong>{' '}
+        on{' '}
+        <strong>
+          <Sentence text={props.accountName} />
+        </strong>{' '}
         <EnvironmentTag environment={props.environment} />
       </p>
       {props.children}
@@ -64,7 +71,11 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
           spellCheck={false}
           label={
             <>
-              Type <code>{props.expected}</code> to confirm
+              Type{' '}
+              <code>
+                <bdi>{props.expected}</bdi>
+              </code>{' '}
+              to confirm
             </>
           }
           value={typed}

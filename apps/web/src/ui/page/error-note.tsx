@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
+import { Sentence } from '../facts/sentence.tsx'
 
 interface ErrorNoteProps {
   /** Null shows nothing. */
@@ -20,12 +21,12 @@ export function ErrorNote({ error }: ErrorNoteProps): ReactNode {
       icon={<CircleAlert size={18} />}
       title={problem?.title ?? 'This did not work'}
     >
-      {problem?.detail ?? 'This page ran into a defect. Reload it and try again.'}
+      <Sentence text={problem?.detail ?? 'This page ran into a defect. Reload it and try again.'} />
       {problem?.errors === undefined ? null : (
         <ul>
           {problem.errors.map((entry) => (
             <li key={`${entry.location} ${entry.message}`}>
-              {entry.location}: {entry.message}
+              {entry.location}: <Sentence text={entry.message} />
             </li>
           ))}
         </ul>

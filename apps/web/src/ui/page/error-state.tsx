@@ -2,7 +2,11 @@ import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
+
 import { DeskLink } from '../../lib/desk-link.tsx'
+
+import { Sentence } from '../facts/sentence.tsx'
+
 import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
 
@@ -36,13 +40,15 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: E
         }
       >
         <p className={classes.detail}>
-          {problem?.detail ?? 'What you did before is safe. Try again; if it happens again, reload the page.'}
+          <Sentence
+            text={problem?.detail ?? 'What you did before is safe. Try again; if it happens again, reload the page.'}
+          />
         </p>
         {problem?.errors === undefined ? null : (
           <ul className={classes.fields}>
             {problem.errors.map((entry) => (
               <li key={`${entry.location} ${entry.message}`}>
-                <code>{entry.location}</code> {entry.message}
+                <code>{entry.location}</code> <Sentence text={entry.message} />
               </li>
             ))}
           </ul>

@@ -1,5 +1,6 @@
 import { CircleAlert, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Sentence } from '../facts/sentence.tsx'
 import classes from './notice.module.css'
 
 const icons = { info: Info, warning: TriangleAlert, danger: CircleAlert } as const
@@ -16,7 +17,7 @@ export function Notice({ kind, children, actions }: NoticeProps): ReactNode {
   return (
     <div className={classes.notice} data-kind={kind}>
       <Icon size={16} aria-hidden="true" />
-      <div className={classes.words}>{children}</div>
+      <div className={classes.words}>{typeof children === 'string' ? <Sentence text={children} /> : children}</div>
       {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}
     </div>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import { useDocumentTitle } from '../../lib/document-title.ts'
+import { Sentence } from '../facts/sentence.tsx'
 import classes from './page.module.css'
 
 interface PageProps {
@@ -23,7 +24,9 @@ export function Page({ title, documentTitle, above, state, actions, children }: 
       <header className={classes.header}>
         <div className={classes.heading}>
           {above === undefined ? null : <div className={classes.above}>{above}</div>}
-          <h1 className={classes.title}>{title}</h1>
+          <h1 className={classes.title}>
+            <Sentence text={title} />
+          </h1>
           {state === undefined ? null : <div className={classes.state}>{state}</div>}
         </div>
         {actions === undefined ? null : <div className={classes.actions}>{actions}</div>}

@@ -3,6 +3,7 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import classes from '../report/job-report.module.css'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
 
@@ -42,7 +43,7 @@ export function CauseAbouts({ job, group, active, onPick, onFix }: CauseAboutsPr
                   variant="default"
                   onClick={() => onFix(target)}
                 >
-                  {target.label}…
+                  <Sentence text={`${target.label}…`} />
                 </Button>
               ))}
         </li>

@@ -3,6 +3,7 @@ import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/job
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { leaveOutMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
@@ -107,7 +108,7 @@ interface FixButtonProps {
 function FixButton({ label, busy = false, onClick }: FixButtonProps): ReactNode {
   return (
     <Button className={classes.itemFix} size="compact-sm" variant="subtle" loading={busy} onClick={onClick}>
-      {label}
+      <Sentence text={label} />
     </Button>
   )
 }

@@ -8,6 +8,7 @@ import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Identity } from '../../../ui/facts/identity.tsx'
 import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import classes from './job-items.module.css'
 import { KoreAnswer } from './kore-answer.tsx'
@@ -39,7 +40,11 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
       </td>
       <td>
         <OutcomeBadge outcome={item.outcome ?? 'pending'} />
-        {words === null ? null : <p className={classes.message}>{words}</p>}
+        {words === null ? null : (
+          <p className={classes.message}>
+            <Sentence text={words} />
+          </p>
+        )}
         {item.koreAnswer === null ? null : <KoreAnswer answer={item.koreAnswer} />}
         <Aftermath item={item} />
         {children === null ? null : <div className={classes.fixes}>{children}</div>}

@@ -6,7 +6,9 @@ export function KoreAnswer({ answer }: { answer: string }): ReactNode {
   return (
     <details className={classes.answer}>
       <summary>Kore.ai&rsquo;s own answer</summary>
-      <pre>{answer}</pre>
+      <pre>
+        <bdi>{answer}</bdi>
+      </pre>
     </details>
   )
 }

@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -6,7 +7,9 @@ import { DeskLink } from '../../../lib/desk-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { sourceWords } from '../../../lib/source-words.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
+import list from '../../../ui/page/list-page.module.css'
 import { JobState } from '../job-state.tsx'
 import { isOver, isUnresolved, undoneWords } from '../job-words.ts'
 import { countsWords } from '../progress/counts-words.ts'
@@ -17,7 +20,9 @@ import classes from './jobs-page.module.css'
 function Reason({ job: { kinds, reason, state, waiting } }: { job: JobEntry }): ReactNode {
   if (isOver(state) || (waiting === null && reason === null)) return null
   return (
-    <div className={classes.quiet}>{waiting === null ? reason : <JobWaiting waiting={waiting} kinds={kinds} />}</div>
+    <div className={list.quiet}>
+      {waiting === null ? <Sentence text={reason ?? ''} /> : <JobWaiting waiting={waiting} kinds={kinds} />}
+    </div>
   )
 }
 
@@ -28,16 +33,16 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
   return (
     <tr>
       <td className={classes.job}>
-        <DeskLink href={paths.job(job.id)} className={classes.title}>
-          {job.title}
+        <DeskLink href={paths.job(job.id)} className={list.title}>
+          <Sentence text={job.title} />
         </DeskLink>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           {subjectsInWords(job.total, job.kinds)}, {sourceWords[job.source]}
         </div>
       </td>
       <td className={classes.progress}>
-        <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} slim />
-        <div className={classes.quiet}>{countsWords(job.counts)}</div>
+        <OutcomeBar counts={job.counts} name={isolateText(`Progress of ${job.title}`)} slim />
+        <div className={list.quiet}>{countsWords(job.counts)}</div>
       </td>
       <td>
         <JobState job={job} />
@@ -47,17 +52,17 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
           </DeskLink>
         ) : null}
         {job.secondsLeft === null || isOver(job.state) ? null : (
-          <div className={classes.quiet}>about {formatDuration(job.secondsLeft)} left</div>
+          <div className={list.quiet}>about {formatDuration(job.secondsLeft)} left</div>
         )}
         <Reason job={job} />
-        {job.undoneBy === null ? null : <div className={classes.quiet}>{sentenceCase(undoneWords(job))}</div>}
-        {job.dealtWith === null ? null : <div className={classes.quiet}>Dealt with</div>}
+        {job.undoneBy === null ? null : <div className={list.quiet}>{sentenceCase(undoneWords(job))}</div>}
+        {job.dealtWith === null ? null : <div className={list.quiet}>Dealt with</div>}
       </td>
       <td>
-        <bdi className={classes.by} title={job.createdBy}>
+        <bdi className={list.by} title={job.createdBy}>
           {job.createdBy}
         </bdi>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           <Time iso={job.createdAt} />
         </div>
       </td>

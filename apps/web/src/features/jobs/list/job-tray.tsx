@@ -1,11 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
 import { formatDuration, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { JobState } from '../job-state.tsx'
 import { stateWords } from '../job-words.ts'
 import { countsWords } from '../progress/counts-words.ts'
@@ -29,7 +31,11 @@ export function JobTray(): ReactNode {
     <aside className={classes.tray} data-open={open || undefined} aria-label="Running jobs">
       <UnstyledButton className={classes.head} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={classes.title}>
-          {jobs.length === 1 ? `${standing(first)} · ${first.title}` : `${formatPlural(jobs.length, 'job')} running`}
+          <Sentence
+            text={
+              jobs.length === 1 ? `${standing(first)} · ${first.title}` : `${formatPlural(jobs.length, 'job')} running`
+            }
+          />
         </span>
         <Icon size={16} aria-hidden="true" />
       </UnstyledButton>
@@ -40,7 +46,7 @@ export function JobTray(): ReactNode {
           ))}
         </ul>
       ) : (
-        <OutcomeBar counts={first.counts} name={first.title} slim />
+        <OutcomeBar counts={first.counts} name={isolateText(first.title)} slim />
       )}
     </aside>
   )
@@ -56,8 +62,10 @@ function standing(job: JobEntry): string {
 function TrayJob({ job }: { job: JobEntry }): ReactNode {
   return (
     <li className={classes.job}>
-      <DeskLink href={paths.job(job.id)}>{job.title}</DeskLink>
-      <OutcomeBar counts={job.counts} name={job.title} slim />
+      <DeskLink href={paths.job(job.id)}>
+        <Sentence text={job.title} />
+      </DeskLink>
+      <OutcomeBar counts={job.counts} name={isolateText(job.title)} slim />
       <div className={classes.facts}>
         <JobState job={job} />
         <span>{countsWords(job.counts)}</span>
@@ -65,7 +73,13 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       </div>
       {job.waiting === null && job.reason === null ? null : (
         <div className={classes.facts}>
-          <span>{job.waiting === null ? job.reason : <JobWaiting waiting={job.waiting} kinds={job.kinds} />}</span>
+          <span>
+            {job.waiting === null ? (
+              <Sentence text={job.reason ?? ''} />
+            ) : (
+              <JobWaiting waiting={job.waiting} kinds={job.kinds} />
+            )}
+          </span>
         </div>
       )}
     </li>

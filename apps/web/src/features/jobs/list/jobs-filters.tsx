@@ -3,8 +3,8 @@ import { type ReactNode, useCallback } from 'react'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { DayInput } from '../../../ui/form/day-input.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
+import list from '../../../ui/page/list-page.module.css'
 import { type JobsSearch, parseJobsSearch } from '../job-search.ts'
-import classes from './jobs-page.module.css'
 
 interface JobsFiltersProps {
   readonly search: JobsSearch
@@ -45,7 +45,7 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
     onSearch({ [key]: undefined, ...(value === '' ? {} : parseJobsSearch({ [key]: value })) })
   const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
   return (
-    <fieldset className={classes.filters} aria-label="Filter jobs">
+    <fieldset className={list.filters} aria-label="Filter jobs">
       <NativeSelect
         size="xs"
         aria-label="State"

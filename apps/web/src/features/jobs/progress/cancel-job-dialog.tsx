@@ -3,6 +3,7 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { cancelFacts } from './cancel-words.ts'
 import classes from './job-actions.module.css'
@@ -21,7 +22,7 @@ export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob
   const facts = cancelFacts(job)
   const { environment, accountName } = useSession()
   return (
-    <Modal opened={opened} onClose={onClose} title={`Cancel "${job.title}"?`} centered size="md">
+    <Modal opened={opened} onClose={onClose} title={<Sentence text={`Cancel “${job.title}”?`} />} centered size="md">
       <p className={classes.scope}>
         On <strong>{accountName}</strong> <EnvironmentTag environment={environment} />
       </p>

@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
 import { formatDuration, formatNumber } from '../../../lib/format.ts'
@@ -16,7 +17,7 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
   const settled = settledCount(job.counts)
   return (
     <section className={classes.progress} aria-label="Progress">
-      <OutcomeBar counts={job.counts} name={`Progress of ${job.title}`} />
+      <OutcomeBar counts={job.counts} name={isolateText(`Progress of ${job.title}`)} />
       <div className={classes.facts}>
         <span>
           <strong>{formatNumber(settled)}</strong> of {subjectsInWords(job.total, job.kinds)} settled

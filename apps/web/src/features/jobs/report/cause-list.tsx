@@ -4,6 +4,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { causeLook, causeStanding } from '../fixes/cause-standing.ts'
 import classes from './job-report.module.css'
 
@@ -33,7 +34,7 @@ export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode
               >
                 <Icon size={16} aria-hidden="true" data-look={look} />
                 <span className={classes.title}>
-                  {group.title}
+                  <Sentence text={group.title} />
                   <span className={classes.open}>{causeStanding(group)}</span>
                 </span>
                 <span className={classes.number}>{formatNumber(group.count)}</span>

@@ -1,6 +1,8 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { CauseFixes } from '../fixes/cause-fixes.tsx'
 import { JobItemsTable } from '../items/job-items-table.tsx'
@@ -26,9 +28,9 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
   const about = group.about.find((entry) => entry.key === search.about)
   const plain = search.q === undefined && about === undefined
   return (
-    <section className={classes.view} aria-label={group.title}>
+    <section className={classes.view} aria-label={isolateText(group.title)}>
       <h2 ref={heading} className={classes.causeTitle}>
-        {group.title}
+        <Sentence text={group.title} />
       </h2>
       <p className={classes.explanation}>{group.explanation}</p>
       <p className={classes.remedy}>
@@ -37,11 +39,15 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
       <CauseFixes job={job} group={group} active={about?.key ?? null} onPick={(key) => onSearch({ about: key })} />
       <div className={classes.filters}>
         <SearchBox label="Find a user with this cause" value={search.q ?? ''} onSearch={find} />
-        {about === undefined ? null : <span>Only {about.label}</span>}
+        {about === undefined ? null : (
+          <span>
+            Only <Sentence text={about.label} />
+          </span>
+        )}
       </div>
       <JobItemsTable
         job={job}
-        label={`Users: ${group.title}`}
+        label={isolateText(`Users: ${group.title}`)}
         filter={{
           cause: group.code,
           ...(about === undefined ? {} : { about: about.key }),

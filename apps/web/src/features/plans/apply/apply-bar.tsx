@@ -6,6 +6,7 @@ import { formatDuration, formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from './apply-bar.module.css'
@@ -27,8 +28,10 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
       words={
         <>
           <span>
-            <strong>{plan.guard.only ?? whomInWords(plan)}</strong> on {accountName}{' '}
-            <EnvironmentTag environment={environment} />
+            <strong>
+              <Sentence text={plan.guard.only ?? whomInWords(plan)} />
+            </strong>{' '}
+            on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
           </span>
           <GuardFacts plan={plan} />
           {blocked > 0 ? <span className={classes.left}>{formatNumber(blocked)} blocked: they are skipped</span> : null}
@@ -54,7 +57,12 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
 /** The share a plan touches, when it starts, and why a guard refuses it. */
 function GuardFacts({ plan }: { plan: PlanEntry }): ReactNode {
   const { guard } = plan
-  if (guard.refusal !== null) return <span className={classes.refusal}>{guard.refusal}</span>
+  if (guard.refusal !== null)
+    return (
+      <span className={classes.refusal}>
+        <Sentence text={guard.refusal} />
+      </span>
+    )
   const share = shareInWords(plan)
   return (
     <>

@@ -7,9 +7,11 @@ import type { ReactNode } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useAddress } from '../../../lib/use-address.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
+import list from '../../../ui/page/list-page.module.css'
 import { LoadMore } from '../../../ui/page/load-more.tsx'
 import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { Page } from '../../../ui/page/page.tsx'
@@ -17,7 +19,6 @@ import { RowTable } from '../../../ui/page/row-table.tsx'
 import { originWords, stateWords } from '../plan-words.ts'
 import { planListQuery } from '../queries.ts'
 import { parsePlansSearch } from './plan-search.ts'
-import classes from './plans-page.module.css'
 
 const choices = [
   { value: '', label: 'All plans' },
@@ -35,7 +36,7 @@ export function PlansPage(): ReactNode {
       above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}
       state="What was planned, applied or not. A plan that is not applied changes nothing and expires after a day."
     >
-      <fieldset className={classes.filters} aria-label="Filter plans">
+      <fieldset className={list.filters} aria-label="Filter plans">
         <NativeSelect
           size="xs"
           aria-label="Plans shown"
@@ -67,11 +68,11 @@ export function PlansPage(): ReactNode {
 function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
   return (
     <tr>
-      <td className={classes.plan}>
-        <DeskLink href={paths.plan(plan.id)} className={classes.title}>
-          {plan.title}
+      <td className={list.wide}>
+        <DeskLink href={paths.plan(plan.id)} className={list.title}>
+          <Sentence text={plan.title} />
         </DeskLink>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           {plan.state === 'computing' ? '' : `${subjectsInWords(plan.total, plan.kinds)}, `}
           {originWords({ ...plan, parentJobId: null })}
         </div>
@@ -79,16 +80,16 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
       <td>
         {stateWords[plan.state]}
         {plan.jobId === null ? null : (
-          <div className={classes.quiet}>
+          <div className={list.quiet}>
             <DeskLink href={paths.job(plan.jobId)}>Its job</DeskLink>
           </div>
         )}
       </td>
       <td>
-        <bdi className={classes.by} title={plan.createdBy}>
+        <bdi className={list.by} title={plan.createdBy}>
           {plan.createdBy}
         </bdi>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           <Time iso={plan.createdAt} />
         </div>
       </td>

@@ -2,6 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import classes from './plan-side.module.css'
 
 interface PlanEffectsProps {
@@ -28,7 +29,9 @@ export function PlanEffects({ effects, active, onPick }: PlanEffectsProps): Reac
               aria-pressed={effect.key === active}
               onClick={() => onPick(effect.key === active ? undefined : effect.key)}
             >
-              <span className={classes.label}>{effect.label}</span>
+              <span className={classes.label}>
+                <Sentence text={effect.label} />
+              </span>
               {effect.added > 0 ? <span className={classes.added}>+{formatNumber(effect.added)}</span> : null}
               {effect.removed > 0 ? <span className={classes.removed}>−{formatNumber(effect.removed)}</span> : null}
             </UnstyledButton>

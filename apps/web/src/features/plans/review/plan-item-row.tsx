@@ -6,6 +6,7 @@ import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { formatNumber } from '../../../lib/format.ts'
 import { Identity } from '../../../ui/facts/identity.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import { BeforeAfter } from './before-after.tsx'
 import classes from './plan-item-row.module.css'
@@ -38,14 +39,14 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         </span>
         {item.blockers.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
-            {causeSentence(note.code, note.about)}.{' '}
+            <Sentence text={`${causeSentence(note.code, note.about)}.`} />{' '}
             <span className={classes.remedy}>{causeTexts[note.code].remedy}</span>
           </p>
         ))}
         {item.warnings.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
             <TriangleAlert size={12} aria-label="Warning:" className={classes.warning} />{' '}
-            {causeSentence(note.code, note.about)}
+            <Sentence text={causeSentence(note.code, note.about)} />
           </p>
         ))}
       </td>

@@ -5,6 +5,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
@@ -62,7 +63,11 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   return (
     <div className={classes.filters}>
       <SearchBox label="Find a user in this plan" value={search.q ?? ''} onSearch={find} />
-      {effect === undefined ? null : <span>Only {effect.label}</span>}
+      {effect === undefined ? null : (
+        <span>
+          Only <Sentence text={effect.label} />
+        </span>
+      )}
       {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
       {isFiltered(search) ? (
         <Button

@@ -1,5 +1,6 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { likeliestMeaning } from '@muster/core/upload/upload-columns'
 import { type ColumnMeaning, columnMeanings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
@@ -31,7 +32,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
           <NativeSelect
             size="xs"
             className={classes.meaning}
-            aria-label={`What “${header}” means`}
+            aria-label={isolateText(`What “${header}” means`)}
             disabled={!canChange}
             data={meaningChoices(column, choice.meaning).map(({ group, items }) => ({ group, items: [...items] }))}
             value={choice.meaning}
@@ -54,7 +55,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
           <NativeSelect
             size="xs"
             className={classes.blank}
-            aria-label={`A blank cell in “${header}”`}
+            aria-label={isolateText(`A blank cell in “${header}”`)}
             disabled={!canChange}
             data={[
               { value: 'keep', label: blanks.keep },

@@ -1,5 +1,6 @@
 import { ActionIcon, Button, Modal } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Trash2 } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
@@ -20,7 +21,7 @@ export function DeleteUpload({ upload, compact = false, onDeleted }: DeleteUploa
   const [asking, setAsking] = useState(false)
   const remove = useMutation(deleteUploadMutation(useQueryClient()))
   const what = upload.corrects === null ? 'Delete the file' : 'Discard these rows'
-  const label = `${upload.corrects === null ? 'Delete' : 'Discard the failed rows of'} ${upload.fileName}`
+  const label = isolateText(`${upload.corrects === null ? 'Delete' : 'Discard the failed rows of'} ${upload.fileName}`)
   return (
     <>
       {compact ? (

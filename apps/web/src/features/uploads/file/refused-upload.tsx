@@ -2,6 +2,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
@@ -17,7 +18,7 @@ export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boole
       <div role="alert">
         <Notice kind="danger" actions={<DeskLink href={paths.uploads()}>Send another file</DeskLink>}>
           <p>
-            <strong>This file was refused.</strong> {upload.problem ?? 'It could not be read.'}
+            <strong>This file was refused.</strong> <Sentence text={upload.problem ?? 'It could not be read.'} />
           </p>
         </Notice>
       </div>

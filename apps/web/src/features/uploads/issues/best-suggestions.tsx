@@ -23,7 +23,10 @@ export function BestSuggestions({ pairs, values, disabled, loading, onUse }: Bes
       <ul className={classes.pairs} aria-label="Best suggestions">
         {pairs.slice(0, shown).map(([from, to]) => (
           <li key={from}>
-            <bdi>“{from}”</bdi> → <strong>{to}</strong>
+            <bdi>“{from}”</bdi> →{' '}
+            <strong>
+              <bdi>{to}</bdi>
+            </strong>
           </li>
         ))}
         {pairs.length > shown ? <li>and {formatNumber(pairs.length - shown)} more</li> : null}

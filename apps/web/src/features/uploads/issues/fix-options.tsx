@@ -3,6 +3,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { type Fix, fixRowsMutation } from '../queries.ts'
 import { BestSuggestions } from './best-suggestions.tsx'
@@ -118,7 +119,9 @@ function OneValue({ cause, fixing }: WaysProps): ReactNode {
           {...fixing.state(suggestion)}
           onClick={() => fixing.replace(suggestion)}
         >
-          Use “{nameOf(cause.code, suggestion)}” in {cause.count === 1 ? 'this row' : `all ${rows}`}
+          <Sentence
+            text={`Use “${nameOf(cause.code, suggestion)}” in ${cause.count === 1 ? 'this row' : `all ${rows}`}`}
+          />
         </Button>
       ))}
       {/* Many people are never made one. */}

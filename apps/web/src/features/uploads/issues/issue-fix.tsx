@@ -2,6 +2,7 @@ import { CloseButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { FixWays } from './fix-options.tsx'
 import classes from './issue-fix.module.css'
 import type { ChosenCause } from './issue-groups.ts'
@@ -22,7 +23,7 @@ export function IssueFix({ upload, cause, canChange, onClose }: IssueFixProps): 
       <div className={classes.head}>
         <LevelIcon level={cause.level} size={16} />
         <h2 className={classes.title}>
-          {cause.title}
+          <Sentence text={cause.title} />
           {cause.value === null ? null : (
             <>
               : <bdi>“{cause.value}”</bdi>
@@ -34,7 +35,9 @@ export function IssueFix({ upload, cause, canChange, onClose }: IssueFixProps): 
         </span>
         <CloseButton size="sm" aria-label="Show all rows" onClick={onClose} />
       </div>
-      <p className={classes.remedy}>{cause.remedy}</p>
+      <p className={classes.remedy}>
+        <Sentence text={cause.remedy} />
+      </p>
       {canChange ? <FixWays upload={upload} cause={cause} onClose={onClose} /> : null}
     </section>
   )

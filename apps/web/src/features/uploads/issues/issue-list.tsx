@@ -3,6 +3,7 @@ import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { type Cause, causesOf } from './issue-groups.ts'
 import classes from './issue-list.module.css'
 import { LevelIcon } from './level-icon.tsx'
@@ -93,7 +94,7 @@ function CauseItem({ cause, columns, active, isCut, onPick }: CauseItemProps): R
       <div className={classes.cause}>
         <LevelIcon level={cause.level} size={16} />
         <div className={classes.title}>
-          {cause.title}
+          <Sentence text={cause.title} />
           {column === undefined ? null : (
             <span className={classes.quiet}>
               in <bdi>{column.header}</bdi>

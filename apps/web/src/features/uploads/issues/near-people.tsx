@@ -24,7 +24,7 @@ export function NearPeople({ value, column, busy, onUse }: NearPeopleProps): Rea
       disabled={busy}
       onClick={() => onUse(email)}
     >
-      Use “{email}”
+      Use “<bdi>{email}</bdi>”
     </Button>
   ))
 }

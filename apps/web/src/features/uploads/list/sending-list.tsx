@@ -1,4 +1,5 @@
 import { CloseButton, Progress } from '@mantine/core'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { CircleAlert, FileUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
@@ -36,7 +37,7 @@ function SendingItem({ one, onForget }: { one: Sending; onForget: (key: number) 
       <div className={classes.words}>
         <bdi className={classes.name}>{one.name}</bdi>
         {said === null ? (
-          <Progress size="sm" value={one.share * 100} aria-label={`Sending ${one.name}`} />
+          <Progress size="sm" value={one.share * 100} aria-label={isolateText(`Sending ${one.name}`)} />
         ) : (
           <span>{said}</span>
         )}
@@ -48,7 +49,7 @@ function SendingItem({ one, onForget }: { one: Sending; onForget: (key: number) 
       ) : null}
       <CloseButton
         size="sm"
-        aria-label={said === null ? `Stop sending ${one.name}` : `Dismiss ${one.name}`}
+        aria-label={isolateText(`${said === null ? 'Stop sending' : 'Dismiss'} ${one.name}`)}
         onClick={() => onForget(one.key)}
       />
     </li>

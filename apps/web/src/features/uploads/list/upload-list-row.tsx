@@ -3,7 +3,9 @@ import type { ReactNode } from 'react'
 import { DeskLink } from '../../../lib/desk-link.tsx'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
+import list from '../../../ui/page/list-page.module.css'
 import { DeleteUpload } from '../file/delete-upload.tsx'
 import { UploadState } from '../upload-state.tsx'
 import { formatBytes, isMoving } from '../upload-words.ts'
@@ -15,17 +17,19 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
   return (
     <tr>
       <td>
-        <DeskLink href={paths.upload(upload.id)} className={classes.name}>
+        <DeskLink href={paths.upload(upload.id)} className={list.title}>
           <bdi>{upload.fileName}</bdi>
         </DeskLink>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           {upload.corrects === null ? formatBytes(upload.bytes) : 'failed rows of a report'}
           {understood.recognisedAs === null ? '' : ` · ${understood.recognisedAs}`}
         </div>
       </td>
       <td className={classes.story}>
         {upload.state === 'refused' ? (
-          <span className={classes.quiet}>{upload.problem}</span>
+          <span className={list.quiet}>
+            <Sentence text={upload.problem ?? ''} />
+          </span>
         ) : (
           <RowsStory upload={upload} />
         )}
@@ -37,11 +41,11 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
             <DeskLink href={paths.plan(upload.planId)}>the plan</DeskLink>
           </div>
         )}
-        {isMoving(upload) && counts.rows > 0 ? <div className={classes.quiet}>{progressOf(upload)}</div> : null}
+        {isMoving(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
       </td>
       <td className={classes.sender}>
         <bdi>{upload.createdBy}</bdi>
-        <div className={classes.quiet}>
+        <div className={list.quiet}>
           <Time iso={upload.createdAt} />
         </div>
       </td>
@@ -70,7 +74,7 @@ function RowsStory({ upload }: { upload: UploadEntry }): ReactNode {
       ) : (
         ''
       )}
-      {rest.length > 0 ? <div className={classes.quiet}>{rest.join(' · ')}</div> : null}
+      {rest.length > 0 ? <div className={list.quiet}>{rest.join(' · ')}</div> : null}
     </>
   )
 }

@@ -7,6 +7,7 @@ import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import type { ColumnChoices } from '../columns/use-column-choices.ts'
@@ -38,8 +39,8 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
       words={
         <>
           <span>
-            <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for {accountName}{' '}
-            <EnvironmentTag environment={environment} />
+            <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for{' '}
+            <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
           </span>
           <ErrorsLeft upload={upload} canChange={canChange} />
         </>

@@ -1,4 +1,5 @@
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import type { GridPlace } from './grid-move.ts'
@@ -37,7 +38,12 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
       onDoubleClick={() => editing.edit(place)}
     >
       {isEdited ? (
-        <CellInput label={`${column.header}, row ${row.row}`} text={draft.text} place={place} editing={editing} />
+        <CellInput
+          label={isolateText(`${column.header}, row ${row.row}`)}
+          text={draft.text}
+          place={place}
+          editing={editing}
+        />
       ) : (
         <>
           <bdi className={classes.text}>{text}</bdi>

@@ -6,6 +6,7 @@ import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { useAddress } from '../../../lib/use-address.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { fixWayOf } from '../issues/issue-groups.ts'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import { useSuggestionName } from '../issues/use-suggestion-name.ts'
@@ -63,7 +64,9 @@ function Finding({ issue, row, upload, canChange, reachable, editing }: FindingP
   return (
     <li className={classes.issue} data-level={issue.level}>
       <LevelIcon level={issue.level} />
-      <span className={classes.message}>{issue.message}</span>
+      <span className={classes.message}>
+        <Sentence text={issue.message} />
+      </span>
       {column === null
         ? null
         : offers.map((suggestion) => (
@@ -77,7 +80,7 @@ function Finding({ issue, row, upload, canChange, reachable, editing }: FindingP
                 editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', faultInCell(issue), suggestion))
               }
             >
-              {nameOf(issue.code, suggestion)}
+              <Sentence text={nameOf(issue.code, suggestion)} />
             </Button>
           ))}
       {group === undefined || group.count < 2 || search.issue === group.key ? null : (

@@ -1,5 +1,6 @@
 import { VisuallyHidden } from '@mantine/core'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
+import { isolateText } from '@muster/core/text/visible-controls'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
@@ -77,7 +78,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
       <div ref={scroll} className={classes.scroll} {...editing.handlers}>
         <div
           role="grid"
-          aria-label={`${formatPlural(total, 'row')} of ${upload.fileName}`}
+          aria-label={isolateText(`${formatPlural(total, 'row')} of ${upload.fileName}`)}
           aria-rowcount={total + 1}
           aria-colcount={columns.length + 2}
           aria-readonly={!canChange}

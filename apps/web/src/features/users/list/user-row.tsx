@@ -1,7 +1,9 @@
 import type { UserEntry } from '@muster/contracts/users'
+import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { personName } from '../../../ui/facts/person.tsx'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { UserLink } from '../drawer/user-link.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
@@ -24,7 +26,7 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
   return (
     <tr data-selected={isOn || undefined}>
       <td className={classes.check}>
-        <SelectBox label={`Select ${name}`} isOn={isOn} onToggle={onToggle} />
+        <SelectBox label={isolateText(`Select ${name}`)} isOn={isOn} onToggle={onToggle} />
       </td>
       <th scope="row" className={classes.name} title={name}>
         <UserLink href={href}>{name}</UserLink>
@@ -35,11 +37,11 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
       <td className={classes.wide} title={user.orgUserId ?? undefined}>
         <bdi>{user.orgUserId ?? ''}</bdi>
       </td>
-      <td className={classes.medium} title={groups.join(', ')}>
-        {shortList(groups, 2)}
+      <td className={classes.medium} title={isolateText(groups.join(', '))}>
+        <Sentence text={shortList(groups, 2)} />
       </td>
-      <td className={classes.medium} title={roles.join(', ')}>
-        {shortList(roles, 1)}
+      <td className={classes.medium} title={isolateText(roles.join(', '))}>
+        <Sentence text={shortList(roles, 1)} />
       </td>
       <td className={classes.wide} title={flagsHeld(user).join(', ')}>
         {flagsHeld(user).join(', ')}
