@@ -17,7 +17,7 @@ const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may know both sides of a wall. */
 const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
-const bffSpine = /^apps\/bff\/src\/(clock|queue|events|store-trouble)\.ts$/
+const bffSpine = /^apps\/bff\/src\/(clock|queue|events|store-trouble|problem-error|audit-log)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
 export function sliceOf(file: string): string | undefined {
@@ -77,19 +77,9 @@ export const rules: readonly Rule[] = [
     allows: [koreApi, core, bffSpine, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
-    name: 'storage adapter: contracts, core, wording, ports, the problem it may meet',
+    name: 'storage adapter: contracts, core, wording, ports, the spine',
     from: /^apps\/bff\/src\/adapters\/storage\//,
-    allows: [
-      contracts,
-      core,
-      wording,
-      bffSpine,
-      /^apps\/bff\/src\/adapters\/storage\//,
-      /^apps\/bff\/src\/http\/problem-error\.ts$/,
-      ports,
-      node,
-      npm,
-    ],
+    allows: [contracts, core, wording, bffSpine, /^apps\/bff\/src\/adapters\/storage\//, ports, node, npm],
   },
   {
     name: 'web features: ui, lib, contracts, core, wording, own slice',

@@ -1,9 +1,10 @@
 import type { BlockList } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import type { Express } from 'express'
+import type { AuditLog } from '../audit-log.ts'
 import type { Clock } from '../clock.ts'
 import { createSessionGate } from '../features/session/find-session.ts'
-import type { DeviceStore, SessionAudit, SessionStore } from '../features/session/ports.ts'
+import type { DeviceStore, SessionStore } from '../features/session/ports.ts'
 import { createRefusalAudit } from '../features/session/refusal-audit.ts'
 import type { Exchange } from '../http/app-options.ts'
 import { createApp } from '../http/create-app.ts'
@@ -20,7 +21,7 @@ export interface AppParts {
   readonly names: DeskNames
   readonly sessions: SessionStore
   readonly devices: DeviceStore
-  readonly audit: SessionAudit
+  readonly audit: AuditLog
   /** Proxies whose word on the client's address counts. */
   readonly proxies: BlockList | null
   readonly routes: readonly BoundRoute[]

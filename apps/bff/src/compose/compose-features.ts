@@ -159,7 +159,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       ...jobsRoutes(jobs.control),
       ...holdRoutes({ holds: stores.holds, clock, onReleased: jobs.recover }),
       ...erasuresRoutes({ erasures: stores.erasures, clock, audit }),
-      ...uploadsRoutes({ ...uploads, exports: audit, describeSearch }),
+      ...uploadsRoutes({ ...uploads, describeSearch }),
       ...eventsRoutes({ hub: events, sessions: { isSessionAlive: (id) => sessionIsAlive({ ...stores, clock }, id) } }),
     ],
     startWork: async () => {

@@ -1,5 +1,5 @@
 import type { GuardLimits } from '@muster/core/policy/limits'
-import { type AuditDraft, appendAuditAlone } from '../adapters/storage/audit/audit-log.ts'
+import { createSqlAuditLog } from '../adapters/storage/audit/audit-log.ts'
 import { createSqlAuditStore, userHistory } from '../adapters/storage/audit/audit-store.ts'
 import type { Storage } from '../adapters/storage/database/storage.ts'
 import { createSqlHoldStore } from '../adapters/storage/database/store-state.ts'
@@ -30,9 +30,6 @@ import { createSqlFileStore } from '../adapters/storage/uploads/upload-files-sto
 import { createSqlUploadStore } from '../adapters/storage/uploads/uploads-store.ts'
 import type { Config } from '../config/config.ts'
 
-/** What a feature writes down; what it leaves out is null. */
-type Draft = Pick<AuditDraft, 'action' | 'actor' | 'sentence'> & Partial<AuditDraft>
-
 /** Every port that is kept in the database. */
 export function composeStores(
   { db, isFull }: Pick<Storage, 'db' | 'isFull'>,
@@ -43,17 +40,10 @@ export function composeStores(
     limits,
   }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile; readonly limits: GuardLimits },
 ) {
-  const append = async (drafts: Draft | readonly Draft[]) => {
-    const list = 'action' in drafts ? [drafts] : drafts
-    await appendAuditAlone(
-      db,
-      list.map((draft) => ({ subject: null, outcome: null, jobId: null, ...draft })),
-    )
-  }
   return {
     access: createSqlAccessLists(db),
     /** For acts that change nothing else in the store; the others append in their own transaction. */
-    auditLog: { append },
+    auditLog: createSqlAuditLog(db),
     audit: createSqlAuditStore(db),
     devices: createSqlDeviceStore(db),
     directory: createSqlDirectoryStore(db),

@@ -1,4 +1,4 @@
-import { appendAuditAlone } from '../adapters/storage/audit/audit-log.ts'
+import { createSqlAuditLog } from '../adapters/storage/audit/audit-log.ts'
 import { requestLink } from '../adapters/storage/folder/backup-socket.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
@@ -17,9 +17,7 @@ export async function signInLink({ dataDir, databaseUrl, url }: Place): Promise<
 async function linkInDatabase(databaseUrl: string, url: string): Promise<string> {
   const storage = await openStorage({ kind: 'postgres', url: databaseUrl })
   try {
-    const audit = {
-      append: (entry: Parameters<typeof appendAuditAlone>[1][number]) => appendAuditAlone(storage.db, [entry]),
-    }
+    const audit = createSqlAuditLog(storage.db)
     return await makeFurtherLink({ members: createSqlMemberStore(storage.db), audit, clock: systemClock }, url)
   } finally {
     await storage.close()

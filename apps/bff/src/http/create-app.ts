@@ -6,9 +6,9 @@ import express, {
   type Request,
   type Response,
 } from 'express'
+import { ProblemError } from '../problem-error.ts'
 import { answerRoute, type RateLimits } from './answer-route.ts'
 import type { AppOptions } from './app-options.ts'
-import { ProblemError } from './problem-error.ts'
 import { framingFault, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders, setHeaders } from './response/security-headers.ts'
 import { sendProblem, toProblem } from './response/send-problem.ts'

@@ -37,14 +37,14 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number]
 
-/** A line of the audit as it is appended: who did what to whom, with which outcome. */
+/** A line of the audit as it is appended: who did what to whom, with which outcome. What it leaves out is null. */
 export interface AuditLine {
   readonly action: AuditAction
   /** Email of the member, or "Muster" for its own doing. */
   readonly actor: string
   /** The user it was done to, where there is one. */
-  readonly subject: { readonly userId: string | null; readonly label: string } | null
+  readonly subject?: { readonly userId: string | null; readonly label: string } | null
   readonly sentence: string
-  readonly outcome: string | null
-  readonly jobId: string | null
+  readonly outcome?: string | null
+  readonly jobId?: string | null
 }

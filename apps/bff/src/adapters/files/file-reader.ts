@@ -1,5 +1,5 @@
 import type { FileReader, Inspection } from '../../features/uploads/file-ports.ts'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { fileLimits } from './file-limits.ts'
 import { createFileProcesses, type ReadingLimits } from './file-process.ts'
 import { FileRefusal } from './file-refusal.ts'

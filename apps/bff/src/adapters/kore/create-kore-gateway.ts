@@ -1,7 +1,7 @@
 import type { Clock } from '../../clock.ts'
 import type { KoreWriter } from '../../engine/kore-ports.ts'
 import type { AccountReader } from '../../features/directory/ports.ts'
-import { type BudgetLedger, type KorePassThrough } from '../../features/kore/ports.ts'
+import type { BudgetLedger, KorePassThrough } from '../../features/kore/ports.ts'
 import { createBreaker, type OpenState } from './budget/breaker.ts'
 import { createBudgetStore } from './budget/budget-store.ts'
 import { createLimiter, unlimited, windowsOf } from './budget/limiter.ts'

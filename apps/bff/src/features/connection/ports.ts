@@ -6,14 +6,3 @@ export interface ConnectionGateway {
   /** Tries each read endpoint once, in the lane of a waiting person, and answers the state after it. */
   probe(signal: AbortSignal): Promise<Connection>
 }
-
-export interface ConnectionAudit {
-  append(entry: {
-    action: 'connection.tested'
-    actor: string
-    subject: null
-    sentence: string
-    outcome: string | null
-    jobId: null
-  }): Promise<void>
-}

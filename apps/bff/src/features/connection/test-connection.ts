@@ -1,10 +1,11 @@
 import type { Connection } from '@muster/contracts/connection'
+import type { AuditLog } from '../../audit-log.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import type { ConnectionAudit, ConnectionGateway } from './ports.ts'
+import type { ConnectionGateway } from './ports.ts'
 
 /** Tries the connection for a person and writes down what was found. */
 export async function testConnection(
-  { gateway, audit }: { gateway: ConnectionGateway; audit: ConnectionAudit },
+  { gateway, audit }: { gateway: ConnectionGateway; audit: AuditLog },
   { actor, signal }: { actor: Actor; signal: AbortSignal },
 ): Promise<Connection> {
   const connection = await gateway.probe(signal)
@@ -13,10 +14,7 @@ export async function testConnection(
   await audit.append({
     action: 'connection.tested',
     actor: actor.email,
-    subject: null,
     sentence: `${actor.name} tested the connection to ${connection.host}: ${works} of ${tried.length} endpoints called so far work`,
-    outcome: null,
-    jobId: null,
   })
   return connection
 }

@@ -1,7 +1,7 @@
 import { type UserColumn, userColumns } from '@muster/contracts/users'
 import type { UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { CsvRecord } from './csv-records.ts'
 
 export type Meaning = UserColumn

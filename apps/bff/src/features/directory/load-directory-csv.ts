@@ -1,18 +1,19 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { loadDirectoryCsv as loadRoute } from '@muster/contracts/users'
 import type { UserReading } from '@muster/core/account/user-reading'
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { type Column, columnsOf, userFromRow } from './csv-columns.ts'
 import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
-import type { DirectoryAudit, DirectoryStore } from './ports.ts'
+import type { DirectoryStore } from './ports.ts'
 
 export interface LoadDeps {
   readonly store: DirectoryStore
   readonly events: Events
   readonly clock: Clock
-  readonly audit: DirectoryAudit
+  readonly audit: AuditLog
 }
 
 type Loaded = RouteOutput<typeof loadRoute>

@@ -1,4 +1,3 @@
-import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteOutput } from '@muster/contracts/route'
 import type { Directory, listUnreadable } from '@muster/contracts/users'
 import type { Bot, Group, Role } from '@muster/core/account/access'
@@ -121,13 +120,4 @@ export interface DirectoryStore {
   }): Promise<void>
   /** The pass stopped; a later one goes on at its cursor (`failed`) or from the start (`forbidden`). */
   stopPass(state: 'forbidden' | 'failed', reason: string): Promise<void>
-}
-
-/** Where the directory's own acts are written down. */
-export interface DirectoryAudit {
-  append(entry: {
-    readonly action: Extract<AuditEntry['action'], 'directory.refreshed' | 'directory.loaded'>
-    readonly actor: string
-    readonly sentence: string
-  }): Promise<void>
 }

@@ -1,6 +1,6 @@
 import type { RouteOutput } from '@muster/contracts/route'
 import type { readDirectoryCsv } from '@muster/contracts/users'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { columnsOf } from './csv-columns.ts'
 import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
 

@@ -1,9 +1,9 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
 import { type Answer, patientPage } from './patient-page.ts'
 import {
   type AccountReader,
-  type DirectoryAudit,
   type DirectoryStore,
   type Pass,
   type PassStep,
@@ -16,7 +16,7 @@ export interface RefreshDeps {
   readonly store: DirectoryStore
   readonly events: Events
   readonly clock: Clock
-  readonly audit: DirectoryAudit
+  readonly audit: AuditLog
 }
 
 const numbers = new Intl.NumberFormat('en')

@@ -1,5 +1,6 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import { ProblemError } from '../../http/problem-error.ts'
+import { idOf, pageOf } from '../../http/request/cursor.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { ErasureStore } from './ports.ts'
 
 /** A page of requests, newest first. The cursor is the id of the last one shown. */
@@ -13,9 +14,8 @@ export async function listErasures(
   },
 ) {
   const { cursor, limit, ...filter } = input
-  const found = await deps.erasures.list(filter, { before: cursor ?? null, limit: limit + 1 })
-  const items = found.slice(0, limit)
-  return { items, next: found.length > limit ? (items.at(-1)?.id ?? null) : null }
+  const found = await deps.erasures.list(filter, { before: idOf(cursor), limit: limit + 1 })
+  return pageOf(found, limit, ({ id }) => id)
 }
 
 /** One request. Throws `not_found`. */

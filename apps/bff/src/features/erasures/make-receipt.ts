@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { AuditEntry } from '@muster/contracts/audit'
 import type { ErasureEntry } from '@muster/contracts/erasures'
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import { getErasure } from './list-erasures.ts'
@@ -9,16 +9,7 @@ import type { ErasureStore } from './ports.ts'
 export interface ReceiptDeps {
   readonly erasures: ErasureStore
   readonly clock: Clock
-  readonly audit: {
-    append(entry: {
-      action: AuditEntry['action']
-      actor: string
-      subject: null
-      sentence: string
-      outcome: null
-      jobId: string | null
-    }): Promise<void>
-  }
+  readonly audit: AuditLog
 }
 
 /** The receipt of a request; that it was downloaded is in the audit. */
@@ -27,9 +18,7 @@ export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Acto
   await deps.audit.append({
     action: 'receipt.downloaded',
     actor: actor.email,
-    subject: null,
     sentence: `${actor.email} downloaded the receipt of the erasure ${erasure.requestId ?? erasure.id}`,
-    outcome: null,
     jobId: erasure.jobId,
   })
   return makeReceipt(erasure, new Date(deps.clock.now()))

@@ -1,6 +1,6 @@
 import { streamEvents } from '@muster/contracts/events'
-import { ProblemError } from '../../http/problem-error.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
 import type { StreamSessions } from './ports.ts'

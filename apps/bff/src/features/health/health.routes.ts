@@ -1,6 +1,6 @@
 import { getHealth, getMetrics, getReadiness } from '@muster/contracts/health'
-import { ProblemError } from '../../http/problem-error.ts'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { MetricsText, ProcessHealth } from './ports.ts'
 
 export function healthRoutes({ health, metrics }: { health: ProcessHealth; metrics: MetricsText }): BoundRoute[] {

@@ -1,14 +1,15 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import { gatewayOnSandbox, testSecret } from '../../adapters/kore/testing/gateway.fixture.ts'
 import { startTestDesk } from '../../http/testing/test-desk.ts'
 import { koreRoutes } from './kore.routes.ts'
-import type { KoreCallDraft, ScriptJobs } from './ports.ts'
+import type { ScriptJobs } from './ports.ts'
 
 async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}, settings = {}) {
   const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
-  const audited: KoreCallDraft[] = []
-  const audit = { append: async (drafts: readonly KoreCallDraft[]) => void audited.push(...drafts) }
+  const audited: AuditLine[] = []
+  const audit = { append: async (...lines: readonly AuditLine[]) => void audited.push(...lines) }
   // What becomes of the job is the subject of `script-jobs.spec.ts`.
   const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
   const desk = await startTestDesk(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))

@@ -1,13 +1,14 @@
 import { koreUpdateUsers } from '@muster/contracts/kore'
-import { ProblemError } from '../../http/problem-error.ts'
+import type { AuditLog } from '../../audit-log.ts'
 import { readBody } from '../../http/request/read-body.ts'
 import { parseJson } from '../../http/request/strict-json.ts'
 import { actorOf, type Reply, type RequestContext } from '../../http/route-handler.ts'
-import type { KoreCallAudit, KorePassThrough, PassThroughOperation, PassThroughResult, ScriptJobs } from './ports.ts'
+import { ProblemError } from '../../problem-error.ts'
+import type { KorePassThrough, PassThroughOperation, PassThroughResult, ScriptJobs } from './ports.ts'
 
 export interface KoreDeps {
   readonly passThrough: KorePassThrough
-  readonly audit: KoreCallAudit
+  readonly audit: AuditLog
   readonly scripts: ScriptJobs
 }
 
@@ -43,9 +44,7 @@ export async function passCallThrough(
   const what = `Kore.ai's ${names[operation]} for ${namesOf(checked.people)}`
   const write = (verb: string, outcome: string, end = '') => {
     const sentence = `${actor.name} ${verb} ${what}${end}`
-    return deps.audit.append([
-      { action: 'kore.called', actor: actor.email, subject: null, sentence, outcome, jobId: null },
-    ])
+    return deps.audit.append({ action: 'kore.called', actor: actor.email, sentence, outcome })
   }
   const job = await deps.scripts.begin({ operation, requests: checked.requests, actor })
   let left = false

@@ -2,7 +2,7 @@ import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { MemberRole } from '@muster/core/permission'
-import type { FieldError } from '../../http/problem-error.ts'
+import type { FieldError } from '../../problem-error.ts'
 
 /** What is remembered of one connection's budget of calls. Times are milliseconds of the ledger's one clock. */
 export interface BudgetState {
@@ -130,18 +130,4 @@ export interface ScriptJobs {
       readonly role: MemberRole
     }
   }): Promise<ScriptJob>
-}
-
-/** Where each call is written down. */
-export interface KoreCallAudit {
-  append(drafts: readonly KoreCallDraft[]): Promise<void>
-}
-
-export interface KoreCallDraft {
-  readonly action: 'kore.called'
-  readonly actor: string
-  readonly subject: null
-  readonly sentence: string
-  readonly outcome: string
-  readonly jobId: null
 }

@@ -1,4 +1,4 @@
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 

@@ -1,5 +1,5 @@
 import type { PlanListEntry } from '@muster/contracts/plans'
-import { ProblemError } from '../../http/problem-error.ts'
+import { idOf, pageOf } from '../../http/request/cursor.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
 import type { PlanRecord } from './ports.ts'
@@ -15,18 +15,10 @@ export async function listPlans(
   { store, clock }: Pick<PlanDeps, 'store' | 'clock'>,
   { only, cursor, limit }: ListInput,
 ): Promise<{ readonly items: PlanListEntry[]; readonly next: string | null }> {
-  if (cursor !== undefined && !/^[0-9a-f-]{36}$/.test(cursor)) {
-    throw new ProblemError('invalid_request', 'The cursor is not one this list gave. Start from the first page.', {
-      errors: [{ location: 'query.cursor', message: 'is not a cursor of this list' }],
-    })
-  }
-  const found = await store.list({ before: cursor ?? null, notApplied: only === 'not_applied', limit: limit + 1 })
-  const plans = found.slice(0, limit)
+  const found = await store.list({ before: idOf(cursor), notApplied: only === 'not_applied', limit: limit + 1 })
+  const { items, next } = pageOf(found, limit, ({ id }) => id)
   const now = clock.now()
-  return {
-    items: plans.map((plan) => listEntry(plan, now)),
-    next: found.length > limit ? (plans.at(-1)?.id ?? null) : null,
-  }
+  return { items: items.map((plan) => listEntry(plan, now)), next }
 }
 
 function listEntry(plan: PlanRecord, now: number): PlanListEntry {

@@ -2,7 +2,7 @@ import type { PlanItem } from '@muster/core/plan/plan'
 import { mostPercent } from '@muster/core/policy/limits'
 import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
 import { type JudgedPlan, judgePlan } from '@muster/core/wording/confirmation'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 

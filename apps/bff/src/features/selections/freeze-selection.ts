@@ -1,8 +1,8 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { createSelection, Selection } from '@muster/contracts/selections'
 import type { Clock } from '../../clock.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import type { Actor } from '../../http/session/actor.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { AccessNames, SelectionStore } from './ports.ts'
 import { chosenSentence, matchingSentence } from './selection-sentence.ts'
 

@@ -1,7 +1,7 @@
 import type { Selection } from '@muster/contracts/selections'
 import type { UserFilter } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 /**
  * Keeps frozen selections. A member has a limited number that no plan uses; the oldest beyond it is removed. Times are milliseconds since 1970.

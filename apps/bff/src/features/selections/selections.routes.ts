@@ -1,6 +1,6 @@
 import { createSelection, getSelection } from '@muster/contracts/selections'
-import { ProblemError } from '../../http/problem-error.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { type FreezeDeps, freezeSelection } from './freeze-selection.ts'
 
 export function selectionsRoutes(deps: FreezeDeps): BoundRoute[] {

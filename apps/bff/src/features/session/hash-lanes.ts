@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 /** Two at once at most, and one core stays free for everything else. */
 const mostRunning = Math.max(1, Math.min(2, availableParallelism() - 1))

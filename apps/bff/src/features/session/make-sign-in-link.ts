@@ -1,6 +1,7 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
-import type { Member, MemberStore, SessionAudit } from './ports.ts'
+import type { Member, MemberStore } from './ports.ts'
 
 /** The owner of an installation without a configured administrator. */
 const linkOwner = { email: 'owner@localhost', name: 'Owner' } as const
@@ -28,17 +29,14 @@ export async function makeFirstLink(deps: LinkDeps, publicUrl: string): Promise<
 }
 
 /** One more link for the owner while Muster runs, for the operator of its machine. */
-export async function makeFurtherLink(deps: LinkDeps & { audit: SessionAudit }, publicUrl: string): Promise<string> {
+export async function makeFurtherLink(deps: LinkDeps & { audit: AuditLog }, publicUrl: string): Promise<string> {
   const owner = await deps.members.owner()
   if (owner === null) throw new Error('Muster has no owner yet. Start it once.')
   const link = await linkFor(deps, owner, publicUrl)
   await deps.audit.append({
     action: 'session.link_made',
     actor: 'Muster',
-    subject: null,
     sentence: `A one-time sign-in link for ${owner.email} was made on the machine of Muster`,
-    outcome: null,
-    jobId: null,
   })
   return link
 }

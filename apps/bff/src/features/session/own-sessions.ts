@@ -1,13 +1,14 @@
 import type { OwnSession } from '@muster/contracts/session'
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import type { Actor } from '../../http/session/actor.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { absoluteMs, idleMs } from './find-session.ts'
-import type { SessionAudit, SessionStore } from './ports.ts'
+import type { SessionStore } from './ports.ts'
 
 interface Deps {
   readonly sessions: SessionStore
-  readonly audit: SessionAudit
+  readonly audit: AuditLog
   readonly clock: Clock
 }
 
@@ -47,10 +48,7 @@ export async function endOwnSessions(
   await audit.append({
     action: 'session.signed_out',
     actor: actor.email,
-    subject: null,
     sentence: `${actor.name} ended ${ended === 1 ? 'another session' : `${ended} other sessions`} of their own`,
-    outcome: null,
-    jobId: null,
   })
   return ended
 }

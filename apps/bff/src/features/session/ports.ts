@@ -1,4 +1,3 @@
-import type { AuditEntry } from '@muster/contracts/audit'
 import type { Environment } from '@muster/core/environment'
 import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
@@ -87,18 +86,6 @@ export interface GuessLedger {
   /** Reserves one guess, counted as wrong until `clear`. Answers the milliseconds to wait when none is allowed now. */
   reserve(id: string, now: number): Promise<number | null>
   clear(id: string): Promise<void>
-}
-
-/** Where sign-ins are written down. */
-export interface SessionAudit {
-  append(entry: {
-    action: AuditEntry['action']
-    actor: string
-    subject: null
-    sentence: string
-    outcome: string | null
-    jobId: null
-  }): Promise<void>
 }
 
 /** What every answer about the session says of the desk. */

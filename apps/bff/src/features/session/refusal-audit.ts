@@ -1,12 +1,12 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Refusal } from '../../http/app-options.ts'
-import type { SessionAudit } from './ports.ts'
 
 /** A refusal repeated within this time is counted, and its count goes into the next entry. */
 const everyMs = 60_000
 
 /** Keeps refused acts in the audit: the first at once, its repeats at most once a minute, so that a loop cannot fill the store. */
-export function createRefusalAudit({ audit, clock }: { audit: SessionAudit; clock: Clock }) {
+export function createRefusalAudit({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   const seen = new Map<string, { at: number; repeats: number }>()
   return async ({ actor, method, route, reason, address }: Refusal): Promise<void> => {
     const now = clock.monotonic()
@@ -22,10 +22,8 @@ export function createRefusalAudit({ audit, clock }: { audit: SessionAudit; cloc
     await audit.append({
       action: 'request.refused',
       actor: actor.email,
-      subject: null,
       sentence: `Muster refused ${method} ${route} of ${actor.email} from ${address}${repeats}: ${reason}`,
       outcome: 'refused',
-      jobId: null,
     })
   }
 }

@@ -1,6 +1,6 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { accountInWords } from './account-in-words.ts'
-import type { SessionAudit } from './ports.ts'
 
 /** A sign-in that was refused before its password was checked. */
 export interface RefusedSignIn {
@@ -17,16 +17,14 @@ const mostAccounts = 1000
  * Keeps in the audit the sign-ins refused because there were too many: the first at once, those after it as one count a
  * minute, so that a flood cannot fill the store.
  */
-export function createRefusedSignIns({ audit, clock }: { audit: SessionAudit; clock: Clock }) {
+export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   let counted: { count: number; accounts: Set<string> } | null = null
   const write = (sentence: string) =>
     audit.append({
       action: 'session.sign_in_failed',
       actor: 'Muster',
-      subject: null,
       sentence,
       outcome: 'refused',
-      jobId: null,
     })
   const writeCounts = async () => {
     for (;;) {

@@ -1,3 +1,4 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { describe, expect, test, vi } from 'vitest'
 import { newId } from '../../adapters/storage/database/new-id.ts'
 import { createSqlDeviceStore } from '../../adapters/storage/session/devices-store.ts'
@@ -194,9 +195,9 @@ describeOnEachStorage('sessions', (open) => {
 
   test('a flood of refused sign-ins leaves one audit entry at once and one a minute, which accounts for each', async () => {
     const { deps } = await desk()
-    const entries: { outcome: string | null; sentence: string }[] = []
+    const entries: AuditLine[] = []
     const minutes: (() => void)[] = []
-    const append = async (entry: { outcome: string | null; sentence: string }) => void entries.push(entry)
+    const append = async (line: AuditLine) => void entries.push(line)
     const sleep = () => new Promise<void>((resolve) => minutes.push(resolve))
     const flooded = {
       ...deps,

@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
-import { ProblemError } from '../../http/problem-error.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { accountInWords } from './account-in-words.ts'
 import { deviceLifeMs, sessionLimit } from './find-session.ts'
 import { inHashLane } from './hash-lanes.ts'
 import { passwordFits } from './password.ts'
-import type { DeviceStore, GuessLedger, Member, MemberStore, SessionAudit, SessionStore } from './ports.ts'
+import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
 
 export interface SignInDeps {
@@ -14,7 +15,7 @@ export interface SignInDeps {
   readonly members: MemberStore
   readonly devices: DeviceStore
   readonly guesses: GuessLedger
-  readonly audit: SessionAudit
+  readonly audit: AuditLog
   /** Records a sign-in refused because there were too many. */
   readonly onRefusedSignIn: (refused: RefusedSignIn) => Promise<void>
   readonly clock: Clock
@@ -44,10 +45,8 @@ async function fail(deps: SignInDeps, sentence: string, detail: string): Promise
   await deps.audit.append({
     action: 'session.sign_in_failed',
     actor: 'Muster',
-    subject: null,
     sentence,
     outcome: 'failed',
-    jobId: null,
   })
   throw new ProblemError('sign_in_failed', detail)
 }
@@ -127,10 +126,7 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
   await deps.audit.append({
     action: 'session.signed_in',
     actor: member.email,
-    subject: null,
     sentence: `${member.name} signed in ${means} from ${address}`,
-    outcome: null,
-    jobId: null,
   })
   return { bearer, member, device }
 }

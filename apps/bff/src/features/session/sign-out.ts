@@ -1,18 +1,16 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Actor } from '../../http/session/actor.ts'
-import type { SessionAudit, SessionStore } from './ports.ts'
+import type { SessionStore } from './ports.ts'
 
 /** Ends the session at the server: its bearer is worth nothing from now on. */
 export async function signOut(
-  deps: { sessions: SessionStore; audit: SessionAudit },
+  deps: { sessions: SessionStore; audit: AuditLog },
   { actor, sessionId }: { actor: Actor; sessionId: string | null },
 ): Promise<void> {
   if (sessionId !== null) await deps.sessions.remove(sessionId)
   await deps.audit.append({
     action: 'session.signed_out',
     actor: actor.email,
-    subject: null,
     sentence: `${actor.name} signed out`,
-    outcome: null,
-    jobId: null,
   })
 }

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
 import type { FileReader, FileStore } from './file-ports.ts'
@@ -18,18 +19,7 @@ export interface UploadDeps {
   /** App-made, sortable. */
   readonly newId: () => string
   /** Writes what was done to the audit. */
-  readonly audit: {
-    append(
-      drafts: readonly {
-        readonly action: 'upload.received' | 'upload.deleted'
-        readonly actor: string
-        readonly subject: null
-        readonly sentence: string
-        readonly outcome: null
-        readonly jobId: string | null
-      }[],
-    ): Promise<void>
-  }
+  readonly audit: AuditLog
 }
 
 /** The kind of work that reads and checks a file. */

@@ -12,6 +12,7 @@ import {
   type UploadRow,
 } from '@muster/contracts/uploads'
 import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { correctFailures } from './fix/correct-failures.ts'
 import { correctUpload } from './fix/correct-upload.ts'
@@ -59,26 +60,11 @@ function rowEntry(row: KeptRow): UploadRow {
   }
 }
 
-/** A page of one more than asked tells whether there is a next one. */
-function paged<T>(found: readonly T[], limit: number, key: (item: T) => string) {
-  const items = found.slice(0, limit)
-  const last = items.at(-1)
-  return { items, next: found.length > limit && last !== undefined ? key(last) : null }
-}
-
-/** Row numbers end where the store's do; a cursor beyond has no rows behind it. */
-const lastRow = 2_147_483_647
-
-function rowOf(cursor: string | undefined): number {
-  const row = Math.trunc(Number(cursor ?? 0))
-  return Number.isNaN(row) ? 0 : Math.min(Math.max(0, row), lastRow)
-}
-
 async function forget(deps: UploadDeps, id: string, actor: string): Promise<boolean> {
   const upload = await findUpload(deps, id)
   const deleted = await deps.store.remove(id)
   const sentence = `${actor} deleted the file "${upload.fileName}"`
-  await deps.audit.append([{ action: 'upload.deleted', actor, subject: null, sentence, outcome: null, jobId: null }])
+  await deps.audit.append({ action: 'upload.deleted', actor, sentence })
   return deleted
 }
 
@@ -103,8 +89,8 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
       ...(await downloadTemplate(deps, { format: 'xlsx', query, actor: actorOf(context) })),
     })),
     bind(listUploads, async ({ query }) => {
-      const found = await deps.store.list({ before: query.cursor ?? null, limit: query.limit + 1 })
-      const { items, next } = paged(found, query.limit, ({ id }) => id)
+      const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1 })
+      const { items, next } = pageOf(found, query.limit, ({ id }) => id)
       return { status: 200, json: { items: items.map(uploadEntry), next } }
     }),
     bind(getUpload, async ({ params }) => ({ status: 200, json: await shown(params.id) })),
@@ -121,10 +107,10 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
       const found = await deps.store.rows(params.id, {
         level: query.level,
         issue: query.issue,
-        after: rowOf(query.cursor),
+        after: numberOf(query.cursor),
         limit: query.limit + 1,
       })
-      const { items, next } = paged(found, query.limit, ({ row }) => String(row))
+      const { items, next } = pageOf(found, query.limit, ({ row }) => String(row))
       return { status: 200, json: { items: items.map(rowEntry), next } }
     }),
     bind(fixUploadRows, async ({ params, body }) => ({

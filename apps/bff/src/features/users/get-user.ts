@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { UserEntry } from '@muster/contracts/users'
-import { ProblemError } from '../../http/problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import type { UserFinder, UserHistory } from './ports.ts'
 
 /** One person and what was done to them. Throws `not_found`. */

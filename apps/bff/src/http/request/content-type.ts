@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 const rawTypes = new Set([
   'application/json',

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
 import * as z from 'zod/mini'
-import { type FieldError, ProblemError } from '../problem-error.ts'
+import { type FieldError, ProblemError } from '../../problem-error.ts'
 import { parseQuery } from './parse-query.ts'
 import { readBody } from './read-body.ts'
 import { parseJson } from './strict-json.ts'

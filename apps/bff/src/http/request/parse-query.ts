@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 const maxKeys = 50
 const maxLength = 8000

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 /** The most a JSON body may weigh. */
 export const maxJsonBytes = 256 * 1024

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Route } from '@muster/contracts/route'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { csrfTokenFits } from '../session/session-cookie.ts'
 
 const headerOf = (req: IncomingMessage, name: string): string | undefined => {

@@ -1,4 +1,4 @@
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 
 const maxDepth = 64
 const token = /"[^"\\]*(?:\\.[^"\\]*)*"|[{}[\],:]/g

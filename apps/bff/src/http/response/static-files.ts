@@ -2,7 +2,7 @@ import { createReadStream, readdirSync } from 'node:fs'
 import { extname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { NextFunction, Request, Response } from 'express'
-import { ProblemError } from '../problem-error.ts'
+import { ProblemError } from '../../problem-error.ts'
 import { setHeaders, shellHeaders } from './security-headers.ts'
 
 const types: Readonly<Record<string, string>> = {

@@ -1,19 +1,10 @@
-import type { AuditEntry } from '@muster/contracts/audit'
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { visibleControls } from '@muster/core/text/visible-controls'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { AuditLog } from '../../../audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 import { chainHash } from './audit-chain.ts'
-
-/** An audit line before it is chained: position, time and hash are given on append. */
-export interface AuditDraft {
-  readonly action: AuditEntry['action']
-  readonly actor: string
-  readonly subject: { readonly userId: string | null; readonly label: string } | null
-  readonly sentence: string
-  readonly outcome: string | null
-  readonly jobId: string | null
-}
 
 /**
  * Appends entries to the one chain, in the same transaction as the act they tell of. The row of `audit_head` is locked
@@ -21,17 +12,17 @@ export interface AuditDraft {
  */
 export async function appendAudit(
   trx: Transaction<Tables>,
-  drafts: readonly AuditDraft[],
+  lines: readonly AuditLine[],
   at: Date = new Date(),
 ): Promise<void> {
-  if (drafts.length === 0) return
+  if (lines.length === 0) return
   const head = await trx
     .selectFrom('audit_head')
     .select(['seq', 'hash'])
     .where('id', '=', 1)
     .forUpdate()
     .executeTakeFirstOrThrow()
-  const rows = chain(drafts, { seq: head.seq, hash: head.hash }, at.toISOString())
+  const rows = chain(lines, { seq: head.seq, hash: head.hash }, at.toISOString())
   const last = rows.at(-1)
   if (last === undefined) return
   await sql`insert into audit_entries
@@ -42,24 +33,24 @@ export async function appendAudit(
 }
 
 /** Appends in a transaction of its own, for acts that change nothing in the store (a download, a sign-in refused). */
-export async function appendAuditAlone(db: Kysely<Tables>, drafts: readonly AuditDraft[]): Promise<void> {
-  await db.transaction().execute((trx) => appendAudit(trx, drafts))
+export function createSqlAuditLog(db: Kysely<Tables>): AuditLog {
+  return { append: (...lines) => db.transaction().execute((trx) => appendAudit(trx, lines)) }
 }
 
-function chain(drafts: readonly AuditDraft[], head: { seq: number; hash: string }, at: string) {
+function chain(lines: readonly AuditLine[], head: { seq: number; hash: string }, at: string) {
   let { seq, hash } = head
-  return drafts.map((draft) => {
+  return lines.map((line) => {
     seq += 1
     const entry = {
       seq,
       at,
-      action: draft.action,
-      actor: storableText(draft.actor),
-      subjectUserId: draft.subject?.userId == null ? null : storableText(draft.subject.userId),
-      subjectLabel: draft.subject === null ? null : storableText(visibleControls(draft.subject.label)),
-      sentence: storableText(visibleControls(draft.sentence)),
-      outcome: draft.outcome,
-      jobId: draft.jobId,
+      action: line.action,
+      actor: storableText(line.actor),
+      subjectUserId: line.subject?.userId == null ? null : storableText(line.subject.userId),
+      subjectLabel: line.subject == null ? null : storableText(visibleControls(line.subject.label)),
+      sentence: storableText(visibleControls(line.sentence)),
+      outcome: line.outcome ?? null,
+      jobId: line.jobId ?? null,
     }
     const previous = hash
     hash = chainHash(previous, entry)

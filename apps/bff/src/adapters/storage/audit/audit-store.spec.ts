@@ -1,10 +1,11 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { type AuditDraft, appendAudit, appendAuditAlone } from './audit-log.ts'
+import { appendAudit, createSqlAuditLog } from './audit-log.ts'
 import { createSqlAuditStore, userHistory } from './audit-store.ts'
 
-const draft = (n: number, more: Partial<AuditDraft> = {}): AuditDraft => ({
+const draft = (n: number, more: Partial<AuditLine> = {}): AuditLine => ({
   action: 'user.changed',
   actor: 'ana@example.com',
   subject: { userId: `u-${n % 3}`, label: `Ben ${n}` },
@@ -42,7 +43,7 @@ describeOnEachStorage('the audit', (open) => {
 
   test('cannot be changed, deleted or emptied', async () => {
     const { db } = await open()
-    await appendAuditAlone(db, [draft(1)])
+    await createSqlAuditLog(db).append(draft(1))
     await expect(sql`update audit_entries set actor = 'x'`.execute(db)).rejects.toThrow('append-only')
     await expect(sql`delete from audit_entries`.execute(db)).rejects.toThrow('append-only')
     await expect(sql`truncate audit_entries`.execute(db)).rejects.toThrow('append-only')
@@ -60,10 +61,7 @@ describeOnEachStorage('the audit', (open) => {
     ['a time moved', sql`update audit_entries set at = at + interval '1 ms' where seq = 6`, 6],
   ])('shows %s by someone who may write the tables', async (_what, tamper, firstBad) => {
     const { db } = await open()
-    await appendAuditAlone(
-      db,
-      [1, 2, 3, 4, 5, 6].map((n) => draft(n)),
-    )
+    await createSqlAuditLog(db).append(...[1, 2, 3, 4, 5, 6].map((n) => draft(n)))
     await sql`alter table audit_entries disable trigger all`.execute(db)
     await tamper.execute(db)
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: false, firstBad })
@@ -71,7 +69,9 @@ describeOnEachStorage('the audit', (open) => {
 
   test('keeps hostile text and still checks', async () => {
     const { db } = await open()
-    await appendAuditAlone(db, [draft(1, { sentence: 'nul \0, half \ud800, bidi \u202e', actor: "o'; drop table--" })])
+    await createSqlAuditLog(db).append(
+      draft(1, { sentence: 'nul \0, half \ud800, bidi \u202e', actor: "o'; drop table--" }),
+    )
     const { items } = await createSqlAuditStore(db).list({}, { before: null, limit: 10 })
     expect(items[0]?.sentence).toBe('nul \uFFFD, half \uFFFD, bidi [U+202E]')
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 1 })
@@ -79,13 +79,10 @@ describeOnEachStorage('the audit', (open) => {
 
   test('pages newest first, by filter', async () => {
     const { db } = await open()
-    await appendAuditAlone(
-      db,
-      [1, 2, 3, 4, 5, 6, 7].map((n) => draft(n)),
-    )
-    await appendAuditAlone(db, [
+    await createSqlAuditLog(db).append(...[1, 2, 3, 4, 5, 6, 7].map((n) => draft(n)))
+    await createSqlAuditLog(db).append(
       draft(8, { action: 'job.finished', subject: null, jobId: 'j-2', sentence: '100% done_' }),
-    ])
+    )
     const store = createSqlAuditStore(db)
     const first = await store.list({ jobId: 'j-1' }, { before: null, limit: 3 })
     expect(first.items.map((entry) => entry.seq)).toEqual([7, 6, 5])

@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { searchPatterns } from './search-text.ts'
-import { type UserRow } from './user-row.ts'
+import type { UserRow } from './user-row.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
 
 /** Counts are exact up to here. */

@@ -1,6 +1,7 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { sql, type Transaction } from 'kysely'
 import type { ErasureFinding, WatchedErasure } from '../../../features/erasures/ports.ts'
-import { type AuditDraft, appendAudit } from '../audit/audit-log.ts'
+import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -61,7 +62,7 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
   await sql`update jobs set changed = changed - ${n}, failed = failed + ${n} where id = ${jobId}`.execute(trx)
 }
 
-function lineOf({ erasure, finding }: Given): AuditDraft {
+function lineOf({ erasure, finding }: Given): AuditLine {
   const erased = finding.people.filter((person) => person.state === 'erased').length
   const sentence =
     finding.state === 'needs_person'

@@ -18,7 +18,7 @@ import { downloadReport } from '../../../features/jobs/report/download-report.ts
 import { dealWithJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import type { Queue } from '../../../queue.ts'
-import { appendAuditAlone } from '../audit/audit-log.ts'
+import { createSqlAuditLog } from '../audit/audit-log.ts'
 import type { Db } from '../database/storage.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
 import { engineDeps } from '../testing/engine-deps.ts'
@@ -47,7 +47,7 @@ function deskOf(db: Db) {
     queue,
     clock: systemClock,
     onMoved: () => {},
-    audit: { append: async (line) => appendAuditAlone(db, [line]) },
+    audit: createSqlAuditLog(db),
   }
   return { deps, sent }
 }

@@ -1,5 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { JobReader } from '../ports.ts'
 
 /** One job. Throws `not_found`. */

@@ -1,6 +1,6 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { numberOf, pageOf } from '../../../http/request/cursor.ts'
 import type { JobReader } from '../ports.ts'
 import { getJob } from './get-job.ts'
 
@@ -24,17 +24,8 @@ export async function listJobItems(
     cause,
     about,
     q,
-    afterSeq: input.cursor === undefined ? 0 : positionOf(input.cursor),
+    afterSeq: numberOf(input.cursor),
     limit: limit + 1,
   })
-  const items = rows.slice(0, limit)
-  return { items, next: rows.length > limit ? String(items.at(-1)?.seq ?? 0) : null }
-}
-
-function positionOf(cursor: string): number {
-  const position = Number(cursor)
-  if (Number.isSafeInteger(position) && position >= 0 && position < 2 ** 31) return position
-  throw new ProblemError('invalid_request', 'The cursor is not one this list gave out. Start again without it.', {
-    errors: [{ location: 'query.cursor', message: 'not a cursor of this list' }],
-  })
+  return pageOf(rows, limit, ({ seq }) => String(seq))
 }

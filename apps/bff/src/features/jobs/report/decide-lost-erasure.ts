@@ -1,7 +1,7 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { sendJob } from '../../../engine/run/job-worker.ts'
-import { ProblemError } from '../../../http/problem-error.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import type { Decision } from '../ports.ts'
 

@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { ProblemError } from '../../../http/problem-error.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 import type { FailureFilter } from '../ports.ts'

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto'
 import { Readable } from 'node:stream'
-import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { AuditLog } from '../../../audit-log.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { getJob } from '../list/get-job.ts'
 import { csvReport, jsonReport, type ReportSource, xlsxReport } from './stream-report.ts'
 
 export interface ReportDeps extends ReportSource {
   /** For acts that change nothing else in the store. */
-  readonly audit: { append(line: AuditLine): Promise<void> }
+  readonly audit: AuditLog
 }
 
 export interface Report {
@@ -44,9 +44,7 @@ export async function downloadReport(
     deps.audit.append({
       action: 'report.downloaded',
       actor: actor.email,
-      subject: null,
       sentence,
-      outcome: null,
       jobId: job.id,
     })
   const { write, mediaType } = formats[format]

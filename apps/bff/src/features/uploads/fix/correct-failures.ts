@@ -1,5 +1,5 @@
-import { ProblemError } from '../../../http/problem-error.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { Understood } from '../file-ports.ts'
 import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import { madeBy, newUpload } from '../receive/new-upload.ts'
@@ -55,9 +55,7 @@ async function openRows(
   })
   await deps.store.create(upload)
   const sentence = `${actor.email} opened ${rows.toLocaleString('en')} failed ${rows === 1 ? 'row' : 'rows'} of "${file.fileName}" to correct them`
-  await deps.audit.append([
-    { action: 'upload.received', actor: actor.email, subject: null, sentence, outcome: null, jobId: corrects.jobId },
-  ])
+  await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence, jobId: corrects.jobId })
   await deps.queue.send(readUploadWork, { uploadId: upload.id, wish: {} }, { singletonKey: upload.id })
   return upload
 }

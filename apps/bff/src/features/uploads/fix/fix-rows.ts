@@ -1,6 +1,6 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import { checkAgain, withCell } from '../check/check-again.ts'
 import type { ChangedPeople, CheckedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'

@@ -1,7 +1,7 @@
 import { isReportHeader, originalHeader } from '@muster/core/outcome/report-columns'
 import { plainCell } from '@muster/core/upload/spreadsheet-cell'
 import type { KnownNames } from '@muster/core/upload/upload-columns'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
 import { checkRows } from '../check/check-rows.ts'
 import type { ContentsCount, FileRow, Inspection, Wish } from '../file-ports.ts'

@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { receiveUpload, shownName } from './receive-upload.ts'
 

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream'
 import { uploadLimits } from '@muster/contracts/uploads'
 import busboy from 'busboy'
-import { ProblemError } from '../../../http/problem-error.ts'
 import type { LimitedBody } from '../../../http/request/read-body.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import { FileTooLargeError } from '../file-ports.ts'
 import { type UploadRecord } from '../ports.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
@@ -101,9 +101,7 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
   const kept = newUpload({ id, fileName: file.name, bytes, createdBy: madeBy(actor), createdAt: deps.clock.now() })
   await deps.store.create(kept)
   const sentence = `${actor.email} sent the file "${file.name}" (${bytes.toLocaleString('en')} bytes)`
-  await deps.audit.append([
-    { action: 'upload.received', actor: actor.email, subject: null, sentence, outcome: null, jobId: null },
-  ])
+  await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence })
   await deps.queue.send(readUploadWork, { uploadId: kept.id, wish: {} }, { singletonKey: kept.id })
   return kept
 }

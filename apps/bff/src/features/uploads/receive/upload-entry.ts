@@ -1,6 +1,6 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
-import { ProblemError } from '../../../http/problem-error.ts'
+import { ProblemError } from '../../../problem-error.ts'
 import type { UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 

@@ -9,10 +9,7 @@ import { blankHeader, exampleRows, helpRows, helpSheet } from './template-help.t
 
 const pageSize = 500
 
-export interface TemplateDeps extends Pick<UploadDeps, 'directory'> {
-  readonly exports: {
-    append(entry: { action: 'users.exported'; actor: string; sentence: string }): Promise<void>
-  }
+export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
   /** A search in words. */
   readonly describeSearch: (filter: UserFilter) => Promise<string>
 }
@@ -47,7 +44,7 @@ interface TemplateRequest {
 /** Keeps in the audit that users leave Muster as a file, before the first of them does. */
 async function recordExport(deps: TemplateDeps, filter: UserFilter, { actor, format }: TemplateRequest) {
   const sentence = `${actor.email} downloaded ${await deps.describeSearch(filter)} as a ${format.toUpperCase()} template`
-  await deps.exports.append({ action: 'users.exported', actor: actor.email, sentence })
+  await deps.audit.append({ action: 'users.exported', actor: actor.email, sentence })
 }
 
 /** A template to fill in: blank with one example of each way of asking, or with everyone matching a search. */

@@ -1,5 +1,5 @@
 import { fsyncSync } from 'node:fs'
-import { type PGlite } from '@electric-sql/pglite'
+import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
 /** What we need of Emscripten's file system inside PGlite, which its types leave out. */

@@ -1,7 +1,8 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../../features/jobs/ports.ts'
-import { type AuditDraft, appendAudit } from '../../audit/audit-log.ts'
+import { appendAudit } from '../../audit/audit-log.ts'
 import type { Tables } from '../../database/tables.ts'
 import { undecidedErasure } from '../failure-conditions.ts'
 
@@ -87,7 +88,7 @@ async function closeErasure(trx: Transaction<Tables>, id: string | null, input: 
     where id = ${id}`.execute(trx)
 }
 
-function lineOf(item: PlanItem, { actor, decision, jobId }: Input): AuditDraft {
+function lineOf(item: PlanItem, { actor, decision, jobId }: Input): AuditLine {
   const label = item.user?.email ?? item.identifier.value
   const sentence =
     decision === 'leave'

@@ -1,0 +1,60 @@
+import { ProblemError } from '../../problem-error.ts'
+
+/** The largest number of a row or item that the store can compare. */
+const largestNumber = 2_147_483_647
+
+/**
+ * Cursors of lists. Each names the last entry of the page before, so that a page begins behind it, whatever was added or
+ * removed meanwhile. A cursor that the list did not return is refused.
+ */
+export function numberOf(cursor: string | undefined, largest = largestNumber): number {
+  if (cursor === undefined) return 0
+  const number = /^\d{1,16}$/.test(cursor) ? Number(cursor) : Number.NaN
+  if (number <= largest) return number
+  throw foreignCursor()
+}
+
+/** The ID of the last entry; null for the first page. */
+export function idOf(cursor: string | undefined): string | null {
+  if (cursor === undefined || /^[0-9a-f-]{36}$/.test(cursor)) return cursor ?? null
+  throw foreignCursor()
+}
+
+/** The sort keys of the last entry; null for the first page. */
+export function keysOf(cursor: string | undefined): readonly [string, string] | null {
+  if (cursor === undefined) return null
+  const keys = parsed(cursor)
+  if (!Array.isArray(keys) || keys.length !== 2) throw foreignCursor()
+  const [first, second]: unknown[] = keys
+  if (typeof first !== 'string' || typeof second !== 'string') throw foreignCursor()
+  return [first.replaceAll('\0', ''), second.replaceAll('\0', '')]
+}
+
+export function cursorOfKeys(keys: readonly [string, string]): string {
+  return Buffer.from(JSON.stringify(keys)).toString('base64url')
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return null
+  }
+}
+
+function foreignCursor(): ProblemError {
+  return new ProblemError('invalid_request', 'The list did not return this cursor. Start again without one.', {
+    errors: [{ location: 'query.cursor', message: 'is not a cursor of this list' }],
+  })
+}
+
+/** A page of entries found. One more than `limit` was looked for: it tells whether another page follows. */
+export function pageOf<T>(
+  found: readonly T[],
+  limit: number,
+  cursorOf: (last: T) => string,
+): { readonly items: readonly T[]; readonly next: string | null } {
+  const items = found.slice(0, limit)
+  const last = items.at(-1)
+  return { items, next: found.length > limit && last !== undefined ? cursorOf(last) : null }
+}
