@@ -105,7 +105,9 @@ describe('the embedded store', () => {
       expect(performance.now() - killed).toBeGreaterThan(quiesceMs - 2000)
       const again = await signIn(second.url)
       await untilTrue('the job is done', async () => (await jobOf(second.url, jobId, again)).state === 'done')
-      expect((await jobOf(second.url, jobId, again)).counts).toMatchObject({ changed: 7, unknown: 1 })
+      // Calls of one stage go out side by side, so more than one may be lost.
+      const { changed, unknown } = (await jobOf(second.url, jobId, again)).counts
+      expect([changed + unknown, unknown > 0]).toEqual([8, true])
     },
   )
 
