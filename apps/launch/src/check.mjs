@@ -67,10 +67,13 @@ export async function runGates() {
   return { passed, failed }
 }
 
-/** `npm run check`: the gates, then the boundaries, which are a test of their own. */
+/** `npm run check`: the gates, then what is measured, then the boundaries, which are a test of their own. */
 async function check() {
   await prepare({ desk: false })
   const { passed, failed } = await runGates()
+  say('check: measures')
+  const measured = await run(ownNode(), [at('apps/launch/src/architecture/print-measures.ts')], { quiet: true })
+  ;(measured === 0 ? passed : failed).push('measures')
   say('check: boundaries')
   const code = await run(bin('vitest'), ['run', '--project', 'node', 'apps/launch/src'], { quiet: true })
   ;(code === 0 ? passed : failed).push('boundaries')

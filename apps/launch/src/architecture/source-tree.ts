@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 
 /** The project's root folder. */
-const root = join(import.meta.dirname, '..', '..', '..')
+const root = join(import.meta.dirname, '..', '..', '..', '..')
 
 /** Files of the project as git sees them: tracked, or new and not ignored. */
 export function projectFiles(): readonly string[] {
@@ -46,10 +46,10 @@ const statement =
   /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|(?:await\s+)?import\(\s*['"]([^'"]+)['"]\s*\)/gm
 
 /** Every import of a file, with relative ones and workspace ones turned into project paths. */
-export function importsOf(file: string): readonly Import[] {
-  return [...textOf(file).matchAll(statement)].map((match) => {
+export function importsIn({ path, text }: { readonly path: string; readonly text: string }): readonly Import[] {
+  return [...text.matchAll(statement)].map((match) => {
     const name = match[2] ?? match[3] ?? ''
-    return { from: file, to: resolve(file, name), typeOnly: match[1] !== undefined }
+    return { from: path, to: resolve(path, name), typeOnly: match[1] !== undefined }
   })
 }
 

@@ -1,0 +1,53 @@
+import { describe, expect, test } from 'vitest'
+import { codeFacts } from './code-facts.ts'
+import { isBeyond, measures } from './measures.ts'
+import { sources, textOf } from './source-tree.ts'
+
+const file = (path: string, text = 'export const one = 1\n') => ({ path, text })
+const beyond = (files: readonly { path: string; text: string }[]) =>
+  measures(files)
+    .filter(isBeyond)
+    .map(({ name }) => name)
+
+test('the project is within every bound', () => {
+  const files = sources().map((path) => ({ path, text: textOf(path) }))
+  expect(files.length).toBeGreaterThan(100)
+  expect(beyond(files)).toEqual([])
+})
+
+describe('what is beyond a bound is seen', () => {
+  test('a folder of 31 files, tests aside', () => {
+    const many = Array.from({ length: 30 }, (_, n) => file(`apps/a/many/f${n}.ts`))
+    const folders = Array.from({ length: 9 }, (_, n) => file(`apps/a/f${n}/one.ts`))
+    expect(beyond([...many, ...folders, file('apps/a/many/one.spec.ts')])).toEqual([])
+    expect(beyond([...many, ...folders, file('apps/a/many/one.ts')])).toEqual(['files a folder, largest'])
+  })
+
+  test('nine files a folder', () => {
+    expect(beyond(Array.from({ length: 9 }, (_, n) => file(`apps/a/f${n}.ts`)))).toEqual(['files a folder, mean'])
+  })
+
+  test('a circle of types', () => {
+    const a = file('apps/a/a.ts', "import type { B } from './b.ts'\nexport type A = B\n")
+    const b = file('apps/a/b.ts', "import type { A } from './a.ts'\nexport type B = A\n")
+    expect(beyond([a, b])).toEqual(['circles: files in one'])
+  })
+
+  test('an any, in a test as well', () => {
+    expect(beyond([file('apps/a/a.ts'), file('apps/a/a.spec.ts', 'const x: any = 1\n')])).toEqual(['any'])
+  })
+})
+
+test('casts and functions are counted by the grammar, not by words', () => {
+  const text = `// as any
+const a = ['x as y'] as const
+const b = a as unknown as string
+const c = b!
+export function longer(): number {
+
+  // a comment
+  return [1].map((n) => n)[0] ?? 0
+}
+`
+  expect(codeFacts('a.ts', text)).toEqual({ anys: 0, casts: 2, nonNulls: 1, functions: [3, 1] })
+})
