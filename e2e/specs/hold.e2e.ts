@@ -2,6 +2,7 @@ import { cpSync, renameSync, rmSync } from 'node:fs'
 import { advance, applyByScript, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
+import { untranslatedTexts } from '../fixtures/untranslated.ts'
 
 test.use({ deskOptions: { name: 'hold', users: 60, filled: false } })
 test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
@@ -40,6 +41,12 @@ test('a restored database is held, every page says so, and an owner releases it 
     }
     await expect(page.getByText(/The data folder is a copy/)).toBeVisible()
     await expect(page.getByText(/Held: 1 unfinished job\. The erasure of \d+ people/)).toBeVisible()
+    await page.evaluate(() => localStorage.setItem('muster-language', 'pseudo'))
+    await page.reload()
+    await expect(page.getByText('Åļļ ĵöƀš åŕé ĥéļð.')).toBeVisible()
+    expect(await untranslatedTexts(page.getByRole('status').first())).toEqual([])
+    await page.evaluate(() => localStorage.removeItem('muster-language'))
+    await page.reload()
     await page.getByRole('button', { name: 'Release held jobs…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Release held jobs' }).click()
     await expect(banner).toHaveCount(0)

@@ -7,7 +7,7 @@ import type { Session } from '@muster/contracts/session'
 import { languageNames, languages } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
 import { useMutation } from '@tanstack/react-query'
-import { Check, ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
+import { ChevronsUpDown, LogOut, Monitor, Moon, Sun } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
 import { useGo } from '../../lib/desk-link.tsx'
@@ -77,18 +77,18 @@ export function MemberMenu({ member }: MemberMenuProps): ReactNode {
         <Menu.Label>
           <Trans>Colors</Trans>
         </Menu.Label>
-        {schemes.map(({ value, name, Icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon size={16} />}
-            rightSection={colorScheme === value ? <Check size={16} /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {i18n._(name)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme}>
+          {schemes.map(({ value, name, Icon }) => (
+            <Menu.RadioItem
+              key={value}
+              value={value}
+              rightSection={<Icon size={16} />}
+              onChange={() => setColorScheme(value)}
+            >
+              {i18n._(name)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Languages />
         <Menu.Divider />
@@ -107,19 +107,19 @@ function Languages(): ReactNode {
       <Menu.Label>
         <Trans>Language</Trans>
       </Menu.Label>
-      {languages.map((language) => (
-        <Menu.Item
-          key={language}
-          lang={language}
-          role="menuitemradio"
-          aria-checked={i18n.locale === language}
-          rightSection={i18n.locale === language ? <Check size={16} /> : null}
-          onClick={() => choose.mutate(language)}
-          data-untranslated
-        >
-          {languageNames[language]}
-        </Menu.Item>
-      ))}
+      <Menu.RadioGroup value={i18n.locale}>
+        {languages.map((language) => (
+          <Menu.RadioItem
+            key={language}
+            value={language}
+            lang={language}
+            onChange={() => choose.mutate(language)}
+            data-untranslated
+          >
+            {languageNames[language]}
+          </Menu.RadioItem>
+        ))}
+      </Menu.RadioGroup>
     </>
   )
 }

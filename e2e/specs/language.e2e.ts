@@ -1,0 +1,57 @@
+import { expectAccessible } from '../fixtures/axe.ts'
+import { expect, test } from '../fixtures/test.ts'
+import { untranslatedTexts, usePseudoLocale } from '../fixtures/untranslated.ts'
+
+test.use({ deskOptions: { name: 'language', users: 60 } })
+
+const html = 'html'
+
+test('a member chooses a language, and finds it again in another browser', async ({ owner: page, browser, desk }) => {
+  await page.goto('/settings')
+  await expect(page.locator(html)).toHaveAttribute('lang', 'en')
+  await page.getByRole('button', { name: /^Menu of/ }).click()
+  await page.getByRole('menuitemradio', { name: 'العربية' }).click()
+  await expect(page.locator(html)).toHaveAttribute('lang', 'ar')
+  await expect(page.locator(html)).toHaveAttribute('dir', 'rtl')
+  await expectAccessible(page)
+
+  const elsewhere = await browser.newContext({ baseURL: desk.url, locale: 'de-AT' })
+  const other = await elsewhere.newPage()
+  await other.goto('/sign-in')
+  await expect(other.locator(html)).toHaveAttribute('lang', 'de')
+  await elsewhere.addCookies(await page.context().cookies())
+  await other.goto('/settings')
+  await expect(other.locator(html)).toHaveAttribute('lang', 'ar')
+
+  await page.locator('nav').last().getByRole('button').last().click()
+  await page.getByRole('menuitemradio', { name: 'English' }).click()
+  await expect(page.locator(html)).toHaveAttribute('lang', 'en')
+  await expect(page.locator(html)).toHaveAttribute('dir', 'ltr')
+  await elsewhere.close()
+})
+
+test('the browser loads the catalogue of one language', async ({ browser, desk }) => {
+  const context = await browser.newContext({ baseURL: desk.url, locale: 'de-AT' })
+  const page = await context.newPage()
+  const loaded: string[] = []
+  page.on('response', (response) => loaded.push(new URL(response.url()).pathname))
+  await page.goto('/sign-in')
+  await expect(page.locator('form')).toBeVisible()
+  const catalogues = loaded.filter((path) => /\/(en|de|ar)-[^/]+\.js$/.test(path))
+  expect(catalogues).toEqual([expect.stringContaining('/de-')])
+  await context.close()
+})
+
+/** Parts of screens that are translated whole. */
+const translated = [{ path: '/settings', part: '[role=menu]' }]
+
+for (const { path, part } of translated) {
+  test(`${part} of ${path} shows no text outside the catalogue`, async ({ owner: page }) => {
+    await usePseudoLocale(page)
+    await page.goto(path)
+    await page.locator('nav').last().getByRole('button').last().click()
+    await expect(page.locator(part)).toBeVisible()
+    expect(await untranslatedTexts(page.locator('body'))).not.toEqual([])
+    expect(await untranslatedTexts(page.locator(part))).toEqual([])
+  })
+}
