@@ -32,7 +32,7 @@ function withoutLink(text: string): string {
   const isLink = mailto.test(text)
   const decoded = isLink ? percentDecoded(text.replace(mailto, '')) : text
   const [parameters = ''] = query.exec(decoded) ?? []
-  return parameters.includes('@') ? text : decoded.slice(0, decoded.length - parameters.length)
+  return /@|%40/i.test(parameters) ? text : decoded.slice(0, decoded.length - parameters.length)
 }
 
 /** Takes one layer of wrapping off. */

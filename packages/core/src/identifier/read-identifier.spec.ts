@@ -137,6 +137,16 @@ describe('any address', () => {
       expect(new Set(found)).toEqual(new Set(entries.map(({ plain }) => plain)))
     },
   )
+
+  test.each([
+    ['„”ana@example.com”“, bo@example.com (Bo), “cy@example.com”', 3],
+    ['""ana@example.com"", bo@example.com, "Lee, Cy" <cy@example.com>', 3],
+    ['〈ana@example.com;〉, bo@example.com', 2],
+    ['′ana@example.com;′, bo@example.com', 2],
+  ])('a quote that closes opens nothing: %s', (text, count) => {
+    const found = readAddresses(text).flatMap(({ addresses }) => addresses)
+    expect(found).toEqual(['ana@example.com', 'bo@example.com', 'cy@example.com'].slice(0, count))
+  })
 })
 
 const texts = fc.oneof(

@@ -2,18 +2,32 @@ import { quotePairs } from './plain-text.ts'
 
 const brackets: Readonly<Record<string, string>> = { '<': '>', '(': ')', '[': ']' }
 /** Quotes that surround a name with separators in it. Apostrophes also stand within words. */
-const surrounding = new Set(['"', '“', '„', '«', '「', '『'])
+const surrounding = new Set('"“„«»「『')
 const separators = new Set([';', ',', '|', '\t', '\n', '\r', '、', '،', '؛'])
 
-/** Where what opens at `at` closes on the same line; -1 where it does not. */
+/** Whether an @ is at this place, as it is or as a link spells it. */
+const isAt = (text: string, at: number) => text[at] === '@' || text.startsWith('%40', at)
+
+/** Whether only a space, a separator or what opens is before `at`: behind a word, a quote closes. */
+function beginsWord(text: string, at: number): boolean {
+  const before = text[at - 1] ?? ' '
+  if (/\s/.test(before) || separators.has(before) || before in brackets) return true
+  return before in quotePairs && beginsWord(text, at - 1)
+}
+
+/**
+ * Where what opens at `at` closes on the same line; -1 where it does not. Quotes keep only a name together: one with an
+ * address in it is around that address, or closes what was opened before.
+ */
 function closingOf(text: string, at: number): number {
   const open = text[at] ?? ''
-  const close = brackets[open] ?? (surrounding.has(open) ? quotePairs[open] : undefined)
-  if (close === undefined) return -1
+  const isQuote = surrounding.has(open)
+  const close = isQuote ? quotePairs[open] : brackets[open]
+  if (close === undefined || (isQuote && !beginsWord(text, at))) return -1
   for (let end = at + 1; end < text.length; end += 1) {
     const character = text[end] ?? ''
-    if (character === '\n' || character === '\r') return -1
-    if (close.includes(character)) return end
+    if (character === '\n' || character === '\r' || (isQuote && isAt(text, end))) return -1
+    if (close.includes(character)) return isQuote && !/[\p{L}\p{N}]/u.test(text.slice(at, end)) ? -1 : end
   }
   return -1
 }
