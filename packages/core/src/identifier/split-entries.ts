@@ -8,11 +8,13 @@ const separators = new Set([';', ',', '|', '\t', '\n', '\r', '、', '،', '؛'])
 /** Whether an @ is at this place, as it is or as a link spells it. */
 const isAt = (text: string, at: number) => text[at] === '@' || text.startsWith('%40', at)
 
+/** Quotes around one another, at most. */
+const mostQuotes = 8
+
 /** Whether only a space, a separator or what opens is before `at`: behind a word, a quote closes. */
 function beginsWord(text: string, at: number): boolean {
-  const before = text[at - 1] ?? ' '
-  if (/\s/.test(before) || separators.has(before) || before in brackets) return true
-  return before in quotePairs && beginsWord(text, at - 1)
+  const before = Array.from(text.slice(Math.max(0, at - mostQuotes), at)).findLast((one) => !(one in quotePairs)) ?? ' '
+  return /\s/.test(before) || separators.has(before) || before in brackets
 }
 
 /**
