@@ -8,6 +8,8 @@ const separators = new Set([';', ',', '|', '\t', '\n', '\r', '、', '،', '؛'])
 /** Whether an @ is at this place, as it is or as a link spells it. */
 const isAt = (text: string, at: number) => text[at] === '@' || text.startsWith('%40', at)
 
+/** Characters within quotes or brackets, at most: a name and an address are shorter. */
+const longestSpan = 500
 /** Quotes around one another, at most. */
 const mostQuotes = 8
 
@@ -26,7 +28,7 @@ function closingOf(text: string, at: number): number {
   const isQuote = surrounding.has(open)
   const close = isQuote ? quotePairs[open] : brackets[open]
   if (close === undefined || (isQuote && !beginsWord(text, at))) return -1
-  for (let end = at + 1; end < text.length; end += 1) {
+  for (let end = at + 1; end < Math.min(text.length, at + longestSpan); end += 1) {
     const character = text[end] ?? ''
     if (character === '\n' || character === '\r' || (isQuote && isAt(text, end))) return -1
     if (close.includes(character)) return isQuote && !/[\p{L}\p{N}]/u.test(text.slice(at, end)) ? -1 : end
