@@ -1,7 +1,8 @@
-import { type I18n, setupI18n } from '@lingui/core'
+import { type I18n, type Messages, setupI18n } from '@lingui/core'
 import { type CompiledMessage, compileMessage } from '@lingui/message-utils/compileMessage'
+import { type Language, sourceLanguage } from '@muster/core/language'
 
-/** Compiles each message once; the messages are those of the source, so the map is bounded. */
+/** Compiles each message once. Messages come from the source and the catalogues, so the map is bounded. */
 function compileOnce(): (message: string) => CompiledMessage {
   const compiled = new Map<string, CompiledMessage>()
   return (message) => {
@@ -11,5 +12,10 @@ function compileOnce(): (message: string) => CompiledMessage {
   }
 }
 
-/** English from the messages in the source, without a catalogue: for the audit, for records and for tests. */
-export const english: I18n = setupI18n({ locale: 'en', messages: { en: {} } }).setMessagesCompiler(compileOnce())
+/** A language outside the browser, where messages are compiled on first use. */
+export function createI18n(language: Language, messages: Messages): I18n {
+  return setupI18n({ locale: language, messages: { [language]: messages } }).setMessagesCompiler(compileOnce())
+}
+
+/** English from the messages in the source: for the audit, for records and for tests. */
+export const english: I18n = createI18n(sourceLanguage, {})

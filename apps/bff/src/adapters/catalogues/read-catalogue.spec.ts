@@ -1,0 +1,12 @@
+import { languages } from '@muster/core/language'
+import { expect, test } from 'vitest'
+import { readCatalogue } from './read-catalogue.ts'
+
+test.each(languages)('the catalogue of %s is read on the server', async (language) => {
+  const i18n = await readCatalogue(language)
+  expect(i18n.locale).toBe(language)
+  const title = i18n._('remove {count, plural, one {# user} other {# users}}', { count: 1234 })
+  expect(title).toContain(new Intl.NumberFormat(language).format(1234))
+  expect(title).not.toContain('{')
+  if (language === 'en') expect(title).toBe('remove 1,234 users')
+})
