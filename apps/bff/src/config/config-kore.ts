@@ -1,6 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { type Environment, environments } from '@muster/core/environment'
+import type { Environment } from '@muster/core/environment'
 import * as z from 'zod/mini'
 import { parseKoreHost } from '../adapters/kore/transport/parse-kore-host.ts'
 import {
@@ -10,6 +10,7 @@ import {
   type KoreSettings,
 } from '../adapters/kore/transport/settings.ts'
 import type { ConfigSource } from './config-source.ts'
+import { sandboxLimits, settings } from './settings.ts'
 
 export type CallLimits = Pick<KoreSettings, 'ratePerMinute' | 'ratePerHour' | 'batchSize'>
 
@@ -21,8 +22,8 @@ const jweKeySchema = z.object({
 })
 
 function readJweKey(source: ConfigSource): JweKey | null {
-  const bytes = source.secret('KORE_JWE_KEY')
-  if (bytes === undefined) return null
+  const bytes = source.secret(settings.jweKey)
+  if (bytes === null) return null
   let value: unknown = null
   try {
     value = JSON.parse(bytes.toString('utf8'))
@@ -37,28 +38,19 @@ function readJweKey(source: ConfigSource): JweKey | null {
   return null
 }
 
-/** Kore.ai's documented limits for an account. The built-in sandbox allows ten times as much unless told otherwise. */
-const documented = { perMinute: 60, perHour: 1800 } as const
+/** The defaults are Kore.ai's documented limits. The built-in sandbox allows ten times as much unless set otherwise. */
 const sandboxFactor = 10
 
 function readLimits(source: ConfigSource, sandbox: SandboxLimits | null): CallLimits {
+  const { ratePerMinute, ratePerHour } = settings
   const factor = sandbox === 'relaxed' ? sandboxFactor : 1
   return {
-    ratePerMinute: source.whole('KORE_RATE_PER_MINUTE', {
-      fallback: documented.perMinute * factor,
-      min: 1,
-      max: 100_000,
-    }),
-    ratePerHour: source.whole('KORE_RATE_PER_HOUR', {
-      fallback: documented.perHour * factor,
-      min: 1,
-      max: 1_000_000,
-    }),
-    batchSize: source.whole('KORE_BATCH_SIZE', { fallback: 50, min: 1, max: 1000 }),
+    ratePerMinute: source.whole({ ...ratePerMinute, default: ratePerMinute.default * factor }),
+    ratePerHour: source.whole({ ...ratePerHour, default: ratePerHour.default * factor }),
+    batchSize: source.whole(settings.batchSize),
   }
 }
 
-export const sandboxLimits = ['relaxed', 'kore'] as const
 /** What the built-in sandbox allows: ten times Kore.ai's limits, or Kore.ai's own. */
 export type SandboxLimits = (typeof sandboxLimits)[number]
 
@@ -73,11 +65,10 @@ export interface KoreConfig {
 
 /** The connection to Kore.ai. With nothing set, the built-in sandbox. */
 export function readKoreConfig(source: ConfigSource): KoreConfig {
-  const declared = source.oneOf('KORE_ENVIRONMENT', environments, 'production')
-  const allowed = source.oneOf('KORE_SANDBOX_LIMITS', sandboxLimits, 'relaxed')
-  const isSandbox = ['KORE_HOST', 'KORE_CLIENT_ID', 'KORE_CLIENT_SECRET', 'KORE_CLIENT_SECRET_FILE'].every(
-    (name) => source.text(name) === undefined,
-  )
+  const declared = source.choice(settings.environment)
+  const allowed = source.choice(settings.sandboxLimits)
+  const { koreHost, clientId, clientSecret } = settings
+  const isSandbox = ![koreHost, clientId, clientSecret].some((setting) => source.isSet(setting))
   const limits = readLimits(source, isSandbox ? allowed : null)
   const kore = readKore(source, limits, declared)
   return { kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
@@ -85,14 +76,14 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
 
 /** The proxy and the certificate authorities of this network, by the names that other programs use as well. */
 function readNetwork(source: ConfigSource): KoreNetwork {
-  const names = ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY']
-  const name = names.find((one) => source.text(one) !== undefined)
-  const proxyUrl = name === undefined ? null : (source.text(name) ?? null)
-  if (name !== undefined && proxyUrl !== null && !isProxyUrl(proxyUrl))
+  const byHttps = source.text(settings.httpsProxy)
+  const proxyUrl = byHttps ?? source.text(settings.httpProxy)
+  const { name } = byHttps === null ? settings.httpProxy : settings.httpsProxy
+  if (proxyUrl !== null && !isProxyUrl(proxyUrl))
     source.problems.push(`${name} must be an address like http://proxy.example.com:3128.`)
   return {
     proxyUrl,
-    noProxy: source.text('no_proxy') ?? source.text('NO_PROXY') ?? '',
+    noProxy: source.text(settings.noProxy),
     extraCa: readCaFile(source),
   }
 }
@@ -103,8 +94,8 @@ function isProxyUrl(text: string): boolean {
 }
 
 function readCaFile(source: ConfigSource): string | null {
-  const path = source.text('KORE_CA_FILE')
-  if (path === undefined) return null
+  const path = source.text(settings.caFile)
+  if (path === null) return null
   try {
     const pem = readFileSync(path, 'utf8')
     if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem
@@ -117,17 +108,17 @@ function readCaFile(source: ConfigSource): string | null {
 }
 
 function readKore(source: ConfigSource, limits: CallLimits, declared: Environment): KoreSettings | null {
-  const [host, clientId] = [source.text('KORE_HOST'), source.text('KORE_CLIENT_ID')]
-  const secret = source.secret('KORE_CLIENT_SECRET')
-  const enforceJti = source.flag('KORE_ENFORCE_JTI', true)
+  const [host, clientId] = [source.text(settings.koreHost), source.text(settings.clientId)]
+  const secret = source.secret(settings.clientSecret)
+  const enforceJti = source.flag(settings.enforceJti)
   const jweKey = readJweKey(source)
-  if (host === undefined && clientId === undefined && secret === undefined) return null
+  if (host === null && clientId === null && secret === null) return null
   const missing = [
-    host === undefined ? 'KORE_HOST' : null,
-    clientId === undefined ? 'KORE_CLIENT_ID' : null,
-    secret === undefined ? 'KORE_CLIENT_SECRET or KORE_CLIENT_SECRET_FILE' : null,
+    host === null ? 'KORE_HOST' : null,
+    clientId === null ? 'KORE_CLIENT_ID' : null,
+    secret === null ? 'KORE_CLIENT_SECRET or KORE_CLIENT_SECRET_FILE' : null,
   ].filter((name) => name !== null)
-  if (host === undefined || clientId === undefined || secret === undefined) {
+  if (host === null || clientId === null || secret === null) {
     source.problems.push(
       `For a connection to Kore.ai, also set ${missing.join(' and ')}. With none of them set, the sandbox is used.`,
     )

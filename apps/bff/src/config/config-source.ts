@@ -1,15 +1,24 @@
 import { readFileSync } from 'node:fs'
+import {
+  type ChoiceSetting,
+  type FlagSetting,
+  namesOf,
+  type SecretSetting,
+  type Setting,
+  type TextSetting,
+  type WholeSetting,
+} from './settings.ts'
 
-/** Reads named values out of an environment, noting every problem and forgetting secrets as it goes. */
+/** Reads settings out of an environment, noting every problem and forgetting secrets as it goes. A blank value is unset. */
 export interface ConfigSource {
   readonly problems: string[]
-  /** The value, or undefined when unset or blank. */
-  text(name: string): string | undefined
-  /** `NAME`, or the content of the file `NAME_FILE` names (one final line break dropped). Removed from the environment. */
-  secret(name: string): Buffer | undefined
-  whole(name: string, bounds: { fallback: number; min: number; max: number }): number
-  flag(name: string, fallback: boolean): boolean
-  oneOf<const T extends string>(name: string, values: readonly T[], fallback: T): T
+  isSet(setting: Setting): boolean
+  text<Default extends string | null>(setting: TextSetting & { readonly default: Default }): string | Default
+  /** The value, or the content of the file (one final line break dropped). Removed from the environment. */
+  secret(setting: SecretSetting): Buffer | null
+  whole<Default extends number | null>(setting: WholeSetting<Default>): number | Default
+  flag(setting: FlagSetting): boolean
+  choice<Value extends string>(setting: ChoiceSetting<Value>): Value
 }
 
 type Environment = Record<string, string | undefined>
@@ -29,53 +38,55 @@ function readSecretFile(path: string): Buffer | string {
   }
 }
 
-function readSecret(name: string, env: Environment, problems: string[]): Buffer | undefined {
+function readSecret({ name }: SecretSetting, env: Environment, problems: string[]): Buffer | null {
   const fileName = `${name}_FILE`
   const [value, file] = [env[name], env[fileName]]
   delete env[name]
   if (value && file) {
     problems.push(`${name} and ${fileName} are both set: keep one.`)
-    return undefined
+    return null
   }
   if (value) return Buffer.from(value)
-  if (!file) return undefined
+  if (!file) return null
   const read = readSecretFile(file)
   if (typeof read !== 'string' && read.length > 0) return read
   problems.push(`${fileName}: the file ${typeof read === 'string' ? read : 'is empty'}.`)
-  return undefined
+  return null
 }
 
 export function createConfigSource(env: Environment): ConfigSource {
   const problems: string[] = []
-  const text = (name: string) => {
+  const valueOf = (name: string) => {
     const value = env[name]?.trim()
     return value === '' ? undefined : value
   }
   return {
     problems,
-    text,
-    secret: (name) => readSecret(name, env, problems),
-    whole: (name, { fallback, min, max }) => {
-      const value = text(name)
-      if (value === undefined) return fallback
+    isSet: (setting) => namesOf(setting).some((name) => valueOf(name) !== undefined),
+    text: ({ name, lowerCase, default: unset }) =>
+      (lowerCase === true ? valueOf(name.toLowerCase()) : undefined) ?? valueOf(name) ?? unset,
+    secret: (setting) => readSecret(setting, env, problems),
+    whole: ({ name, default: unset, min, max }) => {
+      const value = valueOf(name)
+      if (value === undefined) return unset
       const number = /^\d{1,9}$/.test(value) ? Number(value) : Number.NaN
       if (number >= min && number <= max) return number
       problems.push(`${name} must be a whole number from ${min} to ${max}.`)
-      return fallback
+      return unset
     },
-    flag: (name, fallback) => {
-      const value = text(name)?.toLowerCase()
-      if (value === undefined) return fallback
+    flag: ({ name, default: unset }) => {
+      const value = valueOf(name)?.toLowerCase()
+      if (value === undefined) return unset
       if (['true', '1', 'yes', 'on'].includes(value)) return true
       if (!['false', '0', 'no', 'off'].includes(value)) problems.push(`${name} must be "true" or "false".`)
       return false
     },
-    oneOf: (name, values, fallback) => {
-      const value = text(name)
-      if (value === undefined) return fallback
+    choice: ({ name, values, default: unset }) => {
+      const value = valueOf(name)
+      if (value === undefined) return unset
       const found = values.find((one) => one === value)
       if (found === undefined) problems.push(`${name} must be one of ${values.join(', ')}.`)
-      return found ?? fallback
+      return found ?? unset
     },
   }
 }

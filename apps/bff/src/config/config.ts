@@ -1,13 +1,13 @@
 import { type BlockList, isIP } from 'node:net'
-import { type LogLevel, logLevels } from '../adapters/logging/create-logger.ts'
+import type { LogLevel } from '../adapters/logging/create-logger.ts'
 import { passwordWeakness } from '../features/session/password-weakness.ts'
 import { parseProxies } from '../http/request/client-address.ts'
 import { type GuardSettings, readGuards } from './config-guards.ts'
 import { type KoreConfig, readKoreConfig } from './config-kore.ts'
-import { strangers } from './config-names.ts'
 import { type ConfigSource, createConfigSource } from './config-source.ts'
+import { type processRoles, settings } from './settings.ts'
+import { unknownSettings } from './unknown-settings.ts'
 
-export const processRoles = ['all', 'web', 'worker'] as const
 export type ProcessRole = (typeof processRoles)[number]
 
 /** Everything the program is told from outside, checked. Secrets are keys or buffers, never strings. */
@@ -40,8 +40,8 @@ export const isLoopback = (name: string): boolean =>
   loopbackNames.has(name) || (isIP(name) === 4 && name.startsWith('127.'))
 
 function readPublicUrl(source: ConfigSource, host: string): string | null {
-  const text = source.text('PUBLIC_URL')
-  if (text === undefined) {
+  const text = source.text(settings.publicUrl)
+  if (text === null) {
     if (!isLoopback(host))
       source.problems.push(
         `HOST is ${host}, which others can reach: set PUBLIC_URL to the https address of the TLS proxy in front of Muster.`,
@@ -60,7 +60,7 @@ function readPublicUrl(source: ConfigSource, host: string): string | null {
   }
   if (url.protocol === 'http:' && !isLoopback(url.hostname))
     source.problems.push('PUBLIC_URL must be https: plain http is served on loopback only.')
-  const published = source.flag('MUSTER_ALLOW_PLAIN_HTTP', false)
+  const published = source.flag(settings.allowPlainHttp)
   if (url.protocol === 'http:' && !isLoopback(host) && !published)
     source.problems.push(
       `HOST is ${host}, which others can reach: PUBLIC_URL must be https, with a TLS proxy in front.`,
@@ -69,10 +69,10 @@ function readPublicUrl(source: ConfigSource, host: string): string | null {
 }
 
 function readAdmin(source: ConfigSource): Config['admin'] {
-  const email = source.text('ADMIN_EMAIL')
-  const password = source.secret('ADMIN_PASSWORD')
-  if (email === undefined && password === undefined) return null
-  if (email === undefined || password === undefined) {
+  const email = source.text(settings.adminEmail)
+  const password = source.secret(settings.adminPassword)
+  if (email === null && password === null) return null
+  if (email === null || password === null) {
     source.problems.push('ADMIN_EMAIL and ADMIN_PASSWORD (or ADMIN_PASSWORD_FILE) go together: set both or neither.')
     return null
   }
@@ -84,8 +84,8 @@ function readAdmin(source: ConfigSource): Config['admin'] {
 }
 
 function readProxies(source: ConfigSource): Config['trustedProxies'] {
-  const text = source.text('MUSTER_TRUSTED_PROXIES')
-  if (text === undefined) return null
+  const text = source.text(settings.trustedProxies)
+  if (text === null) return null
   const proxies = parseProxies(text)
   if (proxies === null)
     source.problems.push(
@@ -95,7 +95,7 @@ function readProxies(source: ConfigSource): Config['trustedProxies'] {
 }
 
 function readDatabaseUrl(source: ConfigSource): string | null {
-  const url = source.secret('DATABASE_URL')?.toString('utf8').trim()
+  const url = source.secret(settings.databaseUrl)?.toString('utf8').trim()
   if (url === undefined || url === '') return null
   if (!/^postgres(ql)?:\/\//.test(url)) source.problems.push('DATABASE_URL must begin with postgresql://.')
   return url
@@ -103,29 +103,28 @@ function readDatabaseUrl(source: ConfigSource): string | null {
 
 /** Reads the configuration and takes the secrets out of `env`. Every problem is listed, none of them quotes a secret. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
-  const warnings = strangers(Object.keys(env))
+  const warnings = unknownSettings(Object.keys(env))
   const source = createConfigSource(env)
-  const host = source.text('HOST') ?? '127.0.0.1'
-  const metricsToken = source.secret('MUSTER_METRICS_TOKEN') ?? null
+  const host = source.text(settings.host)
+  const metricsToken = source.secret(settings.metricsToken)
   if (metricsToken !== null && metricsToken.length < 20)
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
-  if (source.text('OIDC_ISSUER') !== undefined)
+  if (source.isSet(settings.oidcIssuer))
     source.problems.push('OIDC_ISSUER is set, but this version signs people in by link or by password only: remove it.')
   const config: Config = {
-    port: source.whole('PORT', { fallback: 8080, min: 0, max: 65_535 }),
+    port: source.whole(settings.port),
     host,
     publicUrl: readPublicUrl(source, host),
-    dataDir: source.text('DATA_DIR') ?? './data',
+    dataDir: source.text(settings.dataDir),
     databaseUrl: readDatabaseUrl(source),
     ...readKoreConfig(source),
-    // The longest call and 30 s. Shorter risks asking twice; that is for an upstream known to be quick.
-    quiesceMs: source.whole('KORE_QUIESCE_SECONDS', { fallback: 90, min: 1, max: 3600 }) * 1000,
+    quiesceMs: source.whole(settings.quiesceSeconds) * 1000,
     admin: readAdmin(source),
     guards: readGuards(source),
     metricsToken,
     trustedProxies: readProxies(source),
-    role: source.oneOf('MUSTER_ROLE', processRoles, 'all'),
-    logLevel: source.oneOf('MUSTER_LOG_LEVEL', logLevels, 'info'),
+    role: source.choice(settings.role),
+    logLevel: source.choice(settings.logLevel),
     warnings,
   }
   if (config.role !== 'all' && config.databaseUrl === null)

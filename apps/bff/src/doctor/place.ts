@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { createConfigSource } from '../config/config-source.ts'
+import { settings } from '../config/settings.ts'
 
 /** Where the store is, read as Muster reads it. */
 export interface Place {
@@ -13,10 +14,9 @@ export interface Place {
 /** Throws with the problems of the settings. */
 export function readPlace(env: Record<string, string | undefined>): Place {
   const source = createConfigSource(env)
-  const databaseUrl = source.secret('DATABASE_URL')?.toString() ?? null
-  const dataDir = resolve(source.text('DATA_DIR') ?? './data')
+  const databaseUrl = source.secret(settings.databaseUrl)?.toString() ?? null
+  const dataDir = resolve(source.text(settings.dataDir))
+  const url = source.text(settings.publicUrl) ?? `http://${source.text(settings.host)}:${source.whole(settings.port)}`
   if (source.problems.length > 0) throw new Error(source.problems.join('\n'))
-  const url =
-    source.text('PUBLIC_URL') ?? `http://${source.text('HOST') ?? '127.0.0.1'}:${source.text('PORT') ?? '8080'}`
   return { dataDir, databaseUrl, url: url.replace(/\/$/, '') }
 }

@@ -2,6 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemStatus } from '@muster/contracts/problem'
 import { describe, expect, it } from 'vitest'
+import { parseConfig } from '../config/config.ts'
+import { namesOf, settings } from '../config/settings.ts'
+import { settingsTable, tableInDocument } from '../config/settings-table.ts'
 import { everyRoute } from '../http/testing/every-route.ts'
 
 const root = join(import.meta.dirname, '../../../..')
@@ -24,23 +27,29 @@ function tableOf(file: string, head: string): string[][] {
 
 const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, name]) => name ?? '')
 
-/** Every variable that the configuration reads. Whatever it writes in capitals is the name of one. */
-function settingsRead(): string[] {
-  const folder = 'apps/bff/src/config'
-  const files = readdirSync(join(root, folder)).filter(
-    (name) => /^config(-\w+)?\.ts$/.test(name) && name !== 'config-names.ts',
-  )
-  const text = files.map((name) => textOf(join(folder, name))).join('\n')
-  const names = [...text.matchAll(/'([A-Z][A-Z0-9_]{3,})'/g)].map(([, name = '']) => name)
-  const secrets = [...text.matchAll(/source\s*\.secret\(\s*'([A-Z0-9_]+)'/g)].map(([, name = '']) => `${name}_FILE`)
-  return [...new Set([...names, ...secrets])]
-}
+const settingNames = Object.values(settings).flatMap(namesOf)
 
 describe('what the documents say of the settings', () => {
-  it('is every setting that is read, and no other', () => {
-    const documented = tableOf('docs/operations.md', 'setting').flatMap(([names = '']) => namesIn(names))
-    expect(settingsRead().length).toBeGreaterThan(20)
-    expect(documented.toSorted()).toEqual(settingsRead().toSorted())
+  it('is the table of settings, as `npm run docs/settings` writes it', () => {
+    const [written] = tableInDocument.exec(textOf('docs/operations.md')) ?? []
+    expect(written?.trimEnd()).toBe(settingsTable())
+    expect(settingNames.length).toBeGreaterThan(20)
+  })
+
+  it('is every setting that the configuration reads, and no other', () => {
+    const read = new Set<string>()
+    const watched = new Proxy<Record<string, string>>(
+      {
+        KORE_HOST: 'localhost',
+        KORE_CLIENT_ID: 'cs-1',
+        KORE_CLIENT_SECRET: 'x'.repeat(32),
+        PUBLIC_URL: 'https://muster.example.com',
+      },
+      { get: (given, name) => (read.add(String(name)), given[String(name)]) },
+    )
+    expect(parseConfig(watched).ok).toBe(true)
+    const lowerCase = ['https_proxy', 'http_proxy', 'no_proxy']
+    expect([...read].toSorted()).toEqual([...settingNames, ...lowerCase].toSorted())
   })
 })
 
@@ -68,7 +77,7 @@ describe('what docker-compose gives', () => {
     const given = [...compose.matchAll(/\b((?:KORE|ADMIN|MUSTER|DATABASE|PUBLIC|DATA)_[A-Z_]+|HOST|PORT): /g)]
     const names = new Set(given.map(([, name]) => name ?? ''))
     expect(names.size).toBeGreaterThan(6)
-    expect([...names].filter((name) => !settingsRead().includes(name))).toEqual([])
+    expect([...names].filter((name) => !settingNames.includes(name))).toEqual([])
   })
 
   it('is options that the sandbox takes', () => {

@@ -1,0 +1,300 @@
+import { environments } from '@muster/core/environment'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
+import { logLevels } from '../adapters/logging/create-logger.ts'
+
+interface Named {
+  readonly name: string
+  /** For the table of the documents. */
+  readonly text: string
+  /** What the table shows, where `default` alone does not say it. */
+  readonly shownDefault?: string
+}
+export interface TextSetting extends Named {
+  readonly kind: 'text'
+  readonly default: string | null
+  /** Other programs read it in lower case, which then comes first. */
+  readonly lowerCase?: true
+}
+/** Given as `NAME`, or as the path of a file in `NAME_FILE`; removed from the environment once read. */
+export interface SecretSetting extends Named {
+  readonly kind: 'secret'
+  readonly default: null
+}
+export interface WholeSetting<Default extends number | null = number | null> extends Named {
+  readonly kind: 'whole'
+  readonly default: Default
+  readonly min: number
+  readonly max: number
+}
+export interface FlagSetting extends Named {
+  readonly kind: 'flag'
+  readonly default: boolean
+}
+export interface ChoiceSetting<Value extends string = string> extends Named {
+  readonly kind: 'choice'
+  readonly default: Value
+  readonly values: readonly Value[]
+}
+export type Setting = TextSetting | SecretSetting | WholeSetting | FlagSetting | ChoiceSetting
+
+export const processRoles = ['all', 'web', 'worker'] as const
+export const sandboxLimits = ['relaxed', 'kore'] as const
+
+/** Minutes in a week. */
+const longestDelay = 7 * 24 * 60
+
+/** Every setting, in the order of the table in docs/operations.md, which `npm run docs/settings` writes from here. */
+export const settings = {
+  port: {
+    name: 'PORT',
+    kind: 'whole',
+    default: 8080,
+    min: 0,
+    max: 65_535,
+    text: 'port the server listens on; 0 takes a free one',
+  },
+  host: {
+    name: 'HOST',
+    kind: 'text',
+    default: '127.0.0.1',
+    text: 'address the server listens on. Others than loopback need `PUBLIC_URL`',
+  },
+  publicUrl: {
+    name: 'PUBLIC_URL',
+    kind: 'text',
+    default: null,
+    shownDefault: 'derived on loopback',
+    text: 'address that members open, without a path. https, or http on loopback',
+  },
+  allowPlainHttp: {
+    name: 'MUSTER_ALLOW_PLAIN_HTTP',
+    kind: 'flag',
+    default: false,
+    text: 'allows an http `PUBLIC_URL` on loopback with another `HOST`: for a container whose port is published on loopback only',
+  },
+  dataDir: {
+    name: 'DATA_DIR',
+    kind: 'text',
+    default: './data',
+    text: 'folder of the embedded store and of `store-mark.json`; made with mode 0700',
+  },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    kind: 'secret',
+    default: null,
+    shownDefault: 'none: embedded',
+    text: '`postgresql://…` of a PostgreSQL 15 or newer',
+  },
+  koreHost: {
+    name: 'KORE_HOST',
+    kind: 'text',
+    default: null,
+    shownDefault: 'none: the sandbox',
+    text: "host of the account's console, with or without scheme or `/api`, see [Regions](#regions). Plain http only to loopback, or with `KORE_ENVIRONMENT=sandbox`",
+  },
+  environment: {
+    name: 'KORE_ENVIRONMENT',
+    kind: 'choice',
+    default: 'production',
+    values: environments,
+    text: 'what every page calls the account. Never guessed from the host',
+  },
+  caFile: {
+    name: 'KORE_CA_FILE',
+    kind: 'text',
+    default: null,
+    text: "PEM file of certificate authorities that are trusted for Kore.ai and the proxy, besides Node's own",
+  },
+  httpsProxy: {
+    name: 'HTTPS_PROXY',
+    kind: 'text',
+    default: null,
+    lowerCase: true,
+    text: 'proxy for calls to Kore.ai, see [Networks](#networks)',
+  },
+  httpProxy: {
+    name: 'HTTP_PROXY',
+    kind: 'text',
+    default: null,
+    lowerCase: true,
+    text: 'the same, where `HTTPS_PROXY` is not set',
+  },
+  noProxy: {
+    name: 'NO_PROXY',
+    kind: 'text',
+    default: '',
+    shownDefault: 'none',
+    lowerCase: true,
+    text: 'hosts reached without the proxy',
+  },
+  sandboxLimits: {
+    name: 'KORE_SANDBOX_LIMITS',
+    kind: 'choice',
+    default: 'relaxed',
+    values: sandboxLimits,
+    text: "what the built-in sandbox allows: ten times Kore.ai's limits, or Kore.ai's own",
+  },
+  clientId: { name: 'KORE_CLIENT_ID', kind: 'text', default: null, text: 'client ID of the app (`cs-…`)' },
+  clientSecret: {
+    name: 'KORE_CLIENT_SECRET',
+    kind: 'secret',
+    default: null,
+    text: 'client secret of the app, 32 bytes or more',
+  },
+  ratePerMinute: {
+    name: 'KORE_RATE_PER_MINUTE',
+    kind: 'whole',
+    default: 60,
+    min: 1,
+    max: 100_000,
+    text: 'calls in any 60 seconds, over all replicas; 600 with the built-in sandbox',
+  },
+  ratePerHour: {
+    name: 'KORE_RATE_PER_HOUR',
+    kind: 'whole',
+    default: 1800,
+    min: 1,
+    max: 1_000_000,
+    text: 'calls in any 3,600 seconds, over all replicas; 18,000 with the built-in sandbox',
+  },
+  batchSize: {
+    name: 'KORE_BATCH_SIZE',
+    kind: 'whole',
+    default: 50,
+    min: 1,
+    max: 1000,
+    text: 'users in one write call. Kore.ai documents no maximum',
+  },
+  // The longest call and 30 s. Shorter risks sending twice; that is for an upstream known to be quick.
+  quiesceSeconds: {
+    name: 'KORE_QUIESCE_SECONDS',
+    kind: 'whole',
+    default: 90,
+    min: 1,
+    max: 3600,
+    text: 'how long after a call without a response its effect may still land. Only then is the user re-read',
+  },
+  enforceJti: {
+    name: 'KORE_ENFORCE_JTI',
+    kind: 'flag',
+    default: true,
+    text: 'a fresh token with a `jti` for each call. Harmless where the app does not enforce it',
+  },
+  jweKey: {
+    name: 'KORE_JWE_KEY',
+    kind: 'secret',
+    default: null,
+    text: "the platform's RSA key as JWK with `kid`, where the app enforces JWE",
+  },
+  adminEmail: {
+    name: 'ADMIN_EMAIL',
+    kind: 'text',
+    default: null,
+    text: 'the owner who signs in by password; without one, each start prints a one-time link. An earlier owner is retired at the next start',
+  },
+  adminPassword: {
+    name: 'ADMIN_PASSWORD',
+    kind: 'secret',
+    default: null,
+    text: 'their password, 15 characters or more, neither common nor repetitive: a few unrelated words. Changing it here changes it',
+  },
+  confirmUsers: {
+    name: 'MUSTER_CONFIRM_USERS',
+    kind: 'whole',
+    default: defaultGuardLimits.confirmUsers,
+    min: 1,
+    max: 1_000_000,
+    text: 'a plan that touches more users requires the share in the typed confirmation',
+  },
+  confirmPercent: {
+    name: 'MUSTER_CONFIRM_PERCENT',
+    kind: 'whole',
+    default: defaultGuardLimits.confirmPercent,
+    min: 1,
+    max: 100,
+    text: 'the same, in percent of an account of 100 users or more',
+  },
+  allowRemovingMost: {
+    name: 'MUSTER_ALLOW_REMOVING_MOST',
+    kind: 'flag',
+    default: false,
+    text: 'allows removing more than half of the account within 24 hours',
+  },
+  delayMinutes: {
+    name: 'MUSTER_DELAY_MINUTES',
+    kind: 'whole',
+    default: null,
+    min: 0,
+    max: longestDelay,
+    shownDefault: '`10`; sandbox `0`',
+    text: 'minutes before the first call of a large removal or erasure',
+  },
+  erasureDelayMinutes: {
+    name: 'MUSTER_ERASURE_DELAY_MINUTES',
+    kind: 'whole',
+    default: null,
+    min: 0,
+    max: longestDelay,
+    shownDefault: '`1440`; sandbox `0`',
+    text: 'the same for a large erasure, where it is longer',
+  },
+  delayFromUsers: {
+    name: 'MUSTER_DELAY_FROM_USERS',
+    kind: 'whole',
+    default: defaultGuardLimits.delayFromUsers,
+    min: 0,
+    max: 1_000_000,
+    text: 'removals and erasures of more users than this are delayed',
+  },
+  identity: {
+    name: 'KORE_IDENTITY',
+    kind: 'text',
+    default: '',
+    shownDefault: 'none',
+    text: 'emails and IDs of the Kore.ai user whose app connects Muster; nothing is taken from that user',
+  },
+  protectedUsers: {
+    name: 'MUSTER_PROTECTED_USERS',
+    kind: 'text',
+    default: '',
+    shownDefault: 'none',
+    text: 'emails and IDs of users from whom nothing is taken, separated by commas',
+  },
+  trustedProxies: {
+    name: 'MUSTER_TRUSTED_PROXIES',
+    kind: 'text',
+    default: null,
+    text: 'addresses and ranges of the proxies in front (`10.0.0.5, 172.16.0.0/12`), see [Behind a proxy](#behind-a-proxy)',
+  },
+  role: {
+    name: 'MUSTER_ROLE',
+    kind: 'choice',
+    default: 'all',
+    values: processRoles,
+    text: 'what this replica does; the others than `all` need `DATABASE_URL`',
+  },
+  logLevel: {
+    name: 'MUSTER_LOG_LEVEL',
+    kind: 'choice',
+    default: 'info',
+    values: logLevels,
+    text: 'the least important entries that are logged',
+  },
+  metricsToken: {
+    name: 'MUSTER_METRICS_TOKEN',
+    kind: 'secret',
+    default: null,
+    shownDefault: 'none: no metrics',
+    text: 'bearer token for `/metrics`, 20 characters or more',
+  },
+  oidcIssuer: {
+    name: 'OIDC_ISSUER',
+    kind: 'text',
+    default: null,
+    text: 'not supported by this version: setting it is refused at start',
+  },
+} as const satisfies Readonly<Record<string, Setting>>
+
+/** Names of a setting in the environment. */
+export const namesOf = ({ name, kind }: Setting): readonly string[] =>
+  kind === 'secret' ? [name, `${name}_FILE`] : [name]
