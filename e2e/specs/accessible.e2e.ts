@@ -4,7 +4,7 @@ import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { type Desk, expect, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'accessible', users: 120 } })
+test.use({ backendOptions: { name: 'accessible', users: 120 } })
 test.describe.configure({ timeout: 480_000 })
 
 interface Screen {

@@ -4,7 +4,7 @@ import { expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { openPerson } from '../fixtures/users.ts'
 
-test.use({ deskOptions: { name: 'choosers', users: 60 } })
+test.use({ backendOptions: { name: 'choosers', users: 60 } })
 
 async function editForm(page: Page) {
   const drawer = await openPerson(page, wellKnown.secondMember)

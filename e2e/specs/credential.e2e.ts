@@ -4,7 +4,7 @@ import { expectOutcomes } from '../fixtures/jobs.ts'
 import { type Desk, expect, quick, test } from '../fixtures/test.ts'
 
 const env = { KORE_BATCH_SIZE: '4' }
-test.use({ deskOptions: { name: 'credential', users: 200, env } })
+test.use({ backendOptions: { name: 'credential', users: 200, env } })
 test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
 
 const roles = 'role_management:role_management'

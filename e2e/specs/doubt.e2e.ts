@@ -4,7 +4,7 @@ import { startBackend } from '../fixtures/backend.ts'
 import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'doubt', users: 150 } })
+test.use({ backendOptions: { name: 'doubt', users: 150 } })
 test.afterEach(({ desk }) => {
   desk.sandbox.control.clearFaults()
   desk.sandbox.control.releaseResponses()

@@ -4,7 +4,7 @@ import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/j
 import { expect, test } from '../fixtures/test.ts'
 import { choose, openPerson, search } from '../fixtures/users.ts'
 
-test.use({ deskOptions: { name: 'edit', users: 200 } })
+test.use({ backendOptions: { name: 'edit', users: 200 } })
 
 interface Names {
   readonly items: readonly { id: string; name: string }[]
@@ -260,7 +260,7 @@ test('what was applied is undone by a plan of its own', async ({ owner: page, de
   desk.sandbox.control.update({
     users: [{ userInfo: { emailId: wellKnown.groupMember }, groups: { removeFrom: [events] } }],
   })
-  await desk.script.send('POST', '/api/directory/refresh', {})
+  await desk.script.send('POST', '/api/directory/sync', {})
   await page.goto(`/jobs/${jobId}`)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   await until<{ state: string }>(desk.script, '/api/directory', ({ state }) => state === 'ready')

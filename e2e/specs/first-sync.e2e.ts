@@ -5,7 +5,7 @@ import { expect, quick, test } from '../fixtures/test.ts'
 import { rowOf } from '../fixtures/users.ts'
 
 test.use({
-  deskOptions: {
+  backendOptions: {
     name: 'first sync',
     users: 120,
     filled: false,

@@ -5,7 +5,7 @@ import { expect, test } from '../fixtures/test.ts'
 import { rowOf } from '../fixtures/users.ts'
 
 test.use({
-  deskOptions: {
+  backendOptions: {
     name: 'forbidden',
     users: 60,
     filled: false,

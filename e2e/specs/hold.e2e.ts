@@ -4,7 +4,7 @@ import { startBackend } from '../fixtures/backend.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 import { untranslatedTexts } from '../fixtures/untranslated.ts'
 
-test.use({ deskOptions: { name: 'hold', users: 60, filled: false } })
+test.use({ backendOptions: { name: 'hold', users: 60, filled: false } })
 test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
 
 test('a restored database is held, every page says so, and an owner releases it in Settings', async ({

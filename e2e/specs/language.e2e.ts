@@ -2,7 +2,7 @@ import { expectAccessible } from '../fixtures/axe.ts'
 import { expect, test } from '../fixtures/test.ts'
 import { untranslatedTexts, usePseudoLocale } from '../fixtures/untranslated.ts'
 
-test.use({ deskOptions: { name: 'language', users: 60 } })
+test.use({ backendOptions: { name: 'language', users: 60 } })
 
 const html = 'html'
 

@@ -5,7 +5,7 @@ import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/j
 import { expect, test } from '../fixtures/test.ts'
 import { openPerson } from '../fixtures/users.ts'
 
-test.use({ deskOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
+test.use({ backendOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
 
 interface Erasures {
   readonly items: readonly {

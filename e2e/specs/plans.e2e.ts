@@ -3,7 +3,7 @@ import { applyByScript, until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'plans', users: 60 } })
+test.use({ backendOptions: { name: 'plans', users: 60 } })
 
 interface Named {
   readonly items: readonly { readonly id: string; readonly name: string }[]

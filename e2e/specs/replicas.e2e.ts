@@ -4,7 +4,7 @@ import { type Backend, owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'replicas', users: 60, filled: false } })
+test.use({ backendOptions: { name: 'replicas', users: 60, filled: false } })
 
 // The topology of docker-compose.yml as processes: one database, two replicas, one Kore.ai.
 let postgres: Postgres

@@ -6,7 +6,7 @@ import { type Desk, expect, expectConsoleError, test } from '../fixtures/test.ts
 import { choose } from '../fixtures/users.ts'
 
 // One user a call, so that what Kore.ai answers about one says nothing of the others.
-test.use({ deskOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
+test.use({ backendOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
 test.afterEach(({ desk }) => desk.sandbox.control.clearFaults())
 
 interface Named {
@@ -204,12 +204,12 @@ test('an undo takes back what still stands and names what others changed since, 
   desk.sandbox.control.update({
     users: [{ userInfo: { emailId: meddled }, groups: { removeFrom: [events] } }],
   })
-  const { refreshedAt } = (await (await desk.script.get('/api/directory')).json()) as { refreshedAt: string }
-  await desk.script.send('POST', '/api/directory/refresh', {})
-  await until<{ state: string; refreshedAt: string }>(
+  const { syncedAt } = (await (await desk.script.get('/api/directory')).json()) as { syncedAt: string }
+  await desk.script.send('POST', '/api/directory/sync', {})
+  await until<{ state: string; syncedAt: string }>(
     desk.script,
     '/api/directory',
-    (seen) => seen.state === 'ready' && seen.refreshedAt !== refreshedAt,
+    (seen) => seen.state === 'ready' && seen.syncedAt !== syncedAt,
   )
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Undo…' }).click()

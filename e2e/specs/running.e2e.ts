@@ -13,7 +13,7 @@ import { startBackend } from '../fixtures/backend.ts'
 import { expectCounts } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
+test.use({ backendOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
 test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
 
 interface People {
@@ -132,9 +132,9 @@ test('the desk is killed in the middle of a removal: nobody is removed twice, no
       .effects()
       .filter(({ kind }) => kind === 'removed')
       .map(({ user }) => user)
-    const asked = removed.filter((user) => emails.includes(user))
-    expect(new Set(asked).size).toBe(asked.length)
-    expect(asked).toHaveLength(job.counts.changed)
+    const requested = removed.filter((user) => emails.includes(user))
+    expect(new Set(requested).size).toBe(requested.length)
+    expect(requested).toHaveLength(job.counts.changed)
     expect(emails.filter((email) => desk.sandbox.control.user(email)?.isMember === false)).toHaveLength(
       job.counts.changed,
     )

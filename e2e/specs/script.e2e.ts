@@ -2,7 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'script', users: 60 } })
+test.use({ backendOptions: { name: 'script', users: 60 } })
 
 test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers', async ({ desk }) => {
   const { script, sandbox } = desk

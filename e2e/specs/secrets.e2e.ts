@@ -7,7 +7,7 @@ import { owner } from '../fixtures/backend.ts'
 import { expect, test } from '../fixtures/test.ts'
 
 const secret = 'canary-0123456789abcdef-muster-kore-client-secret'
-test.use({ deskOptions: { name: 'secrets', users: 80, sandbox: { clientSecret: secret } } })
+test.use({ backendOptions: { name: 'secrets', users: 80, sandbox: { clientSecret: secret } } })
 
 /** Everything the desk ever said, each with where it was. */
 interface Said {

@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { expect, test } from '../fixtures/test.ts'
 import { search } from '../fixtures/users.ts'
 
-test.use({ deskOptions: { name: 'selection', users: 120 } })
+test.use({ backendOptions: { name: 'selection', users: 120 } })
 
 const bar = (page: Page) => page.getByRole('group', { name: 'Selection' })
 const boxes = (page: Page) => page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('checkbox')

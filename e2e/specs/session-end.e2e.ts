@@ -5,7 +5,7 @@ import { type Backend, owner, startBackend } from '../fixtures/backend.ts'
 import { type Postgres, startPostgres } from '../fixtures/postgres.ts'
 import { expect, expectConsoleError, quick, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'session-end', users: 20, filled: false } })
+test.use({ backendOptions: { name: 'session-end', users: 20, filled: false } })
 
 let postgres: Postgres
 test.beforeEach(async () => {

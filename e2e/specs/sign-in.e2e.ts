@@ -2,7 +2,7 @@ import { expectAccessible } from '../fixtures/axe.ts'
 import { owner, startBackend } from '../fixtures/backend.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'sign-in', users: 60 } })
+test.use({ backendOptions: { name: 'sign-in', users: 60 } })
 
 const refused = /status of 401/
 const shellPolicy =
@@ -94,8 +94,8 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   // What it was just asking for is refused as well.
   expectConsoleError(other, refused)
   await other.goto('/jobs')
-  const asked: string[] = []
-  page.on('request', (request) => asked.push(new URL(request.url()).pathname))
+  const requested: string[] = []
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname))
   await other.getByRole('button', { name: /^Menu of/ }).click()
   await other.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
@@ -104,7 +104,7 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   const email = page.getByLabel('E-mail')
   await email.pressSequentially(owner.email)
   await expect(email).toHaveValue(owner.email)
-  expect(asked.filter((path) => path === '/api/session').length).toBeLessThanOrEqual(2)
+  expect(requested.filter((path) => path === '/api/session').length).toBeLessThanOrEqual(2)
   await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 

@@ -6,7 +6,7 @@ import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'uploads', users: 60 } })
+test.use({ backendOptions: { name: 'uploads', users: 60 } })
 
 async function send(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   await page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name: 'Uploads' }).click()

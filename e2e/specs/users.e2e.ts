@@ -4,7 +4,7 @@ import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose, filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
 
-test.use({ deskOptions: { name: 'users', users: 300 } })
+test.use({ backendOptions: { name: 'users', users: 300 } })
 
 interface Listed {
   readonly items: readonly { email: string; firstName: string; lastName: string; groups: string[] }[]

@@ -3,7 +3,7 @@ import { applyByScript, type JobSeen, until } from '../fixtures/api.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
 // Long enough that the re-read of a lost response never comes due while the test looks.
-test.use({ deskOptions: { name: 'waiting', users: 60, env: { ...quick, KORE_QUIESCE_SECONDS: '3600' } } })
+test.use({ backendOptions: { name: 'waiting', users: 60, env: { ...quick, KORE_QUIESCE_SECONDS: '3600' } } })
 
 test('a job that lost a response says what it waits for, until when and for how many users, wherever it is shown', async ({
   owner: page,

@@ -2,7 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, untilOver } from '../fixtures/api.ts'
 import { expect, test } from '../fixtures/test.ts'
 
-test.use({ deskOptions: { name: 'written-down', users: 80 } })
+test.use({ backendOptions: { name: 'written-down', users: 80 } })
 
 test('the audit tells in sentences who did what to whom, filters, and verifies its chain', async ({
   owner: page,

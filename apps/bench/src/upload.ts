@@ -17,7 +17,7 @@ import { readCsv } from '@muster/bff/adapters/files/text/read-csv'
 import type { Storage } from '@muster/bff/adapters/storage/database/storage'
 import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
 import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-users'
-import { uploadDesk } from '@muster/bff/adapters/storage/testing/upload-desk'
+import { uploadApp } from '@muster/bff/adapters/storage/testing/upload-app'
 
 /** Bar, R14: what one upload may take above the idle process, the embedded store's growth included. */
 const mostMegabytes = 300
@@ -49,7 +49,7 @@ function say(what: string, rows: number, { seconds, above, p99, max }: Watched, 
   )
 }
 
-type Person = Parameters<typeof uploadDesk>[1]['people'][number]
+type Person = Parameters<typeof uploadApp>[1]['people'][number]
 
 function* lines(people: readonly Person[], count: number) {
   yield 'Email ID,First Name,Last Name,Add groups,Add roles,Developer\n'
@@ -64,7 +64,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   const people = [...syntheticUsers(Math.min(rows, 150_000))]
   const path = join(folder, `${rows}.csv`)
   await pipeline(Readable.from(lines(people, rows)), createWriteStream(path))
-  const desk = await uploadDesk(storage.db, { people })
+  const desk = await uploadApp(storage.db, { people })
   print(`${rows.toLocaleString('en')} rows, ${((await stat(path)).size / 1e6).toFixed(1)} MB`)
   const bare = await watched(async () => {
     let seen = 0
@@ -76,7 +76,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   say('bytes to checked rows', rows, read, bare.seconds)
   const counts = (await desk.record(read.result)).tally?.counts
   if (counts?.rows !== rows) throw new Error(`${rows} rows were sent, ${counts?.rows} were kept`)
-  const settled = await watched(() => desk.deps.store.settle(read.result))
+  const settled = await watched(() => desk.deps.store.recordOutcomes(read.result))
   say('duplicates and counts again', rows, settled)
   const plan = await watched(() => desk.plan(read.result))
   say('checked rows to plan', rows, plan, bare.seconds)

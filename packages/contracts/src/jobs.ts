@@ -51,7 +51,7 @@ export const jobSchema = z.object({
   parentJobId: z.nullable(idSchema),
   childJobIds: z.array(idSchema),
   /** When a person said the failures are dealt with, and the note left. */
-  dealtWith: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
+  resolved: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
   /** Failed or unknown users that nobody retried or dismissed yet. Skipped users are not among them. */
   open: countSchema,
   canUndo: z.boolean(),
@@ -76,7 +76,7 @@ export const causeTextSchema = z.object({
 })
 
 /** What a failure is about (a role, a bot, a group…), with the ids a fix needs. */
-const aboutSchema = z.object({
+const detailsSchema = z.object({
   key: z.string(),
   label: z.string(),
   role: z.nullable(roleOnBotSchema),
@@ -88,7 +88,7 @@ export const jobItemSchema = z.object({
   ...planItemSchema.shape,
   outcome: z.nullable(outcomeSchema),
   cause: z.nullable(causeSchema),
-  about: z.nullable(aboutSchema),
+  details: z.nullable(detailsSchema),
   /** Our plain sentence for this item, with names. */
   message: z.nullable(z.string()),
   /** Kore.ai's own words, as received (redacted, size-capped). */
@@ -100,10 +100,10 @@ export const jobItemSchema = z.object({
   /** Job that undid this change, if one did. */
   undoneBy: z.nullable(idSchema),
   /** Who said that this failure is not to be asked again. */
-  leftOutBy: z.nullable(z.string()),
+  dismissedBy: z.nullable(z.string()),
   /** An erasure whose answer was lost was sent a second time already, which can be done once. */
-  sentTwice: z.boolean(),
-  settledAt: z.nullable(timeSchema),
+  resent: z.boolean(),
+  endedAt: z.nullable(timeSchema),
 })
 export type JobItemEntry = z.output<typeof jobItemSchema>
 
@@ -115,15 +115,15 @@ export const failureGroupSchema = z.object({
   skipped: countSchema,
   /** Not yet asked again by a later job, nor left out by a person. */
   open: countSchema,
-  leftOut: countSchema,
+  dismissed: countSchema,
   /** Of the open ones, those that may be asked again as they are. */
-  askable: countSchema,
+  retriable: countSchema,
   /** Of the open ones, erasures whose answer was lost: a person decides about them. */
   undecided: countSchema,
   /** Of the undecided, those that can still be sent once more. */
-  resendable: countSchema,
+  canResend: countSchema,
   /** What the group is about, for the fix. */
-  about: z.array(z.extend(aboutSchema, { count: countSchema, open: countSchema })),
+  details: z.array(z.extend(detailsSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */
   fixes: z.array(z.enum(fixKinds)),
   examples: z.array(z.object({ seq: countSchema, user: z.nullable(itemUserSchema), identifier: identifierSchema })),
@@ -181,7 +181,7 @@ export const listJobItems = route({
     outcome: z.optional(z.enum([...outcomes, 'pending'])),
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`. */
-    about: z.optional(storableText(300)),
+    details: z.optional(storableText(300)),
     q: z.optional(storableText(200)),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
@@ -238,28 +238,28 @@ export const pauseJob = control('/api/jobs/:id/pause', 'Start nothing more; what
 export const resumeJob = control('/api/jobs/:id/resume', 'Go on with what is left')
 export const cancelJob = control('/api/jobs/:id/cancel', 'Stop for good: what was not sent is not attempted')
 
-export const dealWithJob = route({
+export const resolveJob = route({
   method: 'POST',
-  path: '/api/jobs/:id/dealt-with',
+  path: '/api/jobs/:id/resolution',
   summary: 'Say that the failures of a job are dealt with, with a note; `dealtWith: false` takes that back',
   permission: 'jobs:control',
   params: byId,
-  body: z.object({ note: storableText(2000), dealtWith: z.optional(z.boolean()) }),
+  body: z.object({ note: storableText(2000), resolved: z.optional(z.boolean()) }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
 })
 
 /** Which failures of a job: all, those of one cause, those about one thing, or these. */
-export const leaveOutOfReport = route({
+export const dismissFailures = route({
   method: 'POST',
-  path: '/api/jobs/:id/leave-out',
+  path: '/api/jobs/:id/dismissals',
   summary: 'Leave failures out: nobody asks them again. `leftOut: false` takes them in again',
   permission: 'jobs:control',
   params: byId,
   body: z.object({
-    leftOut: z.boolean(),
+    dismissed: z.boolean(),
     cause: z.optional(causeSchema),
-    about: z.optional(storableText(300)),
+    details: z.optional(storableText(300)),
     seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
   }),
   responses: { 200: jobSchema },
@@ -267,9 +267,9 @@ export const leaveOutOfReport = route({
 })
 
 /** Settles unknown items by hand: "leave" as they are, or "reissue" (erasures only, once). */
-export const settleJobItem = route({
+export const decideLostErasure = route({
   method: 'POST',
-  path: '/api/jobs/:id/items/:seq/settle',
+  path: '/api/jobs/:id/items/:seq/lost-erasure/decision',
   summary: 'Decide about an erasure whose answer was lost',
   permission: 'jobs:control',
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
@@ -279,9 +279,9 @@ export const settleJobItem = route({
 })
 
 /** The same decision about every erasure of a job whose answer was lost, and about which nobody decided yet. */
-export const settleJob = route({
+export const decideLostErasures = route({
   method: 'POST',
-  path: '/api/jobs/:id/settle',
+  path: '/api/jobs/:id/lost-erasures/decision',
   summary: 'Decide about all erasures of a job whose answer was lost',
   permission: 'jobs:control',
   params: byId,

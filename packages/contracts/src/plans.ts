@@ -43,21 +43,21 @@ export const identifierSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('channelUserId'), value: z.string(), channelId: z.nullable(z.string()) }),
 ])
 
-const askedListOf = <S extends z.ZodMiniType>(item: S) => {
+const requestedListOf = <S extends z.ZodMiniType>(item: S) => {
   const items = z.array(item).check(z.maxLength(1000))
   return z.discriminatedUnion('mode', [
     z.object({ mode: z.literal('edit'), add: items, remove: items }),
     z.object({ mode: z.literal('set'), to: items }),
   ])
 }
-const askedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
+const requestedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
 
 /** What a caller may ask: as `changeSchema`, within limits. */
 export const changeRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('update'),
-    groups: z.optional(askedListOf(plainText(200))),
-    roles: z.optional(askedListOf(askedRoleSchema)),
+    groups: z.optional(requestedListOf(plainText(200))),
+    roles: z.optional(requestedListOf(requestedRoleSchema)),
     canCreateBot: z.optional(z.boolean()),
     isDeveloper: z.optional(z.boolean()),
   }),
@@ -116,12 +116,12 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     jobId: idSchema,
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`: only those it met. */
-    about: z.optional(plainText(300)),
+    details: z.optional(plainText(300)),
     seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
     fix: z.optional(
       z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('replace_role'), from: askedRoleSchema, to: askedRoleSchema }),
-        z.object({ kind: z.literal('drop_role'), role: askedRoleSchema }),
+        z.object({ kind: z.literal('replace_role'), from: requestedRoleSchema, to: requestedRoleSchema }),
+        z.object({ kind: z.literal('drop_role'), role: requestedRoleSchema }),
         z.object({ kind: z.literal('replace_bot'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
         z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
@@ -134,7 +134,7 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
 ])
 export type PlanSource = z.output<typeof planSourceSchema>
 
-export const planNoteSchema = z.object({ code: causeSchema, about: z.record(z.string(), z.string()) })
+export const planNoteSchema = z.object({ code: causeSchema, details: z.record(z.string(), z.string()) })
 export const stepSchema = z.discriminatedUnion('field', [
   z.object({ field: z.literal('group'), op: z.enum(['add', 'remove']), groupId: z.string() }),
   z.object({

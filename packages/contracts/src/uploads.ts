@@ -1,4 +1,4 @@
-import { columnMeanings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
+import { columnMappings, issueLevels, uploadIssueCodes } from '@muster/core/upload/upload-mapping'
 import * as z from 'zod/mini'
 import { changeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
@@ -69,9 +69,9 @@ export const uploadColumnSchema = z.object({
   /** Position in the file, from 0. */
   index: countSchema,
   header: z.string(),
-  meaning: z.enum(columnMeanings),
+  mapping: z.enum(columnMappings),
   /** Other meanings the header and the values suggest, best first, score 0 to 1. */
-  suggestions: z.array(z.object({ meaning: z.enum(columnMeanings), score: z.number() })),
+  suggestions: z.array(z.object({ mapping: z.enum(columnMappings), score: z.number() })),
   /** First distinct values. */
   samples: z.array(z.string()),
   /** Share of rows with a value, 0 to 1. */
@@ -114,7 +114,7 @@ export const uploadSchema = z.object({
   problem: z.nullable(z.string()),
   progress: z.object({ rows: countSchema, total: z.nullable(countSchema) }),
   /** What was understood; each can be corrected. */
-  understood: z.object({
+  detected: z.object({
     format: z.enum(['csv', 'xlsx', 'json']),
     encoding: z.nullable(z.enum(uploadEncodings)),
     byteOrderMark: z.boolean(),
@@ -241,7 +241,7 @@ export const correctUpload = route({
     checkAgain: z.optional(z.literal(true)),
     columns: z.optional(
       z
-        .array(z.object({ index: countSchema, meaning: z.enum(columnMeanings), blank: z.enum(['keep', 'clear']) }))
+        .array(z.object({ index: countSchema, mapping: z.enum(columnMappings), blank: z.enum(['keep', 'clear']) }))
         .check(z.maxLength(256)),
     ),
   }),

@@ -84,13 +84,13 @@ export const directorySchema = z.object({
   users: countSchema,
   /** While loading. `total` null until Kore.ai said it. */
   progress: z.nullable(z.object({ done: countSchema, total: z.nullable(countSchema), step: z.string() })),
-  refreshedAt: z.nullable(timeSchema),
+  syncedAt: z.nullable(timeSchema),
   source: z.nullable(z.enum(['kore', 'csv'])),
   reason: z.nullable(z.string()),
   /** Records the latest pass could not read, whole or in part; `listUnreadable` names them. */
   unreadable: countSchema,
   /** Those of them that are not in the directory at all. */
-  leftOut: countSchema,
+  omitted: countSchema,
 })
 export type Directory = z.output<typeof directorySchema>
 
@@ -109,7 +109,7 @@ export const unreadableRecordSchema = z.object({
   reason: z.string(),
   excerpt: z.nullable(z.string()),
   /** The whole record was left out of the directory; else only the part that `reason` names. */
-  isLeftOut: z.boolean(),
+  isOmitted: z.boolean(),
 })
 export type UnreadableRecordEntry = z.output<typeof unreadableRecordSchema>
 
@@ -121,11 +121,11 @@ export const listUnreadable = route({
   responses: { 200: z.object({ items: z.array(unreadableRecordSchema), total: countSchema }) },
 })
 
-export const refreshDirectory = route({
+export const syncDirectory = route({
   method: 'POST',
-  path: '/api/directory/refresh',
+  path: '/api/directory/sync',
   summary: 'Read users, groups, roles and bots from Kore.ai again',
-  permission: 'directory:refresh',
+  permission: 'directory:sync',
   responses: { 202: directorySchema },
 })
 
@@ -138,13 +138,13 @@ export const readDirectoryCsv = route({
   path: '/api/directory/csv/columns',
   summary:
     'What the columns of a CSV of users would be taken for; the start of the file is enough, and nothing is loaded',
-  permission: 'directory:refresh',
+  permission: 'directory:sync',
   body: 'raw',
   maxBytes: 1024 * 1024,
   responses: {
     200: z.object({
       columns: z.array(
-        z.object({ header: z.string(), meaning: z.nullable(z.enum(userColumns)), samples: z.array(z.string()) }),
+        z.object({ header: z.string(), mapping: z.nullable(z.enum(userColumns)), samples: z.array(z.string()) }),
       ),
     }),
   },
@@ -155,7 +155,7 @@ export const loadDirectoryCsv = route({
   method: 'POST',
   path: '/api/directory/csv',
   summary: 'Load the directory from a CSV of users, where reading is forbidden',
-  permission: 'directory:refresh',
+  permission: 'directory:sync',
   query: z.object({
     /** What each column is, in file order, separated by commas; empty for one that is not used. Absent: by its header. */
     columns: z.optional(z.string().check(z.maxLength(2000))),
@@ -168,7 +168,7 @@ export const loadDirectoryCsv = route({
       loaded: countSchema,
       refused: z.array(z.object({ row: countSchema, reason: z.string() })),
       /** What each column was taken for, in file order. */
-      columns: z.array(z.object({ header: z.string(), meaning: z.nullable(z.string()) })),
+      columns: z.array(z.object({ header: z.string(), mapping: z.nullable(z.string()) })),
     }),
   },
   problems: ['file_refused'],

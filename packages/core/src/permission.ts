@@ -14,7 +14,7 @@ export const permissions = [
   'audit:read',
   'connection:read',
   'connection:test',
-  'directory:refresh',
+  'directory:sync',
   'kore:call',
   'hold:release',
   'changes:stop',
@@ -45,7 +45,7 @@ const operating: readonly Permission[] = [
   'uploads:write',
   'plans:write',
   'jobs:control',
-  'directory:refresh',
+  'directory:sync',
   'kore:call',
 ]
 

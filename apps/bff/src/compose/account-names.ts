@@ -1,7 +1,7 @@
 import { isLoopback } from '../config/config.ts'
 
 /** Under which names and origins this desk is reached. */
-export interface DeskNames {
+export interface ConfiguredNames {
   readonly secure: boolean
   /** Origin to print and to put in links. */
   url(): string
@@ -16,7 +16,10 @@ const hostnameOf = (text: string): string | null => URL.parse(text)?.hostname ??
  * (localhost, 127.0.0.1, and a development server in front), and any other Host is refused: it is how a foreign page
  * reaches a local server by DNS rebinding.
  */
-export function deskNames(config: { publicUrl: string | null; host: string }, port: () => number): DeskNames {
+export function configuredNames(
+  config: { publicUrl: string | null; host: string },
+  port: () => number,
+): ConfiguredNames {
   const { publicUrl } = config
   const bind = config.host.includes(':') ? `[${config.host}]` : config.host
   const url = () => publicUrl ?? `http://${bind}:${port()}`

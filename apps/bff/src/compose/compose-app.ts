@@ -12,13 +12,13 @@ import type { Log } from '../http/log.ts'
 import { withOpenApi } from '../http/openapi.routes.ts'
 import { createClientAddress } from '../http/request/client-address.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
-import type { DeskNames } from './account-names.ts'
+import type { ConfiguredNames } from './account-names.ts'
 
 /** Where the web app's build is, seen from this file. */
 export const builtWebApp = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 export interface AppParts {
-  readonly names: DeskNames
+  readonly names: ConfiguredNames
   readonly sessions: SessionStore
   readonly devices: DeviceStore
   readonly audit: AuditLog

@@ -2,14 +2,14 @@ import type { UserFilter } from '@muster/contracts/users'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-store.ts'
-import { createSqlConnectionFindings } from '../adapters/storage/budget/kore-connection-store.ts'
+import { createSqlConnectionStateStore } from '../adapters/storage/budget/kore-connection-store.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
 import { accessRoutes } from '../features/access/access.routes.ts'
 import { auditRoutes } from '../features/audit/audit.routes.ts'
 import { connectionRoutes } from '../features/connection/connection.routes.ts'
 import { directoryRoutes } from '../features/directory/directory.routes.ts'
-import { keepDirectoryFresh } from '../features/directory/keep-directory-fresh.ts'
+import { keepDirectoryFresh } from '../features/directory/schedule-sync.ts'
 import { erasuresRoutes } from '../features/erasures/erasures.routes.ts'
 import { createEvents } from '../features/events/create-events.ts'
 import { eventsRoutes } from '../features/events/events.routes.ts'
@@ -44,7 +44,7 @@ export interface Features {
   /** Registers the background work; for replicas that do it. */
   startWork(): Promise<void>
   /** Tells every open tab that this process is about to stop. */
-  sayGoodbye(): void
+  closeStreams(): void
 }
 
 export async function composeFeatures(parts: FeatureParts): Promise<Features> {
@@ -66,7 +66,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   }
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
-    findings: createSqlConnectionFindings(parts.storage.db, connectionKey),
+    findings: createSqlConnectionStateStore(parts.storage.db, connectionKey),
     clock,
     onChanged: () => events.publish({ kind: 'connection' }),
   })
@@ -123,7 +123,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
     writer: gateway.writer,
     directory: stores.users,
     holds: stores.holds,
-    onMoved: jobs.onMoved,
+    onUpdated: jobs.onUpdated,
     onErasures: jobs.onErasures,
   })
   const { complete } = shared
@@ -151,7 +151,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
         limits: parts.limits,
         clock,
         onSwitched: () => events.publish({ kind: 'guards' }),
-        onMoved: jobs.onMoved,
+        onUpdated: jobs.onUpdated,
         onResumed: jobs.changesResumed,
       }),
       ...auditRoutes(stores),
@@ -169,6 +169,6 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
       await jobs.start()
       await startUploadWork(uploads)
     },
-    sayGoodbye: () => events.publish({ kind: 'bye' }),
+    closeStreams: () => events.publish({ kind: 'bye' }),
   }
 }

@@ -14,12 +14,12 @@ const jobsAtOnce = 2
 /** Jobs and erasures with everybody they tell of their moves. */
 export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway: KoreGateway; events: EventHub }) {
   const { stores, queue, clock, log, metrics } = parts
-  const onMoved = (jobId: string) => events.moved('job', jobId)
-  const onErasureMoved = (erasureId: string) => events.moved('erasure', erasureId)
+  const onUpdated = (jobId: string) => events.updated('job', jobId)
+  const onErasureUpdated = (erasureId: string) => events.updated('erasure', erasureId)
   const failed = (error: unknown) =>
     log.warn({ error }, 'The watch over erasures could not be woken; its schedule will')
   const onErasures = (ids: readonly string[]) => {
-    for (const id of ids) onErasureMoved(id)
+    for (const id of ids) onErasureUpdated(id)
     sendErasureWatch(queue).catch(failed)
   }
   const engine = {
@@ -33,12 +33,12 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     random: Math.random,
     newId,
     settings: { ...defaultEngineSettings, quiesceMs: parts.config.quiesceMs },
-    onMoved,
+    onUpdated,
     onErasures,
     queue,
     jobsAtOnce,
   }
-  const held = { controller: stores.jobController, queue, clock, onMoved }
+  const held = { controller: stores.jobController, queue, clock, onUpdated }
   const resumeStopped = async () => {
     if ((await stores.stopSwitch.read()) === null) await resumeHeld(held, 'resumed')
   }
@@ -48,7 +48,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     /** Puts a job before the workers once it is committed. */
     jobReady: async (jobId: string, delayMs = 0) => {
       metrics.jobStarted()
-      onMoved(jobId)
+      onUpdated(jobId)
       if (delayMs > 0) await sendJobLater(queue, jobId, delayMs)
       else await sendJob(queue, { id: jobId, epoch: 0 })
     },
@@ -58,7 +58,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       origins: stores.reportOrigins,
       queue,
       clock,
-      onMoved,
+      onUpdated,
       audit: stores.auditLog,
     },
     /** Gives every job without a worker to one. */
@@ -70,7 +70,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       await resumeStopped()
       await sendAbandoned(engine)
     },
-    onMoved,
+    onUpdated,
     start: async () => {
       await startJobWorker({ ...engine, resumeStopped })
       await resumeHeld(held, 'started')
@@ -79,7 +79,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
         reader: gateway.writer,
         queue,
         clock,
-        onMoved: onErasureMoved,
+        onUpdated: onErasureUpdated,
       })
     },
   }

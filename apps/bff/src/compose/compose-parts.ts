@@ -6,7 +6,7 @@ import type { Clock } from '../clock.ts'
 import type { Config } from '../config/config.ts'
 import type { Log } from '../http/log.ts'
 import type { Shutdown } from '../lifecycle/shutdown.ts'
-import type { DeskNames } from './account-names.ts'
+import type { ConfiguredNames } from './account-names.ts'
 import type { Stores } from './compose-stores.ts'
 import type { Upstream } from './connect.ts'
 
@@ -20,7 +20,7 @@ export interface FeatureParts {
   readonly metrics: Metrics
   readonly clock: Clock
   readonly log: Log
-  readonly names: DeskNames
+  readonly names: ConfiguredNames
   readonly shutdown: Shutdown
   readonly limits: GuardLimits
 }

@@ -17,9 +17,9 @@ import { keepAdministrator } from '../features/session/keep-administrator.ts'
 import { makeFirstLink, makeFurtherLink } from '../features/session/make-sign-in-link.ts'
 import type { Log } from '../http/log.ts'
 import { listen } from '../lifecycle/listen.ts'
-import { keepHouse } from '../lifecycle/maintenance.ts'
+import { runMaintenance } from '../lifecycle/maintenance.ts'
 import { createShutdown } from '../lifecycle/shutdown.ts'
-import { deskNames } from './account-names.ts'
+import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
@@ -103,7 +103,10 @@ async function listenToOperator(
   })
 }
 
-async function openDoor(config: Config, deps: { stores: Stores; clock: Clock; url: string }): Promise<string | null> {
+async function connectAccount(
+  config: Config,
+  deps: { stores: Stores; clock: Clock; url: string },
+): Promise<string | null> {
   const { members } = deps.stores
   if (config.admin === null) return await makeFirstLink({ members, clock: deps.clock }, deps.url)
   await keepAdministrator({ members, clock: deps.clock }, config.admin)
@@ -133,7 +136,7 @@ export async function compose(
     let port = config.port
     // It listens before the owner may sign in and the work runs: the link names the port.
     let isOpen = false
-    const names = deskNames(config, () => port)
+    const names = configuredNames(config, () => port)
     const operator = await listenToOperator(storage, { config, stores, clock, url: () => names.url() })
     shutdown.add('the commands', () => operator.close())
     const features = await composeFeatures({
@@ -176,16 +179,16 @@ export async function compose(
       // Together, so that calls to Kore.ai get the whole grace time; requests may still queue work meanwhile.
       await Promise.all([server.close(graceMs.requests), queue.stop(graceMs.work)])
     })
-    shutdown.add('the streams', async () => features.sayGoodbye())
+    shutdown.add('the streams', async () => features.closeStreams())
     shutdown.add('housekeeping', async () => stopHousekeeping())
-    const stopHousekeeping = keepHouse({
+    const stopHousekeeping = runMaintenance({
       sessions: stores.sessions,
       selections: stores.selections,
       plans: stores.unappliedPlans,
       clock,
       log,
     })
-    const signInLink = await openDoor(config, { stores, clock, url: names.url() })
+    const signInLink = await connectAccount(config, { stores, clock, url: names.url() })
     if (config.role !== 'web') await features.startWork()
     isOpen = true
     log.info({ url: names.url(), environment: upstream.environment, store: storage.kind, role: config.role }, 'Open')

@@ -39,7 +39,7 @@ export function endOf(
   result: PassThroughResult | null,
   refusal: PlanNote | undefined,
 ): Said {
-  if (refusal !== undefined) return end('skipped', refusal.code, { about: refusal.about })
+  if (refusal !== undefined) return end('skipped', refusal.code, { details: refusal.details })
   if (result === null) return end('not_attempted', 'stopped')
   switch (result.kind) {
     case 'credential_rejected':
@@ -56,11 +56,11 @@ export function endOf(
   const ended = result.ends[n]
   if (ended === undefined) return end('unknown', 'no_answer')
   if (ended.ok) return end('changed')
-  const { cause, about, koreAnswer } = ended
+  const { cause, details, koreAnswer } = ended
   if (ended.ofWhole && item.change.kind !== 'erase') return refusedWhole(cause, koreAnswer)
   if (ended.unknown) return end('unknown', 'no_answer', { koreAnswer })
-  if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { about, koreAnswer })
-  return end('failed', cause, { about, koreAnswer })
+  if (cause === 'already_gone' && item.change.kind === 'remove') return end('unchanged', cause, { details, koreAnswer })
+  return end('failed', cause, { details, koreAnswer })
 }
 
 /** Reads the users of whom the response proves nothing; the others keep their end. */

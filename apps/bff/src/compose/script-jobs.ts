@@ -5,7 +5,7 @@ import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
-import { createStoryteller } from '../engine/decide/settlement.ts'
+import { createSettlementFactory } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
 import type { KoreWriter } from '../engine/kore-ports.ts'
 import {
@@ -29,11 +29,11 @@ import { readOtherHolders, readTaken } from './script-reads.ts'
 
 export interface ScriptJobDeps {
   readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
-  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'settle' | 'moveOn' | 'release'>
+  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'moveOn' | 'release'>
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
   readonly writer: Pick<KoreWriter, 'readUsers' | 'lookAgain'>
   readonly holds: Pick<HoldStore, 'current'>
-  readonly onMoved: (jobId: string) => void
+  readonly onUpdated: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
 }
 
@@ -120,8 +120,8 @@ async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: strin
 
 const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)
 
-const floorDetail = (item: PlanItem, { code, about }: PlanNote): string =>
-  `${labelOf(item)}: ${causeSentence(code, about)}. Take this user out of the call.`
+const floorDetail = (item: PlanItem, { code, details }: PlanNote): string =>
+  `${labelOf(item)}: ${causeSentence(code, details)}. Take this user out of the call.`
 
 /** A script cannot type a confirmation or wait for a start, so what needs either is refused. */
 function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeScript>, facts: AccountFacts) {
@@ -175,18 +175,18 @@ function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
       }
     },
     end: async (result) => {
-      await settleScript(deps, running, { result, refusals })
-      deps.onMoved(lease.jobId)
+      await recordScript(deps, running, { result, refusals })
+      deps.onUpdated(lease.jobId)
     },
   }
 }
 
-async function settleScript(
+async function recordScript(
   deps: ScriptJobDeps,
   { lease, items, lookups, actor }: Running,
   { result, refusals }: { result: PassThroughResult | null; refusals: ReadonlyMap<number, PlanNote> },
 ): Promise<void> {
-  const story = createStoryteller({ actor, jobId: lease.jobId, lookups })
+  const story = createSettlementFactory({ actor, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
   const ends = await withReads(
     { ...deps, clock: deps.plans.clock },
@@ -200,7 +200,7 @@ async function settleScript(
     ),
   )
   const erasures = erasuresOf(deps, { items, ends, lookups, actor, result })
-  await deps.runs.settle(lease, settlements, { at, erasures })
+  await deps.runs.recordOutcomes(lease, settlements, { at, erasures })
   const gone = items.flatMap(({ change, user }, n) =>
     change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
   )

@@ -74,7 +74,7 @@ export function scriptItems(
     const subject = subjectKey(identifier, item.user)
     const isFirst = !held.has(subject)
     held.add(subject)
-    return { item, subject: isFirst ? subject : null, asksAgain: null }
+    return { item, subject: isFirst ? subject : null, retriesSeq: null }
   })
 }
 

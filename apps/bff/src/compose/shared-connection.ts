@@ -1,5 +1,5 @@
 import type { ConnectionState } from '../adapters/kore/create-kore-gateway.ts'
-import type { ConnectionFinding, ConnectionFindings } from '../adapters/storage/budget/kore-connection-store.ts'
+import type { ConnectionStateStore, KeptConnectionState } from '../adapters/storage/budget/kore-connection-store.ts'
 import type { Clock } from '../clock.ts'
 
 type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
@@ -10,13 +10,13 @@ const whole = ''
 
 /** Shares what each replica finds of the connection, so that Settings and the banner are the same on all of them. */
 export function shareConnection(deps: {
-  readonly findings: ConnectionFindings
+  readonly findings: ConnectionStateStore
   readonly clock: Clock
   readonly onChanged: () => void
 }) {
-  const saved = new Map<string, ConnectionFinding>()
+  const saved = new Map<string, KeptConnectionState>()
   let saving = Promise.resolve()
-  const isNews = (one: ConnectionFinding): boolean => {
+  const isNews = (one: KeptConnectionState): boolean => {
     const before = saved.get(one.subject)
     if (before === undefined || before.state !== one.state || before.detail !== one.detail) return true
     return one.at - before.at >= repeatMs
@@ -55,7 +55,7 @@ export function shareConnection(deps: {
   }
 }
 
-function findingsOf({ breaker, endpoints }: Known, now: number): readonly ConnectionFinding[] {
+function findingsOf({ breaker, endpoints }: Known, now: number): readonly KeptConnectionState[] {
   const tried = endpoints.flatMap(({ name: subject, state, detail, checkedAt: at }) =>
     at === null ? [] : [{ subject, state, detail, since: null, at }],
   )
@@ -64,7 +64,7 @@ function findingsOf({ breaker, endpoints }: Known, now: number): readonly Connec
 }
 
 /** An outage is a replica's own; a credential that another replica found accepted or refused since is so for all. */
-function breakerOf(own: Known['breaker'], other: ConnectionFinding | undefined): Known['breaker'] {
+function breakerOf(own: Known['breaker'], other: KeptConnectionState | undefined): Known['breaker'] {
   if (other === undefined) return own
   if (own !== null) {
     const isAccepted = own.cause === 'credential_rejected' && other.state === 'closed' && other.at > own.since

@@ -6,14 +6,14 @@ import type { RunItem } from './ports.ts'
 export interface End {
   readonly outcome: Outcome
   readonly cause: CauseCode | null
-  readonly about: Readonly<Record<string, string>> | null
+  readonly details: Readonly<Record<string, string>> | null
   readonly koreAnswer: string | null
 }
 
 export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Partial<End> = {}): End => ({
   outcome,
   cause,
-  about: null,
+  details: null,
   koreAnswer: null,
   ...more,
 })

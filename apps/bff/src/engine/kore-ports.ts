@@ -40,7 +40,7 @@ export type UserResult =
       readonly ok: false
       readonly cause: CauseCode
       /** Facts for the sentence: role, bot, group… */
-      readonly about: Readonly<Record<string, string>>
+      readonly details: Readonly<Record<string, string>>
       /** Kore.ai's own words, redacted and size-capped. */
       readonly koreAnswer: string | null
       /** Whether part of this user's change may have taken effect, so only a re-read tells. */

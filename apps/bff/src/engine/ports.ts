@@ -43,7 +43,7 @@ export interface Settlement {
   readonly seq: number
   readonly outcome: Outcome
   readonly cause: CauseCode | null
-  readonly about: Readonly<Record<string, string>> | null
+  readonly details: Readonly<Record<string, string>> | null
   readonly koreAnswer: string | null
   /** Re-read it before believing. */
   readonly verify: boolean
@@ -91,7 +91,7 @@ export interface UnrecordedErasure {
 }
 
 /** Where the job stands after a write, for the failure threshold. */
-export interface Standing {
+export interface Progress {
   readonly tried: number
   readonly triedFailed: number
   readonly total: number
@@ -179,7 +179,7 @@ export interface JobRunStore {
   state(lease: Lease): Promise<JobState>
   release(lease: Lease): Promise<void>
   /** Moves the state on if it still is one of `from`; answers whether it was. */
-  moveOn(lease: Lease, move: StateMove): Promise<boolean>
+  moveOn(lease: Lease, move: StateTransition): Promise<boolean>
   /** Records what a job waits for without a change of its state; the next `intend` or move ends that. */
   noteWait(lease: Lease, wait: Wait): Promise<void>
   /** Takes up to `limit` pending items that may share a call. */
@@ -197,11 +197,11 @@ export interface JobRunStore {
   /** Reported as done and not verified yet: those that are due, or all. */
   unverified(lease: Lease, limit: number, which?: 'due' | 'all'): Promise<readonly RunItem[]>
   /** Ends items, counts them and writes the audit: one transaction. Items settled already are left as they are unless they wait to be verified. */
-  settle(
+  recordOutcomes(
     lease: Lease,
     settlements: readonly Settlement[],
     more: { at: number; erasures?: readonly NewErasure[] },
-  ): Promise<Standing>
+  ): Promise<Progress>
   /** Seen at Kore.ai as planned. */
   confirm(lease: Lease, seqs: readonly number[]): Promise<void>
   /** Look again after so long. */
@@ -237,7 +237,7 @@ export interface Wait {
 /** What a paused job waits for, where Muster can tell when it is mended. */
 export type HeldFor = 'credential' | 'resume'
 
-export interface StateMove {
+export interface StateTransition {
   readonly from: readonly JobState[]
   readonly to: JobState
   /** Absent: the reason stays as it is. */
@@ -248,10 +248,10 @@ export interface StateMove {
   readonly wait?: Wait
   readonly at: number
   /** What is written down, of the job as it stands once it has moved. */
-  readonly audit: ((job: MovedJob) => AuditLine) | null
+  readonly audit: ((job: UpdatedJob) => AuditLine) | null
 }
 
-export interface MovedJob {
+export interface UpdatedJob {
   readonly title: string
   readonly counts: Readonly<Record<Outcome, number>>
 }

@@ -5,7 +5,7 @@ import * as z from 'zod/mini'
 import { ProblemError } from '../problem-error.ts'
 import { type BoundRoute, bind } from './route-handler.ts'
 import { everyRoute } from './testing/every-route.ts'
-import { startTestDesk } from './testing/test-desk.ts'
+import { startTestApp } from './testing/test-app.ts'
 
 const echo = {
   method: 'POST',
@@ -54,7 +54,7 @@ async function problemOf(answer: Response, status: number, code: string) {
 
 describe('a bound route', () => {
   const post = async (body: string, more: { headers?: Record<string, string>; query?: string } = {}) => {
-    const desk = await startTestDesk(routes)
+    const desk = await startTestApp(routes)
     const headers = { ...desk.signIn().writing, 'Content-Type': 'application/json', ...more.headers }
     return await fetch(`${desk.url}/api/echo/7${more.query ?? ''}`, { method: 'POST', body, headers })
   }
@@ -117,7 +117,7 @@ describe('problems', () => {
     ['GET', '/api/%ff', 404, 'not_found'],
     ['GET', '/api/echo/%ff', 400, 'invalid_request'],
   ])('%s %s answers %i %s and nothing of the inside', async (method, path, status, code) => {
-    const desk = await startTestDesk(routes)
+    const desk = await startTestApp(routes)
     const answer = await fetch(desk.url + path, { method, headers: desk.signIn().reading })
     const text = await problemOf(answer, status, code)
     expect(text).not.toMatch(/TOPSECRET|canary|inside"|node_modules|\.ts:|ZodError/)
@@ -127,7 +127,7 @@ describe('problems', () => {
   })
 
   test('while stopping everything but health is 503 with Retry-After', async () => {
-    const desk = await startTestDesk(routes, { stopping: () => true })
+    const desk = await startTestApp(routes, { stopping: () => true })
     const answer = await fetch(`${desk.url}/api/read`, { headers: desk.signIn().reading })
     await problemOf(answer, 503, 'stopping')
     expect(answer.headers.get('retry-after')).toBe('5')
@@ -136,7 +136,7 @@ describe('problems', () => {
   test('the 11th request of a member in a minute of ten is 429, and time heals it', async () => {
     let now = 0
     const clock = { now: () => now, monotonic: () => now, sleep: async () => {} }
-    const desk = await startTestDesk(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
+    const desk = await startTestApp(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
     const { reading } = desk.signIn()
     const ask = (headers: Record<string, string>) => fetch(`${desk.url}/api/read`, { headers })
     for (let count = 0; count < 10; count += 1) expect((await ask(reading)).status).toBe(200)
@@ -151,7 +151,7 @@ describe('problems', () => {
 })
 
 test('a download is an attachment with a safe name and its own policy', async () => {
-  const desk = await startTestDesk(routes)
+  const desk = await startTestApp(routes)
   const navigation = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
   const answer = await fetch(`${desk.url}/api/file.csv`, { headers: { ...desk.signIn().reading, ...navigation } })
   expect(answer.status).toBe(200)
@@ -171,7 +171,7 @@ describe('authorisation of every route of the contracts', () => {
 
   test('default deny: without a session only "none" is reached, with one what the role holds', async () => {
     const bound = await standIns()
-    const desk = await startTestDesk(bound)
+    const desk = await startTestApp(bound)
     const people = [null, ...memberRoles].map((role) => ({
       role,
       headers: role === null ? null : desk.signIn(role).writing,
@@ -197,7 +197,7 @@ describe('authorisation of every route of the contracts', () => {
 
   test('every unsafe route refuses every forgery with 403', async () => {
     const unsafe = (await standIns()).filter(({ route }) => route.method !== 'GET')
-    const desk = await startTestDesk(unsafe)
+    const desk = await startTestApp(unsafe)
     const other = desk.signIn().writing
     const { reading, writing } = desk.signIn()
     const json = { 'Content-Type': 'application/json' }

@@ -9,7 +9,7 @@ import express, {
 import { ProblemError } from '../problem-error.ts'
 import { answerRoute, type RateLimits } from './answer-route.ts'
 import type { AppOptions } from './app-options.ts'
-import { framingFault, refusedConnections } from './request/framing.ts'
+import { framingError, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders, setHeaders } from './response/security-headers.ts'
 import { sendProblem, toProblem } from './response/send-problem.ts'
 import { createStaticFiles } from './response/static-files.ts'
@@ -50,7 +50,7 @@ const framingCode = {
 
 function refuse({ isOwnHost, stopping }: AppOptions) {
   return (req: Request, res: Response, next: NextFunction) => {
-    const fault = framingFault(req)
+    const fault = framingError(req)
     if (fault !== null) {
       refusedConnections.add(req.socket)
       res.setHeader('Connection', 'close')

@@ -27,7 +27,7 @@ export async function sweepHouse({ sessions, selections, plans, clock }: Omit<De
 }
 
 /** Sweeps now and every ten minutes. Returns how to stop. */
-export function keepHouse(deps: Deps): () => void {
+export function runMaintenance(deps: Deps): () => void {
   const sweep = () => {
     sweepHouse(deps).catch((error: unknown) => {
       deps.log.warn({ error }, 'Sessions, plans and selections that are over could not be removed; tried again later')

@@ -35,8 +35,8 @@ describe('a byte order mark that is not true', () => {
     ['of UTF-16, big end first, before UTF-8', bytes(marks.big, 'utf-8'), 'utf-8'],
     ['of the other order', bytes(marks.big, 'utf-16le'), 'utf-16le'],
   ])('%s loses nothing', async (_name, file, encoding) => {
-    const { id, understood, columns } = await backend.upload('users.csv', file)
-    expect(understood).toMatchObject({ encoding, headerRow: 1 })
+    const { id, detected, columns } = await backend.upload('users.csv', file)
+    expect(detected).toMatchObject({ encoding, headerRow: 1 })
     expect(columns.map(({ header }) => header)).toEqual(['Email', 'Groups'])
     expect(await requested(id)).toEqual([
       [member, '東京 Office'],
@@ -53,7 +53,7 @@ describe('a byte order mark that is not true', () => {
   test('a heading that is one only without its accents does not decide the encoding', async () => {
     const cyrillic = `Пошта,Групи,Ім'я\r\n${member},Data,Їжак\r\n`
     const file = await backend.upload('users.csv', new Uint8Array(encodeText(cyrillic, 'koi8-u')))
-    expect(file.understood.encoding).toBe('koi8-u')
+    expect(file.detected.encoding).toBe('koi8-u')
     expect(await requested(file.id)).toEqual([[member, 'Data']])
   })
 })
@@ -70,7 +70,7 @@ describe('cells beyond the last heading', () => {
   test('are a column once a user says that it has no use', async () => {
     const file = await backend.upload('users.csv', `Email,Groups\n${member},Data,x\n${secondMember},Brand,y\n`)
     expect(await requested(file.id)).toEqual([['row_too_long'], ['row_too_long']])
-    await backend.correct(file.id, { columns: [{ index: 2, meaning: 'ignore', blank: 'keep' }] })
+    await backend.correct(file.id, { columns: [{ index: 2, mapping: 'ignore', blank: 'keep' }] })
     expect(await requested(file.id)).toEqual([
       [member, 'Data'],
       [secondMember, 'Brand'],

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { getDirectory, refreshDirectory } from '@muster/contracts/users'
+import { getDirectory, syncDirectory } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -91,11 +91,11 @@ describe('addresses that are spelled otherwise in the directory', () => {
     const headers = { auth, 'content-type': 'application/json' }
     const answer = await fetch(`${url}/api/public/users`, { method: 'POST', headers, body: JSON.stringify({ users }) })
     expect(answer.status).toBe(200)
-    const before = (await backend.api.call(getDirectory)).refreshedAt
-    await backend.api.call(refreshDirectory)
+    const before = (await backend.api.call(getDirectory)).syncedAt
+    await backend.api.call(syncDirectory)
     await backend.api.until(
       () => backend.api.call(getDirectory),
-      ({ state, refreshedAt }) => state === 'ready' && refreshedAt !== before,
+      ({ state, syncedAt }) => state === 'ready' && syncedAt !== before,
     )
   }, 120_000)
 
@@ -128,7 +128,7 @@ describe('a workbook shows', () => {
   test('no rows without height and columns without width', async () => {
     const sheet = `<worksheet><cols><col min="3" max="3" width="0"/></cols><sheetData>${row(text('Email'), text('Groups'))}<row ht="0" customHeight="1">${text(member)}${text('Data')}</row>${row(text(secondMember), text('Data'))}</sheetData></worksheet>`
     const { file, rows } = await upload({ sheet })
-    expect(file.understood).toMatchObject({ hiddenRows: 1, hiddenColumns: 1 })
+    expect(file.detected).toMatchObject({ hiddenRows: 1, hiddenColumns: 1 })
     expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['row_hidden'], []])
   })
 

@@ -57,7 +57,7 @@ const deps = {
   random: Math.random,
   newId,
   settings: { ...defaultEngineSettings, ...orders.settings },
-  onMoved: () => {},
+  onUpdated: () => {},
   onErasures: () => {},
   journal: openAnswerFile(orders.journalDir, systemClock.now(), (error) => {
     throw error

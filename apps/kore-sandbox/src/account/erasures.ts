@@ -22,7 +22,7 @@ type ErasureStatus = {
   }[]
 }
 
-type Asked = { readonly subject: EraseSubject; readonly failure: string | null }
+type Requested = { readonly subject: EraseSubject; readonly failure: string | null }
 
 /** Erasure requests: accepted at once, finished one user after the other over `delayMs`. */
 export type Erasures = {
@@ -30,7 +30,7 @@ export type Erasures = {
     readonly call: number
     readonly now: number
     readonly allBots: boolean
-    readonly subjects: readonly Asked[]
+    readonly subjects: readonly Requested[]
   }) => string
   readonly status: (id: string, now: number) => ErasureStatus | undefined
   /** Writes what has finished by `now` into the ledger. */
@@ -38,7 +38,7 @@ export type Erasures = {
   readonly reset: () => void
 }
 
-function entriesOf(subjects: readonly Asked[], now: number, delayMs: number): readonly Entry[] {
+function entriesOf(subjects: readonly Requested[], now: number, delayMs: number): readonly Entry[] {
   return subjects.map(({ subject, failure }, place) => ({
     user: subjectText(subject),
     doneAt: now + (delayMs * (place + 1)) / subjects.length,
@@ -64,7 +64,7 @@ function statusOf(request: Request): ErasureStatus {
 export function createErasures(ledger: Ledger, delayMs: number): Erasures {
   const requests = new Map<string, Request>()
   const open = new Set<Request>()
-  const settleOne = (request: Request, now: number): void => {
+  const recordOne = (request: Request, now: number): void => {
     for (const entry of request.entries) {
       if (entry.settled || entry.doneAt > now) continue
       entry.settled = true
@@ -75,7 +75,7 @@ export function createErasures(ledger: Ledger, delayMs: number): Erasures {
     if (request.entries.every((entry) => entry.settled)) open.delete(request)
   }
   const settle = (now: number): void => {
-    for (const request of open) settleOne(request, now)
+    for (const request of open) recordOne(request, now)
   }
   return {
     accept: ({ call, now, allBots, subjects }) => {

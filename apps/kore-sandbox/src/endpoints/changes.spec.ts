@@ -99,10 +99,12 @@ describe('update', () => {
 })
 
 it('removal refuses owners, and a removed user is gone from every read', async () => {
-  const asked = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'nobody@nowhere.example']
-  const got = await send('DELETE /api/public/users', { deleteEmailIds: asked })
+  const requested = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'nobody@nowhere.example']
+  const got = await send('DELETE /api/public/users', { deleteEmailIds: requested })
   const { failedUserDetails = [] } = removeUsersAnswer.parse(got.body)
-  expect(failedUserDetails.map((one) => one.emailId)).toEqual(asked.filter((emailId) => emailId !== wellKnown.member))
+  expect(failedUserDetails.map((one) => one.emailId)).toEqual(
+    requested.filter((emailId) => emailId !== wellKnown.member),
+  )
   expect((await send('DELETE /api/public/users', { deleteEmailIds: [wellKnown.member] })).text).toContain(
     'Unauthorized to perform this activity',
   )

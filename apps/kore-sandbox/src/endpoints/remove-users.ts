@@ -17,10 +17,10 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
   if (!body.success) return refused(400, invalidValues)
   const { deleteEmailIds, orgUserIds } = body.data
   if ((deleteEmailIds === undefined) === (orgUserIds === undefined)) return refused(400, invalidValues)
-  const asked = deleteEmailIds ?? orgUserIds ?? []
-  if (asked.length === 0) return refused(400, 'emailIds cannot be empty')
+  const requested = deleteEmailIds ?? orgUserIds ?? []
+  if (requested.length === 0) return refused(400, 'emailIds cannot be empty')
   const isByEmail = deleteEmailIds !== undefined
-  const failed = asked.flatMap((id): object[] => {
+  const failed = requested.flatMap((id): object[] => {
     const person = isByEmail ? world.account.byEmail(id) : world.account.byOrgUserId(id)
     const reason = removeOne(world, call.seq, person)
     if (reason === undefined) return []
@@ -30,7 +30,7 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
   if (failed.length > 0) return ok({ failedUserDetails: failed })
   return ok({
     msg: usersRemovedMessage,
-    ...(world.profile === 'v2' ? { moreAvailable: true, total: asked.length } : {}),
+    ...(world.profile === 'v2' ? { moreAvailable: true, total: requested.length } : {}),
   })
 }
 

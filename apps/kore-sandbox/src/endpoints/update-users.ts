@@ -119,8 +119,8 @@ function nested(name: string, added: ListOutcome, removed: ListOutcome): Failed 
 
 /** Left out: kept. An entry without a bot takes every assignment away. */
 function taskBots(update: AcceptedUpdate, held: readonly string[]): readonly string[] {
-  const asked = update.assignBotTasks
-  if (asked === undefined) return held
-  const named = asked.map((entry) => entry.botId ?? entry.streamId).filter((id) => id !== undefined)
-  return named.length < asked.length ? [] : [...new Set([...held, ...named])]
+  const requested = update.assignBotTasks
+  if (requested === undefined) return held
+  const named = requested.map((entry) => entry.botId ?? entry.streamId).filter((id) => id !== undefined)
+  return named.length < requested.length ? [] : [...new Set([...held, ...named])]
 }

@@ -15,12 +15,12 @@ export function usersInfoEndpoint(world: World, call: Call): Answer {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
   const { emailIds, orgUserIds, status = 'all' } = body.data
-  const asked = emailIds ?? orgUserIds ?? []
-  if (asked.length === 0) return refused(400, 'emailIds cannot be empty')
+  const requested = emailIds ?? orgUserIds ?? []
+  if (requested.length === 0) return refused(400, 'emailIds cannot be empty')
   const find = emailIds === undefined ? world.account.byOrgUserId : world.account.byEmail
-  const extra = world.profile === 'v2' ? { moreAvailable: true, total: asked.length } : {}
+  const extra = world.profile === 'v2' ? { moreAvailable: true, total: requested.length } : {}
   return ok(
-    asked.map((id) => {
+    requested.map((id) => {
       const person = find(id)
       const isThere = person !== undefined && world.account.isMember(person.index)
       if (isThere && (status === 'all' || person.status === status)) return { ...found(world, person), ...extra }

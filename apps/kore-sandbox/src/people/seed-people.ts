@@ -76,11 +76,11 @@ export function createSeedPeople(seed: number, wanted: number): SeedPeople {
     count,
     at,
     byEmail: (emailId) => {
-      const asked = emailId.toLowerCase()
-      const number = /(\d{1,8})(?:\+kore)?@/.exec(asked)?.[1]
+      const requested = emailId.toLowerCase()
+      const number = /(\d{1,8})(?:\+kore)?@/.exec(requested)?.[1]
       return (
-        special.find((one) => one.emailId === asked) ??
-        check(number === undefined ? undefined : Number(number), (person) => person.emailId === asked)
+        special.find((one) => one.emailId === requested) ??
+        check(number === undefined ? undefined : Number(number), (person) => person.emailId === requested)
       )
     },
     byOrgUserId: (orgUserId) => {

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 import { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
 import { MemberMenu } from '../features/session/member-menu.tsx'
-import { DeskLink } from '../lib/desk-link.tsx'
+import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
 import classes from './rail.module.css'
 
@@ -31,11 +31,11 @@ export function Rail({ member }: RailProps): ReactNode {
       </div>
       <div className={classes.places}>
         {places.map(({ name, href, Icon }) => (
-          <DeskLink key={name} href={href} className={classes.place}>
+          <AppLink key={name} href={href} className={classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
             <span>{name}</span>
             {name === 'Jobs' ? <UnresolvedBadge /> : null}
-          </DeskLink>
+          </AppLink>
         ))}
       </div>
       <div className={classes.foot}>

@@ -16,7 +16,7 @@ const signInRoute = createRoute({
 })
 
 /** Everything behind the door: nobody signed in goes to the sign-in page and comes back here. */
-const deskRoute = createRoute({
+const appRoute = createRoute({
   getParentRoute: () => rootRoute,
   id: 'desk',
   beforeLoad: async ({ context, location }) => {
@@ -28,7 +28,7 @@ const deskRoute = createRoute({
 })
 
 const indexRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/users', replace: true })
@@ -36,85 +36,85 @@ const indexRoute = createRoute({
 })
 
 const usersRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/users',
   validateSearch: pickSearch('q', 'group', 'role', 'bot', 'flag', 'status', 'sort', 'user', 'after'),
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
 })
 
 const uploadsRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/uploads',
   component: lazyRouteComponent(() => import('../features/uploads/list/uploads-page.tsx'), 'UploadsPage'),
 })
 
 const uploadRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/uploads/$uploadId',
   validateSearch: pickSearch('level', 'issue', 'from'),
   component: lazyRouteComponent(() => import('../features/uploads/upload-page.tsx'), 'UploadPage'),
 })
 
 const plansRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/plans',
   validateSearch: pickSearch('only'),
   component: lazyRouteComponent(() => import('../features/plans/list/plans-page.tsx'), 'PlansPage'),
 })
 
 const planRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/plans/$planId',
   validateSearch: pickSearch('disposition', 'effect', 'cause', 'q', 'after'),
   component: lazyRouteComponent(() => import('../features/plans/plan-page.tsx'), 'PlanPage'),
 })
 
 const jobsRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/jobs',
   validateSearch: pickSearch('state', 'kind', 'only', 'by', 'from', 'to', 'after'),
   component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
 const jobRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/jobs/$jobId',
-  validateSearch: pickSearch('view', 'cause', 'outcome', 'about', 'q', 'after'),
+  validateSearch: pickSearch('view', 'cause', 'outcome', 'details', 'q', 'after'),
   component: lazyRouteComponent(() => import('../features/jobs/job-page.tsx'), 'JobPage'),
 })
 
 const erasuresRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/erasures',
   validateSearch: pickSearch('state', 'q', 'after'),
   component: lazyRouteComponent(() => import('./erasures-screen.tsx'), 'ErasuresScreen'),
 })
 
 const erasureRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/erasures/$erasureId',
   component: lazyRouteComponent(() => import('../features/erasures/erasure-page.tsx'), 'ErasurePage'),
 })
 
 const auditRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/audit',
   validateSearch: pickSearch('q', 'action', 'actor', 'userId', 'jobId', 'from', 'to', 'after'),
   component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 
 const settingsRoute = createRoute({
-  getParentRoute: () => deskRoute,
+  getParentRoute: () => appRoute,
   path: '/settings',
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 
 /** Any other address: said inside the shell, so that the way on is at hand. */
-const elsewhereRoute = createRoute({ getParentRoute: () => deskRoute, path: '$', component: NotFound })
+const elsewhereRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFound })
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
-  deskRoute.addChildren([
+  appRoute.addChildren([
     indexRoute,
     usersRoute,
     uploadsRoute,

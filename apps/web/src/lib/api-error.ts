@@ -1,14 +1,14 @@
 import type { Problem, ProblemCode } from '@muster/contracts/problem'
 
 /** A problem as the desk shows it: the server's, or one that never reached or left the server. */
-export type DeskProblem = Omit<Problem, 'code'> & { readonly code: ProblemCode | 'offline' | 'unexpected_answer' }
+export type ApiProblem = Omit<Problem, 'code'> & { readonly code: ProblemCode | 'offline' | 'unexpected_answer' }
 
 /** The only thing `call` throws besides an abort. `problem.detail` is a sentence for the person. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
-  readonly problem: DeskProblem
+  readonly problem: ApiProblem
 
-  constructor(problem: DeskProblem, cause?: unknown) {
+  constructor(problem: ApiProblem, cause?: unknown) {
     super(problem.detail, cause === undefined ? undefined : { cause })
     this.problem = problem
   }

@@ -1,7 +1,7 @@
 import { problemSchema } from '@muster/contracts/problem'
 import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
 import { isActive } from './activity.ts'
-import { ApiError, type DeskProblem } from './api-error.ts'
+import { ApiError, type ApiProblem } from './api-error.ts'
 import { catchUp } from './now.ts'
 import { buildUrl } from './url.ts'
 
@@ -32,7 +32,7 @@ interface AnyOptions {
 }
 
 /** Settles when a refused call can be sent again; null: it cannot. */
-type SessionRecovery = (code: DeskProblem['code']) => Promise<void> | null
+type SessionRecovery = (code: ApiProblem['code']) => Promise<void> | null
 
 let csrfToken: string | null = null
 let recoverSession: SessionRecovery = () => null
@@ -66,7 +66,7 @@ export async function untilRecovered(error: unknown, signal?: AbortSignal): Prom
 /** The CSRF token of now, for requests that do not go through `call`. */
 export const currentCsrfToken = (): string | null => csrfToken
 
-const plain = (code: 'offline' | 'unexpected_answer', title: string, detail: string): DeskProblem => ({
+const plain = (code: 'offline' | 'unexpected_answer', title: string, detail: string): ApiProblem => ({
   type: 'about:blank',
   title,
   status: 0,

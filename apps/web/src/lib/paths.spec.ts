@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { splitHref } from './desk-link.tsx'
+import { splitHref } from './app-link.tsx'
 import { paths } from './paths.ts'
 
 describe('paths', () => {

@@ -34,16 +34,16 @@ export function scopeInWords(scope: EraseScope, names: AccessNames): string {
 }
 
 /** Facts about a role for a note: names for the sentence, ids for the fix. */
-export function aboutRole(role: RoleOnBot, lookups: Lookups): Record<string, string> {
-  const about: Record<string, string> = {
+export function roleDetails(role: RoleOnBot, lookups: Lookups): Record<string, string> {
+  const details: Record<string, string> = {
     role: lookups.roles.get(role.roleId)?.name ?? role.roleId,
     roleId: role.roleId,
   }
-  if (role.botId === null) return about
-  return { ...about, bot: lookups.bots.get(role.botId)?.name ?? role.botId, botId: role.botId }
+  if (role.botId === null) return details
+  return { ...details, bot: lookups.bots.get(role.botId)?.name ?? role.botId, botId: role.botId }
 }
 
 /** Facts about a group for a note. */
-export function aboutGroup(groupId: string, lookups: Lookups): Record<string, string> {
+export function groupDetails(groupId: string, lookups: Lookups): Record<string, string> {
   return { group: lookups.groups.get(groupId)?.name ?? groupId, groupId }
 }

@@ -26,7 +26,7 @@ const account = (...bots: ReturnType<typeof made>[]): Lookups => ({
 })
 const holding = (bot: string): User => ({ ...owner, roles: [{ roleId: ownerRole, botId: `st-${bot}`, viaGroups: [] }] })
 const sentences = (notes: ReturnType<typeof botOwnership>['blockers']) =>
-  notes.map(({ code, about }) => causeSentence(code, about))
+  notes.map(({ code, details }) => causeSentence(code, details))
 
 test('a creator who holds the owner role is blocked, with the names of the bots', () => {
   const { blockers, warnings } = botOwnership(holding('Billing'), account(made('Billing', 'u-1'), made('Claims', null)))

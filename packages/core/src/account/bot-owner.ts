@@ -22,7 +22,7 @@ export function botOwnership(
     if (bots.length === 0) return []
     const bot = listInWords(bots.slice(0, 3).map(({ name }) => `"${name}"`))
     const more = bots.length > 3 ? ` and ${bots.length - 3} more` : ''
-    return [{ code: 'owns_bot', about: { bots: `${bot}${more}`, ...(certain ? {} : { certain: 'no' }) } }]
+    return [{ code: 'owns_bot', details: { bots: `${bot}${more}`, ...(certain ? {} : { certain: 'no' }) } }]
   }
   return { blockers: note(owned, true), warnings: owned.length > 0 ? [] : note(created, false) }
 }

@@ -17,7 +17,7 @@ export const causeCodes = [
   'group_not_found',
   'role_through_group',
   'flags_conflict',
-  'nothing_asked',
+  'nothing_requested',
   'last_admin',
   'own_account',
   'protected_user',

@@ -1,5 +1,5 @@
 import type { Lookups } from '../account/access.ts'
-import { aboutRole } from '../account/access-names.ts'
+import { roleDetails } from '../account/access-names.ts'
 import type { RoleOnBot } from '../change/change.ts'
 import type { CauseCode } from '../outcome/cause.ts'
 import type { PlanNote } from './plan.ts'
@@ -20,5 +20,5 @@ function whyNot(role: RoleOnBot, lookups: Lookups): CauseCode | null {
 /** Why the account cannot have this role given to anybody, as a blocker; null when nothing speaks against it. */
 export function roleBlocker(role: RoleOnBot, lookups: Lookups): PlanNote | null {
   const code = whyNot(role, lookups)
-  return code === null ? null : { code, about: aboutRole(role, lookups) }
+  return code === null ? null : { code, details: roleDetails(role, lookups) }
 }

@@ -70,7 +70,7 @@ export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'war
   if (item.after !== null && item.steps.length > 0 && item.steps.every((step) => isDone(step, now))) {
     return 'already_there'
   }
-  const blind = item.warnings.some((note) => note.code === 'access_unverified' && note.about.what === 'access')
+  const blind = item.warnings.some((note) => note.code === 'access_unverified' && note.details.what === 'access')
   if (blind || item.before === null) return 'as_planned'
   return sameWhereTouched(item.steps, item.before, now) && flagsFit(item.steps, now) ? 'as_planned' : 'moved'
 }

@@ -33,7 +33,7 @@ export type Fix =
  * Whether an item may be asked again. What ended well may not. An erasure whose answer was lost may not either: it is
  * repeated only where a person decides so on that very item.
  */
-export function mayAskAgain(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
+export function canRetry(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
   switch (item.outcome) {
     case 'skipped':
     case 'failed':

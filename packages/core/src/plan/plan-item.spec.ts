@@ -53,10 +53,10 @@ describe('planning one user', () => {
     })
     expect(item.after).toMatchObject({ groups: ['e-support', 'e-sales'], roles: [] })
     expect(item.warnings).toEqual([
-      { code: 'loses_on_set', about: { group: 'Lab', groupId: 'e-lab' } },
+      { code: 'loses_on_set', details: { group: 'Lab', groupId: 'e-lab' } },
       {
         code: 'loses_on_set',
-        about: { role: 'Tester', roleId: tester, bot: 'Billing', botId: 'st-billing' },
+        details: { role: 'Tester', roleId: tester, bot: 'Billing', botId: 'st-billing' },
       },
     ])
   })
@@ -65,7 +65,7 @@ describe('planning one user', () => {
     const user = aUser({ groups: ['e-support'], roles: [held(onBilling, ['Support'])] })
     const item = planFor(user, roles([], [onBilling]))
     expect(item.blockers).toEqual([
-      { code: 'role_through_group', about: expect.objectContaining({ role: 'Tester', groups: 'Support' }) },
+      { code: 'role_through_group', details: expect.objectContaining({ role: 'Tester', groups: 'Support' }) },
     ])
   })
 
@@ -136,8 +136,8 @@ describe('planning one user', () => {
     const item = planFor(aUser(), roles([{ roleId: analyst, botId: 'st-any' }]), { lookups: unknown })
     expect(item.disposition).toBe('change')
     expect(item.warnings).toEqual([
-      { code: 'access_unverified', about: { what: 'roles' } },
-      { code: 'access_unverified', about: { what: 'bots' } },
+      { code: 'access_unverified', details: { what: 'roles' } },
+      { code: 'access_unverified', details: { what: 'bots' } },
     ])
   })
 
@@ -145,7 +145,7 @@ describe('planning one user', () => {
     const user = aUser({ roles: [held(onBilling)] })
     const item = planFor(user, roles([onBilling]), { policy: { accessVerified: false } })
     expect(item).toMatchObject({ disposition: 'change', steps: [{ field: 'role', op: 'add' }] })
-    expect(item.warnings).toContainEqual({ code: 'access_unverified', about: { what: 'access' } })
+    expect(item.warnings).toContainEqual({ code: 'access_unverified', details: { what: 'access' } })
   })
 })
 
@@ -181,7 +181,7 @@ describe('planning somebody the directory does not know', () => {
   })
 
   test('says only what is wrong with the row where a row could not be read', () => {
-    const blockers = [{ code: 'row_invalid', about: { problem: 'No address' } }] as const
+    const blockers = [{ code: 'row_invalid', details: { problem: 'No address' } }] as const
     const nobody = { by: 'email', value: '' } as const
     const read = { seq: 1, row: 1, identifier: nobody, match: { kind: 'none' }, change: update({}), blockers } as const
     expect(planItem({ ...read, lookups, policy: { accessVerified: true } }).blockers).toEqual(blockers)
@@ -191,12 +191,12 @@ describe('planning somebody the directory does not know', () => {
     const customer: Identifier = { by: 'channelUserId', value: '+4179', channelId: 'sms' }
     const item = at(customer, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-billing', 'st-claims'] } })
     expect(item).toMatchObject({ row: 3, user: null, before: null, after: null, disposition: 'change' })
-    expect(item.warnings).toEqual([{ code: 'cannot_be_undone', about: { scope: 'from Billing and Claims' } }])
+    expect(item.warnings).toEqual([{ code: 'cannot_be_undone', details: { scope: 'from Billing and Claims' } }])
   })
 
   test('is not erased from bots that do not exist, or from none', () => {
     const who: Identifier = { by: 'orgUserId', value: 'E9' }
     expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-nowhere'] } })).toEqual(['bot_not_found'])
-    expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: [] } })).toEqual(['nothing_asked'])
+    expect(codes(who, { kind: 'erase', scope: { kind: 'bots', botIds: [] } })).toEqual(['nothing_requested'])
   })
 })

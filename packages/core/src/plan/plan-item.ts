@@ -38,7 +38,7 @@ export interface PlanItemInput {
   readonly warnings?: readonly PlanNote[]
 }
 
-const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
+const note = (code: PlanNote['code'], details: PlanNote['details'] = {}): PlanNote => ({ code, details })
 
 function malformedEmail(identifier: Identifier): readonly PlanNote[] {
   if (identifier.by !== 'email' || isEmailShaped(identifier.value.trim())) return []
@@ -72,7 +72,7 @@ function resolveErase(input: PlanItemInput, change: EraseChange): Resolution {
       // Delete Customer Data does not proceed for a user who belongs to an account.
       ...(match.kind === 'user' ? [note('member_of_account', { user: match.user.email })] : notErasable(identifier)),
       ...(match.kind === 'ambiguous' ? unmatched(input) : []),
-      ...(change.scope.kind === 'bots' && bots.length === 0 ? [note('nothing_asked')] : []),
+      ...(change.scope.kind === 'bots' && bots.length === 0 ? [note('nothing_requested')] : []),
       ...missing.map((id) => note('bot_not_found', { bot: id, botId: id })),
     ],
     warnings: [

@@ -21,7 +21,7 @@ import { addToSummary, emptySummary, toSummary } from './plan-fold.ts'
 import { canonicalItem } from './plan-hash.ts'
 import { accessOf } from './plan-item.ts'
 import { roleKey } from './plan-update.ts'
-import { inverseOf, undoItem } from './undo.ts'
+import { invertChange, undoItem } from './undo.ts'
 
 const validRoles: readonly RoleOnBot[] = [
   { roleId: adminRole, botId: null },
@@ -76,7 +76,7 @@ const runs = { numRuns: 2000 }
 const groupName = (id: string) => lookups.groups.get(id)?.name
 
 /** Everything an update names, as texts: the steps must be among them. */
-function asked(change: UpdateChange): { gain: Set<string>; loss: (key: string) => boolean } {
+function requested(change: UpdateChange): { gain: Set<string>; loss: (key: string) => boolean } {
   const { groups, roles } = change
   const groupsAdded = groups === undefined ? [] : groups.mode === 'set' ? groups.to : groups.add
   const rolesAdded = roles === undefined ? [] : roles.mode === 'set' ? roles.to : roles.add
@@ -90,8 +90,8 @@ function asked(change: UpdateChange): { gain: Set<string>; loss: (key: string) =
   return { gain, loss: (key) => removed.has(key) || ((key.startsWith('[') ? setRoles : setGroups) && !gain.has(key)) }
 }
 
-function isAsked(step: Step, change: UpdateChange): boolean {
-  const { gain, loss } = asked(change)
+function isRequested(step: Step, change: UpdateChange): boolean {
+  const { gain, loss } = requested(change)
   switch (step.field) {
     case 'canCreateBot':
     case 'isDeveloper':
@@ -125,7 +125,7 @@ describe('any update of anybody', () => {
     fc.assert(
       fc.property(anyUser, anyUpdate, (user, change) => {
         const { steps } = planFor(user, change)
-        expect(steps.filter((step) => !isAsked(step, change))).toEqual([])
+        expect(steps.filter((step) => !isRequested(step, change))).toEqual([])
         expect(new Set(steps.map((step) => JSON.stringify(step))).size).toBe(steps.length)
       }),
       runs,
@@ -175,9 +175,9 @@ describe('any update of anybody', () => {
         const item = planFor(user, change)
         fc.pre(item.disposition !== 'blocked' && item.after !== null)
         const { groups, roles } = item.after
-        const groupsAsked = change.groups?.mode === 'set' ? change.groups.to : groups
-        const rolesAsked = change.roles?.mode === 'set' ? change.roles.to : roles
-        expect([new Set(groups), keys(roles)]).toEqual([new Set(groupsAsked), keys(rolesAsked)])
+        const groupsRequested = change.groups?.mode === 'set' ? change.groups.to : groups
+        const rolesRequested = change.roles?.mode === 'set' ? change.roles.to : roles
+        expect([new Set(groups), keys(roles)]).toEqual([new Set(groupsRequested), keys(rolesRequested)])
       }),
       runs,
     )
@@ -188,7 +188,7 @@ describe('any update of anybody', () => {
       fc.property(anyUser, anyUpdate, (user, change) => {
         const item = planFor(user, change)
         fc.pre(item.disposition === 'change' && item.after !== null)
-        const inverse = inverseOf(item)
+        const inverse = invertChange(item)
         expect(inverse.kind).toBe('change')
         const now = aUser({ ...user, ...item.after })
         const undo = undoItem(item, {

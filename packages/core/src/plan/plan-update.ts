@@ -1,5 +1,5 @@
 import type { Lookups } from '../account/access.ts'
-import { aboutGroup, aboutRole } from '../account/access-names.ts'
+import { groupDetails, roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { RoleOnBot, UpdateChange } from '../change/change.ts'
 import { resolveList } from '../change/resolve-list.ts'
@@ -23,9 +23,9 @@ export interface UpdateCircumstances {
 /** One text for a role on a bot; JSON, because ids are whatever somebody typed. */
 export const roleKey = (role: RoleOnBot): string => JSON.stringify([role.roleId, role.botId])
 
-const note = (code: PlanNote['code'], about: PlanNote['about']): PlanNote => ({ code, about })
+const note = (code: PlanNote['code'], details: PlanNote['details']): PlanNote => ({ code, details })
 
-function contradiction(what: PlanNote['about']): PlanNote {
+function contradiction(what: PlanNote['details']): PlanNote {
   return note('row_invalid', { ...what, reason: 'asked both to be given and to be taken away' })
 }
 
@@ -33,11 +33,11 @@ function resolveGroups(change: UpdateChange, access: Access, { lookups, accessVe
   const groups = resolveList(change.groups, access.groups, { key: (id) => id, believe: accessVerified })
   const unknown = [...groups.add, ...groups.absent].filter((id) => lookups.known.groups && !lookups.groups.has(id))
   const blockers = [
-    ...[...new Set(unknown)].map((id) => note('group_not_found', aboutGroup(id, lookups))),
-    ...groups.contradictory.map((id) => contradiction(aboutGroup(id, lookups))),
+    ...[...new Set(unknown)].map((id) => note('group_not_found', groupDetails(id, lookups))),
+    ...groups.contradictory.map((id) => contradiction(groupDetails(id, lookups))),
   ]
   const losses = change.groups?.mode === 'set' ? groups.remove : []
-  return { groups, blockers, warnings: losses.map((id) => note('loses_on_set', aboutGroup(id, lookups))) }
+  return { groups, blockers, warnings: losses.map((id) => note('loses_on_set', groupDetails(id, lookups))) }
 }
 
 /** What is taken away: held directly, it is a step; held through a group that stays, it cannot be taken alone. */
@@ -48,7 +48,7 @@ function splitRemovals(removals: readonly RoleOnBot[], held: readonly RoleHeld[]
   for (const role of removals) {
     const through = (holdings.get(roleKey(role))?.viaGroups ?? []).map((id) => lookups.groups.get(id)?.name ?? id)
     if (through.length === 0) direct.push({ roleId: role.roleId, botId: role.botId })
-    else stuck.push(note('role_through_group', { ...aboutRole(role, lookups), groups: through.join(', ') }))
+    else stuck.push(note('role_through_group', { ...roleDetails(role, lookups), groups: through.join(', ') }))
   }
   return { direct, stuck }
 }
@@ -68,8 +68,8 @@ function roleWarnings(
   const losses = wanted === null ? [] : roles.lost.filter((role) => !wanted.has(roleKey(role)))
   const raises = roles.given.filter((role) => role.botId === null)
   return [
-    ...losses.map((role) => note('loses_on_set', aboutRole(role, lookups))),
-    ...raises.map((role) => note('raises_privilege', aboutRole(role, lookups))),
+    ...losses.map((role) => note('loses_on_set', roleDetails(role, lookups))),
+    ...raises.map((role) => note('raises_privilege', roleDetails(role, lookups))),
   ]
 }
 
@@ -89,7 +89,7 @@ function resolveRoles(
   const blockers = [
     ...[...doubtful.values()].flatMap((role) => roleBlocker(role, lookups) ?? []),
     ...stuck,
-    ...roles.contradictory.map((role) => contradiction(aboutRole(role, lookups))),
+    ...roles.contradictory.map((role) => contradiction(roleDetails(role, lookups))),
   ]
   const still = new Set(left.map(roleKey))
   const gone = access.roles.filter((role) => !still.has(roleKey(role)))
@@ -124,7 +124,7 @@ function flagsConflict(change: UpdateChange, access: Access, steps: readonly Ste
 }
 
 /** Whether an update names anything at all. `set` to nothing is a request; adding nothing and removing nothing is none. */
-export function asksForSomething(change: UpdateChange): boolean {
+export function requestsChange(change: UpdateChange): boolean {
   const lists = [change.groups, change.roles].some(
     (list) => list !== undefined && (list.mode === 'set' || list.add.length + list.remove.length > 0),
   )
@@ -133,7 +133,7 @@ export function asksForSomething(change: UpdateChange): boolean {
 
 /** Holds an update against what a person may do today. */
 export function resolveUpdate(change: UpdateChange, access: Access, circumstances: UpdateCircumstances): Resolution {
-  if (!asksForSomething(change)) return { steps: [], blockers: [], warnings: [] }
+  if (!requestsChange(change)) return { steps: [], blockers: [], warnings: [] }
   const group = resolveGroups(change, access, circumstances)
   const role = resolveRoles(change, access, group.groups.remove, circumstances)
   const createBot = resolveFlag('canCreateBot', change, access)

@@ -17,7 +17,7 @@ export type Disposition = 'change' | 'unchanged' | 'blocked'
 export interface PlanNote {
   readonly code: CauseCode
   /** Facts for the sentence, by name: role, bot, group, limit… Plain text, hostile until shown as text. */
-  readonly about: Readonly<Record<string, string>>
+  readonly details: Readonly<Record<string, string>>
 }
 
 /** One user in a plan and, once applied, in its job. */

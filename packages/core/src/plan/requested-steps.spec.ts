@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { askedSteps } from './requested-steps.ts'
+import { requestedSteps } from './requested-steps.ts'
 
 it.each([
   ['a removal', { kind: 'remove' }, [{ field: 'account', op: 'remove' }]],
@@ -23,4 +23,4 @@ it.each([
     [{ field: 'role', op: 'add', roleId: 'r', botId: null }],
   ],
   ['nothing', { kind: 'update' }, []],
-] as const)('shows what %s asks', (_name, change, steps) => expect(askedSteps(change)).toEqual(steps))
+] as const)('shows what %s asks', (_name, change, steps) => expect(requestedSteps(change)).toEqual(steps))

@@ -2,7 +2,7 @@ import type { EraseChange, ListChange, RemoveChange, UpdateChange } from '../cha
 import type { Step } from './plan.ts'
 
 /** A change as it comes off the wire, where an absent field may be there as undefined. */
-type Asked =
+type Requested =
   | RemoveChange
   | EraseChange
   | ({ readonly [K in keyof UpdateChange]: UpdateChange[K] | undefined } & { readonly kind: 'update' })
@@ -25,7 +25,7 @@ function both<T>({ add, remove }: Halves<T>, step: (value: T, op: 'add' | 'remov
  * What was asked of a user, as steps, without regard to what the user has: for items that never came to steps of their
  * own because they cannot be done. A `set` shows what it asks for; what it would take away nobody worked out.
  */
-export function askedSteps(change: Asked): readonly Step[] {
+export function requestedSteps(change: Requested): readonly Step[] {
   if (change.kind === 'remove') return [{ field: 'account', op: 'remove' }]
   if (change.kind === 'erase') return [{ field: 'data', op: 'erase', scope: change.scope }]
   const flags = (['canCreateBot', 'isDeveloper'] as const).flatMap((field): readonly Step[] => {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { subjectKey } from '../account/subject-key.ts'
 import { aUser, lookups, planFor, tester } from '../testing/account.ts'
 import { causeSentence } from '../wording/cause-sentence.ts'
-import { applyFix, fixFits, mayAskAgain } from './fix.ts'
-import { inverseOf, undoItem } from './undo.ts'
+import { applyFix, canRetry, fixFits } from './fix.ts'
+import { invertChange, undoItem } from './undo.ts'
 
 const policy = { accessVerified: true }
 const applied = planFor(aUser({ groups: ['e-lab'] }), {
@@ -14,7 +14,7 @@ const applied = planFor(aUser({ groups: ['e-lab'] }), {
 
 describe('undoing', () => {
   test('asks for exactly the opposite of what was done', () => {
-    expect(inverseOf(applied)).toEqual({
+    expect(invertChange(applied)).toEqual({
       kind: 'change',
       change: { kind: 'update', groups: { mode: 'edit', add: ['e-lab'], remove: ['e-sales'] }, isDeveloper: false },
     })
@@ -38,7 +38,7 @@ describe('undoing', () => {
       change: { kind: 'update', groups: { mode: 'edit', add: ['e-lab'], remove: ['e-sales'] } },
       after: { groups: ['e-lab'], isDeveloper: false },
       blockers: [],
-      warnings: [{ code: 'changed_since_job', about: { flag: 'isDeveloper', did: 'given' } }],
+      warnings: [{ code: 'changed_since_job', details: { flag: 'isDeveloper', did: 'given' } }],
     })
     expect(undo.change).not.toHaveProperty('isDeveloper')
   })
@@ -53,7 +53,7 @@ describe('undoing', () => {
     const now = aUser({ groups: ['e-lab'], isDeveloper: true })
     const undo = undoItem(off, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
     expect(undo.steps).toEqual([{ field: 'canCreateBot', from: false, to: true }])
-    expect(undo.warnings.map(({ code, about }) => causeSentence(code, about))).toEqual([
+    expect(undo.warnings.map(({ code, details }) => causeSentence(code, details))).toEqual([
       '"Lab" was already given back by somebody else',
       '"Sales" was already taken away again by somebody else',
       'Developer was already given back by somebody else',
@@ -91,7 +91,7 @@ test.each([
   ['unchanged', 'remove', false],
 ] as const)('an item that ended %s (%s) may be asked again: %s', (outcome, kind, may) => {
   const change = kind === 'erase' ? ({ kind, scope: { kind: 'all_bots' } } as const) : ({ kind } as const)
-  expect(mayAskAgain({ outcome, change })).toBe(may)
+  expect(canRetry({ outcome, change })).toBe(may)
 })
 
 describe('a fix', () => {
@@ -134,9 +134,9 @@ describe('a fix', () => {
     expect(dropped.change).toMatchObject({ groups: { mode: 'set', to: ['e-x'] } })
   })
   test('turns one flag, and leaves the rest as it was asked', () => {
-    const asked = { ...item, change: { kind: 'update', canCreateBot: true } } as const
-    expect(applyFix(asked, { kind: 'developer_on' }).change).toEqual({ ...asked.change, isDeveloper: true })
-    expect(applyFix(asked, { kind: 'bot_creation_off' }).change).toEqual({ kind: 'update', canCreateBot: false })
+    const requested = { ...item, change: { kind: 'update', canCreateBot: true } } as const
+    expect(applyFix(requested, { kind: 'developer_on' }).change).toEqual({ ...requested.change, isDeveloper: true })
+    expect(applyFix(requested, { kind: 'bot_creation_off' }).change).toEqual({ kind: 'update', canCreateBot: false })
     const removal = { ...item, change: { kind: 'remove' } } as const
     expect(applyFix(removal, { kind: 'developer_on' })).toEqual(removal)
   })

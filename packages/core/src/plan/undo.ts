@@ -1,12 +1,12 @@
 import type { Lookups } from '../account/access.ts'
-import { aboutGroup, aboutRole } from '../account/access-names.ts'
+import { groupDetails, roleDetails } from '../account/access-names.ts'
 import type { ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import { sameForStep } from './drift.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
 
 /** What would take an applied item back: a change, or why nothing can. */
-export type Inverse =
+export type Undo =
   | { readonly kind: 'change'; readonly change: UpdateChange }
   | { readonly kind: 'blocked'; readonly blocker: PlanNote }
 
@@ -33,10 +33,10 @@ function flagBefore(steps: readonly Step[], field: 'canCreateBot' | 'isDeveloper
  * The inverse of exactly the steps an item made. A removal has none, because none of Muster's endpoints invites a
  * person again, and erased data is gone.
  */
-export function inverseOf(item: Pick<PlanItem, 'steps' | 'change' | 'identifier' | 'user'>): Inverse {
+export function invertChange(item: Pick<PlanItem, 'steps' | 'change' | 'identifier' | 'user'>): Undo {
   if (item.change.kind !== 'update') {
-    const about = { what: item.change.kind, user: item.user?.email ?? item.identifier.value }
-    return { kind: 'blocked', blocker: { code: 'cannot_undo', about } }
+    const details = { what: item.change.kind, user: item.user?.email ?? item.identifier.value }
+    return { kind: 'blocked', blocker: { code: 'cannot_undo', details } }
   }
   const { steps } = item
   const groups = edit(groupsOf(steps, 'remove'), groupsOf(steps, 'add'))
@@ -55,8 +55,8 @@ export function inverseOf(item: Pick<PlanItem, 'steps' | 'change' | 'identifier'
 
 /** The steps of an applied item, by whether what they did still stands. */
 interface Since {
-  readonly standing: readonly Step[]
-  readonly moved: readonly Step[]
+  readonly remaining: readonly Step[]
+  readonly movedOn: readonly Step[]
 }
 
 /** A step says yes or no of one thing, so what is not as the job left it is as it was before: there is no third. */
@@ -64,18 +64,18 @@ function since(applied: PlanItem, { match, policy }: Pick<PlanItemInput, 'match'
   const { before, after, steps } = applied
   // Where the directory does not know what people have, what moved cannot be told either.
   const known = match.kind === 'user' && policy.accessVerified && before !== null && after !== null
-  if (!known) return { standing: steps, moved: [] }
+  if (!known) return { remaining: steps, movedOn: [] }
   const stands = (step: Step) => sameForStep(step, after, match.user)
-  return { standing: steps.filter(stands), moved: steps.filter((step) => !stands(step)) }
+  return { remaining: steps.filter(stands), movedOn: steps.filter((step) => !stands(step)) }
 }
 
 /** What was moved, by name, and what the job had done with it. */
-function movedIn(step: Step, lookups: Lookups): Record<string, string> {
+function changedIn(step: Step, lookups: Lookups): Record<string, string> {
   switch (step.field) {
     case 'group':
-      return { ...aboutGroup(step.groupId, lookups), did: step.op === 'add' ? 'given' : 'taken' }
+      return { ...groupDetails(step.groupId, lookups), did: step.op === 'add' ? 'given' : 'taken' }
     case 'role':
-      return { ...aboutRole(step, lookups), did: step.op === 'add' ? 'given' : 'taken' }
+      return { ...roleDetails(step, lookups), did: step.op === 'add' ? 'given' : 'taken' }
     case 'canCreateBot':
     case 'isDeveloper':
       return { flag: step.field, did: step.to ? 'given' : 'taken' }
@@ -94,13 +94,13 @@ export function undoItem(
   applied: PlanItem,
   now: Pick<PlanItemInput, 'seq' | 'match' | 'lookups' | 'policy'>,
 ): PlanItem {
-  const { standing, moved } = since(applied, now)
+  const { remaining, movedOn } = since(applied, now)
   // All of it moved: the whole inverse is asked for, and comes to "already so".
-  const inverse = inverseOf(standing.length === 0 ? applied : { ...applied, steps: standing })
+  const inverse = invertChange(remaining.length === 0 ? applied : { ...applied, steps: remaining })
   const { row, identifier } = applied
   if (inverse.kind === 'change') {
     const item = planItem({ ...now, row, identifier, change: inverse.change })
-    return item.disposition === 'change' ? { ...item, warnings: [...changed(moved, now), ...item.warnings] } : item
+    return item.disposition === 'change' ? { ...item, warnings: [...changed(movedOn, now), ...item.warnings] } : item
   }
   return {
     seq: now.seq,
@@ -118,6 +118,6 @@ export function undoItem(
   }
 }
 
-function changed(moved: readonly Step[], { lookups }: Pick<PlanItemInput, 'lookups'>): readonly PlanNote[] {
-  return moved.map((step) => ({ code: 'changed_since_job', about: movedIn(step, lookups) }))
+function changed(movedOn: readonly Step[], { lookups }: Pick<PlanItemInput, 'lookups'>): readonly PlanNote[] {
+  return movedOn.map((step) => ({ code: 'changed_since_job', details: changedIn(step, lookups) }))
 }

@@ -55,7 +55,7 @@ describe('the last administrator', () => {
     expect(item.disposition).toBe('change')
     const [last] = guarded([item], 1)
     expect(last).toMatchObject({ disposition: 'blocked', steps: [], blockers: [{ code: 'last_admin' }], warnings: [] })
-    expect(last?.blockers[0]?.about).toMatchObject({ role: 'Master Admin', floor: '1' })
+    expect(last?.blockers[0]?.details).toMatchObject({ role: 'Master Admin', floor: '1' })
     expect(guarded([item], 2)).toEqual([item])
   })
 

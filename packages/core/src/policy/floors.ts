@@ -1,5 +1,5 @@
 import type { Lookups } from '../account/access.ts'
-import { aboutRole } from '../account/access-names.ts'
+import { roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { ChangeKind } from '../change/change.ts'
 import { applySteps } from '../plan/apply-steps.ts'
@@ -63,7 +63,7 @@ type Left = Map<string, number>
 
 type FloorPolicy = (taking: Taking, facts: FloorFacts, left: Left, lookups: Lookups) => readonly PlanNote[]
 
-const note = (code: PlanNote['code'], about: PlanNote['about'] = {}): PlanNote => ({ code, about })
+const note = (code: PlanNote['code'], details: PlanNote['details'] = {}): PlanNote => ({ code, details })
 
 /** The floors no change goes below, each with the note it refuses a user with. */
 const floorPolicies: readonly FloorPolicy[] = [
@@ -80,7 +80,7 @@ const floorPolicies: readonly FloorPolicy[] = [
     lost
       .filter((roleId) => (left.get(roleId) ?? Infinity) - 1 < admins.floor)
       .map((roleId) =>
-        note('last_admin', { ...aboutRole({ roleId, botId: null }, lookups), floor: String(admins.floor) }),
+        note('last_admin', { ...roleDetails({ roleId, botId: null }, lookups), floor: String(admins.floor) }),
       ),
 ]
 

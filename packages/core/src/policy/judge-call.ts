@@ -26,7 +26,7 @@ export function judgeCall(takings: readonly Taking[], facts: CallFacts): readonl
     const removals = taking.kind === 'remove' ? 1 : 0
     const verdict = judgeVolume({ updates: 0, removals, erasures: 1 - removals }, account, facts.limits)
     if (verdict === 'refused' || (verdict === 'confirm_share' && !facts.shareConfirmed)) {
-      return { code: 'limit_reached', about: {} }
+      return { code: 'limit_reached', details: {} }
     }
     account = {
       ...account,

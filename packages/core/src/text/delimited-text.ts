@@ -1,4 +1,4 @@
-import { hasQuotes, type QuoteFault, splitQuotes } from './quote-fault.ts'
+import { hasQuotes, type QuoteIssue, splitQuotes } from './quote-issue.ts'
 
 /** One record of delimited text: a line, or several where a quoted cell holds line ends. */
 export interface DelimitedRecord {
@@ -6,7 +6,7 @@ export interface DelimitedRecord {
   /** The lines it covers, from 1. */
   readonly firstLine: number
   readonly lastLine: number
-  readonly faults: readonly QuoteFault[]
+  readonly faults: readonly QuoteIssue[]
 }
 
 export interface DelimitedLimits {
@@ -64,7 +64,7 @@ function countLineEnds({ text }: Source, from: number, to: number): number {
 interface Cell {
   readonly value: string
   readonly end: number
-  readonly fault: QuoteFault['kind'] | null
+  readonly fault: QuoteIssue['kind'] | null
   readonly isQuoted: boolean
 }
 
@@ -109,7 +109,7 @@ function recordAt(
 ): { record: DelimitedRecord; next: number } | typeof more {
   const { text, delimiter, limits, isLast } = source
   const cells: string[] = []
-  const faults: QuoteFault[] = []
+  const faults: QuoteIssue[] = []
   let lastLine = firstLine
   for (let at = start, column = 0; ; column += 1) {
     const cell = cellAt(source, at)

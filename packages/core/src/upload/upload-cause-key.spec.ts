@@ -9,5 +9,5 @@ describe('isOfCause', () => {
     ['person_missing::', 'person_missing:', true],
     // A whole key is never the beginning of another.
     ['role_unknown:3:a:b', 'role_unknown:3:a', false],
-  ])('%s of %s: %s', (key, asked, is) => expect(isOfCause(key, asked)).toBe(is))
+  ])('%s of %s: %s', (key, requested, is) => expect(isOfCause(key, requested)).toBe(is))
 })

@@ -4,6 +4,6 @@ export function isCauseKey(key: string): boolean {
 }
 
 /** Whether a finding's key is the one asked for, or belongs to the cause asked for. */
-export function isOfCause(key: string, asked: string): boolean {
-  return key === asked || (isCauseKey(asked) && key.startsWith(`${asked}:`))
+export function isOfCause(key: string, requested: string): boolean {
+  return key === requested || (isCauseKey(requested) && key.startsWith(`${requested}:`))
 }

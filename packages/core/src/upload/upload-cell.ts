@@ -119,7 +119,7 @@ function readRoleAlone(
   if (alone.kind === 'found')
     return { value: [], issues: [{ code: 'role_without_bot', column, value: entry, suggestions: [] }] }
   const suggestions = alone.kind === 'unknown' ? alone.suggestions : alone.choices
-  const code = beside === null ? 'role_not_understood' : roleCodes[alone.kind]
+  const code = beside === null ? 'role_unrecognized' : roleCodes[alone.kind]
   return { value: [], issues: [{ code, column, value: entry, suggestions }] }
 }
 
@@ -164,5 +164,5 @@ export function readRoles(
   beside: BotsBeside | null = null,
 ): CellReading<readonly RoleOnBot[]> {
   const read = (text: string) => readRoleList(text, column, names, beside)
-  return readChecked(cell, 'role_not_understood', column, read)
+  return readChecked(cell, 'role_unrecognized', column, read)
 }

@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { columnsInDoubt, matchColumns, suggestMeanings } from './upload-columns.ts'
+import { columnsInDoubt, matchColumns, suggestMappings } from './upload-columns.ts'
 
 const match = (columns: readonly (readonly [header: string, ...values: string[]])[]) =>
-  matchColumns(columns.map(([header, ...values]) => suggestMeanings({ header, values })))
+  matchColumns(columns.map(([header, ...values]) => suggestMappings({ header, values })))
 
 describe('matchColumns', () => {
   it("understands Kore.ai's own import header", () => {
@@ -69,8 +69,8 @@ describe('matchColumns', () => {
     ['Groupes à supprimer', 'groups_remove'],
     ["'Groups'", 'groups_add'],
     ['Row reference', 'ignore'],
-  ])('takes %s for %s', (header, meaning) => {
-    expect(match([[header]])).toEqual([meaning])
+  ])('takes %s for %s', (header, mapping) => {
+    expect(match([[header]])).toEqual([mapping])
   })
 
   it.each([
@@ -123,8 +123,8 @@ describe('matchColumns', () => {
     ['Rollen entfernen', 'Tester on Billing', 'roles_remove'],
     ['Entfernte Rollen', 'Tester on Billing', 'ignore'],
     ['Former roles', 'Tester on Billing', 'ignore'],
-  ] as const)('believes %s over %j: %s', (heading, value, meaning) =>
-    expect(match([[heading, value]])).toEqual([meaning]),
+  ] as const)('believes %s over %j: %s', (heading, value, mapping) =>
+    expect(match([[heading, value]])).toEqual([mapping]),
   )
 
   it('takes a column of bots for the bots of roles only beside roles', () => {
@@ -153,9 +153,9 @@ describe('matchColumns', () => {
   test.prop([fc.array(fc.tuple(fc.string(), fc.array(fc.string(), { maxLength: 5 })), { maxLength: 12 })])(
     'never names the person twice the same way',
     (columns) => {
-      const meanings = matchColumns(columns.map(([header, values]) => suggestMeanings({ header, values })))
-      expect(meanings).toHaveLength(columns.length)
-      expect(meanings.filter((meaning) => meaning === 'email').length).toBeLessThanOrEqual(1)
+      const mappings = matchColumns(columns.map(([header, values]) => suggestMappings({ header, values })))
+      expect(mappings).toHaveLength(columns.length)
+      expect(mappings.filter((mapping) => mapping === 'email').length).toBeLessThanOrEqual(1)
     },
   )
 })
@@ -163,8 +163,8 @@ describe('matchColumns', () => {
 describe('columnsInDoubt', () => {
   const column = {
     header: 'Team',
-    meaning: 'ignore',
-    suggestions: [{ meaning: 'email', score: 0.55 }],
+    mapping: 'ignore',
+    suggestions: [{ mapping: 'email', score: 0.55 }],
     remembered: false,
     fillRate: 1,
   } as const
@@ -173,9 +173,9 @@ describe('columnsInDoubt', () => {
     [{ ...column, remembered: true }, 0],
     [{ ...column, chosen: true }, 0],
     [{ ...column, fillRate: 0 }, 0],
-    [{ ...column, meaning: 'email' as const }, 0],
-    [{ ...column, suggestions: [{ meaning: 'email' as const, score: 0.42 }] }, 0],
-    [{ ...column, suggestions: [{ meaning: 'ignore' as const, score: 1 }, ...column.suggestions] }, 0],
+    [{ ...column, mapping: 'email' as const }, 0],
+    [{ ...column, suggestions: [{ mapping: 'email' as const, score: 0.42 }] }, 0],
+    [{ ...column, suggestions: [{ mapping: 'ignore' as const, score: 1 }, ...column.suggestions] }, 0],
   ])('%j', (one, count) => {
     expect(columnsInDoubt([{ ...one, suggestions: [...one.suggestions] }])).toHaveLength(count)
   })
@@ -184,16 +184,16 @@ describe('columnsInDoubt', () => {
 describe('a column whose heading says nothing and whose values are names of the account', () => {
   const names = new Set(['Data', 'Legal', 'Analyst on Returns'])
   const known = { group: (text: string) => names.has(text), role: () => false }
-  const best = (values: readonly string[], header = 'Spalte 7') => suggestMeanings({ header, values }, known)[0]
+  const best = (values: readonly string[], header = 'Spalte 7') => suggestMappings({ header, values }, known)[0]
 
   it('is suggested as groups, and not taken for sure', () => {
-    expect(best(['Data', 'Legal', 'Data; Legal', 'elsewhere'])).toEqual({ meaning: 'groups_add', score: 0.55 })
-    expect(matchColumns([suggestMeanings({ header: 'Spalte 7', values: ['Data', 'Legal'] }, known)])).toEqual([
+    expect(best(['Data', 'Legal', 'Data; Legal', 'elsewhere'])).toEqual({ mapping: 'groups_add', score: 0.55 })
+    expect(matchColumns([suggestMappings({ header: 'Spalte 7', values: ['Data', 'Legal'] }, known)])).toEqual([
       'ignore',
     ])
   })
 
   it('needs half of its values to be names', () => {
-    expect(best(['Data', 'a', 'b', 'c'])?.meaning).not.toBe('groups_add')
+    expect(best(['Data', 'a', 'b', 'c'])?.mapping).not.toBe('groups_add')
   })
 })

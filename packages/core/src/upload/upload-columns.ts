@@ -1,8 +1,8 @@
 import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
 import { readFlag } from './upload-flag.ts'
-import { comparableHeading, headings, isSignInName, meaningOfHeading } from './upload-headings.ts'
-import type { ColumnMeaning } from './upload-mapping.ts'
+import { comparableHeading, headings, isSignInName, mappingOfHeading } from './upload-headings.ts'
+import type { ColumnMapping } from './upload-mapping.ts'
 import { isActionWord } from './upload-row.ts'
 
 /** What a column looks like: its header and the values seen so far. */
@@ -19,7 +19,7 @@ export interface KnownNames {
 }
 
 export interface Suggestion {
-  readonly meaning: ColumnMeaning
+  readonly mapping: ColumnMapping
   /** 0 to 1. */
   readonly score: number
 }
@@ -30,7 +30,7 @@ const inDoubt = 0.55
 const worthSaying = 0.35
 // What takes something away, or skips rows, is never told by likeness: a column "Deleted" of somebody's export says how
 // things are, not what shall be done.
-const onlyByName = new Set<ColumnMeaning>([
+const onlyByName = new Set<ColumnMapping>([
   'action',
   'groups_remove',
   'groups_set',
@@ -40,22 +40,22 @@ const onlyByName = new Set<ColumnMeaning>([
   'erase',
   'outcome',
 ])
-const givesAccess = new Set<ColumnMeaning>(['groups_add', 'roles_add'])
+const givesAccess = new Set<ColumnMapping>(['groups_add', 'roles_add'])
 const takesAway =
   /\b(?:remov|revo|take|delet|drop|withdraw|leave|old|former)|entfern|entzieh|retir|supprim|quitar|elimin/i
 
 /** How much a heading says a meaning: 1 is its name. */
-function headingScore(heading: string, meaning: ColumnMeaning): number {
-  const named = meaningOfHeading(heading)
-  if (named !== null && named === meaning) return 1
-  if (meaning === 'email' && isSignInName(heading)) return 0.8
+function headingScore(heading: string, mapping: ColumnMapping): number {
+  const named = mappingOfHeading(heading)
+  if (named !== null && named === mapping) return 1
+  if (mapping === 'email' && isSignInName(heading)) return 0.8
   const comparable = comparableHeading(heading)
   if (comparable === '') return 0
   const likest = Math.max(
     0,
-    ...(headings[meaning] ?? []).map((known) => likeness(comparable, comparableHeading(known)) * 0.8),
+    ...(headings[mapping] ?? []).map((known) => likeness(comparable, comparableHeading(known)) * 0.8),
   )
-  return onlyByName.has(meaning) ? Math.min(inDoubt, likest) : likest
+  return onlyByName.has(mapping) ? Math.min(inDoubt, likest) : likest
 }
 
 const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
@@ -64,7 +64,7 @@ const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
 const isFlag = (value: string) => readFlag(value) !== null
 
 /** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are told by their shape. */
-function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMeaning, number>>> {
+function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMapping, number>>> {
   return {
     email: shareOf(values, (value) => addressesIn(value).length > 0) * 0.95,
     user_id: shareOf(values, (value) => /^u-[0-9a-f-]{36}$/i.test(value)),
@@ -80,7 +80,7 @@ function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnM
 function nameScores(
   values: readonly string[],
   known: KnownNames | null,
-): Readonly<Partial<Record<ColumnMeaning, number>>> {
+): Readonly<Partial<Record<ColumnMapping, number>>> {
   if (known === null) return {}
   const share = (is: (text: string) => boolean) =>
     shareOf(values, (value) => is(value) || value.split(listSeparator).some((part) => is(part.trim())))
@@ -92,7 +92,7 @@ function nameScores(
 const mostlyNames = 0.5
 
 /** What at least one value must look like, where the heading alone would be believed. */
-const shapes: Readonly<Partial<Record<ColumnMeaning, (value: string) => boolean>>> = {
+const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>>> = {
   action: isActionWord,
   is_developer: isFlag,
   can_create_bot: isFlag,
@@ -103,34 +103,34 @@ const shapes: Readonly<Partial<Record<ColumnMeaning, (value: string) => boolean>
 const unlikely = 0.45
 
 /** Whether values speak against a meaning: dates under "Last login", "Active" under "User Status". */
-function isContradicted(meaning: ColumnMeaning, heading: number, values: readonly string[]): boolean {
+function isContradicted(mapping: ColumnMapping, heading: number, values: readonly string[]): boolean {
   if (values.length === 0) return false
   // Under its very name a bad address is a mistake to be corrected.
-  const is = meaning === 'email' && heading < 1 ? holdsAddress : shapes[meaning]
+  const is = mapping === 'email' && heading < 1 ? holdsAddress : shapes[mapping]
   return is !== undefined && !values.some((value) => is(value.trim()))
 }
 
 const holdsAddress = (value: string) => addressesIn(value).length > 0
 
-function scoreOf(meaning: ColumnMeaning, { header, values }: ColumnSample, value: number): number {
-  const heading = headingScore(header, meaning)
+function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value: number): number {
+  const heading = headingScore(header, mapping)
   const score = heading === 1 ? 1 : Math.max(heading, value, Math.min(1, heading * 0.6 + value * 0.5))
-  const isOpposite = givesAccess.has(meaning) && heading < 1 && takesAway.test(header)
-  const isUnsure = isOpposite || isContradicted(meaning, heading, values)
-  const most = !isUnsure ? 1 : meaning === 'email' ? unlikely : inDoubt
+  const isOpposite = givesAccess.has(mapping) && heading < 1 && takesAway.test(header)
+  const isUnsure = isOpposite || isContradicted(mapping, heading, values)
+  const most = !isUnsure ? 1 : mapping === 'email' ? unlikely : inDoubt
   return Math.round(Math.min(most, score) * 100) / 100
 }
 
 /** What a column may mean, best first. The header counts more than the values; a clear shape decides without one. */
-export function suggestMeanings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
+export function suggestMappings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
   const byShape = valueScores(column.values)
   const byName = nameScores(column.values, known)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-  const meanings = Object.keys(headings) as ColumnMeaning[]
-  return meanings
-    .map((meaning) => ({
-      meaning,
-      score: scoreOf(meaning, column, Math.max(byShape[meaning] ?? 0, byName[meaning] ?? 0)),
+  const mappings = Object.keys(headings) as ColumnMapping[]
+  return mappings
+    .map((mapping) => ({
+      mapping,
+      score: scoreOf(mapping, column, Math.max(byShape[mapping] ?? 0, byName[mapping] ?? 0)),
     }))
     .filter(({ score }) => score >= worthSaying)
     .toSorted((a, b) => b.score - a.score)
@@ -138,7 +138,7 @@ export function suggestMeanings(column: ColumnSample, known: KnownNames | null =
 }
 
 // Only one column may name the person one way, or say one flag; lists may be spread over several.
-const onlyOnce = new Set<ColumnMeaning>([
+const onlyOnce = new Set<ColumnMapping>([
   'email',
   'org_user_id',
   'user_id',
@@ -154,27 +154,27 @@ const onlyOnce = new Set<ColumnMeaning>([
 ])
 
 // Their cells are compared: rows in which they differ are errors.
-const compared = new Set<ColumnMeaning>(['action', 'is_developer', 'can_create_bot', 'remove', 'erase'])
-const mayRepeat = (meaning: ColumnMeaning, score: number) => score === 1 && compared.has(meaning)
+const compared = new Set<ColumnMapping>(['action', 'is_developer', 'can_create_bot', 'remove', 'erase'])
+const mayRepeat = (mapping: ColumnMapping, score: number) => score === 1 && compared.has(mapping)
 
 /** One meaning a column, the surest first; what is not sure is ignored until a person says so. */
-export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): readonly ColumnMeaning[] {
-  const meanings: ColumnMeaning[] = suggestions.map(() => 'ignore')
-  const taken = new Set<ColumnMeaning>()
+export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): readonly ColumnMapping[] {
+  const mappings: ColumnMapping[] = suggestions.map(() => 'ignore')
+  const taken = new Set<ColumnMapping>()
   const claims = suggestions
     .flatMap((options, index) => options.map((option) => ({ ...option, index })))
     .filter(({ score }) => score >= sureEnough)
     .toSorted((a, b) => b.score - a.score || a.index - b.index)
   const settled = new Set<number>()
-  for (const { meaning, index, score } of claims) {
-    if (settled.has(index) || (onlyOnce.has(meaning) && taken.has(meaning) && !mayRepeat(meaning, score))) continue
-    meanings[index] = meaning
-    taken.add(meaning)
+  for (const { mapping, index, score } of claims) {
+    if (settled.has(index) || (onlyOnce.has(mapping) && taken.has(mapping) && !mayRepeat(mapping, score))) continue
+    mappings[index] = mapping
+    taken.add(mapping)
     settled.add(index)
   }
   // A column of bots says nothing where no column names roles.
-  const hasRoles = meanings.some((meaning) => meaning.startsWith('roles_'))
-  return hasRoles ? meanings : meanings.map((meaning) => (meaning === 'role_bot' ? 'ignore' : meaning))
+  const hasRoles = mappings.some((mapping) => mapping.startsWith('roles_'))
+  return hasRoles ? mappings : mappings.map((mapping) => (mapping === 'role_bot' ? 'ignore' : mapping))
 }
 
 /** Below this likeness a person is not asked: every heading is a little like another. */
@@ -183,7 +183,7 @@ const worthAsking = 0.5
 /** What is known of a column and of the choice of its meaning. */
 export interface ColumnInDoubt {
   readonly header: string
-  readonly meaning: ColumnMeaning
+  readonly mapping: ColumnMapping
   readonly suggestions: readonly Suggestion[]
   /** Share of rows with a value. */
   readonly fillRate: number
@@ -192,16 +192,16 @@ export interface ColumnInDoubt {
 }
 
 /** What a column that is not used may mean all the same; null where nothing speaks for it, or a person chose. */
-export function likeliestMeaning(column: ColumnInDoubt): ColumnMeaning | null {
+export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   const [best] = column.suggestions
-  if (column.meaning !== 'ignore' || column.remembered || column.chosen === true) return null
-  if (column.fillRate === 0 || best === undefined || best.meaning === 'ignore') return null
-  return best.score >= worthAsking ? best.meaning : null
+  if (column.mapping !== 'ignore' || column.remembered || column.chosen === true) return null
+  if (column.fillRate === 0 || best === undefined || best.mapping === 'ignore') return null
+  return best.score >= worthAsking ? best.mapping : null
 }
 
 /** Columns that hold a plan back until a person says what they mean, or that they are not used. */
 export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
-  return columns.filter((column) => likeliestMeaning(column) !== null)
+  return columns.filter((column) => likeliestMapping(column) !== null)
 }
 
 /** A key for files of the same shape: their headers in order, without case and accents. */

@@ -2,7 +2,7 @@ import type { Change, ListChange, UpdateChange } from '../change/change.ts'
 import type { AccountNames } from './account-names.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
-import type { ColumnMeaning, MeantColumn } from './upload-mapping.ts'
+import type { ColumnMapping, MeantColumn } from './upload-mapping.ts'
 import { roleNamesOf } from './upload-role.ts'
 import { type RowReading, readRow } from './upload-row.ts'
 
@@ -14,10 +14,10 @@ interface Table {
 }
 
 /** Columns whose cells of two rows add up. */
-const lists = new Set<ColumnMeaning>(['groups_add', 'groups_remove', 'roles_add', 'roles_remove'])
+const lists = new Set<ColumnMapping>(['groups_add', 'groups_remove', 'roles_add', 'roles_remove'])
 /** Columns of which a cell says everything: a blank one says something else than a filled one. */
-const exclusive = new Set<ColumnMeaning>(['groups_set', 'roles_set', 'remove', 'erase', 'channel_id'])
-const unread = new Set<ColumnMeaning>(['ignore', 'outcome'])
+const exclusive = new Set<ColumnMapping>(['groups_set', 'roles_set', 'remove', 'erase', 'channel_id'])
+const unread = new Set<ColumnMapping>(['ignore', 'outcome'])
 const longestCell = 32_767
 
 const cellOf = (cells: Cells, index: number) => (cells[index] ?? '').trim()
@@ -29,7 +29,7 @@ function isAdminRole(entry: string, { roles, adminRoleIds }: AccountNames): bool
 
 /** A cell of roles in which every role names its bots, those of the column beside it included. */
 function rolesWithBots(cells: Cells, index: number, { columns, names }: Table): string {
-  const beside = columns.find(({ meaning }) => meaning === 'role_bot')
+  const beside = columns.find(({ mapping }) => mapping === 'role_bot')
   const cell = beside === undefined ? '' : cellOf(cells, beside.index)
   if (cell === '') return cellOf(cells, index)
   const bots = cell === '*' ? ['*'] : listEntries(cell, listNamesOf(names.bots))
@@ -41,16 +41,16 @@ function rolesWithBots(cells: Cells, index: number, { columns, names }: Table): 
 
 /** One cell of two; null where they contradict each other. */
 function combinedCell(first: Cells, other: Cells, column: MeantColumn, table: Table): string | null {
-  const { index, meaning } = column
-  if (unread.has(meaning)) return first[index] ?? ''
-  if (meaning === 'role_bot') return ''
+  const { index, mapping } = column
+  if (unread.has(mapping)) return first[index] ?? ''
+  if (mapping === 'role_bot') return ''
   const of = (cells: Cells) =>
-    meaning.startsWith('roles_') ? rolesWithBots(cells, index, table) : cellOf(cells, index)
+    mapping.startsWith('roles_') ? rolesWithBots(cells, index, table) : cellOf(cells, index)
   const both = [...new Set([of(first), of(other)])]
-  if (both.length === 1 || exclusive.has(meaning)) return both.length === 1 ? (both[0] ?? '') : null
+  if (both.length === 1 || exclusive.has(mapping)) return both.length === 1 ? (both[0] ?? '') : null
   const filled = both.filter((cell) => cell !== '')
-  if (lists.has(meaning)) return filled.join('; ')
-  return filled.length === 1 || meaning === 'email' ? (filled[0] ?? '') : null
+  if (lists.has(mapping)) return filled.join('; ')
+  return filled.length === 1 || mapping === 'email' ? (filled[0] ?? '') : null
 }
 
 const isClean = ({ change, issues }: RowReading) =>

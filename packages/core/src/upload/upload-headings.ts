@@ -1,6 +1,6 @@
 import { comparableName } from '../account/name-index.ts'
 import { withoutQuotes } from '../identifier/plain-text.ts'
-import type { ColumnMeaning } from './upload-mapping.ts'
+import type { ColumnMapping } from './upload-mapping.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 
@@ -9,7 +9,7 @@ const list = (text: string): readonly string[] => text.split(',').map((entry) =>
  * User Data); its API says emailId, orgUserId, isDeveloper, canCreateBot; then come the exports of Okta, Entra, Google
  * and Salesforce; then German, French, Spanish, Portuguese, Italian and Japanese.
  */
-export const headings: Readonly<Partial<Record<ColumnMeaning, readonly string[]>>> = {
+export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>>> = {
   email: list(`
     email id, email, email address, mail, primary email, work email, user email, e-mail-adresse,
     mailadresse, adresse e-mail, adresse mail, courriel, correo electrónico, correo, endereço de e-mail,
@@ -94,14 +94,14 @@ export function comparableHeading(heading: string): string {
 
 const squeezed = (heading: string) => comparableHeading(heading).replaceAll(' ', '')
 
-const meaningsBySqueezed = new Map<string, ColumnMeaning>()
+const meaningsBySqueezed = new Map<string, ColumnMapping>()
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-for (const [meaning, known] of Object.entries(headings) as [ColumnMeaning, readonly string[]][])
-  for (const heading of known) meaningsBySqueezed.set(squeezed(heading), meaning)
+for (const [mapping, known] of Object.entries(headings) as [ColumnMapping, readonly string[]][])
+  for (const heading of known) meaningsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
 /** The meaning whose heading this is, letter for letter but for case, accents and joints; null where it is none. */
-export function meaningOfHeading(heading: string): ColumnMeaning | null {
+export function mappingOfHeading(heading: string): ColumnMapping | null {
   const key = squeezed(heading)
   return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)
 }
@@ -126,5 +126,5 @@ export function isSpelledHeading(text: string): boolean {
 
 /** Whether a row that has this cell names columns. */
 export function isKnownHeading(cell: string): boolean {
-  return meaningOfHeading(cell) !== null || isSignInName(cell)
+  return mappingOfHeading(cell) !== null || isSignInName(cell)
 }

@@ -1,7 +1,7 @@
 import type { Identifier } from '../account/user.ts'
 import { hasLookalikes } from '../identifier/address.ts'
 import { type IdentifierKind, readIdentifier } from '../identifier/read-identifier.ts'
-import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
+import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
 /** Every identifier of a row, the one that counts first, with what is wrong with their cells. */
 export interface RowIdentifiers {
@@ -19,15 +19,15 @@ const kinds = [
   ['org_user_id', 'orgUserId'],
   ['user_id', 'userId'],
   ['channel_user_id', 'channelUserId'],
-] as const satisfies readonly (readonly [ColumnMeaning, IdentifierKind])[]
+] as const satisfies readonly (readonly [ColumnMapping, IdentifierKind])[]
 
 function filledIn(
   cells: readonly string[],
   columns: readonly MeantColumn[],
-  meaning: ColumnMeaning,
+  mapping: ColumnMapping,
 ): readonly Filled[] {
   return columns
-    .filter((column) => column.meaning === meaning)
+    .filter((column) => column.mapping === mapping)
     .map((column) => ({ column, value: (cells[column.index] ?? '').trim() }))
     .filter(({ value }) => value !== '')
 }
@@ -57,15 +57,15 @@ function readCell(by: IdentifierKind, filled: Filled): { readonly value: string 
 export function readIdentifiers(cells: readonly string[], columns: readonly MeantColumn[]): RowIdentifiers {
   const identifiers: Identifier[] = []
   const issues: UploadIssue[] = []
-  const read = (meaning: ColumnMeaning, by: IdentifierKind): readonly string[] =>
-    filledIn(cells, columns, meaning).flatMap((filled) => {
+  const read = (mapping: ColumnMapping, by: IdentifierKind): readonly string[] =>
+    filledIn(cells, columns, mapping).flatMap((filled) => {
       const reading = readCell(by, filled)
       issues.push(...reading.issues)
       return reading.value ?? []
     })
   const channelIdOf = () => read('channel_id', 'channelUserId')[0] ?? null
-  for (const [meaning, by] of kinds)
-    for (const value of read(meaning, by))
+  for (const [mapping, by] of kinds)
+    for (const value of read(mapping, by))
       identifiers.push(by === 'channelUserId' ? { by, value, channelId: channelIdOf() } : { by, value })
   return { identifiers, issues }
 }

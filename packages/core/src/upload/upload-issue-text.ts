@@ -24,7 +24,7 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
     'Nobody in the directory has this identifier',
     'Correct it, refresh the directory if the person is new, or leave the row out.',
   ),
-  person_twice: error(
+  identifier_ambiguous: error(
     'More than one person in the directory goes by this',
     'Name the person another way: by e-mail address, organisation id or Kore.ai’s user id.',
   ),
@@ -57,7 +57,7 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   group_ambiguous: error('More than one group has this name', 'Choose the group by its id.'),
   role_unknown: error('There is no such role', 'Choose one of the account’s roles.'),
   role_ambiguous: error('More than one role has this name', 'Choose the role by its id.'),
-  role_not_understood: error(
+  role_unrecognized: error(
     'This is not “role on bot”',
     'Write it as “Tester on Billing”; several with a semicolon between; an admin role stands alone.',
   ),
@@ -67,16 +67,16 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   ),
   bot_unknown: error('There is no such bot', 'Choose one of the account’s bots.'),
   bot_ambiguous: error('More than one bot has this name', 'Choose the bot by its id.'),
-  flag_not_understood: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
+  flag_unrecognized: error('This is neither yes nor no', 'Write yes or no, or leave the cell blank.'),
   columns_differ: error(
     'Two columns of one meaning differ in this row',
     'Blank the wrong cell, or choose under Columns which of the two counts and ignore the other.',
   ),
-  action_not_understood: error(
+  action_unrecognized: error(
     'This action is not known here',
     'Write update, remove or erase. Muster neither invites nor activates users: Kore.ai’s own import does.',
   ),
-  erase_not_understood: error(
+  erase_unrecognized: error(
     'It does not say which bots to erase from',
     'Write “all bots”, or the bots by name with a semicolon between.',
   ),
@@ -94,7 +94,10 @@ export const uploadIssueText: Readonly<Record<UploadIssueCode, IssueText>> = {
   ),
   // A warning: for somebody who is so already nothing is sent, and the plan stops everybody else.
   flags_conflict: warning('A bot creator must be a developer', 'Say yes in both columns, or no to creating bots.'),
-  nothing_asked: note('The row asks for nothing', 'Nothing will be done for it; fill in a cell if something should.'),
+  nothing_requested: note(
+    'The row asks for nothing',
+    'Nothing will be done for it; fill in a cell if something should.',
+  ),
   blank_like: note('The value counts as blank', 'Nothing to do, unless it is meant as a value.'),
   footer_row: note('The row sums up or closes the table', 'It is excluded. Include it if it names a user.'),
   row_too_long: error(

@@ -1,5 +1,5 @@
 /** What a column of an uploaded file can mean. `ignore` is shown, never sent. */
-export const columnMeanings = [
+export const columnMappings = [
   'ignore',
   'email',
   'org_user_id',
@@ -25,23 +25,23 @@ export const columnMeanings = [
   /** The outcome column of a downloaded report: rows that are done are skipped. */
   'outcome',
 ] as const
-export type ColumnMeaning = (typeof columnMeanings)[number]
+export type ColumnMapping = (typeof columnMappings)[number]
 
 /** What a blank cell of a column means: leave as it is, or clear the list / say no. */
-export type BlankMeaning = 'keep' | 'clear'
+export type BlankRule = 'keep' | 'clear'
 
 export interface MeantColumn {
   /** Position in the file, from 0. */
   readonly index: number
-  readonly meaning: ColumnMeaning
-  readonly blank: BlankMeaning
+  readonly mapping: ColumnMapping
+  readonly blank: BlankRule
 }
 
 export const uploadIssueCodes = [
   'person_missing',
   'person_ambiguous',
   'person_unknown',
-  'person_twice',
+  'identifier_ambiguous',
   'email_invalid',
   'email_several',
   'email_lookalike',
@@ -53,19 +53,19 @@ export const uploadIssueCodes = [
   'group_ambiguous',
   'role_unknown',
   'role_ambiguous',
-  'role_not_understood',
+  'role_unrecognized',
   'role_without_bot',
   'bot_unknown',
   'bot_ambiguous',
-  'flag_not_understood',
+  'flag_unrecognized',
   'columns_differ',
-  'action_not_understood',
-  'erase_not_understood',
+  'action_unrecognized',
+  'erase_unrecognized',
   'conflicting_actions',
   'list_conflict',
   'set_conflict',
   'flags_conflict',
-  'nothing_asked',
+  'nothing_requested',
   'blank_like',
   'footer_row',
   'row_too_long',

@@ -14,6 +14,6 @@ const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
 ])
 
 /** The part of a cell to replace; null for all of it. */
-export function faultInCell({ code, value }: Pick<UploadIssue, 'code' | 'value'>): string | null {
+export function issueInCell({ code, value }: Pick<UploadIssue, 'code' | 'value'>): string | null {
   return aboutWholeCell.has(code) || code.startsWith('quote_') ? null : value
 }

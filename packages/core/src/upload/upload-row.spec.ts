@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { nameIndex } from '../account/name-index.ts'
 import { hasLookalikes, isEmailShaped } from '../identifier/address.ts'
 import type { AccountNames } from './account-names.ts'
-import { type ColumnMeaning, columnMeanings, type MeantColumn } from './upload-mapping.ts'
+import { type ColumnMapping, columnMappings, type MeantColumn } from './upload-mapping.ts'
 import { readRow } from './upload-row.ts'
 
 const tester = 'a'.repeat(24)
@@ -28,15 +28,15 @@ const names: AccountNames = {
   botIds: ['st-1', 'st-2'],
   adminRoleIds: new Set([admin]),
 }
-const column = (index: number, meaning: ColumnMeaning, blank: 'keep' | 'clear' = 'keep'): MeantColumn => ({
+const column = (index: number, mapping: ColumnMapping, blank: 'keep' | 'clear' = 'keep'): MeantColumn => ({
   index,
-  meaning,
+  mapping,
   blank,
 })
-const read = (meanings: readonly ColumnMeaning[], cells: readonly string[], blank: 'keep' | 'clear' = 'keep') =>
+const read = (mappings: readonly ColumnMapping[], cells: readonly string[], blank: 'keep' | 'clear' = 'keep') =>
   readRow(
     cells,
-    meanings.map((meaning, index) => column(index, meaning, blank)),
+    mappings.map((mapping, index) => column(index, mapping, blank)),
     names,
   )
 const codes = (reading: ReturnType<typeof read>) => reading.issues.map(({ code }) => code)
@@ -105,7 +105,7 @@ describe('readRow', () => {
 
   it('never takes a blank erase cell for all bots', () => {
     const id = 'u-11111111-2222-5333-8444-555555555555'
-    expect(codes(read(['user_id', 'action', 'erase'], [id, 'erase', '']))).toEqual(['erase_not_understood'])
+    expect(codes(read(['user_id', 'action', 'erase'], [id, 'erase', '']))).toEqual(['erase_unrecognized'])
     expect(read(['user_id', 'erase'], [id, 'all bots']).change).toEqual({
       kind: 'erase',
       scope: { kind: 'all_bots' },
@@ -185,8 +185,8 @@ describe('readRow', () => {
     ['set_conflict', ['groups_set', 'groups_add'], ['Support', 'Sales, EMEA'], 2],
     ['list_conflict', ['roles_add', 'roles_remove'], ['Tester on *', 'Tester on Billing'], 2],
     ['nothing', ['groups_add', 'groups_remove'], ['Support', 'Sales, EMEA'], null],
-  ] as const)('tells the cell at fault: %s', (code, meanings, cells, at) => {
-    const { issues } = read(['email', ...meanings], ['a@example.com', ...cells])
+  ] as const)('tells the cell at fault: %s', (code, mappings, cells, at) => {
+    const { issues } = read(['email', ...mappings], ['a@example.com', ...cells])
     expect(issues.map((one) => [one.code, one.column])).toEqual(at === null ? [] : [[code, at]])
   })
 
@@ -204,11 +204,11 @@ describe('readRow', () => {
   })
 
   it.each([
-    ['Update', ['nothing_asked']],
+    ['Update', ['nothing_requested']],
     ['Delete', []],
     // Muster cannot invite or activate: taken for an update, the row would be lost without a word.
-    ['New', ['action_not_understood']],
-    ['Activate', ['action_not_understood']],
+    ['New', ['action_unrecognized']],
+    ['Activate', ['action_unrecognized']],
   ])("reads %s of Kore.ai's User Status", (status, found) => {
     expect(codes(read(['email', 'action'], ['a@example.com', status]))).toEqual(found)
   })
@@ -216,13 +216,13 @@ describe('readRow', () => {
   it('says when nobody or nonsense is named', () => {
     expect(codes(read(['email', 'is_developer'], ['', 'yes']))).toEqual(['person_missing'])
     expect(codes(read(['email', 'is_developer'], ['not an address', 'yes']))).toEqual(['email_invalid'])
-    expect(codes(read(['email', 'is_developer'], ['a@example.com', 'perhaps']))).toEqual(['flag_not_understood'])
+    expect(codes(read(['email', 'is_developer'], ['a@example.com', 'perhaps']))).toEqual(['flag_unrecognized'])
   })
 
-  test.prop([fc.array(fc.string(), { maxLength: 8 }), fc.array(fc.constantFrom(...columnMeanings), { maxLength: 8 })])(
+  test.prop([fc.array(fc.string(), { maxLength: 8 }), fc.array(fc.constantFrom(...columnMappings), { maxLength: 8 })])(
     'answers every row, and a change only without an error about it',
-    (cells, meanings) => {
-      const reading = read(meanings, cells)
+    (cells, mappings) => {
+      const reading = read(mappings, cells)
       if (codes(reading).includes('conflicting_actions') && reading.change !== null)
         expect(reading.change.kind).toBe('update')
       if (reading.identifier === null) expect(reading.issues.length).toBeGreaterThan(0)

@@ -9,7 +9,7 @@ import { readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import { uploadIssueText } from './upload-issue-text.ts'
-import type { ColumnMeaning, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
+import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
 /** What a row asks for. Without an identifier or a change there is an issue that says why. */
 export interface RowReading {
@@ -34,10 +34,10 @@ interface Draft {
 const allBots = /^(all|all bots|every bot|alle bots|\*)$/i
 const doneOutcomes = new Set(['changed', 'unchanged'])
 
-const columnsOf = (draft: Draft, meaning: ColumnMeaning) => draft.columns.filter((column) => column.meaning === meaning)
+const columnsOf = (draft: Draft, mapping: ColumnMapping) => draft.columns.filter((column) => column.mapping === mapping)
 const cellOf = (draft: Draft, column: MeantColumn) => (draft.cells[column.index] ?? '').trim()
 
-function complain(
+function addIssue(
   draft: Draft,
   code: UploadIssueCode,
   column: MeantColumn | null,
@@ -47,8 +47,8 @@ function complain(
   draft.issues.push({ code, column: column?.index ?? null, value, suggestions })
 }
 
-function first(draft: Draft, meaning: ColumnMeaning): { readonly column: MeantColumn; readonly value: string } | null {
-  for (const column of columnsOf(draft, meaning)) {
+function first(draft: Draft, mapping: ColumnMapping): { readonly column: MeantColumn; readonly value: string } | null {
+  for (const column of columnsOf(draft, mapping)) {
     const value = cellOf(draft, column)
     if (value !== '') return { column, value }
   }
@@ -60,21 +60,21 @@ const saidOnce = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot',
 
 /** Columns of one meaning whose cells say different things: which counts, only a user knows. */
 function checkColumnsAgree(draft: Draft): void {
-  for (const meaning of saidOnce) {
-    const said = columnsOf(draft, meaning).filter((column) => cellOf(draft, column) !== '')
+  for (const mapping of saidOnce) {
+    const said = columnsOf(draft, mapping).filter((column) => cellOf(draft, column) !== '')
     const [one, ...others] = said
     if (one === undefined) continue
     const sayOf = (column: MeantColumn) => readFlag(cellOf(draft, column)) ?? comparableName(cellOf(draft, column))
     const other = others.find((column) => sayOf(column) !== sayOf(one))
-    if (other !== undefined) complain(draft, 'columns_differ', other, cellOf(draft, other))
+    if (other !== undefined) addIssue(draft, 'columns_differ', other, cellOf(draft, other))
   }
 }
 
 /** Whether a dash or a word for nothing is a value of this column all the same. */
-function isMeant(cell: string, meaning: ColumnMeaning, names: AccountNames): boolean {
-  if (meaning.startsWith('groups_')) return names.groups.knows(cell)
-  if (meaning.startsWith('roles_')) return names.roles.knows(cell)
-  if (meaning === 'role_bot' || meaning === 'erase') return names.bots.knows(cell)
+function isMeant(cell: string, mapping: ColumnMapping, names: AccountNames): boolean {
+  if (mapping.startsWith('groups_')) return names.groups.knows(cell)
+  if (mapping.startsWith('roles_')) return names.roles.knows(cell)
+  if (mapping === 'role_bot' || mapping === 'erase') return names.bots.knows(cell)
   return readFlag(cell) !== null
 }
 
@@ -84,9 +84,9 @@ function withoutBlankLike(
   columns: readonly MeantColumn[],
   names: AccountNames,
 ): { readonly cells: readonly string[]; readonly issues: readonly UploadIssue[] } {
-  const blank = columns.filter(({ index, meaning }) => {
+  const blank = columns.filter(({ index, mapping }) => {
     const cell = (cells[index] ?? '').trim()
-    return meaning !== 'ignore' && meaning !== 'outcome' && isBlankLike(cell) && !isMeant(cell, meaning, names)
+    return mapping !== 'ignore' && mapping !== 'outcome' && isBlankLike(cell) && !isMeant(cell, mapping, names)
   })
   const issues = blank.map(({ index }): UploadIssue => {
     return { code: 'blank_like', column: index, value: (cells[index] ?? '').trim(), suggestions: [] }
@@ -105,10 +105,10 @@ interface Said<T> {
 
 function readColumns<T>(
   draft: Draft,
-  meaning: ColumnMeaning,
+  mapping: ColumnMapping,
   read: (cell: string, column: number, names: AccountNames) => CellReading<readonly T[]>,
 ): Said<T> {
-  const readings = columnsOf(draft, meaning).map((column) => {
+  const readings = columnsOf(draft, mapping).map((column) => {
     const cell = cellOf(draft, column)
     const { value, issues } = read(cell, column.index, draft.names)
     draft.issues.push(...issues)
@@ -131,13 +131,13 @@ function readList<T>(
   const remove = readColumns(draft, `${prefix}_remove`, read)
   const edits = add.column ?? remove.column
   if (set.said) {
-    if (edits !== null) complain(draft, 'set_conflict', edits, null)
+    if (edits !== null) addIssue(draft, 'set_conflict', edits, null)
     return { mode: 'set', to: set.values }
   }
   if (edits === null) return undefined
   const added = new Set(add.values.map((value) => JSON.stringify(value)))
   if (remove.values.some((value) => added.has(JSON.stringify(value))))
-    complain(draft, 'list_conflict', remove.column, null)
+    addIssue(draft, 'list_conflict', remove.column, null)
   return { mode: 'edit', add: add.values, remove: remove.values }
 }
 
@@ -146,16 +146,16 @@ function botsBeside(draft: Draft): BotsBeside | null {
   return said === null ? null : readBotsBeside(said.value, said.column.index, draft.names)
 }
 
-function readFlagColumn(draft: Draft, meaning: 'is_developer' | 'can_create_bot' | 'remove'): boolean | undefined {
-  for (const column of columnsOf(draft, meaning)) {
+function readFlagColumn(draft: Draft, mapping: 'is_developer' | 'can_create_bot' | 'remove'): boolean | undefined {
+  for (const column of columnsOf(draft, mapping)) {
     const cell = cellOf(draft, column)
     if (cell === '') {
-      if (column.blank === 'clear' && meaning !== 'remove') return false
+      if (column.blank === 'clear' && mapping !== 'remove') return false
       continue
     }
     const flag = readFlag(cell)
     if (flag !== null) return flag
-    complain(draft, 'flag_not_understood', column, cell, ['yes', 'no'])
+    addIssue(draft, 'flag_unrecognized', column, cell, ['yes', 'no'])
   }
   return undefined
 }
@@ -167,7 +167,7 @@ function readUpdate(draft: Draft): UpdateChange {
   const isDeveloper = readFlagColumn(draft, 'is_developer')
   const canCreateBot = readFlagColumn(draft, 'can_create_bot')
   if (canCreateBot === true && isDeveloper === false)
-    complain(draft, 'flags_conflict', columnsOf(draft, 'can_create_bot')[0] ?? null, null)
+    addIssue(draft, 'flags_conflict', columnsOf(draft, 'can_create_bot')[0] ?? null, null)
   return {
     kind: 'update',
     ...(groups === undefined ? {} : { groups }),
@@ -202,7 +202,7 @@ function readAction(draft: Draft): Action | null {
   const word = said.value.toLowerCase()
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined
   if (action !== undefined) return action
-  complain(draft, 'action_not_understood', said.column, said.value, ['update', 'remove', 'erase'])
+  addIssue(draft, 'action_unrecognized', said.column, said.value, ['update', 'remove', 'erase'])
   return null
 }
 
@@ -226,17 +226,17 @@ function readChange(draft: Draft): Change | null {
   const updates = Object.keys(update).length > 1
   if ([remove, erase, updates].filter(Boolean).length > 1) {
     const [column = null] = [...columnsOf(draft, 'remove'), ...columnsOf(draft, 'erase'), ...columnsOf(draft, 'action')]
-    complain(draft, 'conflicting_actions', column, null)
+    addIssue(draft, 'conflicting_actions', column, null)
     return null
   }
   if (remove) return { kind: 'remove' }
   if (erase && scope === null) {
-    complain(draft, 'erase_not_understood', columnsOf(draft, 'erase')[0] ?? null, null, ['all bots'])
+    addIssue(draft, 'erase_unrecognized', columnsOf(draft, 'erase')[0] ?? null, null, ['all bots'])
     return null
   }
   if (scope !== null) return { kind: 'erase', scope }
   const broken = draft.issues.some(({ code }) => uploadIssueText[code].level === 'error')
-  if (!updates && !broken) complain(draft, 'nothing_asked', null, null)
+  if (!updates && !broken) addIssue(draft, 'nothing_requested', null, null)
   return updates ? update : null
 }
 
@@ -251,7 +251,7 @@ function isFooterRow(cells: readonly string[], identifiers: readonly Identifier[
 
 /** An erasure cannot be undone: it takes only identifiers of a form that Kore.ai documents. */
 function checkErasure(draft: Draft, identifier: Identifier): void {
-  if (!isIdentifier(identifier)) complain(draft, 'identifier_invalid', null, identifier.value)
+  if (!isIdentifier(identifier)) addIssue(draft, 'identifier_invalid', null, identifier.value)
 }
 
 /** Reads one row of a file: the user it names and the requested change, with every issue. The directory comes later. */
@@ -263,9 +263,9 @@ export function readRow(written: readonly string[], columns: readonly MeantColum
   draft.issues.push(...read.issues)
   const [identifier = null, ...others] = read.identifiers
   const isFooter = !markedDone && isFooterRow(written, read.identifiers)
-  if (isFooter) complain(draft, 'footer_row', null, null)
+  if (isFooter) addIssue(draft, 'footer_row', null, null)
   if (identifier === null && !draft.issues.some(({ code }) => naming.has(code)))
-    complain(draft, 'person_missing', null, null)
+    addIssue(draft, 'person_missing', null, null)
   const reading = { identifier, others, markedDone, isFooter }
   const change = readChange(draft)
   if (change?.kind === 'erase' && identifier !== null) checkErasure(draft, identifier)

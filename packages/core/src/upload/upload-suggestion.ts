@@ -8,9 +8,9 @@ const tossUps = new Set<UploadIssueCode>([
   'group_ambiguous',
   'role_ambiguous',
   'bot_ambiguous',
-  'flag_not_understood',
-  'action_not_understood',
-  'erase_not_understood',
+  'flag_unrecognized',
+  'action_unrecognized',
+  'erase_unrecognized',
 ])
 
 /** Whether the suggestions of such a finding are for a person to choose from, and never taken for many rows at once. */

@@ -2,7 +2,7 @@ import type { CauseCode } from '../outcome/cause.ts'
 import type { CauseText } from './cause-text-entry.ts'
 
 /** Causes found before anything is sent: what is asked cannot be, or should be known. */
-export type AskedCause = Extract<
+export type PlannedCause = Extract<
   CauseCode,
   | 'user_not_found'
   | 'user_ambiguous'
@@ -17,7 +17,7 @@ export type AskedCause = Extract<
   | 'group_not_found'
   | 'role_through_group'
   | 'flags_conflict'
-  | 'nothing_asked'
+  | 'nothing_requested'
   | 'last_admin'
   | 'own_account'
   | 'protected_user'
@@ -33,7 +33,7 @@ export type AskedCause = Extract<
   | 'cannot_be_undone'
 >
 
-export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
+export const plannedCauses: Readonly<Record<PlannedCause, CauseText>> = {
   user_not_found: {
     title: 'The user is not in this account',
     explanation: 'Neither the directory nor Kore.ai knows a user by this e-mail address or id in this account.',
@@ -126,7 +126,7 @@ export const askedCauses: Readonly<Record<AskedCause, CauseText>> = {
     retryable: false,
     fixes: ['developer_on', 'bot_creation_off', 'plan_again'],
   },
-  nothing_asked: {
+  nothing_requested: {
     title: 'Nothing is asked',
     explanation: 'No group, role, flag, bot, removal or erasure is asked for this user.',
     remedy: 'Say what should change, or leave the user out.',

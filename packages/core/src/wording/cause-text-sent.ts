@@ -1,9 +1,9 @@
 import type { CauseCode } from '../outcome/cause.ts'
 import type { CauseText } from './cause-text-entry.ts'
-import type { AskedCause } from './cause-text-planned.ts'
+import type { PlannedCause } from './cause-text-planned.ts'
 
 /** Causes found while a job runs, and what cannot be taken back. */
-export const sentCauses: Readonly<Record<Exclude<CauseCode, AskedCause>, CauseText>> = {
+export const sentCauses: Readonly<Record<Exclude<CauseCode, PlannedCause>, CauseText>> = {
   not_authorized: {
     title: 'Kore.ai does not allow this for this user',
     explanation:

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aboutThing } from './about-thing.ts'
+import { describeDetails } from './describe-details.ts'
 import { itemMessage } from './item-message.ts'
 
 const flag = { flag: 'isDeveloper', from: 'off', now: 'on' }
@@ -16,8 +16,8 @@ test.each([
     '"Events": not a member when planned, a member now, planned: a member',
   ],
   [{}, 'Changed since the plan'],
-])('what moved since the plan is named: %j', (about, sentence) => {
-  expect(itemMessage('changed_since_plan', about)).toBe(sentence)
+])('what moved since the plan is named: %j', (details, sentence) => {
+  expect(itemMessage('changed_since_plan', details)).toBe(sentence)
 })
 
 test.each([
@@ -25,8 +25,8 @@ test.each([
   [{ landed: 'part' }, 'No answer came back; part of the change took effect'],
   [{ decision: 'left' }, 'No answer came back; left as it is'],
   [{}, 'No answer came back'],
-])('what a second look showed of a lost answer is said: %j', (about, sentence) => {
-  expect(itemMessage('no_answer', about)).toBe(sentence)
+])('what a second look showed of a lost answer is said: %j', (details, sentence) => {
+  expect(itemMessage('no_answer', details)).toBe(sentence)
 })
 
 test('what Kore.ai says is told in its words where Muster has none', () => {
@@ -35,5 +35,5 @@ test('what Kore.ai says is told in its words where Muster has none', () => {
 })
 
 test('a flag is called what the desk calls it', () => {
-  expect(aboutThing(flag, 'isDeveloper').label).toBe('Developer')
+  expect(describeDetails(flag, 'isDeveloper').label).toBe('Developer')
 })

@@ -36,9 +36,10 @@ function rowSender() {
 }
 
 async function follow(order: ReadingOrder): Promise<void> {
-  if (order.kind === 'inspect') return send({ kind: 'inspection', inspection: await inspectFile(order, order.wish) })
+  if (order.kind === 'inspect')
+    return send({ kind: 'inspection', inspection: await inspectFile(order, order.readOptions) })
   const sender = rowSender()
-  await readRows(order.path, order.understood, (rows) => sender.take(rows))
+  await readRows(order.path, order.detected, (rows) => sender.take(rows))
   return sender.flush()
 }
 

@@ -10,9 +10,9 @@ describe('the process that reads a file', () => {
   it('is killed when it works too long, but its taker has all the time it needs', async () => {
     const path = await writeWorkbook({ rows: cell.repeat(30_000) })
     const limits = { milliseconds: 10_000 }
-    const { understood } = await inspect(path, {})
+    const { detected } = await inspect(path, {})
     let batches = 0
-    for await (const rows of createFileReader(limits).rows(path, understood)) {
+    for await (const rows of createFileReader(limits).rows(path, detected)) {
       batches += 1
       if (batches > 1 || rows.length === 0) continue
       await new Promise((resolve) => setTimeout(resolve, limits.milliseconds + 500))
@@ -32,9 +32,9 @@ describe('the process that reads a file', () => {
 
   it('ends when its taker leaves or is aborted', async () => {
     const path = await writeWorkbook({ rows: cell.repeat(5000) })
-    const { understood } = await inspect(path, {})
+    const { detected } = await inspect(path, {})
     const stop = new AbortController()
-    const rows = createFileReader().rows(path, understood, stop.signal)
+    const rows = createFileReader().rows(path, detected, stop.signal)
     await expect(
       (async () => {
         for await (const batch of rows) if (batch.length > 0) stop.abort(new Error('stopping'))

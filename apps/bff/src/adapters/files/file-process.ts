@@ -1,15 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import type { Inspection, Understood, Wish } from '../../features/uploads/file-ports.ts'
+import type { Detection, Inspection, ReadOptions } from '../../features/uploads/file-ports.ts'
 import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 
 /** What a process that reads a file is started for. */
 export type ReadingOrder =
-  | { readonly kind: 'inspect'; readonly path: string; readonly name: string; readonly wish: Wish }
-  | { readonly kind: 'rows'; readonly path: string; readonly understood: Understood }
+  | { readonly kind: 'inspect'; readonly path: string; readonly name: string; readonly readOptions: ReadOptions }
+  | { readonly kind: 'rows'; readonly path: string; readonly detected: Detection }
 
 /** What it answers. After rows it waits until they were taken. */
 export type ReadingMessage =

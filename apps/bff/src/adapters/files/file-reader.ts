@@ -12,10 +12,10 @@ function asProblem(error: unknown, name: string): unknown {
 export function createFileReader(limits: ReadingLimits = {}): FileReader {
   const processes = createFileProcesses(limits)
   return {
-    async inspect({ path, name }, wish, signal) {
+    async inspect({ path, name }, readOptions, signal) {
       let inspection: Inspection | null = null
       try {
-        for await (const message of processes.read({ kind: 'inspect', path, name, wish }, signal))
+        for await (const message of processes.read({ kind: 'inspect', path, name, readOptions }, signal))
           if (message.kind === 'inspection') inspection = message.inspection
         if (inspection !== null) return inspection
         throw new Error('a process that inspects a file ended without an answer')
@@ -23,9 +23,9 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
         throw asProblem(error, name)
       }
     },
-    async *rows(path, understood, signal) {
+    async *rows(path, detected, signal) {
       try {
-        for await (const message of processes.read({ kind: 'rows', path, understood }, signal))
+        for await (const message of processes.read({ kind: 'rows', path, detected }, signal))
           if (message.kind === 'rows') yield message.rows
       } catch (error) {
         throw asProblem(error, 'The file')

@@ -1,4 +1,4 @@
-import type { QuoteFault } from '@muster/core/text/quote-fault'
+import type { QuoteIssue } from '@muster/core/text/quote-issue'
 import type { CellOffer, MergedCell } from '../../features/uploads/file-ports.ts'
 
 export type { CellOffer } from '../../features/uploads/file-ports.ts'
@@ -21,7 +21,7 @@ export interface FileRow {
   /** Lines of text it covers, where that is more than one. */
   readonly lines?: number | undefined
   /** What is wrong with its quotes, where anything is. */
-  readonly faults?: readonly QuoteFault[] | undefined
+  readonly faults?: readonly QuoteIssue[] | undefined
   readonly offers?: readonly CellOffer[] | undefined
 }
 

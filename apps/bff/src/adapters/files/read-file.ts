@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
-import type { FileRow, Inspection, Understood, Wish } from '../../features/uploads/file-ports.ts'
+import type { Detection, FileRow, Inspection, ReadOptions } from '../../features/uploads/file-ports.ts'
 import { textCounter } from '../../features/uploads/receive/contents-count.ts'
-import { nothingUnderstood } from '../../features/uploads/receive/empty-detection.ts'
+import { emptyDetection } from '../../features/uploads/receive/empty-detection.ts'
 import { fileFormat } from './file-format.ts'
 import { readJson, surveyJson } from './json/read-json.ts'
 import { withoutMark } from './text/byte-order-mark.ts'
@@ -33,32 +33,32 @@ async function take<T>(items: AsyncIterable<T>, most: number): Promise<T[]> {
   return taken
 }
 
-async function inspectText(path: string, bytes: Uint8Array, wish: Wish): Promise<Inspection> {
+async function inspectText(path: string, bytes: Uint8Array, readOptions: ReadOptions): Promise<Inspection> {
   const { notUtf8, lines } = await scanText(path)
   const guess = guessEncoding(bytes, notUtf8)
-  const encoding = wish.encoding ?? guess.encoding
-  const delimiter = wish.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(withoutMark(bytes)))
+  const encoding = readOptions.encoding ?? guess.encoding
+  const delimiter = readOptions.delimiter ?? guessDelimiter(new TextDecoder(encoding).decode(withoutMark(bytes)))
   const sample = await take(readCsv(path, { encoding, delimiter }), sampleRows)
   const counter = textCounter()
   for await (const text of textOfFile(path, encoding)) counter.see(text)
   return {
     contents: counter.end(),
-    understood: { ...nothingUnderstood, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
+    detected: { ...emptyDetection, format: 'csv', encoding, byteOrderMark: guess.byteOrderMark, delimiter },
     sample,
     rows: lines,
-    ...(wish.encoding === undefined ? { encodings: guess.candidates } : {}),
+    ...(readOptions.encoding === undefined ? { encodings: guess.candidates } : {}),
   }
 }
 
-async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
+async function inspectWorkbook(path: string, readOptions: ReadOptions): Promise<Inspection> {
   const sample: FileRow[] = []
-  const { facts, ...survey } = await surveyXlsx({ path, sheetName: wish.sheet ?? null }, async (rows) => {
+  const { facts, ...survey } = await surveyXlsx({ path, sheetName: readOptions.sheet ?? null }, async (rows) => {
     if (sample.length < sampleRows) sample.push(...rows.slice(0, sampleRows - sample.length))
   })
   const { rows, ...counts } = facts
   return {
     contents: await countXlsx({ path, sheetName: survey.sheet }),
-    understood: { ...nothingUnderstood, format: 'xlsx', ...survey, ...counts },
+    detected: { ...emptyDetection, format: 'xlsx', ...survey, ...counts },
     sample,
     rows,
   }
@@ -67,30 +67,30 @@ async function inspectWorkbook(path: string, wish: Wish): Promise<Inspection> {
 async function inspectJson(path: string): Promise<Inspection> {
   const survey = await surveyJson(path)
   const sample = await take(readJson(path, survey), sampleRows)
-  const understood: Understood = {
-    ...nothingUnderstood,
+  const detected: Detection = {
+    ...emptyDetection,
     format: 'json',
     encoding: 'utf-8',
     headerRow: 1,
     recognisedAs: survey.recognizedAs,
   }
-  return { understood, sample, rows: survey.rows }
+  return { detected, sample, rows: survey.rows }
 }
 
 /** Finds out what a file is, and reads its first rows. */
 export async function inspectFile(
   { path, name }: { readonly path: string; readonly name: string },
-  wish: Wish,
+  readOptions: ReadOptions,
 ): Promise<Inspection> {
   const bytes = await firstBytes(path)
   const format = fileFormat(name, bytes)
   if (format === 'json') return inspectJson(path)
-  return format === 'xlsx' ? inspectWorkbook(path, wish) : inspectText(path, bytes, wish)
+  return format === 'xlsx' ? inspectWorkbook(path, readOptions) : inspectText(path, bytes, readOptions)
 }
 
 /** Reads every row of a file that is not blank, in order; waits until each were taken. */
-export async function readRows(path: string, understood: Understood, takeRows: TakeRows): Promise<void> {
-  const { format, sheet, encoding, delimiter, mergedCells } = understood
+export async function readRows(path: string, detected: Detection, takeRows: TakeRows): Promise<void> {
+  const { format, sheet, encoding, delimiter, mergedCells } = detected
   if (format === 'xlsx') {
     await readXlsx({ path, sheetName: sheet, hasMerges: mergedCells > 0 }, takeRows)
     return

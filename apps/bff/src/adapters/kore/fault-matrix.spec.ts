@@ -17,7 +17,7 @@ const error = (msg: string, code: number) => JSON.stringify({ errors: [{ msg, co
 /** Each operation reduced to one word: what a job must do next. */
 const operations = {
   update: async (gateway: KoreGateway) =>
-    told(
+    recorded(
       await gateway.writer.updateUsers(
         [
           {
@@ -32,9 +32,12 @@ const operations = {
         now,
       ),
     ),
-  remove: async (gateway: KoreGateway) => told(await gateway.writer.removeUsers([{ key: 'k', identifier: ana }], now)),
+  remove: async (gateway: KoreGateway) =>
+    recorded(await gateway.writer.removeUsers([{ key: 'k', identifier: ana }], now)),
   erase: async (gateway: KoreGateway) =>
-    told(await gateway.writer.eraseUsersData({ keys: ['k'], identifiers: [ana], scope: { kind: 'all_bots' } }, now)),
+    recorded(
+      await gateway.writer.eraseUsersData({ keys: ['k'], identifiers: [ana], scope: { kind: 'all_bots' } }, now),
+    ),
   read: async (gateway: KoreGateway) => {
     const [one] = await gateway.writer.readUsers([ana], now)
     if (one === undefined) throw new Error('no reading')
@@ -42,7 +45,7 @@ const operations = {
   },
 }
 
-function told(result: CallResult | EraseResult): string {
+function recorded(result: CallResult | EraseResult): string {
   if (result.kind === 'queued') return 'queued'
   if (result.kind !== 'answered') return `${result.kind} ${result.cause}`
   const [one] = result.results

@@ -11,6 +11,6 @@ const longestAskedMs = 3_600_000
 export function backoffMs(failures: number, random: number, retryAfterMs: number | null): number {
   const window = Math.min(capMs, baseMs * 2 ** Math.min(failures - 1, 16))
   const jittered = window < capMs ? random * window : capMs / 2 + (random * capMs) / 2
-  const asked = retryAfterMs !== null && retryAfterMs > 0 ? Math.min(retryAfterMs, longestAskedMs) : 0
-  return Math.ceil(Math.max(jittered, asked))
+  const requested = retryAfterMs !== null && retryAfterMs > 0 ? Math.min(retryAfterMs, longestAskedMs) : 0
+  return Math.ceil(Math.max(jittered, requested))
 }

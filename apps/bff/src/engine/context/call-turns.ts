@@ -24,7 +24,7 @@ export function createRunTurns(deps: {
   waited?: boolean
 }): RunTurns {
   const trouble = createTroubles(deps)
-  const bell = createBell()
+  const wakeSignal = createSignal()
   let waited = deps.waited ?? false
   let proven = false
   let running = 0
@@ -36,13 +36,13 @@ export function createRunTurns(deps: {
         const wait = trouble.waitMs()
         if (wait > 0) await deps.clock.sleep(wait, signal)
         else if (running < atOnce()) break
-        else await bell.heard(signal)
+        else await wakeSignal.wait(signal)
       }
       running += 1
     },
     leave: () => {
       running -= 1
-      bell.ring()
+      wakeSignal.ring()
     },
     failed: trouble.met,
     worked: () => {
@@ -51,7 +51,7 @@ export function createRunTurns(deps: {
       proven = true
       waited = false
       trouble.passed()
-      if (had || isFirst) bell.ring()
+      if (had || isFirst) wakeSignal.ring()
       return had
     },
   }
@@ -82,7 +82,7 @@ function createTroubles({ clock, random }: { clock: Clock; random: () => number 
 }
 
 /** Wakes everybody who waits, each time it rings. */
-function createBell() {
+function createSignal() {
   let next = Promise.withResolvers<void>()
   return {
     ring: (): void => {
@@ -90,7 +90,7 @@ function createBell() {
       next = Promise.withResolvers<void>()
     },
     /** Until it rings or the signal aborts. Leaves nothing on the signal, which lives as long as the job does. */
-    heard: async (signal: AbortSignal): Promise<void> => {
+    wait: async (signal: AbortSignal): Promise<void> => {
       const aborted = Promise.withResolvers<void>()
       const stop = () => aborted.resolve()
       signal.addEventListener('abort', stop, { once: true })

@@ -16,13 +16,13 @@ export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<vo
     at,
     audit: null,
   })
-  if (moved) deps.onMoved(job.lease.jobId)
+  if (moved) deps.onUpdated(job.lease.jobId)
 }
 
 /** A call waits for the budget: the job shows that and until when. Never fails; the next call clears it. */
 export function noteBudgetWait({ deps, job }: RunContext, waitMs: number): void {
   deps.store.noteWait(job.lease, { for: 'call_budget', ms: waitMs }).then(
-    () => deps.onMoved(job.lease.jobId),
+    () => deps.onUpdated(job.lease.jobId),
     () => {},
   )
 }
@@ -33,5 +33,5 @@ export async function noteWorked(run: RunContext): Promise<void> {
   if (!turns.worked()) return
   const at = deps.clock.now()
   await deps.store.moveOn(job.lease, { from: ['waiting'], to: 'running', reason: null, at, audit: null })
-  deps.onMoved(job.lease.jobId)
+  deps.onUpdated(job.lease.jobId)
 }

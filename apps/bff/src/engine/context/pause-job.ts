@@ -38,5 +38,5 @@ export async function pauseItself(run: RunContext, reason: string, heldFor?: Hel
     at: deps.clock.now(),
     audit: ({ title }) => ({ ...audit, sentence: `"${title}" paused itself: ${reason}` }),
   })
-  if (moved) deps.onMoved(jobId)
+  if (moved) deps.onUpdated(jobId)
 }

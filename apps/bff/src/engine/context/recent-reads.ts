@@ -5,13 +5,13 @@ import type { ReadUser } from '../kore-ports.ts'
 const freshMs = 5000
 
 /** What was read of users who are about to be sent again, so that they are not read twice in a row. */
-export interface JustRead {
+export interface RecentReads {
   keep(seq: number, read: ReadUser): void
   /** Once, and only while it is fresh. */
   take(seq: number): ReadUser | null
 }
 
-export function createJustRead(clock: Pick<Clock, 'monotonic'>): JustRead {
+export function createRecentReads(clock: Pick<Clock, 'monotonic'>): RecentReads {
   const reads = new Map<number, { readonly read: ReadUser; readonly at: number }>()
   return {
     keep: (seq, read) => void reads.set(seq, { read, at: clock.monotonic() }),

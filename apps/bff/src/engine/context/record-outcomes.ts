@@ -5,7 +5,7 @@ import { pauseItself } from './pause-job.ts'
 import type { RunContext } from './run-context.ts'
 
 /** Records outcomes; a job that fails too much pauses itself, unless items of the same call are still open. */
-export async function settle(
+export async function recordOutcomes(
   run: RunContext,
   settlements: readonly Settlement[],
   { erasures = [], mayPause = true }: { erasures?: readonly NewErasure[]; mayPause?: boolean } = {},
@@ -13,8 +13,8 @@ export async function settle(
   if (settlements.length === 0) return
   const { deps, job, gate } = run
   const at = deps.clock.now()
-  const standing = await whileOurs(run, () => deps.store.settle(job.lease, settlements, { at, erasures }))
-  deps.onMoved(job.lease.jobId)
+  const standing = await whileOurs(run, () => deps.store.recordOutcomes(job.lease, settlements, { at, erasures }))
+  deps.onUpdated(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
   const reason = reasonToPause(standing, job.kinds)
   if (!mayPause || reason === null || gate.closedBy !== null) return

@@ -1,12 +1,12 @@
 import type { Lookups } from '@muster/core/account/access'
 import type { EraseScope } from '@muster/core/change/change'
 import type { Clock } from '../../clock.ts'
-import type { Storyteller } from '../decide/settlement.ts'
+import type { SettlementFactory } from '../decide/settlement.ts'
 import type { KoreWriter, Lane } from '../kore-ports.ts'
 import type { AnswerJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
 import type { RunTurns } from './call-turns.ts'
-import type { OneAtATime } from './mutex.ts'
-import type { JustRead } from './recent-reads.ts'
+import type { Mutex } from './mutex.ts'
+import type { RecentReads } from './recent-reads.ts'
 import type { RunGate } from './run-gate.ts'
 
 export interface EngineSettings {
@@ -42,7 +42,7 @@ export interface EngineDeps {
   readonly newId: () => string
   readonly settings: EngineSettings
   /** A job moved: tell the tabs. Never fails, never waits. */
-  readonly onMoved: (jobId: string) => void
+  readonly onUpdated: (jobId: string) => void
   /** Erasures became known: tell the tabs, look after them. Never fails, never waits. */
   readonly onErasures: (erasureIds: readonly string[]) => void
 }
@@ -53,12 +53,12 @@ export interface RunContext {
   readonly job: LeasedJob
   readonly gate: RunGate
   readonly turns: RunTurns
-  readonly story: Storyteller
+  readonly settlementFactory: SettlementFactory
   readonly scopeText: (scope: EraseScope) => string
   readonly lane: Lane
   /** Doubts are looked into by one wave at a time: two would read the same users and both act on what they saw. */
-  readonly oneLook: OneAtATime
-  readonly justRead: JustRead
+  readonly oneLook: Mutex
+  readonly recentReads: RecentReads
   /** Said to be done and not looked at yet: a read costs a call, so they are looked at as many as it takes. */
   readonly unseen: RunItem[]
   readonly lookups: Lookups

@@ -31,7 +31,7 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (read.kind === 'absent') {
     const { koreAnswer } = read
     if (kind === 'update')
-      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, about: whom(run) }) }
+      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: whom(run) }) }
     return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreAnswer }) }
   }
   if (kind === 'remove') return { send: true, now: read.user }
@@ -39,5 +39,5 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (drift === 'as_planned') return { send: true, now: read.user }
   if (drift === 'already_there') return { send: false, end: end(sentBefore ? 'changed' : 'unchanged') }
   if (sentBefore && isPartlyDone(item, read.user)) return { send: true, now: read.user }
-  return { send: false, end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
+  return { send: false, end: end('failed', 'changed_since_plan', { details: driftFacts(item, read.user) }) }
 }

@@ -30,20 +30,20 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
     return again(run, 'nothing')
   }
   if (read.kind === 'absent') {
-    return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, about: whom(run) }) }
+    return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, details: whom(run) }) }
   }
   const drift = driftOf(item, read.user)
-  const isAsAsked = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
-  if (isAsAsked || drift === 'already_there') return { kind: 'end', end: end('changed') }
+  const isAsRequested = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)
+  if (isAsRequested || drift === 'already_there') return { kind: 'end', end: end('changed') }
   if (drift === 'as_planned') return again(run, 'nothing')
   if (isPartlyDone(item, read.user)) return again(run, 'part')
-  return { kind: 'end', end: end('failed', 'changed_since_plan', { about: driftFacts(item, read.user) }) }
+  return { kind: 'end', end: end('failed', 'changed_since_plan', { details: driftFacts(item, read.user) }) }
 }
 
 /** Sent again, or given up with what the re-read showed of it. */
 function again(run: RunItem, landed: 'nothing' | 'part'): AfterDoubt {
   if (run.attempts < mostAttempts) return { kind: 'again' }
-  return { kind: 'end', end: end('failed', 'no_answer', { about: { landed } }) }
+  return { kind: 'end', end: end('failed', 'no_answer', { details: { landed } }) }
 }
 
 /** Sends of one item after which a re-read that shows no effect is the end. */

@@ -29,7 +29,7 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
     return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
-    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, about: whom(run) })
+    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: whom(run) })
   }
   // Nothing is called a failure without a word of Kore.ai, or against its word that the user is gone.
   const later = cause === 'no_answer' || (isRemoval && cause === 'already_gone')
@@ -42,13 +42,13 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
   return refusedEnd(result, !nothing && isPartlyDone(item, read.user) ? 'part' : null)
 }
 
-export function refusedEnd({ cause, about, koreAnswer }: Refusal['result'], landed: string | null = null): End {
-  return end('failed', cause, { koreAnswer, about: landed === null ? about : { ...about, landed } })
+export function refusedEnd({ cause, details, koreAnswer }: Refusal['result'], landed: string | null = null): End {
+  return end('failed', cause, { koreAnswer, details: landed === null ? details : { ...details, landed } })
 }
 
 /** Gone, and our doing unless Kore.ai refused just that because somebody else had removed the user. */
-export function goneEnd(run: RunItem, { cause, about, koreAnswer }: Refusal['result']): End {
+export function goneEnd(run: RunItem, { cause, details, koreAnswer }: Refusal['result']): End {
   const wasGone = isGoneCause(cause)
   const outcome = wasGone && !wasSent(run) ? 'unchanged' : 'changed'
-  return end(outcome, wasGone ? 'already_gone' : null, { about: wasGone ? about : null, koreAnswer })
+  return end(outcome, wasGone ? 'already_gone' : null, { details: wasGone ? details : null, koreAnswer })
 }

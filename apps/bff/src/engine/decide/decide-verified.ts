@@ -21,9 +21,9 @@ export function decideVerified(run: RunItem, read: ReadUser): Verified {
   if (run.reads + 1 < looks) return { kind: 'look_later' }
   if (read.kind === 'unreadable')
     return { kind: 'end', end: end('changed', 'not_verified', { koreAnswer: read.koreAnswer }) }
-  const about = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
+  const details = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
   const said = 'Kore.ai said done but the re-read shows otherwise'
-  return { kind: 'end', end: end('failed', 'unexpected_answer', { about: { ...about, reason: said } }) }
+  return { kind: 'end', end: end('failed', 'unexpected_answer', { details: { ...details, reason: said } }) }
 }
 
 function isAsPlanned({ item }: RunItem, read: Exclude<ReadUser, { kind: 'unreadable' }>): boolean {

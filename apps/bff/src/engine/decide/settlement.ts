@@ -6,37 +6,41 @@ import { historySentence } from '@muster/core/wording/history-sentence'
 import type { End } from '../item-end.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 
-export interface Storyteller {
+export interface SettlementFactory {
   /** Puts an item's end into a settlement with its line for the audit. */
   settlement(run: RunItem, end: End, verify?: boolean): Settlement
 }
 
 /** Names who did it, for the audit. */
-export function createStoryteller(about: { actor: string; jobId: string; lookups: Lookups }): Storyteller {
-  const names = accessNames(about.lookups)
+export function createSettlementFactory(details: {
+  actor: string
+  jobId: string
+  lookups: Lookups
+}): SettlementFactory {
+  const names = accessNames(details.lookups)
   return {
     settlement: (run, end, verify = false) => ({
       seq: run.item.seq,
       outcome: end.outcome,
       cause: end.cause,
-      about: end.about,
+      details: end.details,
       koreAnswer: end.koreAnswer,
       verify,
-      audit: auditLine(run, end, { ...about, names }),
+      audit: auditLine(run, end, { ...details, names }),
     }),
   }
 }
 
 function auditLine(
   { item }: RunItem,
-  { outcome, cause, about }: End,
+  { outcome, cause, details }: End,
   by: { actor: string; jobId: string; names: AccessNames },
 ): AuditLine | null {
   const action = cause === 'not_verified' ? 'user.unknown' : actionOf(outcome, item.change.kind)
   if (action === null) return null
   const person = labelOf(item)
   const did = historySentence({ actor: by.actor, person, steps: item.steps }, by.names)
-  const why = cause === null ? '' : causeSentence(cause, about ?? {})
+  const why = cause === null ? '' : causeSentence(cause, details ?? {})
   const sentence =
     cause === 'not_verified'
       ? `Kore.ai reported the change of ${person} as done; Muster could not read the user to verify it`

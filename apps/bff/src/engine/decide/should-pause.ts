@@ -1,6 +1,6 @@
 import type { PlanSummary } from '@muster/core/plan/plan'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
-import type { Standing } from '../ports.ts'
+import type { Progress } from '../ports.ts'
 
 /** Failures from the first on after which a job stops. */
 const firstInARow = 10
@@ -9,7 +9,7 @@ const firstInARow = 10
  * Why a job should pause itself, or null: destructive over 20 % of at least 50, others over 50 % of at least
  * 1,000 (or over half of all, when smaller), or the first ten in a row. With nothing left there is nothing to save.
  */
-export function reasonToPause(standing: Standing, kinds: PlanSummary['kinds']): string | null {
+export function reasonToPause(standing: Progress, kinds: PlanSummary['kinds']): string | null {
   const { tried, triedFailed, total, left } = standing
   if (left === 0) return null
   const destructive = kinds.remove + kinds.erase > 0

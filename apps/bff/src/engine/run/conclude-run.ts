@@ -1,6 +1,6 @@
 import { outcomes } from '@muster/core/outcome/outcome'
 import type { RunContext } from '../context/run-context.ts'
-import { JobHeldError, type StateMove } from '../ports.ts'
+import { JobHeldError, type StateTransition } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { endUnverified, verifyDue } from '../verify/verify-items.ts'
 
@@ -19,7 +19,7 @@ export async function concludeRun(run: RunContext): Promise<void> {
     // Cancelled at the very end.
     return concludeCancelled(run)
   }
-  const paused: StateMove = { from: ['pausing'], to: 'paused', at, audit: null }
+  const paused: StateTransition = { from: ['pausing'], to: 'paused', at, audit: null }
   if (await deps.store.moveOn(job.lease, paused)) return
   await concludeCancelled(run)
 }
@@ -29,7 +29,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
   if ((await deps.store.state(job.lease)) !== 'cancelling') return
   try {
-    await settleDoubts(run)
+    await resolveDoubts(run)
     if (!gate.working.aborted) await verifyWhileReadable(run)
   } catch (error) {
     if (!(error instanceof JobHeldError)) throw error
@@ -40,12 +40,12 @@ async function concludeCancelled(run: RunContext): Promise<void> {
   await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
 
-async function settleDoubts(run: RunContext): Promise<void> {
+async function resolveDoubts(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
   const { clock, settings, store } = deps
   for (;;) {
     await store.cancelPending(job.lease, clock.now())
-    deps.onMoved(job.lease.jobId)
+    deps.onUpdated(job.lease.jobId)
     const { pending, doubtful, nextDoubtMs } = await store.remaining(job.lease, settings.quiesceMs)
     if (pending + doubtful === 0) return
     await clock.sleep(nextDoubtMs ?? 0, gate.working).catch(() => {})
@@ -86,7 +86,7 @@ export function endedSentence(
   jobId: string,
   action: 'job.finished' | 'job.cancelled',
   what: string,
-): NonNullable<StateMove['audit']> {
+): NonNullable<StateTransition['audit']> {
   return ({ title, counts }) => {
     const ended = outcomes.filter((outcome) => counts[outcome] > 0)
     const words = ended.map((outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`).join(', ')

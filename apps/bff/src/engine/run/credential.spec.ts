@@ -135,7 +135,7 @@ describe('two jobs over one connection, from which the scope is taken', () => {
     }
     const runAll = () =>
       Promise.all(
-        jobs.map(({ store }) => runJob({ ...deps, store, writer: gateway.writer, onMoved: () => {} }, 'job', never)),
+        jobs.map(({ store }) => runJob({ ...deps, store, writer: gateway.writer, onUpdated: () => {} }, 'job', never)),
       )
     const resumeAll = () => {
       for (const job of jobs) expect(job.control(['paused'], 'queued')).toBe(true)

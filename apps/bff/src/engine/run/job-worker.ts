@@ -48,7 +48,7 @@ export async function startJobWorker(
     await sendAbandoned(deps)
   }
   await queue.work<JobRun>(runJobWork, { concurrency: deps.jobsAtOnce }, ({ jobId }, signal) =>
-    untilNobodyIsWanted(deps, jobId, signal),
+    untilNoneWaits(deps, jobId, signal),
   )
   await queue.work(recoverWork, { concurrency: 1 }, recover)
   await queue.schedule(recoverWork, '* * * * *')
@@ -56,14 +56,14 @@ export async function startJobWorker(
 }
 
 /** Runs a job, and again when it was resumed just as the run ended, or the run lost its lease to its own slowness. */
-async function untilNobodyIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<void> {
-  while (await ranAndIsWanted(deps, jobId, signal)) {
+async function untilNoneWaits(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<void> {
+  while (await ranAndIsRequested(deps, jobId, signal)) {
     await deps.clock.sleep(deps.settings.controlMs, signal).catch(() => {})
   }
 }
 
 /** While the store is away or full, the job keeps this worker, so that it resumes as soon as the store is back. */
-async function ranAndIsWanted(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<boolean> {
+async function ranAndIsRequested(deps: EngineDeps, jobId: string, signal: AbortSignal): Promise<boolean> {
   try {
     await runJob(deps, jobId, signal)
     const abandoned = await deps.store.abandoned()

@@ -1,11 +1,11 @@
 import { accessNames, scopeInWords } from '@muster/core/account/access-names'
 import { storeTrouble } from '../../store-trouble.ts'
 import { createRunTurns } from '../context/call-turns.ts'
-import { createOneAtATime } from '../context/mutex.ts'
-import { createJustRead } from '../context/recent-reads.ts'
+import { createMutex } from '../context/mutex.ts'
+import { createRecentReads } from '../context/recent-reads.ts'
 import type { EngineDeps, RunContext } from '../context/run-context.ts'
 import { createRunGate } from '../context/run-gate.ts'
-import { createStoryteller } from '../decide/settlement.ts'
+import { createSettlementFactory } from '../decide/settlement.ts'
 import { JobHeldError, type LeasedJob, LeaseLostError, type Remaining } from '../ports.ts'
 import { reconcile, reconcileFull } from '../verify/reconcile.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
@@ -29,7 +29,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const run = await contextOf(deps, job, stop)
   // A run begins because somebody wants it to, so it finds out for itself whether the credential is mended.
   deps.writer.lookAgain()
-  deps.onMoved(jobId)
+  deps.onUpdated(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
   const ended = new AbortController()
   const watching = watchControl(run, ended.signal)
@@ -44,7 +44,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
     ended.abort()
     await watching
     await release(deps, job, stop)
-    deps.onMoved(jobId)
+    deps.onUpdated(jobId)
   }
 }
 
@@ -88,11 +88,11 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       parallel: deps.settings.parallelCalls,
       waited: job.state === 'waiting',
     }),
-    story: createStoryteller({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
+    settlementFactory: createSettlementFactory({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: (scope) => scopeInWords(scope, names),
     lane: job.total <= personWaits ? 'interactive' : 'job',
-    oneLook: createOneAtATime(),
-    justRead: createJustRead(deps.clock),
+    oneLook: createMutex(),
+    recentReads: createRecentReads(deps.clock),
     unseen: [],
     lookups,
   }

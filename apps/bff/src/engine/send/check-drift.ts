@@ -1,4 +1,4 @@
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
 import { end, whom } from '../item-end.ts'
@@ -19,15 +19,15 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const identifier = writeIdentifier(item.item)
     const read = reads.get(item) ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideBeforeSend(item, read)
-    if (!decision.send) aside.push(run.story.settlement(item, decision.end))
+    if (!decision.send) aside.push(run.settlementFactory.settlement(item, decision.end))
     else if (identifier === null)
-      aside.push(run.story.settlement(item, end('failed', 'user_not_found', { about: whom(item) })))
+      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
       // Neither the plan nor Kore.ai says which flags they have, and both always go out.
-      aside.push(run.story.settlement(item, end('failed', 'user_not_found', { about: whom(item) })))
+      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     } else ready.push({ run: item, now: decision.now, identifier })
   }
-  await settle(run, aside)
+  await recordOutcomes(run, aside)
   return ready
 }
 
@@ -35,7 +35,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
 async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {
   const known = new Map<RunItem, ReadUser>()
   for (const one of claimed) {
-    const read = run.justRead.take(one.item.seq)
+    const read = run.recentReads.take(one.item.seq)
     if (read !== null) known.set(one, read)
   }
   const others = claimed.filter((one) => !known.has(one))

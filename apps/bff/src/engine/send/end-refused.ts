@@ -1,4 +1,4 @@
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused.ts'
 import type { ReadUser } from '../kore-ports.ts'
@@ -14,9 +14,9 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (refusals.length === 0) return
   const items = refusals.map((one) => one.run)
   if (items[0]?.item.change.kind === 'erase') {
-    await settle(
+    await recordOutcomes(
       run,
-      refusals.map(({ run: item, result }) => run.story.settlement(item, refusedEnd(result))),
+      refusals.map(({ run: item, result }) => run.settlementFactory.settlement(item, refusedEnd(result))),
     )
     return
   }
@@ -25,8 +25,10 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   if (reads === null) return
   const decided = refusals.map((one, n) => ({ ...one, end: afterRefusal(one, reads[n]) }))
   const open = decided.filter((one) => one.end === null)
-  const settlements = decided.flatMap((one) => (one.end === null ? [] : [run.story.settlement(one.run, one.end)]))
-  await settle(run, settlements, { mayPause: open.length === 0 })
+  const settlements = decided.flatMap((one) =>
+    one.end === null ? [] : [run.settlementFactory.settlement(one.run, one.end)],
+  )
+  await recordOutcomes(run, settlements, { mayPause: open.length === 0 })
   await leaveInDoubt(
     run,
     open.map((one) => one.run),

@@ -2,7 +2,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { takingOf } from '@muster/core/policy/floors'
 import { noteTrouble } from '../context/note-waiting.ts'
 import { pauseForCredential, refusedCredential } from '../context/pause-job.ts'
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { end } from '../item-end.ts'
 import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
@@ -65,7 +65,7 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
 }
 
 /** Ends what the guards refused; returns the rest, which may go out. */
-export async function settleRefused(
+export async function recordRefused(
   run: RunContext,
   ready: readonly Ready[],
   { refused }: CallRefusedError,
@@ -73,8 +73,10 @@ export async function settleRefused(
   const notes = new Map(refused.map(({ seq, note }) => [seq, note]))
   const settlements = ready.flatMap(({ run: item }) => {
     const note = notes.get(item.item.seq)
-    return note === undefined ? [] : [run.story.settlement(item, end('skipped', note.code, { about: note.about }))]
+    return note === undefined
+      ? []
+      : [run.settlementFactory.settlement(item, end('skipped', note.code, { details: note.details }))]
   })
-  await settle(run, settlements)
+  await recordOutcomes(run, settlements)
   return ready.filter(({ run: item }) => !notes.has(item.item.seq))
 }

@@ -1,4 +1,4 @@
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import type { Refusal } from '../decide/decide-refused.ts'
 import { end } from '../item-end.ts'
@@ -33,9 +33,9 @@ export async function readAnswer(
     else if (result.ok) done.push(item)
     else refusals.push({ run: item, result })
   }
-  await settle(
+  await recordOutcomes(
     run,
-    done.map((item) => run.story.settlement(item, end('changed'), true)),
+    done.map((item) => run.settlementFactory.settlement(item, end('changed'), true)),
   )
   await leaveInDoubt(run, unnamed, 0)
   return { done, refusals }

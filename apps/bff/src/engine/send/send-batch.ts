@@ -14,10 +14,10 @@ import {
   type UnderWay,
 } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
-import { settleErasureLost, settleErasureQueued, withoutUnderWay } from '../verify/settle-erasure.ts'
+import { recordLostErasure, recordQueuedErasure, withoutUnderWay } from '../verify/record-erasure.ts'
 import { callKore } from './call-kore.ts'
 import { endRefused } from './end-refused.ts'
-import { settleRefused, takingsOf } from './guard-call.ts'
+import { recordRefused, takingsOf } from './guard-call.ts'
 import { readAnswer } from './read-answer.ts'
 
 /**
@@ -42,7 +42,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
     if (error instanceof CallRefusedError) return error
     throw error
   })
-  if (turn instanceof CallRefusedError) return send(run, await settleRefused(run, ready, turn), refusals)
+  if (turn instanceof CallRefusedError) return send(run, await recordRefused(run, ready, turn), refusals)
   if (turn.kind === 'under_way') return send(run, await withoutUnderWay(run, ready, turn.items), refusals)
   const { result, left } = turn
   const seqs = ready.map((one) => one.run.item.seq)
@@ -54,7 +54,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
       return read.done
     }
     case 'queued':
-      await settleErasureQueued(run, ready, { callId, requestId: result.requestId })
+      await recordQueuedErasure(run, ready, { callId, requestId: result.requestId })
       await noteWorked(run)
       return []
     case 'refused':
@@ -72,7 +72,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
       return []
     }
     case 'in_doubt':
-      if (ready[0]?.run.item.change.kind === 'erase') await settleErasureLost(run, ready, result)
+      if (ready[0]?.run.item.change.kind === 'erase') await recordLostErasure(run, ready, result)
       else await run.deps.store.doubt(run.job.lease, seqs, run.deps.settings.quiesceMs, result.koreAnswer)
       if (isCredentialRefused(result)) await pauseForCredential(run)
       return []
@@ -162,10 +162,10 @@ async function split(
   if (only === undefined) return []
   if (others.length === 0) {
     const { cause, koreAnswer, status } = result
-    const about = { status: String(status) }
+    const details = { status: String(status) }
     refusals.push({
       run: only.run,
-      result: { key: keyOf(only.run.item), ok: false, cause, about, koreAnswer, partial: false },
+      result: { key: keyOf(only.run.item), ok: false, cause, details, koreAnswer, partial: false },
     })
     return []
   }

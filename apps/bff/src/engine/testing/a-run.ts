@@ -51,7 +51,7 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
     newId: () => 'id',
     journal: createMemoryJournal(),
     settings: defaultEngineSettings,
-    onMoved: () => states.add(kept.job.state),
+    onUpdated: () => states.add(kept.job.state),
     onErasures: () => {},
   }
   const run = async (more: Partial<EngineDeps> = {}, during?: () => Promise<void>) => {

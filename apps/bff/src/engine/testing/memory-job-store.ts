@@ -148,9 +148,9 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
         .filter((one) => one.toVerify && (which === 'all' || one.dueAt === null || isDue(one)))
         .slice(0, limit)
         .map(runItem),
-    settle: async (lease, settlements, more) => {
+    recordOutcomes: async (lease, settlements, more) => {
       held(lease)
-      const ended = settlements.flatMap((one) => settleOne(kept, one))
+      const ended = settlements.flatMap((one) => recordOne(kept, one))
       const seqs = new Set(ended.map(({ one }) => one.item.seq))
       erasures.push(
         ...(more.erasures ?? []).filter(({ people }) => people.some(({ seq }) => seq !== null && seqs.has(seq))),
@@ -184,7 +184,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       const isLost = ({ requestId, people }: NewErasure) =>
         requestId === null && people.some(({ seq }) => seq !== null && seqs.has(seq))
       erasures.splice(0, erasures.length, ...erasures.filter((one) => !isLost(one)))
-      if (settlements.flatMap((one) => settleOne(kept, one)).length > 0) erasures.push(erasure)
+      if (settlements.flatMap((one) => recordOne(kept, one)).length > 0) erasures.push(erasure)
     },
     cancelPending: async (lease) => {
       held(lease)
@@ -264,7 +264,7 @@ function holdItem(one: MemoryItem, dueAt: number): void {
   Object.assign(one, held, { claimedEpoch: null })
 }
 
-function settleOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
+function recordOne(kept: readonly MemoryItem[], { seq, outcome, cause, verify }: Settlement) {
   const one = kept.find(({ item }) => item.seq === seq)
   if (one === undefined || (one.state === 'settled' && !one.toVerify)) return []
   const was = one.outcome

@@ -15,7 +15,7 @@ const done = (seq: number, verify: boolean): Settlement => ({
   seq,
   outcome: 'changed',
   cause: null,
-  about: null,
+  details: null,
   koreAnswer: null,
   verify,
   audit: null,
@@ -50,7 +50,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
       () => job.send(1),
       () => store.doubt(lease, [1], 0),
       () => store.giveBack(lease, [1], 'without_effect'),
-      () => store.settle(lease, [done(1, false)], { at: systemClock.now() }),
+      () => store.recordOutcomes(lease, [done(1, false)], { at: systemClock.now() }),
       () => store.renew(lease, leaseMs),
       () => store.state(lease),
     ])
@@ -106,7 +106,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     await store.claim(lease, 3)
     await send(1, 2)
     const at = systemClock.now()
-    expect(await store.settle(lease, [done(1, true), done(2, false)], { at })).toEqual({
+    expect(await store.recordOutcomes(lease, [done(1, true), done(2, false)], { at })).toEqual({
       tried: 2,
       triedFailed: 0,
       total: 3,
@@ -115,7 +115,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     expect(await store.remaining(lease, 0)).toMatchObject({ unverified: 1, nextUnverifiedMs: 0, nextDoubtMs: null })
     expect(seqsOf(await store.unverified(lease, 5))).toEqual([1])
     const failed = { ...done(1, false), outcome: 'failed', cause: 'unexpected_answer' } as const
-    expect(await store.settle(lease, [failed, { ...failed, seq: 2 }], { at })).toEqual({
+    expect(await store.recordOutcomes(lease, [failed, { ...failed, seq: 2 }], { at })).toEqual({
       tried: 2,
       triedFailed: 1,
       total: 3,
@@ -131,7 +131,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     await pause()
     expect(await store.state(lease)).toBe('pausing')
     await expect(send(2)).rejects.toBeInstanceOf(JobHeldError)
-    await store.settle(lease, [done(1, false)], { at: systemClock.now() })
+    await store.recordOutcomes(lease, [done(1, false)], { at: systemClock.now() })
     expect(await store.remaining(lease, 0)).toMatchObject({ pending: 1, doubtful: 0 })
   })
 }

@@ -34,10 +34,10 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   if (cause === 'not_authorized') rule(world.isBlind, 'has failed for being gone')
   const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_answer'].includes(cause ?? '')
   const mayFail =
-    world.poison.has(who) || world.refused.has(who) || world.moved.has(who) || one.attempts >= mostAttempts
+    world.poison.has(who) || world.refused.has(who) || world.updated.has(who) || one.attempts >= mostAttempts
   if (outcome === 'failed') rule(mayFail || isExcused, 'has failed without having been tried enough')
   const { isDeveloper: flag } = world.kore.users.get(who) ?? { isDeveloper: null }
-  if (world.moved.has(who)) rule(flag === false, 'had a change of another administrator reverted')
+  if (world.updated.has(who)) rule(flag === false, 'had a change of another administrator reverted')
   if (world.kind === 'erase') broken.push(...brokenErasure(world, one))
   return broken
 }

@@ -17,7 +17,7 @@ export interface World {
   /** As the plan saw them. */
   readonly plan: readonly User[]
   /** Users whom another administrator changed since the plan, and those removed while the job runs. */
-  readonly moved: ReadonlySet<string>
+  readonly updated: ReadonlySet<string>
   readonly removed: Set<string>
   /** Whether some reads leave users out. */
   readonly isBlind: boolean

@@ -68,7 +68,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
         updateUsers: async (requests, options) => {
           const result = await writer.updateUsers(requests, options)
           if (result.kind !== 'refused') return result
-          const failed = { ok: false, cause: 'request_refused', about: {}, koreAnswer: null, partial: false } as const
+          const failed = { ok: false, cause: 'request_refused', details: {}, koreAnswer: null, partial: false } as const
           return { kind: 'answered', results: requests.map(({ key }) => ({ ...failed, key })) }
         },
       }),
@@ -119,8 +119,8 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     {
       store: (store) => ({
         ...store,
-        settle: (lease, settlements, more) =>
-          store.settle(
+        recordOutcomes: (lease, settlements, more) =>
+          store.recordOutcomes(
             lease,
             settlements.map((one) => (one.cause === 'not_verified' ? { ...one, cause: null } : one)),
             more,

@@ -69,12 +69,12 @@ function createWorld(chance: Seeded): World {
   const some = (probability: number) => new Set(plan.filter(() => chance.chance(probability)).map(({ email }) => email))
   const poison = some(chance.chance(0.3) ? 0.1 : 0)
   const refused = some(chance.chance(0.3) ? 0.15 : 0)
-  const moved = some(kind === 'update' && chance.chance(0.3) ? 0.2 : 0)
+  const updated = some(kind === 'update' && chance.chance(0.3) ? 0.2 : 0)
   const isBlind = chance.chance(0.2)
   const blind = some(isBlind ? 0.2 : 0)
   const trouble = chance.next() * 0.5
   const kore = createFakeKore({
-    users: plan.map((user) => (moved.has(user.email) ? { ...user, isDeveloper: !user.isDeveloper } : user)),
+    users: plan.map((user) => (updated.has(user.email) ? { ...user, isDeveloper: !user.isDeveloper } : user)),
     poison,
     refused,
     clock,
@@ -87,7 +87,7 @@ function createWorld(chance: Seeded): World {
     plan.map((user, n) => anItem(n + 1, user, kind)),
     clock,
   )
-  const account = { kore, kept, kind, plan, poison, refused, moved, removed: new Set<string>(), isBlind }
+  const account = { kore, kept, kind, plan, poison, refused, updated, removed: new Set<string>(), isBlind }
   const seen = { journal: createMemoryJournal(), heard: new Set<string>(), violations: [], trace: [] }
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const restored = { promise, resolve, reject }
@@ -198,7 +198,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
     random: () => chance.next(),
     newId: () => `${epoch}-${(ids += 1)}`,
     settings: { ...defaultEngineSettings, leaseMs: 5000, quiesceMs, verifyAgainMs: 500, ...mutation.settings },
-    onMoved: () => {},
+    onUpdated: () => {},
     onErasures: () => {},
     journal: mutation.journal?.(world.journal) ?? world.journal,
   }

@@ -120,7 +120,7 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
     key: '1',
     ok: false,
     cause,
-    about: {},
+    details: {},
     koreAnswer: null,
     partial,
   })
@@ -165,7 +165,7 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
     ['nobody to update', update(0), refused('kore_refused'), absent, 'failed user_not_found'],
   ] as const)('%s', (_what, run, result, read, expected) => {
     const ended = afterRefusal({ run, result }, read)
-    const landed = ended?.about?.['landed']
+    const landed = ended?.details?.['landed']
     const short = ended === null ? 'later' : `${ended.outcome} ${ended.cause}`
     expect(landed === undefined ? short : `${short} ${landed}`).toBe(expected)
   })

@@ -1,11 +1,11 @@
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import { keepInDirectory } from './keep-directory-current.ts'
+import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers } from './reread-users.ts'
-import { settleErasureLost } from './settle-erasure.ts'
 
 /** Looks at doubtful items whose quiesce is over. Answers whether there were any. */
 export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
@@ -25,7 +25,7 @@ async function lookIntoDoubts(run: RunContext, signal: AbortSignal, fewest = 1):
   const erasures = doubtful.filter(({ item }) => item.change.kind === 'erase')
   const readable = doubtful.filter(({ item }) => item.change.kind !== 'erase')
   for (const call of Map.groupBy(erasures, ({ callId }) => callId).values()) {
-    await settleErasureLost(
+    await recordLostErasure(
       run,
       call.map((item) => ({ run: item })),
       { cause: 'no_answer', koreAnswer: null },
@@ -46,14 +46,14 @@ async function endReadable(run: RunContext, items: readonly RunItem[], reads: re
   for (const [n, item] of items.entries()) {
     const read = reads[n] ?? { kind: 'unreadable', cause: 'unexpected_answer', koreAnswer: null }
     const decision = decideAfterDoubt(item, read)
-    if (decision.kind === 'end') settlements.push(run.story.settlement(item, decision.end))
+    if (decision.kind === 'end') settlements.push(run.settlementFactory.settlement(item, decision.end))
     else if (decision.kind === 'look_later') later.push(item)
     else {
       again.push(item.item.seq)
-      run.justRead.keep(item.item.seq, read)
+      run.recentReads.keep(item.item.seq, read)
     }
   }
-  await settle(run, settlements)
+  await recordOutcomes(run, settlements)
   if (again.length > 0) await deps.store.giveBack(job.lease, again, 'no_effect_seen')
   const waits = Map.groupBy(later, ({ reads: count }) => count)
   for (const [count, group] of waits) {

@@ -1,9 +1,9 @@
 import { accessNames, scopeInWords } from '@muster/core/account/access-names'
 import type { EngineDeps } from '../context/run-context.ts'
-import { createStoryteller } from '../decide/settlement.ts'
+import { createSettlementFactory } from '../decide/settlement.ts'
 import { end } from '../item-end.ts'
 import type { UnrecordedErasure } from '../ports.ts'
-import { newErasure } from './settle-erasure.ts'
+import { newErasure } from './record-erasure.ts'
 
 /**
  * Records erasures that Kore.ai accepted and the store does not know: it failed in the moment of the response, or it was
@@ -20,7 +20,7 @@ export async function replayAnswers(deps: EngineDeps, jobId?: string): Promise<v
 async function record(deps: EngineDeps, { answer, createdBy, items }: UnrecordedErasure): Promise<void> {
   const lookups = await deps.directory.lookups()
   const names = accessNames(lookups)
-  const story = createStoryteller({ actor: createdBy, jobId: answer.jobId, lookups })
+  const settlementFactory = createSettlementFactory({ actor: createdBy, jobId: answer.jobId, lookups })
   const erasure = newErasure(items, {
     id: deps.newId(),
     requestedBy: createdBy,
@@ -29,8 +29,8 @@ async function record(deps: EngineDeps, { answer, createdBy, items }: Unrecorded
     reason: null,
   })
   if (erasure === null) return
-  const settlements = items.map((item) => story.settlement(item, end('changed')))
+  const settlements = items.map((item) => settlementFactory.settlement(item, end('changed')))
   await deps.store.recordAccepted({ answer, settlements, erasure, at: deps.clock.now() })
-  deps.onMoved(answer.jobId)
+  deps.onUpdated(answer.jobId)
   deps.onErasures([erasure.id])
 }

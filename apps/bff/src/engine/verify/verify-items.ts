@@ -1,5 +1,5 @@
 import { pauseOnWrongEffect } from '../context/pause-job.ts'
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideVerified } from '../decide/decide-verified.ts'
 import { end } from '../item-end.ts'
@@ -17,12 +17,12 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
 }
 
 /** Marks what is still not verified as such: nobody waits for it any more. */
-export async function endUnverified({ deps, job, story }: RunContext): Promise<void> {
+export async function endUnverified({ deps, job, settlementFactory }: RunContext): Promise<void> {
   for (;;) {
     const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
     if (items.length === 0) return
-    const settlements = items.map((item) => story.settlement(item, end('changed', 'not_verified')))
-    await deps.store.settle(job.lease, settlements, { at: deps.clock.now() })
+    const settlements = items.map((item) => settlementFactory.settlement(item, end('changed', 'not_verified')))
+    await deps.store.recordOutcomes(job.lease, settlements, { at: deps.clock.now() })
   }
 }
 
@@ -60,11 +60,11 @@ async function endVerified(run: RunContext, items: readonly RunItem[], reads: re
     const verdict = decideVerified(item, read)
     if (verdict.kind === 'confirmed') confirmed.push(item.item.seq)
     else if (verdict.kind === 'look_later') later.push(item.item.seq)
-    else ends.push(run.story.settlement(item, verdict.end))
+    else ends.push(run.settlementFactory.settlement(item, verdict.end))
   }
   if (confirmed.length > 0) await deps.store.confirm(job.lease, confirmed)
   if (later.length > 0) await deps.store.postpone(job.lease, later, deps.settings.verifyAgainMs)
-  await settle(run, ends)
+  await recordOutcomes(run, ends)
   const isWrong = ends.some(({ outcome, cause }) => outcome === 'failed' && cause === 'unexpected_answer')
   if (isWrong && job.kinds.remove > 0) await pauseOnWrongEffect(run)
 }

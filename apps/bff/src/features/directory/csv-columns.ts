@@ -4,18 +4,18 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import { ProblemError } from '../../problem-error.ts'
 import type { CsvRecord } from './csv-records.ts'
 
-export type Meaning = UserColumn
+export type ColumnRole = UserColumn
 
 export interface Column {
   readonly header: string
-  readonly meaning: Meaning | null
+  readonly mapping: ColumnRole | null
 }
 
 /**
  * Headers by meaning, letters and digits only. The first of each is from Kore.ai's own import file ("Importing users and
  * user data"). Its Alternate ID is no organisation id, so it is not taken for one.
  */
-const knownHeaders: Readonly<Record<Meaning, readonly string[]>> = {
+const knownHeaders: Readonly<Record<ColumnRole, readonly string[]>> = {
   email: ['emailid', 'email', 'emailaddress', 'mail', 'username', 'login'],
   firstName: ['firstname', 'first', 'givenname', 'forename'],
   lastName: ['lastname', 'last', 'surname', 'familyname'],
@@ -25,9 +25,9 @@ const knownHeaders: Readonly<Record<Meaning, readonly string[]>> = {
 }
 
 /** What a header stands for; null for a column that is not used. */
-function meaningOf(header: string): Meaning | null {
+function mappingOf(header: string): ColumnRole | null {
   const plain = header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
-  return userColumns.find((meaning) => knownHeaders[meaning].includes(plain)) ?? null
+  return userColumns.find((mapping) => knownHeaders[mapping].includes(plain)) ?? null
 }
 
 /** The columns of a file: as a person chose them, in file order and separated by commas, else by their headers. */
@@ -36,13 +36,13 @@ export function columnsOf(header: CsvRecord | null, chosen?: string): readonly C
   const choices = chosen?.split(',')
   return header.cells.map((cell, at) => ({
     header: cell.trim(),
-    meaning: choices === undefined ? meaningOf(cell) : choiceOf(choices[at] ?? ''),
+    mapping: choices === undefined ? mappingOf(cell) : choiceOf(choices[at] ?? ''),
   }))
 }
 
-function choiceOf(choice: string): Meaning | null {
-  const meaning = userColumns.find((known) => known === choice.trim())
-  if (meaning !== undefined || choice.trim() === '') return meaning ?? null
+function choiceOf(choice: string): ColumnRole | null {
+  const mapping = userColumns.find((known) => known === choice.trim())
+  if (mapping !== undefined || choice.trim() === '') return mapping ?? null
   throw new ProblemError('invalid_request', 'A column was chosen to be something Muster does not know.', {
     errors: [{ location: 'query.columns', message: `must be empty or one of ${userColumns.join(', ')}` }],
   })
@@ -63,11 +63,11 @@ const emailForm = /^[^\s@]+@[^\s@]+$/u
 
 /** A user from a row, or why it is refused. A file carries no access, and only the columns it has. */
 export function userFromRow(
-  columns: readonly (Meaning | null)[],
+  columns: readonly (ColumnRole | null)[],
   cells: readonly string[],
 ): UserReading | { reason: string } {
-  const cell = (meaning: Meaning): string => (cells[columns.indexOf(meaning)] ?? '').trim()
-  const carried = (meaning: Meaning): string | undefined => (columns.includes(meaning) ? cell(meaning) : undefined)
+  const cell = (mapping: ColumnRole): string => (cells[columns.indexOf(mapping)] ?? '').trim()
+  const carried = (mapping: ColumnRole): string | undefined => (columns.includes(mapping) ? cell(mapping) : undefined)
   const email = cell('email')
   if (email === '') return { reason: 'has no e-mail address' }
   if (email.length > 320 || !emailForm.test(email))

@@ -3,19 +3,19 @@ import {
   listUnreadable,
   loadDirectoryCsv as loadRoute,
   readDirectoryCsv,
-  refreshDirectory,
+  syncDirectory,
 } from '@muster/contracts/users'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Queue } from '../../queue.ts'
-import { requestRefresh } from './keep-directory-fresh.ts'
 import { type LoadDeps, loadDirectoryCsv } from './load-directory-csv.ts'
 import { readCsvColumns } from './read-csv-columns.ts'
+import { requestSync } from './schedule-sync.ts'
 
 export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): BoundRoute[] {
   return [
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),
-    bind(refreshDirectory, async () => ({ status: 202, json: await requestRefresh(deps) })),
+    bind(syncDirectory, async () => ({ status: 202, json: await requestSync(deps) })),
     bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await readCsvColumns(body) })),
     bind(loadRoute, async ({ query }, context) => {
       const loaded = await loadDirectoryCsv(deps, context.body, {

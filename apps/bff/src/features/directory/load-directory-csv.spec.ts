@@ -68,13 +68,13 @@ test('the columns of a file are told with a few of their cells, and nothing is l
   const file = Readable.from([Buffer.from(['Nombre,Email ID,Title', ...rows].join('\n'))])
   expect(await readCsvColumns(file)).toEqual({
     columns: [
-      { header: 'Nombre', meaning: null, samples: ['Ana 0', 'Ana 1', 'Ana 2'] },
+      { header: 'Nombre', mapping: null, samples: ['Ana 0', 'Ana 1', 'Ana 2'] },
       {
         header: 'Email ID',
-        meaning: 'email',
+        mapping: 'email',
         samples: ['ana0@acme.example', 'ana1@acme.example', 'ana2@acme.example'],
       },
-      { header: 'Title', meaning: null, samples: [] },
+      { header: 'Title', mapping: null, samples: [] },
     ],
   })
   await expect(readCsvColumns(Readable.from([]))).rejects.toThrow('The file is empty')
@@ -101,7 +101,7 @@ describeOnEachStorage('loading the directory from a file', (open) => {
       { row: 4, reason: 'Ana@ACME.example is in the file twice' },
       { row: 5, reason: 'is marked Delete' },
     ])
-    expect(answer.columns.map((column) => column.meaning)).toEqual([
+    expect(answer.columns.map((column) => column.mapping)).toEqual([
       'email',
       'firstName',
       'lastName',

@@ -46,7 +46,7 @@ export async function loadDirectoryCsv(
     await deps.audit.append({ action: 'directory.loaded', actor, sentence })
     const directory = await deps.store.state()
     deps.events.publish({ kind: 'directory', directory })
-    const named = columns.map(({ header: title, meaning }) => ({ header: title, meaning }))
+    const named = columns.map(({ header: title, mapping }) => ({ header: title, mapping }))
     return { directory, loaded, refused: rows.slice(0, refusedNamed), columns: named }
   } catch (error) {
     const stopped = (await deps.store.state()).state === 'loading' && before.state !== 'loading'
@@ -59,17 +59,17 @@ export async function loadDirectoryCsv(
 /** One column is the e-mail address, and no two are the same thing. */
 function usable(columns: readonly Column[]): readonly Column[] {
   const twice = columns.find(
-    (one, at) => one.meaning !== null && columns.slice(0, at).some((b) => b.meaning === one.meaning),
+    (one, at) => one.mapping !== null && columns.slice(0, at).some((b) => b.mapping === one.mapping),
   )
   if (twice !== undefined) throw refused(`Two columns of the file mean the same; one of them is “${twice.header}”.`)
-  if (columns.some((column) => column.meaning === 'email')) return columns
+  if (columns.some((column) => column.mapping === 'email')) return columns
   throw refused(
     'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be chosen as the e-mail address.',
   )
 }
 
 async function loadRows(deps: LoadDeps, columns: readonly Column[], records: AsyncIterable<CsvRecord>) {
-  const meanings = columns.map((column) => column.meaning)
+  const mappings = columns.map((column) => column.mapping)
   const refusedRows: { row: number; reason: string }[] = []
   const seen = new Set<string>()
   let batch: UserReading[] = []
@@ -83,7 +83,7 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
     batch = []
   }
   for await (const { row, cells, fault } of records) {
-    const user = fault === null ? userFromRow(meanings, cells) : { reason: fault }
+    const user = fault === null ? userFromRow(mappings, cells) : { reason: fault }
     if ('reason' in user) refusedRows.push({ row, reason: user.reason })
     else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is in the file twice` })
     else {

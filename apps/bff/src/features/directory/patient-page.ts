@@ -44,7 +44,7 @@ export async function patientPage<T>(
   }
   if (answer.kind !== 'page') return answer
   const { items, total, next, unreadable, detailsFailure = null } = answer
-  const count = items.length + unreadable.filter(({ isLeftOut }) => isLeftOut).length
+  const count = items.length + unreadable.filter(({ isOmitted }) => isOmitted).length
   return { kind: 'page', count, unreadable, total, next, detailsFailure, save: (readAt) => save(items, readAt) }
 }
 

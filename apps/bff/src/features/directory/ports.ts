@@ -13,7 +13,7 @@ export interface UnreadableRecord {
   readonly reason: string
   readonly excerpt: string | null
   /** The whole record was left out. False: the rest of it was read. */
-  readonly isLeftOut: boolean
+  readonly isOmitted: boolean
 }
 
 /** One page of a list at Kore.ai. `next` is what to pass to get the following page; null on the last. */
@@ -110,7 +110,7 @@ export interface DirectoryStore {
   /** What the latest pass could not read: the first records, and how many there are. */
   unreadable(): Promise<RouteOutput<typeof listUnreadable>>
   /** Users of this pass whose whole record was left out. */
-  leftOutUsers(): Promise<number>
+  omittedUsers(): Promise<number>
   /** Ends the pass. With `sweep`, users it did not see are taken out. */
   finishPass(end: {
     readonly source: 'kore' | 'csv'

@@ -1,4 +1,4 @@
-import type { ErasureAnswer, ErasureFinding, PersonState, WatchedErasure } from './ports.ts'
+import type { ErasureAnswer, ErasureReading, PersonState, WatchedErasure } from './ports.ts'
 
 /** After this long without an end a person must look. */
 const ceilingMs = 72 * 3_600_000
@@ -16,7 +16,7 @@ export function nextLookMs(checks: number): number {
 type Person = WatchedErasure['people'][number]
 
 /** What a look at a request says. Only a documented success of that very person counts as erased. */
-export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now: number): ErasureFinding {
+export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now: number): ErasureReading {
   const people = erasure.people.map((person) => stateOf(person, answer))
   const waiting = people.filter((person) => person.state === 'waiting').length
   const failed = people.filter((person) => person.state === 'failed').length
@@ -32,7 +32,7 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now
   return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
 }
 
-function stateOf(person: Person, answer: ErasureAnswer): ErasureFinding['people'][number] {
+function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'][number] {
   if (answer.kind !== 'status') return { n: person.n, state: person.state, koreStatus: null }
   const names = [person.identifier, person.label, person.userId].flatMap((name) =>
     name === null ? [] : [name.toLowerCase()],

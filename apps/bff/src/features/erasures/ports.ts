@@ -37,7 +37,7 @@ export interface WatchedErasure {
 }
 
 /** What a look at a request came to. */
-export interface ErasureFinding {
+export interface ErasureReading {
   readonly state: ErasureEntry['state']
   readonly reason: string | null
   readonly people: readonly { readonly n: number; readonly state: PersonState; readonly koreStatus: string | null }[]
@@ -56,5 +56,5 @@ export interface ErasureStore {
   /** When the next look is due; null when none is. */
   nextDue(): Promise<number | null>
   /** Keeps a finding: people, state, the items of the job that failed after all, and the audit; one transaction. */
-  record(erasure: WatchedErasure, finding: ErasureFinding, at: number): Promise<void>
+  record(erasure: WatchedErasure, finding: ErasureReading, at: number): Promise<void>
 }

@@ -19,7 +19,7 @@ export interface WatchDeps {
   readonly queue: Queue
   readonly clock: Clock
   /** An erasure moved: tell the tabs. Never fails, never waits. */
-  readonly onMoved: (erasureId: string) => void
+  readonly onUpdated: (erasureId: string) => void
 }
 
 /** Looks at every request that is due; answers in how many milliseconds the next one is, null when none waits. */
@@ -31,7 +31,7 @@ export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Prom
     const answer = await reader.readErasure(erasure.requestId, { lane: 'background', signal })
     const now = clock.now()
     await erasures.record(erasure, judgeErasure(erasure, answer, now), now)
-    deps.onMoved(erasure.id)
+    deps.onUpdated(erasure.id)
   }
   const next = await erasures.nextDue()
   return next === null ? null : Math.max(0, next - clock.now())

@@ -7,7 +7,7 @@ const everyMs = 250
 
 export interface EventHub extends Events {
   /** A job or an erasure moved: its content is read and told, at most four times a second each. */
-  moved(kind: 'job' | 'erasure', id: string): void
+  updated(kind: 'job' | 'erasure', id: string): void
   /** A tab listens. Answers how to stop. */
   subscribe(listener: (event: MusterEvent) => void): () => void
   /** Begins to hear the other replicas. */
@@ -34,7 +34,7 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
   })
   let listening: { close(): Promise<void> } | null = null
   return {
-    moved: (kind, id) => later.push({ kind, id }, true),
+    updated: (kind, id) => later.push({ kind, id }, true),
     publish: (event) => {
       if (event.kind === 'job') later.push({ kind: 'job', id: event.job.id }, true)
       else if (event.kind === 'erasure') later.push({ kind: 'erasure', id: event.erasure.id }, true)

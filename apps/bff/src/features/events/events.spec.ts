@@ -87,7 +87,7 @@ test('reads a busy job at most four times a second, and relays as seldom', async
   const { hub, sent, reads } = hubOf()
   hub.subscribe(() => {})
   for (let n = 0; n < 60; n += 1) {
-    hub.moved('job', 'j-1')
+    hub.updated('job', 'j-1')
     await delay(10)
   }
   await delay(300)

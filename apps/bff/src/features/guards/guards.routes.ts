@@ -10,7 +10,7 @@ export interface GuardDeps {
   readonly clock: Clock
   /** Tells open tabs. */
   readonly onSwitched: () => void
-  readonly onMoved: (jobId: string) => void
+  readonly onUpdated: (jobId: string) => void
   /** Brings back the jobs that waited for it. */
   readonly onResumed: () => Promise<void>
 }
@@ -22,7 +22,7 @@ export function guardsRoutes(deps: GuardDeps): BoundRoute[] {
       const stop = { at: deps.clock.now(), by: actorOf(context).email, reason: body.reason.trim() }
       const { jobs } = await deps.stopSwitch.stop(stop)
       deps.onSwitched()
-      for (const id of jobs) deps.onMoved(id)
+      for (const id of jobs) deps.onUpdated(id)
       return { status: 200, json: await guardsOf(deps) }
     }),
     bind(routes.resumeChanges, async (_input, context) => {

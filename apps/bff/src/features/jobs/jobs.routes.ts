@@ -4,11 +4,11 @@ import { type Control, type ControlDeps, controlJob } from './control/control-jo
 import { getJob } from './list/get-job.ts'
 import { listJobItems } from './list/list-job-items.ts'
 import { listJobs } from './list/list-jobs.ts'
-import { settleJobItem } from './report/decide-lost-erasure.ts'
-import { settleJob } from './report/decide-lost-erasures.ts'
-import { leaveOut } from './report/dismiss-failures.ts'
+import { decideLostErasure } from './report/decide-lost-erasure.ts'
+import { decideLostErasures } from './report/decide-lost-erasures.ts'
+import { dismissFailures } from './report/dismiss-failures.ts'
 import { downloadReport, type ReportDeps } from './report/download-report.ts'
-import { dealWithJob } from './report/mark-resolved.ts'
+import { resolveJob } from './report/mark-resolved.ts'
 import { reportFailures } from './report/report-failures.ts'
 
 type Deps = ControlDeps & ReportDeps
@@ -34,8 +34,8 @@ function reportRoutes(deps: Deps): BoundRoute[] {
   const formats = { csv: routes.downloadReportCsv, xlsx: routes.downloadReportXlsx, json: routes.downloadReportJson }
   return (['csv', 'xlsx', 'json'] as const).map((format) =>
     bind(formats[format], async ({ params, query }, context) => {
-      const asked = { jobId: params.id, only: query.only, cause: query.cause, format, actor: actorOf(context) }
-      return { status: 200, ...(await downloadReport(deps, asked)) }
+      const requested = { jobId: params.id, only: query.only, cause: query.cause, format, actor: actorOf(context) }
+      return { status: 200, ...(await downloadReport(deps, requested)) }
     }),
   )
 }
@@ -54,21 +54,21 @@ function controlRoutes(deps: Deps): BoundRoute[] {
 /** What a person says about failures. */
 function settlingRoutes(deps: Deps): BoundRoute[] {
   return [
-    bind(routes.dealWithJob, async ({ params, body }, context) => ({
+    bind(routes.resolveJob, async ({ params, body }, context) => ({
       status: 200,
-      json: await dealWithJob(deps, { ...body, jobId: params.id, actor: actorOf(context) }),
+      json: await resolveJob(deps, { ...body, jobId: params.id, actor: actorOf(context) }),
     })),
-    bind(routes.leaveOutOfReport, async ({ params, body: { leftOut, ...filter } }, context) => ({
+    bind(routes.dismissFailures, async ({ params, body: { dismissed, ...filter } }, context) => ({
       status: 200,
-      json: await leaveOut(deps, { jobId: params.id, leftOut, filter, actor: actorOf(context) }),
+      json: await dismissFailures(deps, { jobId: params.id, dismissed, filter, actor: actorOf(context) }),
     })),
-    bind(routes.settleJob, async ({ params, body }, context) => ({
+    bind(routes.decideLostErasures, async ({ params, body }, context) => ({
       status: 200,
-      json: await settleJob(deps, { jobId: params.id, decision: body.decision, actor: actorOf(context) }),
+      json: await decideLostErasures(deps, { jobId: params.id, decision: body.decision, actor: actorOf(context) }),
     })),
-    bind(routes.settleJobItem, async ({ params, body }, context) => ({
+    bind(routes.decideLostErasure, async ({ params, body }, context) => ({
       status: 200,
-      json: await settleJobItem(deps, {
+      json: await decideLostErasure(deps, {
         jobId: params.id,
         seq: params.seq,
         decision: body.decision,

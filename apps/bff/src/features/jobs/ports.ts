@@ -18,7 +18,7 @@ export interface JobFilter {
 export interface JobItemFilter {
   readonly outcomes?: readonly (Outcome | 'pending')[] | undefined
   readonly cause?: CauseCode | undefined
-  readonly about?: string | undefined
+  readonly details?: string | undefined
   readonly q?: string | undefined
   readonly afterSeq: number
   readonly limit: number
@@ -27,7 +27,7 @@ export interface JobItemFilter {
 /** Which failures: all, those of one cause, those about one thing, or these. */
 export interface FailureFilter {
   readonly cause?: CauseCode | undefined
-  readonly about?: string | undefined
+  readonly details?: string | undefined
   readonly seqs?: readonly number[] | undefined
 }
 
@@ -35,18 +35,18 @@ export interface FailureFilter {
 export interface FailureCount {
   readonly cause: CauseCode
   readonly key: string | null
-  readonly about: Readonly<Record<string, string>>
+  readonly details: Readonly<Record<string, string>>
   readonly count: number
   /** Of these, the ones the plan blocked. */
   readonly skipped: number
   /** Neither asked again nor left out. */
   readonly open: number
-  readonly leftOut: number
+  readonly dismissed: number
   /** Of the open ones, those asking again as they are may help, and erasures that wait for a decision. */
-  readonly askable: number
+  readonly retriable: number
   readonly undecided: number
   /** Of the undecided, those not sent a second time yet. */
-  readonly resendable: number
+  readonly canResend: number
 }
 
 /** What the screens read. Its own functions, apart from what the engine writes. */
@@ -67,7 +67,7 @@ export interface JobReader {
 }
 
 /** What a person does to a job: the state moves only from one of `from`, with the line in the audit. */
-export interface ControlMove {
+export interface ControlTransition {
   readonly jobId: string
   readonly from: readonly JobState[]
   readonly to: JobState
@@ -83,7 +83,7 @@ export interface ControlMove {
 }
 
 export interface ControlResult {
-  readonly moved: boolean
+  readonly updated: boolean
   readonly state: JobState
   readonly epoch: number
   /** A worker has the job. */
@@ -95,21 +95,21 @@ export interface ControlResult {
 export type Decision = 'reissue' | 'leave'
 
 export interface JobController {
-  control(move: ControlMove): Promise<ControlResult | null>
+  control(move: ControlTransition): Promise<ControlResult | null>
   /** False for a job that has not ended. Null for an unknown one. */
-  dealWith(input: {
+  resolve(input: {
     jobId: string
     actor: string
     note: string
     /** False: what was said is taken back. */
-    dealtWith: boolean
+    resolved: boolean
     at: number
   }): Promise<boolean | null>
   /** Leaves failures out, or takes them in again; answers how many. Null for an unknown job. */
-  leaveOut(input: {
+  dismissFailures(input: {
     jobId: string
     filter: FailureFilter
-    leftOut: boolean
+    dismissed: boolean
     actor: string
     at: number
   }): Promise<number | null>
@@ -143,7 +143,7 @@ export interface ReportOrigin {
   /** Headings in the file's order, without those an earlier report added. */
   readonly header: readonly string[]
   /** Rows the plan does not hold, and why. */
-  readonly leftOut: { readonly excluded: number; readonly done: number }
+  readonly dismissed: { readonly excluded: number; readonly done: number }
 }
 
 /** Where reports find the cells of the file their job came from. */

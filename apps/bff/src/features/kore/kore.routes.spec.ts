@@ -2,7 +2,7 @@ import type { AuditLine } from '@muster/core/audit/audit-line'
 import { wellKnown } from '@muster/kore-sandbox'
 import { describe, expect, test } from 'vitest'
 import { gatewayOnSandbox, testSecret } from '../../adapters/kore/testing/gateway.fixture.ts'
-import { startTestDesk } from '../../http/testing/test-desk.ts'
+import { startTestApp } from '../../http/testing/test-app.ts'
 import { koreRoutes } from './kore.routes.ts'
 import type { ScriptJobs } from './ports.ts'
 
@@ -12,7 +12,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   const audit = { append: async (...lines: readonly AuditLine[]) => void audited.push(...lines) }
   // What becomes of the job is the subject of `script-jobs.spec.ts`.
   const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
-  const desk = await startTestDesk(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
+  const desk = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
   const headers = { ...desk.signIn('owner').writing, 'content-type': 'application/json' }
   const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
     const [method = '', path = ''] = request.split(' ')

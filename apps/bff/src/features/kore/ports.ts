@@ -31,7 +31,7 @@ export interface BudgetLedger {
   ): Promise<{ answer: T; slot: string | null }>
   read(keepMs: number): Promise<BudgetState>
   /** The call counts from now on. */
-  settle(slot: string): Promise<void>
+  recordOutcomes(slot: string): Promise<void>
   /** The call does not count. */
   giveBack(slot: string): Promise<void>
 }
@@ -50,7 +50,7 @@ export type UserEnd =
   | {
       readonly ok: false
       readonly cause: CauseCode
-      readonly about: Readonly<Record<string, string>>
+      readonly details: Readonly<Record<string, string>>
       readonly koreAnswer: string | null
       /** Part of it may have taken effect. */
       readonly unknown: boolean

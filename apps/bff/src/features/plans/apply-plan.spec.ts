@@ -6,18 +6,18 @@ import { createPlan } from './create-plan.ts'
 import { listPlanItems } from './list-plan-items.ts'
 import { planEntry, planLifeMs } from './plan-entry.ts'
 import { judgeNow } from './plan-guards.ts'
+import { openPlanApp } from './testing/plan-app.ts'
 import { aUser } from './testing/plan-builders.ts'
-import { openPlanDesk } from './testing/plan-desk.ts'
 
 const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
 const { signal } = new AbortController()
-type Asked = Extract<PlanSource, { kind: 'selection' }>['change']
-const removal: Asked = { kind: 'remove' }
-const flags: Asked = { kind: 'update', isDeveloper: true }
+type Requested = Extract<PlanSource, { kind: 'selection' }>['change']
+const removal: Requested = { kind: 'remove' }
+const flags: Requested = { kind: 'update', isDeveloper: true }
 
 /** A ready plan for so many people, and a request that would apply it. */
-async function reviewed(change: Asked, count: number, confirmation?: string) {
-  const desk = openPlanDesk({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
+async function reviewed(change: Requested, count: number, confirmation?: string) {
+  const desk = openPlanApp({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
   const plan = await createPlan(desk.deps, { source: { kind: 'selection', selectionId: 's', change }, actor, signal })
   const input: ApplyInput = { planId: plan.id, hash: plan.hash ?? '', confirmation, idempotencyKey: null, actor }
   return {

@@ -108,7 +108,7 @@ function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
       throw alreadyApplied(result.jobId)
     case 'key_reused':
       throw keyReused()
-    case 'asked_again':
+    case 'already_retried':
       throw new ProblemError(
         'conflict',
         'Somebody asked part of this again, or left it out, since it was planned. Nothing was sent. Plan again from the report.',

@@ -7,11 +7,11 @@ import { labelledSummary } from '@muster/core/wording/effect-label'
 import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
-import { titleOrigin } from './asked-change.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import type { FrozenPlan, PlanRecord } from './ports.ts'
+import { titleOrigin } from './requested-change.ts'
 
 /** Another attempt took the plan over, or it is settled: nothing of this one counts any more. */
 class Superseded extends Error {}

@@ -6,8 +6,8 @@ import type { Actor } from '../../http/session/actor.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import { createPlan, readyAtOnce, startPlanWork } from './create-plan.ts'
 import { batchSize } from './plan-inputs.ts'
+import { openPlanApp } from './testing/plan-app.ts'
 import { aKeptItem, aUser } from './testing/plan-builders.ts'
-import { openPlanDesk } from './testing/plan-desk.ts'
 
 const actor: Actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'operator', language: null }
 const { signal } = new AbortController()
@@ -27,7 +27,7 @@ async function* manyPeople() {
 
 describe('a small plan', () => {
   test('is answered ready, with counts, title, hash and a line in the audit', async () => {
-    const { deps, store, events, sent } = openPlanDesk({ users: people(readyAtOnce) })
+    const { deps, store, events, sent } = openPlanApp({ users: people(readyAtOnce) })
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     expect(plan).toMatchObject({ state: 'ready', title: 'Add 1,000 users to Support', progress: readyAtOnce })
     expect(plan.summary.effects).toEqual([{ key: 'group:e-support', label: 'group Support', added: 1000, removed: 0 }])
@@ -43,9 +43,9 @@ describe('a small plan', () => {
   })
 
   test('is refused while the account is read for the first time: whoever was not come to would be unknown', async () => {
-    const { deps } = openPlanDesk({ users: people(2) })
-    const reading = async (refreshedAt: string | null) => {
-      const state = { ...(await deps.directory.state()), state: 'loading' as const, refreshedAt }
+    const { deps } = openPlanApp({ users: people(2) })
+    const reading = async (syncedAt: string | null) => {
+      const state = { ...(await deps.directory.state()), state: 'loading' as const, syncedAt }
       return { ...deps, directory: { ...deps.directory, state: async () => state } }
     }
     const first = createPlan(await reading(null), { source: everyone, actor, signal })
@@ -55,7 +55,7 @@ describe('a small plan', () => {
   })
 
   test('counts a person once, however often and by whatever name they come', async () => {
-    const { deps, store } = openPlanDesk({ users: people(2) })
+    const { deps, store } = openPlanApp({ users: people(2) })
     const source: PlanSource = {
       kind: 'identifiers',
       identifiers: [
@@ -72,19 +72,19 @@ describe('a small plan', () => {
     expect(plan.summary.dispositions).toEqual({ change: 2, unchanged: 0, blocked: 603 })
     expect(plan.summary.blockers).toEqual({ duplicate_in_plan: 602, user_not_found: 2 })
     const items = await store.items(plan.id, { afterSeq: 0, limit: 1000 })
-    expect(items[1]?.blockers).toEqual([{ code: 'duplicate_in_plan', about: { first: '1' } }])
+    expect(items[1]?.blockers).toEqual([{ code: 'duplicate_in_plan', details: { first: '1' } }])
     expect(items[604]).toMatchObject({ seq: 605, disposition: 'change' })
   })
 
   test('of a file keeps every row once, with its number, and two rows that name nobody are not one person', async () => {
-    const asked = { change: { kind: 'remove' }, blockers: [] } as const
-    const unread = { change: { kind: 'update' }, blockers: [{ code: 'row_invalid', about: {} }] } as const
+    const requested = { change: { kind: 'remove' }, blockers: [] } as const
+    const unread = { change: { kind: 'update' }, blockers: [{ code: 'row_invalid', details: {} }] } as const
     const rows = [
       { row: 2, identifier: { by: 'email', value: '' }, ...unread },
-      { row: 3, identifier: { by: 'email', value: 'person1@example.com' }, ...asked },
+      { row: 3, identifier: { by: 'email', value: 'person1@example.com' }, ...requested },
       { row: 5, identifier: { by: 'email', value: '' }, ...unread },
     ] as const
-    const { deps, store } = openPlanDesk({ users: people(1), rows })
+    const { deps, store } = openPlanApp({ users: people(1), rows })
     const plan = await createPlan(deps, { source: { kind: 'upload', uploadId: 'f-1' }, actor, signal })
     expect(plan.title).toBe('Change the access of 2 users and remove 1 user')
     expect(plan.summary.blockers).toEqual({ row_invalid: 2 })
@@ -99,12 +99,12 @@ describe('a small plan', () => {
   test('of a file gives one reason to a row that repeats a user', async () => {
     const identifier = { by: 'email', value: 'person1@example.com' } as const
     const change = { kind: 'remove' } as const
-    const repeated = [{ code: 'duplicate_in_plan', about: { row: '2' } }] as const
+    const repeated = [{ code: 'duplicate_in_plan', details: { row: '2' } }] as const
     const rows = [
       { row: 2, identifier, change, blockers: [] },
       { row: 3, identifier, change, blockers: repeated },
     ]
-    const { deps, store } = openPlanDesk({ users: people(1), rows })
+    const { deps, store } = openPlanApp({ users: people(1), rows })
     const plan = await createPlan(deps, { source: { kind: 'upload', uploadId: 'f-1' }, actor, signal })
     const items = await store.items(plan.id, { afterSeq: 0, limit: 10 })
     expect(items.map(({ blockers }) => blockers)).toEqual([[], repeated])
@@ -115,7 +115,7 @@ describe('a small plan', () => {
     ['conflict', everyone],
     ['conflict', { kind: 'undo', jobId: 'j-0' }],
   ] as const)('is refused as %s when there is nobody to plan for', async (code, source) => {
-    const { deps } = openPlanDesk({ users: [] })
+    const { deps } = openPlanApp({ users: [] })
     await expect(createPlan(deps, { source, actor, signal })).rejects.toMatchObject({ code })
   })
 
@@ -129,7 +129,7 @@ describe('a small plan', () => {
       outcome: 'failed' as const,
       cause: seq === 1 ? ('group_not_found' as const) : ('kore_refused' as const),
     }))
-    const { deps, store } = openPlanDesk({ users: people(2), retry })
+    const { deps, store } = openPlanApp({ users: people(2), retry })
     const source: PlanSource = {
       kind: 'retry',
       jobId: 'j-0',
@@ -144,7 +144,7 @@ describe('a small plan', () => {
 
   test('undoes a job for the person, even under a new address', async () => {
     const now = aUser(1, { email: 'married@example.com', groups: ['e-support'] })
-    const { deps, store } = openPlanDesk({ users: [now], undo: [aKeptItem(7, aUser(1)).item] })
+    const { deps, store } = openPlanApp({ users: [now], undo: [aKeptItem(7, aUser(1)).item] })
     const plan = await createPlan(deps, { source: { kind: 'undo', jobId: 'j-0' }, actor, signal })
     expect(plan).toMatchObject({ parentJobId: 'j-0', title: 'Undo "Give Tester on Billing to 1 user"' })
     const [item] = await store.items(plan.id, { afterSeq: 0, limit: 1 })
@@ -154,7 +154,7 @@ describe('a small plan', () => {
 
 describe('a large plan', () => {
   test('is computed in the queue, tells its progress, and is the same after a stop in the middle', async () => {
-    const { deps, store, events, sent, runQueue } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const { deps, store, events, sent, runQueue } = openPlanApp({ users: people(readyAtOnce + 1) })
     await startPlanWork(deps)
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     expect(plan).toMatchObject({ state: 'computing', hash: null })
@@ -162,7 +162,7 @@ describe('a large plan', () => {
 
     const stop = new AbortController()
     const stopAfterOne = { ...deps.events, publish: () => stop.abort(new Error('the process stops')) }
-    const stopping = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const stopping = openPlanApp({ users: people(readyAtOnce + 1) })
     await startPlanWork({ ...stopping.deps, store, events: stopAfterOne })
     stopping.sent.push({ name: 'plans.compute', data: { planId: plan.id }, key: plan.id })
     await expect(stopping.runQueue(stop.signal)).rejects.toThrow('the process stops')
@@ -177,7 +177,7 @@ describe('a large plan', () => {
   })
 
   test('under which processes died is failed with its reason, and its upload is free again', async () => {
-    const { deps, store, events } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const { deps, store, events } = openPlanApp({ users: people(readyAtOnce + 1) })
     const freed: string[] = []
     const uploads = { ...deps.uploads, freeFromPlan: async (id: string) => void freed.push(id) }
     const limited = { ...deps, uploads }
@@ -190,7 +190,7 @@ describe('a large plan', () => {
   })
 
   test('left computing by a process that died is sent again at start', async () => {
-    const { deps, sent } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const { deps, sent } = openPlanApp({ users: people(readyAtOnce + 1) })
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     sent.splice(0)
     await startPlanWork(deps)
@@ -198,7 +198,7 @@ describe('a large plan', () => {
   })
 
   test('fails with a sentence, and a defect says nothing of itself', async () => {
-    const { deps, store, runQueue } = openPlanDesk({ users: people(readyAtOnce + 1) })
+    const { deps, store, runQueue } = openPlanApp({ users: people(readyAtOnce + 1) })
     const broken = { ...deps.directory, lookups: () => Promise.reject(new Error('password=hunter2')) }
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     await startPlanWork({ ...deps, directory: broken })
@@ -210,7 +210,7 @@ describe('a large plan', () => {
   })
 
   test('of many items is held in batches, never as a whole', async () => {
-    const { deps, store } = openPlanDesk({ users: [] })
+    const { deps, store } = openPlanApp({ users: [] })
     let largest = 0
     let kept = 0
     const plans = {

@@ -7,11 +7,11 @@ import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { titleOrigin } from './asked-change.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
 import type { PlanRecord } from './ports.ts'
+import { titleOrigin } from './requested-change.ts'
 
 /** The work of computing a plan in the queue. */
 export const computePlanWork = 'plans.compute'
@@ -49,8 +49,8 @@ async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | nu
 }
 
 /** While the account is read for the first time, people who were not come to yet would be taken for unknown. */
-function refuseUntilRead({ state, refreshedAt, users }: Directory): void {
-  if (state !== 'loading' || refreshedAt !== null) return
+function refuseUntilRead({ state, syncedAt, users }: Directory): void {
+  if (state !== 'loading' || syncedAt !== null) return
   throw new ProblemError(
     'conflict',
     `The directory is being read for the first time (${users.toLocaleString('en')} users so far), so nobody can be told from the unknown yet. Plan once it is there.`,
@@ -79,7 +79,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
     parentJobId,
     createdBy: { memberId: actor.memberId, email: actor.email },
     createdAt: deps.clock.now(),
-    directoryAt: state.refreshedAt,
+    directoryAt: state.syncedAt,
   }
 }
 

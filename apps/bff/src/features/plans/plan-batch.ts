@@ -18,8 +18,9 @@ export interface PlanGround {
 }
 
 /** An undo follows the person, whatever they were called when the job ran. */
-function whoToFind({ identifier, asked }: PlanInput): Identifier {
-  if (asked.kind === 'undo' && asked.applied.user !== null) return { by: 'userId', value: asked.applied.user.id }
+function whoToFind({ identifier, requested }: PlanInput): Identifier {
+  if (requested.kind === 'undo' && requested.applied.user !== null)
+    return { by: 'userId', value: requested.applied.user.id }
   return identifier
 }
 
@@ -41,15 +42,15 @@ async function matchesOf(
 
 function plan(input: PlanInput, at: { seq: number; match: UserMatch }, ground: PlanGround): PlanItem {
   const { lookups, policy } = ground
-  const { asked, row, identifier } = input
-  if (asked.kind === 'undo') return undoItem(asked.applied, { ...at, lookups, policy })
+  const { requested, row, identifier } = input
+  if (requested.kind === 'undo') return undoItem(requested.applied, { ...at, lookups, policy })
   return planItem({
     ...at,
     row,
     identifier,
-    change: asked.change,
-    blockers: asked.blockers,
-    warnings: asked.warnings ?? [],
+    change: requested.change,
+    blockers: requested.blockers,
+    warnings: requested.warnings ?? [],
     lookups,
     policy,
   })
@@ -73,7 +74,7 @@ function withoutDuplicates(
     if (item.blockers.some(({ code }) => code === 'duplicate_in_plan')) return { item, subject: null }
     const first = holders.get(subject)
     if (first !== undefined) {
-      return { item: blockItem(item, { code: 'duplicate_in_plan', about: { first: String(first) } }), subject: null }
+      return { item: blockItem(item, { code: 'duplicate_in_plan', details: { first: String(first) } }), subject: null }
     }
     holders.set(subject, item.seq)
     return { item, subject }
@@ -96,6 +97,6 @@ export async function planBatch(
   return withoutDuplicates(items, held).map(({ item, subject }, index) => ({
     item: ground.guard(item),
     subject,
-    asksAgain: batch.inputs[index]?.asksAgain ?? null,
+    retriesSeq: batch.inputs[index]?.retriesSeq ?? null,
   }))
 }

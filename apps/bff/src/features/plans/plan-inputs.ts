@@ -4,18 +4,18 @@ import type { Change } from '@muster/core/change/change'
 import { applyFix, type Fix, fixFits } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
-import { askedChange } from './asked-change.ts'
 import type { PlanDeps } from './plan-deps.ts'
+import { requestedChange } from './requested-change.ts'
 
 /** One item to be: who, and what is asked or what is to be undone. */
 export interface PlanInput {
   readonly row: number | null
   /** Number of the item of the parent job that this one retries or undoes. */
-  readonly asksAgain?: number | undefined
+  readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
   /** Null until the directory is asked. */
   readonly match: UserMatch | null
-  readonly asked:
+  readonly requested:
     | {
         readonly kind: 'change'
         readonly change: Change
@@ -31,24 +31,28 @@ export const batchSize = 500
 type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
 
 function change(
-  asked: Change,
+  requested: Change,
   blockers: readonly PlanNote[] = [],
   warnings: readonly PlanNote[] = [],
-): PlanInput['asked'] {
-  return { kind: 'change', change: asked, blockers, warnings }
+): PlanInput['requested'] {
+  return { kind: 'change', change: requested, blockers, warnings }
 }
 
 function identifierOf(user: User): Identifier {
   return user.email === '' ? { by: 'userId', value: user.id } : { by: 'email', value: user.email }
 }
 
-async function* fromSelection(deps: Sources, selectionId: string, asked: Change): AsyncGenerator<readonly PlanInput[]> {
+async function* fromSelection(
+  deps: Sources,
+  selectionId: string,
+  requested: Change,
+): AsyncGenerator<readonly PlanInput[]> {
   for await (const users of deps.directory.streamSelection(selectionId, batchSize)) {
     yield users.map((user) => ({
       row: null,
       identifier: identifierOf(user),
       match: { kind: 'user', user },
-      asked: change(asked),
+      requested: change(requested),
     }))
   }
 }
@@ -58,15 +62,15 @@ async function* fromRetry(
   source: Extract<PlanSource, { kind: 'retry' }>,
 ): AsyncGenerator<readonly PlanInput[]> {
   const fix: Fix | undefined = source.fix
-  const { cause, about, seqs } = source
-  const filter = { cause, about, seqs, mended: fix !== undefined }
+  const { cause, details, seqs } = source
+  const filter = { cause, details, seqs, mended: fix !== undefined }
   for await (const items of deps.jobs.itemsToRetry(source.jobId, filter)) {
     // A fix that does not fit changes nothing, and what is as it was must not be asked in its name.
     const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))
     yield fitting.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
-      const { row, seq: asksAgain } = item
-      return { row, asksAgain, identifier: fixed.identifier, match: null, asked: change(fixed.change) }
+      const { row, seq: retriesSeq } = item
+      return { row, retriesSeq, identifier: fixed.identifier, match: null, requested: change(fixed.change) }
     })
   }
 }
@@ -75,10 +79,10 @@ async function* fromUndo(deps: Sources, jobId: string): AsyncGenerator<readonly 
   for await (const items of deps.jobs.itemsToUndo(jobId)) {
     yield items.map((applied) => ({
       row: applied.row,
-      asksAgain: applied.seq,
+      retriesSeq: applied.seq,
       identifier: applied.identifier,
       match: null,
-      asked: { kind: 'undo', applied },
+      requested: { kind: 'undo', applied },
     }))
   }
 }
@@ -87,10 +91,10 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
   for await (const rows of deps.uploads.uploadChanges(uploadId)) {
     yield rows.map((row) => ({
       row: row.row,
-      asksAgain: row.asksAgain,
+      retriesSeq: row.retriesSeq,
       identifier: row.identifier,
       match: null,
-      asked: change(row.change, row.blockers, row.warnings),
+      requested: change(row.change, row.blockers, row.warnings),
     }))
   }
 }
@@ -98,14 +102,14 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
 async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
   switch (source.kind) {
     case 'selection':
-      yield* fromSelection(deps, source.selectionId, askedChange(source.change))
+      yield* fromSelection(deps, source.selectionId, requestedChange(source.change))
       return
     case 'identifiers':
       yield source.identifiers.map((identifier) => ({
         row: null,
         identifier,
         match: null,
-        asked: change(askedChange(source.change)),
+        requested: change(requestedChange(source.change)),
       }))
       return
     case 'upload':

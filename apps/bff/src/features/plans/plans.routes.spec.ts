@@ -4,8 +4,8 @@ import * as routes from '@muster/contracts/plans'
 import { expect, test } from 'vitest'
 import type { RequestContext } from '../../http/route-handler.ts'
 import { plansRoutes } from './plans.routes.ts'
+import { openPlanApp } from './testing/plan-app.ts'
 import { aUser } from './testing/plan-builders.ts'
-import { openPlanDesk } from './testing/plan-desk.ts'
 
 function context(idempotencyKey: string | null): RequestContext {
   return {
@@ -24,7 +24,7 @@ function context(idempotencyKey: string | null): RequestContext {
 }
 
 function openRoutes() {
-  const { deps } = openPlanDesk({ users: [aUser(1), aUser(2)] })
+  const { deps } = openPlanApp({ users: [aUser(1), aUser(2)] })
   const bound = plansRoutes(deps)
   return async (
     route: object,

@@ -46,7 +46,7 @@ export interface PlanJobs {
     filter: {
       readonly cause?: CauseCode | undefined
       /** Key of what failures are about. */
-      readonly about?: string | undefined
+      readonly details?: string | undefined
       readonly seqs?: readonly number[] | undefined
       /** What is asked is mended by a fix. Without that and without a filter, only what asking again may help comes. */
       readonly mended: boolean
@@ -66,7 +66,7 @@ export interface PlanUploads {
     readonly {
       readonly row: number
       /** Number of the item of `correctedJob` that this row asks again. */
-      readonly asksAgain?: number | undefined
+      readonly retriesSeq?: number | undefined
       readonly identifier: Identifier
       readonly change: Change
       readonly blockers: readonly PlanNote[]
@@ -113,7 +113,7 @@ export interface KeptItem {
   /** `subjectKey` of core; null for a duplicate, and for a row that names nobody. Unique in a plan. */
   readonly subject: string | null
   /** Number of the item of the parent job that this one retries or undoes; null for other plans. */
-  readonly asksAgain: number | null
+  readonly retriesSeq: number | null
 }
 
 export interface ItemFilter {
@@ -166,7 +166,7 @@ export type ApplyResult =
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'already_applied'; readonly jobId: string }
   /** Part of the retry was asked again, or left out, since it was planned. */
-  | { readonly kind: 'asked_again' }
+  | { readonly kind: 'already_retried' }
   /** Not ready, or another hash. */
   | { readonly kind: 'not_applicable' }
 

@@ -89,7 +89,7 @@ export interface GuessLedger {
 }
 
 /** What every answer about the session says of the desk. */
-export interface DeskIdentity {
+export interface AccountIdentity {
   readonly environment: Environment
   readonly accountName: string
   readonly signInMethods: readonly ('link' | 'password')[]

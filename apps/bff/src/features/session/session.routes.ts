@@ -22,17 +22,17 @@ import {
 import { agentInWords } from './agent-in-words.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
-import type { DeskIdentity } from './ports.ts'
+import type { AccountIdentity } from './ports.ts'
 import { type SignInDeps, signIn } from './sign-in.ts'
 import { signOut } from './sign-out.ts'
 
 export interface SessionRoutesDeps extends SignInDeps {
-  readonly identity: DeskIdentity
+  readonly identity: AccountIdentity
   /** Whether the desk is reached by https. */
   readonly secure: boolean
 }
 
-function sessionOf(identity: DeskIdentity, who: { actor: Actor; bearer: string; ends: SessionEnd } | null): Session {
+function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: string; ends: SessionEnd } | null): Session {
   const member =
     who === null
       ? null

@@ -1,7 +1,7 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import type { QuoteFault } from '@muster/core/text/quote-fault'
+import type { QuoteIssue } from '@muster/core/text/quote-issue'
 
-export type Understood = UploadEntry['understood']
+export type Detection = UploadEntry['detected']
 
 /** A cell that merged cells cover: only their first one has the value people see. */
 export interface MergedCell {
@@ -39,24 +39,24 @@ export interface FileRow {
   /** Lines of text it covers, where that is more than one. */
   readonly lines?: number | undefined
   /** What is wrong with the quotes of its text, where anything is. */
-  readonly faults?: readonly QuoteFault[] | undefined
+  readonly faults?: readonly QuoteIssue[] | undefined
   /** Absent where there are none. */
   readonly offers?: readonly CellOffer[] | undefined
   /** Number of the item of a job that this row asks again, where it was opened from a report. */
-  readonly asksAgain?: number | undefined
+  readonly retriesSeq?: number | undefined
 }
 
 /** What a person corrected of what was understood; an absent field is found out. */
-export interface Wish {
-  readonly encoding?: NonNullable<Understood['encoding']> | undefined
-  readonly delimiter?: NonNullable<Understood['delimiter']> | undefined
+export interface ReadOptions {
+  readonly encoding?: NonNullable<Detection['encoding']> | undefined
+  readonly delimiter?: NonNullable<Detection['delimiter']> | undefined
   readonly sheet?: string | undefined
   readonly headerRow?: number | undefined
 }
 
 /** An encoding that a text may be in. */
 export interface EncodingCandidate {
-  readonly encoding: NonNullable<Understood['encoding']>
+  readonly encoding: NonNullable<Detection['encoding']>
   /** How much the text looks like it; a name that is known counts 10. */
   readonly fit: number
   /** Names the text holds, read in this encoding. */
@@ -65,7 +65,7 @@ export interface EncodingCandidate {
 
 /** A file found out about: what it is, and its first rows. */
 export interface Inspection {
-  readonly understood: Understood
+  readonly detected: Detection
   readonly sample: readonly FileRow[]
   /** About how many rows there are, the header included. */
   readonly rows: number
@@ -77,9 +77,13 @@ export interface Inspection {
 
 /** Reads uploaded files. Refuses with a `ProblemError` of code `file_refused` that names file, row, column and remedy. */
 export interface FileReader {
-  inspect(file: { readonly path: string; readonly name: string }, wish: Wish, signal?: AbortSignal): Promise<Inspection>
+  inspect(
+    file: { readonly path: string; readonly name: string },
+    readOptions: ReadOptions,
+    signal?: AbortSignal,
+  ): Promise<Inspection>
   /** Every row that is not blank, header included, in file order and in batches. */
-  rows(path: string, understood: Understood, signal?: AbortSignal): AsyncIterable<readonly FileRow[]>
+  rows(path: string, detected: Detection, signal?: AbortSignal): AsyncIterable<readonly FileRow[]>
 }
 
 /** Keeps the bytes of files where every replica finds them. */

@@ -6,8 +6,8 @@ import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { UserMatch } from '@muster/core/plan/plan-item'
-import type { BlankMeaning, ColumnMeaning, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
-import type { FileRow, Understood, Wish } from './file-ports.ts'
+import type { BlankRule, ColumnMapping, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
+import type { Detection, FileRow, ReadOptions } from './file-ports.ts'
 
 /** Which failures of which job are corrected. */
 export interface CorrectedFailures {
@@ -23,7 +23,7 @@ export interface UploadRecord {
   readonly state: UploadEntry['state']
   readonly problem: string | null
   readonly progress: UploadEntry['progress']
-  readonly understood: Understood
+  readonly detected: Detection
   readonly columns: readonly UploadColumn[]
   /** Null before the first row was checked. */
   readonly tally: UploadTally | null
@@ -81,7 +81,7 @@ export interface KeptRow extends CheckedRow {
 }
 
 /** What a row that counts comes to: neither left out nor done already. */
-export type AskedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf' | 'asksAgain'>
+export type RetriedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf' | 'retriesSeq'>
 
 /** Whom changed rows were about before, and are about now. */
 export interface ChangedPeople {
@@ -101,9 +101,9 @@ export interface RowQuery {
 
 /** What moves in an upload. `wish` and `rechecking` say what the work on it is, for whoever takes it up again. */
 export type UploadChanges = Partial<
-  Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'understood' | 'columns'> & {
+  Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'detected' | 'columns'> & {
     readonly checkedAt: number
-    readonly wish: Wish
+    readonly readOptions: ReadOptions
     readonly rechecking: boolean
   }
 >
@@ -111,13 +111,13 @@ export type UploadChanges = Partial<
 /** An upload a process left in the middle of its work. */
 export interface UnfinishedUpload {
   readonly id: string
-  readonly wish: Wish
+  readonly readOptions: ReadOptions
   /** Its rows are being checked again; the file itself is not read. */
   readonly rechecking: boolean
 }
 
 /** How one column was mapped; null where nobody decided about it. */
-export type RememberedColumn = { readonly meaning: ColumnMeaning; readonly blank: BlankMeaning } | null
+export type RememberedColumn = { readonly mapping: ColumnMapping; readonly blank: BlankRule } | null
 
 export interface UploadStore {
   create(upload: UploadRecord): Promise<void>
@@ -152,13 +152,13 @@ export interface UploadStore {
    * After rows changed: finds again which are about a person an earlier one is about, and counts. `rows`: only these
    * changed their person or whether they count.
    */
-  settle(id: string, rows?: ChangedPeople): Promise<void>
+  recordOutcomes(id: string, rows?: ChangedPeople): Promise<void>
   rows(id: string, query: RowQuery): Promise<readonly KeptRow[]>
   rowsByNumber(id: string, rows: readonly number[]): Promise<readonly KeptRow[]>
   /** Every row in order, in batches. */
   eachRow(id: string, batchSize: number): AsyncIterable<readonly KeptRow[]>
   /** What is asked, in file order. */
-  eachAsked(id: string, batchSize: number): AsyncIterable<readonly AskedRow[]>
+  eachRequested(id: string, batchSize: number): AsyncIterable<readonly RetriedRow[]>
   /** The mapping a member gave to a file of this shape before. */
   remembered(memberId: string, shape: string): Promise<readonly RememberedColumn[] | null>
   remember(memberId: string, shape: string, columns: readonly RememberedColumn[]): Promise<void>

@@ -9,7 +9,7 @@ const bodyless = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 export const refusedConnections = new WeakSet<object>()
 
 /** What Node's parser lets through and a proxy may read differently: each is refused and the connection closed. */
-export interface FramingFault {
+export interface FramingError {
   readonly status: 400 | 405 | 431 | 501
   readonly detail: string
 }
@@ -25,7 +25,7 @@ function namesAndValues(raw: readonly string[]): Map<string, string[]> {
   return found
 }
 
-function bodyFault(req: IncomingMessage, headers: Map<string, string[]>): FramingFault | null {
+function bodyError(req: IncomingMessage, headers: Map<string, string[]>): FramingError | null {
   const coding = headers.get('transfer-encoding')?.[0]
   const length = headers.get('content-length')?.[0]
   if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
@@ -43,7 +43,7 @@ function bodyFault(req: IncomingMessage, headers: Map<string, string[]>): Framin
 }
 
 /** The fault of a request's framing, or null when it is plain. Looks at the raw headers: Node joins and drops some. */
-export function framingFault(req: IncomingMessage): FramingFault | null {
+export function framingError(req: IncomingMessage): FramingError | null {
   if (req.rawHeaders.length >= maxHeaders * 2) return { status: 431, detail: 'Too many headers.' }
   if (req.method === 'TRACE' || req.method === 'CONNECT') return { status: 405, detail: 'This method is not served.' }
   const headers = namesAndValues(req.rawHeaders)
@@ -57,5 +57,5 @@ export function framingFault(req: IncomingMessage): FramingFault | null {
   if (!target.startsWith('/') || target.startsWith('//') || /[\\#\u0000-\u0020\u007f]/.test(target))
     return { status: 400, detail: 'The request target must be a path on this server.' }
   if (headers.has('upgrade')) return { status: 400, detail: 'No other protocol is spoken here.' }
-  return bodyFault(req, headers)
+  return bodyError(req, headers)
 }

@@ -46,8 +46,8 @@ describe.runIf(office !== undefined)('what LibreOffice makes of a table', () => 
     execFileSync(office ?? '', [profile, ...convert, source], { stdio: 'pipe', timeout: 150_000 })
     const path = join(opened, name.replace(/\.\w+$/, '.xlsx'))
     const reader = createFileReader()
-    const { understood } = await reader.inspect({ path, name: 'opened.xlsx' }, {})
-    const rows = (await Array.fromAsync(reader.rows(path, understood))).flat()
+    const { detected } = await reader.inspect({ path, name: 'opened.xlsx' }, {})
+    const rows = (await Array.fromAsync(reader.rows(path, detected))).flat()
     expect(rows.length).toBeGreaterThanOrEqual(dangerous.length)
     return rows.flatMap((row) => row.formulas.map((column) => row.cells[column] ?? ''))
   }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { neutralCell } from '@muster/core/upload/spreadsheet-cell'
+import { neutralCell } from '@muster/core/upload/formula-injection'
 
 /** Rows as they come, some at a time, so that a table of any length is written in constant memory. */
 export type RowBatches = AsyncIterable<readonly (readonly string[])[]> | Iterable<readonly (readonly string[])[]>

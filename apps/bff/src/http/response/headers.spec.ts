@@ -2,7 +2,7 @@ import type { Route } from '@muster/contracts/route'
 import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { type BoundRoute, bind } from '../route-handler.ts'
-import { startTestDesk } from '../testing/test-desk.ts'
+import { startTestApp } from '../testing/test-app.ts'
 
 const read = {
   method: 'GET',
@@ -96,7 +96,7 @@ const kinds: readonly [string, string, RequestInit, number, Record<string, strin
 
 describe.each([false, true])('headers, https: %s', (secure) => {
   test.each(kinds)('%s', async (_kind, path, init, status, expected) => {
-    const desk = await startTestDesk(routes, { secure })
+    const desk = await startTestApp(routes, { secure })
     const answer = await fetch(desk.url + path, { ...init, headers: { ...desk.signIn().reading, ...init.headers } })
     const headers = Object.fromEntries(answer.headers)
     expect(answer.status).toBe(status)
@@ -111,7 +111,7 @@ describe.each([false, true])('headers, https: %s', (secure) => {
 })
 
 test('a packed file is sent where the browser takes it', async () => {
-  const desk = await startTestDesk(routes)
+  const desk = await startTestApp(routes)
   const coding = async (accepts: string) =>
     /content-encoding: (\w+)/i.exec(
       await desk.raw(
@@ -141,7 +141,7 @@ describe('Fetch Metadata on reading', () => {
     ['navigation to a page', '/users', { 'Sec-Fetch-Site': 'none', ...navigate }, 200],
     ['a link from elsewhere to a page', '/users', { 'Sec-Fetch-Site': 'cross-site', ...navigate }, 200],
   ])('%s at %s', async (_what, path, headers, status) => {
-    const desk = await startTestDesk(routes)
+    const desk = await startTestApp(routes)
     // Node's fetch adds metadata of its own, so the bytes are written here.
     const lines = Object.entries({ ...desk.signIn().reading, ...headers }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
@@ -206,7 +206,7 @@ const hostile: readonly [string, string][] = [
 
 describe('framing', () => {
   test.each(hostile)('%s is refused and the connection closed', async (_what, bytes) => {
-    const desk = await startTestDesk(routes)
+    const desk = await startTestApp(routes)
     // What follows must never be taken for a second request.
     const answer = await desk.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|405|413|431|501) /)

@@ -23,8 +23,8 @@ async function groupsRequested(id: string) {
 }
 
 test('GB18030 is guessed by the name of a group', async () => {
-  const { id, understood } = await backend.uploadCase('gb18030.csv')
-  expect(understood).toMatchObject({ encoding: 'gb18030', headerRow: 1 })
+  const { id, detected } = await backend.uploadCase('gb18030.csv')
+  expect(detected).toMatchObject({ encoding: 'gb18030', headerRow: 1 })
   expect(await groupsRequested(id)).toEqual([
     { groups: ['東京 Office'], errors: [] },
     { groups: ['東京 Office'], errors: [] },
@@ -36,8 +36,8 @@ test('GB18030 is guessed by the name of a group', async () => {
 })
 
 test('Big5 is guessed by the name of a group', async () => {
-  const { id, understood } = await backend.uploadCase('big5.csv')
-  expect(understood.encoding).toBe('big5')
+  const { id, detected } = await backend.uploadCase('big5.csv')
+  expect(detected.encoding).toBe('big5')
   expect(await groupsRequested(id)).toEqual([{ groups: ['東京 Office'], errors: [] }])
 })
 
@@ -64,8 +64,8 @@ test.each<[FileEncoding, string, string]>([
 test('every encoding can be chosen by hand', async () => {
   const { id } = await backend.upload('users.csv', `Email,Groups\n${member},Data\n`)
   for (const encoding of uploadEncodings.filter((one) => !one.startsWith('utf-16'))) {
-    const { understood, counts } = await backend.correct(id, { encoding })
-    expect(understood.encoding).toBe(encoding)
+    const { detected, counts } = await backend.correct(id, { encoding })
+    expect(detected.encoding).toBe(encoding)
     expect(counts).toMatchObject({ rows: 1, ready: 1 })
   }
 })

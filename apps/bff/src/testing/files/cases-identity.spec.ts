@@ -103,7 +103,7 @@ describe('identifiers with something around them', () => {
     const { file } = await read(`Email,Groups to add\n"${cell}",Data\n${wellKnown.groupMember},Data\n`)
     const items = await backend.planItems((await backend.planUpload(file.id)).id)
     const problem = 'The cell names several people'
-    expect(items[0]?.blockers).toEqual([{ code: 'row_invalid', about: { problem, value: cell } }])
+    expect(items[0]?.blockers).toEqual([{ code: 'row_invalid', details: { problem, value: cell } }])
     expect(items[1]?.blockers).toEqual([])
   })
 })
@@ -123,9 +123,9 @@ describe('columns that name the user', () => {
     ['addresses known in neither', 'E-mail 1,E-mail 2,Groups to add\na@home.example,b@home.example,Data\n'],
   ])('with %s wait for a choice', async (_, text) => {
     const { file, rows } = await read(text)
-    expect(file.columns.filter(({ meaning }) => meaning === 'email')).toEqual([])
+    expect(file.columns.filter(({ mapping }) => mapping === 'email')).toEqual([])
     expect(rows.map(errors)).toEqual([['person_missing']])
-    const columns = [{ index: 1, meaning: 'email', blank: 'keep' } as const]
+    const columns = [{ index: 1, mapping: 'email', blank: 'keep' } as const]
     await backend.correct(file.id, { columns })
     expect((await backend.rows(file.id))[0]?.identifier).toMatchObject({ by: 'email' })
   })
@@ -133,7 +133,7 @@ describe('columns that name the user', () => {
   test('are all read where a user chose several: what differs is an error', async () => {
     const { member, groupMember } = wellKnown
     const { file } = await read(`Email,Email,Groups to add\n${member},${groupMember},Data\n${member},${member},Legal\n`)
-    const columns = [0, 1].map((index) => ({ index, meaning: 'email', blank: 'keep' }) as const)
+    const columns = [0, 1].map((index) => ({ index, mapping: 'email', blank: 'keep' }) as const)
     await backend.correct(file.id, { columns })
     const rows = await backend.rows(file.id)
     expect(rows.map(errors)).toEqual([['person_ambiguous'], ['duplicate_person']])
@@ -190,7 +190,7 @@ describe('cells', () => {
     )
     expect(rows.map(errors)).toEqual([['columns_differ'], [], []])
     expect(rows.slice(1).map(({ change }) => change)).toMatchObject([{ isDeveloper: true }, { isDeveloper: false }])
-    await backend.correct(file.id, { columns: [{ index: 1, meaning: 'ignore', blank: 'keep' }] })
+    await backend.correct(file.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
     expect((await backend.rows(file.id)).map(({ change }) => change)).toMatchObject([
       { isDeveloper: false },
       { isDeveloper: true },
@@ -205,7 +205,7 @@ describe('cells', () => {
   ])('that hold %s and are not read hold the plan until a user maps them', async (_, heading, cell) => {
     const { file } = await read(`Email,${heading},Groups to add\n${wellKnown.member},${cell},Learning\n`)
     await expect(backend.planUpload(file.id)).rejects.toThrow('not used')
-    await backend.correct(file.id, { columns: [{ index: 1, meaning: 'ignore', blank: 'keep' }] })
+    await backend.correct(file.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
     expect((await backend.planUpload(file.id)).summary.total).toBe(1)
   })
 

@@ -52,7 +52,7 @@ describe('a row of a report belongs to one item of one job', () => {
     const { file, rows } = await sendAgain(report, `report.${format}`)
     expect(rows.flatMap(levels)).toEqual([])
     expect(file.counts).toMatchObject({ rows: 2, done: 2 })
-    expect(file.columns.at(-1)).toMatchObject({ header: 'Row reference', meaning: 'ignore' })
+    expect(file.columns.at(-1)).toMatchObject({ header: 'Row reference', mapping: 'ignore' })
   })
 
   test('an id typed over is an error that names both, whatever the row requests and however it ended', async () => {

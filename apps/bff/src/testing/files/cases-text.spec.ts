@@ -30,7 +30,7 @@ describe('a text file, from its bytes to the ledger', () => {
   test('is detected, checked, planned and applied', async () => {
     const file = await backend.upload('groups.csv', `Email,Groups to add\n${member},Data\n${secondMember},Legal\n`)
     expect(file).toMatchObject({ state: 'checked', problem: null, counts: { rows: 2, ready: 2 } })
-    expect(file.understood).toMatchObject({ encoding: 'utf-8', delimiter: ',', headerRow: 1 })
+    expect(file.detected).toMatchObject({ encoding: 'utf-8', delimiter: ',', headerRow: 1 })
     const plan = await backend.planUpload(file.id)
     expect(plan).toMatchObject({ state: 'ready', summary: { total: 2, dispositions: { change: 2 } } })
     const job = await backend.run(plan)
@@ -107,8 +107,8 @@ describe('quotes', () => {
 
 describe('delimiter and heading row', () => {
   test('a semicolon separates cells that hold lists with commas', async () => {
-    const { id, understood } = await backend.uploadCase('semicolons-with-comma-lists.csv')
-    expect(understood).toMatchObject({ delimiter: ';', headerRow: 1 })
+    const { id, detected } = await backend.uploadCase('semicolons-with-comma-lists.csv')
+    expect(detected).toMatchObject({ delimiter: ';', headerRow: 1 })
     expect(await requested(id)).toEqual([
       ready(2, member, 'Data', 'Legal', 'Brand', 'Design', 'Events'),
       ready(3, secondMember, 'Data', 'Legal', 'Brand', 'Design', 'Sales'),
@@ -122,9 +122,9 @@ describe('delimiter and heading row', () => {
     ['semicolons', ';'],
   ])('%s separate cells, with lists by comma and without headings', async (_name, delimiter) => {
     const lines = [member, secondMember, groupMember].map((user) => `${user}${delimiter}Data, Legal, Brand`)
-    const { understood, columns } = await backend.upload('lists.txt', lines.join('\r\n'))
-    expect(understood).toMatchObject({ delimiter, headerRow: 0 })
-    expect(columns[0]?.meaning).toBe('email')
+    const { detected, columns } = await backend.upload('lists.txt', lines.join('\r\n'))
+    expect(detected).toMatchObject({ delimiter, headerRow: 0 })
+    expect(columns[0]?.mapping).toBe('email')
   })
 
   test.each([
@@ -133,15 +133,15 @@ describe('delimiter and heading row', () => {
     ['addresses in quotes', `'${member}',Data\n'${secondMember}',Legal\n`],
     ['angle brackets', `<${member}>,Data\n<${secondMember}>,Legal\n`],
   ])('the first user of a file with %s is no heading', async (_name, text) => {
-    const { id, understood } = await backend.upload('plain.csv', text)
-    expect(understood.headerRow).toBe(0)
+    const { id, detected } = await backend.upload('plain.csv', text)
+    expect(detected.headerRow).toBe(0)
     expect((await backend.rows(id)).map(({ row }) => row)).toEqual([1, 2])
   })
 
   test('a heading may quote an example', async () => {
     const text = `Email (e.g. ana@example.com),Groups\n${member},Data\n`
-    const { id, understood } = await backend.upload('example.csv', text)
-    expect(understood.headerRow).toBe(1)
+    const { id, detected } = await backend.upload('example.csv', text)
+    expect(detected.headerRow).toBe(1)
     expect(await requested(id)).toEqual([ready(2, member, 'Data')])
   })
 
@@ -150,8 +150,8 @@ describe('delimiter and heading row', () => {
     ['commas and line ends', `${member}, ${secondMember},\n${groupMember}\n`],
     ['blanks', `${member} ${secondMember} ${groupMember}`],
   ])('every address of a line with several by %s is a row', async (_name, text) => {
-    const { id, understood } = await backend.upload('pasted.txt', text)
-    expect(understood).toMatchObject({ delimiter: 'addresses', headerRow: 0 })
+    const { id, detected } = await backend.upload('pasted.txt', text)
+    expect(detected).toMatchObject({ delimiter: 'addresses', headerRow: 0 })
     const cells = (await backend.rows(id)).map((row) => row.cells.join())
     expect(cells).toHaveLength(3)
     for (const [at, address] of [member, secondMember, groupMember].entries()) expect(cells[at]).toContain(address)
@@ -205,7 +205,7 @@ describe('what a file warns of', () => {
     const job = await backend.run(plan)
     const items = await backend.jobItems(job.id)
     expect(items.find(({ row }) => row === 3)?.warnings).toContainEqual(
-      expect.objectContaining({ code: 'row_warning', about: expect.objectContaining({ value: 'line 3' }) }),
+      expect.objectContaining({ code: 'row_warning', details: expect.objectContaining({ value: 'line 3' }) }),
     )
   })
 })

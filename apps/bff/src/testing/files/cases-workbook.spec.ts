@@ -35,16 +35,16 @@ describe('a workbook, from its bytes to the plan', () => {
 
   test('is read on its sheet with users, not on a chart before it', async () => {
     const { file, rows } = await rowsOfCase('chart-sheet-first.xlsx')
-    expect(file.understood).toMatchObject({ sheet: 'People', headerRow: 1 })
+    expect(file.detected).toMatchObject({ sheet: 'People', headerRow: 1 })
     expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
   })
 
   test('is read on its sheet with users, not on the summary of an export, and another sheet can be chosen', async () => {
     const { file, rows } = await rowsOfCase('numbers-export-summary.xlsx')
-    expect(file.understood).toMatchObject({ sheet: 'People - Table 1', headerRow: 2 })
+    expect(file.detected).toMatchObject({ sheet: 'People - Table 1', headerRow: 2 })
     expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
     const changed = await backend.correct(file.id, { sheet: 'Export Summary' })
-    expect(changed.understood.sheet).toBe('Export Summary')
+    expect(changed.detected.sheet).toBe('Export Summary')
   })
 
   test.each([
@@ -60,7 +60,7 @@ describe('a workbook, from its bytes to the plan', () => {
 
   test('clears no groups for a formula without a stored value, even where blank clears', async () => {
     const { file } = await rowsOfCase('openpyxl-set-groups.xlsx')
-    const columns = file.columns.map(({ index, meaning }) => ({ index, meaning, blank: 'clear' as const }))
+    const columns = file.columns.map(({ index, mapping }) => ({ index, mapping, blank: 'clear' as const }))
     const cleared = await backend.correct(file.id, { columns })
     expect(cleared.counts).toMatchObject({ rows: 2, ready: 0 })
     const plan = await backend.planUpload(file.id)
@@ -130,7 +130,7 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(plan.summary).toMatchObject({ total: 2, warnings: { row_warning: 1 } })
     const job = await backend.run(plan)
     const [first] = await backend.jobItems(job.id)
-    expect(first?.warnings.map(({ about }) => about)).toEqual([
+    expect(first?.warnings.map(({ details }) => details)).toEqual([
       { problem: 'Other sheets of the workbook are not read', value: 'Secret' },
     ])
   })

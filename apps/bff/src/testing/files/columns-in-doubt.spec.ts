@@ -15,12 +15,12 @@ const requestPlan = (uploadId: string) =>
     body: JSON.stringify({ kind: 'upload', uploadId }),
     contentType: 'application/json',
   })
-const map = (id: string, meaning: 'groups_add' | 'ignore') =>
-  backend.correct(id, { columns: [{ index: 2, meaning, blank: 'keep' }] })
+const map = (id: string, mapping: 'groups_add' | 'ignore') =>
+  backend.correct(id, { columns: [{ index: 2, mapping, blank: 'keep' }] })
 
 test('no plan is made while a column full of group names is neither mapped nor ruled out', async () => {
   const { id, columns } = await backend.upload('squads.csv', file)
-  expect(columns[2]).toMatchObject({ header: 'Squad', meaning: 'ignore', suggestions: [{ meaning: 'groups_add' }] })
+  expect(columns[2]).toMatchObject({ header: 'Squad', mapping: 'ignore', suggestions: [{ mapping: 'groups_add' }] })
   const refused = await requestPlan(id)
   expect([refused.status, refused.bytes.toString()]).toEqual([
     409,
@@ -41,7 +41,7 @@ test('a column confirmed as not used holds nothing back', async () => {
   const { id } = await backend.upload('squads-ignored.csv', file.replace('Squad', 'Crew'))
   expect((await requestPlan(id)).status).toBe(409)
   const { columns } = await map(id, 'ignore')
-  expect(columns[2]).toMatchObject({ meaning: 'ignore', chosen: true })
+  expect(columns[2]).toMatchObject({ mapping: 'ignore', chosen: true })
   expect((await requestPlan(id)).status).toBe(201)
 })
 
@@ -49,8 +49,8 @@ test('a mapping that is remembered does not rule out the columns that were still
   const heading = 'Email,Add groups,Devloper,Band'
   const lines = `${heading}\n${wellKnown.member},Data,yes,Legal\n${wellKnown.secondMember},Legal,no,Brand\n`
   const first = await backend.upload('bands.csv', lines)
-  expect(first.columns[3]?.suggestions[0]?.meaning).toBe('groups_add')
-  await backend.correct(first.id, { columns: [{ index: 2, meaning: 'is_developer', blank: 'keep' }] })
+  expect(first.columns[3]?.suggestions[0]?.mapping).toBe('groups_add')
+  await backend.correct(first.id, { columns: [{ index: 2, mapping: 'is_developer', blank: 'keep' }] })
   const second = await backend.upload('bands-again.csv', lines)
   expect(second.columns.map(({ remembered }) => remembered)).toEqual([true, true, true, false])
   expect((await requestPlan(second.id)).status).toBe(409)

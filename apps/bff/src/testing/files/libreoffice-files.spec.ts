@@ -44,7 +44,7 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
       `Email,Note,Developer\n${wellKnown.member},x,2026-01-02\n${wellKnown.secondMember},x,TRUE\n`,
     )
     expect(rows.map(({ cells }) => cells[2])).toEqual(['2026-01-02', 'TRUE'])
-    expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['flag_not_understood'], []])
+    expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['flag_unrecognized'], []])
     expect(rows[1]?.change).toEqual({ kind: 'update', isDeveloper: true })
   }, 180_000)
 

@@ -23,7 +23,7 @@ describe.each(outages)('while Get User Information answers %s for every user', (
 
   test('users are in the directory as listed, unknown details are unknown, and one sentence says so', async () => {
     const directory = await backend.api.call(getDirectory)
-    expect(directory).toMatchObject({ state: 'ready', unreadable: 1, leftOut: 0 })
+    expect(directory).toMatchObject({ state: 'ready', unreadable: 1, omitted: 0 })
     expect(directory.users).toBeGreaterThanOrEqual(30)
     expect(directory.reason).toMatch(
       /^Get User Information fails for every user, .+\. Muster tries again within an hour\.$/,

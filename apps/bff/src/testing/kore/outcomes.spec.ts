@@ -192,7 +192,7 @@ describe('between plan and apply', () => {
     })
     expect(plan.summary).toMatchObject({ dispositions: { change: 1, blocked: 1 }, blockers: { owns_bot: 1 } })
     const [owner] = await backend.planItems(plan.id)
-    expect(owner?.blockers).toMatchObject([{ code: 'owns_bot', about: { bots: '"Support"' } }])
+    expect(owner?.blockers).toMatchObject([{ code: 'owns_bot', details: { bots: '"Support"' } }])
     const job = await backend.run(plan)
     expect(job.counts).toMatchObject({ changed: 1, skipped: 1, failed: 0 })
     expect(backend.sandbox.control.user(wellKnown.botOwner)?.isMember).toBe(true)

@@ -73,9 +73,9 @@ describe('odd records', () => {
     expect(await find('ana@example.com')).toMatchObject([{ orgUserId: 'E1' }])
     const { items, total } = await backend.api.call(listUnreadable)
     expect(total).toBe(directory.unreadable)
-    expect(items.filter(({ list, isLeftOut }) => list === 'users' && isLeftOut)).toHaveLength(odd.length + 1)
+    expect(items.filter(({ list, isOmitted }) => list === 'users' && isOmitted)).toHaveLength(odd.length + 1)
     const second = items.find(({ label }) => label.includes('u-22222222-2222-5222-8222-222222222222'))
-    expect(second).toMatchObject({ isLeftOut: true, reason: expect.stringContaining('no username') })
+    expect(second).toMatchObject({ isOmitted: true, reason: expect.stringContaining('no username') })
     expect(second?.excerpt).toContain('E2')
     for (const { label, reason, excerpt } of items) {
       expect(`${label}${reason}${excerpt}`.length).toBeLessThan(2000)
@@ -121,8 +121,8 @@ describe('one user whose read fails', () => {
     const { items } = await backend.api.call(listUnreadable)
     // The sandbox has such a user of its own.
     expect(items.map(({ label }) => label.split(' ')[0])).toEqual(['fault+read-500@kore-sandbox.example', broken])
-    for (const { reason, isLeftOut } of items) {
-      expect(isLeftOut).toBe(false)
+    for (const { reason, isOmitted } of items) {
+      expect(isOmitted).toBe(false)
       expect(reason).toContain('Reads that name this user fail')
     }
   })

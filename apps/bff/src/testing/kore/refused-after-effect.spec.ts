@@ -1,5 +1,5 @@
 import { listErasures } from '@muster/contracts/erasures'
-import { getJob, listJobs, resumeJob, settleJob } from '@muster/contracts/jobs'
+import { decideLostErasures, getJob, listJobs, resumeJob } from '@muster/contracts/jobs'
 import { listUsers } from '@muster/contracts/users'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
@@ -91,7 +91,7 @@ describe('a refused credential after an effect', () => {
     expect(items.find(({ requestId, jobId }) => jobId === id && requestId === null)).toMatchObject({
       reason: expect.stringContaining('refused the credential and named no request ID'),
     })
-    await backend.api.call(settleJob, { params: { id }, body: { decision: 'leave' } })
+    await backend.api.call(decideLostErasures, { params: { id }, body: { decision: 'leave' } })
   })
 
   test('a call of a script answered 401 is read before it counts as failed', async () => {

@@ -1,5 +1,5 @@
 import { listAudit } from '@muster/contracts/audit'
-import { type Directory, getDirectory, listUsers, refreshDirectory } from '@muster/contracts/users'
+import { type Directory, getDirectory, listUsers, syncDirectory } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
@@ -48,11 +48,11 @@ describe('a list of users that leaves out users', () => {
   afterAll(() => backend.stop())
 
   const sync = async (): Promise<Directory> => {
-    const { refreshedAt } = await backend.api.call(getDirectory)
-    await backend.api.call(refreshDirectory)
+    const { syncedAt } = await backend.api.call(getDirectory)
+    await backend.api.call(syncDirectory)
     return backend.api.until(
       () => backend.api.call(getDirectory),
-      (directory) => directory.state !== 'loading' && directory.refreshedAt !== refreshedAt,
+      (directory) => directory.state !== 'loading' && directory.syncedAt !== syncedAt,
     )
   }
 
@@ -60,13 +60,13 @@ describe('a list of users that leaves out users', () => {
     ['ends with an empty page', ({ users }, offset) => ({ users: offset === 0 ? users : [] }), 250],
     ['says that the first page is all', ({ users }) => ({ users, total: users.length, availableMore: false }), 250],
     ['shifts between pages', ({ users }, offset) => ({ users: offset === 0 ? users : users.slice(5) }), 5],
-  ])('that %s takes nobody out of the directory', async (_, how, leftOut) => {
+  ])('that %s takes nobody out of the directory', async (_, how, omitted) => {
     falsify = how
     const directory = await sync()
     falsify = null
     expect(directory).toMatchObject({ state: 'ready', users: 450 })
-    expect(directory.reason).toContain(`left out ${leftOut} users that Kore.ai still has`)
-    const { items } = await backend.api.call(listAudit, { query: { action: 'directory.refreshed', limit: 1 } })
+    expect(directory.reason).toContain(`left out ${omitted} users that Kore.ai still has`)
+    const { items } = await backend.api.call(listAudit, { query: { action: 'directory.synced', limit: 1 } })
     expect(items[0]?.sentence).toContain('They were kept')
     expect(await sync()).toMatchObject({ users: 450, reason: null })
   })

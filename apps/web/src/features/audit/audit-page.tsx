@@ -2,7 +2,7 @@ import type { AuditEntry } from '@muster/contracts/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { formatNumber } from '../../lib/format.ts'
 import { paths } from '../../lib/paths.ts'
 import { useAddress } from '../../lib/use-address.ts'
@@ -75,13 +75,13 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
           {userId === null ? null : (
             <>
               {' · '}
-              <DeskLink href={paths.users({ user: userId })}>the user</DeskLink>
+              <AppLink href={paths.users({ user: userId })}>the user</AppLink>
             </>
           )}
           {entry.jobId === null ? null : (
             <>
               {' · '}
-              <DeskLink href={paths.job(entry.jobId)}>the job</DeskLink>
+              <AppLink href={paths.job(entry.jobId)}>the job</AppLink>
             </>
           )}
         </div>

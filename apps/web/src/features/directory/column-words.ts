@@ -14,7 +14,7 @@ export const columnWords: Readonly<Record<UserColumn, string>> = {
 export function chooseColumn(
   columns: readonly (UserColumn | null)[],
   at: number,
-  meaning: UserColumn | null,
+  mapping: UserColumn | null,
 ): readonly (UserColumn | null)[] {
-  return columns.map((other, index) => (index === at ? meaning : meaning !== null && other === meaning ? null : other))
+  return columns.map((other, index) => (index === at ? mapping : mapping !== null && other === mapping ? null : other))
 }

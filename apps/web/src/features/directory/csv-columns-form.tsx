@@ -16,7 +16,7 @@ interface CsvColumnsFormProps {
   readonly onLoaded: (() => void) | undefined
 }
 
-const meanings = [
+const mappings = [
   { value: '', label: 'Not used' },
   ...userColumns.map((value) => ({ value, label: columnWords[value] })),
 ]
@@ -24,7 +24,7 @@ const meanings = [
 /** What each column of the file is taken for, to be corrected before anything is loaded. */
 export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps): ReactNode {
   const { file } = read
-  const [columns, setColumns] = useState(read.columns.map(({ meaning }) => meaning))
+  const [columns, setColumns] = useState(read.columns.map(({ mapping }) => mapping))
   const load = useMutation(loadDirectoryMutation)
   const hasEmail = columns.includes('email')
   const submit = (event: FormEvent): void => {
@@ -50,7 +50,7 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
               <NativeSelect
                 size="xs"
                 aria-label={isolateText(`What “${header === '' ? `column ${at + 1}` : header}” is`)}
-                data={meanings}
+                data={mappings}
                 value={columns[at] ?? ''}
                 onChange={({ currentTarget: { value } }) =>
                   setColumns((before) => [

@@ -7,13 +7,13 @@ import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './directory-freshness.module.css'
 import { directoryWords } from './directory-words.ts'
-import { refreshDirectoryMutation } from './queries.ts'
+import { syncDirectoryMutation } from './queries.ts'
 
 /** How fresh our copy is, on every page, with the way to read it again. */
 export function DirectoryFreshness(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
-  const refresh = useMutation(refreshDirectoryMutation)
-  const mayRefresh = useMay('directory:refresh')
+  const refresh = useMutation(syncDirectoryMutation)
+  const maySync = useMay('directory:sync')
   if (directory === undefined) return <div className={classes.freshness} />
   const isLoading = directory.state === 'loading'
   return (
@@ -22,14 +22,14 @@ export function DirectoryFreshness(): ReactNode {
         <div className={classes.users} title={directory.reason ?? undefined}>
           {directoryWords(directory)}
         </div>
-        {directory.refreshedAt === null || isLoading ? null : (
+        {directory.syncedAt === null || isLoading ? null : (
           <div className={classes.age}>
             {directory.source === 'csv' ? 'from a file, ' : 'read '}
-            <Time iso={directory.refreshedAt} />
+            <Time iso={directory.syncedAt} />
           </div>
         )}
       </div>
-      {mayRefresh ? (
+      {maySync ? (
         <Tooltip label={isLoading ? 'Reading from Kore.ai' : 'Read from Kore.ai again'}>
           <ActionIcon
             variant="subtle"

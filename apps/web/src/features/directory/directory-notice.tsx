@@ -12,7 +12,7 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { DirectoryCsv } from './directory-csv.tsx'
 import { LoadedFileNotice } from './loaded-file-notice.tsx'
-import { refreshDirectoryMutation } from './queries.ts'
+import { syncDirectoryMutation } from './queries.ts'
 
 /** What to know before trusting the list below it: it comes from a file, or could not be read again. */
 export function DirectoryNotice(): ReactNode {
@@ -20,13 +20,13 @@ export function DirectoryNotice(): ReactNode {
   return (
     <>
       <LoadedFileNotice />
-      {directory === undefined || directory.leftOut === 0 ? null : <LeftOutNotice count={directory.leftOut} />}
+      {directory === undefined || directory.omitted === 0 ? null : <UnreadableUsersNotice count={directory.omitted} />}
       {directory === undefined || directory.users === 0 ? null : <OldDirectory directory={directory} />}
     </>
   )
 }
 
-function LeftOutNotice({ count }: { readonly count: number }): ReactNode {
+function UnreadableUsersNotice({ count }: { readonly count: number }): ReactNode {
   return (
     <Notice kind="warning">
       {formatPlural(count, 'record')} of Kore.ai could not be read and {count === 1 ? 'is' : 'are'} not in the
@@ -39,19 +39,19 @@ function LeftOutNotice({ count }: { readonly count: number }): ReactNode {
 }
 
 function OldDirectory({ directory }: { readonly directory: Directory }): ReactNode {
-  const refresh = useMutation(refreshDirectoryMutation)
-  const mayRefresh = useMay('directory:refresh')
+  const refresh = useMutation(syncDirectoryMutation)
+  const maySync = useMay('directory:sync')
   const [isLoadingFile, setLoadingFile] = useState(false)
   const { state, source, reason } = directory
   const isFile = source === 'csv' && state !== 'loading'
   if (!isFile && (state === 'loading' || reason === null)) return null
-  const mayLoadFile = mayRefresh && (isFile || state === 'forbidden')
+  const mayLoadFile = maySync && (isFile || state === 'forbidden')
   return (
     <>
       <Notice
         kind={isFile ? 'info' : 'warning'}
         actions={
-          mayRefresh ? (
+          maySync ? (
             <>
               {mayLoadFile && !isLoadingFile ? (
                 <Button size="xs" variant="default" onClick={() => setLoadingFile(true)}>
@@ -66,10 +66,10 @@ function OldDirectory({ directory }: { readonly directory: Directory }): ReactNo
         }
       >
         {isFile ? 'These users come from a file, without their groups, roles and flags' : 'This list may be old'}
-        {directory.refreshedAt === null ? null : (
+        {directory.syncedAt === null ? null : (
           <>
             {isFile ? ', loaded ' : ': read '}
-            <Time iso={directory.refreshedAt} />
+            <Time iso={directory.syncedAt} />
           </>
         )}
         . {reason === null ? null : <Sentence text={reason} />}

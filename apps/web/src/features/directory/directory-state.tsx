@@ -10,16 +10,16 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { DirectoryCsv } from './directory-csv.tsx'
 import classes from './directory-state.module.css'
 import { progressWords } from './directory-words.ts'
-import { refreshDirectoryMutation } from './queries.ts'
+import { syncDirectoryMutation } from './queries.ts'
 
 /** Why there is nobody to show yet, and the way to change that. */
 // oxlint-disable-next-line typescript/consistent-return -- every case returns, and the compiler checks that none is missing
 export function DirectoryState(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
-  const refresh = useMutation(refreshDirectoryMutation)
-  const mayRefresh = useMay('directory:refresh')
+  const refresh = useMutation(syncDirectoryMutation)
+  const maySync = useMay('directory:sync')
   if (directory === undefined) return null
-  const read = mayRefresh ? (
+  const read = maySync ? (
     <Button loading={refresh.isPending} onClick={() => refresh.mutate()}>
       {directory.state === 'empty' ? 'Read users from Kore.ai' : 'Try again'}
     </Button>
@@ -33,7 +33,7 @@ export function DirectoryState(): ReactNode {
           <p>
             <Sentence text={directory.reason ?? ''} />
           </p>
-          {mayRefresh ? <DirectoryCsv /> : null}
+          {maySync ? <DirectoryCsv /> : null}
           <ErrorNote error={refresh.error} />
           <div className={classes.again}>{read}</div>
         </EmptyState>

@@ -17,11 +17,11 @@ const directory = (over: Partial<Directory>): Directory => ({
   state: 'ready',
   users: 4812,
   progress: null,
-  refreshedAt: null,
+  syncedAt: null,
   source: 'kore',
   reason: null,
   unreadable: 0,
-  leftOut: 0,
+  omitted: 0,
   ...over,
 })
 

@@ -1,11 +1,11 @@
-import { loadDirectoryCsv, readDirectoryCsv, refreshDirectory, type UserColumn } from '@muster/contracts/users'
+import { loadDirectoryCsv, readDirectoryCsv, syncDirectory, type UserColumn } from '@muster/contracts/users'
 import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
 
 /** Reads users, groups, roles and bots from Kore.ai again. */
-export const refreshDirectoryMutation = mutationOptions({
-  mutationFn: () => call(refreshDirectory, {}),
+export const syncDirectoryMutation = mutationOptions({
+  mutationFn: () => call(syncDirectory, {}),
   onSuccess: (directory, _variables, _result, { client }) => {
     client.setQueryData(directoryQuery.queryKey, directory)
   },

@@ -9,9 +9,9 @@ import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './directory-state.module.css'
 
 /** Keyed by the sync: a later one may read what this one could not. */
-const unreadableQuery = (refreshedAt: string | null, count: number) =>
+const unreadableQuery = (syncedAt: string | null, count: number) =>
   queryOptions({
-    queryKey: ['directory', 'unreadable', refreshedAt, count],
+    queryKey: ['directory', 'unreadable', syncedAt, count],
     queryFn: ({ signal }) => call(listUnreadable, { signal }),
   })
 
@@ -21,7 +21,7 @@ const lists = { users: 'User', groups: 'Group', roles: 'Role', bots: 'Bot' } as 
 export function UnreadableRecords(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const count = directory?.unreadable ?? 0
-  const { data } = useQuery({ ...unreadableQuery(directory?.refreshedAt ?? null, count), enabled: count > 0 })
+  const { data } = useQuery({ ...unreadableQuery(directory?.syncedAt ?? null, count), enabled: count > 0 })
   if (count === 0 || data === undefined) return null
   return (
     <section className={classes.unreadable} aria-label="Records that could not be read" id="unreadable">
@@ -58,6 +58,6 @@ export function UnreadableRecords(): ReactNode {
   )
 }
 
-function kindOf({ list, isLeftOut }: UnreadableRecordEntry): string {
-  return isLeftOut ? `${lists[list]}, not in the directory` : `${lists[list]}, in the directory in part`
+function kindOf({ list, isOmitted }: UnreadableRecordEntry): string {
+  return isOmitted ? `${lists[list]}, not in the directory` : `${lists[list]}, in the directory in part`
 }

@@ -8,12 +8,12 @@ type Change = Extract<PlanSource, { kind: 'selection' }>['change']
 type Identifiers = Extract<PlanSource, { kind: 'identifiers' }>['identifiers']
 
 /** Whom a plan is for: chosen on screen, or named by identifiers. */
-type Whom =
+type EditTarget =
   | { readonly by: 'target'; readonly target: Target }
   | { readonly by: 'identifiers'; readonly identifiers: Identifiers }
 
 export interface PlanRequest {
-  readonly whom: Whom
+  readonly whom: EditTarget
   readonly change: Change
 }
 

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { CircleCheck, CircleX, Clock, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { buildUrl } from '../../lib/url.ts'
 import { Copyable } from '../../ui/facts/copyable.tsx'
@@ -23,7 +23,7 @@ import classes from './erasures.module.css'
 import { erasureQuery } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 
-const above = <DeskLink href={paths.erasures()}>Erasures</DeskLink>
+const above = <AppLink href={paths.erasures()}>Erasures</AppLink>
 
 /** One erasure request: its id, its scope, how far it is for each person, and the receipt. */
 export function ErasurePage(): ReactNode {
@@ -74,7 +74,7 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
         <Notice kind={erasure.state === 'failed' || erasure.state === 'needs_person' ? 'danger' : 'info'}>
           <Sentence text={erasure.reason ?? ''} />{' '}
           {erasure.state === 'needs_person' && erasure.jobId !== null ? (
-            <DeskLink href={paths.job(erasure.jobId, { view: 'report' })}>Decide in the report of its job</DeskLink>
+            <AppLink href={paths.job(erasure.jobId, { view: 'report' })}>Decide in the report of its job</AppLink>
           ) : null}
         </Notice>
       )}
@@ -110,7 +110,7 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
           erasure.jobId === null ? (
             'none: a script asked for it'
           ) : (
-            <DeskLink href={paths.job(erasure.jobId)}>the job it went out with</DeskLink>
+            <AppLink href={paths.job(erasure.jobId)}>the job it went out with</AppLink>
           ),
         ],
       ]}

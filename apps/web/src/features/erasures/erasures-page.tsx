@@ -3,7 +3,7 @@ import type { ErasureEntry } from '@muster/contracts/erasures'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Eraser } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
@@ -77,9 +77,9 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
   return (
     <tr>
       <td>
-        <DeskLink href={paths.erasure(erasure.id)} className={list.title}>
+        <AppLink href={paths.erasure(erasure.id)} className={list.title}>
           {peopleNamed(erasure)}
-        </DeskLink>
+        </AppLink>
         <div className={list.quiet}>
           {erasure.requestId === null ? 'No id: the answer was lost' : <code>{erasure.requestId}</code>}
         </div>
@@ -116,7 +116,7 @@ function NoErasures({ filtered }: { filtered: boolean }): ReactNode {
     return (
       <EmptyState
         title="No erasure fits these filters"
-        actions={<DeskLink href={paths.erasures()}>Show all erasures</DeskLink>}
+        actions={<AppLink href={paths.erasures()}>Show all erasures</AppLink>}
       />
     )
   }
@@ -124,7 +124,7 @@ function NoErasures({ filtered }: { filtered: boolean }): ReactNode {
     <EmptyState
       icon={<Eraser size={28} strokeWidth={1.5} />}
       title="No erasures yet"
-      actions={<DeskLink href={paths.users()}>Go to the users</DeskLink>}
+      actions={<AppLink href={paths.users()}>Go to the users</AppLink>}
     >
       Choose users, or paste their identifiers, and queue the erasure of their conversation data. Each request then
       stays here with its id, its scope and how it ended, with a receipt to keep.

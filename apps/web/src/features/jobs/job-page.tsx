@@ -2,7 +2,7 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useAddress } from '../../lib/use-address.ts'
 import { Time } from '../../ui/facts/time.tsx'
@@ -27,7 +27,7 @@ export function JobPage(): ReactNode {
   const job = useQuery(jobQuery(jobId))
   if (job.data !== undefined) return <JobView key={jobId} job={job.data} />
   return (
-    <Page title="Job" above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}>
+    <Page title="Job" above={<AppLink href={paths.jobs()}>Jobs</AppLink>}>
       {job.isError ? (
         <ErrorState
           error={job.error}
@@ -47,7 +47,7 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
     <Page
       title={job.title}
       documentTitle={`Job: ${job.title}`}
-      above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}
+      above={<AppLink href={paths.jobs()}>Jobs</AppLink>}
       state={<Origin job={job} />}
       actions={<JobActions job={job} />}
     >
@@ -74,8 +74,8 @@ function Origin({ job }: { job: JobEntry }): ReactNode {
           , ended <Time iso={job.finishedAt} />
         </>
       )}{' '}
-      · <DeskLink href={paths.plan(job.planId)}>the plan as reviewed</DeskLink> ·{' '}
-      <DeskLink href={paths.audit({ jobId: job.id })}>audit</DeskLink>
+      · <AppLink href={paths.plan(job.planId)}>the plan as reviewed</AppLink> ·{' '}
+      <AppLink href={paths.audit({ jobId: job.id })}>audit</AppLink>
     </>
   )
 }

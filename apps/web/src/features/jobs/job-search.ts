@@ -24,11 +24,11 @@ export interface JobSearch {
   readonly view?: 'report'
   readonly outcome?: SegmentKey
   readonly cause?: CauseCode
-  readonly about?: string
+  readonly details?: string
   readonly q?: string
 }
 
-export type JobItemFilter = Pick<JobSearch, 'outcome' | 'cause' | 'about' | 'q'>
+export type JobItemFilter = Pick<JobSearch, 'outcome' | 'cause' | 'details' | 'q'>
 
 type Raw = Readonly<Record<string, unknown>>
 const segments: readonly SegmentKey[] = [...outcomes, 'pending']
@@ -50,7 +50,7 @@ export function parseJobSearch(raw: Raw): JobSearch {
     view: raw.view === 'report' ? ('report' as const) : undefined,
     outcome: segments.find((known) => known === raw.outcome),
     cause: causeCodes.find((known) => known === raw.cause),
-    about: text(raw.about),
+    details: text(raw.details),
     q: text(raw.q),
   })
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { causeLook, causeStanding } from './fixes/cause-standing.ts'
+import { causeLook, causeStatus } from './fixes/cause-standing.ts'
 import { finality, isUnresolved, stateWords, undoneWords } from './job-words.ts'
 import { cancelFacts } from './progress/cancel-words.ts'
 import { chainSentence, chainSteps } from './progress/chain-summary.ts'
@@ -11,12 +11,12 @@ const updates = { update: 1, remove: 0, erase: 0 }
 const erasures = { update: 0, remove: 0, erase: 2 }
 
 describe('isUnresolved', () => {
-  const over = { state: 'done', dealtWith: null, open: 1 } as const
+  const over = { state: 'done', resolved: null, open: 1 } as const
   it('is so while failures wait for a person', () => {
     expect(isUnresolved(over)).toBe(true)
   })
   it('ends when somebody dealt with it', () => {
-    expect(isUnresolved({ ...over, dealtWith: { at: '2026-01-01T00:00:00Z', by: 'ana', note: '' } })).toBe(false)
+    expect(isUnresolved({ ...over, resolved: { at: '2026-01-01T00:00:00Z', by: 'ana', note: '' } })).toBe(false)
   })
   it('is not so while the job runs', () => {
     expect(isUnresolved({ ...over, state: 'running' })).toBe(false)
@@ -78,15 +78,15 @@ describe('finality', () => {
 
 describe('how far a cause is dealt with', () => {
   it.each([
-    [{ count: 3, open: 3, leftOut: 0, skipped: 0 }, 'open', 'open'],
-    [{ count: 3, open: 3, leftOut: 0, skipped: 3 }, 'skipped', 'skipped'],
-    [{ count: 3, open: 3, leftOut: 0, skipped: 1 }, 'open, 1 of them skipped', 'open'],
-    [{ count: 3, open: 1, leftOut: 1, skipped: 0 }, '1 open', 'open'],
-    [{ count: 3, open: 0, leftOut: 0, skipped: 3 }, 'all asked again', 'resolved'],
-    [{ count: 3, open: 0, leftOut: 3, skipped: 0 }, 'all left out', 'resolved'],
-    [{ count: 3, open: 0, leftOut: 1, skipped: 0 }, 'all asked again or left out', 'resolved'],
+    [{ count: 3, open: 3, dismissed: 0, skipped: 0 }, 'open', 'open'],
+    [{ count: 3, open: 3, dismissed: 0, skipped: 3 }, 'skipped', 'skipped'],
+    [{ count: 3, open: 3, dismissed: 0, skipped: 1 }, 'open, 1 of them skipped', 'open'],
+    [{ count: 3, open: 1, dismissed: 1, skipped: 0 }, '1 open', 'open'],
+    [{ count: 3, open: 0, dismissed: 0, skipped: 3 }, 'all asked again', 'resolved'],
+    [{ count: 3, open: 0, dismissed: 3, skipped: 0 }, 'all left out', 'resolved'],
+    [{ count: 3, open: 0, dismissed: 1, skipped: 0 }, 'all asked again or left out', 'resolved'],
   ])('%j: %s, shown as %s', (group, words, look) => {
-    expect(causeStanding(group)).toBe(words)
+    expect(causeStatus(group)).toBe(words)
     expect(causeLook(group)).toBe(look)
   })
 })
@@ -126,7 +126,7 @@ describe('the chain of a job', () => {
     },
   ]
   it('names its links in order', () => {
-    expect(chainSteps(chain).map((step) => [step.name, step.asked, step.sentence])).toEqual([
+    expect(chainSteps(chain).map((step) => [step.name, step.requested, step.sentence])).toEqual([
       ['First run', 40, '38 changed, 2 failed'],
       ['Retry 1', 2, '1 changed, 1 failed'],
     ])

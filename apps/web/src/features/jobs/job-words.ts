@@ -30,7 +30,7 @@ export function isOver(state: JobEntry['state']): boolean {
 }
 
 /** What each outcome means, for the sentence under a filter. */
-export const outcomeMeaning: Readonly<Record<Outcome | 'pending', string>> = {
+export const outcomeDescription: Readonly<Record<Outcome | 'pending', string>> = {
   changed: 'Kore.ai took the change.',
   unchanged: 'No change was necessary, so nothing was sent.',
   skipped: 'The plan blocked them, so nothing was sent. The report has the reasons and the fixes.',
@@ -46,8 +46,8 @@ export function reportedCount(job: Pick<JobEntry, 'counts'>): number {
 }
 
 /** Whether the report still waits for a person. */
-export function isUnresolved(job: Pick<JobEntry, 'open' | 'dealtWith' | 'state'>): boolean {
-  return isOver(job.state) && job.open > 0 && job.dealtWith === null
+export function isUnresolved(job: Pick<JobEntry, 'open' | 'resolved' | 'state'>): boolean {
+  return isOver(job.state) && job.open > 0 && job.resolved === null
 }
 
 /** Why a job that changed people has no undo. */

@@ -1,17 +1,17 @@
 import { getConnection } from '@muster/contracts/connection'
 import {
   cancelJob,
-  dealWithJob,
+  decideLostErasure,
+  decideLostErasures,
+  dismissFailures,
   getJob,
   getJobFailures,
   type JobEntry,
-  leaveOutOfReport,
   listJobItems,
   listJobs,
   pauseJob,
+  resolveJob,
   resumeJob,
-  settleJob,
-  settleJobItem,
 } from '@muster/contracts/jobs'
 import { createPlan, type PlanSource } from '@muster/contracts/plans'
 import type { RouteCall, RouteOutput } from '@muster/contracts/route'
@@ -101,17 +101,17 @@ export const controlJobMutation = (jobId: string, client: QueryClient) =>
     onSuccess: (job) => adoptJob(client, job),
   })
 
-export const dealWithJobMutation = (jobId: string, client: QueryClient) =>
+export const resolveJobMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: RouteCall<typeof dealWithJob>['body']) => call(dealWithJob, { params: { id: jobId }, body }),
+    mutationFn: (body: RouteCall<typeof resolveJob>['body']) => call(resolveJob, { params: { id: jobId }, body }),
     onSuccess: (job) => adoptJob(client, job),
   })
 
 /** Leaves failures out of the report, or takes them in again. */
-export const leaveOutMutation = (jobId: string, client: QueryClient) =>
+export const dismissMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (body: RouteCall<typeof leaveOutOfReport>['body']) =>
-      call(leaveOutOfReport, { params: { id: jobId }, body }),
+    mutationFn: (body: RouteCall<typeof dismissFailures>['body']) =>
+      call(dismissFailures, { params: { id: jobId }, body }),
     onSuccess: async (job) => {
       adoptJob(client, job)
       await client.invalidateQueries({ queryKey: jobsKey })
@@ -122,16 +122,17 @@ export const leaveOutMutation = (jobId: string, client: QueryClient) =>
 export const correctFailuresMutation = (jobId: string, cause: CauseCode) =>
   mutationOptions({ mutationFn: () => call(correctFailures, { params: { id: jobId }, body: { cause } }) })
 
-export const settleItemMutation = (jobId: string, client: QueryClient) =>
+export const decideLostErasureMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: ({ seq, decision }: { seq: number; decision: 'reissue' | 'leave' }) =>
-      call(settleJobItem, { params: { id: jobId, seq }, body: { decision } }),
+      call(decideLostErasure, { params: { id: jobId, seq }, body: { decision } }),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })
 
-export const settleJobMutation = (jobId: string, client: QueryClient) =>
+export const decideLostErasuresMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (decision: 'reissue' | 'leave') => call(settleJob, { params: { id: jobId }, body: { decision } }),
+    mutationFn: (decision: 'reissue' | 'leave') =>
+      call(decideLostErasures, { params: { id: jobId }, body: { decision } }),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })
 
@@ -159,8 +160,8 @@ async function identifiersOf(jobId: string, cause: CauseCode): Promise<Identifie
       params: { id: jobId },
       query: { cause, limit: 200, ...(cursor === null ? {} : { cursor }) },
     })
-    for (const { user, identifier, retriedBy, leftOutBy } of page.items)
-      if (retriedBy === null && leftOutBy === null)
+    for (const { user, identifier, retriedBy, dismissedBy } of page.items)
+      if (retriedBy === null && dismissedBy === null)
         found.push(user === null ? identifier : { by: 'userId', value: user.id })
     cursor = page.next
   } while (cursor !== null && found.length < mostIdentifiers)
@@ -187,7 +188,7 @@ export function adoptJob(client: QueryClient, job: JobEntry): void {
     forgetEarlier(client)
   }
   // A job that ended, or was dealt with, shows in the lists and in its report at once.
-  if (before?.state !== job.state || before.dealtWith?.at !== job.dealtWith?.at || before.undone !== job.undone) {
+  if (before?.state !== job.state || before.resolved?.at !== job.resolved?.at || before.undone !== job.undone) {
     void client.invalidateQueries({ queryKey: [...jobsKey, 'list'] })
     void client.invalidateQueries({ queryKey: unresolvedQuery.queryKey })
     for (const what of ['items', 'failures']) void client.invalidateQueries({ queryKey: [...jobsKey, what, job.id] })

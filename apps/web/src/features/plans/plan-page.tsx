@@ -2,7 +2,7 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -24,7 +24,7 @@ export function PlanPage(): ReactNode {
   const plan = useQuery(planQuery(planId))
   if (plan.data !== undefined) return <PlanView key={planId} plan={plan.data} />
   return (
-    <Page title="Plan" above={<DeskLink href={paths.plans()}>Plans</DeskLink>}>
+    <Page title="Plan" above={<AppLink href={paths.plans()}>Plans</AppLink>}>
       {plan.isError ? (
         <ErrorState
           error={plan.error}
@@ -74,13 +74,13 @@ function Origin({ plan }: { plan: PlanEntry }): ReactNode {
       {plan.parentJobId === null ? null : (
         <>
           {' '}
-          (<DeskLink href={paths.job(plan.parentJobId)}>that job</DeskLink>)
+          (<AppLink href={paths.job(plan.parentJobId)}>that job</AppLink>)
         </>
       )}
       {plan.uploadId === null ? null : (
         <>
           {' '}
-          (<DeskLink href={paths.upload(plan.uploadId)}>its rows</DeskLink>)
+          (<AppLink href={paths.upload(plan.uploadId)}>its rows</AppLink>)
         </>
       )}
       , made by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />

@@ -1,7 +1,7 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import { Notice } from '../../ui/page/notice.tsx'
@@ -14,7 +14,7 @@ export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {
       return (
         <Notice kind="info">
           This plan was applied.{' '}
-          {plan.jobId === null ? null : <DeskLink href={paths.job(plan.jobId)}>See how the job went</DeskLink>}
+          {plan.jobId === null ? null : <AppLink href={paths.job(plan.jobId)}>See how the job went</AppLink>}
         </Notice>
       )
     case 'expired':
@@ -46,8 +46,8 @@ function HeldNotice(): ReactNode {
 
 /** To what the plan was made from, where the same can be planned anew. */
 function BackToSource({ plan: { source, uploadId, parentJobId } }: { plan: PlanEntry }): ReactNode {
-  if (uploadId !== null) return <DeskLink href={paths.upload(uploadId)}>Plan its rows again</DeskLink>
-  if (parentJobId === null) return <DeskLink href={paths.users()}>Choose the users again</DeskLink>
-  if (source === 'undo') return <DeskLink href={paths.job(parentJobId)}>Plan the undo again from its job</DeskLink>
-  return <DeskLink href={paths.job(parentJobId, { view: 'report' })}>Plan again from the report</DeskLink>
+  if (uploadId !== null) return <AppLink href={paths.upload(uploadId)}>Plan its rows again</AppLink>
+  if (parentJobId === null) return <AppLink href={paths.users()}>Choose the users again</AppLink>
+  if (source === 'undo') return <AppLink href={paths.job(parentJobId)}>Plan the undo again from its job</AppLink>
+  return <AppLink href={paths.job(parentJobId, { view: 'report' })}>Plan again from the report</AppLink>
 }

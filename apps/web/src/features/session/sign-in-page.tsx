@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
-import { useGo } from '../../lib/desk-link.tsx'
+import { useGo } from '../../lib/app-link.tsx'
 import { useDocumentTitle } from '../../lib/document-title.ts'
 import { sessionQuery } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'

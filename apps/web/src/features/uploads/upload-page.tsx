@@ -2,7 +2,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { DeskLink, useGo } from '../../lib/desk-link.tsx'
+import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/facts/time.tsx'
@@ -13,7 +13,7 @@ import { ColumnsPanel } from './columns/columns-panel.tsx'
 import { useColumnChoices } from './columns/use-column-choices.ts'
 import { CorrectedPanel } from './file/corrected-panel.tsx'
 import { DeleteUpload } from './file/delete-upload.tsx'
-import { DirectoryMoved } from './file/directory-newer-notice.tsx'
+import { DirectoryNewerNotice } from './file/directory-newer-notice.tsx'
 import { FilePanel } from './file/file-panel.tsx'
 import { RefusedUpload } from './file/refused-upload.tsx'
 import { UploadProgress } from './file/upload-progress.tsx'
@@ -32,7 +32,7 @@ export function UploadPage(): ReactNode {
   const upload = useQuery(uploadQuery(uploadId))
   if (upload.data !== undefined) return <UploadView key={uploadId} upload={upload.data} />
   return (
-    <Page title="Upload" above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}>
+    <Page title="Upload" above={<AppLink href={paths.uploads()}>Uploads</AppLink>}>
       {upload.isError ? (
         <ErrorState
           error={upload.error}
@@ -57,7 +57,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
     <Page
       title={upload.corrects === null ? upload.fileName : `Failed rows of ${upload.fileName}`}
       documentTitle={`Upload: ${upload.fileName}`}
-      above={<DeskLink href={paths.uploads()}>Uploads</DeskLink>}
+      above={<AppLink href={paths.uploads()}>Uploads</AppLink>}
       state={
         <>
           <UploadState state={upload.state} /> ·{' '}
@@ -80,7 +80,7 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
             <CorrectedPanel corrects={upload.corrects} />
           )}
           <ColumnsPanel upload={upload} canChange={canChange} choices={choices} />
-          {canChange ? <DirectoryMoved upload={upload} /> : null}
+          {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
           {isMoving(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />
           )}

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { correctionOf } from './file/file-draft.ts'
 import { fileProblem } from './list/file-checks.ts'
 import { parseUploadSearch, rowNumber } from './upload-search.ts'
-import { formatBytes, sinceChecked, understoodParts, understoodWarnings } from './upload-words.ts'
+import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-words.ts'
 
 const text = {
   format: 'csv',
@@ -18,9 +18,9 @@ const text = {
   formulas: 0,
   recognisedAs: null,
 } as const
-const understood = { ...text, sheets: [] }
+const detected = { ...text, sheets: [] }
 const book = {
-  ...understood,
+  ...detected,
   format: 'xlsx',
   encoding: null,
   byteOrderMark: false,
@@ -38,20 +38,20 @@ const workbook = { ...book, sheets: [...book.sheets] }
 
 describe('what was understood', () => {
   it('is said of a text file', () => {
-    expect(understoodParts(understood)).toEqual([
+    expect(detectedParts(detected)).toEqual([
       'Text',
       'UTF-8 with byte order mark',
       'separated by semicolon',
       'column names in row 1',
     ])
-    expect(understoodWarnings(understood)).toEqual([])
-    const ofKore = { ...understood, recognisedAs: "Kore.ai's own import file" }
-    expect(understoodWarnings(ofKore)).toEqual([expect.stringMatching(/not sent; rows that invite or activate/)])
+    expect(detectionWarnings(detected)).toEqual([])
+    const ofKore = { ...detected, recognisedAs: "Kore.ai's own import file" }
+    expect(detectionWarnings(ofKore)).toEqual([expect.stringMatching(/not sent; rows that invite or activate/)])
   })
 
   it('is said of a workbook, with what is not read', () => {
-    expect(understoodParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
-    expect(understoodWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3 })).toEqual([
+    expect(detectedParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
+    expect(detectionWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3 })).toEqual([
       '1 other sheet is not read: “Notes” (2 rows).',
       'Hidden and not read: “Old” (9 rows).',
       '1 row is hidden in the sheet; they count like any other.',
@@ -72,7 +72,7 @@ describe('correctionOf', () => {
     [{ encoding: 'nonsense' }, null],
     [{ encoding: 'windows-1252', headerRow: '1' }, { encoding: 'windows-1252' }],
   ])('%j → %j', (draft, correction) => {
-    expect(correctionOf(draft, understood)).toEqual(correction)
+    expect(correctionOf(draft, detected)).toEqual(correction)
   })
 })
 
@@ -128,11 +128,11 @@ describe('the address', () => {
 describe('the directory a file was checked against', () => {
   const checkedAt = '2026-11-25T10:00:00.000Z'
   it.each([
-    ['read before', { state: 'ready', refreshedAt: '2026-11-25T09:59:00.000Z' }, null],
-    ['read since', { state: 'ready', refreshedAt: '2026-11-25T10:01:00.000Z' }, /read again after/],
-    ['being read for the first time', { state: 'loading', refreshedAt: null }, /first time/],
-    ['being read again', { state: 'loading', refreshedAt: '2026-11-25T09:00:00.000Z' }, null],
-    ['not to be read', { state: 'forbidden', refreshedAt: null }, null],
+    ['read before', { state: 'ready', syncedAt: '2026-11-25T09:59:00.000Z' }, null],
+    ['read since', { state: 'ready', syncedAt: '2026-11-25T10:01:00.000Z' }, /read again after/],
+    ['being read for the first time', { state: 'loading', syncedAt: null }, /first time/],
+    ['being read again', { state: 'loading', syncedAt: '2026-11-25T09:00:00.000Z' }, null],
+    ['not to be read', { state: 'forbidden', syncedAt: null }, null],
   ] as const)('%s', (_, directory, words) => {
     const said = sinceChecked({ checkedAt }, directory)
     if (words === null) expect(said).toBeNull()

@@ -3,7 +3,7 @@ import type { Directory } from '@muster/contracts/users'
 import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
 import { formatNumber, formatPlural } from '../../lib/format.ts'
 
-type Understood = UploadEntry['understood']
+type Detection = UploadEntry['detected']
 
 /** The server is at work on the file: nothing in it can be changed now. */
 export function isMoving({ state }: Pick<UploadEntry, 'state'>): boolean {
@@ -13,17 +13,17 @@ export function isMoving({ state }: Pick<UploadEntry, 'state'>): boolean {
 /** What moved in the directory since the rows were checked, in a sentence; null where nothing did. */
 export function sinceChecked(
   { checkedAt }: Pick<UploadEntry, 'checkedAt'>,
-  { state, refreshedAt }: Pick<Directory, 'state' | 'refreshedAt'>,
+  { state, syncedAt }: Pick<Directory, 'state' | 'syncedAt'>,
 ): string | null {
   if (checkedAt === null) return null
-  if (refreshedAt === null)
+  if (syncedAt === null)
     return state === 'loading'
       ? 'The directory is still being read for the first time: people who were not come to yet stand here as unknown. Check the rows again once it is there.'
       : null
-  return refreshedAt > checkedAt ? 'The directory was read again after these rows were checked.' : null
+  return syncedAt > checkedAt ? 'The directory was read again after these rows were checked.' : null
 }
 
-export const encodingWords: Readonly<Record<NonNullable<Understood['encoding']>, string>> = {
+export const encodingWords: Readonly<Record<NonNullable<Detection['encoding']>, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16 (little endian)',
   'utf-16be': 'UTF-16 (big endian)',
@@ -62,7 +62,7 @@ export const encodingWords: Readonly<Record<NonNullable<Understood['encoding']>,
   'x-mac-cyrillic': 'Mac OS Cyrillic',
 }
 
-export const delimiterWords: Readonly<Record<NonNullable<Understood['delimiter']>, string>> = {
+export const delimiterWords: Readonly<Record<NonNullable<Detection['delimiter']>, string>> = {
   ',': 'comma',
   ';': 'semicolon',
   '\t': 'tab',
@@ -76,8 +76,8 @@ const koreImport = "Kore.ai's own import file"
 const formatWords = { csv: 'Text', xlsx: 'Excel workbook', json: 'JSON' } as const
 
 /** What was understood, part by part: to be joined with dots. */
-export function understoodParts(understood: Understood): readonly string[] {
-  const { format, encoding, byteOrderMark, delimiter, sheet, sheets, headerRow } = understood
+export function detectedParts(detected: Detection): readonly string[] {
+  const { format, encoding, byteOrderMark, delimiter, sheet, sheets, headerRow } = detected
   const parts: string[] = [formatWords[format]]
   if (encoding !== null) parts.push(`${encodingWords[encoding]}${byteOrderMark ? ' with byte order mark' : ''}`)
   if (delimiter === 'addresses') parts.push('each address is a row')
@@ -92,15 +92,15 @@ export function understoodParts(understood: Understood): readonly string[] {
 }
 
 /** What a person should know about the file before trusting it, each in a sentence. */
-export function understoodWarnings(understood: Understood): readonly string[] {
-  const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = understood
+export function detectionWarnings(detected: Detection): readonly string[] {
+  const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = detected
   const hiddenSheets = sheets.filter((other) => other.hidden && other.name !== sheet)
   const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
   const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows !== 0)
   const said = (when: boolean, sentence: string): readonly string[] => (when ? [sentence] : [])
   return [
     ...said(
-      understood.recognisedAs === koreImport,
+      detected.recognisedAs === koreImport,
       'Muster changes groups, roles and flags, and removes people. Names, phones, titles and departments in the file are not sent; rows that invite or activate are errors.',
     ),
     ...said(isHidden, 'The sheet that is read is hidden in the workbook.'),
@@ -114,12 +114,12 @@ export function understoodWarnings(understood: Understood): readonly string[] {
       `${formatPlural(hiddenRows, 'row is', 'rows are')} hidden in the sheet; they count like any other.`,
     ),
     ...said(hiddenColumns > 0, `${formatPlural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet.`),
-    ...mergeWarning(understood),
+    ...mergeWarning(detected),
     ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the stored value counts, nothing is calculated.`),
   ]
 }
 
-function mergeWarning({ mergedCells, merges = [] }: Understood): readonly string[] {
+function mergeWarning({ mergedCells, merges = [] }: Detection): readonly string[] {
   if (mergedCells === 0) return []
   const places = merges.length === 0 ? '' : ` (${merges.join(', ')}${mergedCells > merges.length ? ', …' : ''})`
   const marked = mergedCells > mostMarkedMerges ? `those of the first ${formatNumber(mostMarkedMerges)}` : 'the others'

@@ -3,7 +3,7 @@ import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
 
-import { DeskLink } from '../../lib/desk-link.tsx'
+import { AppLink } from '../../lib/app-link.tsx'
 
 import { Sentence } from '../facts/sentence.tsx'
 
@@ -31,7 +31,7 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: E
         title={problem?.title ?? 'This page ran into a defect'}
         actions={
           exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
-            <DeskLink href={exit.href}>{exit.label}</DeskLink>
+            <AppLink href={exit.href}>{exit.label}</AppLink>
           ) : onRetry === undefined ? undefined : (
             <Button variant="default" onClick={onRetry}>
               {retryLabel}

@@ -5,8 +5,8 @@ const reader = createFileReader()
 
 async function outcomeOf(path: string): Promise<string> {
   try {
-    const { understood } = await reader.inspect({ path, name: 'book.xlsx' }, {})
-    const batches = await Array.fromAsync(reader.rows(path, understood))
+    const { detected } = await reader.inspect({ path, name: 'book.xlsx' }, {})
+    const batches = await Array.fromAsync(reader.rows(path, detected))
     return JSON.stringify(batches.flat().map(({ cells }) => cells))
   } catch (error) {
     return String(error)

@@ -95,17 +95,17 @@ const path = join(mkdtempSync(join(tmpdir(), 'broken-bytes-')), 'users.csv')
 async function read(bytes: Buffer) {
   writeFileSync(path, bytes)
   try {
-    const { understood, sample, contents } = await inspectFile({ path, name: 'users.csv' }, {})
+    const { detected, sample, contents } = await inspectFile({ path, name: 'users.csv' }, {})
     const { headerRow, header, data } = partHeader(sample, undefined)
     const columns = readColumns({ header, data, remembered: null })
     const counter = rowsCounter(contents)
     const rows: FileRow[] = []
-    await readRows(path, understood, async (batch) => {
+    await readRows(path, detected, async (batch) => {
       for (const row of batch) counter.see(row)
       rows.push(...batch)
     })
     if (contents === undefined || lossOf(contents, counter) !== null) return null
-    const checked = { columns, understood: { ...understood, headerRow } }
+    const checked = { columns, detected: { ...detected, headerRow } }
     const below = rows.filter(({ row }) => row > headerRow)
     if (headerRow > 0 && isHeadingInDoubt(columns, below.length)) return null
     const failing = below.filter((row) => {

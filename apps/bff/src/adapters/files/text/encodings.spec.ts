@@ -20,9 +20,9 @@ async function inspect(bytes: Buffer, encoding?: FileEncoding) {
 }
 
 async function read(bytes: Buffer, encoding?: FileEncoding) {
-  const { path, understood } = await inspect(bytes, encoding)
-  const rows = (await Array.fromAsync(reader.rows(path, understood))).flat()
-  return { encoding: understood.encoding, cells: rows.map((row) => row.cells) }
+  const { path, detected } = await inspect(bytes, encoding)
+  const rows = (await Array.fromAsync(reader.rows(path, detected))).flat()
+  return { encoding: detected.encoding, cells: rows.map((row) => row.cells) }
 }
 
 const users = (...names: string[]) => `Email,Name\n${names.map((name, n) => `u${n}@example.com,${name}`).join('\n')}\n`

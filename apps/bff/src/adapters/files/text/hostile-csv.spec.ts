@@ -12,9 +12,9 @@ import { asFile } from '../testing/hostile-zip.ts'
 const reader = createFileReader()
 async function read(bytes: Buffer | string, name = 'people.csv') {
   const path = await asFile(Buffer.from(bytes as string), name)
-  const { understood } = await reader.inspect({ path, name }, {})
-  const rows = (await Array.fromAsync(reader.rows(path, understood))).flat()
-  return { understood, rows, cells: rows.map((row) => row.cells) }
+  const { detected } = await reader.inspect({ path, name }, {})
+  const rows = (await Array.fromAsync(reader.rows(path, detected))).flat()
+  return { detected, rows, cells: rows.map((row) => row.cells) }
 }
 
 describe('csv-spectrum', async () => {
@@ -73,8 +73,8 @@ describe('hostile text', () => {
       'windows-1252': Buffer.from('Zo\xeb,M\xfcller', 'latin1'),
       shift_jis: japanese,
     }[encoding]
-    const { understood, cells } = await read(bytes)
-    expect(understood.encoding).toBe(encoding)
+    const { detected, cells } = await read(bytes)
+    expect(detected.encoding).toBe(encoding)
     expect(cells[0]).toHaveLength(2)
     expect(cells.flat().join('')).not.toContain('\ufffd')
   })
@@ -194,10 +194,10 @@ describe('hostile JSON', () => {
     JSON.parse(text, (_key, value: unknown) => value)
     const alone = performance.now() - started
     const path = await asFile(Buffer.from(text), 'body.json')
-    const { understood } = await reader.inspect({ path, name: 'body.json' }, {})
+    const { detected } = await reader.inspect({ path, name: 'body.json' }, {})
     delay.enable()
     let rows = 0
-    for await (const batch of reader.rows(path, understood)) rows += batch.length
+    for await (const batch of reader.rows(path, detected)) rows += batch.length
     delay.disable()
     expect(rows).toBe(60_001)
     // Parsing alone would stand in the way this long; handing rows over in portions does not.

@@ -18,8 +18,8 @@ const zeros = Buffer.from(
 async function read(bytes: Buffer, name = 'book.xlsx') {
   const reader = createFileReader()
   const path = await asFile(bytes)
-  const { understood } = await reader.inspect({ path, name }, {})
-  return (await Array.fromAsync(reader.rows(path, understood))).flat()
+  const { detected } = await reader.inspect({ path, name }, {})
+  return (await Array.fromAsync(reader.rows(path, detected))).flat()
 }
 
 /** H1: containers. Each with the reason it must be refused for. */

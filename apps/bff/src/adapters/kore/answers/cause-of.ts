@@ -14,7 +14,7 @@ interface Cause {
  * The cause behind a reason. Texts differ by version (`INVALID_EMAIL`, `Invalid emailId`, `User not found. …`), so they
  * only ever choose between kinds of failure, never between failure and success.
  */
-export function causeOf(kind: WriteKind, reason: Omit<FoundReason, 'about'>): Cause {
+export function causeOf(kind: WriteKind, reason: Omit<FoundReason, 'details'>): Cause {
   if (reason.at.startsWith('roles')) return { cause: roleCause(reason), partial: true }
   if (reason.at.startsWith('groups')) {
     const missing = reason.castError || /not found|invalid|not exist|unknown|no such/i.test(reason.words)
@@ -35,7 +35,7 @@ const withoutEffect = new Set<CauseCode>([
   'flags_conflict',
 ])
 
-function roleCause(reason: Omit<FoundReason, 'about'>): CauseCode {
+function roleCause(reason: Omit<FoundReason, 'details'>): CauseCode {
   if (reason.castError) return 'role_id_malformed'
   if (/\b(?:bot|stream|app)\b.*(?:not found|invalid|not exist|unknown)/i.test(reason.words)) return 'bot_not_found'
   if (/not found|invalid|not exist|unknown|no such/i.test(reason.words)) return 'role_not_found'

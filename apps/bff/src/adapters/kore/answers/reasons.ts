@@ -7,7 +7,7 @@ export interface FoundReason {
   readonly at: string
   readonly words: string
   /** Ids beside the reason: which role, bot or group. */
-  readonly about: Readonly<Record<string, string>>
+  readonly details: Readonly<Record<string, string>>
   /** Mongo's complaint about an id that cannot be one. */
   readonly castError: boolean
 }
@@ -35,7 +35,7 @@ export function findReasons(entry: unknown): readonly FoundReason[] {
       else visit(inner, [...path, key])
     }
     if (failing.has(statusWord(value)) && !Object.keys(value).some((key) => reasonKeys.has(key))) {
-      found.push({ at: place(path), words: '', about: targets(value), castError: false })
+      found.push({ at: place(path), words: '', details: targets(value), castError: false })
     }
   }
   visit(entry, [])
@@ -49,7 +49,7 @@ export function statusWord(value: unknown): string {
 }
 
 function reasonAt(reason: unknown, holder: Readonly<Record<string, unknown>>, path: readonly string[]): FoundReason {
-  return { at: place(path), words: wordsIn(reason), about: targets(holder), castError: isCastError(reason) }
+  return { at: place(path), words: wordsIn(reason), details: targets(holder), castError: isCastError(reason) }
 }
 
 function place(path: readonly string[]): string {
@@ -69,12 +69,12 @@ function isCastError(reason: unknown): boolean {
 }
 
 function targets(holder: Readonly<Record<string, unknown>>): Record<string, string> {
-  const about: Record<string, string> = {}
+  const details: Record<string, string> = {}
   for (const key of targetKeys) {
     const id = Object.hasOwn(holder, key) ? text(holder[key]) : undefined
-    if (id !== undefined) about[key === 'streamId' ? 'botId' : key] = id.slice(0, 200)
+    if (id !== undefined) details[key === 'streamId' ? 'botId' : key] = id.slice(0, 200)
   }
-  return about
+  return details
 }
 
 function isEmpty(value: unknown): boolean {

@@ -34,7 +34,7 @@ export function unreadableRecord(
   entry: unknown,
   found: {
     readonly reason: string
-    readonly isLeftOut: boolean
+    readonly isOmitted: boolean
     readonly id?: string | null
     readonly excerpt?: string | null
   },
@@ -52,7 +52,7 @@ export function unreadableRecord(
     id: found.id ?? null,
     label: label === '' ? 'A record without a name' : cut(label, longestLabel),
     reason: cut(found.reason, longestReason),
-    isLeftOut: found.isLeftOut,
+    isOmitted: found.isOmitted,
     excerpt: found.excerpt === undefined ? excerptOf(entry) : cutWords(found.excerpt),
   }
 }

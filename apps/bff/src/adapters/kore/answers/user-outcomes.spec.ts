@@ -1,12 +1,12 @@
 import * as fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { CallResult } from '../../../engine/kore-ports.ts'
-import { type Asked, userOutcomes } from './user-outcomes.ts'
+import { type Requested, userOutcomes } from './user-outcomes.ts'
 
-const ana: Asked = { key: 'k1', identifier: { by: 'email', value: 'Ana@Example.com' } }
-const ben: Asked = { key: 'k2', identifier: { by: 'email', value: 'ben@example.com' } }
-const cai: Asked = { key: 'k3', identifier: { by: 'orgUserId', value: 'E-17' } }
-const asked = [ana, ben, cai]
+const ana: Requested = { key: 'k1', identifier: { by: 'email', value: 'Ana@Example.com' } }
+const ben: Requested = { key: 'k2', identifier: { by: 'email', value: 'ben@example.com' } }
+const cai: Requested = { key: 'k3', identifier: { by: 'orgUserId', value: 'E-17' } }
+const requested = [ana, ben, cai]
 const longReason = (msg: string) => ({
   statusCode: 400,
   status: 400,
@@ -31,7 +31,7 @@ const roleFailure = (list: string) => ({
 })
 
 const read = (kind: 'update' | 'remove', body: unknown, status = 200): CallResult =>
-  userOutcomes(kind, asked, { status, body: typeof body === 'string' ? body : JSON.stringify(body) })
+  userOutcomes(kind, requested, { status, body: typeof body === 'string' ? body : JSON.stringify(body) })
 
 /** `key: ok` or `key: cause` with a `?` where part may have taken effect. */
 function short(result: CallResult): string {
@@ -154,7 +154,7 @@ describe('documented answers', () => {
     const result = read('update', { failedUserDetails: [roleFailure('addTo')] })
     expect(result.kind === 'answered' ? result.results[0] : null).toMatchObject({
       ok: false,
-      about: { roleId: '5d9d8db3x0d54920a8df1e68b', botId: 'st-1', step: 'roles.addTo' },
+      details: { roleId: '5d9d8db3x0d54920a8df1e68b', botId: 'st-1', step: 'roles.addTo' },
       koreAnswer: expect.stringContaining('Cast to ObjectId failed'),
     })
   })
@@ -248,7 +248,7 @@ describe('no success without proof', () => {
       reason: `The seat of ${emailId} is locked`,
     }))
     const result = read('update', { failedUserDetails: refused })
-    expect(result.kind === 'answered' && result.results.slice(0, 2).map((one) => !one.ok && one.about)).toEqual([
+    expect(result.kind === 'answered' && result.results.slice(0, 2).map((one) => !one.ok && one.details)).toEqual([
       { problem: 'The seat of … is locked' },
       { problem: 'The seat of … is locked' },
     ])
@@ -320,7 +320,7 @@ const status = fc.oneof(
 )
 
 /** Written apart from the code under test: where the words of success stand, whoever reads them. */
-function couldBeProven(source: string, one: Asked): boolean {
+function couldBeProven(source: string, one: Requested): boolean {
   const text = source.toLowerCase()
   const listedSuccess = text.includes('"status":"success') && text.includes(one.identifier.value.toLowerCase())
   const saidForAll = /"msg":"users? (is|are) updated successfully/.test(text)
@@ -331,17 +331,17 @@ test('10,000 mutated answers: every user once, nothing done without proof, never
   let done = 0
   fc.assert(
     fc.property(body, status, (source, code) => {
-      const result = userOutcomes('update', asked, { status: code, body: source })
+      const result = userOutcomes('update', requested, { status: code, body: source })
       if (result.kind !== 'answered') return
       expect(result.results.map((one) => one.key)).toEqual(['k1', 'k2', 'k3'])
       for (const [n, one] of result.results.entries()) {
-        const about = asked[n]
-        if (about === undefined) throw new Error('a result nobody asked for')
+        const details = requested[n]
+        if (details === undefined) throw new Error('a result nobody asked for')
         if (!one.ok) continue
         done += 1
         expect(Math.floor(code / 100)).toBe(2)
-        expect(couldBeProven(source, about)).toBe(true)
-        expect(mentionsReason(JSON.parse(source), about.identifier)).toBe(false)
+        expect(couldBeProven(source, details)).toBe(true)
+        expect(mentionsReason(JSON.parse(source), details.identifier)).toBe(false)
       }
     }),
     { numRuns: 10_000 },
@@ -351,7 +351,7 @@ test('10,000 mutated answers: every user once, nothing done without proof, never
 })
 
 /** Whether an entry of failedUserDetails names the person at a documented place and has a `reason` worth the name beside it. */
-function mentionsReason(parsed: unknown, { by, value }: Asked['identifier']): boolean {
+function mentionsReason(parsed: unknown, { by, value }: Requested['identifier']): boolean {
   const field = by === 'email' ? 'emailid' : 'orguserid'
   const details: unknown =
     typeof parsed === 'object' && parsed !== null && 'failedUserDetails' in parsed ? parsed.failedUserDetails : []

@@ -7,7 +7,7 @@ import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
 
 /** A user as asked for. */
-export interface Asked {
+export interface Requested {
   readonly key: string
   readonly identifier: { readonly by: 'email' | 'orgUserId'; readonly value: string }
 }
@@ -28,21 +28,21 @@ const worked: Readonly<Record<BatchKind, RegExp>> = {
  * listed without it, the users not listed are `no_answer` with `partial`: to be re-read. One entry nobody recognises takes
  * the proof from everyone not listed.
  */
-export function userOutcomes(kind: BatchKind, asked: readonly Asked[], answer: RawAnswer): CallResult {
+export function userOutcomes(kind: BatchKind, requested: readonly Requested[], answer: RawAnswer): CallResult {
   const body = parseJson(answer.body)?.value
   const details = member(body, 'failedUserDetails')
   const readable = answer.status >= 200 && answer.status < 500 && ![401, 403, 429].includes(answer.status)
   if (readable && Array.isArray(details) && details.length > 0) {
     const success = answer.status < 300 && answerKind(answer) === 'other' && errorWords(body).length === 0
-    return { kind: 'answered', results: listed({ kind, asked, details, body, success }) }
+    return { kind: 'answered', results: listed({ kind, requested, details, body, success }) }
   }
   const whole = wholeCallResult(kind, answer)
   if (whole !== null) return whole
-  if (saysWorked(kind, body)) return { kind: 'answered', results: asked.map(({ key }) => ({ key, ok: true })) }
+  if (reportsSuccess(kind, body)) return { kind: 'answered', results: requested.map(({ key }) => ({ key, ok: true })) }
   return { kind: 'in_doubt', cause: 'unexpected_answer', koreAnswer: wordsOf(answer.body) }
 }
 
-function saysWorked(kind: BatchKind, body: unknown): boolean {
+function reportsSuccess(kind: BatchKind, body: unknown): boolean {
   const details = member(body, 'failedUserDetails')
   const nothingFailed = details === undefined || details === null || (Array.isArray(details) && details.length === 0)
   return nothingFailed && errorWords(body).length === 0 && worked[kind].test(text(member(body, 'msg')) ?? '')
@@ -50,7 +50,7 @@ function saysWorked(kind: BatchKind, body: unknown): boolean {
 
 interface Listing {
   readonly kind: BatchKind
-  readonly asked: readonly Asked[]
+  readonly requested: readonly Requested[]
   readonly details: readonly unknown[]
   readonly body: unknown
   /** A 2xx without a complaint about the whole. */
@@ -58,25 +58,25 @@ interface Listing {
 }
 
 function listed(listing: Listing): readonly UserResult[] {
-  const { kind, asked, details, body, success } = listing
-  const byIdentifier = keysByIdentifier(asked)
+  const { kind, requested, details, body, success } = listing
+  const byIdentifier = keysByIdentifier(requested)
   const results = new Map<string, UserResult>()
   let allRecognised = true
   for (const entry of details) {
-    const about = isRecord(entry) ? aboutWhom(entry, byIdentifier) : { keys: [], certain: false }
-    if (!about.certain) allRecognised = false
-    for (const key of about.keys) {
-      const now = about.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
+    const details = isRecord(entry) ? namedUser(entry, byIdentifier) : { keys: [], certain: false }
+    if (!details.certain) allRecognised = false
+    for (const key of details.keys) {
+      const now = details.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
       results.set(key, worse(results.get(key), now))
     }
   }
   const sentence = success && allRecognised && worked[kind].test(text(member(body, 'msg')) ?? '')
-  return asked.map(
+  return requested.map(
     ({ key }): UserResult =>
       results.get(key) ??
       (sentence
         ? { key, ok: true }
-        : { key, ok: false, cause: 'no_answer', about: {}, koreAnswer: null, partial: true }),
+        : { key, ok: false, cause: 'no_answer', details: {}, koreAnswer: null, partial: true }),
   )
 }
 
@@ -102,7 +102,14 @@ function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; succ
   const step: Record<string, string> = first.at === '' ? {} : { step: first.at }
   const some = reasons.some((reason) => reason.at !== '') || statusWord(entry) === 'success'
   const said = cause === 'kore_refused' ? inItsWords(first.words) : {}
-  return { key, ok: false, cause, about: { ...first.about, ...step, ...said }, koreAnswer, partial: partial || some }
+  return {
+    key,
+    ok: false,
+    cause,
+    details: { ...first.details, ...step, ...said },
+    koreAnswer,
+    partial: partial || some,
+  }
 }
 
 /** A reason we have no words for is told in Kore.ai's, without the address it may repeat: so those it met are one group. */
@@ -115,12 +122,12 @@ function inItsWords(words: string): Record<string, string> {
 }
 
 function unclear(key: string, entry: unknown): UserResult {
-  return { key, ok: false, cause: 'unexpected_answer', about: {}, koreAnswer: wordsOf(entry), partial: true }
+  return { key, ok: false, cause: 'unexpected_answer', details: {}, koreAnswer: wordsOf(entry), partial: true }
 }
 
-function keysByIdentifier(asked: readonly Asked[]): ReadonlyMap<string, readonly string[]> {
+function keysByIdentifier(requested: readonly Requested[]): ReadonlyMap<string, readonly string[]> {
   const keys = new Map<string, string[]>()
-  for (const { key, identifier } of asked) {
+  for (const { key, identifier } of requested) {
     const name = identifierName(identifier.by, identifier.value)
     keys.set(name, [...(keys.get(name) ?? []), key])
   }
@@ -133,13 +140,13 @@ export function identifierName(by: 'email' | 'orgUserId', value: string): string
   return by === 'email' ? `email ${trimmed.toLowerCase()}` : `org ${trimmed}`
 }
 
-interface About {
+interface Details {
   readonly keys: readonly string[]
   readonly certain: boolean
 }
 
 /** Whom an entry is about; not certain where it names nobody we asked for, or two different people. */
-function aboutWhom(entry: JsonRecord, byIdentifier: ReadonlyMap<string, readonly string[]>): About {
+function namedUser(entry: JsonRecord, byIdentifier: ReadonlyMap<string, readonly string[]>): Details {
   const holders = [entry, member(entry, 'userInfo')]
   const names = (by: 'email' | 'orgUserId', field: string) =>
     new Set(holders.flatMap((holder) => text(member(holder, field)) ?? []).map((value) => identifierName(by, value)))

@@ -40,7 +40,7 @@ export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
     const store = await open()
     const take = await store.take(windows, 'job')
     if (!take.granted) throw new Error('an empty budget refused')
-    await store.settle(take.slot)
+    await store.recordOutcomes(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 1 })
     await store.giveBack(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 0, jobWaitMs: 0 })

@@ -8,7 +8,7 @@ export interface BudgetStore {
   /** Counts one call when it fits; else says how long to wait. Atomic over replicas. */
   take(windows: Windows, lane: Lane): Promise<Take>
   /** The call was answered: it counts from now on, as it reached Kore.ai at the latest now. */
-  settle(slot: string): Promise<void>
+  recordOutcomes(slot: string): Promise<void>
   /** The call never left: it does not count. */
   giveBack(slot: string): Promise<void>
   /** Kore.ai said "too many": nobody calls for a while, and a little less afterwards. */
@@ -29,7 +29,7 @@ export function createBudgetStore(ledger: BudgetLedger): BudgetStore {
       })
       return slot === null ? { granted: false, waitMs: answer } : { granted: true, slot }
     },
-    settle: (slot) => ledger.settle(slot),
+    recordOutcomes: (slot) => ledger.recordOutcomes(slot),
     giveBack: (slot) => ledger.giveBack(slot),
     block: async (windows, refusal) => {
       const { answer } = await ledger.decide(windows.hour.spanMs, (state) => {

@@ -13,7 +13,7 @@ interface Waiter {
   /** Called when the wait is long enough to be shown. */
   readonly onWait: ((waitMs: number) => void) | undefined
   settled: boolean
-  readonly settle: (turn: Turn) => void
+  readonly recordOutcomes: (turn: Turn) => void
   readonly fail: (error: unknown) => void
 }
 
@@ -53,12 +53,12 @@ export function createLanes(options: {
     const take = await options.take(waiter.lane)
     if (take.granted) {
       if (waiter.settled) await options.giveBack(take.slot)
-      else waiter.settle({ kind: 'granted', slot: take.slot })
+      else waiter.recordOutcomes({ kind: 'granted', slot: take.slot })
       return
     }
     const left = patience[waiter.lane] - (clock.monotonic() - waiter.since)
     if (take.waitMs > left) {
-      waiter.settle({ kind: 'refused', retryAfterMs: take.waitMs })
+      waiter.recordOutcomes({ kind: 'refused', retryAfterMs: take.waitMs })
       return
     }
     if (take.waitMs >= shownWaitMs) waiter.onWait?.(take.waitMs)
@@ -81,7 +81,7 @@ export function createLanes(options: {
   return {
     turn: (lane, signal, onWait) =>
       new Promise((resolve, reject) => {
-        const leave = () => waiter.settle({ kind: 'cancelled' })
+        const leave = () => waiter.recordOutcomes({ kind: 'cancelled' })
         const end = (finish: () => void) => {
           if (waiter.settled) return
           waiter.settled = true
@@ -94,7 +94,7 @@ export function createLanes(options: {
           since: clock.monotonic(),
           onWait,
           settled: false,
-          settle: (turn) => end(() => resolve(turn)),
+          recordOutcomes: (turn) => end(() => resolve(turn)),
           fail: (error) => end(() => reject(error instanceof Error ? error : new Error(String(error)))),
         }
         if (signal.aborted) {

@@ -6,7 +6,7 @@ import { createLanes, type Turn } from './lanes.ts'
 
 export interface Limiter {
   turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
-  settle(slot: string): Promise<void>
+  recordOutcomes(slot: string): Promise<void>
   giveBack(slot: string): Promise<void>
   /** Kore.ai refused a call as one too many. Answers how long nobody calls now, in milliseconds. */
   refused(words: string, retryAfterMs: number | null): Promise<number>
@@ -39,7 +39,7 @@ export function createLimiter(options: {
   })
   return {
     turn: (lane, signal, onWait) => lanes.turn(lane, signal, onWait),
-    settle: (slot) => store.settle(slot),
+    recordOutcomes: (slot) => store.recordOutcomes(slot),
     giveBack: (slot) => store.giveBack(slot),
     refused: (words, retryAfterMs) =>
       store.block(windows, { window: /hour/i.test(words) ? 'hour' : 'minute', retryAfterMs, jitter: options.random() }),
@@ -50,7 +50,7 @@ export function createLimiter(options: {
 /** No limit at all: for measurements only. */
 export const unlimited: Limiter = {
   turn: async () => ({ kind: 'granted', slot: '' }),
-  settle: async () => undefined,
+  recordOutcomes: async () => undefined,
   giveBack: async () => undefined,
   refused: async () => 0,
   usage: async () => ({ minuteUsed: 0, hourUsed: 0, jobWaitMs: 0 }),

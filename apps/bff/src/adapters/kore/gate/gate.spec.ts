@@ -30,7 +30,7 @@ function setUp(result: WireResult, isBudgetAway = false) {
     limiter: {
       ...unlimited,
       turn: async () => ({ kind: 'granted', slot: 's' }),
-      settle: async () => note('counts from its answer'),
+      recordOutcomes: async () => note('counts from its answer'),
       giveBack: async () => note('does not count'),
       refused: async () => Promise.reject(new Error('the store is away')),
     },

@@ -145,7 +145,7 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
   // A budget that cannot be written must not cost a response that came.
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
   // A quick answer is within the guard of the window; the store need not hear of it.
-  else if (parts.clock.monotonic() - started > 500) await parts.limiter.settle(slot).catch(() => {})
+  else if (parts.clock.monotonic() - started > 500) await parts.limiter.recordOutcomes(slot).catch(() => {})
   const learned = await learn(
     parts,
     { ...call, begun },
@@ -199,8 +199,8 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
   }
   const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
   if (is === 'limited') {
-    const asked = parseRetryAfter(answer.retryAfter, parts.clock.now())
-    const retryAfterMs = await parts.limiter.refused(words, asked).catch(() => asked)
+    const requested = parseRetryAfter(answer.retryAfter, parts.clock.now())
+    const retryAfterMs = await parts.limiter.refused(words, requested).catch(() => requested)
     parts.breaker.succeeded(begun, endpoint.scope, 'up')
     return { ...answered, retryAfterMs }
   }

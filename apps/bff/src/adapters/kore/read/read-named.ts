@@ -38,7 +38,7 @@ export function readNamed(entries: readonly unknown[], { list, field, seen }: Na
     } else
       unreadable.push(
         unreadableRecord(list, entry, {
-          isLeftOut: true,
+          isOmitted: true,
           reason: id === undefined ? 'The record has no ID.' : `The ID is longer than ${longest.id} characters.`,
         }),
       )

@@ -60,8 +60,8 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
 function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
   const why = diagnosis ?? `Cause: ${cause.replaceAll('_', ' ')}.`
   const failure = `Get User Information fails for every user, so names, statuses and groups are not up to date. ${why}`
-  const about = { reason: failure, id: null, excerpt: koreAnswer, isLeftOut: false }
-  const record = unreadableRecord('users', { name: 'Get User Information' }, about)
+  const details = { reason: failure, id: null, excerpt: koreAnswer, isOmitted: false }
+  const record = unreadableRecord('users', { name: 'Get User Information' }, details)
   return { kind: 'details', users, unreadable: [record], failure }
 }
 
@@ -76,8 +76,8 @@ export async function readDetailsPart(
   if (read.kind === 'forbidden') return { kind: 'failed', failure: notAllowed, isAnswered: false }
   if (read.kind === 'failed') return { kind: 'failed', failure: read, isAnswered: read.isAnswered }
   if (!Array.isArray(read.value)) return { kind: 'failed', failure: unexpected(read.value), isAnswered: true }
-  const asked = part.map(({ email }) => ({ by: 'email', value: email }) as const)
-  return { kind: 'read', results: readUsersInfo(asked, read.value) }
+  const requested = part.map(({ email }) => ({ by: 'email', value: email }) as const)
+  return { kind: 'read', results: readUsersInfo(requested, read.value) }
 }
 
 interface Joined {
@@ -91,7 +91,7 @@ function joinDetails(user: UserReading, end: End | undefined): Joined {
     issue: unreadableRecord(
       'users',
       { username: user.email, userId: user.id },
-      { reason, id: user.id, excerpt, isLeftOut: false },
+      { reason, id: user.id, excerpt, isOmitted: false },
     ),
   })
   if (end === undefined || end.kind === 'failed') return { user, issue: null }

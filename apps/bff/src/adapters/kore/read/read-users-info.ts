@@ -21,9 +21,9 @@ export interface UserRead {
 }
 
 /** The answer of Get User Information, in the order of the identifiers. */
-export function readUsersInfo(asked: readonly Identifier[], body: unknown): readonly UserRead[] {
+export function readUsersInfo(requested: readonly Identifier[], body: unknown): readonly UserRead[] {
   const byName = elementsByName(body)
-  return asked.map((identifier) => {
+  return requested.map((identifier) => {
     if (identifier.by !== 'email' && identifier.by !== 'orgUserId') return notListed
     const elements = byName.get(identifierName(identifier.by, identifier.value)) ?? []
     const [first] = elements

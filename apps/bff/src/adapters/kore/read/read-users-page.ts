@@ -63,9 +63,9 @@ function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Li
   const users = new Map<string, UserReading>()
   const unreadable: UnreadableRecord[] = []
   const newKeys = new Set<string>()
-  const note = (entry: unknown, reason: string, isLeftOut: boolean) => {
+  const note = (entry: unknown, reason: string, isOmitted: boolean) => {
     const id = text(member(entry, 'userId')) ?? null
-    unreadable.push(unreadableRecord('users', entry, { reason, id, isLeftOut }))
+    unreadable.push(unreadableRecord('users', entry, { reason, id, isOmitted }))
   }
   for (const entry of entries) {
     const problem = problemOf(entry)

@@ -30,21 +30,21 @@ export function createFakeClock(start = 1_700_000_000_000): FakeClock {
       }),
     advance: async (ms) => {
       const until = now + ms
-      await settle()
+      await recordOutcomes()
       for (;;) {
         const [next] = sleepers.toSorted((a, b) => a.at - b.at)
         if (next === undefined || next.at > until) break
         sleepers = sleepers.filter((other) => other !== next)
         now = Math.max(now, next.at)
         next.wake()
-        await settle()
+        await recordOutcomes()
       }
       now = until
-      await settle()
+      await recordOutcomes()
     },
   }
 }
 
-async function settle(): Promise<void> {
+async function recordOutcomes(): Promise<void> {
   for (let i = 0; i < 40; i += 1) await Promise.resolve()
 }

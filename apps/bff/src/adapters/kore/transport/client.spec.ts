@@ -30,9 +30,9 @@ function client(port: number): KoreClient {
 }
 
 const resolved = (host: string) =>
-  new Promise<string>((settle) =>
+  new Promise<string>((recordOutcomes) =>
     checkedLookup(host)('localhost', { all: false }, (error, address) =>
-      settle(error?.message ?? JSON.stringify(address)),
+      recordOutcomes(error?.message ?? JSON.stringify(address)),
     ),
   )
 

@@ -92,9 +92,9 @@ async function readUsers(
     ['email', 'emailIds'],
     ['orgUserId', 'orgUserIds'],
   ] as const) {
-    const asked = identifiers.filter((identifier) => identifier.by === by)
-    if (asked.length === 0) continue
-    const ends = await readInParts(asked, {
+    const requested = identifiers.filter((identifier) => identifier.by === by)
+    if (requested.length === 0) continue
+    const ends = await readInParts(requested, {
       read: (part) => readPart(gate, part, { field, options }),
       isUp: () => isUp(gate, options),
     })

@@ -1,7 +1,7 @@
 import type { PassThroughOperation, ScriptRequest, UserEnd } from '../../../features/kore/ports.ts'
 import type { RawAnswer } from '../answers/answer-kind.ts'
 import { eraseOutcome } from '../answers/erase-outcome.ts'
-import { type Asked, userOutcomes } from '../answers/user-outcomes.ts'
+import { type Requested, userOutcomes } from '../answers/user-outcomes.ts'
 
 interface Ends {
   readonly ends: readonly UserEnd[]
@@ -15,11 +15,13 @@ export function passThroughEnds(
   requests: readonly ScriptRequest[],
   answer: RawAnswer,
 ): Ends {
-  const asked = requests.map(({ identifier }, n): Asked => ({ key: String(n), identifier: namedIn(identifier) }))
+  const requested = requests.map(
+    ({ identifier }, n): Requested => ({ key: String(n), identifier: namedIn(identifier) }),
+  )
   const outcome =
     operation === 'eraseUsersData'
       ? eraseOutcome(answer)
-      : userOutcomes(operation === 'updateUsers' ? 'update' : 'remove', asked, answer)
+      : userOutcomes(operation === 'updateUsers' ? 'update' : 'remove', requested, answer)
   const all = (end: UserEnd): readonly UserEnd[] => requests.map(() => end)
   switch (outcome.kind) {
     case 'queued':
@@ -29,8 +31,8 @@ export function passThroughEnds(
       const ends = requests.map((_, n): UserEnd => {
         const result = byKey.get(String(n))
         if (result?.ok === true) return { ok: true }
-        const { cause = 'no_answer', koreAnswer = null, about = {}, partial = true } = result ?? {}
-        return { ok: false, cause, koreAnswer, about, unknown: partial, ofWhole: false }
+        const { cause = 'no_answer', koreAnswer = null, details = {}, partial = true } = result ?? {}
+        return { ok: false, cause, koreAnswer, details, unknown: partial, ofWhole: false }
       })
       return { ends, requestId: null }
     }
@@ -40,7 +42,7 @@ export function passThroughEnds(
       const { cause, koreAnswer } = outcome
       const isInDoubt = outcome.kind === 'in_doubt'
       return {
-        ends: all({ ok: false, cause, koreAnswer, about: {}, unknown: isInDoubt, ofWhole: !isInDoubt }),
+        ends: all({ ok: false, cause, koreAnswer, details: {}, unknown: isInDoubt, ofWhole: !isInDoubt }),
         requestId: null,
       }
     }
@@ -48,6 +50,6 @@ export function passThroughEnds(
 }
 
 /** Responses to updates and removals name users by email or by organization id. */
-function namedIn({ by, value }: ScriptRequest['identifier']): Asked['identifier'] {
+function namedIn({ by, value }: ScriptRequest['identifier']): Requested['identifier'] {
   return { by: by === 'email' ? 'email' : 'orgUserId', value }
 }

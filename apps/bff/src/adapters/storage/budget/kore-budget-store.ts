@@ -15,7 +15,7 @@ export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger 
         return { answer, slot: take ? await addCall(tx, connection, { now: state.now, keepMs }) : null }
       }),
     read: (keepMs) => readState(db, connection, keepMs),
-    settle: async (slot) => {
+    recordOutcomes: async (slot) => {
       await db
         .updateTable('kore_calls')
         .set({ at: sql<number>`greatest(at, ${databaseNow})` })

@@ -3,7 +3,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
 /** What a replica last found of one endpoint, or of the connection as a whole (`subject` is empty). */
-export interface ConnectionFinding {
+export interface KeptConnectionState {
   readonly subject: string
   readonly state: string
   readonly detail: string | null
@@ -12,15 +12,15 @@ export interface ConnectionFinding {
   readonly at: number
 }
 
-export interface ConnectionFindings {
-  read(): Promise<readonly ConnectionFinding[]>
+export interface ConnectionStateStore {
+  read(): Promise<readonly KeptConnectionState[]>
   /** Newer findings of other replicas stay. */
-  save(findings: readonly ConnectionFinding[]): Promise<void>
+  save(findings: readonly KeptConnectionState[]): Promise<void>
   forget(): Promise<void>
 }
 
 /** Findings of all replicas on one connection, in SQL. */
-export function createSqlConnectionFindings(db: Db, connection: string): ConnectionFindings {
+export function createSqlConnectionStateStore(db: Db, connection: string): ConnectionStateStore {
   return {
     read: async () => {
       const rows = await db.selectFrom('kore_connection').selectAll().where('connection', '=', connection).execute()

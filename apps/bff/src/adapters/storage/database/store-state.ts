@@ -88,7 +88,7 @@ async function hold(
 ): Promise<void> {
   await sql`with lost as (
       update job_items i set state = 'settled', outcome = 'unknown', cause = 'no_answer', due_at = null,
-        claimed_epoch = null, settled_at = ${new Date(at)}, about = coalesce(i.about, '{}'::jsonb) || '{"restored":"yes"}'
+        claimed_epoch = null, ended_at = ${new Date(at)}, details = coalesce(i.details, '{}'::jsonb) || '{"restored":"yes"}'
       from jobs j where j.id = i.job_id and j.finished_at is null and i.kind = 'erase' and i.state <> 'settled'
       returning i.job_id
     ) update jobs j set unknown = j.unknown + n from (select job_id, count(*)::int as n from lost group by job_id) l
@@ -133,8 +133,8 @@ async function currentHold(db: Db): Promise<Hold | null> {
       (select count(*)::int from job_items i join jobs j on j.id = i.job_id
         where j.finished_at is null and i.state <> 'settled') as users,
       (select count(*)::int from job_items i join jobs j on j.id = i.job_id
-        where j.finished_at is null and i.outcome = 'unknown' and i.about->>'restored' = 'yes'
-          and i.about->>'decision' is null) as erasures
+        where j.finished_at is null and i.outcome = 'unknown' and i.details->>'restored' = 'yes'
+          and i.details->>'decision' is null) as erasures
     from store_state where id = 1 and held_since is not null`.execute(db)
   const [held] = rows
   return held === undefined ? null : { ...held, since: held.since.toISOString() }

@@ -34,7 +34,7 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
     state: row.state,
     users: await userCount(db),
     progress: loading ? { done: row.done, total: row.total, step: row.step ?? 'starting' } : null,
-    refreshedAt: row.refreshed_at?.toISOString() ?? null,
+    syncedAt: row.synced_at?.toISOString() ?? null,
     source: row.source,
     reason: row.reason,
     ...(await countUnreadable(db)),

@@ -4,7 +4,7 @@ import type { DirectoryStore, ListedUser, Pass } from '../../../features/directo
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { readDirectoryState, recountUsers } from './directory-reads.ts'
-import { countLeftOutUsers, readUnreadable, saveUnreadable, sweepUnreadable } from './unreadable-records.ts'
+import { countOmittedUsers, readUnreadable, saveUnreadable, sweepUnreadable } from './unreadable-records.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { upsertUsers } from './users-write.ts'
 
@@ -48,7 +48,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       await sql`update directory_state set ${sql.ref(lists[step].reason)} = ${storableText(reason)}`.execute(db)
     },
     unreadable: () => readUnreadable(db),
-    leftOutUsers: () => countLeftOutUsers(db),
+    omittedUsers: () => countOmittedUsers(db),
     seenUsers: async () => {
       const { rows } = await sql<{ n: number }>`
         select count(*)::int as n from users where generation = (select generation from directory_state)`.execute(db)
@@ -65,7 +65,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
       await sweepUnreadable(db)
       await db
         .updateTable('directory_state')
-        .set({ state: 'ready', step: null, cursor: null, source, reason, refreshed_at: new Date(at) })
+        .set({ state: 'ready', step: null, cursor: null, source, reason, synced_at: new Date(at) })
         .execute()
       // What a pass that began before could still bring back has been swept; a day is longer than any reading.
       await db

@@ -12,12 +12,12 @@ const mostShown = 200
 /** Keeps what the current pass could not read. Users among them count as seen: what is known of them stays. */
 export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[]): Promise<void> {
   if (records.length === 0) return
-  const given = storableJson(records.map(({ isLeftOut, ...record }) => ({ ...record, left_out: isLeftOut })))
+  const given = storableJson(records.map(({ isOmitted, ...record }) => ({ ...record, omitted: isOmitted })))
   await sql`
-    insert into unreadable_records (generation, list, label, reason, excerpt, left_out)
-    select (select generation from directory_state), list, label, reason, excerpt, left_out
+    insert into unreadable_records (generation, list, label, reason, excerpt, omitted)
+    select (select generation from directory_state), list, label, reason, excerpt, omitted
     from jsonb_to_recordset(${given}::jsonb)
-      as row (list text, label text, reason text, excerpt text, left_out boolean)
+      as row (list text, label text, reason text, excerpt text, omitted boolean)
     where (select count(*) from unreadable_records where generation = (select generation from directory_state))
       < ${mostKept}
     on conflict do nothing`.execute(db)
@@ -30,7 +30,7 @@ export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[
 /** What the latest pass with such records could not read. */
 export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordEntry[]; total: number }> {
   const rows = await latest(db)
-    .select(['list', 'label', 'reason', 'excerpt', 'left_out as isLeftOut'])
+    .select(['list', 'label', 'reason', 'excerpt', 'omitted as isOmitted'])
     .orderBy('list', 'desc')
     .orderBy('label')
     .limit(mostShown)
@@ -39,21 +39,21 @@ export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordE
 }
 
 /** Records that could not be read, and those of them that are left out as a whole. */
-export async function countUnreadable(db: Db): Promise<{ unreadable: number; leftOut: number }> {
+export async function countUnreadable(db: Db): Promise<{ unreadable: number; omitted: number }> {
   return latest(db)
     .select((eb) => [
       eb.fn.countAll<number>().as('unreadable'),
-      eb.fn.countAll<number>().filterWhere('left_out', '=', true).as('leftOut'),
+      eb.fn.countAll<number>().filterWhere('omitted', '=', true).as('omitted'),
     ])
     .executeTakeFirstOrThrow()
 }
 
 /** Users of the current pass whose whole record was left out. */
-export async function countLeftOutUsers(db: Db): Promise<number> {
+export async function countOmittedUsers(db: Db): Promise<number> {
   const row = await latest(db)
     .select((eb) => eb.fn.countAll<number>().as('n'))
     .where('list', '=', 'users')
-    .where('left_out', '=', true)
+    .where('omitted', '=', true)
     .where('generation', '=', (eb) => eb.selectFrom('directory_state').select('generation'))
     .executeTakeFirstOrThrow()
   return row.n

@@ -113,9 +113,9 @@ async function gather(db: Db, plan: Plan): Promise<{ matches: number; rows: User
 }
 
 async function walk(db: Db, plan: Plan, within: number | null): Promise<UserRow[]> {
-  const stretch = within === null ? sql`` : sql`limit ${within}`
+  const range = within === null ? sql`` : sql`limit ${within}`
   const { rows } = await sql<UserRow>`
-    select * from (select * from users where ${plan.beyond} order by ${plan.order} ${stretch}) as stretch
+    select * from (select * from users where ${plan.beyond} order by ${plan.order} ${range}) as stretch
     where ${plan.where} order by ${plan.order} limit ${plan.take}`.execute(db)
   return rows
 }

@@ -1,18 +1,18 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import { sql, type Transaction } from 'kysely'
-import type { ErasureFinding, WatchedErasure } from '../../../features/erasures/ports.ts'
+import type { ErasureReading, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 
 interface Given {
   readonly erasure: WatchedErasure
-  readonly finding: ErasureFinding
+  readonly finding: ErasureReading
   readonly at: number
 }
 
 /** Keeps what a look found. People Kore.ai did not erase have failed in their job after all. */
-export async function recordFinding(trx: Transaction<Tables>, given: Given): Promise<void> {
+export async function recordReading(trx: Transaction<Tables>, given: Given): Promise<void> {
   const { erasure, finding, at } = given
   const ended = finding.nextCheckAt === null
   // The job's row first, as everywhere, so that nobody waits in a circle.
@@ -51,7 +51,7 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
   const { rows } = await sql<{ n: number }>`
     with failed as (
       update job_items i set outcome = 'failed', cause = 'erasure_failed', kore_answer = p.kore_status,
-        settled_at = ${new Date(at)}
+        ended_at = ${new Date(at)}
       from erasure_people p
       where p.erasure_id = ${id} and p.state = 'failed' and i.job_id = ${jobId} and i.seq = p.seq
         and i.erasure_id = ${id} and i.outcome = 'changed'

@@ -77,7 +77,7 @@ describeOnEachStorage('an erasure', (open) => {
       erasures,
       reader: { readErasure: async () => answers.shift() ?? said() },
       queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
-      onMoved: (id: string) => void moved.push(id),
+      onUpdated: (id: string) => void moved.push(id),
     }
     const later = (ms: number) => ({ ...systemClock, now: () => systemClock.now() + ms })
     expect(await lookAtErasures({ ...deps, clock: systemClock }, never)).toBeGreaterThan(0)

@@ -5,7 +5,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ErasureStore, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { recordFinding } from './erasures-record.ts'
+import { recordReading } from './erasures-record.ts'
 
 interface Row {
   id: string
@@ -77,7 +77,7 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       const { rows } = await sql<{ due: Date | null }>`select min(next_check_at) as due from erasures`.execute(db)
       return rows[0]?.due?.getTime() ?? null
     },
-    record: (erasure, finding, at) => db.transaction().execute((trx) => recordFinding(trx, { erasure, finding, at })),
+    record: (erasure, finding, at) => db.transaction().execute((trx) => recordReading(trx, { erasure, finding, at })),
   }
 }
 

@@ -27,7 +27,7 @@ export async function erasuresUnderWay(
       select i.seq, p.user_id, p.item->'identifier'->>'by' as by, p.item->'identifier'->>'channelId' as channel,
         lower(p.item->'identifier'->>'value') as value, p.item->'change'->'scope' as asks
       from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-      where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.reissued
+      where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.resent
         and (${seqs === null} or i.seq = any(${seqs === null ? [] : [...seqs]}::int[]))
     ), requested as (
       select a.seq, a.asks, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
@@ -68,7 +68,7 @@ export async function endUnderWay(trx: Transaction<Tables>, jobId: string, at: D
   const ended = await erasuresUnderWay(trx, { jobId, seqs: null })
   if (ended.length === 0) return
   await sql`update job_items i set state = 'settled', outcome = 'unchanged', cause = 'erasure_under_way',
-      erasure_id = r.erasure_id, settled_at = ${at}
+      erasure_id = r.erasure_id, ended_at = ${at}
     from jsonb_to_recordset(${JSON.stringify(ended.map(({ seq, erasureId }) => ({ seq, erasure_id: erasureId })))}::jsonb)
       as r(seq int, erasure_id text)
     where i.job_id = ${jobId} and i.seq = r.seq`.execute(trx)

@@ -89,14 +89,14 @@ export async function requestLink(dataDir: string): Promise<string | null> {
   return reply !== null && 'link' in reply ? reply.link : null
 }
 
-async function request(dataDir: string, asked: Question): Promise<Answer | null> {
+async function request(dataDir: string, requested: Question): Promise<Answer | null> {
   const socket = connect(socketOf(dataDir))
   try {
     await once(socket, 'connect')
   } catch {
     return null
   }
-  socket.write(`${JSON.stringify(asked)}\n`)
+  socket.write(`${JSON.stringify(requested)}\n`)
   const line = await lineOf(socket)
   if (line === null) throw new Error('Muster ended before it was done.')
   const reply = answer.parse(JSON.parse(line))

@@ -52,9 +52,9 @@ export async function readHoldersLeft(db: Reader, except: readonly string[]): Pr
     select held ->> 'roleId' as role, (count(distinct u.id) filter (where not exists (
       select from admin_losses l join job_items i using (job_id, seq)
       where l.user_id = u.id and l.role_id = held ->> 'roleId' and not (u.id = any(${[...except]}::text[]))
-        and ${counts} and (i.settled_at is null or u.read_at is null
+        and ${counts} and (i.ended_at is null or u.read_at is null
           -- A read right after a change may still show what was before.
-          or u.read_at < i.settled_at + interval '2 minutes'))))::int as holders
+          or u.read_at < i.ended_at + interval '2 minutes'))))::int as holders
     from users u, jsonb_array_elements(u.roles) as held
     where u.is_admin and held ->> 'botId' is null
     group by 1`.execute(db)

@@ -3,7 +3,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { stageSize } from '@muster/core/policy/volume'
-import { aboutThing } from '@muster/core/wording/about-thing'
+import { describeDetails } from '@muster/core/wording/describe-details'
 import { itemMessage } from '@muster/core/wording/item-message'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { JobsTables } from '../tables/jobs.ts'
@@ -41,15 +41,15 @@ const undoneWhole = sql`(exists (select from job_items u where u.job_id = j.id a
  * whole waits for no one. Begins with the condition of its index. `job_items` is named `i`, `jobs` `j`.
  */
 export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unknown') and i.retried_by is null
-  and i.left_out_by is null
-  and (i.outcome = 'unknown' or coalesce(i.about->>'landed', 'nothing') <> 'nothing' or not ${undoneWhole}))`
+  and i.dismissed_by is null
+  and (i.outcome = 'unknown' or coalesce(i.details->>'landed', 'nothing') <> 'nothing' or not ${undoneWhole}))`
 
 /** The columns of a `JobRow` besides the table's own; `jobs` is named `j`. */
 export const jobExtras: RawBuilder<unknown> = sql`
   (select coalesce(array_agg(c.id order by c.id), '{}') from jobs c where c.parent_job_id = j.id) as children,
   (case when j.state = 'running' then (
     select count(*) from job_items i
-    where i.job_id = j.id and i.attempts > 0 and i.settled_at >= clock_timestamp() - interval '1 minute'
+    where i.job_id = j.id and i.attempts > 0 and i.ended_at >= clock_timestamp() - interval '1 minute'
   ) else 0 end)::int as recent,
   (select count(*) from job_items i where i.job_id = j.id and ${openItem})::int as open,
   (select count(*) from job_items i where i.job_id = j.id and i.undone_by is not null)::int as undone,
@@ -95,10 +95,10 @@ export function jobEntryOf(row: JobRow): JobEntry {
     finishedAt: row.finished_at?.toISOString() ?? null,
     parentJobId: row.parent_job_id,
     childJobIds: row.children,
-    dealtWith:
-      row.dealt_with_at === null
+    resolved:
+      row.resolved_at === null
         ? null
-        : { at: row.dealt_with_at.toISOString(), by: row.dealt_with_by ?? '', note: row.dealt_with_note ?? '' },
+        : { at: row.resolved_at.toISOString(), by: row.resolved_by ?? '', note: row.resolved_note ?? '' },
     open: row.open,
     undone: row.undone,
     undoneBy: row.undone_by,
@@ -144,15 +144,15 @@ export interface JobItemRow {
   item: PlanItem
   outcome: Outcome | null
   cause: CauseCode | null
-  about: Record<string, string> | null
-  about_key: string | null
+  details: Record<string, string> | null
+  details_key: string | null
   kore_answer: string | null
   erasure_id: string | null
   retried_by: string | null
   undone_by: string | null
-  left_out_by: string | null
-  reissued: boolean
-  settled_at: Date | null
+  dismissed_by: string | null
+  resent: boolean
+  ended_at: Date | null
 }
 
 export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
@@ -167,20 +167,23 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     after: mutable(row.item.after),
     outcome: row.outcome,
     cause: row.cause,
-    about: row.about_key === null ? null : { key: row.about_key, ...aboutThing(row.about ?? {}, row.about_key) },
+    details:
+      row.details_key === null
+        ? null
+        : { key: row.details_key, ...describeDetails(row.details ?? {}, row.details_key) },
     // Kore.ai's answers do not always repeat whom they are about.
-    message: row.cause === null ? null : itemMessage(row.cause, { user: whom(row.item), ...row.about }),
+    message: row.cause === null ? null : itemMessage(row.cause, { user: target(row.item), ...row.details }),
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
     undoneBy: row.undone_by,
-    leftOutBy: row.left_out_by,
-    sentTwice: row.reissued,
-    settledAt: row.settled_at?.toISOString() ?? null,
+    dismissedBy: row.dismissed_by,
+    resent: row.resent,
+    endedAt: row.ended_at?.toISOString() ?? null,
   }
 }
 
-const whom = ({ user, identifier }: PlanItem): string => user?.email ?? identifier.value
+const target = ({ user, identifier }: PlanItem): string => user?.email ?? identifier.value
 
 type Mutable<T> = T extends readonly (infer E)[]
   ? Mutable<E>[]

@@ -1,10 +1,10 @@
 import { sql, type Transaction } from 'kysely'
-import type { ControlMove, ControlResult, JobController } from '../../../features/jobs/ports.ts'
+import type { ControlResult, ControlTransition, JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
-import { leaveOut } from './jobs-dismiss.ts'
+import { dismissFailures } from './jobs-dismiss.ts'
 import { decideAll, decideItem } from './run/jobs-decide.ts'
 
 /** What a person does to jobs, each with its line in the audit. */
@@ -13,15 +13,15 @@ export function createSqlJobController(db: Db): JobController {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),
     decide: (input) => db.transaction().execute((trx) => decideItem(trx, input)),
     decideAll: (input) => db.transaction().execute((trx) => decideAll(trx, input)),
-    leaveOut: (input) => db.transaction().execute((trx) => leaveOut(trx, input)),
-    dealWith: (input) => db.transaction().execute((trx) => dealWith(trx, input)),
+    dismissFailures: (input) => db.transaction().execute((trx) => dismissFailures(trx, input)),
+    resolve: (input) => db.transaction().execute((trx) => resolve(trx, input)),
     resumeHeld: (input) => db.transaction().execute((trx) => resumeHeld(trx, input)),
   }
 }
 
-async function dealWith(
+async function resolve(
   trx: Transaction<Tables>,
-  { jobId, actor, note, dealtWith, at }: Parameters<JobController['dealWith']>[0],
+  { jobId, actor, note, resolved, at }: Parameters<JobController['resolve']>[0],
 ): Promise<boolean | null> {
   const job = await trx
     .selectFrom('jobs')
@@ -31,14 +31,14 @@ async function dealWith(
     .executeTakeFirst()
   if (job === undefined) return null
   if (job.finished_at === null) return false
-  const dealt = dealtWith
-    ? { dealt_with_at: new Date(at), dealt_with_by: actor, dealt_with_note: storableText(note) }
-    : { dealt_with_at: null, dealt_with_by: null, dealt_with_note: null }
+  const dealt = resolved
+    ? { resolved_at: new Date(at), resolved_by: actor, resolved_note: storableText(note) }
+    : { resolved_at: null, resolved_by: null, resolved_note: null }
   await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
   const why = note === '' ? '' : `: ${note}`
-  const said = dealtWith ? 'dealt with' : 'not dealt with after all'
+  const said = resolved ? 'dealt with' : 'not dealt with after all'
   const sentence = `${actor} marked the failures of "${job.title}" as ${said}${why}`
-  const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
+  const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return true
 }
@@ -55,13 +55,13 @@ async function resumeHeld(
     .where('held_for', '=', heldFor)
     .returning(['id', 'epoch', 'title'])
     .execute()
-  const about = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
-  const lines = jobs.map(({ id, title }) => ({ ...about, sentence: `"${title}" goes on: ${why}`, jobId: id }))
+  const details = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
+  const lines = jobs.map(({ id, title }) => ({ ...details, sentence: `"${title}" goes on: ${why}`, jobId: id }))
   await appendAudit(trx, lines, new Date(at))
   return jobs.map(({ id, epoch }) => ({ id, epoch }))
 }
 
-async function control(trx: Transaction<Tables>, move: ControlMove): Promise<ControlResult | null> {
+async function control(trx: Transaction<Tables>, move: ControlTransition): Promise<ControlResult | null> {
   const job = await trx
     .selectFrom('jobs')
     .select(['title', 'state', 'epoch', sql<boolean>`coalesce(lease_until >= clock_timestamp(), false)`.as('leased')])
@@ -70,7 +70,7 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
     .executeTakeFirst()
   if (job === undefined) return null
   const { epoch, leased } = job
-  const unmoved = { moved: false, state: job.state, epoch, leased, stopped: false }
+  const unmoved = { updated: false, state: job.state, epoch, leased, stopped: false }
   if (!move.from.includes(job.state)) return unmoved
   if (move.needsChanges) {
     const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()
@@ -91,5 +91,5 @@ async function control(trx: Transaction<Tables>, move: ControlMove): Promise<Con
   const { action, actor, jobId } = move
   const line = { action, actor, subject: null, sentence: move.sentence(job.title), outcome: null, jobId }
   await appendAudit(trx, [line], new Date(move.at))
-  return { moved: true, state: move.to, epoch, leased, stopped: false }
+  return { updated: true, state: move.to, epoch, leased, stopped: false }
 }

@@ -4,13 +4,13 @@ import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 import { failureConditions } from './failure-conditions.ts'
-import { mayBeAskedAgain } from './jobs-insert.ts'
+import { canBeRetried } from './jobs-insert.ts'
 
-type Input = Parameters<JobController['leaveOut']>[0]
+type Input = Parameters<JobController['dismissFailures']>[0]
 
 /** Leaves failures out of a report, or takes them in again; answers how many it was. */
-export async function leaveOut(trx: Transaction<Tables>, input: Input): Promise<number | null> {
-  const { jobId, actor, leftOut, filter, at } = input
+export async function dismissFailures(trx: Transaction<Tables>, input: Input): Promise<number | null> {
+  const { jobId, actor, dismissed, filter, at } = input
   const job = await trx
     .selectFrom('jobs')
     .select(['title', 'kinds'])
@@ -19,15 +19,15 @@ export async function leaveOut(trx: Transaction<Tables>, input: Input): Promise<
     .executeTakeFirst()
   if (job === undefined) return null
   // A person's word about a lost erasure stands in the item itself and is not taken back here.
-  const which = leftOut ? mayBeAskedAgain('i') : sql`i.left_out_by is not null and i.about->>'decision' is null`
+  const which = dismissed ? canBeRetried('i') : sql`i.dismissed_by is not null and i.details->>'decision' is null`
   const conditions = sql.join([which, ...failureConditions(filter)], sql` and `)
-  const moved = await sql`update job_items i set left_out_by = ${leftOut ? actor : null}
+  const updated = await sql`update job_items i set dismissed_by = ${dismissed ? actor : null}
     where i.job_id = ${jobId} and ${conditions}`.execute(trx)
-  const count = Number(moved.numAffectedRows ?? 0n)
+  const count = Number(updated.numAffectedRows ?? 0n)
   if (count === 0) return 0
-  const doing = leftOut ? ['left', 'out of'] : ['took', 'into']
+  const doing = dismissed ? ['left', 'out of'] : ['took', 'into']
   const sentence = `${actor} ${doing[0]} ${subjectsInWords(count, job.kinds)} ${doing[1]} the report of "${job.title}"`
-  const line = { action: 'report.dealt_with', actor, subject: null, sentence, outcome: null, jobId } as const
+  const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return count
 }

@@ -6,9 +6,9 @@ import type { PlanJobs, RetryItem } from '../../../features/plans/ports.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { asksForSomething, failureConditions, helpedByAsking } from './failure-conditions.ts'
-import { itemStretches } from './item-ranges.ts'
-import { mayBeAskedAgain } from './jobs-insert.ts'
+import { failureConditions, fixedByRetry, requestsChange } from './failure-conditions.ts'
+import { itemRanges } from './item-ranges.ts'
+import { canBeRetried } from './jobs-insert.ts'
 
 const pageSize = 1000
 
@@ -22,10 +22,10 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
     },
     itemsToRetry: async function* (jobId, filter) {
       const conditions = [
-        mayBeAskedAgain('i'),
-        asksForSomething,
+        canBeRetried('i'),
+        requestsChange,
         ...failureConditions(filter),
-        ...(asksForAll(filter) ? [helpedByAsking] : []),
+        ...(asksForAll(filter) ? [fixedByRetry] : []),
       ]
       for await (const rows of pages(db, jobId, conditions)) {
         yield rows.map(
@@ -50,8 +50,8 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
 const noSuchJob = () => new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
 
 /** Nothing narrows it down and nothing is mended. */
-const asksForAll = ({ cause, about, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
-  cause === undefined && about === undefined && seqs === undefined && !mended
+const asksForAll = ({ cause, details, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
+  cause === undefined && details === undefined && seqs === undefined && !mended
 
 interface Row {
   readonly seq: number
@@ -66,13 +66,13 @@ async function* pages(
   jobId: string,
   conditions: readonly RawBuilder<unknown>[],
 ): AsyncIterable<readonly Row[]> {
-  const stretches = await itemStretches(db, jobId, pageSize)
-  if (stretches === null) throw noSuchJob()
-  for (const stretch of stretches) {
+  const ranges = await itemRanges(db, jobId, pageSize)
+  if (ranges === null) throw noSuchJob()
+  for (const range of ranges) {
     const { rows } = await sql<Row>`
       select i.seq, p.item, i.outcome, i.cause
       from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
-      where j.id = ${jobId} and ${stretch} and ${sql.join(conditions, sql` and `)}
+      where j.id = ${jobId} and ${range} and ${sql.join(conditions, sql` and `)}
       order by i.seq`.execute(db)
     if (rows.length > 0) yield rows
   }

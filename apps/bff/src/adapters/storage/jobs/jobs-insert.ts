@@ -57,9 +57,9 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
       started_at: null,
       finished_at: null,
       parent_job_id: job.parentJobId,
-      dealt_with_at: null,
-      dealt_with_by: null,
-      dealt_with_note: null,
+      resolved_at: null,
+      resolved_by: null,
+      resolved_note: null,
       lease_until: null,
     })
     .execute()
@@ -87,7 +87,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
 
 async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date): Promise<void> {
   await sql`
-    insert into job_items (job_id, seq, kind, batch_key, state, outcome, cause, about, settled_at)
+    insert into job_items (job_id, seq, kind, batch_key, state, outcome, cause, details, ended_at)
     select ${job.id}, seq, kind,
       kind || ':' || case
         when kind = 'erase' then (item->'identifier'->>'by') || ':' || (item->'change'->'scope')::text
@@ -96,7 +96,7 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
       case disposition when 'change' then 'pending' else 'settled' end,
       case disposition when 'unchanged' then 'unchanged' when 'blocked' then 'skipped' end,
       case disposition when 'blocked' then coalesce(item->'blockers'->0->>'code', 'row_invalid') end,
-      case disposition when 'blocked' then item->'blockers'->0->'about' end,
+      case disposition when 'blocked' then item->'blockers'->0->'details' end,
       case disposition when 'change' then null else ${at}::timestamptz end
     from plan_items where plan_id = ${job.planId}`.execute(trx)
 }
@@ -120,16 +120,16 @@ async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<
   if (job.parentJobId === null || job.source === 'undo') return true
   const mark = sql`
     update job_items i set retried_by = ${job.id} from plan_items p
-    where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.asks_again
-      and ${mayBeAskedAgain('i')}`
+    where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.retries_seq
+      and ${canBeRetried('i')}`
   const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
   return marked.numAffectedRows === BigInt(job.summary.total)
 }
 
 /** `mayAskAgain` of core, over rows of `job_items` under this name; once, and not where a person left it out. */
-export function mayBeAskedAgain(items: string) {
+export function canBeRetried(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
-  return sql<boolean>`(${column('retried_by')} is null and ${column('left_out_by')} is null
+  return sql<boolean>`(${column('retried_by')} is null and ${column('dismissed_by')} is null
     and (${column('outcome')} in ('skipped', 'failed', 'not_attempted')
       or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase')))`
 }

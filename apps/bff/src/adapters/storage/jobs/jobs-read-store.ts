@@ -6,7 +6,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { FailureCount, JobFilter, JobItemFilter, JobReader } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { aboutKey, aboutNamed, failureConditions, helpedByAsking, undecidedErasure } from './failure-conditions.ts'
+import { detailsKey, detailsNamed, failureConditions, fixedByRetry, undecidedErasure } from './failure-conditions.ts'
 import {
   doubtfulItems,
   type JobItemRow,
@@ -16,7 +16,7 @@ import {
   jobItemEntryOf,
   openItem,
 } from './job-rows.ts'
-import { mayBeAskedAgain } from './jobs-insert.ts'
+import { canBeRetried } from './jobs-insert.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 
@@ -39,8 +39,8 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, ${aboutNamed} as about, ${aboutKey} as about_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
-          i.left_out_by, i.reissued, i.settled_at
+        select p.item, i.outcome, i.cause, ${detailsNamed} as detailsls, ${detailsKey} as details_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
+          i.dismissed_by, i.resent, i.ended_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
       return rows.map(jobItemEntryOf)
@@ -75,7 +75,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
 }
 
 /** Ended with failures that nobody asked again, left out or dealt with as a whole. */
-const unresolved = sql`(j.dealt_with_at is null and j.finished_at is not null and j.failed + j.unknown > 0
+const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and j.failed + j.unknown > 0
   and exists (select from job_items i where i.job_id = j.id and ${openItem}))`
 
 const onlyJobs = { failures: sql`j.failed + j.unknown > 0`, unresolved, skipped: sql`j.skipped > 0` }
@@ -96,14 +96,14 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
 }
 
 function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
-  const { outcomes, cause, about, q, afterSeq } = filter
+  const { outcomes, cause, details, q, afterSeq } = filter
   const words = q?.trim().toLowerCase()
   const like =
     words === undefined || words === '' ? null : `%${storableText(words).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return [
     sql`i.seq > ${afterSeq}`,
     ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
-    ...failureConditions({ cause, about }),
+    ...failureConditions({ cause, details }),
     ...(like === null ? [] : [sql`p.search like ${like}`]),
   ]
 }
@@ -112,13 +112,13 @@ const reported = sql`i.outcome = any(${[...reportedOutcomes]}::text[]) and i.cau
 
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
-    select i.cause, ${aboutKey} as key, coalesce((array_agg(${aboutNamed}))[1], '{}'::jsonb) as about,
+    select i.cause, ${detailsKey} as key, coalesce((array_agg(${detailsNamed}))[1], '{}'::jsonb) as detailsls,
       count(*)::int as count, (count(*) filter (where i.outcome = 'skipped'))::int as skipped,
-      (count(*) filter (where i.left_out_by is not null))::int as "leftOut",
-      (count(*) filter (where i.retried_by is null and i.left_out_by is null))::int as open,
-      (count(*) filter (where ${mayBeAskedAgain('i')} and ${helpedByAsking}))::int as askable,
+      (count(*) filter (where i.dismissed_by is not null))::int as "dismissed",
+      (count(*) filter (where i.retried_by is null and i.dismissed_by is null))::int as open,
+      (count(*) filter (where ${canBeRetried('i')} and ${fixedByRetry}))::int as retriable,
       (count(*) filter (where ${undecidedErasure}))::int as undecided,
-      (count(*) filter (where ${undecidedErasure} and not i.reissued))::int as resendable
+      (count(*) filter (where ${undecidedErasure} and not i.resent))::int as canResend
     from job_items i where i.job_id = ${id} and ${reported} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }

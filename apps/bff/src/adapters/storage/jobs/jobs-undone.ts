@@ -22,8 +22,8 @@ export async function recordUndone(trx: Transaction<Tables>, { jobId, seqs, inEf
   if (job.parent_job_id === null) return
   const parent = job.parent_job_id
   const { rows } = await sql<{ seq: number }>`
-    select asks_again as seq from plan_items
-    where plan_id = ${job.plan_id} and seq = any(${[...seqs]}::int[]) and asks_again is not null`.execute(trx)
+    select retries_seq as seq from plan_items
+    where plan_id = ${job.plan_id} and seq = any(${[...seqs]}::int[]) and retries_seq is not null`.execute(trx)
   const targets = rows.map(({ seq }) => seq)
   if (job.source !== 'undo') return recordUndone(trx, { jobId: parent, seqs: targets, inEffect })
   const marked = inEffect

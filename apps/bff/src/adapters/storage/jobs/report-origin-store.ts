@@ -50,7 +50,7 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
         uploadId: row.id,
         fileName: row.file_name,
         header: withSpare(headings(row.columns), row),
-        leftOut: row.own ? { excluded, done } : { excluded: 0, done: 0 },
+        dismissed: row.own ? { excluded, done } : { excluded: 0, done: 0 },
       }
     },
     cells: async (uploadId, rows) => {
@@ -67,7 +67,7 @@ export function createSqlReportOrigins(db: Db): ReportOrigins {
       const row = await db.selectFrom('uploads').select('columns').where('id', '=', uploadId).executeTakeFirst()
       if (row === undefined) return
       const header = headings(row.columns)
-      const meant = row.columns.slice(0, header.length).map(({ meaning, blank }) => ({ meaning, blank }))
+      const meant = row.columns.slice(0, header.length).map(({ mapping, blank }) => ({ mapping, blank }))
       const columns = storableJson(meant)
       await db
         .insertInto('upload_shapes')

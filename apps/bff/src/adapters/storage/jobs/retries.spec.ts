@@ -6,13 +6,13 @@ import { analyst, aUser, tester } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { leaveOut } from '../../../features/jobs/report/dismiss-failures.ts'
+import { dismissFailures } from '../../../features/jobs/report/dismiss-failures.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { applyPlan } from '../../../features/plans/apply-plan.ts'
 import { createPlan } from '../../../features/plans/create-plan.ts'
-import { openDesk, signal } from '../testing/retry-desk.ts'
+import { openApp, signal } from '../testing/retry-app.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { actor } from '../testing/upload-desk.ts'
+import { actor } from '../testing/upload-app.ts'
 
 const people = Array.from({ length: 12 }, (_, n) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}` }),
@@ -29,7 +29,7 @@ const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } 
 describeOnEachStorage('asking again', (open) => {
   test('a fix is for those it is about, and for nobody else of the same cause', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openDesk(db, people)
+    const { desk, control, plan, apply, end } = await openApp(db, people)
     const rows = [gone('aa'), gone('aa'), gone('bb'), tester, tester].map((role, n) => ({
       row: n + 2,
       identifier: { by: 'email' as const, value: `p${n}@example.com` },
@@ -51,14 +51,14 @@ describeOnEachStorage('asking again', (open) => {
     await end(jobId, () => 'changed')
     const { groups } = await reportFailures(control, jobId)
     expect(groups).toMatchObject([{ code: 'role_not_found', count: 3, open: 3 }])
-    expect(groups[0]?.about.map(({ count, open: left }) => [count, left])).toEqual([
+    expect(groups[0]?.details.map(({ count, open: left }) => [count, left])).toEqual([
       [2, 2],
       [1, 1],
     ])
-    const about = groups[0]?.about[0]
-    const from = about?.role ?? { roleId: '', botId: null }
+    const details = groups[0]?.details[0]
+    const from = details?.role ?? { roleId: '', botId: null }
     const fix = { kind: 'replace_role', from, to: { roleId: analyst, botId: 'st-billing' } } as const
-    const fixed = await plan({ kind: 'retry', jobId, cause: 'role_not_found', about: about?.key ?? '', fix })
+    const fixed = await plan({ kind: 'retry', jobId, cause: 'role_not_found', details: details?.key ?? '', fix })
     expect(fixed.summary).toMatchObject({ total: 2, dispositions: { change: 2, blocked: 0 } })
     const retry = await apply(fixed)
     await end(retry, () => 'changed')
@@ -70,7 +70,7 @@ describeOnEachStorage('asking again', (open) => {
 
   test('one person is asked again by one job, whoever else planned the same', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db, people)
+    const { control, plan, apply, end } = await openApp(db, people)
     const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
     const jobId = await apply(
       await plan({ kind: 'identifiers', identifiers: everybody, change: { kind: 'update', isDeveloper: true } }),
@@ -87,34 +87,36 @@ describeOnEachStorage('asking again', (open) => {
     await end(retry, () => 'changed')
     const rest = await plan({ kind: 'retry', jobId })
     expect(rest.summary.total).toBe(3)
-    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [1] }, actor })
+    await dismissFailures(control, { jobId, dismissed: true, filter: { seqs: [1] }, actor })
     await expect(apply(rest)).rejects.toMatchObject({ code: 'conflict' })
     expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(2)
   })
 
   test('somebody left out waits for nobody, is said so, and can be taken in again', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db, people)
+    const { control, plan, apply, end } = await openApp(db, people)
     const both = [0, 1].map((n) => ({ by: 'email' as const, value: `p${n}@example.com` }))
     const jobId = await apply(
       await plan({ kind: 'identifiers', identifiers: both, change: { kind: 'update', isDeveloper: true } }),
     )
     await end(jobId, () => 'failed')
     expect(await control.reader.unresolved()).toBe(1)
-    const left = await leaveOut(control, { jobId, leftOut: true, filter: { cause: 'kore_refused' }, actor })
-    expect(left).toMatchObject({ open: 0, counts: { failed: 2 }, dealtWith: null })
+    const left = await dismissFailures(control, { jobId, dismissed: true, filter: { cause: 'kore_refused' }, actor })
+    expect(left).toMatchObject({ open: 0, counts: { failed: 2 }, resolved: null })
     expect(await control.reader.unresolved()).toBe(0)
-    expect((await reportFailures(control, jobId)).groups).toMatchObject([{ count: 2, open: 0, leftOut: 2 }])
+    expect((await reportFailures(control, jobId)).groups).toMatchObject([{ count: 2, open: 0, dismissed: 2 }])
     const items = await control.reader.items(jobId, { afterSeq: 0, limit: 10 })
-    expect(items.map(({ leftOutBy }) => leftOutBy)).toEqual([actor.email, actor.email])
+    expect(items.map(({ dismissedBy }) => dismissedBy)).toEqual([actor.email, actor.email])
     await expect(plan({ kind: 'retry', jobId })).rejects.toMatchObject({ code: 'conflict' })
-    const again = leaveOut(control, { jobId, leftOut: true, filter: {}, actor })
+    const again = dismissFailures(control, { jobId, dismissed: true, filter: {}, actor })
     await expect(again).rejects.toMatchObject({ code: 'job_state' })
-    expect(await leaveOut(control, { jobId, leftOut: false, filter: { seqs: [2] }, actor })).toMatchObject({ open: 1 })
+    expect(await dismissFailures(control, { jobId, dismissed: false, filter: { seqs: [2] }, actor })).toMatchObject({
+      open: 1,
+    })
     const said = await db
       .selectFrom('audit_entries')
       .select('sentence')
-      .where('action', '=', 'report.dealt_with')
+      .where('action', '=', 'report.resolved')
       .execute()
     expect(said.map(({ sentence }) => sentence)).toEqual([
       `${actor.email} left 2 users out of the report of "Turn developer on for 2 users"`,
@@ -124,7 +126,7 @@ describeOnEachStorage('asking again', (open) => {
 
   test('what an undo cannot take back is never done again by a retry of it, nor by its report sent as a file', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openDesk(db, people)
+    const { desk, control, plan, apply, end } = await openApp(db, people)
     const rows = ['Email,Action,Developer,Erase', 'p0@example.com,update,yes,', 'p1@example.com,remove,,']
     const sent = [...rows, 'away@example.net,erase,,all bots'].join('\n')
     const made = await desk.plan(await desk.upload(sent, 'mine.csv'))
@@ -149,18 +151,20 @@ describeOnEachStorage('asking again', (open) => {
     const undone = await apply(undo)
     await end(undone, () => 'changed')
     const { groups } = await reportFailures(control, undone)
-    expect(groups).toMatchObject([{ code: 'cannot_undo', open: 2, askable: 0 }])
+    expect(groups).toMatchObject([{ code: 'cannot_undo', open: 2, retriable: 0 }])
     for (const filter of [{}, { cause: 'cannot_undo' as const }, { seqs: [2, 3] }])
       await expect(plan({ kind: 'retry', jobId: undone, ...filter })).rejects.toMatchObject({ code: 'conflict' })
     const again = await desk.upload(await desk.reportBytes(undone, 'csv'), 'report.csv')
     expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('erase')
     expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('remove')
-    expect(await leaveOut(control, { jobId: undone, leftOut: true, filter: {}, actor })).toMatchObject({ open: 0 })
+    expect(await dismissFailures(control, { jobId: undone, dismissed: true, filter: {}, actor })).toMatchObject({
+      open: 0,
+    })
   })
 
   test('a fix asks nobody it does not fit, and all are asked again but those who must be mended first', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db, people)
+    const { control, plan, apply, end } = await openApp(db, people)
     const addresses = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
     const identifiers = addresses.map((value) => ({ by: 'email' as const, value }))
     const jobId = await apply(
@@ -172,7 +176,7 @@ describeOnEachStorage('asking again', (open) => {
     )
     await end(jobId, () => 'failed')
     const { groups } = await reportFailures(control, jobId)
-    expect(Object.fromEntries(groups.map(({ code, open: left, askable }) => [code, [left, askable]]))).toEqual({
+    expect(Object.fromEntries(groups.map(({ code, open: left, retriable }) => [code, [left, retriable]]))).toEqual({
       kore_refused: [2, 2],
       user_not_found: [1, 1],
       email_invalid: [1, 0],
@@ -187,10 +191,10 @@ describeOnEachStorage('asking again', (open) => {
 
   test('whatever happens over a chain of retries, each person counts once and the totals add up', async () => {
     const { db } = await open()
-    const { control, plan, apply, end } = await openDesk(db, people)
+    const { control, plan, apply, end } = await openApp(db, people)
     const round = fc.record({
       ends: fc.array(fc.constantFrom(...outcomes), { minLength: 12, maxLength: 12 }),
-      asks: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
+      requests: fc.uniqueArray(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 12 }),
     })
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
@@ -199,14 +203,14 @@ describeOnEachStorage('asking again', (open) => {
         const change = { kind: 'update', isDeveloper: true } as const
         const root = await apply(await plan({ kind: 'identifiers', identifiers: everybody, change }))
         let jobId = root
-        for (const { ends, asks } of rounds) {
+        for (const { ends, requests } of rounds) {
           await end(jobId, (email) => ends[Number(email.slice(1, -12))] ?? 'failed')
           const { chain, chainCounts } = await reportFailures(control, root)
           const total = chainCounts.pending + outcomes.reduce((sum, one) => sum + chainCounts[one], 0)
           expect(total).toBe(people.length)
           expect((await reportFailures(control, jobId)).chainCounts).toEqual(chainCounts)
           expect(chain[0]?.jobId).toBe(root)
-          const next = await plan({ kind: 'retry', jobId, seqs: asks }).catch(() => null)
+          const next = await plan({ kind: 'retry', jobId, seqs: requests }).catch(() => null)
           if (next === null) return
           jobId = await apply(next)
         }
@@ -219,7 +223,7 @@ describeOnEachStorage('asking again', (open) => {
 describeOnEachStorage('the report of a retry', (open) => {
   test('has the columns of the file, unless the retry asks something else than the file says', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openDesk(db, people)
+    const { desk, control, plan, apply, end } = await openApp(db, people)
     const lines = ['Notes,Email,Add roles', '=1,p1@example.com,Tester on Billing', 'b,p2@example.com,Tester on Billing']
     const first = await desk.plan(await desk.upload(lines.join('\n'), 'mine.csv'))
     const jobId = await apply(first)

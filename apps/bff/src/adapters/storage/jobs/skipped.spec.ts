@@ -9,7 +9,7 @@ import { createSqlJobReader } from './jobs-read-store.ts'
 const blocked = (seq: number) =>
   anItem(seq, aUser(seq), 'update', {
     disposition: 'blocked',
-    blockers: [{ code: 'group_not_found', about: { group: 'Data', groupId: 'Data' } }],
+    blockers: [{ code: 'group_not_found', details: { group: 'Data', groupId: 'Data' } }],
   })
 
 describeOnEachStorage('users that a plan blocks', (open) => {

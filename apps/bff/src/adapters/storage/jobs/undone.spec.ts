@@ -80,7 +80,7 @@ describeOnEachStorage('what an undo took back', (open) => {
     const { db } = storage
     const { job, undo, undoneOf } = await doneAndUndone(db)
     await sql`alter table job_items drop column undone_by`.execute(db)
-    await sql`update plan_items set asks_again = null`.execute(db)
+    await sql`update plan_items set retries_seq = null`.execute(db)
     await sql`delete from kysely_migration where name = '0028-undone-items'`.execute(db)
     await migrate(storage)
     expect(await undoneOf(job)).toEqual([2, undo, true])

@@ -17,6 +17,7 @@ import { refusals } from './jobs/0025-refusals.ts'
 import { erasuresUnderWay } from './jobs/0026-erasures-under-way.ts'
 import { skipped } from './jobs/0027-skipped.ts'
 import { undoneItems } from './jobs/0028-undone-items.ts'
+import { fieldNames } from './jobs/0100-field-names.ts'
 import { plans } from './plans/0010-plans.ts'
 import { guards } from './plans/0011-guards.ts'
 import { plansNotApplied } from './plans/0012-plans-not-applied.ts'
@@ -73,4 +74,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0070-store-state': storeState,
   '0090-kore-connection': koreConnection,
   '0098-member-language': memberLanguage,
+  '0100-field-names': fieldNames,
 }

@@ -91,7 +91,7 @@ async function markApplied(
     createdBy: request.actor,
     createdAt: request.at,
   })
-  if (!made) throw new Refused({ kind: 'asked_again' })
+  if (!made) throw new Refused({ kind: 'already_retried' })
   return { kind: 'applied', jobId: request.jobId, delayMs }
 }
 

@@ -30,14 +30,14 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
 }
 
 /** An item as a row of `plan_items`, but for the plan. */
-export function rowOfItem({ item, subject, asksAgain }: KeptItem) {
+export function rowOfItem({ item, subject, retriesSeq }: KeptItem) {
   const { user, identifier } = item
   const words = [user?.email, user?.firstName, user?.lastName, user?.orgUserId, identifier.value]
   return {
     seq: item.seq,
     subject: subject === null ? null : indexable(subject),
     user_id: user?.id ?? null,
-    asks_again: asksAgain,
+    retries_seq: retriesSeq,
     kind: item.change.kind,
     disposition: item.disposition,
     causes: [...new Set([...item.blockers, ...item.warnings].map((note) => note.code))],

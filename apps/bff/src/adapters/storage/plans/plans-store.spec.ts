@@ -60,7 +60,7 @@ describeOnEachStorage('the store of plans', (open) => {
       await insertJob(trx, job)
       return false
     })
-    expect(await store.apply(apply)).toEqual({ kind: 'asked_again' })
+    expect(await store.apply(apply)).toEqual({ kind: 'already_retried' })
     expect(await store.get('p')).toMatchObject({ state: 'ready', jobId: null })
     expect(await db.selectFrom('jobs').select('id').execute()).toEqual([])
     expect(await store.repeated('m-1', 'k')).toBeNull()

@@ -106,14 +106,14 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
 }
 
 async function heldSubjects(db: Db, id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const asked = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
+  const requested = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
   // One look into the index each: without figures of a plan just being written, the planner would read all of it.
   const { rows } = await sql<{ subject: string; seq: number }>`
-    select asked.subject, held.seq from unnest(${[...asked.keys()]}::text[]) as asked(subject)
+    select asked.subject, held.seq from unnest(${[...requested.keys()]}::text[]) as requested(subject)
     cross join lateral (select seq from plan_items where plan_id = ${id} and subject = asked.subject limit 1) as held`.execute(
     db,
   )
-  return new Map(rows.map((row) => [asked.get(row.subject) ?? '', row.seq]))
+  return new Map(rows.map((row) => [requested.get(row.subject) ?? '', row.seq]))
 }
 
 type Attempt = { readonly id: string; readonly attempt: number }
@@ -130,10 +130,10 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
     if (moved.numUpdatedRows !== 1n) return false
     await sql`
       insert into plan_items
-        (plan_id, seq, subject, user_id, asks_again, kind, disposition, causes, effects, search, item)
-      select ${id}, r.seq, r.subject, r.user_id, r.asks_again, r.kind, r.disposition, r.causes, r.effects, r.search, r.item
+        (plan_id, seq, subject, user_id, retries_seq, kind, disposition, causes, effects, search, item)
+      select ${id}, r.seq, r.subject, r.user_id, r.retries_seq, r.kind, r.disposition, r.causes, r.effects, r.search, r.item
       from jsonb_to_recordset(${storableJson(kept.map(rowOfItem))}::jsonb) as r(
-        seq int, subject text, user_id text, asks_again int, kind text, disposition text, causes text[], effects text[],
+        seq int, subject text, user_id text, retries_seq int, kind text, disposition text, causes text[], effects text[],
         search text, item jsonb)`.execute(trx)
     return true
   })

@@ -16,7 +16,7 @@ export interface DirectoryTables {
     started_at: Date | null
     total: number | null
     source: 'kore' | 'csv' | null
-    refreshed_at: Date | null
+    synced_at: Date | null
     reason: string | null
     groups_known: boolean
     groups_reason: string | null
@@ -32,6 +32,6 @@ export interface DirectoryTables {
     label: string
     reason: string
     excerpt: string | null
-    left_out: boolean
+    omitted: boolean
   }
 }

@@ -37,9 +37,9 @@ export interface JobsTables {
     started_at: Date | null
     finished_at: Date | null
     parent_job_id: string | null
-    dealt_with_at: Date | null
-    dealt_with_by: string | null
-    dealt_with_note: string | null
+    resolved_at: Date | null
+    resolved_by: string | null
+    resolved_note: string | null
     /** Grows with every worker that takes the job over; what an older one still writes is refused. */
     epoch: Generated<number>
     lease_until: Date | null
@@ -53,7 +53,7 @@ export interface JobsTables {
     state: ItemState
     outcome: Outcome | null
     cause: CauseCode | null
-    about: ColumnType<Record<string, string> | null, string | null, string | null>
+    details: ColumnType<Record<string, string> | null, string | null, string | null>
     kore_answer: string | null
     /** Worker that holds a pending item, by its epoch. */
     claimed_epoch: number | null
@@ -70,14 +70,14 @@ export interface JobsTables {
     reads: Generated<number>
     /** Settled as changed, and not yet seen so. */
     to_verify: Generated<boolean>
-    settled_at: Date | null
+    ended_at: Date | null
     erasure_id: string | null
     retried_by: string | null
     /** The undo that took this change back. */
     undone_by: string | null
     /** Who said that this failure is not to be asked again. */
-    left_out_by: string | null
+    dismissed_by: string | null
     /** A person had this erasure sent a second time after its answer was lost. */
-    reissued: Generated<boolean>
+    resent: Generated<boolean>
   }
 }

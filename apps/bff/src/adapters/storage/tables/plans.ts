@@ -38,7 +38,7 @@ export interface PlansTables {
     /** Lower-cased text the list searches. */
     search: string
     /** Number of the item of the parent job that this one asks again. */
-    asks_again: number | null
+    retries_seq: number | null
     item: JSONColumnType<PlanItem>
   }
   /** What requests with an `Idempotency-Key` became. */

@@ -2,10 +2,10 @@ import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import type { QuoteFault } from '@muster/core/text/quote-fault'
+import type { QuoteIssue } from '@muster/core/text/quote-issue'
 import type { IssueLevel } from '@muster/core/upload/upload-mapping'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
-import type { CellOffer, MergedCell, Wish } from '../../../features/uploads/file-ports.ts'
+import type { CellOffer, MergedCell, ReadOptions } from '../../../features/uploads/file-ports.ts'
 import type { RememberedColumn, RowIssue, UploadTally } from '../../../features/uploads/ports.ts'
 
 type Written<T> = ColumnType<T, string, string>
@@ -18,7 +18,7 @@ export interface UploadsTables {
     state: UploadEntry['state']
     problem: string | null
     progress: Written<UploadEntry['progress']>
-    understood: Written<UploadEntry['understood']>
+    detected: Written<UploadEntry['detected']>
     columns: Written<readonly UploadColumn[]>
     plan_id: string | null
     /** The job and the cause these rows failed with, where they were opened from a report. */
@@ -32,7 +32,7 @@ export interface UploadsTables {
     /** Number of the reading that may write rows. */
     attempt: Generated<number>
     /** What a person corrected of what was understood: a reading taken up again keeps to it. */
-    wish: ColumnType<Wish, string | undefined, string>
+    read_options: ColumnType<ReadOptions, string | undefined, string>
     /** The rows are being checked again, the file itself is not read. */
     rechecking: Generated<boolean>
     /** Counts and groups of findings as of the last check or fix. */
@@ -43,7 +43,7 @@ export interface UploadsTables {
     upload_id: string
     row: number
     /** Number of the item of the corrected job that this row asks again. */
-    asks_again: number | null
+    retries_seq: number | null
     cells: JSONColumnType<readonly string[]>
     edited: readonly number[]
     hidden: boolean
@@ -52,7 +52,7 @@ export interface UploadsTables {
     /** Cells that merged cells of the sheet cover; null where there are none. */
     merged: JSONColumnType<readonly MergedCell[]> | null
     /** What is wrong with the quotes of its text; null where nothing is. */
-    faults: JSONColumnType<readonly QuoteFault[]> | null
+    faults: JSONColumnType<readonly QuoteIssue[]> | null
     /** Other values for cells; null where there are none. */
     offers: JSONColumnType<readonly CellOffer[]> | null
     excluded: Generated<boolean>

@@ -111,7 +111,7 @@ export async function aJob(
             disposition: item.disposition,
             causes: item.blockers.map((note) => note.code),
             effects: [],
-            asks_again: more.parentJobId === undefined ? null : item.seq,
+            retries_seq: more.parentJobId === undefined ? null : item.seq,
             search: storableText(item.identifier.value.toLowerCase()),
             item: storableJson(item),
           })),

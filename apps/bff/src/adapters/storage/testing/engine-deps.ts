@@ -35,7 +35,7 @@ export function engineDeps(
     journal: createMemoryJournal(),
     newId,
     settings,
-    onMoved: () => {},
+    onUpdated: () => {},
     onErasures: () => {},
     ...more,
   }

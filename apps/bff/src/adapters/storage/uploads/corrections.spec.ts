@@ -5,7 +5,7 @@ import { endColumns } from '@muster/core/outcome/report-columns'
 import { aUser } from '@muster/core/testing/account'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
-import { leaveOut } from '../../../features/jobs/report/dismiss-failures.ts'
+import { dismissFailures } from '../../../features/jobs/report/dismiss-failures.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { correctFailures } from '../../../features/uploads/fix/correct-failures.ts'
 import { correctUpload, recheckUpload } from '../../../features/uploads/fix/correct-upload.ts'
@@ -13,9 +13,9 @@ import { fixIssueOf } from '../../../features/uploads/fix/fix-issue.ts'
 import { fixRows } from '../../../features/uploads/fix/fix-rows.ts'
 import { readUpload } from '../../../features/uploads/receive/read-upload.ts'
 import type { Db } from '../database/storage.ts'
-import { openDesk, signal } from '../testing/retry-desk.ts'
+import { openApp, signal } from '../testing/retry-app.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { actor } from '../testing/upload-desk.ts'
+import { actor } from '../testing/upload-app.ts'
 
 const people = Array.from({ length: 12 }, (_, n) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}` }),
@@ -26,14 +26,14 @@ const csv = (rows: readonly (readonly string[])[]) => [header, ...rows].map((cel
 
 /** A job of a file, ended: what could not be understood failed, the rest as told. */
 async function endedJob(db: Db, rows: readonly (readonly string[])[]) {
-  const made = await openDesk(db, people)
+  const made = await openApp(db, people)
   const { desk, apply, end } = made
   const uploadId = await desk.upload(csv(rows), 'mine.csv')
   const jobId = await apply(await desk.plan(uploadId))
   await end(jobId, () => 'changed')
   const correct = async (of = jobId, cause: CauseCode = 'row_invalid') => {
     const opened = await correctFailures(desk.deps, { corrects: { jobId: of, cause }, actor })
-    if (opened.isNew) await readUpload(desk.deps, { uploadId: opened.upload.id, wish: {} }, signal)
+    if (opened.isNew) await readUpload(desk.deps, { uploadId: opened.upload.id, readOptions: {} }, signal)
     return opened.upload.id
   }
   const put = (id: string, cells: readonly { row: number; column: number; value: string }[]) =>
@@ -97,13 +97,13 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
 
   test('are gone on with where they were left, and anew once they were applied or more came', async () => {
     const { desk, control, jobId, correct, put, apply } = await endedJob((await open()).db, mixed)
-    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [4] }, actor })
+    await dismissFailures(control, { jobId, dismissed: true, filter: { seqs: [4] }, actor })
     const first = await correct()
     expect((await desk.rows(first)).map(({ row }) => row)).toEqual([3])
     await put(first, [{ row: 3, column: 2, value: 'Analyst on Billing' }])
     expect(await correct()).toBe(first)
     expect((await desk.rows(first))[0]?.cells[2]).toBe('Analyst on Billing')
-    await leaveOut(control, { jobId, leftOut: false, filter: { seqs: [4] }, actor })
+    await dismissFailures(control, { jobId, dismissed: false, filter: { seqs: [4] }, actor })
     const both = await correct()
     expect((await desk.rows(both)).map(({ row }) => row)).toEqual([3, 5])
     await apply(await desk.plan(first))
@@ -119,7 +119,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     const { db } = await open()
     const { desk, control, jobId, correct, apply, plan } = await endedJob(db, mixed)
     const late = await desk.plan(await correct())
-    await leaveOut(control, { jobId, leftOut: true, filter: { seqs: [2] }, actor })
+    await dismissFailures(control, { jobId, dismissed: true, filter: { seqs: [2] }, actor })
     await expect(apply(late)).rejects.toMatchObject({ code: 'conflict' })
     await expect(plan({ kind: 'retry', jobId, seqs: [2] })).rejects.toMatchObject({ code: 'conflict' })
     expect((await control.reader.get(jobId))?.childJobIds).toEqual([])
@@ -128,11 +128,11 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
   test('may get other meanings for their columns, and still ask the same again', async () => {
     const { desk, jobId, correct, put, apply, story, end } = await endedJob((await open()).db, mixed)
     const id = await correct()
-    const columns = [{ index: 2, meaning: 'ignore' as const, blank: 'keep' as const }]
+    const columns = [{ index: 2, mapping: 'ignore' as const, blank: 'keep' as const }]
     await correctUpload(desk.deps, id, { columns })
     await recheckUpload(desk.deps, id, signal)
-    expect((await desk.rows(id)).map(({ asksAgain }) => asksAgain)).toEqual([2, 4])
-    await correctUpload(desk.deps, id, { columns: [{ index: 2, meaning: 'roles_add', blank: 'keep' }] })
+    expect((await desk.rows(id)).map(({ retriesSeq }) => retriesSeq)).toEqual([2, 4])
+    await correctUpload(desk.deps, id, { columns: [{ index: 2, mapping: 'roles_add', blank: 'keep' }] })
     await recheckUpload(desk.deps, id, signal)
     await put(id, [{ row: 5, column: 2, value: good }])
     await expect(correctUpload(desk.deps, id, { headerRow: 0 })).rejects.toMatchObject({ code: 'conflict' })
@@ -168,12 +168,12 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
   test('many of them are opened, gone on with and asked again', { timeout: 60_000 }, async () => {
     const { db } = await open()
     const many = Array.from({ length: 6000 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
-    const { desk, apply } = await openDesk(db, many)
+    const { desk, apply } = await openApp(db, many)
     const rows = many.map(({ email }, n) => ['', email, n === 0 ? good : 'Testr on Billing'])
     const jobId = await apply(await desk.plan(await desk.upload(csv(rows), 'many.csv')))
     const corrects = { jobId, cause: 'row_invalid' } as const
     const { upload } = await correctFailures(desk.deps, { corrects, actor })
-    await readUpload(desk.deps, { uploadId: upload.id, wish: {} }, signal)
+    await readUpload(desk.deps, { uploadId: upload.id, readOptions: {} }, signal)
     expect((await desk.record(upload.id)).tally?.counts.rows).toBe(many.length - 1)
     expect((await correctFailures(desk.deps, { corrects, actor })).upload.id).toBe(upload.id)
     const issue = (await desk.record(upload.id)).tally?.groups[0]?.key ?? ''

@@ -4,13 +4,13 @@ import type { CorrectedFailures, FailedRows } from '../../../features/uploads/po
 import { rowsAtOnce } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { itemStretches } from '../jobs/item-ranges.ts'
-import { mayBeAskedAgain } from '../jobs/jobs-insert.ts'
+import { itemRanges } from '../jobs/item-ranges.ts'
+import { canBeRetried } from '../jobs/jobs-insert.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 
 /** Failures that may be asked again; `jobs` is named `j`, `job_items` `i`. */
 const failed = ({ jobId, cause }: CorrectedFailures): RawBuilder<unknown> =>
-  sql`i.job_id = ${storableText(jobId)} and i.cause = ${cause} and ${mayBeAskedAgain('i')}`
+  sql`i.job_id = ${storableText(jobId)} and i.cause = ${cause} and ${canBeRetried('i')}`
 
 /** Finds the rows of a file that failed in a job: by the row number each item keeps, in the file the job's plan was made of. */
 export function createSqlFailedRows(db: Db): FailedRows {
@@ -31,15 +31,15 @@ export function createSqlFailedRows(db: Db): FailedRows {
     rows: async function* (corrects, batchSize) {
       const origin = await origins.of(corrects.jobId)
       if (origin === null) return
-      for (const stretch of (await itemStretches(db, corrects.jobId, batchSize)) ?? []) {
+      for (const range of (await itemRanges(db, corrects.jobId, batchSize)) ?? []) {
         const found = await rowsAtOnce(
           db,
           sql<FileRow>`
-            select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "asksAgain"
+            select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "retriesSeq"
             from jobs j join job_items i on i.job_id = j.id
               join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
               join upload_rows r on r.upload_id = ${origin.uploadId} and r.row = (p.item->>'row')::int
-            where j.id = ${storableText(corrects.jobId)} and ${stretch} and ${failed(corrects)} order by i.seq`,
+            where j.id = ${storableText(corrects.jobId)} and ${range} and ${failed(corrects)} order by i.seq`,
         )
         if (found.length > 0) yield found
       }
@@ -58,7 +58,7 @@ async function openUpload(db: Db, corrects: CorrectedFailures, memberId: string)
       and u.created_by_id = ${memberId} and u.state <> 'refused' and p.state is distinct from 'applied'
       and (u.state in ('reading', 'checking') or not exists (
         select i.seq from job_items i where ${failed(corrects)}
-        except select r.asks_again from upload_rows r where r.upload_id = u.id))
+        except select r.retries_seq from upload_rows r where r.upload_id = u.id))
     order by u.id desc limit 1`.execute(db)
   return rows[0]?.id ?? null
 }

@@ -25,7 +25,7 @@ export function createSqlReportedItems(db: Db): ReportedItems {
           select j.id as "jobId", i.seq, p.item, i.outcome
           from unnest(
               ${references.map(({ jobId }) => storableText(jobId))}::text[], ${references.map(({ seq }) => seq)}::int[]
-            ) as asked (job_id, seq)
+            ) as requested (job_id, seq)
             join jobs j on j.id = asked.job_id
             join job_items i on i.job_id = j.id and i.seq = asked.seq
             join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq`,

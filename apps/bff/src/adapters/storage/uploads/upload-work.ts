@@ -4,7 +4,7 @@ import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
-import { mayBeAskedAgain } from '../jobs/jobs-insert.ts'
+import { canBeRetried } from '../jobs/jobs-insert.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf, keepTally } from './upload-tally.ts'
 
@@ -78,17 +78,17 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
       .executeTakeFirst()
     if (tied === undefined) return false
     const jobId = tied.corrects_job_id
-    if (jobId !== null && (await markAskedElsewhere(trx, tied.id, jobId))) await keepTally(trx, tied.id)
+    if (jobId !== null && (await markRetriedElsewhere(trx, tied.id, jobId))) await keepTally(trx, tied.id)
     return true
   })
 }
 
 /** Rows opened from a report whose item was asked again or left out since are done: nobody is asked twice. */
-async function markAskedElsewhere(trx: Db, id: string, jobId: string): Promise<boolean> {
+async function markRetriedElsewhere(trx: Db, id: string, jobId: string): Promise<boolean> {
   const mark = sql`
     update upload_rows r set done = true, duplicate_of = null from job_items i
-    where r.upload_id = ${id} and not r.done and i.job_id = ${jobId} and i.seq = r.asks_again
-      and not ${mayBeAskedAgain('i')}`
+    where r.upload_id = ${id} and not r.done and i.job_id = ${jobId} and i.seq = r.retries_seq
+      and not ${canBeRetried('i')}`
   const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
   return (marked.numAffectedRows ?? 0n) > 0n
 }
@@ -121,7 +121,7 @@ export async function unfinished(db: Db): Promise<readonly UnfinishedUpload[]> {
     where state = 'planned' and not exists (select 1 from plans where plans.id = uploads.plan_id)`.execute(db)
   return db
     .selectFrom('uploads')
-    .select(['id', 'wish', 'rechecking'])
+    .select(['id', 'read_options as readOptions', 'rechecking'])
     .where('state', 'in', ['reading', 'checking'])
     .orderBy('id')
     .execute()

@@ -105,7 +105,7 @@ describeOnEachStorage('uploads', (open) => {
     await deps.store.create(
       newUpload({ id, fileName, bytes, createdBy: { memberId: 'm', email: 'o@example.com' }, createdAt: 0 }),
     )
-    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    await readUpload(deps, { uploadId: id, readOptions: {} }, go)
     return id
   }
   const entry = async (id: string) => uploadEntry(await findUpload(deps, id))
@@ -118,9 +118,9 @@ describeOnEachStorage('uploads', (open) => {
     const shown = await entry(id)
     expect(shown).toMatchObject({
       state: 'checked',
-      understood: { encoding: 'utf-8', byteOrderMark: true, delimiter: ';', headerRow: 1 },
+      detected: { encoding: 'utf-8', byteOrderMark: true, delimiter: ';', headerRow: 1 },
     })
-    expect(shown.columns.map(({ meaning }) => meaning)).toEqual(['email', 'roles_add', 'is_developer'])
+    expect(shown.columns.map(({ mapping }) => mapping)).toEqual(['email', 'roles_add', 'is_developer'])
     expect(shown.counts).toEqual({ rows: 5, ready: 1, errors: 4, warnings: 0, notes: 0, excluded: 0, done: 0 })
     expect(shown.issues.map(({ code, count, suggestions }) => [code, count, suggestions])).toEqual(
       expect.arrayContaining([
@@ -139,7 +139,7 @@ describeOnEachStorage('uploads', (open) => {
     )
     const shown = await entry(id)
     expect(shown.issues.map(({ code, column, firstRow }) => [code, column, firstRow])).toEqual([['row_too_long', 3, 3]])
-    expect(shown.columns[3]).toMatchObject({ header: 'Column 4', beyondHeader: true, meaning: 'ignore' })
+    expect(shown.columns[3]).toMatchObject({ header: 'Column 4', beyondHeader: true, mapping: 'ignore' })
     const cells = ['Support', 'no', ''].map((value, at) => ({ row: 3, column: at + 1, value }))
     await fixRows(deps, id, { kind: 'cells', cells })
     expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0 })
@@ -149,7 +149,7 @@ describeOnEachStorage('uploads', (open) => {
     const id = await upload('Email,Name,Developer\nana@example.com,Ana\nben@example.com,B\ufffdn,yes\n')
     expect((await entry(id)).issues.map(({ code, firstRow }) => [code, firstRow])).toEqual([
       ['characters_lost', 3],
-      ['nothing_asked', 2],
+      ['nothing_requested', 2],
       ['row_too_short', 2],
     ])
   })
@@ -175,10 +175,10 @@ describeOnEachStorage('uploads', (open) => {
   it('refuses a header row that is not there, and is read again with one that is', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     await deps.store.update(id, { state: 'reading' })
-    await readUpload(deps, { uploadId: id, wish: { headerRow: 900 } }, go)
+    await readUpload(deps, { uploadId: id, readOptions: { headerRow: 900 } }, go)
     expect(await entry(id)).toMatchObject({ state: 'refused', problem: expect.stringMatching(/row 900 cannot name/) })
     await deps.store.update(id, { state: 'reading' })
-    await readUpload(deps, { uploadId: id, wish: { headerRow: 1 } }, go)
+    await readUpload(deps, { uploadId: id, readOptions: { headerRow: 1 } }, go)
     expect((await entry(id)).counts).toMatchObject({ rows: 1, ready: 1 })
   })
 
@@ -274,8 +274,8 @@ describeOnEachStorage('uploads', (open) => {
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 3, column: 0, value: 'ben@example.com' }] })
     await correctUpload(deps, id, {
       columns: [
-        { index: 0, meaning: 'email', blank: 'keep' },
-        { index: 1, meaning: 'groups_add', blank: 'keep' },
+        { index: 0, mapping: 'email', blank: 'keep' },
+        { index: 1, mapping: 'groups_add', blank: 'keep' },
       ],
     })
     expect(sent.at(-1)?.name).toBe(recheckUploadWork)
@@ -284,7 +284,7 @@ describeOnEachStorage('uploads', (open) => {
       Array.from({ length: 2 }, () => ({ kind: 'update', groups: { mode: 'edit', add: ['e-1'], remove: [] } })),
     )
     const next = await entry(await upload(text))
-    expect(next.columns.map(({ meaning, remembered }) => [meaning, remembered])).toEqual([
+    expect(next.columns.map(({ mapping, remembered }) => [mapping, remembered])).toEqual([
       ['email', true],
       ['groups_add', true],
     ])
@@ -309,9 +309,9 @@ describeOnEachStorage('uploads', (open) => {
 
   it('reads the file again when its encoding is corrected', async () => {
     const id = await upload(Buffer.from('Email,First Name\nana@example.com,Zo\xeb\n', 'latin1'))
-    expect((await entry(id)).understood.encoding).toBe('windows-1252')
+    expect((await entry(id)).detected.encoding).toBe('windows-1252')
     await correctUpload(deps, id, { encoding: 'utf-8' })
-    expect(sent.at(-1)).toMatchObject({ name: readUploadWork, data: { wish: { encoding: 'utf-8' } } })
+    expect(sent.at(-1)).toMatchObject({ name: readUploadWork, data: { readOptions: { encoding: 'utf-8' } } })
   })
 
   it("understands the bodies of Kore.ai's endpoints", async () => {
@@ -360,7 +360,7 @@ describeOnEachStorage('uploads', (open) => {
       'Email ID,Developer,Muster outcome\nana@example.com,no,changed\nben@example.com,yes,failed\n',
     )
     expect(await entry(id)).toMatchObject({
-      understood: { recognisedAs: 'a report of Muster' },
+      detected: { recognisedAs: 'a report of Muster' },
       counts: { rows: 2, ready: 1, done: 1 },
     })
     expect((await planned(id)).map(({ row }) => row)).toEqual([3])
@@ -370,7 +370,7 @@ describeOnEachStorage('uploads', (open) => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     const old = await deps.store.beginReading(id, null)
     await deps.store.update(id, { state: 'reading' })
-    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    await readUpload(deps, { uploadId: id, readOptions: {} }, go)
     expect(await deps.store.keepRows(id, old, [])).toBe(false)
     expect((await entry(id)).counts.rows).toBe(1)
   })

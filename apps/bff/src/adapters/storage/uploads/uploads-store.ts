@@ -3,7 +3,7 @@ import type { KeptRow, UploadRecord, UploadStore } from '../../../features/uploa
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
-import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectAsked, selectRows } from './upload-rows.ts'
+import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRequested, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 import {
   beginReading,
@@ -26,7 +26,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
     state: row.state,
     problem: row.problem,
     progress: row.progress,
-    understood: row.understood,
+    detected: row.detected,
     columns: row.columns,
     tally: row.tally,
     checkedAt: row.checked_at?.getTime() ?? null,
@@ -68,7 +68,7 @@ export function createSqlUploadStore(db: Db): UploadStore {
     },
     excludeIssue: (id, issue) => excludeIssue(db, id, issue),
     excludeLevel: (id, level, excluded) => excludeLevel(db, id, { level, excluded }),
-    settle: (id, people) =>
+    recordOutcomes: (id, people) =>
       db.transaction().execute(async (trx) => {
         await markDuplicates(trx, id, people)
         await keepTally(trx, id)
@@ -76,7 +76,7 @@ export function createSqlUploadStore(db: Db): UploadStore {
     rows: (id, query) => selectRows(db, id, query),
     rowsByNumber: (id, rows) => rowsByNumber(db, id, rows),
     eachRow: (id, batchSize) => eachBatch((after) => selectRows(db, id, { after, limit: batchSize })),
-    eachAsked: (id, batchSize) => eachBatch((after) => selectAsked(db, id, { after, limit: batchSize })),
+    eachRequested: (id, batchSize) => eachBatch((after) => selectRequested(db, id, { after, limit: batchSize })),
     remembered: async (memberId, shape) => {
       const row = await db
         .selectFrom('upload_shapes')
@@ -132,7 +132,7 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
       state: upload.state,
       problem: upload.problem,
       progress: storableJson(upload.progress),
-      understood: storableJson(upload.understood),
+      detected: storableJson(upload.detected),
       columns: storableJson(upload.columns),
       plan_id: upload.planId,
       corrects_job_id: upload.corrects === null ? null : storableText(upload.corrects.jobId),
@@ -145,16 +145,16 @@ async function create(db: Db, upload: UploadRecord): Promise<void> {
 }
 
 async function update(db: Db, id: string, change: Parameters<UploadStore['update']>[1]): Promise<void> {
-  const { state, problem, progress, understood, columns, wish, rechecking, checkedAt } = change
+  const { state, problem, progress, detected, columns, readOptions, rechecking, checkedAt } = change
   await db
     .updateTable('uploads')
     .set({
       ...(state === undefined ? {} : { state }),
       ...(problem === undefined ? {} : { problem: problem === null ? null : storableText(problem) }),
       ...(progress === undefined ? {} : { progress: storableJson(progress) }),
-      ...(understood === undefined ? {} : { understood: storableJson(understood) }),
+      ...(detected === undefined ? {} : { detected: storableJson(detected) }),
       ...(columns === undefined ? {} : { columns: storableJson(columns) }),
-      ...(wish === undefined ? {} : { wish: storableJson(wish) }),
+      ...(readOptions === undefined ? {} : { read_options: storableJson(readOptions) }),
       ...(rechecking === undefined ? {} : { rechecking }),
       ...(checkedAt === undefined ? {} : { checked_at: new Date(checkedAt) }),
     })

@@ -6,7 +6,7 @@ import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { Queue } from '../../../queue.ts'
 import { getJob } from '../list/get-job.ts'
-import type { ControlMove, JobController, JobReader } from '../ports.ts'
+import type { ControlTransition, JobController, JobReader } from '../ports.ts'
 
 export type Control = 'pause' | 'resume' | 'cancel'
 
@@ -15,7 +15,7 @@ export interface ControlDeps {
   readonly controller: JobController
   readonly queue: Queue
   readonly clock: Clock
-  readonly onMoved: (jobId: string) => void
+  readonly onUpdated: (jobId: string) => void
 }
 
 interface Rule {
@@ -23,7 +23,7 @@ interface Rule {
   readonly to: JobState
   /** States in which there is nothing to do any more. */
   readonly already: readonly JobState[]
-  readonly action: ControlMove['action']
+  readonly action: ControlTransition['action']
   readonly verb: string
 }
 
@@ -74,16 +74,16 @@ export async function controlJob(
       'All changes are stopped, so the job cannot be resumed. An owner can resume all changes under Settings.',
     )
   }
-  if (result !== null && !result.moved && !already.includes(result.state)) {
+  if (result !== null && !result.updated && !already.includes(result.state)) {
     throw new ProblemError(
       'job_state',
       `The job is ${result.state}, so it cannot be ${verb}. ${adviceFor(result.state)}`,
     )
   }
   // With no worker at it, somebody must bring it to its end.
-  if (result?.moved === true && !result.leased) await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  if (result?.updated === true && !result.leased) await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   const job = await getJob(deps, jobId)
-  deps.onMoved(jobId)
+  deps.onUpdated(jobId)
   return job
 }
 

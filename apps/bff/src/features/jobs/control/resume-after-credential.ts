@@ -14,7 +14,7 @@ export interface ResumeHeldDeps {
   readonly controller: Pick<JobController, 'resumeHeld'>
   readonly queue: Queue
   readonly clock: Clock
-  readonly onMoved: (jobId: string) => void
+  readonly onUpdated: (jobId: string) => void
 }
 
 /**
@@ -27,6 +27,6 @@ export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof mended):
   const jobs = await deps.controller.resumeHeld({ heldFor, why: mended[by], at })
   for (const job of jobs) {
     await sendJob(deps.queue, job)
-    deps.onMoved(job.id)
+    deps.onUpdated(job.id)
   }
 }

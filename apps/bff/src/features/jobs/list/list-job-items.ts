@@ -11,18 +11,18 @@ export async function listJobItems(
     id: string
     outcome?: Outcome | 'pending' | undefined
     cause?: CauseCode | undefined
-    about?: string | undefined
+    details?: string | undefined
     q?: string | undefined
     cursor?: string | undefined
     limit: number
   },
 ) {
   await getJob(deps, input.id)
-  const { cause, about, q, limit, outcome } = input
+  const { cause, details, q, limit, outcome } = input
   const rows = await deps.reader.items(input.id, {
     outcomes: outcome === undefined ? undefined : [outcome],
     cause,
-    about,
+    details,
     q,
     afterSeq: numberOf(input.cursor),
     limit: limit + 1,

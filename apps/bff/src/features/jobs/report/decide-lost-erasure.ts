@@ -6,7 +6,7 @@ import type { ControlDeps } from '../control/control-job.ts'
 import type { Decision } from '../ports.ts'
 
 /** A person decides about an erasure whose answer was lost. */
-export async function settleJobItem(
+export async function decideLostErasure(
   deps: ControlDeps,
   input: { jobId: string; seq: number; decision: Decision; actor: Actor },
 ): Promise<JobItemEntry> {
@@ -23,7 +23,7 @@ export async function settleJobItem(
     )
   }
   if (decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
-  deps.onMoved(jobId)
+  deps.onUpdated(jobId)
   const [item] = await deps.reader.items(jobId, { afterSeq: seq - 1, limit: 1 })
   if (item === undefined) throw new Error('an item vanished while it was decided about')
   return item

@@ -7,7 +7,7 @@ import { getJob } from '../list/get-job.ts'
 import type { Decision } from '../ports.ts'
 
 /** A person decides the same about every erasure of a job whose answer was lost. */
-export async function settleJob(
+export async function decideLostErasures(
   deps: ControlDeps,
   input: { jobId: string; decision: Decision; actor: Actor },
 ): Promise<JobEntry> {
@@ -23,6 +23,6 @@ export async function settleJob(
   }
   if (result?.kind === 'done' && decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   const job = await getJob(deps, jobId)
-  deps.onMoved(jobId)
+  deps.onUpdated(jobId)
   return job
 }

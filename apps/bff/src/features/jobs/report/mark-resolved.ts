@@ -5,13 +5,13 @@ import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 
 /** Notes that a person has dealt with a job's failures, or takes that back. */
-export async function dealWithJob(
+export async function resolveJob(
   deps: ControlDeps,
-  input: { jobId: string; note: string; dealtWith?: boolean | undefined; actor: Actor },
+  input: { jobId: string; note: string; resolved?: boolean | undefined; actor: Actor },
 ): Promise<JobEntry> {
-  const { jobId, dealtWith = true, actor } = input
+  const { jobId, resolved = true, actor } = input
   const note = input.note.trim()
-  const dealt = await deps.controller.dealWith({ jobId, note, dealtWith, actor: actor.email, at: deps.clock.now() })
+  const dealt = await deps.controller.resolve({ jobId, note, resolved, actor: actor.email, at: deps.clock.now() })
   if (dealt === false) {
     throw new ProblemError(
       'job_state',
@@ -19,6 +19,6 @@ export async function dealWithJob(
     )
   }
   const job = await getJob(deps, jobId)
-  deps.onMoved(jobId)
+  deps.onUpdated(jobId)
   return job
 }

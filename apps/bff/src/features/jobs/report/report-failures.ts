@@ -1,6 +1,6 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
-import { aboutThing } from '@muster/core/wording/about-thing'
 import { causeTexts } from '@muster/core/wording/cause-text'
+import { describeDetails } from '@muster/core/wording/describe-details'
 import { getJob } from '../list/get-job.ts'
 import type { FailureCount, JobReader } from '../ports.ts'
 
@@ -22,11 +22,11 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       count: sum(counts, 'count'),
       skipped: sum(counts, 'skipped'),
       open: sum(counts, 'open'),
-      leftOut: sum(counts, 'leftOut'),
-      askable: sum(counts, 'askable'),
+      dismissed: sum(counts, 'dismissed'),
+      retriable: sum(counts, 'retriable'),
       undecided: sum(counts, 'undecided'),
-      resendable: sum(counts, 'resendable'),
-      about: counts.flatMap(aboutEntry),
+      canResend: sum(counts, 'canResend'),
+      details: counts.flatMap(detailsEntry),
       examples: examples.get(cause) ?? [],
     }
   })
@@ -50,10 +50,10 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
 /** Nobody of the group was sent: it comes after the groups that may need a person. */
 const isSkipped = ({ count, skipped }: FailureGroup) => count === skipped
 
-type Counted = 'count' | 'skipped' | 'open' | 'leftOut' | 'askable' | 'undecided' | 'resendable'
+type Counted = 'count' | 'skipped' | 'open' | 'dismissed' | 'retriable' | 'undecided' | 'canResend'
 
 const sum = (counts: readonly FailureCount[], which: Counted) => counts.reduce((total, one) => total + one[which], 0)
 
-function aboutEntry({ key, about, count, open }: FailureCount): FailureGroup['about'] {
-  return key === null ? [] : [{ key, ...aboutThing(about, key), count, open }]
+function detailsEntry({ key, details, count, open }: FailureCount): FailureGroup['details'] {
+  return key === null ? [] : [{ key, ...describeDetails(details, key), count, open }]
 }

@@ -3,7 +3,7 @@ import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/
 import { causeTexts } from '@muster/core/wording/cause-text'
 
 /** What is asked of whom, in headings an upload understands; for jobs that did not come from a file. */
-export const askedColumns = [
+export const requestedColumns = [
   'Email ID',
   'Organisation ID',
   'User ID',
@@ -20,7 +20,7 @@ export const askedColumns = [
   'Can create bots',
   'Erase',
 ] as const
-type AskedColumn = (typeof askedColumns)[number]
+type RequestedColumn = (typeof requestedColumns)[number]
 
 type Role = { readonly roleId: string; readonly botId: string | null }
 const ids = (list: readonly string[]) => list.join('; ')
@@ -46,9 +46,9 @@ export function endCells(
 }
 
 /** Whom an item is about and what was asked. Names may be ambiguous, so it is given by id. */
-export function askedCells({ change, identifier }: JobItemEntry): readonly string[] {
+export function requestedCells({ change, identifier }: JobItemEntry): readonly string[] {
   const by = (kind: typeof identifier.by) => (identifier.by === kind ? identifier.value : '')
-  const cells: Readonly<Record<AskedColumn, string>> = {
+  const cells: Readonly<Record<RequestedColumn, string>> = {
     'Email ID': by('email'),
     'Organisation ID': by('orgUserId'),
     'User ID': by('userId'),
@@ -56,7 +56,7 @@ export function askedCells({ change, identifier }: JobItemEntry): readonly strin
     'Channel ID': identifier.by === 'channelUserId' ? (identifier.channelId ?? '') : '',
     ...changeCells(change),
   }
-  return askedColumns.map((column) => cells[column])
+  return requestedColumns.map((column) => cells[column])
 }
 
 function changeCells(change: JobItemEntry['change']) {

@@ -5,7 +5,7 @@ import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
-import { neutralCell, plainCell } from '@muster/core/upload/spreadsheet-cell'
+import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
 import type { JobItemFilter, JobReader, ReportOrigins } from '../ports.ts'
@@ -30,7 +30,7 @@ const job: JobEntry = {
   finishedAt: null,
   parentJobId: null,
   childJobIds: [],
-  dealtWith: null,
+  resolved: null,
   open: 3,
   canUndo: false,
   undone: 0,
@@ -52,15 +52,15 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
     warnings: [],
     outcome: 'failed',
     cause: 'kore_refused',
-    about: null,
+    details: null,
     message: 'Kore.ai refused this user',
     koreAnswer: null,
     erasureId: null,
     retriedBy: null,
     undoneBy: null,
-    leftOutBy: null,
-    sentTwice: false,
-    settledAt: null,
+    dismissedBy: null,
+    resent: false,
+    endedAt: null,
     ...more,
   }
 }
@@ -103,7 +103,7 @@ const fileOf = (header: readonly string[]) => ({
   uploadId: 'f-1',
   fileName: 'people.csv',
   header,
-  leftOut: { excluded: 0, done: 0 },
+  dismissed: { excluded: 0, done: 0 },
 })
 const rowsOf = (csv: string) => Papa.parse<string[]>(csv.slice(1), { skipEmptyLines: 'greedy' }).data
 

@@ -7,7 +7,7 @@ import { causeTexts } from '@muster/core/wording/cause-text'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from '../ports.ts'
-import { askedCells, askedColumns, endCells } from './report-row.ts'
+import { endCells, requestedCells, requestedColumns } from './report-row.ts'
 
 const pageSize = 1000
 
@@ -43,7 +43,7 @@ async function* reportItems(
 
 /** The file's own columns where the job came from one, else what was asked; then how each ended. */
 function headerOf({ origin }: ReportRequest): readonly string[] {
-  return [...(origin?.header ?? askedColumns), ...endColumns]
+  return [...(origin?.header ?? requestedColumns), ...endColumns]
 }
 
 async function* reportRows(
@@ -53,7 +53,7 @@ async function* reportRows(
   const { job, origin } = request
   for await (const items of reportItems(source, request)) {
     if (origin === null) {
-      yield items.map((item) => [...askedCells(item), ...endCells(job.id, item)])
+      yield items.map((item) => [...requestedCells(item), ...endCells(job.id, item)])
       continue
     }
     const cells = await source.origins.cells(
@@ -73,15 +73,15 @@ async function* withHeader(source: ReportSource, request: ReportRequest) {
 }
 
 /** What the rows add up to, and what of the file they do not hold. */
-function aboutReport({ job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
+function reportFacts({ job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
   const counts = outcomes.map((outcome) => [outcome, String(job.counts[outcome])] as const)
   const file: readonly (readonly [string, string])[] =
     origin === null
       ? []
       : [
           ['File', origin.fileName],
-          ['Rows left out by a person', String(origin.leftOut.excluded)],
-          ['Rows done before, by the report the file was', String(origin.leftOut.done)],
+          ['Rows left out by a person', String(origin.dismissed.excluded)],
+          ['Rows done before, by the report the file was', String(origin.dismissed.done)],
         ]
   return [
     ['Job', job.title],
@@ -107,7 +107,7 @@ export function xlsxReport(source: ReportSource, request: ReportRequest): Readab
   const widths = headerOf(request).map((name) => (name === 'Reason' || name === 'Remedy' ? 60 : 24))
   return xlsxStream([
     { name: 'Report', rows: withHeader(source, request), widths },
-    { name: 'About this report', rows: [aboutReport(request)], widths: [44, 60] },
+    { name: 'About this report', rows: [reportFacts(request)], widths: [44, 60] },
   ])
 }
 
@@ -120,8 +120,8 @@ export function jsonReport(source: ReportSource, request: ReportRequest): Readab
 }
 
 async function* jsonChunks(source: ReportSource, request: ReportRequest) {
-  const about = JSON.stringify(Object.fromEntries(aboutReport(request)))
-  yield `{"musterReport":${about},\n"columns":${JSON.stringify(headerOf(request))},\n"rows":[`
+  const details = JSON.stringify(Object.fromEntries(reportFacts(request)))
+  yield `{"musterReport":${details},\n"columns":${JSON.stringify(headerOf(request))},\n"rows":[`
   let before = '\n'
   for await (const rows of reportRows(source, request)) {
     yield before + rows.map((cells) => JSON.stringify(cells)).join(',\n')

@@ -18,7 +18,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     const held = plans.get(id)
     return held?.attempt === attempt && held.plan.state === 'computing' ? held : null
   }
-  const settle = (id: string, attempt: number, more: Partial<PlanRecord>): boolean => {
+  const recordOutcomes = (id: string, attempt: number, more: Partial<PlanRecord>): boolean => {
     const held = current(id, attempt)
     if (held === null) return false
     held.plan = { ...held.plan, ...more }
@@ -71,23 +71,23 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     },
     heldSubjects: async (id, subjects) => {
       const items = plans.get(id)?.items ?? []
-      const asked = new Set(subjects)
+      const requested = new Set(subjects)
       return new Map(
-        items.flatMap(({ subject, item }) => (subject !== null && asked.has(subject) ? [[subject, item.seq]] : [])),
+        items.flatMap(({ subject, item }) => (subject !== null && requested.has(subject) ? [[subject, item.seq]] : [])),
       )
     },
     append: async (id, attempt, items) => {
       const held = current(id, attempt)
       if (held === null) return false
       held.items.push(...items)
-      return settle(id, attempt, { progress: held.items.length })
+      return recordOutcomes(id, attempt, { progress: held.items.length })
     },
     finish: async (id, attempt, { title, summary, hash, sentence }) => {
-      const done = settle(id, attempt, { state: 'ready', title, summary, hash })
+      const done = recordOutcomes(id, attempt, { state: 'ready', title, summary, hash })
       if (done) audit.push(sentence)
       return done
     },
-    fail: async (id, attempt, problem) => settle(id, attempt, { state: 'failed', problem }),
+    fail: async (id, attempt, problem) => recordOutcomes(id, attempt, { state: 'failed', problem }),
     items: async (id, { disposition, effect, cause, q, afterSeq, limit }) => {
       const text = q?.trim().toLowerCase() ?? ''
       const matching = (plans.get(id)?.items ?? []).filter(({ item }) => {

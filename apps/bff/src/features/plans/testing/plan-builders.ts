@@ -41,7 +41,7 @@ export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem
   const match = user === null ? ({ kind: 'none' } as const) : ({ kind: 'user', user } as const)
   const policy = { accessVerified: true }
   const item = planItem({ seq, row: null, identifier, match, change: joinSupport, lookups, policy })
-  return { item, subject: subjectKey(identifier, item.user), asksAgain: null }
+  return { item, subject: subjectKey(identifier, item.user), retriesSeq: null }
 }
 
 export function summaryOf(kept: readonly KeptItem[]) {

@@ -30,11 +30,11 @@ export function withOffers(
 ): readonly UploadIssue[] {
   const added = offers.flatMap((offer) => {
     const { column, kind, value } = offer
-    const meaning = columns[column]?.meaning ?? 'ignore'
+    const mapping = columns[column]?.mapping ?? 'ignore'
     const cell = cells[column] ?? ''
-    if (meaning === 'ignore' || edited.includes(column)) return []
+    if (mapping === 'ignore' || edited.includes(column)) return []
     if (kind === 'display') return [displayIssue(offer, cell)]
-    return meaning === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
+    return mapping === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
   })
   const linked = new Set(added.flatMap(({ code, column }) => (code === 'address_in_link' ? [column] : [])))
   return [...issues.filter(({ code, column }) => !(isNoAddress(code) && linked.has(column))), ...added]

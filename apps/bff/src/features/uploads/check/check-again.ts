@@ -1,7 +1,7 @@
 import type { CheckedRow, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
-import { checkRows } from './check-rows.ts'
+import { checkRows } from './validate-rows.ts'
 
 /** Checks rows whose cells changed, and keeps what was found. Null when other work took over from this attempt. */
 export async function checkAgain(

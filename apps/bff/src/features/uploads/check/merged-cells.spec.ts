@@ -3,7 +3,7 @@ import { aUser } from '@muster/core/testing/account'
 import { expect, it } from 'vitest'
 import { writeWorkbook } from '../../../adapters/files/testing/write-workbook.ts'
 import { describeOnEachStorage } from '../../../adapters/storage/testing/storage-suites.ts'
-import { uploadDesk } from '../../../adapters/storage/testing/upload-desk.ts'
+import { uploadApp } from '../../../adapters/storage/testing/upload-app.ts'
 import { correctUpload, recheckUpload } from '../fix/correct-upload.ts'
 import { fixRows } from '../fix/fix-rows.ts'
 import { uploadEntry } from '../receive/upload-entry.ts'
@@ -26,7 +26,7 @@ const groupsOf = (...groups: readonly string[]) => groups.map((group, n) => [`p$
 
 describeOnEachStorage('merged cells', (open) => {
   async function desk(bytes: Buffer) {
-    const { upload, rows, record, deps } = await uploadDesk((await open()).db, { people })
+    const { upload, rows, record, deps } = await uploadApp((await open()).db, { people })
     const id = await upload(bytes, 'people.xlsx')
     const found = async () =>
       (await rows(id)).flatMap(({ row, issues }) =>
@@ -87,8 +87,8 @@ describeOnEachStorage('merged cells', (open) => {
     expect(await found()).toEqual([])
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 4, column: 1, value: '' }] })
     const columns = [
-      { index: 0, meaning: 'email', blank: 'keep' } as const,
-      { index: 1, meaning: 'groups_add', blank: 'keep' } as const,
+      { index: 0, mapping: 'email', blank: 'keep' } as const,
+      { index: 1, mapping: 'groups_add', blank: 'keep' } as const,
     ]
     await correctUpload(deps, id, { columns })
     await recheckUpload(deps, id, go)

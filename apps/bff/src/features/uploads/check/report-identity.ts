@@ -4,7 +4,7 @@ import type { Change } from '@muster/core/change/change'
 import { comparableAddress } from '@muster/core/identifier/address'
 import { plainId } from '@muster/core/identifier/read-identifier'
 import { isReportHeader, type RowReference, readReference, referenceColumn } from '@muster/core/outcome/report-columns'
-import type { ColumnMeaning, UploadIssue } from '@muster/core/upload/upload-mapping'
+import type { ColumnMapping, UploadIssue } from '@muster/core/upload/upload-mapping'
 import type { FileRow } from '../file-ports.ts'
 import type { ReportedItem, ReportedItems } from '../reported-ports.ts'
 
@@ -38,7 +38,7 @@ export async function bindRows(
 ): Promise<readonly Binding[]> {
   const column = isReportHeader(columns.map(({ header }) => header)) ? referencesIn(columns) : undefined
   if (column === undefined) return rows.map(() => undefined)
-  const cells = rows.map((row) => (row.asksAgain === undefined ? (row.cells[column] ?? '').trim() : ''))
+  const cells = rows.map((row) => (row.retriesSeq === undefined ? (row.cells[column] ?? '').trim() : ''))
   const references = cells.map(readReference)
   const given: readonly RowReference[] = references.flatMap((reference) => reference ?? [])
   const items = (await reportedItems.find(given)).values()
@@ -79,7 +79,7 @@ export function endedWell(binding: Binding, named: NamedUser & { readonly change
   return binding.isDone && isSameScope(named.change, binding.change) && otherIdentifier(binding, named) === null
 }
 
-const meaningOf: Readonly<Record<Identifier['by'], ColumnMeaning>> = {
+const mappingOf: Readonly<Record<Identifier['by'], ColumnMapping>> = {
   email: 'email',
   orgUserId: 'org_user_id',
   userId: 'user_id',
@@ -95,9 +95,9 @@ type ReportRow = FileRow & { readonly edited: readonly number[] }
 export function columnOf(
   { by }: Identifier,
   cells: readonly string[],
-  columns: readonly Pick<UploadColumn, 'index' | 'meaning'>[],
+  columns: readonly Pick<UploadColumn, 'index' | 'mapping'>[],
 ): number | null {
-  const named = columns.find(({ meaning, index }) => meaning === meaningOf[by] && (cells[index] ?? '') !== '')
+  const named = columns.find(({ mapping, index }) => mapping === mappingOf[by] && (cells[index] ?? '') !== '')
   return named?.index ?? null
 }
 

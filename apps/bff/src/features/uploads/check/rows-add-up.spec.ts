@@ -3,11 +3,11 @@ import { aUser, groupIds, lookups } from '@muster/core/testing/account'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { createPlan } from '../../plans/create-plan.ts'
-import { openPlanDesk } from '../../plans/testing/plan-desk.ts'
+import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
 import { uploadChanges } from '../fix/upload-changes.ts'
 import type { CheckedRow, UploadRecord, UploadStore } from '../ports.ts'
-import { nothingUnderstood } from '../receive/empty-detection.ts'
+import { emptyDetection } from '../receive/empty-detection.ts'
 import { newUpload } from '../receive/new-upload.ts'
 import { readUpload } from '../receive/read-upload.ts'
 import type { UploadDeps } from '../upload-deps.ts'
@@ -19,7 +19,7 @@ const people = [
   aUser({ id: 'u-2', email: 'zoë@example.com', orgUserId: 'E2', groups: [groupIds[0]], isDeveloper: true }),
   aUser({ id: 'u-3', email: 'cy@example.com', orgUserId: null }),
 ]
-const understood = { ...nothingUnderstood, encoding: 'utf-8', delimiter: ',', headerRow: 1 } as const
+const detected = { ...emptyDetection, encoding: 'utf-8', delimiter: ',', headerRow: 1 } as const
 
 /** What one file needs of the store, in memory; duplicates are left to the plan. */
 function memoryStore(record: UploadRecord) {
@@ -27,7 +27,7 @@ function memoryStore(record: UploadRecord) {
   const kept: CheckedRow[] = []
   const store: Partial<UploadStore> = {
     get: async () => upload,
-    update: async (_id, { wish: _wish, rechecking: _rechecking, ...change }) => {
+    update: async (_id, { readOptions: _wish, rechecking: _rechecking, ...change }) => {
       upload = { ...upload, ...change }
     },
     remembered: async () => null,
@@ -39,8 +39,8 @@ function memoryStore(record: UploadRecord) {
       kept.push(...rows)
       return true
     },
-    settle: async () => {},
-    async *eachAsked() {
+    recordOutcomes: async () => {},
+    async *eachRequested() {
       yield kept.filter(({ done }) => !done).map((row) => ({ ...row, duplicateOf: null }))
     },
   }
@@ -49,15 +49,15 @@ function memoryStore(record: UploadRecord) {
 
 async function fromTextToPlan(text: string) {
   const rows: readonly FileRow[] = await Array.fromAsync(rowsOfText(text, ','))
-  const desk = openPlanDesk({ users: people })
+  const desk = openPlanApp({ users: people })
   const known = { id: 'up-1', fileName: 'people.csv', bytes: text.length, createdBy: actor, createdAt: 0 }
-  const memory = memoryStore(newUpload({ ...known, understood }))
+  const memory = memoryStore(newUpload({ ...known, detected }))
   const deps = {
     ...desk.deps,
     store: memory.store,
     files: { lend: (_id: string, use: (path: string) => Promise<unknown>) => use('people.csv') },
     reader: {
-      inspect: async () => ({ understood, sample: rows.slice(0, 50), rows: rows.length }),
+      inspect: async () => ({ detected, sample: rows.slice(0, 50), rows: rows.length }),
       async *rows() {
         yield rows
       },
@@ -65,7 +65,7 @@ async function fromTextToPlan(text: string) {
     directory: { ...desk.deps.directory, lookups: async () => lookups },
     events: { publish: () => {} },
   } as unknown as UploadDeps
-  await readUpload(deps, { uploadId: 'up-1', wish: { headerRow: 1 } }, go)
+  await readUpload(deps, { uploadId: 'up-1', readOptions: { headerRow: 1 } }, go)
   const plans = {
     ...desk.deps,
     directory: { ...desk.deps.directory, lookups: async () => lookups },

@@ -1,7 +1,7 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
 import type { Identifier } from '@muster/core/account/user'
 import { readIdentifier } from '@muster/core/identifier/read-identifier'
-import type { ColumnMeaning } from '@muster/core/upload/upload-mapping'
+import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import type { FileRow } from '../file-ports.ts'
 import type { UploadDirectory } from '../ports.ts'
 
@@ -9,24 +9,24 @@ const kinds = [
   ['email', 'email'],
   ['org_user_id', 'orgUserId'],
   ['user_id', 'userId'],
-] as const satisfies readonly (readonly [ColumnMeaning, 'email' | 'orgUserId' | 'userId'])[]
+] as const satisfies readonly (readonly [ColumnMapping, 'email' | 'orgUserId' | 'userId'])[]
 type IdentifierKind = (typeof kinds)[number][1]
 
 /** Scores that differ by less say nothing about which column is meant. */
 const alike = 0.04
 const mostRows = 500
 
-const scoreOf = ({ suggestions }: UploadColumn, meaning: ColumnMeaning): number =>
-  suggestions.find((one) => one.meaning === meaning)?.score ?? 0
+const scoreOf = ({ suggestions }: UploadColumn, mapping: ColumnMapping): number =>
+  suggestions.find((one) => one.mapping === mapping)?.score ?? 0
 
 /** Columns that could each be the one matched, as "Email" twice or "E-mail 1" beside "E-mail 2". */
-function rivalsOf(columns: readonly UploadColumn[], meaning: ColumnMeaning): readonly UploadColumn[] {
-  const matched = columns.find((column) => column.meaning === meaning && !column.remembered)
+function rivalsOf(columns: readonly UploadColumn[], mapping: ColumnMapping): readonly UploadColumn[] {
+  const matched = columns.find((column) => column.mapping === mapping && !column.remembered)
   if (matched === undefined) return []
-  const least = scoreOf(matched, meaning) - alike
+  const least = scoreOf(matched, mapping) - alike
   return columns.filter(
     (column) =>
-      column === matched || (column.meaning === 'ignore' && !column.remembered && scoreOf(column, meaning) >= least),
+      column === matched || (column.mapping === 'ignore' && !column.remembered && scoreOf(column, mapping) >= least),
   )
 }
 
@@ -63,8 +63,8 @@ export async function chooseIdentifierColumns(
   data: readonly FileRow[],
 ): Promise<readonly UploadColumn[]> {
   let chosen = columns
-  for (const [meaning, by] of kinds) {
-    const rivals = rivalsOf(chosen, meaning)
+  for (const [mapping, by] of kinds) {
+    const rivals = rivalsOf(chosen, mapping)
     if (rivals.length < 2) continue
     const at = await known(
       directory,
@@ -72,7 +72,7 @@ export async function chooseIdentifierColumns(
     )
     const winner = at === null ? undefined : rivals[at]
     chosen = chosen.map((column) =>
-      rivals.includes(column) ? { ...column, meaning: column === winner ? meaning : 'ignore' } : column,
+      rivals.includes(column) ? { ...column, mapping: column === winner ? mapping : 'ignore' } : column,
     )
   }
   return chosen

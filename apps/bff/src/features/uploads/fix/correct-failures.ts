@@ -1,6 +1,6 @@
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
-import type { Understood } from '../file-ports.ts'
+import type { Detection } from '../file-ports.ts'
 import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import { madeBy, newUpload } from '../receive/new-upload.ts'
 import { findUpload } from '../receive/upload-entry.ts'
@@ -47,7 +47,7 @@ async function openRows(
     id: deps.newId(),
     fileName: file.fileName,
     progress: { rows: 0, total: rows },
-    understood: ofTheseRows(file.understood),
+    detected: ofTheseRows(file.detected),
     columns: file.columns,
     corrects,
     createdBy: madeBy(actor),
@@ -56,11 +56,11 @@ async function openRows(
   await deps.store.create(upload)
   const sentence = `${actor.email} opened ${rows.toLocaleString('en')} failed ${rows === 1 ? 'row' : 'rows'} of "${file.fileName}" to correct them`
   await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence, jobId: corrects.jobId })
-  await deps.queue.send(readUploadWork, { uploadId: upload.id, wish: {} }, { singletonKey: upload.id })
+  await deps.queue.send(readUploadWork, { uploadId: upload.id, readOptions: {} }, { singletonKey: upload.id })
   return upload
 }
 
 /** What was understood of the file, without what counted over all of it. */
-function ofTheseRows(understood: Understood): Understood {
-  return { ...understood, sheets: [], merges: [], hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
+function ofTheseRows(detected: Detection): Detection {
+  return { ...detected, sheets: [], merges: [], hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
 }

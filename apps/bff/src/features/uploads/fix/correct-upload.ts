@@ -1,13 +1,13 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { correctUpload as correctUploadRoute, UploadColumn } from '@muster/contracts/uploads'
 import { originalHeader } from '@muster/core/outcome/report-columns'
-import { likeliestMeaning } from '@muster/core/upload/upload-columns'
+import { likeliestMapping } from '@muster/core/upload/upload-columns'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
-import { checkRows } from '../check/check-rows.ts'
+import { checkRows } from '../check/validate-rows.ts'
 import type { RememberedColumn, UploadChanges, UploadRecord } from '../ports.ts'
 import { shapeOfHeader } from '../receive/read-columns.ts'
-import { sayNowAndThen } from '../receive/throttled.ts'
+import { throttled } from '../receive/throttled.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 
@@ -38,9 +38,9 @@ export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRe
   return findUpload(deps, id)
 }
 
-function wishOf(correction: Correction, upload: UploadRecord) {
+function readOptionsOf(correction: Correction, upload: UploadRecord) {
   const { encoding, delimiter, sheet, headerRow } = correction
-  const before = upload.understood
+  const before = upload.detected
   return {
     encoding: encoding ?? before.encoding ?? undefined,
     delimiter: delimiter ?? (encoding === undefined ? (before.delimiter ?? undefined) : undefined),
@@ -51,10 +51,10 @@ function wishOf(correction: Correction, upload: UploadRecord) {
 
 /** A column still in doubt is asked about again in the next file. */
 function rememberedOf(column: UploadColumn): RememberedColumn {
-  return likeliestMeaning(column) === null ? { meaning: column.meaning, blank: column.blank } : null
+  return likeliestMapping(column) === null ? { mapping: column.mapping, blank: column.blank } : null
 }
 
-async function giveMeanings(
+async function applyMappings(
   deps: UploadDeps,
   upload: UploadRecord,
   wanted: NonNullable<Correction['columns']>,
@@ -94,16 +94,16 @@ async function checkAllAgain(
 export async function correctUpload(deps: UploadDeps, id: string, correction: Correction): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (correction.checkAgain === true) await checkAllAgain(deps, upload)
-  else if (correction.columns !== undefined) await giveMeanings(deps, upload, correction.columns)
+  else if (correction.columns !== undefined) await applyMappings(deps, upload, correction.columns)
   else if (upload.corrects !== null)
     throw new ProblemError(
       'conflict',
       'These rows were opened from a report, so there is no file to read again. Correct their cells or what the columns mean.',
     )
   else {
-    const wish = wishOf(correction, upload)
-    await deps.store.update(id, { state: 'reading', problem: null, wish, rechecking: false })
-    await deps.queue.send(readUploadWork, { uploadId: id, wish })
+    const readOptions = readOptionsOf(correction, upload)
+    await deps.store.update(id, { state: 'reading', problem: null, readOptions, rechecking: false })
+    await deps.queue.send(readUploadWork, { uploadId: id, readOptions })
   }
   return findUpload(deps, id)
 }
@@ -114,7 +114,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   if (upload === null || upload.state !== 'checking') return
   const checkedAt = deps.clock.now()
   const names = accountNamesOf(await deps.directory.lookups())
-  const say = sayNowAndThen(deps, uploadId)
+  const say = throttled(deps, uploadId)
   const attempt = await deps.store.takeOver(uploadId)
   const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
   let checked = 0
@@ -125,7 +125,7 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
     await deps.store.update(uploadId, { progress: { rows: checked, total } })
     say()
   }
-  await deps.store.settle(uploadId)
+  await deps.store.recordOutcomes(uploadId)
   await deps.store.update(uploadId, {
     state: 'checked',
     rechecking: false,

@@ -1,10 +1,10 @@
 import { isOfCause } from '@muster/core/upload/upload-cause-key'
-import { faultInCell } from '@muster/core/upload/upload-merges'
+import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { isTossUp } from '@muster/core/upload/upload-suggestion'
 import { checkAgain, withCell } from '../check/check-again.ts'
 import type { CheckedRow, KeptRow, RowIssue, UploadRecord } from '../ports.ts'
-import { sayNowAndThen } from '../receive/throttled.ts'
+import { throttled } from '../receive/throttled.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { combineDuplicates } from './combine-duplicates.ts'
 
@@ -36,7 +36,7 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
     const value = newValue(one, by)
     if (!isOfCause(one.key, issue) || one.column === null || value === undefined) continue
     const cell = fixed.cells[one.column] ?? ''
-    fixed = withCell(fixed, one.column, replaceInCell(cell, faultInCell(one), value))
+    fixed = withCell(fixed, one.column, replaceInCell(cell, issueInCell(one), value))
   }
   return fixed
 }
@@ -112,7 +112,7 @@ export async function fixIssueOf(
   const upload = await deps.store.get(uploadId)
   if (upload === null || upload.state !== 'checking') return
   const total = upload.progress.total ?? 0
-  const say = sayNowAndThen(deps, uploadId)
+  const say = throttled(deps, uploadId)
   let rows = 0
   const attempt = await deps.store.takeOver(uploadId)
   const isDone = await fixPages(deps, upload, {
@@ -126,7 +126,7 @@ export async function fixIssueOf(
     },
   })
   if (!isDone) return
-  await deps.store.settle(uploadId)
+  await deps.store.recordOutcomes(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
   await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })
   deps.events.publish({ kind: 'upload', uploadId })

@@ -79,7 +79,7 @@ export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise
       'The file was refused, so it has no rows. Correct how it is read, or send another.',
     )
   const changed = await fix(deps, upload, order)
-  if (changed !== 'later') await deps.store.settle(id, changed === 'anything' ? undefined : changed)
+  if (changed !== 'later') await deps.store.recordOutcomes(id, changed === 'anything' ? undefined : changed)
   deps.events.publish({ kind: 'upload', uploadId: id })
   return findUpload(deps, id)
 }

@@ -8,7 +8,7 @@ import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { ProblemError } from '../../../problem-error.ts'
-import type { AskedRow, UploadRecord } from '../ports.ts'
+import type { RetriedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import { helpSheet } from '../template/template-help.ts'
 import type { UploadDeps } from '../upload-deps.ts'
@@ -16,7 +16,7 @@ import type { UploadDeps } from '../upload-deps.ts'
 export interface UploadChange {
   readonly row: number
   /** Number of the item of the corrected job that this row asks again. */
-  readonly asksAgain?: number | undefined
+  readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
   readonly change: Change
   readonly blockers: readonly PlanNote[]
@@ -31,49 +31,49 @@ const nothing: Change = { kind: 'update' }
 /** What a plan finds wrong with a person as well, so that the same report has one cause for it. */
 const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
   person_unknown: 'user_not_found',
-  person_twice: 'user_ambiguous',
+  identifier_ambiguous: 'user_ambiguous',
   email_invalid: 'email_invalid',
   identifier_invalid: 'identifier_invalid',
 }
 
-function noteOf({ code, value }: AskedRow['issues'][number]): PlanNote {
+function noteOf({ code, value }: RetriedRow['issues'][number]): PlanNote {
   const cause = personCauses[code]
-  if (cause !== undefined && value !== null) return { code: cause, about: { user: value, email: value } }
+  if (cause !== undefined && value !== null) return { code: cause, details: { user: value, email: value } }
   return {
     code: 'row_invalid',
-    about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+    details: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
   }
 }
 
-function warningsOf({ issues }: AskedRow): readonly PlanNote[] {
+function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
   return issues
     .filter(({ level }) => level === 'warning')
     .map(({ code, value }) => ({
       code: 'row_warning',
-      about: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+      details: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
     }))
 }
 
 const mostNamedSheets = 10
 
 /** What the file as a whole warns of: sheets with values that are not read. Muster's own sheets explain its files. */
-function fileWarnings({ understood, columns }: UploadRecord): readonly PlanNote[] {
-  const { sheet, sheets } = understood
+function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
+  const { sheet, sheets } = detected
   if (isReportHeader(columns.map(({ header }) => header))) return []
   const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
   if (unread.length === 0) return []
   const names = unread.slice(0, mostNamedSheets).map(({ name }) => name)
   const problem = 'Other sheets of the workbook are not read'
-  return [{ code: 'row_warning', about: { problem, value: names.join(', ') } }]
+  return [{ code: 'row_warning', details: { problem, value: names.join(', ') } }]
 }
 
 /** What cannot be understood comes first: a person put right does not help a row that says nothing clear. */
-function blockersOf(row: AskedRow): readonly PlanNote[] {
+function blockersOf(row: RetriedRow): readonly PlanNote[] {
   const errors = row.issues.filter(({ level }) => level === 'error').map(noteOf)
   const isUnclear = ({ code }: PlanNote) => code === 'row_invalid'
   const notes = [...errors.filter(isUnclear), ...errors.filter((note) => !isUnclear(note))]
   const duplicate: readonly PlanNote[] =
-    row.duplicateOf === null ? [] : [{ code: 'duplicate_in_plan', about: { row: String(row.duplicateOf) } }]
+    row.duplicateOf === null ? [] : [{ code: 'duplicate_in_plan', details: { row: String(row.duplicateOf) } }]
   return [...notes, ...duplicate]
 }
 
@@ -92,12 +92,12 @@ export async function* uploadChanges(
       upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
     )
   let planned = 0
-  for await (const rows of deps.store.eachAsked(uploadId, batchRows)) {
+  for await (const rows of deps.store.eachRequested(uploadId, batchRows)) {
     const ofFile = planned === 0 ? fileWarnings(upload) : []
     planned += rows.length
     yield rows.map((row, at) => ({
       row: row.row,
-      asksAgain: row.asksAgain,
+      retriesSeq: row.retriesSeq,
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
       blockers: blockersOf(row),

@@ -1,7 +1,7 @@
-import type { Understood } from '../file-ports.ts'
+import type { Detection } from '../file-ports.ts'
 
 /** What is understood of a file before anything was looked at. */
-export const nothingUnderstood: Understood = {
+export const emptyDetection: Detection = {
   format: 'csv',
   encoding: null,
   byteOrderMark: false,

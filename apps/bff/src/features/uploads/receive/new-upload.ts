@@ -1,5 +1,5 @@
 import type { UploadRecord } from '../ports.ts'
-import { nothingUnderstood } from './empty-detection.ts'
+import { emptyDetection } from './empty-detection.ts'
 
 type Known = Pick<UploadRecord, 'id' | 'fileName' | 'createdBy' | 'createdAt'>
 
@@ -10,7 +10,7 @@ export function newUpload(known: Known & Partial<UploadRecord>): UploadRecord {
     state: 'reading',
     problem: null,
     progress: { rows: 0, total: null },
-    understood: nothingUnderstood,
+    detected: emptyDetection,
     columns: [],
     tally: null,
     checkedAt: null,

@@ -3,13 +3,13 @@ import type { UploadColumn } from '@muster/contracts/uploads'
 import { expect, test } from 'vitest'
 import { rowsOfText } from '../../../adapters/files/text/read-csv.ts'
 import { lossOf, rowsCounter, textCounter } from './contents-count.ts'
-import { nothingUnderstood } from './empty-detection.ts'
+import { emptyDetection } from './empty-detection.ts'
 import { textIssues } from './text-issues.ts'
 
-const column = (index: number, meaning: UploadColumn['meaning']): UploadColumn => ({
+const column = (index: number, mapping: UploadColumn['mapping']): UploadColumn => ({
   index,
-  header: meaning,
-  meaning,
+  header: mapping,
+  mapping,
   suggestions: [],
   samples: [],
   fillRate: 1,
@@ -75,11 +75,11 @@ test('every address of 5,000 damaged files is in a row of its own, or its row is
         for (const one of rows) inRows.see(one)
         expect(lossOf(contents, inRows)).toBeNull()
         expect(inRows.lossPlace()).toBeNull()
-        const understood = { ...nothingUnderstood, delimiter: ',', headerRow: 0 } as const
+        const detected = { ...emptyDetection, delimiter: ',', headerRow: 0 } as const
         for (const one of rows) {
           const addresses = new Set(one.cells.join('\n').match(/user\d+@example\.com/g))
           if (addresses.size < 2) continue
-          const issues = textIssues({ ...one, edited: [] }, { columns, understood })
+          const issues = textIssues({ ...one, edited: [] }, { columns, detected })
           errors += 1
           expect(issues.map(({ code }) => code).filter((code) => code !== 'quote_uneven')).not.toEqual([])
         }

@@ -1,5 +1,5 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import { type KnownNames, matchColumns, shapeOf, suggestMeanings } from '@muster/core/upload/upload-columns'
+import { type KnownNames, matchColumns, shapeOf, suggestMappings } from '@muster/core/upload/upload-columns'
 import { guessHeaderRow } from '@muster/core/upload/upload-header'
 import { isKnownHeading } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
@@ -66,7 +66,7 @@ export function readColumns(input: {
       name,
       values,
       beyondHeader: beyondHeader || isWithoutHeading(index, header, isText),
-      suggestions: beyondHeader ? [] : suggestMeanings({ header: name, values }, known),
+      suggestions: beyondHeader ? [] : suggestMappings({ header: name, values }, known),
     }
   })
   const matched = matchColumns(drafts.map(({ suggestions }) => suggestions))
@@ -75,7 +75,7 @@ export function readColumns(input: {
     return {
       index,
       header: name.trim() === '' ? `Column ${index + 1}` : name.trim(),
-      meaning: before?.meaning ?? matched[index] ?? 'ignore',
+      mapping: before?.mapping ?? matched[index] ?? 'ignore',
       suggestions: [...suggestions],
       samples: [...new Set(values.map((value) => value.trim().slice(0, longestSample)))].slice(0, mostSamples),
       fillRate: share(values.length, data.length),

@@ -1,22 +1,22 @@
 import { isReportHeader, originalHeader } from '@muster/core/outcome/report-columns'
-import { plainCell } from '@muster/core/upload/spreadsheet-cell'
+import { plainCell } from '@muster/core/upload/formula-injection'
 import type { KnownNames } from '@muster/core/upload/upload-columns'
 import { ProblemError } from '../../../problem-error.ts'
 import { accountNamesOf } from '../check/account-names.ts'
-import { checkRows } from '../check/check-rows.ts'
-import type { ContentsCount, FileRow, Inspection, Wish } from '../file-ports.ts'
+import { checkRows } from '../check/validate-rows.ts'
+import type { ContentsCount, FileRow, Inspection, ReadOptions } from '../file-ports.ts'
 import { chooseIdentifierColumns } from '../fix/choose-identifier-columns.ts'
 import type { CorrectedFailures, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { chooseEncoding } from './choose-encoding.ts'
 import { lossOf, rowsCounter } from './contents-count.ts'
 import { fillCounter, isHeadingInDoubt, partHeader, readColumns, shapeOfHeader } from './read-columns.ts'
-import { sayNowAndThen } from './throttled.ts'
+import { throttled } from './throttled.ts'
 
 export interface ReadOrder {
   readonly uploadId: string
   /** What a person corrected; empty the first time. */
-  readonly wish: Wish
+  readonly readOptions: ReadOptions
 }
 
 const longestHeading = 256
@@ -32,21 +32,21 @@ function checkHeadings(fileName: string, headerRow: number, header: readonly str
 }
 
 function recognised(inspection: Inspection, header: readonly string[]): string | null {
-  if (inspection.understood.recognisedAs !== null) return inspection.understood.recognisedAs
+  if (inspection.detected.recognisedAs !== null) return inspection.detected.recognisedAs
   if (isReportHeader(header)) return 'a report of Muster'
   const isImport = ['Email ID', 'Alternate ID', 'User Status'].every((name) => header.includes(name))
   return isImport ? "Kore.ai's own import file" : null
 }
 
-async function understand(
+async function detectFormat(
   deps: UploadDeps,
   upload: UploadRecord,
-  input: { readonly inspection: Inspection; readonly wish: Wish },
+  input: { readonly inspection: Inspection; readonly readOptions: ReadOptions },
 ): Promise<UploadRecord> {
-  const { inspection, wish } = input
-  const isJson = inspection.understood.format === 'json'
-  const sample = asWritten(inspection.understood.format, inspection.sample)
-  const { headerRow, header, data } = partHeader(sample, isJson ? 1 : wish.headerRow)
+  const { inspection, readOptions } = input
+  const isJson = inspection.detected.format === 'json'
+  const sample = asWritten(inspection.detected.format, inspection.sample)
+  const { headerRow, header, data } = partHeader(sample, isJson ? 1 : readOptions.headerRow)
   if (headerRow > 0 && header.length === 0)
     throw new ProblemError(
       'file_refused',
@@ -60,13 +60,13 @@ async function understand(
     data,
     remembered,
     known: await knownNames(deps),
-    isText: inspection.understood.format === 'csv',
+    isText: inspection.detected.format === 'csv',
   })
   // Without headings every address that is not read is an error of its row.
   const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
-  const understood = { ...inspection.understood, headerRow, recognisedAs: recognised(inspection, header) }
+  const detected = { ...inspection.detected, headerRow, recognisedAs: recognised(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
-  const change = { state: 'checking', problem: null, understood, columns, progress } as const
+  const change = { state: 'checking', problem: null, detected, columns, progress } as const
   await deps.store.update(upload.id, change)
   return { ...upload, ...change }
 }
@@ -80,7 +80,7 @@ async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise
 /** The rows of a file below its heading. */
 async function* rowsOfFile(
   deps: UploadDeps,
-  { columns, fileName, understood }: UploadRecord,
+  { columns, fileName, detected }: UploadRecord,
   {
     path,
     contents,
@@ -90,16 +90,16 @@ async function* rowsOfFile(
   const counter = rowsCounter(contents)
   let rowsBelow = 0
   const isReport = isReportHeader(columns.map(({ header }) => header))
-  for await (const batch of deps.reader.rows(path, understood, signal)) {
+  for await (const batch of deps.reader.rows(path, detected, signal)) {
     for (const row of batch) counter.see(row)
-    const below = batch.filter(({ row }) => row > understood.headerRow)
+    const below = batch.filter(({ row }) => row > detected.headerRow)
     rowsBelow += below.length
-    yield asWritten(understood.format, below, isReport)
+    yield asWritten(detected.format, below, isReport)
   }
-  if (understood.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
+  if (detected.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
     throw new ProblemError(
       'file_refused',
-      `${fileName}: row ${understood.headerRow} was taken for the headings, and no row is below it. Say that there is no heading row, or choose another encoding or delimiter.`,
+      `${fileName}: row ${detected.headerRow} was taken for the headings, and no row is below it. Say that there is no heading row, or choose another encoding or delimiter.`,
     )
   const loss = contents === undefined ? null : lossOf(contents, counter)
   if (loss !== null)
@@ -118,7 +118,7 @@ async function checkAll(
   const checkedAt = deps.clock.now()
   const attempt = await deps.store.beginReading(upload.id, upload.progress.total)
   const names = accountNamesOf(await deps.directory.lookups())
-  const say = sayNowAndThen(deps, upload.id)
+  const say = throttled(deps, upload.id)
   const fill = fillCounter(upload.columns)
   for await (const batch of batches) {
     signal.throwIfAborted()
@@ -127,7 +127,7 @@ async function checkAll(
     if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows, upload, names })))) return
     say()
   }
-  await deps.store.settle(upload.id)
+  await deps.store.recordOutcomes(upload.id)
   await deps.store.update(upload.id, { columns: fill.columns() })
   const checked = await deps.store.get(upload.id)
   const progress = { rows: checked?.progress.rows ?? 0, total: null }
@@ -138,25 +138,25 @@ async function checkAll(
 async function inspect(
   deps: UploadDeps,
   file: { readonly path: string; readonly name: string },
-  wish: Wish,
+  readOptions: ReadOptions,
   signal: AbortSignal,
 ): Promise<Inspection> {
-  const inspection = await deps.reader.inspect(file, wish, signal)
+  const inspection = await deps.reader.inspect(file, readOptions, signal)
   const encoding = await chooseEncoding(deps, inspection.encodings ?? [])
-  if (encoding === null || encoding === inspection.understood.encoding) return inspection
-  return deps.reader.inspect(file, { ...wish, encoding }, signal)
+  if (encoding === null || encoding === inspection.detected.encoding) return inspection
+  return deps.reader.inspect(file, { ...readOptions, encoding }, signal)
 }
 
-async function readFile(deps: UploadDeps, upload: UploadRecord, wish: Wish, signal: AbortSignal): Promise<void> {
+async function readFile(
+  deps: UploadDeps,
+  upload: UploadRecord,
+  readOptions: ReadOptions,
+  signal: AbortSignal,
+): Promise<void> {
   await deps.files.lend(upload.id, async (path) => {
-    const inspection = await inspect(deps, { path, name: upload.fileName }, wish, signal)
-    const understood = await understand(deps, upload, { inspection, wish })
-    await checkAll(
-      deps,
-      understood,
-      rowsOfFile(deps, understood, { path, contents: inspection.contents, signal }),
-      signal,
-    )
+    const inspection = await inspect(deps, { path, name: upload.fileName }, readOptions, signal)
+    const detected = await detectFormat(deps, upload, { inspection, readOptions })
+    await checkAll(deps, detected, rowsOfFile(deps, detected, { path, contents: inspection.contents, signal }), signal)
   })
 }
 
@@ -173,7 +173,7 @@ async function readFailures(
 
 /** A report's text file has an apostrophe before what a sheet would run; it is taken away as it was put there. */
 function asWritten(
-  format: UploadRecord['understood']['format'],
+  format: UploadRecord['detected']['format'],
   rows: readonly FileRow[],
   isReport = rows.some(({ cells }) => isReportHeader(cells)),
 ): readonly FileRow[] {
@@ -207,7 +207,7 @@ export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: Abo
   const upload = await deps.store.get(order.uploadId)
   if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
   try {
-    if (upload.corrects === null) await readFile(deps, upload, order.wish, signal)
+    if (upload.corrects === null) await readFile(deps, upload, order.readOptions, signal)
     else await readFailures(deps, upload, upload.corrects, signal)
   } catch (error) {
     if (signal.aborted) throw error

@@ -102,7 +102,7 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
   await deps.store.create(kept)
   const sentence = `${actor.email} sent the file "${file.name}" (${bytes.toLocaleString('en')} bytes)`
   await deps.audit.append({ action: 'upload.received', actor: actor.email, sentence })
-  await deps.queue.send(readUploadWork, { uploadId: kept.id, wish: {} }, { singletonKey: kept.id })
+  await deps.queue.send(readUploadWork, { uploadId: kept.id, readOptions: {} }, { singletonKey: kept.id })
   return kept
 }
 

@@ -10,7 +10,7 @@ interface TextRow extends FileRow {
 
 interface TextFile {
   readonly columns: readonly UploadColumn[]
-  readonly understood: UploadEntry['understood']
+  readonly detected: UploadEntry['detected']
 }
 
 const issue = (code: UploadIssueCode, column: number | null, value: string | null): UploadIssue => ({
@@ -25,11 +25,11 @@ const looksLikeId = (text: string) => /^[^\s,;|]*[\d_-][^\s,;|]*$/.test(text.tri
 
 /** Whether the parts of a line name a user where the rows of the file do. */
 function namesUser(parts: readonly string[], columns: readonly UploadColumn[]): boolean {
-  const isNamed = ({ index, meaning }: UploadColumn) => {
+  const isNamed = ({ index, mapping }: UploadColumn) => {
     const part = parts[index] ?? ''
-    return meaning === 'email'
+    return mapping === 'email'
       ? addressesIn(part).length > 0
-      : ids.has(meaning) && parts.length > 1 && looksLikeId(part)
+      : ids.has(mapping) && parts.length > 1 && looksLikeId(part)
   }
   return columns.some(isNamed) || (parts.length > 1 && parts.some((part) => addressesIn(part).length > 0))
 }
@@ -38,8 +38,8 @@ function namesUser(parts: readonly string[], columns: readonly UploadColumn[]): 
  * Lines within a quoted cell that look like rows of their own: a quote was opened in one row and closed in another, and
  * the users between would vanish into the cell.
  */
-function swallowedLines(row: TextRow, { columns, understood }: TextFile): readonly UploadIssue[] {
-  const { delimiter } = understood
+function swallowedLines(row: TextRow, { columns, detected }: TextFile): readonly UploadIssue[] {
+  const { delimiter } = detected
   if (row.lines === undefined || delimiter === null) return []
   return row.cells.flatMap((cell, column) => {
     const [, ...lines] = row.edited.includes(column) ? [''] : cell.split(/\r\n|\n|\r/)
@@ -69,10 +69,10 @@ function quoteIssues(row: TextRow, { columns }: TextFile): readonly UploadIssue[
 }
 
 /** Addresses in columns that nobody named and that are not read, as where one line lists several users. */
-function unreadAddresses(row: TextRow, { columns, understood }: TextFile): readonly UploadIssue[] {
-  if (understood.headerRow !== 0) return []
+function unreadAddresses(row: TextRow, { columns, detected }: TextFile): readonly UploadIssue[] {
+  if (detected.headerRow !== 0) return []
   return columns
-    .filter(({ meaning, chosen, index }) => meaning === 'ignore' && chosen !== true && !row.edited.includes(index))
+    .filter(({ mapping, chosen, index }) => mapping === 'ignore' && chosen !== true && !row.edited.includes(index))
     .flatMap(({ index }) => {
       const cell = row.cells[index] ?? ''
       return addressesIn(cell).length > 0 ? [issue('address_unread', index, cell.trim())] : []
@@ -81,6 +81,6 @@ function unreadAddresses(row: TextRow, { columns, understood }: TextFile): reado
 
 /** What is wrong with a row of a text file as a whole, before its cells are read. */
 export function textIssues(row: TextRow, file: TextFile): readonly UploadIssue[] {
-  if (file.understood.format !== 'csv') return []
+  if (file.detected.format !== 'csv') return []
   return [...quoteIssues(row, file), ...swallowedLines(row, file), ...unreadAddresses(row, file)]
 }

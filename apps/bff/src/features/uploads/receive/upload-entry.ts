@@ -20,7 +20,7 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
     state: upload.state,
     problem: upload.problem,
     progress: upload.progress,
-    understood: upload.understood,
+    detected: upload.detected,
     columns: [...upload.columns],
     counts: upload.tally?.counts ?? none,
     issues: issues.toSorted((a, b) => weight[a.level] - weight[b.level] || b.count - a.count),

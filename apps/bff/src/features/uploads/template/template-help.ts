@@ -20,7 +20,7 @@ export const blankHeader = [
 export const helpSheet = 'How to fill it in'
 
 /** What each column means, for the second sheet. */
-const meanings: readonly (readonly [string, string])[] = [
+const mappings: readonly (readonly [string, string])[] = [
   [
     'Email ID',
     'Whom the row is about. One of Email ID, Organisation ID and User ID is enough; if there are two they must be the same person.',
@@ -89,5 +89,5 @@ export function helpRows(filled: boolean): readonly (readonly string[])[] {
   const first = filled
     ? 'Change what should change and send the file back. Rows you leave as they are ask for nothing.'
     : 'Write your people below the header. Delete the example rows: their people do not exist, and the file is checked before anything is planned.'
-  return [['Column', 'What it means'], ['How to use this file', first], ...meanings]
+  return [['Column', 'What it means'], ['How to use this file', first], ...mappings]
 }

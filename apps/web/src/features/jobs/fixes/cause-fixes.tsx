@@ -2,22 +2,22 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import classes from '../report/job-report.module.css'
-import { causeStanding } from './cause-standing.ts'
-import { CauseAbouts } from './cause-targets.tsx'
+import { causeStatus } from './cause-standing.ts'
+import { CauseTargets } from './cause-targets.tsx'
 import { CorrectRows } from './correct-rows.tsx'
-import { SettleLost } from './decide-lost-erasures.tsx'
-import { LeaveOut } from './dismiss.tsx'
+import { DecideLostErasures } from './decide-lost-erasures.tsx'
+import { Dismiss } from './dismiss.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import type { FixTarget } from './fix-targets.ts'
 import { RemoveFirst } from './remove-first.tsx'
-import { AskAgain } from './retry-button.tsx'
+import { RetryButton } from './retry-button.tsx'
 
 interface CauseFixesProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   /** Key of what the list is filtered by. */
   readonly active: string | null
-  readonly onPick: (about: string | undefined) => void
+  readonly onPick: (details: string | undefined) => void
 }
 
 /** Fixes for a whole cause. Each makes a new plan with only these people; nothing is sent before it is reviewed. */
@@ -27,15 +27,15 @@ export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): Rea
   const settled = group.open === 0
   return (
     <div className={classes.fixes}>
-      {settled ? <p className={classes.remedy}>Nobody here is left to deal with: {causeStanding(group)}.</p> : null}
+      {settled ? <p className={classes.remedy}>Nobody here is left to deal with: {causeStatus(group)}.</p> : null}
       {settled || may ? null : <p className={classes.remedy}>Your role does not allow planning fixes.</p>}
-      {settled || !may ? null : <AskAgain job={job} group={group} about={active} />}
+      {settled || !may ? null : <RetryButton job={job} group={group} details={active} />}
       {settled || !may ? null : <RemoveFirst job={job} group={group} />}
       {settled ? null : <CorrectRows job={job} group={group} />}
-      <SettleLost job={job} group={group} />
-      <LeaveOut job={job} group={group} about={active} />
-      {group.about.length === 0 ? null : (
-        <CauseAbouts job={job} group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />
+      <DecideLostErasures job={job} group={group} />
+      <Dismiss job={job} group={group} details={active} />
+      {group.details.length === 0 ? null : (
+        <CauseTargets job={job} group={group} active={active} onPick={onPick} {...(may ? { onFix: setTarget } : {})} />
       )}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </div>

@@ -7,35 +7,35 @@ import { Sentence } from '../../../ui/facts/sentence.tsx'
 import classes from '../report/job-report.module.css'
 import { type FixTarget, targetsOfGroup } from './fix-targets.ts'
 
-interface CauseAboutsProps {
+interface CauseTargetsProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   readonly active: string | null
-  readonly onPick: (about: string | undefined) => void
+  readonly onPick: (details: string | undefined) => void
   /** Absent: fixes are not this person's to plan. */
   readonly onFix?: (target: FixTarget) => void
 }
 
 /** What a cause is about, thing by thing: each filters the people below and has fixes of its own. */
-export function CauseAbouts({ job, group, active, onPick, onFix }: CauseAboutsProps): ReactNode {
+export function CauseTargets({ job, group, active, onPick, onFix }: CauseTargetsProps): ReactNode {
   return (
-    <ul className={classes.abouts}>
-      {group.about.map((about) => (
-        <li key={about.key} className={classes.about}>
+    <ul className={classes.targets}>
+      {group.details.map((details) => (
+        <li key={details.key} className={classes.details}>
           <UnstyledButton
             className={classes.aboutLabel}
-            aria-pressed={about.key === active}
-            onClick={() => onPick(about.key === active ? undefined : about.key)}
+            aria-pressed={details.key === active}
+            onClick={() => onPick(details.key === active ? undefined : details.key)}
           >
-            <bdi>{about.label}</bdi>{' '}
+            <bdi>{details.label}</bdi>{' '}
             <span className={classes.open}>
-              {subjectsInWords(about.count, job.kinds)}
-              {about.open === about.count ? null : `, ${formatNumber(about.open)} open`}
+              {subjectsInWords(details.count, job.kinds)}
+              {details.open === details.count ? null : `, ${formatNumber(details.open)} open`}
             </span>
           </UnstyledButton>
-          {onFix === undefined || about.open === 0
+          {onFix === undefined || details.open === 0
             ? null
-            : targetsOfGroup(group, about, job.kinds).map((target) => (
+            : targetsOfGroup(group, details, job.kinds).map((target) => (
                 <Button
                   key={target.key}
                   className={classes.itemFix}

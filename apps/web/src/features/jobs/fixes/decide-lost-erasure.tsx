@@ -5,17 +5,17 @@ import { type ReactNode, useState } from 'react'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { settleItemMutation } from '../queries.ts'
+import { decideLostErasureMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 
 /** An erasure whose answer was lost: only a person may decide whether it is sent a second time. */
-export function SettleErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
+export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
   const client = useQueryClient()
-  const settle = useMutation(settleItemMutation(job.id, client))
+  const settle = useMutation(decideLostErasureMutation(job.id, client))
   const [asking, setAsking] = useState(false)
   return (
     <>
-      {item.sentTwice ? null : (
+      {item.resent ? null : (
         <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
           Send it once more…
         </Button>

@@ -6,23 +6,23 @@ import { formatPlural } from '../../../lib/format.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { settleJobMutation } from '../queries.ts'
+import { decideLostErasuresMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 
 /** One lost answer may be about fifty erasures: they are decided about together as well as one by one. */
-export function SettleLost({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
+export function DecideLostErasures({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
   const client = useQueryClient()
-  const settle = useMutation(settleJobMutation(job.id, client))
+  const settle = useMutation(decideLostErasuresMutation(job.id, client))
   const { environment, accountName } = useSession()
   const [asking, setAsking] = useState(false)
   const may = useMay('jobs:control')
   if (!may || group.undecided < 2) return null
   const erasures = formatPlural(group.undecided, 'erasure')
-  const again = formatPlural(group.resendable, 'erasure')
+  const again = formatPlural(group.canResend, 'erasure')
   const close = () => setAsking(false)
   return (
     <>
-      {group.resendable === 0 ? null : (
+      {group.canResend === 0 ? null : (
         <Button size="xs" variant="default" onClick={() => setAsking(true)}>
           Send {again} once more…
         </Button>

@@ -5,24 +5,25 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { leaveOutMutation } from '../queries.ts'
+import { dismissMutation } from '../queries.ts'
 
-interface LeaveOutProps {
+interface DismissProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   /** Key of what the list is filtered by: then only those. */
-  readonly about: string | null
+  readonly details: string | null
 }
 
 /** Drops a cause, or what is shown of it: nobody asks these people again. Taken back with one click as well. */
-export function LeaveOut({ job, group, about }: LeaveOutProps): ReactNode {
+export function Dismiss({ job, group, details }: DismissProps): ReactNode {
   const client = useQueryClient()
-  const leave = useMutation(leaveOutMutation(job.id, client))
+  const leave = useMutation(dismissMutation(job.id, client))
   const may = useMay('jobs:control')
   // A lost erasure is left by the decision about it.
-  const open = about === null ? group.open - group.undecided : (group.about.find(({ key }) => key === about)?.open ?? 0)
-  if (!may || (open === 0 && group.leftOut === 0)) return null
-  const which = { cause: group.code, ...(about === null ? {} : { about }) }
+  const open =
+    details === null ? group.open - group.undecided : (group.details.find(({ key }) => key === details)?.open ?? 0)
+  if (!may || (open === 0 && group.dismissed === 0)) return null
+  const which = { cause: group.code, ...(details === null ? {} : { details }) }
   return (
     <>
       {open === 0 ? null : (
@@ -30,20 +31,20 @@ export function LeaveOut({ job, group, about }: LeaveOutProps): ReactNode {
           size="xs"
           variant="subtle"
           loading={leave.isPending}
-          onClick={() => leave.mutate({ leftOut: true, ...which })}
+          onClick={() => leave.mutate({ dismissed: true, ...which })}
         >
-          {about === null ? 'Leave ' : 'Leave these '}
+          {details === null ? 'Leave ' : 'Leave these '}
           {subjectsInWords(open, job.kinds)} out
         </Button>
       )}
-      {group.leftOut === 0 || about !== null ? null : (
+      {group.dismissed === 0 || details !== null ? null : (
         <Button
           size="xs"
           variant="subtle"
           loading={leave.isPending}
-          onClick={() => leave.mutate({ leftOut: false, ...which })}
+          onClick={() => leave.mutate({ dismissed: false, ...which })}
         >
-          Take {subjectsInWords(group.leftOut, job.kinds)} in again
+          Take {subjectsInWords(group.dismissed, job.kinds)} in again
         </Button>
       )}
       <ErrorNote error={leave.error} />

@@ -7,7 +7,7 @@ const roles = [
   { id: 'r2', name: 'Analyst', kind: 'bot', userCount: 0 },
   { id: 'a1', name: 'Admin', kind: 'admin', userCount: 0 },
 ] as const
-const base = { key: 'k', label: 'Fix', name: 'Tester on Billing', count: 3, scope: { about: 'k' } }
+const base = { key: 'k', label: 'Fix', name: 'Tester on Billing', count: 3, scope: { details: 'k' } }
 const onRole = { ...base, kind: 'replace_role', role: { roleId: 'r1', botId: 'st-1' } } as const
 const none = { roleId: null, botId: null, groupId: null }
 
@@ -47,33 +47,37 @@ describe('fixOf', () => {
 })
 
 describe('the fixes on offer', () => {
-  const about = { key: 'role:r1:st-9', label: 'Tester on st-9', role: { roleId: 'r1', botId: 'st-9' }, botId: 'st-9' }
+  const details = { key: 'role:r1:st-9', label: 'Tester on st-9', role: { roleId: 'r1', botId: 'st-9' }, botId: 'st-9' }
   const labels = (given: Parameters<typeof fixTargets>[0]) => fixTargets(given).map(({ label }) => label)
-  const one = { count: 1, scope: { seqs: [3] }, asks: { update: true, erase: false } }
+  const one = { count: 1, scope: { seqs: [3] }, requests: { update: true, erase: false } }
   it('for a bot that is gone, begin with the bot', () => {
     const fixes = ['replace_role', 'drop_role', 'replace_bot', 'plan_again'] as const
-    const offered = labels({ cause: 'bot_not_found', fixes, about: { ...about, groupId: null }, ...one })
+    const offered = labels({ cause: 'bot_not_found', fixes, details: { ...details, groupId: null }, ...one })
     expect(offered).toEqual(['Pick the right bot', 'Choose another role', 'Leave the role out'])
   })
   it('for a role without its bot, ask for the bot', () => {
-    const bare = { ...about, role: { roleId: 'r1', botId: null }, botId: null, groupId: null }
+    const bare = { ...details, role: { roleId: 'r1', botId: null }, botId: null, groupId: null }
     const fixes = ['replace_role', 'drop_role'] as const
-    expect(labels({ cause: 'role_needs_bot', fixes, about: bare, ...one })).toEqual([
+    expect(labels({ cause: 'role_needs_bot', fixes, details: bare, ...one })).toEqual([
       'Pick the bot',
       'Leave the role out',
     ])
   })
   it('are none for a removal, which names no role that could be another or be left out', () => {
-    const asks = { update: false, erase: false }
+    const requests = { update: false, erase: false }
     const fixes = ['drop_role', 'plan_again'] as const
-    const given = { cause: 'last_admin' as const, fixes, about: { ...about, groupId: null }, ...one }
-    expect(labels({ ...given, asks })).toEqual([])
+    const given = { cause: 'last_admin' as const, fixes, details: { ...details, groupId: null }, ...one }
+    expect(labels({ ...given, requests })).toEqual([])
     expect(labels(given)).toEqual(['Leave the role out'])
-    const erasing = { ...given, fixes: ['replace_bot', 'replace_role'] as const, asks: { update: false, erase: true } }
+    const erasing = {
+      ...given,
+      fixes: ['replace_bot', 'replace_role'] as const,
+      requests: { update: false, erase: true },
+    }
     expect(labels(erasing)).toEqual(['Pick the right bot'])
   })
   it('are none where the cause is about nothing that can be replaced', () => {
     const nothing = { key: 'problem:x', label: 'x', role: null, groupId: null, botId: null }
-    expect(labels({ cause: 'row_invalid', fixes: [], about: nothing, ...one })).toEqual([])
+    expect(labels({ cause: 'row_invalid', fixes: [], details: nothing, ...one })).toEqual([])
   })
 })

@@ -75,5 +75,5 @@ const openings = {
 } as const
 
 function planScope({ scope }: FixTarget) {
-  return 'about' in scope ? { about: scope.about } : { seqs: [...scope.seqs] }
+  return 'details' in scope ? { details: scope.details } : { seqs: [...scope.seqs] }
 }

@@ -4,7 +4,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { FixKind } from '@muster/core/plan/fix'
 
 /** Whom a fix is for: everybody a cause met because of one thing, or one person. */
-type FixScope = { readonly about: string } | { readonly seqs: readonly number[] }
+type FixScope = { readonly details: string } | { readonly seqs: readonly number[] }
 
 interface TargetBase {
   readonly key: string
@@ -24,16 +24,16 @@ export type FixTarget = TargetBase &
     | { readonly kind: 'replace_group' | 'drop_group'; readonly groupId: string }
   )
 
-type About = NonNullable<JobItemEntry['about']>
+type Details = NonNullable<JobItemEntry['details']>
 
 interface Failing {
   readonly cause: CauseCode
   readonly fixes: readonly FixKind[]
-  readonly about: About
+  readonly details: Details
   readonly count: number
   readonly scope: FixScope
   /** What was asked of them: a removal names no role that could be another. */
-  readonly asks: { readonly update: boolean; readonly erase: boolean }
+  readonly requests: { readonly update: boolean; readonly erase: boolean }
 }
 
 /** Fixes of flags, which need no choice. */
@@ -43,9 +43,9 @@ export const flagFixes = [
 ] as const
 
 /** The fixes that fit what a failure is about, the likeliest first. */
-export function fixTargets({ cause, fixes, about, asks, count, scope }: Failing): readonly FixTarget[] {
-  const { role, botId, groupId, key, label: name } = about
-  const has = (fix: FixKind) => fixes.includes(fix) && (asks.update || (asks.erase && fix === 'replace_bot'))
+export function fixTargets({ cause, fixes, details, requests, count, scope }: Failing): readonly FixTarget[] {
+  const { role, botId, groupId, key, label: name } = details
+  const has = (fix: FixKind) => fixes.includes(fix) && (requests.update || (requests.erase && fix === 'replace_bot'))
   const base = (fix: FixKind, label: string) => ({ key: `${fix} ${key}`, label, name, count, scope })
   const needsBot = cause === 'role_needs_bot'
   return [
@@ -76,22 +76,22 @@ export function fixTargets({ cause, fixes, about, asks, count, scope }: Failing)
 /** The fixes for everybody a cause met because of one thing. */
 export function targetsOfGroup(
   group: FailureGroup,
-  about: FailureGroup['about'][number],
+  details: FailureGroup['details'][number],
   kinds: JobEntry['kinds'],
 ): readonly FixTarget[] {
   return fixTargets({
-    asks: { update: kinds.update > 0, erase: kinds.erase > 0 },
+    requests: { update: kinds.update > 0, erase: kinds.erase > 0 },
     cause: group.code,
     fixes: group.fixes,
-    about,
-    count: about.open,
-    scope: { about: about.key },
+    details,
+    count: details.open,
+    scope: { details: details.key },
   })
 }
 
 /** The fixes for one person. */
-export function targetsOfItem(group: FailureGroup, { about, change, seq }: JobItemEntry): readonly FixTarget[] {
-  if (about === null) return []
-  const asks = { update: change.kind === 'update', erase: change.kind === 'erase' }
-  return fixTargets({ cause: group.code, fixes: group.fixes, about, asks, count: 1, scope: { seqs: [seq] } })
+export function targetsOfItem(group: FailureGroup, { details, change, seq }: JobItemEntry): readonly FixTarget[] {
+  if (details === null) return []
+  const requests = { update: change.kind === 'update', erase: change.kind === 'erase' }
+  return fixTargets({ cause: group.code, fixes: group.fixes, details, requests, count: 1, scope: { seqs: [seq] } })
 }

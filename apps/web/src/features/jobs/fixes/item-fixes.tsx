@@ -5,10 +5,10 @@ import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { leaveOutMutation } from '../queries.ts'
+import { dismissMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 import { CorrectIdentifier } from './correct-identifier.tsx'
-import { SettleErasure } from './decide-lost-erasure.tsx'
+import { DecideLostErasure } from './decide-lost-erasure.tsx'
 import { FixDialog } from './fix-dialog.tsx'
 import { type FixTarget, flagFixes, targetsOfItem } from './fix-targets.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
@@ -26,12 +26,12 @@ export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
   const { outcome } = item
   if (item.retriedBy !== null || outcome === null) return null
   if (outcome === 'unknown' && item.change.kind === 'erase')
-    return mayControl && item.leftOutBy === null ? <SettleErasure job={job} item={item} /> : null
+    return mayControl && item.dismissedBy === null ? <DecideLostErasure job={job} item={item} /> : null
   // What ended well is never asked again.
   if (outcome === 'changed' || outcome === 'unchanged') return null
   return (
     <>
-      {mayPlan && item.leftOutBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
+      {mayPlan && item.dismissedBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
       {mayControl ? <LeaveOneOut job={job} item={item} /> : null}
     </>
   )
@@ -44,11 +44,11 @@ function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
   if (correcting) return <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} />
   return (
     <>
-      {has('retry') ? <AskOne job={job} item={item} label="Ask again…" /> : null}
+      {has('retry') ? <RetryOne job={job} item={item} label="Ask again…" /> : null}
       {flagFixes
         .filter(({ kind }) => has(kind))
         .map(({ kind, label }) => (
-          <AskOne key={kind} job={job} item={item} label={`${label}…`} fix={kind} />
+          <RetryOne key={kind} job={job} item={item} label={`${label}…`} fix={kind} />
         ))}
       {has('replace_identifier') ? (
         <FixButton label="Correct the address…" onClick={() => setCorrecting(true)} />
@@ -56,19 +56,19 @@ function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
       {targetsOfItem(group, item).map((one) => (
         <FixButton key={one.key} label={`${one.label}…`} onClick={() => setTarget(one)} />
       ))}
-      {has('plan_again') ? <AskOne job={job} item={item} label="Plan again…" /> : null}
+      {has('plan_again') ? <RetryOne job={job} item={item} label="Plan again…" /> : null}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </>
   )
 }
 
-interface AskOneProps extends Pick<ItemFixesProps, 'job' | 'item'> {
+interface RetryOneProps extends Pick<ItemFixesProps, 'job' | 'item'> {
   readonly label: string
   readonly fix?: (typeof flagFixes)[number]['kind']
 }
 
 /** Asks one person again with a click, as it was or with a flag turned. */
-function AskOne({ job, item, label, fix }: AskOneProps): ReactNode {
+function RetryOne({ job, item, label, fix }: RetryOneProps): ReactNode {
   const plan = usePlanFromJob()
   const mended = fix === undefined ? {} : { fix: { kind: fix } }
   return (
@@ -85,14 +85,14 @@ function AskOne({ job, item, label, fix }: AskOneProps): ReactNode {
 
 function LeaveOneOut({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactNode {
   const client = useQueryClient()
-  const leave = useMutation(leaveOutMutation(job.id, client))
-  const out = item.leftOutBy !== null
+  const leave = useMutation(dismissMutation(job.id, client))
+  const out = item.dismissedBy !== null
   return (
     <>
       <FixButton
         label={out ? 'Take in again' : 'Leave this person out'}
         busy={leave.isPending}
-        onClick={() => leave.mutate({ leftOut: !out, seqs: [item.seq] })}
+        onClick={() => leave.mutate({ dismissed: !out, seqs: [item.seq] })}
       />
       <ErrorNote error={leave.error} />
     </>

@@ -1,5 +1,5 @@
 import { useMutation } from '@tanstack/react-query'
-import { useGo } from '../../../lib/desk-link.tsx'
+import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { planFromJobMutation } from '../queries.ts'
 

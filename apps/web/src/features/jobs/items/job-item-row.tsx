@@ -1,9 +1,9 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
-import { askedSteps } from '@muster/core/plan/requested-steps'
+import { requestedSteps } from '@muster/core/plan/requested-steps'
 import { causeTexts } from '@muster/core/wording/cause-text'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Identity } from '../../../ui/facts/identity.tsx'
@@ -24,14 +24,14 @@ interface JobItemRowProps {
 export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
   const words = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
   // A blocked item has no steps, but its requested change is still worth seeing.
-  const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? askedSteps(item.change) : item.steps
+  const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? requestedSteps(item.change) : item.steps
   return (
     <tr>
       <td>
         <Identity user={item.user} identifier={item.identifier} />
         {item.row === null ? null : <div className={classes.quiet}>Row {formatNumber(item.row)} of the file</div>}
       </td>
-      <td className={classes.asked}>
+      <td className={classes.requested}>
         {steps.length === 0 && (item.outcome === 'failed' || item.outcome === 'skipped') ? (
           <span className={classes.message}>{item.cause === 'row_invalid' ? 'Not understood' : 'Nothing'}</span>
         ) : (
@@ -59,22 +59,22 @@ function Aftermath({ item }: { item: JobItemEntry }): ReactNode {
     <>
       {item.retriedBy === null ? null : (
         <p className={classes.message}>
-          Asked again: <DeskLink href={paths.job(item.retriedBy)}>see the retry</DeskLink>
+          Asked again: <AppLink href={paths.job(item.retriedBy)}>see the retry</AppLink>
         </p>
       )}
       {item.undoneBy === null ? null : (
         <p className={classes.message}>
-          Undone: <DeskLink href={paths.job(item.undoneBy)}>see the undo</DeskLink>
+          Undone: <AppLink href={paths.job(item.undoneBy)}>see the undo</AppLink>
         </p>
       )}
-      {item.leftOutBy === null ? null : (
+      {item.dismissedBy === null ? null : (
         <p className={classes.message}>
-          Left out by <bdi>{item.leftOutBy}</bdi>: nobody asks this again.
+          Left out by <bdi>{item.dismissedBy}</bdi>: nobody asks this again.
         </p>
       )}
       {item.erasureId === null ? null : (
         <p className={classes.message}>
-          <DeskLink href={paths.erasure(item.erasureId)}>The erasure request</DeskLink>
+          <AppLink href={paths.erasure(item.erasureId)}>The erasure request</AppLink>
         </p>
       )}
     </>

@@ -5,7 +5,7 @@ import { outcomeWord } from '../../../ui/facts/outcome-badge.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import type { JobSearch } from '../job-search.ts'
-import { isOver, outcomeMeaning } from '../job-words.ts'
+import { isOver, outcomeDescription } from '../job-words.ts'
 import { segmentOrder } from '../progress/progress-segments.ts'
 import classes from './job-items.module.css'
 import { JobItemsTable } from './job-items-table.tsx'
@@ -41,7 +41,7 @@ export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
       />
       <div className={classes.filters}>
         <SearchBox label="Find a user in this job" value={search.q ?? ''} onSearch={find} />
-        {search.outcome === undefined ? null : <span>{outcomeMeaning[search.outcome]}</span>}
+        {search.outcome === undefined ? null : <span>{outcomeDescription[search.outcome]}</span>}
         <ReportDownloads job={job} label="Everyone as" />
       </div>
       <JobItemsTable

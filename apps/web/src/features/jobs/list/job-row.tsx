@@ -3,7 +3,7 @@ import { isolateText } from '@muster/core/text/visible-controls'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { sourceWords } from '../../../lib/source-words.ts'
@@ -33,9 +33,9 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
   return (
     <tr>
       <td className={classes.job}>
-        <DeskLink href={paths.job(job.id)} className={list.title}>
+        <AppLink href={paths.job(job.id)} className={list.title}>
           <Sentence text={job.title} />
-        </DeskLink>
+        </AppLink>
         <div className={list.quiet}>
           {subjectsInWords(job.total, job.kinds)}, {sourceWords[job.source]}
         </div>
@@ -47,16 +47,16 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
       <td>
         <JobState job={job} />
         {isUnresolved(job) ? (
-          <DeskLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
+          <AppLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
             <CircleAlert size={14} aria-hidden="true" /> Report to deal with
-          </DeskLink>
+          </AppLink>
         ) : null}
         {job.secondsLeft === null || isOver(job.state) ? null : (
           <div className={list.quiet}>about {formatDuration(job.secondsLeft)} left</div>
         )}
         <Reason job={job} />
         {job.undoneBy === null ? null : <div className={list.quiet}>{sentenceCase(undoneWords(job))}</div>}
-        {job.dealtWith === null ? null : <div className={list.quiet}>Dealt with</div>}
+        {job.resolved === null ? null : <div className={list.quiet}>Dealt with</div>}
       </td>
       <td>
         <bdi className={list.by} title={job.createdBy}>

@@ -4,7 +4,7 @@ import { isolateText } from '@muster/core/text/visible-controls'
 import { useQuery } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -62,9 +62,9 @@ function standing(job: JobEntry): string {
 function TrayJob({ job }: { job: JobEntry }): ReactNode {
   return (
     <li className={classes.job}>
-      <DeskLink href={paths.job(job.id)}>
+      <AppLink href={paths.job(job.id)}>
         <Sentence text={job.title} />
-      </DeskLink>
+      </AppLink>
       <OutcomeBar counts={job.counts} name={isolateText(job.title)} slim />
       <div className={classes.facts}>
         <JobState job={job} />

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useAddress } from '../../../lib/use-address.ts'
@@ -27,7 +27,7 @@ export function JobsPage(): ReactNode {
       title="Jobs"
       documentTitle={unresolved > 0 ? `(${formatNumber(unresolved)}) Jobs` : 'Jobs'}
       state={<ReportsLeft unresolved={unresolved} />}
-      actions={<DeskLink href={paths.plans()}>Plans</DeskLink>}
+      actions={<AppLink href={paths.plans()}>Plans</AppLink>}
     >
       <JobsFilters search={search} onSearch={change} />
       {jobs.isPending ? <LoadingRows label="Loading jobs" /> : null}
@@ -55,9 +55,9 @@ function ReportsLeft({ unresolved }: { unresolved: number }): ReactNode {
   if (unresolved === 0) return 'Every plan that was applied, and how it went.'
   return (
     <>
-      <DeskLink href={paths.jobs({ only: 'unresolved' })}>
+      <AppLink href={paths.jobs({ only: 'unresolved' })}>
         {formatPlural(unresolved, 'report')} nobody has dealt with
-      </DeskLink>
+      </AppLink>
       .
     </>
   )
@@ -66,7 +66,7 @@ function ReportsLeft({ unresolved }: { unresolved: number }): ReactNode {
 function NoJobs({ filtered }: { filtered: boolean }): ReactNode {
   if (filtered) {
     return (
-      <EmptyState title="No job fits these filters" actions={<DeskLink href={paths.jobs()}>Show all jobs</DeskLink>}>
+      <EmptyState title="No job fits these filters" actions={<AppLink href={paths.jobs()}>Show all jobs</AppLink>}>
         Nothing was deleted: jobs and their reports are kept.
       </EmptyState>
     )
@@ -75,7 +75,7 @@ function NoJobs({ filtered }: { filtered: boolean }): ReactNode {
     <EmptyState
       icon={<Layers size={28} strokeWidth={1.5} />}
       title="No jobs yet"
-      actions={<DeskLink href={paths.users()}>Choose users</DeskLink>}
+      actions={<AppLink href={paths.users()}>Choose users</AppLink>}
     >
       Choose users, say what should change, and read the plan. Applying the plan makes a job, and this is where you
       follow it, read who failed and why, and undo it.

@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
-import { settledCount } from './progress-segments.ts'
+import { endedCount } from './progress-segments.ts'
 
 export interface CancelFacts {
   /** What has happened and stays. */
@@ -20,7 +20,7 @@ export function cancelFacts(job: Pick<JobEntry, 'counts' | 'kinds'>): CancelFact
   if (counts.failed > 0) done.push(`${users(counts.failed)} failed. They stay in the report.`)
   if (counts.unknown > 0)
     done.push(`${users(counts.unknown)} sent without an answer. Muster still looks at how they ended.`)
-  if (settledCount(counts) === 0) done.push('Nobody has been settled yet.')
+  if (endedCount(counts) === 0) done.push('Nobody has been settled yet.')
   const left =
     counts.pending === 0
       ? ['Nobody is left to attempt.']

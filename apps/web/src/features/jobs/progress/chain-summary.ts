@@ -3,7 +3,7 @@ import type { PlanSummary } from '@muster/core/plan/plan'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { formatPlural } from '../../../lib/format.ts'
 import { countsWords } from './counts-words.ts'
-import { settledCount } from './progress-segments.ts'
+import { endedCount } from './progress-segments.ts'
 
 /** One job of a chain, as the report gives it. */
 export interface ChainLink {
@@ -18,7 +18,7 @@ export interface ChainLink {
 export interface ChainStep extends ChainLink {
   /** "First run", "Retry 1", … */
   readonly name: string
-  readonly asked: number
+  readonly requested: number
   readonly sentence: string
 }
 
@@ -27,14 +27,14 @@ export function chainSteps(chain: readonly ChainLink[]): readonly ChainStep[] {
   return chain.map((link, index) => ({
     ...link,
     name: index === 0 ? 'First run' : `Retry ${index}`,
-    asked: settledCount(link.counts) + link.counts.pending,
+    requested: endedCount(link.counts) + link.counts.pending,
     sentence: countsWords(link.counts),
   }))
 }
 
 /** The whole chain in one sentence: "40 users over 3 runs: 38 changed, 2 failed". */
 export function chainSentence(chain: readonly ChainLink[], totals: OutcomeCounts, kinds: PlanSummary['kinds']): string {
-  const everyone = settledCount(totals) + totals.pending
+  const everyone = endedCount(totals) + totals.pending
   const runs = formatPlural(chain.length, 'run')
   return `${subjectsInWords(everyone, kinds)} over ${runs}: ${countsWords(totals)}`
 }

@@ -1,7 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { Time } from '../../../ui/facts/time.tsx'
 import { isOver, undoneWords } from '../job-words.ts'
@@ -27,7 +27,7 @@ export function JobChain({ job }: { job: JobEntry }): ReactNode {
             {step.jobId === job.id ? (
               <strong>{step.name} (this job)</strong>
             ) : (
-              <DeskLink href={paths.job(step.jobId)}>{step.name}</DeskLink>
+              <AppLink href={paths.job(step.jobId)}>{step.name}</AppLink>
             )}{' '}
             <span className={classes.when}>
               <Time iso={step.at} />
@@ -36,7 +36,7 @@ export function JobChain({ job }: { job: JobEntry }): ReactNode {
               {step.sentence}
               {step.undoneBy === null ? null : (
                 <>
-                  , <DeskLink href={paths.job(step.undoneBy)}>{undoneWords(step)}</DeskLink>
+                  , <AppLink href={paths.job(step.undoneBy)}>{undoneWords(step)}</AppLink>
                 </>
               )}
             </span>

@@ -9,12 +9,12 @@ import { JobBudget } from './job-budget.tsx'
 import classes from './job-progress.module.css'
 import { JobWaiting } from './job-waiting.tsx'
 import { OutcomeBar } from './outcome-bar.tsx'
-import { percentDone, settledCount } from './progress-segments.ts'
+import { endedCount, percentDone } from './progress-segments.ts'
 
 /** How far a job is: one bar, and beside it the figures in words. */
 export function JobProgress({ job }: { job: JobEntry }): ReactNode {
   const over = isOver(job.state)
-  const settled = settledCount(job.counts)
+  const settled = endedCount(job.counts)
   return (
     <section className={classes.progress} aria-label="Progress">
       <OutcomeBar counts={job.counts} name={isolateText(`Progress of ${job.title}`)} />

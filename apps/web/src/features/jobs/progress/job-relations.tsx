@@ -1,6 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
@@ -11,7 +11,7 @@ export function JobRelations({ job }: { job: JobEntry }): ReactNode {
     <>
       {job.source === 'undo' && job.parentJobId !== null ? (
         <Notice kind="info">
-          This job undoes <DeskLink href={paths.job(job.parentJobId)}>an earlier one</DeskLink>.
+          This job undoes <AppLink href={paths.job(job.parentJobId)}>an earlier one</AppLink>.
         </Notice>
       ) : null}
       {job.undoneBy === null ? null : <Undone job={job} by={job.undoneBy} />}
@@ -21,7 +21,7 @@ export function JobRelations({ job }: { job: JobEntry }): ReactNode {
 
 function Undone({ job, by }: { job: JobEntry; by: string }): ReactNode {
   const { counts, undone } = job
-  const link = (words: string) => <DeskLink href={paths.job(by)}>{words}</DeskLink>
+  const link = (words: string) => <AppLink href={paths.job(by)}>{words}</AppLink>
   if (undone === 0) return <Notice kind="info">An undo of this job is running: {link('see its progress')}.</Notice>
   if (undone < counts.changed) {
     return (

@@ -32,7 +32,7 @@ export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
               view: view.key === 'report' ? 'report' : undefined,
               outcome: undefined,
               cause: undefined,
-              about: undefined,
+              details: undefined,
               q: undefined,
             })
           }

@@ -2,7 +2,7 @@
 /* oxlint-disable vitest/no-standalone-expect */
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { percentDone, progressSegments, settledCount } from './progress-segments.ts'
+import { endedCount, percentDone, progressSegments } from './progress-segments.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 const anyCounts = fc.record({
@@ -28,7 +28,7 @@ describe('progressSegments', () => {
 
   test.prop([anyCounts])('keeps every item once and fills the bar', (counts) => {
     const parts = progressSegments(counts)
-    const total = settledCount(counts) + counts.pending
+    const total = endedCount(counts) + counts.pending
     expect(parts.reduce((sum, part) => sum + part.count, 0)).toBe(total)
     if (total > 0) expect(parts.reduce((sum, part) => sum + part.percent, 0)).toBeCloseTo(100, 6)
     expect(parts.every((part) => part.percent > 0)).toBe(true)
@@ -37,7 +37,7 @@ describe('progressSegments', () => {
 
 describe('percentDone', () => {
   test.prop([anyCounts])('says 100 only when nothing is pending', (counts) => {
-    const total = settledCount(counts) + counts.pending
+    const total = endedCount(counts) + counts.pending
     expect(percentDone(counts) === 100).toBe(total > 0 && counts.pending === 0)
   })
 })

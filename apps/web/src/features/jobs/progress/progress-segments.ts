@@ -35,13 +35,13 @@ export function progressSegments(counts: OutcomeCounts): readonly ProgressSegmen
 }
 
 /** Items that have ended, in whichever way. */
-export function settledCount(counts: OutcomeCounts): number {
+export function endedCount(counts: OutcomeCounts): number {
   return outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
 }
 
 /** Whole percent done, never 100 while anything is pending. */
 export function percentDone(counts: OutcomeCounts): number {
-  const settled = settledCount(counts)
+  const settled = endedCount(counts)
   const total = settled + counts.pending
   return total === 0 ? 0 : Math.floor((100 * settled) / total)
 }

@@ -5,7 +5,7 @@ import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { causeLook, causeStanding } from '../fixes/cause-standing.ts'
+import { causeLook, causeStatus } from '../fixes/cause-standing.ts'
 import classes from './job-report.module.css'
 
 const icons = { resolved: CircleCheck, skipped: Ban, open: CircleX } as const
@@ -35,7 +35,7 @@ export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode
                 <Icon size={16} aria-hidden="true" data-look={look} />
                 <span className={classes.title}>
                   <Sentence text={group.title} />
-                  <span className={classes.open}>{causeStanding(group)}</span>
+                  <span className={classes.open}>{causeStatus(group)}</span>
                 </span>
                 <span className={classes.number}>{formatNumber(group.count)}</span>
               </UnstyledButton>

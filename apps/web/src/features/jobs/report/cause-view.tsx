@@ -25,8 +25,8 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
   useEffect(() => {
     if (picked) bringIntoView(heading.current)
   }, [picked])
-  const about = group.about.find((entry) => entry.key === search.about)
-  const plain = search.q === undefined && about === undefined
+  const details = group.details.find((entry) => entry.key === search.details)
+  const plain = search.q === undefined && details === undefined
   return (
     <section className={classes.view} aria-label={isolateText(group.title)}>
       <h2 ref={heading} className={classes.causeTitle}>
@@ -36,12 +36,12 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
       <p className={classes.remedy}>
         <strong>What to do:</strong> {group.remedy}
       </p>
-      <CauseFixes job={job} group={group} active={about?.key ?? null} onPick={(key) => onSearch({ about: key })} />
+      <CauseFixes job={job} group={group} active={details?.key ?? null} onPick={(key) => onSearch({ details: key })} />
       <div className={classes.filters}>
         <SearchBox label="Find a user with this cause" value={search.q ?? ''} onSearch={find} />
-        {about === undefined ? null : (
+        {details === undefined ? null : (
           <span>
-            Only <Sentence text={about.label} />
+            Only <Sentence text={details.label} />
           </span>
         )}
       </div>
@@ -50,7 +50,7 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
         label={isolateText(`Users: ${group.title}`)}
         filter={{
           cause: group.code,
-          ...(about === undefined ? {} : { about: about.key }),
+          ...(details === undefined ? {} : { details: details.key }),
           ...(search.q === undefined ? {} : { q: search.q }),
         }}
         {...(plain ? { total: group.count } : {})}

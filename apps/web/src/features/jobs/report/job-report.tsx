@@ -38,7 +38,7 @@ export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode 
           active={chosen.code}
           onPick={(cause) => {
             setPicked(true)
-            onSearch({ cause, about: undefined, q: undefined })
+            onSearch({ cause, details: undefined, q: undefined })
           }}
         />
         <CauseView key={chosen.code} job={job} group={chosen} search={search} picked={picked} onSearch={onSearch} />

@@ -6,22 +6,22 @@ import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { Time } from '../../../ui/facts/time.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { dealWithJobMutation } from '../queries.ts'
+import { resolveJobMutation } from '../queries.ts'
 import classes from './job-report.module.css'
 
 /** Says that somebody dealt with the failures, by whom and with which note, or offers to say so. */
-export function DealtWith({ job }: { job: JobEntry }): ReactNode {
+export function Resolved({ job }: { job: JobEntry }): ReactNode {
   const [writing, setWriting] = useState(false)
   const may = useMay('jobs:control')
-  if (job.dealtWith !== null) {
+  if (job.resolved !== null) {
     return (
       <span className={classes.dealt}>
         <CircleCheck size={14} aria-hidden="true" />
         <span>
-          Dealt with by <bdi>{job.dealtWith.by}</bdi> <Time iso={job.dealtWith.at} />
-          {job.dealtWith.note === '' ? null : (
+          Dealt with by <bdi>{job.resolved.by}</bdi> <Time iso={job.resolved.at} />
+          {job.resolved.note === '' ? null : (
             <>
-              : <bdi>{job.dealtWith.note}</bdi>
+              : <bdi>{job.resolved.note}</bdi>
             </>
           )}
         </span>
@@ -51,14 +51,14 @@ export function DealtWith({ job }: { job: JobEntry }): ReactNode {
 /** Takes it back: the report waits for a person again. */
 function OpenAgain({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
-  const open = useMutation(dealWithJobMutation(job.id, client))
+  const open = useMutation(resolveJobMutation(job.id, client))
   return (
     <>
       <Button
         size="compact-sm"
         variant="subtle"
         loading={open.isPending}
-        onClick={() => open.mutate({ note: '', dealtWith: false })}
+        onClick={() => open.mutate({ note: '', resolved: false })}
       >
         Not dealt with after all
       </Button>
@@ -69,7 +69,7 @@ function OpenAgain({ job }: { job: JobEntry }): ReactNode {
 
 function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): ReactNode {
   const client = useQueryClient()
-  const dealWith = useMutation(dealWithJobMutation(job.id, client))
+  const dealWith = useMutation(resolveJobMutation(job.id, client))
   const [note, setNote] = useState('')
   return (
     <form

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration, formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useSession } from '../../../lib/session.ts'
@@ -11,7 +11,7 @@ import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from './apply-bar.module.css'
 import { ConfirmApply } from './confirm-apply.tsx'
-import { applyLabel, gravityOf, shareInWords, whomInWords } from './confirmation.ts'
+import { applyLabel, describeTarget, gravityOf, shareInWords } from './confirmation.ts'
 import { useApplyPlan } from './use-apply-plan.ts'
 
 /** The one way from a plan to a job. Friction in proportion: one user applies, many are counted, ends are typed. */
@@ -29,7 +29,7 @@ export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
         <>
           <span>
             <strong>
-              <Sentence text={plan.guard.only ?? whomInWords(plan)} />
+              <Sentence text={plan.guard.only ?? describeTarget(plan)} />
             </strong>{' '}
             on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
           </span>
@@ -86,8 +86,8 @@ function NothingToApply({ plan }: { plan: PlanEntry }): ReactNode {
 function WayBack({ plan }: { plan: PlanEntry }): ReactNode {
   if (plan.parentJobId === null) return null
   return (
-    <DeskLink href={paths.job(plan.parentJobId, { view: 'report' })}>
+    <AppLink href={paths.job(plan.parentJobId, { view: 'report' })}>
       Back to the report, to plan anew, fix it otherwise or leave them out
-    </DeskLink>
+    </AppLink>
   )
 }

@@ -8,7 +8,7 @@ import { useSession } from '../../../lib/session.ts'
 import { TypedConfirm } from '../../../ui/form/typed-confirm.tsx'
 import { heldPlanWords } from '../plan-words.ts'
 import classes from './apply-bar.module.css'
-import { applyLabel, gravityOf, gravityWarning, shareInWords, whomInWords } from './confirmation.ts'
+import { applyLabel, describeTarget, gravityOf, gravityWarning, shareInWords } from './confirmation.ts'
 import type { useApplyPlan } from './use-apply-plan.ts'
 
 interface ConfirmApplyProps {
@@ -32,7 +32,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
       onClose={onClose}
       title={`${plan.title}?`}
       count={change}
-      counted={plan.guard.only ?? whomInWords(plan)}
+      counted={plan.guard.only ?? describeTarget(plan)}
       environment={environment}
       accountName={accountName}
       expected={plan.confirmation.kind === 'none' ? null : plan.confirmation.text}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { applyLabel, gravityOf, gravityWarning, shareInWords, whomInWords } from './confirmation.ts'
+import { applyLabel, describeTarget, gravityOf, gravityWarning, shareInWords } from './confirmation.ts'
 
 const planOf = (kinds: { update: number; remove: number; erase: number }, change: number) => ({
   summary: {
@@ -23,7 +23,7 @@ describe('what applying is called', () => {
     const plan = planOf(kinds, change)
     expect(gravityOf(plan)).toBe(gravity)
     expect(applyLabel(plan)).toBe(label)
-    expect(label).toContain(whomInWords(plan))
+    expect(label).toContain(describeTarget(plan))
     expect(gravityWarning(plan) === null).toBe(gravity === 'edit')
   })
 })

@@ -16,7 +16,7 @@ const erasesOnly = ({ summary: { kinds } }: Pick<PlanEntry, 'summary'>) =>
   kinds.erase > 0 && kinds.update + kinds.remove === 0
 
 /** Whom applying touches, counted: erasure is of people, who need not be users. */
-export function whomInWords(plan: Pick<PlanEntry, 'summary'>): string {
+export function describeTarget(plan: Pick<PlanEntry, 'summary'>): string {
   const { dispositions, kinds } = plan.summary
   return subjectsInWords(dispositions.change, kinds)
 }

@@ -1,7 +1,7 @@
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useGo } from '../../../lib/desk-link.tsx'
+import { useGo } from '../../../lib/app-link.tsx'
 import { newIdempotencyKey } from '../../../lib/idempotency-key.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'

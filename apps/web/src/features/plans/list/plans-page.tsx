@@ -4,7 +4,7 @@ import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { useAddress } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -33,7 +33,7 @@ export function PlansPage(): ReactNode {
   return (
     <Page
       title="Plans"
-      above={<DeskLink href={paths.jobs()}>Jobs</DeskLink>}
+      above={<AppLink href={paths.jobs()}>Jobs</AppLink>}
       state="What was planned, applied or not. A plan that is not applied changes nothing and expires after a day."
     >
       <fieldset className={list.filters} aria-label="Filter plans">
@@ -69,9 +69,9 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
   return (
     <tr>
       <td className={list.wide}>
-        <DeskLink href={paths.plan(plan.id)} className={list.title}>
+        <AppLink href={paths.plan(plan.id)} className={list.title}>
           <Sentence text={plan.title} />
-        </DeskLink>
+        </AppLink>
         <div className={list.quiet}>
           {plan.state === 'computing' ? '' : `${subjectsInWords(plan.total, plan.kinds)}, `}
           {originWords({ ...plan, parentJobId: null })}
@@ -81,7 +81,7 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
         {stateWords[plan.state]}
         {plan.jobId === null ? null : (
           <div className={list.quiet}>
-            <DeskLink href={paths.job(plan.jobId)}>Its job</DeskLink>
+            <AppLink href={paths.job(plan.jobId)}>Its job</AppLink>
           </div>
         )}
       </td>
@@ -102,7 +102,7 @@ function NoPlans({ filtered }: { filtered: boolean }): ReactNode {
     <EmptyState
       icon={<ListChecks size={28} strokeWidth={1.5} />}
       title={filtered ? 'Every plan was applied' : 'No plans yet'}
-      actions={<DeskLink href={paths.users()}>Choose users</DeskLink>}
+      actions={<AppLink href={paths.users()}>Choose users</AppLink>}
     >
       Choose users and a change, or upload a file, to see a plan of what would change.
     </EmptyState>

@@ -38,15 +38,15 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
           {word}
         </span>
         {item.blockers.map((note) => (
-          <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
-            <Sentence text={`${causeSentence(note.code, note.about)}.`} />{' '}
+          <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
+            <Sentence text={`${causeSentence(note.code, note.details)}.`} />{' '}
             <span className={classes.remedy}>{causeTexts[note.code].remedy}</span>
           </p>
         ))}
         {item.warnings.map((note) => (
-          <p key={`${note.code} ${JSON.stringify(note.about)}`} className={classes.note}>
+          <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
             <TriangleAlert size={12} aria-label="Warning:" className={classes.warning} />{' '}
-            <Sentence text={causeSentence(note.code, note.about)} />
+            <Sentence text={causeSentence(note.code, note.details)} />
           </p>
         ))}
       </td>

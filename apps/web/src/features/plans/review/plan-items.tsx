@@ -35,7 +35,7 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
       <PlanFilters plan={plan} search={search} onSearch={onSearch} />
       {items.isError ? <ErrorState error={items.error} onRetry={() => void items.refetch()} /> : null}
       {items.isPending ? <LoadingRows label="Loading the users of this plan" /> : null}
-      {items.isSuccess && rows.length === 0 ? <NobodyHere filtered={isFiltered(search)} /> : null}
+      {items.isSuccess && rows.length === 0 ? <NoItems filtered={isFiltered(search)} /> : null}
       {rows.length > 0 ? (
         <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
           {rows.map((item) => (
@@ -82,7 +82,7 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   )
 }
 
-function NobodyHere({ filtered }: { filtered: boolean }): ReactNode {
+function NoItems({ filtered }: { filtered: boolean }): ReactNode {
   return (
     <EmptyState title={filtered ? 'Nobody here fits that' : 'Nobody is in this plan'}>
       {filtered ? 'Choose another count or effect above.' : 'The selection it was made from was empty.'}

@@ -1,11 +1,11 @@
 import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { likeliestMeaning } from '@muster/core/upload/upload-columns'
-import { type ColumnMeaning, columnMeanings } from '@muster/core/upload/upload-mapping'
+import { likeliestMapping } from '@muster/core/upload/upload-columns'
+import { type ColumnMapping, columnMappings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../../lib/format.ts'
-import { blankWords, hasBlankMeaning, meaningChoices, meaningWords } from './column-mapping-labels.ts'
+import { blankWords, hasBlankRule, mappingChoices, mappingLabels } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
 import type { ColumnChoice } from './use-column-choices.ts'
 
@@ -21,7 +21,7 @@ interface ColumnLineProps {
 /** One column: its header, what it means, what a blank says, and what stands in it. */
 export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }: ColumnLineProps): ReactNode {
   const { index, header } = column
-  const blanks = blankWords(choice.meaning)
+  const blanks = blankWords(choice.mapping)
   return (
     <tr>
       <td>
@@ -31,19 +31,19 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
         <div className={classes.means}>
           <NativeSelect
             size="xs"
-            className={classes.meaning}
+            className={classes.mapping}
             aria-label={isolateText(`What “${header}” means`)}
             disabled={!canChange}
-            data={meaningChoices(column, choice.meaning).map(({ group, items }) => ({ group, items: [...items] }))}
-            value={choice.meaning}
+            data={mappingChoices(column, choice.mapping).map(({ group, items }) => ({ group, items: [...items] }))}
+            value={choice.mapping}
             onChange={(event) =>
-              onChoose({ index, blank: choice.blank, meaning: meaningOf(event.currentTarget.value, choice.meaning) })
+              onChoose({ index, blank: choice.blank, mapping: mappingOf(event.currentTarget.value, choice.mapping) })
             }
           />
           <span className={classes.quiet}>
-            {isConfirmed && choice.meaning === column.meaning ? 'confirmed' : whyOf(column, choice.meaning)}
+            {isConfirmed && choice.mapping === column.mapping ? 'confirmed' : whyOf(column, choice.mapping)}
           </span>
-          {canChange && !isConfirmed && choice.meaning === 'ignore' && likeliestMeaning(column) !== null ? (
+          {canChange && !isConfirmed && choice.mapping === 'ignore' && likeliestMapping(column) !== null ? (
             <Button size="compact-xs" variant="default" onClick={() => onChoose(choice)}>
               Not used
             </Button>
@@ -51,7 +51,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
         </div>
       </td>
       <td>
-        {hasBlankMeaning(choice.meaning) ? (
+        {hasBlankRule(choice.mapping) ? (
           <NativeSelect
             size="xs"
             className={classes.blank}
@@ -65,13 +65,13 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
             onChange={(event) =>
               onChoose({
                 index,
-                meaning: choice.meaning,
+                mapping: choice.mapping,
                 blank: event.currentTarget.value === 'clear' ? 'clear' : 'keep',
               })
             }
           />
         ) : (
-          <span className={classes.quiet}>{choice.meaning === 'ignore' ? '' : 'asks for nothing'}</span>
+          <span className={classes.quiet}>{choice.mapping === 'ignore' ? '' : 'asks for nothing'}</span>
         )}
       </td>
       <td>
@@ -91,19 +91,19 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
   )
 }
 
-function meaningOf(value: string, otherwise: ColumnMeaning): ColumnMeaning {
-  return columnMeanings.find((known) => known === value) ?? otherwise
+function mappingOf(value: string, otherwise: ColumnMapping): ColumnMapping {
+  return columnMappings.find((known) => known === value) ?? otherwise
 }
 
 /** Where a meaning comes from, said quietly. */
-function whyOf(column: UploadColumn, meaning: ColumnMeaning): string {
-  if (meaning !== column.meaning) return `was ${meaningWords[column.meaning]}`
-  if (column.beyondHeader === true && meaning === 'ignore') return 'no heading; rows that reach it have a cell too many'
-  if (meaning === 'ignore') {
-    const like = likeliestMeaning(column)
-    return like === null ? '' : `may mean “${meaningWords[like]}”`
+function whyOf(column: UploadColumn, mapping: ColumnMapping): string {
+  if (mapping !== column.mapping) return `was ${mappingLabels[column.mapping]}`
+  if (column.beyondHeader === true && mapping === 'ignore') return 'no heading; rows that reach it have a cell too many'
+  if (mapping === 'ignore') {
+    const like = likeliestMapping(column)
+    return like === null ? '' : `may mean “${mappingLabels[like]}”`
   }
   if (column.remembered) return 'remembered from an earlier file'
-  const score = column.suggestions.find((suggestion) => suggestion.meaning === meaning)?.score
+  const score = column.suggestions.find((suggestion) => suggestion.mapping === mapping)?.score
   return score === undefined ? '' : `${formatShare(score)} alike`
 }

@@ -1,16 +1,16 @@
-import { columnMeanings } from '@muster/core/upload/upload-mapping'
+import { columnMappings } from '@muster/core/upload/upload-mapping'
 import { describe, expect, it } from 'vitest'
-import { blankWords, columnsProblem, meaningChoices } from './column-mapping-labels.ts'
+import { blankWords, columnsProblem, mappingChoices } from './column-mapping-labels.ts'
 
-const meant = (...meanings: (typeof columnMeanings)[number][]) => meanings.map((meaning) => ({ meaning }))
+const meant = (...mappings: (typeof columnMappings)[number][]) => mappings.map((mapping) => ({ mapping }))
 
 describe('meaningChoices', () => {
   it('offers every meaning once, the suggested first, and says the score of those not chosen', () => {
     const suggestions = [
-      { meaning: 'roles_add', score: 0.92 },
-      { meaning: 'roles_set', score: 0.4 },
+      { mapping: 'roles_add', score: 0.92 },
+      { mapping: 'roles_set', score: 0.4 },
     ] as const
-    const choices = meaningChoices({ suggestions: [...suggestions] }, 'roles_add')
+    const choices = mappingChoices({ suggestions: [...suggestions] }, 'roles_add')
     expect(choices[0]).toEqual({
       group: 'Suggested',
       items: [
@@ -19,11 +19,11 @@ describe('meaningChoices', () => {
       ],
     })
     const all = choices.flatMap(({ items }) => items.map(({ value }) => value))
-    expect(all.toSorted()).toEqual([...columnMeanings].toSorted())
+    expect(all.toSorted()).toEqual([...columnMappings].toSorted())
   })
 
   it('has no empty group', () => {
-    expect(meaningChoices({ suggestions: [] }, 'ignore').map(({ group }) => group)).not.toContain('Suggested')
+    expect(mappingChoices({ suggestions: [] }, 'ignore').map(({ group }) => group)).not.toContain('Suggested')
   })
 })
 

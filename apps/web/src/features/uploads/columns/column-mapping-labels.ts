@@ -1,9 +1,9 @@
 import type { UploadColumn } from '@muster/contracts/uploads'
-import type { ColumnMeaning } from '@muster/core/upload/upload-mapping'
+import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { formatShare } from '../../../lib/format.ts'
 
 /** What a column can mean, as a person picks it. */
-export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {
+export const mappingLabels: Readonly<Record<ColumnMapping, string>> = {
   ignore: 'Not used',
   email: 'E-mail address',
   org_user_id: 'Organisation id',
@@ -25,7 +25,7 @@ export const meaningWords: Readonly<Record<ColumnMeaning, string>> = {
   outcome: 'Outcome of an earlier job',
 }
 
-const families: readonly (readonly [name: string, meanings: readonly ColumnMeaning[]])[] = [
+const families: readonly (readonly [name: string, mappings: readonly ColumnMapping[]])[] = [
   ['Who', ['email', 'org_user_id', 'user_id', 'channel_user_id', 'channel_id']],
   ['Groups', ['groups_add', 'groups_remove', 'groups_set']],
   ['Roles', ['roles_add', 'roles_remove', 'roles_set', 'role_bot']],
@@ -34,62 +34,62 @@ const families: readonly (readonly [name: string, meanings: readonly ColumnMeani
   ['Other', ['outcome', 'ignore']],
 ]
 
-interface MeaningGroup {
+interface MappingGroup {
   readonly group: string
-  readonly items: readonly { readonly value: ColumnMeaning; readonly label: string }[]
+  readonly items: readonly { readonly value: ColumnMapping; readonly label: string }[]
 }
 
 /** The choices for one column: what the file suggests first with its score, then the rest by family. */
-export function meaningChoices(
+export function mappingChoices(
   column: Pick<UploadColumn, 'suggestions'>,
-  chosen: ColumnMeaning,
-): readonly MeaningGroup[] {
-  const suggested = new Set<ColumnMeaning>(column.suggestions.map(({ meaning }) => meaning))
-  const first = column.suggestions.map(({ meaning, score }) => ({
-    value: meaning,
+  chosen: ColumnMapping,
+): readonly MappingGroup[] {
+  const suggested = new Set<ColumnMapping>(column.suggestions.map(({ mapping }) => mapping))
+  const first = column.suggestions.map(({ mapping, score }) => ({
+    value: mapping,
     // The one chosen says its score beside the control.
-    label: meaning === chosen ? meaningWords[meaning] : `${meaningWords[meaning]} · ${formatShare(score)} alike`,
+    label: mapping === chosen ? mappingLabels[mapping] : `${mappingLabels[mapping]} · ${formatShare(score)} alike`,
   }))
-  const rest = families.map(([group, meanings]) => ({
+  const rest = families.map(([group, mappings]) => ({
     group,
-    items: meanings
-      .filter((meaning) => !suggested.has(meaning))
-      .map((meaning) => ({ value: meaning, label: meaningWords[meaning] })),
+    items: mappings
+      .filter((mapping) => !suggested.has(mapping))
+      .map((mapping) => ({ value: mapping, label: mappingLabels[mapping] })),
   }))
   return [{ group: 'Suggested', items: first }, ...rest].filter(({ items }) => items.length > 0)
 }
 
-const who = new Set<ColumnMeaning>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
-const besides = new Set<ColumnMeaning>([...who, 'channel_id', 'role_bot', 'ignore', 'outcome'])
-const clearable = new Set<ColumnMeaning>(['groups_set', 'roles_set', 'is_developer', 'can_create_bot'])
+const who = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
+const besides = new Set<ColumnMapping>([...who, 'channel_id', 'role_bot', 'ignore', 'outcome'])
+const clearable = new Set<ColumnMapping>(['groups_set', 'roles_set', 'is_developer', 'can_create_bot'])
 
 /** Whether a blank cell of this meaning can ask for anything. */
-export function hasBlankMeaning(meaning: ColumnMeaning): boolean {
-  return clearable.has(meaning)
+export function hasBlankRule(mapping: ColumnMapping): boolean {
+  return clearable.has(mapping)
 }
 
 /** What a blank cell would do: the two choices in words. */
-export function blankWords(meaning: ColumnMeaning): { readonly keep: string; readonly clear: string } {
-  if (meaning === 'groups_set') return { keep: 'Keep groups as they are', clear: 'Take out of all groups' }
-  if (meaning === 'roles_set') return { keep: 'Keep roles as they are', clear: 'Take all roles away' }
+export function blankWords(mapping: ColumnMapping): { readonly keep: string; readonly clear: string } {
+  if (mapping === 'groups_set') return { keep: 'Keep groups as they are', clear: 'Take out of all groups' }
+  if (mapping === 'roles_set') return { keep: 'Keep roles as they are', clear: 'Take all roles away' }
   return { keep: 'Keep as it is', clear: 'Count as no' }
 }
 
 /** What stands in the way of a plan as far as columns go; null where nothing does. */
-export function columnsProblem(columns: readonly Pick<UploadColumn, 'meaning'>[]): string | null {
-  if (!columns.some(({ meaning }) => who.has(meaning)))
+export function columnsProblem(columns: readonly Pick<UploadColumn, 'mapping'>[]): string | null {
+  if (!columns.some(({ mapping }) => who.has(mapping)))
     return 'No column says who the person is. Choose which one holds the e-mail address or an id.'
-  if (!columns.some(({ meaning }) => !besides.has(meaning)))
+  if (!columns.some(({ mapping }) => !besides.has(mapping)))
     return 'No column says what should change. Choose which one holds groups, roles, flags or an action.'
   return null
 }
 
 /** Columns whose cells say something, and those that are only carried along. */
-export function partColumns<C extends Pick<UploadColumn, 'meaning'>>(
+export function partColumns<C extends Pick<UploadColumn, 'mapping'>>(
   columns: readonly C[],
 ): { readonly used: readonly C[]; readonly ignored: readonly C[] } {
   return {
-    used: columns.filter(({ meaning }) => meaning !== 'ignore'),
-    ignored: columns.filter(({ meaning }) => meaning === 'ignore'),
+    used: columns.filter(({ mapping }) => mapping !== 'ignore'),
+    ignored: columns.filter(({ mapping }) => mapping === 'ignore'),
   }
 }

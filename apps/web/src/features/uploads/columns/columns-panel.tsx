@@ -8,7 +8,7 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import panel from '../file/file-panel.module.css'
 import { ColumnLine } from './column-line.tsx'
-import { columnsProblem, meaningWords, partColumns } from './column-mapping-labels.ts'
+import { columnsProblem, mappingLabels, partColumns } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
 import type { ColumnChoices } from './use-column-choices.ts'
 
@@ -57,9 +57,9 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
   const remembered = columns.filter((column) => column.remembered).length
   return (
     <p className={panel.summary}>
-      {used.map(({ index, header, meaning }) => (
+      {used.map(({ index, header, mapping }) => (
         <span key={index} className={classes.meant}>
-          <bdi>{header}</bdi> → <strong>{meaningWords[meaning]}</strong>
+          <bdi>{header}</bdi> → <strong>{mappingLabels[mapping]}</strong>
         </span>
       ))}
       <span className={classes.rest}>

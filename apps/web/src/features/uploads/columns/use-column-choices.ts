@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { correctUploadMutation } from '../queries.ts'
 
 /** What was chosen for one column. */
-export type ColumnChoice = Pick<UploadColumn, 'index' | 'meaning' | 'blank'>
+export type ColumnChoice = Pick<UploadColumn, 'index' | 'mapping' | 'blank'>
 
 /** Column choices that are not checked yet. The columns panel and the plan bar share them, so none is dropped. */
 export interface ColumnChoices {
@@ -35,7 +35,7 @@ export function useColumnChoices(upload: UploadEntry): ColumnChoices {
     const next = new Map(byIndex)
     for (const choice of choices) {
       const column = upload.columns[choice.index]
-      const isSame = column?.meaning === choice.meaning && column.blank === choice.blank
+      const isSame = column?.mapping === choice.mapping && column.blank === choice.blank
       if (isSame && !doubtful.has(choice.index)) next.delete(choice.index)
       else next.set(choice.index, choice)
     }
@@ -44,9 +44,9 @@ export function useColumnChoices(upload: UploadEntry): ColumnChoices {
   const pending = [...byIndex.values()]
   return {
     pending,
-    choiceOf: ({ index, meaning, blank }) => byIndex.get(index) ?? { index, meaning, blank },
+    choiceOf: ({ index, mapping, blank }) => byIndex.get(index) ?? { index, mapping, blank },
     choose: (choice) => withChoices([choice]),
-    ignore: (columns) => withChoices(columns.map(({ index, blank }) => ({ index, blank, meaning: 'ignore' }))),
+    ignore: (columns) => withChoices(columns.map(({ index, blank }) => ({ index, blank, mapping: 'ignore' }))),
     reset: () => setMade({ shape, byIndex: new Map() }),
     check: () => correct.mutate({ columns: pending }),
     isChecking: correct.isPending,

@@ -2,7 +2,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { causeTexts } from '@muster/core/wording/cause-text'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import classes from './file-panel.module.css'
 
@@ -15,7 +15,7 @@ export function CorrectedPanel({ corrects }: { corrects: NonNullable<UploadEntry
         <ListChecks size={16} aria-hidden="true" className={classes.mark} />
         <h2 className={classes.title}>Report</h2>
         <p className={classes.summary}>
-          Rows that failed in <DeskLink href={paths.job(jobId)}>this job</DeskLink>:{' '}
+          Rows that failed in <AppLink href={paths.job(jobId)}>this job</AppLink>:{' '}
           <strong>{causeTexts[cause].title}</strong>. They keep the numbers they have in the file. The plan made of them
           asks only these again, as a retry of that job.
         </p>

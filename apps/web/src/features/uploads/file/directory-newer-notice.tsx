@@ -9,7 +9,7 @@ import { correctUploadMutation } from '../queries.ts'
 import { sinceChecked } from '../upload-words.ts'
 
 /** That the directory is another than the one the rows were held against, with the way to hold them against it again. */
-export function DirectoryMoved({ upload }: { upload: UploadEntry }): ReactNode {
+export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const again = useMutation(correctUploadMutation(upload.id, useQueryClient()))
   const words = directory === undefined ? null : sinceChecked(upload, directory)

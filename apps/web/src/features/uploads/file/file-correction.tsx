@@ -11,10 +11,10 @@ import classes from './file-panel.module.css'
 
 /** How a file is read, to be put right. Reading it again starts over with the rows. */
 export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
-  const { understood } = upload
+  const { detected } = upload
   const [draft, setDraft] = useState<FileDraft>({})
   const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
-  const correction = correctionOf(draft, understood)
+  const correction = correctionOf(draft, detected)
   const change = (part: FileDraft): void => setDraft({ ...draft, ...part })
   return (
     <form
@@ -24,25 +24,25 @@ export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
       }}
     >
       <div className={classes.fields}>
-        {understood.format === 'csv' ? <TextFields draft={draft} understood={understood} onChange={change} /> : null}
-        {understood.format === 'xlsx' && understood.sheets.length > 0 ? (
+        {detected.format === 'csv' ? <TextFields draft={draft} detected={detected} onChange={change} /> : null}
+        {detected.format === 'xlsx' && detected.sheets.length > 0 ? (
           <NativeSelect
             label="Sheet"
-            data={understood.sheets.map(({ name, hidden, rows }) => ({
+            data={detected.sheets.map(({ name, hidden, rows }) => ({
               value: name,
               label: [name, rows === null ? null : formatPlural(rows, 'row'), hidden ? 'hidden' : null]
                 .filter((part) => part !== null)
                 .join(' · '),
             }))}
-            value={draft.sheet ?? understood.sheet ?? ''}
+            value={draft.sheet ?? detected.sheet ?? ''}
             onChange={(event) => change({ sheet: event.currentTarget.value })}
           />
         ) : null}
-        {understood.format === 'json' ? null : (
+        {detected.format === 'json' ? null : (
           <TextInput
             label="Column names in row (0: none)"
             inputMode="numeric"
-            value={draft.headerRow ?? String(understood.headerRow)}
+            value={draft.headerRow ?? String(detected.headerRow)}
             error={correction === null && draft.headerRow !== undefined ? 'A row number, or 0' : undefined}
             onChange={(event) => change({ headerRow: event.currentTarget.value })}
           />
@@ -59,30 +59,30 @@ export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
 
 interface TextFieldsProps {
   readonly draft: FileDraft
-  readonly understood: UploadEntry['understood']
+  readonly detected: UploadEntry['detected']
   readonly onChange: (part: FileDraft) => void
 }
 
-function TextFields({ draft, understood, onChange }: TextFieldsProps): ReactNode {
+function TextFields({ draft, detected, onChange }: TextFieldsProps): ReactNode {
   const unknown = { value: '', label: 'Not known' }
   return (
     <>
       <NativeSelect
         label="Encoding"
         data={[
-          ...(understood.encoding === null ? [unknown] : []),
+          ...(detected.encoding === null ? [unknown] : []),
           ...uploadEncodings.map((value) => ({ value, label: encodingWords[value] })),
         ]}
-        value={draft.encoding ?? understood.encoding ?? ''}
+        value={draft.encoding ?? detected.encoding ?? ''}
         onChange={(event) => onChange({ encoding: event.currentTarget.value })}
       />
       <NativeSelect
         label="Separated by"
         data={[
-          ...(understood.delimiter === null ? [unknown] : []),
+          ...(detected.delimiter === null ? [unknown] : []),
           ...uploadDelimiters.map((value) => ({ value, label: delimiterWords[value] })),
         ]}
-        value={draft.delimiter ?? understood.delimiter ?? ''}
+        value={draft.delimiter ?? detected.delimiter ?? ''}
         onChange={(event) => onChange({ delimiter: event.currentTarget.value })}
       />
     </>

@@ -10,17 +10,17 @@ export interface FileDraft {
 }
 
 /** Only what differs from what was understood; null where that is nothing, or no row number. */
-export function correctionOf(draft: FileDraft, understood: UploadEntry['understood']): Correction | null {
+export function correctionOf(draft: FileDraft, detected: UploadEntry['detected']): Correction | null {
   const encoding = uploadEncodings.find((known) => known === draft.encoding)
   const delimiter = uploadDelimiters.find((known) => known === draft.delimiter)
   const typed = draft.headerRow?.trim()
   if (typed !== undefined && !/^\d{1,7}$/.test(typed)) return null
-  const headerRow = typed === undefined ? understood.headerRow : Number(typed)
+  const headerRow = typed === undefined ? detected.headerRow : Number(typed)
   const correction: Correction = {
-    ...(encoding === undefined || encoding === understood.encoding ? {} : { encoding }),
-    ...(delimiter === undefined || delimiter === understood.delimiter ? {} : { delimiter }),
-    ...(draft.sheet === undefined || draft.sheet === understood.sheet ? {} : { sheet: draft.sheet }),
-    ...(headerRow === understood.headerRow ? {} : { headerRow }),
+    ...(encoding === undefined || encoding === detected.encoding ? {} : { encoding }),
+    ...(delimiter === undefined || delimiter === detected.delimiter ? {} : { delimiter }),
+    ...(draft.sheet === undefined || draft.sheet === detected.sheet ? {} : { sheet: draft.sheet }),
+    ...(headerRow === detected.headerRow ? {} : { headerRow }),
   }
   return Object.keys(correction).length === 0 ? null : correction
 }

@@ -2,7 +2,7 @@ import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { understoodParts, understoodWarnings } from '../upload-words.ts'
+import { detectedParts, detectionWarnings } from '../upload-words.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 
@@ -15,8 +15,8 @@ interface FilePanelProps {
 export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const { recognisedAs } = upload.understood
-  const warnings = understoodWarnings(upload.understood)
+  const { recognisedAs } = upload.detected
+  const warnings = detectionWarnings(upload.detected)
   return (
     <section className={classes.panel} aria-label="What was understood">
       <div className={classes.line}>
@@ -28,7 +28,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
               Recognised as <strong>{recognisedAs}</strong> ·{' '}
             </>
           )}
-          {understoodParts(upload.understood).join(' · ')}
+          {detectedParts(upload.detected).join(' · ')}
         </p>
         {canChange ? (
           <UnstyledButton

@@ -1,6 +1,6 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
@@ -8,15 +8,15 @@ import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 
 /** Text can be taken for something else, a workbook for another sheet or header; JSON says itself how it is read. */
-const mayBeReadOtherwise = ({ fileName, understood }: UploadEntry): boolean =>
-  understood.sheets.length > 0 || !/\.(xlsx|json)$/i.test(fileName)
+const mayBeReadOtherwise = ({ fileName, detected }: UploadEntry): boolean =>
+  detected.sheets.length > 0 || !/\.(xlsx|json)$/i.test(fileName)
 
 /** A file that cannot be read as it is: why, and the ways out. */
 export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
   return (
     <>
       <div role="alert">
-        <Notice kind="danger" actions={<DeskLink href={paths.uploads()}>Send another file</DeskLink>}>
+        <Notice kind="danger" actions={<AppLink href={paths.uploads()}>Send another file</AppLink>}>
           <p>
             <strong>This file was refused.</strong> <Sentence text={upload.problem ?? 'It could not be read.'} />
           </p>

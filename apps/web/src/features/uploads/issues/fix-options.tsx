@@ -22,7 +22,7 @@ interface FixWaysProps {
 /** Every way one cause can be put right over its rows. */
 export function FixWays({ upload, cause, onClose }: FixWaysProps): ReactNode {
   const fixing = useFixing(upload.id, cause, onClose)
-  const column = upload.columns[cause.column ?? -1]?.meaning
+  const column = upload.columns[cause.column ?? -1]?.mapping
   const isUnknown = cause.code === 'person_unknown' && cause.value !== null
   return (
     <>

@@ -7,7 +7,7 @@ import { nearPeopleQuery } from '../queries.ts'
 interface NearPeopleProps {
   /** The address nobody in the directory has. */
   readonly value: string
-  readonly column: UploadColumn['meaning'] | undefined
+  readonly column: UploadColumn['mapping'] | undefined
   readonly busy: boolean
   readonly onUse: (email: string) => void
 }

@@ -1,7 +1,7 @@
 import { problemSchema } from '@muster/contracts/problem'
 import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
 import { currentCsrfToken, untilRecovered } from '../../../lib/api.ts'
-import { ApiError, type DeskProblem } from '../../../lib/api-error.ts'
+import { ApiError, type ApiProblem } from '../../../lib/api-error.ts'
 
 interface SendOptions {
   readonly signal: AbortSignal
@@ -9,7 +9,7 @@ interface SendOptions {
   readonly onProgress: (share: number) => void
 }
 
-const problem = (code: DeskProblem['code'], title: string, detail: string): ApiError =>
+const problem = (code: ApiProblem['code'], title: string, detail: string): ApiError =>
   new ApiError({ type: 'about:blank', title, status: 0, detail, code: code, requestId: '' })
 
 const offline = (): ApiError =>

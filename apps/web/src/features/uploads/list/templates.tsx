@@ -1,7 +1,7 @@
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import classes from './templates.module.css'
 
@@ -19,7 +19,7 @@ export function Templates(): ReactNode {
         <a href={downloadTemplateXlsx.path} download>
           Excel
         </a>
-        . For one filled with people, <DeskLink href={paths.users()}>search the users</DeskLink> and take the template
+        . For one filled with people, <AppLink href={paths.users()}>search the users</AppLink> and take the template
         there.
       </span>
     </p>

@@ -1,6 +1,6 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -13,16 +13,16 @@ import classes from './uploads-page.module.css'
 
 /** One file in the list: what it is, how its rows stand, whose it is. */
 export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
-  const { understood, counts } = upload
+  const { detected, counts } = upload
   return (
     <tr>
       <td>
-        <DeskLink href={paths.upload(upload.id)} className={list.title}>
+        <AppLink href={paths.upload(upload.id)} className={list.title}>
           <bdi>{upload.fileName}</bdi>
-        </DeskLink>
+        </AppLink>
         <div className={list.quiet}>
           {upload.corrects === null ? formatBytes(upload.bytes) : 'failed rows of a report'}
-          {understood.recognisedAs === null ? '' : ` · ${understood.recognisedAs}`}
+          {detected.recognisedAs === null ? '' : ` · ${detected.recognisedAs}`}
         </div>
       </td>
       <td className={classes.story}>
@@ -38,7 +38,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
         <UploadState state={upload.state} />
         {upload.planId === null ? null : (
           <div>
-            <DeskLink href={paths.plan(upload.planId)}>the plan</DeskLink>
+            <AppLink href={paths.plan(upload.planId)}>the plan</AppLink>
           </div>
         )}
         {isMoving(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}

@@ -1,7 +1,7 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { useGo } from '../../../lib/desk-link.tsx'
+import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { adoptUpload } from '../queries.ts'
 import { fileProblem } from './file-checks.ts'

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 
@@ -23,7 +23,7 @@ export function PlannedBar({ upload, onReopen }: PlannedBarProps): ReactNode {
           Change the rows
         </Button>
       )}
-      {upload.planId === null ? null : <DeskLink href={paths.plan(upload.planId)}>Open the plan</DeskLink>}
+      {upload.planId === null ? null : <AppLink href={paths.plan(upload.planId)}>Open the plan</AppLink>}
     </BottomBar>
   )
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
-import { faultInCell } from '@muster/core/upload/upload-merges'
+import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
@@ -15,7 +15,7 @@ import { groupOf } from './row-issues.ts'
 import classes from './rows-grid.module.css'
 import type { GridEditing } from './use-grid-editing.ts'
 
-interface RowFindingsProps {
+interface RowIssueNotesProps {
   readonly row: UploadRow
   readonly upload: UploadEntry
   readonly canChange: boolean
@@ -27,7 +27,7 @@ interface RowFindingsProps {
 const shown = 4
 
 /** What was found in a row, in sentences, each with its one-click fixes. */
-export function RowFindings({ row, ...rest }: RowFindingsProps): ReactNode {
+export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
   const [all, setAll] = useState(false)
   // Of an excluded row only the reason counts.
   const counted = row.excluded ? row.issues.filter(({ code }) => code === 'footer_row') : row.issues
@@ -37,7 +37,7 @@ export function RowFindings({ row, ...rest }: RowFindingsProps): ReactNode {
   return (
     <ul className={classes.issues}>
       {issues.map((issue, at) => (
-        <Finding key={`${at} ${issue.message}`} issue={issue} row={row} {...rest} />
+        <IssueNote key={`${at} ${issue.message}`} issue={issue} row={row} {...rest} />
       ))}
       {issues.length === counted.length ? null : (
         <li>
@@ -50,11 +50,11 @@ export function RowFindings({ row, ...rest }: RowFindingsProps): ReactNode {
   )
 }
 
-interface FindingProps extends RowFindingsProps {
+interface IssueNoteProps extends RowIssueNotesProps {
   readonly issue: UploadRow['issues'][number]
 }
 
-function Finding({ issue, row, upload, canChange, reachable, editing }: FindingProps): ReactNode {
+function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueNoteProps): ReactNode {
   const [search, change] = useAddress(parseUploadSearch)
   const nameOf = useSuggestionName()
   const group = groupOf(issue, upload.issues)
@@ -77,7 +77,7 @@ function Finding({ issue, row, upload, canChange, reachable, editing }: FindingP
               tabIndex={tabIndex}
               disabled={editing.busy}
               onClick={() =>
-                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', faultInCell(issue), suggestion))
+                editing.saveCell(row, column, replaceInCell(row.cells[column] ?? '', issueInCell(issue), suggestion))
               }
             >
               <Sentence text={nameOf(issue.code, suggestion)} />

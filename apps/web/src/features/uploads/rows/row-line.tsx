@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import { GridCell } from './grid-cell.tsx'
-import { RowFindings } from './row-issue-notes.tsx'
+import { RowIssueNotes } from './row-issue-notes.tsx'
 import classes from './rows-grid.module.css'
 import type { GridEditing } from './use-grid-editing.ts'
 
@@ -79,7 +79,7 @@ export function RowLine(props: RowLineProps): ReactNode {
         />
       ))}
       <div role="gridcell" aria-colindex={columns.length + 2} className={classes.findings} id={findingsId}>
-        <RowFindings
+        <RowIssueNotes
           row={row}
           upload={upload}
           canChange={canChange}

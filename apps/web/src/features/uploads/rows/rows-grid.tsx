@@ -5,7 +5,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { meaningWords } from '../columns/column-mapping-labels.ts'
+import { mappingLabels } from '../columns/column-mapping-labels.ts'
 import type { EditHistory } from './edit-history.ts'
 import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
@@ -122,10 +122,10 @@ function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
         <div role="columnheader" aria-colindex={1} className={classes.corner}>
           Row
         </div>
-        {columns.map(({ index, header, meaning }, at) => (
+        {columns.map(({ index, header, mapping }, at) => (
           <div key={index} role="columnheader" aria-colindex={at + 2} className={classes.columnHeader} title={header}>
             <bdi>{header}</bdi>
-            <span>{meaningWords[meaning]}</span>
+            <span>{mappingLabels[mapping]}</span>
           </div>
         ))}
         <div role="columnheader" aria-colindex={columns.length + 2} className={classes.findingsHeader}>

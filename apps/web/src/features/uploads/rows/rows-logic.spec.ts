@@ -86,7 +86,7 @@ describe('causes', () => {
   it('say what each value would become, and nothing where it would be a toss', () => {
     const all = { ...group({}), values: groups }
     expect(bestSuggestions(all)).toEqual([['Testr', 'Tester']])
-    expect(bestSuggestions({ ...all, code: 'flag_not_understood' })).toEqual([])
+    expect(bestSuggestions({ ...all, code: 'flag_unrecognized' })).toEqual([])
   })
 
   it('offer people whose address is almost the one written, the nearest first', () => {
@@ -264,10 +264,10 @@ describe('pasted cells', () => {
 })
 
 describe('whyNoPlan', () => {
-  const column = (meaning: 'email' | 'remove'): UploadColumn => ({
+  const column = (mapping: 'email' | 'remove'): UploadColumn => ({
     index: 0,
-    header: meaning,
-    meaning,
+    header: mapping,
+    mapping,
     suggestions: [],
     samples: [],
     fillRate: 1,

@@ -28,7 +28,7 @@ interface RowsViewProps {
 export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): ReactNode {
   const query = useInfiniteQuery(uploadRowsQuery(upload.id, search))
   const [showsIgnored, setShowsIgnored] = useState(false)
-  const history = useEditHistory(JSON.stringify([upload.id, upload.understood]))
+  const history = useEditHistory(JSON.stringify([upload.id, upload.detected]))
   const { used, ignored } = partColumns(upload.columns)
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])

@@ -1,6 +1,6 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { ReactNode } from 'react'
-import { DeskLink } from '../../../lib/desk-link.tsx'
+import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -30,7 +30,7 @@ export function UserHistory({ history }: UserHistoryProps): ReactNode {
               {entry.jobId === null ? null : (
                 <>
                   {' · '}
-                  <DeskLink href={paths.job(entry.jobId)}>Open the job</DeskLink>
+                  <AppLink href={paths.job(entry.jobId)}>Open the job</AppLink>
                 </>
               )}
             </div>

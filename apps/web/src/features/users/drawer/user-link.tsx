@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { splitHref } from '../../../lib/desk-link.tsx'
+import { splitHref } from '../../../lib/app-link.tsx'
 import classes from '../list/users-table.module.css'
 
 interface UserLinkProps {

@@ -1,7 +1,7 @@
 import type { UserEntry } from '@muster/contracts/users'
 import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { useGo } from '../../../lib/desk-link.tsx'
+import { useGo } from '../../../lib/app-link.tsx'
 import { paths, type UsersSearch } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { ListSelection } from '../selection/list-selection.tsx'

@@ -5,7 +5,7 @@ import { ChevronDown, SearchX, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import { ApiError } from '../../../lib/api-error.ts'
-import { useGo } from '../../../lib/desk-link.tsx'
+import { useGo } from '../../../lib/app-link.tsx'
 import { directoryQuery } from '../../../lib/directory.ts'
 import { paths } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
@@ -54,7 +54,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
   const isNarrowed = Object.keys(filter).length > 0
-  const isUnsynced = directory?.refreshedAt === null
+  const isUnsynced = directory?.syncedAt === null
   const isFirstSync = isUnsynced && directory.state === 'loading'
   const hasNobody = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
   return (
@@ -93,7 +93,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
           {list.data !== undefined && list.data.items.length === 0 ? (
             <>
               <ListSelection selection={selection} page={list.data} filter={filter} actions={actions} onAct={onAct} />
-              <NobodyFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
+              <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
             </>
           ) : null}
           {list.data !== undefined && list.data.items.length > 0 ? (
@@ -123,12 +123,12 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   )
 }
 
-interface NobodyFoundProps {
+interface NoUsersFoundProps {
   readonly isFirstSync: boolean
   readonly onClear: () => void
 }
 
-function NobodyFound({ isFirstSync, onClear }: NobodyFoundProps): ReactNode {
+function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}

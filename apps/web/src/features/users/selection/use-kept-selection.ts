@@ -54,9 +54,9 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
     setSeen(lookup)
     setHeld((before) => {
       if (lookup === undefined) return before
-      const asked = unknownIds(before.selected)
-      if (asked.length === 0 || before.selected.kind !== 'picked') return before
-      const next = withLookedUp(before.selected, lookup.users, asked)
+      const requested = unknownIds(before.selected)
+      if (requested.length === 0 || before.selected.kind !== 'picked') return before
+      const next = withLookedUp(before.selected, lookup.users, requested)
       const gone = before.selected.users.size - next.users.size
       const words = `${formatPlural(gone, 'selected user')} left the directory and ${gone === 1 ? 'is' : 'are'} not selected any more.`
       return { ...before, selected: next, notice: gone === 0 ? before.notice : words }

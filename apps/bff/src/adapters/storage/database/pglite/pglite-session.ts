@@ -65,7 +65,7 @@ export async function openPgliteSession(options: {
   const listeners = new Map<string, Set<(payload: string) => void>>()
   const opened = Promise.withResolvers<void>()
   let over: StorageError | null = null
-  let asked = 0
+  let requested = 0
 
   function end(reason: StorageError): void {
     if (over !== null) return
@@ -78,7 +78,7 @@ export async function openPgliteSession(options: {
     waiting.clear()
     if (reason.code !== 'closed') options.onLost(reason)
   }
-  function settle(id: number): Waiting | undefined {
+  function recordOutcomes(id: number): Waiting | undefined {
     const question = waiting.get(id)
     clearTimeout(question?.deadline)
     waiting.delete(id)
@@ -90,7 +90,7 @@ export async function openPgliteSession(options: {
   }
   function ask(question: Question): Promise<Answered> {
     if (over !== null) return Promise.reject(over)
-    const id = (asked += 1)
+    const id = (requested += 1)
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         void terminate(new StorageError('deadline', 'The database did not answer in time and is opened again.'))
@@ -110,8 +110,8 @@ export async function openPgliteSession(options: {
           ? error
           : new StorageError('unusable', `The database cannot be opened: ${error.message}`, error),
       )
-    } else if (reply.kind === 'done') settle(reply.id)?.resolve(reply.result)
-    else if (reply.kind === 'failed') settle(reply.id)?.reject(errorFrom(reply.error))
+    } else if (reply.kind === 'done') recordOutcomes(reply.id)?.resolve(reply.result)
+    else if (reply.kind === 'failed') recordOutcomes(reply.id)?.reject(errorFrom(reply.error))
     else for (const hear of listeners.get(reply.channel) ?? []) hear(reply.payload)
   })
   worker.on('error', (error) =>

@@ -28,13 +28,13 @@ export async function decideItem(
     .where('seq', '=', seq)
     .executeTakeFirst()
   if (item === undefined) return null
-  const decided = item.about?.['decision'] !== undefined
+  const decided = item.details?.['decision'] !== undefined
   const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
-  if (!open || (decision === 'reissue' && item.reissued)) return { kind: 'no' }
+  if (!open || (decision === 'reissue' && item.resent)) return { kind: 'no' }
   if (decision === 'reissue') await sendAgain(trx, input)
   else {
-    await sql`update job_items set about = coalesce(about, '{}'::jsonb) || '{"decision":"left"}'::jsonb,
-        left_out_by = ${input.actor}
+    await sql`update job_items set details = coalesce(details, '{}'::jsonb) || '{"decision":"left"}'::jsonb,
+        dismissed_by = ${input.actor}
       where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   }
   await closeErasure(trx, item.erasure_id, input)
@@ -67,12 +67,12 @@ export async function decideAll(
 }
 
 async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promise<void> {
-  await sql`update job_items set state = 'pending', outcome = null, cause = null, about = null, kore_answer = null,
-      settled_at = null, claimed_epoch = null, reissued = true
+  await sql`update job_items set state = 'pending', outcome = null, cause = null, details = null, kore_answer = null,
+      ended_at = null, claimed_epoch = null, resent = true
     where job_id = ${jobId} and seq = ${seq}`.execute(trx)
   // What was dealt with is asked anew, so how it ends waits for a person again.
   await sql`update jobs set unknown = unknown - 1, finished_at = null,
-      dealt_with_at = null, dealt_with_by = null, dealt_with_note = null,
+      resolved_at = null, resolved_by = null, resolved_note = null,
       state = case when state in ('done', 'cancelled') then 'queued' else state end
     where id = ${jobId}`.execute(trx)
 }
@@ -84,7 +84,7 @@ async function closeErasure(trx: Transaction<Tables>, id: string | null, input: 
     input.decision === 'leave' ? `Left as it is by ${input.actor}` : `Asked again by ${input.actor} as another request`
   await sql`update erasures set reason = ${reason}, finished_at = case when not exists (
       select from job_items where job_id = ${input.jobId} and erasure_id = ${id} and outcome = 'unknown'
-        and about->>'decision' is null) then ${new Date(input.at)}::timestamptz end
+        and details->>'decision' is null) then ${new Date(input.at)}::timestamptz end
     where id = ${id}`.execute(trx)
 }
 

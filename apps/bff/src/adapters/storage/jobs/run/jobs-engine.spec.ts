@@ -80,9 +80,9 @@ describeOnEachStorage('a job', (open) => {
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     const item = await db
       .selectFrom('job_items')
-      .select(['outcome', 'cause', 'about', 'kore_answer'])
+      .select(['outcome', 'cause', 'details', 'kore_answer'])
       .executeTakeFirst()
-    expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', about: { landed: 'nothing' }, kore_answer: words })
+    expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', details: { landed: 'nothing' }, kore_answer: words })
   })
 
   test('skips blocked items and keeps them and unchanged ones out of the calls', async () => {
@@ -94,7 +94,7 @@ describeOnEachStorage('a job', (open) => {
       anItem(2, b, 'update', { disposition: 'unchanged' }),
       anItem(3, c, 'update', {
         disposition: 'blocked',
-        blockers: [{ code: 'group_not_found', about: { group: 'X' } }],
+        blockers: [{ code: 'group_not_found', details: { group: 'X' } }],
       }),
     ])
     const kore = createFakeKore({ users: [a, b, c] })
@@ -122,12 +122,12 @@ describeOnEachStorage('a job', (open) => {
     expect(await outcomesOf(db, jobId)).toEqual({ changed: 2, 'failed:changed_since_plan': 1, unchanged: 1 })
     // A flag the plan does not touch goes out as it is now.
     expect(kore.users.get(people[1]?.email ?? '')).toMatchObject({ groups: ['e-1'], isDeveloper: false })
-    const moved = await db
+    const updated = await db
       .selectFrom('job_items')
-      .select('about')
+      .select('details')
       .where('cause', '=', 'changed_since_plan')
       .executeTakeFirst()
-    expect(moved?.about).toEqual({ flag: 'isDeveloper', from: 'on', now: 'off', to: 'on' })
+    expect(updated?.details).toEqual({ flag: 'isDeveloper', from: 'on', now: 'off', to: 'on' })
   })
 
   test.each([1, 2, 5])(

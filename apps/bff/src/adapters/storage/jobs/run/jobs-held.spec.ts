@@ -16,7 +16,7 @@ const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'o
 const never = new AbortController().signal
 
 /** Jobs over people of their own, at a Kore.ai that refuses the credential for as long as `isRefused`. */
-function deskOf(db: Db, many: number) {
+function appOf(db: Db, many: number) {
   const state = { isRefused: true }
   const sent: unknown[] = []
   const users = Array.from({ length: many * 20 }, (_, n) => aUser(n + 1))
@@ -27,7 +27,7 @@ function deskOf(db: Db, many: number) {
     schedule: async () => {},
     send: async (_: string, job: unknown) => void sent.push(job),
   }
-  const held = { controller, queue, clock: systemClock, onMoved: () => {} }
+  const held = { controller, queue, clock: systemClock, onUpdated: () => {} }
   const jobs = () =>
     Promise.all(
       Array.from({ length: many }, (_, job) =>
@@ -63,7 +63,7 @@ async function sentencesOf(db: Db, jobId: string) {
 describeOnEachStorage('a job that paused over the credential', (open) => {
   test('stays so until it is mended, then goes on, is written down, and ends without a failure', async () => {
     const { db } = await open()
-    const { state, sent, held, jobs, run, reader } = deskOf(db, 1)
+    const { state, sent, held, jobs, run, reader } = appOf(db, 1)
     const [jobId = ''] = await jobs()
     await run(jobId)
     const paused = await reader.get(jobId)
@@ -94,7 +94,7 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
 
   test('goes on alone: what a person paused, or paused for another reason, stays paused', async () => {
     const { db } = await open()
-    const { sent, held, jobs, run, reader, control } = deskOf(db, 3)
+    const { sent, held, jobs, run, reader, control } = appOf(db, 3)
     const [refused = '', byHand = '', both = ''] = await jobs()
     for (const jobId of [refused, both]) await run(jobId)
     await controlJob(control, { jobId: byHand, control: 'pause', actor })

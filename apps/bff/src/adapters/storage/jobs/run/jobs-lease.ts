@@ -34,7 +34,7 @@ export async function underLease<T>(
  */
 const leftByScript = sql<boolean>`(source = 'script' and state in ('queued', 'running', 'waiting')
   and created_at < clock_timestamp() - interval '2 minutes'
-  and not exists (select from job_items i where i.job_id = jobs.id and i.reissued))`
+  and not exists (select from job_items i where i.job_id = jobs.id and i.resent))`
 
 /** No worker takes a job whose start is still to come, nor any while all changes are stopped, but to end it. */
 const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (

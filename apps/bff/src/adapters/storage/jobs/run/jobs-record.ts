@@ -1,7 +1,7 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
-import type { Lease, NewErasure, Settlement, Standing } from '../../../../engine/ports.ts'
+import type { Lease, NewErasure, Progress, Settlement } from '../../../../engine/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -18,7 +18,7 @@ interface Ended {
 }
 
 /** Ends items, moves the counters and appends the audit, all in the transaction given. */
-export async function settleItems(
+export async function recordItems(
   trx: Transaction<Tables>,
   given: {
     lease: Lease
@@ -26,7 +26,7 @@ export async function settleItems(
     at: number
     erasures: readonly NewErasure[]
   },
-): Promise<Standing> {
+): Promise<Progress> {
   const at = new Date(given.at)
   const ended = await endItems(trx, given, at)
   const { standing, hasParent } = await count(trx, given.lease.jobId, ended)
@@ -37,12 +37,12 @@ export async function settleItems(
     if (!erasure.people.some(({ seq }) => seq !== null && seqs.has(seq))) continue
     await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
   }
-  const moved = new Set(
+  const updated = new Set(
     ended
       .filter(({ was, was_cause: cause, ...now }) => was !== now.outcome || cause !== now.cause)
       .map(({ seq }) => seq),
   )
-  const lines = given.settlements.flatMap((one) => (moved.has(one.seq) && one.audit !== null ? [one.audit] : []))
+  const lines = given.settlements.flatMap((one) => (updated.has(one.seq) && one.audit !== null ? [one.audit] : []))
   await appendAudit(trx, lines, at)
   return standing
 }
@@ -57,7 +57,7 @@ async function endItems(
     seq: one.seq,
     outcome: one.outcome,
     cause: one.cause,
-    about: one.about,
+    details: one.details,
     kore_answer: one.koreAnswer,
     verify: one.verify,
     erasure_id: erasureOf.get(one.seq) ?? one.erasureId ?? null,
@@ -66,16 +66,16 @@ async function endItems(
   const result = await sql<Ended>`
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb)
-        as r(seq int, outcome text, cause text, about jsonb, kore_answer text, verify boolean, erasure_id text)
+        as r(seq int, outcome text, cause text, details jsonb, kore_answer text, verify boolean, erasure_id text)
     ), old as (
       select i.seq, i.outcome as was, i.cause as was_cause from job_items i join given using (seq)
       where i.job_id = ${jobId} and (i.state <> 'settled' or i.to_verify) for update of i
     )
     update job_items i set
-      state = 'settled', outcome = g.outcome, cause = g.cause, about = g.about,
+      state = 'settled', outcome = g.outcome, cause = g.cause, details = g.details,
       -- What came back in place of an answer tells more than that none came.
       kore_answer = coalesce(g.kore_answer, case when g.cause = 'no_answer' then i.kore_answer end),
-      to_verify = g.verify, due_at = null, reads = 0, claimed_epoch = null, settled_at = ${at},
+      to_verify = g.verify, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at},
       erasure_id = coalesce(g.erasure_id, i.erasure_id)
     from given g, old
     where i.job_id = ${jobId} and i.seq = g.seq and old.seq = g.seq
@@ -96,9 +96,9 @@ async function recordUndoneBy(trx: Transaction<Tables>, jobId: string, ended: re
 }
 
 async function count(trx: Transaction<Tables>, jobId: string, ended: readonly Ended[]) {
-  const moved = (outcome: Outcome) =>
+  const updated = (outcome: Outcome) =>
     ended.filter((item) => item.outcome === outcome).length - ended.filter((item) => item.was === outcome).length
-  const deltas = outcomes.map((outcome) => [outcome, moved(outcome)] as const).filter(([, delta]) => delta !== 0)
+  const deltas = outcomes.map((outcome) => [outcome, updated(outcome)] as const).filter(([, delta]) => delta !== 0)
   const sent = ended.filter(isTried)
   const tried = sent.filter((item) => item.was === null).length
   const failed = sent.filter((item) => item.outcome === 'failed').length
@@ -114,6 +114,6 @@ async function count(trx: Transaction<Tables>, jobId: string, ended: readonly En
     .executeTakeFirstOrThrow()
   const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
   const { tried: called, tried_failed: triedFailed, total } = job
-  const standing: Standing = { tried: called, triedFailed, total, left: total - settled }
+  const standing: Progress = { tried: called, triedFailed, total, left: total - settled }
   return { standing, hasParent: job.parent_job_id !== null }
 }

@@ -11,7 +11,7 @@ import {
   type Lease,
   type Remaining,
   type RunItem,
-  type StateMove,
+  type StateTransition,
   type Wait,
 } from '../../../../engine/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
@@ -23,7 +23,7 @@ import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
 import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
-import { settleItems } from './jobs-record.ts'
+import { recordItems } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
 
@@ -60,9 +60,9 @@ export function createSqlJobRunStore(
       }),
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
-    settle: (lease, settlements, more) =>
+    recordOutcomes: (lease, settlements, more) =>
       underLease(db, lease, (trx) =>
-        settleItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
+        recordItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
       ),
     confirm: (lease, seqs) =>
       underLease(db, lease, async (trx) => {
@@ -91,7 +91,7 @@ const waitColumns = (wait: Wait | undefined) =>
 
 async function moveOn(
   trx: Trx,
-  { lease, move, state }: { lease: Lease; move: StateMove; state: JobState },
+  { lease, move, state }: { lease: Lease; move: StateTransition; state: JobState },
 ): Promise<boolean> {
   if (!move.from.includes(state)) return false
   const finished = move.to === 'done' || move.to === 'cancelled'
@@ -199,11 +199,11 @@ async function cancelPending(trx: Trx, lease: Lease, at: number): Promise<void> 
   await sql`update job_items set state = 'in_doubt', due_at = clock_timestamp(), claimed_epoch = null
     where job_id = ${lease.jobId} and state = 'pending' and refusals > 0 and kind <> 'erase'`.execute(trx)
   const { rows } = await sql<{ n: number }>`
-    with left_out as (
+    with dismissed as (
       update job_items set state = 'settled', outcome = 'not_attempted', cause = 'cancelled', claimed_epoch = null,
-        settled_at = ${new Date(at)}
+        ended_at = ${new Date(at)}
       where job_id = ${lease.jobId} and state = 'pending' returning 1
-    ) select count(*)::int as n from left_out`.execute(trx)
+    ) select count(*)::int as n from dismissed`.execute(trx)
   await trx
     .updateTable('jobs')
     .set({ not_attempted: sql`not_attempted + ${rows[0]?.n ?? 0}` })

@@ -28,9 +28,9 @@ const away = () => Object.assign(new Error('terminating connection due to admini
 function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
   return {
     ...store,
-    settle: async (...args) => {
+    recordOutcomes: async (...args) => {
       if (isAway() && (args[2].erasures ?? []).length > 0) throw away()
-      return store.settle(...args)
+      return store.recordOutcomes(...args)
     },
   }
 }
@@ -94,13 +94,13 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
   test('is recorded where the write went through and its own response was lost', async () => {
     const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
     let writes = 0
-    const settle: JobRunStore['settle'] = async (...args) => {
-      const standing = await store.settle(...args)
+    const recordOutcomes: JobRunStore['recordOutcomes'] = async (...args) => {
+      const standing = await store.recordOutcomes(...args)
       writes += 1
       if (writes % 2 === 1) throw away()
       return standing
     }
-    await runJob(engine({ store: { ...store, settle } }), jobId, never)
+    await runJob(engine({ store: { ...store, recordOutcomes } }), jobId, never)
     await expectAllKnown()
   })
 

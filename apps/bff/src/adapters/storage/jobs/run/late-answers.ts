@@ -4,11 +4,11 @@ import { storableJson } from '../../database/storable-json.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
-import { settleItems } from './jobs-record.ts'
+import { recordItems } from './jobs-record.ts'
 
 /** An erasure without a known end, about which no person decided; `job_items` is named `i`. */
-const isOpen = sql<boolean>`(i.kind = 'erase' and not i.reissued
-  and (i.state <> 'settled' or (i.outcome = 'unknown' and i.about->>'decision' is null)))`
+const isOpen = sql<boolean>`(i.kind = 'erase' and not i.resent
+  and (i.state <> 'settled' or (i.outcome = 'unknown' and i.details->>'decision' is null)))`
 
 /** Accepted erasures whose items the store does not know the end of, each with those items. */
 export async function unrecordedErasures(
@@ -45,7 +45,7 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
       await sql`delete from erasure_people where erasure_id = any(${[...lost]}::text[])`.execute(trx)
       await sql`delete from erasures where id = any(${[...lost]}::text[])`.execute(trx)
     }
-    await settleItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures })
+    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures })
   })
 }
 
@@ -59,11 +59,11 @@ async function reopen(
   const lost = await sql<{ id: string }>`
     select distinct e.id from job_items i join erasures e on e.id = i.erasure_id
     where ${which} and e.request_id is null
-      and not exists (select from job_items o where o.erasure_id = e.id and o.about->>'decision' is not null)`.execute(
+      and not exists (select from job_items o where o.erasure_id = e.id and o.details->>'decision' is not null)`.execute(
     trx,
   )
-  const reopened = await sql`update job_items i set state = 'intended', outcome = null, cause = null, about = null,
-      kore_answer = null, settled_at = null where ${which}`.execute(trx)
+  const reopened = await sql`update job_items i set state = 'intended', outcome = null, cause = null, details = null,
+      kore_answer = null, ended_at = null where ${which}`.execute(trx)
   const count = Number(reopened.numAffectedRows ?? 0n)
   await sql`update jobs set unknown = unknown - ${count} where id = ${jobId}`.execute(trx)
   return lost.rows.map(({ id }) => id)

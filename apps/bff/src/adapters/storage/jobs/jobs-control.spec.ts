@@ -3,7 +3,7 @@ import { text } from 'node:stream/consumers'
 import { fc } from '@fast-check/vitest'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
-import { plainCell } from '@muster/core/upload/spreadsheet-cell'
+import { plainCell } from '@muster/core/upload/formula-injection'
 import Papa from 'papaparse'
 import { expect, test, vi } from 'vitest'
 import { systemClock } from '../../../clock.ts'
@@ -12,10 +12,10 @@ import { createFakeKore } from '../../../engine/testing/fake-kore.ts'
 import { type ControlDeps, controlJob } from '../../../features/jobs/control/control-job.ts'
 import { listJobItems } from '../../../features/jobs/list/list-job-items.ts'
 import { listJobs } from '../../../features/jobs/list/list-jobs.ts'
-import { settleJobItem } from '../../../features/jobs/report/decide-lost-erasure.ts'
-import { settleJob } from '../../../features/jobs/report/decide-lost-erasures.ts'
+import { decideLostErasure } from '../../../features/jobs/report/decide-lost-erasure.ts'
+import { decideLostErasures } from '../../../features/jobs/report/decide-lost-erasures.ts'
 import { downloadReport } from '../../../features/jobs/report/download-report.ts'
-import { dealWithJob } from '../../../features/jobs/report/mark-resolved.ts'
+import { resolveJob } from '../../../features/jobs/report/mark-resolved.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import type { Queue } from '../../../queue.ts'
 import { createSqlAuditLog } from '../audit/audit-log.ts'
@@ -33,7 +33,7 @@ const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'o
 const never = new AbortController().signal
 const users = (n: number) => Array.from({ length: n }, (_, index) => aUser(index + 1))
 
-function deskOf(db: Db) {
+function appOf(db: Db) {
   const sent: string[] = []
   const queue: Queue = {
     work: async () => {},
@@ -46,7 +46,7 @@ function deskOf(db: Db) {
     controller: createSqlJobController(db),
     queue,
     clock: systemClock,
-    onMoved: () => {},
+    onUpdated: () => {},
     audit: createSqlAuditLog(db),
   }
   return { deps, sent }
@@ -57,7 +57,7 @@ const sumOf = (counts: Readonly<Record<Outcome | 'pending', number>>) =>
 describeOnEachStorage('the desk of jobs', (open) => {
   test('pauses within a moment, sends nothing more, and ends as if it had never been paused', async () => {
     const { db } = await open()
-    const { deps, sent } = deskOf(db)
+    const { deps, sent } = appOf(db)
     const kore = createFakeKore({ users: users(120), latencyMs: 4 })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
     const jobId = await aJob(
@@ -85,7 +85,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
 
   test('cancels: what was not sent is not attempted, and the outcomes sum', async () => {
     const { db } = await open()
-    const { deps } = deskOf(db)
+    const { deps } = appOf(db)
     const kore = createFakeKore({
       users: users(100),
       latencyMs: 10,
@@ -127,7 +127,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
       .execute()
     expect(doubtful).toEqual([])
     await runJob(engine, jobId, never)
-    expect((await deskOf(db).deps.reader.get(jobId))?.counts.changed).toBe(60)
+    expect((await appOf(db).deps.reader.get(jobId))?.counts.changed).toBe(60)
     expect([...kore.removals.values()]).toEqual(Array(60).fill(1))
   })
 
@@ -145,7 +145,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
 
   test('groups failures by cause, and counts a retried person once, at the latest outcome', async () => {
     const { db } = await open()
-    const { deps } = deskOf(db)
+    const { deps } = appOf(db)
     const people = users(12)
     const refused = new Set(people.slice(0, 4).map((user) => user.email))
     const kore = createFakeKore({ users: people, refused })
@@ -190,12 +190,12 @@ describeOnEachStorage('the desk of jobs', (open) => {
       [jobId, 0],
     ])
     expect((await listJobs(deps, { by: 'nobody', limit: 10 })).items).toEqual([])
-    await dealWithJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
+    await resolveJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
     expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(0)
-    expect(await deps.reader.get(retry)).toMatchObject({ dealtWith: { by: actor.email, note: 'Asked Kore.ai' } })
-    const reopened = await dealWithJob(deps, { jobId: retry, note: '', dealtWith: false, actor })
-    expect([reopened.dealtWith, await deps.reader.unresolved()]).toEqual([null, 1])
-    await dealWithJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
+    expect(await deps.reader.get(retry)).toMatchObject({ resolved: { by: actor.email, note: 'Asked Kore.ai' } })
+    const reopened = await resolveJob(deps, { jobId: retry, note: '', resolved: false, actor })
+    expect([reopened.resolved, await deps.reader.unresolved()]).toEqual([null, 1])
+    await resolveJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
     expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
       1,
     )
@@ -203,7 +203,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
 
   test('sends a lost erasure again once, only on a person’s word', async () => {
     const { db } = await open()
-    const { deps } = deskOf(db)
+    const { deps } = appOf(db)
     const kore = createFakeKore({ users: users(2), faultOf: (n) => (n <= 3 ? { kind: 'drop_after' } : null) })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
     const jobId = await aJob(
@@ -211,12 +211,12 @@ describeOnEachStorage('the desk of jobs', (open) => {
       users(2).map((user, n) => anItem(n + 1, user, 'erase')),
     )
     await runJob(engine, jobId, never)
-    await settleJobItem(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    await decideLostErasure(deps, { jobId, seq: 1, decision: 'reissue', actor })
     await runJob(engine, jobId, never)
     expect((await deps.reader.get(jobId))?.counts).toMatchObject({ unknown: 2, pending: 0 })
-    const again = settleJobItem(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    const again = decideLostErasure(deps, { jobId, seq: 1, decision: 'reissue', actor })
     await expect(again).rejects.toMatchObject({ code: 'job_state' })
-    const left = await settleJobItem(deps, { jobId, seq: 2, decision: 'leave', actor })
+    const left = await decideLostErasure(deps, { jobId, seq: 2, decision: 'leave', actor })
     expect(left.message).toContain('left as it is')
     expect(kore.erasures).toEqual(
       new Map([
@@ -228,7 +228,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
 
   test('one word decides about every lost erasure of a job: sent again once, then left', async () => {
     const { db } = await open()
-    const { deps, sent } = deskOf(db)
+    const { deps, sent } = appOf(db)
     const kore = createFakeKore({ users: users(3), faultOf: (n) => (n <= 6 ? { kind: 'drop_after' } : null) })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
     const jobId = await aJob(
@@ -237,22 +237,26 @@ describeOnEachStorage('the desk of jobs', (open) => {
     )
     await runJob(engine, jobId, never)
     expect((await reportFailures(deps, jobId)).groups).toMatchObject([
-      { open: 3, undecided: 3, resendable: 3, askable: 0 },
+      { open: 3, undecided: 3, canResend: 3, retriable: 0 },
     ])
-    await dealWithJob(deps, { jobId, note: 'seen', actor })
-    const asked = await settleJob(deps, { jobId, decision: 'reissue', actor })
-    expect(asked, 'how it ends waits for a person again').toMatchObject({ counts: { pending: 3 }, dealtWith: null })
+    await resolveJob(deps, { jobId, note: 'seen', actor })
+    const requested = await decideLostErasures(deps, { jobId, decision: 'reissue', actor })
+    expect(requested, 'how it ends waits for a person again').toMatchObject({ counts: { pending: 3 }, resolved: null })
     expect(sent).toHaveLength(1)
     await runJob(engine, jobId, never)
     expect((await reportFailures(deps, jobId)).groups).toMatchObject([
-      { open: 3, undecided: 3, resendable: 0, askable: 0 },
+      { open: 3, undecided: 3, canResend: 0, retriable: 0 },
     ])
-    await expect(settleJob(deps, { jobId, decision: 'reissue', actor })).rejects.toMatchObject({ code: 'job_state' })
-    expect(await settleJob(deps, { jobId, decision: 'leave', actor })).toMatchObject({
+    await expect(decideLostErasures(deps, { jobId, decision: 'reissue', actor })).rejects.toMatchObject({
+      code: 'job_state',
+    })
+    expect(await decideLostErasures(deps, { jobId, decision: 'leave', actor })).toMatchObject({
       open: 0,
       counts: { unknown: 3 },
     })
-    await expect(settleJob(deps, { jobId, decision: 'leave', actor })).rejects.toMatchObject({ code: 'job_state' })
+    await expect(decideLostErasures(deps, { jobId, decision: 'leave', actor })).rejects.toMatchObject({
+      code: 'job_state',
+    })
     expect([...kore.erasures.values()]).toEqual([2, 2, 2])
   })
 })
@@ -266,7 +270,7 @@ const hostile = fc.oneof(
 describeOnEachStorage('a report', (open) => {
   test('has every item once with its row number, whatever happened, and no cell is a formula', async () => {
     const { db } = await open()
-    const { deps } = deskOf(db)
+    const { deps } = appOf(db)
     const anyItem = fc.record({
       value: hostile,
       words: hostile,
@@ -299,7 +303,7 @@ describeOnEachStorage('a report', (open) => {
 
   test('has one audit entry, with the SHA-256 of the whole, or the word that it was broken off', async () => {
     const { db } = await open()
-    const { deps } = deskOf(db)
+    const { deps } = appOf(db)
     const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])
     const report = await downloadReport(deps, { jobId, only: undefined, format: 'csv', actor })
     const sha256 = createHash('sha256')
@@ -336,7 +340,7 @@ async function endAs(
   const settlements = histories.flatMap(({ outcome, cause, words }, n) =>
     outcome === null
       ? []
-      : [{ seq: n + 1, outcome, cause, about: null, koreAnswer: words, verify: false, audit: null }],
+      : [{ seq: n + 1, outcome, cause, details: null, koreAnswer: words, verify: false, audit: null }],
   )
-  if (settlements.length > 0) await store.settle(job.lease, settlements, { at: Date.now() })
+  if (settlements.length > 0) await store.recordOutcomes(job.lease, settlements, { at: Date.now() })
 }

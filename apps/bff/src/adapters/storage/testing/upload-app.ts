@@ -41,10 +41,7 @@ export const actor = {
 } as const
 const go = new AbortController().signal
 /** Files from bytes to plan, job and report over the real stores, with these people in the directory. */
-export async function uploadDesk(
-  db: Db,
-  { people, lookups = account }: { people: readonly User[]; lookups?: Lookups },
-) {
+export async function uploadApp(db: Db, { people, lookups = account }: { people: readonly User[]; lookups?: Lookups }) {
   const users = createSqlUserDirectory(db)
   await users.upsertUsers(people, Date.now())
   const directory = {
@@ -54,11 +51,11 @@ export async function uploadDesk(
       state: 'ready' as const,
       users: people.length,
       progress: null,
-      refreshedAt: null,
+      syncedAt: null,
       source: 'kore' as const,
       reason: null,
       unreadable: 0,
-      leftOut: 0,
+      omitted: 0,
     }),
   }
   const sent: { name: string; data: object }[] = []
@@ -109,7 +106,7 @@ export async function uploadDesk(
     await deps.store.create(
       newUpload({ id, fileName, bytes: kept.bytes, createdBy: madeBy(actor), createdAt: Date.now() }),
     )
-    await readUpload(deps, { uploadId: id, wish: {} }, go)
+    await readUpload(deps, { uploadId: id, readOptions: {} }, go)
     return id
   }
   async function plan(uploadId: string) {

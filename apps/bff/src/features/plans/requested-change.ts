@@ -7,7 +7,7 @@ import type { PlanRecord } from './ports.ts'
 type Requested = Extract<PlanSource, { change: unknown }>['change']
 
 /** What a request asks, as the core knows it: a field that is not there is absent, never undefined. */
-export function askedChange(requested: Requested): Change {
+export function requestedChange(requested: Requested): Change {
   if (requested.kind !== 'update') return requested
   const { groups, roles, canCreateBot, isDeveloper } = requested
   const update: UpdateChange = {
@@ -28,7 +28,7 @@ export async function titleOrigin(
   const isRetry = source.kind === 'upload' && parentJobId !== null
   return {
     source: isRetry ? 'retry' : source.kind,
-    change: 'change' in source ? askedChange(source.change) : null,
+    change: 'change' in source ? requestedChange(source.change) : null,
     undoes: source.kind === 'undo' ? await deps.jobs.titleOf(source.jobId) : null,
   }
 }

@@ -1,5 +1,5 @@
 /** What is wrong with the quotes of a record of delimited text. */
-export interface QuoteFault {
+export interface QuoteIssue {
   /**
    * `not_closed`: opened and never closed, so it was read as text up to the end of its line; `uneven`: quotes inside the
    * cell that are not doubled; `split`: the delimiter within quotes parted the cell in two.

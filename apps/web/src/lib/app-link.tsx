@@ -1,7 +1,7 @@
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { MouseEventHandler, ReactNode } from 'react'
 
-interface DeskLinkProps {
+interface AppLinkProps {
   /** From `paths`. */
   readonly href: string
   readonly className?: string | undefined
@@ -18,7 +18,7 @@ export function splitHref(href: string): { readonly to: string; readonly search:
 }
 
 /** A link inside the desk, to an address built by `paths`. Loads the page's code when the pointer comes near. */
-export function DeskLink({ href, className, children, ...rest }: DeskLinkProps): ReactNode {
+export function AppLink({ href, className, children, ...rest }: AppLinkProps): ReactNode {
   const { to, search } = splitHref(href)
   // `paths` is the typed home of addresses; the router's own literal types would say it a second time.
   return (

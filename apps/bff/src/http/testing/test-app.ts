@@ -25,7 +25,7 @@ function webRoot(): string {
   return root
 }
 
-export interface TestDesk {
+export interface TestApp {
   readonly url: string
   readonly port: number
   readonly logged: string[]
@@ -35,7 +35,7 @@ export interface TestDesk {
   raw(bytes: string): Promise<string>
 }
 
-interface TestDeskOptions {
+interface TestAppOptions {
   readonly secure?: boolean
   readonly clock?: Clock
   readonly stopping?: () => boolean
@@ -46,7 +46,7 @@ interface TestDeskOptions {
 const stillClock: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
 
 /** The HTTP side with these routes on a port of its own, until the test is over. */
-export async function startTestDesk(routes: readonly BoundRoute[], options: TestDeskOptions = {}): Promise<TestDesk> {
+export async function startTestApp(routes: readonly BoundRoute[], options: TestAppOptions = {}): Promise<TestApp> {
   const sessions = new Map<string, LiveSession>()
   const logged: string[] = []
   const note = (facts: object, sentence: string) =>

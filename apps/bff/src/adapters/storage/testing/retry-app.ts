@@ -10,19 +10,19 @@ import { judgeNow } from '../../../features/plans/plan-guards.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlJobController } from '../jobs/jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
-import { actor, uploadDesk } from './upload-desk.ts'
+import { actor, uploadApp } from './upload-app.ts'
 
 export const signal = new AbortController().signal
 
 /** Plans applied and ended by hand over the real stores, with what a report asks of them. */
-export async function openDesk(db: Db, people: readonly User[]) {
-  const desk = await uploadDesk(db, { people, lookups })
+export async function openApp(db: Db, people: readonly User[]) {
+  const desk = await uploadApp(db, { people, lookups })
   const control = {
     reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
     queue: desk.plans.queue,
     clock: systemClock,
-    onMoved: () => undefined,
+    onUpdated: () => undefined,
   }
   const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
   const apply = async (planned: Awaited<ReturnType<typeof plan>>) => {

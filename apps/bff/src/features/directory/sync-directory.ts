@@ -11,7 +11,7 @@ import {
   type ReadFailure,
 } from './ports.ts'
 
-export interface RefreshDeps {
+export interface SyncDeps {
   readonly reader: AccountReader
   readonly store: DirectoryStore
   readonly events: Events
@@ -28,7 +28,7 @@ const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
  * Reads the account once: groups, roles, bots, users; goes on where an interrupted pass stood. A list or a record that
  * cannot be read does not stop the rest. Never throws for what Kore.ai answers: the directory's state says it.
  */
-export async function refreshDirectory(deps: RefreshDeps, signal: AbortSignal): Promise<void> {
+export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promise<void> {
   const { store, clock } = deps
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
   await tell(deps)
@@ -52,12 +52,12 @@ interface Reading {
   readonly seen: Seen
 }
 
-async function tell({ store, events }: RefreshDeps): Promise<void> {
+async function tell({ store, events }: SyncDeps): Promise<void> {
   events.publish({ kind: 'directory', directory: await store.state() })
 }
 
 /** Keeps one page. Where the pass stands afterwards, or null when it ended. */
-async function readPage(deps: RefreshDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
+async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
   const { store } = deps
   const readAt = deps.clock.now()
   const answer = await askFor(deps, pass, reading)
@@ -102,12 +102,12 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
   await store.saveListFailure(step, sentence)
   const excerpt = answer.koreAnswer?.slice(0, longestQuote) ?? null
   await store.saveUnreadable([
-    { list: step, id: null, label: `The list of ${step}`, reason: sentence, excerpt, isLeftOut: true },
+    { list: step, id: null, label: `The list of ${step}`, reason: sentence, excerpt, isOmitted: true },
   ])
   return stepAfter(pass)
 }
 
-async function askFor(deps: RefreshDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
+async function askFor(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
   const { reader, store, clock } = deps
   const patience = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
   const ask = {
@@ -144,7 +144,7 @@ function stepAfter(pass: Pass): Pass {
   return { step, cursor: null, done: 0, total: null }
 }
 
-async function finish(deps: RefreshDeps, total: number | null, reading: Reading): Promise<null> {
+async function finish(deps: SyncDeps, total: number | null, reading: Reading): Promise<null> {
   const { store, clock, audit } = deps
   const seen = await store.seenUsers()
   const known = (await store.state()).users
@@ -153,8 +153,8 @@ async function finish(deps: RefreshDeps, total: number | null, reading: Reading)
     await store.stopPass('failed', reason)
     return null
   }
-  const leftOut = await store.leftOutUsers()
-  const short = total !== null && seen + leftOut < total - missingAllowed(total)
+  const omitted = await store.omittedUsers()
+  const short = total !== null && seen + omitted < total - missingAllowed(total)
   const kept = short
     ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
     : await keepUnlisted(deps, known, reading.signal)
@@ -167,7 +167,7 @@ async function finish(deps: RefreshDeps, total: number | null, reading: Reading)
       ? ''
       : `; ${numbers.format(unreadable)} ${unreadable === 1 ? 'record' : 'records'} could not be read`
   const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
-  await audit.append({ action: 'directory.refreshed', actor: 'Muster', sentence })
+  await audit.append({ action: 'directory.synced', actor: 'Muster', sentence })
   return null
 }
 
@@ -175,11 +175,7 @@ async function finish(deps: RefreshDeps, total: number | null, reading: Reading)
  * Keeps the users that the list left out and that are not shown to be gone: a list may end early, and pages shift while
  * users come and go. Returns why users were kept, or null.
  */
-async function keepUnlisted(
-  { store, reader }: RefreshDeps,
-  known: number,
-  signal: AbortSignal,
-): Promise<string | null> {
+async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: AbortSignal): Promise<string | null> {
   const unlisted = await store.unlistedUsers()
   if (unlisted.length === 0) return null
   const found = await reader.unlisted(unlisted, signal)

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { createSqlDirectoryStore } from '../../adapters/storage/directory/directory-store.ts'
 import { openFreshPglite } from '../../adapters/storage/testing/fresh-pglite.ts'
 import type { Queue } from '../../queue.ts'
-import { keepDirectoryFresh, requestRefresh } from './keep-directory-fresh.ts'
 import type { PageResult } from './ports.ts'
+import { keepDirectoryFresh, requestSync } from './schedule-sync.ts'
 
 const hour = 3_600_000
 
@@ -118,7 +118,7 @@ test('a reading that failed is tried at the next look', async () => {
 test('a person’s wish to read is not lost beside a look that waits, and many wishes are one reading', async () => {
   const { deps, run, time, close } = await bench()
   await deps.queue.send('directory.refresh', {}, { singletonKey: 'account' })
-  const answers = [await requestRefresh(deps), await requestRefresh(deps)]
+  const answers = [await requestSync(deps), await requestSync(deps)]
   expect(answers.map(({ state }) => state)).toEqual(['loading', 'loading'])
   await run()
   expect(time.readings).toBe(2)

@@ -6,7 +6,7 @@ import { createSqlDirectoryStore } from '../../adapters/storage/directory/direct
 import { createSqlUserDirectory } from '../../adapters/storage/directory/users-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import type { AccountReader, PageResult } from './ports.ts'
-import { refreshDirectory } from './refresh-directory.ts'
+import { syncDirectory } from './sync-directory.ts'
 
 const aUser = (n: number): User => ({
   id: `u-${n}`,
@@ -41,10 +41,10 @@ const diagnosis = 'The app lacks the scope "User Management".'
 const forbidden = { kind: 'forbidden', scope: 'User Management', diagnosis, koreAnswer: null } as const
 
 /** An account of users 0…n-1 in pages of two. */
-function account(users: number, over: Partial<AccountReader> = {}): AccountReader & { asked: (string | null)[] } {
-  const asked: (string | null)[] = []
+function account(users: number, over: Partial<AccountReader> = {}): AccountReader & { requested: (string | null)[] } {
+  const requested: (string | null)[] = []
   return {
-    asked,
+    requested,
     groups: async () => page([{ id: 'e-1', name: 'Support' }]),
     roles: async () => page([{ id: 'r-1', name: 'Tester', kind: 'bot' }]),
     bots: async () => page([{ id: 'st-1', name: 'Billing' }]),
@@ -53,7 +53,7 @@ function account(users: number, over: Partial<AccountReader> = {}): AccountReade
       present: some.map(({ id }) => id).filter((id) => Number(id.slice(2)) < users),
     }),
     users: async (cursor) => {
-      asked.push(cursor)
+      requested.push(cursor)
       const from = Number(cursor ?? 0)
       const items = Array.from({ length: Math.min(2, users - from) }, (_, n) => aUser(from + n))
       return page(items, from + 2 < users ? String(from + 2) : null, users)
@@ -69,7 +69,7 @@ function bench(storage: Storage) {
   const store = createSqlDirectoryStore(storage.db)
   const clock = { now: () => (now += 1000), monotonic: () => now, sleep: async () => {} }
   const refresh = (reader: AccountReader) =>
-    refreshDirectory(
+    syncDirectory(
       {
         reader,
         store,
@@ -121,7 +121,7 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect(await store.state()).toMatchObject({ state: 'loading', progress: { done: 4, total: 6, step: 'users' } })
     const next = account(6)
     await refresh(next)
-    expect(next.asked).toEqual(['4'])
+    expect(next.requested).toEqual(['4'])
     expect(await store.state()).toMatchObject({ state: 'ready', users: 6 })
   })
 

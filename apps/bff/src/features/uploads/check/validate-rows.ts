@@ -8,7 +8,7 @@ import { isReportHeader } from '@muster/core/outcome/report-columns'
 import { isInEffect } from '@muster/core/plan/in-effect'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AccountNames } from '@muster/core/upload/account-names'
-import { plainCell } from '@muster/core/upload/spreadsheet-cell'
+import { plainCell } from '@muster/core/upload/formula-injection'
 import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
 import type { UploadIssue } from '@muster/core/upload/upload-mapping'
 import { type RowReading, readRow } from '@muster/core/upload/upload-row'
@@ -30,7 +30,7 @@ const issue = (code: UploadIssue['code'], column: number | null, value: string |
 })
 
 /** What checking needs to know of the file. */
-export type CheckedUpload = Pick<UploadRecord, 'columns' | 'understood'>
+export type CheckedUpload = Pick<UploadRecord, 'columns' | 'detected'>
 
 type RowToCheck = FileRow & { readonly edited: readonly number[] }
 
@@ -48,21 +48,21 @@ interface Cleaned {
  * keeps a sheet from running them. Ignored columns are left alone.
  */
 function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
-  const { columns, understood } = upload
-  const { format } = understood
+  const { columns, detected } = upload
+  const { format } = detected
   // A workbook holds text as text, and a report's cells are plain already.
   const asTyped = format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
   const cells = [...row.cells]
   const issues: UploadIssue[] = []
-  for (const { index, meaning } of columns) {
+  for (const { index, mapping } of columns) {
     const cell = cells[index] ?? ''
     if (cell === '') {
-      if (meaning !== 'ignore' && row.errors.includes(index)) issues.push(issue('cell_without_value', index))
+      if (mapping !== 'ignore' && row.errors.includes(index)) issues.push(issue('cell_without_value', index))
       continue
     }
     if (cell.length > uploadLimits.cellCharacters) issues.push(issue('cell_too_long', index))
     if (format === 'csv' && cell.includes('\ufffd')) issues.push(issue('characters_lost', index))
-    if (meaning === 'ignore') continue
+    if (mapping === 'ignore') continue
     const plain = asTyped(cell)
     const seen = withoutInvisible(plain)
     if (seen !== plain) issues.push(issue('invisible_characters', index))
@@ -85,21 +85,21 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
  */
 function mergedIssues(
   { merged = [], edited }: RowToCheck,
-  { columns, understood }: CheckedUpload,
+  { columns, detected }: CheckedUpload,
 ): readonly UploadIssue[] {
-  const isRead = (column: number) => (columns[column]?.meaning ?? 'ignore') !== 'ignore' && !edited.includes(column)
+  const isRead = (column: number) => (columns[column]?.mapping ?? 'ignore') !== 'ignore' && !edited.includes(column)
   return merged
     .filter(({ column }) => isRead(column))
     .map(({ column, range, firstRow, value }) => ({
       ...issue('cell_merged', column, range),
-      suggestions: value === null || firstRow <= understood.headerRow ? [] : [value.trim()],
+      suggestions: value === null || firstRow <= detected.headerRow ? [] : [value.trim()],
     }))
 }
 
 /** Merged cells of a sheet have groups of their own up to here: very many would push other findings off the list. */
 const mostGroupedMerges = 200
 
-function keyIn({ understood: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
+function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
   // Every row has a value of its own: as groups they would push other issues off the list.
   const isOneOfMany =
     one.code === 'identifier_read' ||
@@ -117,7 +117,7 @@ const isChosen = ({ chosen, fillRate }: UploadColumn) => chosen === true && fill
 function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): number | undefined {
   const isSurplus = (index: number) => {
     const column = columns[index]
-    return column === undefined || (column.beyondHeader === true && column.meaning === 'ignore' && !isChosen(column))
+    return column === undefined || (column.beyondHeader === true && column.mapping === 'ignore' && !isChosen(column))
   }
   const at = cells.findIndex((cell, index) => cell.trim() !== '' && isSurplus(index))
   return at === -1 ? undefined : at
@@ -125,7 +125,7 @@ function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): numbe
 
 /** Whether cells that would be read are missing, as where a line was broken in two. */
 function isCutShort({ cells }: FileRow, columns: CheckedUpload['columns']): boolean {
-  return columns.slice(cells.length).some(({ meaning }) => meaning !== 'ignore')
+  return columns.slice(cells.length).some(({ mapping }) => mapping !== 'ignore')
 }
 
 /** What the directory knows of every identifier of a row. */
@@ -163,7 +163,7 @@ function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIs
   if (identifier === null) return []
   const { users, differ } = usersOf(found)
   const [first] = found.matches
-  if (first?.[1].kind === 'ambiguous') return [issue('person_twice', found.column, identifier.value)]
+  if (first?.[1].kind === 'ambiguous') return [issue('identifier_ambiguous', found.column, identifier.value)]
   if (differ) return [issue('person_ambiguous', found.column, identifier.value)]
   if (first?.[1].kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
   // Erasure is for people who are no members; whether one still is, the plan says.
@@ -246,9 +246,9 @@ export async function checkRows(
     return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
   })
   const identifiersOf = ({ identifier, others }: RowReading) => (identifier === null ? [] : [identifier, ...others])
-  const asked: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
-  const answers = asked.length === 0 ? [] : await deps.directory.byIdentifiers(asked)
-  const matches = new Map(answers.map((match, at) => [asked[at], match] as const))
+  const requested: readonly Identifier[] = drafts.flatMap(({ reading }) => identifiersOf(reading))
+  const answers = requested.length === 0 ? [] : await deps.directory.byIdentifiers(requested)
+  const matches = new Map(answers.map((match, at) => [requested[at], match] as const))
   const bindings = await bindRows(deps.reportedItems, input.rows, input.upload.columns)
   return drafts.map(({ row, cleaned, reading }, at) =>
     checkedRow(row, reading, {

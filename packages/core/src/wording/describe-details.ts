@@ -1,7 +1,7 @@
 import type { RoleOnBot } from '../change/change.ts'
 
 /** The thing a note is about: its words, and the ids a fix needs. */
-export interface AboutThing {
+export interface NamedDetails {
   readonly label: string
   readonly role: RoleOnBot | null
   readonly groupId: string | null
@@ -9,8 +9,8 @@ export interface AboutThing {
 }
 
 /** Reads the facts of a note; `key` stands in where none of them has words. */
-export function aboutThing(about: Readonly<Record<string, string>>, key: string): AboutThing {
-  const { roleId, role, botId, bot, groupId, group, flag, problem, value } = about
+export function describeDetails(details: Readonly<Record<string, string>>, key: string): NamedDetails {
+  const { roleId, role, botId, bot, groupId, group, flag, problem, value } = details
   const onBot = bot ?? botId
   const named = role ?? roleId
   const row = problem === undefined || value === undefined ? problem : `${problem}: "${value}"`

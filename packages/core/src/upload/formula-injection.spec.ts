@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { expect, test as plain } from 'vitest'
-import { neutralCell, plainCell } from './spreadsheet-cell.ts'
+import { neutralCell, plainCell } from './formula-injection.ts'
 
 plain.each(['=1+1', '+1', '-1', '@x', '\t1', '\r1', '\0=1', '＝1', '＋1', '－1', '＠x', ' "=1', "'=1", '  -1'])(
   'puts an apostrophe before %j',

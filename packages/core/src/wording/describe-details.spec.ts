@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { aboutThing } from './about-thing.ts'
+import { describeDetails } from './describe-details.ts'
 
 const nothing = { role: null, groupId: null, botId: null }
 
@@ -11,15 +11,15 @@ test.each([
   [{ problem: 'There is no such role', value: 'Testr' }, 'There is no such role: "Testr"'],
   [{ problem: 'No person is named' }, 'No person is named'],
   [{}, 'key'],
-])('%j is called %s', (about, label) => {
-  expect(aboutThing(about, 'key').label).toBe(label)
+])('%j is called %s', (details, label) => {
+  expect(describeDetails(details, 'key').label).toBe(label)
 })
 
 test('hands on the ids a fix needs, and no others', () => {
-  expect(aboutThing({ roleId: 'r1', botId: 'st-1' }, 'k')).toMatchObject({
+  expect(describeDetails({ roleId: 'r1', botId: 'st-1' }, 'k')).toMatchObject({
     role: { roleId: 'r1', botId: 'st-1' },
     botId: 'st-1',
     groupId: null,
   })
-  expect(aboutThing({ problem: 'x' }, 'k')).toEqual({ ...nothing, label: 'x' })
+  expect(describeDetails({ problem: 'x' }, 'k')).toEqual({ ...nothing, label: 'x' })
 })

@@ -1,13 +1,13 @@
 import type { EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { settle } from '../context/record-outcomes.ts'
+import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { end } from '../item-end.ts'
 import type { NewErasure, RunItem, UnderWay } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 
 /** Kore.ai accepted it: noted in the journal at once, then recorded with the outcomes of its items. */
-export async function settleErasureQueued(
+export async function recordQueuedErasure(
   run: RunContext,
   ready: readonly Ready[],
   { callId, requestId }: { callId: string; requestId: string },
@@ -16,27 +16,29 @@ export async function settleErasureQueued(
   const { clock, journal } = run.deps
   const seqs = items.map(({ item }) => item.seq)
   journal.note({ callId, jobId: run.job.lease.jobId, seqs, requestId, at: clock.now() })
-  const settlements = items.map((item) => run.story.settlement(item, end('changed')))
-  await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
+  const settlements = items.map((item) => run.settlementFactory.settlement(item, end('changed')))
+  await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId, reason: null }) })
   journal.recorded([callId])
 }
 
 /**
  * The answer, and with it the id of the request, is lost; no list of requests exists. Never sent again but by a person.
  */
-export async function settleErasureLost(
+export async function recordLostErasure(
   run: RunContext,
   ready: readonly Pick<Ready, 'run'>[],
   { cause, koreAnswer }: { readonly cause: CauseCode; readonly koreAnswer: string | null },
 ): Promise<void> {
   const items = ready.map((one) => one.run)
-  const settlements = items.map((item) => run.story.settlement(item, end('unknown', 'no_answer', { koreAnswer })))
+  const settlements = items.map((item) =>
+    run.settlementFactory.settlement(item, end('unknown', 'no_answer', { koreAnswer })),
+  )
   const what =
     cause === 'credential_rejected'
       ? 'The response to this request refused the credential and named no request ID.'
       : 'The answer to this request was lost, and with it its id.'
   const reason = `${what} Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.`
-  await settle(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
+  await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 
 /** Ends what is being erased already as no change, with a link to that request. Returns the rest. */
@@ -46,13 +48,13 @@ export async function withoutUnderWay(
   underWay: readonly UnderWay[],
 ): Promise<readonly Ready[]> {
   const by = new Map(underWay.map((one) => [one.seq, one]))
-  await settle(
+  await recordOutcomes(
     run,
     ready.flatMap(({ run: item }) => {
       const first = by.get(item.item.seq)
       if (first === undefined) return []
-      const ended = end('unchanged', 'erasure_under_way', first.jobId === null ? {} : { about: { job: first.jobId } })
-      return [{ ...run.story.settlement(item, ended), erasureId: first.erasureId }]
+      const ended = end('unchanged', 'erasure_under_way', first.jobId === null ? {} : { details: { job: first.jobId } })
+      return [{ ...run.settlementFactory.settlement(item, ended), erasureId: first.erasureId }]
     }),
   )
   return ready.filter(({ run: item }) => !by.has(item.item.seq))
@@ -61,13 +63,13 @@ export async function withoutUnderWay(
 function erasuresOf(
   run: RunContext,
   items: readonly RunItem[],
-  about: { requestId: string | null; reason: string | null },
+  details: { requestId: string | null; reason: string | null },
 ): readonly NewErasure[] {
   const erasure = newErasure(items, {
     id: run.deps.newId(),
     requestedBy: run.job.createdBy,
     scopeText: run.scopeText,
-    ...about,
+    ...details,
   })
   return erasure === null ? [] : [erasure]
 }
@@ -75,7 +77,7 @@ function erasuresOf(
 /** The request that carried these items, which share one scope; null where they are no erasures. */
 export function newErasure(
   items: readonly RunItem[],
-  about: {
+  details: {
     id: string
     requestedBy: string
     scopeText: (scope: EraseScope) => string
@@ -87,5 +89,5 @@ export function newErasure(
   if (first === undefined || first.item.change.kind !== 'erase') return null
   const people = items.map(({ item }) => ({ seq: item.seq, identifier: item.identifier, user: item.user }))
   const { scope } = first.item.change
-  return { ...about, scope, scopeText: about.scopeText(scope), people }
+  return { ...details, scope, scopeText: details.scopeText(scope), people }
 }

@@ -1,6 +1,6 @@
 import type { Directory } from '@muster/contracts/users'
 import type { Queue } from '../../queue.ts'
-import { type RefreshDeps, refreshDirectory } from './refresh-directory.ts'
+import { type SyncDeps, syncDirectory } from './sync-directory.ts'
 
 /** Looks whether a reading is due. */
 const lookWork = 'directory.refresh'
@@ -14,7 +14,7 @@ const unreadableStaleMs = 3_600_000
 /** How often it is looked whether a refresh is due. */
 const everyTenMinutes = '*/10 * * * *'
 
-export interface FreshDeps extends RefreshDeps {
+export interface FreshDeps extends SyncDeps {
   readonly queue: Queue
   /** The account begins anew at each start, as the built-in sandbox does: nothing known of it is true any more. */
   readonly isAccountNew: boolean
@@ -23,7 +23,7 @@ export interface FreshDeps extends RefreshDeps {
 /** Registers the work and its schedule, and asks for the first reading. For replicas that do background work. */
 export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
   const { queue, store, clock, isAccountNew } = deps
-  await queue.work(readWork, { concurrency: 1 }, (_request, signal) => refreshDirectory(deps, signal))
+  await queue.work(readWork, { concurrency: 1 }, (_request, signal) => syncDirectory(deps, signal))
   await queue.work(lookWork, { concurrency: 1 }, async () => {
     if (isDue(await store.state(), clock.now())) await queue.send(readWork, {}, { singletonKey })
   })
@@ -32,7 +32,7 @@ export async function keepDirectoryFresh(deps: FreshDeps): Promise<void> {
 }
 
 /** Asks for a refresh, unless one waits or runs. The state to show until it starts. */
-export async function requestRefresh({ queue, store }: Pick<FreshDeps, 'queue' | 'store'>): Promise<Directory> {
+export async function requestSync({ queue, store }: Pick<FreshDeps, 'queue' | 'store'>): Promise<Directory> {
   await queue.send(readWork, {}, { singletonKey })
   const state = await store.state()
   if (state.state === 'loading') return state
@@ -43,5 +43,5 @@ export async function requestRefresh({ queue, store }: Pick<FreshDeps, 'queue' |
 function isDue(directory: Directory, now: number): boolean {
   if (directory.state !== 'ready') return true
   const longest = directory.unreadable === 0 ? staleMs : unreadableStaleMs
-  return directory.refreshedAt === null || now - Date.parse(directory.refreshedAt) > longest
+  return directory.syncedAt === null || now - Date.parse(directory.syncedAt) > longest
 }

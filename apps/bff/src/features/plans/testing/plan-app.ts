@@ -17,11 +17,11 @@ const state: Directory = {
   state: 'ready',
   users: 1,
   progress: null,
-  refreshedAt: '2026-01-01T00:00:00.000Z',
+  syncedAt: '2026-01-01T00:00:00.000Z',
   source: 'kore',
   reason: null,
   unreadable: 0,
-  leftOut: 0,
+  omitted: 0,
 }
 
 function matchOf(users: readonly User[], { by, value }: Identifier): UserMatch {
@@ -40,7 +40,7 @@ async function* batches<T>(items: readonly T[], size: number): AsyncGenerator<re
 }
 
 /** A desk in memory: the directory is `users`, every selection but "gone" is all of them, and the queue runs on demand. */
-export function openPlanDesk(given: {
+export function openPlanApp(given: {
   readonly users: readonly User[]
   readonly retry?: readonly RetryItem[]
   readonly undo?: readonly PlanItem[]
