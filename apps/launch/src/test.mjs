@@ -1,27 +1,58 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { runGates } from './check.mjs'
-import { at } from './paths.mjs'
+import { at, root } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
 import { say } from './say.mjs'
 
-/** Counts from a JSON report; a report that is missing or empty is a failure of its own. */
+/** The first line of a failure, for the summary. */
+const firstLine = (text) =>
+  (text ?? '')
+    .replaceAll(/\u001b\[[0-9;]*m/g, '')
+    .split('\n')[0]
+    .slice(0, 200)
+
+/** Counts and failures from a JSON report; a report that is missing or empty is a failure of its own. */
 function countVitest(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'))
+  const names = report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter((one) => one.status === 'failed')
+    const broken = failed.length === 0 && message ? [`${relative(root, name)}: ${firstLine(message)}`] : []
+    return [
+      ...broken,
+      ...failed.map((one) => `${relative(root, name)} › ${one.fullName}: ${firstLine(one.failureMessages[0])}`),
+    ]
+  })
   // A file that cannot even be loaded has no failed test of its own, and is a failure all the same.
   const broken = report.testResults.filter(
     (suite) => suite.status === 'failed' && suite.assertionResults.every((one) => one.status !== 'failed'),
   ).length
-  return { passed: report.numPassedTests, failed: report.numFailedTests + broken }
+  return { passed: report.numPassedTests, failed: report.numFailedTests + broken, names }
+}
+
+/** The titles of failed browser tests, of a suite and those within it. */
+function failedTitles(suite) {
+  const specs = (suite.specs ?? []).filter((spec) => !spec.ok)
+  return [
+    ...specs.map((spec) => {
+      const error = spec.tests.flatMap(({ results }) => results).find((one) => one.error !== undefined)?.error
+      return `${suite.file} › ${spec.title}: ${firstLine(error?.message)}`
+    }),
+    ...(suite.suites ?? []).flatMap(failedTitles),
+  ]
 }
 
 function countPlaywright(file) {
-  const { stats, errors } = JSON.parse(readFileSync(file, 'utf8'))
+  const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'))
   if (stats.flaky > 0) say(`${stats.flaky} browser tests passed only at the second try; they are named above`)
-  return { passed: stats.expected + stats.flaky, failed: stats.unexpected + errors.length }
+  return {
+    passed: stats.expected + stats.flaky,
+    failed: stats.unexpected + errors.length,
+    names: [...errors.map(({ message }) => firstLine(message)), ...suites.flatMap(failedTitles)],
+  }
 }
 
 function safely(count, file, exitCode) {
@@ -29,10 +60,12 @@ function safely(count, file, exitCode) {
     const counts = count(file)
     const nothing = counts.passed + counts.failed === 0
     const silent = exitCode !== 0 && counts.failed === 0
-    return nothing || silent ? { ...counts, failed: counts.failed + 1 } : counts
+    if (!nothing && !silent) return counts
+    const name = nothing ? 'no test ran' : 'an error outside of any test, printed above'
+    return { ...counts, failed: counts.failed + 1, names: [...counts.names, name] }
   } catch (error) {
-    say(`no report to count: ${error instanceof Error ? error.message : String(error)}`)
-    return { passed: 0, failed: 1 }
+    const reason = error instanceof Error ? error.message : String(error)
+    return { passed: 0, failed: 1, names: [`no report to count: ${reason}`] }
   }
 }
 
@@ -72,8 +105,7 @@ async function browserTests(folder) {
 
 async function gateTests() {
   const { passed, failed } = await runGates()
-  if (failed.length > 0) say(`checks that failed: ${failed.join(', ')}`)
-  return { passed: passed.length, failed: failed.length }
+  return { passed: passed.length, failed: failed.length, names: failed.map((name) => `check: ${name}`) }
 }
 
 async function test() {
@@ -81,6 +113,7 @@ async function test() {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
   const results = [await gateTests(), await unitTests(folder), await browserTests(folder)]
   rmSync(folder, { recursive: true, force: true })
+  for (const name of results.flatMap(({ names }) => names)) say(`failed: ${name}`)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
   process.exitCode = sum('failed') === 0 ? 0 : 1
