@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 import { runGates } from './check.mjs'
 import { at, root } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
