@@ -36,17 +36,19 @@ async function waitingJob(
   }
   const running = runJob({ ...engine, writer, settings: { ...engine.settings, quiesceMs } }, jobId, stop.signal)
   const reader = createSqlJobReader(db, quiesceMs)
-  const seen = await vi.waitFor(
-    async () => {
-      const job = await reader.get(jobId)
-      if (job === null || job.waiting === null) throw new Error('does not wait yet')
-      return job
-    },
-    { timeout: 20_000 },
-  )
-  stop.abort()
-  await running
-  return seen
+  try {
+    return await vi.waitFor(
+      async () => {
+        const job = await reader.get(jobId)
+        if (job === null || job.waiting === null) throw new Error('does not wait yet')
+        return job
+      },
+      { timeout: 20_000 },
+    )
+  } finally {
+    stop.abort()
+    await running
+  }
 }
 
 describeOnEachStorage('what a job waits for', (open) => {
