@@ -11,8 +11,7 @@ import { say } from './say.mjs'
 
 /** The first line of a failure, for the summary. */
 const firstLine = (text) =>
-  (text ?? '')
-    .replaceAll(/\u001b\[[0-9;]*m/g, '')
+  stripVTControlCharacters(text ?? '')
     .split('\n')[0]
     .slice(0, 200)
 
