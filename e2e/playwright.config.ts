@@ -23,7 +23,7 @@ export default defineConfig({
   // Limits for a machine that is busy with other things: whoever waits for an event waits no longer for it.
   timeout: 600_000,
   expect: { timeout: 120_000 },
-  // Each file has a desk of its own: the tests of a file follow each other, files run side by side.
+  // Each file has an app of its own: the tests of a file follow each other, files run side by side.
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,

@@ -1,4 +1,4 @@
-// npm run screenshots: pictures of the desk as it is, for the documents. Everything on them was done by using it.
+// npm run screenshots: pictures of the app as it is, for the documents. Everything on them was done by using it.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type SandboxControl, startSandbox, wellKnown } from '@muster/kore-sandbox'
@@ -24,7 +24,7 @@ interface Person {
 async function itemsOf<T>(script: Script, path: string): Promise<readonly T[]> {
   const answer = await script.get(path)
   if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`)
-  // The contracts' own list answers; the desk checks them on its way out.
+  // The contracts' own list answers; the app checks them on its way out.
   return ((await answer.json()) as { items: readonly T[] }).items
 }
 

@@ -2,7 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
-import { type Desk, expect, test } from '../fixtures/test.ts'
+import { type App, expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'accessible', users: 120 } })
 test.describe.configure({ timeout: 480_000 })
@@ -13,8 +13,8 @@ interface Screen {
 }
 
 /** Work of every kind, so that no screen is empty. */
-async function history(desk: Desk) {
-  const { script } = desk
+async function history(app: App) {
+  const { script } = app
   const update = await applyByScript(script, {
     kind: 'identifiers',
     identifiers: [wellKnown.member, sentinelEmail('reason-string')].map((value) => ({ by: 'email', value })),
@@ -92,9 +92,9 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
 
 test('axe finds nothing on any screen, light and dark, and nothing scrolls sideways on a phone', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const all = screens(await history(desk))
+  const all = screens(await history(app))
   for (const { name, open } of all)
     await test.step(name, async () => {
       await open(page)

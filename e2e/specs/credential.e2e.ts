@@ -1,17 +1,17 @@
 import { advance, applyByScript, type JobSeen, scriptOf, signInScript, until, untilOver } from '../fixtures/api.ts'
 import { startBackend } from '../fixtures/backend.ts'
 import { expectOutcomes } from '../fixtures/jobs.ts'
-import { type Desk, expect, quick, test } from '../fixtures/test.ts'
+import { type App, expect, quick, test } from '../fixtures/test.ts'
 
 const env = { KORE_BATCH_SIZE: '4' }
 test.use({ backendOptions: { name: 'credential', users: 200, env } })
-test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
+test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
 const roles = 'role_management:role_management'
 const users = 'user_management:user_management'
 
 /** Turns the developer flag of so many ordinary people, from the last in the order on. */
-async function flag(script: Desk['script'], many: number, isDeveloper: boolean) {
+async function flag(script: App['script'], many: number, isDeveloper: boolean) {
   const { items } = (await (await script.get('/api/users?limit=200&sort=-email')).json()) as {
     items: readonly { email: string }[]
   }
@@ -23,34 +23,34 @@ async function flag(script: Desk['script'], many: number, isDeveloper: boolean) 
   }
 }
 
-const refusedBy = ({ sandbox }: Pick<Desk, 'sandbox'>): number =>
+const refusedBy = ({ sandbox }: Pick<App, 'sandbox'>): number =>
   sandbox.control.calls().filter(({ status }) => status === 401).length
 
 test('a scope is taken while a job runs: it pauses, asks no more, and goes on once the connection is tested', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const { control } = desk.sandbox
-  await untilOver(desk.script, await applyByScript(desk.script, await flag(desk.script, 40, false)))
+  const { control } = app.sandbox
+  await untilOver(app.script, await applyByScript(app.script, await flag(app.script, 40, false)))
   control.holdResponses()
-  const jobId = await applyByScript(desk.script, await flag(desk.script, 40, true))
+  const jobId = await applyByScript(app.script, await flag(app.script, 40, true))
   await page.goto(`/jobs/${jobId}`)
-  const run = { control, script: desk.script, jobId }
+  const run = { control, script: app.script, jobId }
   await advance(run, ({ counts }) => counts.changed > 0)
   control.setScopes([roles])
   await advance(run, ({ state }) => state === 'paused')
   await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
   await expect(page.getByText(/Kore\.ai refused Muster's credential\. No user failed/)).toBeVisible()
-  const { counts } = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'paused')
+  const { counts } = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ state }) => state === 'paused')
   expect([counts.failed, counts.not_attempted]).toEqual([0, 0])
   expect(counts.pending).toBeGreaterThan(0)
-  const wasted = refusedBy(desk)
+  const wasted = refusedBy(app)
   expect(wasted).toBeGreaterThan(0)
   expect(wasted).toBeLessThanOrEqual(3)
   control.releaseResponses()
   await page.reload()
   await expect(page.getByText('Paused', { exact: true }).first()).toBeVisible()
-  expect(refusedBy(desk)).toBe(wasted)
+  expect(refusedBy(app)).toBe(wasted)
   const banner = page.getByRole('alert').filter({ hasText: 'Kore.ai refuses the credential.' })
   for (const path of ['/users', '/uploads', '/jobs', '/erasures', '/audit', '/settings']) {
     await page.goto(path)
@@ -58,19 +58,19 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
   }
   await expect(page.getByText('Jobs cannot call: Kore.ai refuses the credential.')).toBeVisible()
 
-  desk.sandbox.control.setScopes([roles, users])
+  app.sandbox.control.setScopes([roles, users])
   await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
   await page.getByRole('button', { name: 'Test the connection' }).click()
   await expect(banner).toHaveCount(0)
-  await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state === 'done')
+  await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ state }) => state === 'done')
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 40 })
 })
 
 test('the secret is rotated: the job pauses with the old one and goes on by itself when Muster starts with the new', async ({
-  desk,
+  app,
 }) => {
-  const kore = desk.sandbox
+  const kore = app.sandbox
   const first = await startBackend({ kore, keep: true, env: { ...quick, ...env } })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
@@ -80,7 +80,7 @@ test('the secret is rotated: the job pauses with the old one and goes on by itse
   await advance({ control: kore.control, script, jobId }, ({ counts }) => counts.changed > 0)
   await first.terminate(() => kore.control.releaseResponses())
 
-  const wasted = refusedBy(desk)
+  const wasted = refusedBy(app)
   const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }
   const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret of before the rotation' }
   const second = await startBackend({ ...at, kore: rotated, keep: true })
@@ -92,7 +92,7 @@ test('the secret is rotated: the job pauses with the old one and goes on by itse
   expect([paused.counts.failed, paused.counts.pending > 0]).toEqual([0, true])
   await second.kill('SIGTERM')
   // The directory is refreshed at a start, and is refused by itself.
-  const byJob = desk.sandbox.control
+  const byJob = app.sandbox.control
     .calls()
     .filter(({ status, endpoint }) => status === 401 && /users/.test(endpoint) && endpoint !== 'all-user-roles')
   expect(byJob.length - wasted).toBeLessThanOrEqual(3)

@@ -5,9 +5,9 @@ import { expectOutcomes, openReport } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'doubt', users: 150 } })
-test.afterEach(({ desk }) => {
-  desk.sandbox.control.clearFaults()
-  desk.sandbox.control.releaseResponses()
+test.afterEach(({ app }) => {
+  app.sandbox.control.clearFaults()
+  app.sandbox.control.releaseResponses()
 })
 
 const creators = (emails: readonly string[], canCreateBot: boolean) => ({
@@ -23,15 +23,15 @@ const erase = (value: string) => ({
 
 test('the answer to an update is lost: it is looked at again, found done, and not done twice', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const email = wellKnown.member
-  const before = desk.sandbox.control.effects().length
-  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
-  const jobId = await applyByScript(desk.script, creators([email], true))
+  const before = app.sandbox.control.effects().length
+  app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
+  const jobId = await applyByScript(app.script, creators([email], true))
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1 })
-  const effects = desk.sandbox.control
+  const effects = app.sandbox.control
     .effects()
     .slice(before)
     .filter(({ user }) => user === email)
@@ -39,41 +39,41 @@ test('the answer to an update is lost: it is looked at again, found done, and no
   expect(effects).toHaveLength(1)
 })
 
-test('the request is lost before it took effect: it is asked again, once', async ({ desk }) => {
-  desk.sandbox.control.addFault({ kind: 'drop-before', endpoint: 'update-users', next: 1 })
-  const jobId = await applyByScript(desk.script, creators([wellKnown.admin], false))
-  expect((await untilOver(desk.script, jobId)).counts).toMatchObject({ changed: 1 })
-  expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.admin)).toHaveLength(1)
+test('the request is lost before it took effect: it is asked again, once', async ({ app }) => {
+  app.sandbox.control.addFault({ kind: 'drop-before', endpoint: 'update-users', next: 1 })
+  const jobId = await applyByScript(app.script, creators([wellKnown.admin], false))
+  expect((await untilOver(app.script, jobId)).counts).toMatchObject({ changed: 1 })
+  expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.admin)).toHaveLength(1)
 })
 
-test('garbage with status 200 is no success', async ({ desk }) => {
+test('garbage with status 200 is no success', async ({ app }) => {
   for (const garbage of ['html', 'empty', 'truncated', 'wrong-shape'] as const) {
     const email = sentinelEmail('500')
-    desk.sandbox.control.clearFaults()
-    desk.sandbox.control.addFault({ kind: 'garbage', garbage, endpoint: 'remove-users', effect: 'none' })
-    const jobId = await applyByScript(desk.script, {
+    app.sandbox.control.clearFaults()
+    app.sandbox.control.addFault({ kind: 'garbage', garbage, endpoint: 'remove-users', effect: 'none' })
+    const jobId = await applyByScript(app.script, {
       kind: 'identifiers',
       identifiers: [{ by: 'email', value: wellKnown.invited }],
       change: { kind: 'remove' },
     })
-    const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ state }) => state !== 'queued')
+    const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ state }) => state !== 'queued')
     expect(job.counts.changed, `${garbage} about ${email}`).toBe(0)
-    await desk.script.send('POST', `/api/jobs/${jobId}/cancel`, {})
-    const ended = await untilOver(desk.script, jobId, 60)
+    await app.script.send('POST', `/api/jobs/${jobId}/cancel`, {})
+    const ended = await untilOver(app.script, jobId, 60)
     expect(ended.counts.changed).toBe(0)
-    expect(desk.sandbox.control.user(wellKnown.invited)?.isMember).toBe(true)
+    expect(app.sandbox.control.user(wellKnown.invited)?.isMember).toBe(true)
   }
 })
 
 test('the answer to an erasure is lost: only a person decides whether it is sent again', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
-  const jobId = await applyByScript(desk.script, erase('C-31'))
+  app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
+  const jobId = await applyByScript(app.script, erase('C-31'))
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { unknown: 1 })
-  const sent = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
   await openReport(page)
   await page.getByRole('button', { name: 'Send it once more…' }).click()
@@ -83,53 +83,53 @@ test('the answer to an erasure is lost: only a person decides whether it is sent
   await page.getByRole('button', { name: 'Send it once more…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Send it once more' }).click()
   await expect.poll(sent).toBe(once + 1)
-  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
+  const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
   expect(sumOf(job.counts)).toBe(1)
 })
 
-test('a lost erasure that is left stays unknown', async ({ owner: page, desk }) => {
-  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
-  const jobId = await applyByScript(desk.script, erase('C-32'))
+test('a lost erasure that is left stays unknown', async ({ owner: page, app }) => {
+  app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
+  const jobId = await applyByScript(app.script, erase('C-32'))
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { unknown: 1 })
-  const sent = desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const sent = app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   await page.goto(`/jobs/${jobId}?view=report`)
   const settled = page.waitForResponse(/\/settle$/)
   await page.getByRole('button', { name: 'Leave it' }).click()
   expect((await settled).status()).toBe(200)
-  expect(desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
-  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, () => true)
+  expect(app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
+  const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, () => true)
   expect(job.counts.unknown).toBe(1)
 })
 
-test('erasures lost with one answer are decided about together', async ({ owner: page, desk }) => {
+test('erasures lost with one answer are decided about together', async ({ owner: page, app }) => {
   // The first call of a job erases for one person alone; the second one, for the three others, is lost.
-  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', user: 'C-34', next: 1 })
+  app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', user: 'C-34', next: 1 })
   const identifiers = ['C-33', 'C-34', 'C-35', 'C-36'].map((value) => ({ by: 'orgUserId', value }))
-  const jobId = await applyByScript(desk.script, { ...erase('C-33'), identifiers })
+  const jobId = await applyByScript(app.script, { ...erase('C-33'), identifiers })
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, unknown: 3 })
-  const sent = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
   await openReport(page)
   await expect(page.getByRole('button', { name: /^(Ask|Leave .* out)/ })).toHaveCount(0)
   await page.getByRole('button', { name: 'Send 3 erasures once more…' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Send 3 erasures once more' }).click()
-  const job = await until<JobSeen>(desk.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 4)
+  const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 4)
   expect([sumOf(job.counts), sent()]).toEqual([4, once + 1])
 })
 
-test('told to stop, the desk waits for what is on its way: nobody is left in doubt', async ({ desk }) => {
+test('told to stop, the app waits for what is on its way: nobody is left in doubt', async ({ app }) => {
   // A doubt of either process would not be resolved for an hour, so that the job could not end.
   const env = { ...quick, KORE_BATCH_SIZE: '3', KORE_QUIESCE_SECONDS: '3600' }
-  const first = await startBackend({ kore: desk.sandbox, keep: true, env })
+  const first = await startBackend({ kore: app.sandbox, keep: true, env })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
   const { items } = (await (await script.get('/api/users?limit=100&sort=-email')).json()) as {
     items: readonly { email: string }[]
   }
   const emails = items.map(({ email }) => email).filter((email) => !email.endsWith('kore-sandbox.example'))
-  const { control } = desk.sandbox
+  const { control } = app.sandbox
   const updated = () => control.effects().filter(({ kind }) => kind === 'updated').length
   const before = updated()
   control.holdResponses()
@@ -142,7 +142,7 @@ test('told to stop, the desk waits for what is on its way: nobody is left in dou
     })
     .toBeGreaterThan(before)
   await first.terminate(() => control.releaseResponses())
-  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env })
+  const second = await startBackend({ kore: app.sandbox, dataDir: first.dataDir, port: first.port, env })
   try {
     const job = await untilOver(scriptOf(second.url, script), jobId, 60)
     expect([job.state, sumOf(job.counts), job.counts.unknown]).toEqual(['done', 30, 0])
@@ -156,16 +156,16 @@ test.describe('Kore.ai says that there were too many calls', () => {
     ['with the time to wait', { retryAfter: 2 }],
     ['without', {}],
   ] as const)
-    test(name, async ({ owner: page, desk }) => {
-      desk.sandbox.control.addFault({ kind: 'rate-limit', endpoint: 'update-users', next: 1, ...wait })
+    test(name, async ({ owner: page, app }) => {
+      app.sandbox.control.addFault({ kind: 'rate-limit', endpoint: 'update-users', next: 1, ...wait })
       const jobId = await applyByScript(
-        desk.script,
+        app.script,
         'retryAfter' in wait ? creators([wellKnown.secondMember], true) : creators([wellKnown.coDeveloper], false),
       )
-      await untilOver(desk.script, jobId, 90)
+      await untilOver(app.script, jobId, 90)
       await page.goto(`/jobs/${jobId}`)
       await expectOutcomes(page, { changed: 1 })
-      const { items } = (await (await desk.script.get(`/api/jobs/${jobId}/items`)).json()) as {
+      const { items } = (await (await app.script.get(`/api/jobs/${jobId}/items`)).json()) as {
         items: readonly { outcome: string; cause: string | null }[]
       }
       expect(items.map(({ outcome, cause }) => [outcome, cause])).toEqual([['changed', null]])

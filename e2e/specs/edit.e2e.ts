@@ -12,7 +12,7 @@ interface Names {
 
 test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai and back', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
@@ -35,11 +35,11 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   const effects = page.getByRole('complementary', { name: 'The plan as a whole' })
   await expect(effects.getByText('Bot Tester on Billing')).toBeVisible()
   await expect(effects.getByText('group Legal')).toBeVisible()
-  expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember)).toEqual([])
+  expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember)).toEqual([])
 
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  const now = desk.sandbox.control.user(wellKnown.secondMember)
+  const now = app.sandbox.control.user(wellKnown.secondMember)
   expect(now).toMatchObject({ isDeveloper: true, canCreateBot: true })
   expect(now?.botRoles).toHaveLength(2)
   expect(now?.groups).toHaveLength(2)
@@ -48,8 +48,8 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   await expect(after.getByText(/gave .* Bot Tester on Billing/)).toBeVisible()
 })
 
-test('a request that needs no change sends nothing', async ({ owner: page, desk }) => {
-  const calls = desk.sandbox.control.effects().length
+test('a request that needs no change sends nothing', async ({ owner: page, app }) => {
+  const calls = app.sandbox.control.effects().length
   const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
@@ -62,10 +62,10 @@ test('a request that needs no change sends nothing', async ({ owner: page, desk 
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { unchanged: 1 })
   await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
-  expect(desk.sandbox.control.effects()).toHaveLength(calls)
+  expect(app.sandbox.control.effects()).toHaveLength(calls)
 })
 
-test('what cannot work is said in the form, and in the plan for whom it cannot', async ({ owner: page, desk }) => {
+test('what cannot work is said in the form, and in the plan for whom it cannot', async ({ owner: page, app }) => {
   const drawer = await openPerson(page, wellKnown.groupMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
@@ -78,7 +78,7 @@ test('what cannot work is said in the form, and in the plan for whom it cannot',
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByRole('alert').getByText(/Only developers may create bots/)).toBeVisible()
 
-  const made = await desk.script.send('POST', '/api/plans', {
+  const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [
       { by: 'email', value: wellKnown.invited },
@@ -97,7 +97,7 @@ test('what cannot work is said in the form, and in the plan for whom it cannot',
 
 test('many: everyone matching, a plan with counts and effects, the number typed, a job and its report', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   await search(page, '@northwind.example', /found/)
   const bar = page.getByRole('group', { name: 'Selection' })
@@ -118,7 +118,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
   const plan = await until<{
     state: string
     summary: { total: number; dispositions: { change: number; unchanged: number } }
-  }>(desk.script, `/api/plans/${planId}`, ({ state }) => state === 'ready')
+  }>(app.script, `/api/plans/${planId}`, ({ state }) => state === 'ready')
   const { change, unchanged } = plan.summary.dispositions
   expect(plan.summary.total).toBe(total)
   await expectPlan(page, { change, unchanged })
@@ -139,7 +139,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
 
   await applyPlan(page, String(change))
   await expectOutcomes(page, { changed: change, unchanged })
-  const touched = desk.sandbox.control
+  const touched = app.sandbox.control
     .effects()
     .filter(({ kind, user, changed }) => kind === 'updated' && changed && user.endsWith('@northwind.example'))
   expect(new Set(touched.map(({ user }) => user)).size).toBe(change)
@@ -148,9 +148,9 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
 
 test('some of many fail: each cause by itself, with Kore.ai’s words, and asked again one by one or all', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const groups = (await (await desk.script.get('/api/access/groups')).json()) as Names
+  const groups = (await (await app.script.get('/api/access/groups')).json()) as Names
   const design = groups.items.find(({ name }) => name === 'Design')?.id ?? ''
   expect(design).not.toBe('')
   const people = [
@@ -161,7 +161,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
     sentinelEmail('reason-errors'),
     sentinelEmail('poison'),
   ]
-  const jobId = await applyByScript(desk.script, {
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: people.map((value) => ({ by: 'email', value })),
     change: { kind: 'update', groups: { mode: 'edit', add: [design], remove: [] } },
@@ -194,7 +194,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await expectOutcomes(page, { failed: 2 })
   await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText('6 users over 2 runs')
   // Nobody who had changed was sent again.
-  const changes = desk.sandbox.control
+  const changes = app.sandbox.control
     .effects()
     .filter(({ kind, user }) => kind === 'updated' && user === wellKnown.member)
   expect(changes).toHaveLength(1)
@@ -209,12 +209,12 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
 
 test('a role that cannot be is refused by the plan, and by script fails nested under the user in Kore.ai’s words', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const roles = (await (await desk.script.get('/api/access/roles')).json()) as Names
-  const bots = (await (await desk.script.get('/api/access/bots')).json()) as Names
+  const roles = (await (await app.script.get('/api/access/roles')).json()) as Names
+  const bots = (await (await app.script.get('/api/access/bots')).json()) as Names
   const malformed = '5d9d8dae0efc8c0d1a4a5c2xe'
-  const made = await desk.script.send('POST', '/api/plans', {
+  const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
     change: {
@@ -229,7 +229,7 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
 
   // By script, where nobody checks beforehand, Kore.ai's own words come back as they are.
-  const raw = await desk.script.send('PUT', '/api/kore/users', {
+  const raw = await app.script.send('PUT', '/api/kore/users', {
     users: [
       { userInfo: { emailId: wellKnown.member }, roles: { addTo: [{ roleId: malformed, botId: bots.items[0]?.id }] } },
     ],
@@ -245,25 +245,25 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   expect(roles.items.length).toBeGreaterThan(10)
 })
 
-test('what was applied is undone by a plan of its own', async ({ owner: page, desk }) => {
-  const groups = (await (await desk.script.get('/api/access/groups')).json()) as Names
+test('what was applied is undone by a plan of its own', async ({ owner: page, app }) => {
+  const groups = (await (await app.script.get('/api/access/groups')).json()) as Names
   const events = groups.items.find(({ name }) => name === 'Events')?.id ?? ''
-  const before = desk.sandbox.control.user(wellKnown.coDeveloper)
-  const jobId = await applyByScript(desk.script, {
+  const before = app.sandbox.control.user(wellKnown.coDeveloper)
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: [wellKnown.coDeveloper, wellKnown.groupMember].map((value) => ({ by: 'email', value })),
     change: { kind: 'update', isDeveloper: true, groups: { mode: 'edit', add: [events], remove: [] } },
   })
-  await untilOver(desk.script, jobId)
-  expect(desk.sandbox.control.user(wellKnown.coDeveloper)?.groups).toContain(events)
+  await untilOver(app.script, jobId)
+  expect(app.sandbox.control.user(wellKnown.coDeveloper)?.groups).toContain(events)
   // Somebody else meddles with one of them meanwhile.
-  desk.sandbox.control.update({
+  app.sandbox.control.update({
     users: [{ userInfo: { emailId: wellKnown.groupMember }, groups: { removeFrom: [events] } }],
   })
-  await desk.script.send('POST', '/api/directory/sync', {})
+  await app.script.send('POST', '/api/directory/sync', {})
   await page.goto(`/jobs/${jobId}`)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
-  await until<{ state: string }>(desk.script, '/api/directory', ({ state }) => state === 'ready')
+  await until<{ state: string }>(app.script, '/api/directory', ({ state }) => state === 'ready')
   await page.getByRole('button', { name: 'Undo…' }).click()
   await expect(page.getByRole('heading', { level: 1, name: /^Undo "/ })).toBeVisible()
   await expect(page.getByText(/from a selection|to undo a job/)).toBeVisible()
@@ -272,6 +272,6 @@ test('what was applied is undone by a plan of its own', async ({ owner: page, de
   const typed = /to (\d+) users/.exec(await apply.innerText())?.[1]
   await applyPlan(page, typed)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
-  const { taskBots: _, ...after } = desk.sandbox.control.user(wellKnown.coDeveloper) ?? { taskBots: [] }
+  const { taskBots: _, ...after } = app.sandbox.control.user(wellKnown.coDeveloper) ?? { taskBots: [] }
   expect(before).toMatchObject(after)
 })

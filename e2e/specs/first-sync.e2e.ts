@@ -13,22 +13,22 @@ test.use({
     before: ({ control }) => control.holdResponses(),
   },
 })
-test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
+test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
 test('a search during the first sync does not say that nobody matches, and finds the user when the sync ends', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   await page.goto(`/users?q=${wellKnown.member}`)
   await expect(page.getByText('No match among the users synced so far')).toBeVisible()
   await expect(page.getByText('No users found')).toHaveCount(0)
-  desk.sandbox.control.releaseResponses()
+  app.sandbox.control.releaseResponses()
   await expect(rowOf(page, wellKnown.member).first()).toBeVisible()
   await expect(page.getByText('No match among the users synced so far')).toHaveCount(0)
 })
 
-test('a host that does not exist is named on the users page, with what to set', async ({ page, desk }) => {
-  const { clientId, clientSecret } = desk.sandbox
+test('a host that does not exist is named on the users page, with what to set', async ({ page, app }) => {
+  const { clientId, clientSecret } = app.sandbox
   const kore = { url: 'https://platform.kore.invalid', clientId, clientSecret }
   const backend = await startBackend({ kore, env: quick })
   try {

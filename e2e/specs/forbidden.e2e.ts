@@ -15,9 +15,9 @@ test.use({
 
 test('where reading is forbidden the reason is said, and a file of users does instead', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  await until<{ state: string }>(desk.script, '/api/directory', ({ state }) => state === 'forbidden')
+  await until<{ state: string }>(app.script, '/api/directory', ({ state }) => state === 'forbidden')
   await expect(page.getByText('Kore.ai does not let this app read users')).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a CSV file' }).click()
@@ -50,7 +50,7 @@ test('where reading is forbidden the reason is said, and a file of users does in
   await expect(page.getByText(/These users come from a file/)).toBeVisible()
   await expectAccessible(page)
 
-  desk.sandbox.control.reset()
+  app.sandbox.control.reset()
   await page.getByRole('button', { name: 'Read the directory again' }).click()
   await expect(page.getByText('60 users', { exact: true }).first()).toBeVisible()
 })

@@ -5,17 +5,14 @@ import { expect, quick, test } from '../fixtures/test.ts'
 import { untranslatedTexts } from '../fixtures/untranslated.ts'
 
 test.use({ backendOptions: { name: 'hold', users: 60, filled: false } })
-test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
+test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
-test('a restored database is held, every page says so, and an owner releases it in Settings', async ({
-  page,
-  desk,
-}) => {
+test('a restored database is held, every page says so, and an owner releases it in Settings', async ({ page, app }) => {
   const env = { ...quick, KORE_BATCH_SIZE: '1' }
-  const first = await startBackend({ kore: desk.sandbox, keep: true, env })
+  const first = await startBackend({ kore: app.sandbox, keep: true, env })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)
-  const { control } = desk.sandbox
+  const { control } = app.sandbox
   control.holdResponses()
   const identifiers = Array.from({ length: 30 }, (_, n) => ({ by: 'orgUserId', value: `C-${n + 1}` }))
   const change = { kind: 'erase', scope: { kind: 'all_bots' } }
@@ -29,7 +26,7 @@ test('a restored database is held, every page says so, and an owner releases it 
 
   const erasures = () => control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const sent = erasures()
-  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port, env })
+  const second = await startBackend({ kore: app.sandbox, dataDir: first.dataDir, port: first.port, env })
   try {
     const session = await signInScript(second.url)
     const cookie = { name: 'sid', value: session.cookie.slice('sid='.length), url: second.url, httpOnly: true }

@@ -6,7 +6,7 @@ test.use({ backendOptions: { name: 'language', users: 60 } })
 
 const html = 'html'
 
-test('a member chooses a language, and finds it again in another browser', async ({ owner: page, browser, desk }) => {
+test('a member chooses a language, and finds it again in another browser', async ({ owner: page, browser, app }) => {
   await page.goto('/settings')
   await expect(page.locator(html)).toHaveAttribute('lang', 'en')
   await page.getByRole('button', { name: /^Menu of/ }).click()
@@ -15,7 +15,7 @@ test('a member chooses a language, and finds it again in another browser', async
   await expect(page.locator(html)).toHaveAttribute('dir', 'rtl')
   await expectAccessible(page)
 
-  const elsewhere = await browser.newContext({ baseURL: desk.url, locale: 'de-AT' })
+  const elsewhere = await browser.newContext({ baseURL: app.url, locale: 'de-AT' })
   const other = await elsewhere.newPage()
   await other.goto('/sign-in')
   await expect(other.locator(html)).toHaveAttribute('lang', 'de')
@@ -30,8 +30,8 @@ test('a member chooses a language, and finds it again in another browser', async
   await elsewhere.close()
 })
 
-test('the browser loads the catalogue of one language', async ({ browser, desk }) => {
-  const context = await browser.newContext({ baseURL: desk.url, locale: 'de-AT' })
+test('the browser loads the catalogue of one language', async ({ browser, app }) => {
+  const context = await browser.newContext({ baseURL: app.url, locale: 'de-AT' })
   const page = await context.newPage()
   const loaded: string[] = []
   page.on('response', (response) => loaded.push(new URL(response.url()).pathname))

@@ -24,7 +24,7 @@ async function openList(page: import('@playwright/test').Page, what: RegExp) {
 
 test('users are removed by email after the word is typed; the last administrator and a bot owner are blocked', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const form = await openList(page, /^Remove people/)
   await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('no address\n')
@@ -46,18 +46,18 @@ test('users are removed by email after the word is typed; the last administrator
   await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
   await page.getByText('Kore.ai’s own answer').first().click()
   await expect(page.getByText(/This user cannot be changed/).first()).toBeVisible()
-  const removed = desk.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
+  const removed = app.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
   expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())
   await page.goto(`/users?q=${wellKnown.member}`)
   // Two others have an address that holds this one.
   await expect(page.getByText('2 users found').first()).toBeVisible()
   await expect(page.getByRole('cell', { name: wellKnown.member, exact: true })).toHaveCount(0)
-  expect(desk.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
+  expect(app.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
 })
 
 test('addresses pasted from a mail client are read plain; what is no address stops the plan', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const form = await openList(page, /^Queue erasure/)
   const people = Array.from({ length: 12 }, (_, at) => `customer${at + 101}@shoppers.example`)
@@ -85,7 +85,7 @@ test('addresses pasted from a mail client are read plain; what is no address sto
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 12 })
   const plan = page.url().split('/').at(-1)?.split('?')[0] ?? ''
-  const { items } = (await (await desk.script.get(`/api/plans/${plan}/items?limit=50`)).json()) as {
+  const { items } = (await (await app.script.get(`/api/plans/${plan}/items?limit=50`)).json()) as {
     items: readonly { identifier: { value: string } }[]
   }
   expect(items.map(({ identifier }) => identifier.value)).toEqual(people)
@@ -93,7 +93,7 @@ test('addresses pasted from a mail client are read plain; what is no address sto
 
 test('users are removed by organization ID, the owner of a bot is blocked, a wrong word does not arm the button', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const form = await openList(page, /^Remove people/)
   await form.getByRole('radio', { name: 'Organisation ids' }).check()
@@ -110,14 +110,14 @@ test('users are removed by organization ID, the owner of a bot is blocked, a wro
   await dialog.getByRole('button', { name: 'Cancel' }).click()
   await applyPlan(page, 'remove 1')
   await expectOutcomes(page, { changed: 1, skipped: 1 })
-  expect(desk.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
+  expect(app.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
   // A removal has no way back: nothing offers one.
   await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)
 })
 
 test('erasure of a member is blocked with the remedy; of customers it is queued, followed and receipted', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const form = await openList(page, /^Queue erasure/)
   await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
@@ -153,12 +153,12 @@ test('erasure of a member is blocked with the remedy; of customers it is queued,
   const receipt = (await (await (await download).createReadStream()).toArray()).join('')
   expect(receipt).toContain('eud-')
   expect(receipt).toContain(wellKnown.customer)
-  expect(
-    desk.sandbox.control.effects().some(({ kind, user }) => kind === 'erased' && user === wellKnown.customer),
-  ).toBe(true)
+  expect(app.sandbox.control.effects().some(({ kind, user }) => kind === 'erased' && user === wellKnown.customer)).toBe(
+    true,
+  )
 })
 
-test('every form of identifier is queued, and what Kore.ai refuses later is told', async ({ owner: page, desk }) => {
+test('every form of identifier is queued, and what Kore.ai refuses later is told', async ({ owner: page, app }) => {
   for (const [kind, field, text] of [
     ['Organisation ids', 'Organisation ids', 'C-10\nC-11'],
     ['User ids (u-…)', 'User ids (u-…)', wellKnown.customerUserId],
@@ -177,7 +177,7 @@ test('every form of identifier is queued, and what Kore.ai refuses later is told
     await expectOutcomes(page, { changed: count })
   }
   const erased = () =>
-    desk.sandbox.control
+    app.sandbox.control
       .effects()
       .filter(({ kind }) => kind === 'erased')
       .map(({ user }) => user)
@@ -203,7 +203,7 @@ test('an erasure is queued from its list, and its page names the channel of a ch
   await expect(people.getByRole('cell', { name: 'Channel identity: 4915550001 on channel whatsapp' })).toBeVisible()
 })
 
-test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, desk }) => {
+test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, app }) => {
   const drawer = await openPerson(page, wellKnown.coDeveloper)
   await drawer.getByRole('button', { name: 'Remove…' }).click()
   await page
@@ -213,20 +213,20 @@ test('one selected person can be removed from the drawer, and erased after that'
   await expectPlan(page, { change: 1 })
   await applyPlan(page, 'remove 1')
   await expectOutcomes(page, { changed: 1 })
-  const jobId = await applyByScript(desk.script, {
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.coDeveloper }],
     change: { kind: 'erase', scope: { kind: 'all_bots' } },
   })
-  expect((await untilOver(desk.script, jobId)).counts).toMatchObject({ changed: 1 })
-  const { items } = await until<Erasures>(desk.script, '/api/erasures', ({ items: seen }) =>
+  expect((await untilOver(app.script, jobId)).counts).toMatchObject({ changed: 1 })
+  const { items } = await until<Erasures>(app.script, '/api/erasures', ({ items: seen }) =>
     seen.some(({ state, people }) => state === 'erased' && people[0]?.identifier.value === wellKnown.coDeveloper),
   )
   expect(items.length).toBeGreaterThan(3)
 })
 
-test('an erasure said to be queued survives the death of the desk', async ({ desk, page }) => {
-  const first = await startBackend({ kore: desk.sandbox, keep: true })
+test('an erasure said to be queued survives the death of the app', async ({ app, page }) => {
+  const first = await startBackend({ kore: app.sandbox, keep: true })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)
   const jobId = await applyByScript(script, {
@@ -236,7 +236,7 @@ test('an erasure said to be queued survives the death of the desk', async ({ des
   })
   await until<{ counts: { changed: number } }>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
   await first.kill('SIGKILL')
-  const second = await startBackend({ kore: desk.sandbox, dataDir: first.dataDir, port: first.port })
+  const second = await startBackend({ kore: app.sandbox, dataDir: first.dataDir, port: first.port })
   try {
     const again = scriptOf(second.url, script)
     const { items } = await until<Erasures>(again, '/api/erasures', ({ items: seen }) =>

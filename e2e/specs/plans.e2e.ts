@@ -16,21 +16,21 @@ interface Plan {
   readonly summary: { readonly effects: readonly { key: string; label: string; removed: number }[] }
 }
 
-test('a group that is left takes its roles along, and the totals say so', async ({ owner: page, desk }) => {
-  const { items } = (await (await desk.script.get('/api/access/groups')).json()) as Named
+test('a group that is left takes its roles along, and the totals say so', async ({ owner: page, app }) => {
+  const { items } = (await (await app.script.get('/api/access/groups')).json()) as Named
   const quality = items.find(({ name }) => name === 'Quality')?.id
-  const before = desk.sandbox.control.user(wellKnown.groupMember)
-  const made = await desk.script.send('POST', '/api/plans', {
+  const before = app.sandbox.control.user(wellKnown.groupMember)
+  const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.groupMember }],
     change: { kind: 'update', groups: { mode: 'edit', add: [], remove: [quality] } },
   })
   const { id } = (await made.json()) as Plan
-  const plan = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  const plan = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
   const lost = plan.summary.effects.filter(({ label }) => label.startsWith('Leaves group Quality and with it '))
   expect(lost.length).toBeGreaterThan(0)
   expect(lost.every(({ removed }) => removed === 1)).toBe(true)
-  const found = await desk.script.get(`/api/plans/${id}/items?effect=${encodeURIComponent(lost[0]?.key ?? '')}`)
+  const found = await app.script.get(`/api/plans/${id}/items?effect=${encodeURIComponent(lost[0]?.key ?? '')}`)
   expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1)
 
   await page.goto(`/plans/${id}`)
@@ -40,21 +40,21 @@ test('a group that is left takes its roles along, and the totals say so', async 
   await expect(page.getByText(wellKnown.groupMember).first()).toBeVisible()
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  const after = desk.sandbox.control.user(wellKnown.groupMember)
+  const after = app.sandbox.control.user(wellKnown.groupMember)
   expect(before?.groups).toContain(quality)
   expect(after?.groups).not.toContain(quality)
 })
 
-test('a plan that was not applied is found again from the jobs', async ({ owner: page, desk }) => {
+test('a plan that was not applied is found again from the jobs', async ({ owner: page, app }) => {
   const request = {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.secondMember }],
     change: { kind: 'update', isDeveloper: false },
   }
-  await applyByScript(desk.script, request)
-  const made = await desk.script.send('POST', '/api/plans', request)
+  await applyByScript(app.script, request)
+  const made = await app.script.send('POST', '/api/plans', request)
   const { id } = (await made.json()) as Plan
-  const plan = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  const plan = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
   await page.getByRole('link', { name: 'Jobs' }).click()
   await page.getByRole('link', { name: 'Plans' }).click()
   const rows = page.getByRole('table', { name: 'Plans' }).getByRole('row')
@@ -70,27 +70,27 @@ test('a plan that was not applied is found again from the jobs', async ({ owner:
   await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
 })
 
-test('a plan that is applied elsewhere is not offered any longer', async ({ owner: page, desk }) => {
-  const made = await desk.script.send('POST', '/api/plans', {
+test('a plan that is applied elsewhere is not offered any longer', async ({ owner: page, app }) => {
+  const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
-    change: { kind: 'update', isDeveloper: desk.sandbox.control.user(wellKnown.member)?.isDeveloper !== true },
+    change: { kind: 'update', isDeveloper: app.sandbox.control.user(wellKnown.member)?.isDeveloper !== true },
   })
   const { id } = (await made.json()) as Plan
-  const { hash } = await until<Plan>(desk.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
+  const { hash } = await until<Plan>(app.script, `/api/plans/${id}`, ({ state }) => state === 'ready')
   await page.goto(`/plans/${id}`)
   await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toBeVisible()
-  expect((await desk.script.send('POST', `/api/plans/${id}/apply`, { hash })).status).toBe(201)
+  expect((await app.script.send('POST', `/api/plans/${id}/apply`, { hash })).status).toBe(201)
   await expect(page.getByText(/^Applied to/)).toBeVisible()
   await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toHaveCount(0)
 })
 
-test('the list of plans pages by cursor and refuses one it did not give', async ({ desk }) => {
+test('the list of plans pages by cursor and refuses one it did not give', async ({ app }) => {
   const change = { kind: 'update', isDeveloper: true }
   for (const value of [wellKnown.member, wellKnown.invited])
-    await desk.script.send('POST', '/api/plans', { kind: 'identifiers', identifiers: [{ by: 'email', value }], change })
-  const first = (await (await desk.script.get('/api/plans?limit=1')).json()) as { items: Plan[]; next: string }
-  const second = (await (await desk.script.get(`/api/plans?limit=1&cursor=${first.next}`)).json()) as { items: Plan[] }
+    await app.script.send('POST', '/api/plans', { kind: 'identifiers', identifiers: [{ by: 'email', value }], change })
+  const first = (await (await app.script.get('/api/plans?limit=1')).json()) as { items: Plan[]; next: string }
+  const second = (await (await app.script.get(`/api/plans?limit=1&cursor=${first.next}`)).json()) as { items: Plan[] }
   expect(first.items[0]?.id).not.toBe(second.items[0]?.id)
-  expect((await desk.script.get('/api/plans?cursor=nonsense')).status).toBe(400)
+  expect((await app.script.get('/api/plans?cursor=nonsense')).status).toBe(400)
 })

@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test'
 import { applyByScript, type Script, until, untilOver } from '../fixtures/api.ts'
 import { expectAccessible } from '../fixtures/axe.ts'
 import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
-import { type Desk, expect, expectConsoleError, test } from '../fixtures/test.ts'
+import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose } from '../fixtures/users.ts'
 
 // One user a call, so that what Kore.ai answers about one says nothing of the others.
 test.use({ backendOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
-test.afterEach(({ desk }) => desk.sandbox.control.clearFaults())
+test.afterEach(({ app }) => app.sandbox.control.clearFaults())
 
 interface Named {
   readonly id: string
@@ -30,9 +30,9 @@ interface Person {
 }
 
 /** Ordinary people who do not have the role yet, another few for each test. */
-async function peopleFrom(desk: Desk, from: number, many: number): Promise<string[]> {
-  const role = await idOf(desk.script, 'roles', 'Bot Tester')
-  const all = await itemsOf<Person>(desk.script, '/api/users?limit=200')
+async function peopleFrom(app: App, from: number, many: number): Promise<string[]> {
+  const role = await idOf(app.script, 'roles', 'Bot Tester')
+  const all = await itemsOf<Person>(app.script, '/api/users?limit=200')
   return all
     .filter(
       ({ email, roles }) => !email.endsWith('kore-sandbox.example') && roles.every(({ roleId }) => roleId !== role),
@@ -41,18 +41,18 @@ async function peopleFrom(desk: Desk, from: number, many: number): Promise<strin
     .slice(from, from + many)
 }
 
-const roleOn = async (desk: Desk, role: string) => ({
-  roleId: await idOf(desk.script, 'roles', role),
-  botId: await idOf(desk.script, 'bots', 'Billing'),
+const roleOn = async (app: App, role: string) => ({
+  roleId: await idOf(app.script, 'roles', role),
+  botId: await idOf(app.script, 'bots', 'Billing'),
 })
 type Role = Awaited<ReturnType<typeof roleOn>>
 
 /** Kore.ai refuses this role for this person, as it does for one that was deleted after the plan. */
-function refuseRole(desk: Desk, emailId: string, role: Role): void {
+function refuseRole(app: App, emailId: string, role: Role): void {
   const body = {
     failedUserDetails: [{ userInfo: { emailId }, roles: { addTo: [{ reason: 'Role not found', ...role }] } }],
   }
-  desk.sandbox.control.addFault({ kind: 'status', endpoint: 'update-users', user: emailId, status: 200, body })
+  app.sandbox.control.addFault({ kind: 'status', endpoint: 'update-users', user: emailId, status: 200, body })
 }
 
 const give = (emails: readonly string[], role: Role) => ({
@@ -73,16 +73,16 @@ async function pickRole(page: Page, role: string): Promise<void> {
 
 test('a role Kore.ai refuses is replaced in the report, for one person and then for the rest: one story, nobody twice', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const people = await peopleFrom(desk, 0, 4)
+  const people = await peopleFrom(app, 0, 4)
   const [done = '', single = ''] = people
-  const gone = await roleOn(desk, 'Bot Tester')
-  for (const email of people.slice(1)) refuseRole(desk, email, gone)
-  const jobId = await applyByScript(desk.script, give(people, gone))
+  const gone = await roleOn(app, 'Bot Tester')
+  for (const email of people.slice(1)) refuseRole(app, email, gone)
+  const jobId = await applyByScript(app.script, give(people, gone))
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, failed: 3 })
-  desk.sandbox.control.clearFaults()
+  app.sandbox.control.clearFaults()
   await expect(badge(page)).toHaveText('1 report nobody has dealt with')
   await openReport(page)
   const cause = page.getByRole('region', { name: 'The role does not exist' })
@@ -110,19 +110,19 @@ test('a role Kore.ai refuses is replaced in the report, for one person and then 
     '4 users over 3 runs: 4 changed',
   )
   await expect(badge(page)).toHaveCount(0)
-  const sent = desk.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
+  const sent = app.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
   for (const email of people) expect(sent.filter(({ user }) => user === email)).toHaveLength(1)
-  const held = (email: string) => desk.sandbox.control.user(email)?.botRoles ?? []
+  const held = (email: string) => app.sandbox.control.user(email)?.botRoles ?? []
   expect(JSON.stringify(held(done))).toContain(gone.roleId)
   expect(JSON.stringify(held(single))).not.toContain(gone.roleId)
 })
 
-test('whoever is not wanted any more is left out, and taken in again', async ({ owner: page, desk }) => {
-  const people = await peopleFrom(desk, 10, 3)
-  const role = await roleOn(desk, 'Bot Tester')
-  for (const email of people.slice(1)) refuseRole(desk, email, role)
-  const jobId = await applyByScript(desk.script, give(people, role))
-  await untilOver(desk.script, jobId)
+test('whoever is not wanted any more is left out, and taken in again', async ({ owner: page, app }) => {
+  const people = await peopleFrom(app, 10, 3)
+  const role = await roleOn(app, 'Bot Tester')
+  for (const email of people.slice(1)) refuseRole(app, email, role)
+  const jobId = await applyByScript(app.script, give(people, role))
+  await untilOver(app.script, jobId)
   await page.goto(`/jobs/${jobId}?view=report`)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   const first = rowOf(page, people[1] ?? '')
@@ -147,17 +147,17 @@ test('whoever is not wanted any more is left out, and taken in again', async ({ 
 
 test('rows nobody could understand are corrected in the grid and asked again as a retry of their job', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const [good = '', bad = ''] = await peopleFrom(desk, 20, 2)
+  const [good = '', bad = ''] = await peopleFrom(app, 20, 2)
   const form = new FormData()
   const text = `Note;Email ID;Add roles\nx;${good};Bot Tester on Billing\ny;${bad};Bot Testr on Billing\n`
   form.append('file', new Blob([text], { type: 'text/csv' }), 'people.csv')
-  const headers = { cookie: desk.script.cookie, origin: desk.url, 'x-muster-csrf': desk.script.csrf }
-  const sent = await fetch(`${desk.url}/api/uploads`, { method: 'POST', body: form, headers })
+  const headers = { cookie: app.script.cookie, origin: app.url, 'x-muster-csrf': app.script.csrf }
+  const sent = await fetch(`${app.url}/api/uploads`, { method: 'POST', body: form, headers })
   const { id: uploadId } = (await sent.json()) as { id: string }
-  await until<{ state: string }>(desk.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
-  const jobId = await applyByScript(desk.script, { kind: 'upload', uploadId })
+  await until<{ state: string }>(app.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
+  const jobId = await applyByScript(app.script, { kind: 'upload', uploadId })
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, skipped: 1 })
   await expect(badge(page)).toHaveCount(0)
@@ -189,25 +189,25 @@ test('rows nobody could understand are corrected in the grid and asked again as 
 
 test('an undo takes back what still stands and names what others changed since, and both jobs say so', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const people = await peopleFrom(desk, 30, 2)
-  const events = await idOf(desk.script, 'groups', 'Events')
-  const before = new Map(people.map((person) => [person, structuredClone(desk.sandbox.control.user(person))]))
-  const jobId = await applyByScript(desk.script, {
+  const people = await peopleFrom(app, 30, 2)
+  const events = await idOf(app.script, 'groups', 'Events')
+  const before = new Map(people.map((person) => [person, structuredClone(app.sandbox.control.user(person))]))
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: people.map((value) => ({ by: 'email', value })),
-    change: { kind: 'update', ...(await roleChange(desk)), groups: { mode: 'edit', add: [events], remove: [] } },
+    change: { kind: 'update', ...(await roleChange(app)), groups: { mode: 'edit', add: [events], remove: [] } },
   })
-  await untilOver(desk.script, jobId)
+  await untilOver(app.script, jobId)
   const [meddled = ''] = people
-  desk.sandbox.control.update({
+  app.sandbox.control.update({
     users: [{ userInfo: { emailId: meddled }, groups: { removeFrom: [events] } }],
   })
-  const { syncedAt } = (await (await desk.script.get('/api/directory')).json()) as { syncedAt: string }
-  await desk.script.send('POST', '/api/directory/sync', {})
+  const { syncedAt } = (await (await app.script.get('/api/directory')).json()) as { syncedAt: string }
+  await app.script.send('POST', '/api/directory/sync', {})
   await until<{ state: string; syncedAt: string }>(
-    desk.script,
+    app.script,
     '/api/directory',
     (seen) => seen.state === 'ready' && seen.syncedAt !== syncedAt,
   )
@@ -223,35 +223,35 @@ test('an undo takes back what still stands and names what others changed since, 
   await page.getByText('This job undoes').getByRole('link', { name: 'an earlier one' }).click()
   await expect(page).toHaveURL(new RegExp(jobId))
   await expect(page.getByText('All 2 changed users are undone:')).toBeVisible()
-  for (const person of people) expect(desk.sandbox.control.user(person)).toEqual(before.get(person))
+  for (const person of people) expect(app.sandbox.control.user(person)).toEqual(before.get(person))
 })
 
-const roleChange = async (desk: Desk) => ({
-  roles: { mode: 'edit', add: [await roleOn(desk, 'Bot Tester')], remove: [] },
+const roleChange = async (app: App) => ({
+  roles: { mode: 'edit', add: [await roleOn(app, 'Bot Tester')], remove: [] },
 })
 
 /** Makes people so, where they are not. */
-async function ensure(desk: Desk, identifiers: readonly unknown[], change: unknown): Promise<void> {
+async function ensure(app: App, identifiers: readonly unknown[], change: unknown): Promise<void> {
   const source = { kind: 'identifiers', identifiers, change }
-  const made = (await (await desk.script.send('POST', '/api/plans', source)).json()) as {
+  const made = (await (await app.script.send('POST', '/api/plans', source)).json()) as {
     summary: { dispositions: { change: number } }
   }
-  if (made.summary.dispositions.change > 0) await untilOver(desk.script, await applyByScript(desk.script, source))
+  if (made.summary.dispositions.change > 0) await untilOver(app.script, await applyByScript(app.script, source))
 }
 
 test('people who are no developers are made some, all or one, where bot creation was asked', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const [done = '', ...people] = await peopleFrom(desk, 40, 4)
+  const [done = '', ...people] = await peopleFrom(app, 40, 4)
   const identifiers = people.map((value) => ({ by: 'email', value }))
   const off = { kind: 'update', isDeveloper: false, canCreateBot: false }
-  await ensure(desk, identifiers, off)
-  await ensure(desk, [{ by: 'email', value: done }], { ...off, isDeveloper: true })
-  const jobId = await applyByScript(desk.script, {
+  await ensure(app, identifiers, off)
+  await ensure(app, [{ by: 'email', value: done }], { ...off, isDeveloper: true })
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: [...identifiers, { by: 'email', value: done }],
-    change: { kind: 'update', canCreateBot: true, ...(await roleChange(desk)) },
+    change: { kind: 'update', canCreateBot: true, ...(await roleChange(app)) },
   })
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, skipped: 3 })
@@ -266,7 +266,7 @@ test('people who are no developers are made some, all or one, where bot creation
   await expectPlan(page, { change: 2 })
   await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
-  const held = people.map((email) => desk.sandbox.control.user(email))
+  const held = people.map((email) => app.sandbox.control.user(email))
   expect(held.map((user) => [user?.isDeveloper, user?.canCreateBot])).toEqual([
     [false, false],
     [true, true],
@@ -274,20 +274,20 @@ test('people who are no developers are made some, all or one, where bot creation
   ])
 })
 
-test('an undo with what cannot be undone offers nothing that would do it again', async ({ owner: page, desk }) => {
-  const [one = ''] = await peopleFrom(desk, 50, 1)
-  const before = desk.sandbox.control.user(one)?.isDeveloper === true
+test('an undo with what cannot be undone offers nothing that would do it again', async ({ owner: page, app }) => {
+  const [one = ''] = await peopleFrom(app, 50, 1)
+  const before = app.sandbox.control.user(one)?.isDeveloper === true
   const form = new FormData()
   const turned = before ? 'no,no' : 'yes,no'
   const text = `Email ID,Action,Developer,Can create bots,Erase\n${one},update,${turned},\ncustomer7@shoppers.example,erase,,,all bots\n`
   form.append('file', new Blob([text], { type: 'text/csv' }), 'mixed.csv')
-  const headers = { cookie: desk.script.cookie, origin: desk.url, 'x-muster-csrf': desk.script.csrf }
-  const sent = await fetch(`${desk.url}/api/uploads`, { method: 'POST', body: form, headers })
+  const headers = { cookie: app.script.cookie, origin: app.url, 'x-muster-csrf': app.script.csrf }
+  const sent = await fetch(`${app.url}/api/uploads`, { method: 'POST', body: form, headers })
   const { id: uploadId } = (await sent.json()) as { id: string }
-  await until<{ state: string }>(desk.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
-  const jobId = await applyByScript(desk.script, { kind: 'upload', uploadId })
-  await untilOver(desk.script, jobId)
-  const erased = () => desk.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
+  await until<{ state: string }>(app.script, `/api/uploads/${uploadId}`, ({ state }) => state === 'checked')
+  const jobId = await applyByScript(app.script, { kind: 'upload', uploadId })
+  await untilOver(app.script, jobId)
+  const erased = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = erased()
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Undo…' }).click()
@@ -307,19 +307,19 @@ test('an undo with what cannot be undone offers nothing that would do it again',
 
 test('of two who planned the same retry one applies it, and the other is led back to the report', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const people = await peopleFrom(desk, 60, 2)
-  const role = await roleOn(desk, 'Bot Tester')
-  for (const email of people) refuseRole(desk, email, role)
-  const jobId = await applyByScript(desk.script, give(people, role))
-  await untilOver(desk.script, jobId)
-  desk.sandbox.control.clearFaults()
+  const people = await peopleFrom(app, 60, 2)
+  const role = await roleOn(app, 'Bot Tester')
+  for (const email of people) refuseRole(app, email, role)
+  const jobId = await applyByScript(app.script, give(people, role))
+  await untilOver(app.script, jobId)
+  app.sandbox.control.clearFaults()
   await page.goto(`/jobs/${jobId}?view=report`)
   await page.getByRole('button', { name: 'Ask all 2 users again…' }).click()
   await expectPlan(page, { change: 2 })
-  const retry = await applyByScript(desk.script, { kind: 'retry', jobId })
-  await untilOver(desk.script, retry)
+  const retry = await applyByScript(app.script, { kind: 'retry', jobId })
+  await untilOver(app.script, retry)
   expectConsoleError(page, /409/)
   await page.getByRole('region', { name: 'Apply this plan' }).getByRole('button').click()
   const dialog = page.getByRole('dialog')
@@ -330,6 +330,6 @@ test('of two who planned the same retry one applies it, and the other is led bac
   await page.getByRole('link', { name: /^Back to the report/ }).click()
   await expect(page).toHaveURL(new RegExp(`${jobId}\\?view=report`))
   await expect(page.getByText('all asked again').first()).toBeVisible()
-  const given = desk.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
+  const given = app.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
   for (const email of people) expect(given.filter(({ user }) => user === email)).toHaveLength(1)
 })

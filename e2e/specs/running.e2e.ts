@@ -14,15 +14,15 @@ import { expectCounts } from '../fixtures/jobs.ts'
 import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
-test.afterEach(({ desk }) => desk.sandbox.control.releaseResponses())
+test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
 interface People {
   readonly items: readonly { email: string }[]
 }
 
 /** Ordinary people who own nothing. */
-async function people(desk: { script: { get(path: string): Promise<Response> } }, many: number): Promise<string[]> {
-  const { items } = (await (await desk.script.get('/api/users?limit=200&sort=-email')).json()) as People
+async function people(app: { script: { get(path: string): Promise<Response> } }, many: number): Promise<string[]> {
+  const { items } = (await (await app.script.get('/api/users?limit=200&sort=-email')).json()) as People
   return items
     .map(({ email }) => email)
     .filter((email) => !email.endsWith('kore-sandbox.example'))
@@ -35,13 +35,13 @@ const flag = (emails: readonly string[], isDeveloper: boolean) => ({
   change: { kind: 'update', isDeveloper, canCreateBot: false },
 })
 
-test('a job is followed live, paused, resumed, and seen from other pages', async ({ owner: page, desk }) => {
-  const { control } = desk.sandbox
-  const emails = await people(desk, 100)
-  await untilOver(desk.script, await applyByScript(desk.script, flag(emails, false)))
+test('a job is followed live, paused, resumed, and seen from other pages', async ({ owner: page, app }) => {
+  const { control } = app.sandbox
+  const emails = await people(app, 100)
+  await untilOver(app.script, await applyByScript(app.script, flag(emails, false)))
   control.holdResponses()
-  const jobId = await applyByScript(desk.script, flag(emails, true))
-  const run = { control, script: desk.script, jobId }
+  const jobId = await applyByScript(app.script, flag(emails, true))
+  const run = { control, script: app.script, jobId }
   await page.goto(`/jobs/${jobId}`)
   await expect(page.getByText('Running', { exact: true }).first()).toBeVisible()
   const bar = page.getByRole('progressbar', { name: /^Progress of/ })
@@ -70,44 +70,44 @@ test('a job is followed live, paused, resumed, and seen from other pages', async
   await tray.getByRole('link').first().click()
   await expect(page).toHaveURL(new RegExp(jobId))
   control.releaseResponses()
-  await untilOver(desk.script, jobId)
+  await untilOver(app.script, jobId)
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible()
   await expectCounts(page, 'Filter by outcome', { Changed: 100, Failed: 0, User: 100 })
   await expect(tray).toHaveCount(0)
 })
 
-test('cancelling says what is done and what will not be; the rest is not attempted', async ({ owner: page, desk }) => {
-  const { control } = desk.sandbox
-  const emails = await people(desk, 140)
+test('cancelling says what is done and what will not be; the rest is not attempted', async ({ owner: page, app }) => {
+  const { control } = app.sandbox
+  const emails = await people(app, 140)
   control.holdResponses()
-  const jobId = await applyByScript(desk.script, flag(emails, false))
-  await advance({ control, script: desk.script, jobId }, ({ counts }) => counts.changed > 0)
+  const jobId = await applyByScript(app.script, flag(emails, false))
+  await advance({ control, script: app.script, jobId }, ({ counts }) => counts.changed > 0)
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Cancel the job…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog.getByText(/users? changed\. They stay changed\./)).toBeVisible()
   await expect(dialog.getByText(/will not be attempted\.$/)).toBeVisible()
   await dialog.getByRole('button', { name: 'Cancel the job' }).click()
-  await advance({ control, script: desk.script, jobId }, ({ state }) => state === 'cancelled')
+  await advance({ control, script: app.script, jobId }, ({ state }) => state === 'cancelled')
   await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible()
-  const job = await untilOver(desk.script, jobId)
+  const job = await untilOver(app.script, jobId)
   expect(job.counts.not_attempted).toBeGreaterThan(0)
   expect(job.counts.changed).toBeGreaterThan(0)
   expect(job.counts.pending).toBe(0)
   expect(sumOf(job.counts)).toBe(140)
-  const really = emails.filter((email) => desk.sandbox.control.user(email)?.isDeveloper === false)
+  const really = emails.filter((email) => app.sandbox.control.user(email)?.isDeveloper === false)
   expect(really).toHaveLength(job.counts.changed + job.counts.unchanged)
 })
 
-test('the desk is killed in the middle of a removal: nobody is removed twice, nobody is lost', async ({
+test('the app is killed in the middle of a removal: nobody is removed twice, nobody is lost', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const { control } = desk.sandbox
-  const first = await startBackend({ kore: desk.sandbox, keep: true, env: { KORE_BATCH_SIZE: '4', ...quick } })
+  const { control } = app.sandbox
+  const first = await startBackend({ kore: app.sandbox, keep: true, env: { KORE_BATCH_SIZE: '4', ...quick } })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
-  const emails = (await people(desk, 80)).slice(20)
+  const emails = (await people(app, 80)).slice(20)
   control.holdResponses()
   const jobId = await applyByScript(script, {
     kind: 'identifiers',
@@ -116,11 +116,11 @@ test('the desk is killed in the middle of a removal: nobody is removed twice, no
   })
   await advance({ control, script, jobId }, ({ counts }) => counts.changed + counts.failed > 0)
   await first.kill('SIGKILL')
-  const mark = desk.sandbox.control.effects().filter(({ kind }) => kind === 'removed').length
+  const mark = app.sandbox.control.effects().filter(({ kind }) => kind === 'removed').length
   expect(mark).toBeLessThan(emails.length)
   control.releaseResponses()
   const second = await startBackend({
-    kore: desk.sandbox,
+    kore: app.sandbox,
     dataDir: first.dataDir,
     port: first.port,
     env: { KORE_BATCH_SIZE: '4', ...quick },
@@ -128,14 +128,14 @@ test('the desk is killed in the middle of a removal: nobody is removed twice, no
   try {
     const job = await untilOver(scriptOf(second.url, script), jobId)
     expect(sumOf(job.counts)).toBe(emails.length)
-    const removed = desk.sandbox.control
+    const removed = app.sandbox.control
       .effects()
       .filter(({ kind }) => kind === 'removed')
       .map(({ user }) => user)
     const requested = removed.filter((user) => emails.includes(user))
     expect(new Set(requested).size).toBe(requested.length)
     expect(requested).toHaveLength(job.counts.changed)
-    expect(emails.filter((email) => desk.sandbox.control.user(email)?.isMember === false)).toHaveLength(
+    expect(emails.filter((email) => app.sandbox.control.user(email)?.isMember === false)).toHaveLength(
       job.counts.changed,
     )
     expect(job.counts.unknown + job.counts.not_attempted).toBe(0)

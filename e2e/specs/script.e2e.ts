@@ -4,8 +4,8 @@ import { expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'script', users: 60 } })
 
-test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers', async ({ desk }) => {
-  const { script, sandbox } = desk
+test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers', async ({ app }) => {
+  const { script, sandbox } = app
   const update = await script.send('PUT', '/api/kore/users', {
     users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true, canCreateBot: true }],
   })
@@ -30,7 +30,7 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     { requestId: expect.stringMatching(/^eud-/), status: 'in-progress' },
   ])
 
-  // Followed to its end like one that was asked for on the desk.
+  // Followed to its end like one that was asked for on the app.
   interface Erasures {
     readonly items: readonly { state: string; scopeText: string; jobId: string; people: readonly { label: string }[] }[]
   }
@@ -66,9 +66,9 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
 })
 
 test('nobody calls Kore.ai without a session, without the CSRF token, from elsewhere, or with no JSON', async ({
-  desk,
+  app,
 }) => {
-  const { script, sandbox, url } = desk
+  const { script, sandbox, url } = app
   const before = sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users')).length
   const body = { deleteEmailIds: [wellKnown.admin] }
   const json = { 'content-type': 'application/json' }

@@ -9,7 +9,7 @@ import { expect, test } from '../fixtures/test.ts'
 const secret = 'canary-0123456789abcdef-muster-kore-client-secret'
 test.use({ backendOptions: { name: 'secrets', users: 80, sandbox: { clientSecret: secret } } })
 
-/** Everything the desk ever said, each with where it was. */
+/** Everything the app ever said, each with where it was. */
 interface Said {
   readonly where: string
   readonly text: string
@@ -85,9 +85,9 @@ async function crawlApi(get: (path: string) => Promise<Response>, said: Said[]):
 
 test('no secret, no token, no password and no session leaves the server in any answer, page, log or file', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const { script, backend } = desk
+  const { script, backend } = app
   const said: Said[] = []
   const reading = listen(page, said)
   // Failures of every kind, whose texts Kore.ai writes.
@@ -136,7 +136,7 @@ test('no secret, no token, no password and no session leaves the server in any a
   expect(hits(said, [secret, owner.password, ...sessions])).toEqual([])
 
   // The search itself: what is known to be there is found, in each spelling, and so is a token.
-  expect(hits(said, [desk.sandbox.clientId]).length).toBeGreaterThan(0)
+  expect(hits(said, [app.sandbox.clientId]).length).toBeGreaterThan(0)
   for (const planted of [...encodings(secret), 'eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IngifQ.c2lnbmF0dXJlLXg'])
     expect(hits([...said, { where: 'planted', text: `before ${planted} after` }], [secret])).toEqual(['planted'])
 })

@@ -12,8 +12,8 @@ interface Listed {
   readonly items: readonly { readonly id: string; readonly email: string; readonly orgUserId: string | null }[]
 }
 
-test('the selection outlives a plan, Back, a reload and a new search', async ({ owner: page, desk }) => {
-  const { items } = (await (await desk.script.get('/api/users?limit=3')).json()) as Listed
+test('the selection outlives a plan, Back, a reload and a new search', async ({ owner: page, app }) => {
+  const { items } = (await (await app.script.get('/api/users?limit=3')).json()) as Listed
   for (const at of [0, 1, 2]) await boxes(page).nth(at).click()
   await bar(page).getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: 'Edit access of 3 users' })

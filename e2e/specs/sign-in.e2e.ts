@@ -49,7 +49,7 @@ test('a wrong password is refused in words that give nothing away', async ({ pag
   expect(await page.context().cookies()).toEqual([])
 })
 
-test('after signing out neither the desk nor the back button shows anything', async ({ owner: page, desk }) => {
+test('after signing out neither the app nor the back button shows anything', async ({ owner: page, app }) => {
   const cookie = (await page.context().cookies()).find(({ name }) => name === 'sid')
   await page.goto('/settings')
   await page.getByRole('button', { name: /^Menu of/ }).click()
@@ -57,21 +57,21 @@ test('after signing out neither the desk nor the back button shows anything', as
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   await page.goBack()
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
-  await expect(page.getByText(desk.sandbox.clientId)).toHaveCount(0)
+  await expect(page.getByText(app.sandbox.clientId)).toHaveCount(0)
   await expect(page.getByRole('table')).toHaveCount(0)
   // The cookie is dead on the server as well, not only gone from the browser.
-  const again = await fetch(`${desk.url}/api/users`, { headers: { cookie: `sid=${cookie?.value}` } })
+  const again = await fetch(`${app.url}/api/users`, { headers: { cookie: `sid=${cookie?.value}` } })
   expect(again.status).toBe(401)
 })
 
 test('a session that is not known is ended from the settings, and its browser asks for a sign-in', async ({
   owner: page,
   browser,
-  desk,
+  app,
 }) => {
   const elsewhere = await browser.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Version/18.6 Safari/604.1' })
   const other = await elsewhere.newPage()
-  await other.goto(`${desk.url}/sign-in`)
+  await other.goto(`${app.url}/sign-in`)
   await other.getByLabel('E-mail').fill(owner.email)
   await other.getByLabel('Password', { exact: true }).fill(owner.password)
   await other.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -108,7 +108,7 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 
-test('the shell is served with its whole policy, and every answer with the guards', async ({ page, desk }) => {
+test('the shell is served with its whole policy, and every answer with the guards', async ({ page, app }) => {
   const shell = await page.goto('/sign-in')
   const headers = shell?.headers() ?? {}
   expect(headers['content-security-policy']).toBe(shellPolicy)
@@ -121,7 +121,7 @@ test('the shell is served with its whole policy, and every answer with the guard
     'referrer-policy': 'same-origin',
   })
   expect(headers['x-powered-by']).toBeUndefined()
-  const api = await fetch(`${desk.url}/api/users`)
+  const api = await fetch(`${app.url}/api/users`)
   expect(api.status).toBe(401)
   expect(api.headers.get('content-type')).toMatch(/^application\/problem\+json/)
   expect(api.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox")
@@ -142,8 +142,8 @@ test('a policy that is broken is noticed by these very tests', async ({ page }) 
   await expect.poll(() => seen.some((text) => text.startsWith('CSP '))).toBe(true)
 })
 
-test('the one-time link of a desk without an administrator signs in once', async ({ page, browser, desk }) => {
-  const backend = await startBackend({ kore: desk.sandbox, admin: false })
+test('the one-time link of an app without an administrator signs in once', async ({ page, browser, app }) => {
+  const backend = await startBackend({ kore: app.sandbox, admin: false })
   try {
     const link = /http:\/\/\S+\/sign-in#token=\S+/.exec(backend.output())?.[0] ?? ''
     expect(link).not.toBe('')
@@ -160,7 +160,7 @@ test('the one-time link of a desk without an administrator signs in once', async
     await expect(stranger.getByRole('alert').first()).toBeVisible()
     await expect(stranger.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
     await stranger.close()
-    // Nothing of the page may still be loading when its desk closes.
+    // Nothing of the page may still be loading when its app closes.
     await page.goto('about:blank')
   } finally {
     await backend.stop()

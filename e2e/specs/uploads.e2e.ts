@@ -28,7 +28,7 @@ const plan = (page: Page) => page.getByRole('button', { name: 'See what this wil
 
 test('a spreadsheet with every kind of fault is fixed in place, planned, applied, and retried until all are done', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   const lines = [
     'Email ID;First name;Add roles;Add groups;Developer',
@@ -76,7 +76,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
 
   // Kore.ai refuses one of them, for now.
   const refusal = { errors: [{ msg: 'Try again tomorrow', code: 400 }] }
-  desk.sandbox.control.addFault({
+  app.sandbox.control.addFault({
     kind: 'status',
     endpoint: 'update-users',
     user: wellKnown.invited,
@@ -87,7 +87,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await expectPlan(page, { change: 4 })
   const job = await applyPlan(page, '4')
   await expectOutcomes(page, { changed: 3, failed: 1 })
-  expect(desk.sandbox.control.user(wellKnown.member)?.isDeveloper).toBe(true)
+  expect(app.sandbox.control.user(wellKnown.member)?.isDeveloper).toBe(true)
 
   // The report is the file again, with what became of each row; sent back, done rows are skipped.
   await openReport(page)
@@ -95,7 +95,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await page.getByRole('link', { name: 'CSV' }).click()
   const report = await readFile(await (await downloading).path(), 'utf8')
   expect(report.split(/\r?\n/)[0]).toMatch(/^\ufeff?Email ID.First name.Add roles.Add groups.Developer.Muster outcome/)
-  desk.sandbox.control.clearFaults()
+  app.sandbox.control.clearFaults()
   // The report offers it for all failures and, where there is one cause, for that too.
   await page
     .getByRole('button', { name: /Ask 1 user again…/ })
@@ -109,7 +109,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   // What was downloaded there is the one that failed; the whole report skips those that are done.
   await send(page, csv(report, 'failures.csv'))
   await rows(page, { Row: 1, Ready: 1 })
-  const whole = await (await desk.script.get(`/api/jobs/${job}/report.csv`)).text()
+  const whole = await (await app.script.get(`/api/jobs/${job}/report.csv`)).text()
   await send(page, csv(whole, 'report.csv'))
   await expect(page.getByText(/a report of Muster/).first()).toBeVisible()
   await rows(page, { Rows: 4, Ready: 1, 'Done before': 3 })
@@ -181,7 +181,7 @@ test('the directory is read again: the rows are held against it once more, and f
 
 test('a workbook made by another program is understood, its formulas named and not calculated', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   await send(page, join(import.meta.dirname, '../files/people-from-libreoffice.xlsx'))
   await expect(page.getByText(/Excel workbook/).first()).toBeVisible()
@@ -191,7 +191,7 @@ test('a workbook made by another program is understood, its formulas named and n
   await expectPlan(page, { change: 1, unchanged: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1, unchanged: 1 })
-  expect(desk.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember).length).toBeGreaterThan(0)
+  expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember).length).toBeGreaterThan(0)
 })
 
 test('a file dropped anywhere on the page is sent, and the body of an endpoint is understood as it is', async ({
@@ -317,9 +317,9 @@ test('a column that may ask for a change and is not used is asked about, and con
 
 test('rows of one user are combined with one click, and the user gets the roles of all of them', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const before = desk.sandbox.control.user(wellKnown.admin)?.botRoles.length ?? 0
+  const before = app.sandbox.control.user(wellKnown.admin)?.botRoles.length ?? 0
   const lines = ['Email,Role,Bot', `${wellKnown.admin},Analyst,Billing`, `${wellKnown.admin},Bot Tester,Travel`]
   await send(page, csv(`${lines.join('\n')}\n`, 'one-row-per-role.csv'))
   await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
@@ -330,7 +330,7 @@ test('rows of one user are combined with one click, and the user gets the roles 
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  expect(desk.sandbox.control.user(wellKnown.admin)?.botRoles).toHaveLength(before + 2)
+  expect(app.sandbox.control.user(wellKnown.admin)?.botRoles).toHaveLength(before + 2)
 })
 
 test('a footer of the file is listed among the excluded rows and can be included', async ({ owner: page }) => {

@@ -21,9 +21,9 @@ test('the directory holds everybody and says how fresh it is', async ({ owner: p
 
 test('people are found by any part of what is known of them, in every script, with or without accents', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const { items } = (await (await desk.script.get('/api/users?q=garcia&limit=200')).json()) as Listed
+  const { items } = (await (await app.script.get('/api/users?q=garcia&limit=200')).json()) as Listed
   const accented = items.find(({ lastName }) => lastName === 'García')
   expect(accented, 'the account has a García').toBeDefined()
   for (const [text, email] of [
@@ -39,7 +39,7 @@ test('people are found by any part of what is known of them, in every script, wi
     await expect(rowOf(page, email).first()).toBeVisible()
   }
   for (const script of ['Иван', '王', '太郎', 'محمد']) {
-    const found = (await (await desk.script.get(`/api/users?q=${encodeURIComponent(script)}`)).json()) as Listed
+    const found = (await (await app.script.get(`/api/users?q=${encodeURIComponent(script)}`)).json()) as Listed
     await search(page, script, found.count.value)
     const first = found.items[0]
     if (first !== undefined) await expect(rowOf(page, first.email)).toBeVisible()
@@ -57,11 +57,11 @@ test('nobody found is said, with the way back', async ({ owner: page }) => {
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 
-test('filters, page and open person live in the address and survive a reload', async ({ owner: page, desk }) => {
+test('filters, page and open person live in the address and survive a reload', async ({ owner: page, app }) => {
   await filterBy(page, 'Group', 'Quality')
   await filterBy(page, 'Status', 'Active')
   await expect(page).toHaveURL(/group=.*status=active/)
-  const found = (await (await desk.script.get(`/api/users${new URL(page.url()).search}`)).json()) as Listed
+  const found = (await (await app.script.get(`/api/users${new URL(page.url()).search}`)).json()) as Listed
   expect(found.count.value).toBeGreaterThan(0)
   expect(found.count.value).toBeLessThan(300)
   await expect(page.getByText(new RegExp(`^${found.count.value} users? found$`)).first()).toBeVisible()
@@ -77,8 +77,8 @@ test('filters, page and open person live in the address and survive a reload', a
   await expect(page).not.toHaveURL(/group=/)
 })
 
-test('pages follow each other without a gap', async ({ owner: page, desk }) => {
-  const all = (await (await desk.script.get('/api/users?limit=120')).json()) as Listed
+test('pages follow each other without a gap', async ({ owner: page, app }) => {
+  const all = (await (await app.script.get('/api/users?limit=120')).json()) as Listed
   const emails = () =>
     page.getByRole('table', { name: 'Users' }).getByRole('row').locator('td:nth-child(3)').allInnerTexts()
   await expect(page.getByText('1 to 50 of 300')).toBeVisible()
@@ -141,7 +141,7 @@ test('a page whose code does not arrive says so, and a reload leads on', async (
   await expect(page.getByRole('heading', { name: 'Erasures', level: 1 })).toBeVisible()
 })
 
-test('a range is taken with Shift, and everyone matching is frozen on the server', async ({ owner: page, desk }) => {
+test('a range is taken with Shift, and everyone matching is frozen on the server', async ({ owner: page, app }) => {
   const boxes = page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('checkbox')
   const bar = page.getByRole('group', { name: 'Selection' })
   await boxes.nth(2).click()
@@ -150,7 +150,7 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
   await bar.getByRole('button', { name: 'Clear' }).click()
 
   await search(page, '@acme.example', /found/)
-  const before = (await (await desk.script.get('/api/users?q=%40acme.example')).json()) as Listed
+  const before = (await (await app.script.get('/api/users?q=%40acme.example')).json()) as Listed
   await boxes.nth(0).click()
   await bar.getByRole('button', { name: `Select all ${before.count.value} matching` }).click()
   await boxes.nth(0).click()
@@ -162,7 +162,7 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
   await expect(page).toHaveURL(/\/plans\//)
   const planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const plan = await until<{ state: string; summary: { total: number } }>(
-    desk.script,
+    app.script,
     `/api/plans/${planId}`,
     ({ state }) => state === 'ready',
   )
@@ -171,9 +171,9 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
 
 test('set exactly takes what is not named; a role is taken from what is held, and never half chosen', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const before = desk.sandbox.control.user(wellKnown.secondMember)
+  const before = app.sandbox.control.user(wellKnown.secondMember)
   expect([before?.groups.length, before?.botRoles.length]).toEqual([1, 1])
   const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
@@ -204,7 +204,7 @@ test('set exactly takes what is not named; a role is taken from what is held, an
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  const after = desk.sandbox.control.user(wellKnown.secondMember)
+  const after = app.sandbox.control.user(wellKnown.secondMember)
   expect(after?.groups).toHaveLength(2)
   expect(after?.groups).not.toContain(before?.groups[0])
   expect(after?.botRoles).toHaveLength(1)

@@ -7,16 +7,16 @@ test.use({ backendOptions: { name: 'waiting', users: 60, env: { ...quick, KORE_Q
 
 test('a job that lost a response says what it waits for, until when and for how many users, wherever it is shown', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  desk.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
+  app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
   const people = [wellKnown.member, wellKnown.secondMember]
-  const jobId = await applyByScript(desk.script, {
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: people.map((value) => ({ by: 'email', value })),
     change: { kind: 'update', isDeveloper: true, canCreateBot: true },
   })
-  await until<JobSeen & { waiting: unknown }>(desk.script, `/api/jobs/${jobId}`, ({ waiting }) => waiting !== null)
+  await until<JobSeen & { waiting: unknown }>(app.script, `/api/jobs/${jobId}`, ({ waiting }) => waiting !== null)
   // The reader's time, to the second.
   const words = /Checking 2 users again at .*\d{1,2}:\d\d.* after lost responses/
   await page.goto(`/jobs/${jobId}`)

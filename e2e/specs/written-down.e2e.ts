@@ -6,14 +6,14 @@ test.use({ backendOptions: { name: 'written-down', users: 80 } })
 
 test('the audit tells in sentences who did what to whom, filters, and verifies its chain', async ({
   owner: page,
-  desk,
+  app,
 }) => {
-  const jobId = await applyByScript(desk.script, {
+  const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
     change: { kind: 'update', canCreateBot: true },
   })
-  expect((await untilOver(desk.script, jobId)).counts.changed).toBe(1)
+  expect((await untilOver(app.script, jobId)).counts.changed).toBe(1)
   await page.getByRole('link', { name: 'Audit' }).click()
   const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row')
   await expect(rows.filter({ hasText: /turned bot creation on for Mina Member/ })).toHaveCount(1)
@@ -32,10 +32,10 @@ test('the audit tells in sentences who did what to whom, filters, and verifies i
 
 test('settings show the account, the budget and each endpoint, and test the connection', async ({
   owner: page,
-  desk,
+  app,
 }) => {
   await page.getByRole('link', { name: 'Settings' }).click()
-  await expect(page.getByText(desk.sandbox.clientId)).toBeVisible()
+  await expect(page.getByText(app.sandbox.clientId)).toBeVisible()
   await expect(page.getByText('set on the server, never shown')).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
   await page.getByRole('button', { name: 'Test the connection' }).click()
@@ -43,9 +43,9 @@ test('settings show the account, the budget and each endpoint, and test the conn
   await expect(endpoints.filter({ hasText: 'Works' }).first()).toBeVisible()
   await expect(endpoints.filter({ hasText: 'just now' }).first()).toBeVisible()
 
-  desk.sandbox.control.setScopes(['user_management:user_management'])
+  app.sandbox.control.setScopes(['user_management:user_management'])
   await page.getByRole('button', { name: 'Test the connection' }).click()
   await expect(endpoints.filter({ hasText: 'Refused' }).first()).toBeVisible()
-  desk.sandbox.control.reset()
-  expect(await page.content()).not.toContain(desk.sandbox.clientSecret)
+  app.sandbox.control.reset()
+  expect(await page.content()).not.toContain(app.sandbox.clientSecret)
 })
