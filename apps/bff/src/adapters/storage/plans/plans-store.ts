@@ -109,8 +109,8 @@ async function heldSubjects(db: Db, id: string, subjects: readonly string[]): Pr
   const requested = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
   // One look into the index each: without figures of a plan just being written, the planner would read all of it.
   const { rows } = await sql<{ subject: string; seq: number }>`
-    select asked.subject, held.seq from unnest(${[...requested.keys()]}::text[]) as requested(subject)
-    cross join lateral (select seq from plan_items where plan_id = ${id} and subject = asked.subject limit 1) as held`.execute(
+    select requested.subject, held.seq from unnest(${[...requested.keys()]}::text[]) as requested(subject)
+    cross join lateral (select seq from plan_items where plan_id = ${id} and subject = requested.subject limit 1) as held`.execute(
     db,
   )
   return new Map(rows.map((row) => [requested.get(row.subject) ?? '', row.seq]))

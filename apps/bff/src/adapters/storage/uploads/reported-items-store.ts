@@ -26,8 +26,8 @@ export function createSqlReportedItems(db: Db): ReportedItems {
           from unnest(
               ${references.map(({ jobId }) => storableText(jobId))}::text[], ${references.map(({ seq }) => seq)}::int[]
             ) as requested (job_id, seq)
-            join jobs j on j.id = asked.job_id
-            join job_items i on i.job_id = j.id and i.seq = asked.seq
+            join jobs j on j.id = requested.job_id
+            join job_items i on i.job_id = j.id and i.seq = requested.seq
             join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq`,
       )
       const items = new Map(found.map((row) => [referenceText(row), row]))
