@@ -1,8 +1,8 @@
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import { canUndo, type JobFacts, jobPace, jobWaiting } from '@muster/core/job/job-progress'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
-import { stageSize } from '@muster/core/policy/volume'
 import { describeDetails } from '@muster/core/wording/describe-details'
 import { itemMessage } from '@muster/core/wording/item-message'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
@@ -76,7 +76,8 @@ export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
 export function jobEntryOf(row: JobRow): JobEntry {
   const { changed, unchanged, skipped, failed, not_attempted, unknown, total } = row
   const pending = total - changed - unchanged - skipped - failed - not_attempted - unknown
-  const waiting = waitingOf(row, pending)
+  const facts = factsOf(row, pending)
+  const waiting = jobWaiting(facts)
   return {
     id: row.id,
     planId: row.plan_id,
@@ -84,11 +85,11 @@ export function jobEntryOf(row: JobRow): JobEntry {
     source: row.source,
     state: row.state,
     reason: row.reason,
-    waiting,
+    waiting: waiting === null ? null : { ...waiting, until: isoOf(waiting.until) },
     total,
     counts: { changed, unchanged, skipped, failed, not_attempted, unknown, pending },
     kinds: row.kinds,
-    ...(waiting === null ? pace(row, pending) : { ratePerMinute: null, secondsLeft: null }),
+    ...jobPace(facts),
     createdBy: row.created_by,
     createdAt: row.created_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
@@ -102,43 +103,31 @@ export function jobEntryOf(row: JobRow): JobEntry {
     open: row.open,
     undone: row.undone,
     undoneBy: row.undone_by,
-    canUndo: row.finished_at !== null && row.undoable,
+    canUndo: canUndo(facts),
   }
 }
 
-/** What the job waits for. Lost responses count once nothing else may be sent and none of them is due. */
-function waitingOf(row: JobRow, left: number): JobEntry['waiting'] {
-  if (row.finished_at !== null || left === 0) return null
-  if (row.stopped && (row.state === 'queued' || row.held_for === 'resume')) {
-    return { reason: 'stopped', until: null, users: left }
-  }
-  if (row.state === 'paused')
-    return row.held_for === 'credential' ? { reason: 'credential', until: null, users: left } : null
-  if (row.state === 'queued' && row.start_at !== null && row.start_at > row.now) {
-    return { reason: 'delayed_start', until: row.start_at.toISOString(), users: left }
-  }
-  const { waits_for: reason, waits_until: until } = row
-  if (reason !== null && until !== null && (until > row.now || row.state === 'waiting')) {
-    return { reason, until: until.toISOString(), users: left }
-  }
-  const blocks = row.doubtful === left || (isStaged(row) && !row.sending)
-  if (!blocks || row.doubtful_until === null || row.doubtful_until <= row.now) return null
-  return { reason: 'lost_responses', until: row.doubtful_until.toISOString(), users: row.doubtful }
-}
+const isoOf = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
 
-/** Whether each call of the job waits for the one before it. */
-const isStaged = ({ kinds, proven }: JobRow): boolean =>
-  kinds.remove + kinds.erase > 0 && Number.isFinite(stageSize(proven))
-
-function pace(row: JobRow, pending: number): Pick<JobEntry, 'ratePerMinute' | 'secondsLeft'> {
-  if (row.state !== 'running' || row.started_at === null) return { ratePerMinute: null, secondsLeft: null }
-  const seconds = Math.min(60, Math.max(1, (row.now.getTime() - row.started_at.getTime()) / 1000))
-  const rate = Math.round((row.recent / seconds) * 60)
-  if (rate === 0) return { ratePerMinute: null, secondsLeft: null }
-  // Items in doubt end no sooner than their re-read, however fast the others are.
-  const doubt = ((row.doubtful_until?.getTime() ?? 0) - row.now.getTime()) / 1000
-  return { ratePerMinute: rate, secondsLeft: Math.ceil(Math.max(((pending - row.doubtful) / rate) * 60, doubt, 0)) }
-}
+const factsOf = (row: JobRow, left: number): JobFacts => ({
+  state: row.state,
+  isFinished: row.finished_at !== null,
+  kinds: row.kinds,
+  left,
+  recent: row.recent,
+  startedAt: row.started_at?.getTime() ?? null,
+  heldFor: row.held_for,
+  isStopped: row.stopped,
+  startAt: row.start_at?.getTime() ?? null,
+  waitsFor: row.waits_for,
+  waitsUntil: row.waits_until?.getTime() ?? null,
+  doubtful: row.doubtful,
+  doubtfulUntil: row.doubtful_until?.getTime() ?? null,
+  isSending: row.sending,
+  proven: row.proven,
+  isUndoable: row.undoable,
+  now: row.now.getTime(),
+})
 
 export interface JobItemRow {
   item: PlanItem

@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest'
+import { canUndo, type JobFacts, jobPace, jobWaiting } from './job-progress.ts'
+
+const now = 1_000_000
+const running: JobFacts = {
+  state: 'running',
+  isFinished: false,
+  kinds: { update: 100, remove: 0, erase: 0 },
+  left: 40,
+  recent: 60,
+  startedAt: now - 120_000,
+  heldFor: null,
+  isStopped: false,
+  startAt: null,
+  waitsFor: null,
+  waitsUntil: null,
+  doubtful: 0,
+  doubtfulUntil: null,
+  isSending: false,
+  proven: 0,
+  isUndoable: true,
+  now,
+}
+const job = (more: Partial<JobFacts>): JobFacts => ({ ...running, ...more })
+const removing = { kinds: { update: 0, remove: 100, erase: 0 } }
+const lost = { doubtful: 1, doubtfulUntil: now + 30_000 }
+
+describe('a job waits', () => {
+  test.each<[string, Partial<JobFacts>, string | null]>([
+    ['for nothing while it runs', {}, null],
+    [
+      'for nothing once it has ended',
+      { isFinished: true, state: 'done', waitsFor: 'rate_limit', waitsUntil: now + 1 },
+      null,
+    ],
+    ['for an owner when all changes are stopped', { state: 'queued', isStopped: true }, 'stopped'],
+    ['for a credential', { state: 'paused', heldFor: 'credential' }, 'credential'],
+    ['for nobody that is known when a person paused it', { state: 'paused' }, null],
+    ['for its delayed start', { state: 'queued', startAt: now + 1 }, 'delayed_start'],
+    ['for what its worker says', { waitsFor: 'call_budget', waitsUntil: now + 1 }, 'call_budget'],
+    ['no longer than its worker said', { waitsFor: 'call_budget', waitsUntil: now }, null],
+    ['for lost responses when nothing else is left', { ...lost, left: 1 }, 'lost_responses'],
+    ['for a lost response of a staged job', { ...lost, ...removing }, 'lost_responses'],
+    ['not for a lost response while another call is under way', { ...lost, ...removing, isSending: true }, null],
+    ['not for a lost response while others may be sent', lost, null],
+    ['not for a lost response that is due', { ...lost, left: 1, doubtfulUntil: now }, null],
+  ])('%s', (_what, more, reason) => {
+    expect(jobWaiting(job(more))?.reason ?? null).toBe(reason)
+  })
+})
+
+describe('the pace', () => {
+  test('is of the last minute', () => {
+    expect(jobPace(running)).toEqual({ ratePerMinute: 60, secondsLeft: 40 })
+  })
+
+  test('is of the time since the start in the first minute', () => {
+    expect(jobPace(job({ startedAt: now - 30_000 })).ratePerMinute).toBe(120)
+  })
+
+  test('waits for what is in doubt', () => {
+    expect(jobPace(job({ ...lost, doubtfulUntil: now + 90_000 })).secondsLeft).toBe(90)
+  })
+
+  test.each<[string, Partial<JobFacts>]>([
+    ['while it waits', { waitsFor: 'rate_limit', waitsUntil: now + 1 }],
+    ['while it is paused', { state: 'paused' }],
+    ['when nobody was settled', { recent: 0 }],
+  ])('is unknown %s', (_what, more) => {
+    expect(jobPace(job(more))).toEqual({ ratePerMinute: null, secondsLeft: null })
+  })
+})
+
+test('a job is undone once it has ended with something to undo', () => {
+  const ended = { isFinished: true, state: 'done' } as const
+  expect([canUndo(running), canUndo(job(ended)), canUndo(job({ ...ended, isUndoable: false }))]).toEqual([
+    false,
+    true,
+    false,
+  ])
+})

@@ -1,0 +1,87 @@
+import type { Change } from '../change/change.ts'
+import { stageSize } from '../policy/volume.ts'
+import type { JobState, WaitingReason } from './job-state.ts'
+
+/** What is known of a job at a moment. Times in milliseconds since 1970. */
+export interface JobFacts {
+  readonly state: JobState
+  readonly isFinished: boolean
+  readonly kinds: Readonly<Record<Change['kind'], number>>
+  /** Users without an outcome. */
+  readonly left: number
+  /** Users settled by a call in the last minute. */
+  readonly recent: number
+  readonly startedAt: number | null
+  /** What must be mended before it resumes. */
+  readonly heldFor: 'credential' | 'resume' | null
+  /** Whether an owner stopped all changes. */
+  readonly isStopped: boolean
+  /** When its first call may leave. */
+  readonly startAt: number | null
+  /** What its worker waits for, and until when. */
+  readonly waitsFor: WaitingReason | null
+  readonly waitsUntil: number | null
+  /** Users whose response was lost, and when the first of them is re-read. */
+  readonly doubtful: number
+  readonly doubtfulUntil: number | null
+  /** Whether a call is claimed or sent, without a response yet. */
+  readonly isSending: boolean
+  /** Users seen to be removed or queued for erasure. */
+  readonly proven: number
+  /** Whether a change is left that an undo can revert. */
+  readonly isUndoable: boolean
+  readonly now: number
+}
+
+export interface JobWaiting {
+  readonly reason: WaitingReason
+  /** Null: a person must act. */
+  readonly until: number | null
+  readonly users: number
+}
+
+/** What a job waits for. Lost responses count once nothing else may be sent and none of them is due. */
+export function jobWaiting(job: JobFacts): JobWaiting | null {
+  const { state, heldFor, left, startAt, waitsFor, waitsUntil, now } = job
+  if (job.isFinished || left === 0) return null
+  if (job.isStopped && (state === 'queued' || heldFor === 'resume'))
+    return { reason: 'stopped', until: null, users: left }
+  if (state === 'paused') return heldFor === 'credential' ? { reason: 'credential', until: null, users: left } : null
+  if (state === 'queued' && startAt !== null && startAt > now)
+    return { reason: 'delayed_start', until: startAt, users: left }
+  if (waitsFor !== null && waitsUntil !== null && (waitsUntil > now || state === 'waiting'))
+    return { reason: waitsFor, until: waitsUntil, users: left }
+  return lostResponses(job)
+}
+
+function lostResponses({ doubtful, doubtfulUntil, left, isSending, now, ...job }: JobFacts): JobWaiting | null {
+  const blocks = doubtful === left || (isStaged(job) && !isSending)
+  if (!blocks || doubtfulUntil === null || doubtfulUntil <= now) return null
+  return { reason: 'lost_responses', until: doubtfulUntil, users: doubtful }
+}
+
+/** Whether each call of the job waits for the one before it. */
+const isStaged = ({ kinds, proven }: Pick<JobFacts, 'kinds' | 'proven'>): boolean =>
+  kinds.remove + kinds.erase > 0 && Number.isFinite(stageSize(proven))
+
+export interface JobPace {
+  /** Null while it waits or does not run, or when no user was settled in the last minute. */
+  readonly ratePerMinute: number | null
+  readonly secondsLeft: number | null
+}
+
+/** How fast a job is, and how long it takes at that rate. */
+export function jobPace(job: JobFacts): JobPace {
+  const { state, startedAt, now, left, doubtful, doubtfulUntil } = job
+  const unknown = { ratePerMinute: null, secondsLeft: null }
+  if (jobWaiting(job) !== null || state !== 'running' || startedAt === null) return unknown
+  const seconds = Math.min(60, Math.max(1, (now - startedAt) / 1000))
+  const rate = Math.round((job.recent / seconds) * 60)
+  if (rate === 0) return unknown
+  // Users in doubt end no sooner than their re-read, however fast the others are.
+  const doubt = ((doubtfulUntil ?? 0) - now) / 1000
+  return { ratePerMinute: rate, secondsLeft: Math.ceil(Math.max(((left - doubtful) / rate) * 60, doubt, 0)) }
+}
+
+/** A job is undone once it has ended, for what it changed and no undo reverted yet. */
+export const canUndo = ({ isFinished, isUndoable }: JobFacts): boolean => isFinished && isUndoable
