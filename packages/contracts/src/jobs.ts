@@ -179,6 +179,8 @@ export const listJobItems = route({
   params: byId,
   query: z.object({
     outcome: z.optional(z.enum([...outcomes, 'pending'])),
+    /** `open`: neither retried nor dismissed. */
+    only: z.optional(z.enum(['open'])),
     cause: z.optional(causeSchema),
     /** `key` of an entry of a failure group's `about`. */
     details: z.optional(storableText(300)),

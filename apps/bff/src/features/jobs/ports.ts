@@ -17,6 +17,8 @@ export interface JobFilter {
 
 export interface JobItemFilter {
   readonly outcomes?: readonly (Outcome | 'pending')[] | undefined
+  /** Neither retried nor dismissed. */
+  readonly only?: 'open' | undefined
   readonly cause?: CauseCode | undefined
   readonly details?: string | undefined
   readonly q?: string | undefined

@@ -158,11 +158,10 @@ async function identifiersOf(jobId: string, cause: CauseCode): Promise<Identifie
   do {
     const page: RouteOutput<typeof listJobItems> = await call(listJobItems, {
       params: { id: jobId },
-      query: { cause, limit: 200, ...(cursor === null ? {} : { cursor }) },
+      query: { cause, only: 'open', limit: 200, ...(cursor === null ? {} : { cursor }) },
     })
-    for (const { user, identifier, retriedBy, dismissedBy } of page.items)
-      if (retriedBy === null && dismissedBy === null)
-        found.push(user === null ? identifier : { by: 'userId', value: user.id })
+    for (const { user, identifier } of page.items)
+      found.push(user === null ? identifier : { by: 'userId', value: user.id })
     cursor = page.next
   } while (cursor !== null && found.length < mostIdentifiers)
   return found.slice(0, mostIdentifiers)

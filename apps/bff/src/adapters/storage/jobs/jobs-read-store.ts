@@ -39,7 +39,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
     get: async (id) => (await jobsWhere([sql`j.id = ${storableText(id)}`], sql``))[0] ?? null,
     items: async (id, filter) => {
       const { rows } = await sql<JobItemRow>`
-        select p.item, i.outcome, i.cause, ${detailsNamed} as detailsls, ${detailsKey} as details_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
+        select p.item, i.outcome, i.cause, ${detailsNamed} as details, ${detailsKey} as details_key, i.kore_answer, i.erasure_id, i.retried_by, i.undone_by,
           i.dismissed_by, i.resent, i.ended_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
@@ -96,26 +96,30 @@ function filterConditions(filter: JobFilter): RawBuilder<unknown>[] {
 }
 
 function itemConditions(filter: JobItemFilter): RawBuilder<unknown>[] {
-  const { outcomes, cause, details, q, afterSeq } = filter
+  const { outcomes, only, cause, details, q, afterSeq } = filter
   const words = q?.trim().toLowerCase()
   const like =
     words === undefined || words === '' ? null : `%${storableText(words).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
   return [
     sql`i.seq > ${afterSeq}`,
     ...(outcomes === undefined ? [] : [sql`coalesce(i.outcome, 'pending') = any(${[...outcomes]}::text[])`]),
+    ...(only === undefined ? [] : [neither]),
     ...failureConditions({ cause, details }),
     ...(like === null ? [] : [sql`p.search like ${like}`]),
   ]
 }
 
+/** Neither retried nor dismissed. */
+const neither = sql<boolean>`(i.retried_by is null and i.dismissed_by is null)`
+
 const reported = sql`i.outcome = any(${[...reportedOutcomes]}::text[]) and i.cause is not null`
 
 async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
   const { rows } = await sql<FailureCount>`
-    select i.cause, ${detailsKey} as key, coalesce((array_agg(${detailsNamed}))[1], '{}'::jsonb) as detailsls,
+    select i.cause, ${detailsKey} as key, coalesce((array_agg(${detailsNamed}))[1], '{}'::jsonb) as details,
       count(*)::int as count, (count(*) filter (where i.outcome = 'skipped'))::int as skipped,
       (count(*) filter (where i.dismissed_by is not null))::int as "dismissed",
-      (count(*) filter (where i.retried_by is null and i.dismissed_by is null))::int as open,
+      (count(*) filter (where ${neither}))::int as open,
       (count(*) filter (where ${canBeRetried('i')} and ${fixedByRetry}))::int as retriable,
       (count(*) filter (where ${undecidedErasure}))::int as undecided,
       (count(*) filter (where ${undecidedErasure} and not i.resent))::int as canResend

@@ -6,6 +6,7 @@ import { analyst, aUser, tester } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import Papa from 'papaparse'
 import { expect, test } from 'vitest'
+import { listJobItems } from '../../../features/jobs/list/list-job-items.ts'
 import { dismissFailures } from '../../../features/jobs/report/dismiss-failures.ts'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
 import { applyPlan } from '../../../features/plans/apply-plan.ts'
@@ -88,6 +89,8 @@ describeOnEachStorage('asking again', (open) => {
     const rest = await plan({ kind: 'retry', jobId })
     expect(rest.summary.total).toBe(3)
     await dismissFailures(control, { jobId, dismissed: true, filter: { seqs: [1] }, actor })
+    const left = await listJobItems(control, { id: jobId, cause: 'kore_refused', only: 'open', limit: 10 })
+    expect(left.items.map(({ seq }) => seq)).toEqual([3, 4])
     await expect(apply(rest)).rejects.toMatchObject({ code: 'conflict' })
     expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(2)
   })

@@ -10,6 +10,7 @@ export async function listJobItems(
   input: {
     id: string
     outcome?: Outcome | 'pending' | undefined
+    only?: 'open' | undefined
     cause?: CauseCode | undefined
     details?: string | undefined
     q?: string | undefined
@@ -18,8 +19,9 @@ export async function listJobItems(
   },
 ) {
   await getJob(deps, input.id)
-  const { cause, details, q, limit, outcome } = input
+  const { cause, details, q, limit, only, outcome } = input
   const rows = await deps.reader.items(input.id, {
+    only,
     outcomes: outcome === undefined ? undefined : [outcome],
     cause,
     details,
