@@ -42,7 +42,7 @@ type Call = Parameters<ScriptJobs['begin']>[0]
 /** How long a script's call may take before its job counts as left behind. */
 const leaseMs = 180_000
 const lostErasure =
-  'The response to a script’s request was lost, and with it its id. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or leave it.'
+  'The response to a script’s request was lost, and with it the request ID. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or leave it.'
 
 /** Makes every call of the pass-through a plan of source "script", applied at once under the guards of any other plan. */
 export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {

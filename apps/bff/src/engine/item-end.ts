@@ -2,7 +2,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { RunItem } from './ports.ts'
 
-/** How an item ends, before it is put into words. */
+/** The end of an item, before it becomes a sentence. */
 export interface End {
   readonly outcome: Outcome
   readonly cause: CauseCode | null
@@ -18,7 +18,7 @@ export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Part
   ...more,
 })
 
-/** Whether what a re-read shows may be our own doing. */
+/** Whether an effect that a re-read shows may be this job's own. */
 export const wasSent = ({ attempts, refusals }: RunItem): boolean => attempts + refusals > 0
 
 export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })

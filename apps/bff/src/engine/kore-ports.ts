@@ -3,12 +3,12 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import type { EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 
-/** Who waits: a person goes before a job, a job before background sync. */
+/** Priority of a call: a user's request before a job, a job before background sync. */
 export type Lane = 'interactive' | 'job' | 'background'
 
-/** What is asked of Kore.ai for one user in an update: resolved steps, and both flags always. */
+/** One user's update as sent to Kore.ai: resolved steps, and always both flags. */
 export interface UpdateRequest {
-  /** Ours; answers come back under it. */
+  /** Set by Muster; results carry it back. */
   readonly key: string
   readonly identifier: Identifier & { by: 'email' | 'orgUserId' }
   readonly groups: { readonly add: readonly string[]; readonly remove: readonly string[] }
@@ -16,7 +16,7 @@ export interface UpdateRequest {
     readonly add: readonly { roleId: string; botId: string | null }[]
     readonly remove: readonly { roleId: string; botId: string | null }[]
   }
-  /** Both are always sent: the documents say "default true" even on update. */
+  /** Both are always sent: Kore.ai documents "default true" even on update. */
   readonly canCreateBot: boolean
   readonly isDeveloper: boolean
 }
@@ -32,30 +32,30 @@ export interface EraseRequest {
   readonly scope: EraseScope
 }
 
-/** How one user fared in a call that was answered. `done` only with proof. */
+/** One user's result in an answered call. `done` only with proof. */
 export type UserResult =
   | { readonly key: string; readonly ok: true }
   | {
       readonly key: string
       readonly ok: false
       readonly cause: CauseCode
-      /** Facts for the sentence: role, bot, group… */
+      /** Values for the sentence: role, bot, group… */
       readonly details: Readonly<Record<string, string>>
-      /** Kore.ai's own words, redacted and size-capped. */
+      /** Kore.ai's message, redacted and size-capped. */
       readonly koreAnswer: string | null
-      /** Whether part of this user's change may have taken effect, so only a re-read tells. */
+      /** Whether part of this user's change may have taken effect, so only a re-read decides. */
       readonly partial: boolean
     }
 
 /**
- * What became of one call to a writing endpoint.
+ * Result of one write call.
  * - `answered`: one result a user, every key once.
- * - `refused`: refused as a whole, surely without effect (a 4xx with an error body): may be halved.
- * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit in words): may be sent again.
- *   Where it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read shows may be
- *   our own doing.
- * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage; for an erasure also a
- *   refused credential without a request id): re-read after the quiesce.
+ * - `refused`: refused as a whole, certainly without effect (a 4xx with an error body): may be halved.
+ * - `not_sent`: never left (connection refused), or refused as a whole (401, 429, a rate limit as text): may be sent
+ *   again. If it was `answered`, a response that only looks like a refusal may follow an effect, so what a re-read
+ *   shows may be this job's own work.
+ * - `in_doubt`: sent, and no answer that proves anything (reset, timeout, garbage; for an erasure also a refused
+ *   credential without a request id): re-read after the quiesce.
  */
 export type CallResult =
   | { readonly kind: 'answered'; readonly results: readonly UserResult[] }
@@ -71,17 +71,17 @@ export type CallResult =
 
 export type EraseResult = CallResult | { readonly kind: 'queued'; readonly requestId: string }
 
-/** Kore.ai's truth about one user, as re-read. */
+/** One user as re-read from Kore.ai. */
 export type ReadUser =
   | {
       readonly kind: 'found'
-      /** Access is complete; of the profile only what the response carries. */
+      /** Access is complete; the profile holds only what the response carries. */
       readonly user: UserReading & Access
-      /** The response alone, where `user` was completed with what the plan knew. */
+      /** The response alone, if `user` was completed from the plan. */
       readonly reading?: UserReading
     }
   | { readonly kind: 'absent'; readonly koreAnswer: string | null }
-  /** No answer for this one; nothing is known. `isOutage`: reads fail, whoever they name. */
+  /** No answer for this user. `isOutage`: reads fail for all users. */
   | {
       readonly kind: 'unreadable'
       readonly cause: CauseCode
@@ -99,30 +99,30 @@ export interface PartlyRead {
 export interface CallOptions {
   readonly lane: Lane
   readonly signal: AbortSignal
-  /** Called once the budget has let the call go and before the first byte leaves: commit the intent here. */
+  /** Runs once the budget lets the call go and before the first byte leaves: commit the intent here. */
   readonly beforeSend?: () => Promise<void>
-  /** Called when the budget keeps the call waiting for so long, at least a few seconds. */
+  /** Runs when the budget delays the call this long, at least a few seconds. */
   readonly onBudgetWait?: (waitMs: number) => void
 }
 
-/** What a job needs of Kore.ai. One call each; batching, halving and retries are the job's, so that intents stay exact. */
+/** What a job needs of Kore.ai. One call each; the job does batching, halving and retries, to keep intents exact. */
 export interface KoreWriter {
   updateUsers(requests: readonly UpdateRequest[], options: CallOptions): Promise<CallResult>
   removeUsers(requests: readonly RemoveRequest[], options: CallOptions): Promise<CallResult>
   eraseUsersData(request: EraseRequest, options: CallOptions): Promise<EraseResult>
   /**
-   * In the order of the identifiers. Where a read fails because of single users, it is split until they are alone:
-   * they come back as `unreadable` with the cause `user_unreadable`, the others as read.
+   * In the order of the identifiers. A read that fails because of single users is split until they are isolated: they
+   * return as `unreadable` with the cause `user_unreadable`, the others as read.
    */
   readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly (ReadUser | PartlyRead)[]>
   readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
-  /** A credential refused before may be mended by now: the next call may find out, whatever came of the last ones. */
+  /** A refused credential may work by now: allows the next call, regardless of earlier refusals. */
   lookAgain(): void
-  /** Users a write call may carry, and identifiers a read call may carry. */
+  /** Most users in a write call, most identifiers in a read call. */
   readonly limits: { readonly writeBatch: number; readonly readBatch: number }
 }
 
-/** Where an erasure request stands. A value nobody documents is `unknown`, never a success. */
+/** State of an erasure request. An undocumented value is `unknown`, never a success. */
 export type ErasureReading =
   | {
       readonly kind: 'status'

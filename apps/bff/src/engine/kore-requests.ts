@@ -30,7 +30,7 @@ export function readIdentifier(item: PlanItem): Identifier {
 /** Key of an item in calls. */
 export const keyOf = (item: PlanItem): string => String(item.seq)
 
-/** An update from a plan's steps. `now` gives the flags that are not changed, which are always sent. */
+/** Builds an update from a plan's steps. `now` provides the flags that do not change, since both are always sent. */
 export function updateRequest(item: PlanItem, identifier: WriteIdentifier, now: Access): UpdateRequest {
   const groups = { add: new Array<string>(), remove: new Array<string>() }
   const roles = {

@@ -9,7 +9,7 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { Taking } from '@muster/core/policy/floors'
 
-/** The right to work on a job: of two workers, only the one with the newest epoch may send or write. */
+/** The right to work on a job: only the worker with the newest epoch may send or write. */
 export interface Lease {
   readonly jobId: string
   readonly epoch: number
@@ -25,34 +25,37 @@ export interface LeasedJob {
   readonly kinds: Readonly<Record<Change['kind'], number>>
 }
 
-/** An item as the engine meets it. */
+/** An item of a running job. */
 export interface RunItem {
   readonly item: PlanItem
-  /** Times it was sent and may have had an effect; above 0 what is seen of it may be our own doing. */
+  /** Times it was sent and may have had an effect; above 0, a visible effect may be this job's own. */
   readonly attempts: number
-  /** Times the whole call it was in was answered with a refusal, which may still have followed an effect. */
+  /** Times its whole call was refused, which may still have followed an effect. */
   readonly refusals: number
-  /** Re-reads that settled nothing so far. */
+  /** Inconclusive re-reads so far. */
   readonly reads: number
-  /** The call it last went out with. */
+  /** The last call that carried it. */
   readonly callId: string | null
 }
 
-/** How an item ends. */
+/** The recorded end of an item. */
 export interface Settlement {
   readonly seq: number
   readonly outcome: Outcome
   readonly cause: CauseCode | null
   readonly details: Readonly<Record<string, string>> | null
   readonly koreAnswer: string | null
-  /** Re-read it before believing. */
+  /** Re-read it to verify. */
   readonly verify: boolean
   readonly audit: AuditLine | null
-  /** The request an item is about without having been in it. */
+  /** The request this item refers to without having been in it. */
   readonly erasureId?: string | null
 }
 
-/** An erasure request that becomes known with the items it carried: queued when Kore.ai said its id, else in need of a person. */
+/**
+ * An erasure request that becomes known with its items: queued when Kore.ai returned its id, otherwise awaiting a
+ * user's decision.
+ */
 export interface NewErasure {
   readonly id: string
   readonly requestId: string | null
@@ -60,7 +63,7 @@ export interface NewErasure {
   readonly scopeText: string
   readonly requestedBy: string
   readonly reason: string | null
-  /** `seq` is the item of the job; null where there is no job. */
+  /** `seq` is the item of the job; null without a job. */
   readonly people: readonly (Pick<PlanItem, 'identifier' | 'user'> & { readonly seq: number | null })[]
 }
 
@@ -73,13 +76,13 @@ export interface AcceptedErasure {
   readonly at: number
 }
 
-/** Remembers accepted erasures outside the store, since the store may fail in that moment or be restored later. */
+/** Records accepted erasures outside the store, which may fail at that moment or be restored later. */
 export interface AnswerJournal {
   /** On disk when it returns. */
   note(answer: AcceptedErasure): void
   /** Those that the store may not know yet. */
   accepted(): readonly AcceptedErasure[]
-  /** The store knows these. */
+  /** Marks these as known to the store. */
   recorded(callIds: readonly string[]): void
 }
 
@@ -90,7 +93,7 @@ export interface UnrecordedErasure {
   readonly items: readonly RunItem[]
 }
 
-/** Where the job stands after a write, for the failure threshold. */
+/** Progress of the job after a write, for the failure threshold. */
 export interface Progress {
   readonly tried: number
   readonly triedFailed: number
@@ -99,42 +102,43 @@ export interface Progress {
   readonly left: number
 }
 
-/** What is still to do. */
+/** Work that remains. */
 export interface Remaining {
   readonly pending: number
-  /** Whether pending items may be claimed now: a destructive job waits until its first calls are seen to have worked. */
+  /** Whether pending items may be claimed now: a destructive job waits until its first calls are verified. */
   readonly claimable: boolean
   readonly doubtful: number
   readonly unverified: number
-  /** Until the next doubtful item is to be re-read; 0 for one that is due. */
+  /** Time until the next doubtful item is due for a re-read; 0 for one that is due. */
   readonly nextDoubtMs: number | null
-  /** The same for unverified ones. */
+  /** The same for unverified items. */
   readonly nextUnverifiedMs: number | null
 }
 
 /**
  * Why items of a call are pending again.
  * - `without_effect`: it never left, so it does not count as an attempt.
- * - `refused`: Kore.ai refused the whole call. No attempt either, but what a re-read shows may be our own doing.
- * - `to_be_split`: refused as well, and this worker keeps them to send them in smaller calls.
- * - `no_effect_seen`: it may have had one and a re-read shows none. Only what is in doubt and due still is given back:
- *   what somebody sent since then was not seen.
+ * - `refused`: Kore.ai refused the whole call. No attempt either, but an effect that a re-read shows may be this job's
+ *   own.
+ * - `to_be_split`: refused as well, and this worker keeps the items to send them in smaller calls.
+ * - `no_effect_seen`: it may have had an effect and a re-read shows none. Returns only items that are still in doubt
+ *   and due: anything sent since then was not part of the re-read.
  */
 export type GivenBack = 'without_effect' | 'refused' | 'to_be_split' | 'no_effect_seen'
 
-/** Another worker took the job over, or it is gone: stop without a word. */
+/** Another worker took the job over, or it is gone: stop silently. */
 export class LeaseLostError extends Error {
   override readonly name = 'LeaseLostError'
 }
 
-/** An item whose user is being erased already: by this request, or by a call of this job that is on its way. */
+/** An item whose user is already being erased: by this request, or by a call of this job that is on its way. */
 export interface UnderWay {
   readonly seq: number
   readonly erasureId: string | null
   readonly jobId: string | null
 }
 
-/** Some of what was about to leave is requested already: nothing of the call left. */
+/** Some of the call's items are requested already: nothing of the call left. */
 export class ErasureUnderWayError extends Error {
   override readonly name = 'ErasureUnderWayError'
   readonly items: readonly UnderWay[]
@@ -144,12 +148,12 @@ export class ErasureUnderWayError extends Error {
   }
 }
 
-/** The job may not send any more (paused, cancelled): what was about to leave stays. */
+/** The job may not send (paused, canceled): the items stay pending. */
 export class JobHeldError extends Error {
   override readonly name = 'JobHeldError'
 }
 
-/** What one item takes away, with the user the guards remember it by. */
+/** What one item takes away, and from which user, for the guards. */
 export interface GuardedTaking {
   readonly seq: number
   readonly userId: string | null
@@ -167,10 +171,10 @@ export class CallRefusedError extends Error {
 }
 
 /**
- * What the engine keeps. Every method of a lease throws `LeaseLostError` once another worker took over, in the
- * transaction of its write; `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for users
- * who are being erased already. What is due when goes by the
- * store's clock alone: workers whose clocks differ must not look too early at what another one sent.
+ * The engine's store. Every method with a lease throws `LeaseLostError` once another worker took over, in the
+ * transaction of its write. `intend` throws `JobHeldError` unless the job runs or waits, and `ErasureUnderWayError` for
+ * users who are already being erased. The store's clock alone decides what is due: workers with different clocks must
+ * not re-read another's send too early.
  */
 export interface JobRunStore {
   /** `held`: another worker has it; `idle`: nothing to do for a worker in its state. */
@@ -178,47 +182,57 @@ export interface JobRunStore {
   renew(lease: Lease, leaseMs: number): Promise<JobState>
   state(lease: Lease): Promise<JobState>
   release(lease: Lease): Promise<void>
-  /** Moves the state on if it still is one of `from`; answers whether it was. */
+  /** Changes the state if it is still one of `from`; returns whether it was. */
   moveOn(lease: Lease, move: StateTransition): Promise<boolean>
-  /** Records what a job waits for without a change of its state; the next `intend` or move ends that. */
+  /** Records why a job waits without a change of state; the next `intend` or transition ends that. */
   noteWait(lease: Lease, wait: Wait): Promise<void>
-  /** Takes up to `limit` pending items that may share a call. */
+  /** Claims up to `limit` pending items that may share a call. */
   claim(lease: Lease, limit: number): Promise<readonly RunItem[]>
-  /** Keeps that these items are about to leave in one call. Throws `CallRefusedError` when a guard refuses some of them. */
+  /**
+   * Records that these items are about to leave in one call. Throws `CallRefusedError` when a guard refuses some of
+   * them.
+   */
   intend(
     lease: Lease,
     call: { id: string; seqs: readonly number[]; leaseMs: number; takings?: readonly GuardedTaking[] },
   ): Promise<void>
   giveBack(lease: Lease, seqs: readonly number[], why: GivenBack): Promise<void>
-  /** Sent, and no answer that says how it ended: to be re-read after so long. What did come back is kept. */
+  /** Sent without a conclusive answer: due for a re-read after `waitMs`. Keeps the response, if any. */
   doubt(lease: Lease, seqs: readonly number[], waitMs: number, koreAnswer?: string | null): Promise<void>
-  /** Doubtful items that are due: those put in doubt by when that was said to be, those of dead workers once quiet. */
+  /**
+   * Doubtful items that are due: those marked in doubt when their wait ends, those of dead workers after the quiesce.
+   */
   doubtful(lease: Lease, due: { quiesceMs: number; limit: number }): Promise<readonly RunItem[]>
   /** Reported as done and not verified yet: those that are due, or all. */
   unverified(lease: Lease, limit: number, which?: 'due' | 'all'): Promise<readonly RunItem[]>
-  /** Ends items, counts them and writes the audit: one transaction. Items settled already are left as they are unless they wait to be verified. */
+  /**
+   * Ends items, counts them and writes the audit in one transaction. Skips items with an outcome unless they await
+   * verification.
+   */
   recordOutcomes(
     lease: Lease,
     settlements: readonly Settlement[],
     more: { at: number; erasures?: readonly NewErasure[] },
   ): Promise<Progress>
-  /** Seen at Kore.ai as planned. */
+  /** Verified: Kore.ai shows what the plan expects. */
   confirm(lease: Lease, seqs: readonly number[]): Promise<void>
-  /** Look again after so long. */
+  /** Re-read again after this wait. */
   postpone(lease: Lease, seqs: readonly number[], waitMs: number): Promise<void>
-  /** What was never sent is not attempted. What was in a refused call is in doubt: it is re-read first. */
+  /** Items never sent become not attempted. Items of a refused call are in doubt: they are re-read first. */
   cancelPending(lease: Lease, at: number): Promise<void>
   remaining(lease: Lease, quiesceMs: number): Promise<Remaining>
-  /** Accepted erasures of which the store does not know the end, also of finished jobs; none a person decided about. */
+  /**
+   * Accepted erasures whose end the store does not know, including those of finished jobs; none that a user decided.
+   */
   unrecorded(answers: readonly AcceptedErasure[]): Promise<readonly UnrecordedErasure[]>
-  /** Records an accepted erasure without a lease. Items that ended meanwhile are left as they are. */
+  /** Records an accepted erasure without a lease. Skips items that ended meanwhile. */
   recordAccepted(input: {
     answer: AcceptedErasure
     settlements: readonly Settlement[]
     erasure: NewErasure
     at: number
   }): Promise<void>
-  /** Jobs a worker should have but none has. */
+  /** Jobs that need a worker and have none. */
   abandoned(): Promise<readonly { readonly id: string; readonly epoch: number }[]>
 }
 
@@ -234,20 +248,20 @@ export interface Wait {
   readonly ms: number
 }
 
-/** What a paused job waits for, where Muster can tell when it is mended. */
+/** What a paused job waits for, if Muster can detect that it is resolved. */
 export type HeldFor = 'credential' | 'resume'
 
 export interface StateTransition {
   readonly from: readonly JobState[]
   readonly to: JobState
-  /** Absent: the reason stays as it is. */
+  /** Absent: the reason does not change. */
   readonly reason?: string | null
-  /** Who or what must mend it before it goes on. Absent: stays as it is. */
+  /** What must be resolved before the job continues. Absent: no change. */
   readonly heldFor?: HeldFor
-  /** What it waits for. Absent: nothing. */
+  /** What the job waits for. Absent: nothing. */
   readonly wait?: Wait
   readonly at: number
-  /** What is written down, of the job as it stands once it has moved. */
+  /** The audit line, from the job after the transition. */
   readonly audit: ((job: UpdatedJob) => AuditLine) | null
 }
 
@@ -261,9 +275,11 @@ export interface JobDirectory {
   lookups(): Promise<Lookups>
   /** Some users who hold one of these admin roles. */
   adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
-  /** Keeps users as read at `readAt` (milliseconds since 1970). What a reading does not carry keeps its known value. */
+  /**
+   * Stores users as read at `readAt` (milliseconds since 1970). Fields missing from a reading keep their known value.
+   */
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
-  /** Takes users out that are no longer in the account as of `at`. */
+  /** Marks users as gone from the account as of `at`. */
   markGone(userIds: readonly string[], at: number): Promise<void>
 }
 

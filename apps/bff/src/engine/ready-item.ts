@@ -4,11 +4,11 @@ import type { RunItem } from './ports.ts'
 /** How a write call names a user. */
 export type WriteIdentifier = Identifier & { by: 'email' | 'orgUserId' }
 
-/** An item that may go out. */
+/** An item that may be sent. */
 export interface Ready {
   readonly run: RunItem
-  /** As just re-read, for the flags; null where there is nothing to read. */
+  /** The user's access from the latest re-read, for the flags; null if there is nothing to read. */
   readonly now: Access | null
-  /** Null for erasures, which take any kind. */
+  /** Null for erasures, which accept any kind of identifier. */
   readonly identifier: WriteIdentifier | null
 }

@@ -1,12 +1,12 @@
 const baseMs = 1000
 const capMs = 60_000
-/** What Kore.ai says about waiting is believed up to here. */
+/** The longest wait accepted from Kore.ai. */
 const longestAskedMs = 3_600_000
 
 /**
- * How long to wait after the `failures`-th failure in a row (from 1): full jitter over a doubling window, and from the
- * sixth on never under half of the cap, so that a dead upstream meets at most one probe in 30 s. Never earlier than
- * Kore.ai asked. `random` is in [0, 1).
+ * Wait after the `failures`-th consecutive failure (from 1): full jitter over a doubling window. From the sixth on it
+ * is at least half of the cap: an upstream that is down receives at most one probe in 30 s. Never shorter than
+ * Kore.ai's own wait. `random` is in [0, 1).
  */
 export function backoffMs(failures: number, random: number, retryAfterMs: number | null): number {
   const window = Math.min(capMs, baseMs * 2 ** Math.min(failures - 1, 16))

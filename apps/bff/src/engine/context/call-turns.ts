@@ -3,20 +3,20 @@ import type { Trouble } from '../ports.ts'
 import { backoffMs } from './backoff.ts'
 
 /**
- * Whose turn it is to call: `parallel` at once while all is well, one probe at a time after a wait while it is not. The
- * first call of a run goes alone: where the credential is still refused, a look costs one call.
+ * Limits concurrent calls: `parallel` of them while Kore.ai works, one probe after a wait while it fails. The first
+ * call of a run goes alone: with a refused credential it is the only call spent.
  */
 export interface RunTurns {
-  /** Waits for a turn; rejects when the signal aborts. Each turn is ended by `leave`. */
+  /** Waits for a turn; rejects when the signal aborts. `leave` ends each turn. */
   enter(signal: AbortSignal): Promise<void>
   leave(): void
-  /** Kore.ai could not take a call; answers how long the next probe waits. */
+  /** Kore.ai could not take a call. Returns the wait before the next probe. */
   failed(trouble: Trouble): number
-  /** Answers whether there was trouble before. */
+  /** Returns whether calls failed before. */
   worked(): boolean
 }
 
-/** `waited`: the job was waiting when this run took it over, so the first call that works ends that. */
+/** `waited`: the job was waiting when this run took it over, so its first successful call ends that wait. */
 export function createRunTurns(deps: {
   clock: Clock
   random: () => number
@@ -57,7 +57,7 @@ export function createRunTurns(deps: {
   }
 }
 
-/** Failures in a row, and how long nobody calls because of them. */
+/** Consecutive failures, and the wait they cause. */
 function createTroubles({ clock, random }: { clock: Clock; random: () => number }) {
   let failures = 0
   let waitUntil = 0
@@ -66,7 +66,7 @@ function createTroubles({ clock, random }: { clock: Clock; random: () => number 
     isOn: () => failures > 0,
     waitMs,
     met: ({ retryAfterMs }: Trouble): number => {
-      // Calls that were under way together fail together: one wait for all of them.
+      // // Calls in flight together fail together: one wait covers all of them.
       const already = waitMs()
       if (already > 0 && (retryAfterMs ?? 0) <= already) return already
       failures += 1
@@ -81,7 +81,7 @@ function createTroubles({ clock, random }: { clock: Clock; random: () => number 
   }
 }
 
-/** Wakes everybody who waits, each time it rings. */
+/** Wakes every waiter on each `notify`. */
 function createSignal() {
   let next = Promise.withResolvers<void>()
   return {
@@ -89,7 +89,10 @@ function createSignal() {
       next.resolve()
       next = Promise.withResolvers<void>()
     },
-    /** Until it rings or the signal aborts. Leaves nothing on the signal, which lives as long as the job does. */
+    /**
+     * Resolves on the next wake-up or when the signal aborts. Removes its listener: the signal lives as long as the
+     * job.
+     */
     wait: async (signal: AbortSignal): Promise<void> => {
       const aborted = Promise.withResolvers<void>()
       const stop = () => aborted.resolve()

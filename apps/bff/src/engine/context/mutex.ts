@@ -1,4 +1,4 @@
-/** Runs pieces of work one after the other, whoever brings them. */
+/** Runs pieces of work one at a time. */
 export type Mutex = <T>(work: () => Promise<T>) => Promise<T>
 
 export function createMutex(): Mutex {

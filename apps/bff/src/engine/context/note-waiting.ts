@@ -2,7 +2,7 @@ import { waitingReason } from '../decide/waiting-reason.ts'
 import type { Trouble } from '../ports.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Kore.ai could not take a call: the job says that it waits, and for what. */
+/** Kore.ai could not take a call: the job shows that it waits, and why. */
 export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<void> {
   const { deps, job, turns } = run
   const waitMs = turns.failed(trouble)
@@ -27,7 +27,7 @@ export function noteBudgetWait({ deps, job }: RunContext, waitMs: number): void 
   )
 }
 
-/** Kore.ai took a call again. */
+/** Kore.ai accepted a call again. */
 export async function noteWorked(run: RunContext): Promise<void> {
   const { deps, job, turns } = run
   if (!turns.worked()) return

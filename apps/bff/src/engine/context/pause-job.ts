@@ -2,30 +2,30 @@ import { credentialReason } from '../decide/waiting-reason.ts'
 import type { HeldFor } from '../ports.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Nothing leaves any more, also of what waits for its turn: called while the call that was refused has its turn. */
+/** Stops all sending, including calls that wait for a turn. Called while the refused call still holds its turn. */
 export function refusedCredential({ gate }: RunContext): void {
   if (gate.closedBy === null) gate.close('pausing')
 }
 
 /**
- * The job pauses over a refused credential, without a failure. It is never tried again by itself: a person mends a
- * credential, or revoked it to stop just this. Each look by a person or a start costs one call (see `RunTurns`).
+ * Pauses the job over a refused credential, without a failure. Never retried automatically: an administrator corrects a
+ * credential, or revoked it on purpose to stop the job. Each manual check or start costs one call (see `RunTurns`).
  */
 export async function pauseForCredential(run: RunContext): Promise<void> {
   await pauseItself(run, credentialReason, 'credential')
 }
 
-/** A removal that Kore.ai reported and a re-read does not show: nothing more is removed until a person has looked. */
+/** Kore.ai reported a removal that a re-read does not show: no more removals until a user has reviewed it. */
 export async function pauseOnWrongEffect(run: RunContext): Promise<void> {
   if (run.gate.closedBy !== null) return
   run.gate.close('pausing')
   await pauseItself(
     run,
-    'Paused: a re-read shows something else than Kore.ai reported. Look at the failures, then resume or cancel.',
+    'Paused: a re-read does not show what Kore.ai reported. Review the failures, then resume or cancel.',
   )
 }
 
-/** Once the gate is closed. Somebody may have paused or cancelled the job meanwhile: then it stays as they want it. */
+/** Runs once the gate is closed. If a user paused or canceled the job meanwhile, that state wins. */
 export async function pauseItself(run: RunContext, reason: string, heldFor?: HeldFor): Promise<void> {
   const { deps, job } = run
   const { jobId } = job.lease

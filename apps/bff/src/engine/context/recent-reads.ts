@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock.ts'
 import type { ReadUser } from '../kore-ports.ts'
 
-/** How old a read may be to stand for one made right before a send. */
+/** How old a read may be to replace the re-read right before a send. */
 const freshMs = 5000
 
-/** What was read of users who are about to be sent again, so that they are not read twice in a row. */
+/** Recent reads of users who are about to be sent again, to avoid a second read in a row. */
 export interface RecentReads {
   keep(seq: number, read: ReadUser): void
-  /** Once, and only while it is fresh. */
+  /** Only once, and only while it is fresh. */
   take(seq: number): ReadUser | null
 }
 

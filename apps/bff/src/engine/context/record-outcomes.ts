@@ -4,7 +4,7 @@ import type { NewErasure, Settlement } from '../ports.ts'
 import { pauseItself } from './pause-job.ts'
 import type { RunContext } from './run-context.ts'
 
-/** Records outcomes; a job that fails too much pauses itself, unless items of the same call are still open. */
+/** Records outcomes. A job with too many failures pauses itself, unless items of the same call are still open. */
 export async function recordOutcomes(
   run: RunContext,
   settlements: readonly Settlement[],
@@ -22,7 +22,7 @@ export async function recordOutcomes(
   await pauseItself(run, reason)
 }
 
-/** Retries what must not be lost while the store is away, for as long as the lease is surely ours. */
+/** Retries a write that must not be lost while the store is unavailable, for as long as the lease is certainly held. */
 export async function whileOurs<T>({ deps, gate }: RunContext, write: () => Promise<T>): Promise<T> {
   const { clock, settings } = deps
   const giveUpAt = clock.monotonic() + settings.leaseMs

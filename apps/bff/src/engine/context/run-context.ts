@@ -10,15 +10,15 @@ import type { RecentReads } from './recent-reads.ts'
 import type { RunGate } from './run-gate.ts'
 
 export interface EngineSettings {
-  /** How long a worker may be silent before another takes over. */
+  /** How long a worker may stay silent before another takes over. */
   readonly leaseMs: number
-  /** How long after a send without an answer a late effect may still land: the client's deadline and 30 s. */
+  /** How long after an unanswered send a late effect may still land: the client's deadline plus 30 s. */
   readonly quiesceMs: number
-  /** How often a worker looks whether it is to pause or cancel. */
+  /** How often a worker checks whether to pause or cancel. */
   readonly controlMs: number
   /** How long Kore.ai's reads may lag behind its writes. */
   readonly verifyAgainMs: number
-  /** Calls of one job under way at once; so many at most are wasted when the credential dies. */
+  /** Concurrent calls of one job; at most this many are wasted when the credential is revoked. */
   readonly parallelCalls: number
 }
 
@@ -27,7 +27,7 @@ export const defaultEngineSettings: EngineSettings = {
   quiesceMs: 90_000,
   controlMs: 400,
   verifyAgainMs: 5000,
-  // A call a second is what Kore.ai allows, so three at once keep up with answers of three seconds.
+  // // Kore.ai allows one call a second, so three concurrent calls keep up with responses of three seconds.
   parallelCalls: 3,
 }
 
@@ -41,9 +41,9 @@ export interface EngineDeps {
   readonly random: () => number
   readonly newId: () => string
   readonly settings: EngineSettings
-  /** A job moved: tell the tabs. Never fails, never waits. */
+  /** A job changed: notify the open tabs. Never fails, never waits. */
   readonly onUpdated: (jobId: string) => void
-  /** Erasures became known: tell the tabs, look after them. Never fails, never waits. */
+  /** Erasures became known: notify the open tabs, watch the erasures. Never fails, never waits. */
   readonly onErasures: (erasureIds: readonly string[]) => void
 }
 
@@ -56,10 +56,10 @@ export interface RunContext {
   readonly settlementFactory: SettlementFactory
   readonly scopeText: (scope: EraseScope) => string
   readonly lane: Lane
-  /** Doubts are looked into by one wave at a time: two would read the same users and both act on what they saw. */
+  /** One wave at a time checks doubts: two would read the same users and both act on the result. */
   readonly oneLook: Mutex
   readonly recentReads: RecentReads
-  /** Said to be done and not looked at yet: a read costs a call, so they are looked at as many as it takes. */
+  /** Reported as done and not verified yet. A read costs a call, so they are verified in full batches. */
   readonly unseen: RunItem[]
   readonly lookups: Lookups
 }

@@ -1,15 +1,15 @@
 /** Why a run ends before its work does. */
 export type Closing = 'pausing' | 'cancelling' | 'stopping' | 'lost'
 
-/** Lets calls leave while the job may send; on closing, calls that have not left yet are called back. */
+/** Lets calls leave while the job may send. On closing, it aborts calls that have not left yet. */
 export interface RunGate {
   readonly closedBy: Closing | null
   close(by: Closing): void
-  /** Aborts when nothing more may be sent. */
+  /** Aborts when sending must stop. */
   readonly sending: AbortSignal
-  /** Aborts when the worker must stop altogether: the process stops or the job is another's. */
+  /** Aborts when the worker must stop altogether: the process stops or another worker has the job. */
   readonly working: AbortSignal
-  /** A signal that follows `sending` until the call has left: what is on its way is always awaited. */
+  /** A signal that follows `sending` until the call has left: a call on its way is always awaited. */
   call(): { readonly signal: AbortSignal; left(): void }
 }
 

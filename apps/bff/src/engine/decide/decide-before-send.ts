@@ -11,9 +11,9 @@ export type BeforeSend =
   | { readonly send: false; readonly end: End }
 
 /**
- * Whether an item may still go out, after re-reading its user. What moved since the plan is set aside; what is already
- * as planned is not sent, and is our own doing where it was sent before. An update carries both flags, so a user who
- * cannot be read is not updated: the flags of the plan could revert what somebody changed since.
+ * Decides after a re-read whether an item may still be sent. An item whose user changed since the plan is set aside. An
+ * item that already matches the plan is not sent, and counts as changed if it was sent before. An update carries both
+ * flags, so an unreadable user is not updated: the plan's flags could revert a change made since.
  */
 export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   const { item } = run

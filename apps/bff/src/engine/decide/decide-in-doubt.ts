@@ -14,8 +14,8 @@ export type AfterDoubt =
   | { readonly kind: 'look_later' }
 
 /**
- * What became of an item that was sent without an answer, after the quiesce: a late effect must have landed by now, so
- * what a re-read shows is the truth. An erasure leaves nothing to read, so it is unknown until a person decides.
+ * Decides the outcome of an item that was sent without an answer, after the quiesce: a late effect has landed by now,
+ * so the re-read is final. An erasure leaves nothing to read, so it stays unknown until a user decides.
  */
 export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   const { item } = run
@@ -40,11 +40,11 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
   return { kind: 'end', end: end('failed', 'changed_since_plan', { details: driftFacts(item, read.user) }) }
 }
 
-/** Sent again, or given up with what the re-read showed of it. */
+/** Retries the item, or ends it with what the re-read shows of it. */
 function again(run: RunItem, landed: 'nothing' | 'part'): AfterDoubt {
   if (run.attempts < mostAttempts) return { kind: 'again' }
   return { kind: 'end', end: end('failed', 'no_answer', { details: { landed } }) }
 }
 
-/** Sends of one item after which a re-read that shows no effect is the end. */
+/** Attempts at one item after which a re-read without an effect is final. */
 export const mostAttempts = 5

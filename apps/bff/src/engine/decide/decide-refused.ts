@@ -5,18 +5,18 @@ import type { ReadUser, UserResult } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 import { isPartlyDone } from './partly-done.ts'
 
-/** A user that Kore.ai refused, or that its response left open. */
+/** A user that Kore.ai refused, or that its response did not mention. */
 export interface Refusal {
   readonly run: RunItem
   readonly result: Extract<UserResult, { ok: false }>
 }
 
-/** What Kore.ai answers to the removal of a user who is gone. "Unauthorized" is the only refusal it documents. */
+/** Kore.ai's causes when it removes a user who is gone. "Unauthorized" is the only refusal it documents. */
 export const goneCauses: ReadonlySet<CauseCode | null> = new Set(['already_gone', 'user_not_found', 'not_authorized'])
 
 export const isGoneCause = (cause: CauseCode | null): boolean => goneCauses.has(cause)
 
-/** How a refused user ends, given what a re-read shows; null where only a later look tells, since reads may lag. */
+/** The end of a refused user, given a re-read; null if only a later read decides, since reads may lag. */
 export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefined): End | null {
   const { cause, koreAnswer } = result
   const { item } = run
@@ -24,14 +24,14 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
   if (read === undefined || read.kind === 'unreadable') {
     if (cause === 'no_answer') return null
     if (isRemoval && cause === 'already_gone') return goneEnd(run, result)
-    // A refusal of the whole call, or of a user who was sent before, may follow an effect of ours.
+    // // A refusal of the whole call, or of a user who was sent before, may follow an effect of this job.
     const mayHaveLanded = cause === 'request_refused' || wasSent(run)
     return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
     return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: whom(run) })
   }
-  // Nothing is called a failure without a word of Kore.ai, or against its word that the user is gone.
+  // // Not a failure yet without a response about this user, or against Kore.ai's statement that the user is gone.
   const later = cause === 'no_answer' || (isRemoval && cause === 'already_gone')
   if (isRemoval) return later ? null : refusedEnd(result, result.partial ? 'nothing' : null)
   if (item.after !== null && sameWhereTouched(item.steps, item.after, read.user))
@@ -46,7 +46,9 @@ export function refusedEnd({ cause, details, koreAnswer }: Refusal['result'], la
   return end('failed', cause, { koreAnswer, details: landed === null ? details : { ...details, landed } })
 }
 
-/** Gone, and our doing unless Kore.ai refused just that because somebody else had removed the user. */
+/**
+ * Gone, and changed by this job unless Kore.ai refused for exactly that reason: another administrator removed the user.
+ */
 export function goneEnd(run: RunItem, { cause, details, koreAnswer }: Refusal['result']): End {
   const wasGone = isGoneCause(cause)
   const outcome = wasGone && !wasSent(run) ? 'unchanged' : 'changed'

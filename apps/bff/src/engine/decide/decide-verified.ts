@@ -9,12 +9,12 @@ export type Verified =
   | { readonly kind: 'look_later' }
   | { readonly kind: 'end'; readonly end: End }
 
-/** Looks at a user that shows something else than what Kore.ai said was done, before it is called a failure. */
+/** Re-reads of a user that contradict Kore.ai's reported success before it counts as a failure. */
 const looks = 2
 
 /**
- * Whether a re-read shows what Kore.ai reported as done. Its reads may lag, so a mismatch is looked at again. A user who
- * cannot be read stays changed, since Kore.ai reported so, and is marked as not verified.
+ * Decides whether a re-read confirms what Kore.ai reported as done. Its reads may lag, so a mismatch is read again. An
+ * unreadable user stays changed, since Kore.ai reported so, and is marked as not verified.
  */
 export function decideVerified(run: RunItem, read: ReadUser): Verified {
   if (read.kind !== 'unreadable' && isAsPlanned(run, read)) return { kind: 'confirmed' }
@@ -22,7 +22,7 @@ export function decideVerified(run: RunItem, read: ReadUser): Verified {
   if (read.kind === 'unreadable')
     return { kind: 'end', end: end('changed', 'not_verified', { koreAnswer: read.koreAnswer }) }
   const details = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
-  const said = 'Kore.ai said done but the re-read shows otherwise'
+  const said = 'Kore.ai reported success but the re-read does not show it'
   return { kind: 'end', end: end('failed', 'unexpected_answer', { details: { ...details, reason: said } }) }
 }
 

@@ -36,7 +36,7 @@ const subject = (step: Step): Record<string, string> => {
 
 const word = (on: boolean): string => (on ? 'on' : 'off')
 
-/** The first thing that is not as the plan saw it: planned from, now, planned to. */
+/** The first value that differs from the plan: planned from, current, planned to. */
 export function driftFacts(item: PlanItem, now: Access): Record<string, string> {
   const { before, after } = item
   if (before === null) return {}
@@ -44,7 +44,7 @@ export function driftFacts(item: PlanItem, now: Access): Record<string, string> 
   if (moved !== undefined) {
     return { ...subject(moved), from: holds(moved, before), now: holds(moved, now), to: holds(moved, after ?? before) }
   }
-  // Nothing the plan touches moved, so the flag it does not touch no longer fits the one it turns.
+  // // No planned value changed, so the flag that the plan keeps no longer fits the one it sets.
   const flag = before.canCreateBot === now.canCreateBot ? 'isDeveloper' : 'canCreateBot'
   return { flag, from: word(before[flag]), now: word(now[flag]), to: word((after ?? before)[flag]) }
 }

@@ -3,8 +3,8 @@ import { sameForStep } from '@muster/core/plan/drift'
 import type { PlanItem } from '@muster/core/plan/plan'
 
 /**
- * Whether somebody stands between what the plan saw and what it wants: each thing it touches is as before or as after.
- * After a call of ours without an answer that is our own work, half done; sending it again is harmless and tells why.
+ * Whether the user is between the plan's before and after: each planned value equals one of the two. After an
+ * unanswered call that is this job's own work, half done; sending it again is harmless and settles it.
  */
 export function isPartlyDone({ before, after, steps }: PlanItem, now: Access): boolean {
   if (before === null || after === null) return false

@@ -7,11 +7,11 @@ import type { End } from '../item-end.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 
 export interface SettlementFactory {
-  /** Puts an item's end into a settlement with its line for the audit. */
+  /** Builds the settlement of an item: its end and its line for the audit. */
   settlement(run: RunItem, end: End, verify?: boolean): Settlement
 }
 
-/** Names who did it, for the audit. */
+/** Names the actor for the audit. */
 export function createSettlementFactory(details: {
   actor: string
   jobId: string

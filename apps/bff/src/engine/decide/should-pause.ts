@@ -2,18 +2,18 @@ import type { PlanSummary } from '@muster/core/plan/plan'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { Progress } from '../ports.ts'
 
-/** Failures from the first on after which a job stops. */
+/** Failures from the start after which a job pauses. */
 const firstInARow = 10
 
 /**
- * Why a job should pause itself, or null: destructive over 20 % of at least 50, others over 50 % of at least
- * 1,000 (or over half of all, when smaller), or the first ten in a row. With nothing left there is nothing to save.
+ * Why a job should pause itself, or null. Destructive: over 20 % of at least 50. Others: over 50 % of at least 1,000
+ * (or over half of all, when smaller). Any: the first ten in a row. With nothing left there is nothing to save.
  */
 export function reasonToPause(standing: Progress, kinds: PlanSummary['kinds']): string | null {
   const { tried, triedFailed, total, left } = standing
   if (left === 0) return null
   const destructive = kinds.remove + kinds.erase > 0
-  const resume = 'Look at the failures, then resume or cancel.'
+  const resume = 'Review the failures, then resume or cancel.'
   if (tried >= firstInARow && tried === triedFailed) {
     return `Paused: the first ${subjectsInWords(tried, kinds)} all failed. ${resume}`
   }

@@ -4,7 +4,7 @@ import { JobHeldError, type StateTransition } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
 import { endUnverified, verifyDue } from '../verify/verify-items.ts'
 
-/** Brings a job whose run ended into the state it ended in. A stopping process leaves it for the next. */
+/** Moves a job to the state its run ended in. A stopping process leaves that to the next one. */
 export async function concludeRun(run: RunContext): Promise<void> {
   const { closedBy } = run.gate
   if (closedBy === 'stopping' || closedBy === 'lost') return
@@ -16,7 +16,7 @@ export async function concludeRun(run: RunContext): Promise<void> {
   if (left === 0) {
     const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished', 'finished') } as const
     if (await deps.store.moveOn(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
-    // Cancelled at the very end.
+    // // Canceled at the very end.
     return concludeCancelled(run)
   }
   const paused: StateTransition = { from: ['pausing'], to: 'paused', at, audit: null }
@@ -24,7 +24,7 @@ export async function concludeRun(run: RunContext): Promise<void> {
   await concludeCancelled(run)
 }
 
-/** What was not sent is not attempted; what is in doubt is still looked at, since its effect is there or not. */
+/** Unsent items become not attempted. Doubtful items are still re-read, since their effect may exist. */
 async function concludeCancelled(run: RunContext): Promise<void> {
   const { deps, job, gate } = run
   if ((await deps.store.state(job.lease)) !== 'cancelling') return
@@ -36,7 +36,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
   }
   if (gate.working.aborted) return
   await endUnverified(run)
-  const audit = line(run, 'job.cancelled', 'was cancelled')
+  const audit = line(run, 'job.cancelled', 'was canceled')
   await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
 
@@ -55,8 +55,8 @@ async function resolveDoubts(run: RunContext): Promise<void> {
 }
 
 /**
- * Verifies what Kore.ai reported as done, and updates the directory. Cancelling waits no longer than a lease for a Kore.ai
- * that cannot be read now; the rest is marked as not verified.
+ * Verifies what Kore.ai reported as done, and updates the directory. If Kore.ai cannot be read, cancellation waits at
+ * most one lease; the rest is marked as not verified.
  */
 async function verifyWhileReadable(run: RunContext): Promise<void> {
   const { clock, settings, store } = run.deps
@@ -81,7 +81,7 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
   }
 }
 
-/** The outcomes that happened, so that whoever reads only this line knows how it ended. */
+/** Lists the outcomes that occurred: the audit line alone must tell how the job ended. */
 export function endedSentence(
   jobId: string,
   action: 'job.finished' | 'job.cancelled',

@@ -14,22 +14,22 @@ import { createMemoryJobStore } from '../testing/memory-job-store.ts'
 import { createMemoryJournal } from '../testing/memory-journal.ts'
 import { runJob } from './run-job.ts'
 
-/** What a dying credential may cost. */
+/** What a revoked credential may cost. */
 const mostWasted = 3
 /** Users of one call of the account these jobs run against. */
 const writeBatch = 5
 const kinds = ['update', 'remove', 'erase'] as const
 
-/** A job of 300 users at a Kore.ai that refuses from some moment on, until it is told to accept again. */
+/** A job of 300 users whose credential Kore.ai refuses from some moment on, until it is restored. */
 function dyingAt(ms: number, kind: (typeof kinds)[number]) {
   const state = { mended: false }
   const run = aRun(300, kind, { isRefused: () => !state.mended && run.clock.monotonic() >= ms })
   return { ...run, mend: () => (state.mended = true) }
 }
 
-describe('a credential that dies while a job runs', () => {
+describe('a credential revoked while a job runs', () => {
   test.each(kinds)(
-    'costs three calls at most and no failure, whenever it dies; mended, the job ends well (%s)',
+    'costs at most three calls and no failure at any moment; after the fix the job completes (%s)',
     async (kind) => {
       let worst = 0
       for (let ms = 0; ms < 4000; ms += 30) {
@@ -40,7 +40,7 @@ describe('a credential that dies while a job runs', () => {
         expect(kept.job).toMatchObject({ state: 'paused', heldFor: 'credential' })
         expect(kept.job.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential\. No user failed/)
         const inDoubt = kept.items.filter(({ outcome }) => outcome !== null && outcome !== 'changed')
-        // An erasure leaves nothing to re-read, so each refused call leaves its people in doubt.
+        // // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
         expect(inDoubt.map(({ outcome }) => outcome)).toEqual(inDoubt.map(() => 'unknown'))
         expect(inDoubt.length).toBeLessThanOrEqual(kind === 'erase' ? kore.log.refused * writeBatch : 0)
         mend()
@@ -56,7 +56,7 @@ describe('a credential that dies while a job runs', () => {
     },
   )
 
-  test.each(kinds)('costs one call a look for as long as it is not mended (%s)', async (kind) => {
+  test.each(kinds)('costs one call per check until it is fixed (%s)', async (kind) => {
     const { kore, kept, run } = dyingAt(700, kind)
     await run()
     for (let looks = 0; looks < 5; looks += 1) {
@@ -67,7 +67,7 @@ describe('a credential that dies while a job runs', () => {
     }
   })
 
-  test('is no reason to wait for whoever cancels: what was in doubt is unknown, and all of it adds up', async () => {
+  test('does not delay a cancellation: doubtful items become unknown, and all counts add up', async () => {
     const { clock, kept, run, outcomes } = aRun(60, 'remove', {
       latencyMs: 500,
       faultOf: (call) => (call === 1 ? { kind: 'drop_after' } : null),
@@ -85,21 +85,21 @@ describe('a credential that dies while a job runs', () => {
       'not_attempted:cancelled': left = 0,
     } = outcomes()
     expect(changed + unread + unknown + left).toBe(60)
-    // The lost call, and what Kore.ai refused: a refusal may follow an effect.
+    // // The lost call, and the calls Kore.ai refused: a refusal may follow an effect.
     expect(unknown).toBeGreaterThanOrEqual(writeBatch)
     expect(unknown).toBeLessThanOrEqual((1 + mostWasted) * writeBatch)
   })
 })
 
-/** People whose developer flag may be turned: no rule and no fault of the sandbox stands against it. */
+/** Users whose developer flag can change: no rule and no injected fault of the sandbox prevents it. */
 async function peopleOf(gateway: KoreGateway, many: number): Promise<readonly User[]> {
   const people: User[] = []
   for (let cursor: string | null = null; people.length < many; ) {
     const page = await gateway.reader.users(cursor, never)
-    if (page.kind !== 'page') throw new Error('the sandbox did not tell its people')
+    if (page.kind !== 'page') throw new Error('the sandbox did not return its users')
     const users = page.items.map((read) => mergeReading(null, read))
     people.push(...users.filter((one) => !one.canCreateBot && !one.email.endsWith('@kore-sandbox.example')))
-    if (page.next === null) throw new Error('the sandbox has too few people')
+    if (page.next === null) throw new Error('the sandbox has too few users')
     cursor = page.next
   }
   return people
@@ -115,10 +115,10 @@ const turned = (user: User, n: number): PlanItem => {
   })
 }
 
-describe('two jobs over one connection, from which the scope is taken', () => {
+describe('two jobs over one connection that loses its scope', () => {
   const settings = { ...defaultEngineSettings, controlMs: 20, verifyAgainMs: 10 }
 
-  test('cost three calls each and one a look, ask nothing meanwhile, and end once it is given back', async () => {
+  test('cost three calls each and one per check, send nothing meanwhile, and complete once it is restored', async () => {
     const { sandbox, gateway } = await gatewayOnSandbox({ users: 400, latencyMs: 20 }, { batchSize: 2 })
     const people = await peopleOf(gateway, 80)
     const jobs = [people.slice(0, 40), people.slice(40, 80)].map((some) =>

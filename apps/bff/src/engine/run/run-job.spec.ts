@@ -14,9 +14,9 @@ test('a job taken over while it waited runs again as soon as Kore.ai answers', a
 })
 
 describe('cancelling', () => {
-  test('waits for doubts without asking again and again, sees what was said to be done, and tells the directory', async () => {
+  test('waits for doubts without polling, verifies reported successes, and updates the directory', async () => {
     const { clock, kept, kore, run, outcomes, gone, looks } = aRun(60, 'remove', {
-      // Cancelled while the calls are under way, so that nobody has looked at what they did yet.
+      // // Canceled while the calls are in flight: their effect is not verified yet.
       latencyMs: 500,
       faultOf: (call) => (call === 3 ? { kind: 'drop_after' } : null),
     })
@@ -32,7 +32,7 @@ describe('cancelling', () => {
     expect(looks.remaining).toBeLessThan(20)
   })
 
-  test('does not wait for a Kore.ai that cannot be read, where its answers were proof', async () => {
+  test('does not wait for an unreadable Kore.ai when its answers were proof', async () => {
     const { clock, kept, kore, run, outcomes } = aRun(60, 'remove')
     let broken = false
     const readUsers: KoreWriter['readUsers'] = async (identifiers, options) =>
@@ -53,8 +53,8 @@ describe('cancelling', () => {
   })
 })
 
-test('a job that is paused waits for what is on its way, and leaves nobody in doubt', async () => {
-  // Longer than it takes the worker to hear of the pause.
+test('a paused job waits for calls in flight, and leaves no user in doubt', async () => {
+  // // Longer than the worker needs to notice the pause.
   const { clock, kept, kore, run } = aRun(60, 'remove', { latencyMs: 2000 })
   await run({}, async () => {
     await clock.sleep(2500)
@@ -65,7 +65,7 @@ test('a job that is paused waits for what is on its way, and leaves nobody in do
   expect(kept.items.filter(({ state }) => state === 'intended' || state === 'in_doubt')).toEqual([])
 })
 
-test('a worker frozen between intent and send sends nothing when it wakes: the job may be another’s', async () => {
+test('a worker frozen between intent and send sends nothing when it wakes: another may have the job', async () => {
   const { clock, kept, kore, deps, run } = aRun(5, 'remove')
   const intend: JobRunStore['intend'] = async (lease, call) => {
     await deps.store.intend(lease, call)
@@ -76,7 +76,7 @@ test('a worker frozen between intent and send sends nothing when it wakes: the j
   expect(kept.items.map(({ state }) => state)).toEqual(Array(5).fill('intended'))
 })
 
-test('a worker that was overtaken notices while it waits, and goes', async () => {
+test('a worker that lost its lease notices while it waits, and stops', async () => {
   const { clock, kept, run } = aRun(5, 'remove', { faultOf: () => ({ kind: 'drop_before' }) })
   await run({}, async () => {
     await clock.sleep(5000)
@@ -86,7 +86,7 @@ test('a worker that was overtaken notices while it waits, and goes', async () =>
   expect(kept.job.state).toBe('running')
 })
 
-test('a call called off while its intent was being kept does not leave, and is as if it had never been meant to', async () => {
+test('a call aborted while its intent was committed does not leave, and its intent is undone', async () => {
   const { clock, kept, kore, deps, run } = aRun(5, 'remove')
   const intend: JobRunStore['intend'] = async (lease, call) => {
     await deps.store.intend(lease, call)
@@ -99,7 +99,7 @@ test('a call called off while its intent was being kept does not leave, and is a
   expect(kept.items.map(({ state, attempts }) => `${state} ${attempts}`)).toEqual(Array(5).fill('pending 0'))
 })
 
-test('a call that breaks after it left is in doubt, not forgotten and not repeated', async () => {
+test('a call that breaks after it left is in doubt: neither forgotten nor repeated', async () => {
   const { kore, run, outcomes } = aRun(5, 'remove')
   let calls = 0
   const removeUsers: KoreWriter['removeUsers'] = async (requests, options) => {
@@ -112,11 +112,11 @@ test('a call that breaks after it left is in doubt, not forgotten and not repeat
   expect([calls, outcomes()]).toEqual([1, { 'changed:already_gone': 5 }])
 })
 
-test('who was not touched by our refused call is not said to be our doing', async () => {
+test('does not claim users that its refused call did not touch', async () => {
   const { kore, run, outcomes } = aRun(5, 'remove', {
     faultOf: (call) => {
       if (call > 1) return null
-      // Somebody else removes them while our call is refused.
+      // // Another administrator removes them while the call is refused.
       kore.users.clear()
       return { kind: 'not_sent', cause: 'rate_limited' }
     },
@@ -125,7 +125,7 @@ test('who was not touched by our refused call is not said to be our doing', asyn
   expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
 })
 
-test('who went between the re-read and our first call was not removed by us', async () => {
+test('does not claim a user removed between the re-read and the first call', async () => {
   const { kore, run, outcomes } = aRun(5, 'remove', {
     faultOf: () => {
       kore.users.delete('user2@example.com')
@@ -150,7 +150,7 @@ test('a refusal after the intent does not count as an attempt either', async () 
   expect(outcomes()).toEqual({ 'unchanged:already_gone': 5 })
 })
 
-test('one user whom every answer fails over costs nobody else their change', async () => {
+test('one user who makes every answer fail costs no other user their change', async () => {
   const { kore, run, outcomes } = aRun(50, 'update', { limits: { writeBatch: 50, readBatch: 50 } })
   const choking = 'user23@example.com'
   const updateUsers: KoreWriter['updateUsers'] = async (requests, options) => {
@@ -164,12 +164,12 @@ test('one user whom every answer fails over costs nobody else their change', asy
   expect(kore.log.writes).toBeLessThanOrEqual(15)
 })
 
-test('reads that lag do not turn silence about a user into a failure', async () => {
+test('lagging reads do not turn a missing result into a failure', async () => {
   const { clock, kore, run, outcomes } = aRun(10, 'remove', { faultOf: () => ({ kind: 'silent' }) })
   const stale = new Map(kore.users)
   const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
     const now = await kore.writer.readUsers(identifiers, options)
-    // For three seconds everybody is still shown.
+    // // For three seconds all users are still shown.
     if (clock.monotonic() > 3000) return now
     return identifiers.map(({ value }) => ({ kind: 'found', user: stale.get(value) ?? aUser(0) }))
   }
@@ -178,7 +178,7 @@ test('reads that lag do not turn silence about a user into a failure', async () 
   expect([...kore.removals.values()]).toEqual(Array(10).fill(1))
 })
 
-test('an outage of half an hour fails nobody, and is over within a minute', async () => {
+test('an outage of half an hour fails no user, and ends within a minute', async () => {
   const { clock, kore, run, outcomes } = aRun(2000, 'update', { limits: { writeBatch: 50, readBatch: 100 } })
   const outage = { from: 2000, to: 1_802_000 }
   const isOut = () => clock.monotonic() >= outage.from && clock.monotonic() < outage.to

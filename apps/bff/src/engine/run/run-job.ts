@@ -14,20 +14,20 @@ import { concludeRun } from './conclude-run.ts'
 import { runWave } from './run-wave.ts'
 import { watchControl } from './watch-lease.ts'
 
-/** Jobs up to this size go before other jobs: a person is looking at the screen. */
+/** Jobs up to this size go before other jobs: a user waits at the screen. */
 const personWaits = 10
-/** Waves under way at once: while one is being re-read, the next is being sent. */
+/** Concurrent waves: while one is re-read, the next is sent. */
 const wavesAtOnce = 2
 
 /**
- * Works on a job until it is done, paused, cancelled or taken over, or the process stops. Safe to run again and by
+ * Works on a job until it is done, paused, canceled or taken over, or the process stops. Safe to run again and by
  * several workers at once: one has the lease, the others return.
  */
 export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal): Promise<void> {
   const job = await takeOver(deps, jobId, stop)
   if (job === null) return
   const run = await contextOf(deps, job, stop)
-  // A run begins because somebody wants it to, so it finds out for itself whether the credential is mended.
+  // // A user started this run, so it checks for itself whether the credential works again.
   deps.writer.lookAgain()
   deps.onUpdated(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
@@ -38,7 +38,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
     await work(run)
     await concludeRun(run)
   } catch (error) {
-    // Overtaken: the other worker goes on from what is in the store.
+    // // Overtaken: the other worker continues from the store.
     if (!(error instanceof LeaseLostError)) throw error
   } finally {
     ended.abort()
@@ -48,7 +48,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   }
 }
 
-/** Waits while another worker holds the job, for as long as a dead one's lease would last. */
+/** Waits while another worker holds the job, at most until the lease of a dead one expires. */
 async function takeOver(deps: EngineDeps, jobId: string, stop: AbortSignal): Promise<LeasedJob | null> {
   const { clock, settings, store } = deps
   const giveUpAt = clock.monotonic() + settings.leaseMs + 2 * settings.controlMs
@@ -62,7 +62,7 @@ async function takeOver(deps: EngineDeps, jobId: string, stop: AbortSignal): Pro
   return null
 }
 
-/** A store that is away is waited for as long as the lease lasts anyway, so that the next run need not wait for it. */
+/** Waits for an unavailable store as long as the lease lasts anyway: the next run then starts without a wait. */
 async function release({ clock, settings, store }: EngineDeps, { lease }: LeasedJob, stop: AbortSignal): Promise<void> {
   const giveUpAt = clock.monotonic() + settings.leaseMs
   for (;;) {
@@ -100,7 +100,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
 
 async function work(run: RunContext): Promise<void> {
   const { clock, settings, store, writer } = run.deps
-  // A job of one call has nobody to wait for.
+  // // A job of one call has nothing to gather.
   const gatherMs = run.job.total > writer.limits.writeBatch ? settings.verifyAgainMs : 0
   while (run.gate.closedBy === null) {
     try {
@@ -119,7 +119,7 @@ async function work(run: RunContext): Promise<void> {
 /** Wait when nothing is due and nothing may be claimed. */
 const noLookMs = 1000
 
-/** With nothing else to do, a little longer than until the first is due: those due soon after share its call. */
+/** With no other work, waits a little past the first due item: items due soon after share its call. */
 function untilNextLook({ nextDoubtMs, nextUnverifiedMs }: Remaining, gatherMs: number): number {
   const next = Math.min(nextDoubtMs ?? noLookMs, nextUnverifiedMs ?? noLookMs)
   return next > 0 ? next + gatherMs : 1
@@ -140,7 +140,7 @@ async function waveAfterWave(run: RunContext): Promise<void> {
       await reconcileFull(run)
     }
   } catch (error) {
-    // The other wave must not go on alone over a fault.
+    // // The other wave must not continue alone after a fault.
     if (!(error instanceof JobHeldError)) run.gate.close('lost')
     throw error
   }

@@ -6,8 +6,8 @@ import { inCalls } from '../send/split-into-calls.ts'
 import { verifyFull } from '../verify/verify-items.ts'
 
 /**
- * Takes as many items as one read covers, re-reads them once, sends them in as many calls as it takes, and leaves those
- * done to be re-read once more. Answers whether there was anything to take.
+ * Claims as many items as one read covers, re-reads them once, sends them in as many calls as needed, and queues the
+ * successes for verification. Returns whether there was anything to claim.
  */
 export async function runWave(run: RunContext): Promise<boolean> {
   const { store, writer } = run.deps
@@ -16,7 +16,7 @@ export async function runWave(run: RunContext): Promise<boolean> {
   if (claimed.length === 0) return false
   const ready = await checkDrift(run, claimed)
   const calls = inCalls(ready, writeBatch).map((call) => sendBatch(run, call))
-  // Every call is awaited, also when one of them is called off: what is on its way must be settled.
+  // // Awaits every call, even when one of them is aborted: calls in flight must end.
   const ended = await Promise.allSettled(calls)
   await verifyFull(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))
   const failed = ended.find((one) => one.status === 'rejected')
@@ -24,5 +24,5 @@ export async function runWave(run: RunContext): Promise<boolean> {
   return true
 }
 
-/** `reads` counts looks since it was settled. */
+/** `reads` counts re-reads since it was sent. */
 const unread = (item: RunItem): RunItem => ({ ...item, reads: 0 })

@@ -1,7 +1,7 @@
 import type { RunContext } from '../context/run-context.ts'
 import { LeaseLostError } from '../ports.ts'
 
-/** Keeps the lease and looks whether the job is to pause or cancel, until the run ends. */
+/** Renews the lease and checks whether to pause or cancel, until the run ends. */
 export async function watchControl(run: RunContext, ended: AbortSignal): Promise<void> {
   const { clock, settings, store } = run.deps
   const { lease } = run.job
@@ -15,7 +15,7 @@ export async function watchControl(run: RunContext, ended: AbortSignal): Promise
       if (state === 'pausing' || state === 'paused') run.gate.close('pausing')
       if (state === 'cancelling' || state === 'cancelled') run.gate.close('cancelling')
     } catch (error) {
-      // A store that does not answer is waited for as long as the lease is surely ours.
+      // // Waits for an unavailable store as long as the lease is certainly held.
       const surelyOurs = clock.monotonic() - renewedAt < settings.leaseMs
       if (error instanceof LeaseLostError || !surelyOurs) run.gate.close('lost')
     }

@@ -8,7 +8,7 @@ import type { RunItem, Settlement } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
 
-/** Re-reads claimed items and sets aside what moved since the plan; answers what may go out. */
+/** Re-reads claimed items, sets aside those that changed since the plan, and returns those that may be sent. */
 export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): Promise<readonly Ready[]> {
   const erasing = claimed[0]?.item.change.kind === 'erase'
   if (erasing) return claimed.map((item) => ({ run: item, now: null, identifier: null }))
@@ -23,7 +23,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     else if (identifier === null)
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
-      // Neither the plan nor Kore.ai says which flags they have, and both always go out.
+      // // Neither the plan nor Kore.ai provides their flags, and both are always sent.
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     } else ready.push({ run: item, now: decision.now, identifier })
   }
@@ -31,7 +31,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
   return ready
 }
 
-/** As Kore.ai has them: from the look into a doubt where that was just now, else read for this. */
+/** The user as Kore.ai has it: from a doubt's recent re-read, otherwise read now. */
 async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Promise<ReadonlyMap<RunItem, ReadUser>> {
   const known = new Map<RunItem, ReadUser>()
   for (const one of claimed) {
@@ -39,7 +39,7 @@ async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Pro
     if (read !== null) known.set(one, read)
   }
   const others = claimed.filter((one) => !known.has(one))
-  // An update goes out with what was just read, so it waits while Kore.ai answers no reads; a removal needs none.
+  // // An update includes values just read, so it waits while Kore.ai answers no reads; a removal needs none.
   const isUpdate = others[0]?.item.change.kind === 'update'
   const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {

@@ -8,7 +8,7 @@ import { rereadUsers } from '../verify/reread-users.ts'
 
 /**
  * Ends the refused users of one call. A refusal is re-read before it counts as a failure: the user may be gone already,
- * or the change may have taken effect. All of them end at once, so that the failure threshold sees the whole call.
+ * or the change may have taken effect. All of them end together, for the failure threshold to cover the whole call.
  */
 export async function endRefused(run: RunContext, refusals: readonly Refusal[]): Promise<void> {
   if (refusals.length === 0) return
@@ -37,7 +37,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
   await keepInDirectory(run, { items, reads, readAt })
 }
 
-/** Null when the run was called off: the next worker looks, at once since the call was answered. */
+/** Null when the run was aborted: the next worker re-reads, without a wait since the call was answered. */
 async function readRefused(run: RunContext, items: readonly RunItem[]): Promise<readonly ReadUser[] | null> {
   try {
     return await rereadUsers(run, items, run.gate.sending)

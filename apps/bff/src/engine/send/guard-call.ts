@@ -8,12 +8,12 @@ import { end } from '../item-end.ts'
 import { type CallRefusedError, type GuardedTaking, JobHeldError } from '../ports.ts'
 import type { Ready } from '../ready-item.ts'
 
-/** Other holders of an admin role that are read before one loses it. One of them found is enough. */
+/** Other holders of an admin role to read before one loses it. Finding one is enough. */
 const holdersRead = 20
-/** Causes that pass by waiting. */
+/** Causes that a wait resolves. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
-/** What a call takes away, for the guards. Where it takes an admin role, the other holders are read from Kore.ai first. */
+/** What a call takes away, for the guards. If it takes an admin role, the other holders are read from Kore.ai first. */
 export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promise<readonly GuardedTaking[]> {
   const takings = ready.map(({ run: { item }, now }) => ({
     seq: item.seq,
@@ -29,7 +29,7 @@ export async function takingsOf(run: RunContext, ready: readonly Ready[]): Promi
   return takings
 }
 
-/** Brings the directory's knowledge of these users up to date, so that the floor counts who holds the role now. */
+/** Updates these users in the directory, for the floor to count who holds the role now. */
 async function readHolders(run: RunContext, others: readonly { id: string; email: string }[]): Promise<void> {
   const { deps, gate, turns, lane } = run
   const identifiers = others.map(({ email }) => ({ by: 'email', value: email }) as const)
@@ -57,14 +57,14 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
-    // An odd record stays as the directory knows it.
+    // // An unreadable record keeps its state in the directory.
     if (!passing.has(first.cause)) return
-    // Nobody could be read. Without knowing who is left, no administrator loses the role.
+    // // No user could be read. While the remaining holders are unknown, no administrator loses the role.
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
 }
 
-/** Ends what the guards refused; returns the rest, which may go out. */
+/** Ends what the guards refused; returns the rest, which may be sent. */
 export async function recordRefused(
   run: RunContext,
   ready: readonly Ready[],

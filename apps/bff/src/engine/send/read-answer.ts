@@ -15,8 +15,8 @@ export interface AnswerRead {
 }
 
 /**
- * Records the outcomes that a response proves. Where it does not name an item, only a re-read tells how it ended;
- * refusals are the caller's to re-read and end.
+ * Records the outcomes that a response proves. Only a re-read decides about an item it does not name; the caller
+ * re-reads and ends refusals.
  */
 export async function readAnswer(
   run: RunContext,

@@ -28,13 +28,13 @@ test('waits double with full jitter up to a minute, and spread', () => {
   expect(fullest).toBeLessThanOrEqual((3 * 1000) / buckets.size)
 })
 
-test('never earlier than Kore.ai asked, and never later than an hour because of it', () => {
+test("never shorter than Kore.ai's own wait, and never over an hour because of it", () => {
   expect(backoffMs(1, 0, 7000)).toBe(7000)
   expect(backoffMs(1, 0, 1e15)).toBe(3_600_000)
   expect(backoffMs(1, 0.5, -1)).toBe(500)
 })
 
-test('a dead Kore.ai meets at most one probe in 30 seconds once that is clear, and is found within a minute when it is back', async () => {
+test('a Kore.ai that is down receives at most one probe in 30 seconds once that is clear, and its recovery is detected within a minute', async () => {
   const clock = createVirtualClock()
   const { next } = createSeeded(3)
   const turns = createRunTurns({ clock, random: next, parallel: 4 })
@@ -50,7 +50,7 @@ test('a dead Kore.ai meets at most one probe in 30 seconds once that is clear, a
   }
   for (let n = 0; n < 3; n += 1) void probing()
   await clock.runUntil(() => false, 3_600_000)
-  // The three at once count as one failure, and the waits are short until the sixth.
+  // // Three concurrent failures count as one, and the waits are short until the sixth.
   const late = probes.slice(9)
   const gaps = late.slice(1).map((at, n) => at - (late[n] ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000)
@@ -77,7 +77,7 @@ test('a job that erases pauses with a sentence about people', () => {
   expect(reason).toContain('the first 10 people all failed')
 })
 
-test('what came to nothing twice is sent in ever smaller calls, in the end alone', () => {
+test('items without a result twice are sent in ever smaller calls, finally alone', () => {
   const ready = (many: number, attempts: number): Ready[] =>
     Array.from({ length: many }, (_, n) => {
       const item = anItem(n + 1, aUser(n + 1), 'update')
@@ -90,7 +90,7 @@ test('what came to nothing twice is sent in ever smaller calls, in the end alone
   expect(inCalls([...ready(3, 0), ...ready(2, 4)], 50).map((call) => call.length)).toEqual([3, 1, 1])
 })
 
-/** Calls of a job of 5,000 users in which each writing call, and each read if `alsoReads`, is a 503 one time in ten. */
+/** Calls of a job of 5,000 users in which each write call, and each read if `alsoReads`, is a 503 one time in ten. */
 async function callsUnder503(seed: number | null, alsoReads: boolean): Promise<number> {
   const { chance } = createSeeded(seed ?? 0)
   const isBad = () => seed !== null && chance(0.1)
@@ -106,17 +106,18 @@ async function callsUnder503(seed: number | null, alsoReads: boolean): Promise<n
   }
   await run({ writer: { ...kore.writer, readUsers } })
   expect([...kore.updates.values()].filter((effects) => effects !== 1)).toEqual([])
-  // Whoever met five of them in a row has failed.
+  // // Users with five of them in a row have failed.
   expect(kore.updates.size).toBeGreaterThanOrEqual(4990)
   return kore.log.writes + kore.log.reads
 }
 
-// 1.10 and 1.17 over 120 seeds: one in nine is the repeating itself, and a lost change is looked for before it is repeated.
+// // 1.10 and 1.17 over 120 seeds: one in nine is the repetition itself, and a lost change is re-read before it is
+// repeated.
 test.each([
   ['a write', false, 1.12],
   ['any call', true, 1.19],
 ] as const)(
-  'one answer in ten to %s that is a 503 costs few calls more',
+  'one answer in ten to %s that is a 503 costs few extra calls',
   { timeout: 60_000 },
   async (_what, alsoReads, most) => {
     const seeds = Array.from({ length: 12 }, (_, n) => n + 1)

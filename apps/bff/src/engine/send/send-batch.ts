@@ -21,8 +21,8 @@ import { recordRefused, takingsOf } from './guard-call.ts'
 import { readAnswer } from './read-answer.ts'
 
 /**
- * Sends one call's worth of items and records what its response proves. Returns the items reported as done, for
- * verification. Throws `JobHeldError` when called off before it left: the items stay pending.
+ * Sends one call's worth of items and records the outcomes that its response proves. Returns the items reported as
+ * done, for verification. Throws `JobHeldError` when aborted before it left: the items stay pending.
  */
 export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promise<readonly RunItem[]> {
   const refusals: Refusal[] = []
@@ -33,7 +33,7 @@ export async function sendBatch(run: RunContext, ready: readonly Ready[]): Promi
   }
 }
 
-/** Sends, in halves where need be; users that Kore.ai refused are added to `refusals`. */
+/** Sends, in halves if needed; adds users that Kore.ai refused to `refusals`. */
 async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[]): Promise<readonly RunItem[]> {
   if (ready.length === 0) return []
   const callId = run.deps.newId()
@@ -66,7 +66,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
         await pauseForCredential(run)
         return []
       }
-      // Called off by ourselves is no trouble of Kore.ai's.
+      // // A call this run aborted itself is no sign of trouble at Kore.ai.
       if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
       await noteTrouble(run, result)
       return []
@@ -82,7 +82,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
 const isCredentialRefused = (result: EraseResult): boolean =>
   (result.kind === 'not_sent' || result.kind === 'in_doubt') && result.cause === 'credential_rejected'
 
-/** How far a call is on its way out. */
+/** Progress of a call on its way out. */
 interface Leaving {
   readonly id: string
   readonly seqs: readonly number[]
@@ -96,7 +96,7 @@ type Turn =
   | { readonly kind: 'called'; readonly result: EraseResult; readonly left: boolean }
   | { readonly kind: 'under_way'; readonly items: readonly UnderWay[] }
 
-/** Waits for a turn and calls. */
+/** Waits for a turn, then calls. */
 async function inTurn(
   run: RunContext,
   ready: readonly Ready[],
@@ -130,21 +130,21 @@ async function inTurn(
   }
 }
 
-/** The intent is committed once the budget lets the call go and before it leaves. */
+/** Commits the intent once the budget lets the call go and before it leaves. */
 async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<void> {
   const { call, id, seqs, takings } = leaving
   const started = deps.clock.monotonic()
   const { leaseMs } = deps.settings
   await deps.store.intend(job.lease, { id, seqs, leaseMs, takings })
   leaving.intended = true
-  // Frozen meanwhile: another worker may have the job by now, so nothing leaves; what was intended is re-read.
+  // // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
   if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
   if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
   leaving.left = true
   call.left()
 }
 
-/** A call that broke after it left is in doubt; before, it is as if it had never been meant to. */
+/** A call that broke after it left is in doubt; before, its intent is undone. */
 async function afterFault({ deps, job }: RunContext, leaving: Leaving, error: unknown): Promise<EraseResult> {
   if (error instanceof LeaseLostError) throw error
   if (leaving.left) return { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null }

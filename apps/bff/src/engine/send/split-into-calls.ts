@@ -2,9 +2,9 @@ import { mostAttempts } from '../decide/decide-in-doubt.ts'
 import type { Ready } from '../ready-item.ts'
 
 /**
- * Deals items into calls. Those that came to nothing twice travel in ever smaller company, in the end alone: one user
- * whom Kore.ai chokes on with an error that proves nothing must not use up the attempts of all the others. Once is chance,
- * and calls are scarce.
+ * Splits items into calls. Items without a result twice go into ever smaller calls, finally alone: one user who makes
+ * Kore.ai fail without proof must not use up the attempts of all others. One such failure is chance, and calls are
+ * scarce.
  */
 export function inCalls(ready: readonly Ready[], writeBatch: number): readonly (readonly Ready[])[] {
   const calls: (readonly Ready[])[] = []
@@ -15,7 +15,7 @@ export function inCalls(ready: readonly Ready[], writeBatch: number): readonly (
   return calls
 }
 
-/** In parts: a half, then a tenth. Smaller at once would cost more calls than chance, which is most of it, is worth. */
+/** Fractions: a half, then a tenth. Smaller calls right away would cost more than chance, the usual cause, is worth. */
 function callSize(attempts: number, writeBatch: number): number {
   if (attempts >= mostAttempts - 1) return 1
   return Math.ceil(writeBatch / (attempts < 2 ? 1 : attempts === 2 ? 2 : 10))

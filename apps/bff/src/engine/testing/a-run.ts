@@ -10,7 +10,7 @@ import { createMemoryJournal } from './memory-journal.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
 export const never = new AbortController().signal
-/** A directory that knows no names and keeps nothing. */
+/** A directory without names that stores nothing. */
 export const directory: JobDirectory = {
   lookups: async () => ({
     groups: new Map(),
@@ -25,7 +25,7 @@ export const directory: JobDirectory = {
 
 type Kind = 'update' | 'remove' | 'erase'
 
-/** A job over users in virtual time, and what a run of it does. */
+/** A job over users in virtual time, and the means to run it. */
 export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions> = {}) {
   const clock = createVirtualClock()
   const users = Array.from({ length: many }, (_, n) => aUser(n + 1))
@@ -64,7 +64,7 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
   return { clock, kore, kept, deps, run, outcomes: () => outcomesOf(kept), shown, gone, states, looks }
 }
 
-/** How many ended how: `changed`, `failed:kore_refused`. */
+/** Counts by outcome: `changed`, `failed:kore_refused`. */
 function outcomesOf({ items }: MemoryJobStore): Readonly<Record<string, number>> {
   const told = items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
   return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))

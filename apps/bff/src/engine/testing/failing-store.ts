@@ -2,12 +2,12 @@ import type { Clock } from '../../clock.ts'
 import type { JobRunStore } from '../ports.ts'
 import type { Seeded } from './seeded.ts'
 
-/** What PostgreSQL answers while it restarts. */
+/** PostgreSQL's error while it restarts. */
 const away = () => Object.assign(new Error('the database system is shutting down'), { code: '57P03' })
 
 /**
- * A store that is away now and then, for moments or for longer than a lease: a call fails before it did anything, or does
- * it and its response is lost.
+ * A store that is sometimes unavailable, for moments or for longer than a lease: a call fails before it takes effect,
+ * or takes effect and loses its response.
  */
 export function createFailingStore(
   store: JobRunStore,

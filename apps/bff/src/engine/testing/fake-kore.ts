@@ -2,15 +2,15 @@ import type { Identifier, User } from '@muster/core/account/user'
 import { type Clock, systemClock } from '../../clock.ts'
 import type { CallOptions, CallResult, EraseResult, KoreWriter, ReadUser, UserResult } from '../kore-ports.ts'
 
-/** What goes wrong with one writing call. */
+/** A fault in one write call. */
 export type Fault =
   | { readonly kind: 'drop_before' }
   | { readonly kind: 'drop_after' }
-  /** Answered with these words, which say nothing of how it ended; without effect. */
+  /** Answered with this text, which proves nothing; without effect. */
   | { readonly kind: 'garbage'; readonly words: string }
   /** The answer never comes and the effect lands later. */
   | { readonly kind: 'late'; readonly ms: number }
-  /** Took effect, and the answer is silent about every other user. */
+  /** Took effect, and the answer omits every other user. */
   | { readonly kind: 'silent' }
   /** Took effect, and the response looks like a refusal of the whole call. */
   | { readonly kind: 'refused_after'; readonly as: 'rate_limit' | 'credential' | 'request' }
@@ -23,21 +23,21 @@ export interface FakeKoreOptions {
   readonly limits?: { readonly writeBatch: number; readonly readBatch: number }
   readonly latencyMs?: number
   readonly clock?: Pick<Clock, 'monotonic' | 'sleep'>
-  /** Asked for each writing call, counted from 1. */
+  /** Called for each write call, counted from 1. */
   readonly faultOf?: (call: number) => Fault | null
-  /** Asked for each call, reading or writing: whether Kore.ai refuses the credential it comes with. */
+  /** Called for each call, reading or writing: whether Kore.ai refuses its credential. */
   readonly isRefused?: () => boolean
-  /** E-mails that make Kore.ai refuse the whole call. */
+  /** Emails that make Kore.ai refuse the whole call. */
   readonly poison?: ReadonlySet<string>
-  /** E-mails refused by themselves. */
+  /** Emails refused individually. */
   readonly refused?: ReadonlySet<string>
-  /** Whether a read leaves this user out. */
+  /** Whether a read omits this user. */
   readonly isBlindTo?: (email: string) => boolean
 }
 
 type Email = { readonly identifier: Identifier; readonly key?: string }
 
-/** A Kore.ai of 100 lines with a ledger: what took effect is counted here, outside of what a test kills. */
+/** A Kore.ai of 100 lines with a ledger: it counts effects here, outside of what a test kills. */
 export function createFakeKore(options: FakeKoreOptions) {
   const users = new Map(options.users.map((user) => [user.email, user]))
   const erasures = new Map<string, number>()
@@ -74,7 +74,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
     if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }
-    // Whoever gives up on a call that has left does not stop it.
+    // // Giving up on a call that has left does not stop it.
     const gaveUp = call.signal.aborted
     if (requests.some((one) => options.poison?.has(one.identifier.value))) {
       return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
@@ -155,7 +155,7 @@ export function createFakeKore(options: FakeKoreOptions) {
         },
       )
       if (result.kind === 'answered') return { kind: 'queued', requestId }
-      // As with the real one, only a request id shows how an erasure ended that was sent.
+      // // As with the real one, only a request id shows how a sent erasure ended.
       const { kind, cause, koreAnswer } = result
       return kind === 'not_sent' && cause === 'credential_rejected' && result.answered
         ? { kind: 'in_doubt', cause, koreAnswer }

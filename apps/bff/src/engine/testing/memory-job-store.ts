@@ -32,7 +32,7 @@ export interface MemoryItem {
 
 const wanted: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
 
-/** One job kept in memory, by the same rules as in SQL; `clock` is the store's own. */
+/** One job in memory, by the same rules as in SQL; `clock` is the store's own. */
 export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clock, 'now'>) {
   const job = {
     state: 'queued' as JobState,
@@ -210,7 +210,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       nextUnverifiedMs: until(kept.map(({ toVerify, dueAt }) => (toVerify ? (dueAt ?? clock.now()) : null))),
     }),
   }
-  /** What a person does; answers whether the state moved. */
+  /** A user's action; returns whether the state changed. */
   const control = (from: readonly JobState[], to: JobState) => {
     if (!from.includes(job.state)) return false
     job.state = to
@@ -218,7 +218,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     if (to === 'queued') Object.assign(job, { tried: 0, triedFailed: 0 })
     return true
   }
-  /** The store as it is now; what is returned puts it back, held and released as a restored one is. */
+  /** A backup of the store; the returned function restores it, held and released as a real restore is. */
   const backUp = () => {
     const [oldJob, oldItems, oldErasures] = [{ ...job }, kept.map((one) => ({ ...one })), [...erasures]]
     return ({ isHeld, quiesceMs }: { isHeld: boolean; quiesceMs: number }) => {
@@ -255,7 +255,7 @@ function fresh(item: PlanItem): MemoryItem {
   return { item, state: 'pending', outcome: null, cause: null, toVerify: false, ...unsent }
 }
 
-/** Whatever is unfinished may have been sent since: an erasure is for a person to decide, all else is re-read. */
+/** Unfinished items may have been sent since the backup: a user decides about an erasure, all others are re-read. */
 function holdItem(one: MemoryItem, dueAt: number): void {
   const held =
     one.item.change.kind === 'erase'

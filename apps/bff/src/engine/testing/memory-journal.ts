@@ -1,6 +1,6 @@
 import type { AcceptedErasure, AnswerJournal } from '../ports.ts'
 
-/** The journal without a disk; `forget` is the end of a process, after which everything is to be checked again. */
+/** The journal without a disk; `restart` is the end of a process, after which everything is checked again. */
 export function createMemoryJournal(): AnswerJournal & { restart(): void } {
   const all: AcceptedErasure[] = []
   let open: AcceptedErasure[] = []

@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock.ts'
 
-/** A process that can be killed and frozen: what it calls never comes back to it then, or comes late. */
+/** A process that can be killed and frozen: its calls then never return to it, or return late. */
 export interface Mortal {
   readonly clock: Clock
-  /** The same port as the process sees it: each call takes a moment on the way there and back. */
+  /** The same port as the process sees it: each call takes time in both directions. */
   around<T extends object>(port: T): T
   kill(): void
   freeze(ms: number): void
@@ -26,7 +26,7 @@ export function createMortal(world: Clock, given: { skewMs: number; delayMs: () 
     try {
       return await method(...args)
     } finally {
-      // Neither an answer nor an error reaches the dead.
+      // // A dead process receives neither an answer nor an error.
       await way()
     }
   }

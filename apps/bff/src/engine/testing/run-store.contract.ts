@@ -6,7 +6,7 @@ import { JobHeldError, type JobRunStore, type LeasedJob, LeaseLostError, type Se
 export interface OpenRunStore {
   readonly store: JobRunStore
   readonly jobId: string
-  /** A person pauses the job. */
+  /** A user pauses the job. */
   readonly pause: () => Promise<void>
 }
 
@@ -21,7 +21,7 @@ const done = (seq: number, verify: boolean): Settlement => ({
   audit: null,
 })
 
-/** What every store of the engine must do; `open` gives one job over these items. */
+/** Contract of every engine store; `open` creates one job with this many items. */
 export function runStoreContract(open: (items: number) => Promise<OpenRunStore>): void {
   const taken = async (items: number) => {
     const { store, jobId, pause } = await open(items)
@@ -38,7 +38,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     return next
   }
 
-  test('one worker has the job, until it lets go or another overtook it', async () => {
+  test('one worker has the job, until it releases it or another takes over', async () => {
     const job = await taken(2)
     const { store, jobId, lease } = job
     expect(await store.acquire(jobId, leaseMs)).toBe('held')
@@ -57,7 +57,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
       await expect(write()).rejects.toBeInstanceOf(LeaseLostError)
   })
 
-  test('an item is claimed once, and counts as tried only where it may have had an effect', async () => {
+  test('an item is claimed once, and counts as attempted only if it may have had an effect', async () => {
     const { store, lease, send } = await taken(3)
     expect(seqsOf(await store.claim(lease, 2))).toEqual([1, 2])
     expect(seqsOf(await store.claim(lease, 5))).toEqual([3])
@@ -75,7 +75,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     ])
   })
 
-  test('what is in doubt is due when it was said to be; a dead worker’s calls once they are quiet', async () => {
+  test("doubtful items are due when their wait ends; a dead worker's calls after the quiesce", async () => {
     const job = await taken(3)
     const { store, lease, send } = job
     await store.claim(lease, 3)
@@ -87,7 +87,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     const mine = { quiesceMs: 0, limit: 10 }
     await systemClock.sleep(5)
     expect(seqsOf(await store.doubtful(lease, mine))).toEqual([1])
-    // What is not due, or was sent just now by this worker, was not seen by whoever gives it back.
+    // // Items not due, or just sent by this worker, were not part of the re-read.
     await store.giveBack(lease, [2, 3], 'no_effect_seen')
     expect(await store.remaining(lease, 0)).toMatchObject({ pending: 0, doubtful: 3 })
     await store.postpone(lease, [1], 60_000)
@@ -101,7 +101,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     expect(rest.nextDoubtMs).toBeLessThanOrEqual(30_000)
   })
 
-  test('what is settled stays so, but for what was still to be seen; and is counted once', async () => {
+  test('recorded outcomes do not change, except those awaiting verification; each is counted once', async () => {
     const { store, lease, send } = await taken(3)
     await store.claim(lease, 3)
     await send(1, 2)

@@ -2,7 +2,7 @@ import { mostAttempts } from '../decide/decide-in-doubt.ts'
 import type { MemoryItem } from './memory-job-store.ts'
 import type { World } from './simulation-world.ts'
 
-/** What must hold at the end of a job, whatever happened to it; the ledger at Kore.ai is the judge. */
+/** What must hold at the end of every job; the ledger at Kore.ai decides. */
 export function violationsOf(world: World): readonly string[] {
   const { kept, kore, kind } = world
   const ledger = { update: kore.updates, remove: kore.removals, erase: kore.erasures }[kind]
@@ -23,14 +23,14 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   rule(effects <= 1, 'was changed more than once')
   const byAnother = world.removed.has(who)
   if (outcome === 'changed' && !byAnother)
-    rule(effects === 1 || cause === 'not_verified', 'is said to be changed and is not')
+    rule(effects === 1 || cause === 'not_verified', 'is reported as changed and is not')
   if (outcome === 'failed' || outcome === 'not_attempted' || outcome === 'unchanged')
-    rule(effects === 0, 'was changed and is said not to be')
+    rule(effects === 0, 'was changed and is reported as not changed')
   if (outcome === 'unknown') rule(world.kind === 'erase' || world.isBlind, 'is unknown though it can be read')
   if (cause === 'request_refused')
-    rule(world.poison.has(who) || world.refused.has(who), 'is blamed for another one’s poison')
-  if (cause === 'kore_refused') rule(world.refused.has(who), 'is said to be refused')
-  if (cause === 'user_unreadable' || cause === 'not_verified') rule(world.isBlind, 'is said to be unreadable')
+    rule(world.poison.has(who) || world.refused.has(who), 'is blamed for another user’s poison')
+  if (cause === 'kore_refused') rule(world.refused.has(who), 'is reported as refused')
+  if (cause === 'user_unreadable' || cause === 'not_verified') rule(world.isBlind, 'is reported as unreadable')
   if (cause === 'not_authorized') rule(world.isBlind, 'has failed for being gone')
   const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_answer'].includes(cause ?? '')
   const mayFail =
@@ -46,12 +46,12 @@ function brokenErasure(world: World, { item, outcome }: Readonly<MemoryItem>): r
   const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === item.seq))
   const isLost = requests.some(({ requestId }) => requestId === null)
   const isHeard = world.heard.has(item.identifier.value)
-  // A restored store holds what was unfinished as unknown, without a request.
+  // // A restored store records unfinished items as unknown, without a request.
   const isHeld = world.isRestored && outcome === 'unknown' && requests.length === 0
   const expected = outcome === 'changed' || outcome === 'unknown' ? 1 : 0
   return [
-    requests.length === expected || isHeld ? '' : 'is not in exactly one request that is kept',
-    (outcome === 'unknown') === isLost || isHeld ? '' : 'is unknown without its request being so',
+    requests.length === expected || isHeld ? '' : 'is not in exactly one recorded request',
+    (outcome === 'unknown') === isLost || isHeld ? '' : 'is unknown although its request is not',
     isHeard && outcome !== 'changed' ? `was accepted and is ${outcome}` : '',
   ].filter((rule) => rule !== '')
 }

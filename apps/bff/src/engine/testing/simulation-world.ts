@@ -5,7 +5,7 @@ import type { createMemoryJournal } from './memory-journal.ts'
 import type { Seeded } from './seeded.ts'
 import type { VirtualClock } from './virtual-clock.ts'
 
-/** One account, one job, some processes, and what was seen to go wrong. */
+/** One account, one job, some processes, and the errors observed. */
 export interface World {
   readonly clock: VirtualClock
   readonly chance: Seeded
@@ -14,21 +14,21 @@ export interface World {
   readonly kind: 'update' | 'remove' | 'erase'
   readonly poison: ReadonlySet<string>
   readonly refused: ReadonlySet<string>
-  /** As the plan saw them. */
+  /** As the plan recorded them. */
   readonly plan: readonly User[]
   /** Users whom another administrator changed since the plan, and those removed while the job runs. */
   readonly updated: ReadonlySet<string>
   readonly removed: Set<string>
-  /** Whether some reads leave users out. */
+  /** Whether some reads omit users. */
   readonly isBlind: boolean
-  /** Whose erasure a living process knows to be accepted. */
+  /** Users whose accepted erasure a living process knows. */
   readonly heard: Set<string>
-  /** Resolves when the store was put back to what it once was, and every process with it ended. */
+  /** Resolves once the store was restored to an earlier state, and every process ended with it. */
   readonly restored: PromiseWithResolvers<void>
   isRestored: boolean
   readonly journal: ReturnType<typeof createMemoryJournal>
   readonly violations: string[]
   readonly trace: string[]
-  /** While nothing may be sent: since when. */
+  /** Since when nothing may be sent; null while sending is allowed. */
   quietSince: number | null
 }

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { type Mutation, simulate } from './simulation.ts'
 
-// SIMULATION_SEEDS: how many seeds are run (3,000 by default; 10,000 at night).
+// // SIMULATION_SEEDS: number of seeds (3,000 by default; 10,000 at night).
 const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 3000)
 const sentCalls = (trace: readonly string[]) => trace.filter((line) => line.includes('sends')).length
 
-test('whatever happens, nobody is lost, doubled or misreported', { timeout: 600_000 }, async () => {
+test('no user is lost, changed twice or misreported under any fault', { timeout: 600_000 }, async () => {
   const seen = { calls: 0, killed: 0, frozen: 0, stopped: 0, pausing: 0, cancelling: 0, restored: 0 }
   for (let seed = 1; seed <= seeds; seed += 1) {
     const { violations, trace } = await simulate(seed)
@@ -14,28 +14,28 @@ test('whatever happens, nobody is lost, doubled or misreported', { timeout: 600_
     for (const what of ['killed', 'frozen', 'stopped', 'pausing', 'cancelling', 'restored'] as const)
       if (trace.some((line) => line.endsWith(what))) seen[what] += 1
   }
-  // It must have come to all of this, or it shows nothing.
+  // // Each of these must have occurred, or the simulation proves nothing.
   expect(seen.calls).toBeGreaterThan(seeds * 4)
   for (const times of Object.values(seen)) expect(times).toBeGreaterThan(seeds / 20)
 })
 
-test('the same seed tells the same story', async () => {
+test('the same seed gives the same trace', async () => {
   for (let seed = 1; seed <= 20; seed += 1) expect((await simulate(seed)).trace).toEqual((await simulate(seed)).trace)
 })
 
 const mutations: readonly (readonly [string, Mutation])[] = [
-  ['no wait before a doubt is looked into', { settings: { quiesceMs: 0 } }],
-  ['what is sent is not written down before', { store: (store) => ({ ...store, intend: async () => {} }) }],
+  ['no wait before a doubt is re-read', { settings: { quiesceMs: 0 } }],
+  ['intents are not recorded before sending', { store: (store) => ({ ...store, intend: async () => {} }) }],
   [
-    'a doubt is taken for a call that did not leave',
+    'a doubt is treated as a call that did not leave',
     { store: (store) => ({ ...store, doubt: (lease, seqs) => store.giveBack(lease, seqs, 'without_effect') }) },
   ],
   [
-    'what a dead worker sent is looked into at once',
+    "a dead worker's calls are re-read without a wait",
     { store: (store) => ({ ...store, doubtful: (lease, due) => store.doubtful(lease, { ...due, quiesceMs: 0 }) }) },
   ],
   [
-    'an answer that is none counts as a call that did not leave',
+    'a garbage answer counts as a call that did not leave',
     {
       writer: (writer) => ({
         ...writer,
@@ -49,7 +49,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     },
   ],
   [
-    'a lost erasure is asked again',
+    'a lost erasure is requested again',
     {
       writer: (writer) => ({
         ...writer,
@@ -61,7 +61,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     },
   ],
   [
-    'a refused call counts against everybody in it',
+    'a refused call counts against all of its users',
     {
       writer: (writer) => ({
         ...writer,
@@ -75,7 +75,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     },
   ],
   [
-    'a 200 is believed for everybody',
+    'a 200 counts as success for all users',
     {
       writer: (writer) => ({
         ...writer,
@@ -100,7 +100,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     },
   ],
   [
-    'a user who cannot be read is taken to be as planned',
+    'an unreadable user is assumed to match the plan',
     {
       writer: (writer, plan) => ({
         ...writer,
@@ -115,7 +115,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
     },
   ],
   [
-    'a change that could not be read is called verified',
+    'an unreadable change is reported as verified',
     {
       store: (store) => ({
         ...store,
@@ -130,14 +130,14 @@ const mutations: readonly (readonly [string, Mutation])[] = [
   ],
   ['an accepted erasure is not journaled', { journal: (journal) => ({ ...journal, note: () => {} }) }],
   ['the journal is not replayed', { journal: (journal) => ({ ...journal, accepted: () => [] }) }],
-  ['a restored store runs on', { restoredRuns: true }],
+  ['a restored store continues to run', { restoredRuns: true }],
   [
-    'a job that was paused or cancelled still sends',
+    'a paused or canceled job still sends',
     { store: (store) => ({ ...store, intend: async (lease, call) => store.intend(lease, call).catch(() => {}) }) },
   ],
 ]
 
-test.each(mutations)('the planted bug is noticed: %s', { timeout: 300_000 }, async (_what, mutation) => {
+test.each(mutations)('detects the planted bug: %s', { timeout: 300_000 }, async (_what, mutation) => {
   const found: string[] = []
   for (let seed = 1; seed <= 10_000 && found.length === 0; seed += 1)
     found.push(...(await simulate(seed, mutation)).violations)

@@ -16,7 +16,7 @@ import { violationsOf } from './simulation-rules.ts'
 import type { World } from './simulation-world.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
-/** A planted bug: the rules must notice it. */
+/** A planted bug: the rules must detect it. */
 export interface Mutation {
   readonly settings?: Partial<EngineSettings>
   readonly store?: (store: JobRunStore) => JobRunStore
@@ -26,13 +26,14 @@ export interface Mutation {
   readonly restoredRuns?: true
 }
 
-/** Longer than any effect is late, as the real one is longer than the client's deadline. */
+/** Longer than any late effect, as the real one is longer than the client's deadline. */
 const quiesceMs = 20_000
 const longestLateMs = 18_000
 
 /**
- * Runs one job through whatever the seed brings: lost requests, lost answers, late effects, refusals, outages, processes
- * killed, frozen and stopped, clocks that differ, a second replica, pause, resume and cancel. Answers what broke a rule.
+ * Runs one job through the faults of a seed: lost requests, lost answers, late effects, refusals, outages, processes
+ * killed, frozen and stopped, clocks that differ, a second replica, pause, resume and cancel. Returns the violations of
+ * the rules.
  */
 export async function simulate(seed: number, mutation: Mutation = {}): Promise<Pick<World, 'violations' | 'trace'>> {
   const world = createWorld(createSeeded(seed))
@@ -45,9 +46,9 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
   if (chance.chance(0.15)) void restoreOnce(world, mutation, isOver)
   try {
     await clock.runUntil(isOver, 12 * 3_600_000)
-    // What is late lands, and nobody may be at it any more.
+    // // Late effects land; no process may act on them any more.
     await clock.runUntil(() => false, 120_000)
-    // A start records what the store missed.
+    // // A start records what the store missed.
     world.journal.restart()
     let replayed = false
     const mortal = createMortal(clock, { skewMs: 0, delayMs: () => 0 })
@@ -113,7 +114,7 @@ function anyFault(chance: Seeded, kind: World['kind']): Fault {
   return faults[chance.below(faults.length)] ?? { kind: 'drop_before' }
 }
 
-/** A replica: a process after the other, until the job is over. */
+/** A replica: one process after another, until the job is over. */
 async function keepRunning(world: World, mutation: Mutation, isOver: () => boolean): Promise<void> {
   const { clock, chance, trace } = world
   for (let deaths = 0; !isOver(); deaths += 1) {
@@ -204,7 +205,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
   }
 }
 
-/** Notes whose erasure the process learned to be accepted: from then on it may not be forgotten. */
+/** Records erasures whose acceptance the process knows: it must not forget them afterwards. */
 function hearing(writer: KoreWriter, heard: Set<string>): KoreWriter {
   return {
     ...writer,
@@ -228,7 +229,7 @@ async function removeBehindItsBack({ clock, chance, kind, kore, plan, removed }:
   }
 }
 
-/** Puts the store back to what it was a while ago; every process ends with it. */
+/** Restores the store to an earlier state; every process ends with it. */
 async function restoreOnce(world: World, mutation: Mutation, isOver: () => boolean): Promise<void> {
   const { clock, chance, kept, journal, trace } = world
   await clock.sleep(500 + chance.below(4000))
@@ -243,7 +244,7 @@ async function restoreOnce(world: World, mutation: Mutation, isOver: () => boole
   journal.restart()
 }
 
-/** Tells of each writing call in the moment it leaves. */
+/** Reports each write call at the moment it leaves. */
 function watchSends(writer: KoreWriter, leaving: (who: readonly string[]) => void): KoreWriter {
   const told = <O extends { beforeSend?: () => Promise<void> }>(options: O, who: readonly string[]): O => ({
     ...options,
@@ -264,7 +265,7 @@ function watchSends(writer: KoreWriter, leaving: (who: readonly string[]) => voi
   }
 }
 
-/** A person who pauses and resumes, perhaps cancels, and in any case resumes what paused itself. */
+/** A user who pauses and resumes, sometimes cancels, and always resumes a job that paused itself. */
 async function control(world: World): Promise<void> {
   const { clock, chance, kept, trace } = world
   const cancels = chance.chance(0.25)

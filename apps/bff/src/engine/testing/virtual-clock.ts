@@ -3,8 +3,8 @@ import type { Clock } from '../../clock.ts'
 
 export interface VirtualClock extends Clock {
   /**
-   * Lets time pass, one sleeper after the other, until `done` or nothing sleeps or `limitMs` are over. Throws when time
-   * stands still: somebody asks again and again instead of waiting.
+   * Advances time, one sleeper after the other, until `done`, nothing sleeps or `limitMs` passed. Throws when time does
+   * not advance: a loop retries without waiting.
    */
   runUntil(done: () => boolean, limitMs: number): Promise<void>
 }
@@ -15,7 +15,7 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** Things that may happen in one millisecond. */
+/** Most wake-ups in one millisecond. */
 const mostWakes = 5000
 
 /** Time that jumps from one sleeper to the next: hours take milliseconds, and the same seed gives the same order. */

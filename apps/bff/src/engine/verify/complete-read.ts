@@ -4,8 +4,8 @@ import type { PlanItem, Step } from '@muster/core/plan/plan'
 import type { PartlyRead, ReadUser } from '../kore-ports.ts'
 
 /**
- * Completes a reading with what the plan knew, so that it can be compared with the plan. What the item touches must come
- * from the response itself: where that is missing, the user counts as unread.
+ * Completes a reading from the plan, to compare it with the plan. Values that the item changes must come from the
+ * response itself: without them the user counts as unread.
  */
 export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadUser {
   if (read.kind !== 'partly_read') return read
@@ -21,7 +21,7 @@ export function completeRead(item: PlanItem, read: ReadUser | PartlyRead): ReadU
   return { kind: 'found', user: { ...reading, groups, roles, canCreateBot, isDeveloper }, reading }
 }
 
-/** Both flags go out with every update, so they always count as touched. */
+/** Both flags are sent with every update, so they always count as changed. */
 function lacksWhatIsTouched(steps: readonly Step[], reading: UserReading): boolean {
   if (reading.canCreateBot === undefined || reading.isDeveloper === undefined) return true
   return steps.some((step) => {

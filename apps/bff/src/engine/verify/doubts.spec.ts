@@ -32,7 +32,7 @@ const found = (access: Partial<Access>): ReadUser => ({ kind: 'found', user: { .
 const absent: ReadUser = { kind: 'absent', koreAnswer: null }
 const unreadable: ReadUser = { kind: 'unreadable', cause: 'no_answer', koreAnswer: null }
 const halfDone = found({ groups: ['e-1'] })
-/** The plan does not touch flags: their current values are sent. */
+/** The plan does not change flags: their current values are sent. */
 const otherFlag = found({ isDeveloper: false })
 const unfit = found({ canCreateBot: true, isDeveloper: false })
 
@@ -54,7 +54,7 @@ describe('after a call without an answer, a re-read that shows', () => {
     ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
     ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],
     ['that the removed one is there', item('remove', 1), found({}), 'again'],
-    ['whatever, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
+    ['anything, of an erasure', item('erase', 1), found({}), 'unknown no_answer'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)
   })
@@ -78,21 +78,21 @@ describe('before a call, a re-read that shows', () => {
     ['nothing, of a user to remove', item('remove', 0), unreadable, 'send'],
     ['the change, after a refusal of the whole call', { ...update(0), refusals: 1 }, found(after), 'changed null'],
     [
-      'nobody to remove, after a refusal of the whole call',
+      'no user to remove, after a refusal of the whole call',
       { ...item('remove', 0), refusals: 1 },
       absent,
       'changed already_gone',
     ],
-    ['nobody to remove, never sent', item('remove', 0), absent, 'unchanged already_gone'],
-    ['nobody to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
-    ['nobody to update', update(0), absent, 'failed user_not_found'],
-    ['nobody to erase', item('erase', 0), absent, 'send'],
+    ['no user to remove, never sent', item('remove', 0), absent, 'unchanged already_gone'],
+    ['no user to remove, sent before', item('remove', 1), absent, 'changed already_gone'],
+    ['no user to update', update(0), absent, 'failed user_not_found'],
+    ['no user to erase', item('erase', 0), absent, 'send'],
   ] as const)('%s', (_what, run, read, expected) => {
     expect(short(run, read)).toBe(expected)
   })
 })
 
-describe('after Kore.ai said done, a re-read that shows', () => {
+describe('after Kore.ai reported success, a re-read that shows', () => {
   const short = (run: RunItem, read: ReadUser) => {
     const verdict = decideVerified(run, read)
     return verdict.kind === 'end' ? `${verdict.end.outcome} ${verdict.end.cause}` : verdict.kind
@@ -103,10 +103,10 @@ describe('after Kore.ai said done, a re-read that shows', () => {
     ['no change, again', update(1, 1), found({}), 'failed unexpected_answer'],
     ['the change, and a flag the plan does not touch', update(1), found({ ...after, isDeveloper: false }), 'confirmed'],
     ['half of the change, again', update(1, 1), halfDone, 'failed unexpected_answer'],
-    ['nobody who was updated, again', update(1, 1), absent, 'failed unexpected_answer'],
-    ['nobody who was removed', item('remove', 1), absent, 'confirmed'],
-    ['somebody who was removed, at first', item('remove', 1), found({}), 'look_later'],
-    ['somebody who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_answer'],
+    ['no user who was updated, again', update(1, 1), absent, 'failed unexpected_answer'],
+    ['no user who was removed', item('remove', 1), absent, 'confirmed'],
+    ['a user who was removed, at first', item('remove', 1), found({}), 'look_later'],
+    ['a user who was removed, again', { ...item('remove', 1), reads: 1 }, found({}), 'failed unexpected_answer'],
     ['nothing, at first', update(1), unreadable, 'look_later'],
     ['nothing, again', update(1, 1), unreadable, 'changed not_verified'],
   ] as const)('%s', (_what, run, read, expected) => {
@@ -135,16 +135,16 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
       'changed already_gone',
     ],
     [
-      'that the user is gone, though another reason was given',
+      'that the user is gone, though the reason given was another',
       remove,
       refused('request_refused'),
       absent,
       'changed null',
     ],
     ['that the user may not be removed', remove, refused('not_authorized'), found({}), 'failed not_authorized'],
-    ['the user that Kore.ai says is gone', remove, refused('already_gone'), found({}), 'later'],
+    ['the user that Kore.ai reports as gone', remove, refused('already_gone'), found({}), 'later'],
     [
-      'nothing, of a user that Kore.ai says is gone',
+      'nothing, of a user that Kore.ai reports as gone',
       remove,
       refused('already_gone'),
       unreadable,
@@ -160,9 +160,9 @@ describe('after Kore.ai refused a user, a re-read that shows', () => {
     ['the change', update(0), refused('kore_refused'), found(after), 'changed null'],
     ['no change', update(0), refused('kore_refused'), found({}), 'failed kore_refused'],
     ['half of the change', update(0), refused('role_not_found', true), halfDone, 'failed role_not_found part'],
-    ['no change, without a word', update(0), refused('no_answer', true), found({}), 'later'],
-    ['the change, without a word', update(0), refused('no_answer', true), found(after), 'changed null'],
-    ['nobody to update', update(0), refused('kore_refused'), absent, 'failed user_not_found'],
+    ['no change, without a response', update(0), refused('no_answer', true), found({}), 'later'],
+    ['the change, without a response', update(0), refused('no_answer', true), found(after), 'changed null'],
+    ['no user to update', update(0), refused('kore_refused'), absent, 'failed user_not_found'],
   ] as const)('%s', (_what, run, result, read, expected) => {
     const ended = afterRefusal({ run, result }, read)
     const landed = ended?.details?.['landed']

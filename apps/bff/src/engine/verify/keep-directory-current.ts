@@ -2,7 +2,7 @@ import type { RunContext } from '../context/run-context.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 
-/** The directory shows what was just read. */
+/** Writes the latest readings to the directory. */
 export async function keepInDirectory(
   { deps }: RunContext,
   { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },

@@ -7,12 +7,12 @@ import { keepInDirectory } from './keep-directory-current.ts'
 import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers } from './reread-users.ts'
 
-/** Looks at doubtful items whose quiesce is over. Answers whether there were any. */
+/** Re-reads doubtful items whose quiesce is over. Returns whether there were any. */
 export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
   return run.oneLook(() => lookIntoDoubts(run, signal))
 }
 
-/** The same while there is other work: a read costs a call, so only for as many as it takes. */
+/** The same alongside other work: a read costs a call, so only for a full batch. */
 export function reconcileFull(run: RunContext): Promise<boolean> {
   return run.oneLook(() => lookIntoDoubts(run, run.gate.sending, run.deps.writer.limits.readBatch))
 }

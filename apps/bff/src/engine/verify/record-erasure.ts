@@ -21,9 +21,7 @@ export async function recordQueuedErasure(
   journal.recorded([callId])
 }
 
-/**
- * The answer, and with it the id of the request, is lost; no list of requests exists. Never sent again but by a person.
- */
+/** The answer with the request's id is lost, and no list of requests exists. Only a user sends it again. */
 export async function recordLostErasure(
   run: RunContext,
   ready: readonly Pick<Ready, 'run'>[],
@@ -36,12 +34,12 @@ export async function recordLostErasure(
   const what =
     cause === 'credential_rejected'
       ? 'The response to this request refused the credential and named no request ID.'
-      : 'The answer to this request was lost, and with it its id.'
-  const reason = `${what} Kore.ai may or may not be erasing. Decide on the job: ask again (harmless, a second request) or leave it.`
+      : 'The answer to this request was lost, and with it the request ID.'
+  const reason = `${what} Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.`
   await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 
-/** Ends what is being erased already as no change, with a link to that request. Returns the rest. */
+/** Ends items whose user is already being erased as no change, with a link to that request. Returns the rest. */
 export async function withoutUnderWay(
   run: RunContext,
   ready: readonly Ready[],
@@ -74,7 +72,7 @@ function erasuresOf(
   return erasure === null ? [] : [erasure]
 }
 
-/** The request that carried these items, which share one scope; null where they are no erasures. */
+/** The request that carried these items, which share one scope; null if they are no erasures. */
 export function newErasure(
   items: readonly RunItem[],
   details: {

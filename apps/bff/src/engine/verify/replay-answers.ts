@@ -6,8 +6,8 @@ import type { UnrecordedErasure } from '../ports.ts'
 import { newErasure } from './record-erasure.ts'
 
 /**
- * Records erasures that Kore.ai accepted and the store does not know: it failed in the moment of the response, or it was
- * restored since. Their users are not requested again, and each request is followed by its id.
+ * Records erasures that Kore.ai accepted and the store does not know: it failed at that moment, or was restored since.
+ * Their users are not requested again, and each request is followed by its id.
  */
 export async function replayAnswers(deps: EngineDeps, jobId?: string): Promise<void> {
   const { journal, store } = deps

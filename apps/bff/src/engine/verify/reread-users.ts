@@ -7,13 +7,13 @@ import { readIdentifier } from '../kore-requests.ts'
 import { JobHeldError, type RunItem } from '../ports.ts'
 import { completeRead } from './complete-read.ts'
 
-/** What passes by waiting. */
+/** Causes that a wait resolves. */
 const passing: ReadonlySet<CauseCode> = new Set(['rate_limited', 'upstream_trouble', 'no_answer'])
 
-/** Which failed reads are waited out: what passes by waiting, or whatever fails for all users alike. */
+/** Which failed reads to wait out: causes that a wait resolves, or outages for all users alike. */
 type WaitsOut = 'passing' | 'outages'
 
-/** Kore.ai's truth about these items' users now, in their order. Waits trouble out. Throws `JobHeldError` when called off. */
+/** Re-reads these items' users at Kore.ai, in their order. Waits out trouble. Throws `JobHeldError` when aborted. */
 export async function rereadUsers(
   run: RunContext,
   items: readonly RunItem[],
@@ -28,7 +28,7 @@ export async function rereadUsers(
   return reads
 }
 
-/** Reads until each user is read or cannot be read for a reason of their own. Only the rest is read again. */
+/** Reads until each user is read or unreadable for a cause of its own. Only the rest is read again. */
 async function readSome(
   run: RunContext,
   items: readonly RunItem[],
@@ -39,7 +39,8 @@ async function readSome(
   let open = items
   for (;;) {
     const reads = await inTurn(run, signal, () => readOnce(run, open, signal))
-    // What is read for a cancelled job goes on: whoever cancels waits for no credential, and what is in doubt stays so.
+    // // Reads for a canceled job continue without it: cancellation waits for no credential, and doubtful items stay in
+    // doubt.
     if (isRefused(reads) && signal.aborted) {
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
@@ -63,7 +64,7 @@ function isWaitedOut(read: ReadUser, waitsOut: WaitsOut): read is Unreadable {
   return passing.has(read.cause) || (waitsOut === 'outages' && read.isOutage === true)
 }
 
-/** Reading users takes the scope that changing them takes, so a refused read says that no change would be let through. */
+/** Reading users needs the same scope as changing them, so a refused read means that changes would be refused too. */
 const isRefused = (reads: readonly ReadUser[]) =>
   reads.some((read) => read.kind === 'unreadable' && read.cause === 'credential_rejected')
 

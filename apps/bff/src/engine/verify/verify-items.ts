@@ -8,7 +8,7 @@ import type { RunItem, Settlement } from '../ports.ts'
 import { keepInDirectory } from './keep-directory-current.ts'
 import { rereadUsers } from './reread-users.ts'
 
-/** Re-reads items said to be done and not yet seen so, from this run or one that was cut short. */
+/** Re-reads items reported as done and not yet verified, from this run or one that was interrupted. */
 export async function verifyDue(run: RunContext, signal = run.gate.sending): Promise<boolean> {
   const { deps, job } = run
   const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch)
@@ -16,7 +16,7 @@ export async function verifyDue(run: RunContext, signal = run.gate.sending): Pro
   return items.length > 0
 }
 
-/** Marks what is still not verified as such: nobody waits for it any more. */
+/** Marks items that are still not verified: the run ends and waits no longer. */
 export async function endUnverified({ deps, job, settlementFactory }: RunContext): Promise<void> {
   for (;;) {
     const items = await deps.store.unverified(job.lease, deps.writer.limits.readBatch, 'all')
@@ -26,7 +26,7 @@ export async function endUnverified({ deps, job, settlementFactory }: RunContext
   }
 }
 
-/** Looks at what was just said to be done, once it fills a read; the rest stays for later, and is kept in the store. */
+/** Verifies the latest successes once they fill a read; the rest stays in the store for later. */
 export async function verifyFull(run: RunContext, done: readonly RunItem[]): Promise<void> {
   const { readBatch } = run.deps.writer.limits
   run.unseen.push(...done)
@@ -37,7 +37,7 @@ export async function verifyRest(run: RunContext): Promise<void> {
   await verifyItems(run, run.unseen.splice(0))
 }
 
-/** Sees whether Kore.ai shows what it said it did, and writes what it shows through to the directory. */
+/** Checks whether Kore.ai shows what it reported, and writes it to the directory. */
 export async function verifyItems(
   run: RunContext,
   items: readonly RunItem[],
