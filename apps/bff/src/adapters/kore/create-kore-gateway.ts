@@ -17,11 +17,11 @@ import { createSigner } from './transport/signer.ts'
 import { createKoreWriter } from './write/kore-writer.ts'
 import { createPassThrough } from './write/pass-through.ts'
 
-/** The connection as its screen shows it. Times are wall time in milliseconds. */
+/** The connection as its screen shows it. Times are wall-clock milliseconds. */
 export interface ConnectionState {
   readonly perMinute: { readonly limit: number; readonly used: number }
   readonly perHour: { readonly limit: number; readonly used: number }
-  /** When a job may call again; null when it may now. */
+  /** When a job may call again; null if it may call now. */
   readonly nextJobCallAt: number | null
   readonly breaker: OpenState | null
   readonly endpoints: readonly EndpointReport[]
@@ -31,19 +31,19 @@ export interface KoreGateway {
   readonly writer: KoreWriter
   readonly reader: AccountReader
   readonly passThrough: KorePassThrough
-  /** Tries each read endpoint once, in the interactive lane, whatever came of earlier calls; the rest is in `state()`. */
+  /** Tries each read endpoint once in the interactive lane, regardless of earlier calls. Other results are in `state()`. */
   probe(signal: AbortSignal): ReturnType<typeof probeReads>
   state(): Promise<ConnectionState>
   close(): Promise<void>
 }
 
-/** Everything that talks to one Kore.ai account. `ledger` is shared by all replicas that use the same account. */
+/** All communication with one Kore.ai account. `ledger` is shared by all replicas of the account. */
 export function createKoreGateway(options: {
   readonly settings: KoreSettings
   readonly ledger: BudgetLedger
   readonly clock: Clock
   readonly onCall?: (call: TimedCall) => void
-  /** Told what is known of the connection after each call. */
+  /** Called with the state of the connection after each call. */
   readonly onLearned?: (known: Pick<ConnectionState, 'breaker' | 'endpoints'>) => void
 }): KoreGateway {
   const { settings, clock } = options
@@ -63,7 +63,7 @@ export function createKoreGateway(options: {
   const onLearned = () => options.onLearned?.(known())
   const { onCall } = options
   const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall, onLearned })
-  // A read is cheap for Kore.ai and its answer names everybody asked for: twice a write's batch.
+  // A read is cheap for Kore.ai and its response names every requested user: twice the batch of a write.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {
     writer: createKoreWriter(gate, limits, () => breaker.lookAgain()),

@@ -14,7 +14,7 @@ afterEach(() => {
 const ana = { by: 'email', value: 'ana@example.com' } as const
 const error = (msg: string, code: number) => JSON.stringify({ errors: [{ msg, code }] })
 
-/** Each operation reduced to one word: what a job must do next. */
+/** Reduces each operation to one word: the next step of a job. */
 const operations = {
   update: async (gateway: KoreGateway) =>
     recorded(
@@ -58,7 +58,7 @@ const say =
   (response) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)
 
-/** Fault, what the server does, and what update, remove, erase and read must make of it. */
+/** Fault, server behavior, and the expected results of update, remove, erase and read. */
 const doubt = ['in_doubt no_answer', 'in_doubt no_answer', 'in_doubt no_answer', 'unreadable no_answer'] as const
 const odd = [
   'in_doubt unexpected_answer',
@@ -72,7 +72,7 @@ const limited = [
   'not_sent rate_limited',
   'unreadable rate_limited',
 ] as const
-/** An erasure leaves nothing to re-read, so it is not sent again over words alone. */
+/** An erasure leaves nothing to re-read, so text alone does not justify a retry. */
 const limitedInWords = [limited[0], limited[1], 'in_doubt unexpected_answer', limited[3]] as const
 const credential = [
   'not_sent credential_rejected',
@@ -160,7 +160,7 @@ describe.each(faults)('%s', (_name, answer, expected) => {
       })
       const run = Object.entries(operations).find(([key]) => key === name)?.[1]
       expect(await run?.(gateway)).toBe(kind)
-      // A read that fails may be followed by one that names no user: it tells an odd user from an outage.
+      // A failed read may be followed by one without a real user, to distinguish an odd user from an outage.
       expect(paths.length).toBeLessThanOrEqual(name === 'read' ? 2 : 1)
       for (const path of paths) expect(path).toMatch(/^\/api\/public\//)
       expect(paths).not.toHaveLength(0)
@@ -175,7 +175,7 @@ describe('no connection', () => {
     'not_sent upstream_trouble',
     'unreadable upstream_trouble',
   ]
-  test('refused: surely not sent', async () => {
+  test('refused: provably not sent', async () => {
     const server = createTcpServer()
     const port = await listen(server)
     await new Promise((resolve) => server.close(resolve))
@@ -185,14 +185,14 @@ describe('no connection', () => {
     expect(got).toEqual(nothing)
   })
 
-  test('a name nobody knows: surely not sent', async () => {
+  test('unknown host name: provably not sent', async () => {
     const gateway = gatewayOn('https://nobody.invalid')
     const got = []
     for (const run of Object.values(operations)) got.push(await run(gateway))
     expect(got).toEqual(nothing)
   })
 
-  test('no TLS at the other end: surely not sent', async () => {
+  test('no TLS at the other end: provably not sent', async () => {
     const server = createTcpServer((socket) => socket.end('hello\r\n'))
     const gateway = gatewayOn(`https://127.0.0.1:${await listen(server)}`)
     closers.push(() => server.close())
@@ -202,7 +202,7 @@ describe('no connection', () => {
   })
 })
 
-test('after five failures nothing leaves any more, and the state says why', async () => {
+test('sends nothing after five failures, and the state gives the reason', async () => {
   let calls = 0
   const server = createServer((_request, response) => {
     calls += 1

@@ -14,11 +14,11 @@ async function all<T>(read: (cursor: string | null) => Promise<PageResult<T>>): 
     cursor = page.next
     if (cursor === null) return items
   }
-  throw new Error('the list has no end')
+  throw new Error('the list does not end')
 }
 
 describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => {
-  test('the whole account is read, each user once, with names, groups and roles', async () => {
+  test('reads the whole account, each user once, with names, groups and roles', async () => {
     const { gateway, sandbox } = await gatewayOnSandbox({ profile, users: 450 })
     const users = (await all((cursor) => gateway.reader.users(cursor, now.signal))).map((read) =>
       mergeReading(null, read),
@@ -44,7 +44,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
     expect(JSON.stringify(bots)).not.toMatch(/secret/i)
   })
 
-  test('an update, its proof and its re-read', async () => {
+  test('updates, proves and re-reads a user', async () => {
     const { gateway } = await gatewayOnSandbox({ profile })
     const users = (await all((cursor) => gateway.reader.users(cursor, now.signal))).map((read) =>
       mergeReading(null, read),
@@ -52,7 +52,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
     const groups = await all((cursor) => gateway.reader.groups(cursor, now.signal))
     const member = users.find((user) => user.roles.every(({ botId }) => botId !== null) && user.status === 'active')
     const group = groups.find(({ id }) => member?.groups.includes(id) === false)
-    if (member === undefined || group === undefined) throw new Error('the sandbox has nobody to change')
+    if (member === undefined || group === undefined) throw new Error('the sandbox has no user to change')
     const identifier = { by: 'email', value: member.email } as const
     const result = await gateway.writer.updateUsers(
       [
@@ -77,14 +77,14 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
     expect(nobody).toMatchObject({ kind: 'absent' })
   })
 
-  test('an owner cannot be removed, and the reason comes back under their key', async () => {
+  test("refuses to remove an owner and returns the reason under the owner's key", async () => {
     const { gateway } = await gatewayOnSandbox({ profile })
     const owner = { by: 'email', value: wellKnown.owner } as const
     const result = await gateway.writer.removeUsers([{ key: 'k1', identifier: owner }], now)
     expect(result).toMatchObject({ kind: 'answered', results: [{ key: 'k1', ok: false }] })
   })
 
-  test('an erasure is queued under its id, and ends', async () => {
+  test('queues an erasure under its id and reports its end', async () => {
     const { gateway } = await gatewayOnSandbox({ profile, eraseDelayMs: 50 })
     const person = { by: 'userId', value: wellKnown.customerUserId } as const
     const queued = await gateway.writer.eraseUsersData(
@@ -104,7 +104,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
   })
 })
 
-test('a read the app has no scope for is forbidden, says which scope, and stops nothing else', async () => {
+test('a read without its scope is forbidden, names the scope, and stops nothing else', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox()
   sandbox.control.setScopes(['user_management:user_management'])
   expect(await gateway.reader.groups(null, now.signal)).toMatchObject({
@@ -123,7 +123,7 @@ test('a read the app has no scope for is forbidden, says which scope, and stops 
   expect(state.endpoints.find(({ name }) => name === 'Update Users')).toMatchObject({ state: 'untried' })
 })
 
-test('a wrong secret wastes one changing call, says so, and never shows the secret', async () => {
+test('a wrong secret costs one write call, is reported, and never appears', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
   const removal = [{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } as const }]
   const results = []
@@ -137,12 +137,12 @@ test('a wrong secret wastes one changing call, says so, and never shows the secr
   expect(JSON.stringify([results, state])).not.toContain(testSecret)
 })
 
-test('with enforced JTI every call is accepted', async () => {
+test('accepts every call with enforced JTI', async () => {
   const { gateway } = await gatewayOnSandbox({ enforceJti: true }, { enforceJti: true })
   for (let n = 0; n < 3; n += 1) expect(await gateway.reader.groups(null, now.signal)).toMatchObject({ kind: 'page' })
 })
 
-test('with enforced JWE every call is accepted, and none without', async () => {
+test('accepts every call with enforced JWE, and none without', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox({ enforceJwe: true, enforceJti: true }, { enforceJti: true })
   const encrypting = gatewayOn(sandbox.url, { enforceJti: true, jweKey: sandbox.jweKey })
   expect(await gateway.reader.groups(null, now.signal)).toMatchObject({ kind: 'forbidden' })
@@ -152,7 +152,7 @@ test('with enforced JWE every call is accepted, and none without', async () => {
   expect(await encrypting.writer.removeUsers(removal, now)).toMatchObject({ results: [{ key: 'k', ok: true }] })
 })
 
-test('under its own limits the gateway is never refused by the sandbox\u2019s', async () => {
+test('never exceeds the sandbox\u2019s limits under its own', async () => {
   const limits = {
     windows: [
       { calls: 60, seconds: 60 },
@@ -167,7 +167,7 @@ test('under its own limits the gateway is never refused by the sandbox\u2019s', 
   expect(await gateway.state()).toMatchObject({ perMinute: { limit: 60, used: 60 }, nextJobCallAt: expect.any(Number) })
 })
 
-test('the intent is asked for once, after the budget and before the call leaves; if it fails nothing leaves', async () => {
+test('records the intent once, after the budget and before the call leaves; if that fails, nothing leaves', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox()
   const removal = [{ key: 'k', identifier: { by: 'email', value: 'a@b.c' } as const }]
   const seen: number[] = []
@@ -181,7 +181,7 @@ test('the intent is asked for once, after the budget and before the call leaves;
   expect(sandbox.control.calls()).toHaveLength(1)
 })
 
-test('a late good answer does not lift the refusal of a call that left after it; the answer to a new call does', async () => {
+test('a late good response does not lift the refusal of a later call; the response to a new call does', async () => {
   const { gateway, sandbox } = await gatewayOnSandbox()
   const { control } = sandbox
   const remove = (value: string, beforeSend = async () => {}) =>

@@ -84,7 +84,7 @@ test('a partial failure goes on as it is', async () => {
 describe('refused with the reason before anything leaves', () => {
   const emailId = 'a@b.c'
   test.each([
-    ['PUT /users', { users: [{ userInfo: { emailId }, assignBotTasks: [{ dialogs: [] }] }] }, 'takes every bot task'],
+    ['PUT /users', { users: [{ userInfo: { emailId }, assignBotTasks: [{ dialogs: [] }] }] }, 'removes every bot task'],
     ['PUT /users', { users: [] }, 'missing'],
     ['PUT /users', { users: [{ userInfo: { emailId, orgUserId: 'E' } }] }, 'documented'],
     ['PUT /users', { users: [{ userInfo: { emailId }, isAdmin: true }] }, 'isAdmin'],
@@ -112,7 +112,7 @@ describe('refused with the reason before anything leaves', () => {
 test('Kore.ai\u2019s 401 does not read as ours, and the second call does not leave', async () => {
   const { sandbox, audited, call } = await setUp({ clientSecret: 'another secret of at least 32 bytes' })
   const first = /^Kore\.ai refused Muster's credential, not yours\. It said: .*Invalid SDK credentials/
-  const second = /^Kore\.ai refused the credential and does not say why\. Check KORE_CLIENT_ID.* Nothing was sent\.$/
+  const second = /^Kore\.ai refused the credential without a reason\. Check KORE_CLIENT_ID.* Nothing was sent\.$/
   for (const detail of [first, second]) {
     expect(await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })).toMatchObject({
       status: 502,

@@ -86,7 +86,7 @@ describe('odd records', () => {
     expect(await find('bot-less@example.com')).toMatchObject([{ id: 'u-31', roles: [] }])
     const { items } = await backend.api.call(listUnreadable)
     const of = (user: string) => items.filter(({ label }) => label.includes(user)).map(({ reason }) => reason)
-    expect(of('bot-less')).toContain('The role "Tester" has no bot, so it was left out.')
+    expect(of('bot-less')).toContain('The role "Tester" has no bot, so it was skipped.')
     expect(of('text-roles')).toContain('"btRoles" is not a list.')
     expect(of('role-less')).toContain('A role has no ID.')
   })

@@ -3,23 +3,23 @@ import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import { rateLimitText } from '@muster/kore-api/rate-limit'
 import { isRecord, list, member, parseJson, text } from './json-value.ts'
 
-/** An answer as it came: status and body, nothing believed yet. */
+/** A raw response: status and body, not validated yet. */
 export interface RawAnswer {
   readonly status: number
   readonly body: string
 }
 
 /**
- * What an answer says about the call as a whole.
- * `limited` and `credential` surely had no effect; `trouble` (5xx) may have had one; `foreign` is not from Kore.ai and
- * proves nothing about it; `other` is to be read.
+ * What a response means for the call as a whole.
+ * `limited` and `credential` had no effect; `trouble` (5xx) may have had one; `foreign` is not from Kore.ai and
+ * proves nothing about it; `other` needs to be parsed.
  */
 export type AnswerKind = 'limited' | 'credential' | 'trouble' | 'foreign' | 'other'
 
-/** A 403 with this text is about the body, not about who asks (Update User Access). */
+/** A 403 with this text is about the body, not about the credential (Update User Access). */
 const bodyRefused = /invalid values/i
 
-/** Statuses, and the text of a limit whatever the status: Kore.ai documents no status for it. */
+/** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
 export function answerKind(answer: RawAnswer): Exclude<AnswerKind, 'foreign'> {
   const words = wholeWords(answer.body)
   if (answer.status === 429 || words.some((said) => rateLimitText.test(said))) return 'limited'
@@ -28,7 +28,7 @@ export function answerKind(answer: RawAnswer): Exclude<AnswerKind, 'foreign'> {
   return answer.status >= 500 ? 'trouble' : 'other'
 }
 
-/** Whether an answer is neither a response of this endpoint nor a refusal in Kore.ai's form: a page, a redirect, `{}`. */
+/** Whether a response is neither this endpoint's nor a refusal in Kore.ai's form: a page, a redirect, `{}`. */
 export function isForeign(endpoint: KoreEndpoint, answer: RawAnswer): boolean {
   const parsed = parseJson(answer.body)
   if (parsed === undefined) return true
@@ -36,13 +36,13 @@ export function isForeign(endpoint: KoreEndpoint, answer: RawAnswer): boolean {
   return !(isSuccess && isKoreAnswer(endpoint, parsed.value)) && !isKoreRefusal(parsed.value)
 }
 
-/** Sentences about the whole request: of `errors[]`, of `message`, of `msg`, of a bare string, of a short text. */
+/** Messages about the whole request: `errors[]`, `message`, `msg`, a bare string, a short text. */
 export function wholeWords(body: string): readonly string[] {
   const parsed = parseJson(body)
   if (parsed === undefined) return body.length <= 300 && !body.trimStart().startsWith('<') ? [body] : []
   const value = parsed.value
   if (typeof value === 'string') return [value]
-  // Users' own data sits deeper; only what speaks of the whole request is listened to.
+  // Users' own data is nested deeper. Only text about the whole request counts.
   return isRecord(value)
     ? [...errorWords(value), ...strings(member(value, 'msg')), ...strings(member(value, 'error'))]
     : []

@@ -11,8 +11,8 @@ interface Cause {
 }
 
 /**
- * The cause behind a reason. Texts differ by version (`INVALID_EMAIL`, `Invalid emailId`, `User not found. …`), so they
- * only ever choose between kinds of failure, never between failure and success.
+ * The cause of a failure. Texts differ by version (`INVALID_EMAIL`, `Invalid emailId`, `User not found. …`), so they
+ * only choose between kinds of failure, never between failure and success.
  */
 export function causeOf(kind: WriteKind, reason: Omit<FoundReason, 'details'>): Cause {
   if (reason.at.startsWith('roles')) return { cause: roleCause(reason), partial: true }
@@ -24,7 +24,7 @@ export function causeOf(kind: WriteKind, reason: Omit<FoundReason, 'details'>): 
   return { cause, partial: reason.at !== '' || !withoutEffect.has(cause) }
 }
 
-/** Refusals of the user as a whole before anything of the change was tried. */
+/** Refusals of the whole user before any part of the change was tried. */
 const withoutEffect = new Set<CauseCode>([
   'user_not_found',
   'already_gone',
@@ -46,7 +46,7 @@ function known(kind: WriteKind, words: string): CauseCode {
   return knownCause(kind, words) ?? 'kore_refused'
 }
 
-/** The cause a sentence names, or null for a sentence we do not know. */
+/** The cause that a message names, or null for an unknown message. */
 export function knownCause(kind: WriteKind, words: string): CauseCode | null {
   if (rateLimitText.test(words)) return 'rate_limited'
   if (/not found|does(?: not|n't) exist|not associated/i.test(words))

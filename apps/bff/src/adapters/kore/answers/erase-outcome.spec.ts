@@ -4,7 +4,7 @@ import { eraseOutcome } from './erase-outcome.ts'
 const read = (body: unknown, status = 200) =>
   eraseOutcome({ status, body: typeof body === 'string' ? body : JSON.stringify(body) })
 
-test('a request id is the proof that erasure is queued', () => {
+test('a request id proves that the erasure is queued', () => {
   expect(read({ requestId: 'eud-123', status: 'in-progress' })).toEqual({ kind: 'queued', requestId: 'eud-123' })
 })
 

@@ -4,16 +4,16 @@ import { member, parseJson, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
 
-/** What can be put into the path of the status call; documented as `eud-…`. */
+/** Ids that are safe in the path of the status call; documented as `eud-…`. */
 const requestIdForm = /^[\w.-]{1,100}$/
 
-/** Words that programs write where they have no id. */
+/** Words that programs write for a missing id. */
 const noId = /^(?:null|undefined|none|nan|true|false|error|0+|-+|_+|\.+)$/i
 
-/** A refusal with some id in it comes from many gateways; only Kore.ai's own form shows that the request exists. */
+/** Many gateways add an id to their refusals. Only Kore.ai's own form proves that the request exists. */
 const documentedForm = /^eud-[\w.-]{1,96}$/
 
-/** The answer of Delete Customer Data: accepted only with a request id, and then only queued. */
+/** The response of Delete Customer Data: accepted only with a request id, and then only queued. */
 export function eraseOutcome(answer: RawAnswer): EraseResult {
   const body = parseJson(answer.body)?.value
   const requestId = text(member(body, 'requestId'))

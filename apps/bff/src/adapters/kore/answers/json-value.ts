@@ -1,10 +1,10 @@
 /**
- * Reading JSON somebody else wrote. Values stay `unknown` until asked for, no key is ever assigned to one of our objects,
- * and only own keys are read, so `__proto__` and `constructor` are names like others.
+ * Reads untrusted JSON. Values stay `unknown` until read, no key is ever assigned to one of our objects,
+ * and only own keys are read, so `__proto__` and `constructor` are ordinary names.
  */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
-/** The value, or `undefined` where the text is not JSON (never thrown: a bad answer is an answer). */
+/** The value, or `undefined` for text that is not JSON. Never throws: an invalid response is a response. */
 export function parseJson(source: string): { readonly value: unknown } | undefined {
   try {
     return { value: JSON.parse(source) }

@@ -1,6 +1,6 @@
 import { member } from './json-value.ts'
 
-/** Number in a cursor; 0 for none or nonsense. */
+/** The number in a cursor; 0 for a missing or malformed one. */
 export function pageNumber(cursor: string | null): number {
   return cursor !== null && /^[0-9]{1,9}$/.test(cursor) ? Number(cursor) : 0
 }
@@ -12,8 +12,8 @@ export function fresh(seen: Set<string>, id: string): boolean {
 }
 
 /**
- * Whether to ask for another page: never after one that brought nothing new (an ignored `offset` would loop for ever), nor
- * when all are there; `availableMore` or `moreAvailable` decides otherwise, and without either we look.
+ * Whether to read another page: never after a page without new items (an ignored `offset` would loop forever), nor
+ * after the last item. Otherwise `availableMore` or `moreAvailable` decides; without either, read on.
  */
 export function hasMore(
   answer: unknown,

@@ -1,14 +1,14 @@
 import { errorWords } from './answer-kind.ts'
 import { isRecord, text } from './json-value.ts'
 
-/** One reason found in an entry, and where. */
+/** One reason found in an entry, and its path. */
 export interface FoundReason {
-  /** `''` for the user as a whole, else the path of the list it sits in: `roles.addTo`, `groups.removeFrom`. */
+  /** `''` for the whole user, otherwise the path of the list that contains it: `roles.addTo`, `groups.removeFrom`. */
   readonly at: string
   readonly words: string
   /** Ids beside the reason: which role, bot or group. */
   readonly details: Readonly<Record<string, string>>
-  /** Mongo's complaint about an id that cannot be one. */
+  /** Mongo's error about a malformed id. */
   readonly castError: boolean
 }
 
@@ -42,7 +42,7 @@ export function findReasons(entry: unknown): readonly FoundReason[] {
   return found
 }
 
-/** `status` in small letters without blanks (the docs show `"success "`). */
+/** `status` in lower case without blanks (the docs show `"success "`). */
 export function statusWord(value: unknown): string {
   const status = isRecord(value) && Object.hasOwn(value, 'status') ? value['status'] : undefined
   return typeof status === 'string' ? status.trim().toLowerCase() : ''

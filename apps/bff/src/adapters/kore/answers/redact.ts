@@ -2,19 +2,19 @@ const limit = 4_096
 
 const secretName =
   '(?:[\\w-]{0,64}?(?:secret|passw|token|jwt|api[_-]?key|access[_-]?key|private[_-]?key|credential|authorization|cookie)[\\w-]{0,64}|auth)'
-/** Members of JSON, also of JSON within a text of JSON, and also where the text was cut within the value. */
+/** Members of JSON, also of JSON nested in a JSON string, and also if the text was cut within the value. */
 const secretMembers = new RegExp(
   `(\\\\{0,8}"${secretName}\\\\{0,8}"\\s*:\\s*)(?:\\\\{1,8}"[^"\\\\]*|"(?:[^"\\\\]|\\\\.)*|\\[[^\\]]*\\]?|[\\d.]+)(\\\\{0,8}"|$)?`,
   'gi',
 )
-/** Pairs of forms and of headers. */
+/** Pairs of forms and headers. */
 const secretPairs = new RegExp(`\\b(${secretName}=)[^\\s&"'<>]+`, 'gi')
 const bearers = /\b(bearer|basic)\s+[\w.~+/-]{8,}=*/gi
 const tokens = /\beyJ[\w-]{8,}(?:\.[\w-]*){1,4}/g
 
 /**
- * Kore.ai's own words as they may be stored and shown: no token, no secret, no control characters that could dress up a
- * log line, at most 4 KB. What they say is still hostile text to whoever shows it.
+ * Kore.ai's message, safe to store and display: no token, no secret, no control characters that could forge a
+ * log line, at most 4 KB. The content is still untrusted text.
  */
 export function redact(words: string): string {
   const short = words.length > limit * 2 ? words.slice(0, limit * 2) : words
@@ -23,13 +23,13 @@ export function redact(words: string): string {
     .replace(secretPairs, '$1[removed]')
     .replace(bearers, '$1 [removed]')
     .replace(tokens, '[removed]')
-    // Stored text must not hold NUL (PostgreSQL) nor escape sequences.
+    // Stored text must contain neither NUL (PostgreSQL) nor escape sequences.
     .replace(/(?![\t\n\r])[\p{Cc}\u2028\u2029]/gu, '\ufffd')
     .toWellFormed()
   return clean.length > limit ? `${clean.slice(0, limit - 1).toWellFormed()}…` : clean
 }
 
-/** Words of a value as JSON, redacted; null for nothing. */
+/** A value as redacted JSON text; null for an empty one. */
 export function wordsOf(value: unknown): string | null {
   if (value === undefined || value === null) return null
   const words = typeof value === 'string' ? value : JSON.stringify(value)

@@ -38,7 +38,7 @@ const echoes: readonly (readonly [string, string])[] = [
 ]
 
 describe('a response that echoes the token', () => {
-  test.each(echoes)('%s: nothing of the signature is left', (_how, echo) => {
+  test.each(echoes)('%s: removes every part of the signature', (_how, echo) => {
     const clean = scrubToken(`{"msg":"ok","seen":"${echo}"}`, token)
     expect(clean).toContain('"msg":"ok"')
     expect(clean).toContain('[removed]')
@@ -51,7 +51,7 @@ describe('a response that echoes the token', () => {
     expect(clean).not.toContain(echo)
   })
 
-  test('without it stays as it is, whatever it holds', () => {
+  test('keeps a response without the token unchanged', () => {
     const body = JSON.stringify({
       requestId: 'eud-6f1d9b60-1111-5222-8333-444455556666',
       roleId: '5d9d8db30d54920a8df1e68b',
@@ -61,7 +61,7 @@ describe('a response that echoes the token', () => {
     expect(scrubToken(body, token)).toBe(body)
   })
 
-  test('of eight megabytes is read in less than two seconds', () => {
+  test('scrubs eight megabytes in less than two seconds', () => {
     const body = randomBytes(6_000_000).toString('base64')
     const started = performance.now()
     expect(scrubToken(body, token)).toBe(body)

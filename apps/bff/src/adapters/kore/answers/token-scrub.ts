@@ -1,16 +1,16 @@
-/** Characters of a token that prove one: shorter pieces are not recognised. */
+/** Characters that identify a token. Shorter pieces are not recognized. */
 const gram = 8
-/** Pieces shorter than this are not looked at. */
+/** Minimum length of a piece to compare. */
 const shortestRun = 15
 const removed = '[removed]'
 
 /**
- * Removes a token from what came back: whole, in parts, reversed, as hex or base64, and behind `\u`, `%` or `&#`
- * escapes. An upstream or a proxy that echoes headers must not hand a token to whoever reads the response.
+ * Removes a token from a response: whole, in parts, reversed, as hex or base64, and behind `\u`, `%` or `&#`
+ * escapes. An upstream or a proxy that echoes headers must not leak a token to readers of the response.
  */
 export function scrubToken(text: string, token: string): string {
   const grams = gramsOf(token)
-  // Runs are bounded: the regular expression engine has no room for one of megabytes.
+  // Bounded runs: the regular expression engine overflows on runs of megabytes.
   const isPiece = (run: string): boolean => holdsPiece(run, grams)
   const plain = text.replace(/[\w+/=-]{15,4000}/g, (run) => (isPiece(run) ? removed : run))
   if (!/\\u00|%[0-9a-f]{2}|&#/i.test(plain)) return plain
@@ -19,7 +19,7 @@ export function scrubToken(text: string, token: string): string {
   )
 }
 
-/** Runs of one alphabet are compared at every eighth place: a piece of fifteen characters is met at one of them. */
+/** Compares runs of one alphabet at every eighth position: a piece of fifteen characters always covers one of them. */
 function holdsPiece(run: string, grams: ReadonlySet<string>): boolean {
   if (run.length < shortestRun) return false
   for (let at = 0; at + gram <= run.length; at += gram) if (grams.has(run.slice(at, at + gram))) return true
@@ -39,10 +39,10 @@ function gramsOf(token: string): ReadonlySet<string> {
   const hex = bytes.toString('hex')
   const reversed = Buffer.from(bytes.toReversed()).toString()
   const forms = [token, reversed, hex, hex.toUpperCase()]
-  // Base64 depends on where in a group of three bytes the token begins.
+  // Base64 depends on the token's offset within a group of three bytes.
   for (const before of [0, 1, 2]) {
     const shifted = Buffer.concat([Buffer.alloc(before), bytes])
-    // The first and the last group also hold bits of what stands beside the token.
+    // The first and the last group also contain bits of the neighboring text.
     for (const alphabet of ['base64', 'base64url'] as const) forms.push(shifted.toString(alphabet).slice(4, -4))
   }
   const grams = new Set<string>()

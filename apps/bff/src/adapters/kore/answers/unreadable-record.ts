@@ -6,7 +6,7 @@ const longestLabel = 200
 const longestReason = 500
 const longestExcerpt = 600
 
-/** Fields that may be shown of a record; everything else (`jwtApps` of a bot holds secrets) stays out. */
+/** Fields of a record that are safe to show. All others are omitted (`jwtApps` of a bot holds secrets). */
 const shownFields = [
   'username',
   'userId',
@@ -28,7 +28,7 @@ const shownFields = [
   'message',
 ]
 
-/** A record that could not be read, named as far as it names itself. */
+/** An unreadable record, identified as far as its fields allow. */
 export function unreadableRecord(
   list: UnreadableRecord['list'],
   entry: unknown,

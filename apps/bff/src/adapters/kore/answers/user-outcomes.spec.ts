@@ -33,13 +33,13 @@ const roleFailure = (list: string) => ({
 const read = (kind: 'update' | 'remove', body: unknown, status = 200): CallResult =>
   userOutcomes(kind, requested, { status, body: typeof body === 'string' ? body : JSON.stringify(body) })
 
-/** `key: ok` or `key: cause` with a `?` where part may have taken effect. */
+/** `key: ok` or `key: cause`, with a `?` if part of the change may have taken effect. */
 function short(result: CallResult): string {
   if (result.kind !== 'answered') return `${result.kind} ${result.cause}`
   return result.results.map((one) => (one.ok ? 'ok' : `${one.cause}${one.partial ? '?' : ''}`)).join(' ')
 }
 
-describe('documented answers', () => {
+describe('documented responses', () => {
   const rest = 'no_answer? no_answer?'
   test.each([
     ['success', 'update', { msg: 'Users are updated Successfully' }, 'ok ok ok'],
@@ -72,7 +72,7 @@ describe('documented answers', () => {
       `not_authorized ${rest}`,
     ],
     [
-      'A by organisation id, not found',
+      'A by organization id, not found',
       'remove',
       { failedUserDetails: [{ orgUserId: 'E-17', reason: longReason('User not found.') }] },
       'no_answer? no_answer? already_gone',
@@ -132,7 +132,7 @@ describe('documented answers', () => {
       'no_answer? group_not_found? no_answer?',
     ],
     [
-      'failures beside the sentence: those not listed are proven',
+      'failures beside the message: users not listed are proven',
       'update',
       {
         msg: 'Users are updated Successfully',
@@ -150,7 +150,7 @@ describe('documented answers', () => {
     expect(short(read(kind, body))).toBe(expected)
   })
 
-  test('what failed and Kore.ai\u2019s own words are kept', () => {
+  test('keeps what failed and Kore.ai\u2019s message', () => {
     const result = read('update', { failedUserDetails: [roleFailure('addTo')] })
     expect(result.kind === 'answered' ? result.results[0] : null).toMatchObject({
       ok: false,
@@ -199,7 +199,7 @@ describe('the call as a whole', () => {
 describe('no success without proof', () => {
   test.each([
     [
-      'an entry nobody asked for beside the sentence',
+      'an unexpected entry beside the message',
       { msg: 'Users are updated Successfully', failedUserDetails: [{ emailId: 'x@y.z', reason: 'no' }] },
       'no_answer? no_answer? no_answer?',
     ],
@@ -219,7 +219,7 @@ describe('no success without proof', () => {
       'unexpected_answer? ok ok',
     ],
     [
-      'an entry that names two people',
+      'an entry that names two users',
       {
         msg: 'Users are updated Successfully',
         failedUserDetails: [{ emailId: 'ana@example.com', orgUserId: 'E-17', status: 'success' }],
@@ -242,7 +242,7 @@ describe('no success without proof', () => {
     expect(short(read('update', body))).toBe(expected)
   })
 
-  test('a reason nobody has words for is kept, without the address in it, so that whom it met are one group', () => {
+  test('keeps an unknown reason without the address in it, so equal failures form one group', () => {
     const refused = ['ana@example.com', 'ben@example.com'].map((emailId) => ({
       userInfo: { emailId },
       reason: `The seat of ${emailId} is locked`,
@@ -319,15 +319,15 @@ const status = fc.oneof(
   { weight: 1, arbitrary: fc.integer({ min: 100, max: 599 }) },
 )
 
-/** Written apart from the code under test: where the words of success stand, whoever reads them. */
+/** Written apart from the code under test: the positions of the success messages, by an independent reading. */
 function couldBeProven(source: string, one: Requested): boolean {
   const text = source.toLowerCase()
   const listedSuccess = text.includes('"status":"success') && text.includes(one.identifier.value.toLowerCase())
-  const saidForAll = /"msg":"users? (is|are) updated successfully/.test(text)
-  return listedSuccess || saidForAll
+  const successForAll = /"msg":"users? (is|are) updated successfully/.test(text)
+  return listedSuccess || successForAll
 }
 
-test('10,000 mutated answers: every user once, nothing done without proof, never an exception', () => {
+test('10,000 mutated responses: each user once, nothing done without proof, no exception', () => {
   let done = 0
   fc.assert(
     fc.property(body, status, (source, code) => {
@@ -336,7 +336,7 @@ test('10,000 mutated answers: every user once, nothing done without proof, never
       expect(result.results.map((one) => one.key)).toEqual(['k1', 'k2', 'k3'])
       for (const [n, one] of result.results.entries()) {
         const details = requested[n]
-        if (details === undefined) throw new Error('a result nobody asked for')
+        if (details === undefined) throw new Error('a result for a user that was not requested')
         if (!one.ok) continue
         done += 1
         expect(Math.floor(code / 100)).toBe(2)
@@ -346,11 +346,11 @@ test('10,000 mutated answers: every user once, nothing done without proof, never
     }),
     { numRuns: 10_000 },
   )
-  // The bodies must reach success too, or the property shows nothing.
+  // The bodies must reach success too, otherwise the property proves nothing.
   expect(done).toBeGreaterThan(100)
 })
 
-/** Whether an entry of failedUserDetails names the person at a documented place and has a `reason` worth the name beside it. */
+/** Whether an entry of failedUserDetails names the user at a documented position with a nonempty `reason` beside the name. */
 function mentionsReason(parsed: unknown, { by, value }: Requested['identifier']): boolean {
   const field = by === 'email' ? 'emailid' : 'orguserid'
   const details: unknown =

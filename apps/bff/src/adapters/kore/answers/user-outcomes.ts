@@ -6,7 +6,7 @@ import { findReasons, statusWord } from './reasons.ts'
 import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
 
-/** A user as asked for. */
+/** A requested user. */
 export interface Requested {
   readonly key: string
   readonly identifier: { readonly by: 'email' | 'orgUserId'; readonly value: string }
@@ -14,19 +14,19 @@ export interface Requested {
 
 type BatchKind = 'update' | 'remove'
 
-/** Sentences that say it worked for all: older in the plural, newer in the singular with a full stop. */
+/** Success messages for all users: plural in older versions, singular with a full stop in newer ones. */
 const worked: Readonly<Record<BatchKind, RegExp>> = {
   update: /^\s*users? (?:is|are) updated successfully\s*\.?\s*$/i,
   remove: /^\s*users? (?:is|are) removed successfully\s*\.?\s*$/i,
 }
 
 /**
- * The answer of Update Users and Remove Users, per user.
+ * Parses the response of Update Users and Remove Users into an outcome for each user.
  *
- * A user is done only with proof: a 2xx that lists them with status `success` and no reason, or a 2xx with the documented
- * success sentence that does not list them. The documents never show the sentence beside failures, so where failures are
- * listed without it, the users not listed are `no_answer` with `partial`: to be re-read. One entry nobody recognises takes
- * the proof from everyone not listed.
+ * A user is done only with proof: a 2xx that lists the user with status `success` and no reason, or a 2xx with the
+ * documented success message that does not list the user. The documentation never shows the message beside failures, so
+ * if failures are listed without it, unlisted users are `no_answer` with `partial`: to be re-read. One unrecognized
+ * entry removes the proof for all unlisted users.
  */
 export function userOutcomes(kind: BatchKind, requested: readonly Requested[], answer: RawAnswer): CallResult {
   const body = parseJson(answer.body)?.value
@@ -53,7 +53,7 @@ interface Listing {
   readonly requested: readonly Requested[]
   readonly details: readonly unknown[]
   readonly body: unknown
-  /** A 2xx without a complaint about the whole. */
+  /** A 2xx without an error about the whole call. */
   readonly success: boolean
 }
 
@@ -80,7 +80,7 @@ function listed(listing: Listing): readonly UserResult[] {
   )
 }
 
-/** Two entries on one user that do not agree: the failure counts, and only a re-read tells how much took effect. */
+/** Two entries that disagree about one user: the failure counts, and only a re-read shows how much took effect. */
 function worse(before: UserResult | undefined, now: UserResult): UserResult {
   if (before === undefined) return now
   if (before.ok && now.ok) return before
@@ -112,7 +112,7 @@ function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; succ
   }
 }
 
-/** A reason we have no words for is told in Kore.ai's, without the address it may repeat: so those it met are one group. */
+/** Quotes an unknown reason from Kore.ai without the address it may repeat, so equal failures form one group. */
 function inItsWords(words: string): Record<string, string> {
   const problem = redact(words.replace(/[^\s"'<>]+@[^\s"'<>]+/g, '…'))
     .trim()
@@ -134,7 +134,7 @@ function keysByIdentifier(requested: readonly Requested[]): ReadonlyMap<string, 
   return keys
 }
 
-/** E-mail addresses are compared without case: Kore.ai answers with its own spelling. */
+/** Compares email addresses without case: Kore.ai responds with its own spelling. */
 export function identifierName(by: 'email' | 'orgUserId', value: string): string {
   const trimmed = value.trim().normalize('NFC')
   return by === 'email' ? `email ${trimmed.toLowerCase()}` : `org ${trimmed}`
@@ -145,7 +145,7 @@ interface Details {
   readonly certain: boolean
 }
 
-/** Whom an entry is about; not certain where it names nobody we asked for, or two different people. */
+/** The user of an entry; uncertain if it names no requested user or two different users. */
 function namedUser(entry: JsonRecord, byIdentifier: ReadonlyMap<string, readonly string[]>): Details {
   const holders = [entry, member(entry, 'userInfo')]
   const names = (by: 'email' | 'orgUserId', field: string) =>

@@ -8,7 +8,7 @@ function setUp() {
   return { clock, breaker: createBreaker(clock) }
 }
 
-test('five failed calls in a row open it for all, an answer in between does not', () => {
+test('opens for all calls after five failures in a row, not if a response comes in between', () => {
   const { breaker } = setUp()
   for (let i = 0; i < 4; i += 1) breaker.failed(breaker.begin(), 'no connection')
   breaker.succeeded(breaker.begin(), 'users', 'up')
@@ -20,7 +20,7 @@ test('five failed calls in a row open it for all, an answer in between does not'
   expect(breaker.state()?.reason).toContain('no connection')
 })
 
-test('one probe in 30 s as long as it lasts, and one good answer closes it', async () => {
+test('lets one probe through every 30 s, and one good response closes it', async () => {
   const { clock, breaker } = setUp()
   for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
   await clock.advance(29_999)
@@ -45,7 +45,7 @@ test('one probe in 30 s as long as it lasts, and one good answer closes it', asy
   expect(breaker.state()).toBeNull()
 })
 
-test('a refused credential closes its scope only, keeps when it began, and a read elsewhere does not reopen it', async () => {
+test('closes only the scope of a refused credential, keeps its start, and stays closed after a read in another scope', async () => {
   const { clock, breaker } = setUp()
   breaker.rejected(breaker.begin(), 'User Management', 'Invalid SDK credentials')
   const since = clock.now()
@@ -61,7 +61,7 @@ test('a refused credential closes its scope only, keeps when it began, and a rea
   expect(breaker.state()).toBeNull()
 })
 
-test('a credential that may be mended is looked at by whoever waited, until it is refused again; an outage is not', () => {
+test('lets all waiting jobs probe a possibly fixed credential until the next refusal, but not an outage', () => {
   const { breaker } = setUp()
   breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   const since = breaker.state()?.since
@@ -76,7 +76,7 @@ test('a credential that may be mended is looked at by whoever waited, until it i
 })
 
 describe('a call that left before the breaker opened', () => {
-  test('does not close it, however late its good answer comes; one that left after does', () => {
+  test('does not close it, even with a late good response; a call that left after the opening does', () => {
     const { breaker } = setUp()
     const [early, refused] = [breaker.begin(), breaker.begin()]
     breaker.rejected(refused, 'User Management', 'wrong secret')
@@ -86,7 +86,7 @@ describe('a call that left before the breaker opened', () => {
     expect(breaker.state()).toBeNull()
   })
 
-  test('does not end an outage by any answer', () => {
+  test('does not end an outage with any response', () => {
     const { breaker } = setUp()
     const early = [breaker.begin(), breaker.begin(), breaker.begin()] as const
     for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
@@ -96,7 +96,7 @@ describe('a call that left before the breaker opened', () => {
     expect(breaker.admit('users')).toMatchObject({ cause: 'upstream_trouble' })
   })
 
-  test('does not make the wait longer: calls refused together cost one wait', async () => {
+  test('does not extend the wait: calls refused together cost one wait', async () => {
     const { clock, breaker } = setUp()
     const together = [breaker.begin(), breaker.begin(), breaker.begin()]
     for (const call of together) breaker.rejected(call, 'User Management', 'wrong secret')
@@ -108,7 +108,7 @@ describe('a call that left before the breaker opened', () => {
     expect(breaker.admit('roles')?.retryAfterMs).toBe(10_000)
   })
 
-  test('does not undo what a later call found, also where the breaker was opened once more meanwhile', () => {
+  test('does not undo the result of a later call, even if the breaker opened again in between', () => {
     const { breaker } = setUp()
     breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
     breaker.lookAgain()

@@ -4,7 +4,7 @@ export type BreakerCause = 'credential_rejected' | 'upstream_trouble'
 
 export interface OpenState {
   readonly cause: BreakerCause
-  /** A sentence for the screen. */
+  /** Sentence for the UI. */
   readonly reason: string
   /** Wall time in milliseconds. */
   readonly since: number
@@ -12,30 +12,30 @@ export interface OpenState {
 }
 
 export interface Breaker {
-  /** Why calls of this scope do not leave now, or null. Changes nothing. */
+  /** Why calls of this scope must not leave now, or null. Changes nothing. */
   blocked(scope: string): OpenState | null
-  /** The same, at the last moment before sending: lets one probe through when its time has come. */
+  /** The same right before sending: lets one probe through when it is due. */
   admit(scope: string): OpenState | null
   /**
-   * Numbers a call that leaves now. What comes of it is reported with this number: a call that left before the breaker
-   * opened tells nothing about the time since, so it neither closes the breaker nor extends its wait.
+   * Numbers a call that leaves now. Its result is reported with this number: a call that left before the breaker
+   * opened proves nothing about the time since, so it neither closes the breaker nor extends its wait.
    */
   begin(): number
-  /** An answer that shows Kore.ai up and, for a changing call, the credential accepted. */
+  /** A response that proves Kore.ai is up and, for a write call, that the credential is accepted. */
   succeeded(call: number, scope: string, proves: 'up' | 'up_and_credential'): void
-  /** 401 or 403 on a changing call; `reason` says why and what to do. */
+  /** 401 or 403 on a write call; `reason` explains it and names the fix. */
   rejected(call: number, scope: string, reason: string): void
-  /** No connection, no answer, or a server error. */
+  /** No connection, no response, or a server error. */
   failed(call: number, reason: string): void
-  /** Somebody may have mended a refused credential: calls get through until the next is refused. */
+  /** The credential may be fixed: calls get through until the next refusal. */
   lookAgain(): void
-  /** The oldest open state, whatever the scope. */
+  /** The oldest open state of all scopes. */
   state(): OpenState | null
 }
 
 const failuresInARow = 5
 const probeMs = 30_000
-/** A credential is mended by a person, which takes longer than an outage; each probe is one more refused token. */
+/** A credential is fixed by hand, which takes longer than an outage; each probe is one more refused token. */
 const longestCredentialProbeMs = 300_000
 
 interface Opening {
@@ -44,17 +44,17 @@ interface Opening {
   since: number
   probeAt: number
   intervalMs: number
-  /** The last call that had left by then. */
+  /** The last call that had left at that time. */
   after: number
-  /** Every job that was waiting looks for itself: one call let through for all would send the others away. */
+  /** Every waiting job probes on its own: a single probe for all would turn the others away. */
   isLookedAt: boolean
 }
 
 /**
- * Stops calling where calling cannot help: after 401/403 on a changing call, for its scope (Kore.ai's 4002 does not tell a
- * wrong signature from a missing scope, so other scopes find out for themselves); after five failed calls in a row, for all.
- * One call in 30 seconds is let through to look, so that an outage is over for us half a minute after it is; a refused
- * credential is tried ever more rarely, up to once in five minutes, and at once when somebody says that it may be mended.
+ * Stops calls that cannot succeed: after 401/403 on a write call, for its scope (Kore.ai's 4002 does not distinguish a
+ * wrong signature from a missing scope, so other scopes probe on their own); after five failures in a row, for all.
+ * One probe every 30 seconds detects the end of an outage. A refused credential is probed with growing intervals,
+ * up to five minutes, and at once when the user reports that it may be fixed.
  */
 export function createBreaker(clock: Clock): Breaker {
   const openings = new Map<string, Opening>()

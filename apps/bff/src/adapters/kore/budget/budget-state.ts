@@ -3,11 +3,11 @@ import type { BudgetState } from '../../../features/kore/ports.ts'
 import { waitForAll } from './budget-rule.ts'
 import type { BudgetUsage, LimitRefusal, Windows } from './budget-usage.ts'
 
-/** Calls by which a learned limit grows back, a minute. */
+/** Calls a minute by which a reduced limit grows back. */
 const regrowth = { minute: 1, hour: 15 }
 const least = 5
 
-/** The limits as far as we may believe in them now. */
+/** The limits currently in effect. */
 export function effectiveWindows(windows: Windows, state: BudgetState): Windows {
   const minutes = Math.max(0, (state.now - state.learned.at) / 60_000)
   const cap = (window: keyof Windows) => {
@@ -21,7 +21,7 @@ export function effectiveWindows(windows: Windows, state: BudgetState): Windows 
   return { minute: cap('minute'), hour: cap('hour') }
 }
 
-/** Milliseconds until a call of this lane may leave; 0 for now. */
+/** Milliseconds until a call of this lane may leave; 0 if it may leave now. */
 export function waitOf(windows: Windows, lane: Lane, state: BudgetState): number {
   if (state.blockedUntil > state.now) return Math.ceil(state.blockedUntil - state.now)
   const { minute, hour } = effectiveWindows(windows, state)
@@ -29,9 +29,9 @@ export function waitOf(windows: Windows, lane: Lane, state: BudgetState): number
 }
 
 /**
- * The state after a refusal by Kore.ai. `Retry-After` is believed up to an hour; without it we wait until our own oldest
- * call of the minute leaves its window (for the hourly limit 5 minutes), with jitter, and then ask for less than what was
- * refused.
+ * The state after a refusal by Kore.ai. `Retry-After` is trusted up to an hour. Without it, the wait lasts until our
+ * oldest call of the minute leaves its window (5 minutes for the hourly limit), with jitter, and the next limit is lower
+ * than the refused one.
  */
 export function afterRefusal(windows: Windows, refusal: LimitRefusal, state: BudgetState): BudgetState {
   const { spanMs } = windows[refusal.window]

@@ -4,9 +4,9 @@ import type { BudgetStore } from './budget-store.ts'
 const windows = { minute: { calls: 20, spanMs: 61_000 }, hour: { calls: 600, spanMs: 3_601_000 } }
 const refusal = { window: 'minute', retryAfterMs: null, jitter: 0 } as const
 
-/** What every store of the budget must do; `open` gives an empty one. */
+/** The contract of every budget store; `open` returns an empty one. */
 export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
-  test('a window gives exactly its calls, to callers at once too, and then says how long', async () => {
+  test("grants exactly the window's calls, also to concurrent callers, then returns the wait", async () => {
     const store = await open()
     const takes = await Promise.all(Array.from({ length: 30 }, () => store.take(windows, 'interactive')))
     expect(takes.filter((take) => take.granted)).toHaveLength(20)
@@ -20,7 +20,7 @@ export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 20, hourUsed: 20 })
   })
 
-  test('a job leaves room for a person, a sync for both', async () => {
+  test('a job leaves room for interactive calls, a sync for both', async () => {
     const store = await open()
     const grab = async (lane: 'interactive' | 'job' | 'background') => {
       let granted = 0
@@ -36,24 +36,24 @@ export function budgetStoreContract(open: () => Promise<BudgetStore>): void {
     expect(all).toBe(20)
   })
 
-  test('what never left does not count', async () => {
+  test('does not count a call that never left', async () => {
     const store = await open()
     const take = await store.take(windows, 'job')
-    if (!take.granted) throw new Error('an empty budget refused')
+    if (!take.granted) throw new Error('the empty budget refused a call')
     await store.recordOutcomes(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 1 })
     await store.giveBack(take.slot)
     expect(await store.usage(windows)).toMatchObject({ minuteUsed: 0, jobWaitMs: 0 })
   })
 
-  test('a refusal stops every lane, for as long as told', async () => {
+  test('a refusal stops every lane for the given time', async () => {
     const store = await open()
     await store.take(windows, 'interactive')
     expect(await store.block(windows, { ...refusal, retryAfterMs: 90_000 })).toBeCloseTo(90_000, -3)
     const take = await store.take(windows, 'interactive')
     expect(take.granted).toBe(false)
     expect(take.granted ? 0 : take.waitMs).toBeGreaterThan(80_000)
-    // A shorter word later does not shorten it.
+    // A shorter Retry-After later does not shorten the wait.
     await store.block(windows, { ...refusal, retryAfterMs: 1_000 })
     expect((await store.usage(windows)).jobWaitMs).toBeGreaterThan(80_000)
   })

@@ -6,7 +6,7 @@ import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
 
 budgetStoreContract(async () => createBudgetStore(createMemoryBudgetLedger(createFakeClock())))
 
-test('a call counts from its answer on, as Kore.ai may have seen it that late', async () => {
+test('counts a call from its response, as late as Kore.ai may have seen it', async () => {
   const clock = createFakeClock()
   const store = createBudgetStore(createMemoryBudgetLedger(clock))
   const windows = { minute: { calls: 1, spanMs: 60_000 }, hour: { calls: 100, spanMs: 3_600_000 } }
@@ -16,7 +16,7 @@ test('a call counts from its answer on, as Kore.ai may have seen it that late', 
   expect(await store.take(windows, 'interactive')).toEqual({ granted: false, waitMs: 60_000 })
 })
 
-test('after a refusal less is asked for, and the limit grows back', async () => {
+test('lowers the limit after a refusal, then lets it grow back', async () => {
   const clock = createFakeClock()
   const store = createBudgetStore(createMemoryBudgetLedger(clock))
   const windows = { minute: { calls: 60, spanMs: 60_000 }, hour: { calls: 1_800, spanMs: 3_600_000 } }

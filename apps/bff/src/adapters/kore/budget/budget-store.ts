@@ -3,15 +3,15 @@ import type { BudgetLedger } from '../../../features/kore/ports.ts'
 import { afterRefusal, usageOf, waitOf } from './budget-state.ts'
 import type { BudgetUsage, LimitRefusal, Windows } from './budget-usage.ts'
 
-/** The budget of one connection: the rule over the ledger. */
+/** The budget of one connection: the rule applied to the ledger. */
 export interface BudgetStore {
-  /** Counts one call when it fits; else says how long to wait. Atomic over replicas. */
+  /** Counts one call if it fits, otherwise returns the wait. Atomic across replicas. */
   take(windows: Windows, lane: Lane): Promise<Take>
-  /** The call was answered: it counts from now on, as it reached Kore.ai at the latest now. */
+  /** The response arrived: the call counts from now, the latest time it can have reached Kore.ai. */
   recordOutcomes(slot: string): Promise<void>
   /** The call never left: it does not count. */
   giveBack(slot: string): Promise<void>
-  /** Kore.ai said "too many": nobody calls for a while, and a little less afterwards. */
+  /** Kore.ai refused with "too many": all calls pause, and the limit is a little lower afterwards. */
   block(windows: Windows, refusal: LimitRefusal): Promise<number>
   usage(windows: Windows): Promise<BudgetUsage>
 }

@@ -1,6 +1,6 @@
 import type { RateWindow } from './budget-rule.ts'
 
-/** Kore.ai's two limits; both are rolling and both hold. */
+/** Kore.ai's two limits; both are rolling and both apply. */
 export interface Windows {
   readonly minute: RateWindow
   readonly hour: RateWindow
@@ -8,15 +8,15 @@ export interface Windows {
 
 export interface LimitRefusal {
   readonly window: keyof Windows
-  /** What `Retry-After` said; null where it said nothing we understand. */
+  /** The value of `Retry-After`; null if missing or malformed. */
   readonly retryAfterMs: number | null
-  /** From 0 to 1, so that replicas do not come back at once. */
+  /** From 0 to 1, to spread the replicas' return. */
   readonly jitter: number
 }
 
 export interface BudgetUsage {
   readonly minuteUsed: number
   readonly hourUsed: number
-  /** How long a job's next call has to wait; 0 for not at all. */
+  /** Wait until a job's next call; 0 for none. */
   readonly jobWaitMs: number
 }

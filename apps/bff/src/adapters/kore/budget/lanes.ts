@@ -10,7 +10,7 @@ export type Turn =
 interface Waiter {
   readonly lane: Lane
   readonly since: number
-  /** Called when the wait is long enough to be shown. */
+  /** Called if the wait is long enough to show. */
   readonly onWait: ((waitMs: number) => void) | undefined
   settled: boolean
   readonly recordOutcomes: (turn: Turn) => void
@@ -18,19 +18,19 @@ interface Waiter {
 }
 
 export interface Lanes {
-  /** Waits for a call's turn. A person is refused rather than kept waiting longer than they would. */
+  /** Waits for a call's turn. Refuses an interactive call at once if its wait would be too long. */
   turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
 }
 
 const order: readonly Lane[] = ['interactive', 'job', 'background']
 /** The longest a lane waits, in milliseconds. */
 const patience: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
-/** Looked again at least this often: other replicas give calls back too. */
+/** Checks at least this often, because other replicas give calls back too. */
 const longestNap = 30_000
-/** A shorter wait is the ordinary pace of calls. */
+/** A shorter wait is the normal pace of calls. */
 const shownWaitMs = 5000
 
-/** First come, first served within a lane; a person before a job before background work. */
+/** First in, first out within a lane; interactive before job before background. */
 export function createLanes(options: {
   readonly clock: Clock
   readonly take: (lane: Lane) => Promise<Take>
@@ -63,7 +63,7 @@ export function createLanes(options: {
     }
     if (take.waitMs >= shownWaitMs) waiter.onWait?.(take.waitMs)
     nap = new AbortController()
-    // Woken early by a newcomer or a leaver: then the order may have changed.
+    // Woken early because a waiter joined or left: the order may have changed.
     await clock.sleep(Math.min(take.waitMs, longestNap), nap.signal).catch(() => undefined)
   }
   const run = async () => {

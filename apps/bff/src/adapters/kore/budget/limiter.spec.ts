@@ -8,7 +8,7 @@ import { createMemoryBudgetLedger } from './memory-budget-ledger.ts'
 const rates = { ratePerMinute: 60, ratePerHour: 1_800 }
 const hour = 3_600_000
 
-/** Kore.ai's own two rolling windows, strict, with somebody else's calls in them. */
+/** Kore.ai's two rolling windows, strict, including calls of other clients. */
 function createUpstream(clock: FakeClock) {
   const accepted: number[] = []
   let rejections = 0
@@ -28,7 +28,7 @@ function createUpstream(clock: FakeClock) {
 
 type Upstream = ReturnType<typeof createUpstream>
 
-/** Calls one after the other, each taking a while to arrive and to be answered. */
+/** Sequential calls, each with latency before and after Kore.ai. */
 function keepCalling(at: { limiter: Limiter; clock: FakeClock; upstream: Upstream; lane: Lane; pauseMs: number }) {
   const made: number[] = []
   const signal = new AbortController().signal
@@ -58,7 +58,7 @@ function setUp() {
   return { clock, limiter, upstream: createUpstream(clock) }
 }
 
-test('six hours of backlog: not one call too many, at least 95 % of the hourly budget used', async () => {
+test('six hours of backlog: no call over the limit, at least 95 % of the hourly budget used', async () => {
   const { clock, limiter, upstream } = setUp()
   const one = limiter()
   const made = [1, 2, 3].map(() => keepCalling({ limiter: one, clock, upstream, lane: 'job', pauseMs: 0 }))
@@ -69,7 +69,7 @@ test('six hours of backlog: not one call too many, at least 95 % of the hourly b
   for (const times of made) expect(Math.abs(times.length / (total / 3) - 1)).toBeLessThan(0.1)
 })
 
-test('three replicas on one budget: still not one call too many', async () => {
+test('three replicas on one budget: no call over the limit', async () => {
   const { clock, limiter, upstream } = setUp()
   const made = [1, 2, 3].map(() => keepCalling({ limiter: limiter(), clock, upstream, lane: 'job', pauseMs: 0 }))
   await clock.advance(2 * hour)
@@ -77,7 +77,7 @@ test('three replicas on one budget: still not one call too many', async () => {
   expect(made.reduce((sum, times) => sum + times.length, 0)).toBeGreaterThanOrEqual(2 * 1_800 * 0.95)
 })
 
-test('a person keeps ten calls a minute while a job takes the rest, in every minute of three hours', async () => {
+test('reserves ten interactive calls a minute beside a job, in every minute of three hours', async () => {
   const { clock, limiter, upstream } = setUp()
   const one = limiter()
   const job = keepCalling({ limiter: one, clock, upstream, lane: 'job', pauseMs: 0 })
@@ -99,7 +99,7 @@ test.each([
   { binding: 'the minute', minutes: 25, budget: 25 * 60 },
   { binding: 'the hour', minutes: 180, budget: 3 * 1_800 },
 ])(
-  'jobs of three replicas use 90 % of $binding, and a person waits no second for a call',
+  'jobs of three replicas use 90 % of $binding, and an interactive call waits less than a second',
   async ({ minutes, budget }) => {
     const { clock, limiter, upstream } = setUp()
     const replicas = [limiter(), limiter(), limiter()]
@@ -118,7 +118,7 @@ test.each([
       await replica.recordOutcomes(turn.slot)
     }
     const person = async () => {
-      // A page opens every 10 to 50 seconds and makes three calls, whatever became of the calls before.
+      // A page opens every 10 to 50 seconds and makes three calls, regardless of the results of earlier calls.
       for (let n = 1; ; n += 1) {
         await clock.sleep(10_000 + ((n * 7919) % 40_000))
         for (let call = 0; call < 3; call += 1) void arrives(replicas[n % 3] ?? limiter())
@@ -135,7 +135,7 @@ test.each([
   },
 )
 
-test('with a stranger on the same account: at most one refusal a window', async () => {
+test('with another client on the same account: at most one refusal a window', async () => {
   const { clock, limiter, upstream } = setUp()
   const stranger = async () => {
     for (;;) {
@@ -154,7 +154,7 @@ test('with a stranger on the same account: at most one refusal a window', async 
   expect(made.length).toBeGreaterThan(25 * 22)
 })
 
-test('a person waiting goes before a job, a job before background work', async () => {
+test('serves interactive calls before a job, a job before background work', async () => {
   const { clock, limiter } = setUp()
   const one = limiter()
   const never = new AbortController().signal
@@ -168,7 +168,7 @@ test('a person waiting goes before a job, a job before background work', async (
   expect(order).toEqual(['interactive', 'job', 'background'])
 })
 
-test('a person is told at once when it would take too long, and one who leaves takes nothing', async () => {
+test('refuses an interactive call at once if the wait is too long; a canceled one uses no call', async () => {
   const { clock, limiter } = setUp()
   const one = limiter()
   const never = new AbortController().signal
@@ -183,7 +183,7 @@ test('a person is told at once when it would take too long, and one who leaves t
   expect(await one.usage()).toMatchObject({ minuteUsed: 0 })
 })
 
-test('a store that fails fails the caller, not the lane', async () => {
+test('a failing store fails the caller, not the lane', async () => {
   const clock = createFakeClock()
   const store = createBudgetStore(createMemoryBudgetLedger(clock))
   let broken = true

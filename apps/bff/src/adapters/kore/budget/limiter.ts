@@ -8,15 +8,15 @@ export interface Limiter {
   turn(lane: Lane, signal: AbortSignal, onWait?: (waitMs: number) => void): Promise<Turn>
   recordOutcomes(slot: string): Promise<void>
   giveBack(slot: string): Promise<void>
-  /** Kore.ai refused a call as one too many. Answers how long nobody calls now, in milliseconds. */
+  /** Kore.ai refused a call as one too many. Returns the pause of all calls in milliseconds. */
   refused(words: string, retryAfterMs: number | null): Promise<number>
   usage(): Promise<BudgetUsage>
 }
 
-/** Our seconds are not Kore.ai's: a call may take its time on the way out. */
+/** Tolerance between our clock and Kore.ai's: a call may take time on the way out. */
 const guardMs = 1_000
 
-/** The two rolling windows of the admin APIs (Kore.ai, Rate Limits), a little wider than they are. */
+/** The two rolling windows of the admin APIs (Kore.ai, Rate Limits), slightly wider than documented. */
 export function windowsOf(rates: { readonly ratePerMinute: number; readonly ratePerHour: number }): Windows {
   return {
     minute: { calls: rates.ratePerMinute, spanMs: 60_000 + guardMs },
@@ -24,7 +24,7 @@ export function windowsOf(rates: { readonly ratePerMinute: number; readonly rate
   }
 }
 
-/** Never earns a refusal by our own doing: over all replicas that share the store. */
+/** Never causes a refusal itself, across all replicas that share the store. */
 export function createLimiter(options: {
   readonly store: BudgetStore
   readonly clock: Clock
@@ -47,7 +47,7 @@ export function createLimiter(options: {
   }
 }
 
-/** No limit at all: for measurements only. */
+/** No limit: for measurements only. */
 export const unlimited: Limiter = {
   turn: async () => ({ kind: 'granted', slot: '' }),
   recordOutcomes: async () => undefined,

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts'
 import type { BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
 
-/** The calls of one process that shares its account with no other replica; also the fake of the SQL ledger. */
+/** The calls of a single process without other replicas; also the fake of the SQL ledger. */
 export function createMemoryBudgetLedger(clock: Pick<Clock, 'now'>): BudgetLedger {
   let calls: { slot: string; at: number }[] = []
   let made = 0

@@ -3,21 +3,21 @@ import type { AcceptedElsewhere, Refusal } from '../transport/diagnose-refusal.t
 
 export type EndpointState = 'works' | 'refused' | 'failed' | 'not_kore' | 'untried'
 
-/** What the last call found an endpoint to answer. */
+/** What the last call revealed about an endpoint. */
 export interface EndpointReport {
   readonly name: string
-  /** The scope the app needs, as the Admin Console writes it. */
+  /** The required scope, as the Admin Console names it. */
   readonly scope: string
   readonly state: EndpointState
   readonly detail: string | null
-  /** Wall time in milliseconds. */
+  /** Wall-clock milliseconds. */
   readonly checkedAt: number | null
 }
 
 interface LastCall {
   readonly state: EndpointState
   readonly detail: string | null
-  /** Of a refusal: what it is diagnosed from. */
+  /** Evidence for the diagnosis of a refusal. */
   readonly refusal: Refusal | null
   /** Calls are numbered as they leave. */
   readonly begun: number
@@ -25,14 +25,14 @@ interface LastCall {
 }
 
 export interface EndpointLog {
-  /** Keeps what a call found, unless a call that left later has ended already. */
+  /** Records the result of a call, unless a call that left later has already ended. */
   note(name: string, last: LastCall): void
   all(): readonly EndpointReport[]
 }
 
 type Diagnose = (refusal: Refusal, at: { scope: string; elsewhere: AcceptedElsewhere }) => string
 
-/** Refusals are diagnosed when they are read: what other endpoints answered tells a missing scope from a wrong secret. */
+/** Diagnoses refusals when they are read: results of other endpoints distinguish a missing scope from a wrong secret. */
 export function createEndpointLog(diagnose: Diagnose): EndpointLog {
   const last = new Map<string, LastCall>()
   const elsewhere = (scope: string): AcceptedElsewhere => {

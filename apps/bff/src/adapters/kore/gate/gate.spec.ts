@@ -12,12 +12,12 @@ const answered: WireResult = {
   answer: { status: 200, mediaType: null, retryAfter: null, date: null, body: Buffer.from('{}') },
 }
 
-/** A gate that notes what becomes of each call's place in the budget. */
+/** A gate that records what happens to each call's slot in the budget. */
 function setUp(result: WireResult, isBudgetAway = false) {
   const clock = createFakeClock()
   const slots: string[] = []
   const note = (what: string) => {
-    if (isBudgetAway) throw new Error('the store is away')
+    if (isBudgetAway) throw new Error('the store is unavailable')
     slots.push(what)
   }
   const gate = createGate({
@@ -30,9 +30,9 @@ function setUp(result: WireResult, isBudgetAway = false) {
     limiter: {
       ...unlimited,
       turn: async () => ({ kind: 'granted', slot: 's' }),
-      recordOutcomes: async () => note('counts from its answer'),
+      recordOutcomes: async () => note('counts from its response'),
       giveBack: async () => note('does not count'),
-      refused: async () => Promise.reject(new Error('the store is away')),
+      refused: async () => Promise.reject(new Error('the store is unavailable')),
     },
   })
   const call = async (beforeSend: () => Promise<void>) => {
@@ -44,12 +44,12 @@ function setUp(result: WireResult, isBudgetAway = false) {
   return { clock, slots, call }
 }
 
-test('a call that waited for its intent to be kept counts from its answer on, or the window would let one too many go', async () => {
+test('a call delayed by its intent counts from its response, or the window would allow one too many', async () => {
   const { clock, slots, call } = setUp(answered)
   await call(async () => {})
   expect(slots).toEqual([])
   await call(() => clock.sleep(900))
-  expect(slots).toEqual(['counts from its answer'])
+  expect(slots).toEqual(['counts from its response'])
 })
 
 test('a call that did not leave does not count', async () => {
@@ -60,7 +60,7 @@ test('a call that did not leave does not count', async () => {
   expect(slots).toEqual(['does not count', 'does not count'])
 })
 
-test('a response that came is not lost with a budget that cannot be written', async () => {
+test('keeps a response even if the budget cannot be written', async () => {
   const slow = setUp(answered, true)
   expect(await slow.call(() => slow.clock.sleep(900))).toMatchObject({ kind: 'answered', text: '{}' })
   const limited = setUp({ ...answered, answer: { ...answered.answer, status: 429, retryAfter: '7' } }, true)

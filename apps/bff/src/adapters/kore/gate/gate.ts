@@ -19,14 +19,14 @@ import type { EndpointLog } from './endpoint-log.ts'
 
 export interface GateCall {
   readonly endpoint: KoreEndpoint
-  /** Path with query where it is not the endpoint's own. */
+  /** Path with query, if it differs from the endpoint's own. */
   readonly path?: string
   readonly body: string | null
   readonly lane: Lane
   readonly signal: AbortSignal
   readonly beforeSend?: (() => Promise<void>) | undefined
   readonly onBudgetWait?: ((waitMs: number) => void) | undefined
-  /** For whom the token is; "muster" where absent. */
+  /** The subject of the token; defaults to "muster". */
   readonly subject?: string
 }
 
@@ -36,15 +36,15 @@ export type GateResult =
       readonly answer: WireAnswer
       readonly text: string
       readonly is: AnswerKind
-      /** With `limited`: how long nobody calls now. */
+      /** With `limited`: the pause of all calls. */
       readonly retryAfterMs: number | null
-      /** With `credential` and `foreign`: why, and what to do. */
+      /** With `credential` and `foreign`: the reason and the fix. */
       readonly diagnosis: string | null
     }
   | {
       readonly kind: 'not_sent'
       readonly cause: CauseCode
-      /** What happened and what to do. */
+      /** What happened and how to fix it. */
       readonly detail: string
       readonly retryAfterMs: number | null
       /** Waiting does not help: the host, the proxy or a certificate must change. */
@@ -59,9 +59,9 @@ export type GateResult =
 
 export interface Gate {
   call(call: GateCall): Promise<GateResult>
-  /** Why this endpoint refused last, from all that was answered since; null where it did not. */
+  /** The reason for this endpoint's last refusal, based on all responses since; null without a refusal. */
   refusalOf(endpoint: KoreEndpoint): string | null
-  /** Whether the credential was accepted for any call so far. */
+  /** Whether any call so far proved that the credential is accepted. */
   isAccepted(): boolean
 }
 
@@ -73,25 +73,25 @@ export interface GateParts {
   readonly endpoints: EndpointLog
   readonly clock: Clock
   readonly explain: (failure: { code: string | null; message: string }) => NetworkReason
-  /** Told of every call that was tried on the wire. */
+  /** Called for every call that reached the network. */
   readonly onCall?: ((call: TimedCall) => void) | undefined
-  /** Told once a call taught something about the connection. */
+  /** Called when a call revealed something new about the connection. */
   readonly onLearned?: (() => void) | undefined
 }
 
-/** `result` is the HTTP status, or what the network made of the call instead. */
+/** `result` is the HTTP status, or the network error. */
 export interface TimedCall {
   readonly endpoint: string
   readonly result: string
   readonly ms: number
 }
 
-/** A call already sent may still be answered this long after its caller gave up, so that stopping leaves little in doubt. */
+/** A sent call may still get its response this long after its caller gave up, to leave little in doubt on shutdown. */
 const graceMs = 20_000
 
 /**
- * The one way out: breaker, then budget, then the caller's intent, then a fresh token, then the wire; and what the answer
- * teaches goes back to breaker and budget. Throws only what `beforeSend` or the store of the budget throws.
+ * The only way out: breaker, then budget, then the caller's intent, then a fresh token, then the network. The result
+ * goes back to breaker and budget. Throws only what `beforeSend` or the budget store throws.
  */
 export function createGate(parts: GateParts): Gate {
   return {
@@ -103,9 +103,9 @@ export function createGate(parts: GateParts): Gate {
       if (shut !== null) return notSent(shut.cause, shut.reason, shut.retryAfterMs)
       const turn = await parts.limiter.turn(call.lane, call.signal, call.onBudgetWait)
       if (turn.kind === 'cancelled')
-        return notSent('cancelled', 'Given up while waiting for the budget of calls.', null)
+        return notSent('cancelled', 'The call was canceled while it waited for the call budget.', null)
       if (turn.kind === 'refused') {
-        return notSent('rate_limited', 'The budget of calls to Kore.ai is used up for now.', turn.retryAfterMs)
+        return notSent('rate_limited', 'The call budget for Kore.ai is currently used up.', turn.retryAfterMs)
       }
       const late = parts.breaker.admit(call.endpoint.scope)
       if (late !== null) {
@@ -118,7 +118,7 @@ export function createGate(parts: GateParts): Gate {
 }
 
 async function send(parts: GateParts, call: GateCall, slot: string): Promise<GateResult> {
-  // From here, not from the send: the caller's intent may take its time to be committed.
+  // Measured from here, not from the send: committing the caller's intent may take time.
   const started = parts.clock.monotonic()
   let token: string
   try {
@@ -142,9 +142,9 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     result: result.kind === 'answered' ? String(result.answer.status) : result.kind,
     ms: parts.clock.monotonic() - leftAt,
   })
-  // A budget that cannot be written must not cost a response that came.
+  // An unwritable budget must not cost a response that arrived.
   if (result.kind === 'not_sent') await parts.limiter.giveBack(slot).catch(() => {})
-  // A quick answer is within the guard of the window; the store need not hear of it.
+  // A fast response is within the tolerance of the window, so the store needs no update.
   else if (parts.clock.monotonic() - started > 500) await parts.limiter.recordOutcomes(slot).catch(() => {})
   const learned = await learn(
     parts,
@@ -157,7 +157,7 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
 
 type Answered = Extract<WireResult, { kind: 'answered' }>
 
-/** What came back, as text that holds nothing of the token that went out. */
+/** The response as text without any part of the sent token. */
 function withoutToken({ answer }: Answered, token: string): Answered {
   const text = answer.body.toString('utf8')
   const clean = scrubToken(text, token)
@@ -172,7 +172,7 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
     parts.endpoints.note(endpoint.name, { state, detail, refusal, begun, at: parts.clock.now() })
   if (result.kind !== 'answered') {
     const { sentence, isPersistent } = parts.explain({ code: result.code, message: result.reason })
-    // Giving up is our doing and says nothing about Kore.ai: what an endpoint answered last stays known.
+    // Canceling is our doing and proves nothing about Kore.ai: the endpoint's last result stays.
     if (!call.signal.aborted) {
       note('failed', sentence)
       parts.breaker.failed(begun, sentence)
@@ -229,7 +229,7 @@ function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
 function foreignReason({ status, mediaType }: WireAnswer): string {
   const kind = mediaType === null ? '' : `, ${mediaType.split(';')[0]?.trim().slice(0, 60) ?? ''}`
   const what = status >= 300 && status < 400 ? `a redirect (HTTP ${status})` : `HTTP ${status}${kind}`
-  return `The response is not one of Kore.ai's: ${what}. Check that KORE_HOST is the host of your Kore.ai console and that no login page or proxy answers in its place.`
+  return `The response is not from Kore.ai: ${what}. Check that KORE_HOST is the host of your Kore.ai console, and that no login page or proxy intercepts the call.`
 }
 
 function notSent(

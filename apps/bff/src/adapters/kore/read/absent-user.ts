@@ -1,2 +1,2 @@
-/** Body of a read that names a user nobody can have: Get User Information answers 200 with a failure for it. */
+/** Body of a read for a user that cannot exist: Get User Information responds with 200 and a failure. */
 export const absentUser = JSON.stringify({ emailIds: ['nobody@muster.invalid'], status: 'all' })

@@ -15,7 +15,7 @@ import { readNamed } from './read-named.ts'
 import { readUsersPage } from './read-users-page.ts'
 import { findUnlisted } from './unlisted-users.ts'
 
-/** What the directory needs of Kore.ai. Ids seen since the first page are remembered, so that nothing comes twice. */
+/** Reads for the directory. Remembers the ids since the first page, so duplicates are skipped. */
 export function createAccountReader(gate: Gate, limits: { readonly readBatch: number }): AccountReader {
   const seen = { users: new Set<string>(), groups: new Set<string>(), bots: new Set<string>() }
   const start = (cursor: string | null, list: keyof typeof seen) => {
@@ -55,7 +55,7 @@ export function createAccountReader(gate: Gate, limits: { readonly readBatch: nu
   }
 }
 
-/** A call in another scope tells a missing scope from a credential that is refused everywhere. */
+/** A call in another scope distinguishes a missing scope from a credential that is refused everywhere. */
 async function diagnosed<T>(
   gate: Gate,
   endpoint: KoreEndpoint,
@@ -76,7 +76,7 @@ interface NumberedPage {
   readonly seen: Set<string>
 }
 
-/** Groups and bots: `offset` is a page number. Only id, name and creator are taken, so that the secrets in `bots` end here. */
+/** Groups and bots: `offset` is a page number. Takes only id, name and creator, so the secrets in `bots` stop here. */
 async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<Bot>> {
   const number = pageNumber(page.cursor)
   const { endpoint, list, signal, seen } = page
@@ -90,7 +90,7 @@ async function numberedPage(gate: Gate, page: NumberedPage): Promise<PageResult<
   return { kind: 'page', items, unreadable, total, next }
 }
 
-/** Bot roles, then admin roles. The export has every id; the plain list is the way round where it is not allowed. */
+/** Bot roles, then admin roles. The export has every id; the plain list is the fallback if the export is not allowed. */
 async function readRoles(gate: Gate, kind: 'bot' | 'admin', signal: AbortSignal): Promise<PageResult<Role>> {
   const exported = await readJson(gate, { endpoint: exportRoles, query: { roleType: kind }, signal })
   const usable = exported.kind === 'json' && Array.isArray(exported.value)

@@ -5,7 +5,7 @@ import { list, member, parseJson, text } from '../answers/json-value.ts'
 import { redact, wordsOf } from '../answers/redact.ts'
 import type { Gate } from '../gate/gate.ts'
 
-/** Where an erasure stands (Delete Customer Data Status). Only `SUCCESS` is a success. */
+/** The status of an erasure (Delete Customer Data Status). Only `SUCCESS` is a success. */
 export async function readErasure(gate: Gate, requestId: string, options: CallOptions): Promise<ErasureReading> {
   const result = await gate.call({ endpoint: eraseStatus, path: eraseStatusPath(requestId), body: null, ...options })
   if (result.kind !== 'answered') return { kind: 'unreadable', cause: result.cause, koreAnswer: null }
@@ -16,7 +16,7 @@ export async function readErasure(gate: Gate, requestId: string, options: CallOp
   return readErasureAnswer(requestId, { status: result.answer.status, body: result.text })
 }
 
-/** The answer itself, apart from the wire. */
+/** Parses the response, apart from the network. */
 export function readErasureAnswer(
   requestId: string,
   answer: { readonly status: number; readonly body: string },
@@ -41,7 +41,7 @@ export function readErasureAnswer(
   }
 }
 
-/** A pair of channel ids comes back in a form nobody documents: its user id if there is one, else as it is. */
+/** The response form of a channel identity is undocumented: use its user id if present, otherwise the text itself. */
 function personOf(userId: unknown): string {
   return text(userId) ?? text(member(userId, 'channel_user_id')) ?? wordsOf(userId) ?? ''
 }

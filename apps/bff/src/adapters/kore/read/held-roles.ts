@@ -3,7 +3,7 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import { member, text } from '../answers/json-value.ts'
 
 export interface HeldRoles extends Pick<UserReading, 'roles' | 'listsOnly'> {
-  /** One sentence for each part that could not be read. */
+  /** One sentence for each unreadable part. */
   readonly issues: readonly string[]
 }
 
@@ -13,8 +13,8 @@ const lists = [
 ] as const
 
 /**
- * `btRoles` and `adminRoles` of a user. A list that is missing, is no list or holds a role without an ID is unknown, not
- * empty. A role that names no bot where it needs one is left out with an issue.
+ * `btRoles` and `adminRoles` of a user. A list that is missing, malformed or holds a role without an ID is unknown, not
+ * empty. A role without its required bot is skipped with an issue.
  */
 export function readHeldRoles(holder: unknown): HeldRoles {
   const issues: string[] = []
@@ -41,7 +41,7 @@ function readRole(entry: unknown, kind: 'bot' | 'admin', issues: string[]): Role
   if (roleId === undefined || botId === undefined) {
     const role = text(member(entry, 'roleName')) ?? roleId
     const what = role === undefined ? 'A role' : `The role "${role.slice(0, 100)}"`
-    issues.push(roleId === undefined ? `${what} has no ID.` : `${what} has no bot, so it was left out.`)
+    issues.push(roleId === undefined ? `${what} has no ID.` : `${what} has no bot, so it was skipped.`)
     return null
   }
   const via = member(entry, 'groups')

@@ -17,8 +17,8 @@ const probes: readonly { endpoint: KoreEndpoint; query: string; body: string | n
 ]
 
 /**
- * Calls each read endpoint once; the gate notes what came of it. Writing endpoints are never tried. Answers whether the
- * credential is accepted for users: reading and changing them take one scope.
+ * Calls each read endpoint once; the gate records the results. Never tries write endpoints. Returns whether the
+ * credential is accepted for users: one scope covers reading and changing them.
  */
 export async function probeReads(gate: Gate, signal: AbortSignal): Promise<{ readonly acceptedForUsers: boolean }> {
   let acceptedForUsers = false

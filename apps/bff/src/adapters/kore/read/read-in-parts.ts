@@ -1,10 +1,10 @@
-/** What a read of several users came to as a whole. `F` is the failure as its caller reports it. */
+/** The result of reading several users in one call. `F` is the failure type of the caller. */
 export type PartRead<R, F> =
   | { readonly kind: 'read'; readonly results: readonly R[] }
   /** `isAnswered`: Kore.ai got the call, so one of the users may be the reason. */
   | { readonly kind: 'failed'; readonly failure: F; readonly isAnswered: boolean }
 
-/** What it came to for one user. `alone`: only reads that name this user fail. `failed`: reads fail, whoever is named. */
+/** The result for one user. `alone`: only reads with this user fail. `failed`: all reads fail. */
 export type OneRead<R, F> =
   | { readonly kind: 'read'; readonly result: R | undefined }
   | { readonly kind: 'alone'; readonly failure: F }
@@ -12,25 +12,25 @@ export type OneRead<R, F> =
 
 interface PartReader<Q, R, F> {
   read(part: readonly Q[]): Promise<PartRead<R, F>>
-  /** Whether Kore.ai answers a read that names none of these users. */
+  /** Whether Kore.ai responds to a read without any of these users. */
   isUp(): Promise<boolean>
 }
 
-/** Parts of a list whose read failed. Ten, not two: the readable parts between failures show Kore.ai to be up. */
+/** Parts of a failed list. Ten, not two: the readable parts between failures prove that Kore.ai is up. */
 const partsPerSplit = 10
-/** Failures in a row after which Kore.ai is checked again; the breaker opens at five. */
+/** Failures in a row before Kore.ai is probed; the breaker opens at five. */
 const failuresBeforeCheck = 3
-/** Users who fail alone, without any who is read, after which the reason is not the users. */
+/** Users that fail alone, with no successful read in between, before the users are ruled out as the reason. */
 const mostAlone = 12
 
-/** Reads users so that one who cannot be read does not hide the others: a failed list is split until they are alone. */
+/** Reads users so that an unreadable one does not hide the others: splits a failed list down to single users. */
 export async function readInParts<Q, R, F>(
   users: readonly Q[],
   reader: PartReader<Q, R, F>,
 ): Promise<ReadonlyMap<Q, OneRead<R, F>>> {
   const ends = new Map<Q, OneRead<R, F>>()
   const seen = { read: 0, alone: 0, failuresInARow: 0, isChecked: false }
-  /** The failure of the call as such, or null where the users themselves are the reason. */
+  /** The failure of the call itself, or null if the users are the reason. */
   const outageIn = async (answer: Extract<PartRead<R, F>, { kind: 'failed' }>): Promise<F | null> => {
     if (!answer.isAnswered || (seen.read === 0 && seen.alone >= mostAlone)) return answer.failure
     seen.failuresInARow += 1

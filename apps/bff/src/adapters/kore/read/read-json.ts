@@ -13,7 +13,7 @@ export const readCause = {
   foreign: 'unexpected_answer',
 } as const satisfies Record<string, CauseCode>
 
-/** A read's answer as JSON, or why there is none. */
+/** A read's response as JSON, or the reason why there is none. */
 export type ReadAnswer =
   | { readonly kind: 'json'; readonly value: unknown }
   | Extract<PageResult<never>, { kind: 'forbidden' }>
@@ -27,7 +27,7 @@ export interface ReadCall {
   readonly signal: AbortSignal
 }
 
-/** Reads in the background lane. A 401 or 403 is that endpoint's scope, not a reason to stop all. */
+/** Reads in the background lane. A 401 or 403 concerns that endpoint's scope and does not stop the others. */
 export async function readJson(gate: Gate, call: ReadCall): Promise<ReadAnswer> {
   const query = Object.entries(call.query ?? {}).map(([key, value]) => `${key}=${encodeURIComponent(value)}`)
   const path = query.length === 0 ? call.endpoint.path : `${call.endpoint.path}?${query.join('&')}`
@@ -68,7 +68,7 @@ function failure(cause: CauseCode, more: Partial<ReadFailure>): ReadFailure {
   return { kind: 'failed', cause, ...nothing, ...more }
 }
 
-/** A response that is not in the documented form; `diagnosis` says what it lacks. */
+/** A response outside the documented form; `diagnosis` names what is missing. */
 export function unexpected(response: unknown, diagnosis: string | null = null): ReadFailure {
   return failure('unexpected_answer', { koreAnswer: wordsOf(response), isAnswered: true, diagnosis })
 }

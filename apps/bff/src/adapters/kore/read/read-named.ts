@@ -20,7 +20,7 @@ interface NamedRecords {
 
 const longest = { id: 200, name: 500 } as const
 
-/** Groups, bots and roles: id and name, and who created a bot. A record without a usable id is left out and reported. */
+/** Groups, bots and roles: id and name, and the creator of a bot. Skips and reports a record without a usable id. */
 export function readNamed(entries: readonly unknown[], { list, field, seen }: NamedList): NamedRecords {
   const items: Bot[] = []
   const unreadable: UnreadableRecord[] = []

@@ -20,18 +20,18 @@ type Details =
       readonly kind: 'details'
       readonly users: readonly UserReading[]
       readonly unreadable: readonly UnreadableRecord[]
-      /** Why no details could be read, whoever was named; null where they could. */
+      /** Why details could not be read for any user; null if they could. */
       readonly failure: string | null
     }
 
-/** Answers that end the reading of details without failing the page: the app may not read them. */
+/** Responses that end the reading of details without failing the page: the app lacks the permission. */
 const notAllowed = 'not_allowed'
 
 type End = OneRead<UserRead, ReadFailure | typeof notAllowed>
 
 /**
- * Fills in what Get User Information knows of listed users. Where the app may not read it, or it fails for
- * everybody, the users stay as listed; a user whose details cannot be read stays as listed and is reported.
+ * Adds the data of Get User Information to listed users. Without permission, or if it fails for all users, the users
+ * stay as listed. A user whose details cannot be read stays as listed and is reported.
  */
 export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<Details> {
   const users: UserReading[] = []
@@ -56,7 +56,7 @@ export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<De
   return { kind: 'details', users, unreadable, failure: null }
 }
 
-/** What the list says is kept, and what it does not say stays as known. */
+/** Keeps the listed values; values missing from the list keep their known state. */
 function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreAnswer }: ReadFailure): Details {
   const why = diagnosis ?? `Cause: ${cause.replaceAll('_', ' ')}.`
   const failure = `Get User Information fails for every user, so names, statuses and groups are not up to date. ${why}`

@@ -8,7 +8,7 @@ import { wordsOf } from '../answers/redact.ts'
 import { identifierName } from '../answers/user-outcomes.ts'
 import { readHeldRoles } from './held-roles.ts'
 
-/** The response leaves the user out; waiting does not help. */
+/** The response omits the user; waiting does not help. */
 const notListed: UserRead = {
   read: { kind: 'unreadable', cause: 'user_unreadable', koreAnswer: null },
   issues: [],
@@ -16,11 +16,11 @@ const notListed: UserRead = {
 
 export interface UserRead {
   readonly read: ReadUser | PartlyRead
-  /** Parts of the record that were left out, one sentence each. */
+  /** Skipped parts of the record, one sentence each. */
   readonly issues: readonly string[]
 }
 
-/** The answer of Get User Information, in the order of the identifiers. */
+/** The response of Get User Information, in the order of the identifiers. */
 export function readUsersInfo(requested: readonly Identifier[], body: unknown): readonly UserRead[] {
   const byName = elementsByName(body)
   return requested.map((identifier) => {
@@ -70,13 +70,13 @@ function readElement(element: unknown): ReadUser | PartlyRead {
   return access === null ? { kind: 'partly_read', user, koreAnswer } : { kind: 'found', user: { ...user, ...access } }
 }
 
-/** Whether a failure says that there is no such user. One about a part of a user, or that carries a user ID, does not. */
+/** Whether a failure means that the user does not exist. A failure about a part of a user, or with a user ID, does not. */
 function namesNoUser(named: unknown, words: string): boolean {
   if (text(member(named, 'userId')) !== undefined || /\b(?:role|group|bot|stream|app)s?\b/i.test(words)) return false
   return /not found|invalid[ _]?e-?mail|does(?: not|n't) exist/i.test(words)
 }
 
-/** What an element carries; null where it names nobody. A part that is missing is unknown and never reads as "has none". */
+/** The content of an element; null if it names no user. A missing part is unknown, never "has none". */
 function readingOf(element: unknown, named: unknown): UserReading | null {
   const id = text(member(named, 'userId'))
   const email = text(member(named, 'emailId'))
@@ -112,17 +112,17 @@ function wholeAccess(reading: UserReading): Access | null {
   return canCreateBot === undefined || isDeveloper === undefined ? null : { groups, roles, canCreateBot, isDeveloper }
 }
 
-/** Text that may be empty: the response carries it either way. */
+/** Text that may be empty: the response includes it either way. */
 function anyText(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** A flag that is carried; anything but true or false is unknown. */
+/** A flag of the response; any value but true or false is unknown. */
 export function flag(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined
 }
 
-/** Entries of an element that were left out of its reading, one sentence each. */
+/** Skipped entries of an element, one sentence each. */
 function elementIssues(element: unknown): readonly string[] {
   const groups = member(element, 'groups')
   const nameless = list(groups).filter((group) => text(member(group, 'groupId')) === undefined).length
@@ -133,7 +133,7 @@ function elementIssues(element: unknown): readonly string[] {
   return [...issues, ...readHeldRoles(roles).issues]
 }
 
-/** Statuses of the console (Admin Console, User Management) in small letters. */
+/** Statuses of the console (Admin Console, User Management) in lower case. */
 function accountStatus(word: string): UserStatus {
   switch (word) {
     case 'active':

@@ -10,11 +10,11 @@ import { readJson, unexpected } from './read-json.ts'
 import { readUserDetails } from './read-user-details.ts'
 import { flag } from './read-users-info.ts'
 
-/** Records of one page; no maximum is documented, and a server that gives fewer is read on from there. */
+/** Records of one page. No maximum is documented; if the server returns fewer, reading continues from there. */
 const pageSize = 200
-/** The longest email address there can be, and the longest ID that other parts of Muster take. */
+/** The maximum length of an email address, and of an ID elsewhere in Muster. */
 const longest = { email: 320, id: 200 } as const
-/** Characters of a record that are compared with others. */
+/** Characters of a record that are compared with other records. */
 const comparedText = 2000
 
 export interface UsersPage {
@@ -26,7 +26,7 @@ export interface UsersPage {
 
 /**
  * Users by Get User Roles Details (`offset` = records skipped), joined with Get User Information for names, status and
- * groups. A record that cannot be read is left out and reported; it never fails the page.
+ * groups. An unreadable record is skipped and reported; it never fails the page.
  */
 export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageResult<UserReading>> {
   const { signal } = page
@@ -39,7 +39,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const details = await readUserDetails(gate, { users: listed.users, readBatch: page.readBatch, signal })
   if (details.kind === 'failed') return details
   const total = count(member(read.value, 'total')) ?? null
-  // Unreadable records count as seen: a page of nothing else is not the end of the list.
+  // Unreadable records count as seen: a page with only those is not the end of the list.
   const more = hasMore(read.value, { items: listed.newKeys, total, seen: page.seen })
   for (const key of listed.newKeys) fresh(page.seen, key)
   return {
@@ -79,7 +79,7 @@ function readEntries(entries: readonly unknown[], seen: ReadonlySet<string>): Li
     const { user, issues } = readEntry(entry)
     const twin = users.get(user.id)
     if (twin !== undefined && twin.email.toLowerCase() !== user.email.toLowerCase()) {
-      note(entry, `The user ID is that of ${twin.email.slice(0, longest.email)} as well.`, true)
+      note(entry, `The user ID also belongs to ${twin.email.slice(0, longest.email)}.`, true)
       continue
     }
     users.set(user.id, user)
@@ -99,7 +99,7 @@ function problemOf(entry: unknown): string | null {
   return (text(id)?.length ?? 0) > longest.id ? `The user ID is longer than ${longest.id} characters.` : null
 }
 
-/** Documented in every sample; without it the address is the only key there is. */
+/** Present in every documented sample. Without it, the address is the only key. */
 function keyOf(entry: unknown): string {
   return text(member(entry, 'userId')) ?? text(member(entry, 'username')) ?? ''
 }
@@ -118,7 +118,7 @@ function readEntry(entry: unknown): { readonly user: UserReading; readonly issue
   return { user, issues }
 }
 
-/** An empty text says that there is none; anything else that is no text says nothing. */
+/** An empty text means that there is none; any value that is not text is unknown. */
 function orgUserIdOf(value: unknown): string | null | undefined {
   if (value === '') return null
   return text(value)

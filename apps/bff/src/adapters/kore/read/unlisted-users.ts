@@ -13,8 +13,8 @@ interface UnlistedCall {
 }
 
 /**
- * Reads users that a list left out, one by one: a list may end early, shift or skip. Only a response that does not know
- * the user, or knows another user by the address, shows that the user is gone.
+ * Reads the users missing from a list one by one: a list may end early, shift or skip. Only a response that does not know
+ * the user, or finds another user under the address, proves that the user is gone.
  */
 export async function findUnlisted(gate: Gate, { users, readBatch, signal }: UnlistedCall): Promise<Unlisted> {
   const present: string[] = []

@@ -1,7 +1,7 @@
 import { createKoreClient } from '../transport/client.ts'
 import { defaultTimeouts, directNetwork } from '../transport/settings.ts'
 
-/** Calls a host once and prints what came of it: certificate authorities of the environment count from a start on. */
+/** Calls a host once and prints the result: Node reads the certificate authorities of the environment at startup only. */
 const client = createKoreClient(process.argv[2] ?? '', defaultTimeouts, directNetwork)
 const { signal } = new AbortController()
 const result = await client.call({ method: 'GET', path: '/', body: null, token: 'token', signal })

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../clock.ts'
 
 export interface FakeClock extends Clock {
-  /** Moves time on, waking sleepers in order and letting what they started run. */
+  /** Advances time, wakes sleepers in order, and lets the work they started run. */
   advance(ms: number): Promise<void>
 }
 
@@ -10,7 +10,7 @@ interface Sleeper {
   readonly wake: () => void
 }
 
-/** Time that stands until moved. */
+/** A clock that advances only on request. */
 export function createFakeClock(start = 1_700_000_000_000): FakeClock {
   let now = start
   let sleepers: Sleeper[] = []

@@ -33,7 +33,7 @@ export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock:
   return gateway
 }
 
-/** A sandbox and a gateway on it, with the product's deadlines: a loaded machine must not look like an outage. */
+/** A sandbox and a gateway on it, with production deadlines: a loaded machine must not look like an outage. */
 export async function gatewayOnSandbox(
   sandboxOptions: SandboxOptions = {},
   settings: Partial<KoreSettings> = {},

@@ -20,8 +20,8 @@ const mapped = new BlockList()
 mapped.addSubnet('::ffff:0:0', 96, 'ipv6')
 
 /**
- * Where an address leads. `forbidden`: link-local, unspecified, multicast, clouds' metadata services and the ways to
- * write IPv4 inside IPv6. Private ranges are ordinary: installations on one's own premises live there.
+ * Classifies an address. `forbidden`: link-local, unspecified, multicast, cloud metadata services, and IPv4 embedded
+ * in IPv6. Private ranges are ordinary: on-premises installations use them.
  */
 export function addressKind(address: string): AddressKind {
   const family = isIP(address)
@@ -30,7 +30,7 @@ export function addressKind(address: string): AddressKind {
     return address.startsWith('127.') ? 'loopback' : 'ordinary'
   }
   if (family !== 6) return 'ordinary'
-  // BlockList compares ::ffff:a.b.c.d with the IPv4 rules too; the spelling itself is what we refuse.
+  // BlockList compares ::ffff:a.b.c.d with the IPv4 rules too; this refuses the spelling itself.
   if (mapped.check(address, 'ipv6')) return 'mapped'
   if (forbidden.check(address, 'ipv6')) return 'forbidden'
   return loopback6.check(address, 'ipv6') ? 'loopback' : 'ordinary'

@@ -11,8 +11,8 @@ interface CollectorOptions {
 }
 
 /**
- * Gathers one answer from undici's callbacks and settles exactly once. `onRequestStart` comes when a connected socket
- * takes the request, so a failure before it is surely without effect, and any failure after it is in doubt.
+ * Collects one response from undici's callbacks and completes exactly once. `onRequestStart` runs when a connected socket
+ * takes the request: a failure before it had no effect, and any failure after it is in doubt.
  */
 export class AnswerCollector implements Dispatcher.DispatchHandler {
   readonly #options: CollectorOptions
@@ -27,25 +27,22 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
 
   constructor(options: CollectorOptions) {
     this.#options = options
-    this.#total = setTimeout(() => this.#stop('no whole answer within the time allowed'), options.timeouts.total)
+    this.#total = setTimeout(() => this.#stop('no complete response before the deadline'), options.timeouts.total)
     options.signal.addEventListener('abort', this.#onAbort, { once: true })
     if (options.signal.aborted) this.#onAbort()
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     if (this.#settled) {
-      controller.abort(new Error('given up before the request was sent'))
+      controller.abort(new Error('canceled before the request was sent'))
       return
     }
     this.#controller = controller
-    this.#firstByte = setTimeout(
-      () => this.#stop('no answer within the time allowed'),
-      this.#options.timeouts.firstByte,
-    )
+    this.#firstByte = setTimeout(() => this.#stop('no response before the deadline'), this.#options.timeouts.firstByte)
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
-    // An interim answer (1xx) is not the answer.
+    // An interim response (1xx) is not the final one.
     if (status < 200) return
     clearTimeout(this.#firstByte)
     this.#status = status
@@ -77,7 +74,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#settle({ kind, reason: error.message.slice(0, 300), code: codeOf(error) })
   }
 
-  readonly #onAbort = (): void => this.#stop('given up on our side')
+  readonly #onAbort = (): void => this.#stop('canceled by Muster')
 
   #stop(reason: string): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
@@ -99,7 +96,7 @@ function single(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
 
-/** Code of a network error, or of the first error behind it. */
+/** The code of a network error, or of the first error in its cause chain. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
   if ('code' in error && typeof error.code === 'string') return error.code

@@ -3,8 +3,8 @@ import type { LookupFunction } from 'node:net'
 import { addressKind } from './address-kind.ts'
 
 /**
- * Resolves a name and refuses addresses Kore.ai cannot have, at the moment of connecting: an answer that changes between
- * check and use is checked again. Only names that mean this machine may resolve to it.
+ * Resolves a name and refuses addresses that Kore.ai cannot have, at connect time: a DNS answer that changes between
+ * check and use is checked again. Only names for this machine may resolve to it.
  */
 export function checkedLookup(hostname: string): LookupFunction {
   const ownMachine = hostname === 'localhost' || addressKind(hostname.replace(/^\[|\]$/g, '')) === 'loopback'
@@ -17,7 +17,7 @@ export function checkedLookup(hostname: string): LookupFunction {
       const usable = addresses.filter(({ address }) => allowed(address, ownMachine))
       const first = usable[0]
       if (first === undefined) {
-        callback(new Error(`${name} resolves to an address that is refused`), '', 0)
+        callback(new Error(`${name} resolves to an address that is not allowed`), '', 0)
       } else if (options.all === true) callback(null, usable)
       else callback(null, first.address, first.family)
     })

@@ -45,7 +45,7 @@ const call = (more: Partial<WireCall> = {}): WireCall => ({
   ...more,
 })
 
-test('a JSON body on DELETE arrives, with its length and the token', async () => {
+test('sends a JSON body on DELETE, with its length and the token', async () => {
   const kore = await serve((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -65,7 +65,7 @@ test('a JSON body on DELETE arrives, with its length and the token', async () =>
   })
 })
 
-test('a redirect is an answer, not an invitation', async () => {
+test('returns a redirect and does not follow it', async () => {
   const seen: string[] = []
   const kore = await serve((request, response) => {
     seen.push(request.url ?? '')
@@ -75,7 +75,7 @@ test('a redirect is an answer, not an invitation', async () => {
   expect(seen).toEqual(['/api/public/users'])
 })
 
-test('connection refused and an unknown name were surely not sent', async () => {
+test('connection refused and unknown name: provably not sent', async () => {
   const gone = createTcpServer()
   const port = await listen(gone)
   await new Promise((resolve) => gone.close(resolve))
@@ -88,7 +88,7 @@ test('connection refused and an unknown name were surely not sent', async () => 
   expect(await nowhere.call(call())).toMatchObject({ kind: 'not_sent' })
 })
 
-test('a TLS error was surely not sent', async () => {
+test('TLS error: provably not sent', async () => {
   const server = createTcpServer((socket) => socket.end('not tls\r\n\r\n'))
   const port = await listen(server)
   closers.push(() => void server.close())
@@ -97,7 +97,7 @@ test('a TLS error was surely not sent', async () => {
   expect(await kore.call(call())).toMatchObject({ kind: 'not_sent' })
 })
 
-test('a name that resolves to this machine is refused unless it means this machine', async () => {
+test('refuses a name that resolves to this machine, except names of this machine', async () => {
   expect(await resolved('platform.kore.ai')).toContain('refused')
   expect(await resolved('localhost')).toMatch(/^"(127\.0\.0\.1|::1)"$/)
 })
@@ -140,7 +140,7 @@ test.each([
   expect(calls).toBe(1)
 })
 
-test('a kept connection that dies under the second call is not silently sent again', async () => {
+test('does not silently repeat a call when a kept-alive connection dies', async () => {
   let calls = 0
   const kore = await serve((_, response) => {
     calls += 1
@@ -152,7 +152,7 @@ test('a kept connection that dies under the second call is not silently sent aga
   expect(calls).toBe(2)
 })
 
-test('giving up before the connection is not sent, after it in doubt', async () => {
+test('canceling before the connection is not sent, after it in doubt', async () => {
   const kore = await serve(() => undefined)
   expect(await kore.call(call({ signal: AbortSignal.abort() }))).toMatchObject({ kind: 'not_sent' })
   const later = new AbortController()

@@ -11,7 +11,7 @@ export interface WireCall {
   readonly path: string
   readonly body: string | Buffer | null
   readonly token: string
-  /** Aborts the call at once; what that means for the effect is in the result. */
+  /** Aborts the call at once; the result shows whether it may have had an effect. */
   readonly signal: AbortSignal
 }
 
@@ -20,12 +20,12 @@ export interface KoreClient {
   close(): Promise<void>
 }
 
-/** Bytes of an answer that are read; more is not an answer we understand. */
+/** Maximum bytes of a response to read; a longer one is invalid. */
 const maxAnswerBytes = 8 * 1024 * 1024
 
 /**
- * HTTP to one origin: keep-alive, no redirects followed, three deadlines, JSON bodies with Content-Length on every method
- * (DELETE too). HTTP/1.1 on purpose: one call a connection at a time makes "was it sent" decidable.
+ * HTTP to one origin: keep-alive, no redirects, three deadlines, JSON bodies with Content-Length on every method
+ * (DELETE too). HTTP/1.1 on purpose: with one call at a time on a connection, "was it sent" is decidable.
  */
 export function createKoreClient(origin: string, timeouts: KoreTimeouts, network: KoreNetwork): KoreClient {
   const dispatcher = dispatcherFor(origin, timeouts, network)
@@ -57,10 +57,10 @@ function dispatcherFor(origin: string, timeouts: KoreTimeouts, network: KoreNetw
     bodyTimeout: timeouts.total,
     connect: { ...tls, lookup: checkedLookup(new URL(origin).hostname) },
   }
-  // Plain http goes to this very machine only.
+  // Plain http is allowed to this machine only.
   if (network.proxyUrl === null || !origin.startsWith('https:')) return new Pool(origin, options)
   const { proxyUrl, noProxy } = network
-  // The proxy looks the host up; its own address is the operator's choice.
+  // The proxy resolves the host; its own address is the operator's choice.
   return new EnvHttpProxyAgent({
     ...options,
     httpProxy: '',

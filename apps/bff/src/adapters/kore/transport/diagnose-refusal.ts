@@ -1,11 +1,11 @@
 import type { KoreSettings } from './settings.ts'
 
-/** What is known of a 401 or 403. */
+/** The evidence from a 401 or 403. */
 export interface Refusal {
   readonly status: number
   /** Kore.ai's message; empty where the response is not in Kore.ai's form. */
   readonly message: string
-  /** Whether the body is Kore.ai's own `{errors}`. A proxy or firewall answers in another form. */
+  /** Whether the body is Kore.ai's `{errors}`. A proxy or firewall responds in another form. */
   readonly isFromKore: boolean
   /** How far this machine's clock is ahead of the `Date` header; null without the header. */
   readonly clockAheadMs: number | null
@@ -14,14 +14,14 @@ export interface Refusal {
 /** Whether the same credential is accepted for another scope. */
 export type AcceptedElsewhere = 'yes' | 'no' | 'unknown'
 
-/** A `Date` header has whole seconds and the call takes time, so less than this proves nothing. */
+/** A `Date` header has whole seconds and the call takes time, so a smaller difference proves nothing. */
 const clockTolerance = 30_000
 
 type Signing = Pick<KoreSettings, 'enforceJti'> & { readonly hasJweKey: boolean }
 
 /**
- * Why Kore.ai refused, and what to do, as far as it can be told apart: Kore.ai answers 4002 alike for a wrong secret,
- * an expired token, a missing encryption and a missing scope.
+ * Why Kore.ai refused, and the fix, as far as it can be determined: Kore.ai responds with the same 4002 for a wrong
+ * secret, an expired token, a missing encryption and a missing scope.
  */
 export function diagnoseRefusal(
   refusal: Refusal,
@@ -50,8 +50,8 @@ function clockReason({ clockAheadMs }: Refusal): string | null {
 function namedReason({ message }: Refusal, { enforceJti, hasJweKey }: Signing): string | null {
   if (/replay/i.test(message)) {
     return enforceJti
-      ? 'Kore.ai takes a token for one it saw before, although Muster signs one for each call. Check that no proxy repeats calls.'
-      : 'Kore.ai takes the token for one it saw before. Remove KORE_ENFORCE_JTI=false, so that each call gets its own token.'
+      ? 'Kore.ai reports a replayed token, although Muster signs a new one for each call. Check that no proxy repeats calls.'
+      : 'Kore.ai reports a replayed token. Remove KORE_ENFORCE_JTI=false to give each call its own token.'
   }
   if (/\bjti\b/i.test(message)) {
     return enforceJti
@@ -63,9 +63,7 @@ function namedReason({ message }: Refusal, { enforceJti, hasJweKey }: Signing): 
       ? 'Kore.ai cannot decrypt the token. Copy the key that the Admin Console shows for this app into KORE_JWE_KEY again.'
       : 'The app enforces JWE and Muster sends tokens unencrypted. Set KORE_JWE_KEY to the key that the Admin Console shows for this app.'
   }
-  return /expired/i.test(message)
-    ? 'Kore.ai takes the token for expired. Compare the clock of this machine with the right time.'
-    : null
+  return /expired/i.test(message) ? 'Kore.ai reports an expired token. Check the clock of this machine.' : null
 }
 
 function scopeReason(scope: string, elsewhere: AcceptedElsewhere, { enforceJti, hasJweKey }: Signing): string {
@@ -79,7 +77,7 @@ function scopeReason(scope: string, elsewhere: AcceptedElsewhere, { enforceJti, 
   const check = `Check KORE_CLIENT_ID and the client secret${jti}${jwe}`
   return elsewhere === 'no'
     ? `Kore.ai accepts the credential for none of the calls. ${check}, and that the app has any scope at all.`
-    : `Kore.ai refused the credential and does not say why. ${check}, and that the app has the scope "${scope}".`
+    : `Kore.ai refused the credential without a reason. ${check}, and that the app has the scope "${scope}".`
 }
 
 function spanOf(ms: number): string {

@@ -41,8 +41,8 @@ const strangers: readonly (readonly [string, RequestListener])[] = [
   ['an API gateway', page(404, 'application/json', '{"message":"no Route matched with those values"}')],
 ]
 
-describe('the test of the connection', () => {
-  test.each(strangers)('takes %s for no answer of Kore.ai', async (_what, answer) => {
+describe('the connection test', () => {
+  test.each(strangers)('does not accept %s as a response of Kore.ai', async (_what, answer) => {
     const gateway = gatewayOn(await serve(answer))
     const { acceptedForUsers } = await gateway.probe(now.signal)
     const { endpoints } = await gateway.state()
@@ -52,7 +52,7 @@ describe('the test of the connection', () => {
     expect(tried[0]?.detail).toMatch(/^The response is not one of Kore\.ai's: .* Check that KORE_HOST /)
   })
 
-  test.each(strangers)('leaves a refused credential refused by %s', async (_what, answer) => {
+  test.each(strangers)('keeps a refused credential refused after %s', async (_what, answer) => {
     let isRefusing = true
     const refusal = page(401, 'application/json', '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}')
     const gateway = gatewayOn(await serve((...exchange) => (isRefusing ? refusal : answer)(...exchange)))
@@ -63,7 +63,7 @@ describe('the test of the connection', () => {
     expect((await gateway.state()).breaker).not.toBeNull()
   })
 
-  test('believes an empty list of roles at most', async () => {
+  test('accepts an empty list only for roles', async () => {
     const gateway = gatewayOn(await serve(page(200, 'application/json', '[]')))
     expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: false })
     const { endpoints } = await gateway.state()
@@ -73,7 +73,7 @@ describe('the test of the connection', () => {
     ])
   })
 
-  test('finds every endpoint of a sandbox working', async () => {
+  test('reports every endpoint of a sandbox as working', async () => {
     const { gateway } = await gatewayOnSandbox()
     expect(await gateway.probe(now.signal)).toEqual({ acceptedForUsers: true })
     const states = (await gateway.state()).endpoints.flatMap(({ state, checkedAt }) =>
@@ -89,20 +89,20 @@ describe('a refused credential', () => {
     return (await gateway.state()).endpoints.find((endpoint) => endpoint.name === name)?.detail ?? ''
   }
 
-  test('for a wrong secret names the secret, not a scope', async () => {
+  test('names the secret, not a scope, for a wrong secret', async () => {
     const { gateway } = await gatewayOnSandbox({ clientSecret: 'another secret of at least 32 bytes' })
     const detail = await detailOf(gateway)
     expect(detail).toContain('accepts the credential for none of the calls. Check KORE_CLIENT_ID and the client secret')
     expect(detail).not.toContain('Role Management')
   })
 
-  test('for a missing scope names the scope', async () => {
+  test('names the scope for a missing scope', async () => {
     const { gateway, sandbox } = await gatewayOnSandbox()
     sandbox.control.setScopes(['user_management:user_management'])
     expect(await detailOf(gateway)).toMatch(/^Kore\.ai accepts the credential for other calls, so .*Role Management/)
   })
 
-  test('is told apart in a sync as well: another scope is tried before one is blamed', async () => {
+  test('is diagnosed in a sync too: another scope is tried before one is blamed', async () => {
     const scoped = await gatewayOnSandbox()
     scoped.sandbox.control.setScopes(['user_management:user_management'])
     expect(await scoped.gateway.reader.users(null, now.signal)).toMatchObject({
@@ -116,12 +116,12 @@ describe('a refused credential', () => {
     })
   })
 
-  test('for enforced JTI names KORE_ENFORCE_JTI', async () => {
+  test('names KORE_ENFORCE_JTI for enforced JTI', async () => {
     const { gateway } = await gatewayOnSandbox({ enforceJti: true })
     expect(await detailOf(gateway)).toContain('The app enforces JTI and Muster sends tokens without an ID.')
   })
 
-  test('for enforced JWE names KORE_JWE_KEY', async () => {
+  test('names KORE_JWE_KEY for enforced JWE', async () => {
     const { gateway } = await gatewayOnSandbox({ enforceJwe: true })
     expect(await detailOf(gateway)).toContain('whether the app enforces JWE (then set KORE_JWE_KEY)')
   })
@@ -131,14 +131,14 @@ describe('a refused credential', () => {
     [-3 * 60_000, /The clock of this machine is 3 minutes behind/],
     [-50_000, /The clock of this machine is [45]\d seconds behind/],
     [5 * 3_600_000, /The clock of this machine is 5 hours ahead of/],
-  ])('with the clock off by %i ms says by how much', async (offMs, words) => {
+  ])('names the difference for a clock off by %i ms', async (offMs, words) => {
     const body = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
     const host = await serve(page(401, 'application/json', body))
     const clock = { ...systemClock, now: () => systemClock.now() + offMs }
     expect(await detailOf(gatewayOn(host, {}, clock))).toMatch(words)
   })
 
-  test('by a proxy or firewall is not blamed on the credential', async () => {
+  test('does not blame the credential for a refusal by a proxy or firewall', async () => {
     const gateway = gatewayOn(await serve(page(403, 'text/html', '<h1>Blocked by policy</h1>')))
     expect(await detailOf(gateway)).toContain('a proxy or firewall between Muster and Kore.ai refuses the call')
   })
@@ -160,7 +160,7 @@ describe('a network that does not reach Kore.ai', () => {
     expect(at(code)).toEqual({ sentence: expect.stringMatching(sentence), isPersistent })
   })
 
-  test('names the proxy where the proxy is the reason', () => {
+  test('names the proxy if the proxy is the reason', () => {
     const proxy = 'http://user:pass@proxy.example.com:3128'
     const refused = at('ECONNREFUSED', 'connect ECONNREFUSED 10.0.0.1:3128', proxy).sentence
     expect(refused).toBe('The proxy proxy.example.com:3128 named in HTTPS_PROXY cannot be reached. Check HTTPS_PROXY.')
@@ -170,7 +170,7 @@ describe('a network that does not reach Kore.ai', () => {
     expect(at('ENOTFOUND', 'getaddrinfo ENOTFOUND proxy.example.com', proxy).sentence).toContain('HTTPS_PROXY names')
   })
 
-  test('suggests the region a mistyped host resembles', () => {
+  test('suggests the region that a mistyped host resembles', () => {
     expect(nearestHost('platfrom.kore.ai')).toBe('platform.kore.ai')
     expect(nearestHost('de-platform.kore.a')).toBe('de-platform.kore.ai')
     expect(nearestHost('kore.example.org')).toBeNull()

@@ -1,7 +1,7 @@
 import { editDistance } from '@muster/core/text/edit-distance'
 import { koreHosts } from '@muster/kore-api/hosts'
 
-/** Why a call never got an answer, in a sentence, and whether waiting can help. */
+/** Why a call got no response, as a sentence, and whether waiting can help. */
 export interface NetworkReason {
   readonly sentence: string
   readonly isPersistent: boolean
@@ -51,7 +51,7 @@ const sentences: Readonly<Record<string, (target: Target) => string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER: noTls,
 }
 
-/** What only a change of settings can mend. */
+/** Failures that only a change of settings can fix. */
 const persistentCodes = new Set(['ENOTFOUND', 'EAI_NONAME', 'EAI_NODATA', 'EPROTO', 'ERR_SSL_WRONG_VERSION_NUMBER'])
 
 /** Explains a network failure of a call to `origin`. Codes it does not know keep their own message. */
@@ -61,12 +61,12 @@ export function networkReason(origin: string, proxyUrl: string | null, { code, m
   if (atProxy !== null) return { sentence: atProxy, isPersistent: false }
   const flaw = code === null ? undefined : certificate[code]
   if (flaw !== undefined) {
-    const mend = 'If your network has its own certificate authority, name its file in KORE_CA_FILE.'
+    const mend = 'If your network uses its own certificate authority, set KORE_CA_FILE to its file.'
     return { sentence: `The TLS certificate of ${hostname} ${flaw}. ${mend}`, isPersistent: true }
   }
   const proxyStatus = /Proxy response \((\d{3})\)/.exec(message)?.[1]
   if (proxyStatus !== undefined) {
-    const why = proxyStatus === '407' ? 'wants a user name and password' : `answered HTTP ${proxyStatus}`
+    const why = proxyStatus === '407' ? 'requires a user name and password' : `answered HTTP ${proxyStatus}`
     const sentence = `The proxy named in HTTPS_PROXY ${why}. Check HTTPS_PROXY, or add ${hostname} to NO_PROXY.`
     return { sentence, isPersistent: true }
   }
@@ -76,7 +76,7 @@ export function networkReason(origin: string, proxyUrl: string | null, { code, m
   return { sentence, isPersistent: code !== null && persistentCodes.has(code) }
 }
 
-/** A failure to reach the proxy itself, which the address in the message or the code tells. */
+/** Whether the proxy itself cannot be reached, by the address in the message or by the code. */
 function proxyFailure(proxyUrl: string | null, { code, message }: Failure): string | null {
   if (proxyUrl === null) return null
   const { hostname, port, protocol } = new URL(proxyUrl)
@@ -97,7 +97,7 @@ function unknownHost(hostname: string, message: string): string {
   return `There is no host ${hostname}.${hint} Set KORE_HOST to the host of your Kore.ai console and restart Muster.`
 }
 
-/** Kore.ai's own host that a mistyped one resembles, or null. */
+/** Kore.ai's host that a mistyped one resembles, or null. */
 export function nearestHost(hostname: string): string | null {
   const [first] = koreHosts
     .map((host) => ({ host, edits: editDistance(hostname.toLowerCase().slice(0, 100), host) }))

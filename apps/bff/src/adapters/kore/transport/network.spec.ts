@@ -21,7 +21,7 @@ afterEach(() => {
   for (const close of closers.splice(0)) close()
 })
 
-/** A Kore.ai behind a certificate of a private authority, for `kore.test` and `localhost`. */
+/** A Kore.ai with a certificate of a private authority, for `kore.test` and `localhost`. */
 async function tlsKore(): Promise<number> {
   const server = createHttpsServer({ key: serverPem, cert: serverPem }, (_request, response) => {
     response.setHeader('content-type', 'application/json')
@@ -36,12 +36,12 @@ async function tlsKore(): Promise<number> {
 }
 
 interface ProxyOptions {
-  /** `user:password` that callers must send. */
+  /** The `user:password` that clients must send. */
   readonly credential?: string
   readonly status?: number
 }
 
-/** A proxy that opens tunnels to this machine whatever name they are for, and records the names. */
+/** A proxy that tunnels every name to this machine and records the names. */
 async function connectProxy({ credential, status }: ProxyOptions = {}) {
   const tunnels: string[] = []
   const server = createHttpServer()
@@ -77,7 +77,7 @@ const readGroups = (host: string, network: Partial<KoreNetwork>) => {
 const support = { kind: 'page', items: [{ id: 'e-1', name: 'Support' }] }
 
 describe('a private certificate authority', () => {
-  test('is trusted where KORE_CA_FILE names it, and only then', async () => {
+  test('is trusted if KORE_CA_FILE names it, and only then', async () => {
     const host = `https://localhost:${await tlsKore()}`
     expect(await readGroups(host, { extraCa })).toMatchObject(support)
     expect(await readGroups(host, {})).toMatchObject({
@@ -87,7 +87,7 @@ describe('a private certificate authority', () => {
     })
   })
 
-  test('is trusted where NODE_EXTRA_CA_CERTS names it', async () => {
+  test('is trusted if NODE_EXTRA_CA_CERTS names it', async () => {
     const port = await tlsKore()
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: caFile }
     const program = [file('call-once-worker.ts'), `https://localhost:${port}`]
@@ -97,7 +97,7 @@ describe('a private certificate authority', () => {
 })
 
 describe('a proxy', () => {
-  test('carries every call in a tunnel, and looks the host up itself', async () => {
+  test('tunnels every call and resolves the host itself', async () => {
     const port = await tlsKore()
     const proxy = await connectProxy()
     const network = { extraCa, proxyUrl: `http://127.0.0.1:${proxy.port}` }
@@ -105,7 +105,7 @@ describe('a proxy', () => {
     expect(proxy.tunnels).toEqual([`kore.test:${port}`])
   })
 
-  test('gets its user name and password', async () => {
+  test('receives its user name and password', async () => {
     const port = await tlsKore()
     const proxy = await connectProxy({ credential: 'muster:a b' })
     const at = `127.0.0.1:${proxy.port}`
@@ -113,19 +113,22 @@ describe('a proxy', () => {
     expect(await readGroups(host, { extraCa, proxyUrl: `http://muster:a%20b@${at}` })).toMatchObject(support)
     expect(await readGroups(host, { extraCa, proxyUrl: `http://${at}` })).toMatchObject({
       kind: 'failed',
-      diagnosis: expect.stringContaining('The proxy named in HTTPS_PROXY wants a user name and password.'),
+      diagnosis: expect.stringContaining('The proxy named in HTTPS_PROXY requires a user name and password.'),
     })
   })
 
-  test.each(['localhost', '.example.com,localhost', '*'])('is passed by for NO_PROXY=%s', async (noProxy) => {
-    const port = await tlsKore()
-    const proxy = await connectProxy()
-    const network = { extraCa, noProxy, proxyUrl: `http://127.0.0.1:${proxy.port}` }
-    expect(await readGroups(`https://localhost:${port}`, network)).toMatchObject(support)
-    expect(proxy.tunnels).toEqual([])
-  })
+  test.each(['is bypassed for NO_PROXY=%s', '.example.com,localhost', '*'])(
+    'is passed by for NO_PROXY=%s',
+    async (noProxy) => {
+      const port = await tlsKore()
+      const proxy = await connectProxy()
+      const network = { extraCa, noProxy, proxyUrl: `http://127.0.0.1:${proxy.port}` }
+      expect(await readGroups(`https://localhost:${port}`, network)).toMatchObject(support)
+      expect(proxy.tunnels).toEqual([])
+    },
+  )
 
-  test('that refuses or is not there is named as the reason, and nothing was sent', async () => {
+  test('is named as the reason if it refuses or is down, and nothing was sent', async () => {
     const proxy = await connectProxy({ status: 403 })
     const blocked = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${proxy.port}` })
     expect(blocked).toMatchObject({ diagnosis: expect.stringContaining('answered HTTP 403. Check HTTPS_PROXY') })
@@ -137,14 +140,14 @@ describe('a proxy', () => {
   })
 })
 
-describe('the settings of the network', () => {
+describe('the network settings', () => {
   const kore = { KORE_HOST: 'kore.test', KORE_CLIENT_ID: 'cs-1', KORE_CLIENT_SECRET: 'x'.repeat(40) }
   const networkOf = (env: Record<string, string>) => {
     const parsed = parseConfig({ ...kore, ...env })
     return parsed.ok ? parsed.config.kore?.network : parsed.problems
   }
 
-  test('are read by the names other programs use', () => {
+  test('use the names that other programs use', () => {
     const proxy = 'http://proxy.example.com:3128'
     const env = { HTTPS_PROXY: proxy, NO_PROXY: 'a.example', KORE_CA_FILE: caFile }
     expect(networkOf(env)).toEqual({ proxyUrl: proxy, noProxy: 'a.example', extraCa })
@@ -152,7 +155,7 @@ describe('the settings of the network', () => {
     expect(networkOf({})).toEqual({ proxyUrl: null, noProxy: '', extraCa: null })
   })
 
-  test('that cannot be used stop the start, without quoting a password', () => {
+  test('stop the start if they are invalid, without quoting a password', () => {
     expect(networkOf({ HTTPS_PROXY: 'ftp://user:canary@x' })).toEqual([
       'HTTPS_PROXY must be an address like http://proxy.example.com:3128.',
     ])

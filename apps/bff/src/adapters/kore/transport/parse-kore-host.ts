@@ -21,9 +21,9 @@ const metadataNames = new Set([
 ])
 
 /**
- * Kore.ai's host as people write it (`platform.kore.ai`, `https://bots.kore.ai/api/`) to an origin.
- * https only, except plain http to this very machine, and to any host where `isSandbox` declares that nothing real is there. Anything a parser could read in two ways is refused, not repaired:
- * the token goes to whoever answers there (docs write `https://{{host}}` and define host with its scheme).
+ * Parses a Kore.ai host as people write it (`platform.kore.ai`, `https://bots.kore.ai/api/`) into an origin.
+ * https only, except plain http to this machine, and to any host where `isSandbox` declares that no real data is there.
+ * Refuses anything ambiguous instead of repairing it: the token goes to that host (docs write `https://{{host}}` and define host with its scheme).
  */
 export function parseKoreHost(input: string, { isSandbox = false } = {}): ParsedHost {
   const text = input.trim()

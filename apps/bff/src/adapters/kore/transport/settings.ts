@@ -1,6 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 
-/** One Kore.ai account on one host, and how we may call it. Parsed once by the configuration; the secret is a key, never a string. */
+/** One Kore.ai account on one host, and the rules for calling it. Parsed once by the configuration; the secret is a key object, never a string. */
 export interface KoreSettings {
   /** Origin without path, e.g. `https://platform.kore.ai`; see `parseKoreHost`. */
   readonly host: string
@@ -16,19 +16,19 @@ export interface KoreSettings {
   readonly batchSize: number
   /** The app enforces JTI: a fresh token for every attempt. */
   readonly enforceJti: boolean
-  /** The platform's RSA key as JWK with `kid`, where the app enforces JWE; null without. */
+  /** The platform's RSA key as JWK with `kid`, if the app enforces JWE; otherwise null. */
   readonly jweKey: JweKey | null
   readonly timeouts: KoreTimeouts
-  /** How calls get out of this network. */
+  /** How calls leave this network. */
   readonly network: KoreNetwork
 }
 
 export interface KoreNetwork {
-  /** Proxy for https, as in `HTTPS_PROXY`; null without. May hold a password. */
+  /** Proxy for https, as in `HTTPS_PROXY`; null without. May contain a password. */
   readonly proxyUrl: string | null
-  /** Hosts that are reached without the proxy, as in `NO_PROXY`. */
+  /** Hosts that bypass the proxy, as in `NO_PROXY`. */
   readonly noProxy: string
-  /** PEM of certificate authorities that are trusted besides Node's own; null for none. */
+  /** PEM of certificate authorities to trust besides Node's own; null for none. */
   readonly extraCa: string | null
 }
 

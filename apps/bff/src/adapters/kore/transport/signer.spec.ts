@@ -11,7 +11,7 @@ function fakeTime(start = 1_700_000_000_500) {
   return time
 }
 
-test('a token carries what Kore.ai asks for, in seconds, for a minute at most', async () => {
+test('a token has the claims that Kore.ai requires, in seconds, for at most a minute', async () => {
   const time = fakeTime()
   const token = await createSigner(settings, time).token()
   const { payload, protectedHeader } = await jwtVerify(token, secret, { currentDate: new Date(time.at) })
@@ -26,13 +26,13 @@ test('a token carries what Kore.ai asks for, in seconds, for a minute at most', 
   })
 })
 
-test('with enforced JTI every attempt has its own token', async () => {
+test('signs a new token for every attempt with enforced JTI', async () => {
   const signer = createSigner(settings, fakeTime())
   const tokens = await Promise.all(Array.from({ length: 1_000 }, () => signer.token()))
   expect(new Set(tokens.map((token) => decodeJwt(token).jti)).size).toBe(1_000)
 })
 
-test('without enforced JTI one token serves until shortly before it expires, and has no jti', async () => {
+test('reuses a token without jti until shortly before it expires, without enforced JTI', async () => {
   const time = fakeTime()
   const signer = createSigner({ ...settings, enforceJti: false }, time)
   const first = await signer.token()
@@ -46,13 +46,13 @@ test('without enforced JTI one token serves until shortly before it expires, and
   expect(await signer.token()).not.toBe(second)
 })
 
-test('a member named by id is the subject, and is not served another\u2019s token', async () => {
+test('a member named by id is the subject and never gets another member\u2019s token', async () => {
   const signer = createSigner({ ...settings, enforceJti: false }, fakeTime())
   expect(decodeJwt(await signer.token('member-1')).sub).toBe('member-1')
   expect(decodeJwt(await signer.token('member-2')).sub).toBe('member-2')
 })
 
-test('with a JWE key the signed token travels encrypted', async () => {
+test('encrypts the signed token with a JWE key', async () => {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const jwk = publicKey.export({ format: 'jwk' })
   const jweKey = { kty: 'RSA' as const, n: String(jwk.n), e: String(jwk.e), kid: 'k-1' }

@@ -3,21 +3,21 @@ import { CompactEncrypt, SignJWT } from 'jose'
 import type { Clock } from '../../../clock.ts'
 import type { KoreSettings } from './settings.ts'
 
-/** Seconds a token lives. Kore.ai allows an hour with `jti` (SDK security page); a call needs far less. */
+/** Lifetime of a token in seconds. Kore.ai allows an hour with `jti` (SDK security page); a call needs far less. */
 const lifeSeconds = 60
-/** A cached token is not used in its last seconds, so that it cannot expire on the way. */
+/** A cached token is not used in its last seconds, because it could expire on the way. */
 const spareSeconds = 20
 
 export interface Signer {
-  /** A token for the header `auth`; with enforced JTI a new one every time. `subject` says for whom, default "muster". */
+  /** A token for the header `auth`; with enforced JTI a new one every time. `subject` defaults to "muster". */
   token(subject?: string): Promise<string>
 }
 
 type SignerSettings = Pick<KoreSettings, 'clientId' | 'secret' | 'enforceJti' | 'jweKey'>
 
 /**
- * Signs Kore.ai's JWT (api-introduction): HS256, `appId` and `iss` both the client id, times in seconds. The only place
- * that touches the secret.
+ * Signs Kore.ai's JWT (api-introduction): HS256, `appId` and `iss` are both the client id, times in seconds. The only code
+ * that uses the secret.
  */
 export function createSigner(settings: SignerSettings, clock: Pick<Clock, 'now'>): Signer {
   const encryptFor = settings.jweKey === null ? null : { kid: settings.jweKey.kid, key: rsaKey(settings.jweKey) }
@@ -30,7 +30,7 @@ export function createSigner(settings: SignerSettings, clock: Pick<Clock, 'now'>
       .setSubject(subject)
       .setIssuedAt(iat)
       .setExpirationTime(iat + lifeSeconds)
-    // A reused token carries no jti: the platform refuses a repeated one as a replay even where the app does not enforce it.
+    // A reused token has no jti: the platform refuses a repeated one as a replay even if the app does not enforce it.
     if (settings.enforceJti) claims.setJti(randomBytes(16).toString('base64url'))
     const signed = await claims.sign(settings.secret)
     return encryptFor === null ? signed : encrypt(signed, encryptFor)
@@ -53,7 +53,7 @@ function rsaKey(jwk: { kty: string; n: string; e: string }): KeyObject {
   return createPublicKey({ key: { kty: jwk.kty, n: jwk.n, e: jwk.e }, format: 'jwk' })
 }
 
-/** Nested: the signed token inside. That the inner one must be signed is our reading; no page says so. */
+/** Nested: the signed token inside. No page documents that the inner token must be signed; this is our interpretation. */
 function encrypt(signed: string, to: { kid: string; key: KeyObject }): Promise<string> {
   return new CompactEncrypt(new TextEncoder().encode(signed))
     .setProtectedHeader({ alg: 'RSA-OAEP', enc: 'A256GCM', kid: to.kid, typ: 'JWT', cty: 'JWT' })

@@ -8,9 +8,9 @@ export interface WireAnswer {
 }
 
 /**
- * What the network made of one call.
+ * The network result of one call.
  * - `not_sent`: no byte of the request can have reached Kore.ai's application: no connection (refused, name, TLS, deadline).
- * - `in_doubt`: the request was handed to a connection and no whole answer came back.
+ * - `in_doubt`: the request was handed to a connection and no complete response came back.
  */
 export type WireResult =
   | { readonly kind: 'answered'; readonly answer: WireAnswer }

@@ -11,7 +11,7 @@ test.each<Identifier>([
   { by: 'channelUserId', value: '"12345678"', channelId: null },
   { by: 'channelUserId', value: '12345678', channelId: '<web>' },
 ])(
-  'an erasure for %j, which is no identifier, is refused before it is sent, with all of its call',
+  'refuses an erasure for %j, which is not an identifier, with its whole call before it is sent',
   async (identifier) => {
     const { gateway, sandbox } = await gatewayOnSandbox({ users: 60 })
     const before = sandbox.ledger.calls().length

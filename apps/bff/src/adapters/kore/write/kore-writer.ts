@@ -28,7 +28,7 @@ import { readCause } from '../read/read-json.ts'
 import { readUsersInfo, type UserRead } from '../read/read-users-info.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 
-/** What a job needs of Kore.ai, over the gate. */
+/** Kore.ai calls that a job needs, through the gate. */
 export function createKoreWriter(
   gate: Gate,
   limits: KoreWriter['limits'],
@@ -51,7 +51,7 @@ export function createKoreWriter(
   }
 }
 
-/** The last guard before what cannot be undone: text that is no documented identifier never leaves. */
+/** The last guard before an irreversible call: text that is not a documented identifier never leaves. */
 async function erase(gate: Gate, request: EraseRequest, options: CallOptions): Promise<EraseResult> {
   if (!request.identifiers.every(isIdentifier))
     return { kind: 'refused', cause: 'identifier_invalid', status: 0, koreAnswer: null }
@@ -75,7 +75,7 @@ async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R 
     }
     return read({ status: result.answer.status, body: result.text })
   }
-  // No response came: what the network made of the call is our sentence, not Kore.ai's.
+  // No response came: the network message is Muster's sentence, not Kore.ai's.
   const { cause } = result
   if (result.kind === 'in_doubt') return { kind: 'in_doubt', cause, koreAnswer: null }
   return { kind: 'not_sent', cause, koreAnswer: null, retryAfterMs: result.retryAfterMs, answered: false }
@@ -118,7 +118,7 @@ async function readPart(
   const failed = (isAnswered: boolean, cause: CauseCode, koreAnswer: string | null) =>
     ({ kind: 'failed', isAnswered, failure: unreadable(cause, koreAnswer) }) as const
   if (result.kind !== 'answered') {
-    // A read without an answer was sent, and the user it names may be why.
+    // A read without a response was sent, and its user may be the reason.
     const mayBeUser = result.kind === 'in_doubt' && !options.signal.aborted
     return failed(mayBeUser, result.cause, null)
   }
@@ -130,7 +130,7 @@ async function readPart(
   return { kind: 'read', results: readUsersInfo(part, parsed) }
 }
 
-/** Whether a read that names no user of the account is answered. */
+/** Whether a read without a user of the account gets a response. */
 async function isUp(gate: Gate, options: CallOptions): Promise<boolean> {
   const result = await gate.call({ endpoint: usersInfo, body: absentUser, ...options })
   return result.kind === 'answered' && result.is === 'other' && result.answer.status === 200

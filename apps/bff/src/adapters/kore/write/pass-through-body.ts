@@ -33,7 +33,7 @@ const user = z.strictObject({
   ]),
   groups: z.optional(lists(requiredText)),
   roles: z.optional(lists(grant)),
-  // Without botId an entry would take every assignment away.
+  // Without botId an entry would remove every assignment.
   assignBotTasks: z.optional(
     z.array(z.strictObject({ botId: requiredText, dialogs: z.optional(z.array(requiredText)) })),
   ),
@@ -54,7 +54,7 @@ const erasure = z.union([
   }),
 ])
 
-/** The documented bodies (Update User, Remove Users, Delete Customer Data), without what is dangerous or undocumented in them. */
+/** The documented bodies (Update User, Remove Users, Delete Customer Data), without their dangerous or undocumented fields. */
 const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
   updateUsers: z.strictObject({ users: nonEmpty(user) }),
   removeUsers: z.union([
@@ -64,7 +64,7 @@ const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
   eraseUsersData: erasure,
 }
 
-/** Checks a body and says what leaves instead of it: the checked value written anew, so that nothing can be read in two ways. */
+/** Validates a body and returns its replacement: the validated value serialized anew, so it cannot be ambiguous. */
 export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
   const checked = bodies[operation].safeParse(value, { reportInput: false })
   if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
@@ -81,19 +81,19 @@ const identifierPaths: Readonly<Record<PassThroughOperation, (by: Identifier['by
 }
 
 /**
- * Refuses an identifier with something around it: the guards must judge the user that Kore.ai finds by it. An erasure
- * takes the documented forms only, since Kore.ai accepts any text.
+ * Refuses an identifier with surrounding characters: the guards must check the user that Kore.ai finds by it. An erasure
+ * accepts the documented forms only, because Kore.ai accepts any text.
  */
 function identifierError(operation: PassThroughOperation, { identifier }: ScriptRequest, n: number) {
   const location = identifierPaths[operation](identifier.by, n)
   if (operation === 'eraseUsersData')
-    return isIdentifier(identifier) ? null : { location, message: 'This is no identifier that Kore.ai documents.' }
+    return isIdentifier(identifier) ? null : { location, message: 'This is not an identifier that Kore.ai documents.' }
   const read = readIdentifier(identifier.by, identifier.value)
   const isAlone = read.kind === 'one' ? read.value === identifier.value : read.kind === 'none' && read.near.length === 0
-  return isAlone ? null : { location, message: 'Write the identifier alone, without anything around it.' }
+  return isAlone ? null : { location, message: 'Enter only the identifier, without surrounding characters.' }
 }
 
-/** What a checked body requests, for each user it names. */
+/** The requests of a validated body, for each user it names. */
 const requestsIn: Readonly<Record<PassThroughOperation, (body: unknown) => readonly ScriptRequest[]>> = {
   updateUsers: (body) =>
     z
@@ -113,7 +113,7 @@ const requestsIn: Readonly<Record<PassThroughOperation, (body: unknown) => reado
   },
   eraseUsersData: (body) => {
     const { userIds, botIds = [], RemoveDataFromAllBots } = erasure.parse(body)
-    // Kore.ai ignores the bots of an erasure from all of them.
+    // Kore.ai ignores the bots of an erasure for all bots.
     const scope = RemoveDataFromAllBots === true ? ({ kind: 'all_bots' } as const) : ({ kind: 'bots', botIds } as const)
     return userIds.map((subject) => ({ identifier: identifierOf(subject), change: { kind: 'erase', scope } }))
   },
@@ -124,7 +124,7 @@ const removal = z.object({
   orgUserIds: z.optional(z.array(z.string())),
 })
 
-/** Profile fields and bot tasks are no access and have no place in a change. */
+/** Profile fields and bot tasks are not access and have no place in a change. */
 function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.output<typeof user>): ScriptRequest {
   const role = ({ roleId, botId }: z.output<typeof grant>) => ({ roleId, botId: botId ?? null })
   const change: UpdateChange = {
@@ -147,7 +147,7 @@ function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.outp
   return { identifier, change }
 }
 
-/** A bare text does not say what it is; its form does, as far as it goes. */
+/** A bare text has no declared kind; its form decides, as far as possible. */
 function identifierOf(subject: EraseSubject): Identifier {
   if (typeof subject !== 'string')
     return { by: 'channelUserId', value: subject.channel_user_id, channelId: subject.channel_id }
@@ -161,7 +161,7 @@ function tell(issue: z.core.$ZodIssue): { location: string; message: string } {
   if (path.includes('.assignBotTasks') && path.endsWith('.botId')) {
     return {
       location: `body${path}`,
-      message: 'Without a botId Kore.ai takes every bot task of the user away: name the bot.',
+      message: 'Without a botId, Kore.ai removes every bot task of the user. Add the botId.',
     }
   }
   const unknown = issue.code === 'unrecognized_keys' ? `: ${issue.keys.slice(0, 5).join(', ').slice(0, 200)}` : ''
@@ -174,12 +174,12 @@ function tell(issue: z.core.$ZodIssue): { location: string; message: string } {
 const words: Readonly<Record<string, string>> = {
   unrecognized_keys: 'These fields are not documented for this endpoint',
   invalid_union:
-    'This matches none of the documented forms (exactly one kind of identifier; an erasure names its bots or says RemoveDataFromAllBots)',
+    'This matches none of the documented forms (exactly one kind of identifier; an erasure names its bots or sets RemoveDataFromAllBots)',
   invalid_type: 'This is missing or of the wrong type',
   too_small: 'This is empty',
 }
 
-/** Whom a body names, as it names them. */
+/** The users of a body, as it identifies them. */
 function peopleIn(body: unknown): readonly string[] {
   const record: object = typeof body === 'object' && body !== null ? body : {}
   const named = Object.entries(record).find(([key]) =>
@@ -188,7 +188,7 @@ function peopleIn(body: unknown): readonly string[] {
   return Array.isArray(named?.[1]) ? named[1].map(labelOf) : []
 }
 
-/** The identifier of an entry: a text, a channel's identity, or what `userInfo` names the user by. */
+/** The identifier of an entry: a text, a channel identity, or the identifier in `userInfo`. */
 function labelOf(entry: unknown): string {
   if (typeof entry === 'string') return entry
   const named = member(entry, 'userInfo') ?? entry

@@ -49,7 +49,7 @@ export function passThroughEnds(
   }
 }
 
-/** Responses to updates and removals name users by email or by organization id. */
+/** Responses to updates and removals identify users by email or organization id. */
 function namedIn({ by, value }: ScriptRequest['identifier']): Requested['identifier'] {
   return { by: by === 'email' ? 'email' : 'orgUserId', value }
 }

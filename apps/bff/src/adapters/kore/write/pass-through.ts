@@ -16,7 +16,7 @@ const endpoints: Readonly<Record<PassThroughOperation, KoreEndpoint>> = {
   eraseUsersData,
 }
 
-/** Kore.ai's three core endpoints as they are, in the interactive lane. What leaves is what was checked, not what came. */
+/** Kore.ai's three core endpoints unchanged, in the interactive lane. Sends the validated value, not the received text. */
 export function createPassThrough(gate: Gate): KorePassThrough {
   return {
     check: checkPassThroughBody,
@@ -41,7 +41,7 @@ function readable(
   const { status, body } = result.answer
   if (result.is === 'credential')
     return { kind: 'credential_rejected', detail: wordsOf(result.text) ?? `HTTP ${status}` }
-  // Only JSON goes on: a page of HTML must not be served from our origin, and a redirect not be followed by a script.
+  // Passes on JSON only: our origin must not serve HTML pages, and a script must not follow a redirect.
   const usable = (status >= 200 && status < 300) || status >= 400
   if (!usable || parseJson(result.text) === undefined) {
     return { kind: 'unreadable', status, detail: wordsOf(result.text) ?? `HTTP ${status} without a body` }
