@@ -34,8 +34,8 @@ function namesIn(list: string): readonly string[] {
 }
 
 /** The sandbox starts at once; an account in production after ten minutes, erasures after a day, unless it is set. */
-export function guardLimitsFor(settings: GuardSettings, environment: Environment): GuardLimits {
-  const { delayMinutes, erasureDelayMinutes, ...limits } = settings
+export function guardLimitsFor(guards: GuardSettings, environment: Environment): GuardLimits {
+  const { delayMinutes, erasureDelayMinutes, ...limits } = guards
   const msOf = (set: number | null, inProduction: number) =>
     (set ?? (environment === 'production' ? inProduction : 0)) * 60_000
   return {

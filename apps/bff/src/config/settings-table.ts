@@ -10,7 +10,8 @@ function kindOf(setting: Setting): string {
       return '`true` or `false`'
     case 'choice':
       return setting.values.map(code).join(', ')
-    default:
+    case 'secret':
+    case 'text':
       return setting.kind
   }
 }

@@ -43,8 +43,11 @@ export function leaveSession(client: QueryClient): void {
 
 const signOuts = new BroadcastChannel('muster.sign-out')
 
-/** Has the other tabs leave as well: whoever signs out wants no page of theirs to stay. */
-export const announceSignOut = (): void => signOuts.postMessage(null)
+/** Signs the other tabs out as well. */
+export function announceSignOut(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no target
+  signOuts.postMessage(null)
+}
 
 /** Leaves when another tab has signed out. */
 export function followSignOuts(client: QueryClient): void {

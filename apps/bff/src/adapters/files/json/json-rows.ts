@@ -157,9 +157,9 @@ const listKeys = ['users', 'deleteEmailIds', 'orgUserIds', 'userIds']
 
 /** Further keys of a body whose entries would be lost: each endpoint reads one list. */
 export function unreadLists({ lists, values }: JsonMembers, { key }: JsonBody): readonly string[] {
-  const own = new Set([key, 'botIds', 'columns', 'rows'])
+  const readKeys = new Set([key, 'botIds', 'columns', 'rows'])
   const misplaced = listKeys.filter((name) => values.has(name) && values.get(name) !== null)
-  return [...lists, ...misplaced].filter((name) => !own.has(name))
+  return [...lists, ...misplaced].filter((name) => !readKeys.has(name))
 }
 
 /** What a file is, by its keys, which are those of the samples on Kore.ai's pages. Null where it is none of them. */

@@ -18,7 +18,7 @@ export function markOf(start: Uint8Array): ByteOrderMark | undefined {
 }
 
 /** Bytes behind their byte order mark, right or wrong. */
-export function withoutMark<Bytes extends Uint8Array>(start: Bytes): Uint8Array {
+export function withoutMark(start: Uint8Array): Uint8Array {
   return start.subarray(markOf(start)?.bytes.length ?? 0)
 }
 

@@ -63,10 +63,10 @@ function listed(listing: Listing): readonly UserResult[] {
   const results = new Map<string, UserResult>()
   let allRecognised = true
   for (const entry of details) {
-    const details = isRecord(entry) ? namedUser(entry, byIdentifier) : { keys: [], certain: false }
-    if (!details.certain) allRecognised = false
-    for (const key of details.keys) {
-      const now = details.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
+    const named = isRecord(entry) ? namedUser(entry, byIdentifier) : { keys: [], certain: false }
+    if (!named.certain) allRecognised = false
+    for (const key of named.keys) {
+      const now = named.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
       results.set(key, worse(results.get(key), now))
     }
   }
