@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 
-/** What is hashed of an audit entry. */
+/** The hashed part of an audit entry. */
 export interface ChainedEntry {
   readonly seq: number
   /** ISO 8601 in UTC with milliseconds. */
@@ -17,7 +17,9 @@ export interface ChainedEntry {
 /** Hash before the first entry. */
 export const chainStart = ''
 
-/** SHA-256 over the previous hash and the entry as canonical JSON: an array in a fixed order, so there is one spelling. */
+/**
+ * SHA-256 over the previous hash and the entry as canonical JSON: an array in a fixed order, which has one spelling.
+ */
 export function chainHash(previous: string, entry: ChainedEntry): string {
   const canonical = JSON.stringify([
     entry.seq,

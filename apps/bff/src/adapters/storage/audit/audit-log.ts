@@ -7,8 +7,8 @@ import type { Tables } from '../database/tables.ts'
 import { chainHash } from './audit-chain.ts'
 
 /**
- * Appends entries to the one chain, in the same transaction as the act they tell of. The row of `audit_head` is locked
- * until that transaction ends, so call this last in it: whoever holds the head must not wait for other rows.
+ * Appends entries to the single chain, in the transaction of the act they record. The row of `audit_head` stays locked
+ * until that transaction ends, so call this last in it: the lock's holder must not wait for other rows.
  */
 export async function appendAudit(
   trx: Transaction<Tables>,
@@ -32,7 +32,7 @@ export async function appendAudit(
   await trx.updateTable('audit_head').set({ seq: last.seq, hash: last.hash }).where('id', '=', 1).execute()
 }
 
-/** Appends in a transaction of its own, for acts that change nothing in the store (a download, a sign-in refused). */
+/** Appends in a transaction of its own, for acts that change nothing in the store (a download, a refused sign-in). */
 export function createSqlAuditLog(db: Kysely<Tables>): AuditLog {
   return { append: (...lines) => db.transaction().execute((trx) => appendAudit(trx, lines)) }
 }

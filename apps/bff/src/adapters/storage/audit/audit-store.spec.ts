@@ -17,7 +17,7 @@ const draft = (n: number, more: Partial<AuditLine> = {}): AuditLine => ({
 const signal = new AbortController().signal
 
 describeOnEachStorage('the audit', (open) => {
-  test('is one chain under 20 writers at once, and checks', async () => {
+  test('remains one verifiable chain under 20 concurrent writers', async () => {
     const { db } = await open()
     const writers = Array.from({ length: 20 }, (_, n) =>
       db.transaction().execute((trx) => appendAudit(trx, [draft(n), draft(n + 100)])),
@@ -26,7 +26,7 @@ describeOnEachStorage('the audit', (open) => {
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 40, firstBad: null })
   })
 
-  test('is refused with the transaction it belongs to', async () => {
+  test('rolls back with the transaction it belongs to', async () => {
     const { db } = await open()
     const failing = db.transaction().execute(async (trx) => {
       await appendAudit(trx, [draft(1)])
@@ -58,8 +58,8 @@ describeOnEachStorage('the audit', (open) => {
       2,
     ],
     ['a cut tail', sql`delete from audit_entries where seq > 4`, 5],
-    ['a time moved', sql`update audit_entries set at = at + interval '1 ms' where seq = 6`, 6],
-  ])('shows %s by someone who may write the tables', async (_what, tamper, firstBad) => {
+    ['a changed time', sql`update audit_entries set at = at + interval '1 ms' where seq = 6`, 6],
+  ])('detects %s by someone with write access to the tables', async (_what, tamper, firstBad) => {
     const { db } = await open()
     await createSqlAuditLog(db).append(...[1, 2, 3, 4, 5, 6].map((n) => draft(n)))
     await sql`alter table audit_entries disable trigger all`.execute(db)
@@ -67,7 +67,7 @@ describeOnEachStorage('the audit', (open) => {
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: false, firstBad })
   })
 
-  test('keeps hostile text and still checks', async () => {
+  test('stores hostile text and still verifies', async () => {
     const { db } = await open()
     await createSqlAuditLog(db).append(
       draft(1, { sentence: 'nul \0, half \ud800, bidi \u202e', actor: "o'; drop table--" }),

@@ -5,7 +5,7 @@ import type { Db } from '../database/storage.ts'
 import type { AuditTables } from '../tables/audit.ts'
 import { chainHash, chainStart } from './audit-chain.ts'
 
-/** Entries read at a time while verifying. */
+/** Entries read per query during verification. */
 const verifyPage = 5000
 
 export function createSqlAuditStore(db: Db): AuditStore {
@@ -26,7 +26,7 @@ export function createSqlAuditStore(db: Db): AuditStore {
   }
 }
 
-/** What was done to one user, newest first: the history in the drawer. */
+/** Audited changes of one user, newest first: the history in the drawer. */
 export async function userHistory(db: Db, userId: string, limit = 100): Promise<AuditEntry[]> {
   const rows = await filtered(db, { userId }).orderBy('seq', 'desc').limit(limit).execute()
   return rows.map(entryOf)
@@ -64,8 +64,9 @@ function entryOf(row: Selectable<AuditTables['audit_entries']>): AuditEntry {
 }
 
 /**
- * Reads the chain from its start and reckons every hash again. Finds edits, gaps, reordering and insertion at the first
- * entry that does not fit, and a cut tail against `audit_head`. A chain rebuilt as a whole shows only in its head.
+ * Reads the chain from its start and recomputes every hash. Finds edits, gaps, reordering and insertion at the first
+ * entry that does not match, and a truncated tail against `audit_head`. A chain rebuilt as a whole shows only in its
+ * head.
  */
 async function verifyChain(db: Db, signal: AbortSignal): Promise<ChainCheck> {
   const head = await db.selectFrom('audit_head').select(['seq', 'hash']).where('id', '=', 1).executeTakeFirst()

@@ -28,7 +28,7 @@ export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger 
   }
 }
 
-/** `now()` stands still within a transaction, and a transaction may have waited for the lock. */
+/** `now()` is fixed within a transaction, and a transaction may have waited for the lock. */
 const databaseNow = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::double precision`
 
 async function addCall(
@@ -67,7 +67,7 @@ async function writeRemembered(
 async function readState(db: Db, connection: string, keepMs: number): Promise<BudgetState> {
   const { rows } = await sql<{ now: number }>`select ${databaseNow} as now`.execute(db)
   const now = rows[0]?.now
-  if (now === undefined) throw new Error('the database told no time')
+  if (now === undefined) throw new Error('the database returned no time')
   const calls = await db
     .selectFrom('kore_calls')
     .select('at')

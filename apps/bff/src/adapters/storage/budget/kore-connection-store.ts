@@ -2,19 +2,19 @@ import { sql } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
-/** What a replica last found of one endpoint, or of the connection as a whole (`subject` is empty). */
+/** A replica's latest finding about one endpoint, or about the connection as a whole (`subject` is empty). */
 export interface KeptConnectionState {
   readonly subject: string
   readonly state: string
   readonly detail: string | null
-  /** Wall time in milliseconds, as `at`: since when calls are stopped; null where they are not. */
+  /** Wall time in milliseconds, as `at`: since when calls are stopped; null if they are not. */
   readonly since: number | null
   readonly at: number
 }
 
 export interface ConnectionStateStore {
   read(): Promise<readonly KeptConnectionState[]>
-  /** Newer findings of other replicas stay. */
+  /** Keeps newer findings of other replicas. */
   save(findings: readonly KeptConnectionState[]): Promise<void>
   forget(): Promise<void>
 }

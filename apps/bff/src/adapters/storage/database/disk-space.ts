@@ -1,13 +1,13 @@
 import { statfsSync } from 'node:fs'
 import { StorageError } from './storage-error.ts'
 
-/** Kept free for what a write needs besides its rows: a segment of the write-ahead log, a checkpoint. */
+/** Reserved for what a write needs besides its rows: a segment of the write-ahead log, a checkpoint. */
 const reserveBytes = 32 * 1024 * 1024
 
-/** Watches the disk of the embedded store: PGlite hangs on a full one, so writes are refused before it is full. */
+/** Watches the disk of the embedded store: PGlite hangs on a full one, so writes are refused before that. */
 export interface DiskSpace {
   isFull(): boolean
-  /** Throws `StorageError` where the disk has no room for another write. */
+  /** Throws `StorageError` if the disk has no room for another write. */
   require(): void
 }
 
@@ -35,7 +35,7 @@ export function fullError(folder: string, cause?: unknown): StorageError {
 
 const writing = /\b(?:insert|update|delete|merge|create|alter|drop|truncate|vacuum)\b/iu
 
-/** Literals and quoted names, which may hold any word, and row locks, which write no row. */
+/** Literals and quoted names, which may contain any word, and row locks, which write no row. */
 const noWrite = /'(?:[^']|'')*'|"[^"]*"|\bfor (?:no key )?update\b/giu
 
 /** Whether a statement writes rows. */

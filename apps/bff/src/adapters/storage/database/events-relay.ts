@@ -23,7 +23,7 @@ const messageSchema = z.object({
   ]),
 })
 
-/** Word of events through PostgreSQL's NOTIFY. The embedded store has one process, so there nobody needs to be told. */
+/** Broadcasts events through PostgreSQL's NOTIFY. The embedded store has one process and needs no broadcast. */
 export function createEventRelay(storage: Pick<Storage, 'kind' | 'executeSql' | 'listen'>): EventRelay {
   if (storage.kind === 'pglite') {
     return { send: () => {}, listen: async () => ({ close: async () => {} }) }
@@ -32,7 +32,7 @@ export function createEventRelay(storage: Pick<Storage, 'kind' | 'executeSql' | 
   return {
     send: (ref) => {
       const message = JSON.stringify({ from: self, ref })
-      // Word that is lost costs a tab one update; the next one follows.
+      // // A lost message costs a tab one update; the next one follows.
       storage.executeSql('select pg_notify($1, $2)', [channel, message]).catch(() => {})
     },
     listen: (onRef) =>

@@ -3,12 +3,12 @@ export interface TimedValue<T> {
   read(): Promise<T>
 }
 
-/** Below this a value is always computed anew: small stores are exact. */
+/** Values cheaper than this are always recomputed: small stores are exact. */
 const cheapMs = 25
-/** A value is kept for this many times what it took. */
+/** A value is kept for this multiple of its computation time. */
 const keepFactor = 20
 
-/** Keeps what took long to compute; callers at the same time share one computation. */
+/** Memoizes a slow computation; concurrent callers share one. */
 export function timedValue<T>(compute: () => Promise<T>): TimedValue<T> {
   let running: Promise<T> | null = null
   let kept: { value: T; until: number } | null = null

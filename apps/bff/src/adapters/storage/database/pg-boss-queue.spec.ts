@@ -45,7 +45,7 @@ describeOnEachStorage('the queue', (open) => {
     })
   })
 
-  test('tries failed work again', async () => {
+  test('retries failed work', async () => {
     await withQueue(await open(), async (queue) => {
       const tries = vi.fn<() => Promise<void>>(async () => {
         if (tries.mock.calls.length < 2) throw new Error('first time')
@@ -77,11 +77,11 @@ describeOnEachStorage('the queue', (open) => {
     ])
   })
 
-  test('redelivers the work of a process that died within 20 s', async () => {
+  test('redelivers the work of a dead process within 20 s', async () => {
     const storage = await open()
     await withQueue(storage, async (queue) => {
       await queue.work('killed', { concurrency: 1 }, async () => {})
-      // What a killed process leaves behind: active, last sign of life a heartbeat ago.
+      // // What a killed process leaves behind: active, last heartbeat one interval ago.
       await queue.send('killed', { n: 1 }, { startAfterSeconds: 3600 })
       const runs: object[] = []
       await queue.work('killed-later', { concurrency: 1 }, async (data) => void runs.push(data))
@@ -91,9 +91,9 @@ describeOnEachStorage('the queue', (open) => {
     })
   })
 
-  test('gives work up once two processes died under it, and only that piece of work', async () => {
+  test('gives up work after two processes died under it, and only that piece of work', async () => {
     const storage = await open()
-    // What a killed process leaves behind: work begun and not ended.
+    // // What a killed process leaves behind: work that began and never ended.
     const die = async (key: string) => createWorkDeaths(storage).begin(`fatal:${key}`)
     for (const key of ['twice', 'twice', 'once']) await die(key)
     await withQueue(storage, async (queue) => {
@@ -105,13 +105,13 @@ describeOnEachStorage('the queue', (open) => {
       await queue.work<{ key: string }>('fatal', { concurrency: 1, limit }, async ({ key }) => void runs.push(key))
       for (const key of ['twice', 'once', 'never']) await queue.send('fatal', { key })
       await vi.waitFor(() => expect(runs.toSorted()).toEqual(['given up: twice', 'never', 'once']), 20_000)
-      // Once it ended, it begins anew.
+      // // Once it ended, counting starts over.
       await queue.send('fatal', { key: 'twice' })
       await vi.waitFor(() => expect(runs).toContain('twice'), 20_000)
     })
   })
 
-  test('counts no death where work fails or is stopped', async () => {
+  test('counts no death when work fails or is stopped', async () => {
     const storage = await open()
     const giveUp = vi.fn<() => Promise<void>>()
     const limit = { keyOf: () => 'k', giveUp }
@@ -129,7 +129,7 @@ describeOnEachStorage('the queue', (open) => {
     expect(await createWorkDeaths(storage).begin('mortal:k')).toBe(0)
   })
 
-  test('keeps a schedule once, however often it is set', async () => {
+  test('keeps one schedule however often it is set', async () => {
     const storage = await open()
     await withQueue(storage, async (queue) => {
       await queue.schedule('nightly', '0 3 * * *')

@@ -5,37 +5,37 @@ import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'
 
-/** A queue that also has a life. */
+/** A queue with start and stop. */
 export type RunningQueue = Queue & {
-  /** Creates or updates the queue's tables. The other calls start it by themselves. */
+  /** Creates or updates the queue's tables. The other calls start it automatically. */
   start(): Promise<void>
-  /** Aborts the handlers' signals and waits for them, at most `timeoutMs`; what did not finish is delivered again. */
+  /** Aborts the handlers' signals and waits for them, at most `timeoutMs`; unfinished work is delivered again. */
   stop(timeoutMs?: number): Promise<void>
 }
 
-/** A dead worker's work is given to another after this long without a sign of life (pg-boss allows no less). */
+/** A dead worker's work goes to another after this long without a heartbeat (pg-boss allows no less). */
 const heartbeatSeconds = 10
 const queueOptions = {
-  // At most one waiting or running piece of work a key; without a key each gets its own.
+  // // At most one waiting or running piece of work a key; without a key each gets its own.
   policy: 'exclusive',
   notify: true,
   heartbeatSeconds,
-  // Work is given up by its handler, never by the queue: retried for as long as it fails, at most each minute.
+  // // Only its handler gives work up, never the queue: it is retried while it fails, at most once a minute.
   retryLimit: 1_000_000,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 60,
-  // Just under the queue's maximum of 24 hours; longer work is taken up again where it stood.
+  // // Just under the queue's maximum of 24 hours; longer work resumes from its progress.
   expireInSeconds: 86_000,
   deleteAfterSeconds: 3600,
 } as const
 
-/** Thrown into the queue when the process stops, so that the work is delivered again. */
+/** Thrown into the queue when the process stops: the work is delivered again. */
 class StoppingError extends Error {
   override readonly name = 'StoppingError'
 }
 
-/** pg-boss on our store: the same on PGlite and on PostgreSQL, shared by all replicas. */
+/** pg-boss on the shared store: the same on PGlite and on PostgreSQL, for all replicas. */
 export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
   const boss = new PgBoss({
     db: { executeSql: storage.executeSql, listen: (channel, heard, gap) => storage.listen(channel, heard, gap) },
@@ -45,18 +45,18 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     monitorIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 15,
     cronWorkerIntervalSeconds: 5,
-    // The embedded store is vacuumed by its own maintenance.
+    // // The embedded store's own maintenance vacuums it.
     monitorVacuum: false,
     reindex: storage.kind === 'postgres',
   })
   let troubleLoggedAt = -Infinity
   boss.on('error', (error) => {
-    // A store that is full or away fails several polls a second: one line a minute tells it.
+    // // A full or unavailable store fails several polls a second: log one line a minute.
     if (storeTrouble(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
     troubleLoggedAt = performance.now()
-    logger.error({ err: error }, 'the queue met an error')
+    logger.error({ err: error }, 'the queue failed')
   })
-  boss.on('warning', (warning) => logger.warn({ warning }, 'the queue warns'))
+  boss.on('warning', (warning) => logger.warn({ warning }, 'the queue issued a warning'))
   const stopping = new AbortController()
   const queues = new Map<string, Promise<void>>()
   const deaths = createWorkDeaths(storage)
@@ -94,15 +94,15 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       await boss.work<T>(name, { localConcurrency: concurrency, batchSize: 1, ...polling }, async ([job]) => {
         if (job === undefined) return
         try {
-          // Scheduled work has no data.
+          // // Scheduled work has no data.
           const data: T = job.data ?? {}
           const run = () => handler(data, AbortSignal.any([job.signal, stopping.signal]))
           await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
         } catch (error) {
-          if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be tried again')
+          if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
           throw error
         }
-        // Told to stop in the middle: whether it was finished is for the next delivery to find out.
+        // // Stopped in the middle: the next delivery determines whether it was finished.
         if (stopping.signal.aborted) throw new StoppingError('the process is stopping')
       })
     },
@@ -118,7 +118,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   }
 }
 
-/** So many processes may die under a piece of work before it is given up. */
+/** Process deaths under a piece of work after which it is given up. */
 const mostDeaths = 2
 
 async function runLimited<T extends object>(
@@ -145,8 +145,8 @@ async function runLimited<T extends object>(
 }
 
 /**
- * One process owns the embedded store: what is still active at its start was left by a process that died. Its clock may
- * have been set meanwhile, so nothing waits for a time in the future, and no schedule counts from one.
+ * One process owns the embedded store: work still active at its start belongs to a dead process. Its clock may have
+ * changed meanwhile, so no work waits for a time in the future, and no schedule counts from one.
  */
 async function freeOrphans(storage: Storage): Promise<void> {
   await storage.executeSql(`

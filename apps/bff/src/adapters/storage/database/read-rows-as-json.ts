@@ -2,8 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './storage.ts'
 
 /**
- * Reads many rows as one JSON value. The embedded store hands rows over one by one, and that costs three times what
- * finding them does. Their columns are what JSON can say: no times, no bytes.
+ * Reads many rows as one JSON value. The embedded store returns rows one by one, which costs three times as much as
+ * finding them. Columns must fit into JSON: no times, no bytes.
  */
 export async function rowsAtOnce<T>(db: Db, select: RawBuilder<T>): Promise<readonly T[]> {
   const { rows } = await sql<{ found: readonly T[] | null }>`

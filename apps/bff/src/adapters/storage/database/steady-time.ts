@@ -1,6 +1,6 @@
 /**
- * Wall time that does not step: what the clock showed when the process started, and what has passed since. The embedded
- * store goes by it, so that setting the machine's clock neither delays what is due nor makes it due early.
+ * Wall time that does not step: the clock at process start plus the time elapsed since. The embedded store uses it: a
+ * change of the machine's clock neither delays due work nor triggers it early.
  */
 const startedAt = Date.now() - performance.now()
 

@@ -1,6 +1,6 @@
 /**
- * Text as PostgreSQL can keep it: no NUL and no half of a surrogate pair, both of which `text` and `jsonb` refuse.
- * Either becomes U+FFFD, so that a hostile name cannot make a whole batch unstorable.
+ * Text that PostgreSQL can store: no NUL and no half of a surrogate pair, both of which `text` and `jsonb` refuse.
+ * Either becomes U+FFFD: a hostile name must not make a whole batch unstorable.
  */
 export function storableText(text: string): string {
   return text.toWellFormed().replaceAll('\0', '\uFFFD')
@@ -9,7 +9,7 @@ export function storableText(text: string): string {
 /** JSON whose every string (keys too) is storable; for `jsonb` parameters on both drivers. */
 export function storableJson(value: unknown): string {
   const plain = JSON.stringify(value)
-  // `JSON.stringify` writes both as escapes; looking for them in the text is much quicker than looking into every value.
+  // // `JSON.stringify` escapes both; searching the text for the escapes is much faster than inspecting every value.
   return /\\u(0000|d[89a-f])/.test(plain) ? cleanedJson(value) : plain
 }
 

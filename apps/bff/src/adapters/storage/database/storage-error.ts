@@ -1,4 +1,4 @@
-/** A store that cannot be used, with the sentence for the operator. */
+/** A store that cannot be used, with the message for the operator. */
 export class StorageError extends Error {
   override readonly name = 'StorageError'
   /**

@@ -7,25 +7,25 @@ export type Db = Kysely<Tables>
 export interface Storage {
   readonly kind: 'pglite' | 'postgres'
   readonly db: Db
-  /** Whether the disk has no room for another write, as far as this process can see. */
+  /** Whether the disk has no room for another write, as far as this process can tell. */
   readonly isFull: () => boolean
   /**
-   * Runs SQL with `$1` parameters outside kysely, for the queue. Without values the text may hold several
-   * statements; their rows come back in one list. A failed statement never leaves a transaction open.
+   * Runs SQL with `$1` parameters outside kysely, for the queue. Without values the text may contain several
+   * statements; their rows return in one list. A failed statement never leaves a transaction open.
    */
   readonly executeSql: (text: string, values?: unknown[]) => Promise<{ rows: unknown[] }>
-  /** Hears `NOTIFY channel, payload` of every replica. `onGap` runs after a lost connection came back. */
+  /** Receives `NOTIFY channel, payload` from every replica. `onGap` runs after a reconnect. */
   readonly listen: (
     channel: string,
     onPayload: (payload: string) => void,
     onGap?: () => void,
   ) => Promise<{ close(): Promise<void> }>
-  /** Copies the embedded store to a new folder while it is used; absent where the database has its own backups. */
+  /** Copies the embedded store to a new folder while it is in use; absent if the database has its own backups. */
   readonly backUp?: (to: string, madeAt: string) => Promise<void>
   close(): Promise<void>
 }
 
-/** What the store says about itself; pino's logger fits. */
+/** The store's log; pino's logger fits. */
 export interface StorageLogger {
   info(facts: object, sentence: string): void
   warn(facts: object, sentence: string): void
@@ -35,9 +35,9 @@ export interface StorageLogger {
 export interface PgliteOptions {
   /** Null keeps everything in memory (tests). */
   readonly dataDir: string | null
-  /** Tar file of an empty database, to begin with in memory instead of making one, which takes seconds (tests). */
+  /** Tar file of an empty database: in memory, loading it replaces a creation that takes seconds (tests). */
   readonly template?: string
-  /** How long a query may take before it is taken for hanging. */
+  /** How long a query may take before it counts as hung. */
   readonly deadlineMs?: number
 }
 

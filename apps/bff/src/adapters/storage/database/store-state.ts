@@ -6,13 +6,13 @@ import type { MarkFile } from '../folder/mark-file.ts'
 import type { Db, Storage } from './storage.ts'
 import type { Tables } from './tables.ts'
 
-/** The row's columns that tell where and by which transaction it was written. */
+/** The row's columns that identify where and by which transaction it was written. */
 export const writtenHere = sql`written_by = pg_current_xact_id()::text,
   database_id = (select oid::text from pg_database where datname = current_database())`
 
 /**
- * Moves the mark on, in the transaction that records what is about to leave. Returns the new mark; null while jobs are
- * held. Call it last: every replica waits for this row.
+ * Advances the mark, in the transaction that records a send. Returns the new mark; null while jobs are held. Call it
+ * last: every replica waits for this row.
  */
 export async function advanceMark(trx: Transaction<Tables>): Promise<{ storeId: string; mark: number } | null> {
   const { rows } = await sql<{ storeId: string; mark: number }>`
@@ -30,8 +30,8 @@ interface Found {
 }
 
 /**
- * At a start: compares the store with what is remembered beside it, and holds its jobs where it is older or a copy.
- * Then the start itself moves the mark on, so that what was copied before it is older from now on.
+ * At a start: compares the store with the mark file beside it, and holds its jobs if it is older or a copy. Then
+ * advances the mark: any earlier copy is older from now on.
  */
 export async function holdIfRestored(
   { db, kind }: Pick<Storage, 'db' | 'kind'>,
@@ -53,7 +53,7 @@ export async function holdIfRestored(
 }
 
 async function readFound(trx: Transaction<Tables>): Promise<Found> {
-  // A transaction's number grows for ever; a row keeps its lower 32 bits.
+  // // Transaction numbers grow forever; a row keeps the lower 32 bits.
   const { rows } = await sql<Found>`
     select store_id, mark, held_since is not null as held,
       database_id = (select oid::text from pg_database where datname = current_database()) as same_database,
@@ -61,7 +61,7 @@ async function readFound(trx: Transaction<Tables>): Promise<Found> {
         else (written_by::numeric % 4294967296)::text = xmin::text end as same_row
     from store_state where id = 1 for update`.execute(trx)
   const [found] = rows
-  if (found === undefined) throw new Error('the store says nothing of its state')
+  if (found === undefined) throw new Error('the store has no recorded state')
   return found
 }
 
@@ -69,7 +69,7 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
   const own = remembered?.storeId === found.store_id ? remembered : null
   if (own !== null && own.mark > found.mark) return 'older'
   if (!found.same_row || !found.same_database) return 'dump'
-  // Replicas on PostgreSQL need no folder that lasts; the embedded store always has one.
+  // // Replicas on PostgreSQL need no permanent folder; the embedded store always has one.
   if (!embedded) return null
   if (own === null) return 'unknown'
   return own.isOriginal ? null : 'copied'
@@ -78,8 +78,8 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
 const heldReason = 'Held: the database was restored from a backup or copied. An owner releases jobs under Settings.'
 
 /**
- * Whatever is unfinished may have been sent since. Erasures cannot be re-read, so a person decides; all others are in
- * doubt and are re-read before anything is sent for them.
+ * Unfinished items may have been sent since. Erasures cannot be re-read, so a user decides; all others are in doubt and
+ * are re-read before anything is sent for them.
  */
 async function hold(
   trx: Transaction<Tables>,
@@ -140,7 +140,7 @@ async function currentHold(db: Db): Promise<Hold | null> {
   return held === undefined ? null : { ...held, since: held.since.toISOString() }
 }
 
-/** Keeps the mark of all replicas in this one's file, so that each of them knows an older store when it starts. */
+/** Copies the mark of all replicas to this one's file: each replica then detects an older store when it starts. */
 export function followMark(db: Db, file: MarkFile, onError: (error: unknown) => void): () => void {
   const look = async () => {
     const row = await db.selectFrom('store_state').select(['store_id', 'mark']).executeTakeFirstOrThrow()

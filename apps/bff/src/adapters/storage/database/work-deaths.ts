@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import { newId } from './new-id.ts'
 import type { Storage } from './storage.ts'
 
-/** Counts processes that died under a piece of work. Work that fails or is stopped is no death. */
+/** Counts process deaths under a piece of work. Work that fails or is stopped is no death. */
 export interface WorkDeaths {
   /** Notes that the work begins; returns how many processes died under it. */
   begin(work: string): Promise<number>
-  /** Notes that it ended, however it did. */
+  /** Notes that it ended, in any way. */
   end(work: string): Promise<void>
 }
 

@@ -5,8 +5,8 @@ import { migrate } from '../migrations/migrate.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
-describeOnEachStorage('a store that an earlier version filled', (open) => {
-  test('finds each user as a new one does, after the migration', async () => {
+describeOnEachStorage('a store filled by an earlier version', (open) => {
+  test('finds each user as a new store does, after the migration', async () => {
     const storage = await open()
     const { db } = storage
     const directory = createSqlUserDirectory(db)

@@ -4,7 +4,7 @@ import { type TimedValue, timedValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
 import { countUnreadable } from './unreadable-records.ts'
 
-/** One count a store, shared by everybody who asks. */
+/** One count a store, shared by all callers. */
 const counts = new WeakMap<Db, TimedValue<number>>()
 
 function userCount(db: Db): Promise<number> {
@@ -13,7 +13,7 @@ function userCount(db: Db): Promise<number> {
   return kept.read()
 }
 
-/** A pass ended: what was counted during it is not what there is. */
+/** A pass ended: discards counts made during it. */
 export function recountUsers(db: Db): void {
   counts.delete(db)
 }
@@ -26,7 +26,7 @@ async function countUsers(db: Db): Promise<number> {
   return row.n
 }
 
-/** How fresh the directory is. The count of a big directory may be some seconds old. */
+/** Freshness of the directory. The count of a large directory may be some seconds old. */
 export async function readDirectoryState(db: Db): Promise<Directory> {
   const row = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
   const loading = row.state === 'loading'
@@ -41,7 +41,7 @@ export async function readDirectoryState(db: Db): Promise<Directory> {
   }
 }
 
-/** All groups, roles and bots by id, and which of these lists could be read. */
+/** All groups, roles and bots by id, and which of these lists are readable. */
 export async function readLookups(db: Db): Promise<Lookups> {
   const state = await db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
   const groups = await db.selectFrom('access_groups').select(['id', 'name']).execute()

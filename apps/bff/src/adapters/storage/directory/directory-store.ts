@@ -8,10 +8,10 @@ import { countOmittedUsers, readUnreadable, saveUnreadable, sweepUnreadable } fr
 import { createTagDictionary } from './user-tags.ts'
 import { upsertUsers } from './users-write.ts'
 
-/** Rows a statement sweeps at most; see `users-write.ts`. */
+/** Most rows in one sweep statement; see `users-write.ts`. */
 const sweepSize = 500
 
-/** The directory's passes and what they keep, in SQL. */
+/** The directory's passes and their state, in SQL. */
 export function createSqlDirectoryStore(db: Db): DirectoryStore {
   const tags = createTagDictionary(db)
   return {
@@ -67,7 +67,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
         .updateTable('directory_state')
         .set({ state: 'ready', step: null, cursor: null, source, reason, synced_at: new Date(at) })
         .execute()
-      // What a pass that began before could still bring back has been swept; a day is longer than any reading.
+      // // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
       await db
         .deleteFrom('gone_users')
         .where('gone_at', '<', new Date(at - 86_400_000))
@@ -77,7 +77,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     stopPass: async (state, reason) => {
       recountUsers(db)
       const said = storableText(reason)
-      // A directory loaded from a file stays usable where reading stays forbidden.
+      // // A directory loaded from a file stays usable while Kore.ai refuses reads.
       await sql`
         update directory_state set reason = ${said},
           state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
@@ -149,7 +149,7 @@ async function keepUsers(db: Db, ids: readonly string[]): Promise<void> {
   }
 }
 
-/** Takes out, in small steps, the users the pass did not see. */
+/** Removes the users that the pass did not see, in small steps. */
 async function sweepUsers(db: Db): Promise<void> {
   for (;;) {
     const result = await sql`

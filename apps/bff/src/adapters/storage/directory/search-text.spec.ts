@@ -48,7 +48,7 @@ test('every field of a user is searched', () => {
   expect(userSearchText(user)).toBe(' a b co zoe kim org 7 u 9')
 })
 
-test('searchText settles at once, and leaves nothing LIKE understands', () => {
+test('searchText is idempotent, and removes every LIKE metacharacter', () => {
   assert(
     property(string({ unit: 'binary' }), (text) => {
       const once = searchText(text)

@@ -3,8 +3,8 @@ import { readSearch } from '@muster/core/identifier/read-search'
 import { foldText } from '@muster/core/text/fold-text'
 
 /**
- * Text as it is searched: folded like names, every run of anything but letters, their marks and digits one space, in
- * all scripts. Stored text and typed text go through the same function.
+ * Normalizes text for search: folded like names, every run of anything but letters, their marks and digits becomes one
+ * space, in all scripts. Stored and typed text use the same function.
  */
 export function searchText(text: string): string {
   return foldText(text)
@@ -12,7 +12,7 @@ export function searchText(text: string): string {
     .trim()
 }
 
-/** The `search` column of a user; the space in front makes the first word start like every other. */
+/** The `search` column of a user; the leading space makes the first word start like every other. */
 export function userSearchText(user: {
   readonly email: string
   readonly firstName: string
@@ -26,7 +26,7 @@ export function userSearchText(user: {
 /**
  * The `LIKE` patterns of a search. A user matches when every pattern of one alternative matches: words in any order.
  * Several pasted addresses are alternatives. Three characters or more match anywhere, one or two at the start of a word
- * (fewer than three have no trigram, and would read the whole table). Empty when nothing searchable was typed.
+ * (fewer than three have no trigram, and would read the whole table). Empty when the input contains nothing searchable.
  */
 export function searchPatterns(typed: string): readonly (readonly string[])[] {
   return readSearch(typed)
@@ -39,7 +39,7 @@ function patternsOf(words: readonly string[]): readonly string[] {
   return [...new Set(texts)].map(patternOf)
 }
 
-/** Only letters, marks, digits and spaces are left: nothing to escape for LIKE. */
+/** Only letters, marks, digits and spaces remain: nothing to escape for LIKE. */
 function patternOf(text: string): string {
   return Array.from(text).length >= 3 ? `%${text}%` : `% ${text}%`
 }

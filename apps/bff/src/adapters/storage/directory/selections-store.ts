@@ -45,7 +45,7 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
   }
 }
 
-/** Selections of one member that no plan uses; a further one removes the oldest. */
+/** Unused selections of one member; one more removes the oldest. */
 const mostUnused = 20
 const unused = sql`not exists (select 1 from plans where source ->> 'selectionId' = selections.id)`
 
@@ -56,7 +56,7 @@ interface Kept {
   readonly at: number
 }
 
-/** Copies the chosen users on the server, in e-mail order, and says how many they were: one statement, one moment. */
+/** Copies the selected users on the server, in email order, and returns their number: one statement, one snapshot. */
 async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
   const id = newId()
   const frozenAt = new Date(at)
@@ -76,7 +76,7 @@ async function keep(db: Db, { users, sentence, memberId, at }: Kept) {
   return { id, count: rows[0]?.count ?? 0, sentence, frozenAt: frozenAt.toISOString() }
 }
 
-/** The users of a selection that are still in the account. Throws `not_found` for a selection nobody froze. */
+/** The users of a selection that are still in the account. Throws `not_found` for an unknown selection. */
 export async function* streamSelection(db: Db, selectionId: string, batchSize: number): AsyncIterable<readonly User[]> {
   const id = storableText(selectionId)
   const known = await db.selectFrom('selections').select('id').where('id', '=', id).executeTakeFirst()

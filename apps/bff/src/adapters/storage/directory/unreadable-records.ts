@@ -4,12 +4,12 @@ import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
-/** Records kept of one pass; an account with more is not helped by a longer list. */
+/** Records stored per pass; a longer list helps no account. */
 const mostKept = 10_000
-/** Records given to a reader at once. */
+/** Records returned in one response. */
 const mostShown = 200
 
-/** Keeps what the current pass could not read. Users among them count as seen: what is known of them stays. */
+/** Stores the unreadable records of the current pass. Users among them count as seen: their known values stay. */
 export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[]): Promise<void> {
   if (records.length === 0) return
   const given = storableJson(records.map(({ isOmitted, ...record }) => ({ ...record, omitted: isOmitted })))
@@ -27,7 +27,7 @@ export async function saveUnreadable(db: Db, records: readonly UnreadableRecord[
     where row.list = 'users' and users.id = row.id`.execute(db)
 }
 
-/** What the latest pass with such records could not read. */
+/** Unreadable records of the latest pass that has any. */
 export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordEntry[]; total: number }> {
   const rows = await latest(db)
     .select(['list', 'label', 'reason', 'excerpt', 'omitted as isOmitted'])
@@ -38,7 +38,7 @@ export async function readUnreadable(db: Db): Promise<{ items: UnreadableRecordE
   return { items: rows, total: (await countUnreadable(db)).unreadable }
 }
 
-/** Records that could not be read, and those of them that are left out as a whole. */
+/** Counts unreadable records, and those of them that are omitted entirely. */
 export async function countUnreadable(db: Db): Promise<{ unreadable: number; omitted: number }> {
   return latest(db)
     .select((eb) => [
@@ -48,7 +48,7 @@ export async function countUnreadable(db: Db): Promise<{ unreadable: number; omi
     .executeTakeFirstOrThrow()
 }
 
-/** Users of the current pass whose whole record was left out. */
+/** Users of the current pass whose whole record was omitted. */
 export async function countOmittedUsers(db: Db): Promise<number> {
   const row = await latest(db)
     .select((eb) => eb.fn.countAll<number>().as('n'))
@@ -59,7 +59,7 @@ export async function countOmittedUsers(db: Db): Promise<number> {
   return row.n
 }
 
-/** At the end of a pass: what older passes could not read is of no interest. */
+/** At the end of a pass: removes the unreadable records of older passes. */
 export async function sweepUnreadable(db: Db): Promise<void> {
   await sql`delete from unreadable_records where generation < (select generation from directory_state)`.execute(db)
 }

@@ -8,7 +8,7 @@ import { userSearchText } from './search-text.ts'
 import { tagKeysOf } from './user-tags.ts'
 
 export type UserRow = Selectable<Tables['users']>
-/** The columns that say who a user is and what they may do. */
+/** The columns of a user's identity and access. */
 export type UserFacts = Pick<
   UserRow,
   | 'id'
@@ -23,7 +23,7 @@ export type UserFacts = Pick<
   | 'is_developer'
 >
 
-/** Addresses are compared and sorted without regard to case, composition and the spelling of their domain. */
+/** Normalizes an address for comparison and sorting: without case, composition and spelling of its domain. */
 export function emailKeyOf(email: string): string {
   return comparableAddress(storableText(email))
 }
@@ -53,7 +53,7 @@ export function userEntryOf(row: UserRow): UserEntry {
   }
 }
 
-/** A user as kept: without what PostgreSQL cannot hold. */
+/** A user as stored: without characters that PostgreSQL refuses. */
 export function storableUser(user: User): User {
   return {
     id: storableText(user.id),

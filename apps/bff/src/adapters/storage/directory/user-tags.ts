@@ -9,7 +9,7 @@ const flagTags = {
   not_bot_creator: 'f:not_bot_creator',
 } as const
 
-/** Key of a fact one can filter by. */
+/** Key of a filterable fact. */
 export const tagKey = {
   group: (id: string) => `g:${id}`,
   role: (id: string) => `r:${id}`,
@@ -18,7 +18,7 @@ export const tagKey = {
   status: (status: string) => `s:${status}`,
 }
 
-/** Every fact of a user one can filter by, each once. */
+/** Every filterable fact of a user, each once. */
 export function tagKeysOf(user: User): readonly string[] {
   const roles = user.roles.flatMap(({ roleId, botId }) =>
     botId === null ? [tagKey.role(roleId)] : [tagKey.role(roleId), tagKey.bot(botId), tagKey.roleOnBot(roleId, botId)],
@@ -33,7 +33,7 @@ export function tagKeysOf(user: User): readonly string[] {
   return [...new Set(keys)]
 }
 
-/** The facts a filter asks for. A role and a bot together mean that role on that bot. */
+/** The facts a filter requires. A role and a bot together mean that role on that bot. */
 export function tagKeysOfFilter(
   filter: Pick<UserFilter, 'group' | 'role' | 'bot' | 'flag' | 'status'>,
 ): readonly string[] {
@@ -50,11 +50,11 @@ export function tagKeysOfFilter(
   ]
 }
 
-/** The numbers of facts. Only ever grows, so what is known once stays right. */
+/** The numbers of facts. Append-only, so cached numbers stay valid. */
 export interface TagDictionary {
-  /** Numbers of known keys; a key nobody has is absent. */
+  /** Numbers of known keys; keys without users are absent. */
   find(keys: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Numbers of all keys, new ones made. Not for use inside a transaction that may roll back. */
+  /** Numbers of all keys; creates missing ones. Not for use inside a transaction that may roll back. */
   ensure(keys: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 

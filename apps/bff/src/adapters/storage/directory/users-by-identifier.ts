@@ -6,7 +6,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
 
-/** Values a statement asks for at most. */
+/** Most values in one statement. */
 const chunkSize = 1000
 
 type Kind = 'email' | 'orgUserId' | 'userId'
@@ -18,7 +18,7 @@ const lookups = {
   userId: { column: 'id', keyOf: (value: string) => storableText(value).trim() },
 } as const
 
-/** One match an identifier, in the order asked. Kinds never mix: an e-mail address never finds an organisation id. */
+/** One match per identifier, in input order. Kinds never mix: an email address never finds an organization id. */
 export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[]): Promise<readonly UserMatch[]> {
   const found = {
     email: await rowsBy(db, 'email', identifiers),
@@ -26,7 +26,7 @@ export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[
     userId: await rowsBy(db, 'userId', identifiers),
   }
   return identifiers.map((identifier) => {
-    // A channel's id of a person says nothing about the account's users.
+    // // A channel's user id has no relation to the account's users.
     if (identifier.by === 'channelUserId') return { kind: 'none' }
     return matchOf(found[identifier.by].get(lookups[identifier.by].keyOf(identifier.value)) ?? [])
   })

@@ -15,15 +15,15 @@ const size = Number(process.env['MUSTER_MANY_USERS'] ?? 100_000)
 
 const classes: readonly [string, UserFilter][] = [
   ['one character', { q: 'q' }],
-  ['one character many words start with', { q: 'a' }],
+  ['one character that starts many words', { q: 'a' }],
   ['two characters', { q: 'zo' }],
-  ['two characters nobody has', { q: 'qz' }],
+  ['two characters without a match', { q: 'qz' }],
   ['three characters', { q: 'zim' }],
-  ['three characters nobody has', { q: 'xqz' }],
+  ['three characters without a match', { q: 'xqz' }],
   ['a long term', { q: 'peter.smith1' }],
-  ['an organisation id', { q: 'ORG1234' }],
+  ['an organization id', { q: 'ORG1234' }],
   ['another script', { q: '李小' }],
-  ['a term everybody has', { q: 'example' }],
+  ['a term all users have', { q: 'example' }],
   ['a rare group', { group: 'e-rare' }],
   ['a third of all users', { group: 'e-all' }],
   ['a role on a bot', { role: 'r-1', bot: 'st-2' }],
@@ -44,7 +44,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     recorded = recordStatements(storage)
   }, 600_000)
 
-  /** What `act` sent that names users, each with its plan. */
+  /** The statements on users that `act` sent, each with its plan. */
   async function plansOf(act: (db: Db) => Promise<unknown>): Promise<readonly { sql: string; plan: string }[]> {
     recorded.take()
     await act(recorded.db)
@@ -62,11 +62,11 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     }
   }
 
-  test.each(classes)('%s: pages both ways use an index, or stop at the cap', async (_name, filter) => {
+  test.each(classes)('%s: pages in both directions use an index, or stop at the cap', async (_name, filter) => {
     const page = { sort: 'email', after: null, limit: 1 } as const
     const { count } = await createSqlUserDirectory(storage.db).search({ filter, ...page })
     for (const { sql, plan } of await plansOf(bothPages(filter))) {
-      // Where more match than are counted, reading rows until the cap is full may be the shortest way there is.
+      // // If more users match than are counted, reading rows until the cap is full may be the fastest plan.
       const stops = count.capped && plan.includes(`rows=${countCap + 1} `)
       expect(stops ? [] : readsAll(plan), `${sql}\n${plan}`).toEqual([])
     }
@@ -89,7 +89,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     300_000,
   )
 
-  test('everybody: pages walk the e-mail index', async () => {
+  test('all users: pages walk the email index', async () => {
     const plans = await plansOf(bothPages({}))
     const pages = plans.filter(({ sql }) => sql.includes('order by'))
     expect(pages).toHaveLength(4)
@@ -115,7 +115,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     for (const { sql, plan } of await plansOf(act)) expect(readsAll(plan), `${sql}\n${plan}`).toEqual([])
   })
 
-  test('a pass: what it has seen and what it takes out, by the index of passes', async () => {
+  test('a pass: finds seen and removed users by the index of passes', async () => {
     const plans = await plansOf(async (db) => {
       const store = createSqlDirectoryStore(db)
       await store.beginPass(1)
@@ -126,7 +126,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     expect(plans.map(({ plan }) => plan).join('\n')).toContain('users_by_generation')
   })
 
-  test('these tests notice a statement without an index', async () => {
+  test('these tests detect a statement without an index', async () => {
     const [plan] = await plansOf((db) => db.selectFrom('users').select('id').where('first_name', '=', 'x').execute())
     expect(readsAll(plan?.plan ?? '')).toHaveLength(1)
   })

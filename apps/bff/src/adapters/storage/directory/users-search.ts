@@ -6,9 +6,9 @@ import { searchPatterns } from './search-text.ts'
 import type { UserRow } from './user-row.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
 
-/** Counts are exact up to here. */
+/** Counts are exact up to this number. */
 export const countCap = 10_000
-/** Rows of the e-mail index read before all matches are gathered instead. */
+/** Rows of the email index to read before gathering all matches instead. */
 const walkRows = 20_000
 
 export interface SearchPosition {
@@ -29,12 +29,12 @@ export interface SearchPage {
   readonly count: { readonly value: number; readonly capped: boolean }
 }
 
-/** What a filter asks of a row. `nobody`: it names something no user has. */
+/** A filter's condition on a row. `nobody`: it names something no user has. */
 export type Condition =
   | { readonly kind: 'all' | 'nobody' }
   | { readonly kind: 'where'; readonly sql: RawBuilder<boolean> }
 
-/** The condition of a filter, for searches and for frozen selections alike. */
+/** The condition of a filter, for searches and frozen selections alike. */
 export async function conditionOf(tags: TagDictionary, filter: UserFilter): Promise<Condition> {
   const keys = tagKeysOfFilter(filter).map(storableText)
   const known = await tags.find(keys)
@@ -67,9 +67,9 @@ interface Plan {
 }
 
 /**
- * One page in e-mail order with a count, in at most three steps, because the planner alone may choose a walk of the
- * whole e-mail index: gather up to the cap, sort and cut; more matches than that: read on in the e-mail index for a
- * bounded stretch; not enough found there: gather everything and sort.
+ * One page in email order with a count, in at most three steps, because the planner alone may choose a walk of the
+ * whole email index: gather up to the cap, sort and cut; with more matches, read a bounded stretch of the email index;
+ * if that finds too few, gather everything and sort.
  */
 export async function searchUserRows(db: Db, condition: Condition, input: SearchInput): Promise<SearchPage> {
   if (condition.kind === 'nobody') return { rows: [], more: false, count: { value: 0, capped: false } }

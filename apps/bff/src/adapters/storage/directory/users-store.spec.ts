@@ -37,7 +37,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     aUser({ id: 'u-3', email: 'anna@other.example', firstName: '李', lastName: '小龙', status: 'locked' }),
   ]
 
-  test('are found by any part of e-mail, names, organisation id and user id, whatever case or accent', async () => {
+  test('are found by any part of email, names, organization id and user id, regardless of case or accents', async () => {
     const { found } = await directoryWith(await open(), people)
     expect(await found({ q: 'ZOE.LI' })).toEqual(['u-1'])
     expect(await found({ q: 'zoë' })).toEqual(['u-1'])
@@ -76,7 +76,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(await found({ group: '\u0000{}' })).toEqual([])
   })
 
-  test('are paged by key without gaps or repeats, both ways, and counted', async () => {
+  test('are paged by key without gaps or repeats, in both directions, and counted', async () => {
     const many = Array.from({ length: 23 }, (_, n) => aUser({ id: `u-${n}`, email: `same-${n % 5}@acme.example` }))
     const { directory } = await directoryWith(await open(), many)
     for (const filter of [{}, { q: 'same' }]) {
@@ -95,7 +95,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     }
   })
 
-  test('are matched by identifiers in the order asked, kinds never mixed, ambiguity told', async () => {
+  test('are matched by identifiers in input order, kinds never mixed, ambiguity reported', async () => {
     const { directory } = await directoryWith(await open(), [
       aUser({ id: 'u-1', email: 'Ben@Acme.example', orgUserId: 'shared' }),
       aUser({ id: 'u-2', email: 'twin@acme.example', orgUserId: 'shared' }),
@@ -116,7 +116,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect(matches[0]).toEqual({ kind: 'ambiguous', count: 2 })
   })
 
-  test('keep the newest reading, and do not come back once gone', async () => {
+  test('keep the newest reading, and stay removed', async () => {
     const { directory } = await directoryWith(await open(), [])
     await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'New' })], 2000)
     await directory.upsertUsers([aUser({ id: 'u-1', lastName: 'Old' })], 1500)
@@ -129,7 +129,7 @@ describeOnEachStorage('the users of the directory', (open) => {
     expect((await directory.find('u-1'))?.lastName).toBe('Back')
   })
 
-  test('are stored whatever their text holds, and given back as they are', async () => {
+  test('are stored with any text, and returned unchanged', async () => {
     const hostile = aUser({
       id: 'u-1',
       firstName: '<b>"\'\\',

@@ -6,10 +6,10 @@ import type { Db } from '../database/storage.ts'
 import { columnsOf, storableUser, type UserFacts, userOf } from './user-row.ts'
 import { type TagDictionary, tagKeysOf } from './user-tags.ts'
 
-/** Rows a statement writes at most: a batch is what a search waits for on the embedded store. */
+/** Most rows in one write: on the embedded store a search waits for a batch. */
 const batchSize = 500
 
-/** Rounds in which rows that changed under a merge are merged again. Each loses to another writer at most once. */
+/** Rounds that merge rows again which changed under a merge. Each loses to another writer at most once. */
 const mostRounds = 20
 
 interface Store {
@@ -18,7 +18,7 @@ interface Store {
 }
 
 /**
- * Keeps users as read at `readAt`, unless something newer is known. What a reading does not carry keeps its known
+ * Stores users as read at `readAt`, unless newer values are known. Fields missing from a reading keep their known
  * value. The users count as seen by the current pass.
  */
 export async function upsertUsers(store: Store, readings: readonly UserReading[], readAt: number): Promise<void> {
@@ -28,18 +28,18 @@ export async function upsertUsers(store: Store, readings: readonly UserReading[]
     const earlier = byId.get(id)
     byId.set(id, earlier === undefined ? reading : joinReadings(earlier, reading))
   }
-  // In email order, for rows that are read together.
+  // // In email order, for rows that are read together.
   const sorted = [...byId].toSorted(([, a], [, b]) => (a.email < b.email ? -1 : 1))
   for (let start = 0; start < sorted.length; start += batchSize) {
     await upsertBatch(store, new Map(sorted.slice(start, start + batchSize)), new Date(readAt))
   }
 }
 
-/** Merges in the application and writes only over the row version that was merged, so that no writer undoes another. */
+/** Merges in the application and overwrites only the row version it merged: no writer loses another's update. */
 async function upsertBatch(store: Store, batch: ReadonlyMap<string, UserReading>, readAt: Date): Promise<void> {
   let ids: readonly string[] = [...batch.keys()]
   for (let round = 0; ids.length > 0; round += 1) {
-    if (round === mostRounds) throw new Error('users changed under every attempt to keep what was read of them')
+    if (round === mostRounds) throw new Error('users changed during every attempt to store their readings')
     ids = await withoutGone(store.db, ids, readAt)
     const known = await knownRows(store.db, ids)
     const newer = (id: string) => (known.get(id)?.read_at?.getTime() ?? 0) > readAt.getTime()
@@ -76,11 +76,11 @@ async function knownRows(db: Db, ids: readonly string[]): Promise<ReadonlyMap<st
 
 interface Merged {
   readonly user: User
-  /** Version of the row that was merged; null where there was none. */
+  /** Version of the row that was merged; null if there was none. */
   readonly version: string | null
 }
 
-/** Ids of the rows that were written: new ones, and those still of the version that was merged. */
+/** Ids of the rows written: new ones, and those still at the merged version. */
 async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readAt: Date): Promise<ReadonlySet<string>> {
   if (merged.length === 0) return new Set()
   const numbers = await tags.ensure(merged.flatMap(({ user }) => [...tagKeysOf(user)]))
@@ -113,7 +113,7 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
   return new Set(written.map(({ id }) => id))
 }
 
-/** Takes users out, and remembers when, so that a reading from before does not bring them back. */
+/** Marks users as removed, with the time: an earlier reading must not restore them. */
 export async function markGone(db: Db, ids: readonly string[], at: number): Promise<void> {
   const goneAt = new Date(at)
   for (let start = 0; start < ids.length; start += batchSize) {

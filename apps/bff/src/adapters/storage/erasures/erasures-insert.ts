@@ -3,10 +3,13 @@ import type { NewErasure } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 
-/** The first look at a request: soon, since small ones are quick. */
+/** The first check of a request: soon, since small ones finish quickly. */
 const firstCheckMs = 2000
 
-/** Keeps a request with its people, in the transaction that ends the items it carried. No job: a script asked. */
+/**
+ * Stores a request with its people, in the transaction that ends the items it carried. Without a job: a script
+ * requested it.
+ */
 export async function insertErasure(
   trx: Transaction<Tables>,
   given: { erasure: NewErasure; jobId: string | null; at: Date },

@@ -11,11 +11,11 @@ interface Given {
   readonly at: number
 }
 
-/** Keeps what a look found. People Kore.ai did not erase have failed in their job after all. */
+/** Records the result of a check. People that Kore.ai did not erase become failures in their job. */
 export async function recordReading(trx: Transaction<Tables>, given: Given): Promise<void> {
   const { erasure, finding, at } = given
   const ended = finding.nextCheckAt === null
-  // The job's row first, as everywhere, so that nobody waits in a circle.
+  // // The job's row first, as everywhere, to prevent a deadlock.
   if (erasure.jobId !== null) {
     await trx.selectFrom('jobs').select('id').where('id', '=', erasure.jobId).forUpdate().executeTakeFirst()
   }
@@ -66,7 +66,7 @@ function lineOf({ erasure, finding }: Given): AuditLine {
   const erased = finding.people.filter((person) => person.state === 'erased').length
   const sentence =
     finding.state === 'needs_person'
-      ? `Erasure ${erasure.requestId} needs a person: ${finding.reason ?? ''}`
+      ? `Erasure ${erasure.requestId} needs a decision: ${finding.reason ?? ''}`
       : `Erasure ${erasure.requestId} finished: ${erased} of ${finding.people.length} people erased`
   const { jobId } = erasure
   return { action: 'erasure.finished', actor: 'Muster', subject: null, sentence, outcome: finding.state, jobId }

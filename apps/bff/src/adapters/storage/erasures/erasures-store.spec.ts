@@ -35,7 +35,7 @@ const said = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAn
 })
 
 test.each([
-  ['one by id, one by e-mail in another case', said(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
+  ['one by id, one by email in another case', said(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
   ['one missing', said(['u-1', 'erased']), 1, 'in_progress'],
   ['an unknown value', said(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
   ['a failure', said(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
@@ -48,7 +48,7 @@ test.each([
   expect(finding.nextCheckAt === null).toBe(['erased', 'failed', 'needs_person'].includes(state))
 })
 
-test('is looked at soon, and from the fourth look on at most once a minute', () => {
+test('is checked soon, and from the fourth check on at most once a minute', () => {
   const waits = Array.from({ length: 60 }, (_, checks) => nextLookMs(checks))
   expect(waits.slice(0, 3)).toEqual([2000, 4000, 8000])
   expect(Math.min(...waits.slice(3))).toBeGreaterThanOrEqual(60_000)
@@ -56,9 +56,9 @@ test('is looked at soon, and from the fourth look on at most once a minute', () 
 })
 
 describeOnEachStorage('an erasure', (open) => {
-  test('is watched to its end; who was not erased has failed in the job, and the counts still sum', async () => {
+  test('is followed to its end; people not erased are failures in the job, and the counts still add up', async () => {
     const { db } = await open()
-    // The first call of a job is for one person, the second for the others.
+    // // The first call of a job is for one person, the second for the others.
     const users = [1, 2, 3, 4].map((n) => aUser(n))
     const kore = createFakeKore({ users })
     const jobId = await aJob(
@@ -98,7 +98,7 @@ describeOnEachStorage('an erasure', (open) => {
     expect(job?.counts).toMatchObject({ changed: 3, failed: 1, pending: 0 })
   })
 
-  test('are taken a few at a time, each by one process', async () => {
+  test('are claimed a few at a time, each by one process', async () => {
     const { db } = await open()
     const users = Array.from({ length: 15 }, (_, n) => aUser(n + 1))
     const jobId = await aJob(

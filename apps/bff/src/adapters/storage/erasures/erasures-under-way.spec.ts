@@ -109,7 +109,7 @@ describeOnEachStorage('an erasure that is under way', (open) => {
     expect(requested()).toEqual(Array(12).fill(2))
   })
 
-  test('may be one whose response was lost: a person decides there, and may send it again', async () => {
+  test('may be one whose response was lost: a user decides there, and may send it again', async () => {
     const { db } = await open()
     let isLosing = true
     const { start, run, counts, requested, reader } = erasing(db, () => (isLosing ? { kind: 'drop_after' } : null))

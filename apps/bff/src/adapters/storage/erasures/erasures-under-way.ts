@@ -2,21 +2,23 @@ import { sql, type Transaction } from 'kysely'
 import type { UnderWay } from '../../../engine/ports.ts'
 import type { Tables } from '../database/tables.ts'
 
-/** Held by whoever is about to send an erasure, so that two jobs do not request the same at once. Any number does. */
+/** Locked while sending an erasure: two jobs must not request the same one at once. The number is arbitrary. */
 const sendingErasures = 4_117_023
 
-/** An unfinished request of a wider or the same scope; a lost one counts until a person decided. Scopes: `has`, `asks`. */
+/**
+ * An unfinished request of a wider or the same scope; a lost one counts until a user decided. Scopes: `has`, `asks`.
+ */
 const covers = sql<boolean>`(has->>'kind' = 'all_bots'
   or (has->>'kind' = 'bots' and asks->>'kind' = 'bots' and (has->'botIds') @> (asks->'botIds')))`
 
-/** Takes turns with other jobs that send erasures, until the transaction ends. */
+/** Waits for other jobs that send erasures, until the transaction ends. */
 export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
   await sql`select pg_advisory_xact_lock(${sendingErasures})`.execute(trx)
 }
 
 /**
- * Pending erasures of a job whose users are being erased in that scope already: by a request that has not finished, or by
- * another job's call that is on its way. What a person sends a second time is exempt.
+ * Pending erasures of a job whose users are already being erased in that scope: by an unfinished request, or by another
+ * job's call that is on its way. Exempt: erasures that a user sends again.
  */
 export async function erasuresUnderWay(
   trx: Transaction<Tables>,
@@ -63,7 +65,7 @@ export async function endedUnderWay(
   return rows
 }
 
-/** At apply: ends them before the job begins, in the transaction that makes it. */
+/** At apply: ends them before the job begins, in the transaction that creates it. */
 export async function endUnderWay(trx: Transaction<Tables>, jobId: string, at: Date): Promise<void> {
   const ended = await erasuresUnderWay(trx, { jobId, seqs: null })
   if (ended.length === 0) return

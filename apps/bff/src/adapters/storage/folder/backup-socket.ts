@@ -7,9 +7,9 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import * as z from 'zod/mini'
 
-/** A socket's path is 107 bytes long at most. */
+/** Longest path of a socket in bytes; the system allows 107. */
 const longestPath = 100
-/** A path and some words around it. */
+/** A path plus some text. */
 const longestLine = 8192
 
 const question = z.union([z.strictObject({ backUpTo: z.string() }), z.strictObject({ signInLink: z.literal(true) })])
@@ -21,14 +21,14 @@ const answer = z.union([
 type Question = z.infer<typeof question>
 type Answer = z.infer<typeof answer>
 
-/** What the process that uses a data folder does for the operator of its machine. */
+/** What the process that uses a data folder does for the machine's operator. */
 export interface OperatorRequests {
   backUp(to: string): Promise<void>
-  /** Makes one more sign-in link for the owner. */
+  /** Creates one more sign-in link for the owner. */
   makeLink(): Promise<string>
 }
 
-/** Where the process that uses a data folder listens. Only the folder's owner can reach it. */
+/** Socket of the process that uses a data folder. Only the folder's owner can reach it. */
 function socketOf(dataDir: string): string {
   const path = join(resolve(dataDir), 'muster.sock')
   if (Buffer.byteLength(path) <= longestPath) return path
@@ -49,7 +49,7 @@ async function lineOf(socket: Socket): Promise<string | null> {
 /** Lets commands reach the process that uses this data folder. */
 export async function serveOperator(dataDir: string, requests: OperatorRequests): Promise<{ close(): Promise<void> }> {
   const path = socketOf(dataDir)
-  // The folder's lock is ours, so a socket that lies here is a dead process's.
+  // // This process holds the folder's lock, so an existing socket belongs to a dead process.
   rmSync(path, { force: true })
   const server = createServer((socket) => {
     socket.on('error', () => {})
@@ -79,11 +79,11 @@ async function respond(socket: Socket, requests: OperatorRequests): Promise<void
   }
 }
 
-/** Requests a backup from the process that uses a data folder. False where none listens; throws with its reason. */
+/** Requests a backup from the process that uses a data folder. False if none listens; throws with its reason. */
 export const requestBackup = async (dataDir: string, to: string): Promise<boolean> =>
   (await request(dataDir, { backUpTo: resolve(to) })) !== null
 
-/** Requests a sign-in link from the process that uses a data folder. Null where none listens; throws with its reason. */
+/** Requests a sign-in link from the process that uses a data folder. Null if none listens; throws with its reason. */
 export async function requestLink(dataDir: string): Promise<string | null> {
   const reply = await request(dataDir, { signInLink: true })
   return reply !== null && 'link' in reply ? reply.link : null
@@ -98,7 +98,7 @@ async function request(dataDir: string, requested: Question): Promise<Answer | n
   }
   socket.write(`${JSON.stringify(requested)}\n`)
   const line = await lineOf(socket)
-  if (line === null) throw new Error('Muster ended before it was done.')
+  if (line === null) throw new Error('Muster ended before it finished.')
   const reply = answer.parse(JSON.parse(line))
   if ('problem' in reply) throw new Error(reply.problem)
   return reply

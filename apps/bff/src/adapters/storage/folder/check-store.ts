@@ -6,7 +6,7 @@ import type { StorageError } from '../database/storage-error.ts'
 import { damaged, databaseFolder } from './store-record.ts'
 import { pagesFiles, verifyPages } from './verify-pages.ts'
 
-/** Bytes that are verified before a start goes on, about a second's work; what is beyond is verified meanwhile. */
+/** Bytes to verify before a start continues, about a second's work; the rest is verified in the background. */
 const mostAtStart = 256 * 1024 * 1024
 
 /** Refuses an open database that lacks the file of a table or an index. Throws `StorageError`. */
@@ -41,9 +41,9 @@ async function splitBySize(folder: string, most: number): Promise<{ first: strin
 }
 
 /**
- * Checks a database that was just opened: every file is there and every page is as it was written. Throws
- * `StorageError` for damage. A large database is verified in part; `rest` verifies the remainder while it is used and
- * resolves with the damage found, or null.
+ * Checks a database that was just opened: every file exists and every page is intact. Throws `StorageError` for damage.
+ * A large database is verified in part; `rest` verifies the remainder while it is in use and resolves with the damage
+ * found, or null.
  */
 export async function checkOpenStore(
   session: SqlSession,

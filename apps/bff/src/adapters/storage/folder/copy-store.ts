@@ -10,7 +10,7 @@ import { pagesFiles, verifyPages } from './verify-pages.ts'
 
 const listFile = 'backup.json'
 
-/** The files of a backup, each with its bytes and SHA-256, so that one which is not whole is never restored. */
+/** The files of a backup, each with its bytes and SHA-256: an incomplete backup is never restored. */
 const backupList = z.strictObject({
   version: z.literal(1),
   madeAt: z.string(),
@@ -43,8 +43,8 @@ async function listFiles(folder: string): Promise<BackupList['files']> {
 }
 
 /**
- * Copies the database of a data folder, on which nothing may write meanwhile, to a new folder. Answers how to finish it,
- * which no longer needs the database to be still: `finish` verifies the copy and lists its files.
+ * Copies the database of a data folder to a new folder while nothing writes to it. Returns `finish`, which verifies the
+ * copy and lists its files, and no longer needs the database to be idle.
  */
 export async function copyStore(dataDir: string, to: string): Promise<{ finish(madeAt: string): Promise<void> }> {
   const target = resolve(to)
@@ -72,9 +72,9 @@ export async function copyStore(dataDir: string, to: string): Promise<{ finish(m
   }
 }
 
-/** Refuses a backup that is not as it was made. Throws `StorageError` that names the first file. */
+/** Refuses a backup that changed since it was made. Throws `StorageError` that names the first file. */
 export async function verifyBackup(backup: string): Promise<{ madeAt: string }> {
-  const refuse = (what: string) => new StorageError('unusable', `${backup} is no whole backup: ${what}.`)
+  const refuse = (what: string) => new StorageError('unusable', `${backup} is not a complete backup: ${what}.`)
   const text = await readFile(join(backup, listFile), 'utf8').catch(() => null)
   if (text === null) throw refuse(`${listFile} is missing`)
   const list = backupList.safeParse(safeJson(text))
@@ -83,7 +83,7 @@ export async function verifyBackup(backup: string): Promise<{ madeAt: string }> 
     const present = await stat(join(backup, path)).catch(() => null)
     if (present === null) throw refuse(`${path} is missing`)
     if (present.size !== bytes || (await sha256Of(join(backup, path))) !== sha256)
-      throw refuse(`${path} is not as it was copied`)
+      throw refuse(`${path} differs from the copy`)
   }
   return { madeAt: list.data.madeAt }
 }
@@ -97,8 +97,8 @@ function safeJson(text: string): unknown {
 }
 
 /**
- * Puts a backup in place of the database of a data folder, which must be locked by the caller. What was there is moved
- * aside, to the folder whose path is the answer; null where there was nothing.
+ * Replaces the database of a data folder, which the caller must have locked, with a backup. Moves the old content aside
+ * and returns its new path; null if there was none.
  */
 export async function restoreStore(backup: string, dataDir: string, aside: string): Promise<string | null> {
   await verifyBackup(backup)

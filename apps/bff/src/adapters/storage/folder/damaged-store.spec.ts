@@ -31,7 +31,7 @@ const whole = join(root, 'whole')
 let table = ''
 let copies = 0
 
-/** A store with rows in it, closed as a stop closes it. */
+/** A store with rows in it, closed by a regular stop. */
 beforeAll(async () => {
   await beginDataDir(whole)
   const storage = await openPglite({ dataDir: whole }, silentLogger)
@@ -50,7 +50,7 @@ function aCopy(): string {
   return copy
 }
 
-/** Everything below a folder with its size, to see that a refusal changes nothing. */
+/** All files below a folder with their sizes, to prove that a refusal changes nothing. */
 const contentOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => !/^(?:holder\.json|lock\.sqlite)/.test(name))
@@ -92,7 +92,7 @@ const damages: Record<string, (dataDir: string) => void> = {
   },
 }
 
-describe('a data folder that is damaged is refused, with the way to a backup, and nothing is made anew:', () => {
+describe('refuses a damaged data folder, points to a backup, and creates nothing:', () => {
   for (const [name, damage] of Object.entries(damages))
     it(name, async () => {
       const dataDir = aCopy()
@@ -124,14 +124,14 @@ async function aGrownCopy(): Promise<string> {
   return dataDir
 }
 
-/** Replaces the database of a folder, and nothing beside it. */
+/** Replaces only the database of a folder. */
 function putBack(dataDir: string, from: string): void {
   rmSync(join(dataDir, 'pglite'), { recursive: true })
   cpSync(join(from, 'pglite'), join(dataDir, 'pglite'), { recursive: true })
 }
 
 describe('an older copy of the database beside a newer record', () => {
-  it('is opened, and recorded anew: a file that is cut later is damage', async () => {
+  it('is opened, and recorded again: a file that is truncated later is damage', async () => {
     const dataDir = await aGrownCopy()
     putBack(dataDir, whole)
     expect(await opens(dataDir)).toEqual([{ count: 5000 }])
@@ -139,7 +139,7 @@ describe('an older copy of the database beside a newer record', () => {
     await expect(opens(dataDir)).rejects.toMatchObject({ code: 'damaged' })
   })
 
-  it('is recorded anew even if the process ends before it records anything else', async () => {
+  it('is recorded again even if the process ends before it records anything else', async () => {
     const dataDir = await aGrownCopy()
     putBack(dataDir, whole)
     const before = readFileSync(join(dataDir, 'store.json'), 'utf8')
@@ -149,14 +149,14 @@ describe('an older copy of the database beside a newer record', () => {
     expect(recorded).not.toBe(before)
   })
 
-  it('is refused where one of its pages is not as it was written', async () => {
+  it('is refused if one of its pages is damaged', async () => {
     const dataDir = await aGrownCopy()
     putBack(dataDir, whole)
     overwrite(join(dataDir, table), 7 * pageBytes, randomBytes(pageBytes))
     await expect(opens(dataDir)).rejects.toMatchObject({ code: 'damaged' })
   })
 
-  it('is no excuse for a cut file of the recorded database, nor for a cut control file', async () => {
+  it('does not excuse a truncated file of the recorded database, nor a truncated control file', async () => {
     const dataDir = await aGrownCopy()
     const older = statSync(join(whole, table)).size
     truncateSync(join(dataDir, table), older)
@@ -180,12 +180,12 @@ describe('an older copy of the database beside a newer record', () => {
   })
 })
 
-describe('a data folder that is whole is opened:', () => {
-  it('as it was left', async () => {
+describe('opens an intact data folder:', () => {
+  it('unchanged', async () => {
     expect(await opens(aCopy())).toEqual([{ count: 5000 }])
   })
 
-  it('after rows were removed, vacuumed, truncated and written anew', async () => {
+  it('after rows were removed, vacuumed, truncated and rewritten', async () => {
     const dataDir = aCopy()
     const storage = await openPglite({ dataDir }, silentLogger)
     await storage.executeSql('delete from people where n > 10')

@@ -1,29 +1,29 @@
 import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** What is remembered beside the store. */
+/** The mark as recorded beside the store. */
 export interface RememberedMark {
   readonly storeId: string
   readonly mark: number
-  /** Whether this very file was written here: a copy of the folder has another inode. */
+  /** Whether this exact file was written here: a copy of the folder has another inode. */
   readonly isOriginal: boolean
 }
 
-/** How far the store got, kept outside it: a backup that is put back is older than this. */
+/** The store's progress, kept outside it: a restored backup is older than this. */
 export interface MarkFile {
-  /** Null where there is none, or none that can be read. */
+  /** Null if there is none, or none that can be read. */
   read(): RememberedMark | null
   /** On disk when it returns. Never goes back. */
   remember(storeId: string, mark: number): void
 }
 
 const fileName = 'store-mark.json'
-/** Every content has one length, so that a write in place needs no space and cannot leave an old end behind. */
+/** Fixed length: a write in place then needs no space and leaves no old end behind. */
 const fileBytes = 200
 
 /**
- * In the data folder, beside the embedded database and outside what a backup of it copies. `onError` hears of a file
- * that cannot be written where Muster can do without it; absent, that is an error.
+ * In the data folder, beside the embedded database and outside what a backup copies. `onError` receives an unwritable
+ * file if Muster can work without it; if absent, that is an error.
  */
 export function openMarkFile(dataDir: string, onError?: (error: unknown) => void): MarkFile {
   const path = join(dataDir, fileName)
@@ -64,7 +64,7 @@ function readMark(path: string): RememberedMark | null {
   }
 }
 
-/** In place: a new file would have another inode. */
+/** Writes in place: a new file would have another inode. */
 function writeMark(path: string, content: { storeId: string; mark: number }): void {
   const file = openSync(path, 'a+', 0o600)
   closeSync(file)

@@ -10,7 +10,7 @@ interface Table {
   readonly columns: readonly string[]
 }
 
-/** Tables of ours in an order in which each comes after those it refers to; a migration's own notes are not moved. */
+/** Muster's tables, each after those it refers to; without the migrations' own records. */
 async function tablesOf(db: Db): Promise<readonly Table[]> {
   const { rows: tables } = await sql<Table>`
     select c.relname as name, array_agg(a.attname order by a.attnum) as columns
@@ -32,7 +32,7 @@ async function tablesOf(db: Db): Promise<readonly Table[]> {
   return ordered
 }
 
-/** Count and digest of a table's rows, alike on both stores whatever the order. */
+/** Count and digest of a table's rows, independent of store and order. */
 async function digestOf(db: Db, { name, columns }: Table): Promise<string> {
   const row = sql.join(columns.map((column) => sql.ref(column)))
   const { rows } = await sql<{ digest: string }>`
@@ -41,7 +41,7 @@ async function digestOf(db: Db, { name, columns }: Table): Promise<string> {
   return rows[0]?.digest ?? ''
 }
 
-/** Copies one table's rows in the order they were written, which rows that refer to earlier ones need. */
+/** Copies one table's rows in insertion order, which rows that refer to earlier ones need. */
 async function copyTable(from: Db, to: Db, { name, columns }: Table): Promise<void> {
   const list = sql.join(columns.map((column) => sql.ref(column)))
   await sql`declare moving cursor for select row_to_json(moved)::text as row from
@@ -57,7 +57,7 @@ async function copyTable(from: Db, to: Db, { name, columns }: Table): Promise<vo
   await sql`close moving`.execute(from)
 }
 
-/** Sets each sequence to where it is in the store that is moved. */
+/** Sets each sequence to its value in the source store. */
 async function copySequences(from: Db, to: Db): Promise<void> {
   const { rows } = await sql<{ name: string; value: number | null }>`
     select sequencename as name, last_value::float8 as value from pg_sequences where schemaname = 'public'`.execute(
@@ -67,10 +67,10 @@ async function copySequences(from: Db, to: Db): Promise<void> {
     if (value !== null) await sql`select setval(${name}::regclass, ${value}::bigint)`.execute(to)
 }
 
-/** Tables that the migrations put a first row in; it makes way for the one that is moved. */
+/** Tables that the migrations fill with a first row; the moved one replaces it. */
 const begun = ['audit_head', 'directory_state', 'guard_state', 'store_state']
 
-/** Refuses a move that would mix two states, or drop work that only the queue knows of. */
+/** Refuses a move that would mix two states, or drop work that only the queue knows. */
 async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promise<void> {
   for (const { name } of tables.filter((table) => !begun.includes(table.name))) {
     const { rows } = await sql`select 1 from ${sql.table(name)} limit 1`.execute(to)
@@ -85,20 +85,21 @@ async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promis
     throw new StorageError('unusable', 'A plan is still being computed. Start Muster, let it finish, and move then.')
 }
 
-/** Marks the state as written where it is now: a store that was moved is no copy whose jobs are to be held. */
+/** Marks the state as written here: a moved store is no copy whose jobs must be held. */
 async function settleIn(db: Db): Promise<void> {
   await sql`update store_state set mark = mark + 1, ${writtenHere} where id = 1`.execute(db)
 }
 
 /**
  * Moves every row of an embedded store into an empty PostgreSQL, both migrated to the same version, in one transaction,
- * and compares each table afterwards. Answers the number of tables. Throws `StorageError`; then PostgreSQL is as before.
+ * and compares each table afterwards. Returns the number of tables. Throws `StorageError`; PostgreSQL is then
+ * unchanged.
  */
 export async function moveStore(from: Storage, to: Storage): Promise<number> {
   const tables = await tablesOf(from.db)
   await from.db.transaction().execute(async (source) => {
     await to.db.transaction().execute(async (target) => {
-      // One side waits while the other reads a large table.
+      // // One side waits while the other reads a large table.
       await sql`set local idle_in_transaction_session_timeout to 0`.execute(target)
       await refuseUnready(source, target, tables)
       for (const db of [source, target]) await sql`set local timezone to 'UTC'`.execute(db)

@@ -39,7 +39,7 @@ const seeds = Int32Array.of(
   0xf2ca9fd3,
   0x959bd756,
 )
-/** Byte offsets in the page header: the checksum, and the end of the line pointers, which is 0 on a page never used. */
+/** Byte offsets in the page header: the checksum, and the end of the line pointers, which is 0 on an unused page. */
 const checksumAt = 8
 const upperAt = 14
 
@@ -65,7 +65,9 @@ function checksumOf(words: Int32Array, at: number, block: number): number {
   return ((result >>> 0) % 65_535) + 1
 }
 
-/** Whether the page at byte `at` of `bytes` is as PostgreSQL wrote it. A page never used has no checksum and must be zero. */
+/**
+ * Whether the page at byte `at` of `bytes` is as PostgreSQL wrote it. An unused page has no checksum and must be zero.
+ */
 export function isPageWhole(bytes: Buffer, at: number, block: number): boolean {
   if (bytes.readUInt16LE(at + upperAt) === 0) return bytes.subarray(at, at + pageBytes).every((byte) => byte === 0)
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, Math.floor(bytes.length / 4))

@@ -6,15 +6,15 @@ import { StorageError } from '../database/storage-error.ts'
 import { follows, readPosition, storePosition } from './control-file.ts'
 import { pagesFiles } from './verify-pages.ts'
 
-/** Where the embedded database lies in the data folder. */
+/** Path of the embedded database in the data folder. */
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
 export const recordFile = (dataDir: string): string => join(dataDir, 'store.json')
 
 /**
- * What the database's folder held when it was last made durable: the bytes of each file of pages. Files only grow
- * (vacuum does not cut them), so a file that is shorter was damaged. Kept beside the database, so that a folder
- * that lost its files is not taken for a new one. `position` is how far that database was written: the sizes do not
- * apply to an older copy of it, nor to another database, that was put in its place.
+ * Content of the database's folder when it was last made durable: the bytes of each file of pages. Files only grow
+ * (vacuum does not truncate them), so a shorter file is damaged. Kept beside the database: a folder that lost its files
+ * must not count as new. `position` is how far that database was written: the sizes do not apply to an older copy of
+ * it, nor to another database in its place.
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
@@ -24,15 +24,15 @@ const storeRecord = z.strictObject({
 })
 type StoreRecord = z.infer<typeof storeRecord>
 
-/** Files without which PostgreSQL's folder is none. */
+/** Files that every PostgreSQL folder contains. */
 const essential = ['PG_VERSION', 'global/pg_control', 'base', 'pg_wal', 'pg_xact']
-/** PostgreSQL numbers what is not its own from here on. */
+/** The first file number outside PostgreSQL's own range. */
 const firstOwnFile = 16_384
 
 const remedy = (dataDir: string): string =>
   `No data was removed. Restore a backup with "npm run doctor -- restore <backup>", or start afresh by moving ${dataDir} away.`
 
-/** A folder that is not to be opened, with what is wrong and the way to a backup. */
+/** The error for a folder that must not be opened, with the damage and the way to a backup. */
 export const damaged = (dataDir: string, what: string): StorageError =>
   new StorageError('damaged', `The database in ${databaseFolder(dataDir)} is damaged: ${what}. ${remedy(dataDir)}`)
 
@@ -45,7 +45,7 @@ async function readRecord(dataDir: string): Promise<StoreRecord | null> {
   }
 }
 
-/** Whether tables of ours lie in a folder: not where a first start was interrupted. */
+/** Whether a folder contains Muster's tables: false if a first start was interrupted. */
 export function holdsTables(folder: string): boolean {
   const base = join(folder, 'base')
   if (!existsSync(base)) return false
@@ -65,8 +65,8 @@ async function applies(dataDir: string, { position }: StoreRecord): Promise<bool
 }
 
 /**
- * Refuses a folder that held a database and is not whole any more, before anything could be made anew in its place.
- * Throws `StorageError`. Returns whether the record applies to the folder; where it does not, a new one is due.
+ * Refuses a folder that contained a database and is no longer complete, before anything is created in its place. Throws
+ * `StorageError`. Returns whether the record applies to the folder; if not, a new one is due.
  */
 export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boolean }> {
   const folder = databaseFolder(dataDir)
@@ -82,14 +82,14 @@ export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boo
   if (record === null || !(await applies(dataDir, record))) return { recorded: false }
   for (const [path, bytes] of Object.entries(record.sizes)) {
     const present = await stat(join(folder, path)).catch(() => null)
-    // A file that is gone may have been dropped; whether one that is needed is missing, the database knows.
+    // // A missing file may have been dropped; the database itself detects whether a needed one is missing.
     if (present !== null && present.size < bytes)
       throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
   }
   return { recorded: true }
 }
 
-/** The first record of a folder: whatever made it may not have waited for the disk, so every file is made durable before. */
+/** The first record of a folder: its creator may not have waited for the disk, so every file is fsynced first. */
 export async function recordFirst(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
   for (const path of await pagesFiles(folder)) {
@@ -100,16 +100,16 @@ export async function recordFirst(dataDir: string): Promise<void> {
   await recordStore(dataDir)
 }
 
-/** Notes that the store moved into PostgreSQL, so that it is not opened again. */
+/** Records that the store moved into PostgreSQL: it must not be opened again. */
 export async function recordMove(dataDir: string, movedAt: string): Promise<void> {
   const record = await readRecord(dataDir)
   await writeRecord(dataDir, { ...record, version: 1, sizes: record?.sizes ?? {}, movedAt })
 }
 
-/** Records what the folder holds, durably. To be called when every page is on disk: after a checkpoint, or closed. */
+/** Records the folder's content durably. Call it when every page is on disk: after a checkpoint, or closed. */
 export async function recordStore(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
-  // Read first: the position never exceeds what the sizes describe.
+  // // Read first: the position never exceeds what the sizes describe.
   const position = await readPosition(folder)
   const sizes: Record<string, number> = {}
   for (const path of await pagesFiles(folder)) {

@@ -6,7 +6,7 @@ import { isPageWhole, pageBytes } from './page-checksum.ts'
 const pagesFile = /^\d+(?:_(?:fsm|vm|init))?(?:\.(\d+))?$/
 const pagesOfSegment = 131_072
 const chunkPages = 128
-/** A page that is being written may be read half old, half new. */
+/** Attempts at a page: one that is being written may be read half old, half new. */
 const tries = 3
 
 /** Paths, relative to the database's folder, of all files of pages. */
@@ -21,7 +21,7 @@ export async function pagesFiles(folder: string): Promise<readonly string[]> {
 
 export interface Verified {
   readonly pages: number
-  /** The first page that is not as it was written, as a path and the page's number; null where every page is. */
+  /** The first damaged page, as a path and the page's number; null if there is none. */
   readonly damage: string | null
 }
 

@@ -8,14 +8,14 @@ export interface DataDirLock {
   release(): void
 }
 
-/** SQLite's own codes: the lock is another's; no space left. */
+/** SQLite's codes: another process holds the lock; no space left. */
 const sqliteBusy = 5
 const sqliteFull = 13
 
 /**
- * Takes a data folder for this process alone, before PGlite opens it: PGlite has no lock, and two processes on one
- * folder lose each other's commits. The lock is the operating system's (an exclusive transaction on a small SQLite
- * file), so a killed process holds nothing. Throws `StorageError` at once, with what to do.
+ * Locks a data folder for this process, before PGlite opens it: PGlite has no lock, and two processes on one folder
+ * lose each other's commits. The operating system holds the lock (an exclusive transaction on a small SQLite file), so
+ * a killed process releases it. Throws `StorageError` at once, with what to do.
  */
 export function lockDataDir(dataDir: string): DataDirLock {
   const holderFile = join(dataDir, 'holder.json')

@@ -2,14 +2,14 @@ import { fsyncSync } from 'node:fs'
 import type { PGlite } from '@electric-sql/pglite'
 import { NodeFS } from '@electric-sql/pglite/nodefs'
 
-/** What we need of Emscripten's file system inside PGlite, which its types leave out. */
+/** The part of Emscripten's file system inside PGlite that its types omit. */
 interface NodeFsOperations {
   readonly NODEFS: { readonly stream_ops: { fsync?: (stream: { readonly nfd?: number }) => number } }
 }
 
 /**
  * PGlite's folder on disk with a real fsync. As shipped it makes none: a power cut lost tens of thousands of commits
- * and left the store unopenable 6 times of 8; with this, none of 8. It leans on an Emscripten internal, so a test
+ * and left the store unopenable 6 times of 8; with this, none of 8. It depends on an Emscripten internal, so a test
  * counts the fsyncs of a commit.
  */
 export class DurableNodeFs extends NodeFS {
@@ -23,7 +23,8 @@ export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS['init']>[1]): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pg, options)
     const addFsync = (module: unknown) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- PGlite's types leave Emscripten's NODEFS out; a missing one throws here, at the opening
+      // // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- PGlite's types omit Emscripten's NODEFS; a
+      // missing one throws here, on opening
       const { NODEFS } = module as NodeFsOperations
       NODEFS.stream_ops.fsync = (stream) => {
         if (stream.nfd !== undefined) fsyncSync(stream.nfd)

@@ -1,22 +1,22 @@
 import type { StorageLogger } from '../storage.ts'
 import type { SqlSession } from './single-session-dialect.ts'
 
-/** The embedded store is looked after each five minutes, or once so much was written. PGlite runs nothing that would. */
+/** Maintenance runs every five minutes, or once this much was written. PGlite has no background processes for it. */
 const lookEveryMs = 60_000
 const defaultLook = { looks: 5, mostBytes: 100 * 1024 * 1024 }
 const deadTuples = 1000
 
-/** What one round needs: a turn of the session for each statement, so that others come in between. */
+/** One round's access: a turn of the session for each statement, to let other queries in between. */
 export type InTurn = <T>(work: (session: SqlSession) => Promise<T>) => Promise<T>
 
 const nothing = () => Promise.resolve()
 
 /**
- * Checkpoint, so that the log of changes does not grow without bound; vacuum of tables with enough dead rows.
- * `onCheckpoint` runs in the checkpoint's turn, while every page is on disk.
+ * Checkpoints, to bound the write-ahead log, and vacuums tables with enough dead rows. `onCheckpoint` runs in the
+ * checkpoint's turn, while every page is on disk.
  */
 export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Promise<readonly string[]> {
-  // The session reports its own counts at most each second unless told to.
+  // // By default the session reports its own counts at most once a second.
   await inTurn((session) => session.exec('select pg_stat_force_next_flush()'))
   const { rows } = await inTurn((session) =>
     session.query(
@@ -38,7 +38,7 @@ export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Pr
   return tables
 }
 
-/** Bytes of the log of changes ever written. */
+/** Bytes ever written to the write-ahead log. */
 async function logBytes(inTurn: InTurn): Promise<number> {
   const { rows } = await inTurn((session) =>
     session.query(`select pg_wal_lsn_diff(pg_current_wal_lsn(), '0/0')::float8 as bytes`, []),
@@ -48,8 +48,8 @@ async function logBytes(inTurn: InTurn): Promise<number> {
 }
 
 /**
- * One look, to be taken again and again: a round when it was the last of `looks`, or when much was written since the last
- * round (an import in full flow). Answers whether there was one.
+ * One check, run repeatedly: starts a round when it was the last of `looks`, or when much was written since the last
+ * round (a running import). Returns whether it ran one.
  */
 export function maintenanceLook(
   inTurn: InTurn,
@@ -70,11 +70,11 @@ export function maintenanceLook(
   }
 }
 
-/** Looks until stopped. */
+/** Checks until stopped. */
 export function startMaintenance(inTurn: InTurn, logger: StorageLogger, onCheckpoint = nothing): { stop(): void } {
   const look = maintenanceLook(inTurn, defaultLook, onCheckpoint)
   const timer = setInterval(() => {
-    look().catch((error: unknown) => logger.warn({ err: error }, 'the database was not looked after'))
+    look().catch((error: unknown) => logger.warn({ err: error }, 'database maintenance failed'))
   }, lookEveryMs)
   timer.unref()
   return { stop: () => clearInterval(timer) }

@@ -1,4 +1,4 @@
-/** What the store asks of the thread PGlite runs in. */
+/** Requests of the store to the thread that PGlite runs in. */
 export type Request =
   | { readonly id: number; readonly kind: 'query'; readonly text: string; readonly values: readonly unknown[] }
   | { readonly id: number; readonly kind: 'exec'; readonly text: string }
@@ -6,7 +6,7 @@ export type Request =
   | { readonly id: number; readonly kind: 'fsyncs' }
   | { readonly id: number; readonly kind: 'close' }
 
-/** An error's parts that matter to callers: PostgreSQL's code, and which rule was broken. */
+/** An error's parts that matter to callers: PostgreSQL's code, and the violated constraint. */
 export interface SentError {
   readonly message: string
   readonly code: string | undefined

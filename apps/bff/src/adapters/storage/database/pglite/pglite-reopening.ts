@@ -10,15 +10,15 @@ interface Listener {
   listening: { close(): Promise<void> } | null
 }
 
-/** A session that comes back when the thread under it is lost. */
+/** A session that reopens when its thread is lost. */
 export interface ReopeningSession {
-  /** The session to use now; opens the data again after a loss. */
+  /** The current session; reopens the data after a loss. */
   current(): Promise<SqlSession>
   listen(channel: string, onPayload: (payload: string) => void, onGap?: () => void): Promise<{ close(): Promise<void> }>
   close(): Promise<void>
 }
 
-/** Opens the data in a thread, and again whenever that thread was lost. */
+/** Opens the data in a thread, and again each time that thread is lost. */
 export async function reopeningSession(
   place: Omit<Parameters<typeof openPgliteSession>[0], 'onLost'>,
   logger: StorageLogger,
@@ -36,8 +36,8 @@ export async function reopeningSession(
     return opening
   }
   function lost(reason: StorageError): void {
-    logger.error({ err: reason }, 'the database was lost and is opened again by the next query')
-    // What was only in memory cannot be opened again.
+    logger.error({ err: reason }, 'the database was lost; the next query reopens it')
+    // // Data held only in memory cannot be reopened.
     if (place.dataDir !== null) current = null
     for (const listener of listeners) listener.listening = null
   }

@@ -4,16 +4,16 @@ import { StorageError } from '../storage-error.ts'
 import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
 import type { SqlSession } from './single-session-dialect.ts'
 
-/** PGlite in a thread of its own, so that no query holds up the event loop. */
+/** PGlite in a thread of its own: no query blocks the event loop. */
 export interface PgliteSession extends SqlSession {
   listen(channel: string, onPayload: (payload: string) => void): Promise<{ close(): Promise<void> }>
-  /** Times the store's files were made durable since it was opened. */
+  /** Number of fsyncs of the store's files since it was opened. */
   fsyncs(): Promise<number>
-  /** Ends the thread at once, as the watchdog does; every query under way fails. */
+  /** Ends the thread at once, as the watchdog does; every running query fails. */
   terminate(reason: StorageError): Promise<void>
 }
 
-/** An error of PostgreSQL's, with its five-character code where it has one. */
+/** A PostgreSQL error, with its five-character code if it has one. */
 export class SqlError extends Error {
   override readonly name = 'SqlError'
   readonly code: string | undefined
@@ -28,7 +28,7 @@ export class SqlError extends Error {
   }
 }
 
-/** PostgreSQL's disk_full, and what the operating system says. */
+/** PostgreSQL's disk_full, and the operating system's message. */
 function errorFrom(sent: SentError): Error {
   const full = sent.code === '53100' || /no space left on device|ENOSPC/iu.test(sent.message)
   if (full)
@@ -49,8 +49,8 @@ interface Waiting {
 type Question = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never
 
 /**
- * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin for
- * ever); `onLost` hears of any end that was not asked for.
+ * Starts the thread and opens the data. A query past `deadlineMs` ends the thread (a full disk makes PGlite spin
+ * forever); `onLost` runs on every unrequested end.
  */
 export async function openPgliteSession(options: {
   readonly dataDir: string | null
@@ -93,7 +93,7 @@ export async function openPgliteSession(options: {
     const id = (requested += 1)
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
-        void terminate(new StorageError('deadline', 'The database did not answer in time and is opened again.'))
+        void terminate(new StorageError('deadline', 'The database did not answer in time and is being reopened.'))
       }, options.deadlineMs)
       waiting.set(id, { resolve, reject, deadline })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
@@ -115,9 +115,9 @@ export async function openPgliteSession(options: {
     else for (const hear of listeners.get(reply.channel) ?? []) hear(reply.payload)
   })
   worker.on('error', (error) =>
-    end(new StorageError('unusable', 'The database stopped by an error of its own.', error)),
+    end(new StorageError('unusable', 'The database stopped after an internal error.', error)),
   )
-  worker.on('exit', () => end(new StorageError('unusable', 'The database stopped by itself.')))
+  worker.on('exit', () => end(new StorageError('unusable', 'The database stopped unexpectedly.')))
   try {
     await opened.promise
   } catch (error) {

@@ -19,7 +19,7 @@ const root = mkdtempSync(join(tmpdir(), 'muster-pglite-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 let folders = 0
 const aFolder = (): string => join(root, String((folders += 1)))
-/** With an empty database in it, so that only what is tested takes time. */
+/** With an empty database in it: only the tested part takes time. */
 async function aStartedFolder(): Promise<string> {
   const folder = aFolder()
   await beginDataDir(folder)
@@ -36,7 +36,7 @@ function startHolder(dataDir: string, work = 'hold'): { process: ChildProcess; l
 }
 const nextLine = async (lines: AsyncIterator<string>): Promise<string> => String((await lines.next()).value)
 
-test('every commit on disk is made durable, a reading is not', async () => {
+test('every commit is fsynced, a read is not', async () => {
   const session = await openPgliteSession({ dataDir: aFolder(), deadlineMs: 60_000, onLost: () => {} })
   await session.exec('create table t (n int)')
   const before = await session.fsyncs()
@@ -48,7 +48,7 @@ test('every commit on disk is made durable, a reading is not', async () => {
   await session.close()
 })
 
-test('a second process is refused at once and told who holds the folder; a killed one holds nothing', async () => {
+test('refuses a second process at once and names the folder’s holder; a killed one holds nothing', async () => {
   const dataDir = await aStartedFolder()
   const first = startHolder(dataDir)
   expect(await nextLine(first.lines)).toBe('open')
@@ -68,7 +68,7 @@ test('a second process is refused at once and told who holds the folder; a kille
   await (await openPglite({ dataDir }, silentLogger)).close()
 })
 
-test('a process killed while it writes loses nothing it was told is kept', async () => {
+test('a process killed while writing loses no confirmed write', async () => {
   const dataDir = await aStartedFolder()
   const writer = startHolder(dataDir, 'write')
   let told = 0
@@ -86,7 +86,7 @@ test('a process killed while it writes loses nothing it was told is kept', async
   await store.close()
 })
 
-test('a query that hangs is ended, its transaction is lost as a whole, and the next one opens the data again', async () => {
+test('ends a query that hangs, rolls back its transaction as a whole, and the next one reopens the data', async () => {
   const store = await openPglite({ dataDir: await aStartedFolder(), deadlineMs: 8000 }, silentLogger)
   await sql`create table t (n int)`.execute(store.db)
   const hanging = store.db.transaction().execute(async (trx) => {
@@ -99,7 +99,7 @@ test('a query that hangs is ended, its transaction is lost as a whole, and the n
   await store.close()
 })
 
-test('dead rows are vacuumed and the log of changes is cut', async () => {
+test('vacuums dead rows and truncates the write-ahead log', async () => {
   const session = await openPgliteSession({ ...(await inMemory()), deadlineMs: 60_000, onLost: () => {} })
   await session.exec('create table t (n int); insert into t select generate_series(1, 5000)')
   await session.exec('update t set n = n + 1')
@@ -108,7 +108,7 @@ test('dead rows are vacuumed and the log of changes is cut', async () => {
   await session.close()
 })
 
-test('looks after itself early when much was written, and else in its turn', async () => {
+test('runs maintenance early after many writes, and otherwise on schedule', async () => {
   const session = await openPgliteSession({ ...(await inMemory()), deadlineMs: 60_000, onLost: () => {} })
   const look = maintenanceLook((work) => work(session), { looks: 3, mostBytes: 1024 * 1024 })
   expect(await look()).toBe(false)
@@ -118,7 +118,7 @@ test('looks after itself early when much was written, and else in its turn', asy
   await session.close()
 })
 
-test('the event loop goes on while a long query runs', async () => {
+test('the event loop continues during a long query', async () => {
   const session = await openPgliteSession({ ...(await inMemory()), deadlineMs: 60_000, onLost: () => {} })
   let turns = 0
   const ticking = setInterval(() => (turns += 1), 5)

@@ -19,12 +19,12 @@ import { type InTurn, startMaintenance } from './pglite-maintenance.ts'
 import { type ReopeningSession, reopeningSession } from './pglite-reopening.ts'
 import { SessionTurns, type SqlSession, singleSessionDialect } from './single-session-dialect.ts'
 
-/** A query that takes longer hangs: ours take well under a second, the longest (an index, a vacuum) some ten. */
+/** A longer query hangs: Muster's take well under a second, the longest (an index, a vacuum) about ten. */
 const longestQueryMs = 120_000
 
 /**
- * The embedded store: PGlite in a worker thread, on a folder only this process may use and every commit of which is on
- * disk. Throws `StorageError` when the folder is in use, full, damaged or not to be opened.
+ * The embedded store: PGlite in a worker thread, on a folder that only this process may use, with every commit on disk.
+ * Throws `StorageError` when the folder is in use, full, damaged or cannot be opened.
  */
 export async function openPglite(
   { dataDir, template, deadlineMs = longestQueryMs }: PgliteOptions,
@@ -48,7 +48,7 @@ export async function openPglite(
   }
 }
 
-/** Refuses statements that write while the disk has no room; reading goes on. */
+/** Refuses statements that write while the disk has no room; reads continue. */
 function refusingWhenFull(reopening: ReopeningSession, space: DiskSpace): ReopeningSession {
   const current = async (): Promise<SqlSession> => {
     const session = await reopening.current()
@@ -70,7 +70,7 @@ function refusingWhenFull(reopening: ReopeningSession, space: DiskSpace): Reopen
   return { ...reopening, current }
 }
 
-/** Opens the database of a data folder and refuses one that is not whole. */
+/** Opens the database of a data folder and refuses an incomplete one. */
 async function openWhole(
   dataDir: string,
   { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
@@ -89,7 +89,7 @@ async function openWhole(
     if (!recorded) await recordFirst(dataDir)
     checked.rest().then(
       (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
-      (error: unknown) => logger.warn({ err: error }, 'the database was not verified to its end'),
+      (error: unknown) => logger.warn({ err: error }, 'the verification of the database did not finish'),
     )
     return session
   } catch (error) {
@@ -102,9 +102,9 @@ interface Around {
   readonly lock: DataDirLock
   readonly logger: StorageLogger
   readonly space: DiskSpace
-  /** Records what is on disk, to be held against the folder at the next start. */
+  /** Records what is on disk, for comparison with the folder at the next start. */
   readonly record?: () => Promise<void>
-  /** Copies the folder; nothing is written meanwhile. */
+  /** Copies the folder while no write happens. */
   readonly copy?: (to: string) => Promise<{ finish(madeAt: string): Promise<void> }>
 }
 
@@ -137,7 +137,7 @@ function storageOn(session: ReopeningSession, { lock, logger, space, record = as
     ...(copy === undefined ? {} : { backUp }),
     close: async () => {
       maintenance.stop()
-      // Nobody may be in the middle of a transaction.
+      // // No transaction may be open.
       const endTurn = await turns.take()
       await session.close()
       await record()
@@ -148,7 +148,7 @@ function storageOn(session: ReopeningSession, { lock, logger, space, record = as
   }
 }
 
-/** A failure rolls back what it may have left open. */
+/** A failure rolls back any transaction it left open. */
 async function executeAlone(session: SqlSession, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
   try {
     return values.length === 0 ? await session.exec(text) : await session.query(text, values)

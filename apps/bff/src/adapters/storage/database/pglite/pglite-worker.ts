@@ -10,9 +10,9 @@ const int8 = 20
 const emscriptenNoSpace = 51
 const port = parentPort
 if (port === null) throw new Error('this file runs in a worker thread')
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- given by pglite-session.ts alone
+// // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- set only by pglite-session.ts
 const { dataDir, template, now } = workerData as { dataDir: string | null; template: string | null; now: number }
-// PGlite reads the time here. All threads of this process share one that never steps (see steady-time.ts).
+// // PGlite reads the time here. All threads of this process share a clock that never steps (see steady-time.ts).
 const startedAt = now - performance.now()
 Date.now = () => startedAt + performance.now()
 let fsyncs = 0
@@ -22,7 +22,7 @@ const reply = (message: Reply): void => port.postMessage(message)
 
 /**
  * PostgreSQL's own settings instead of PGlite's -F (no fsync); fdatasync does nothing in this build, fsync does. Vacuum
- * does not shorten files, so that one which is shorter than it was is known to be damaged.
+ * does not truncate files, so a file shorter than before is known to be damaged.
  */
 const durable = [
   ...PGlite.defaultStartParams.filter((param) => param !== '-F'),
@@ -69,7 +69,7 @@ async function answer(pglite: PGlite, request: Request): Promise<Answered> {
   return { rows: [], affectedRows: undefined }
 }
 
-/** Emscripten throws plain objects: a failed call of the file system has a number, an end of the program a status. */
+/** Emscripten throws plain objects: a failed file system call has a number, an exit of the program a status. */
 function foreign(error: unknown): string {
   const { errno, status }: { errno?: unknown; status?: unknown } = Object(error)
   if (errno === emscriptenNoSpace) return 'no space left on device'

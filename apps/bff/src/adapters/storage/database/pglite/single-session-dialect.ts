@@ -10,15 +10,15 @@ import {
   type QueryResult,
 } from 'kysely'
 
-/** One database session: whoever uses it must have it alone for the length of a transaction. */
+/** One database session: a transaction needs exclusive use of it. */
 export interface SqlSession {
   query(text: string, values: readonly unknown[]): Promise<{ rows: unknown[]; affectedRows: number | undefined }>
-  /** Several statements, no parameters; the rows of all of them. */
+  /** Several statements without parameters; returns the rows of all of them. */
   exec(text: string): Promise<{ rows: unknown[] }>
   close(): Promise<void>
 }
 
-/** Hands the one session to one user at a time, first come, first served. */
+/** Grants the one session to one caller at a time, first come, first served. */
 export class SessionTurns {
   #last: Promise<void> = Promise.resolve()
 
@@ -43,18 +43,19 @@ class SessionConnection implements DatabaseConnection {
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
     const { rows, affectedRows } = await this.session.query(compiled.sql, compiled.parameters)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the row type is the compiled query's promise, as in kysely's own drivers
+    // // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiled query promises the row type, as
+    // in kysely's own drivers
     const typed = rows as R[]
     return affectedRows === undefined ? { rows: typed } : { rows: typed, numAffectedRows: BigInt(affectedRows) }
   }
 
-  // oxlint-disable-next-line require-yield -- the interface wants a generator; an embedded session has no cursors
+  // // oxlint-disable-next-line require-yield -- the interface requires a generator; an embedded session has no cursors
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('the embedded store has no cursors: page by key instead')
   }
 }
 
-/** The session to use now. A turn keeps to one: a transaction never goes on in another after a loss. */
+/** The current session. A turn uses only one: a transaction never continues in another after a loss. */
 export type CurrentSession = () => Promise<SqlSession>
 
 class SessionDriver implements Driver {
@@ -115,7 +116,7 @@ class SessionDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    // Whoever opened the session closes it.
+    // // The opener of the session closes it.
   }
 
   async #savepointCommand(

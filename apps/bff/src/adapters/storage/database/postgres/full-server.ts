@@ -5,7 +5,7 @@ import { writes } from '../disk-space.ts'
 /** Work retries a full store every second, so this long without a failure means that there is space. */
 const freshMs = 5000
 
-/** Whether a database server has no disk space left, as far as the statements of this process tell. */
+/** Detects a database server without disk space from the statements of this process. */
 export function watchFullServer(now: () => number = () => performance.now()) {
   let fullAt: number | null = null
   let hasWritten = false
@@ -17,7 +17,7 @@ export function watchFullServer(now: () => number = () => performance.now()) {
         hasWritten = false
       } else if (fullAt !== null && !hasWritten) hasWritten = writes(event.query.sql)
     },
-    /** Small writes may succeed between failures of others, so one of them alone proves no space. */
+    /** Small writes may succeed between failures of others, so a single one does not prove that there is space. */
     isFull: (): boolean => {
       if (fullAt !== null && hasWritten && now() - fullAt > freshMs) fullAt = null
       return fullAt !== null

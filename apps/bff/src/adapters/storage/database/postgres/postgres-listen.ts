@@ -9,14 +9,14 @@ interface Listening {
   readonly logger: StorageLogger
 }
 
-/** A connection of its own that listens, and comes back by itself when it is lost. */
+/** A dedicated connection that listens, and reconnects when it is lost. */
 export async function listenOnPostgres(url: string, listening: Listening): Promise<{ close(): Promise<void> }> {
   const closing = new AbortController()
   let client = await connect()
 
   async function connect(): Promise<Client> {
     const fresh = new Client({ connectionString: url, application_name: 'muster listen', keepAlive: true })
-    // Before anything can fail: an `error` without a listener ends the process.
+    // // Before anything can fail: an `error` without a listener ends the process.
     fresh.on('error', () => {})
     fresh.on('notification', (message) => listening.onPayload(message.payload ?? ''))
     try {
@@ -39,7 +39,7 @@ export async function listenOnPostgres(url: string, listening: Listening): Promi
         else listening.onGap?.()
         return
       } catch (error) {
-        listening.logger.warn({ err: error }, 'the database cannot be listened to; trying again')
+        listening.logger.warn({ err: error }, 'listening to the database failed; retrying')
       }
     }
   }

@@ -9,17 +9,17 @@ import { listenOnPostgres } from './postgres-listen.ts'
 const int8 = builtIn.builtins.INT8
 const oldestServer = 150_000
 
-/** Counts come as numbers on both stores; ours never reach 2^53. */
+/** Counts are numbers on both stores; none reaches 2^53. */
 const types = new TypeOverrides()
 types.setTypeParser(int8, Number)
 
 /**
  * A replica that freezes in a transaction (SIGSTOP, a stalled host) holds locks that other replicas wait for: the
- * server ends its session after 10 s. Transactions of ours never idle that long.
+ * server ends its session after 10 s. Muster's transactions never idle that long.
  */
 const sessionSettings = '-c idle_in_transaction_session_timeout=10000 -c jit=off'
 
-/** PostgreSQL 15 or newer, by connection URL. Refuses older servers and unreachable ones with a sentence. */
+/** PostgreSQL 15 or newer, by connection URL. Refuses older and unreachable servers with a message for the operator. */
 export async function openPostgres(url: string, logger: StorageLogger): Promise<Storage> {
   const pool = new Pool({
     connectionString: url,
@@ -46,11 +46,11 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
   }
 }
 
-/** On a connection of its own; a failure rolls back what it may have left open. */
+/** Uses a connection of its own; a failure rolls back any transaction it left open. */
 async function executeAlone(pool: Pool, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
   const client = await pool.connect()
   try {
-    // Several statements at once answer with an array, which pg's types do not say.
+    // // Several statements in one query return an array, which pg's types omit.
     const result: QueryResult | QueryResult[] =
       values.length === 0 ? await client.query(text) : await client.query(text, values)
     return { rows: Array.isArray(result) ? result.flatMap((one) => one.rows) : result.rows }
@@ -71,7 +71,7 @@ async function checkServer(pool: Pool): Promise<void> {
     version = rows[0]?.version ?? 0
   } catch (error) {
     await pool.end()
-    // The URL may hold a password: it never goes into the sentence.
+    // // The URL may contain a password: it never appears in the message.
     throw new StorageError('unusable', `PostgreSQL at DATABASE_URL cannot be reached: ${reasonOf(error)}.`, error)
   }
   if (version >= oldestServer) return

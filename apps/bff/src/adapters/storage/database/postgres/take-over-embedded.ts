@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { Storage } from '../storage.ts'
 
 /**
- * At a start on the embedded store, which one process may hold: whatever an earlier process left is free. How long it was
- * down and whether the clock was set meanwhile is not known, so every doubt waits the whole quiesce from now, and no
- * time in the store lies in the future.
+ * At a start on the embedded store, which only one process may hold: releases everything an earlier process left. Its
+ * downtime and clock changes are unknown, so every doubt waits the whole quiesce from now, and no time in the store
+ * lies in the future.
  */
 export async function takeOverEmbedded({ db, kind }: Pick<Storage, 'db' | 'kind'>, quiesceMs: number): Promise<void> {
   if (kind !== 'pglite') return
