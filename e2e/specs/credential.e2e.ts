@@ -10,15 +10,15 @@ test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 const roles = 'role_management:role_management'
 const users = 'user_management:user_management'
 
-/** Turns the developer flag of so many ordinary people, from the last in the order on. */
-async function flag(script: App['script'], many: number, isDeveloper: boolean) {
+/** A plan request that sets the developer flag of the last `count` users without sandbox accounts. */
+async function flag(script: App['script'], count: number, isDeveloper: boolean) {
   const { items } = (await (await script.get('/api/users?limit=200&sort=-email')).json()) as {
     items: readonly { email: string }[]
   }
   const emails = items.map(({ email }) => email).filter((email) => !email.endsWith('kore-sandbox.example'))
   return {
     kind: 'identifiers',
-    identifiers: emails.slice(0, many).map((value) => ({ by: 'email', value })),
+    identifiers: emails.slice(0, count).map((value) => ({ by: 'email', value })),
     change: { kind: 'update', isDeveloper, canCreateBot: false },
   }
 }
@@ -26,7 +26,7 @@ async function flag(script: App['script'], many: number, isDeveloper: boolean) {
 const refusedBy = ({ sandbox }: Pick<App, 'sandbox'>): number =>
   sandbox.control.calls().filter(({ status }) => status === 401).length
 
-test('a scope is taken while a job runs: it pauses, asks no more, and goes on once the connection is tested', async ({
+test('a job pauses when its scope is revoked, sends no more calls, and resumes after a successful connection test', async ({
   owner: page,
   app,
 }) => {
@@ -56,7 +56,7 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
     await page.goto(path)
     await expect(banner, path).toBeVisible()
   }
-  await expect(page.getByText('Jobs cannot call: Kore.ai refuses the credential.')).toBeVisible()
+  await expect(page.getByText('Jobs cannot call. Kore.ai refuses the credential.')).toBeVisible()
 
   app.sandbox.control.setScopes([roles, users])
   await page.getByRole('link', { name: 'Settings', exact: true }).first().click()
@@ -67,7 +67,7 @@ test('a scope is taken while a job runs: it pauses, asks no more, and goes on on
   await expectOutcomes(page, { changed: 40 })
 })
 
-test('the secret is rotated: the job pauses with the old one and goes on by itself when Muster starts with the new', async ({
+test('a job pauses when the secret is rotated, and resumes by itself when Muster starts with the new secret', async ({
   app,
 }) => {
   const kore = app.sandbox
@@ -82,7 +82,7 @@ test('the secret is rotated: the job pauses with the old one and goes on by itse
 
   const wasted = refusedBy(app)
   const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }
-  const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret of before the rotation' }
+  const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret before the rotation' }
   const second = await startBackend({ ...at, kore: rotated, keep: true })
   const paused = await until<JobSeen>(
     scriptOf(second.url, script),
@@ -91,7 +91,7 @@ test('the secret is rotated: the job pauses with the old one and goes on by itse
   )
   expect([paused.counts.failed, paused.counts.pending > 0]).toEqual([0, true])
   await second.kill('SIGTERM')
-  // The directory is refreshed at a start, and is refused by itself.
+  // Muster syncs the directory at startup; those refusals are not the job's.
   const byJob = app.sandbox.control
     .calls()
     .filter(({ status, endpoint }) => status === 401 && /users/.test(endpoint) && endpoint !== 'all-user-roles')

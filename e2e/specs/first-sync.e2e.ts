@@ -15,7 +15,7 @@ test.use({
 })
 test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
-test('a search during the first sync does not say that nobody matches, and finds the user when the sync ends', async ({
+test('a search during the first sync reports no match so far, and finds the user when the sync ends', async ({
   owner: page,
   app,
 }) => {
@@ -27,7 +27,7 @@ test('a search during the first sync does not say that nobody matches, and finds
   await expect(page.getByText('No match among the users synced so far')).toHaveCount(0)
 })
 
-test('a host that does not exist is named on the users page, with what to set', async ({ page, app }) => {
+test('the users page names a host that does not exist and the setting to change', async ({ page, app }) => {
   const { clientId, clientSecret } = app.sandbox
   const kore = { url: 'https://platform.kore.invalid', clientId, clientSecret }
   const backend = await startBackend({ kore, env: quick })
@@ -36,7 +36,7 @@ test('a host that does not exist is named on the users page, with what to set', 
     const value = cookie.slice('sid='.length)
     await page.context().addCookies([{ name: 'sid', value, url: backend.url, httpOnly: true }])
     await page.goto(`${backend.url}/users`)
-    await expect(page.getByText('The users could not be read from Kore.ai')).toBeVisible()
+    await expect(page.getByText('Muster could not read the users from Kore.ai')).toBeVisible()
     await expect(page.getByText(/There is no host platform\.kore\.invalid\. Set KORE_HOST/)).toBeVisible()
   } finally {
     // An open page would report the lost connection.

@@ -13,12 +13,9 @@ test.use({
   },
 })
 
-test('where reading is forbidden the reason is said, and a file of users does instead', async ({
-  owner: page,
-  app,
-}) => {
+test('a forbidden sync shows its reason and offers to load a file of users instead', async ({ owner: page, app }) => {
   await until<{ state: string }>(app.script, '/api/directory', ({ state }) => state === 'forbidden')
-  await expect(page.getByText('Kore.ai does not let this app read users')).toBeVisible()
+  await expect(page.getByText('Kore.ai does not allow Muster to read users')).toBeVisible()
   const chooser = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a CSV file' }).click()
   const text = [
@@ -28,22 +25,22 @@ test('where reading is forbidden the reason is said, and a file of users does in
     'no address,No,Address,E-3',
   ].join('\n')
   await (await chooser).setFiles({ name: 'users.csv', mimeType: 'text/csv', buffer: Buffer.from(text) })
-  // What the columns are taken for is shown, and corrected where it is wrong, before anything is loaded.
+  // The form shows the detected columns, to correct before the file is loaded.
   const columns = page.getByRole('table', { name: 'Columns of the file' })
-  await expect(columns.getByRole('combobox', { name: 'What “Email ID” is' })).toHaveValue('email')
-  await expect(columns.getByRole('combobox', { name: 'What “Apellido” is' })).toHaveValue('')
+  await expect(columns.getByRole('combobox', { name: 'Field of column “Email ID”' })).toHaveValue('email')
+  await expect(columns.getByRole('combobox', { name: 'Field of column “Apellido”' })).toHaveValue('')
   await expectAccessible(page)
-  await columns.getByRole('combobox', { name: 'What “Email ID” is' }).selectOption('Not used')
-  await expect(page.getByRole('button', { name: 'Load these users' })).toBeDisabled()
-  await columns.getByRole('combobox', { name: 'What “Email ID” is' }).selectOption('E-mail address')
-  await columns.getByRole('combobox', { name: 'What “Apellido” is' }).selectOption('Last name')
-  await page.getByRole('button', { name: 'Load these users' }).click()
+  await columns.getByRole('combobox', { name: 'Field of column “Email ID”' }).selectOption('Not used')
+  await expect(page.getByRole('button', { name: 'Load users' })).toBeDisabled()
+  await columns.getByRole('combobox', { name: 'Field of column “Email ID”' }).selectOption('Email address')
+  await columns.getByRole('combobox', { name: 'Field of column “Apellido”' }).selectOption('Last name')
+  await page.getByRole('button', { name: 'Load users' }).click()
   await expect(rowOf(page, wellKnown.member)).toBeVisible()
   await expect(rowOf(page, 'zoë@bücher.example')).toContainText('Zoë Ångström, Dr.')
   await expect(page.getByText('2 users', { exact: true }).first()).toBeVisible()
-  // What was refused is still said beside the list, and the reason stays at hand.
+  // The refused row stays visible beside the list, with its reason.
   await expect(page.getByText('2 users loaded')).toBeVisible()
-  await expect(page.getByText(/Row 3 .*is not an e-mail address/)).toBeVisible()
+  await expect(page.getByText(/Row 3: .*is not an e-?mail address/)).toBeVisible()
   await page.getByRole('button', { name: 'Dismiss' }).click()
   await expect(page.getByText('2 users loaded')).toHaveCount(0)
   await page.reload()
@@ -51,6 +48,6 @@ test('where reading is forbidden the reason is said, and a file of users does in
   await expectAccessible(page)
 
   app.sandbox.control.reset()
-  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await page.getByRole('button', { name: 'Sync the directory' }).click()
   await expect(page.getByText('60 users', { exact: true }).first()).toBeVisible()
 })

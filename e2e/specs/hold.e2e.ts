@@ -7,7 +7,10 @@ import { untranslatedTexts } from '../fixtures/untranslated.ts'
 test.use({ backendOptions: { name: 'hold', users: 60, filled: false } })
 test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
-test('a restored database is held, every page says so, and an owner releases it in Settings', async ({ page, app }) => {
+test('a restored database holds its jobs, every page shows it, and an owner releases them in Settings', async ({
+  page,
+  app,
+}) => {
   const env = { ...quick, KORE_BATCH_SIZE: '1' }
   const first = await startBackend({ kore: app.sandbox, keep: true, env })
   const script = await signInScript(first.url)

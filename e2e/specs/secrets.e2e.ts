@@ -9,9 +9,9 @@ import { expect, test } from '../fixtures/test.ts'
 const secret = 'canary-0123456789abcdef-muster-kore-client-secret'
 test.use({ backendOptions: { name: 'secrets', users: 80, sandbox: { clientSecret: secret } } })
 
-/** Everything the app ever said, each with where it was. */
-interface Said {
-  readonly where: string
+/** One text that left the server, with its source. */
+interface OutputText {
+  readonly source: string
   readonly text: string
 }
 
@@ -24,47 +24,47 @@ const encodings = (text: string) => [
   encodeURIComponent(text),
 ]
 
-/** Where one of `secrets`, in any of its spellings, or a token stands. */
-function hits(said: readonly Said[], secrets: readonly string[]): string[] {
+/** Sources that contain a token, or one of `secrets` in any encoding. */
+function hits(outputs: readonly OutputText[], secrets: readonly string[]): string[] {
   const needles = secrets.flatMap(encodings)
-  return said
+  return outputs
     .filter(({ text }) => jwt.test(text) || needles.some((needle) => text.includes(needle)))
-    .map(({ where }) => where)
+    .map(({ source }) => source)
 }
 
-function listen(page: Page, said: Said[]): Promise<void>[] {
+function listen(page: Page, outputs: OutputText[]): Promise<void>[] {
   const reading: Promise<void>[] = []
-  page.on('console', (message) => said.push({ where: 'console', text: message.text() }))
+  page.on('console', (message) => outputs.push({ source: 'console', text: message.text() }))
   page.on('response', (response) => {
     const read = async () => {
-      const where = `${response.request().method()} ${response.url()}`
+      const source = `${response.request().method()} ${response.url()}`
       const { 'set-cookie': _, ...headers } = await response.allHeaders()
-      said.push({ where: `${where} headers`, text: JSON.stringify(headers) })
+      outputs.push({ source: `${source} headers`, text: JSON.stringify(headers) })
       const body = /event-stream/.test(headers['content-type'] ?? '') ? '' : await response.text().catch(() => '')
-      said.push({ where, text: body })
+      outputs.push({ source, text: body })
     }
     reading.push(read().catch(() => {}))
   })
   return reading
 }
 
-function filesUnder(folder: string): Said[] {
+function filesUnder(folder: string): OutputText[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((path) => ({ where: path, text: readFileSync(path, 'latin1') }))
+    .map((path) => ({ source: path, text: readFileSync(path, 'latin1') }))
 }
 
 const idsIn = (text: string) => [...text.matchAll(/"id":"([^"]+)"/g)].map(([, id]) => id ?? '')
 
-/** Every GET route of the description, with every id that the lists name. */
-async function crawlApi(get: (path: string) => Promise<Response>, said: Said[]): Promise<void> {
+/** Requests every GET route of the OpenAPI description, with ids from the lists. */
+async function crawlApi(get: (path: string) => Promise<Response>, outputs: OutputText[]): Promise<void> {
   const read = async (path: string): Promise<string> => {
-    const answer = await get(path)
-    const text = await answer.text()
-    said.push({ where: `GET ${path}`, text })
-    const { 'set-cookie': _, ...headers } = Object.fromEntries(answer.headers)
-    said.push({ where: `GET ${path} headers`, text: JSON.stringify(headers) })
+    const response = await get(path)
+    const text = await response.text()
+    outputs.push({ source: `GET ${path}`, text })
+    const { 'set-cookie': _, ...headers } = Object.fromEntries(response.headers)
+    outputs.push({ source: `GET ${path} headers`, text: JSON.stringify(headers) })
     return text
   }
   const description = JSON.parse(await read('/api/openapi.json')) as {
@@ -83,14 +83,14 @@ async function crawlApi(get: (path: string) => Promise<Response>, said: Said[]):
   }
 }
 
-test('no secret, no token, no password and no session leaves the server in any answer, page, log or file', async ({
+test('no secret, token, password or session leaves the server in a response, page, log or file', async ({
   owner: page,
   app,
 }) => {
   const { script, backend } = app
-  const said: Said[] = []
-  const reading = listen(page, said)
-  // Failures of every kind, whose texts Kore.ai writes.
+  const outputs: OutputText[] = []
+  const reading = listen(page, outputs)
+  // Failures of every kind, because Kore.ai writes their texts.
   const jobId = await applyByScript(script, {
     kind: 'identifiers',
     identifiers: [wellKnown.member, sentinelEmail('reason-errors'), sentinelEmail('poison')].map((value) => ({
@@ -115,28 +115,28 @@ test('no secret, no token, no password and no session leaves the server in any a
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
     await page.waitForLoadState('load')
-    said.push({ where: `page ${path}`, text: await page.content() })
+    outputs.push({ source: `page ${path}`, text: await page.content() })
   }
   const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie]))
-  said.push({ where: 'storage', text: kept })
+  outputs.push({ source: 'storage', text: kept })
   await Promise.all(reading)
-  await crawlApi(script.get, said)
+  await crawlApi(script.get, outputs)
   for (const path of ['report.csv', 'report.json']) {
     const file = await script.get(`/api/jobs/${jobId}/${path}`)
-    said.push({ where: path, text: await file.text() })
+    outputs.push({ source: path, text: await file.text() })
   }
-  said.push({ where: 'output', text: backend.output() })
-  said.push(...filesUnder(join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist')))
+  outputs.push({ source: 'output', text: backend.output() })
+  outputs.push(...filesUnder(join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist')))
 
   const cookie = (await page.context().cookies()).find(({ name }) => name === 'sid')
   const sessions = [cookie?.value ?? '', script.cookie.slice('sid='.length)]
   expect(sessions.every((session) => session.length >= 40)).toBe(true)
-  expect(said.filter(({ where }) => / http| \/api/.test(where)).length).toBeGreaterThanOrEqual(200)
-  expect(said.filter(({ text }) => text !== '').length).toBeGreaterThan(200)
-  expect(hits(said, [secret, owner.password, ...sessions])).toEqual([])
+  expect(outputs.filter(({ source }) => / http| \/api/.test(source)).length).toBeGreaterThanOrEqual(200)
+  expect(outputs.filter(({ text }) => text !== '').length).toBeGreaterThan(200)
+  expect(hits(outputs, [secret, owner.password, ...sessions])).toEqual([])
 
-  // The search itself: what is known to be there is found, in each spelling, and so is a token.
-  expect(hits(said, [app.sandbox.clientId]).length).toBeGreaterThan(0)
+  // Proves that the search finds known texts, in each encoding, and tokens.
+  expect(hits(outputs, [app.sandbox.clientId]).length).toBeGreaterThan(0)
   for (const planted of [...encodings(secret), 'eyJhbGciOiJIUzI1NiJ9.eyJhcHBJZCI6IngifQ.c2lnbmF0dXJlLXg'])
-    expect(hits([...said, { where: 'planted', text: `before ${planted} after` }], [secret])).toEqual(['planted'])
+    expect(hits([...outputs, { source: 'planted', text: `before ${planted} after` }], [secret])).toEqual(['planted'])
 })

@@ -171,7 +171,7 @@ test('the directory is read again: the rows are held against it once more, and f
   await rows(page, { Ready: 1, 'With errors': 1 })
   const moved = page.getByText('The directory was read again after these rows were checked.')
   await expect(moved).toHaveCount(0)
-  await page.getByRole('button', { name: 'Read the directory again' }).click()
+  await page.getByRole('button', { name: 'Sync the directory' }).click()
   await expect(moved).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Check the rows again' }).click()

@@ -14,8 +14,8 @@ interface Listed {
 test('the directory holds everybody and says how fresh it is', async ({ owner: page }) => {
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
   await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(51)
-  await page.getByRole('button', { name: 'Read the directory again' }).click()
-  await expect(page.getByText(/^(Reading|Starting to read)/).first()).toBeVisible()
+  await page.getByRole('button', { name: 'Sync the directory' }).click()
+  await expect(page.getByText(/^(Syncing|Starting the sync)/).first()).toBeVisible()
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 

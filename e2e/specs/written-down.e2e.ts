@@ -4,10 +4,7 @@ import { expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'written-down', users: 80 } })
 
-test('the audit tells in sentences who did what to whom, filters, and verifies its chain', async ({
-  owner: page,
-  app,
-}) => {
+test('the audit lists every action in a sentence, filters, and verifies its chain', async ({ owner: page, app }) => {
   const jobId = await applyByScript(app.script, {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
@@ -21,22 +18,22 @@ test('the audit tells in sentences who did what to whom, filters, and verifies i
   await page.getByRole('combobox', { name: 'Action' }).selectOption('User changed')
   await expect(page).toHaveURL(/action=user.changed/)
   await expect(rows).toHaveCount(2)
-  await page.getByRole('textbox', { name: 'Search the sentences' }).fill('nobody ever did this')
-  await expect(page.getByText('Nothing in the audit fits these filters')).toBeVisible()
+  await page.getByRole('textbox', { name: 'Search the sentences' }).fill('an action that never happened')
+  await expect(page.getByText('No entry matches these filters')).toBeVisible()
   await page.getByRole('button', { name: 'Verify the chain' }).click()
-  await expect(page.getByText(/The chain is whole: \d+ entries checked/)).toBeVisible()
+  await expect(page.getByText(/The chain is intact: \d+ entries checked/)).toBeVisible()
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('main').getByRole('link', { name: 'audit' }).click()
   await expect(page.getByRole('button', { name: 'Only one job: show all' })).toBeVisible()
 })
 
-test('settings show the account, the budget and each endpoint, and test the connection', async ({
+test('Settings show the account, the budget and each endpoint, and test the connection', async ({
   owner: page,
   app,
 }) => {
   await page.getByRole('link', { name: 'Settings' }).click()
   await expect(page.getByText(app.sandbox.clientId)).toBeVisible()
-  await expect(page.getByText('set on the server, never shown')).toBeVisible()
+  await expect(page.getByText('Set on the server, never shown')).toBeVisible()
   await expect(page.getByRole('meter', { name: 'Calls used in the last minute' })).toBeVisible()
   await page.getByRole('button', { name: 'Test the connection' }).click()
   const endpoints = page.getByRole('table', { name: 'Endpoints' }).getByRole('row')

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { X } from 'lucide-react'
@@ -14,40 +17,47 @@ interface AuditFiltersProps {
   readonly onSearch: (change: AddressChange<AuditSearch>) => void
 }
 
-const actions = [
-  { value: '', label: 'Any action' },
-  ...auditActions.map((action) => ({ value: action, label: actionWords[action] })),
-]
-
-/** Text, action, person, dates; and, when one came here from them, one user or one job. */
+/** Filters by text, action, member and dates; a link from a user or a job adds a filter by it. */
 export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   const by = useCallback((actor: string) => onSearch({ actor }), [onSearch])
   const pick = (key: 'action' | 'from' | 'to', value: string) =>
     onSearch({ [key]: parseAuditSearch({ [key]: value })[key] })
+  const actions = [
+    { value: '', label: t`Any action` },
+    ...auditActions.map((action) => ({ value: action, label: i18n._(actionWords[action]) })),
+  ]
   return (
-    <fieldset className={classes.filters} aria-label="Filter the audit">
-      <SearchBox label="Search the sentences" value={search.q ?? ''} onSearch={find} />
+    <fieldset className={classes.filters} aria-label={t`Filter the audit`}>
+      <SearchBox label={t`Search the sentences`} value={search.q ?? ''} onSearch={find} />
       <NativeSelect
         size="xs"
-        aria-label="Action"
+        aria-label={t`Action`}
         data={actions}
         value={search.action ?? ''}
         onChange={(event) => pick('action', event.currentTarget.value)}
       />
-      <SearchBox label="Done by (e-mail)" value={search.actor ?? ''} onSearch={by} />
-      <DayInput label="From" value={search.from ?? ''} onPick={(day) => pick('from', day)} />
-      <DayInput label="To" value={search.to ?? ''} onPick={(day) => pick('to', day)} />
-      {search.jobId === undefined ? null : <Only what="one job" onClear={() => onSearch({ jobId: undefined })} />}
-      {search.userId === undefined ? null : <Only what="one user" onClear={() => onSearch({ userId: undefined })} />}
+      <SearchBox label={t`Done by (email)`} value={search.actor ?? ''} onSearch={by} />
+      <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
+      <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
+      {search.jobId === undefined ? null : (
+        <ClearButton onClear={() => onSearch({ jobId: undefined })}>
+          <Trans>Only one job: show all</Trans>
+        </ClearButton>
+      )}
+      {search.userId === undefined ? null : (
+        <ClearButton onClear={() => onSearch({ userId: undefined })}>
+          <Trans>Only one user: show all</Trans>
+        </ClearButton>
+      )}
     </fieldset>
   )
 }
 
-function Only({ what, onClear }: { what: string; onClear: () => void }): ReactNode {
+function ClearButton({ children, onClear }: { children: ReactNode; onClear: () => void }): ReactNode {
   return (
     <Button size="xs" variant="light" rightSection={<X size={14} aria-hidden="true" />} onClick={onClear}>
-      Only {what}: show all
+      {children}
     </Button>
   )
 }

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { ScrollText } from 'lucide-react'
@@ -22,30 +25,32 @@ import { actionWords } from './audit-words.ts'
 import { auditQuery } from './queries.ts'
 import { VerifyChain } from './verify-chain.tsx'
 
-/** Who did what to whom, when, with which outcome. */
+/** Every action: who, what, when, with which outcome. */
 export function AuditPage(): ReactNode {
   const [search, change] = useAddress(parseAuditSearch)
   const audit = useInfiniteQuery(auditQuery(search))
   const rows = audit.data?.pages.flatMap((page) => page.items) ?? []
   const filtered = Object.keys(search).length > 0
   return (
-    <Page title="Audit" state="Everything done through this desk, in a chain that shows tampering.">
+    <Page title={t`Audit`} state={t`Every action in Muster, in a hash chain that reveals tampering.`}>
       <VerifyChain />
       <AuditFilters search={search} onSearch={change} />
-      {audit.isPending ? <LoadingRows label="Loading the audit" /> : null}
+      {audit.isPending ? <LoadingRows label={t`Loading the audit`} /> : null}
       {audit.isError ? <ErrorState error={audit.error} onRetry={() => void audit.refetch()} /> : null}
       {audit.isSuccess && rows.length === 0 ? (
         <EmptyState
           icon={<ScrollText size={28} strokeWidth={1.5} />}
-          title={filtered ? 'Nothing in the audit fits these filters' : 'The audit is empty'}
+          title={filtered ? t`No entry matches these filters` : t`The audit is empty`}
         >
-          {filtered
-            ? 'Entries are never deleted: widen the filters to see them.'
-            : 'What people do here is written down here.'}
+          {filtered ? (
+            <Trans>Entries are never deleted. Widen the filters to see them.</Trans>
+          ) : (
+            <Trans>Muster records every action here.</Trans>
+          )}
         </EmptyState>
       ) : null}
       {rows.length > 0 ? (
-        <RowTable label="Audit" columns={['When', 'What happened', 'Outcome', 'By', 'Entry']}>
+        <RowTable label={t`Audit`} columns={[t`Time`, t`Action`, t`Outcome`, t`By`, t`Entry`]}>
           {rows.map((entry) => (
             <AuditRow key={entry.seq} entry={entry} />
           ))}
@@ -71,17 +76,21 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
       <td>
         <Sentence text={entry.sentence} />
         <div className={classes.quiet}>
-          {actionWords[entry.action]}
+          {i18n._(actionWords[entry.action])}
           {userId === null ? null : (
             <>
               {' · '}
-              <AppLink href={paths.users({ user: userId })}>the user</AppLink>
+              <AppLink href={paths.users({ user: userId })}>
+                <Trans>Show the user</Trans>
+              </AppLink>
             </>
           )}
           {entry.jobId === null ? null : (
             <>
               {' · '}
-              <AppLink href={paths.job(entry.jobId)}>the job</AppLink>
+              <AppLink href={paths.job(entry.jobId)}>
+                <Trans>Show the job</Trans>
+              </AppLink>
             </>
           )}
         </div>
@@ -93,15 +102,16 @@ function AuditRow({ entry }: { entry: AuditEntry }): ReactNode {
         <bdi>{entry.actor}</bdi>
       </td>
       <td className={classes.entry}>
-        #{formatNumber(entry.seq)} <code title={`Hash of this entry: ${entry.hash}`}>{entry.hash.slice(0, 8)}</code>
+        #{formatNumber(entry.seq)}{' '}
+        <code title={t`Hash of this entry: ${{ hash: entry.hash }}`}>{entry.hash.slice(0, 8)}</code>
       </td>
     </tr>
   )
 }
 
-/** One of the five outcomes as everywhere on the desk; what Kore.ai answered a script as it was written down. */
+/** A badge for one of the five outcomes; for a call by a script, the recorded response of Kore.ai. */
 function Outcome({ outcome }: { outcome: string | null }): ReactNode {
   if (outcome === null) return null
   const known = outcomeOf(outcome)
-  return known === null ? outcome.replaceAll('_', ' ') : <OutcomeBadge outcome={known} />
+  return known === null ? <bdi>{outcome.replaceAll('_', ' ')}</bdi> : <OutcomeBadge outcome={known} />
 }

@@ -2,21 +2,21 @@ import type { AuditEntry } from '@muster/contracts/audit'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { endOfDay, startOfDay } from './audit-words.ts'
 
-/** What the audit keeps in its address. */
+/** Search parameters of the audit page. */
 export interface AuditSearch {
   readonly q?: string
   readonly action?: AuditEntry['action']
   readonly actor?: string
   readonly userId?: string
   readonly jobId?: string
-  /** First and last day, as YYYY-MM-DD in the reader's time zone. */
+  /** First and last day, as YYYY-MM-DD in the user's time zone. */
   readonly from?: string
   readonly to?: string
 }
 
 const texts = ['q', 'actor', 'userId', 'jobId'] as const
 
-/** Reads the address; what is not understood is left out. */
+/** Parses the search parameters; drops invalid ones. */
 export function parseAuditSearch(raw: Readonly<Record<string, unknown>>): AuditSearch {
   const action = auditActions.find((known) => known === raw.action)
   const search: { -readonly [K in keyof AuditSearch]: AuditSearch[K] } = action === undefined ? {} : { action }
@@ -31,7 +31,7 @@ export function parseAuditSearch(raw: Readonly<Record<string, unknown>>): AuditS
   return search
 }
 
-/** The search as the API wants it: days become the instants they begin and end at. */
+/** Query of the API: days become their first and last instant. */
 export function auditFilter({ from, to, ...rest }: AuditSearch) {
   const start = from === undefined ? undefined : startOfDay(from)
   const end = to === undefined ? undefined : endOfDay(to)

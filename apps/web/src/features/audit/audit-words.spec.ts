@@ -1,12 +1,13 @@
+import { i18n } from '@lingui/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { describe, expect, it } from 'vitest'
 import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-words.ts'
 
-describe('the audit in words', () => {
-  it('has words for every action, each its own', () => {
-    const said = auditActions.map((action) => actionWords[action])
-    expect(said.length).toBeGreaterThan(10)
-    expect(new Set(said).size).toBe(said.length)
+describe('audit words', () => {
+  it('has a distinct label for every action', () => {
+    const labels = auditActions.map((action) => i18n._(actionWords[action]))
+    expect(labels.length).toBeGreaterThan(10)
+    expect(new Set(labels).size).toBe(labels.length)
   })
   it('covers a day from its first to its last millisecond', () => {
     const from = startOfDay('2026-03-04')
@@ -16,8 +17,8 @@ describe('the audit in words', () => {
   it.each(['', '04.03.2026', '2026-13-01'])('ignores the date %j', (date) => {
     expect(startOfDay(date)).toBeUndefined()
   })
-  it('says what to do when the chain is broken', () => {
+  it('tells what to do when the chain is broken', () => {
     expect(verdictWords({ intact: true, entries: 1, firstBad: null })).toContain('1 entry checked')
-    expect(verdictWords({ intact: false, entries: 9, firstBad: 4 })).toContain('does not fit is 4')
+    expect(verdictWords({ intact: false, entries: 9, firstBad: 4 })).toContain('first invalid entry is 4')
   })
 })

@@ -1,50 +1,52 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural, t } from '@lingui/core/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 
-/** Every action of the audit in words, for the filter and the column. */
-export const actionWords: Readonly<Record<AuditEntry['action'], string>> = {
-  'session.signed_in': 'Signed in',
-  'session.sign_in_failed': 'Sign-in refused',
-  'session.signed_out': 'Signed out',
-  'session.link_made': 'Sign-in link made',
-  'member.retired': 'Owner retired',
-  'request.refused': 'Request refused',
-  'directory.synced': 'Directory refreshed',
-  'directory.loaded': 'Directory loaded from a file',
-  'plan.made': 'Plan made',
-  'job.started': 'Job started',
-  'job.paused': 'Job paused',
-  'job.resumed': 'Job resumed',
-  'job.cancelled': 'Job cancelled',
-  'job.finished': 'Job finished',
-  'user.changed': 'User changed',
-  'user.removed': 'User removed',
-  'user.failed': 'User failed',
-  'user.unknown': 'User unknown',
-  'erasure.queued': 'Erasure queued',
-  'erasure.finished': 'Erasure finished',
-  'report.downloaded': 'Report downloaded',
-  'receipt.downloaded': 'Receipt downloaded',
-  'users.exported': 'Users exported',
-  'report.resolved': 'Report dealt with',
-  'upload.received': 'File received',
-  'upload.deleted': 'File deleted',
-  'connection.tested': 'Connection tested',
-  'kore.called': 'Kore.ai called by script',
-  'store.held': 'Jobs held after a restore',
-  'store.released': 'Held jobs released',
-  'store.backed_up': 'Store backed up',
-  'guard.refused': 'Refused by a guard',
-  'changes.stopped': 'All changes stopped',
-  'changes.resumed': 'All changes resumed',
+/** Label of each action, for the filter and the rows. */
+export const actionWords: Readonly<Record<AuditEntry['action'], MessageDescriptor>> = {
+  'session.signed_in': msg`Signed in`,
+  'session.sign_in_failed': msg`Sign-in refused`,
+  'session.signed_out': msg`Signed out`,
+  'session.link_made': msg`Sign-in link created`,
+  'member.retired': msg`Owner retired`,
+  'request.refused': msg`Request refused`,
+  'directory.synced': msg`Directory synced`,
+  'directory.loaded': msg`Directory loaded from a file`,
+  'plan.made': msg`Plan created`,
+  'job.started': msg`Job started`,
+  'job.paused': msg`Job paused`,
+  'job.resumed': msg`Job resumed`,
+  'job.cancelled': msg`Job cancelled`,
+  'job.finished': msg`Job finished`,
+  'user.changed': msg`User changed`,
+  'user.removed': msg`User removed`,
+  'user.failed': msg`User failed`,
+  'user.unknown': msg`User unknown`,
+  'erasure.queued': msg`Erasure queued`,
+  'erasure.finished': msg`Erasure finished`,
+  'report.downloaded': msg`Report downloaded`,
+  'receipt.downloaded': msg`Receipt downloaded`,
+  'users.exported': msg`Users exported`,
+  'report.resolved': msg`Report resolved`,
+  'upload.received': msg`File received`,
+  'upload.deleted': msg`File deleted`,
+  'connection.tested': msg`Connection tested`,
+  'kore.called': msg`Kore.ai called by a script`,
+  'store.held': msg`Jobs held after a restore`,
+  'store.released': msg`Held jobs released`,
+  'store.backed_up': msg`Database backed up`,
+  'guard.refused': msg`Refused by a guard`,
+  'changes.stopped': msg`All changes stopped`,
+  'changes.resumed': msg`All changes resumed`,
 }
 
-/** Start of a day in the reader's time zone as the API wants it; undefined for an empty or broken date. */
+/** Start of a day in the user's time zone, as ISO 8601; undefined for an empty or invalid date. */
 export function startOfDay(date: string): string | undefined {
   return instantOf(date, '00:00:00.000')
 }
 
-/** Last millisecond of a day in the reader's time zone. */
+/** Last millisecond of a day in the user's time zone. */
 export function endOfDay(date: string): string | undefined {
   return instantOf(date, '23:59:59.999')
 }
@@ -55,15 +57,24 @@ function instantOf(date: string, time: string): string | undefined {
   return Number.isNaN(instant.getTime()) ? undefined : instant.toISOString()
 }
 
-/** The result of checking the chain, in a sentence. */
+/** Result of the verification of the chain. */
 export function verdictWords(result: {
   readonly intact: boolean
   readonly entries: number
   readonly firstBad: number | null
 }): string {
-  const entries = formatPlural(result.entries, 'entry', 'entries')
-  if (result.intact) return `The chain is whole: ${entries} checked, each fits the one before it.`
-  const where =
-    result.firstBad === null ? '' : ` The first entry that does not fit is ${formatNumber(result.firstBad)}.`
-  return `The chain is broken: ${entries} checked.${where} Somebody changed the audit outside Muster; keep the database as it is.`
+  const { intact, entries, firstBad } = result
+  if (intact) {
+    return plural(entries, {
+      one: 'The chain is intact: # entry checked, each matches the one before it.',
+      other: 'The chain is intact: # entries checked, each matches the one before it.',
+    })
+  }
+  const broken = plural(entries, {
+    one: 'The chain is broken: # entry checked.',
+    other: 'The chain is broken: # entries checked.',
+  })
+  const first = firstBad === null ? [] : [t`The first invalid entry is ${{ entry: formatNumber(firstBad) }}.`]
+  const advice = t`The audit was changed outside Muster. Preserve the database for an investigation.`
+  return [broken, ...first, advice].join(' ')
 }

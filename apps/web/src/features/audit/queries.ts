@@ -3,7 +3,7 @@ import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { type AuditSearch, auditFilter } from './audit-search.ts'
 
-/** The audit by keyset pages, newest first. */
+/** Pages of the audit, newest first. */
 export const auditQuery = (search: AuditSearch) =>
   infiniteQueryOptions({
     queryKey: ['audit', search],
@@ -16,5 +16,5 @@ export const auditQuery = (search: AuditSearch) =>
     getNextPageParam: (page) => page.next,
   })
 
-/** Checks the whole chain; asked for by a person, so not a query that repeats by itself. */
+/** Verifies the whole chain. A mutation, because it runs on demand and must not refetch by itself. */
 export const verifyAuditMutation = () => mutationOptions({ mutationFn: () => call(verifyAudit, {}) })

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { ShieldCheck } from 'lucide-react'
@@ -8,7 +9,7 @@ import classes from './audit.module.css'
 import { verdictWords } from './audit-words.ts'
 import { verifyAuditMutation } from './queries.ts'
 
-/** Checks every link of the chain on demand, and shows the head to write down elsewhere. */
+/** Verifies every link of the chain on demand, and shows its head for safekeeping elsewhere. */
 export function VerifyChain(): ReactNode {
   const verify = useMutation(verifyAuditMutation())
   const { data } = verify
@@ -21,7 +22,7 @@ export function VerifyChain(): ReactNode {
         loading={verify.isPending}
         onClick={() => verify.mutate()}
       >
-        Verify the chain
+        <Trans>Verify the chain</Trans>
       </Button>
       <output className={classes.verdict}>
         {data === undefined ? null : (
@@ -31,8 +32,9 @@ export function VerifyChain(): ReactNode {
             </p>
             {data.head === null ? null : (
               <p>
-                Newest hash: <code>{data.head}</code>. Keep it elsewhere: a chain rebuilt as a whole would end in
-                another.
+                <Trans>
+                  Newest hash: <code>{data.head}</code>. Keep it elsewhere: a rebuilt chain ends with another hash.
+                </Trans>
               </p>
             )}
           </Notice>

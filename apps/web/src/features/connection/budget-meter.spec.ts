@@ -9,7 +9,7 @@ describe('budgetMeter', () => {
     [60, 60, { used: 60, percent: 100, level: 'spent' }],
     [60, 75, { used: 60, percent: 100, level: 'spent' }],
     [0, 0, { used: 0, percent: 100, level: 'spent' }],
-  ])('of %d calls with %d used', (limit, used, expected) => {
+  ])('measures %d calls with %d used', (limit, used, expected) => {
     expect(budgetMeter({ limit, used })).toMatchObject(expected)
   })
 })

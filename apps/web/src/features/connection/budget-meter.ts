@@ -1,18 +1,18 @@
-/** A rolling limit and how much of it is used. */
+/** A rolling limit and its use. */
 export interface Budget {
   readonly limit: number
   readonly used: number
 }
 
 export interface BudgetMeter {
-  /** Calls used in the window, never more than its limit. */
+  /** Calls used in the window, at most the limit. */
   readonly used: number
   /** Used share, 0 to 100. */
   readonly percent: number
   readonly level: 'plenty' | 'low' | 'spent'
 }
 
-/** How a rolling limit stands. Under a tenth left is low. */
+/** Computes the used share of a rolling limit. `low`: less than a tenth is left. */
 export function budgetMeter({ limit, used }: Budget): BudgetMeter {
   const left = Math.max(0, limit - used)
   const percent = limit === 0 ? 100 : Math.min(100, (100 * used) / limit)

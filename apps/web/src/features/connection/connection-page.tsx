@@ -1,11 +1,15 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Connection } from '@muster/contracts/connection'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { PlugZap } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { formatNumber } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
@@ -17,7 +21,7 @@ import classes from './connection.module.css'
 import { Endpoints } from './endpoints.tsx'
 import { connectionQuery, testConnectionMutation } from './queries.ts'
 
-/** The Kore.ai account this desk stands before, what it may do there, and how much of its budget is left. */
+/** The Kore.ai account Muster is connected to, the endpoints it may call, and the budget left. */
 export function ConnectionPage({ notice, children }: { notice: ReactNode; children: ReactNode }): ReactNode {
   const connection = useQuery(connectionQuery)
   const client = useQueryClient()
@@ -25,8 +29,8 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
   const mayTest = useMay('connection:test')
   return (
     <Page
-      title="Settings"
-      state="The connection to Kore.ai. No secret is ever shown here: it stays with the server."
+      title={t`Settings`}
+      state={t`The connection to Kore.ai. Secrets stay on the server and are never shown here.`}
       actions={
         mayTest ? (
           <Button
@@ -34,10 +38,12 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
             loading={test.isPending}
             onClick={() => test.mutate()}
           >
-            Test the connection
+            <Trans>Test the connection</Trans>
           </Button>
         ) : (
-          <span className={classes.quiet}>Your role does not allow testing the connection.</span>
+          <span className={classes.quiet}>
+            <Trans>Your role cannot test the connection.</Trans>
+          </span>
         )
       }
     >
@@ -48,7 +54,7 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
       ) : connection.isError ? (
         <ErrorState error={connection.error} onRetry={() => void connection.refetch()} />
       ) : (
-        <LoadingRows label="Loading the connection" />
+        <LoadingRows label={t`Loading the connection`} />
       )}
       {children}
     </Page>
@@ -61,34 +67,42 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
     <>
       {breaker.open ? (
         <Notice kind="danger">
-          <strong>Calls to Kore.ai are stopped</strong>
-          {breaker.since === null ? null : (
-            <>
-              {' '}
-              since <Time iso={breaker.since} />
-            </>
-          )}
-          . {breaker.reason ?? 'The reason is not known.'} Test the connection to try again.
+          {breaker.since === null ? (
+            <Trans>
+              <strong>Calls to Kore.ai are stopped.</strong>
+            </Trans>
+          ) : (
+            <Trans>
+              <strong>Calls to Kore.ai are stopped</strong> since <Time iso={breaker.since} />.
+            </Trans>
+          )}{' '}
+          {breaker.reason === null ? <Trans>The reason is unknown.</Trans> : <Sentence text={breaker.reason} />}{' '}
+          <Trans>Test the connection to try again.</Trans>
         </Notice>
       ) : null}
       <div className={classes.columns}>
-        <section aria-label="Account">
-          <h2>Account</h2>
+        <section aria-label={t`Account`}>
+          <h2>
+            <Trans>Account</Trans>
+          </h2>
           <FactList
             facts={[
               [
-                'Environment',
+                t`Environment`,
                 <span key="environment">
                   <EnvironmentTag environment={connection.environment} /> {environmentOrigin(connection)}
                 </span>,
               ],
-              ['Host', <code key="host">{connection.host}</code>],
-              ['Client id', <code key="client">{connection.clientId}</code>],
-              ['Client secret', 'set on the server, never shown'],
-              ['Each token used once', connection.jtiEnforced ? 'yes (jti)' : 'no'],
-              ['Tokens encrypted', connection.jweEncrypted ? 'yes (JWE)' : 'no'],
-              ['Users in one call', `up to ${connection.batchSize}`],
-              ['Calls', connection.jobsBlocked ?? 'allowed'],
+              [t`Host`, <code key="host">{connection.host}</code>],
+              [t`Client ID`, <code key="client">{connection.clientId}</code>],
+              [t`Client secret`, t`Set on the server, never shown`],
+              [t`Each token used once`, connection.jtiEnforced ? t`Yes (jti)` : t`No`],
+              [t`Tokens encrypted`, connection.jweEncrypted ? t`Yes (JWE)` : t`No`],
+              [t`Users in one call`, t`Up to ${{ batchSize: formatNumber(connection.batchSize) }}`],
+              [
+                t`Calls`,
+                connection.jobsBlocked === null ? t`Allowed` : <Sentence key="calls" text={connection.jobsBlocked} />,
+              ],
             ]}
           />
         </section>
@@ -99,8 +113,8 @@ function ConnectionView({ connection }: { connection: Connection }): ReactNode {
   )
 }
 
-/** A sandbox of Muster's own reaches no account; a declared one is what the operator says it is. */
+/** Where the environment comes from: Muster's built-in sandbox, or the operator's declaration. */
 function environmentOrigin({ environment, isBuiltIn }: Connection): string {
-  if (isBuiltIn) return 'started by Muster, on this machine'
-  return environment === 'production' ? '' : 'as declared by KORE_ENVIRONMENT'
+  if (isBuiltIn) return t`started by Muster on this machine`
+  return environment === 'production' ? '' : t`as declared by KORE_ENVIRONMENT`
 }

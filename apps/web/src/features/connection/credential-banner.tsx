@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from '@tanstack/react-router'
 import { KeyRound } from 'lucide-react'
@@ -8,7 +9,7 @@ import { Sentence } from '../../ui/facts/sentence.tsx'
 import classes from './credential-banner.module.css'
 import { connectionKey, connectionQuery } from './queries.ts'
 
-/** On every page while Kore.ai refuses the credential: why, and what to do. */
+/** Banner on every page while Kore.ai refuses the credential: why, and what to do. */
 export function CredentialBanner(): ReactNode {
   const client = useQueryClient()
   const isSettings = useLocation().pathname === paths.settings()
@@ -23,8 +24,15 @@ export function CredentialBanner(): ReactNode {
     <div className={classes.banner} role="alert">
       <KeyRound size={16} aria-hidden="true" />
       <span>
-        <strong>Kore.ai refuses the credential.</strong> <Sentence text={reason} />{' '}
-        {isSettings ? null : <Link to="/settings">Open Settings</Link>}
+        <strong>
+          <Trans>Kore.ai refuses the credential.</Trans>
+        </strong>{' '}
+        <Sentence text={reason} />{' '}
+        {isSettings ? null : (
+          <Link to="/settings">
+            <Trans>Open Settings</Trans>
+          </Link>
+        )}
       </span>
     </div>
   )

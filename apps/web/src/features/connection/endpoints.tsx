@@ -1,24 +1,30 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { Connection } from '@muster/contracts/connection'
 import { CircleCheck, CircleDashed, CircleX, Lock } from 'lucide-react'
 import type { ReactNode } from 'react'
+import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './connection.module.css'
 
 const states = {
-  works: { word: 'Works', Icon: CircleCheck },
-  refused: { word: 'Refused', Icon: Lock },
-  not_kore: { word: 'Not Kore.ai', Icon: CircleX },
-  failed: { word: 'Failed', Icon: CircleX },
-  untried: { word: 'Not tried yet', Icon: CircleDashed },
+  works: { word: msg`Works`, Icon: CircleCheck },
+  refused: { word: msg`Refused`, Icon: Lock },
+  not_kore: { word: msg`Not Kore.ai`, Icon: CircleX },
+  failed: { word: msg`Failed`, Icon: CircleX },
+  untried: { word: msg`Not tried yet`, Icon: CircleDashed },
 } as const
 
-/** What each endpoint of Kore.ai answered last, and the scope it needs. */
+/** Latest result of each Kore.ai endpoint, and the scope it needs. */
 export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] }): ReactNode {
   return (
-    <section className={classes.endpoints} aria-label="Endpoints">
-      <h2>What the app may do at Kore.ai</h2>
-      <RowTable label="Endpoints" columns={['Endpoint', 'Scope it needs', 'State', 'Checked']}>
+    <section className={classes.endpoints} aria-label={t`Endpoints`}>
+      <h2>
+        <Trans>Permissions at Kore.ai</Trans>
+      </h2>
+      <RowTable label={t`Endpoints`} columns={[t`Endpoint`, t`Required scope`, t`State`, t`Checked`]}>
         {endpoints.map((endpoint) => {
           const { word, Icon } = states[endpoint.state]
           return (
@@ -30,9 +36,13 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
               <td>
                 <span className={classes.state} data-state={endpoint.state}>
                   <Icon size={14} aria-hidden="true" />
-                  {word}
+                  {i18n._(word)}
                 </span>
-                {endpoint.detail === null ? null : <div className={classes.detail}>{endpoint.detail}</div>}
+                {endpoint.detail === null ? null : (
+                  <div className={classes.detail}>
+                    <Sentence text={endpoint.detail} />
+                  </div>
+                )}
               </td>
               <td className={classes.checked}>
                 {endpoint.checkedAt === null ? '–' : <Time iso={endpoint.checkedAt} />}
@@ -45,13 +55,19 @@ export function Endpoints({ endpoints }: { endpoints: Connection['endpoints'] })
   )
 }
 
-/** The scope as the console calls it today; what older consoles call it, quieter below. */
+/** The scope by its current name in the console, with the name of older consoles below. */
 function Scope({ name }: { readonly name: string }): ReactNode {
-  const [today, older] = name.split(/ \(older: (.*)\)$/)
+  const [current, older] = name.split(/ \(older: (.*)\)$/)
   return (
     <>
-      {today}
-      {older === undefined ? null : <div className={classes.quiet}>in older consoles: {older}</div>}
+      <bdi>{current}</bdi>
+      {older === undefined ? null : (
+        <div className={classes.quiet}>
+          <Trans>
+            In older consoles: <bdi>{older}</bdi>
+          </Trans>
+        </div>
+      )}
     </>
   )
 }

@@ -4,14 +4,14 @@ import { call } from '../../lib/api.ts'
 
 export const connectionKey = ['connection', 'settings'] as const
 
-/** The connection without its secret; the budget moves, so it is read again while it is shown. */
+/** The connection without its secret. Polled while shown, because the budget changes all the time. */
 export const connectionQuery = queryOptions({
   queryKey: connectionKey,
   queryFn: ({ signal }) => call(getConnection, { signal }),
   refetchInterval: 10_000,
 })
 
-/** Tries each read endpoint once. */
+/** Calls each read endpoint once. */
 export const testConnectionMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: () => call(testConnection, {}),

@@ -1,16 +1,18 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { UserColumn } from '@muster/contracts/users'
 
-/** What a column of a users file can be, in words. */
-export const columnWords: Readonly<Record<UserColumn, string>> = {
-  email: 'E-mail address',
-  firstName: 'First name',
-  lastName: 'Last name',
-  orgUserId: 'Organisation id',
-  userId: 'User id at Kore.ai (u-…)',
-  status: 'Status',
+/** Label of each field that a column of a users file can hold. */
+export const columnWords: Readonly<Record<UserColumn, MessageDescriptor>> = {
+  email: msg`Email address`,
+  firstName: msg`First name`,
+  lastName: msg`Last name`,
+  orgUserId: msg`Organization ID`,
+  userId: msg`Kore.ai user ID (u-…)`,
+  status: msg`Status`,
 }
 
-/** The columns after one was said to be something: what it is now, no other is. */
+/** Maps one column to a field, and clears any other column mapped to it. */
 export function chooseColumn(
   columns: readonly (UserColumn | null)[],
   at: number,

@@ -1,8 +1,12 @@
+import { i18n } from '@lingui/core'
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import { userColumns } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { formatNumber } from '../../lib/format.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
@@ -16,17 +20,17 @@ interface CsvColumnsFormProps {
   readonly onLoaded: (() => void) | undefined
 }
 
-const mappings = [
-  { value: '', label: 'Not used' },
-  ...userColumns.map((value) => ({ value, label: columnWords[value] })),
-]
-
-/** What each column of the file is taken for, to be corrected before anything is loaded. */
+/** The column mapping of the file, to confirm or correct before Muster loads it. */
 export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps): ReactNode {
   const { file } = read
+  const fileName = file.name
   const [columns, setColumns] = useState(read.columns.map(({ mapping }) => mapping))
   const load = useMutation(loadDirectoryMutation)
   const hasEmail = columns.includes('email')
+  const mappings = [
+    { value: '', label: t`Not used` },
+    ...userColumns.map((value) => ({ value, label: i18n._(columnWords[value]) })),
+  ]
   const submit = (event: FormEvent): void => {
     event.preventDefault()
     load.mutate({ file, columns }, onLoaded === undefined ? {} : { onSuccess: onLoaded })
@@ -34,14 +38,16 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
   return (
     <form onSubmit={submit}>
       <p>
-        The columns of <bdi>{file.name}</bdi>. Correct what was taken for the wrong thing.
+        <Trans>
+          Columns of <bdi>{fileName}</bdi>. Correct those mapped to the wrong field.
+        </Trans>
       </p>
-      <RowTable label="Columns of the file" columns={['Column', 'For example', 'Is']}>
+      <RowTable label={t`Columns of the file`} columns={[t`Column`, t`Examples`, t`Field`]}>
         {read.columns.map(({ header, samples }, at) => (
-          // oxlint-disable-next-line react/no-array-index-key -- a column is its place: two may have one header
+          // oxlint-disable-next-line react/no-array-index-key -- a column is identified by its position: headers may repeat
           <tr key={at}>
             <td>
-              <bdi>{header === '' ? `Column ${at + 1}` : header}</bdi>
+              <bdi>{header === '' ? t`Column ${{ number: formatNumber(at + 1) }}` : header}</bdi>
             </td>
             <td className={classes.samples}>
               <Sentence text={samples.join(', ')} />
@@ -49,7 +55,11 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
             <td>
               <NativeSelect
                 size="xs"
-                aria-label={isolateText(`What “${header === '' ? `column ${at + 1}` : header}” is`)}
+                aria-label={
+                  header === ''
+                    ? t`Field of column ${{ number: formatNumber(at + 1) }}`
+                    : t`Field of column “${{ header: isolateText(header) }}”`
+                }
                 data={mappings}
                 value={columns[at] ?? ''}
                 onChange={({ currentTarget: { value } }) =>
@@ -64,16 +74,16 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
       </RowTable>
       {hasEmail ? null : (
         <p role="alert" className={classes.missing}>
-          Say which column holds the e-mail address: people are told apart by it.
+          <Trans>Choose the column with the email address. Muster identifies users by it.</Trans>
         </p>
       )}
       <ErrorNote error={load.error} />
       <div className={classes.buttons}>
         <Button type="submit" disabled={!hasEmail} loading={load.isPending}>
-          Load these users
+          <Trans>Load users</Trans>
         </Button>
         <Button variant="default" onClick={onCancel}>
-          Choose another file
+          <Trans>Choose another file</Trans>
         </Button>
       </div>
     </form>

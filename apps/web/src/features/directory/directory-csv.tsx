@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button, FileButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
@@ -11,7 +12,7 @@ interface DirectoryCsvProps {
   readonly onLoaded?: () => void
 }
 
-/** Loads the directory from a file where reading it is forbidden: choose, check the columns, load. */
+/** Loads the directory from a file when Kore.ai forbids the sync: choose, check the columns, load. */
 export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
   const read = useMutation(readColumnsMutation)
   return (
@@ -19,13 +20,15 @@ export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
       {read.data === undefined ? (
         <>
           <p>
-            Load a CSV of users instead. Kore.ai’s own import format (<code>Email ID</code>, <code>First Name</code>, …)
-            is understood; columns with other names you say yourself in the next step.
+            <Trans>
+              Load a CSV of users instead. Muster recognizes Kore.ai’s import format (<code>Email ID</code>,{' '}
+              <code>First Name</code>, …). You map other columns in the next step.
+            </Trans>
           </p>
           <FileButton accept=".csv,text/csv" onChange={(file) => (file === null ? undefined : read.mutate(file))}>
             {(props) => (
               <Button {...props} variant="default" loading={read.isPending} leftSection={<FileUp size={16} />}>
-                Choose a CSV file
+                <Trans>Choose a CSV file</Trans>
               </Button>
             )}
           </FileButton>

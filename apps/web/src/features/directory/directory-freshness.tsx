@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
@@ -9,10 +11,10 @@ import classes from './directory-freshness.module.css'
 import { directoryWords } from './directory-words.ts'
 import { syncDirectoryMutation } from './queries.ts'
 
-/** How fresh our copy is, on every page, with the way to read it again. */
+/** Age of the directory on every page, with a button to sync it. */
 export function DirectoryFreshness(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
-  const refresh = useMutation(syncDirectoryMutation)
+  const sync = useMutation(syncDirectoryMutation)
   const maySync = useMay('directory:sync')
   if (directory === undefined) return <div className={classes.freshness} />
   const isLoading = directory.state === 'loading'
@@ -24,20 +26,27 @@ export function DirectoryFreshness(): ReactNode {
         </div>
         {directory.syncedAt === null || isLoading ? null : (
           <div className={classes.age}>
-            {directory.source === 'csv' ? 'from a file, ' : 'read '}
-            <Time iso={directory.syncedAt} />
+            {directory.source === 'csv' ? (
+              <Trans>
+                from a file, <Time iso={directory.syncedAt} />
+              </Trans>
+            ) : (
+              <Trans>
+                synced <Time iso={directory.syncedAt} />
+              </Trans>
+            )}
           </div>
         )}
       </div>
       {maySync ? (
-        <Tooltip label={isLoading ? 'Reading from Kore.ai' : 'Read from Kore.ai again'}>
+        <Tooltip label={isLoading ? t`Syncing with Kore.ai` : t`Sync with Kore.ai`}>
           <ActionIcon
             variant="subtle"
             color="gray"
-            aria-label="Read the directory again"
-            loading={refresh.isPending}
+            aria-label={t`Sync the directory`}
+            loading={sync.isPending}
             disabled={isLoading}
-            onClick={() => refresh.mutate()}
+            onClick={() => sync.mutate()}
           >
             <RefreshCw size={16} className={isLoading ? classes.turning : undefined} />
           </ActionIcon>

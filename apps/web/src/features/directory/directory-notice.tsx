@@ -1,10 +1,10 @@
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Directory } from '@muster/contracts/users'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { directoryQuery } from '../../lib/directory.ts'
-import { formatPlural } from '../../lib/format.ts'
 import { useMay } from '../../lib/session.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
@@ -14,7 +14,7 @@ import { DirectoryCsv } from './directory-csv.tsx'
 import { LoadedFileNotice } from './loaded-file-notice.tsx'
 import { syncDirectoryMutation } from './queries.ts'
 
-/** What to know before trusting the list below it: it comes from a file, or could not be read again. */
+/** Warnings about the list of users below: it comes from a file, or the latest sync failed. */
 export function DirectoryNotice(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   return (
@@ -29,17 +29,20 @@ export function DirectoryNotice(): ReactNode {
 function UnreadableUsersNotice({ count }: { readonly count: number }): ReactNode {
   return (
     <Notice kind="warning">
-      {formatPlural(count, 'record')} of Kore.ai could not be read and {count === 1 ? 'is' : 'are'} not in the
-      directory.{' '}
+      <Plural
+        value={count}
+        one="Muster could not read # record of Kore.ai. It is not in the directory."
+        other="Muster could not read # records of Kore.ai. They are not in the directory."
+      />{' '}
       <Link to="/settings" hash="unreadable">
-        Show records that could not be read
+        <Trans>Show unreadable records</Trans>
       </Link>
     </Notice>
   )
 }
 
 function OldDirectory({ directory }: { readonly directory: Directory }): ReactNode {
-  const refresh = useMutation(syncDirectoryMutation)
+  const sync = useMutation(syncDirectoryMutation)
   const maySync = useMay('directory:sync')
   const [isLoadingFile, setLoadingFile] = useState(false)
   const { state, source, reason } = directory
@@ -55,27 +58,44 @@ function OldDirectory({ directory }: { readonly directory: Directory }): ReactNo
             <>
               {mayLoadFile && !isLoadingFile ? (
                 <Button size="xs" variant="default" onClick={() => setLoadingFile(true)}>
-                  Load a file of users
+                  <Trans>Load users from a file</Trans>
                 </Button>
               ) : null}
-              <Button size="xs" variant="default" loading={refresh.isPending} onClick={() => refresh.mutate()}>
-                Read from Kore.ai
+              <Button size="xs" variant="default" loading={sync.isPending} onClick={() => sync.mutate()}>
+                <Trans>Sync with Kore.ai</Trans>
               </Button>
             </>
           ) : undefined
         }
       >
-        {isFile ? 'These users come from a file, without their groups, roles and flags' : 'This list may be old'}
-        {directory.syncedAt === null ? null : (
-          <>
-            {isFile ? ', loaded ' : ': read '}
-            <Time iso={directory.syncedAt} />
-          </>
-        )}
-        . {reason === null ? null : <Sentence text={reason} />}
+        <Origin isFile={isFile} syncedAt={directory.syncedAt} /> {reason === null ? null : <Sentence text={reason} />}
       </Notice>
-      <ErrorNote error={refresh.error} />
+      <ErrorNote error={sync.error} />
       {mayLoadFile && isLoadingFile ? <DirectoryCsv onLoaded={() => setLoadingFile(false)} /> : null}
     </>
+  )
+}
+
+interface OriginProps {
+  readonly isFile: boolean
+  readonly syncedAt: string | null
+}
+
+function Origin({ isFile, syncedAt }: OriginProps): ReactNode {
+  if (isFile) {
+    return syncedAt === null ? (
+      <Trans>These users come from a file, without their groups, roles and flags.</Trans>
+    ) : (
+      <Trans>
+        These users come from a file, without their groups, roles and flags, loaded <Time iso={syncedAt} />.
+      </Trans>
+    )
+  }
+  return syncedAt === null ? (
+    <Trans>This list may be outdated.</Trans>
+  ) : (
+    <Trans>
+      This list may be outdated: synced <Time iso={syncedAt} />.
+    </Trans>
   )
 }

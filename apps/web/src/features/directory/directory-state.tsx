@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Progress } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { DatabaseZap, FileWarning, LockKeyhole } from 'lucide-react'
@@ -12,16 +14,16 @@ import classes from './directory-state.module.css'
 import { progressWords } from './directory-words.ts'
 import { syncDirectoryMutation } from './queries.ts'
 
-/** Why there is nobody to show yet, and the way to change that. */
+/** Empty state of the directory: why there are no users yet, and what to do. */
 // oxlint-disable-next-line typescript/consistent-return -- every case returns, and the compiler checks that none is missing
 export function DirectoryState(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
-  const refresh = useMutation(syncDirectoryMutation)
+  const sync = useMutation(syncDirectoryMutation)
   const maySync = useMay('directory:sync')
   if (directory === undefined) return null
-  const read = maySync ? (
-    <Button loading={refresh.isPending} onClick={() => refresh.mutate()}>
-      {directory.state === 'empty' ? 'Read users from Kore.ai' : 'Try again'}
+  const syncButton = maySync ? (
+    <Button loading={sync.isPending} onClick={() => sync.mutate()}>
+      {directory.state === 'empty' ? <Trans>Sync with Kore.ai</Trans> : <Trans>Try again</Trans>}
     </Button>
   ) : undefined
   switch (directory.state) {
@@ -29,26 +31,29 @@ export function DirectoryState(): ReactNode {
       return <Loading progress={directory.progress} />
     case 'forbidden':
       return (
-        <EmptyState icon={<LockKeyhole size={28} strokeWidth={1.5} />} title="Kore.ai does not let this app read users">
+        <EmptyState
+          icon={<LockKeyhole size={28} strokeWidth={1.5} />}
+          title={t`Kore.ai does not allow Muster to read users`}
+        >
           <p>
             <Sentence text={directory.reason ?? ''} />
           </p>
           {maySync ? <DirectoryCsv /> : null}
-          <ErrorNote error={refresh.error} />
-          <div className={classes.again}>{read}</div>
+          <ErrorNote error={sync.error} />
+          <div className={classes.again}>{syncButton}</div>
         </EmptyState>
       )
     case 'failed':
       return (
         <EmptyState
           icon={<FileWarning size={28} strokeWidth={1.5} />}
-          title="The users could not be read from Kore.ai"
-          actions={read}
+          title={t`Muster could not read the users from Kore.ai`}
+          actions={syncButton}
         >
           <p>
             <Sentence text={directory.reason ?? ''} />
           </p>
-          <ErrorNote error={refresh.error} />
+          <ErrorNote error={sync.error} />
         </EmptyState>
       )
     case 'empty':
@@ -56,11 +61,11 @@ export function DirectoryState(): ReactNode {
       return (
         <EmptyState
           icon={<DatabaseZap size={28} strokeWidth={1.5} />}
-          title={directory.state === 'empty' ? 'No users read yet' : 'This account has no users'}
-          actions={read}
+          title={directory.state === 'empty' ? t`No users synced yet` : t`This account has no users`}
+          actions={syncButton}
         >
-          Muster searches its own copy of the account’s users, groups, roles and bots.
-          <ErrorNote error={refresh.error} />
+          <Trans>Muster searches its own copy of the account’s users, groups, roles and bots.</Trans>
+          <ErrorNote error={sync.error} />
         </EmptyState>
       )
   }
@@ -69,17 +74,17 @@ export function DirectoryState(): ReactNode {
 function Loading({ progress }: { readonly progress: Parameters<typeof progressWords>[0] | null }): ReactNode {
   const share = progress?.total ? (progress.done / progress.total) * 100 : null
   return (
-    <EmptyState icon={<DatabaseZap size={28} strokeWidth={1.5} />} title="Reading the account from Kore.ai">
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
-      <div role="status">{progress === null ? 'Starting' : progressWords(progress)}</div>
+    <EmptyState icon={<DatabaseZap size={28} strokeWidth={1.5} />} title={t`Syncing with Kore.ai`}>
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element cannot contain blocks */}
+      <div role="status">{progress === null ? t`Starting the sync` : progressWords(progress)}</div>
       <Progress
         className={classes.progress}
         value={share ?? 100}
         animated={share === null}
-        aria-label="Reading the account"
+        aria-label={t`Progress of the sync`}
       />
       <p>
-        Kore.ai allows a limited number of calls a minute, so a large account takes a while. You can leave this page.
+        <Trans>Kore.ai limits the calls per minute, so a large account takes a while. You can leave this page.</Trans>
       </p>
     </EmptyState>
   )

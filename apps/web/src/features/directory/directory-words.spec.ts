@@ -4,11 +4,11 @@ import { directoryWords, progressWords } from './directory-words.ts'
 
 describe('progressWords', () => {
   it.each([
-    [{ done: 0, total: null, step: 'starting' }, 'Starting to read'],
-    [{ done: 0, total: null, step: 'groups' }, 'Reading groups'],
-    [{ done: 1200, total: null, step: 'users' }, 'Reading users, 1,200 so far'],
-    [{ done: 1200, total: 4812, step: 'users' }, 'Reading users, 1,200 of 4,812 (25%)'],
-  ])('says of %j how far it is', (progress, words) => {
+    [{ done: 0, total: null, step: 'starting' }, 'Starting the sync'],
+    [{ done: 0, total: null, step: 'groups' }, 'Syncing groups'],
+    [{ done: 1200, total: null, step: 'users' }, 'Syncing users, 1,200 so far'],
+    [{ done: 1200, total: 4812, step: 'users' }, 'Syncing users, 1,200 of 4,812 (25%)'],
+  ])('describes the progress %j', (progress, words) => {
     expect(progressWords(progress)).toBe(words)
   })
 })
@@ -28,11 +28,11 @@ const directory = (over: Partial<Directory>): Directory => ({
 describe('directoryWords', () => {
   it.each([
     [{}, '4,812 users'],
-    [{ state: 'failed' }, '4,812 users, last reading failed'],
-    [{ state: 'failed', users: 0 }, 'Reading failed'],
-    [{ state: 'forbidden', users: 0 }, 'Reading is not allowed'],
-    [{ state: 'loading' }, 'Reading from Kore.ai'],
-  ] satisfies readonly (readonly [Partial<Directory>, string])[])('says what %j holds', (over, words) => {
+    [{ state: 'failed' }, '4,812 users, latest sync failed'],
+    [{ state: 'failed', users: 0 }, 'Sync failed'],
+    [{ state: 'forbidden', users: 0 }, 'Sync not allowed'],
+    [{ state: 'loading' }, 'Syncing with Kore.ai'],
+  ] satisfies readonly (readonly [Partial<Directory>, string])[])('describes %j', (over, words) => {
     expect(directoryWords(directory(over))).toBe(words)
   })
 })

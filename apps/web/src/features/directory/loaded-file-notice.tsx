@@ -1,7 +1,8 @@
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutationState } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import classes from './directory-state.module.css'
@@ -9,7 +10,7 @@ import { type LoadedFile, loadDirectoryKey } from './queries.ts'
 
 const shownRefusals = 50
 
-/** What became of the file that was loaded last: it outlives the form, which gives way to the list. */
+/** Result of the latest loaded file. The mutation state keeps it, because the list replaces the form. */
 export function LoadedFileNotice(): ReactNode {
   const loads = useMutationState({
     filters: { mutationKey: loadDirectoryKey, status: 'success' },
@@ -20,30 +21,56 @@ export function LoadedFileNotice(): ReactNode {
   const last = loads.at(-1)
   if (last === undefined || last.at <= seen) return null
   const { loaded, refused, fileName } = last.loaded
+  const refusals = refused.length
+  const more = refusals - shownRefusals
   return (
     <Notice
-      kind={refused.length === 0 ? 'info' : 'warning'}
+      kind={refusals === 0 ? 'info' : 'warning'}
       actions={
         <Button size="xs" variant="default" onClick={() => setSeen(last.at)}>
-          Dismiss
+          <Trans>Dismiss</Trans>
         </Button>
       }
     >
-      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
+      {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element cannot contain blocks */}
       <div role="status">
-        <strong>{formatPlural(loaded, 'user')} loaded</strong> from <bdi>{fileName}</bdi>
-        {refused.length === 0 ? '.' : `, ${formatPlural(refused.length, 'row')} refused:`}
+        <Plural
+          value={loaded}
+          one={
+            <Trans>
+              <strong># user loaded</strong> from <bdi>{fileName}</bdi>.
+            </Trans>
+          }
+          other={
+            <Trans>
+              <strong># users loaded</strong> from <bdi>{fileName}</bdi>.
+            </Trans>
+          }
+        />{' '}
+        {refusals === 0 ? null : <Plural value={refusals} one="# row refused:" other="# rows refused:" />}
       </div>
-      {refused.length === 0 ? null : (
+      {refusals === 0 ? null : (
         <ul className={classes.refused}>
           {refused.slice(0, shownRefusals).map(({ row, reason }) => (
-            <li key={row}>
-              Row {formatNumber(row)} <Sentence text={reason} />
-            </li>
+            <Refusal key={row} row={formatNumber(row)} reason={reason} />
           ))}
-          {refused.length > shownRefusals ? <li>and {formatNumber(refused.length - shownRefusals)} more</li> : null}
+          {more > 0 ? (
+            <li>
+              <Plural value={more} one="and # more" other="and # more" />
+            </li>
+          ) : null}
         </ul>
       )}
     </Notice>
+  )
+}
+
+function Refusal({ row, reason }: { readonly row: string; readonly reason: string }): ReactNode {
+  return (
+    <li>
+      <Trans>
+        Row {row}: <Sentence text={reason} />
+      </Trans>
+    </li>
   )
 }

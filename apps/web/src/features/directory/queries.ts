@@ -3,7 +3,7 @@ import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
 
-/** Reads users, groups, roles and bots from Kore.ai again. */
+/** Syncs users, groups, roles and bots with Kore.ai. */
 export const syncDirectoryMutation = mutationOptions({
   mutationFn: () => call(syncDirectory, {}),
   onSuccess: (directory, _variables, _result, { client }) => {
@@ -11,10 +11,10 @@ export const syncDirectoryMutation = mutationOptions({
   },
 })
 
-/** The start of a file is enough to know its columns. */
+/** The start of a file is enough to detect its columns. */
 const startBytes = 65_536
 
-/** What the columns of a file would be taken for. */
+/** Detects the columns of a file. */
 export const readColumnsMutation = mutationOptions({
   mutationFn: async (file: File) => {
     const start = new Blob([file.slice(0, startBytes)], { type: 'text/csv' })
@@ -24,24 +24,24 @@ export const readColumnsMutation = mutationOptions({
 
 interface UsersFile {
   readonly file: File
-  /** What each column is, in file order; null for one that is not used. */
+  /** Field of each column, in file order; null if not used. */
   readonly columns: readonly (UserColumn | null)[]
 }
 
 export const loadDirectoryKey = ['directory', 'csv'] as const
 
-/** Loads the directory from a CSV of users, where reading it is forbidden. */
+/** Loads the directory from a CSV of users when Kore.ai forbids the sync. */
 export const loadDirectoryMutation = mutationOptions({
   mutationKey: loadDirectoryKey,
   mutationFn: async ({ file, columns }: UsersFile) => {
-    const answer = await call(loadDirectoryCsv, {
+    const response = await call(loadDirectoryCsv, {
       query: { columns: columns.map((column) => column ?? '').join(',') },
       raw: new Blob([file], { type: 'text/csv' }),
     })
-    return { ...answer, fileName: file.name }
+    return { ...response, fileName: file.name }
   },
-  onSuccess: (answer, _file, _result, { client }) => {
-    client.setQueryData(directoryQuery.queryKey, answer.directory)
+  onSuccess: (response, _file, _result, { client }) => {
+    client.setQueryData(directoryQuery.queryKey, response.directory)
     void client.invalidateQueries({ queryKey: ['users'] })
     void client.invalidateQueries({ queryKey: ['access'] })
   },

@@ -1,31 +1,48 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { listUnreadable, type UnreadableRecordEntry } from '@muster/contracts/users'
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './directory-state.module.css'
 
-/** Keyed by the sync: a later one may read what this one could not. */
+/** Keyed by the sync: a later sync may read the records that this one could not. */
 const unreadableQuery = (syncedAt: string | null, count: number) =>
   queryOptions({
     queryKey: ['directory', 'unreadable', syncedAt, count],
     queryFn: ({ signal }) => call(listUnreadable, { signal }),
   })
 
-const lists = { users: 'User', groups: 'Group', roles: 'Role', bots: 'Bot' } as const
+const omittedKinds: Readonly<Record<UnreadableRecordEntry['list'], MessageDescriptor>> = {
+  users: msg`User, not in the directory`,
+  groups: msg`Group, not in the directory`,
+  roles: msg`Role, not in the directory`,
+  bots: msg`Bot, not in the directory`,
+}
+const partialKinds: Readonly<Record<UnreadableRecordEntry['list'], MessageDescriptor>> = {
+  users: msg`User, partly in the directory`,
+  groups: msg`Group, partly in the directory`,
+  roles: msg`Role, partly in the directory`,
+  bots: msg`Bot, partly in the directory`,
+}
 
-/** In Settings: records of Kore.ai that the latest sync could not read, whole or in part. */
+/** Section in Settings: Kore.ai records that the latest sync could not read, or read only in part. */
 export function UnreadableRecords(): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
   const count = directory?.unreadable ?? 0
   const { data } = useQuery({ ...unreadableQuery(directory?.syncedAt ?? null, count), enabled: count > 0 })
   if (count === 0 || data === undefined) return null
+  const { total } = data
+  const more = total - data.items.length
   return (
-    <section className={classes.unreadable} aria-label="Records that could not be read" id="unreadable">
-      <h2>Records that could not be read</h2>
+    <section className={classes.unreadable} aria-label={t`Unreadable records`} id="unreadable">
+      <h2>
+        <Trans>Unreadable records</Trans>
+      </h2>
       {directory?.reason == null ? null : (
         <p>
           <strong>
@@ -34,10 +51,13 @@ export function UnreadableRecords(): ReactNode {
         </p>
       )}
       <p>
-        The latest sync could not use {formatPlural(data.total, 'record')} of Kore.ai. All other records are in the
-        directory. Open them in the Kore.ai Admin Console, then sync again.
+        <Plural
+          value={total}
+          one="The latest sync could not read # record of Kore.ai. All other records are in the directory. Open it in the Kore.ai Admin Console, then sync again."
+          other="The latest sync could not read # records of Kore.ai. All other records are in the directory. Open them in the Kore.ai Admin Console, then sync again."
+        />
       </p>
-      <RowTable label="Records that could not be read" columns={['Record', 'Reason', 'Response of Kore.ai']}>
+      <RowTable label={t`Unreadable records`} columns={[t`Record`, t`Reason`, t`Kore.ai’s response`]}>
         {data.items.map((record) => (
           <tr key={`${record.list} ${record.label} ${record.reason}`}>
             <td>
@@ -51,13 +71,15 @@ export function UnreadableRecords(): ReactNode {
           </tr>
         ))}
       </RowTable>
-      {data.total > data.items.length ? (
-        <p>and {formatNumber(data.total - data.items.length)} more, not listed here.</p>
+      {more > 0 ? (
+        <p>
+          <Plural value={more} one="and # more record, not listed" other="and # more records, not listed" />
+        </p>
       ) : null}
     </section>
   )
 }
 
 function kindOf({ list, isOmitted }: UnreadableRecordEntry): string {
-  return isOmitted ? `${lists[list]}, not in the directory` : `${lists[list]}, in the directory in part`
+  return i18n._((isOmitted ? omittedKinds : partialKinds)[list])
 }

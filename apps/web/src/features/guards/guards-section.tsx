@@ -1,31 +1,34 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Guards } from '@muster/contracts/guards'
-import { peopleInWords, usersInWords } from '@muster/core/wording/effect-label'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
-import { formatDuration, formatPlural } from '../../lib/format.ts'
 import { useMay, useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
 import { LoadingRows } from '../../ui/page/loading-rows.tsx'
+import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-words.ts'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 
-/** The limits of the guards and the switch that stops all changes. */
+/** Limits of the guards, and the button that stops all changes. */
 export function GuardsSection(): ReactNode {
   const guards = useQuery(guardsQuery)
   return (
-    <section className={classes.section} aria-label="Guards">
-      <h2>Guards</h2>
+    <section className={classes.section} aria-label={t`Guards`}>
+      <h2>
+        <Trans>Guards</Trans>
+      </h2>
       {guards.data !== undefined ? (
         <GuardsView guards={guards.data} />
       ) : guards.isError ? (
         <ErrorState error={guards.error} onRetry={() => void guards.refetch()} />
       ) : (
-        <LoadingRows label="Loading the guards" />
+        <LoadingRows label={t`Loading guards`} />
       )}
     </section>
   )
@@ -33,31 +36,28 @@ export function GuardsSection(): ReactNode {
 
 function GuardsView({ guards: { stopped, limits } }: { guards: Guards }): ReactNode {
   const mayStop = useMay('changes:stop')
-  const delay = (minutes: number, subjects: string) =>
-    minutes === 0 ? 'no delay' : `${formatDuration(minutes * 60)}, for more than ${subjects}`
+  const { protectedUsers, delayFromUsers, delayMinutes, erasureDelayMinutes } = limits
   return (
     <>
       <FactList
         facts={[
-          ['Changes', stopped === null ? 'allowed' : 'stopped by an owner'],
+          [t`Changes`, stopped === null ? t`Allowed` : t`Stopped by an owner`],
+          [t`Typed confirmation with the share`, confirmationWords(limits)],
+          [t`Removing more than half of the users`, limits.allowMost ? t`Allowed` : t`Refused within 24 hours`],
+          [t`Delay of removals`, removalDelayWords(delayMinutes, delayFromUsers)],
+          [t`Delay of erasures`, erasureDelayWords(Math.max(delayMinutes, erasureDelayMinutes), delayFromUsers)],
           [
-            'Typed confirmation with the share',
-            `above ${formatPlural(limits.confirmUsers, 'user')} or ${limits.confirmPercent}% of an account of ${limits.percentFromUsers} or more`,
-          ],
-          ['Removing more than half', limits.allowMost ? 'allowed' : 'refused, within 24 hours'],
-          ['Removals start after', delay(limits.delayMinutes, usersInWords(limits.delayFromUsers))],
-          [
-            'Erasures start after',
-            delay(Math.max(limits.delayMinutes, limits.erasureDelayMinutes), peopleInWords(limits.delayFromUsers)),
-          ],
-          [
-            'Protected users',
-            limits.protectedUsers === 0 ? 'none' : formatPlural(limits.protectedUsers, 'entry', 'entries'),
+            t`Protected users`,
+            protectedUsers === 0 ? t`None` : plural(protectedUsers, { one: '# entry', other: '# entries' }),
           ],
         ]}
       />
       {stopped === null && mayStop ? <StopChanges /> : null}
-      {mayStop ? null : <p className={classes.quiet}>Only owners can stop or resume changes.</p>}
+      {mayStop ? null : (
+        <p className={classes.quiet}>
+          <Trans>Only owners can stop or resume changes.</Trans>
+        </p>
+      )}
     </>
   )
 }
@@ -77,19 +77,27 @@ function StopChanges(): ReactNode {
         leftSection={<OctagonX size={14} aria-hidden="true" />}
         onClick={() => setOpened(true)}
       >
-        Stop all changes…
+        <Trans>Stop all changes…</Trans>
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title="Stop all changes?" centered size="md">
+      <Modal opened={opened} onClose={() => setOpened(false)} title={t`Stop all changes?`} centered size="md">
         <p>
-          On <strong>{accountName}</strong> <EnvironmentTag environment={environment} />
+          <Trans>
+            On{' '}
+            <strong>
+              <bdi>{accountName}</bdi>
+            </strong>{' '}
+            <EnvironmentTag environment={environment} />
+          </Trans>
         </p>
         <p>
-          No change leaves Muster until an owner resumes: not from jobs, not from scripts. Calls on their way are
-          awaited. Jobs keep their place.
+          <Trans>
+            Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
+            finish, and jobs keep their progress.
+          </Trans>
         </p>
         <TextInput
           data-autofocus
-          label="Reason (optional)"
+          label={t`Reason (optional)`}
           maxLength={500}
           value={reason}
           onChange={(event) => setReason(event.currentTarget.value)}
@@ -97,14 +105,14 @@ function StopChanges(): ReactNode {
         <ErrorNote error={stop.error} />
         <div className={classes.buttons}>
           <Button variant="default" onClick={() => setOpened(false)}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button
             color="red"
             loading={stop.isPending}
             onClick={() => stop.mutate(reason, { onSuccess: () => setOpened(false) })}
           >
-            Stop all changes
+            <Trans>Stop all changes</Trans>
           </Button>
         </div>
       </Modal>

@@ -2,20 +2,23 @@ import { type Guards, getGuards, resumeChanges, stopChanges } from '@muster/cont
 import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 
-/** Whether all changes are stopped. Events make it faster, never necessary. */
+/** Whether all changes are stopped. Events refresh it; polling covers missed events. */
 export const guardsQuery = queryOptions({
   queryKey: ['guards'],
   queryFn: ({ signal }) => call(getGuards, { signal }),
   refetchInterval: 30_000,
 })
 
-const keep = (client: QueryClient) => (guards: Guards) => {
+const adoptGuards = (client: QueryClient) => (guards: Guards) => {
   client.setQueryData(guardsQuery.queryKey, guards)
   void client.invalidateQueries({ queryKey: ['jobs'] })
 }
 
 export const stopMutation = (client: QueryClient) =>
-  mutationOptions({ mutationFn: (reason: string) => call(stopChanges, { body: { reason } }), onSuccess: keep(client) })
+  mutationOptions({
+    mutationFn: (reason: string) => call(stopChanges, { body: { reason } }),
+    onSuccess: adoptGuards(client),
+  })
 
 export const resumeMutation = (client: QueryClient) =>
-  mutationOptions({ mutationFn: () => call(resumeChanges, {}), onSuccess: keep(client) })
+  mutationOptions({ mutationFn: () => call(resumeChanges, {}), onSuccess: adoptGuards(client) })

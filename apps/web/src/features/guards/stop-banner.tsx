@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
@@ -10,7 +11,7 @@ import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { guardsQuery, resumeMutation } from './queries.ts'
 import classes from './stop-banner.module.css'
 
-/** On every page while all changes are stopped: who stopped them, why, and for owners the way to resume. */
+/** Banner on every page while all changes are stopped: who stopped them and why. Owners can resume. */
 export function StopBanner(): ReactNode {
   const client = useQueryClient()
   const guards = useQuery(guardsQuery)
@@ -21,6 +22,7 @@ export function StopBanner(): ReactNode {
     [client],
   )
   const stopped = guards.data?.stopped ?? null
+  const reason = stopped?.reason.replace(/\.$/, '') ?? ''
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
     <div role="status">
@@ -28,17 +30,21 @@ export function StopBanner(): ReactNode {
         <div className={classes.banner}>
           <OctagonX size={16} aria-hidden="true" />
           <p className={classes.words}>
-            <strong>All changes are stopped.</strong> <bdi>{stopped.by}</bdi> stopped them <Time iso={stopped.at} />
-            {stopped.reason === '' ? null : (
+            <Trans>
+              <strong>All changes are stopped.</strong> <bdi>{stopped.by}</bdi> stopped them <Time iso={stopped.at} />.
+            </Trans>{' '}
+            {reason === '' ? null : (
               <>
-                : <Sentence text={stopped.reason.replace(/\.$/, '')} />
+                <Trans>
+                  Reason: <Sentence text={reason} />.
+                </Trans>{' '}
               </>
             )}
-            . Jobs continue once an owner resumes changes.
+            <Trans>Jobs continue when an owner resumes changes.</Trans>
           </p>
           {mayResume ? (
             <Button size="xs" variant="default" loading={resume.isPending} onClick={() => resume.mutate()}>
-              Resume changes
+              <Trans>Resume changes</Trans>
             </Button>
           ) : null}
           <ErrorNote error={resume.error} />

@@ -7,7 +7,7 @@ import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import classes from './hold-banner.module.css'
 
-/** On every page while jobs are held: the database was restored, and nothing is sent until an owner releases it. */
+/** Banner on every page while jobs are held: the database was restored, and an owner has to release the jobs. */
 export function HoldBanner(): ReactNode {
   const hold = useQuery(holdQuery).data ?? null
   const isSettings = useLocation().pathname === paths.settings()
@@ -17,12 +17,12 @@ export function HoldBanner(): ReactNode {
       <OctagonPause size={16} aria-hidden="true" />
       <span>
         <Trans>
-          <strong>All jobs are held.</strong> The database was restored or copied, and nothing is sent until an owner
+          <strong>All jobs are held.</strong> The database was restored or copied. Muster sends nothing until an owner
           releases them.
         </Trans>{' '}
         {isSettings ? null : (
           <Link to="/settings">
-            <Trans>Show what is held</Trans>
+            <Trans>Show held jobs</Trans>
           </Link>
         )}
       </span>

@@ -14,7 +14,7 @@ import classes from './hold-notice.module.css'
 import { heldWords, reasonWords } from './hold-words.ts'
 import { releaseHoldMutation } from './queries.ts'
 
-/** In Settings while jobs are held: why, what, and the owner's release. */
+/** Notice in Settings while jobs are held: why, which, and the owner's release. */
 export function HoldNotice(): ReactNode {
   const hold = useQuery(holdQuery).data ?? null
   return hold === null ? null : <Held hold={hold} />
@@ -72,7 +72,7 @@ function ReleaseDialog({
       <p className={classes.words}>
         {heldWords(hold)}{' '}
         <Trans>
-          Erasures are never sent again by themselves. Cancel jobs that must not continue before you release.
+          Muster never sends an erasure again by itself. Cancel jobs that must not continue before you release them.
         </Trans>
       </p>
       <ErrorNote error={release.error} />

@@ -3,7 +3,7 @@ import { msg, plural, t } from '@lingui/core/macro'
 import type { Hold } from '@muster/contracts/hold'
 
 const reasons: Readonly<Record<Hold['reason'], MessageDescriptor>> = {
-  older: msg`The database is older than the last call Muster sent: a backup was put back.`,
+  older: msg`The database is older than the last call Muster sent: a backup was restored.`,
   dump: msg`The database was loaded from a dump or copied from another database.`,
   copied: msg`The data folder is a copy: it was restored or moved.`,
   unknown: msg`The file store-mark.json beside the database is missing, so the database may be an old one.`,
@@ -12,17 +12,17 @@ const reasons: Readonly<Record<Hold['reason'], MessageDescriptor>> = {
 /** Why jobs are held, for Settings. */
 export const reasonWords = (reason: Hold['reason']): string => i18n._(reasons[reason])
 
-/** What is held: one sentence for each kind, so that each is translated whole. */
+/** What is held: one sentence for each kind, each translated as a whole. */
 export function heldWords({ jobs, users, erasures }: Pick<Hold, 'jobs' | 'users' | 'erasures'>): string {
   if (jobs === 0) return t`No job is unfinished.`
   const held = plural(jobs, { one: 'Held: # unfinished job.', other: 'Held: # unfinished jobs.' })
   const reads = plural(users, {
-    one: '# user is read again before anything is sent.',
-    other: '# users are read again before anything is sent.',
+    one: 'Muster reads # user again before it sends anything.',
+    other: 'Muster reads # users again before it sends anything.',
   })
   const decisions = plural(erasures, {
-    one: 'The erasure of # person may have been requested already: decide on the job whether to send it again.',
-    other: 'The erasure of # people may have been requested already: decide on the job whether to send it again.',
+    one: 'The erasure of # person may have been requested already: decide in the job whether to send it again.',
+    other: 'The erasure of # people may have been requested already: decide in the job whether to send it again.',
   })
   return [held, ...(users === 0 ? [] : [reads]), ...(erasures === 0 ? [] : [decisions])].join(' ')
 }
