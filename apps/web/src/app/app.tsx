@@ -1,16 +1,17 @@
 import { i18n } from '@lingui/core'
 import { I18nProvider } from '@lingui/react'
 import { DirectionProvider, MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
 import { directionOf } from '@muster/core/language'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { queryClient } from './query-client.ts'
 import { router } from './router.ts'
 import { theme } from './theme.ts'
 
-/** The desk: providers around the router. Mantine writes no style elements of its own (see theme-css). */
+const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
+
+/** The app: providers around the router. Mantine writes no style elements of its own (see theme-css). */
 export function App(): ReactNode {
   return (
     <I18nProvider i18n={i18n}>
@@ -18,7 +19,9 @@ export function App(): ReactNode {
         <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />
-            <Notifications position="bottom-right" />
+            <Suspense fallback={null}>
+              <Notifications position="bottom-right" />
+            </Suspense>
           </QueryClientProvider>
         </MantineProvider>
       </DirectionProvider>

@@ -1,12 +1,14 @@
 import type { Session } from '@muster/contracts/session'
 import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 import { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
-import { MemberMenu } from '../features/session/member-menu.tsx'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
 import classes from './rail.module.css'
+
+// Menus bring their floating layers along: they come after the first paint.
+const MemberMenu = lazy(async () => ({ default: (await import('../features/session/member-menu.tsx')).MemberMenu }))
 
 const places = [
   { name: 'Users', href: paths.users(), Icon: Users },
@@ -40,7 +42,9 @@ export function Rail({ member }: RailProps): ReactNode {
       </div>
       <div className={classes.foot}>
         <DirectoryFreshness />
-        <MemberMenu member={member} />
+        <Suspense fallback={<div className={classes.menu} />}>
+          <MemberMenu member={member} />
+        </Suspense>
       </div>
     </nav>
   )

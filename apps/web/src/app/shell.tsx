@@ -3,7 +3,6 @@ import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
-import { SignInAgain } from '../features/session/sign-in-again.tsx'
 import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
@@ -15,6 +14,9 @@ import { SessionEnd } from './session-end.tsx'
 import classes from './shell.module.css'
 import { SignedOut } from './signed-out.tsx'
 
+const SignInAgain = lazy(async () => ({
+  default: (await import('../features/session/sign-in-again.tsx')).SignInAgain,
+}))
 const JobTray = lazy(async () => ({ default: (await import('../features/jobs/list/job-tray.tsx')).JobTray }))
 
 /** What stays while pages change: environment, rail, tray, the stream of events. */
@@ -45,8 +47,8 @@ export function Shell(): ReactNode {
       </main>
       <Suspense fallback={null}>
         <JobTray />
+        <SignInAgain />
       </Suspense>
-      <SignInAgain />
     </div>
   )
 }

@@ -66,7 +66,6 @@ export const theme = createTheme({
     Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
     Select: { defaultProps: { withScrollArea: false } },
     MultiSelect: { defaultProps: { withScrollArea: false, clearButtonProps: { 'aria-label': 'Clear' } } },
-    Tooltip: { defaultProps: { withArrow: true, openDelay: 300 } },
   },
 })
 

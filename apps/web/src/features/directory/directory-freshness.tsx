@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { ActionIcon, Tooltip } from '@mantine/core'
+import { ActionIcon } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -39,18 +39,17 @@ export function DirectoryFreshness(): ReactNode {
         )}
       </div>
       {maySync ? (
-        <Tooltip label={isLoading ? t`Syncing with Kore.ai` : t`Sync with Kore.ai`}>
-          <ActionIcon
-            variant="subtle"
-            color="gray"
-            aria-label={t`Sync the directory`}
-            loading={sync.isPending}
-            disabled={isLoading}
-            onClick={() => sync.mutate()}
-          >
-            <RefreshCw size={16} className={isLoading ? classes.turning : undefined} />
-          </ActionIcon>
-        </Tooltip>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          aria-label={t`Sync the directory`}
+          title={isLoading ? t`Syncing with Kore.ai` : t`Sync with Kore.ai`}
+          loading={sync.isPending}
+          disabled={isLoading}
+          onClick={() => sync.mutate()}
+        >
+          <RefreshCw size={16} className={isLoading ? classes.turning : undefined} />
+        </ActionIcon>
       ) : null}
     </div>
   )
