@@ -122,7 +122,7 @@ async function failures(db: Db, id: string): Promise<readonly FailureCount[]> {
       (count(*) filter (where ${neither}))::int as open,
       (count(*) filter (where ${canBeRetried('i')} and ${fixedByRetry}))::int as retriable,
       (count(*) filter (where ${undecidedErasure}))::int as undecided,
-      (count(*) filter (where ${undecidedErasure} and not i.resent))::int as canResend
+      (count(*) filter (where ${undecidedErasure} and not i.resent))::int as "canResend"
     from job_items i where i.job_id = ${id} and ${reported} group by 1, 2 order by count(*) desc, 1, 2`.execute(db)
   return rows
 }
