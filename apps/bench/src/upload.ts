@@ -76,7 +76,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   say('bytes to checked rows', rows, read, bare.seconds)
   const counts = (await desk.record(read.result)).tally?.counts
   if (counts?.rows !== rows) throw new Error(`${rows} rows were sent, ${counts?.rows} were kept`)
-  const settled = await watched(() => desk.deps.store.recordOutcomes(read.result))
+  const settled = await watched(() => desk.deps.rows.recountDuplicates(read.result))
   say('duplicates and counts again', rows, settled)
   const plan = await watched(() => desk.plan(read.result))
   say('checked rows to plan', rows, plan, bare.seconds)

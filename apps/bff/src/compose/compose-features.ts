@@ -83,7 +83,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const jobs = composeJobs(parts, { gateway, events })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
   const uploads: UploadDeps = {
-    store: stores.uploads,
+    ...stores.uploads,
     files: stores.files,
     failedRows: stores.failedRows,
     reportedItems: stores.reportedItems,

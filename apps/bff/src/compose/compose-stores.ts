@@ -27,7 +27,7 @@ import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-sto
 import { lentFilesFolder } from '../adapters/storage/uploads/lent-files.ts'
 import { createSqlReportedItems } from '../adapters/storage/uploads/reported-items-store.ts'
 import { createSqlFileStore } from '../adapters/storage/uploads/upload-files-store.ts'
-import { createSqlUploadStore } from '../adapters/storage/uploads/uploads-store.ts'
+import { createSqlUploads } from '../adapters/storage/uploads/uploads-store.ts'
 import type { Config } from '../config/config.ts'
 
 /** Every port that is kept in the database. */
@@ -67,7 +67,7 @@ export function composeStores(
     selections: createSqlSelectionStore(db),
     sessions: createSqlSessionStore(db),
     stopSwitch: createSqlStopSwitch(db),
-    uploads: createSqlUploadStore(db),
+    uploads: createSqlUploads(db),
     users: createSqlUserDirectory(db),
   }
 }

@@ -25,7 +25,7 @@ export async function startUploadWork(deps: UploadDeps): Promise<void> {
     await sweepUploads(deps)
   })
   await queue.schedule(sweepUploadsWork, '17 * * * *')
-  for (const { id: uploadId, readOptions, rechecking } of await deps.store.unfinished()) {
+  for (const { id: uploadId, readOptions, rechecking } of await deps.upkeep.unfinished()) {
     const once = { singletonKey: uploadId }
     if (rechecking) await queue.send(recheckUploadWork, { uploadId }, once)
     else await queue.send(readUploadWork, { uploadId, readOptions }, once)

@@ -15,7 +15,7 @@ export const uploadLifeMs = 30 * day
 const brokenOffMs = 60 * 60 * 1000
 
 /** Forgets files that grew old, and what broken-off ones left. Answers how many files. */
-export async function sweepUploads({ store, clock }: Pick<UploadDeps, 'store' | 'clock'>): Promise<number> {
+export async function sweepUploads({ upkeep, clock }: Pick<UploadDeps, 'upkeep' | 'clock'>): Promise<number> {
   const now = clock.now()
-  return store.sweep({ made: now - uploadLifeMs, brokenOff: now - brokenOffMs })
+  return upkeep.sweep({ made: now - uploadLifeMs, brokenOff: now - brokenOffMs })
 }

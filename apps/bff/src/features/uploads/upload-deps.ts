@@ -2,12 +2,18 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
 import type { FileReader, FileStore } from './file-ports.ts'
-import type { FailedRows, UploadDirectory, UploadEvents, UploadStore } from './ports.ts'
+import type { FailedRows, UploadDirectory, UploadEvents } from './ports.ts'
 import type { ReportedItems } from './reported-ports.ts'
+import type { ColumnMemory, PlanTies, RowExclusions, UploadRows, UploadStore, UploadUpkeep } from './store-ports.ts'
 
 /** What the use cases of uploads work with. */
 export interface UploadDeps {
   readonly store: UploadStore
+  readonly rows: UploadRows
+  readonly exclusions: RowExclusions
+  readonly planTies: PlanTies
+  readonly columnMemory: ColumnMemory
+  readonly upkeep: UploadUpkeep
   readonly files: FileStore
   readonly failedRows: FailedRows
   readonly reportedItems: ReportedItems

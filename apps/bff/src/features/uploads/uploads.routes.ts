@@ -104,7 +104,7 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
     })),
     bind(listUploadRows, async ({ params, query }) => {
       await findUpload(deps, params.id)
-      const found = await deps.store.rows(params.id, {
+      const found = await deps.rows.list(params.id, {
         level: query.level,
         issue: query.issue,
         after: numberOf(query.cursor),

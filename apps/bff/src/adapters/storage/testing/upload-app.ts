@@ -30,7 +30,7 @@ import { createSqlPlanStore } from '../plans/plans-store.ts'
 import { createSqlFailedRows } from '../uploads/failed-rows-store.ts'
 import { createSqlReportedItems } from '../uploads/reported-items-store.ts'
 import { createSqlFileStore } from '../uploads/upload-files-store.ts'
-import { createSqlUploadStore } from '../uploads/uploads-store.ts'
+import { createSqlUploads } from '../uploads/uploads-store.ts'
 
 export const actor = {
   memberId: 'm-1',
@@ -65,7 +65,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
     schedule: async () => undefined,
   }
   const deps: UploadDeps = {
-    store: createSqlUploadStore(db),
+    ...createSqlUploads(db),
     files: createSqlFileStore(db, tmpdir()),
     failedRows: createSqlFailedRows(db),
     reportedItems: createSqlReportedItems(db),
@@ -147,7 +147,7 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
   }
   const reportBytes = async (jobId: string, format: 'csv' | 'xlsx' | 'json') =>
     buffer((await report(jobId, format)).bytes)
-  const rows = async (uploadId: string) => (await Array.fromAsync(deps.store.eachRow(uploadId, 1000))).flat()
+  const rows = async (uploadId: string) => (await Array.fromAsync(deps.rows.each(uploadId, 1000))).flat()
   const record = async (uploadId: string) => {
     const found = await deps.store.get(uploadId)
     if (found === null) throw new Error('no such upload')

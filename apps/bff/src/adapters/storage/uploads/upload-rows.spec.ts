@@ -3,7 +3,7 @@ import { expect, it } from 'vitest'
 import type { CheckedRow } from '../../../features/uploads/ports.ts'
 import { newUpload } from '../../../features/uploads/receive/new-upload.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
-import { createSqlUploadStore } from './uploads-store.ts'
+import { createSqlUploads } from './uploads-store.ts'
 
 const upload = (id: string) =>
   newUpload({
@@ -38,22 +38,22 @@ describeOnEachStorage('rows of an upload the database has no statistics of', (op
   // Taken for a handful, each would be compared with each: 10,000 rows took minutes.
   it('are settled and written again in a time that grows with their number', { timeout: 30_000 }, async () => {
     const { db } = await open()
-    const store = createSqlUploadStore(db)
+    const { store, rows: kept } = createSqlUploads(db)
     const keep = async (id: string, size: number) => {
       await store.create(upload(id))
-      const attempt = await store.beginReading(id, size)
+      const attempt = await kept.beginReading(id, size)
       const rows = Array.from({ length: size }, (_, at) => unknown(at, size))
-      for (let at = 0; at < size; at += 1000) await store.keepRows(id, attempt, rows.slice(at, at + 1000))
+      for (let at = 0; at < size; at += 1000) await kept.keepRows(id, attempt, rows.slice(at, at + 1000))
     }
     for (const id of ['a', 'b', 'c', 'd']) await keep(id, 1000)
     await sql`analyze upload_rows`.execute(db)
     const size = 12_000
     await keep('large', size)
     const started = performance.now()
-    await store.recordOutcomes('large')
-    await store.replaceRows('large', await store.rows('large', { after: 6000, limit: 500 }))
+    await kept.recountDuplicates('large')
+    await kept.replaceRows('large', await kept.list('large', { after: 6000, limit: 500 }))
     expect(performance.now() - started).toBeLessThan(10_000)
-    const [last] = await store.rows('large', { after: size, limit: 1 })
+    const [last] = await kept.list('large', { after: size, limit: 1 })
     expect([last?.row, last?.duplicateOf]).toEqual([size + 1, 2])
     expect((await store.get('large'))?.tally?.counts).toMatchObject({ rows: size, errors: size })
   })

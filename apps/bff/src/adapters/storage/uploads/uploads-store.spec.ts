@@ -24,7 +24,7 @@ import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlFailedRows } from './failed-rows-store.ts'
 import { createSqlReportedItems } from './reported-items-store.ts'
 import { createSqlFileStore } from './upload-files-store.ts'
-import { createSqlUploadStore } from './uploads-store.ts'
+import { createSqlUploads } from './uploads-store.ts'
 
 const tester = 'a'.repeat(24)
 const lookups: Lookups = {
@@ -65,7 +65,7 @@ function match(identifier: Identifier): UserMatch {
 function depsOn(storage: Storage) {
   const sent: { name: string; data: object }[] = []
   const deps: UploadDeps = {
-    store: createSqlUploadStore(storage.db),
+    ...createSqlUploads(storage.db),
     files: createSqlFileStore(storage.db, tmpdir()),
     failedRows: createSqlFailedRows(storage.db),
     reportedItems: createSqlReportedItems(storage.db),
@@ -157,15 +157,15 @@ describeOnEachStorage('uploads', (open) => {
   it('says how full a column is over all rows, and how many rows are to come', async () => {
     const lines = Array.from({ length: 1000 }, (_, n) => `p${n}@example.com,${n < 250 ? 'yes' : ''}`)
     const totals: (number | null)[] = []
-    const keep = deps.store.keepRows
-    const store = {
-      ...deps.store,
+    const keep = deps.rows.keepRows
+    const rows = {
+      ...deps.rows,
       keepRows: async (...args: Parameters<typeof keep>) => {
         totals.push((await deps.store.get(args[0]))?.progress.total ?? null)
         return keep(...args)
       },
     }
-    deps = { ...deps, store }
+    deps = { ...deps, rows }
     const shown = await entry(await upload(`Email,Developer\n${lines.join('\n')}\n`))
     expect(shown.columns.map(({ fillRate }) => fillRate)).toEqual([1, 0.25])
     expect(new Set(totals)).toEqual(new Set([1000]))
@@ -202,7 +202,7 @@ describeOnEachStorage('uploads', (open) => {
     await fixRows(deps, id, { kind: 'rows', rows: [2], excluded: true })
     // With the first row left out, the second about the same person counts.
     expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0, excluded: 1 })
-    const [row] = await deps.store.rowsByNumber(id, [4])
+    const [row] = await deps.rows.byNumber(id, [4])
     expect(row).toMatchObject({ edited: [0], cells: ['cleo@example.com', 'Tester on Billing'] })
   })
 
@@ -218,11 +218,11 @@ describeOnEachStorage('uploads', (open) => {
       'Email,Add roles,Add groups\nana@example.com,Testr on Billing,Suport\nben@example.com,Tster on Billing,\ncleo@example.com,Tester on Billing,Qzx\n',
     )
     await fixRows(deps, id, { kind: 'suggested', issue: 'role_unknown:1' })
-    const rows = await deps.store.rows(id, { after: 0, limit: 10 })
+    const rows = await deps.rows.list(id, { after: 0, limit: 10 })
     expect(rows.map(({ cells }) => cells[1])).toEqual(Array.from({ length: 3 }, () => 'Tester on Billing'))
     await fixRows(deps, id, { kind: 'suggested', issue: 'group_unknown:2' })
     // Nothing is near "Qzx": it stays as it is, and is listed under its cause.
-    const left = await deps.store.rows(id, { issue: 'group_unknown:2', after: 0, limit: 10 })
+    const left = await deps.rows.list(id, { issue: 'group_unknown:2', after: 0, limit: 10 })
     expect(left.map(({ row, cells, edited }) => [row, cells[2], edited])).toEqual([[4, 'Qzx', []]])
     await fixRows(deps, id, { kind: 'issue', issue: 'group_unknown:2', replaceWith: null })
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 2, excluded: 1, errors: 0 })
@@ -241,7 +241,7 @@ describeOnEachStorage('uploads', (open) => {
     // Work that another took over from writes nothing, and leaves saying that it is done to the other.
     const late = {
       ...deps,
-      store: { ...deps.store, takeOver: async (of: string) => (await deps.store.takeOver(of)) - 1 },
+      rows: { ...deps.rows, takeOver: async (of: string) => (await deps.rows.takeOver(of)) - 1 },
     }
     await fixIssueOf(late, order, go)
     await recheckUpload(late, id, go)
@@ -368,10 +368,10 @@ describeOnEachStorage('uploads', (open) => {
 
   it('reads again from the start when a reading was broken off, and lets an old one write nothing', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
-    const old = await deps.store.beginReading(id, null)
+    const old = await deps.rows.beginReading(id, null)
     await deps.store.update(id, { state: 'reading' })
     await readUpload(deps, { uploadId: id, readOptions: {} }, go)
-    expect(await deps.store.keepRows(id, old, [])).toBe(false)
+    expect(await deps.rows.keepRows(id, old, [])).toBe(false)
     expect((await entry(id)).counts.rows).toBe(1)
   })
 
@@ -393,7 +393,7 @@ describeOnEachStorage('uploads', (open) => {
   it('is forgotten with its bytes when it is old, and so is what was broken off', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     await deps.files.keep(idsFrom(Date.now() - 2 * 60 * 60 * 1000), Readable.from([Buffer.from('cut')]), 100)
-    const at = (now: number) => ({ store: deps.store, clock: { ...systemClock, now: () => now } })
+    const at = (now: number) => ({ upkeep: deps.upkeep, clock: { ...systemClock, now: () => now } })
     // The uploads of this spec are made at the beginning of time.
     expect(await sweepUploads(at(uploadLifeMs))).toBe(0)
     expect(await sweepUploads(at(Date.now()))).toBe(1)

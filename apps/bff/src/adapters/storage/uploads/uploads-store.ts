@@ -1,22 +1,12 @@
 import type { Selectable } from 'kysely'
-import type { KeptRow, UploadRecord, UploadStore } from '../../../features/uploads/ports.ts'
+import type { UploadRecord } from '../../../features/uploads/ports.ts'
+import type { PlanTies, UploadStore, UploadUpkeep } from '../../../features/uploads/store-ports.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
-import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRequested, selectRows } from './upload-rows.ts'
-import { keepTally } from './upload-tally.ts'
-import {
-  beginReading,
-  freeFromPlan,
-  keepRows,
-  removeUpload,
-  reopen,
-  replaceRows,
-  sweep,
-  takeOver,
-  tieToPlan,
-  unfinished,
-} from './upload-work.ts'
+import { createSqlColumnMemory } from './column-memory-store.ts'
+import { createSqlRowExclusions, createSqlUploadRows } from './upload-rows-store.ts'
+import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-work.ts'
 
 function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
   return {
@@ -41,7 +31,8 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
 }
 
 /** Keeps uploads and their rows in the database. */
-export function createSqlUploadStore(db: Db): UploadStore {
+/** Keeps uploads in the database. */
+function createSqlUploadStore(db: Db): UploadStore {
   return {
     create: (upload) => create(db, upload),
     get: async (id) => {
@@ -49,51 +40,35 @@ export function createSqlUploadStore(db: Db): UploadStore {
       return row === undefined ? null : uploadOf(row)
     },
     list: (page) => list(db, page),
-    remove: (id) => removeUpload(db, id),
     update: (id, change) => update(db, id, change),
+    remove: (id) => removeUpload(db, id),
+  }
+}
+
+/** Everything of uploads that is kept in the database, by who uses it. */
+export function createSqlUploads(db: Db) {
+  return {
+    store: createSqlUploadStore(db),
+    rows: createSqlUploadRows(db),
+    exclusions: createSqlRowExclusions(db),
+    planTies: createSqlPlanTies(db),
+    columnMemory: createSqlColumnMemory(db),
+    upkeep: createSqlUploadUpkeep(db),
+  }
+}
+
+/** Ties uploads to the plans made of them. */
+function createSqlPlanTies(db: Db): PlanTies {
+  return {
     tieToPlan: (id, planId) => tieToPlan(db, id, planId),
     freeFromPlan: (id, planId) => freeFromPlan(db, id, planId),
     reopen: (id) => reopen(db, id),
-    beginReading: (id, total) => beginReading(db, id, total),
-    keepRows: (id, attempt, rows) => keepRows(db, { id, attempt }, rows),
-    takeOver: (id) => takeOver(db, id),
-    replaceRows: (id, rows, attempt) => replaceRows(db, { id, attempt }, rows),
-    exclude: async (id, rows, excluded) => {
-      await db
-        .updateTable('upload_rows')
-        .set({ excluded })
-        .where('upload_id', '=', id)
-        .where('row', 'in', rows)
-        .execute()
-    },
-    excludeIssue: (id, issue) => excludeIssue(db, id, issue),
-    excludeLevel: (id, level, excluded) => excludeLevel(db, id, { level, excluded }),
-    recordOutcomes: (id, people) =>
-      db.transaction().execute(async (trx) => {
-        await markDuplicates(trx, id, people)
-        await keepTally(trx, id)
-      }),
-    rows: (id, query) => selectRows(db, id, query),
-    rowsByNumber: (id, rows) => rowsByNumber(db, id, rows),
-    eachRow: (id, batchSize) => eachBatch((after) => selectRows(db, id, { after, limit: batchSize })),
-    eachRequested: (id, batchSize) => eachBatch((after) => selectRequested(db, id, { after, limit: batchSize })),
-    remembered: async (memberId, shape) => {
-      const row = await db
-        .selectFrom('upload_shapes')
-        .select('columns')
-        .where('member_id', '=', memberId)
-        .where('shape', '=', storableText(shape))
-        .executeTakeFirst()
-      return row?.columns ?? null
-    },
-    remember: async (memberId, shape, columns) => {
-      const values = { member_id: memberId, shape: storableText(shape), columns: storableJson(columns) }
-      await db
-        .insertInto('upload_shapes')
-        .values(values)
-        .onConflict((conflict) => conflict.columns(['member_id', 'shape']).doUpdateSet({ columns: values.columns }))
-        .execute()
-    },
+  }
+}
+
+/** Finds unfinished uploads and forgets old ones. */
+function createSqlUploadUpkeep(db: Db): UploadUpkeep {
+  return {
     unfinished: () => unfinished(db),
     sweep: (before) => sweep(db, before),
   }
@@ -108,18 +83,6 @@ async function list(db: Db, { before, limit }: { before: string | null; limit: n
     .limit(limit)
     .execute()
   return rows.map(uploadOf)
-}
-
-async function rowsByNumber(db: Db, id: string, rows: readonly number[]): Promise<readonly KeptRow[]> {
-  if (rows.length === 0) return []
-  const found = await db
-    .selectFrom('upload_rows')
-    .selectAll()
-    .where('upload_id', '=', id)
-    .where('row', 'in', rows)
-    .orderBy('row')
-    .execute()
-  return found.map(keptRow)
 }
 
 async function create(db: Db, upload: UploadRecord): Promise<void> {
@@ -160,16 +123,4 @@ async function update(db: Db, id: string, change: Parameters<UploadStore['update
     })
     .where('id', '=', id)
     .execute()
-}
-
-async function* eachBatch<T extends { readonly row: number }>(
-  read: (after: number) => Promise<readonly T[]>,
-): AsyncIterable<readonly T[]> {
-  for (let after = 0; ; ) {
-    const rows = await read(after)
-    const last = rows.at(-1)
-    if (last === undefined) return
-    yield rows
-    after = last.row
-  }
 }

@@ -5,13 +5,13 @@ import { checkRows } from './validate-rows.ts'
 
 /** Checks rows whose cells changed, and keeps what was found. Null when other work took over from this attempt. */
 export async function checkAgain(
-  deps: Pick<UploadDeps, 'store' | 'directory' | 'reportedItems'>,
+  deps: Pick<UploadDeps, 'rows' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
   { rows, attempt }: { readonly rows: readonly CheckedRow[]; readonly attempt?: number | undefined },
 ): Promise<readonly CheckedRow[] | null> {
   const names = accountNamesOf(await deps.directory.lookups())
   const checked = await checkRows(deps, { rows, upload, names })
-  return (await deps.store.replaceRows(upload.id, checked, attempt)) ? checked : null
+  return (await deps.rows.replaceRows(upload.id, checked, attempt)) ? checked : null
 }
 
 /** A row with one cell as a person wrote it. */

@@ -6,10 +6,11 @@ import { createPlan } from '../../plans/create-plan.ts'
 import { openPlanApp } from '../../plans/testing/plan-app.ts'
 import type { FileRow } from '../file-ports.ts'
 import { uploadChanges } from '../fix/upload-changes.ts'
-import type { CheckedRow, UploadRecord, UploadStore } from '../ports.ts'
+import type { CheckedRow, UploadRecord } from '../ports.ts'
 import { emptyDetection } from '../receive/empty-detection.ts'
 import { newUpload } from '../receive/new-upload.ts'
 import { readUpload } from '../receive/read-upload.ts'
+import type { ColumnMemory, UploadRows, UploadStore } from '../store-ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
 const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
@@ -30,21 +31,23 @@ function memoryStore(record: UploadRecord) {
     update: async (_id, { readOptions: _wish, rechecking: _rechecking, ...change }) => {
       upload = { ...upload, ...change }
     },
-    remembered: async () => null,
+  }
+  const rows: Partial<UploadRows> = {
     beginReading: async () => {
       kept.length = 0
       return 1
     },
-    keepRows: async (_id, _attempt, rows) => {
-      kept.push(...rows)
+    keepRows: async (_id, _attempt, more) => {
+      kept.push(...more)
       return true
     },
-    recordOutcomes: async () => {},
+    recountDuplicates: async () => {},
     async *eachRequested() {
       yield kept.filter(({ done }) => !done).map((row) => ({ ...row, duplicateOf: null }))
     },
   }
-  return { store: store as UploadStore, kept, upload: () => upload }
+  const columnMemory: Partial<ColumnMemory> = { remembered: async () => null }
+  return { stores: { store, rows, columnMemory }, upload: () => upload, kept }
 }
 
 async function fromTextToPlan(text: string) {
@@ -54,7 +57,7 @@ async function fromTextToPlan(text: string) {
   const memory = memoryStore(newUpload({ ...known, detected }))
   const deps = {
     ...desk.deps,
-    store: memory.store,
+    ...memory.stores,
     files: { lend: (_id: string, use: (path: string) => Promise<unknown>) => use('people.csv') },
     reader: {
       inspect: async () => ({ detected, sample: rows.slice(0, 50), rows: rows.length }),

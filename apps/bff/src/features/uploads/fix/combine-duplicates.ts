@@ -13,7 +13,7 @@ function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
  * contradict each other stay duplicates. False when other work took over.
  */
 export async function combineDuplicates(
-  deps: Pick<UploadDeps, 'store' | 'directory' | 'reportedItems'>,
+  deps: Pick<UploadDeps, 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
   { rows, attempt }: { readonly rows: readonly KeptRow[]; readonly attempt?: number | undefined },
 ): Promise<boolean> {
@@ -21,7 +21,7 @@ export async function combineDuplicates(
   const numbers = [...new Set(duplicates.flatMap(({ duplicateOf }) => duplicateOf ?? []))]
   const table = { columns: upload.columns, names: accountNamesOf(await deps.directory.lookups()) }
   const firsts = new Map<number, CheckedRow>(
-    (await deps.store.rowsByNumber(upload.id, numbers)).map((row) => [row.row, row]),
+    (await deps.rows.byNumber(upload.id, numbers)).map((row) => [row.row, row]),
   )
   const joined: number[] = []
   for (const duplicate of duplicates) {
@@ -34,6 +34,6 @@ export async function combineDuplicates(
   if (joined.length === 0) return true
   const changed = [...firsts.values()].filter(({ row }) => duplicates.some(({ duplicateOf }) => duplicateOf === row))
   if ((await checkAgain(deps, upload, { rows: changed, attempt })) === null) return false
-  await deps.store.exclude(upload.id, joined, true)
+  await deps.exclusions.exclude(upload.id, joined, true)
   return true
 }

@@ -27,7 +27,7 @@ export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRe
   if (upload.state === 'reading' || upload.state === 'checking')
     throw new ProblemError('conflict', 'The file is still being read. Wait until its rows are checked.')
   if (upload.state !== 'planned') return upload
-  const opened = await deps.store.reopen(id)
+  const opened = await deps.planTies.reopen(id)
   if (opened === 'computing')
     throw new ProblemError('conflict', 'A plan is being made of this file. Wait until it is there.')
   if (opened === 'applied')
@@ -70,7 +70,7 @@ async function applyMappings(
   }))
   await checkAllAgain(deps, upload, { columns })
   const header = upload.columns.map((column) => column.header)
-  await deps.store.remember(
+  await deps.columnMemory.remember(
     upload.createdBy.memberId,
     shapeOfHeader(originalHeader(header)),
     columns.slice(0, originalHeader(header).length).map(rememberedOf),
@@ -115,17 +115,17 @@ export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: 
   const checkedAt = deps.clock.now()
   const names = accountNamesOf(await deps.directory.lookups())
   const say = throttled(deps, uploadId)
-  const attempt = await deps.store.takeOver(uploadId)
+  const attempt = await deps.rows.takeOver(uploadId)
   const total = upload.tally?.counts.rows ?? upload.progress.total ?? upload.progress.rows
   let checked = 0
-  for await (const rows of deps.store.eachRow(uploadId, batchRows)) {
+  for await (const rows of deps.rows.each(uploadId, batchRows)) {
     signal.throwIfAborted()
-    if (!(await deps.store.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }), attempt))) return
+    if (!(await deps.rows.replaceRows(uploadId, await checkRows(deps, { rows, upload, names }), attempt))) return
     checked += rows.length
     await deps.store.update(uploadId, { progress: { rows: checked, total } })
     say()
   }
-  await deps.store.recordOutcomes(uploadId)
+  await deps.rows.recountDuplicates(uploadId)
   await deps.store.update(uploadId, {
     state: 'checked',
     rechecking: false,

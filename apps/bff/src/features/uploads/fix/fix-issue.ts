@@ -70,7 +70,7 @@ async function fixPages(
   },
 ): Promise<boolean> {
   for (let after = 0; ; ) {
-    const rows = await deps.store.rows(upload.id, { issue: fix.issue, after, limit: batchRows })
+    const rows = await deps.rows.list(upload.id, { issue: fix.issue, after, limit: batchRows })
     const last = rows.at(-1)
     if (last === undefined) return true
     if (!(await fixPage(deps, upload, { rows, fix, attempt }))) return false
@@ -114,7 +114,7 @@ export async function fixIssueOf(
   const total = upload.progress.total ?? 0
   const say = throttled(deps, uploadId)
   let rows = 0
-  const attempt = await deps.store.takeOver(uploadId)
+  const attempt = await deps.rows.takeOver(uploadId)
   const isDone = await fixPages(deps, upload, {
     fix,
     attempt,
@@ -126,7 +126,7 @@ export async function fixIssueOf(
     },
   })
   if (!isDone) return
-  await deps.store.recordOutcomes(uploadId)
+  await deps.rows.recountDuplicates(uploadId)
   const progress = { rows: upload.tally?.counts.rows ?? rows, total: null }
   await deps.store.update(uploadId, { state: 'checked', rechecking: false, progress })
   deps.events.publish({ kind: 'upload', uploadId })

@@ -25,7 +25,7 @@ function peopleOf(rows: readonly CheckedRow[]): ChangedPeople {
 async function fixCells(deps: UploadDeps, upload: UploadRecord, cells: readonly CellFix[]): Promise<ChangedPeople> {
   const beyond = cells.find(({ column }) => column >= upload.columns.length)
   if (beyond !== undefined) throw new ProblemError('invalid_request', `The file has no column ${beyond.column + 1}.`)
-  const before = await deps.store.rowsByNumber(upload.id, [...new Set(cells.map(({ row }) => row))])
+  const before = await deps.rows.byNumber(upload.id, [...new Set(cells.map(({ row }) => row))])
   const rows = new Map<number, CheckedRow>(before.map((row) => [row.row, row]))
   for (const { row, column, value } of cells) {
     const known = rows.get(row)
@@ -40,8 +40,8 @@ async function exclude(
   id: string,
   { rows, excluded }: Extract<Fix, { kind: 'rows' }>,
 ): Promise<ChangedPeople> {
-  await deps.store.exclude(id, rows, excluded)
-  return peopleOf(await deps.store.rowsByNumber(id, rows))
+  await deps.exclusions.exclude(id, rows, excluded)
+  return peopleOf(await deps.rows.byNumber(id, rows))
 }
 
 /** What was changed: these people's rows, anything, or nothing yet because it goes on in the background. */
@@ -52,7 +52,7 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
     case 'rows':
       return exclude(deps, upload.id, order)
     case 'all':
-      await deps.store.excludeLevel(upload.id, order.rows, order.rows === 'error')
+      await deps.exclusions.excludeLevel(upload.id, order.rows, order.rows === 'error')
       return 'anything'
     case 'combine':
       return fixed(await fixIssue(deps, upload, { issue: duplicateKey, by: { kind: 'combine' } }))
@@ -63,7 +63,7 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
         const by = { kind: 'value', value: order.replaceWith } as const
         return fixed(await fixIssue(deps, upload, { issue: order.issue, by }))
       }
-      await deps.store.excludeIssue(upload.id, order.issue)
+      await deps.exclusions.excludeIssue(upload.id, order.issue)
       return 'anything'
   }
 }
@@ -79,7 +79,7 @@ export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise
       'The file was refused, so it has no rows. Correct how it is read, or send another.',
     )
   const changed = await fix(deps, upload, order)
-  if (changed !== 'later') await deps.store.recordOutcomes(id, changed === 'anything' ? undefined : changed)
+  if (changed !== 'later') await deps.rows.recountDuplicates(id, changed === 'anything' ? undefined : changed)
   deps.events.publish({ kind: 'upload', uploadId: id })
   return findUpload(deps, id)
 }

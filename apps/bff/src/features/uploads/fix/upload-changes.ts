@@ -82,7 +82,7 @@ function blockersOf(row: RetriedRow): readonly PlanNote[] {
  * comes along blocked, so that it stands in the plan and in the report with its row number.
  */
 export async function* uploadChanges(
-  deps: Pick<UploadDeps, 'store'>,
+  deps: Pick<UploadDeps, 'store' | 'rows'>,
   uploadId: string,
 ): AsyncIterable<readonly UploadChange[]> {
   const upload = await findUpload(deps, uploadId)
@@ -92,7 +92,7 @@ export async function* uploadChanges(
       upload.problem ?? 'The file is still being read. Wait until its rows are checked.',
     )
   let planned = 0
-  for await (const rows of deps.store.eachRequested(uploadId, batchRows)) {
+  for await (const rows of deps.rows.eachRequested(uploadId, batchRows)) {
     const ofFile = planned === 0 ? fileWarnings(upload) : []
     planned += rows.length
     yield rows.map((row, at) => ({
@@ -125,10 +125,14 @@ export async function correctedJob(deps: Pick<UploadDeps, 'store'>, uploadId: st
 }
 
 /** Ties an upload to the plan being made of it, so that its rows stay as they are planned. */
-export async function tieToPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uploadId: string, planId: string) {
+export async function tieToPlan(
+  deps: Pick<UploadDeps, 'store' | 'planTies' | 'events'>,
+  uploadId: string,
+  planId: string,
+) {
   const { state, problem, columns } = await findUpload(deps, uploadId)
   refuseDoubt(columns)
-  if (!(await deps.store.tieToPlan(uploadId, planId)))
+  if (!(await deps.planTies.tieToPlan(uploadId, planId)))
     throw new ProblemError(
       'conflict',
       state === 'refused' && problem !== null
@@ -150,7 +154,7 @@ function refuseDoubt(columns: readonly UploadColumn[]): void {
 }
 
 /** Frees an upload from a plan that came to nothing: its rows may be fixed and planned again. */
-export async function freeFromPlan(deps: Pick<UploadDeps, 'store' | 'events'>, uploadId: string, planId: string) {
-  await deps.store.freeFromPlan(uploadId, planId)
+export async function freeFromPlan(deps: Pick<UploadDeps, 'planTies' | 'events'>, uploadId: string, planId: string) {
+  await deps.planTies.freeFromPlan(uploadId, planId)
   deps.events.publish({ kind: 'upload', uploadId })
 }

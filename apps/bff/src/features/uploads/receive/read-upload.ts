@@ -54,7 +54,7 @@ async function detectFormat(
     )
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
-  const remembered = headerRow === 0 ? null : await deps.store.remembered(upload.createdBy.memberId, shape)
+  const remembered = headerRow === 0 ? null : await deps.columnMemory.remembered(upload.createdBy.memberId, shape)
   const matched = readColumns({
     header,
     data,
@@ -116,7 +116,7 @@ async function checkAll(
   signal: AbortSignal,
 ): Promise<void> {
   const checkedAt = deps.clock.now()
-  const attempt = await deps.store.beginReading(upload.id, upload.progress.total)
+  const attempt = await deps.rows.beginReading(upload.id, upload.progress.total)
   const names = accountNamesOf(await deps.directory.lookups())
   const say = throttled(deps, upload.id)
   const fill = fillCounter(upload.columns)
@@ -124,10 +124,10 @@ async function checkAll(
     signal.throwIfAborted()
     const rows = batch.map((row) => ({ ...row, edited: [] }))
     fill.see(rows)
-    if (!(await deps.store.keepRows(upload.id, attempt, await checkRows(deps, { rows, upload, names })))) return
+    if (!(await deps.rows.keepRows(upload.id, attempt, await checkRows(deps, { rows, upload, names })))) return
     say()
   }
-  await deps.store.recordOutcomes(upload.id)
+  await deps.rows.recountDuplicates(upload.id)
   await deps.store.update(upload.id, { columns: fill.columns() })
   const checked = await deps.store.get(upload.id)
   const progress = { rows: checked?.progress.rows ?? 0, total: null }
@@ -183,7 +183,7 @@ function asWritten(
 
 async function refuse(deps: UploadDeps, id: string, problem: string): Promise<void> {
   // What was kept before the fault came up goes too: nothing of a refused file counts.
-  await deps.store.beginReading(id, null)
+  await deps.rows.beginReading(id, null)
   await deps.store.update(id, { state: 'refused', problem })
 }
 
