@@ -7,13 +7,19 @@ import './app/app.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { ApiError } from './lib/api-error.ts'
 import { activateLanguage } from './lib/language/active-language.ts'
+
+/** An `ApiError` is on the page already, and the browser has logged its request. */
+function reportCaught(error: unknown): void {
+  if (!(error instanceof ApiError)) console.error(error)
+}
 
 async function start(): Promise<void> {
   const root = document.getElementById('root')
   if (root === null) throw new Error('index.html has no #root')
   await activateLanguage()
-  createRoot(root).render(
+  createRoot(root, { onCaughtError: reportCaught }).render(
     <StrictMode>
       <App />
     </StrictMode>,

@@ -1,24 +1,49 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { pickSearch } from '../lib/search.ts'
+import { jobQuery } from '../features/jobs/queries.ts'
+import {
+  auditSearch,
+  erasuresSearch,
+  jobSearch,
+  jobsSearch,
+  planSearch,
+  plansSearch,
+  signInSearch,
+  uploadSearch,
+  usersSearch,
+} from '../lib/page-search.ts'
+import { paths } from '../lib/paths.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { NotFound } from './not-found.tsx'
 import { Opening } from './opening.tsx'
+import { PagePending } from './page-pending.tsx'
 import { Shell } from './shell.tsx'
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** The kind of resource a page shows, for its heading while there is no data. */
+    readonly resource?: {
+      readonly title: MessageDescriptor
+      readonly list: { readonly href: string; readonly title: MessageDescriptor; readonly open: MessageDescriptor }
+    }
+  }
+}
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
 
 const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
-  validateSearch: pickSearch('to'),
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 })
 
-/** Everything behind the door: nobody signed in goes to the sign-in page and comes back here. */
+/** Every page that needs a sign-in. Without a session it redirects to the sign-in page, which leads back here. */
 const appRoute = createRoute({
   getParentRoute: () => rootRoute,
-  id: 'desk',
+  id: 'app',
   beforeLoad: async ({ context, location }) => {
     const session = await context.queryClient.ensureQueryData({ ...sessionQuery, revalidateIfStale: true })
     if (session.member === null) throw redirect({ to: '/sign-in', search: { to: location.href }, replace: true })
@@ -38,7 +63,7 @@ const indexRoute = createRoute({
 const usersRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/users',
-  validateSearch: pickSearch('q', 'group', 'role', 'bot', 'flag', 'status', 'sort', 'user', 'after'),
+  validateSearch: usersSearch,
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
 })
 
@@ -51,55 +76,98 @@ const uploadsRoute = createRoute({
 const uploadRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/uploads/$uploadId',
-  validateSearch: pickSearch('level', 'issue', 'from'),
+  staticData: {
+    resource: {
+      title: msg`Upload`,
+      list: { href: paths.uploads(), title: msg`Uploads`, open: msg`Open the list of uploads` },
+    },
+  },
+  pendingComponent: PagePending,
+  loader: async ({ context: { queryClient }, params }) => {
+    const { uploadQuery } = await import('../features/uploads/queries.ts')
+    await queryClient.ensureQueryData(uploadQuery(params.uploadId))
+  },
+  validateSearch: uploadSearch,
   component: lazyRouteComponent(() => import('../features/uploads/upload-page.tsx'), 'UploadPage'),
 })
 
 const plansRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans',
-  validateSearch: pickSearch('only'),
+  validateSearch: plansSearch,
   component: lazyRouteComponent(() => import('../features/plans/list/plans-page.tsx'), 'PlansPage'),
 })
 
 const planRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans/$planId',
-  validateSearch: pickSearch('disposition', 'effect', 'cause', 'q', 'after'),
+  staticData: {
+    resource: {
+      title: msg`Plan`,
+      list: { href: paths.plans(), title: msg`Plans`, open: msg`Open the list of plans` },
+    },
+  },
+  pendingComponent: PagePending,
+  loader: async ({ context: { queryClient }, params }) => {
+    const { planQuery } = await import('../features/plans/queries.ts')
+    await queryClient.ensureQueryData(planQuery(params.planId))
+  },
+  validateSearch: planSearch,
   component: lazyRouteComponent(() => import('../features/plans/plan-page.tsx'), 'PlanPage'),
 })
 
 const jobsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/jobs',
-  validateSearch: pickSearch('state', 'kind', 'only', 'by', 'from', 'to', 'after'),
+  validateSearch: jobsSearch,
   component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
 const jobRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/jobs/$jobId',
-  validateSearch: pickSearch('view', 'cause', 'outcome', 'details', 'q', 'after'),
+  staticData: {
+    resource: {
+      title: msg`Job`,
+      list: { href: paths.jobs(), title: msg`Jobs`, open: msg`Open the list of jobs` },
+    },
+  },
+  pendingComponent: PagePending,
+  loader: async ({ context: { queryClient }, params }) => {
+    await queryClient.ensureQueryData(jobQuery(params.jobId))
+  },
+  validateSearch: jobSearch,
   component: lazyRouteComponent(() => import('../features/jobs/job-page.tsx'), 'JobPage'),
 })
 
 const erasuresRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/erasures',
-  validateSearch: pickSearch('state', 'q', 'after'),
+  validateSearch: erasuresSearch,
   component: lazyRouteComponent(() => import('./erasures-screen.tsx'), 'ErasuresScreen'),
 })
 
 const erasureRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/erasures/$erasureId',
+  staticData: {
+    resource: {
+      title: msg`Erasure`,
+      list: { href: paths.erasures(), title: msg`Erasures`, open: msg`Open the list of erasures` },
+    },
+  },
+  pendingComponent: PagePending,
+  loader: async ({ context: { queryClient }, params }) => {
+    const { erasureQuery } = await import('../features/erasures/queries.ts')
+    await queryClient.ensureQueryData(erasureQuery(params.erasureId))
+  },
   component: lazyRouteComponent(() => import('../features/erasures/erasure-page.tsx'), 'ErasurePage'),
 })
 
 const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
-  validateSearch: pickSearch('q', 'action', 'actor', 'userId', 'jobId', 'from', 'to', 'after'),
+  validateSearch: auditSearch,
   component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 
@@ -109,8 +177,8 @@ const settingsRoute = createRoute({
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 
-/** Any other address: said inside the shell, so that the way on is at hand. */
-const elsewhereRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFound })
+/** Any other URL, inside the shell. */
+const notFoundRoute = createRoute({ getParentRoute: () => appRoute, path: '$', component: NotFound })
 
 export const routeTree = rootRoute.addChildren([
   signInRoute,
@@ -127,6 +195,6 @@ export const routeTree = rootRoute.addChildren([
     erasureRoute,
     auditRoute,
     settingsRoute,
-    elsewhereRoute,
+    notFoundRoute,
   ]),
 ])

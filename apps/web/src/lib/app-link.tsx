@@ -1,54 +1,40 @@
-import { Link, useNavigate } from '@tanstack/react-router'
+import { Link, type LinkProps, useNavigate } from '@tanstack/react-router'
 import type { MouseEventHandler, ReactNode } from 'react'
 
-interface AppLinkProps {
+interface AppLinkProps extends Pick<LinkProps, 'preload' | 'resetScroll'> {
   /** From `paths`. */
   readonly href: string
   readonly className?: string | undefined
   readonly title?: string
   readonly 'aria-label'?: string
+  readonly 'data-row-link'?: boolean
   readonly onClick?: MouseEventHandler<HTMLAnchorElement>
   readonly children: ReactNode
 }
 
-/** Splits an address of `paths` the way the router wants it. */
-export function splitHref(href: string): { readonly to: string; readonly search: Readonly<Record<string, string>> } {
-  const [to = '/', query = ''] = href.split('?')
-  return { to, search: Object.fromEntries(new URLSearchParams(query)) }
-}
-
-/** A link inside the desk, to an address built by `paths`. Loads the page's code when the pointer comes near. */
-export function AppLink({ href, className, children, ...rest }: AppLinkProps): ReactNode {
-  const { to, search } = splitHref(href)
-  // `paths` is the typed home of addresses; the router's own literal types would say it a second time.
+/** A link inside the app, to a URL built by `paths`. Loads the page's code and data on hover. */
+export function AppLink({ className, ...rest }: AppLinkProps): ReactNode {
   return (
+    // `href` takes the place of `to`, which the type requires.
     <Link
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- addresses are typed by paths, not a second time by the router
-      to={to as '/'}
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- addresses are typed by paths, not a second time by the router
-      search={search as never}
+      to="."
       activeOptions={{ includeSearch: false }}
       {...(className === undefined ? {} : { className })}
       {...rest}
-    >
-      {children}
-    </Link>
+    />
   )
 }
 
 interface GoOptions {
   readonly replace?: boolean
-  /** Leaves a form with changes without a question: they were sent. */
+  /** Leaves a form with changes without asking, because they are sent. */
   readonly force?: boolean
 }
 
-/** Goes to an address built by `paths`. */
+/** Navigates to a URL built by `paths`. */
 export function useGo(): (href: string, options?: GoOptions) => void {
   const navigate = useNavigate()
   return (href, { replace = false, force = false } = {}) => {
-    const { to, search } = splitHref(href)
-    // As in DeskLink: the address is typed by `paths`.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- addresses are typed by paths, not a second time by the router
-    void navigate({ to: to as '/', search: search as never, replace, ignoreBlocker: force })
+    void navigate({ href, replace, ignoreBlocker: force })
   }
 }

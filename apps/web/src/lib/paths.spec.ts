@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { splitHref } from './app-link.tsx'
+import { jobsSearch, uploadSearch, usersSearch } from './page-search.ts'
 import { paths } from './paths.ts'
 
 describe('paths', () => {
-  it('builds every address of the desk', () => {
+  it('builds the URL of every page', () => {
     const examples: { readonly [K in keyof typeof paths]: string } = {
       signIn: paths.signIn({ to: '/users?q=ana' }),
       users: paths.users({ q: 'ana & ben', group: 'e-1', user: 'u-1' }),
@@ -12,7 +12,7 @@ describe('paths', () => {
       plans: paths.plans(),
       plan: paths.plan('a/b'),
       jobs: paths.jobs({ only: 'failures' }),
-      job: paths.job('01J', { view: 'failures', cause: 'role_not_found' }),
+      job: paths.job('01J', { view: 'report', cause: 'role_not_found' }),
       erasures: paths.erasures(),
       erasure: paths.erasure('01J'),
       audit: paths.audit({ jobId: '01J' }),
@@ -23,7 +23,7 @@ describe('paths', () => {
         "audit": "/audit?jobId=01J",
         "erasure": "/erasures/01J",
         "erasures": "/erasures",
-        "job": "/jobs/01J?view=failures&cause=role_not_found",
+        "job": "/jobs/01J?view=report&cause=role_not_found",
         "jobs": "/jobs?only=failures",
         "plan": "/plans/a%2Fb",
         "plans": "/plans",
@@ -36,15 +36,34 @@ describe('paths', () => {
     `)
   })
 
-  it('leaves empty and absent values out', () => {
+  it('omits empty and absent values', () => {
     expect(paths.users({ q: '', user: 'u-1' })).toBe('/users?user=u-1')
     expect(paths.users()).toBe('/users')
   })
 
-  it('is read back as it was built', () => {
-    expect(splitHref(paths.users({ q: 'ana & ben +1', user: 'u-1' }))).toEqual({
-      to: '/users',
-      search: { q: 'ana & ben +1', user: 'u-1' },
-    })
+  it('parses back to what it was built from', () => {
+    const search = { q: 'ana & ben +1', user: 'u-1' }
+    const { searchParams } = new URL(paths.users(search), 'http://muster')
+    expect(usersSearch.parse(Object.fromEntries(searchParams))).toEqual(search)
+  })
+})
+
+describe('the search of a page', () => {
+  it.each([
+    [
+      'unknown values',
+      usersSearch,
+      { q: 'ana', flag: 'developer', status: 'nonsense', sort: 'drop table' },
+      { q: 'ana', flag: 'developer' },
+    ],
+    ['unknown and empty parts', usersSearch, { q: '', group: 'e-1', other: '1' }, { group: 'e-1' }],
+    ['days that do not exist', jobsSearch, { from: '2026-02-30', to: '2026-02-28' }, { to: '2026-02-28' }],
+    ['row numbers that are none', uploadSearch, { from: '-4', level: 'error' }, { level: 'error' }],
+  ] as const)('drops %s', (_, schema, raw, expected) => {
+    expect(schema.parse(raw)).toEqual(expected)
+  })
+
+  it('reads a row number', () => {
+    expect(uploadSearch.parse({ from: '37' })).toEqual({ from: 37 })
   })
 })

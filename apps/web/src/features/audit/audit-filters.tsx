@@ -5,11 +5,11 @@ import { Button, NativeSelect } from '@mantine/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { X } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
+import { type AuditSearch, auditSearch } from '../../lib/page-search.ts'
 import type { AddressChange } from '../../lib/use-address.ts'
 import { DayInput } from '../../ui/form/day-input.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import classes from './audit.module.css'
-import { type AuditSearch, parseAuditSearch } from './audit-search.ts'
 import { actionWords } from './audit-words.ts'
 
 interface AuditFiltersProps {
@@ -22,7 +22,7 @@ export function AuditFilters({ search, onSearch }: AuditFiltersProps): ReactNode
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   const by = useCallback((actor: string) => onSearch({ actor }), [onSearch])
   const pick = (key: 'action' | 'from' | 'to', value: string) =>
-    onSearch({ [key]: parseAuditSearch({ [key]: value })[key] })
+    onSearch({ [key]: auditSearch.parse({ [key]: value })[key] })
   const actions = [
     { value: '', label: t`Any action` },
     ...auditActions.map((action) => ({ value: action, label: i18n._(actionWords[action]) })),

@@ -1,7 +1,8 @@
 import { listAudit, verifyAudit } from '@muster/contracts/audit'
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import { type AuditSearch, auditFilter } from './audit-search.ts'
+import type { AuditSearch } from '../../lib/page-search.ts'
+import { auditFilter } from './audit-search.ts'
 
 /** Pages of the audit, newest first. */
 export const auditQuery = (search: AuditSearch) =>

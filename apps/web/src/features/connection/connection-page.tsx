@@ -12,10 +12,9 @@ import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
+import { QueryState } from '../../ui/page/query-state.tsx'
 import { BudgetMeters } from './budget-meters.tsx'
 import classes from './connection.module.css'
 import { Endpoints } from './endpoints.tsx'
@@ -49,13 +48,9 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
     >
       {notice}
       <ErrorNote error={test.error} />
-      {connection.data !== undefined ? (
-        <ConnectionView connection={connection.data} />
-      ) : connection.isError ? (
-        <ErrorState error={connection.error} onRetry={() => void connection.refetch()} />
-      ) : (
-        <LoadingRows label={t`Loading the connection`} />
-      )}
+      <QueryState query={connection} loading={t`Loading the connection`}>
+        {(data) => <ConnectionView connection={data} />}
+      </QueryState>
       {children}
     </Page>
   )

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import { type ErasureEntry, getErasureReceipt } from '@muster/contracts/erasures'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { CircleCheck, CircleX, Clock, Download } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -12,8 +12,6 @@ import { FactList } from '../../ui/facts/fact-list.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
 import { Time } from '../../ui/facts/time.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
@@ -28,22 +26,9 @@ const above = <AppLink href={paths.erasures()}>Erasures</AppLink>
 /** One erasure request: its id, its scope, how far it is for each person, and the receipt. */
 export function ErasurePage(): ReactNode {
   useErasureEvents()
-  const { erasureId = '' } = useParams({ strict: false })
-  const erasure = useQuery(erasureQuery(erasureId))
-  if (erasure.data !== undefined) return <ErasureView erasure={erasure.data} />
-  return (
-    <Page title="Erasure" above={above}>
-      {erasure.isError ? (
-        <ErrorState
-          error={erasure.error}
-          onRetry={() => void erasure.refetch()}
-          exit={{ href: paths.erasures(), label: 'Open the list of erasures' }}
-        />
-      ) : (
-        <LoadingRows label="Loading the erasure" />
-      )}
-    </Page>
-  )
+  const { erasureId } = useParams({ from: '/app/erasures/$erasureId' })
+  const { data: erasure } = useSuspenseQuery(erasureQuery(erasureId))
+  return <ErasureView erasure={erasure} />
 }
 
 function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {

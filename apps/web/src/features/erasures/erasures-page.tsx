@@ -1,24 +1,22 @@
 import { NativeSelect } from '@mantine/core'
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { Eraser } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
+import { erasuresSearch, isNarrowed } from '../../lib/page-search.ts'
 import { paths } from '../../lib/paths.ts'
-import { useAddress } from '../../lib/use-address.ts'
+import { useChangeSearch } from '../../lib/use-address.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Time } from '../../ui/facts/time.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import { EmptyState } from '../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
 import list from '../../ui/page/list-page.module.css'
-import { LoadMore } from '../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
-import { Page } from '../../ui/page/page.tsx'
-import { RowTable } from '../../ui/page/row-table.tsx'
+import { ListPage } from '../../ui/page/list-page.tsx'
 import { ErasureState } from './erasure-state.tsx'
 import { erasureProgress, peopleNamed } from './erasure-words.ts'
-import { erasureListQuery, parseErasuresSearch } from './queries.ts'
+import { erasureListQuery } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 
 const states = [
@@ -33,15 +31,20 @@ const states = [
 /** Every erasure request and its life at Kore.ai. `actions` is the way to queue one. */
 export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   useErasureEvents()
-  const [search, change] = useAddress(parseErasuresSearch)
+  const search = useSearch({ from: '/app/erasures' })
+  const change = useChangeSearch(search)
   const erasures = useInfiniteQuery(erasureListQuery(search))
-  const rows = erasures.data?.pages.flatMap((page) => page.items) ?? []
   const find = useCallback((q: string) => change({ q }), [change])
   return (
-    <Page
+    <ListPage
       title="Erasures"
       actions={actions}
       state="Requests to erase people's conversation data, followed until Kore.ai says how they ended."
+      query={erasures}
+      loading="Loading erasures"
+      columns={['Request', 'Scope', 'Progress', 'State', 'Asked by']}
+      row={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}
+      empty={<NoErasures filtered={isNarrowed(search)} />}
     >
       <fieldset className={list.filters} aria-label="Filter erasures">
         <NativeSelect
@@ -49,27 +52,11 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
           aria-label="State"
           data={states}
           value={search.state ?? ''}
-          onChange={(event) => change({ state: parseErasuresSearch({ state: event.currentTarget.value }).state })}
+          onChange={(event) => change({ state: erasuresSearch.parse({ state: event.currentTarget.value }).state })}
         />
         <SearchBox label="Find a person or eud- id" value={search.q ?? ''} onSearch={find} />
       </fieldset>
-      {erasures.isPending ? <LoadingRows label="Loading erasures" /> : null}
-      {erasures.isError ? <ErrorState error={erasures.error} onRetry={() => void erasures.refetch()} /> : null}
-      {erasures.isSuccess && rows.length === 0 ? <NoErasures filtered={Object.keys(search).length > 0} /> : null}
-      {rows.length > 0 ? (
-        <RowTable label="Erasures" columns={['Request', 'Scope', 'Progress', 'State', 'Asked by']}>
-          {rows.map((erasure) => (
-            <ErasureRow key={erasure.id} erasure={erasure} />
-          ))}
-        </RowTable>
-      ) : null}
-      <LoadMore
-        shown={rows.length}
-        hasMore={erasures.hasNextPage}
-        busy={erasures.isFetchingNextPage}
-        onMore={() => void erasures.fetchNextPage()}
-      />
-    </Page>
+    </ListPage>
   )
 }
 

@@ -1,20 +1,7 @@
-import { type ErasureEntry, erasureStates, getErasure, listErasures } from '@muster/contracts/erasures'
+import { type ErasureEntry, getErasure, listErasures } from '@muster/contracts/erasures'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-
-/** What the list of erasures keeps in its address. */
-export interface ErasuresSearch {
-  readonly state?: ErasureEntry['state']
-  readonly q?: string
-}
-
-export function parseErasuresSearch(raw: Readonly<Record<string, unknown>>): ErasuresSearch {
-  const state = erasureStates.find((known) => known === raw.state)
-  return {
-    ...(state === undefined ? {} : { state }),
-    ...(typeof raw.q === 'string' && raw.q !== '' ? { q: raw.q } : {}),
-  }
-}
+import type { ErasuresSearch } from '../../lib/page-search.ts'
 
 export const erasuresKey = ['erasures'] as const
 

@@ -9,8 +9,7 @@ import { useMay, useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
+import { QueryState } from '../../ui/page/query-state.tsx'
 import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-words.ts'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
@@ -23,13 +22,9 @@ export function GuardsSection(): ReactNode {
       <h2>
         <Trans>Guards</Trans>
       </h2>
-      {guards.data !== undefined ? (
-        <GuardsView guards={guards.data} />
-      ) : guards.isError ? (
-        <ErrorState error={guards.error} onRetry={() => void guards.refetch()} />
-      ) : (
-        <LoadingRows label={t`Loading guards`} />
-      )}
+      <QueryState query={guards} loading={t`Loading guards`}>
+        {(data) => <GuardsView guards={data} />}
+      </QueryState>
     </section>
   )
 }

@@ -1,16 +1,13 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { useSuspenseQuery } from '@tanstack/react-query'
+import { useParams, useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
-import { useAddress } from '../../lib/use-address.ts'
+import { useChangeSearch } from '../../lib/use-address.ts'
 import { Time } from '../../ui/facts/time.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { JobItems } from './items/job-items.tsx'
-import { parseJobSearch } from './job-search.ts'
 import { JobState } from './job-state.tsx'
 import { DelayedStart } from './progress/delayed-start.tsx'
 import { JobActions } from './progress/job-actions.tsx'
@@ -23,26 +20,14 @@ import { JobReport } from './report/job-report.tsx'
 
 /** A plan being applied, or applied: how far it is, how everyone ended, and what to do about those who failed. */
 export function JobPage(): ReactNode {
-  const { jobId = '' } = useParams({ strict: false })
-  const job = useQuery(jobQuery(jobId))
-  if (job.data !== undefined) return <JobView key={jobId} job={job.data} />
-  return (
-    <Page title="Job" above={<AppLink href={paths.jobs()}>Jobs</AppLink>}>
-      {job.isError ? (
-        <ErrorState
-          error={job.error}
-          onRetry={() => void job.refetch()}
-          exit={{ href: paths.jobs(), label: 'Open the list of jobs' }}
-        />
-      ) : (
-        <LoadingRows label="Loading the job" />
-      )}
-    </Page>
-  )
+  const { jobId } = useParams({ from: '/app/jobs/$jobId' })
+  const { data: job } = useSuspenseQuery(jobQuery(jobId))
+  return <JobView key={jobId} job={job} />
 }
 
 function JobView({ job }: { job: JobEntry }): ReactNode {
-  const [search, change] = useAddress(parseJobSearch)
+  const search = useSearch({ from: '/app/jobs/$jobId' })
+  const change = useChangeSearch(search)
   return (
     <Page
       title={job.title}

@@ -20,7 +20,8 @@ import type { Identifier } from '@muster/core/account/user'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import { type JobItemFilter, type JobsSearch, listFilter } from './job-search.ts'
+import type { JobsSearch } from '../../lib/page-search.ts'
+import { type JobItemFilter, listFilter } from './job-search.ts'
 import { isOver } from './job-words.ts'
 
 const jobsKey = ['jobs'] as const

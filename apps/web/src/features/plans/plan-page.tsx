@@ -1,5 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
@@ -7,8 +7,6 @@ import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Time } from '../../ui/facts/time.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { PlanComputing } from './plan-computing.tsx'
 import { PlanStateNotice } from './plan-state-notice.tsx'
@@ -19,23 +17,10 @@ import { usePlanEvents } from './use-plan-events.ts'
 
 /** A plan: what would change, for whom, and what cannot; nothing has been sent. */
 export function PlanPage(): ReactNode {
-  const { planId = '' } = useParams({ strict: false })
+  const { planId } = useParams({ from: '/app/plans/$planId' })
   usePlanEvents(planId)
-  const plan = useQuery(planQuery(planId))
-  if (plan.data !== undefined) return <PlanView key={planId} plan={plan.data} />
-  return (
-    <Page title="Plan" above={<AppLink href={paths.plans()}>Plans</AppLink>}>
-      {plan.isError ? (
-        <ErrorState
-          error={plan.error}
-          onRetry={() => void plan.refetch()}
-          exit={{ href: paths.plans(), label: 'Open the list of plans' }}
-        />
-      ) : (
-        <LoadingRows label="Loading the plan" />
-      )}
-    </Page>
-  )
+  const { data: plan } = useSuspenseQuery(planQuery(planId))
+  return <PlanView key={planId} plan={plan} />
 }
 
 function PlanView({ plan }: { plan: PlanEntry }): ReactNode {

@@ -1,7 +1,7 @@
 import { applyPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@muster/contracts/plans'
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
-import type { PlanSearch, PlansSearch } from './list/plan-search.ts'
+import type { PlanSearch, PlansSearch } from '../../lib/page-search.ts'
 
 /** A plan. While it is being computed it is asked again every second; events make that faster, never necessary. */
 export const planQuery = (planId: string) =>

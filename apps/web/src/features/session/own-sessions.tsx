@@ -5,8 +5,7 @@ import { Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
+import { QueryState } from '../../ui/page/query-state.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './own-sessions.module.css'
 import { endOthersMutation, endSessionMutation, ownSessionsQuery } from './queries.ts'
@@ -27,17 +26,15 @@ export function OwnSessions(): ReactNode {
         )}
       </div>
       <ErrorNote error={endOthers.error} />
-      {sessions.data !== undefined ? (
-        <RowTable label="Sessions" columns={['Session', '']}>
-          {sessions.data.map((session) => (
-            <SessionRow key={session.id} session={session} />
-          ))}
-        </RowTable>
-      ) : sessions.isError ? (
-        <ErrorState error={sessions.error} onRetry={() => void sessions.refetch()} />
-      ) : (
-        <LoadingRows label="Loading your sessions" />
-      )}
+      <QueryState query={sessions} loading="Loading your sessions">
+        {(items) => (
+          <RowTable label="Sessions" columns={['Session', '']}>
+            {items.map((session) => (
+              <SessionRow key={session.id} session={session} />
+            ))}
+          </RowTable>
+        )}
+      </QueryState>
     </section>
   )
 }

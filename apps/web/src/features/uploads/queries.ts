@@ -12,8 +12,8 @@ import {
 import { listUsers } from '@muster/contracts/users'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import type { UploadSearch } from '../../lib/page-search.ts'
 import { nearest, searchesFor } from './issues/near-addresses.ts'
-import type { RowFilter } from './upload-search.ts'
 import { isMoving } from './upload-words.ts'
 
 const uploadsKey = ['uploads'] as const
@@ -43,7 +43,7 @@ export const uploadListQuery = infiniteQueryOptions({
 })
 
 /** The rows of a file by keyset pages, from a row number on where one is asked for. */
-export const uploadRowsQuery = (uploadId: string, filter: RowFilter) => {
+export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
   const { from, ...rest } = filter
   return infiniteQueryOptions({
     queryKey: [...uploadsKey, 'rows', uploadId, filter],

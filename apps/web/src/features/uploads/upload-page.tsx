@@ -1,13 +1,11 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { AppLink, useGo } from '../../lib/app-link.tsx'
 import { paths } from '../../lib/paths.ts'
 import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/facts/time.tsx'
-import { ErrorState } from '../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../ui/page/loading-rows.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { ColumnsPanel } from './columns/columns-panel.tsx'
 import { useColumnChoices } from './columns/use-column-choices.ts'
@@ -27,23 +25,10 @@ import { useUploadEvents } from './use-upload-events.ts'
 
 /** A file on its way to a plan: what was understood, what its columns mean, what is wrong in its rows. */
 export function UploadPage(): ReactNode {
-  const { uploadId = '' } = useParams({ strict: false })
+  const { uploadId } = useParams({ from: '/app/uploads/$uploadId' })
   useUploadEvents()
-  const upload = useQuery(uploadQuery(uploadId))
-  if (upload.data !== undefined) return <UploadView key={uploadId} upload={upload.data} />
-  return (
-    <Page title="Upload" above={<AppLink href={paths.uploads()}>Uploads</AppLink>}>
-      {upload.isError ? (
-        <ErrorState
-          error={upload.error}
-          onRetry={() => void upload.refetch()}
-          exit={{ href: paths.uploads(), label: 'Open the list of uploads' }}
-        />
-      ) : (
-        <LoadingRows label="Loading the file" />
-      )}
-    </Page>
-  )
+  const { data: upload } = useSuspenseQuery(uploadQuery(uploadId))
+  return <UploadView key={uploadId} upload={upload} />
 }
 
 function UploadView({ upload }: { upload: UploadEntry }): ReactNode {

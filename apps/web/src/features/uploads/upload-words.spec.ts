@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { correctionOf } from './file/file-draft.ts'
 import { fileProblem } from './list/file-checks.ts'
-import { parseUploadSearch, rowNumber } from './upload-search.ts'
+import { rowNumber } from './rows/row-number.ts'
 import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-words.ts'
 
 const text = {
@@ -104,23 +104,14 @@ describe('formatBytes', () => {
   })
 })
 
-describe('the address', () => {
-  it('keeps what it understands', () => {
-    expect(parseUploadSearch({ level: 'error', issue: 'a:1:b', from: '1,204' })).toEqual({
-      level: 'error',
-      issue: 'a:1:b',
-      from: 1204,
-    })
-    expect(parseUploadSearch({ level: 'worst', issue: '', from: '0', __proto__: null })).toEqual({})
-  })
-
+describe('rowNumber', () => {
   it.each([
     ['37', 37],
     [' 1 204 ', 1204],
     ['0', undefined],
     ['1.5', undefined],
     ['99999999', undefined],
-  ])('reads the row number %j', (typed, row) => {
+  ])('of %j', (typed, row) => {
     expect(rowNumber(typed)).toBe(row)
   })
 })

@@ -2,11 +2,7 @@ import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../lib/api-error.ts'
-
-import { AppLink } from '../../lib/app-link.tsx'
-
 import { Sentence } from '../facts/sentence.tsx'
-
 import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
 
@@ -16,8 +12,8 @@ interface ErrorStateProps {
   readonly onRetry?: () => void
   /** What the way out is called where trying again cannot help. */
   readonly retryLabel?: string
-  /** Where to go instead when what was opened does not exist: retrying cannot help then. */
-  readonly exit?: { readonly href: string; readonly label: string }
+  /** Link to show instead of the retry button if the resource does not exist. */
+  readonly exit?: ReactNode
 }
 
 /** What went wrong, in the server's sentence, with the id to quote and the way to try again. */
@@ -31,7 +27,7 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: E
         title={problem?.title ?? 'This page ran into a defect'}
         actions={
           exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
-            <AppLink href={exit.href}>{exit.label}</AppLink>
+            exit
           ) : onRetry === undefined ? undefined : (
             <Button variant="default" onClick={onRetry}>
               {retryLabel}

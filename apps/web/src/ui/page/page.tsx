@@ -3,7 +3,7 @@ import { useDocumentTitle } from '../../lib/document-title.ts'
 import { Sentence } from '../facts/sentence.tsx'
 import classes from './page.module.css'
 
-interface PageProps {
+export interface PageProps {
   readonly title: string
   /** Title of the browser tab, where it should say more than the heading. */
   readonly documentTitle?: string

@@ -2,10 +2,10 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
+import { isNarrowed } from '../../../lib/page-search.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
+import { QueryState } from '../../../ui/page/query-state.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import { ItemFixes } from '../fixes/item-fixes.tsx'
 import type { JobItemFilter } from '../job-search.ts'
@@ -30,32 +30,38 @@ export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTa
     ...jobItemsQuery(job.id, filter, !isOver(job.state)),
     placeholderData: keepPreviousData,
   })
-  const rows = items.data?.pages.flatMap((page) => page.items) ?? []
-  if (items.isPending) return <LoadingRows label={`Loading: ${label}`} />
-  if (items.isError) return <ErrorState error={items.error} onRetry={() => void items.refetch()} />
-  if (rows.length === 0) {
-    return (
-      <EmptyState title="Nobody here">
-        {Object.keys(filter).length === 0 ? 'This job has no users.' : 'No user of this job fits that filter.'}
-      </EmptyState>
-    )
-  }
   return (
-    <>
-      <RowTable label={label} columns={['User', 'What was asked', 'Outcome']}>
-        {rows.map((item) => (
-          <JobItemRow key={item.seq} item={item} names={names}>
-            {fixesOf === undefined ? null : <ItemFixes job={job} group={fixesOf} item={item} />}
-          </JobItemRow>
-        ))}
-      </RowTable>
-      <LoadMore
-        shown={rows.length}
-        {...(total === undefined ? {} : { total })}
-        hasMore={items.hasNextPage}
-        busy={items.isFetchingNextPage}
-        onMore={() => void items.fetchNextPage()}
-      />
-    </>
+    <QueryState query={items} loading={`Loading: ${label}`}>
+      {({ pages }) => {
+        const rows = pages.flatMap((page) => page.items)
+        if (rows.length === 0) return <NoItems filtered={isNarrowed(filter)} />
+        return (
+          <>
+            <RowTable label={label} columns={['User', 'What was asked', 'Outcome']}>
+              {rows.map((item) => (
+                <JobItemRow key={item.seq} item={item} names={names}>
+                  {fixesOf === undefined ? null : <ItemFixes job={job} group={fixesOf} item={item} />}
+                </JobItemRow>
+              ))}
+            </RowTable>
+            <LoadMore
+              shown={rows.length}
+              {...(total === undefined ? {} : { total })}
+              hasMore={items.hasNextPage}
+              busy={items.isFetchingNextPage}
+              onMore={() => void items.fetchNextPage()}
+            />
+          </>
+        )
+      }}
+    </QueryState>
+  )
+}
+
+function NoItems({ filtered }: { filtered: boolean }): ReactNode {
+  return (
+    <EmptyState title="Nobody here">
+      {filtered ? 'No user of this job fits that filter.' : 'This job has no users.'}
+    </EmptyState>
   )
 }

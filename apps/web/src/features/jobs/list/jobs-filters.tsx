@@ -1,10 +1,10 @@
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useCallback } from 'react'
+import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { DayInput } from '../../../ui/form/day-input.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import list from '../../../ui/page/list-page.module.css'
-import { type JobsSearch, parseJobsSearch } from '../job-search.ts'
 
 interface JobsFiltersProps {
   readonly search: JobsSearch
@@ -41,8 +41,7 @@ const onlys = [
 /** Who, when, what kind, how it went. All of it lives in the address. */
 export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
   // A choice is read back by the same parser as the address, so that only what it knows gets there.
-  const pick = (key: keyof JobsSearch, value: string) =>
-    onSearch({ [key]: undefined, ...(value === '' ? {} : parseJobsSearch({ [key]: value })) })
+  const pick = (key: keyof JobsSearch, value: string) => onSearch({ [key]: jobsSearch.parse({ [key]: value })[key] })
   const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
   return (
     <fieldset className={list.filters} aria-label="Filter jobs">

@@ -1,52 +1,38 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { isNarrowed } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
-import { useAddress } from '../../../lib/use-address.ts'
+import { useChangeSearch } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
-import { Page } from '../../../ui/page/page.tsx'
-import { RowTable } from '../../../ui/page/row-table.tsx'
-import { isFiltered, parseJobsSearch } from '../job-search.ts'
+import { ListPage } from '../../../ui/page/list-page.tsx'
 import { jobListQuery } from '../queries.ts'
 import { JobRow } from './job-row.tsx'
 import { JobsFilters } from './jobs-filters.tsx'
 
 /** All jobs and their reports, newest first; the reports nobody has dealt with are counted. */
 export function JobsPage(): ReactNode {
-  const [search, change] = useAddress(parseJobsSearch)
+  const search = useSearch({ from: '/app/jobs' })
+  const change = useChangeSearch(search)
   const jobs = useInfiniteQuery(jobListQuery(search))
-  const rows = jobs.data?.pages.flatMap((page) => page.items) ?? []
   const unresolved = jobs.data?.pages[0]?.unresolved ?? 0
   return (
-    <Page
+    <ListPage
       title="Jobs"
       documentTitle={unresolved > 0 ? `(${formatNumber(unresolved)}) Jobs` : 'Jobs'}
       state={<ReportsLeft unresolved={unresolved} />}
       actions={<AppLink href={paths.plans()}>Plans</AppLink>}
+      query={jobs}
+      loading="Loading jobs"
+      columns={['Job', 'How it went', 'State', 'By']}
+      row={(job) => <JobRow key={job.id} job={job} />}
+      empty={<NoJobs filtered={isNarrowed(search)} />}
     >
       <JobsFilters search={search} onSearch={change} />
-      {jobs.isPending ? <LoadingRows label="Loading jobs" /> : null}
-      {jobs.isError ? <ErrorState error={jobs.error} onRetry={() => void jobs.refetch()} /> : null}
-      {jobs.isSuccess && rows.length === 0 ? <NoJobs filtered={isFiltered(search)} /> : null}
-      {rows.length > 0 ? (
-        <RowTable label="Jobs" columns={['Job', 'How it went', 'State', 'By']}>
-          {rows.map((job) => (
-            <JobRow key={job.id} job={job} />
-          ))}
-        </RowTable>
-      ) : null}
-      <LoadMore
-        shown={rows.length}
-        hasMore={jobs.hasNextPage}
-        busy={jobs.isFetchingNextPage}
-        onMore={() => void jobs.fetchNextPage()}
-      />
-    </Page>
+    </ListPage>
   )
 }
 

@@ -1,8 +1,8 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
+import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
-import type { JobSearch } from '../job-search.ts'
 import { isUnresolved, reportedCount } from '../job-words.ts'
 import classes from './job-views.module.css'
 

@@ -1,12 +1,12 @@
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
+import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { CauseFixes } from '../fixes/cause-fixes.tsx'
 import { JobItemsTable } from '../items/job-items-table.tsx'
-import type { JobSearch } from '../job-search.ts'
 import classes from './job-report.module.css'
 
 interface CauseViewProps {

@@ -2,11 +2,10 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { PartyPopper } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
-import type { JobSearch } from '../job-search.ts'
+import { QueryState } from '../../../ui/page/query-state.tsx'
 import { isOver } from '../job-words.ts'
 import { jobFailuresQuery } from '../queries.ts'
 import { CauseList } from './cause-list.tsx'
@@ -24,26 +23,36 @@ interface JobReportProps {
 export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode {
   const [picked, setPicked] = useState(false)
   const report = useQuery(jobFailuresQuery(job.id, !isOver(job.state)))
-  if (report.isPending) return <LoadingRows label="Loading the report" />
-  if (report.data === undefined) return <ErrorState error={report.error} onRetry={() => void report.refetch()} />
-  const { groups } = report.data
-  const chosen = chosenGroup(groups, search)
-  if (chosen === undefined) return <EmptyReport job={job} />
   return (
-    <>
-      <ReportActions job={job} groups={groups} />
-      <div className={classes.columns}>
-        <CauseList
-          groups={groups}
-          active={chosen.code}
-          onPick={(cause) => {
-            setPicked(true)
-            onSearch({ cause, details: undefined, q: undefined })
-          }}
-        />
-        <CauseView key={chosen.code} job={job} group={chosen} search={search} picked={picked} onSearch={onSearch} />
-      </div>
-    </>
+    <QueryState query={report} loading="Loading the report">
+      {({ groups }) => {
+        const chosen = chosenGroup(groups, search)
+        if (chosen === undefined) return <EmptyReport job={job} />
+        return (
+          <>
+            <ReportActions job={job} groups={groups} />
+            <div className={classes.columns}>
+              <CauseList
+                groups={groups}
+                active={chosen.code}
+                onPick={(cause) => {
+                  setPicked(true)
+                  onSearch({ cause, details: undefined, q: undefined })
+                }}
+              />
+              <CauseView
+                key={chosen.code}
+                job={job}
+                group={chosen}
+                search={search}
+                picked={picked}
+                onSearch={onSearch}
+              />
+            </div>
+          </>
+        )
+      }}
+    </QueryState>
   )
 }
 

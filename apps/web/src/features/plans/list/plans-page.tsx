@@ -2,23 +2,20 @@ import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plans'
 import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
+import { isNarrowed, plansSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
-import { useAddress } from '../../../lib/use-address.ts'
+import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
 import list from '../../../ui/page/list-page.module.css'
-import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
-import { Page } from '../../../ui/page/page.tsx'
-import { RowTable } from '../../../ui/page/row-table.tsx'
+import { ListPage } from '../../../ui/page/list-page.tsx'
 import { originWords, stateWords } from '../plan-words.ts'
 import { planListQuery } from '../queries.ts'
-import { parsePlansSearch } from './plan-search.ts'
 
 const choices = [
   { value: '', label: 'All plans' },
@@ -27,14 +24,19 @@ const choices = [
 
 /** All plans, newest first, so that one that was not applied is found again. */
 export function PlansPage(): ReactNode {
-  const [search, change] = useAddress(parsePlansSearch)
+  const search = useSearch({ from: '/app/plans' })
+  const change = useChangeSearch(search)
   const plans = useInfiniteQuery(planListQuery(search))
-  const rows = plans.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page
+    <ListPage
       title="Plans"
       above={<AppLink href={paths.jobs()}>Jobs</AppLink>}
       state="What was planned, applied or not. A plan that is not applied changes nothing and expires after a day."
+      query={plans}
+      loading="Loading plans"
+      columns={['Plan', 'State', 'By']}
+      row={(plan) => <PlanRow key={plan.id} plan={plan} />}
+      empty={<NoPlans filtered={isNarrowed(search)} />}
     >
       <fieldset className={list.filters} aria-label="Filter plans">
         <NativeSelect
@@ -42,26 +44,10 @@ export function PlansPage(): ReactNode {
           aria-label="Plans shown"
           data={choices}
           value={search.only ?? ''}
-          onChange={(event) => change({ only: parsePlansSearch({ only: event.currentTarget.value }).only })}
+          onChange={(event) => change({ only: plansSearch.parse({ only: event.currentTarget.value }).only })}
         />
       </fieldset>
-      {plans.isPending ? <LoadingRows label="Loading plans" /> : null}
-      {plans.isError ? <ErrorState error={plans.error} onRetry={() => void plans.refetch()} /> : null}
-      {plans.isSuccess && rows.length === 0 ? <NoPlans filtered={search.only !== undefined} /> : null}
-      {rows.length > 0 ? (
-        <RowTable label="Plans" columns={['Plan', 'State', 'By']}>
-          {rows.map((plan) => (
-            <PlanRow key={plan.id} plan={plan} />
-          ))}
-        </RowTable>
-      ) : null}
-      <LoadMore
-        shown={rows.length}
-        hasMore={plans.hasNextPage}
-        busy={plans.isFetchingNextPage}
-        onMore={() => void plans.fetchNextPage()}
-      />
-    </Page>
+    </ListPage>
   )
 }
 

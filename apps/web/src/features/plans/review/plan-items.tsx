@@ -4,15 +4,14 @@ import { causeTexts } from '@muster/core/wording/cause-text'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
+import { isNarrowed, type PlanSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
+import { QueryState } from '../../../ui/page/query-state.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
-import type { PlanSearch } from '../list/plan-search.ts'
 import classes from '../plan-page.module.css'
 import { planItemsQuery } from '../queries.ts'
 import { PlanItemRow } from './plan-item-row.tsx'
@@ -27,34 +26,36 @@ interface PlanItemsProps {
 export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   const items = useInfiniteQuery({ ...planItemsQuery(plan.id, search), placeholderData: keepPreviousData })
   const names = useAccessNames()
-  const rows = items.data?.pages.flatMap((page) => page.items) ?? []
   const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
   const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
   return (
     <section className={classes.items} aria-label="Users of this plan">
       <PlanFilters plan={plan} search={search} onSearch={onSearch} />
-      {items.isError ? <ErrorState error={items.error} onRetry={() => void items.refetch()} /> : null}
-      {items.isPending ? <LoadingRows label="Loading the users of this plan" /> : null}
-      {items.isSuccess && rows.length === 0 ? <NoItems filtered={isFiltered(search)} /> : null}
-      {rows.length > 0 ? (
-        <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
-          {rows.map((item) => (
-            <PlanItemRow key={item.seq} item={item} names={names} />
-          ))}
-        </RowTable>
-      ) : null}
-      <LoadMore
-        shown={rows.length}
-        {...(whole ? { total } : {})}
-        hasMore={items.hasNextPage}
-        busy={items.isFetchingNextPage}
-        onMore={() => void items.fetchNextPage()}
-      />
+      <QueryState query={items} loading="Loading the users of this plan">
+        {({ pages }) => {
+          const rows = pages.flatMap((page) => page.items)
+          if (rows.length === 0) return <NoItems filtered={isNarrowed(search)} />
+          return (
+            <>
+              <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
+                {rows.map((item) => (
+                  <PlanItemRow key={item.seq} item={item} names={names} />
+                ))}
+              </RowTable>
+              <LoadMore
+                shown={rows.length}
+                {...(whole ? { total } : {})}
+                hasMore={items.hasNextPage}
+                busy={items.isFetchingNextPage}
+                onMore={() => void items.fetchNextPage()}
+              />
+            </>
+          )
+        }}
+      </QueryState>
     </section>
   )
 }
-
-const isFiltered = (search: PlanSearch): boolean => Object.keys(search).length > 0
 
 /** The search within the plan, what else narrows the list, and the way back to everyone. */
 function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
@@ -69,7 +70,7 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
         </span>
       )}
       {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
-      {isFiltered(search) ? (
+      {isNarrowed(search) ? (
         <Button
           size="compact-sm"
           variant="subtle"

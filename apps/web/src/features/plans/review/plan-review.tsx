@@ -1,9 +1,9 @@
 import type { PlanEntry } from '@muster/contracts/plans'
+import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { useAddress } from '../../../lib/use-address.ts'
+import { useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { ApplyBar } from '../apply/apply-bar.tsx'
-import { parsePlanSearch } from '../list/plan-search.ts'
 import classes from '../plan-page.module.css'
 import { PlanEffects } from './plan-effects.tsx'
 import { PlanItems } from './plan-items.tsx'
@@ -11,7 +11,8 @@ import { PlanNotes } from './plan-notes.tsx'
 
 /** The plan as it would be applied: counts, effects, what stands in the way, and every user. */
 export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
-  const [search, change] = useAddress(parsePlanSearch)
+  const search = useSearch({ from: '/app/plans/$planId' })
+  const change = useChangeSearch(search)
   const { dispositions, total } = plan.summary
   return (
     <>

@@ -1,11 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
-import { Page } from '../../../ui/page/page.tsx'
-import { RowTable } from '../../../ui/page/row-table.tsx'
+import { ListPage } from '../../../ui/page/list-page.tsx'
 import { uploadListQuery } from '../queries.ts'
 import { useUploadEvents } from '../use-upload-events.ts'
 import { DropZone } from './drop-zone.tsx'
@@ -23,31 +19,20 @@ export function UploadsPage(): ReactNode {
   const { sending, send, forget } = useSendFiles()
   const isOver = usePageDrop({ enabled: may, onFiles: send })
   const uploads = useInfiniteQuery(uploadListQuery)
-  const rows = uploads.data?.pages.flatMap((page) => page.items) ?? []
   return (
-    <Page
+    <ListPage
       title="Uploads"
       state="Many people changed by a file: it is read and checked here, and becomes a plan you review like any other."
+      query={uploads}
+      loading="Loading uploads"
+      loadingRows={4}
+      columns={['File', 'Rows', 'State', 'Sent by', 'Actions']}
+      row={(upload) => <UploadListRow key={upload.id} upload={upload} may={may} />}
+      empty={<FileExamples />}
     >
       <DropZone isOver={isOver} may={may} onFiles={send} />
       <SendingList sending={sending} onForget={forget} />
       <Templates />
-      {uploads.isPending ? <LoadingRows label="Loading uploads" rows={4} /> : null}
-      {uploads.isError ? <ErrorState error={uploads.error} onRetry={() => void uploads.refetch()} /> : null}
-      {uploads.isSuccess && rows.length === 0 ? <FileExamples /> : null}
-      {rows.length > 0 ? (
-        <RowTable label="Uploads" columns={['File', 'Rows', 'State', 'Sent by', 'Actions']}>
-          {rows.map((upload) => (
-            <UploadListRow key={upload.id} upload={upload} may={may} />
-          ))}
-        </RowTable>
-      ) : null}
-      <LoadMore
-        shown={rows.length}
-        hasMore={uploads.hasNextPage}
-        busy={uploads.isFetchingNextPage}
-        onMore={() => void uploads.fetchNextPage()}
-      />
-    </Page>
+    </ListPage>
   )
 }

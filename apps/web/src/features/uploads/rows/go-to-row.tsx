@@ -1,7 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { rowNumber } from '../upload-search.ts'
+import { rowNumber } from './row-number.ts'
 import classes from './rows-workbench.module.css'
 
 interface GoToRowProps {

@@ -1,11 +1,11 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import type { RowLevel } from '../upload-search.ts'
+import type { UploadSearch } from '../../../lib/page-search.ts'
 
 type Counts = UploadEntry['counts']
 
 /** A count that is a filter. */
 export interface RowTab {
-  readonly key: RowLevel | null
+  readonly key: NonNullable<UploadSearch['level']> | null
   readonly label: string
   readonly count: number
   readonly tone?: 'changed' | 'failed' | 'unchanged'
@@ -33,7 +33,7 @@ export function readingTabs(counts: Counts): readonly RowTab[] {
 }
 
 /** How many rows a filter shows; null where only the server knows. */
-export function rowsShown(counts: Counts, level: RowLevel | undefined): number {
+export function rowsShown(counts: Counts, level: UploadSearch['level']): number {
   switch (level) {
     case undefined:
       return counts.rows

@@ -3,14 +3,14 @@ import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
 import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
+import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { useAddress } from '../../../lib/use-address.ts'
+import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { fixWayOf } from '../issues/issue-groups.ts'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import { useSuggestionName } from '../issues/use-suggestion-name.ts'
-import { parseUploadSearch } from '../upload-search.ts'
 import { groupOf } from './row-issues.ts'
 import classes from './rows-grid.module.css'
 import type { GridEditing } from './use-grid-editing.ts'
@@ -55,7 +55,8 @@ interface IssueNoteProps extends RowIssueNotesProps {
 }
 
 function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueNoteProps): ReactNode {
-  const [search, change] = useAddress(parseUploadSearch)
+  const search = useSearch({ from: '/app/uploads/$uploadId' })
+  const change = useChangeSearch(search)
   const nameOf = useSuggestionName()
   const group = groupOf(issue, upload.issues)
   const { column } = issue

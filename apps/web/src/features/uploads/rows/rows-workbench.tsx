@@ -1,13 +1,14 @@
 import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
+import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { type AddressChange, useAddress } from '../../../lib/use-address.ts'
+import type { UploadSearch } from '../../../lib/page-search.ts'
+import { type AddressChange, useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { IssueFix } from '../issues/issue-fix.tsx'
 import { chosenCause } from '../issues/issue-groups.ts'
 import { IssueList } from '../issues/issue-list.tsx'
-import { parseUploadSearch, type RowLevel, type UploadSearch } from '../upload-search.ts'
 import { GoToRow } from './go-to-row.tsx'
 import { readingTabs, rowTabs } from './row-counts.ts'
 import { RowsView } from './rows-view.tsx'
@@ -22,7 +23,8 @@ const everything: UploadSearch = {}
 
 /** The rows: counts that add up, what is wrong by cause on the left, the cells themselves on the right. */
 export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
-  const [address, change] = useAddress(parseUploadSearch)
+  const address = useSearch({ from: '/app/uploads/$uploadId' })
+  const change = useChangeSearch(address)
   const chosen = chosenCause(upload.issues, address.issue)
   // A cause that is fixed in its last row is gone: what remains is every row.
   const search = address.issue !== undefined && chosen === undefined ? everything : address
@@ -31,7 +33,7 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
     <section aria-label="Rows" className={classes.workbench}>
-      <CountTabs<RowLevel | 'issue'>
+      <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
         label="Filter the rows"
         active={search.issue === undefined ? (search.level ?? null) : 'issue'}
         onPick={(level) => show({ level: level === 'issue' ? undefined : (level ?? undefined) })}

@@ -1,7 +1,7 @@
 import { Pill, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
-import type { UsersSearch } from '../../../lib/paths.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
 import classes from './filter-chips.module.css'
 import { filterOf, flagWords, statusWords } from './search-values.ts'
 import type { SearchChange } from './users-toolbar.tsx'

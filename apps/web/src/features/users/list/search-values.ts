@@ -1,37 +1,22 @@
 import { type UserFilter, userFlags, userStatuses } from '@muster/contracts/users'
-import type { UsersSearch } from '../../../lib/paths.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
 
-const oneOf = <T extends string>(values: readonly T[], text: string | undefined): T | undefined =>
-  values.find((value) => value === text)
+/** The part of the search that selects users. */
+export const filterOf = ({ q, group, role, bot, flag, status }: UsersSearch): UserFilter => ({
+  ...(q === undefined ? {} : { q }),
+  ...(group === undefined ? {} : { group }),
+  ...(role === undefined ? {} : { role }),
+  ...(bot === undefined ? {} : { bot }),
+  ...(flag === undefined ? {} : { flag }),
+  ...(status === undefined ? {} : { status }),
+})
 
-/** The search of the address as a filter; values nobody knows are left out. */
-export function filterOf(search: UsersSearch): UserFilter {
-  const flag = oneOf(userFlags, search.flag)
-  const status = oneOf(userStatuses, search.status)
-  return {
-    ...(search.q === undefined ? {} : { q: search.q.slice(0, 200) }),
-    ...(search.group === undefined ? {} : { group: search.group }),
-    ...(search.role === undefined ? {} : { role: search.role }),
-    ...(search.bot === undefined ? {} : { bot: search.bot }),
-    ...(flag === undefined ? {} : { flag }),
-    ...(status === undefined ? {} : { status }),
-  }
-}
-
-export function sortOf(search: UsersSearch): 'email' | '-email' {
-  return search.sort === '-email' ? '-email' : 'email'
-}
-
-/** The address after a change of the search: back on the first page, absent values gone. */
-export function changeSearch(
-  search: UsersSearch,
-  change: { readonly [K in keyof UsersSearch]: string | undefined },
-): UsersSearch {
-  const { after: _, ...rest } = search
-  return Object.fromEntries(
-    Object.entries({ ...rest, ...change }).filter(([, value]) => value !== undefined && value !== ''),
-  )
-}
+/** The search after a change, on its first page. */
+export const changeSearch = (search: UsersSearch, change: UsersSearch): UsersSearch => ({
+  ...search,
+  ...change,
+  after: undefined,
+})
 
 export const statusWords: Readonly<Record<(typeof userStatuses)[number], string>> = {
   active: 'Active',

@@ -2,13 +2,14 @@ import type { UserEntry } from '@muster/contracts/users'
 import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { useGo } from '../../../lib/app-link.tsx'
-import { paths, type UsersSearch } from '../../../lib/paths.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
+import { paths } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
 import { extend, nobody, type Selected, toggle, togglePage } from '../selection/selection.ts'
 import type { KeptSelection } from '../selection/use-kept-selection.ts'
 import { Pager } from './pager.tsx'
-import { changeSearch, filterOf, sortOf } from './search-values.ts'
+import { changeSearch, filterOf } from './search-values.ts'
 import { UsersTable } from './users-table.tsx'
 
 interface UsersListProps {
@@ -57,14 +58,12 @@ export function UsersList({
         users={users}
         names={names}
         selected={selection.selected}
-        sort={sortOf(search)}
+        sort={search.sort ?? 'email'}
         isStale={isStale}
         hrefOf={(user) => paths.users({ ...search, user: user.id })}
         onToggle={(user, isRange) => select((before) => (isRange ? extend(before, users, user) : toggle(before, user)))}
         onTogglePage={() => select((before) => togglePage(before, users))}
-        onSort={() =>
-          go(paths.users(changeSearch(search, { sort: sortOf(search) === 'email' ? '-email' : undefined })))
-        }
+        onSort={() => go(paths.users(changeSearch(search, { sort: search.sort === '-email' ? undefined : '-email' })))}
         onClear={clear}
         bar={
           <ListSelection selection={selection} page={page} filter={filterOf(search)} actions={actions} onAct={onAct} />

@@ -20,7 +20,7 @@ import { usersQuery } from '../queries.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
-import { changeSearch, filterOf, sortOf } from './search-values.ts'
+import { changeSearch, filterOf } from './search-values.ts'
 import { stateWords } from './state-words.ts'
 import { TemplateMenu } from './template-menu.tsx'
 import { UsersList } from './users-list.tsx'
@@ -40,12 +40,12 @@ interface UsersPageProps {
 }
 
 export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }: UsersPageProps): ReactNode {
-  const search = useSearch({ from: '/desk/users' })
+  const search = useSearch({ from: '/app/users' })
   const go = useGo()
   const names = useAccessNames()
   const directory = useQuery(directoryQuery).data
   const filter = filterOf(search)
-  const list = useQuery(usersQuery({ filter, sort: sortOf(search), cursor: search.after }))
+  const list = useQuery(usersQuery({ filter, sort: search.sort ?? 'email', cursor: search.after }))
   const actions = useAllowedActions()
   const selection = useKeptSelection(filter, list.data?.items ?? [])
   const change = (wanted: SearchChange): void => go(paths.users(changeSearch(search, wanted)), { replace: true })
@@ -98,7 +98,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
           ) : null}
           {list.data !== undefined && list.data.items.length > 0 ? (
             <UsersList
-              key={JSON.stringify([filter, sortOf(search)])}
+              key={JSON.stringify([filter, search.sort])}
               page={list.data}
               search={search}
               selection={selection}

@@ -2,13 +2,14 @@ import { userFlags, userStatuses } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'
-import type { UsersSearch } from '../../../lib/paths.ts'
+import type { UsersSearch } from '../../../lib/page-search.ts'
+import type { AddressChange } from '../../../lib/use-address.ts'
 import { FilterSelect } from '../../../ui/form/filter-select.tsx'
 import { flagWords, statusWords } from './search-values.ts'
 import { UsersSearchBox } from './users-search-box.tsx'
 import classes from './users-toolbar.module.css'
 
-export type SearchChange = { readonly [K in keyof UsersSearch]: string | undefined }
+export type SearchChange = AddressChange<UsersSearch>
 
 interface UsersToolbarProps {
   readonly search: UsersSearch

@@ -1,0 +1,131 @@
+import type { ErasureEntry } from '@muster/contracts/erasures'
+import type { PlanEntry } from '@muster/contracts/plans'
+import type { UserFilter } from '@muster/contracts/users'
+import { auditActions } from '@muster/core/audit/audit-line'
+import { causeCodes } from '@muster/core/outcome/cause'
+import { outcomes } from '@muster/core/outcome/outcome'
+import * as z from 'zod/mini'
+
+/** One part of a URL's search. Absent when it is missing or invalid, because anyone can edit a URL. */
+const part = <T extends z.ZodMiniType>(schema: T) => z.catch<z.ZodMiniOptional<T>>(z.optional(schema), () => undefined)
+
+const text = (max = 2_000) =>
+  part(
+    z.string().check(
+      z.minLength(1),
+      z.overwrite((value) => value.slice(0, max)),
+    ),
+  )
+const oneOf = <const T extends readonly string[]>(values: T) => part(z.enum(values))
+/** A day in the reader's time zone, as YYYY-MM-DD. */
+const day = part(z.iso.date())
+
+// Type imports only: the schemas of these contracts would be part of the first chunk.
+const planSources = [
+  'selection',
+  'identifiers',
+  'upload',
+  'retry',
+  'undo',
+  'script',
+] as const satisfies readonly PlanEntry['source'][]
+const erasureStates = [
+  'queued',
+  'in_progress',
+  'erased',
+  'failed',
+  'needs_person',
+] as const satisfies readonly ErasureEntry['state'][]
+const userFlags = [
+  'developer',
+  'not_developer',
+  'bot_creator',
+  'not_bot_creator',
+] as const satisfies readonly UserFilter['flag'][]
+const userStatuses = [
+  'active',
+  'not_active',
+  'locked',
+  'suspended',
+  'unknown',
+] as const satisfies readonly UserFilter['status'][]
+
+export const signInSearch = z.object({
+  /** The path to open after the sign-in. */
+  to: text(),
+})
+
+export const usersSearch = z.object({
+  q: text(200),
+  group: text(),
+  role: text(),
+  bot: text(),
+  flag: oneOf(userFlags),
+  status: oneOf(userStatuses),
+  sort: oneOf(['email', '-email']),
+  /** The open drawer. */
+  user: text(),
+  /** Cursor of the page; absent on the first. */
+  after: text(),
+})
+export type UsersSearch = z.output<typeof usersSearch>
+
+const digits = /^[1-9]\d{0,6}$/
+
+export const uploadSearch = z.object({
+  level: oneOf(['error', 'warning', 'note', 'ready', 'excluded', 'done']),
+  /** Key of an issue group. */
+  issue: text(400),
+  /** Number of the first row, counted from 1. */
+  from: part(z.pipe(z.string().check(z.regex(digits)), z.transform(Number))),
+})
+export type UploadSearch = z.output<typeof uploadSearch>
+
+export const plansSearch = z.object({ only: oneOf(['not_applied']) })
+export type PlansSearch = z.output<typeof plansSearch>
+
+export const planSearch = z.object({
+  disposition: oneOf(['change', 'unchanged', 'blocked']),
+  /** Key of an effect. */
+  effect: text(),
+  cause: oneOf(causeCodes),
+  q: text(),
+})
+export type PlanSearch = z.output<typeof planSearch>
+
+export const jobsSearch = z.object({
+  state: oneOf(['running', 'finished']),
+  kind: oneOf(['update', 'remove', 'erase']),
+  only: oneOf(['failures', 'unresolved', 'skipped']),
+  source: oneOf(planSources),
+  by: text(),
+  from: day,
+  to: day,
+})
+export type JobsSearch = z.output<typeof jobsSearch>
+
+export const jobSearch = z.object({
+  view: oneOf(['report']),
+  outcome: oneOf([...outcomes, 'pending']),
+  cause: oneOf(causeCodes),
+  details: text(),
+  q: text(),
+})
+export type JobSearch = z.output<typeof jobSearch>
+
+export const erasuresSearch = z.object({ state: oneOf(erasureStates), q: text() })
+export type ErasuresSearch = z.output<typeof erasuresSearch>
+
+export const auditSearch = z.object({
+  q: text(),
+  action: oneOf(auditActions),
+  actor: text(),
+  userId: text(),
+  jobId: text(),
+  from: day,
+  to: day,
+})
+export type AuditSearch = z.output<typeof auditSearch>
+
+/** Whether a search narrows a list: an empty list then means "no match", not "nothing yet". */
+export const isNarrowed = (search: object): boolean => Object.values(search).some((value) => value !== undefined)
