@@ -1,6 +1,6 @@
 /**
- * Users a second through a job, against what the calls alone allow: batch size x calls at once / latency. Also with a
- * budget of calls, against batch size x calls allowed. Prints ratios; exits 1 below a target.
+ * Measures users a second through a job against the ceiling of the calls: batch size x concurrency / latency. Also with
+ * a call budget, against batch size x allowed calls. Prints ratios; exits 1 below a target.
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createSqlJobRunStore } from '@muster/bff/adapters/storage/jobs/run/jobs-run-store'
@@ -23,7 +23,7 @@ const cases = [
   { batch: 50, parallel: 4, users: 8000, callsPerSecond: null },
 ]
 
-/** A budget of calls: four times Kore.ai's 60 a minute, so that a run takes seconds. */
+/** A call budget: four times Kore.ai's 60 a minute, so a run takes seconds. */
 function budgeted(writer: KoreWriter, callsPerSecond: number): KoreWriter {
   let next = 0
   const slot = async () => {
@@ -38,7 +38,7 @@ function budgeted(writer: KoreWriter, callsPerSecond: number): KoreWriter {
   }
 }
 
-/** Of what the allowed calls could carry; reads are counted among the calls. */
+/** Share of the ceiling of the allowed calls; reads count as calls. */
 const target = 0.9
 
 const storage = await openStorage({ kind: 'pglite', dataDir: null })
@@ -58,7 +58,7 @@ for (const { batch, parallel, users: count, callsPerSecond } of cases) {
   const rate = count / seconds
   const callsASecond = callsPerSecond ?? (parallel * 1000) / latencyMs
   const ceiling = batch * callsASecond
-  // Every user is read before and after: those calls take turns too, and are part of what the budget allows.
+  // Every user is read before and after: those calls use the budget too.
   const calls = kore.log.writes + kore.log.reads
   const withReads = count / (calls / callsASecond)
   const ratio = rate / withReads

@@ -11,10 +11,10 @@ export interface Started {
   stop(): void | Promise<void>
 }
 
-/** Where the sides run, and what loads them. */
+/** The servers' setup and their load generator. */
 export interface Bench {
   readonly words: string
-  /** Null where nginx is not to be had. */
+  /** Null if nginx is not available. */
   readonly startNginx: ((upstream: string) => Promise<Started>) | null
   startUpstream(): Promise<Started>
   start(variant: Variant, upstream: string): Promise<Started>
@@ -34,8 +34,8 @@ async function startNode(variant: Variant, upstream: string, command: readonly s
 }
 
 /**
- * The proxy alone on one core; upstream and load, both written in C, on the other: what is measured is the proxy. As the
- * wanted ratios were found.
+ * Measures the proxy alone on one core; upstream and load, both written in C, run on the other. The target ratios were
+ * determined this way.
  */
 function pinned({ nginx, wrk, taskset }: Record<keyof Programs, string>): Bench {
   const on = (core: number, ...command: string[]) => [taskset, '-c', String(core), ...command]
@@ -48,7 +48,7 @@ function pinned({ nginx, wrk, taskset }: Record<keyof Programs, string>): Bench 
   }
 }
 
-/** All on whatever core is free: the load takes most of the machine, and the sides come out nearer to each other than they are. */
+/** All on any free core: the load takes most of the machine, so the results differ less than they should. */
 function shared({ nginx }: Programs): Bench {
   return {
     words: 'everything on the same cores, the load from Node: install nginx, wrk and taskset for ratios that say more',
@@ -59,7 +59,7 @@ function shared({ nginx }: Programs): Bench {
   }
 }
 
-/** The better of the two that this machine allows. */
+/** The better of the two that this machine supports. */
 export function benchOn({ nginx, wrk, taskset }: Programs): Bench {
   const has = nginx !== undefined && wrk !== undefined && taskset !== undefined && availableParallelism() > 1
   return has ? pinned({ nginx, wrk, taskset }) : shared({ nginx, wrk, taskset })

@@ -6,10 +6,10 @@ export interface Load {
   readonly p99: number
 }
 
-/** Sends the same request over kept connections, each its next as soon as it has an answer. Milliseconds. */
+/** Sends the same request over keep-alive connections, each its next one after a response. Milliseconds. */
 export async function load(url: string, body: string, how: { connections: number; seconds: number }): Promise<Load> {
   const { origin, pathname } = new URL(url)
-  // The quickest client at hand: what it takes itself is in every peer's figure and hides the difference between them.
+  // The fastest available client: its own time is in every result and hides the difference between the servers.
   const pool = new Pool(origin, { connections: how.connections, pipelining: 1 })
   const taken: number[] = []
   const until = performance.now() + how.seconds * 1_000

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** The peer at its best: one worker as our process is one, connections kept on both sides, no log, nothing on disk. */
+/** nginx at its best: one worker, like our single process, keep-alive on both sides, no log, no disk. */
 const settings = (folder: string, role: string) => `
 daemon off;
 pid ${folder}/nginx.pid;
@@ -40,7 +40,7 @@ const answers = (port: number): Promise<boolean> =>
     socket.once('close', () => socket.destroy())
   })
 
-/** Stands before `upstream`, an origin. */
+/** Proxies to `upstream`, an origin. */
 const proxying = (upstream: string) => (port: number) =>
   `
   upstream kore { server ${new URL(upstream).host}; keepalive 64; keepalive_requests 10000000; }
@@ -54,7 +54,7 @@ const proxying = (upstream: string) => (port: number) =>
     }
   }`
 
-/** Stands for Kore.ai: reads the body and answers at once. */
+/** Stands in for Kore.ai: reads the body and responds at once. */
 const answering = (answer: string) => (port: number) =>
   `
   server {
@@ -64,7 +64,7 @@ const answering = (answer: string) => (port: number) =>
 
 export type NginxRole = { readonly before: string } | { readonly answers: string }
 
-/** Starts nginx, by a command that may pin it to a core. Answers its origin and how to stop it. */
+/** Starts nginx with a command that may pin it to a core. Returns its origin and a stop function. */
 export async function startNginx(
   command: readonly string[],
   role: NginxRole,

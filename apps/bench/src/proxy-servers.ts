@@ -8,7 +8,7 @@ import { passCallThrough } from '@muster/bff/features/kore/pass-call-through'
 import express from 'express'
 import { SignJWT } from 'jose'
 
-/** What the load sends: an update of one user, about 300 bytes. */
+/** The request of the load: an update of one user, about 300 bytes. */
 export const body = JSON.stringify({
   users: [
     {
@@ -21,10 +21,10 @@ export const body = JSON.stringify({
   ],
 })
 const secret = createSecretKey(Buffer.from('a secret that is at least thirty-two bytes'))
-/** What the upstream says. */
+/** The response of the upstream. */
 export const answer = JSON.stringify({ msg: 'Users are updated Successfully' })
 
-/** Stands for Kore.ai: reads the body and answers at once. */
+/** Stands in for Kore.ai: reads the body and responds at once. */
 const upstream: RequestListener = (request, response) => {
   request.resume()
   request.on('end', () => {
@@ -34,7 +34,7 @@ const upstream: RequestListener = (request, response) => {
   })
 }
 
-/** Our handler of `PUT /api/kore/users`: body checked, limits off, audit in memory, token cached. */
+/** Our handler of `PUT /api/kore/users`: body validated, limits off, audit in memory, token cached. */
 function ours(target: string): RequestListener {
   const gateway = createKoreGateway({
     settings: {
@@ -83,7 +83,7 @@ function ours(target: string): RequestListener {
   return app
 }
 
-/** What one writes first: parse, sign each time, fetch, parse, answer. */
+/** A naive implementation: parse, sign every time, fetch, parse, respond. */
 function naive(target: string): RequestListener {
   const app = express()
   // oxlint-disable-next-line oxc/no-async-endpoint-handlers -- Express 5 catches what an async handler throws

@@ -7,7 +7,7 @@ import type { Load } from './proxy-load.ts'
 
 const quoted = (value: string) => JSON.stringify(value)
 
-/** What wrk sends; at the end it says what came of it in one line of its own. Its latencies are in microseconds. */
+/** The script of wrk, which prints its result in one line at the end. Its latencies are in microseconds. */
 const script = (body: string) => `
 wrk.method = "PUT"
 wrk.body = ${quoted(body)}
@@ -20,7 +20,7 @@ done = function(summary, latency)
 end
 `
 
-/** The same load by wrk, which takes so little for itself that the core it shares with the upstream is not the limit. */
+/** The same load by wrk, which uses so little CPU that the core it shares with the upstream is not the limit. */
 export async function loadByWrk(
   command: readonly string[],
   url: string,

@@ -1,4 +1,4 @@
-// The pass-through against its upstream directly, a naive handler, and nginx, in one run.
+// Compares the pass-through with its upstream, a naive handler and nginx, in one run.
 import { type Bench, benchOn } from './proxy-bench.ts'
 import type { Load } from './proxy-load.ts'
 import { serverOf, variants } from './proxy-servers.ts'
@@ -28,7 +28,7 @@ if (child === undefined) {
 
 type Peer = keyof typeof names
 
-/** Both loads of one peer; the peers follow each other, so that each has the machine for itself. */
+/** Both loads of one server; the servers run one after another, so each has the machine to itself. */
 interface Loads {
   readonly busy: Load
   readonly alone: Load
@@ -71,7 +71,7 @@ function print(results: ReadonlyMap<Peer, Loads>): void {
   say(`requests a second: ${(rate('ours') / rate('upstream')).toFixed(2)} of the upstream directly,`)
   say(`  ${ratio(rate('ours') / rate('naive'), 1, 'at least 8')} times the naive handler's,`)
   if (!results.has('nginx')) {
-    say('  not compared with nginx: it is not installed (NGINX_PATH names one)')
+    say('  not compared with nginx: it is not installed (set NGINX_PATH to use one)')
     return
   }
   say(`  ${ratio(rate('ours') / rate('nginx'), 2, 'at least 0.35')} of nginx's`)

@@ -3,7 +3,7 @@ import type { UserSearch } from '@muster/bff/features/users/ports'
 
 type UserFilter = UserSearch['filter']
 
-/** Classes of search: one to ten characters, common to absent, e-mail, ids, other scripts, filters alone and with a term. */
+/** Classes of search: one to ten characters, common to absent, email, ids, other scripts, filters alone and with a term. */
 export const searchClasses: readonly UserFilter[] = [
   {},
   ...['a', 'q', 'an', 'zo', 'qz', 'com', 'zoe', 'xqz', 'examp', 'peter', 'zimme', 'xyzzy'].map((q) => ({ q })),
@@ -29,7 +29,7 @@ export const searchClasses: readonly UserFilter[] = [
   { q: 'peter', role: 'r-3', status: 'active' },
 ]
 
-/** What a console without an index does: LIKE over the columns, an exact count, one page in order. */
+/** A console without an index: LIKE over the columns, an exact count, one page in order. */
 export async function unindexedSearch(storage: Storage, filter: UserFilter): Promise<void> {
   const values: unknown[] = []
   const value = (given: unknown): string => `$${values.push(given)}`

@@ -20,7 +20,7 @@ const { values } = parseArgs({
 })
 const sizes = values.users.split(',').map(Number)
 const rounds = 5
-/** Of the slow search compared with: seconds each at a million users. */
+/** Runs of the slow baseline search: seconds each at a million users. */
 const peerRounds = 1
 
 interface Figures {
@@ -34,7 +34,7 @@ interface Result {
   readonly peer: Figures
 }
 
-/** Of the medians of the classes, as the targets are stated. */
+/** Medians of the classes, as the targets define them. */
 function figures(medians: readonly number[]): Figures {
   const sorted = medians.toSorted((a, b) => a - b)
   const at = (share: number): number =>

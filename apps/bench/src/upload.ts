@@ -1,7 +1,7 @@
 import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 /**
- * Rows a second from bytes to checked rows and to a plan, against the bare parser over the same bytes in the same run;
- * and a report's download, streamed. With peak memory and event-loop delay.
+ * Measures rows a second from bytes to validated rows and to a plan, against the bare parser over the same bytes in the
+ * same run, and the streamed download of a report. With peak memory and event-loop delay.
  * `node apps/bench/src/upload.ts [--rows 10000,150000]`
  */
 
@@ -19,14 +19,14 @@ import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
 import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-users'
 import { uploadApp } from '@muster/bff/adapters/storage/testing/upload-app'
 
-/** Bar, R14: what one upload may take above the idle process, the embedded store's growth included. */
+/** Memory one upload may use above the idle process, including the growth of the embedded store. */
 const mostMegabytes = 300
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000,150000,1000000' } } })
 const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
 const print = (line: string) => void process.stdout.write(`${line}\n`)
 const megabytes = () => process.memoryUsage().rss / 1024 / 1024
 
-/** Watches memory and the event loop while something runs. */
+/** Measures memory and the event loop during a task. */
 async function watched<T>(what: () => Promise<T>) {
   const delay = monitorEventLoopDelay({ resolution: 10 })
   const idle = megabytes()
@@ -95,7 +95,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   return most <= mostMegabytes
 }
 
-/** One size on a store of its own. */
+/** One size on a separate store. */
 async function measureAlone(rows: number): Promise<boolean> {
   const storage = await openStorage({ kind: 'pglite', dataDir: join(folder, `data-${rows}`) })
   try {

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Time as a value, so that tests can hold it. */
+/** Time as a dependency, so tests can control it. */
 export interface Clock {
-  /** Wall time in milliseconds since 1970. */
+  /** Wall-clock milliseconds since 1970. */
   now(): number
   /** Monotonic milliseconds, for deadlines and windows. */
   monotonic(): number

@@ -1,6 +1,6 @@
 import type { MusterEvent } from '@muster/contracts/events'
 
-/** Tells every open tab, on every replica. Never fails, never waits. */
+/** Notifies every open tab, on every replica. Never fails, never waits. */
 export interface Events {
   publish(event: MusterEvent): void
 }

@@ -7,7 +7,7 @@ import { banner, configurationProblems } from './lifecycle/startup-banner.ts'
 
 /** sysexits.h: something is wrong with the configuration. */
 const exitConfig = 78
-/** 128 and the number of SIGINT. */
+/** 128 plus the number of SIGINT. */
 const exitInterrupted = 130
 const oneKeyPressMs = 1000
 
@@ -26,7 +26,7 @@ async function start(): Promise<void> {
     process.exitCode = exitConfig
     return
   }
-  for (const reason of unsafe) log.warn({ reason }, 'Not safe in front of a real account')
+  for (const reason of unsafe) log.warn({ reason }, 'Not safe with a real account')
   for (const warning of config.warnings) log.warn({ reason: warning }, 'A setting is not known')
   let running: Running | null = null
   let stopping = false
@@ -35,26 +35,26 @@ async function start(): Promise<void> {
     stopping = true
     process.exitCode = exitCode
     log.info({ reason }, 'Stopping')
-    // Whatever hangs, the process is gone before an orchestrator loses patience.
+    // Even if a step hangs, the process exits before an orchestrator kills it.
     setTimeout(() => process.exit(exitCode || 1), 25_000).unref()
     try {
       await running?.stop()
       log.info({}, 'Stopped')
     } catch (error) {
-      log.error({ error }, 'Stopping met an error')
+      log.error({ error }, 'Could not stop cleanly')
       process.exitCode = 1
     }
     process.exit()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
   process.on('SIGINT', impatience(log))
-  // Without a listener of ours, Node opens its inspector.
-  process.on('SIGUSR1', () => log.warn({ reason: 'SIGUSR1' }, 'Ignored: no inspector is opened'))
-  // The program that started this one ended, however that was (see apps/launch).
+  // Without our own listener, Node opens its inspector.
+  process.on('SIGUSR1', () => log.warn({ reason: 'SIGUSR1' }, 'Ignored: Muster opens no inspector'))
+  // The parent process ended, for any reason (see apps/launch).
   if (process.connected) process.once('disconnect', () => void stop('the launcher ended', 0))
   for (const event of ['unhandledRejection', 'uncaughtException'] as const)
     process.on(event, (error: unknown) => {
-      log.error({ error }, 'A defect: nobody handled this error')
+      log.error({ error }, 'Unhandled error: a bug')
       void stop(event, 1)
     })
   try {
@@ -68,15 +68,15 @@ async function start(): Promise<void> {
 }
 
 /**
- * A further Ctrl+C ends the process at once. One key press may arrive several times (the terminal and each launcher
- * send it), so those of the first moments count as one. SIGTERM never cuts a stop short.
+ * A second Ctrl+C ends the process at once. One key press may arrive several times (the terminal and each launcher
+ * send it), so those of the first moments count as one. SIGTERM never cuts a shutdown short.
  */
 function impatience(log: Log): () => void {
   let first: number | null = null
   return () => {
     first ??= performance.now()
     if (performance.now() - first < oneKeyPressMs) return
-    log.warn({ reason: 'SIGINT' }, 'Stopping at once: calls in flight are cut and will be in doubt')
+    log.warn({ reason: 'SIGINT' }, 'Stopping at once: calls in flight are cut and in doubt')
     process.exit(exitInterrupted)
   }
 }

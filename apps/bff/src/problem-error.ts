@@ -1,17 +1,17 @@
 import type { ProblemCode } from '@muster/contracts/problem'
 
 export interface FieldError {
-  /** Where: `body.users[3].email`, `query.cursor`, `row 12, column "Role"`. */
+  /** Location: `body.users[3].email`, `query.cursor`, `row 12, column "Role"`. */
   readonly location: string
   readonly message: string
 }
 
-/** A failure a caller may meet, with the sentence to show. Anything else thrown is a defect and answers `internal`. */
+/** An expected failure, with the sentence to show. Anything else thrown is a bug and becomes `internal`. */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
   readonly errors: readonly FieldError[]
-  /** Seconds for `Retry-After`, where asking again helps. */
+  /** Seconds for `Retry-After`, if a retry helps. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(

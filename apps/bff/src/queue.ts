@@ -1,16 +1,16 @@
-/** Work that is given up once two processes died under the same piece of it. */
+/** Maximum attempts: work is abandoned after two processes died during it. */
 export interface WorkLimit<T> {
-  /** What a piece of work is about, e.g. an upload's id. */
+  /** The subject of the work, e.g. an upload's id. */
   readonly keyOf: (data: T) => string
-  /** Ends the piece of work for good, with its reason. */
+  /** Ends the work permanently, with its reason. */
   readonly giveUp: (data: T) => Promise<void>
 }
 
-/** Work that outlives the request and the process. Delivered at least once: handlers must be safe to run again. */
+/** Work that outlives the request and the process. Delivered at least once: handlers must be idempotent. */
 export interface Queue {
   /**
-   * Registers the one handler of a kind of work. `signal` aborts when the process stops. Without a `limit` work is
-   * delivered again for as long as it fails.
+   * Registers the only handler of a kind of work. `signal` aborts when the process stops. Without a `limit`, failed work
+   * is delivered again until it succeeds.
    */
   // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its own data is
   work<T extends object>(
@@ -18,8 +18,8 @@ export interface Queue {
     options: { readonly concurrency: number; readonly limit?: WorkLimit<T> },
     handler: (data: T, signal: AbortSignal) => Promise<void>,
   ): Promise<void>
-  /** `singletonKey`: at most one such piece of work waits or runs at a time; a second send is dropped. */
+  /** `singletonKey`: at most one such work item waits or runs at a time; a second send is dropped. */
   send(name: string, data: object, options?: { singletonKey?: string; startAfterSeconds?: number }): Promise<void>
-  /** Runs a kind of work by cron (UTC) with empty data, once over all replicas. `singletonKey` as in `send`. */
+  /** Runs a kind of work by cron (UTC) with empty data, once across all replicas. `singletonKey` as in `send`. */
   schedule(name: string, cron: string, options?: { singletonKey?: string }): Promise<void>
 }

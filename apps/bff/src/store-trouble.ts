@@ -1,14 +1,14 @@
-/** Why the store cannot do something for now. */
+/** Why the store temporarily cannot work. */
 export type StoreTrouble = 'full' | 'away'
 
 /** No space left: the store's own code, PostgreSQL's disk_full, the operating system's. */
 const fullCodes = new Set(['full', '53100', 'ENOSPC'])
-/** PostgreSQL stops, starts or ends the session, or takes no more; the embedded store is opened again. */
+/** PostgreSQL stops, starts, ends the session or accepts no more connections; the embedded store is reopened. */
 const awayCodes = new Set(['deadline', 'unusable', '57P01', '57P02', '57P03', '25P03', '53300'])
 /** The driver gives a lost connection no code. */
 const awayMessage = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/u
 
-/** What an error says of the store, however often it was wrapped; null where it is about something else. */
+/** The store problem that an error means, however often it was wrapped; null for other errors. */
 export function storeTrouble(thrown: unknown): StoreTrouble | null {
   const chain = causesOf(thrown)
   if (chain.some((error) => fullCodes.has(codeOf(error)))) return 'full'

@@ -1,6 +1,6 @@
 import { isLoopback } from '../config/config.ts'
 
-/** Under which names and origins this desk is reached. */
+/** The names and origins of this installation. */
 export interface ConfiguredNames {
   readonly secure: boolean
   /** Origin to print and to put in links. */
@@ -12,9 +12,9 @@ export interface ConfiguredNames {
 const hostnameOf = (text: string): string | null => URL.parse(text)?.hostname ?? null
 
 /**
- * Names from configuration, never from a request. On a loopback bind every name of this machine is the same desk
- * (localhost, 127.0.0.1, and a development server in front), and any other Host is refused: it is how a foreign page
- * reaches a local server by DNS rebinding.
+ * Names from configuration, never from a request. On a loopback bind, every name of this machine is valid
+ * (localhost, 127.0.0.1, and a development server in front), and any other Host is refused: DNS rebinding uses one
+ * to reach a local server from a foreign page.
  */
 export function configuredNames(
   config: { publicUrl: string | null; host: string },

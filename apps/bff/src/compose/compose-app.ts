@@ -14,7 +14,7 @@ import { createClientAddress } from '../http/request/client-address.ts'
 import type { BoundRoute } from '../http/route-handler.ts'
 import type { ConfiguredNames } from './account-names.ts'
 
-/** Where the web app's build is, seen from this file. */
+/** Path of the web app's build, relative to this file. */
 export const builtWebApp = fileURLToPath(new URL('../../../web/dist', import.meta.url))
 
 export interface AppParts {
@@ -22,7 +22,7 @@ export interface AppParts {
   readonly sessions: SessionStore
   readonly devices: DeviceStore
   readonly audit: AuditLog
-  /** Proxies whose word on the client's address counts. */
+  /** Proxies whose client address headers are trusted. */
   readonly proxies: BlockList | null
   readonly routes: readonly BoundRoute[]
   readonly webRoot: string
@@ -32,10 +32,10 @@ export interface AppParts {
   readonly count: (exchange: Exchange) => void
 }
 
-/** Behind a proxy that is not trusted all clients without a session share its address: that bucket is as large as a member's. */
+/** Behind an untrusted proxy, all clients without a session share its address, so its bucket is as large as a member's. */
 const requestsPerMinute = { member: 600, anonymous: { direct: 60, behindProxy: 600 } } as const
 
-/** The HTTP side of the desk. */
+/** The HTTP side of Muster. */
 export function composeApp(parts: AppParts): Express {
   const { names, log, clock } = parts
   const { member, anonymous } = requestsPerMinute
@@ -57,7 +57,7 @@ export function composeApp(parts: AppParts): Express {
     log,
     onExchange: (exchange) => {
       parts.count(exchange)
-      // Health probes and files would drown the rest.
+      // Health probes and files would flood the log.
       if (exchange.route.startsWith('/api')) log.info(exchange, 'Answered')
     },
   })

@@ -6,7 +6,7 @@ import type { Upstream } from './connect.ts'
 
 const time = (at: number | null) => (at === null ? null : new Date(at).toISOString())
 
-/** The gateway's state in the words of the connection's screen. The secret is not among them. */
+/** The gateway's state for the connection screen, without the secret. */
 export function connectionGateway(
   gateway: KoreGateway,
   { settings, environment, isBuiltIn }: Upstream,
@@ -14,7 +14,7 @@ export function connectionGateway(
     complete,
     onAccepted,
   }: {
-    /** Adds what other replicas found. */
+    /** Adds the findings of other replicas. */
     readonly complete: (own: ConnectionState) => Promise<ConnectionState>
     readonly onAccepted: () => Promise<void>
   },
@@ -40,7 +40,7 @@ export function connectionGateway(
     state,
     probe: async (signal) => {
       const { acceptedForUsers } = await gateway.probe(signal)
-      // Of the scope of erasures no read tells; their jobs find out by a call.
+      // No read requires the scope of erasures; a job's call detects a missing one.
       if (acceptedForUsers) await onAccepted()
       return await state()
     },
@@ -48,7 +48,7 @@ export function connectionGateway(
 }
 
 /**
- * Refused for changes, for the reads before them, or for every call so far. Any other missing scope is a matter of its
+ * Refused for changes, for the reads before them, or for every call so far. Any other missing scope concerns only its
  * endpoint.
  */
 function credentialRefusal(
@@ -63,7 +63,7 @@ function credentialRefusal(
   return first?.detail ?? null
 }
 
-/** Whether jobs are known to be unable to call: the budget alone does not tell. */
+/** Whether jobs are known to be blocked: the budget alone does not show it. */
 function jobsBlocked(breaker: ConnectionState['breaker'], endpoints: ConnectionState['endpoints']): string | null {
   if (credentialRefusal(breaker, endpoints) !== null) return 'Kore.ai refuses the credential.'
   const states = endpoints.map(({ state }) => state)

@@ -41,9 +41,9 @@ import { startUploadWork } from './start-upload-work.ts'
 
 export interface Features {
   routes(self: { health: ProcessHealth; metrics: MetricsText }): BoundRoute[]
-  /** Registers the background work; for replicas that do it. */
+  /** Registers the background work, on replicas that run it. */
   startWork(): Promise<void>
-  /** Tells every open tab that this process is about to stop. */
+  /** Notifies every open tab that this process is about to stop. */
   closeStreams(): void
 }
 

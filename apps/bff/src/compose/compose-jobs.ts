@@ -8,16 +8,15 @@ import type { EventHub } from '../features/events/create-events.ts'
 import { resumeHeld } from '../features/jobs/control/resume-after-credential.ts'
 import type { FeatureParts } from './compose-parts.ts'
 
-/** Jobs of one account that run side by side; the budget of calls is what bounds them. */
+/** Concurrent jobs of one account; the call budget limits them. */
 const jobsAtOnce = 2
 
-/** Jobs and erasures with everybody they tell of their moves. */
+/** Jobs and erasures with all their observers. */
 export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway: KoreGateway; events: EventHub }) {
   const { stores, queue, clock, log, metrics } = parts
   const onUpdated = (jobId: string) => events.updated('job', jobId)
   const onErasureUpdated = (erasureId: string) => events.updated('erasure', erasureId)
-  const failed = (error: unknown) =>
-    log.warn({ error }, 'The watch over erasures could not be woken; its schedule will')
+  const failed = (error: unknown) => log.warn({ error }, 'Could not start tracking erasures; the schedule will retry')
   const onErasures = (ids: readonly string[]) => {
     for (const id of ids) onErasureUpdated(id)
     sendErasureWatch(queue).catch(failed)
@@ -25,7 +24,7 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
   const engine = {
     writer: gateway.writer,
     journal: openAnswerFile(parts.config.dataDir, clock.now(), (error) =>
-      log.error({ error }, 'The journal of accepted erasures cannot be written'),
+      log.error({ error }, 'Could not write the journal of accepted erasures'),
     ),
     store: stores.jobRuns,
     directory: stores.users,
@@ -43,9 +42,9 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
     if ((await stores.stopSwitch.read()) === null) await resumeHeld(held, 'resumed')
   }
   return {
-    /** Erasures were queued at Kore.ai: they are followed from now on. */
+    /** Erasures were queued at Kore.ai: tracking starts now. */
     onErasures,
-    /** Puts a job before the workers once it is committed. */
+    /** Offers a job to the workers once it is committed. */
     jobReady: async (jobId: string, delayMs = 0) => {
       metrics.jobStarted()
       onUpdated(jobId)
@@ -61,11 +60,11 @@ export function composeJobs(parts: FeatureParts, { gateway, events }: { gateway:
       onUpdated,
       audit: stores.auditLog,
     },
-    /** Gives every job without a worker to one. */
+    /** Assigns every job without a worker to one. */
     recover: () => sendAbandoned(engine),
-    /** The connection was tried, and the credential is accepted for users. */
+    /** The connection test passed, and the credential is accepted for users. */
     credentialAccepted: () => resumeHeld(held, 'tested'),
-    /** An owner resumed all changes: jobs that were stopped or not begun continue. */
+    /** An owner resumed all changes: stopped and unstarted jobs continue. */
     changesResumed: async () => {
       await resumeStopped()
       await sendAbandoned(engine)

@@ -10,7 +10,7 @@ import type { ConfiguredNames } from './account-names.ts'
 import type { Stores } from './compose-stores.ts'
 import type { Upstream } from './connect.ts'
 
-/** What all features are built from. */
+/** Shared dependencies of all features. */
 export interface FeatureParts {
   readonly config: Config
   readonly storage: Storage

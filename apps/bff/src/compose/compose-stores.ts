@@ -30,7 +30,7 @@ import { createSqlFileStore } from '../adapters/storage/uploads/upload-files-sto
 import { createSqlUploads } from '../adapters/storage/uploads/uploads-store.ts'
 import type { Config } from '../config/config.ts'
 
-/** Every port that is kept in the database. */
+/** Every port backed by the database. */
 export function composeStores(
   { db, isFull }: Pick<Storage, 'db' | 'isFull'>,
   {

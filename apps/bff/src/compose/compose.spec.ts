@@ -18,7 +18,7 @@ const clientSecret = 'canary-secret-canary-secret-canary-secret'
 const logged: string[] = []
 const answers: string[] = []
 let desk: Running
-const metricsToken = 'a token of the metrics'
+const metricsToken = 'a token for the metrics'
 let stopAll: () => Promise<void>
 
 beforeAll(async () => {
@@ -89,8 +89,8 @@ async function signIn() {
   }
 }
 
-describe('the composed desk', () => {
-  test('answers every route of the contracts, and describes exactly those', async () => {
+describe('the composed app', () => {
+  test('serves every route of the contracts, and describes exactly those', async () => {
     const { body } = await ask('/api/openapi.json')
     const { openapi, paths } = JSON.parse(body) as {
       openapi: string
@@ -107,12 +107,12 @@ describe('the composed desk', () => {
     expect(described.toSorted()).toEqual(declared.toSorted())
   })
 
-  test('is ready, and shows metrics to whoever bears the token, wherever from', async () => {
+  test('is ready, and serves metrics to any client with the token', async () => {
     expect(await ask('/readyz')).toMatchObject({ status: 200, body: '{"status":"ok"}' })
     const bearing = { headers: { Authorization: `Bearer ${metricsToken}` } }
     const metrics = await ask('/metrics', bearing)
     expect(metrics.body).toContain('muster_http_request_seconds_bucket')
-    // The directory is being read: its calls are timed.
+    // The directory sync is running: its calls are timed.
     await vi.waitFor(
       async () =>
         expect((await ask('/metrics', bearing)).body).toMatch(
@@ -120,12 +120,12 @@ describe('the composed desk', () => {
         ),
       { timeout: 20_000, interval: 300 },
     )
-    // As a proxy on this machine passes a stranger's request on: indistinguishable from a direct one.
+    // A proxy on this machine may pass on a stranger's request: indistinguishable from a direct one.
     for (const headers of [{}, { Authorization: 'Bearer another token of 20' }])
       expect((await ask('/metrics', { headers })).status).toBe(404)
   })
 
-  test('a person signs in, is known, and is nobody after signing out', async () => {
+  test('signs a user in, identifies the user, and forgets the session after sign-out', async () => {
     const { reading, writing } = await signIn()
     const whoami = async () => JSON.parse((await ask('/api/session', { headers: reading })).body) as { member: unknown }
     expect((await whoami()).member).toMatchObject({ email: 'owner@example.com', role: 'owner' })
@@ -136,7 +136,7 @@ describe('the composed desk', () => {
     expect((await ask('/api/users', { headers: reading })).status).toBe(401)
   })
 
-  test('a wrong password is refused without saying what was wrong, and the next try waits', async () => {
+  test('refuses a wrong password without details, and delays the next attempt', async () => {
     const guess = (email: string) =>
       ask('/api/session', {
         method: 'POST',
@@ -151,7 +151,7 @@ describe('the composed desk', () => {
     expect(Number(again.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  test('no secret leaves by any route, nor by the log', async () => {
+  test('leaks no secret through any route or the log', async () => {
     const { reading, writing } = await signIn()
     const routes = (await everyRoute()).filter((route) => route.path !== '/api/events')
     for (const route of routes) {

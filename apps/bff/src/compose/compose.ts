@@ -25,14 +25,14 @@ import { composeFeatures } from './compose-features.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
 import { openUpstream } from './connect.ts'
 
-/** A desk that is open. */
+/** A running Muster. */
 export interface Running {
   readonly url: string
   readonly environment: Environment
   readonly accountName: string
-  /** One-time link for the owner; null where an administrator is configured. */
+  /** One-time link for the owner; null if an administrator is configured. */
   readonly signInLink: string | null
-  /** Not ready at once, then ends what runs; within 25 seconds. */
+  /** Becomes not ready at once, then stops all work; within 25 seconds. */
   stop(): Promise<void>
 }
 
@@ -42,7 +42,7 @@ interface Tools {
   readonly webRoot?: string
 }
 
-/** How long running requests and work, side by side, may go on after a stop. */
+/** Grace period for running requests and concurrent work after a stop. */
 const graceMs = { requests: 5000, work: 18_000 } as const
 
 async function openStore(config: Config, log: Log): Promise<Storage> {
@@ -62,7 +62,7 @@ async function openStore(config: Config, log: Log): Promise<Storage> {
   return storage
 }
 
-/** On PostgreSQL a folder that lasts is a second line of defense: without one, Muster runs and says so. */
+/** On PostgreSQL, a persistent folder is a second line of defense: without one, Muster runs and logs a warning. */
 function markFileOf({ dataDir, databaseUrl }: Config, log: Log): MarkFile {
   if (databaseUrl === null) return openMarkFile(dataDir)
   let warned = false
@@ -72,7 +72,7 @@ function markFileOf({ dataDir, databaseUrl }: Config, log: Log): MarkFile {
   })
 }
 
-/** A store that is older than what this installation did runs no job until an owner releases it. */
+/** A store older than this installation's last state runs no job until an owner releases it. */
 async function holdRestored(parts: {
   config: Config
   storage: Storage
@@ -113,7 +113,7 @@ async function connectAccount(
   return null
 }
 
-/** Builds the desk from its configuration and opens it. Whatever was opened is closed again when a later step fails. */
+/** Builds Muster from its configuration and starts it. If a later step fails, closes everything opened before. */
 export async function compose(
   config: Config,
   { log, clock = systemClock, webRoot = builtWebApp }: Tools,
@@ -125,7 +125,9 @@ export async function compose(
     const markFile = markFileOf(config, log)
     await takeOverEmbedded(storage, config.quiesceMs)
     await holdRestored({ config, storage, markFile, clock, log })
-    const unfollow = followMark(storage.db, markFile, (error) => log.warn({ error }, 'The mark of the store is unread'))
+    const unfollow = followMark(storage.db, markFile, (error) =>
+      log.warn({ error }, 'Could not read the mark of the store'),
+    )
     shutdown.add('the mark', async () => unfollow())
     const upstream = await openUpstream(config)
     shutdown.add('the sandbox', () => upstream.stop())
@@ -134,7 +136,7 @@ export async function compose(
     const queue = createQueue(storage, log)
     const metrics = createMetrics()
     let port = config.port
-    // It listens before the owner may sign in and the work runs: the link names the port.
+    // Listens before the owner can sign in and the work runs: the link contains the port.
     let isOpen = false
     const names = configuredNames(config, () => port)
     const operator = await listenToOperator(storage, { config, stores, clock, url: () => names.url() })
@@ -152,7 +154,7 @@ export async function compose(
       shutdown,
       limits,
     })
-    // Registered after what the work uses, so it ends before the connection and the events do.
+    // Registered after its dependencies, so it ends before the connection and the events do.
     shutdown.add('the work', () => queue.stop(graceMs.work))
     await queue.start()
     const app = composeApp({
@@ -176,7 +178,7 @@ export async function compose(
     const server = await listen(app, { port: config.port, host: config.host, secure: names.secure })
     port = server.port
     shutdown.add('the server and the work', async () => {
-      // Together, so that calls to Kore.ai get the whole grace time; requests may still queue work meanwhile.
+      // Together, so calls to Kore.ai get the whole grace period; requests may still queue work meanwhile.
       await Promise.all([server.close(graceMs.requests), queue.stop(graceMs.work)])
     })
     shutdown.add('the streams', async () => features.closeStreams())

@@ -3,23 +3,23 @@ import type { Environment } from '@muster/core/environment'
 import { defaultTimeouts, directNetwork, type KoreSettings } from '../adapters/kore/transport/settings.ts'
 import type { KoreConfig } from '../config/config-kore.ts'
 
-/** The Kore.ai this desk stands before. */
+/** The Kore.ai that Muster is connected to. */
 export interface Upstream {
   readonly settings: KoreSettings
-  /** As declared by the operator; of the built-in sandbox it is known. */
+  /** Declared by the operator; known for the built-in sandbox. */
   readonly environment: Environment
-  /** The sandbox that Muster starts where no Kore.ai is configured. */
+  /** The sandbox that Muster starts if no Kore.ai is configured. */
   readonly isBuiltIn: boolean
-  /** As people should read it. */
+  /** Display name. */
   readonly accountName: string
   stop(): Promise<void>
 }
 
-/** People in the sandbox that is started when no Kore.ai is configured. */
+/** Users in the built-in sandbox. */
 const sandboxUsers = 2000
 
 async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstream> {
-  // Loaded only here, so that a desk before a real account never loads it.
+  // Imported lazily, so Muster never loads it when connected to a real account.
   const { startSandbox } = await import('@muster/kore-sandbox')
   const sandbox = await startSandbox({ users: sandboxUsers, limits: sandboxLimits })
   return {
@@ -40,7 +40,7 @@ async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstr
   }
 }
 
-/** The configured account, or a sandbox of our own on loopback. */
+/** The configured account, or a built-in sandbox on loopback. */
 export async function openUpstream(config: KoreConfig): Promise<Upstream> {
   if (config.kore === null) return await openSandbox(config)
   const { host } = new URL(config.kore.host)

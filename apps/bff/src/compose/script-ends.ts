@@ -17,22 +17,22 @@ interface EndReadDeps {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** How long reads after a call without proof may take. */
+/** Time limit of the reads after a call without proof. */
 const readMs = 10_000
 
-/** How one user ended as far as the response tells. */
+/** The outcome of one user, as far as the response proves it. */
 interface Said extends End {
-  /** How they end where a read shows nothing of the change. Absent: reads may lag, so they stay unknown. */
+  /** The outcome if a read shows no effect of the change. Absent: reads may lag, so it stays unknown. */
   readonly untouched?: End
 }
 
-/** A refusal of the whole call may follow its effect, so only a read shows that nothing happened. */
+/** A refusal of the whole call may follow its effect, so only a read proves that nothing happened. */
 const refusedWhole = (cause: CauseCode, koreAnswer: string | null): Said => ({
   ...end('unknown', 'no_answer', { koreAnswer }),
   untouched: end('failed', cause, { koreAnswer }),
 })
 
-/** How one user ended. A call that never left attempted nobody. */
+/** The outcome of one user. A call that never left attempted no user. */
 export function endOf(
   item: PlanItem,
   n: number,
@@ -63,7 +63,7 @@ export function endOf(
   return end('failed', cause, { details, koreAnswer })
 }
 
-/** Reads the users of whom the response proves nothing; the others keep their end. */
+/** Reads the users without proof in the response; the others keep their outcome. */
 export async function withReads(
   { writer, directory, clock }: EndReadDeps,
   items: readonly PlanItem[],
@@ -73,7 +73,7 @@ export async function withReads(
   if (open.length === 0) return ends
   const readAt = clock.now()
   const signal = AbortSignal.timeout(readMs)
-  // A refused call keeps the next ones from leaving, and this read must find out what it did.
+  // A refused call blocks the next ones, but this read must find out what the call did.
   writer.lookAgain()
   const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
   const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
@@ -86,7 +86,7 @@ export async function withReads(
   })
 }
 
-/** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag behind. */
+/** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag. */
 function afterRead(item: PlanItem, said: Said, read: ReadUser): End {
   const shows = (access: Access | null) =>
     read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)

@@ -30,14 +30,14 @@ describe('the guards of a script', () => {
     ['*', 'DELETE /bot/eraseUsersData', 'userIds'],
     ['  ', 'DELETE /bot/eraseUsersData', 'userIds'],
     ['"ana@example.com"', 'DELETE /bot/eraseUsersData', 'userIds'],
-  ])('refuse %j in %s as no identifier alone', async (value, request, field) => {
+  ])('refuse %j in %s, which is not only an identifier', async (value, request, field) => {
     const scope = field === 'userIds' ? { RemoveDataFromAllBots: true } : {}
     const answer = await script(request, { [field]: [value], ...scope })
     expect(answer).toMatchObject({ status: 400, body: { errors: [{ location: `body.${field}[0]` }] } })
     expect(writes()).toEqual([])
   })
 
-  test('keep the user of the connection, in scripts and in files', async () => {
+  test('protect the user of the connection, in scripts and in files', async () => {
     const { items } = await backend.api.call(listUsers, { query: { q: wellKnown.member } })
     const userIds = items.map(({ id }) => id)
     const calls = [
@@ -55,7 +55,7 @@ describe('the guards of a script', () => {
     expect(writes()).toEqual([])
   })
 
-  test('count the administrators that Kore.ai has now, not those of the last sync', async () => {
+  test('count the current administrators at Kore.ai, not those of the last sync', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const admins = items.filter(({ roles }) => roles.some(({ botId }) => botId === null))
     const others = admins.filter(({ email }) => email !== wellKnown.owner)

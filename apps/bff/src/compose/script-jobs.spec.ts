@@ -26,7 +26,7 @@ const removed = () => backend.sandbox.control.effects().filter(({ kind }) => kin
 const latestJob = async () => (await backend.api.call(listJobs, { query: { limit: 1 } })).items[0]
 
 describe('a call of a script', () => {
-  test('that removes 140 users, the only administrators among them, is refused with the ledger empty', async () => {
+  test('that removes 140 users including all administrators is refused, with an empty ledger', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const answer = await script('DELETE /users', { deleteEmailIds: items.slice(0, 140).map(({ email }) => email) })
     expect(answer).toMatchObject({ status: 409, body: { code: 'guard_refused' } })
@@ -37,7 +37,7 @@ describe('a call of a script', () => {
     expect(audit.items).toHaveLength(1)
   })
 
-  test('that is larger than the limits is refused and names the way out', async () => {
+  test('that exceeds the limits is refused and suggests an alternative', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const members = items.filter(({ roles }) => roles.every(({ botId }) => botId !== null)).map(({ email }) => email)
     const ordinary = members.filter((email) => email !== wellKnown.invited)
@@ -57,7 +57,7 @@ describe('a call of a script', () => {
     },
   )
 
-  test('is a job of source "script" with one audit entry for each user', async () => {
+  test('becomes a job of source "script" with one audit entry for each user', async () => {
     const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.secondMember, wellKnown.botOwner] })
     expect(answer).toMatchObject({ status: 200, body: { failedUserDetails: [{ emailId: wellKnown.botOwner }] } })
     const job = await latestJob()
@@ -81,7 +81,7 @@ describe('a call of a script', () => {
     expect(await ofSource('upload')).toEqual([])
   })
 
-  test('to update keeps what Kore.ai says, also of users the directory does not know', async () => {
+  test("to update keeps Kore.ai's response, also for users unknown to the directory", async () => {
     const users = [wellKnown.member, 'nobody@nowhere.example'].map((emailId) => ({
       userInfo: { emailId },
       canCreateBot: true,
@@ -92,7 +92,7 @@ describe('a call of a script', () => {
     expect(backend.sandbox.control.user(wellKnown.member)?.canCreateBot).toBe(true)
   })
 
-  test('whose answer is lost ends unknown, and an erasure waits for a decision', async () => {
+  test('without a response ends unknown, and an erasure waits for a decision', async () => {
     backend.sandbox.control.addFault({ kind: 'drop-after', next: 1 })
     const erase = { userIds: [wellKnown.customer], RemoveDataFromAllBots: true }
     expect(await script('DELETE /bot/eraseUsersData', erase)).toMatchObject({ status: 502 })
@@ -101,7 +101,7 @@ describe('a call of a script', () => {
     expect(items[0]).toMatchObject({ requestId: null, scopeText: 'from all bots' })
   })
 
-  test('to erase is followed', async () => {
+  test('to erase is tracked', async () => {
     const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
     const answer = await script('DELETE /bot/eraseUsersData', erase)
     expect(answer.status).toBe(200)
@@ -109,7 +109,7 @@ describe('a call of a script', () => {
     expect(items[0]).toMatchObject({ requestId: answer.body['requestId'], jobId: (await latestJob())?.id })
   })
 
-  test('to erase again is refused while the first request is under way', async () => {
+  test('to erase again is refused while the first request is in progress', async () => {
     const erase = { userIds: [wellKnown.customerUserId], RemoveDataFromAllBots: true }
     const sent = () => backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
     const before = sent()
@@ -129,7 +129,7 @@ describe('a call of a script', () => {
     await backend.api.call(resumeChanges)
   })
 
-  test('counts with those before it: many small removals reach the limit that one large one does', async () => {
+  test('counts together with earlier ones: many small removals reach the limit of one large removal', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const known = new Set<unknown>(Object.values(wellKnown))
     const ordinary = items.filter(
@@ -146,13 +146,13 @@ describe('a call of a script', () => {
     const refused = answers.filter(({ status }) => status === 409)
     expect(refused.length).toBeGreaterThan(0)
     expect(String(refused[0]?.body['detail'])).toContain('with the removals and erasures of 24 hours')
-    // A fifth of the 160 users and no more, over all calls of the day.
+    // A fifth of the 160 users and no more, across all calls of the day.
     expect(removed().length).toBeGreaterThan(before)
     expect(removed().length).toBeLessThanOrEqual(32)
     expect(answers.at(-1)?.status).toBe(409)
   }, 120_000)
 
-  test('leaves an administrator, also where each is removed by a call of its own', async () => {
+  test('keeps an administrator, even if each is removed by a separate call', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const admins = items.filter(({ roles }) => roles.some(({ botId }) => botId === null)).map(({ email }) => email)
     expect(admins.length).toBeGreaterThan(0)

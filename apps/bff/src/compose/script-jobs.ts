@@ -39,12 +39,12 @@ export interface ScriptJobDeps {
 
 type Call = Parameters<ScriptJobs['begin']>[0]
 
-/** How long a script's call may take before its job counts as left behind. */
+/** Time after which a script's job counts as abandoned. */
 const leaseMs = 180_000
 const lostErasure =
-  'The response to a script’s request was lost, and with it the request ID. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or leave it.'
+  'The response to a script’s request was lost, and with it the request ID. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or keep it as is.'
 
-/** Makes every call of the pass-through a plan of source "script", applied at once under the guards of any other plan. */
+/** Makes every call of the pass-through a plan of source "script", applied at once under the same guards as any plan. */
 export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
   return { begin: (call) => begin(deps, call) }
 }
@@ -86,7 +86,7 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   return scriptJob(deps, { lease: job.lease, items, lookups, actor: email, refuse })
 }
 
-/** The items of a call. Users who may lose an admin role, and others who hold it, are read from Kore.ai before. */
+/** The items of a call. First reads from Kore.ai the users who may lose an admin role, and other holders of that role. */
 async function itemsAsRead(deps: ScriptJobDeps, { requests }: Call) {
   const { directory, guards, clock } = deps.plans
   const reading = { directory: deps.directory, writer: deps.writer, clock }
@@ -121,9 +121,9 @@ async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: strin
 const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)
 
 const floorDetail = (item: PlanItem, { code, details }: PlanNote): string =>
-  `${labelOf(item)}: ${causeSentence(code, details)}. Take this user out of the call.`
+  `${labelOf(item)}: ${causeSentence(code, details)}. Remove this user from the call.`
 
-/** A script cannot type a confirmation or wait for a start, so what needs either is refused. */
+/** A script cannot type a confirmation or wait for a delayed start, so plans that need either are refused. */
 function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeScript>, facts: AccountFacts) {
   const judged = judge(plans, plan, { facts, only: null })
   if (judged.refusal !== null) return judged.refusal
@@ -165,7 +165,7 @@ function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
         if (error instanceof JobHeldError) await running.refuse(stoppedDetail)
         if (error instanceof ErasureUnderWayError)
           await running.refuse(
-            'An erasure of some of these people from the same bots is under way. Wait until it ends.',
+            'An erasure of some of these people from the same bots is in progress. Wait until it ends.',
           )
         if (!(error instanceof CallRefusedError)) throw error
         refusals = new Map(error.refused.map(({ seq, note }) => [seq, note]))
@@ -211,7 +211,7 @@ async function recordScript(
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
 }
 
-/** The erasure request of a call: followed by its id, or in need of a decision where the response was lost. */
+/** The erasure request of a call: tracked by its id, or waiting for a decision if the response was lost. */
 function erasuresOf(
   deps: ScriptJobDeps,
   call: Pick<Running, 'items' | 'lookups' | 'actor'> & {

@@ -16,8 +16,8 @@ import type { ScriptRequest } from '../features/kore/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../features/plans/ports.ts'
 
 /**
- * What a script requests, step by step and to the letter: nothing is dropped as unchanged and nothing blocked as unknown,
- * because the body goes out as it is and Kore.ai decides.
+ * The exact requests of a script: nothing is dropped as unchanged or blocked as unknown, because the body is sent
+ * unchanged and Kore.ai decides.
  */
 function stepsOf(change: Change, before: Access | null): readonly Step[] {
   if (change.kind === 'remove') return [{ field: 'account', op: 'remove' }]
@@ -37,7 +37,7 @@ function stepsOf(change: Change, before: Access | null): readonly Step[] {
   ]
 }
 
-/** The items of a script's plan. Of several about one user, the first holds the subject. */
+/** The items of a script's plan. Of several items for one user, the first is the subject. */
 export function scriptItems(
   requests: readonly ScriptRequest[],
   matches: readonly UserMatch[],
@@ -92,7 +92,7 @@ export function freezeScript(kept: readonly KeptItem[], by: { name: string; look
   return { title, summary, hash: hash.digest('hex'), sentence: `${by.name} made the plan "${title}" by script` }
 }
 
-/** The record a script's plan begins with. */
+/** The initial record of a script's plan. */
 export function scriptRecord(
   plan: Pick<PlanRecord, 'id' | 'createdBy' | 'createdAt' | 'title' | 'summary'> & { readonly operation: string },
 ): PlanRecord {

@@ -13,12 +13,12 @@ export interface ScriptReadDeps {
   readonly clock: Pick<Clock, 'now'>
 }
 
-/** How long the reads before a call may take. */
+/** Time limit of the reads before a call. */
 const readMs = 10_000
-/** Other holders of an admin role that are read before one loses it. One of them found is enough. */
+/** Maximum other holders of an admin role to read before one loses it. One found is enough. */
 const holdersRead = 20
 
-/** Items that may take an admin role from a user: through a removal, a role of the account, or a group that carries one. */
+/** Items that may remove an admin role from a user: through a removal, an account role, or a group that carries one. */
 const mayTakeAdmin = ({ change, steps }: PlanItem): boolean =>
   change.kind === 'remove' ||
   steps.some((step) =>
@@ -27,7 +27,7 @@ const mayTakeAdmin = ({ change, steps }: PlanItem): boolean =>
       : step.field === 'group' && step.op === 'remove',
   )
 
-/** Reads users from whom a call may take an admin role, so that the floors judge what Kore.ai has now. Returns whether any was read. */
+/** Reads users who may lose an admin role in a call, so the guards check Kore.ai's current state. Returns whether any was read. */
 export async function readTaken(deps: ScriptReadDeps, items: readonly PlanItem[]): Promise<boolean> {
   const taken = items
     .filter(mayTakeAdmin)
@@ -36,8 +36,8 @@ export async function readTaken(deps: ScriptReadDeps, items: readonly PlanItem[]
 }
 
 /**
- * Reads other holders of the admin roles that a call takes. False: none could be read, so whether an administrator
- * would be left is unknown.
+ * Reads other holders of the admin roles that a call removes. False: none could be read, so it is unknown whether an
+ * administrator would remain.
  */
 export async function readOtherHolders(
   deps: ScriptReadDeps,
@@ -63,7 +63,7 @@ interface Read {
   readonly identifier: Identifier
 }
 
-/** Reads users and keeps in the directory what was found. Returns how many were found or shown to be gone. */
+/** Reads users and updates the directory. Returns how many were found or proved to be gone. */
 async function keepRead({ directory, writer, clock }: ScriptReadDeps, users: readonly Read[]): Promise<number> {
   const readAt = clock.now()
   const options = { lane: 'interactive', signal: AbortSignal.timeout(readMs) } as const

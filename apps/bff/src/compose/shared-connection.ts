@@ -4,11 +4,11 @@ import type { Clock } from '../clock.ts'
 
 type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
 
-/** A finding that stays the same is saved again after so long, since another replica may have found otherwise. */
+/** Interval after which an unchanged finding is saved again, because another replica may have a different one. */
 const repeatMs = 10_000
 const whole = ''
 
-/** Shares what each replica finds of the connection, so that Settings and the banner are the same on all of them. */
+/** Shares each replica's connection findings, so Settings and the banner are the same on all of them. */
 export function shareConnection(deps: {
   readonly findings: ConnectionStateStore
   readonly clock: Clock
@@ -22,7 +22,7 @@ export function shareConnection(deps: {
     return one.at - before.at >= repeatMs
   }
   return {
-    /** Saves what is new. Never fails, never waits: what could not be saved is saved with the next call. */
+    /** Saves new findings. Never fails, never waits: unsaved findings are saved with the next call. */
     learned: (known: Known): void => {
       const news = findingsOf(known, deps.clock.now()).filter(isNews)
       if (news.length === 0) return
@@ -37,7 +37,7 @@ export function shareConnection(deps: {
           },
         )
     },
-    /** What this replica knows, completed with what others found since. */
+    /** This replica's findings, completed with later ones of the others. */
     complete: async <S extends Known>(own: S): Promise<S> => {
       const found = new Map((await deps.findings.read()).map((one) => [one.subject, one]))
       const endpoints = own.endpoints.map((endpoint) => {
@@ -47,7 +47,7 @@ export function shareConnection(deps: {
       })
       return { ...own, endpoints, breaker: breakerOf(own.breaker, found.get(whole)) }
     },
-    /** A start may come with another secret or host, so what was found before no longer counts. */
+    /** A start may use another secret or host, so earlier findings no longer count. */
     forget: async (): Promise<void> => {
       saved.clear()
       await deps.findings.forget()
@@ -63,7 +63,7 @@ function findingsOf({ breaker, endpoints }: Known, now: number): readonly KeptCo
   return [...tried, { subject: whole, state, detail: breaker?.reason ?? null, since: breaker?.since ?? null, at: now }]
 }
 
-/** An outage is a replica's own; a credential that another replica found accepted or refused since is so for all. */
+/** An outage concerns one replica; a credential that another replica found accepted or refused since concerns all. */
 function breakerOf(own: Known['breaker'], other: KeptConnectionState | undefined): Known['breaker'] {
   if (other === undefined) return own
   if (own !== null) {

@@ -4,7 +4,7 @@ import { giveUpUpload, type ReadOrder, readUpload } from '../features/uploads/re
 import { sweepUploads, sweepUploadsWork } from '../features/uploads/sweep-uploads.ts'
 import { readUploadWork, type UploadDeps } from '../features/uploads/upload-deps.ts'
 
-/** Registers the work on files, and takes up what a process that died left in the middle, as it was ordered. */
+/** Registers the work on files, and resumes work that a dead process left unfinished, in its original order. */
 export async function startUploadWork(deps: UploadDeps): Promise<void> {
   const { queue } = deps
   const options = {

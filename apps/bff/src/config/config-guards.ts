@@ -3,7 +3,7 @@ import { defaultGuardLimits, type GuardLimits } from '@muster/core/policy/limits
 import type { ConfigSource } from './config-source.ts'
 import { settings } from './settings.ts'
 
-/** The settings of the guards; minutes of null are the default of the environment. */
+/** The settings of the guards; null minutes mean the default of the environment. */
 export type GuardSettings = Omit<GuardLimits, 'delayMs' | 'erasureDelayMs' | 'percentFromUsers'> & {
   readonly delayMinutes: number | null
   readonly erasureDelayMinutes: number | null
@@ -33,7 +33,7 @@ function namesIn(list: string): readonly string[] {
   return names.filter((name) => name !== '').map((name) => name.toLowerCase())
 }
 
-/** The sandbox starts at once; an account in production after ten minutes, erasures after a day, unless it is set. */
+/** The sandbox starts at once; a production account after ten minutes, erasures after a day, unless configured. */
 export function guardLimitsFor(guards: GuardSettings, environment: Environment): GuardLimits {
   const { delayMinutes, erasureDelayMinutes, ...limits } = guards
   const msOf = (set: number | null, inProduction: number) =>

@@ -51,7 +51,7 @@ function readLimits(source: ConfigSource, sandbox: SandboxLimits | null): CallLi
   }
 }
 
-/** What the built-in sandbox allows: ten times Kore.ai's limits, or Kore.ai's own. */
+/** The limits of the built-in sandbox: ten times Kore.ai's, or Kore.ai's own. */
 export type SandboxLimits = (typeof sandboxLimits)[number]
 
 export interface KoreConfig {
@@ -63,7 +63,7 @@ export interface KoreConfig {
   readonly sandboxLimits: SandboxLimits
 }
 
-/** The connection to Kore.ai. With nothing set, the built-in sandbox. */
+/** The connection to Kore.ai; by default, the built-in sandbox. */
 export function readKoreConfig(source: ConfigSource): KoreConfig {
   const declared = source.choice(settings.environment)
   const allowed = source.choice(settings.sandboxLimits)
@@ -74,7 +74,7 @@ export function readKoreConfig(source: ConfigSource): KoreConfig {
   return { kore, limits, environment: isSandbox ? 'sandbox' : declared, sandboxLimits: allowed }
 }
 
-/** The proxy and the certificate authorities of this network, by the names that other programs use as well. */
+/** The proxy and the certificate authorities of this network, by the names that other programs use too. */
 function readNetwork(source: ConfigSource): KoreNetwork {
   const byHttps = source.text(settings.httpsProxy)
   const proxyUrl = byHttps ?? source.text(settings.httpProxy)
@@ -126,7 +126,8 @@ function readKore(source: ConfigSource, limits: CallLimits, declared: Environmen
   }
   const parsed = parseKoreHost(host, { isSandbox: declared === 'sandbox' })
   if (!parsed.ok) source.problems.push(`KORE_HOST: ${parsed.reason}`)
-  if (!/^[\x21-\x7e]{1,200}$/.test(clientId)) source.problems.push('KORE_CLIENT_ID has characters no client id has.')
+  if (!/^[\x21-\x7e]{1,200}$/.test(clientId))
+    source.problems.push('KORE_CLIENT_ID has characters that are invalid in a client ID.')
   if (secret.length < 32)
     source.problems.push(
       `The Kore.ai client secret has ${secret.length} bytes; HS256 needs 32 or more. Copy it again from the app's settings.`,

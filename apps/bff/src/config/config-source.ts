@@ -9,12 +9,12 @@ import {
   type WholeSetting,
 } from './settings.ts'
 
-/** Reads settings out of an environment, noting every problem and forgetting secrets as it goes. A blank value is unset. */
+/** Reads settings from an environment, collects every problem and removes secrets. A blank value counts as unset. */
 export interface ConfigSource {
   readonly problems: string[]
   isSet(setting: Setting): boolean
   text<Default extends string | null>(setting: TextSetting & { readonly default: Default }): string | Default
-  /** The value, or the content of the file (one final line break dropped). Removed from the environment. */
+  /** The value, or the content of the file (without one final line break). Removed from the environment. */
   secret(setting: SecretSetting): Buffer | null
   whole<Default extends number | null>(setting: WholeSetting<Default>): number | Default
   flag(setting: FlagSetting): boolean
@@ -43,7 +43,7 @@ function readSecret({ name }: SecretSetting, env: Environment, problems: string[
   const [value, file] = [env[name], env[fileName]]
   delete env[name]
   if (value && file) {
-    problems.push(`${name} and ${fileName} are both set: keep one.`)
+    problems.push(`${name} and ${fileName} are both set. Remove one.`)
     return null
   }
   if (value) return Buffer.from(value)

@@ -22,7 +22,7 @@ const file = (content: string) => {
 }
 
 describe('configuration', () => {
-  test('with nothing set: loopback, embedded, sandbox', () => {
+  test('uses loopback, the embedded store and the sandbox by default', () => {
     expect(configOf({})).toMatchObject({
       port: 8080,
       host: '127.0.0.1',
@@ -36,14 +36,14 @@ describe('configuration', () => {
     })
   })
 
-  test('blank values are unset', () => {
+  test('treats blank values as unset', () => {
     expect(configOf({ KORE_HOST: '', KORE_CLIENT_SECRET: '', ADMIN_EMAIL: ' ' })).toMatchObject({
       kore: null,
       admin: null,
     })
   })
 
-  test('secrets become keys and leave the environment', () => {
+  test('turns secrets into keys and removes them from the environment', () => {
     const env: Record<string, string | undefined> = {
       ...kore,
       ADMIN_EMAIL: 'a@example.com',
@@ -57,7 +57,7 @@ describe('configuration', () => {
     expect(JSON.stringify(config.kore)).not.toContain(secret)
   })
 
-  test('a secret from a file loses its line break', () => {
+  test('drops the line break of a secret from a file', () => {
     const config = configOf({ ...kore, KORE_CLIENT_SECRET: undefined, KORE_CLIENT_SECRET_FILE: file(`${secret}\r\n`) })
     expect(config.kore?.secret.export().toString()).toBe(secret)
   })
@@ -84,15 +84,15 @@ describe('configuration', () => {
     ['a role without a database', { MUSTER_ROLE: 'worker' }, /DATABASE_URL/],
     ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
-    ['a key that is none', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
-    ['single sign-on', { OIDC_ISSUER: 'https://id.example.com' }, /by link or by password/],
-  ])('%s is refused with a sentence', (_what, env, sentence) => {
+    ['an invalid key', { ...kore, KORE_JWE_KEY: 'abc' }, /JWK/],
+    ['single sign-on', { OIDC_ISSUER: 'https://id.example.com' }, /by link or password/],
+  ])('refuses %s with a sentence', (_what, env, sentence) => {
     const problems = problemsOf(env)
     expect(problems.join('\n')).toMatch(sentence)
     expect(problems.join('\n')).not.toContain(secret)
   })
 
-  test('a container published on loopback says so', () => {
+  test('accepts a container published on loopback', () => {
     const env = { HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost:8080' }
     expect(problemsOf(env)).toHaveLength(1)
     expect(configOf({ ...env, MUSTER_ALLOW_PLAIN_HTTP: 'true' }).publicUrl).toBe('http://localhost:8080')
@@ -101,13 +101,13 @@ describe('configuration', () => {
     )
   })
 
-  test('every problem is listed at once', () => {
+  test('lists every problem at once', () => {
     expect(
       problemsOf({ PORT: 'x', KORE_BATCH_SIZE: '0', KORE_QUIESCE_SECONDS: '0', MUSTER_ROLE: 'x', ADMIN_EMAIL: 'x' }),
     ).toHaveLength(5)
   })
 
-  test('an unknown variable of ours is reported as a probable typo', () => {
+  test('reports an unknown variable of ours as a probable typo', () => {
     expect(configOf({ KORE_CLIENT_SECERT: 'x', PATH: '/bin', MUSTER_WHATEVER_ELSE: '1' }).warnings).toEqual([
       'KORE_CLIENT_SECERT is set, but Muster does not know it. Did you mean KORE_CLIENT_SECRET?',
       'MUSTER_WHATEVER_ELSE is set, but Muster does not know it.',

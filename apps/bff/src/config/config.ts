@@ -10,24 +10,24 @@ import { unknownSettings } from './unknown-settings.ts'
 
 export type ProcessRole = (typeof processRoles)[number]
 
-/** Everything the program is told from outside, checked. Secrets are keys or buffers, never strings. */
+/** The validated configuration. Secrets are keys or buffers, never strings. */
 export interface Config extends KoreConfig {
   readonly port: number
   readonly host: string
-  /** Origin people open, without a slash at its end; null: derived from where the server listens (loopback only). */
+  /** Public origin without a trailing slash; null: derived from the listening address (loopback only). */
   readonly publicUrl: string | null
   readonly dataDir: string
   readonly databaseUrl: string | null
-  /** How long after a call without an answer its effect may still land; only then is looked what became of it. */
+  /** How long after a call without a response its effect may still occur. The user is re-read only then. */
   readonly quiesceMs: number
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
-  /** Proxies in front of Muster whose `X-Forwarded-For` counts; null: none. */
+  /** Proxies in front of Muster whose `X-Forwarded-For` is trusted; null: none. */
   readonly trustedProxies: BlockList | null
   readonly role: ProcessRole
   readonly logLevel: LogLevel
-  /** Variables that look like ours and are not. */
+  /** Variables that look like settings but are unknown. */
   readonly warnings: readonly string[]
 }
 export type ParsedConfig =
@@ -35,7 +35,7 @@ export type ParsedConfig =
   | { readonly ok: false; readonly problems: readonly string[] }
 
 const loopbackNames = new Set(['localhost', '127.0.0.1', '::1', '[::1]'])
-/** Whether a name or address is this very machine. */
+/** Whether a name or address is this machine. */
 export const isLoopback = (name: string): boolean =>
   loopbackNames.has(name) || (isIP(name) === 4 && name.startsWith('127.'))
 
@@ -77,7 +77,7 @@ function readAdmin(source: ConfigSource): Config['admin'] {
     return null
   }
   if (!/^[^\s@]+@[^\s@]+$/.test(email) || email.length > 320)
-    source.problems.push('ADMIN_EMAIL is not an e-mail address.')
+    source.problems.push('ADMIN_EMAIL is not an email address.')
   const weakness = passwordWeakness(password, email)
   if (weakness !== null) source.problems.push(`ADMIN_PASSWORD ${weakness}.`)
   return { email, password }
@@ -101,7 +101,7 @@ function readDatabaseUrl(source: ConfigSource): string | null {
   return url
 }
 
-/** Reads the configuration and takes the secrets out of `env`. Every problem is listed, none of them quotes a secret. */
+/** Reads the configuration and removes the secrets from `env`. Lists every problem; none quotes a secret. */
 export function parseConfig(env: Record<string, string | undefined>): ParsedConfig {
   const warnings = unknownSettings(Object.keys(env))
   const source = createConfigSource(env)
@@ -110,7 +110,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
   if (metricsToken !== null && metricsToken.length < 20)
     source.problems.push('MUSTER_METRICS_TOKEN must have 20 characters or more.')
   if (source.isSet(settings.oidcIssuer))
-    source.problems.push('OIDC_ISSUER is set, but this version signs people in by link or by password only: remove it.')
+    source.problems.push('OIDC_ISSUER is set, but this version supports sign-in by link or password only. Remove it.')
   const config: Config = {
     port: source.whole(settings.port),
     host,

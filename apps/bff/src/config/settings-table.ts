@@ -19,7 +19,7 @@ function kindOf(setting: Setting): string {
 const defaultOf = (setting: Setting): string =>
   setting.shownDefault ?? (setting.default === null ? 'none' : code(setting.default))
 
-/** The settings as a table in Markdown, its columns aligned. */
+/** The settings as a Markdown table with aligned columns. */
 export function settingsTable(): string {
   const rows = Object.values(settings).map((setting: Setting) => [
     namesOf(setting).map(code).join(', '),
@@ -33,5 +33,5 @@ export function settingsTable(): string {
   return [line(head), line(widths.map((width) => '-'.repeat(width))), ...rows.map(line)].join('\n')
 }
 
-/** The table of settings in a document: from its head to the last line that begins like a row. */
+/** The settings table in a document: from its header to the last line that begins like a row. */
 export const tableInDocument = /^\| setting .*\n(?:\|.*\n)+/m

@@ -4,18 +4,18 @@ import { logLevels } from '../adapters/logging/create-logger.ts'
 
 interface Named {
   readonly name: string
-  /** For the table of the documents. */
+  /** For the table in the docs. */
   readonly text: string
-  /** What the table shows, where `default` alone does not say it. */
+  /** Display value in the table, if `default` alone is not enough. */
   readonly shownDefault?: string
 }
 export interface TextSetting extends Named {
   readonly kind: 'text'
   readonly default: string | null
-  /** Other programs read it in lower case, which then comes first. */
+  /** Other programs read it in lower case, which then takes precedence. */
   readonly lowerCase?: true
 }
-/** Given as `NAME`, or as the path of a file in `NAME_FILE`; removed from the environment once read. */
+/** Given as `NAME`, or as the path of a file in `NAME_FILE`; removed from the environment after reading. */
 export interface SecretSetting extends Named {
   readonly kind: 'secret'
   readonly default: null

@@ -1,12 +1,12 @@
 import { editDistance } from '@muster/core/text/edit-distance'
 import { namesOf, settings } from './settings.ts'
 
-/** Read by the web app's development server and by the launcher. */
+/** Settings of the web app's development server and of the launcher. */
 const launchNames = ['MUSTER_BACKEND', 'MUSTER_NODE']
 const known = [...Object.values(settings).flatMap(namesOf), ...launchNames]
 const families = /^(KORE|MUSTER|OIDC)_|^ADMIN_(EMAIL|PASSWORD)/
 
-/** A sentence for each variable that looks like a setting and is none: a probable typo. */
+/** A sentence for each variable that looks like a setting but is unknown: a probable typo. */
 export function unknownSettings(names: readonly string[]): string[] {
   return names
     .filter((name) => families.test(name) && !known.includes(name))

@@ -5,10 +5,10 @@ import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './place.ts'
 
-/** Copies the embedded store to a new folder: by the Muster that uses it where one runs, otherwise here. */
+/** Copies the embedded store to a new folder: through the running Muster if there is one, otherwise directly. */
 export async function backUp({ dataDir, databaseUrl }: Place, to: string): Promise<string> {
   if (databaseUrl !== null)
-    throw new Error('The store is in PostgreSQL: back it up with pg_dump, or as your PostgreSQL is backed up.')
+    throw new Error('The store is in PostgreSQL: back it up with pg_dump or your own PostgreSQL backup.')
   if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
   const made = `The backup is in ${resolve(to)}. Keep it on another disk.`
   if (await requestBackup(dataDir, to)) return made

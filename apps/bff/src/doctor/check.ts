@@ -7,8 +7,8 @@ import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './place.ts'
 
 /**
- * Opens the store without changing its schema and checks what can be checked: the files and pages of an embedded one,
- * its version, the chain of the audit. Throws with the first fault.
+ * Opens the store without changing its schema and checks everything possible: the files and pages of an embedded one,
+ * its version, the chain of the audit. Throws on the first problem.
  */
 export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
   const embedded = databaseUrl === null

@@ -28,7 +28,7 @@ let sandbox: Sandbox
 let cluster: PostgresCluster
 let jobId = ''
 
-/** Runs the doctor as an operator does; answers its exit code and what it printed. */
+/** Runs the doctor like an operator; returns its exit code and output. */
 async function doctor(args: readonly string[], env: Record<string, string> = {}) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...args], {
     env: { PATH: process.env['PATH'], DATA_DIR: dataDir, ...env },
@@ -66,7 +66,7 @@ afterAll(async () => {
 })
 
 describe('npm run doctor', () => {
-  it('says so where there is no store, names its commands, and refuses to back up or move nothing', async () => {
+  it('reports a missing store, lists its commands, and refuses to back up or move it', async () => {
     expect(await doctor([])).toEqual({ code: 0, text: `There is no store in ${dataDir} yet.\n` })
     expect((await doctor(['burn'])).text).toMatch(/There is no command "burn"\.[^]*npm run doctor -- backup/)
     expect((await doctor(['backup'])).code).toBe(1)
@@ -74,7 +74,7 @@ describe('npm run doctor', () => {
     expect((await doctor(['move'])).text).toMatch(/^Set DATABASE_URL/)
   })
 
-  it('backs up while Muster runs, and the audit says so', async () => {
+  it('backs up while Muster runs, and records it in the audit', async () => {
     const muster = await startMuster({ kore: sandbox, dataDir })
     const session = await signIn(muster.url)
     jobId = await runsJob(muster.url, session, 5)
@@ -96,7 +96,7 @@ describe('npm run doctor', () => {
     expect((await doctor([])).text).toMatch(/pages, every checksum right\n {2}\d+ audit entries, chain whole/)
   })
 
-  it('refuses a backup that is not whole', async () => {
+  it('refuses an incomplete backup', async () => {
     const cut = join(root, 'cut')
     cpSync(backup, cut, { recursive: true })
     const base = join(cut, 'pglite', 'base', '5')
@@ -112,12 +112,12 @@ describe('npm run doctor', () => {
     expect((await doctor([])).code).toBe(0)
   })
 
-  it('restores a backup over a damaged store, keeps what was there, and the state is that of the backup', async () => {
+  it('restores a backup over a damaged store, keeps the old store, and the state is that of the backup', async () => {
     const base = join(dataDir, 'pglite', 'base', '5')
     for (const name of readdirSync(base)) if (/^1[6-9]\d{3}$/.test(name)) truncateSync(join(base, name), 0)
     expect((await doctor([])).text).toMatch(/is damaged/)
     const restored = await doctor(['restore', backup])
-    expect([restored.code, restored.text]).toEqual([0, expect.stringMatching(/What was there is in .*before-restore-/)])
+    expect([restored.code, restored.text]).toEqual([0, expect.stringMatching(/The old store is in .*before-restore-/)])
     const muster = await startMuster({ kore: sandbox, dataDir })
     const session = await signIn(muster.url)
     const { items } = await get<{ items: { id: string }[] }>(muster.url, '/api/jobs', session)
@@ -129,7 +129,7 @@ describe('npm run doctor', () => {
     await muster.end('SIGTERM')
   })
 
-  it('moves the store into PostgreSQL whole, and the embedded one is not opened again', async () => {
+  it('moves the whole store into PostgreSQL, and the embedded one is not opened again', async () => {
     const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
     await admin.executeSql('create database moved')
     await admin.close()
@@ -151,7 +151,7 @@ describe('npm run doctor', () => {
     await muster.end('SIGTERM')
   })
 
-  it('keeps erasures that were accepted after the backup: a start records them, and a move waits for that', async () => {
+  it('keeps erasures accepted after the backup: a start records them, and a move waits for that', async () => {
     const folder = join(root, 'journal')
     const old = join(root, 'journal-backup')
     const env = { KORE_BATCH_SIZE: '1' }

@@ -41,5 +41,5 @@ try {
   process.stderr.write(`${error instanceof Error ? error.message : 'unknown reason'}\n`)
   process.exitCode = 1
 }
-// The database's thread and pool would keep the process.
+// The database's thread and pool would keep the process alive.
 process.exit()

@@ -20,7 +20,7 @@ async function requireRecorded({ db }: Pick<Storage, 'db'>, dataDir: string): Pr
   )
 }
 
-/** Moves the embedded store into PostgreSQL. The embedded one is kept and not opened again. */
+/** Moves the embedded store into PostgreSQL. Keeps the embedded one, which is not opened again. */
 export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
   if (databaseUrl === null) throw new Error('Set DATABASE_URL to the empty PostgreSQL that the store moves into.')
   if (!existsSync(databaseFolder(dataDir))) throw new Error(`There is no store in ${dataDir}.`)
@@ -33,7 +33,7 @@ export async function move({ dataDir, databaseUrl }: Place): Promise<string> {
       await migrate(to)
       const tables = await moveStore(from, to)
       await recordMove(dataDir, new Date().toISOString())
-      return `${tables} tables were moved and compared. Start Muster with this DATABASE_URL from now on; ${dataDir} is kept as it was and is not opened again.`
+      return `${tables} tables were moved and compared. Start Muster with this DATABASE_URL from now on; ${dataDir} stays unchanged and is not opened again.`
     } finally {
       await to.close()
     }

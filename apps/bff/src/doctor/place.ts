@@ -2,12 +2,12 @@ import { resolve } from 'node:path'
 import { createConfigSource } from '../config/config-source.ts'
 import { settings } from '../config/settings.ts'
 
-/** Where the store is, read as Muster reads it. */
+/** The location of the store, from the same settings as Muster's. */
 export interface Place {
   readonly dataDir: string
   /** Null: the embedded store of the data folder. */
   readonly databaseUrl: string | null
-  /** Origin that members open. */
+  /** The public origin. */
   readonly url: string
 }
 

@@ -6,12 +6,12 @@ import { systemClock } from '../clock.ts'
 import { makeFurtherLink } from '../features/session/make-sign-in-link.ts'
 import type { Place } from './place.ts'
 
-/** Makes one more sign-in link for the owner while Muster runs: through its data folder, or in its PostgreSQL. */
+/** Creates another sign-in link for the owner while Muster runs: through its data folder, or in its PostgreSQL. */
 export async function signInLink({ dataDir, databaseUrl, url }: Place): Promise<string> {
   const link = databaseUrl === null ? await requestLink(dataDir) : await linkInDatabase(databaseUrl, url)
   if (link === null)
-    throw new Error(`No Muster runs on ${dataDir}. Start it, or set DATA_DIR or DATABASE_URL as it has them.`)
-  return `Sign in once with this link (good for 24 hours, until Muster starts again):\n${link}`
+    throw new Error(`No Muster runs on ${dataDir}. Start it, or set DATA_DIR or DATABASE_URL to its values.`)
+  return `Sign in once with this link (valid for 24 hours, until Muster restarts):\n${link}`
 }
 
 async function linkInDatabase(databaseUrl: string, url: string): Promise<string> {

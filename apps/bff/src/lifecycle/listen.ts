@@ -4,11 +4,11 @@ import { createHttpServer } from '../http/create-server.ts'
 
 export interface Listening {
   readonly port: number
-  /** Takes no new connections, lets running requests end, and cuts what is left after `graceMs`. */
+  /** Accepts no new connections, lets running requests end, and cuts the rest after `graceMs`. */
   close(graceMs: number): Promise<void>
 }
 
-/** Throws with a sentence when the port cannot be had. */
+/** Throws with a sentence if the port is not available. */
 export async function listen(app: Express, at: { port: number; host: string; secure: boolean }): Promise<Listening> {
   const server = createHttpServer(app, at)
   server.listen(at.port, at.host)
@@ -16,7 +16,7 @@ export async function listen(app: Express, at: { port: number; host: string; sec
     await once(server, 'listening')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-    const why = code === 'EADDRINUSE' ? 'something else listens there: set PORT to another number' : code
+    const why = code === 'EADDRINUSE' ? 'another program uses this port: set PORT to another number' : code
     throw new Error(`Muster cannot listen on ${at.host}:${at.port}: ${why}.`, { cause: error })
   }
   const address = server.address()

@@ -5,9 +5,9 @@ import type { Log } from '../http/log.ts'
 
 const everyMs = 10 * 60_000
 const dayMs = 24 * 3_600_000
-/** A selection is for one plan, made soon after. */
+/** A selection serves one plan, made soon after. */
 const selectionLifeMs = dayMs
-/** A plan can be applied for a day; it can be read for some more. */
+/** A plan can be applied for a day and read for some more. */
 const unappliedPlanLifeMs = 7 * dayMs
 
 interface Deps {
@@ -18,7 +18,7 @@ interface Deps {
   readonly log: Log
 }
 
-/** Removes what is over: sessions, links, guesses, devices; plans never applied, selections no plan needs. */
+/** Deletes expired sessions, links, attempts and devices; plans never applied, selections without a plan. */
 export async function sweepHouse({ sessions, selections, plans, clock }: Omit<Deps, 'log'>): Promise<void> {
   const now = clock.now()
   await sessions.purge({ used: now - idleMs, created: now - absoluteMs, device: now - deviceLifeMs, now })
@@ -26,11 +26,11 @@ export async function sweepHouse({ sessions, selections, plans, clock }: Omit<De
   await selections.sweep(now - selectionLifeMs)
 }
 
-/** Sweeps now and every ten minutes. Returns how to stop. */
+/** Sweeps now and every ten minutes. Returns a stop function. */
 export function runMaintenance(deps: Deps): () => void {
   const sweep = () => {
     sweepHouse(deps).catch((error: unknown) => {
-      deps.log.warn({ error }, 'Sessions, plans and selections that are over could not be removed; tried again later')
+      deps.log.warn({ error }, 'Could not delete expired sessions, plans and selections; the next sweep will retry')
     })
   }
   sweep()

@@ -8,7 +8,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 
 const root = join(import.meta.dirname, '../../../..')
 
-/** Takes a port of loopback, or finds one; null where it is taken. */
+/** Binds a port of loopback, or finds a free one; null if it is in use. */
 function takePort(port: number): Promise<number | null> {
   return new Promise((resolve) => {
     const server = createServer()
@@ -39,7 +39,7 @@ async function untilTrue(what: string, holds: () => boolean | Promise<boolean>):
 
 describe('npm start', () => {
   test.each(['SIGTERM', 'SIGHUP', 'SIGKILL', 'Ctrl+C'] as const)(
-    'leaves nothing behind when it is ended by %s',
+    'leaves no process behind after %s',
     {
       timeout: 300_000,
     },
@@ -48,14 +48,14 @@ describe('npm start', () => {
       const dataDir = mkdtempSync(join(tmpdir(), 'muster-npm-'))
       const npm = spawn('npm', ['start'], {
         cwd: root,
-        // A group of its own, as in a terminal.
+        // A separate process group, as in a terminal.
         detached: true,
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), DATA_DIR: dataDir },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
       let said = ''
       npm.stdout.on('data', (chunk: Buffer) => (said += String(chunk)))
-      await untilTrue('Muster is open', () => said.includes(`http://127.0.0.1:${port}`))
+      await untilTrue('Muster is running', () => said.includes(`http://127.0.0.1:${port}`))
       const { pid }: { pid: number } = JSON.parse(readFileSync(join(dataDir, 'holder.json'), 'utf8'))
       onTestFinished(() => {
         if (isAlive(pid)) process.kill(pid, 'SIGKILL')

@@ -13,7 +13,7 @@ import { unsafeFacts } from './self-check.ts'
 const safe = { execArgv: ['--disable-proto=delete'], env: {}, uid: 1000 }
 
 describe('the process that holds the secret', () => {
-  test('is safe without debugger, with TLS checked, as a user of its own', () => {
+  test('is safe without debugger, with TLS verification, as a dedicated user', () => {
     expect(unsafeFacts(safe)).toEqual([])
     expect(unsafeFacts({ ...safe, env: { NODE_OPTIONS: '--max-old-space-size=512' }, uid: undefined })).toEqual([])
   })
@@ -30,7 +30,7 @@ describe('the process that holds the secret', () => {
     expect(found[0]).toContain(name)
   })
 
-  test('does not start in front of a real account while it is unsafe', { timeout: 60_000 }, async () => {
+  test('does not start with a real account while it is unsafe', { timeout: 60_000 }, async () => {
     const child = spawn(process.execPath, ['--inspect=127.0.0.1:0', join(import.meta.dirname, '../main.ts')], {
       env: {
         PATH: process.env['PATH'],

@@ -1,12 +1,12 @@
 import type { Log } from '../http/log.ts'
 
-/** Closes what was opened, last opened first. */
+/** Closes opened resources in reverse order. */
 export interface Shutdown {
   add(what: string, close: () => Promise<void>): void
   readonly begun: () => boolean
-  /** Runs each step once; a step that fails is logged and the rest go on. */
+  /** Runs each step once; logs a failed step and continues. */
   readonly run: () => Promise<void>
-  /** Ready means: not stopping, and the store answers. */
+  /** Ready means: not stopping, and the store responds. */
   readiness(probe: () => Promise<unknown>): Promise<'ok' | 'stopping' | 'failed'>
 }
 
@@ -16,10 +16,10 @@ export function createShutdown(log: Log): Shutdown {
   const closeAll = async () => {
     for (const { what, close } of steps.toReversed()) {
       try {
-        // One after the other: each needs what was opened before it.
+        // Sequential: each depends on what was opened before it.
         await close()
       } catch (error) {
-        log.error({ error, step: what }, 'A part could not be closed')
+        log.error({ error, step: what }, 'Could not close a resource')
       }
     }
   }

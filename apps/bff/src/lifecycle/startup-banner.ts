@@ -1,11 +1,11 @@
 import type { Environment } from '@muster/core/environment'
-/** What the operator reads when the configuration does not do. */
+/** The message to the operator about an invalid configuration. */
 export function configurationProblems(problems: readonly string[]): string {
   const count = problems.length === 1 ? 'One setting needs' : `${problems.length} settings need`
   return `\n${count} attention before Muster can start:\n\n${problems.map((problem) => `  - ${problem}\n`).join('')}\n`
 }
 
-/** What the operator reads when the desk is open. */
+/** The message to the operator after the start. */
 export function banner(running: {
   url: string
   environment: Environment
@@ -18,7 +18,7 @@ export function banner(running: {
       : `the Kore.ai account at ${running.accountName}`
   const signIn =
     running.signInLink === null
-      ? '  Sign in with the configured e-mail and password.\n'
-      : `  Sign in once with this link (good for 24 hours, a new one at each start):\n  ${running.signInLink}\n`
-  return `\n  Muster is open at ${running.url}\n  It stands before ${account}.\n\n${signIn}\n`
+      ? '  Sign in with the configured email and password.\n'
+      : `  Sign in once with this link (valid for 24 hours, a new one at each start):\n  ${running.signInLink}\n`
+  return `\n  Muster is running at ${running.url}\n  Connected to ${account}.\n\n${signIn}\n`
 }

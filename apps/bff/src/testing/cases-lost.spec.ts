@@ -91,7 +91,7 @@ describe('a body of JSON with several lists', () => {
     ['a list that no endpoint knows', { users: [{ userInfo: { emailId: member } }], more: [{}] }],
   ])('is refused: %s', async (_name, body) => {
     const file = await backend.upload('body.json', JSON.stringify(body))
-    expect(file).toMatchObject({ state: 'refused', problem: expect.stringContaining('Send a file for each') })
+    expect(file).toMatchObject({ state: 'refused', problem: expect.stringContaining('Send one file for each') })
   })
 })
 

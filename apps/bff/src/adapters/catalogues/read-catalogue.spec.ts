@@ -2,7 +2,7 @@ import { languages } from '@muster/core/language'
 import { expect, test } from 'vitest'
 import { readCatalogue } from './read-catalogue.ts'
 
-test.each(languages)('the catalogue of %s is read on the server', async (language) => {
+test.each(languages)('the server reads the catalogue of %s', async (language) => {
   const i18n = await readCatalogue(language)
   expect(i18n.locale).toBe(language)
   const title = i18n._('remove {count, plural, one {# user} other {# users}}', { count: 1234 })

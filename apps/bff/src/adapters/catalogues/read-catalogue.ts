@@ -5,7 +5,7 @@ import { formatter } from '@lingui/format-po'
 import { type Language, sourceLanguage } from '@muster/core/language'
 import { createI18n } from '@muster/wording/english'
 
-/** Reads the catalogue of a language, for reports in the language of a member. Untranslated messages stay English. */
+/** Reads the catalogue of a language, for reports in a member's language. Untranslated messages stay English. */
 export async function readCatalogue(language: Language): Promise<I18n> {
   const file = fileURLToPath(import.meta.resolve(`@muster/wording/locales/${language}.po`))
   const catalogue = await formatter().parse(await readFile(file, 'utf8'), {

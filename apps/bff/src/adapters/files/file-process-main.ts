@@ -3,7 +3,7 @@ import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 import { inspectFile, readRows } from './read-file.ts'
 
-/** The program of a process that reads files for its parent, one at a time. */
+/** The entry point of a process that reads files for its parent, one at a time. */
 
 const batchRows = 500
 
@@ -13,7 +13,7 @@ async function send(message: ReadingMessage): Promise<void> {
 
 const untilTaken = () => new Promise<void>((resolve) => process.once('message', () => resolve()))
 
-/** Hands rows on in batches; waits until each was taken. */
+/** Sends rows in batches; waits until each is consumed. */
 function rowSender() {
   let batch: FileRow[] = []
   const flush = async () => {

@@ -7,7 +7,7 @@ const inspect = async (path: string, limits: Parameters<typeof createFileReader>
   createFileReader(limits).inspect({ path, name: 'book.xlsx' }, {})
 
 describe('the process that reads a file', () => {
-  it('is killed when it works too long, but its taker has all the time it needs', async () => {
+  it('is killed if it works too long, but its consumer may take any time', async () => {
     const path = await writeWorkbook({ rows: cell.repeat(30_000) })
     const limits = { milliseconds: 10_000 }
     const { detected } = await inspect(path, {})
@@ -21,7 +21,7 @@ describe('the process that reads a file', () => {
     await expect(inspect(path, { milliseconds: 1 })).rejects.toThrow(/took longer/)
   })
 
-  it('is refused the memory that a file would fill', async () => {
+  it('cannot use the memory that a file would fill', async () => {
     const strings = Array.from(
       { length: 400_000 },
       (_, at) => `<si><t>${(at * 2_654_435_761) % 4_294_967_296}${at}</t></si>`,
@@ -30,7 +30,7 @@ describe('the process that reads a file', () => {
     await expect(inspect(path, { heapMegabytes: 24 })).rejects.toThrow(/needs more memory/)
   })
 
-  it('ends when its taker leaves or is aborted', async () => {
+  it('ends when its consumer leaves or aborts', async () => {
     const path = await writeWorkbook({ rows: cell.repeat(5000) })
     const { detected } = await inspect(path, {})
     const stop = new AbortController()

@@ -6,36 +6,36 @@ import { fileLimits } from './file-limits.ts'
 import { FileRefusal } from './file-refusal.ts'
 import type { FileRow } from './file-row.ts'
 
-/** What a process that reads a file is started for. */
+/** The task of a process that reads a file. */
 export type ReadingOrder =
   | { readonly kind: 'inspect'; readonly path: string; readonly name: string; readonly readOptions: ReadOptions }
   | { readonly kind: 'rows'; readonly path: string; readonly detected: Detection }
 
-/** What it answers. After rows it waits until they were taken. */
+/** Its messages. After rows it waits until they are consumed. */
 export type ReadingMessage =
   | { readonly kind: 'inspection'; readonly inspection: Inspection }
   | { readonly kind: 'rows'; readonly rows: readonly FileRow[] }
   | { readonly kind: 'done' }
-  /** `refusal` null: the file has no fault that is known. */
+  /** `refusal` null: no known issue. */
   | { readonly kind: 'failed'; readonly refusal: string | null }
 
-/** Limits of one reading; smaller ones are for tests. */
+/** Limits of one reading; tests use smaller ones. */
 export type ReadingLimits = Partial<Record<'heapMegabytes' | 'milliseconds', number>>
 
 const program = fileURLToPath(new URL('./file-process-main.ts', import.meta.url))
 
 const refusals = {
-  memory: 'It needs more memory than a file may take. Split it, or send it as CSV.',
+  memory: 'It needs more memory than allowed. Split it, or send it as CSV.',
   time: `It took longer than ${fileLimits.milliseconds / 1000} seconds to read. Split it, or send it as CSV.`,
   damaged: 'It is damaged. Open it in the program that made it and save it again.',
-  crash: 'It stopped the program that reads files. Open it in the program that made it and save it again.',
+  crash: 'It crashed the process that reads files. Open it in the program that made it and save it again.',
 } as const
 
-/** The memory the process takes besides its heap: the runtime, its code, buffers. */
+/** Memory of the process besides its heap: the runtime, its code, buffers. */
 const megabytesBesideHeap = 256
 const lookAtMemoryEveryMs = 200
 
-/** Memory that the system holds for a process, in megabytes; null where the system does not say. */
+/** Resident memory of a process in megabytes; null if the system does not report it. */
 async function residentMegabytes({ pid }: ChildProcess): Promise<number | null> {
   const pages = await readFile(`/proc/${pid}/statm`, 'utf8').catch(() => '')
   const resident = Number(pages.split(' ')[1])
@@ -45,7 +45,7 @@ async function residentMegabytes({ pid }: ChildProcess): Promise<number | null> 
 function start({ heapMegabytes }: { readonly heapMegabytes: number }): ChildProcess {
   return fork(program, [], {
     env: {},
-    // Reads files and nothing else: it writes none, starts no process and no thread.
+    // Only reads files: it writes none, starts no process and no thread.
     execArgv: [
       '--permission',
       '--allow-fs-read=*',
@@ -57,7 +57,7 @@ function start({ heapMegabytes }: { readonly heapMegabytes: number }): ChildProc
   })
 }
 
-/** The messages of a process, one at a time. One that comes while nothing waits for it is kept. */
+/** The messages of a process, one at a time. Keeps a message that arrives before it is awaited. */
 function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
   const messages: ReadingMessage[] = []
   let hasEnded = false
@@ -86,8 +86,8 @@ function messagesOf(child: ChildProcess): () => Promise<ReadingMessage | null> {
 }
 
 /**
- * Kills a process that works longer, or takes more memory, than it may. Only its own work counts: while rows are taken
- * from it, the clock stops.
+ * Kills a process that exceeds its time or memory. Only its own work counts: while the consumer processes rows,
+ * the clock stops.
  */
 function watchOver(child: ChildProcess, { heapMegabytes, milliseconds }: Required<ReadingLimits>) {
   let left = milliseconds
@@ -119,7 +119,7 @@ function watchOver(child: ChildProcess, { heapMegabytes, milliseconds }: Require
 
 function refusalOfEnd({ exitCode, signalCode }: ChildProcess, killedFor: 'time' | 'memory' | null): FileRefusal {
   if (killedFor !== null) return new FileRefusal(refusals[killedFor])
-  // V8 aborts where its heap is full; the system kills where its memory is.
+  // V8 aborts when its heap is full; the system kills the process when its memory is full.
   const isMemory = signalCode === 'SIGABRT' || signalCode === 'SIGKILL' || signalCode === 'SIGTRAP' || exitCode === 134
   return new FileRefusal(isMemory ? refusals.memory : refusals.crash)
 }
@@ -132,7 +132,7 @@ interface ReadingProcess {
 const mostIdle = 2
 const idleMs = 30_000
 
-/** Processes that read a file to its end wait here for another one for a while. They keep no program alive. */
+/** Idle processes for reuse, kept for a while after they read a file to its end. They keep no program alive. */
 function createIdleProcesses() {
   const idle = new Map<ReadingProcess, NodeJS.Timeout>()
   return {
@@ -163,13 +163,13 @@ function createIdleProcesses() {
 
 export interface FileProcesses {
   /**
-   * Everything a file has, in order, read by a process of its own with its own heap. It is killed when the taker leaves,
-   * when it takes too long or too much memory: whatever a hostile file does ends there.
+   * Reads everything in a file, in order, in a separate process with its own heap. The process is killed when the consumer
+   * leaves, or when it uses too much time or memory: a hostile file can do no more damage.
    */
   read(order: ReadingOrder, signal?: AbortSignal): AsyncGenerator<Exclude<ReadingMessage, { kind: 'failed' | 'done' }>>
 }
 
-/** Starts the processes that read files. One that read a file to its end is used again, any other one never. */
+/** Starts the processes that read files. Reuses one only if it read its file to the end. */
 export function createFileProcesses(limits: ReadingLimits = {}): FileProcesses {
   const given = { ...fileLimits, ...limits }
   const idle = createIdleProcesses()

@@ -8,7 +8,7 @@ function asProblem(error: unknown, name: string): unknown {
   return error instanceof FileRefusal ? new ProblemError('file_refused', `${name}: ${error.message}`) : error
 }
 
-/** Reads CSV, XLSX and JSON files from this machine's disk, each in a process of its own. */
+/** Reads CSV, XLSX and JSON files from this machine's disk, each in a separate process. */
 export function createFileReader(limits: ReadingLimits = {}): FileReader {
   const processes = createFileProcesses(limits)
   return {
@@ -18,7 +18,7 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
         for await (const message of processes.read({ kind: 'inspect', path, name, readOptions }, signal))
           if (message.kind === 'inspection') inspection = message.inspection
         if (inspection !== null) return inspection
-        throw new Error('a process that inspects a file ended without an answer')
+        throw new Error('a process that inspects a file ended without a result')
       } catch (error) {
         throw asProblem(error, name)
       }
@@ -34,5 +34,5 @@ export function createFileReader(limits: ReadingLimits = {}): FileReader {
   }
 }
 
-/** The most a file may weigh, for whoever receives it. */
+/** The maximum size of a file, for its receivers. */
 export const largestFile = fileLimits.bytes

@@ -1,4 +1,4 @@
-/** A file that cannot be taken, with the sentence that says what, where and what to do. */
+/** A refused file, with the sentence that says what is wrong, where, and how to fix it. */
 export class FileRefusal extends Error {
   override readonly name = 'FileRefusal'
 }

@@ -77,7 +77,7 @@ async function inspectJson(path: string): Promise<Inspection> {
   return { detected, sample, rows: survey.rows }
 }
 
-/** Finds out what a file is, and reads its first rows. */
+/** Detects the format of a file and reads its first rows. */
 export async function inspectFile(
   { path, name }: { readonly path: string; readonly name: string },
   readOptions: ReadOptions,
@@ -88,7 +88,7 @@ export async function inspectFile(
   return format === 'xlsx' ? inspectWorkbook(path, readOptions) : inspectText(path, bytes, readOptions)
 }
 
-/** Reads every row of a file that is not blank, in order; waits until each were taken. */
+/** Streams every nonblank row of a file in order; waits until each batch is consumed. */
 export async function readRows(path: string, detected: Detection, takeRows: TakeRows): Promise<void> {
   const { format, sheet, encoding, delimiter, mergedCells } = detected
   if (format === 'xlsx') {

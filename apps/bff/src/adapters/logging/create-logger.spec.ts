@@ -7,7 +7,7 @@ function collect() {
   return { lines, log: createLogger('info', { write: (line: string) => lines.push(line) }) }
 }
 
-test('a fact that is not on the list does not appear', () => {
+test('omits a fact that is not on the list', () => {
   const { lines, log } = collect()
   log.info({ requestId: 'r1', clientSecret: 'canary-1', headers: { cookie: 'canary-2' } }, 'Said')
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ requestId: 'r1', message: 'Said' })
@@ -15,11 +15,11 @@ test('a fact that is not on the list does not appear', () => {
 })
 
 test.each([
-  ['an e-mail', 'ana@example.com moved', 'ana@example.com'],
+  ['an email', 'ana@example.com updated', 'ana@example.com'],
   ['a signed token', 'sent eyJhbGciOiJIUzI1NiJ9.eyJhIjoxfQ.abc-DEF', 'eyJhIjoxfQ'],
   ['a named secret', 'bad config secret=TOPSECRET here', 'TOPSECRET'],
   ['a JSON password', '{"password":"TOPSECRET"}', 'TOPSECRET'],
-])('%s in a sentence is hidden', (_what, sentence, canary) => {
+])('hides %s in a sentence', (_what, sentence, canary) => {
   const { lines, log } = collect()
   log.error({ error: new Error(sentence) }, sentence)
   expect(lines).toHaveLength(1)
@@ -31,7 +31,7 @@ const hostile = fc.oneof(
   fc.constantFrom('\r\n{"level":30}', '\u2028', '\u001b[31mred', 'x'.repeat(1_000_000), '","level":50,"x":"', '\u202e'),
 )
 property.prop([hostile, hostile, hostile], { numRuns: 500 })(
-  'any text is one parseable line of at most 16 KB',
+  'any text becomes one parsable line of at most 16 KB',
   (one, two, three) => {
     const { lines, log } = collect()
     log.warn({ reason: one, error: new Error(two) }, three)

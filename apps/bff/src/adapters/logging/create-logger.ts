@@ -5,7 +5,7 @@ import { safeFacts, safeText } from './safe-facts.ts'
 export const logLevels = ['error', 'warn', 'info'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** JSON lines by pino, each passed through the allow-list first. Writes to standard error unless told otherwise. */
+/** JSON lines by pino, each filtered by the allow-list. Writes to standard error by default. */
 export function createLogger(
   level: LogLevel,
   stream: DestinationStream = pino.destination({ dest: 2, sync: true }),

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 
-/** Facts that may be logged, by name. A new one is added here or it does not appear. */
+/** Facts that may be logged, by name. All others are dropped. */
 const allowed = new Set([
   'requestId',
   'method',
@@ -55,21 +55,21 @@ const allowed = new Set([
 ]) // prettier-ignore
 const maxText = 2000
 const maxStack = 4000
-/** Bytes of facts a line may hold; with the sentence a line stays under 16 KB. */
+/** Maximum bytes of a line's facts; with the sentence a line stays under 16 KB. */
 const maxFacts = 9500
-// E-mails of one run get one name each, which says nothing to anybody else.
+// Each email of a run gets one pseudonym, which is meaningless elsewhere.
 const key = randomBytes(32)
 const pseudonym = (email: string) =>
   `email:${createHmac('sha256', key).update(email.toLowerCase()).digest('hex').slice(0, 12)}`
 
-/** Bearers and signed tokens by their looks: three dotted base64url parts, or a long run after a telling word. */
+/** Bearer and signed tokens by their form: three dotted base64url parts, or a long run after a keyword. */
 const tokens =
   /\beyJ[\w-]{5,}\.[\w-]+\.[\w-]*(?:\.[\w-]*)*|\b(secret|password|token|authorization|auth|cookie)(["']?\s*[:=]\s*["']?)[^\s"',;}]+/gi
 const emails = /[^\s"'<>(),;:@/\\]{1,64}@[^\s"'<>(),;:@/\\]{1,255}/g
-/** Marks that move a terminal or break a line, written as escapes. */
+/** Characters that control a terminal or break a line, written as escapes. */
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g // oxlint-disable-line no-control-regex -- they are what is looked for
 
-/** Text fit for a log: no tokens, e-mails as pseudonyms, no control characters, capped. */
+/** Makes text safe for a log: no tokens, emails as pseudonyms, no control characters, capped. */
 export function safeText(text: string, cap: number = maxText): string {
   const cut = text.length > cap ? `${text.slice(0, cap)}… (${text.length} characters)` : text
   return cut
@@ -102,7 +102,7 @@ function safeValue(value: unknown): unknown {
   return undefined
 }
 
-/** The allowed facts in a form that is safe to write; the rest is dropped, and a line never grows beyond 16 KB. */
+/** The allowed facts in a safe form. Drops the rest; a line never exceeds 16 KB. */
 export function safeFacts(facts: object): Record<string, unknown> {
   const safe: Record<string, unknown> = {}
   for (const [name, value] of Object.entries(facts)) {

@@ -1,8 +1,8 @@
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 
-/** The process's figures in one registry of its own. */
+/** The metrics of the process in a separate registry. */
 export interface Metrics {
-  /** `route` is the pattern, so the number of series is bounded. */
+  /** `route` is the pattern, which bounds the number of series. */
   readonly request: (exchange: { method: string; route: string; status: number; ms: number }) => void
   /** One call to Kore.ai. */
   readonly koreCall: (call: { endpoint: string; result: string; ms: number }) => void
@@ -18,7 +18,7 @@ export function createMetrics(): Metrics {
   const registers = [registry]
   const requests = new Histogram({
     name: 'muster_http_request_seconds',
-    help: 'Time to answer a request, by route pattern.',
+    help: 'Time to respond to a request, by route pattern.',
     labelNames: ['method', 'route', 'status'] as const,
     buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10],
     registers,

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http'
 const digest = (bytes: Buffer | string) => createHash('sha256').update(bytes).digest()
 
 /**
- * Whether a request bears the configured token; without one nothing does. Where a request comes from is no
+ * Whether a request has the configured token; without a configured one, none has. The origin of a request is not a
  * criterion: a proxy on this machine need not name its client.
  */
 export function createMetricsGate(token: Buffer | null): (req: Pick<IncomingMessage, 'headers'>) => boolean {

@@ -1,24 +1,24 @@
 import { FileRefusal } from '../file-refusal.ts'
 import type { Json, JsonObject } from './json-stream.ts'
 
-/** Which of Kore.ai's endpoints, or which report, a JSON file is the body of. */
+/** The endpoint of Kore.ai, or the report, whose body a JSON file is. */
 export interface JsonBody {
-  /** The list whose entries are the rows. */
+  /** The list with the entries that become rows. */
   readonly key: string
   readonly recognizedAs: string
   readonly header: readonly string[]
-  /** The cells of an entry. `at`: from 0. */
+  /** The cells of an entry. `at` counts from 0. */
   readonly cells: (entry: Json, at: number) => readonly string[]
 }
 
-/** What a file has besides the entries of its lists. */
+/** The content of a file besides the entries of its lists. */
 export interface JsonMembers {
   /** Keys of lists. */
   readonly lists: ReadonlySet<string>
   readonly values: ReadonlyMap<string, Json>
   readonly botIds: readonly Json[]
   readonly columns: readonly Json[]
-  /** An entry of "users" has keys that Update Users does not know. */
+  /** Whether an entry of "users" has keys that Update Users does not define. */
   readonly hasStrangeKeys: boolean
 }
 
@@ -26,7 +26,7 @@ const isObject = (value: Json | undefined): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 const own = (object: JsonObject, name: string): Json | undefined =>
   Object.hasOwn(object, name) ? object[name] : undefined
-/** A value as the text of a cell. One of another form than the page describes is kept as it is, so that it is reported. */
+/** A value as cell text. A value in an undocumented form stays unchanged and is reported. */
 const text = (value: Json | undefined): string => {
   if (value === undefined || value === null) return ''
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
@@ -45,7 +45,7 @@ const updateHeader = [
   'isDeveloper',
   'Not part of Update Users',
 ]
-/** What `updateRow` reads, by the object it stands in. */
+/** The keys that `updateRow` reads, by their object. */
 const updateKeys: Readonly<Record<string, readonly string[]>> = {
   '': ['userInfo', 'groups', 'roles', 'canCreateBot', 'isDeveloper'],
   userInfo: ['emailId', 'orgUserId'],
@@ -53,7 +53,7 @@ const updateKeys: Readonly<Record<string, readonly string[]>> = {
   roles: ['addTo', 'removeFrom'],
 }
 
-/** Keys that request something the endpoint does not know, for a column of their own. */
+/** Keys that the endpoint does not define, for a separate column. */
 export function strangeKeys(user: Json): string {
   if (!isObject(user)) return ''
   const parts = Object.entries(updateKeys).flatMap(([name, known]) => {
@@ -106,7 +106,7 @@ function eraseRow(id: Json, scope: string): readonly string[] {
   return value.includes('@') ? [value, '', '', '', scope, 'erase'] : ['', '', value, '', scope, 'erase']
 }
 
-/** A body of Update Users. Its last column is there only where an entry needs it. */
+/** A body of Update Users. The last column exists only if an entry needs it. */
 function updateBody({ hasStrangeKeys }: JsonMembers): JsonBody {
   const width = hasStrangeKeys ? updateHeader.length : updateHeader.length - 1
   return {
@@ -134,13 +134,13 @@ function eraseBody({ values, botIds }: JsonMembers): JsonBody {
   return {
     key: 'userIds',
     recognizedAs: "the body of Kore.ai's Delete Customer Data",
-    // The action keeps an entry without bots from being a row that requests nothing.
+    // Without the action, an entry without bots would be a row that requests nothing.
     header: ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
     cells: (id) => eraseRow(id, scope),
   }
 }
 
-/** A report of ours: headings and rows of cells as they were written. */
+/** A Muster report: headings and rows of cells, unchanged. */
 function reportBody({ columns }: JsonMembers): JsonBody {
   return {
     key: 'rows',
@@ -155,14 +155,14 @@ function reportBody({ columns }: JsonMembers): JsonBody {
 
 const listKeys = ['users', 'deleteEmailIds', 'orgUserIds', 'userIds']
 
-/** Further keys of a body whose entries would be lost: each endpoint reads one list. */
+/** Other keys of a body whose entries would be lost: each endpoint reads one list. */
 export function unreadLists({ lists, values }: JsonMembers, { key }: JsonBody): readonly string[] {
   const readKeys = new Set([key, 'botIds', 'columns', 'rows'])
   const misplaced = listKeys.filter((name) => values.has(name) && values.get(name) !== null)
   return [...lists, ...misplaced].filter((name) => !readKeys.has(name))
 }
 
-/** What a file is, by its keys, which are those of the samples on Kore.ai's pages. Null where it is none of them. */
+/** Detects the kind of file by its keys, from the samples on Kore.ai's pages. Null if there is no match. */
 export function jsonBodyOf(members: JsonMembers): JsonBody | null {
   const { lists, values } = members
   if (values.has('musterReport') && lists.has('columns') && lists.has('rows')) return reportBody(members)

@@ -1,11 +1,11 @@
 import { FileRefusal } from '../file-refusal.ts'
 
-/** What a JSON text holds, in order. */
+/** The content of a JSON text, in order. */
 export interface JsonEvents {
   open(isObject: boolean): void
   close(): void
   key(name: string): void
-  /** Numbers come as written: an id may have more digits than a number holds. */
+  /** Numbers keep their text: an id may have more digits than a number can hold. */
   scalar(value: string | boolean | null): void
 }
 
@@ -35,7 +35,7 @@ const number = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
 const blank = /[ \t\r\n]*/y
 const bare = /[^ \t\r\n"{}[\],:]+/y
 
-/** Where the string that begins at `from` ends; -1 where its end has not come yet. */
+/** The end of the string that begins at `from`; -1 if the end has not arrived yet. */
 function endOfString(text: string, from: number): number {
   for (let at = text.indexOf('"', from + 1); at !== -1; at = text.indexOf('"', at + 1)) {
     let escapes = 0
@@ -63,7 +63,7 @@ function bareValue(source: string): string | boolean | null {
   throw notJson()
 }
 
-/** Checks the order of tokens, and counts: nothing that a text nests, repeats or piles up grows without a limit. */
+/** Checks the order of tokens and counts them: nesting, repetition and size all have a limit. */
 function createGrammar(events: JsonEvents) {
   const open: Container[] = []
   let expected: Expected = 'value'
@@ -123,12 +123,12 @@ function createGrammar(events: JsonEvents) {
   }
 }
 
-/** Reads JSON as its text comes, in memory that does not grow with it. Refuses what `JSON.parse` would swallow. */
+/** Scans JSON text incrementally in constant memory. Refuses some texts that `JSON.parse` accepts. */
 export function createJsonScanner(events: JsonEvents) {
   const grammar = createGrammar(events)
   let rest = ''
 
-  /** Reads one token at `at`; answers where it ends, or -1 where it may go on in text to come. */
+  /** Scans one token at `at`. Returns its end, or -1 if it may continue in the next chunk. */
   const token = (text: string, at: number, isLast: boolean): number => {
     const character = text[at] ?? ''
     if (character === '"') {

@@ -7,9 +7,9 @@ export interface JsonObject {
   readonly [name: string]: Json
 }
 
-/** Gets the parts of a JSON object one by one, each small enough to be held. */
+/** Receives the parts of a JSON object one by one, each small enough to hold in memory. */
 export interface JsonVisitor {
-  /** An element of a list that is the value of `key`. `at`: from 0. */
+  /** An element of a list that is the value of `key`. `at` counts from 0. */
   entry(key: string, at: number, value: Json): void
   /** The value of `key`; for a list `[]`, after its elements. */
   member(key: string, value: Json): void
@@ -19,7 +19,7 @@ const mostValues = 20_000
 
 type Building = { value: Json[] | Record<string, Json>; key: string }
 
-/** Builds one value at a time from the tokens of a text, and gives it to the visitor. */
+/** Builds one value at a time from the tokens of a text and passes it to the visitor. */
 function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: () => boolean } {
   const stack: Building[] = []
   let depth = 0
@@ -88,7 +88,7 @@ function encodingOf(bytes: Buffer): string {
   return bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
 }
 
-/** The text of a file as its bytes come, without a byte order mark. */
+/** The text of a file, decoded as its bytes arrive, without a byte order mark. */
 async function* textOf(path: string): AsyncGenerator<string> {
   let decoder: InstanceType<typeof TextDecoder> | null = null
   try {
@@ -104,8 +104,8 @@ async function* textOf(path: string): AsyncGenerator<string> {
 }
 
 /**
- * Streams a JSON file through a visitor; yields after each piece of text, so that what the visitor gathered can be
- * handed on. Returns whether the file is an object.
+ * Streams a JSON file through a visitor. Yields after each chunk, so the caller can pass on what the visitor
+ * collected. Returns whether the file is an object.
  */
 export async function* visitJson(path: string, visitor: JsonVisitor): AsyncGenerator<undefined, boolean> {
   const builder = createBuilder(visitor)

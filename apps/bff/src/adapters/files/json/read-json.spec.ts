@@ -17,13 +17,13 @@ test.each([
   ['a role as a text', { roles: { addTo: ['Tester'] } }, 4, 'Tester'],
   ['roles as one object', { roles: { removeFrom: { roleId: 'r', botId: 'b' } } }, 5, 'r on b'],
   ['a flag as a number', { isDeveloper: 1 }, 7, '1'],
-  ['null, which says nothing', { groups: { addTo: null }, isDeveloper: null }, 7, ''],
-])('of a body of Update Users %s is not lost', async (_, user, column, cell) => {
+  ['null, which means no value', { groups: { addTo: null }, isDeveloper: null }, 7, ''],
+])('keeps %s in a body of Update Users', async (_, user, column, cell) => {
   const [, row] = await tableOf({ users: [{ userInfo: { emailId: 'a@example.com' }, ...user }] })
   expect(row?.[column]).toBe(cell)
 })
 
-test('keys the endpoint does not know stand in a column of their own, and only where there are any', async () => {
+test('puts unknown keys into a separate column, only if there are any', async () => {
   const plain = { userInfo: { emailId: 'a@example.com' }, isDeveloper: true }
   const odd = { ...plain, groups: { setTo: ['e-1'] }, lastName: 'Lee' }
   expect((await tableOf({ users: [plain] }))[0]).not.toContain('Not part of Update Users')
@@ -32,7 +32,7 @@ test('keys the endpoint does not know stand in a column of their own, and only w
   expect([first?.at(-1), second?.at(-1)]).toEqual(['', 'lastName: Lee; groups.setTo: ["e-1"]'])
 })
 
-test('an entry of Delete Customer Data asks for erasure even where the body names no bots', async () => {
+test('an entry of Delete Customer Data requests erasure even if the body names no bots', async () => {
   expect(await tableOf({ userIds: ['a@example.com'] })).toEqual([
     ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
     ['a@example.com', '', '', '', '', 'erase'],

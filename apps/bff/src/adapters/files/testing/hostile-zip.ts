@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateRawSync } from 'node:zlib'
 
-/** One entry as its bytes, every field open to lies. */
+/** One entry as bytes, every field free to be wrong. */
 export interface RawEntry {
   readonly name: string
   readonly content: Buffer
   readonly method?: number
   readonly flags?: number
-  /** What the headers say of its sizes, where that is a lie. */
+  /** The sizes in the headers, if they are wrong. */
   readonly said?: { readonly packed?: number; readonly unpacked?: number }
   readonly attributes?: number
   /** Offset of the local header, to point at another entry's. */
@@ -68,7 +68,7 @@ function endRecord(count: number, size: number, at: number, comment: Buffer): Bu
   return Buffer.concat([end, comment])
 }
 
-/** A ZIP container byte by byte, as no program would write it. */
+/** Builds a ZIP container byte by byte, as no program would write it. */
 export function rawZip({ entries, tail, count, comment = Buffer.alloc(0) }: RawZip): Buffer {
   const locals: Buffer[] = []
   const centrals: Buffer[] = []
@@ -89,7 +89,7 @@ export function rawZip({ entries, tail, count, comment = Buffer.alloc(0) }: RawZ
 
 const text = (name: string, content: string): RawEntry => ({ name, content: Buffer.from(content) })
 
-/** The parts of a workbook with one row; more parts, or others of the same name, on top. */
+/** The parts of a workbook with one row, plus more parts or duplicates. */
 export function workbookEntries(sheet: Partial<RawEntry> = {}, more: readonly RawEntry[] = []): readonly RawEntry[] {
   return [
     text(
@@ -106,7 +106,7 @@ export function workbookEntries(sheet: Partial<RawEntry> = {}, more: readonly Ra
   ]
 }
 
-/** Writes bytes where a reader finds them. */
+/** Writes bytes to a place where a reader finds them. */
 export async function asFile(bytes: Buffer, name = 'book.xlsx'): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'muster-hostile-')), name)
   await writeFile(path, bytes)

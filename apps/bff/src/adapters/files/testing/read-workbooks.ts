@@ -1,6 +1,6 @@
 import { createFileReader } from '../file-reader.ts'
 
-/** A program: reads every workbook it is given as an upload is read, and says a line for each: its rows, or why not. */
+/** A program that reads each given workbook like an upload, and prints one line for each: its rows or its refusal. */
 const reader = createFileReader()
 
 async function outcomeOf(path: string): Promise<string> {

@@ -3,18 +3,18 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 
-/** What a program and all its threads and children asked the system for, whether it was granted or not. */
+/** System calls of a program with all its threads and children, granted or not. */
 export interface SystemCalls {
-  /** Every path it opened or started, as it named it. */
+  /** Every path that it opened or executed, as given. */
   readonly paths: ReadonlySet<string>
-  /** Every socket it made or wrote to, e.g. `connect(21, {sa_family=AF_INET, …`. */
+  /** Every socket that it created or wrote to, e.g. `connect(21, {sa_family=AF_INET, …`. */
   readonly sockets: readonly string[]
 }
 
 const opening = ['open', 'openat', 'openat2', 'creat', 'execve', 'execveat']
 const sending = ['socket', 'connect', 'bind', 'sendto', 'sendmsg', 'sendmmsg']
 
-// "1234 openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = 3"; of a call broken in two by another thread's, the first half names it.
+// "1234 openat(AT_FDCWD, "/etc/hosts", O_RDONLY) = 3"; if another thread interrupts a call, its first half has the name.
 const callLine = /^\d+\s+(?<name>\w+)\((?<given>.*)$/
 const firstPath = /^(?:[^"]*?)"(?<path>(?:[^"\\]|\\.)*)"/
 
@@ -29,13 +29,13 @@ function callsOf(trace: string): SystemCalls {
   return { paths, sockets }
 }
 
-/** Runs a Node program under strace to its end; answers what it printed and what it asked the system for. */
+/** Runs a Node program under strace. Returns its output and its system calls. */
 export async function traced(
   strace: string,
   { folder, args }: { readonly folder: string; readonly args: readonly string[] },
 ): Promise<{ readonly printed: string; readonly calls: SystemCalls }> {
   const trace = join(folder, `trace-${crypto.randomUUID()}`)
-  // The kernel's filter lets the calls pass that nobody asked about: the program is stopped at the others only.
+  // The kernel's filter passes all other calls; only the traced ones stop the program.
   const watched = [
     '-f',
     '--seccomp-bpf',
@@ -49,7 +49,7 @@ export async function traced(
   ]
   const { stdout } = await promisify(execFile)(strace, [...watched, process.execPath, ...args], {
     cwd: folder,
-    // What goes through io_uring is no system call of its own: it would not be seen.
+    // Operations through io_uring are not system calls: the trace would miss them.
     env: { UV_USE_IO_URING: '0' },
     maxBuffer: 16 * 1024 * 1024,
   })

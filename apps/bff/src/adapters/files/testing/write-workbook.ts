@@ -19,11 +19,11 @@ export interface WorkbookParts {
   readonly sheet?: string
   readonly strings?: string
   readonly workbookAttributes?: string
-  /** Further parts by name. */
+  /** More parts by name. */
   readonly parts?: Readonly<Record<string, string | Buffer>>
 }
 
-/** Writes a workbook for a test, however odd, and answers its path. */
+/** Writes a workbook for a test, however odd, and returns its path. */
 export async function writeWorkbook({
   rows = '',
   sheet,

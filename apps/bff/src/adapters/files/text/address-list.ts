@@ -1,16 +1,16 @@
 import { addressesIn } from '@muster/core/identifier/read-addresses'
 
-/** What may stand around an address: its brackets and quotes. */
+/** Characters around an address: brackets and quotes. */
 const opening = /^[\s<("'“„«`]*(?:mailto:)?[\s<]*$/i
 const closing = /^[\s>)"'”“»`.]*/
 const separator = /^[\s,;|]*/
 
-/** An address and the name before it are shorter. */
+/** Maximum length of an address with the name before it. */
 const window = 600
 
 /**
- * The entries of a line of running text, each with one address: `Ana Lee <ana@example.com>; bo@example.com`. A name
- * counts only before an address in angle brackets. Null where the line holds anything else.
+ * Splits a line of running text into entries with one address each: `Ana Lee <ana@example.com>; bo@example.com`. A name
+ * counts only before an address in angle brackets. Null if the line holds anything else.
  */
 export function addressEntries(line: string): readonly string[] | null {
   const entries: string[] = []
@@ -19,7 +19,7 @@ export function addressEntries(line: string): readonly string[] | null {
     const [address] = addressesIn(rest.slice(0, window))
     if (address === undefined) return null
     const at = rest.indexOf(address)
-    // It stands there in another form, as in full width.
+    // The line has it in another form, such as full width.
     if (at === -1) return null
     const before = rest.slice(0, at)
     const isNamed = /<\s*(?:mailto:)?\s*$/i.test(before) && !/[;|\t@]/.test(before)
@@ -35,7 +35,7 @@ export function addressEntries(line: string): readonly string[] | null {
   return entries
 }
 
-/** Whether a text is a list of addresses with several of them in a line, and nothing else. */
+/** Whether a text is only a list of addresses, with several in a line. */
 export function isAddressList(text: string): boolean {
   const lines = text.split(/[\r\n]+/).filter((line) => line.trim() !== '')
   let hasSeveral = false

@@ -73,7 +73,7 @@ function bytesOf({ encoding, withMark, heading, lines, mutations }: TestFile): B
   )
 }
 
-/** The addresses that the bytes still hold, in whatever encoding and order of bytes. */
+/** The addresses still in the bytes, in any encoding and byte order. */
 function addressesOf(bytes: Buffer): ReadonlySet<string> {
   const readings = [
     bytes.toString('latin1'),
@@ -91,7 +91,7 @@ const visible = (cell: string) => cell.replaceAll(/[\p{Cc}\p{Cf}]/gu, '')
 
 const path = join(mkdtempSync(join(tmpdir(), 'broken-bytes-')), 'users.csv')
 
-/** What the reader makes of a file: null where it is refused. */
+/** The reader's result: null if it refuses the file. */
 async function read(bytes: Buffer) {
   writeFileSync(path, bytes)
   try {
@@ -111,7 +111,7 @@ async function read(bytes: Buffer) {
     const failing = below.filter((row) => {
       const { identifier, issues } = readRow(row.cells, columns, names)
       const found = [...issues, ...textIssues({ ...row, edited: [] }, checked)]
-      // Another identifier is unknown to the directory, which is an error as well.
+      // Another identifier is unknown to the directory, which is an error too.
       const isUnknown = identifier !== null && !/^user\d@example\.com$/.test(identifier.value)
       return isUnknown || found.some(({ code }) => uploadIssueText[code].level === 'error' && code !== 'group_unknown')
     })
@@ -122,7 +122,7 @@ async function read(bytes: Buffer) {
   }
 }
 
-test('every address in the bytes of 2,000 broken files is in a row, or a row is an error', async () => {
+test('every address in 2,000 broken files is in a row, or a row is an error', async () => {
   let broken = 0
   await fc.assert(
     fc.asyncProperty(file, async (one) => {

@@ -12,17 +12,17 @@ const marks: readonly ByteOrderMark[] = [
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ]
 
-/** The byte order mark that bytes begin with. What follows need not be in its encoding. */
+/** The byte order mark at the beginning. The following text need not be in its encoding. */
 export function markOf(start: Uint8Array): ByteOrderMark | undefined {
   return marks.find(({ bytes }) => bytes.every((byte, at) => start[at] === byte))
 }
 
-/** Bytes behind their byte order mark, right or wrong. */
+/** Bytes after their byte order mark, valid or not. */
 export function withoutMark(start: Uint8Array): Uint8Array {
   return start.subarray(markOf(start)?.bytes.length ?? 0)
 }
 
-/** The bytes of a text file as they come from the disk, without a byte order mark. */
+/** The bytes of a text file from disk, without a byte order mark. */
 export async function* textBytes(path: string): AsyncGenerator<Uint8Array> {
   let isFirst = true
   for await (const piece of createReadStream(path) as AsyncIterable<Buffer>) {

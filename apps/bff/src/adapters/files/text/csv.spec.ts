@@ -29,7 +29,7 @@ describe('readCsv', () => {
     ['LF', 'a,b\n1,2\n'],
     ['CRLF', 'a,b\r\n1,2\r\n'],
     ['CR', 'a,b\r1,2\r'],
-    ['no last line end', 'a,b\n1,2'],
+    ['no final line break', 'a,b\n1,2'],
     ['a byte order mark', '\ufeffa,b\r\n1,2'],
   ])('reads %s', async (_name, text) =>
     expect(await cellsOf(text)).toEqual([
@@ -38,7 +38,7 @@ describe('readCsv', () => {
     ]),
   )
 
-  it('reads mixed line ends and keeps those within quotes', async () => {
+  it('reads mixed line breaks and keeps those within quotes', async () => {
     expect(await cellsOf('a,b\r\n1,"x\r\ny"\n2,"z\nw"\r3,"q""q"')).toEqual([
       ['a', 'b'],
       ['1', 'x\r\ny'],
@@ -47,14 +47,14 @@ describe('readCsv', () => {
     ])
   })
 
-  it('counts blank rows and leaves them out', async () => {
+  it('counts and skips blank rows', async () => {
     expect((await rowsOf('a,b\n\n,\n1,2\n')).map(({ row }) => row)).toEqual([1, 4])
   })
 
   it('keeps ragged rows as they are', async () =>
     expect(await cellsOf('a,b\n1\n1,2,3\n')).toEqual([['a', 'b'], ['1'], ['1', '2', '3']]))
 
-  it('reads a quote that is never closed as text, and names its line', async () => {
+  it('reads an unclosed quote as text, and names its line', async () => {
     expect(await rowsOf('a,b\n"1,2\n3,4\n')).toMatchObject([
       { cells: ['a', 'b'] },
       { row: 2, cells: ['"1', '2'], faults: [{ kind: 'not_closed', column: 0, line: 2 }] },
@@ -66,11 +66,11 @@ describe('readCsv', () => {
     await expect(rowsOf(`${'a,'.repeat(300)}\n`)).rejects.toThrow('Line 1 has values in more than 256 columns')
   })
 
-  it('reads blank columns beyond the last value as nothing', async () => {
+  it('ignores blank columns beyond the last value', async () => {
     expect(await cellsOf(`a,b${','.repeat(1000)}\n`)).toEqual([expect.arrayContaining(['a', 'b', ''])])
   })
 
-  it('keeps headers that are names of things in JavaScript', async () => {
+  it('keeps headers that are names of JavaScript properties', async () => {
     expect(await cellsOf('__proto__,constructor\n1,2\n')).toEqual([
       ['__proto__', 'constructor'],
       ['1', '2'],
@@ -82,7 +82,7 @@ describe('readCsv', () => {
     .integer({ min: 1, max: 5 })
     .chain((width) => fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 8 }))
   test.prop([table, fc.constantFrom(',', ';', '\t', '|'), fc.constantFrom('\n', '\r\n', '\r')], { numRuns: 300 })(
-    'gives back what was written',
+    'returns the written rows',
     async (rows, delimiter, lineEnd) => {
       const text = rows
         .map((cells) => cells.map((value) => `"${value.replaceAll('"', '""')}"`).join(delimiter))
@@ -120,7 +120,7 @@ describe('scanText', () => {
   }
   const plain = Buffer.from('Email,Name\n'.repeat(20_000))
 
-  it('finds a letter of another encoding far behind the beginning', async () => {
+  it('finds a letter of another encoding far from the beginning', async () => {
     const { notUtf8 } = await scan(Buffer.concat([plain, Buffer.from('a,Zo\xeb\n', 'latin1')]))
     expect(notUtf8).not.toBeNull()
     expect(guessEncoding(plain.subarray(0, 65_536), notUtf8).encoding).toBe('windows-1252')

@@ -10,7 +10,7 @@ export type Delimiter = (typeof delimiters)[number]
 
 const sampleCharacters = 65_536
 const sampleRecords = 200
-/** Headings may be below a title or two. */
+/** Headings may come after one or two title lines. */
 const mostAbove = 10
 const noLimits = { cellCharacters: sampleCharacters, recordCharacters: sampleCharacters, columns: sampleCharacters }
 
@@ -25,7 +25,7 @@ function recordsOf(text: string, delimiter: string): readonly (readonly string[]
   return records
 }
 
-/** Whether a cell names one user by address: a name may come before it, and nothing behind it but what closes it. */
+/** Whether a cell names one user by address: a name may come before it, and only closing characters after it. */
 function isAddressCell(cell: string): boolean {
   const [address = '', ...others] = addressesIn(cell)
   if (address === '' || others.length > 0) return false
@@ -35,7 +35,7 @@ function isAddressCell(cell: string): boolean {
 const share = (records: readonly (readonly string[])[], holds: (cells: readonly string[]) => boolean) =>
   records.filter(holds).length / Math.max(1, records.length)
 
-/** How alike the rows are in width, from the heading down: a title above counts for less. */
+/** How similar the row widths are, from the heading down: a title above counts less. */
 function evenness(records: readonly (readonly string[])[]): number {
   const scores = records.slice(0, mostAbove).map(({ length }, at) => {
     const alike = share(records.slice(at), (cells) => cells.length === length)
@@ -45,8 +45,8 @@ function evenness(records: readonly (readonly string[])[]): number {
 }
 
 /**
- * How well a delimiter fits: known headings and cells that hold one address say most. Rows of one width say something;
- * less where a blank follows the character, as it does in lists within a cell.
+ * Scores a delimiter: known headings and cells with one address count most. Equal widths count less,
+ * and even less if a blank follows the character, as it does in lists within a cell.
  */
 function fitness(text: string, delimiter: string): number {
   const records = recordsOf(text, delimiter)
@@ -57,16 +57,16 @@ function fitness(text: string, delimiter: string): number {
   return Math.min(known, 5) + 3 * addresses + evenness(records) * (1 - spaced / 2)
 }
 
-/** Excel's own first line: it names the delimiter, and is no row. */
+/** Excel's own first line: it names the delimiter and is not a row. */
 const declared = /^\ufeff?sep=(.)\r?\n/i
 
-/** Guesses the delimiter from the beginning of the text; a comma where nothing tells. It is shown, and can be corrected. */
+/** Guesses the delimiter from the beginning of the text; a comma by default. The guess is displayed and can be corrected. */
 export function guessDelimiter(text: string): Delimiter {
   const sample = text.slice(0, sampleCharacters)
   const written = characters.find((delimiter) => delimiter === declared.exec(sample)?.[1])
   if (written !== undefined) return written
   if (isAddressList(sample)) return 'addresses'
-  // A last line that the sample cuts in two says nothing.
+  // A last line that the sample cuts off proves nothing.
   const whole = sample.length < sampleCharacters ? sample : sample.slice(0, sample.lastIndexOf('\n') + 1 || undefined)
   const scored = characters.map((delimiter) => ({ delimiter, score: fitness(whole, delimiter) }))
   return scored.reduce((best, one) => (one.score > best.score ? one : best)).delimiter

@@ -1,6 +1,6 @@
 import { type FileEncoding, legacyEncodings } from './file-encodings.ts'
 
-/** Letters that texts in an encoding use most, besides ASCII. Encodings without an entry are told by known names alone. */
+/** The most frequent letters in each encoding besides ASCII. Encodings without an entry are recognized by known names alone. */
 const commonLetters: Readonly<Partial<Record<FileEncoding, string>>> = {
   'windows-1252': 'äöüßéèêàâçñóíáúãõøåæôîïëùœ',
   'windows-1250': 'ąćęłńóśźżáčďéěíňřšťúůýžäöüßőűăâî',
@@ -21,7 +21,7 @@ const commonLetters: Readonly<Partial<Record<FileEncoding, string>>> = {
   macintosh: 'äöüßéèêàâçñóíáúãõøåæôîïëù',
 }
 
-/** Lead bytes of the characters that texts in a double-byte encoding use most. */
+/** Lead bytes of the most frequent characters in a double-byte encoding. */
 const commonLeads: Readonly<Partial<Record<FileEncoding, readonly (readonly [from: number, to: number])[]>>> = {
   gb18030: [[0xb0, 0xd7]],
   big5: [[0xa4, 0xc6]],
@@ -36,7 +36,7 @@ const commonLeads: Readonly<Partial<Record<FileEncoding, readonly (readonly [fro
   ],
 }
 
-/** The text, or null where the bytes are none in this encoding. */
+/** The text, or null if the bytes are invalid in this encoding. */
 export function decodes(bytes: Uint8Array, encoding: FileEncoding): string | null {
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes)
@@ -58,7 +58,7 @@ function letterFit(characters: readonly string[], at: number, common: ReadonlySe
   if (/\p{Lu}/u.test(character) && isLower(before)) return -3
   const isLatin = /\p{Script=Latin}/u.test(character)
   if (!isLatin && (isAsciiLetter(before) || isAsciiLetter(after))) return -4
-  // A word in Latin letters has plain ones as well.
+  // A word in Latin letters has ASCII letters too.
   if (isLatin && [before, after].every((one) => one !== undefined && isLetter(one) && !isAsciiLetter(one))) return -1
   return common.has(character.toLowerCase()) ? 1 : 0.4
 }
@@ -76,11 +76,11 @@ function singleByteFit(text: string, encoding: FileEncoding): number {
   return count === 0 || common.size === 0 ? -1 : sum / count
 }
 
-/** Mostly by the lead bytes; a character of two bytes within a word of ASCII letters is most likely none. */
+/** Mostly by the lead bytes; a double-byte character within a word of ASCII letters is most likely wrong. */
 function doubleByteFit(bytes: Uint8Array, encoding: FileEncoding): number {
   const common = commonLeads[encoding] ?? []
   const isAsciiLetterAt = (at: number) => /[a-z]/i.test(String.fromCharCode(bytes[at] ?? 0))
-  // Korean syllables take the lower half of the leads that Chinese ones take: where all are there, it is Korean.
+  // Korean syllables use the lower half of the lead bytes of Chinese ones: if all are in that half, it is Korean.
   const most = encoding === 'euc-kr' ? 1.05 : 1
   let sum = 0
   let count = 0
@@ -105,7 +105,7 @@ function doubleByteFit(bytes: Uint8Array, encoding: FileEncoding): number {
 interface FittingEncoding {
   readonly encoding: FileEncoding
   readonly text: string
-  /** Up to 1: how much the bytes look like text in this encoding. */
+  /** Up to 1: how plausible the bytes are as text in this encoding. */
   readonly fit: number
 }
 

@@ -27,7 +27,7 @@ async function read(bytes: Buffer, encoding?: FileEncoding) {
 
 const users = (...names: string[]) => `Email,Name\n${names.map((name, n) => `u${n}@example.com,${name}`).join('\n')}\n`
 
-describe('an encoding is guessed by how texts look', () => {
+describe('guesses an encoding by letter frequencies', () => {
   test.each<[FileEncoding, string]>([
     ['windows-1252', users('Zoë Müller', 'José Peña', 'François Lefèvre')],
     ['windows-1250', users('Łukasz Żółć', 'Świętosława Wałęsa', 'Jiří Dvořák')],
@@ -53,7 +53,7 @@ describe('an encoding is guessed by how texts look', () => {
     expect(found.cells.map((row) => row.join(','))).toEqual(text.trim().split('\n'))
   })
 
-  test('ISO-2022-JP by its escape sequences', async () => {
+  test('detects ISO-2022-JP by its escape sequences', async () => {
     const bytes = Buffer.from([
       ...Buffer.from('Email,'),
       0x1b,
@@ -71,7 +71,7 @@ describe('an encoding is guessed by how texts look', () => {
     expect(await read(bytes)).toMatchObject({ encoding: 'iso-2022-jp', cells: [['Email', '日本']] })
   })
 
-  test('UTF-8 with a few broken characters stays UTF-8', async () => {
+  test('keeps UTF-8 with a few broken characters as UTF-8', async () => {
     const text = users(...Array.from({ length: 50 }, (_, n) => `Zoë ${n}`))
     const bytes = Buffer.concat([Buffer.from(text), Buffer.from('broken@example.com,Zo\xeb\n', 'latin1')])
     expect((await read(bytes)).encoding).toBe('utf-8')
@@ -107,7 +107,7 @@ describe('known names decide', () => {
   })
 })
 
-test('every encoding can be chosen, and is decoded', async () => {
+test('decodes every encoding that can be chosen', async () => {
   for (const encoding of uploadEncodings) {
     const bytes = encoding === 'iso-2022-jp' ? Buffer.from('Email,Name\n') : encodeText('Email,Name\n', encoding)
     expect(await read(bytes, encoding)).toMatchObject({ encoding, cells: [['Email', 'Name']] })

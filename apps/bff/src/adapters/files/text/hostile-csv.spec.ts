@@ -20,13 +20,13 @@ async function read(bytes: Buffer | string, name = 'people.csv') {
 describe('csv-spectrum', async () => {
   const folder = join(dirname(createRequire(import.meta.url).resolve('csv-spectrum')), 'csvs')
   const files = (await readdir(folder)).filter((name) => name.endsWith('.csv'))
-  it('is there as a whole', () => expect(files).toHaveLength(12))
-  it.each(files)('reads %s as its answer says', async (name) => {
+  it('is complete', () => expect(files).toHaveLength(12))
+  it.each(files)('reads %s as its expected result', async (name) => {
     const { cells } = await read(await readFile(join(folder, name)))
     const [header = [], ...rows] = cells
     const answer = JSON.parse(
       (await readFile(join(folder, '..', 'json', name.replace('.csv', '.json')), 'utf8'))
-        // The corpus' answer has another number than its file.
+        // The expected result in the corpus has another number than its file.
         .replace('1234567890', name === 'location_coordinates.csv' ? '2095257564' : '1234567890'),
     ) as unknown
     expect(rows.map((row) => Object.fromEntries(header.map((key, at) => [key, row[at] ?? ''])))).toEqual(
@@ -36,7 +36,7 @@ describe('csv-spectrum', async () => {
 })
 
 describe('hostile text', () => {
-  it('keeps headings that are names of things in JavaScript, twice, empty and alike', async () => {
+  it('keeps headings that are JavaScript property names, duplicate, empty or alike', async () => {
     const before = Object.getOwnPropertyNames(Object.prototype).toSorted()
     const header = ['__proto__', 'constructor', 'constructor', '', 'toString', 'Email', 'Еmail']
     expect((await read(`${header.join(',')}\n1,2,3,4,5,6,7\n`)).cells).toEqual([
@@ -50,13 +50,13 @@ describe('hostile text', () => {
     ['one line of 25 MB', () => 'a'.repeat(fileLimits.bytes), /too long to be one row/],
     ['a million columns', () => `${'a,'.repeat(1_000_000)}\n`, /Line 1 has values in more than 256 columns/],
     ['more rows than a sheet has', () => `a,b\n"${'x,y\n'.repeat(3_000_000)}`, /more than 1,048,576 rows/],
-  ])('refuses %s and says where', async (_name, text, why) => {
+  ])('refuses %s and names the position', async (_name, text, why) => {
     const started = performance.now()
     await expect(read(text())).rejects.toThrow(why)
     expect(performance.now() - started).toBeLessThan(15_000)
   })
 
-  it('keeps NUL, controls and stray quotes as they stand', async () => {
+  it('keeps NUL, control characters and stray quotes', async () => {
     expect((await read('a,b\n\0x,\u0001\nx"y,z"\n')).cells).toEqual([
       ['a', 'b'],
       ['\0x', '\u0001'],
@@ -81,8 +81,8 @@ describe('hostile text', () => {
 })
 
 describe('every row', () => {
-  it('comes out once with its number, for 10,000 files, or the file is refused', async () => {
-    // Many small files as one text would be one file: they are read one by one, but through the parser alone.
+  it('appears once with its number in 10,000 files, or the file is refused', async () => {
+    // Many small files joined would be one file: each is read alone, but only through the parser.
     const { rowsOfText } = await import('./read-csv.ts')
     const cell = fc.oneof(fc.constantFrom('', ' ', 'a', 'ü', "'", '=1', '0'), fc.string({ maxLength: 6 }))
     const table = fc.array(fc.array(cell, { minLength: 1, maxLength: 5 }), { minLength: 1, maxLength: 8 })
@@ -140,7 +140,7 @@ describe('hostile JSON', () => {
     ['one text of 24 MB', () => many(`"${'a'.repeat(24_000_000)}"`, 0), /more than 1,000,000 characters/],
     ['a text of quotes that never ends', () => `{"a":"${String.raw`\"`.repeat(12_000_000)}`, /1,000,000 characters/],
     ['a list that nothing reads', () => `{"x":[${'1,'.repeat(12_000_000)}1]}`, /entries in “x”/],
-  ])('refuses %s in seconds, and takes no memory of the server', async (_name, text, why) => {
+  ])('refuses %s in seconds, without memory of the server', async (_name, text, why) => {
     const path = await asFile(Buffer.from(text()), 'body.json')
     const before = process.memoryUsage().rss
     const started = performance.now()
@@ -161,10 +161,10 @@ describe('hostile JSON', () => {
     '{"a":"\t"}',
     "{'a':1}",
     '{"a":"\\x"}',
-  ])('refuses what is no JSON: %s', async (text) => expect(read(text, 'body.json')).rejects.toThrow(/not valid JSON/))
+  ])('refuses invalid JSON: %s', async (text) => expect(read(text, 'body.json')).rejects.toThrow(/not valid JSON/))
 
   const json = fc.jsonValue({ noUnicodeString: false }).filter((value) => !JSON.stringify(value).includes('__proto__'))
-  it('takes what JSON.parse takes, in pieces of any size', () => {
+  it('accepts what JSON.parse accepts, in chunks of any size', () => {
     fc.assert(
       fc.property(json, fc.integer({ min: 1, max: 7 }), (value, size) => {
         const seen: unknown[] = []
@@ -183,7 +183,7 @@ describe('hostile JSON', () => {
     )
   })
 
-  it('reads a large body without holding up everybody else', async () => {
+  it('reads a large body without blocking other requests', async () => {
     const users = Array.from({ length: 60_000 }, (_, n) => ({
       userInfo: { emailId: `p${n}@example.com` },
       isDeveloper: true,
@@ -200,11 +200,11 @@ describe('hostile JSON', () => {
     for await (const batch of reader.rows(path, detected)) rows += batch.length
     delay.disable()
     expect(rows).toBe(60_001)
-    // Parsing alone would stand in the way this long; handing rows over in portions does not.
+    // Parsing at once would block this long; sending rows in batches does not.
     expect(delay.percentile(99) / 1e6).toBeLessThan(Math.max(250, alone))
   })
 
-  it('keeps ids that are numbers as they are written', async () => {
+  it('keeps the text of ids that are numbers', async () => {
     const { cells } = await read('{"orgUserIds":[12345678901234567890,"7",1e3]}', 'body.json')
     expect(cells.slice(1).map(([id]) => id)).toEqual(['12345678901234567890', '7', '1e3'])
   })

@@ -24,7 +24,7 @@ const limits: DelimitedLimits = {
   columns: fileLimits.columns,
 }
 
-/** The text of a file, decoded as bytes come; a byte order mark is dropped. */
+/** The text of a file, decoded as its bytes arrive; drops a byte order mark. */
 export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   for await (const bytes of textBytes(path)) yield decoder.decode(bytes, { stream: true })
@@ -47,7 +47,7 @@ function rowOf(row: number, { cells, firstLine, lastLine, faults }: DelimitedRec
 }
 
 async function* recordsOf(pieces: AsyncIterable<string>, delimiter: Delimiter): AsyncGenerator<DelimitedRecord> {
-  // In running text a line is one cell at first: no delimiter is a character that no text has.
+  // In running text, each line is one cell at first: the delimiter is a character that no text has.
   const reader = createRecordReader(delimiter === 'addresses' ? '\u{10ffff}' : delimiter, limits)
   const records = async function* () {
     for await (const piece of pieces) yield* reader.push(piece)
@@ -58,12 +58,12 @@ async function* recordsOf(pieces: AsyncIterable<string>, delimiter: Delimiter): 
     else yield record
 }
 
-/** A record for every address of a line of running text; a line that holds anything else stays one. */
+/** A record for every address in a line of running text; a line with anything else stays one record. */
 function* addressRows(record: DelimitedRecord): Generator<DelimitedRecord> {
   for (const entry of addressEntries(record.cells[0] ?? '') ?? record.cells) yield { ...record, cells: [entry] }
 }
 
-/** Rows with their numbers, every limit counted. Blank rows are counted and dropped. */
+/** Rows with their numbers, within all limits. Counts and drops blank rows. */
 async function* numbered(records: AsyncIterable<DelimitedRecord>): AsyncGenerator<FileRow> {
   let row = 0
   try {
@@ -71,7 +71,7 @@ async function* numbered(records: AsyncIterable<DelimitedRecord>): AsyncGenerato
       row += 1
       if (row > fileLimits.rows)
         throw new FileRefusal(
-          `The file has more than ${fileLimits.rows.toLocaleString('en')} rows. Split it; nothing of it was taken.`,
+          `The file has more than ${fileLimits.rows.toLocaleString('en')} rows. Split it; nothing was read.`,
         )
       if (record.cells.some(hasValue)) yield rowOf(row, record)
     }
@@ -84,12 +84,12 @@ async function* whole(text: string): AsyncGenerator<string> {
   yield text
 }
 
-/** The rows of a text at hand; for texts that came from no file. */
+/** The rows of a text in memory. */
 export function rowsOfText(text: string, delimiter: Delimiter): AsyncGenerator<FileRow> {
   return numbered(recordsOf(whole(text), delimiter))
 }
 
-/** The rows of a delimited text file, in order, as the bytes come from the disk. */
+/** Streams the rows of a delimited text file from disk, in order. */
 export function readCsv(path: string, { encoding, delimiter }: CsvReading): AsyncGenerator<FileRow> {
   return numbered(recordsOf(textOfFile(path, encoding), delimiter))
 }

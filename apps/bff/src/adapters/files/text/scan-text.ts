@@ -1,10 +1,10 @@
 import { textBytes } from './byte-order-mark.ts'
 
-/** What only a look at every byte of a text file tells. */
+/** Facts that require a scan of the whole text file. */
 export interface TextScan {
-  /** Lines that are no UTF-8, up to a bound; null where the file is, but for a few broken characters. */
+  /** Lines that are not UTF-8, up to a bound; null if the file is UTF-8 except for a few broken characters. */
   readonly notUtf8: Buffer | null
-  /** About how many lines there are. */
+  /** Approximate number of lines. */
   readonly lines: number
 }
 
@@ -21,7 +21,7 @@ function isUtf8(bytes: Uint8Array): boolean {
   }
 }
 
-/** Gathers lines that are no UTF-8, and counts those that are and hold more than ASCII. */
+/** Collects lines that are not UTF-8, and counts UTF-8 lines beyond ASCII. */
 function lineGatherer() {
   const lines: Buffer[] = []
   let room = mostEvidence
@@ -46,7 +46,7 @@ function lineGatherer() {
       }
       rest = text.subarray(start).subarray(0, mostEvidence)
     },
-    /** The lines that are no UTF-8; null where nearly all of the text is, and a few characters are broken. */
+    /** The lines that are not UTF-8; null if nearly all of the text is UTF-8 and only a few characters are broken. */
     end: (): Buffer | null => {
       see(rest)
       return utf8Lines > lines.length * 4 ? null : Buffer.concat(lines)
@@ -54,7 +54,7 @@ function lineGatherer() {
   }
 }
 
-/** Looks through a text file once, piece by piece: an encoding told from the beginning alone may be wrong further down. */
+/** Scans a text file once, chunk by chunk: an encoding guessed from the beginning alone may be wrong further down. */
 export async function scanText(path: string): Promise<TextScan> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
   const gatherer = lineGatherer()
@@ -77,6 +77,6 @@ export async function scanText(path: string): Promise<TextScan> {
     gatherer.see(piece)
   }
   decode()
-  // Old Macs end lines with a carriage return alone.
+  // Classic Mac files end lines with a carriage return alone.
   return { notUtf8: isWhole ? null : gatherer.end(), lines: feeds > 0 ? feeds : returns }
 }

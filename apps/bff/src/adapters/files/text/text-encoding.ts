@@ -9,11 +9,11 @@ export type { FileEncoding } from './file-encodings.ts'
 export interface EncodingGuess {
   readonly encoding: FileEncoding
   readonly byteOrderMark: boolean
-  /** What else it may be, where it is neither Unicode nor told by its bytes. */
+  /** Alternatives, if it is neither Unicode nor certain from its bytes. */
   readonly candidates: readonly EncodingCandidate[]
 }
 
-/** Share of code units that are plain ASCII, read in this byte order. */
+/** Share of code units that are plain ASCII in this byte order. */
 function asciiUnits(bytes: Uint8Array, high: 0 | 1): number {
   let ascii = 0
   const units = Math.floor(bytes.length / 2)
@@ -25,7 +25,7 @@ function asciiUnits(bytes: Uint8Array, high: 0 | 1): number {
   return ascii / Math.max(1, units)
 }
 
-/** UTF-16 without a mark: delimiters, line ends and addresses are ASCII, in one byte order only. */
+/** UTF-16 without a mark: delimiters, line breaks and addresses are ASCII in one byte order only. */
 function utf16Of(bytes: Uint8Array): FileEncoding | null {
   const even = bytes.subarray(0, bytes.length - (bytes.length % 2))
   const little = asciiUnits(even, 1)
@@ -34,18 +34,18 @@ function utf16Of(bytes: Uint8Array): FileEncoding | null {
   return big > 0.2 && big > little * 4 && decodes(even, 'utf-16be') !== null ? 'utf-16be' : null
 }
 
-/** A mark of UTF-16 before bytes without a single unit of ASCII in its order, not even a line end, is wrong. */
+/** A UTF-16 mark is wrong if no unit after it is ASCII in its byte order, not even a line break. */
 function isInOrder(body: Uint8Array, encoding: FileEncoding): boolean {
   return body.length < 2 || asciiUnits(body, encoding === 'utf-16le' ? 1 : 0) > 0
 }
 
-/** Cells and entries of lists, as far as the encoding changes them. */
+/** Cells and list entries that depend on the encoding. */
 function namesIn(text: string): readonly string[] {
   const cells = text.split(/[\r\n,;\t|"]+/).map((cell) => cell.trim())
   return [...new Set(cells.filter((cell) => /[^\0-\x7f]/.test(cell)))].slice(0, 50)
 }
 
-/** What the bytes may be, the likeliest first: known headings say more than letters. */
+/** Candidate encodings, most likely first: known headings count more than letters. */
 function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
   return encodingsThatFit(bytes)
     .map(({ encoding, text, fit }) => {
@@ -56,8 +56,8 @@ function legacyGuesses(bytes: Uint8Array): readonly EncodingCandidate[] {
 }
 
 /**
- * Guesses the encoding of a text file from its first bytes, and from the lines of the whole file that are no UTF-8. The
- * guess is shown, and can be corrected.
+ * Guesses the encoding of a text file from its first bytes, and from the lines of the whole file that are not UTF-8.
+ * The guess is displayed and can be corrected.
  */
 export function guessEncoding(start: Uint8Array, notUtf8: Uint8Array | null): EncodingGuess {
   const mark = markOf(start)

@@ -23,7 +23,7 @@ const sheet = `<worksheet><sheetData>${row(text('a'))}</sheetData></worksheet>`
 describe('the parts of a workbook', () => {
   it.each<readonly [string, readonly RawEntry[]]>([
     [
-      'lie in another folder that the container links to',
+      'are found in another folder that the container links to',
       [
         part('_rels/.rels', link('officeDocument', '/office/book.xml')),
         part('office/book.xml', book),
@@ -62,7 +62,7 @@ describe('the parts of a workbook', () => {
       ],
     ],
     [
-      'begin with blanks and a byte order mark',
+      'may begin with blanks and a byte order mark',
       [
         part('_rels/.rels', `\ufeff\n ${link('officeDocument', 'xl/workbook.xml')}`),
         part('xl/workbook.xml', `\n\n<?xml version="1.0"?>${book}`),
@@ -86,8 +86,8 @@ describe('a formula', () => {
     ['a blank value of a boolean', '<c t="b"><f>A1</f><v/></c>', {}, null],
     ['a blank value of a shared text', '<c t="s"><f>A1</f><v/></c>', {}, null],
     ['no value of a text', '<c t="str"><f>A1</f></c>', {}, null],
-    ['0 in a file that nobody calculated', '<c><f>A1</f><v>0</v></c>', {}, null],
-    ['0.0, as streaming writers put it', '<c t="n"><f>A1</f><v>0.0</v></c>', {}, null],
+    ['0 in a file that was never calculated', '<c><f>A1</f><v>0</v></c>', {}, null],
+    ['0.0, as streaming writers store it', '<c t="n"><f>A1</f><v>0.0</v></c>', {}, null],
     ['0 in a file to be calculated', '<c><f>A1</f><v>0</v></c>', { 'xl/workbook.xml': onLoad }, null],
     [
       'an empty text in a file to be calculated',
@@ -101,13 +101,13 @@ describe('a formula', () => {
     ['0 that LibreOffice calculated', '<c><f>A1</f><v>0</v></c>', { ...calculating, '_rels/.rels': appLink }, '0'],
     ['FALSE', '<c t="b"><f>A1</f><v>0</v></c>', {}, 'FALSE'],
     ['a number', '<c><f>A1</f><v>7</v></c>', {}, '7'],
-  ])('with %s is told from one with a value', async (_name, cell, parts, value) => {
+  ])('with %s is distinguished from one with a value', async (_name, cell, parts, value) => {
     const [only] = await read({ rows: row(text('a'), cell), parts })
     expect(only?.errors).toEqual(value === null ? [1] : [])
     expect(only?.cells[1] ?? '').toBe(value ?? '')
   })
 
-  it('without a value keeps a row that has nothing else', async () => {
+  it('without a value keeps a row that has no other content', async () => {
     expect(await read({ rows: row('<c r="B1"><f>A1</f></c>') })).toMatchObject([{ row: 1, errors: [1] }])
   })
 })
@@ -130,7 +130,7 @@ describe('a link', () => {
     ['mailto:ana@example.com', 'B1:A9999999', []],
   ])('to %s at %s', async (target, ref, expected) => expect(await offers(linked(target, ref))).toEqual(expected))
 
-  it('in a formula is offered as well', async () => {
+  it('in a formula is offered too', async () => {
     const cell = (formula: string) => `<c t="str"><f>${formula}</f><v>Ana</v></c>`
     const rows = row(
       cell('HYPERLINK(&quot;mailto:ana@example.com&quot;,&quot;Ana&quot;)'),
@@ -198,7 +198,7 @@ describe('the sheet that is read', () => {
       'Cover',
     ],
     [
-      'the first of two alike',
+      'the first of two equal ones',
       [
         ['One', 'worksheet', users],
         ['Two', 'worksheet', users],
@@ -206,7 +206,7 @@ describe('the sheet that is read', () => {
       'One',
     ],
     [
-      'not a sheet of other headings',
+      'not a sheet with other headings',
       [
         ['Bots', 'worksheet', row(text('Bot'), text('Owner')) + row(text('Billing'), text('x'))],
         ['U', 'worksheet', users],
@@ -221,7 +221,7 @@ describe('the sheet that is read', () => {
 })
 
 describe('styled blanks', () => {
-  it('are nothing, however far out they lie', async () => {
+  it('are ignored, however far out', async () => {
     const rows = `<row r="1"><c r="A1" t="str"><v>a</v></c><c r="B1" s="3"/><c r="XFD1" s="3"/></row><row r="2"><c r="A2" s="2"><v></v></c></row><row r="3"><c t="str"><v> \u00a0</v></c></row><row r="1048577"><c r="A1048577" s="1"/></row>`
     expect((await read({ rows })).map(({ row: number, cells }) => [number, cells])).toEqual([[1, ['a']]])
   })

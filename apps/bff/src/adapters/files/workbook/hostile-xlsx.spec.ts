@@ -22,7 +22,7 @@ async function read(bytes: Buffer, name = 'book.xlsx') {
   return (await Array.fromAsync(reader.rows(path, detected))).flat()
 }
 
-/** H1: containers. Each with the reason it must be refused for. */
+/** Containers, each with the reason for its refusal. */
 const containers: readonly (readonly [name: string, bytes: () => Buffer, why: RegExp])[] = [
   ['a flat bomb', () => rawZip({ entries: workbookEntries({ content: zeros }) }), /100 times its size/],
   [
@@ -36,17 +36,17 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
     /100 times its size/,
   ],
   [
-    'a bomb that says it is small',
+    'a bomb with a small declared size',
     () => rawZip({ entries: workbookEntries({ content: zeros, said: { unpacked: 100 } }) }),
     /damaged|100 times/,
   ],
   [
-    'a bomb that says it is packed large',
+    'a bomb with a large declared packed size',
     () => rawZip({ entries: workbookEntries({ content: zeros, said: { packed: 20_000_000 } }) }),
     /damaged|overlap|outside the file|100 times/,
   ],
   [
-    'a size that lies upwards',
+    'a declared size above the real one',
     () => rawZip({ entries: workbookEntries({ said: { unpacked: 5_000_000 } }) }),
     /damaged/,
   ],
@@ -61,7 +61,7 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
     /damaged|outside the file/,
   ],
   [
-    'a zip64 field cut short',
+    'a truncated zip64 field',
     () =>
       rawZip({
         entries: workbookEntries({ said: { unpacked: 0xffffffff }, extra: Buffer.from([1, 0, 4, 0, 1, 2, 3, 4]) }),
@@ -69,12 +69,12 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
     /damaged/,
   ],
   [
-    'an extra field longer than itself',
+    'an extra field longer than its container',
     () => rawZip({ entries: workbookEntries({ extra: Buffer.from([1, 0, 200, 0]) }) }),
     /damaged/,
   ],
   [
-    'a nested archive for a sheet',
+    'a nested archive instead of a sheet',
     () => rawZip({ entries: workbookEntries({ content: rawZip({ entries: workbookEntries() }) }) }),
     /not well-formed|not in UTF-8/,
   ],
@@ -97,7 +97,7 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
   [
     '65,536 parts',
     () => rawZip({ entries: Array.from({ length: 65_536 }, (_, n) => entry(`${n}`, '', { method: 0 })) }),
-    /lacks its part|1000 is the most/,
+    /lacks its part|the maximum is 1000/,
   ],
   [
     '1,001 parts',
@@ -108,7 +108,7 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
           Array.from({ length: 1001 }, (_, n) => entry(`x/${n}`, '')),
         ),
       }),
-    /1000 is the most/,
+    /the maximum is 1000/,
   ],
   ['a count that lies', () => rawZip({ entries: workbookEntries(), count: 9 }), /damaged/],
   ['a password', () => rawZip({ entries: workbookEntries({ flags: 1 }) }), /password/],
@@ -161,44 +161,44 @@ describe('hostile containers', () => {
     delay.disable()
     expect(String(refusal)).toMatch(why)
     expect(String(refusal)).toMatch(/^ProblemError: book\.xlsx: /)
-    // 2 s and 100 ms on a quiet machine; wider here, because suites share one.
+    // 2 s and 100 ms on a quiet machine; more here, because suites share one.
     expect(performance.now() - started).toBeLessThan(10_000)
     expect(delay.percentile(90) / 1e6).toBeLessThan(250)
   })
 
-  it('reads what is odd and harmless', async () => {
+  it('reads odd but harmless containers', async () => {
     const stored = rawZip({ entries: workbookEntries({ method: 0 }, [entry('docProps/core.xml')]) })
     expect((await read(stored)).map(({ cells }) => cells)).toEqual([['a']])
   })
 })
 
-/** H2: markup. */
+/** Markup, each with the reason for its refusal. */
 const markup: readonly (readonly [name: string, xml: string | Buffer, why: RegExp])[] = [
   ['a document type', '<!DOCTYPE x><worksheet/>', /document type/],
   [
-    'an outside entity, file',
+    'an external entity, file',
     '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/passwd">]><worksheet>&a;</worksheet>',
     /document type/,
   ],
-  ['an outside entity, http', '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x"><worksheet/>', /document type/],
-  ['an outside entity, UNC', '<!DOCTYPE x SYSTEM "\\\\\\\\host\\\\share"><worksheet/>', /document type/],
+  ['an external entity, http', '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x"><worksheet/>', /document type/],
+  ['an external entity, UNC', '<!DOCTYPE x SYSTEM "\\\\\\\\host\\\\share"><worksheet/>', /document type/],
   [
     'a billion laughs',
     `<!DOCTYPE x [<!ENTITY a "ha">${Array.from({ length: 9 }, (_, n) => `<!ENTITY ${'b'.repeat(n + 1)} "&a;&a;">`).join('')}]><worksheet/>`,
     /document type/,
   ],
-  ['an entity nobody declared', row('<c t="str"><v>&boom;</v></c>'), /not well-formed/],
+  ['an undeclared entity', row('<c t="str"><v>&boom;</v></c>'), /not well-formed/],
   ['deep nesting', '<a>'.repeat(100_000), /nested deeper/],
   ['an attribute twice', '<worksheet a="1" a="2"/>', /not well-formed/],
-  ['a tag that is not closed', '<worksheet><sheetData>', /not well-formed/],
+  ['an unclosed tag', '<worksheet><sheetData>', /not well-formed/],
   ['UTF-16', Buffer.from('\ufeff<worksheet/>', 'utf16le'), /not in UTF-8|not well-formed/],
-  ['bytes that are no text', Buffer.from([0x3c, 0x61, 0x3e, 0xc3, 0x28]), /not in UTF-8/],
-  ['a string that is not there', row('<c t="s"><v>9</v></c>'), /points to a text/],
+  ['bytes that are not text', Buffer.from([0x3c, 0x61, 0x3e, 0xc3, 0x28]), /not in UTF-8/],
+  ['a missing shared string', row('<c t="s"><v>9</v></c>'), /points to a text/],
   ['a negative string', row('<c t="s"><v>-1</v></c>'), /points to a text/],
-  ['a column beyond the most', row('<c r="XFD1" t="str"><v>a</v></c>'), /Row 1 has a value in column/],
-  ['a column that is none', row('<c r="1A" t="str"><v>a</v></c>'), /Row 1 has a value in column/],
+  ['a column beyond the maximum', row('<c r="XFD1" t="str"><v>a</v></c>'), /Row 1 has a value in column/],
+  ['an invalid column', row('<c r="1A" t="str"><v>a</v></c>'), /Row 1 has a value in column/],
   [
-    'a row beyond the most',
+    'a row beyond the maximum',
     '<worksheet><sheetData><row r="2000000"><c t="str"><v>a</v></c></row></sheetData></worksheet>',
     /more than 1,048,576 rows/,
   ],
@@ -210,7 +210,7 @@ describe('hostile markup', () => {
     await expect(read(rawZip({ entries: workbookEntries({ content }) }))).rejects.toThrow(why)
   })
 
-  it('refuses a million attributes before it has read them', async () => {
+  it('refuses a million attributes before reading them all', async () => {
     const many = Array.from({ length: 1_000_000 }, (_, n) => `a${n}="x"`).join(' ')
     await expect(read(sheetOf(`<worksheet ${many}></worksheet>`))).rejects.toThrow(/more attributes/)
   })
@@ -237,7 +237,7 @@ describe('hostile markup', () => {
     ['text named as a workbook', Buffer.from('a,b'), 'people.xlsx', /not an Excel workbook/],
     ['a workbook named as text', rawZip({ entries: workbookEntries() }), 'people.csv', /ZIP container/],
     ['a workbook with macros by name', rawZip({ entries: workbookEntries() }), 'people.xlsm', /ZIP container/],
-  ])('tells %s by its bytes', async (_name, bytes, name, why) => {
+  ])('identifies %s by its bytes', async (_name, bytes, name, why) => {
     await expect(read(bytes, name)).rejects.toThrow(why)
   })
 })

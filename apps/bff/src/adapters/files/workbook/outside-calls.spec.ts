@@ -8,95 +8,98 @@ import { luringWorkbooks } from '../testing/hostile-markup.ts'
 import { rawZip, workbookEntries } from '../testing/hostile-zip.ts'
 import { type SystemCalls, traced } from '../testing/system-calls.ts'
 
-/** Where strace is; `npm test` installs it where it can, and leaves it out where tracing is not permitted. */
+/** Path of strace. `npm test` installs it if possible, and skips it if tracing is not permitted. */
 const strace = process.env['STRACE_PATH'] ?? ''
 const program = fileURLToPath(new URL('../testing/read-workbooks.ts', import.meta.url))
 
-// Asked for by the C library's allocator when it gives memory back, whatever the program does.
+// The C library's allocator reads these when it returns memory, whatever the program does.
 const ofTheAllocator = '/proc/sys/vm/overcommit_memory'
-// The parent looks at the memory of the process that reads.
+// The parent checks the memory of the process that reads.
 const memoryOfProcess = /^\/proc\/\d+\/statm$/
 
 /**
- * The rule: who reads hostile workbooks opens what reading a harmless one opens, and those workbooks, and nothing else;
- * and makes no socket. Answers what is against it.
+ * The rule: a process that reads hostile workbooks opens only what reading a harmless one opens, and those workbooks,
+ * and creates no socket. Returns the violations.
  */
 function against(calls: SystemCalls, harmless: SystemCalls, workbooks: readonly string[]): readonly string[] {
   const allowed = new Set([...harmless.paths, ...workbooks, ofTheAllocator])
   return [...[...calls.paths].filter((path) => !allowed.has(path) && !memoryOfProcess.test(path)), ...calls.sockets]
 }
 
-describe.runIf(strace !== '')('what reading hostile workbooks asks of the system', () => {
-  let folder = ''
-  let canary = ''
-  let server: Server
-  let http = ''
-  let connections = 0
-  let harmlessBook = ''
-  let harmless: SystemCalls
+describe.runIf(strace !== 'system calls of reading hostile workbooks')(
+  'what reading hostile workbooks asks of the system',
+  () => {
+    let folder = ''
+    let canary = ''
+    let server: Server
+    let http = ''
+    let connections = 0
+    let harmlessBook = ''
+    let harmless: SystemCalls
 
-  const written = async (name: string, bytes: Buffer) => {
-    const path = join(folder, name)
-    await writeFile(path, bytes)
-    return path
-  }
+    const written = async (name: string, bytes: Buffer) => {
+      const path = join(folder, name)
+      await writeFile(path, bytes)
+      return path
+    }
 
-  beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'muster-traced-'))
-    canary = await written('canary.txt', Buffer.from('a secret'))
-    server = createServer((socket) => {
-      connections += 1
-      socket.destroy()
+    beforeAll(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'muster-traced-'))
+      canary = await written('canary.txt', Buffer.from('a secret'))
+      server = createServer((socket) => {
+        connections += 1
+        socket.destroy()
+      })
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+      const address = server.address()
+      http = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/x`
+      harmlessBook = await written('harmless.xlsx', rawZip({ entries: workbookEntries() }))
+      harmless = (await traced(strace, { folder, args: [program, harmlessBook] })).calls
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const address = server.address()
-    http = `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}/x`
-    harmlessBook = await written('harmless.xlsx', rawZip({ entries: workbookEntries() }))
-    harmless = (await traced(strace, { folder, args: [program, harmlessBook] })).calls
-  })
-  afterAll(async () => {
-    server.close()
-    await rm(folder, { recursive: true, force: true })
-  })
+    afterAll(async () => {
+      server.close()
+      await rm(folder, { recursive: true, force: true })
+    })
 
-  it('sees the process of a harmless reading open the workbook, and no socket', () => {
-    expect([...harmless.paths]).toEqual(expect.arrayContaining([program, harmlessBook]))
-    expect([...harmless.paths].some((path) => path.endsWith('/file-process-main.ts'))).toBe(true)
-    expect(harmless.sockets).toEqual([])
-  })
+    it('a harmless reading opens the workbook, and no socket', () => {
+      expect([...harmless.paths]).toEqual(expect.arrayContaining([program, harmlessBook]))
+      expect([...harmless.paths].some((path) => path.endsWith('/file-process-main.ts'))).toBe(true)
+      expect(harmless.sockets).toEqual([])
+    })
 
-  it('is nothing that a harmless one does not ask, and no connection', { timeout: 180_000 }, async () => {
-    const books = luringWorkbooks({ file: canary, http })
-    const paths: string[] = []
-    for (const [at, [, bytes]] of books.entries()) paths.push(await written(`${at}.xlsx`, bytes))
-    const { printed, calls } = await traced(strace, { folder, args: [program, ...paths] })
+    it('are only those of a harmless reading, without a connection', { timeout: 180_000 }, async () => {
+      const books = luringWorkbooks({ file: canary, http })
+      const paths: string[] = []
+      for (const [at, [, bytes]] of books.entries()) paths.push(await written(`${at}.xlsx`, bytes))
+      const { printed, calls } = await traced(strace, { folder, args: [program, ...paths] })
 
-    const outcomes = printed.trimEnd().split('\n')
-    expect(outcomes).toHaveLength(books.length)
-    expect(books.flatMap(([name, , outcome], at) => (outcome.test(outcomes[at] ?? '') ? [] : [name]))).toEqual([])
-    expect([...calls.paths].filter((path) => paths.includes(path))).toHaveLength(paths.length)
-    expect(against(calls, harmless, paths)).toEqual([])
-    expect(connections).toBe(0)
-  })
+      const outcomes = printed.trimEnd().split('\n')
+      expect(outcomes).toHaveLength(books.length)
+      expect(books.flatMap(([name, , outcome], at) => (outcome.test(outcomes[at] ?? '') ? [] : [name]))).toEqual([])
+      expect([...calls.paths].filter((path) => paths.includes(path))).toHaveLength(paths.length)
+      expect(against(calls, harmless, paths)).toEqual([])
+      expect(connections).toBe(0)
+    })
 
-  it('would be seen: a thread of such a reading that opens the file, and one that calls', async () => {
-    const port = Number(new URL(http).port)
-    const thread = `
+    it('would reveal a thread that opens the file, and one that connects', async () => {
+      const port = Number(new URL(http).port)
+      const thread = `
       const { existsSync, readFileSync } = require('node:fs')
       readFileSync(${JSON.stringify(canary)})
       try { readFileSync('\\\\\\\\localhost\\\\share\\\\x') } catch {}
       require('node:net').connect(${port}, '127.0.0.1').on('error', () => {})
       const datagrams = require('node:dgram').createSocket('udp4')
       datagrams.send('x', ${port}, '127.0.0.1', () => datagrams.close())`
-    const leak = `import { isMainThread, Worker } from 'node:worker_threads'
+      const leak = `import { isMainThread, Worker } from 'node:worker_threads'
       if (isMainThread) new Worker(${JSON.stringify(thread)}, { eval: true, execArgv: [] })`
-    const args = ['--import', `data:text/javascript,${encodeURIComponent(leak)}`, program, harmlessBook]
-    const found = against((await traced(strace, { folder, args })).calls, harmless, [])
+      const args = ['--import', `data:text/javascript,${encodeURIComponent(leak)}`, program, harmlessBook]
+      const found = against((await traced(strace, { folder, args })).calls, harmless, [])
 
-    expect(found.slice(0, 2)).toEqual([canary, String.raw`\\\\localhost\\share\\x`])
-    expect(found.slice(2).every((call) => /^(socket|connect|bind|sendto|sendmsg|sendmmsg)\(/.test(call))).toBe(true)
-    expect(found.filter((call) => call.startsWith('connect(') && call.includes(`htons(${port})`))).not.toEqual([])
-    expect(found.filter((call) => /^send\w+\(/.test(call) && call.includes(`htons(${port})`))).not.toEqual([])
-    expect(connections).toBe(1)
-  })
-})
+      expect(found.slice(0, 2)).toEqual([canary, String.raw`\\\\localhost\\share\\x`])
+      expect(found.slice(2).every((call) => /^(socket|connect|bind|sendto|sendmsg|sendmmsg)\(/.test(call))).toBe(true)
+      expect(found.filter((call) => call.startsWith('connect(') && call.includes(`htons(${port})`))).not.toEqual([])
+      expect(found.filter((call) => /^send\w+\(/.test(call) && call.includes(`htons(${port})`))).not.toEqual([])
+      expect(connections).toBe(1)
+    })
+  },
+)

@@ -10,11 +10,11 @@ import { readWorkbook, type XlsxSheet, type XlsxWorkbook } from './xlsx-workbook
 
 export interface XlsxOrder {
   readonly path: string
-  /** Null: the sheet most like a list of users. */
+  /** Null: the sheet that looks most like a list of users. */
   readonly sheetName: string | null
 }
 
-/** Takes rows; settles when they were taken, so that memory stays bounded. */
+/** Consumes rows; resolves when they are processed, which bounds memory. */
 export type TakeRows = (rows: readonly FileRow[]) => Promise<void>
 
 interface OpenSheet {
@@ -40,12 +40,12 @@ async function withSheet<T>({ path, sheetName }: XlsxOrder, use: (open: OpenShee
 
 export interface XlsxSurvey {
   readonly sheet: string
-  /** Every sheet with how many rows it has; null where they are very many or the sheet cannot be read. */
+  /** Every sheet with its row count; null for very many rows or an unreadable sheet. */
   readonly sheets: { readonly name: string; readonly hidden: boolean; readonly rows: number | null }[]
   readonly facts: SheetFacts
 }
 
-/** Reads a sheet to its end once: only then its hidden rows and merged cells are known. */
+/** Reads a sheet to its end once: its hidden rows and merged cells are known only then. */
 export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<XlsxSurvey> {
   return withSheet(order, async (open) => {
     const { container, workbook, sheet } = open
@@ -57,14 +57,14 @@ export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<Xlsx
   })
 }
 
-/** Opened for itself, so that what is unpacked twice counts once. */
+/** Opened separately, so that data unpacked twice counts once. */
 async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
   return withSheet(order, async ({ container, sheet: { part } }) =>
     hasMerges || (await hasAddressLinks(container, part)) ? readMarks(container, part) : undefined,
   )
 }
 
-/** Reads the rows of a sheet with their merged cells and links marked, which lie behind the rows in the file. */
+/** Reads the rows of a sheet and marks their merged cells and links, which come after the rows in the file. */
 export async function readXlsx(
   order: XlsxOrder & { readonly hasMerges: boolean },
   take: TakeRows,
@@ -73,7 +73,7 @@ export async function readXlsx(
   return withSheet(order, (open) => readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take))
 }
 
-/** What a sheet holds by a count of its own. Opened for itself, so that what is unpacked twice counts once. */
+/** Counts the content of a sheet independently. Opened separately, so that data unpacked twice counts once. */
 export async function countXlsx(order: XlsxOrder): Promise<ContentsCount> {
   return withSheet(order, ({ container, workbook, sheet }) => countContents(container, workbook, sheet.part))
 }

@@ -2,20 +2,20 @@ import { FileRefusal } from '../file-refusal.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 
-/** A cell as the sheet's XML has it. */
+/** A raw cell of the sheet's XML. */
 export interface RawCell {
   readonly column: number
   /** `t` of the cell: s (shared string), str, inlineStr, b, e, n, d; absent means number. */
   readonly type: string
   readonly style: number
   text: string
-  /** The text of its formula; null where it has none. */
+  /** The text of its formula; null without one. */
   formula: string | null
-  /** It has an element for its value, even if an empty one. */
+  /** Whether it has an element for its value, even an empty one. */
   hasValue: boolean
 }
 
-/** Strings hold what XML cannot as _xHHHH_ (ECMA-376, part 1, 22.9.2.19: ST_Xstring). */
+/** Strings encode characters that XML cannot contain as _xHHHH_ (ECMA-376, part 1, 22.9.2.19: ST_Xstring). */
 const unescaped = (text: string) =>
   text.includes('_x')
     ? text.replaceAll(/_x([0-9A-Fa-f]{4})_/g, (_whole, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
@@ -30,7 +30,7 @@ function sharedString(index: string, { strings }: XlsxWorkbook): string {
   return unescaped(text)
 }
 
-/** What a cell displays. Formulas are never calculated: their stored value counts. */
+/** The displayed text of a cell. Formulas are never calculated: their stored value counts. */
 export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
   const { type, text } = cell
   if (text === '') return { text }
@@ -41,8 +41,8 @@ export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
 }
 
 /**
- * A formula whose value the file does not have. Programs that do not calculate store none, or 0 or an empty text in its
- * place. Excel stores an empty text as the result of a formula as well, in a cell of type `str`.
+ * A formula whose value is missing in the file. Programs that do not calculate store nothing, or 0 or an empty text as a
+ * placeholder. Excel also stores an empty text as the result of a formula, in a cell of type `str`.
  */
 export function lacksValue(cell: RawCell, { isCalculated, calculatesOnLoad }: XlsxWorkbook): boolean {
   const { formula, type, text, hasValue } = cell
@@ -51,7 +51,7 @@ export function lacksValue(cell: RawCell, { isCalculated, calculatesOnLoad }: Xl
   return !isCalculated && (type === '' || type === 'n') && Number(text) === 0
 }
 
-/** Column of a reference like "AB12" or "$AB$12", from 0; -1 where it is none. */
+/** Column of a reference like "AB12" or "$AB$12", from 0; -1 if invalid. */
 export function columnOf(reference: string): number {
   let column = 0
   for (const letter of /^\$?([A-Z]{1,3})/i.exec(reference)?.[1]?.toUpperCase() ?? '')

@@ -24,13 +24,13 @@ async function firstRows(
       if (sample.length >= sampleRows) throw new EnoughRowsError()
     })
   } catch (error) {
-    // A sheet that cannot be read is refused if it is the one to read.
+    // An unreadable sheet is refused only if it is the one to read.
     if (!(error instanceof EnoughRowsError) && !(error instanceof FileRefusal)) throw error
   }
   return sample.slice(0, sampleRows)
 }
 
-/** How much a sheet looks like a list of users: its known headings first, then whether addresses follow. */
+/** How much a sheet looks like a list of users: known headings first, then addresses below them. */
 function likeness(rows: readonly FileRow[]): number {
   const headerRow = guessHeaderRow(rows)
   const headings = rows.find(({ row }) => row === headerRow)?.cells.filter(isKnownHeading).length ?? 0
@@ -39,7 +39,7 @@ function likeness(rows: readonly FileRow[]): number {
   return headings * 4 + (hasAddress ? 2 : 0) + (rows.length > 0 ? 1 : 0)
 }
 
-/** The sheet to read unless a user chose one: of those that are not hidden, the one most like a list of users. */
+/** The default sheet: of the visible ones, the one that looks most like a list of users. */
 export async function chooseSheet(container: XlsxContainer, workbook: XlsxWorkbook): Promise<XlsxSheet | undefined> {
   const visible = workbook.sheets.filter(({ hidden }) => !hidden)
   let best = visible[0] ?? workbook.sheets[0]

@@ -4,7 +4,7 @@ import { type Entry, openPromise, type ZipFile } from 'yauzl'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 
-/** The parts of a workbook by name, opened with every limit counted as bytes come out. */
+/** The parts of a workbook by name, with every limit enforced while bytes are unpacked. */
 export interface XlsxContainer {
   has(name: string): boolean
   open(name: string): Promise<Readable>
@@ -17,7 +17,7 @@ function refuseEntry(entry: Entry, seen: ReadonlyMap<string, Entry>): void {
   const name = entry.fileName
   if (/(^|\/)\.\.(\/|$)|^\/|^[a-z]:|\\|\0/i.test(name))
     throw new FileRefusal(
-      'The workbook has a part whose name leads out of it. It was not made by a spreadsheet program; nothing of it was read.',
+      'The workbook has a part whose name leads out of it. It was not made by a spreadsheet program; nothing was read.',
     )
   if (seen.has(name.toLowerCase()))
     throw new FileRefusal(`The workbook has two parts named “${name}”. Save it again in your spreadsheet program.`)
@@ -29,7 +29,7 @@ function refuseEntry(entry: Entry, seen: ReadonlyMap<string, Entry>): void {
   if (/vbaProject\.bin$/i.test(name)) throw new FileRefusal('The workbook has macros. Save it as a plain .xlsx.')
   // The upper half of the external attributes is the Unix mode; 0o120000 is a symbolic link.
   if (((entry.externalFileAttributes >>> 16) & 0o170000) === 0o120000)
-    throw new FileRefusal('The workbook has a part that is a link. Nothing of it was read.')
+    throw new FileRefusal('The workbook has a part that is a link. Nothing was read.')
 }
 
 function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
@@ -40,7 +40,7 @@ function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
   let end = -1
   for (const span of spans.toSorted((a, b) => a.from - b.from)) {
     if (span.from < end)
-      throw new FileRefusal('Parts of the workbook overlap, as in a file made to fill a disk. Nothing of it was read.')
+      throw new FileRefusal('Parts of the workbook overlap, as in a file made to fill a disk. Nothing was read.')
     end = span.to
     if (end > fileSize)
       throw new FileRefusal(
@@ -51,7 +51,7 @@ function refuseOverlap(entries: Iterable<Entry>, fileSize: number): void {
 
 async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   if (zip.entryCount > fileLimits.zipEntries)
-    throw new FileRefusal(`The workbook has ${zip.entryCount} parts; ${fileLimits.zipEntries} is the most.`)
+    throw new FileRefusal(`The workbook has ${zip.entryCount} parts; the maximum is ${fileLimits.zipEntries}.`)
   const entries = new Map<string, Entry>()
   for await (const entry of zip.eachEntry()) {
     refuseEntry(entry, entries)
@@ -63,7 +63,7 @@ async function listEntries(zip: ZipFile): Promise<ReadonlyMap<string, Entry>> {
   return entries
 }
 
-/** Counts what comes out of one entry against its own limits and the workbook's. */
+/** Counts the unpacked bytes of one entry against its own limit and the workbook's. */
 function counted(entry: Entry, total: { bytes: number }): Transform {
   let bytes = 0
   return new Transform({
@@ -74,7 +74,7 @@ function counted(entry: Entry, total: { bytes: number }): Transform {
       if (bomb)
         return done(
           new FileRefusal(
-            `A part of the workbook unpacks to more than ${fileLimits.ratio} times its size, as in a file made to fill a memory. Nothing of it was taken.`,
+            `A part of the workbook unpacks to more than ${fileLimits.ratio} times its size, as in a file made to exhaust memory. Nothing was read.`,
           ),
         )
       if (bytes > fileLimits.entryBytes)
@@ -101,7 +101,7 @@ function asRefusal(error: unknown): FileRefusal {
   )
 }
 
-/** Opens a workbook as the ZIP container it is (yauzl), refusing what no spreadsheet program writes. */
+/** Opens a workbook as a ZIP container (yauzl). Refuses features that no spreadsheet program writes. */
 export async function openXlsx(path: string): Promise<XlsxContainer> {
   let zip: ZipFile
   let entries: ReadonlyMap<string, Entry>
@@ -109,7 +109,7 @@ export async function openXlsx(path: string): Promise<XlsxContainer> {
     zip = await openPromise(path, {
       lazyEntries: true,
       autoClose: false,
-      // Some programs write backslashes; yauzl turns them before it looks for names that lead out.
+      // Some programs write backslashes; yauzl converts them before it checks for names that lead out.
       strictFileNames: false,
       validateEntrySizes: true,
     })

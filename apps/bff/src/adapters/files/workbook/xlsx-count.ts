@@ -29,8 +29,8 @@ async function countRows(container: XlsxContainer, part: string): Promise<number
 }
 
 /**
- * How many rows with a value each sheet has, so that a person sees what is not read. Null where they are very many, or
- * the sheet cannot be read: a sheet nobody asked for is no reason to refuse the file.
+ * How many rows with a value each sheet has, to show users what is not read. Null for very many rows, or if the sheet
+ * cannot be read: an unused sheet is no reason to refuse the file.
  */
 export async function countSheets(
   container: XlsxContainer,
@@ -47,7 +47,7 @@ export async function countSheets(
   return counts
 }
 
-/** Counts cells, and what they come to at the end of each row. */
+/** Counts cells, and their totals at the end of each row. */
 function cellCounter(workbook: XlsxWorkbook) {
   const text = contentsCounter()
   const ledger = placeLedger()
@@ -77,7 +77,7 @@ function cellCounter(workbook: XlsxWorkbook) {
   }
 }
 
-/** Counts the cells of a sheet one by one, in whatever rows they are: what is read of it must come to the same. */
+/** Counts the cells of a sheet one by one, in any rows: the reader's result must match. */
 export async function countContents(
   container: XlsxContainer,
   workbook: XlsxWorkbook,

@@ -7,18 +7,18 @@ import { type Merge, rangeOf } from './xlsx-merges.ts'
 import { readLinks } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
 
-/** What a sheet says of its cells behind its rows: it is read once for them alone before. */
+/** Cell properties that a sheet lists after its rows, so a first pass reads only them. */
 export interface SheetMarks {
-  /** From the top; so many as are marked. */
+  /** From the top; only as many as are marked. */
   readonly merges: readonly Merge[]
-  /** Email addresses that hyperlinks lead to, by row. */
+  /** Email addresses of hyperlinks, by row. */
   readonly links: ReadonlyMap<number, readonly CellOffer[]>
 }
 
 // More than any sheet of users has; hyperlinks are held in memory.
 const mostLinks = 200_000
 
-/** Adds the cells of a hyperlink; a range of them counts as far as the limits go. */
+/** Adds the cells of a hyperlink; a range counts up to the limits. */
 function addLink(
   links: Map<number, CellOffer[]>,
   { top, bottom, left, right }: Merge,
@@ -35,7 +35,7 @@ function addLink(
   return added
 }
 
-/** Reads the merged cells and the links to email addresses of a sheet. */
+/** Reads the merged cells and the email links of a sheet. */
 export async function readMarks(container: XlsxContainer, part: string): Promise<SheetMarks> {
   const addresses = new Map<string, string>()
   for (const { id, target, isExternal } of await readLinks(container, part)) {
@@ -58,7 +58,7 @@ export async function readMarks(container: XlsxContainer, part: string): Promise
   return { merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left), links }
 }
 
-/** Whether a sheet has links to email addresses. */
+/** Whether a sheet has email links. */
 export async function hasAddressLinks(container: XlsxContainer, part: string): Promise<boolean> {
   const links = await readLinks(container, part)
   return links.some(({ isExternal, target }) => isExternal && addressOfLink(target) !== null)

@@ -2,7 +2,7 @@ import type { MergedCell } from '../../../features/uploads/file-ports.ts'
 import { fileLimits } from '../file-limits.ts'
 import { columnOf } from './xlsx-cell.ts'
 
-/** Merged cells of a sheet: rows as people count, columns from 0, first and last included. */
+/** Merged cells of a sheet: rows from 1, columns from 0, first and last included. */
 export interface Merge {
   readonly range: string
   readonly top: number
@@ -13,7 +13,7 @@ export interface Merge {
 
 const rangeShape = /^(?<from>[A-Z]{1,3})(?<top>\d{1,7})(?::(?<to>[A-Z]{1,3})(?<bottom>\d{1,7}))?$/
 
-/** Where merged cells are, by their reference ("A2:A5"); null where it is none. */
+/** The range of merged cells by their reference ("A2:A5"); null if invalid. */
 export function rangeOf(range: string): Merge | null {
   const found = rangeShape.exec(range)?.groups
   if (found === undefined) return null
@@ -25,14 +25,14 @@ interface OpenMerge extends Merge {
   readonly value: string
 }
 
-/** A row has no more of its covered cells marked, so that one merge over a whole sheet does not multiply its size. */
+/** Maximum covered cells to mark in a row, so one merge over a whole sheet does not multiply its size. */
 const mostInRow = 16
 const longestValue = 1000
 
 /**
- * Finds the cells of a row that merged cells cover and that do not show what these show. Rows are asked for from the top
- * down; only the merges that reach the present row are held. Merges that lie on another one, which no spreadsheet program
- * makes, are left out.
+ * Finds the cells of a row that merged cells cover and that do not display the merged value. Rows come from the top
+ * down; only merges that reach the current row are held. Ignores overlapping merges, which no spreadsheet program
+ * writes.
  */
 export function coverFinder(
   merges: readonly Merge[],
@@ -43,7 +43,7 @@ export function coverFinder(
   const begin = (row: number, cells: readonly string[]) => {
     for (let merge = merges[next]; merge !== undefined && merge.top <= row; merge = merges[(next += 1)]) {
       const { top, left, right } = merge
-      // A row without any value is not asked for: merges that begin there show nothing.
+      // Rows without any value are skipped: merges that begin there display nothing.
       const value = top === row ? (cells[left] ?? '') : ''
       const isFree = open.every((other) => right < other.left || left > other.right)
       if (value.trim() !== '' && isFree) open = [...open, { ...merge, value }]

@@ -55,7 +55,7 @@ describe('a number', () => {
     'x'.repeat(300),
     '"never closed',
     '[',
-  ])('of format %s is its digits, and no date', (code) => expect(show(code, '100777').text).toBe('100777'))
+  ])('of format %s is its digits, not a date', (code) => expect(show(code, '100777').text).toBe('100777'))
 
   it.each([
     [String.raw`0\s`, '100777s'],
@@ -64,7 +64,7 @@ describe('a number', () => {
     [String.raw`[<=9999999]###\-####;\(###\)\ ###\-####`, '10-0777'],
     ['0,', '101'],
     [';;;', ''],
-  ])('of format %s has what is displayed beside its digits', (code, displayed) =>
+  ])('of format %s keeps the displayed text beside its digits', (code, displayed) =>
     expect(show(code, '100777')).toEqual({ text: '100777', displayed }),
   )
 
@@ -81,7 +81,7 @@ describe('a number', () => {
 
   const digits = fc.stringMatching(/^[1-9]\d{0,29}$/)
   const codes = fc.constantFrom('General', '0', '#,##0', '@', '"E"0', '"E"00000', '000000', '0.00', '[$€-407] #,##0')
-  test.prop([digits, codes], { numRuns: 2000 })('keeps all digits, however many', (stored, code) => {
+  test.prop([digits, codes], { numRuns: 2000 })('keeps all digits', (stored, code) => {
     const { text, displayed } = show(code, stored)
     expect(displayed).toBeUndefined()
     expect(text.replace(/^E?0*/, '')).toBe(stored)
@@ -89,7 +89,7 @@ describe('a number', () => {
   })
 
   test.prop([fc.string({ maxLength: 300 }), fc.double()], { numRuns: 2000 })(
-    'is text in bounded time, whatever the format',
+    'becomes text in bounded time, whatever the format',
     (code, value) => {
       expect(show(code, String(value)).text.length).toBeLessThan(2000)
     },
@@ -133,7 +133,7 @@ describe.runIf(office !== '')('LibreOffice', () => {
   })
 })
 
-/** A workbook as strict programs need it. */
+/** A workbook that strict programs accept. */
 function wholeWorkbook(rows: string, styles: string) {
   const main = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
   const links = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships'

@@ -4,7 +4,7 @@ import { dateText } from './xlsx-date.ts'
 /** A number of a cell as text. */
 export interface NumberText {
   readonly text: string
-  /** What the sheet displays, where that differs from `text` by more than decoration. */
+  /** The displayed text, if it differs from `text` by more than decoration. */
   readonly displayed?: string
 }
 
@@ -14,7 +14,7 @@ export type NumberFormat = (stored: string) => NumberText
 // Excel accepts no longer format code.
 const longestCode = 255
 
-/** Codes of the built-in formats that a workbook does not write down (ECMA-376, part 1, 18.8.30). */
+/** Codes of the built-in formats, which workbooks omit (ECMA-376, part 1, 18.8.30). */
 const builtIn: Readonly<Record<number, string>> = {
   1: '0',
   2: '0.00',
@@ -55,7 +55,7 @@ function withoutLocale(code: string): string {
   })
 }
 
-/** A stored number with all of its digits; sheets show 15 of a fraction, files write 17. */
+/** A stored number with all of its digits; sheets display 15 of a fraction, files store 17. */
 export function plainNumber(stored: string): string {
   if (/^-?\d+$/.test(stored)) return BigInt(stored).toString()
   const value = Number(stored)
@@ -81,8 +81,8 @@ const displayedNumber = /^(?<before>\D*)(?<digits>\d[\d,\s'’]*)(?<decimals>\.\
 const isDecoration = (text: string) => /^[\s()+\-\p{Sc}]*$/u.test(text)
 
 /**
- * Zeros that pad a number, or letters before it, make an identifier: it is read as displayed. Separators, currencies,
- * decimals and blanks decorate a quantity: its digits are read. What else the sheet displays goes along.
+ * Zero padding or leading letters make a number an identifier: it is read as displayed. Separators, currencies,
+ * decimals and blanks decorate a quantity: its digits are read. Any other displayed text is kept beside them.
  */
 function numberFormat(code: string): NumberFormat {
   const integerPart = code.replaceAll(literals, '').split(';')[0]?.split('.')[0] ?? ''
@@ -107,7 +107,7 @@ function numberFormat(code: string): NumberFormat {
   }
 }
 
-/** How a format, by its number and its code, displays numbers. Codes nobody can read count as General. */
+/** Formats numbers by a format's number and code. Invalid codes count as General. */
 export function createNumberFormat(id: number, given: string | undefined, from1904: boolean): NumberFormat {
   if (given === undefined && isBuiltInDate(id)) return dateFormat('yyyy-mm-dd', from1904)
   const code = withoutLocale(given ?? builtIn[id] ?? '').trim()

@@ -5,11 +5,11 @@ import { readXml } from './xlsx-xml.ts'
 export interface PartLink {
   readonly id: string
   /**
-   * The relationship's type behind the last slash, e.g. "worksheet": the same in both of the standard's namespaces.
-   * Empty where the relationship has no type.
+   * The relationship's type after the last slash, e.g. "worksheet": the same in both of the standard's namespaces.
+   * Empty for a relationship without a type.
    */
   readonly kind: string
-  /** Name of a part of the workbook, or the address outside of it. */
+  /** Name of a part of the workbook, or an external address. */
   readonly target: string
   readonly isExternal: boolean
 }
@@ -22,7 +22,7 @@ function decoded(name: string): string {
   }
 }
 
-/** The part a target names, relative to the part that links to it. Null where it leads out of the workbook. */
+/** The part that a target names, relative to the part that links to it. Null if it leads out of the workbook. */
 export function resolvePart(from: string, target: string): string | null {
   const path = decoded(target.trim()).replaceAll('\\', '/')
   const folders = path.startsWith('/') ? [] : from.split('/').slice(0, -1)
@@ -34,7 +34,7 @@ export function resolvePart(from: string, target: string): string | null {
   return folders.join('/')
 }
 
-/** Some programs write targets from the root of the container without a slash before them. */
+/** Some programs write targets from the root of the container without a leading slash. */
 function findTarget(container: XlsxContainer, from: string, target: string): string | null {
   const part = resolvePart(from, target)
   if (part !== null && container.has(part)) return part
@@ -47,7 +47,7 @@ function linksPartOf(part: string): string {
   return `${part.slice(0, at)}_rels/${part.slice(at)}.rels`
 }
 
-/** The relationships of a part, or of the whole container for "". Targets that lead out of the workbook are dropped. */
+/** The relationships of a part, or of the whole container for "". Drops targets that lead out of the workbook. */
 export async function readLinks(container: XlsxContainer, part: string): Promise<readonly PartLink[]> {
   const links: PartLink[] = []
   const source = linksPartOf(part)
@@ -63,7 +63,7 @@ export async function readLinks(container: XlsxContainer, part: string): Promise
   return links
 }
 
-/** The target of the first link of a kind, where the container has it. */
+/** The target of the first link of a kind, if the container has it. */
 export const partOfKind = (container: XlsxContainer, links: readonly PartLink[], kind: string): string | null =>
   links.find((link) => link.kind === kind && !link.isExternal && container.has(link.target))?.target ?? null
 
@@ -82,7 +82,7 @@ async function partOfWorkbookType(container: XlsxContainer): Promise<string | nu
   return found
 }
 
-/** The part that lists the sheets: named by the container's links, else by its content types, else the usual one. */
+/** The part that lists the sheets: from the container's links, otherwise from its content types, otherwise the usual one. */
 export async function findWorkbookPart(container: XlsxContainer, links: readonly PartLink[]): Promise<string> {
   const usual = 'xl/workbook.xml'
   const linked = partOfKind(container, links, 'officeDocument')

@@ -10,20 +10,20 @@ import { coverFinder, rangeOf } from './xlsx-merges.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml, type XmlHandlers } from './xlsx-xml.ts'
 
-/** What a sheet has besides its rows: said to the person, never silent. */
+/** Features of a sheet besides its rows: reported to the user, never silent. */
 export interface SheetFacts {
   rows: number
   hiddenRows: number
   hiddenColumns: number
   mergedCells: number
-  /** Where the first of them are: "A2:A5". */
+  /** The first of them: "A2:A5". */
   merges: string[]
   formulas: number
 }
 
 // Excel writes 1, LibreOffice true.
 const isTrue = (attribute: string | undefined) => attribute === '1' || attribute === 'true'
-/** Hidden by name, or by a height or width of nothing. */
+/** Hidden explicitly, or by a height or width of zero. */
 const isHidden = (hidden: string | undefined, size: string | undefined) =>
   isTrue(hidden) || (size !== undefined && size !== '' && Number(size) === 0)
 const shownMerges = 12
@@ -37,14 +37,14 @@ export interface SheetSource {
   readonly container: XlsxContainer
   readonly workbook: XlsxWorkbook
   readonly sheet: XlsxSheet
-  /** What the sheet says of its cells behind its rows. */
+  /** Cell properties that the sheet lists after its rows. */
   readonly marks?: SheetMarks
 }
 
 interface OpenRow {
   readonly row: number
   readonly hidden: boolean
-  /** Where a cell without a reference lies. */
+  /** The position of a cell without a reference. */
   next: number
   readonly cells: string[]
   readonly formulas: number[]
@@ -56,10 +56,12 @@ function checkPlace(row: number, column: number): void {
   if (row > fileLimits.rows)
     throw new FileRefusal(`The sheet has more than ${fileLimits.rows.toLocaleString('en')} rows.`)
   if (column < 0 || column >= fileLimits.columns)
-    throw new FileRefusal(`Row ${row} has a value in column ${column + 1}; ${fileLimits.columns} columns are the most.`)
+    throw new FileRefusal(
+      `Row ${row} has a value in column ${column + 1}; the maximum is ${fileLimits.columns} columns.`,
+    )
 }
 
-/** Adds a cell to its row. One without value and formula is nothing, however it is styled and wherever it lies. */
+/** Adds a cell to its row. Ignores one without value and formula, however it is styled and wherever it is. */
 function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   const isMissing = lacksValue(cell, workbook)
   const { text, displayed } = isMissing ? { text: '' } : cellText(cell, workbook)
@@ -81,14 +83,14 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
 // Enough to recognize a link to an address.
 const longestFormula = 1000
 
-/** Turns the tags of a sheet into rows; `take` gets each row that has a value or a formula. */
+/** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
   const coveredIn = coverFinder(marks?.merges ?? [])
   let row: OpenRow | null = null
   let lastRow = 0
   let cell: RawCell | null = null
   let inside = ''
-  /** Within a phonetic hint, which the sheet shows above the text or not at all. */
+  /** Within a phonetic hint, which sheets display above the text or not at all. */
   let isHint = false
 
   const openRow = ({ r, hidden, ht }: Readonly<Record<string, string>>) => {
@@ -146,7 +148,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   }
 }
 
-/** Streams the rows of one sheet in batches; `hand` is awaited, so a slow taker slows the reader instead of filling memory. */
+/** Streams the rows of one sheet in batches; awaits `hand`, so a slow consumer slows the reader instead of filling memory. */
 export async function readSheet(
   source: SheetSource,
   hand: (rows: readonly FileRow[]) => Promise<void>,

@@ -8,7 +8,7 @@ import { readXml } from './xlsx-xml.ts'
 export interface XlsxSheet {
   readonly name: string
   readonly hidden: boolean
-  /** The part that holds it, e.g. `xl/worksheets/sheet1.xml`. */
+  /** The part that contains it, e.g. `xl/worksheets/sheet1.xml`. */
   readonly part: string
 }
 
@@ -17,11 +17,11 @@ export interface XlsxWorkbook {
   /** Days count from 1904 instead of 1900. */
   readonly from1904: boolean
   readonly strings: readonly string[]
-  /** How a cell style displays numbers, by style number. */
+  /** The number format of a cell style, by style number. */
   readonly styles: readonly NumberFormat[]
-  /** The file itself requests that its formulas be calculated: what it stores may be placeholders. */
+  /** The file requests a calculation of its formulas: its stored values may be placeholders. */
   readonly calculatesOnLoad: boolean
-  /** The file shows that its formulas were calculated, so a stored 0 is a result and no placeholder. */
+  /** The file proves that its formulas were calculated, so a stored 0 is a result, not a placeholder. */
   readonly isCalculated: boolean
 }
 
@@ -63,7 +63,7 @@ async function readWorkbookPart(
   return { sheets, from1904, calculatesOnLoad }
 }
 
-/** Programs that calculate whatever they write, without the part by which Excel shows that it did. */
+/** Programs that always calculate but do not write the part by which Excel proves it. */
 const calculating = /LibreOffice|OpenOffice|Numbers|WPS|Gnumeric|ONLYOFFICE|Google/i
 
 async function wroteCalculated(container: XlsxContainer, links: readonly PartLink[]): Promise<boolean> {
@@ -84,7 +84,7 @@ async function wroteCalculated(container: XlsxContainer, links: readonly PartLin
   return calculating.test(program)
 }
 
-/** Shared strings, rich text as its plain text, without phonetic hints (`rPh`). */
+/** Shared strings, rich text as plain text, without phonetic hints (`rPh`). */
 async function readStrings(container: XlsxContainer, part: string | null): Promise<readonly string[]> {
   if (part === null) return []
   const strings: string[] = []
@@ -143,7 +143,7 @@ async function readStyles(
   return styles
 }
 
-/** Everything of a workbook but its cells. */
+/** Reads everything of a workbook except its cells. */
 export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbook> {
   const rootLinks = await readLinks(container, '')
   const part = await findWorkbookPart(container, rootLinks)

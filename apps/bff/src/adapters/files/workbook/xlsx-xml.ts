@@ -8,7 +8,7 @@ export interface XmlHandlers {
   open?(name: string, attributes: Readonly<Record<string, string>>): void
   close?(name: string): void
   text?(text: string): void
-  /** Called after each chunk of bytes: the place to hand rows on. Awaited, so that memory stays bounded. */
+  /** Called after each chunk of bytes, to pass on rows. Awaited, which bounds memory. */
   pause?(): Promise<void> | void
 }
 
@@ -28,7 +28,7 @@ function createParser(part: string, handlers: XmlHandlers): SaxesParser {
   let attributes = 0
   parser.on('doctype', () => {
     throw new FileRefusal(
-      `The part “${part}” of the workbook declares a document type, which no spreadsheet program writes. Nothing of it was read.`,
+      `The part “${part}” of the workbook declares a document type, which no spreadsheet program writes. Nothing was read.`,
     )
   })
   parser.on('error', () => {
@@ -43,14 +43,14 @@ function createParser(part: string, handlers: XmlHandlers): SaxesParser {
     attributes += 1
     if (attributes > fileLimits.attributes)
       throw new FileRefusal(
-        `The part “${part}” of the workbook has an element with more attributes than any spreadsheet writes. Nothing of it was read.`,
+        `The part “${part}” of the workbook has an element with more attributes than any spreadsheet writes. Nothing was read.`,
       )
   })
   parser.on('opentag', (tag) => {
     depth += 1
     if (depth > fileLimits.xmlDepth)
       throw new FileRefusal(
-        `The part “${part}” of the workbook is nested deeper than any spreadsheet. Nothing of it was read.`,
+        `The part “${part}” of the workbook is nested deeper than any spreadsheet. Nothing was read.`,
       )
     handlers.open?.(local(tag.name), attributesOf(tag))
   })
@@ -64,7 +64,7 @@ function createParser(part: string, handlers: XmlHandlers): SaxesParser {
   return parser
 }
 
-/** Reads one XML part as a stream. UTF-8 only, which is what spreadsheets write; no document type, no entities but XML's five. */
+/** Reads one XML part as a stream. UTF-8 only, which spreadsheets write; no document type, no entities but XML's five. */
 export async function readXml(part: string, bytes: Readable, handlers: XmlHandlers): Promise<void> {
   const parser = createParser(part, handlers)
   const decoder = new TextDecoder('utf-8', { fatal: true })

@@ -25,7 +25,7 @@ describe('readXlsx', () => {
     ])
   })
 
-  it('keeps the row numbers people see, and leaves blank rows out', async () => {
+  it('keeps the displayed row numbers, and skips blank rows', async () => {
     const { rows } = await readParts({
       rows: '<row r="2"><c t="str"><v>a</v></c></row><row r="3"/><row r="9" hidden="1"><c t="str"><v>b</v></c></row>',
     })
@@ -35,7 +35,7 @@ describe('readXlsx', () => {
     ])
   })
 
-  it('takes the last value of a formula and says so; never calculates', async () => {
+  it('reads the last value of a formula and marks it; never calculates', async () => {
     const { rows, facts } = await readParts({
       rows: '<row><c t="str"><f>HYPERLINK("http://x")</f><v>shown</v></c><c t="e"><v>#N/A</v></c></row>',
     })
@@ -52,12 +52,12 @@ describe('readXlsx', () => {
     expect(dateText(1, false)).toBe('1900-01-01')
   })
 
-  it('keeps the zeros that a number is shown with: it is an id', async () => {
+  it('keeps the displayed zeros of a number: it is an id', async () => {
     const ids = '<row><c s="3"><v>42</v></c><c s="3"><v>1234567</v></c><c s="3"><v>0.5</v></c><c><v>42</v></c></row>'
     expect(await cells(ids)).toEqual([['000042', '1234567', '0.5', '42']])
   })
 
-  it('tells what a sheet hides and merges', async () => {
+  it('reports what a sheet hides and merges', async () => {
     const sheet =
       '<worksheet><cols><col min="2" max="3" hidden="1"/><col min="4" max="4" hidden="true"/><col min="5" max="5" hidden="false"/></cols><sheetData><row><c t="str"><v>a</v></c></row></sheetData><mergeCells><mergeCell ref="A1:B1"/></mergeCells></worksheet>'
     expect((await readParts({ sheet })).facts).toMatchObject({
@@ -83,14 +83,14 @@ describe('merged cells', () => {
     ['down a column', ['B1:B4'], ['2.1 B1:B4 b1', '4.1 B1:B4 b1']],
     ['along a row', ['A1:C1'], ['1.1 A1:C1 a1', '1.2 A1:C1 a1']],
     ['over a block', ['B1:C2'], ['1.2 B1:C2 b1', '2.1 B1:C2 b1', '2.2 B1:C2 b1']],
-    ['two beside each other, in any order', ['D1:D2', 'B1:B2'], ['2.1 B1:B2 b1', '2.3 D1:D2 d1']],
-    ['not a cell that shows the same', ['C1:C4'], ['2.2 C1:C4 c1']],
-    ['a value that lies hidden below', ['A1:A2'], ['2.0 A1:A2 a1']],
-    ['nothing where there is no value to show', ['D2:D4', 'B3:B4'], []],
-    ['not one that lies on another', ['B1:B2', 'B1:C4', 'A2:D2'], ['2.1 B1:B2 b1']],
-    ['a single cell, and what is no place', ['A1', 'A0:', 'nonsense', '', 'B4:B1'], []],
-    ['beyond the columns that are read', ['XFA1:XFD4'], []],
-    ['no more than some in a row', ['A1:XFD1'], Array.from({ length: 16 }, (_, n) => `1.${n + 1} A1:XFD1 a1`)],
+    ['two adjacent ones, in any order', ['D1:D2', 'B1:B2'], ['2.1 B1:B2 b1', '2.3 D1:D2 d1']],
+    ['not a cell with the same value', ['C1:C4'], ['2.2 C1:C4 c1']],
+    ['a value hidden below', ['A1:A2'], ['2.0 A1:A2 a1']],
+    ['nothing without a value to display', ['D2:D4', 'B3:B4'], []],
+    ['not one that overlaps another', ['B1:B2', 'B1:C4', 'A2:D2'], ['2.1 B1:B2 b1']],
+    ['a single cell, and an invalid range', ['A1', 'A0:', 'nonsense', '', 'B4:B1'], []],
+    ['beyond the maximum columns', ['XFA1:XFD4'], []],
+    ['at most 16 in a row', ['A1:XFD1'], Array.from({ length: 16 }, (_, n) => `1.${n + 1} A1:XFD1 a1`)],
   ])('mark %s', async (_name, merges, expected) => expect(await marked(...merges)).toEqual(expected))
 })
 
@@ -104,8 +104,8 @@ describe('the other sheets', () => {
   const row = '<row><c><v>1</v></c></row>'
   it.each([
     ['counted', `<worksheet><sheetData>${row.repeat(3)}<row/></sheetData></worksheet>`, 3],
-    ['not counted to the end where they are very many', `<worksheet><sheetData>${row.repeat(10_001)}`, null],
-    ['no reason to refuse the file where they are damaged', '<worksheet><oops>', null],
+    ['not counted to the end if there are very many', `<worksheet><sheetData>${row.repeat(10_001)}`, null],
+    ['no reason to refuse the file if they are damaged', '<worksheet><oops>', null],
   ])('are %s', async (_name, sheet, rows) =>
     expect(await others(sheet)).toEqual([
       { name: 'People', hidden: false, rows: 1 },
@@ -122,22 +122,26 @@ describe('hostile workbooks', () => {
     ['an outside entity', { sheet: '<!DOCTYPE x SYSTEM "http://127.0.0.1/x"><worksheet/>' }, /document type/],
     ['an unknown entity', { rows: '<row><c t="str"><v>&boom;</v></c></row>' }, /not well-formed/],
     ['deep nesting', { sheet: '<a>'.repeat(70) + '</a>'.repeat(70) }, /nested deeper/],
-    ['a string that is not there', { rows: '<row><c t="s"><v>7</v></c></row>' }, /points to a text that is not there/],
+    ['a missing shared string', { rows: '<row><c t="s"><v>7</v></c></row>' }, /points to a text that is not there/],
     ['macros', { parts: { 'xl/vbaProject.bin': 'x' } }, /macros/],
     [
       'too many parts',
       { parts: Object.fromEntries(Array.from({ length: 1001 }, (_, at) => [`x/${at}`, ''])) },
-      /parts; 1000 is the most/,
+      /parts; the maximum is 1000/,
     ],
-    ['a column beyond the most', { rows: '<row><c r="ZZZ1" t="str"><v>a</v></c></row>' }, /256 columns are the most/],
-    ['a row beyond the most', { rows: '<row r="1048577"><c t="str"><v>a</v></c></row>' }, /more than 1,048,576 rows/],
+    ['a column beyond the maximum', { rows: '<row><c r="ZZZ1" t="str"><v>a</v></c></row>' }, /maximum is 256 columns/],
     [
-      'a cell longer than a sheet holds',
+      'a row beyond the maximum',
+      { rows: '<row r="1048577"><c t="str"><v>a</v></c></row>' },
+      /more than 1,048,576 rows/,
+    ],
+    [
+      'a cell longer than the maximum',
       { rows: `<row><c t="str"><v>${'ab'.repeat(20_000)}</v></c></row>` },
       /longer than 32,767/,
     ],
     [
-      'bytes that are no text',
+      'bytes that are not text',
       { parts: { 'xl/worksheets/sheet1.xml': Buffer.from([0x3c, 0x61, 0x3e, 0xff, 0xfe]) } },
       /not in UTF-8/,
     ],
@@ -146,7 +150,7 @@ describe('hostile workbooks', () => {
     await expect(readParts(parts)).rejects.toThrow(why)
   })
 
-  it('refuses what is cut short, and what only looks like a workbook', async () => {
+  it('refuses truncated workbooks and lookalikes', async () => {
     const path = await writeWorkbook({ rows: '<row><c t="str"><v>a</v></c></row>' })
     const whole = await readFile(path)
     await writeFile(path, whole.subarray(0, whole.length - 40))

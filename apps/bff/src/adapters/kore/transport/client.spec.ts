@@ -98,7 +98,7 @@ test('TLS error: provably not sent', async () => {
 })
 
 test('refuses a name that resolves to this machine, except names of this machine', async () => {
-  expect(await resolved('platform.kore.ai')).toContain('refused')
+  expect(await resolved('platform.kore.ai')).toContain('not allowed')
   expect(await resolved('localhost')).toMatch(/^"(127\.0\.0\.1|::1)"$/)
 })
 

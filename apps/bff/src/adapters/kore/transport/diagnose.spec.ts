@@ -49,7 +49,7 @@ describe('the connection test', () => {
     const tried = endpoints.filter(({ checkedAt }) => checkedAt !== null)
     expect(acceptedForUsers).toBe(false)
     expect(new Set(tried.map(({ state }) => state))).toEqual(new Set(['not_kore']))
-    expect(tried[0]?.detail).toMatch(/^The response is not one of Kore\.ai's: .* Check that KORE_HOST /)
+    expect(tried[0]?.detail).toMatch(/^The response is not from Kore\.ai: .* Check that KORE_HOST /)
   })
 
   test.each(strangers)('keeps a refused credential refused after %s', async (_what, answer) => {
