@@ -2,7 +2,7 @@ import type { AccessList } from './ports.ts'
 
 const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
 
-/** A look-up list by name, narrowed to names and ids that contain what was typed. */
+/** A look-up list by name, filtered to names and ids that contain the search text. */
 export function listAccess<T extends { readonly id: string; readonly name: string }>(
   list: AccessList<T>,
   typed: string | undefined,

@@ -2,7 +2,7 @@ import { numberOf } from '../../http/request/cursor.ts'
 import { requireTimes } from '../../http/request/require-times.ts'
 import type { AuditFilter, AuditStore } from './ports.ts'
 
-/** A page of the audit, newest first. The cursor is the position of the last entry shown. */
+/** A page of the audit, newest first. The cursor is the position of the last entry on the previous page. */
 export async function listAudit(
   deps: { audit: AuditStore },
   input: AuditFilter & { cursor?: string | undefined; limit: number },

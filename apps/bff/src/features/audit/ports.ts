@@ -10,7 +10,7 @@ export interface AuditFilter {
   readonly to?: string | undefined
 }
 
-/** What a check of the whole chain found. */
+/** The result of a check of the whole chain. */
 export interface ChainCheck {
   readonly intact: boolean
   readonly entries: number
@@ -19,7 +19,7 @@ export interface ChainCheck {
 }
 
 export interface AuditStore {
-  /** Newest first; `before` is the position the page starts below. */
+  /** Newest first; the page starts below the position `before`. */
   list(
     filter: AuditFilter,
     page: { before: number | null; limit: number },

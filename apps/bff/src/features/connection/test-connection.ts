@@ -3,7 +3,7 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import type { ConnectionGateway } from './ports.ts'
 
-/** Tries the connection for a person and writes down what was found. */
+/** Tests the connection on request and records the result in the audit. */
 export async function testConnection(
   { gateway, audit }: { gateway: ConnectionGateway; audit: AuditLog },
   { actor, signal }: { actor: Actor; signal: AbortSignal },

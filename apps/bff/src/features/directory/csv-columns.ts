@@ -12,8 +12,8 @@ export interface Column {
 }
 
 /**
- * Headers by meaning, letters and digits only. The first of each is from Kore.ai's own import file ("Importing users and
- * user data"). Its Alternate ID is no organisation id, so it is not taken for one.
+ * Known headers, letters and digits only. The first of each is from Kore.ai's own import file ("Importing users and
+ * user data"). Its Alternate ID is not an organization id and is not mapped to one.
  */
 const knownHeaders: Readonly<Record<ColumnRole, readonly string[]>> = {
   email: ['emailid', 'email', 'emailaddress', 'mail', 'username', 'login'],
@@ -24,13 +24,13 @@ const knownHeaders: Readonly<Record<ColumnRole, readonly string[]>> = {
   status: ['userstatus', 'status', 'state'],
 }
 
-/** What a header stands for; null for a column that is not used. */
+/** The field of a header; null for an unused column. */
 function mappingOf(header: string): ColumnRole | null {
   const plain = header.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
   return userColumns.find((mapping) => knownHeaders[mapping].includes(plain)) ?? null
 }
 
-/** The columns of a file: as a person chose them, in file order and separated by commas, else by their headers. */
+/** The columns of a file: chosen by the user, in file order and separated by commas, otherwise detected by their headers. */
 export function columnsOf(header: CsvRecord | null, chosen?: string): readonly Column[] {
   if (header === null) throw new ProblemError('file_refused', 'The file is empty.')
   const choices = chosen?.split(',')
@@ -43,12 +43,12 @@ export function columnsOf(header: CsvRecord | null, chosen?: string): readonly C
 function choiceOf(choice: string): ColumnRole | null {
   const mapping = userColumns.find((known) => known === choice.trim())
   if (mapping !== undefined || choice.trim() === '') return mapping ?? null
-  throw new ProblemError('invalid_request', 'A column was chosen to be something Muster does not know.', {
+  throw new ProblemError('invalid_request', 'A column is mapped to an unknown field.', {
     errors: [{ location: 'query.columns', message: `must be empty or one of ${userColumns.join(', ')}` }],
   })
 }
 
-/** Account statuses by what files say. New, Update and Activate are orders of Kore.ai's import, not statuses. */
+/** Account statuses by their names in files. New, Update and Activate are commands of Kore.ai's import, not statuses. */
 const statuses: Readonly<Record<string, UserStatus>> = {
   active: 'active',
   activated: 'active',
@@ -61,7 +61,7 @@ const statuses: Readonly<Record<string, UserStatus>> = {
 
 const emailForm = /^[^\s@]+@[^\s@]+$/u
 
-/** A user from a row, or why it is refused. A file carries no access, and only the columns it has. */
+/** A user from a row, or the reason for its refusal. A file has no access data, and only the columns it contains. */
 export function userFromRow(
   columns: readonly (ColumnRole | null)[],
   cells: readonly string[],
@@ -71,14 +71,14 @@ export function userFromRow(
   const email = cell('email')
   if (email === '') return { reason: 'has no e-mail address' }
   if (email.length > 320 || !emailForm.test(email))
-    return { reason: `“${email.slice(0, 100)}” is not an e-mail address` }
+    return { reason: `“${email.slice(0, 100)}” is not an email address` }
   const status = cell('status')
     .toLowerCase()
     .replace(/[^a-z]/gu, '')
   if (status === 'delete') return { reason: 'is marked Delete' }
   const userId = cell('userId')
   return {
-    // Kore.ai's id where the file has it; else one that cannot be taken for Kore.ai's.
+    // Kore.ai's id if the file has it; otherwise one that cannot be mistaken for Kore.ai's.
     id: userId === '' ? `email:${email.toLowerCase()}` : userId,
     email,
     firstName: carried('firstName'),

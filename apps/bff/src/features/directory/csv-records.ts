@@ -5,11 +5,11 @@ import { createRecordReader, DelimitedTextError } from '@muster/core/text/delimi
 export interface CsvRecord {
   readonly row: number
   readonly cells: readonly string[]
-  /** Why it cannot be read for certain, as the end of a sentence; null where it can. */
+  /** Why it is ambiguous, as the end of a sentence; null if it is not. */
   readonly fault: string | null
 }
 
-/** The file cannot be read as CSV; the message says where. */
+/** The file is not valid CSV; the message names the position. */
 export class CsvError extends Error {
   override readonly name = 'CsvError'
 }
@@ -17,14 +17,14 @@ export class CsvError extends Error {
 const limits = { cellCharacters: 32_767, recordCharacters: 1_000_000, columns: 256 }
 const delimiters = [',', ';', '\t', '|'] as const
 
-/** The delimiter of a header: the one that occurs most in its first line. */
+/** The delimiter of a header: the most frequent one in its first line. */
 export function delimiterOf(text: string): string {
   const line = /^[^\r\n]*/u.exec(text)?.[0] ?? ''
   const counts = delimiters.map((delimiter) => ({ delimiter, n: line.split(delimiter).length }))
   return counts.toSorted((a, b) => b.n - a.n)[0]?.delimiter ?? ','
 }
 
-/** Text of a file as bytes: UTF-8, or UTF-16 where the file begins with that mark. */
+/** Text of a file as bytes: UTF-8, or UTF-16 if the file begins with its mark. */
 async function* textOf(bytes: AsyncIterable<Uint8Array>): AsyncIterable<string> {
   let decoder: TextDecoder | null = null
   for await (const chunk of bytes) {
@@ -48,14 +48,14 @@ function problemOf(error: unknown): unknown {
   )
 }
 
-/** The records of a file, header first (row 0), without blank lines, read as they arrive. Throws `CsvError`. */
+/** Streams the records of a file, header first (row 0), without blank lines. Throws `CsvError`. */
 export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterable<CsvRecord> {
   let start = ''
   let row = 0
   let reader: ReturnType<typeof createRecordReader> | null = null
   function* take(text: string, isLast: boolean) {
     start += text
-    // The delimiter shows in the first line, which may come in pieces.
+    // The first line, which may arrive in pieces, determines the delimiter.
     if (reader === null && !isLast && !/[\r\n]/.test(start) && start.length < limits.recordCharacters) return
     reader ??= createRecordReader(delimiterOf(start), limits)
     const piece = start
@@ -71,7 +71,7 @@ export async function* csvRecords(bytes: AsyncIterable<Uint8Array>): AsyncIterab
     for await (const { cells, faults, firstLine } of records()) {
       if (cells.every((cell) => cell.trim() === '')) continue
       const fault =
-        faults.length === 0 ? null : `has a quotation mark in line ${faults[0]?.line ?? firstLine} that is not closed`
+        faults.length === 0 ? null : `has a quotation mark in line ${faults[0]?.line ?? firstLine} without an end`
       yield { row, cells, fault }
       row += 1
     }

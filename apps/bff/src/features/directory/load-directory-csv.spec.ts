@@ -20,11 +20,11 @@ async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
 test.each([
   ['comma', 'a,b\n1,2\n'],
   ['semicolon and CRLF', 'a;b\r\n1;2\r\n'],
-  ['tab, no end of line', 'a\tb\n1\t2'],
-  ['pipe, old Mac lines', 'a|b\r1|2\r'],
+  ['tab, no final line break', 'a\tb\n1\t2'],
+  ['pipe, classic Mac line breaks', 'a|b\r1|2\r'],
   ['byte order mark', '\uFEFFa,b\n1,2'],
   ['quotes and blank lines', '"a","b"\r\n\r\n"1","2"\r\n,\r\n'],
-])('csv with %s reads the same in chunks of any size', async (_name, text) => {
+])('reads csv with %s the same in chunks of any size', async (_name, text) => {
   const sizes = [1, 2, 3, 5, 1000]
   const read = await Promise.all(sizes.map((size) => cellsOf(Buffer.from(text), size)))
   expect(read).toEqual(
@@ -35,7 +35,7 @@ test.each([
   )
 })
 
-test('csv in UTF-16, quoted line ends and characters cut in two', async () => {
+test('reads UTF-16, quoted line breaks and characters split across chunks', async () => {
   const text = 'a,b\r\n"x ""y""\r\nz",é李🦊\r\n'
   expect(await cellsOf(Buffer.from(`\uFEFF${text}`, 'utf16le'), 7)).toEqual([
     ['a', 'b'],
@@ -47,7 +47,7 @@ test('csv in UTF-16, quoted line ends and characters cut in two', async () => {
   ])
 })
 
-test('a quotation mark that is never closed swallows no row', async () => {
+test('an unclosed quotation mark swallows no row', async () => {
   const runaway = Buffer.from(`a,b\n"1,2\n${'x,y\n'.repeat(40_000)}`)
   const read = await cellsOf(runaway, 65_536)
   expect(read).toHaveLength(40_002)
@@ -63,7 +63,7 @@ function bench(storage: Storage) {
   return { store, directory: createSqlUserDirectory(storage.db), load }
 }
 
-test('the columns of a file are told with a few of their cells, and nothing is loaded', async () => {
+test('shows the columns of a file with some of their cells, and loads nothing', async () => {
   const rows = Array.from({ length: 9 }, (_, n) => `Ana ${n},ana${n}@acme.example,`)
   const file = Readable.from([Buffer.from(['Nombre,Email ID,Title', ...rows].join('\n'))])
   expect(await readCsvColumns(file)).toEqual({
@@ -83,7 +83,7 @@ test('the columns of a file are told with a few of their cells, and nothing is l
 const koreHeader = 'Email ID,First Name,Last Name,Alternate ID,Work Phone,Title,Department,User Status'
 
 describeOnEachStorage('loading the directory from a file', (open) => {
-  test("understands Kore.ai's import file, and says which rows it refused and why", async () => {
+  test("reads Kore.ai's import file, and lists the refused rows with reasons", async () => {
     const { load, directory, store } = bench(await open())
     const rows = [
       'ana@acme.example,Ana,Souza,a1,,,,New',
@@ -96,9 +96,9 @@ describeOnEachStorage('loading the directory from a file', (open) => {
     const answer = await load([koreHeader, ...rows].join('\n'))
     expect(answer.loaded).toBe(2)
     expect(answer.refused).toEqual([
-      { row: 2, reason: '“not an address” is not an e-mail address' },
-      { row: 3, reason: 'has no e-mail address' },
-      { row: 4, reason: 'Ana@ACME.example is in the file twice' },
+      { row: 2, reason: '“not an address” is not an email address' },
+      { row: 3, reason: 'has no email address' },
+      { row: 4, reason: 'Ana@ACME.example is a duplicate in this file' },
       { row: 5, reason: 'is marked Delete' },
     ])
     expect(answer.columns.map((column) => column.mapping)).toEqual([
@@ -116,18 +116,20 @@ describeOnEachStorage('loading the directory from a file', (open) => {
     expect(ben).toMatchObject([{ kind: 'user', user: { id: 'email:ben@acme.example', status: 'locked', groups: [] } }])
   })
 
-  test('takes columns for what a person chose, whatever their headers say', async () => {
+  test('uses the columns a user chose, regardless of their headers', async () => {
     const { load, directory } = bench(await open())
     const text = 'Correo,Apellido,Mail,Número\nana@acme.example,Souza,not this one,E-1'
-    await expect(load(text, 'email,lastName,email')).rejects.toThrow('Two columns of the file mean the same')
-    await expect(load(text, 'email,surname')).rejects.toThrow('something Muster does not know')
-    await expect(load(text, ',lastName')).rejects.toThrow('chosen as the e-mail address')
+    await expect(load(text, 'email,lastName,email')).rejects.toThrow(
+      'Two columns of the file are mapped to the same field',
+    )
+    await expect(load(text, 'email,surname')).rejects.toThrow('an unknown field')
+    await expect(load(text, ',lastName')).rejects.toThrow('mapped to the email address')
     expect((await load(text, 'email,lastName,,orgUserId')).loaded).toBe(1)
     const [ana] = await directory.byIdentifiers([{ by: 'orgUserId', value: 'E-1' }])
     expect(ana).toMatchObject({ kind: 'user', user: { email: 'ana@acme.example', firstName: '', lastName: 'Souza' } })
   })
 
-  test('replaces what an earlier file said', async () => {
+  test('replaces the data of an earlier file', async () => {
     const { load, store } = bench(await open())
     await load('email\na@x.example\nb@x.example')
     await load('email\nb@x.example')
@@ -137,9 +139,9 @@ describeOnEachStorage('loading the directory from a file', (open) => {
   test.each([
     ['', 'The file is empty.'],
     ['name,phone\nAna,1', 'one of them must be “Email ID” or “Email”'],
-    ['email,mail\na@x.example,b@x.example', 'Two columns of the file mean the same'],
-    ['email\nnobody', 'Row 1 “nobody” is not an e-mail address.'],
-    ['email\n', 'It has no row below the header.'],
+    ['email,mail\na@x.example,b@x.example', 'Two columns of the file are mapped to the same field'],
+    ['email\nnobody', 'Row 1 “nobody” is not an email address.'],
+    ['email\n', 'It has no rows below the header.'],
   ])('refuses %j, keeping the directory', async (text, sentence) => {
     const { load, store } = bench(await open())
     await load('email\nkept@x.example')
@@ -147,10 +149,10 @@ describeOnEachStorage('loading the directory from a file', (open) => {
     expect(await store.state()).toMatchObject({ state: 'ready', users: 1 })
   })
 
-  test('refuses to replace what was read from Kore.ai itself', async () => {
+  test('refuses to replace data synced from Kore.ai', async () => {
     const { load, store } = bench(await open())
     await store.beginPass(1)
     await store.finishPass({ source: 'kore', at: 1, sweep: true, reason: null })
-    await expect(load('email\na@x.example')).rejects.toThrow('is read from Kore.ai itself')
+    await expect(load('email\na@x.example')).rejects.toThrow('is synced from Kore.ai')
   })
 })

@@ -19,12 +19,12 @@ export interface LoadDeps {
 type Loaded = RouteOutput<typeof loadRoute>
 
 const batchSize = 500
-/** Refused rows that are named; the rest are in the count alone. */
+/** Refused rows that are listed; the rest are only counted. */
 const refusedNamed = 1000
 
 /**
- * Fills the directory from a file of users, where Kore.ai may not be read: replaces what an earlier file said. Refuses
- * the file, keeping the directory, when it has no e-mail column or no usable row, or when the account itself was read.
+ * Fills the directory from a file of users if reading Kore.ai is not allowed: replaces the data of an earlier file. Refuses
+ * the file, keeping the directory, if it has no email column or no usable row, or if the account itself was synced.
  */
 export async function loadDirectoryCsv(
   deps: LoadDeps,
@@ -33,7 +33,7 @@ export async function loadDirectoryCsv(
 ): Promise<Loaded> {
   const before = await deps.store.state()
   if (before.source === 'kore' && before.state !== 'forbidden') {
-    throw refused('The directory is read from Kore.ai itself; a file would replace what is known with less.')
+    throw refused('The directory is synced from Kore.ai. A file would replace it with less data.')
   }
   const records = csvRecords(file)[Symbol.asyncIterator]()
   try {
@@ -56,7 +56,7 @@ export async function loadDirectoryCsv(
   }
 }
 
-/** One column is the e-mail address, and no two are the same thing. */
+/** Requires exactly one email column and no two columns for the same field. */
 function usable(columns: readonly Column[]): readonly Column[] {
   const twice = columns.find(
     (one, at) => one.mapping !== null && columns.slice(0, at).some((b) => b.mapping === one.mapping),
@@ -64,7 +64,7 @@ function usable(columns: readonly Column[]): readonly Column[] {
   if (twice !== undefined) throw refused(`Two columns of the file mean the same; one of them is “${twice.header}”.`)
   if (columns.some((column) => column.mapping === 'email')) return columns
   throw refused(
-    'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be chosen as the e-mail address.',
+    'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be mapped to the email address.',
   )
 }
 
@@ -85,7 +85,7 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
   for await (const { row, cells, fault } of records) {
     const user = fault === null ? userFromRow(mappings, cells) : { reason: fault }
     if ('reason' in user) refusedRows.push({ row, reason: user.reason })
-    else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is in the file twice` })
+    else if (seen.has(user.id)) refusedRows.push({ row, reason: `${user.email} is a duplicate in this file` })
     else {
       seen.add(user.id)
       batch.push(user)
@@ -99,7 +99,7 @@ async function loadRows(deps: LoadDeps, columns: readonly Column[], records: Asy
 
 function firstReason(rows: readonly { row: number; reason: string }[]): string {
   const first = rows[0]
-  return first === undefined ? 'It has no row below the header.' : `Row ${first.row} ${first.reason}.`
+  return first === undefined ? 'It has no rows below the header.' : `Row ${first.row} ${first.reason}.`
 }
 
 function refused(sentence: string): ProblemError {

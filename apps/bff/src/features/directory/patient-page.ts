@@ -3,7 +3,7 @@ import type { PageResult, UnreadableRecord } from './ports.ts'
 
 type Stopped = Exclude<PageResult<unknown>, { kind: 'page' }>
 
-/** A page with its items ready to be kept, or why there is none. */
+/** A page with its items ready to store, or the reason there is none. */
 export type Answer =
   | Stopped
   | {
@@ -22,13 +22,13 @@ export interface Patience {
   readonly isWithoutDetails: boolean
 }
 
-/** Waits between tries, in milliseconds, where Kore.ai names none. */
+/** Delays between retries in milliseconds, if Kore.ai names none. */
 const waitsMs = [2000, 10_000, 30_000]
 const longestWaitMs = 120_000
 
 /**
- * Reads a page, and retries a few times where waiting may help. `isWithoutDetails`: an earlier page was retried in vain
- * for the details of its users, so this one is taken as listed.
+ * Reads a page, with a few retries if waiting may help. `isWithoutDetails`: retries for user details on an earlier
+ * page failed, so this page is kept as listed.
  */
 export async function patientPage<T>(
   read: () => Promise<PageResult<T>>,

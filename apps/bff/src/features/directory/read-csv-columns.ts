@@ -4,14 +4,14 @@ import { ProblemError } from '../../problem-error.ts'
 import { columnsOf } from './csv-columns.ts'
 import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
 
-/** Rows shown so that a person sees what is in a column. */
+/** Sample rows that show the content of a column. */
 const sampleRows = 3
 
-/** What the columns of a file would be taken for, with a few of their cells. Nothing is loaded. */
+/** The detected columns of a file, with some of their cells. Loads nothing. */
 export async function readCsvColumns(file: AsyncIterable<Uint8Array>): Promise<RouteOutput<typeof readDirectoryCsv>> {
   const records: CsvRecord[] = []
   try {
-    // Read to its end: an answer while the file still arrives would be a broken connection to the sender.
+    // Read to its end: a response while the file still arrives would break the sender's connection.
     for await (const record of csvRecords(file)) if (records.length <= sampleRows) records.push(record)
   } catch (error) {
     if (error instanceof CsvError) throw new ProblemError('file_refused', error.message)

@@ -7,7 +7,7 @@ import { keepDirectoryFresh, requestSync } from './schedule-sync.ts'
 
 const hour = 3_600_000
 
-/** A queue that runs what waits when told to, one piece after the other. */
+/** A queue that runs waiting work on request, one item after another. */
 function handQueue() {
   const handlers = new Map<string, (data: object, signal: AbortSignal) => Promise<void>>()
   const scheduled: string[] = []
@@ -27,7 +27,7 @@ function handQueue() {
       waiting = waiting.slice(1)
     }
   }
-  /** What the clock of the queue does every ten minutes. */
+  /** The ten-minute schedule of the queue. */
   const tick = async () => {
     for (const name of scheduled) await queue.send(name, {}, { singletonKey: 'account' })
     await run()
@@ -80,7 +80,7 @@ async function bench() {
   return { deps, run, tick, time, close: () => storage.close() }
 }
 
-test('the directory is read at the start, and again by itself when it is six hours old', async () => {
+test('syncs the directory at startup, and again when it is six hours old', async () => {
   const { tick, time, close } = await bench()
   expect(time.readings).toBe(1)
   time.now += 5 * hour
@@ -92,7 +92,7 @@ test('the directory is read at the start, and again by itself when it is six hou
   await close()
 })
 
-test('an account that begins anew is read at each start, however fresh the directory is', async () => {
+test('syncs an account without persistence at each start, however fresh the directory is', async () => {
   const { deps, run, time, close } = await bench()
   await keepDirectoryFresh(deps)
   await run()
@@ -103,7 +103,7 @@ test('an account that begins anew is read at each start, however fresh the direc
   await close()
 })
 
-test('a reading that failed is tried at the next look', async () => {
+test('retries a failed sync at the next check', async () => {
   const { tick, time, close } = await bench()
   time.now += 7 * hour
   time.fails = true
@@ -115,7 +115,7 @@ test('a reading that failed is tried at the next look', async () => {
   await close()
 })
 
-test('a person’s wish to read is not lost beside a look that waits, and many wishes are one reading', async () => {
+test('a requested sync is not lost beside a waiting check, and many requests are one sync', async () => {
   const { deps, run, time, close } = await bench()
   await deps.queue.send('directory.refresh', {}, { singletonKey: 'account' })
   const answers = [await requestSync(deps), await requestSync(deps)]

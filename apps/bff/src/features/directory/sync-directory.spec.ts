@@ -83,7 +83,7 @@ function bench(storage: Storage) {
 }
 
 describeOnEachStorage('refreshing the directory', (open) => {
-  test('reads everything, says how far it is, and writes down what it did', async () => {
+  test('reads everything, reports its progress, and records it in the audit', async () => {
     const { refresh, store, directory, events, sentences } = bench(await open())
     await refresh(account(5))
     expect(await store.state()).toMatchObject({
@@ -98,17 +98,17 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect(lookups.known).toEqual({ groups: true, roles: true, bots: true })
     const progress = events.map((event) => (event.kind === 'directory' ? event.directory.progress : null))
     expect(progress).toContainEqual({ done: 4, total: 5, step: 'users' })
-    expect(sentences).toEqual(['Muster read 5 users from Kore.ai'])
+    expect(sentences).toEqual(['Muster synced 5 users from Kore.ai'])
   })
 
-  test('takes out who left the account, and only at the end of a full pass', async () => {
+  test('removes users who left the account, only at the end of a full pass', async () => {
     const { refresh, store } = bench(await open())
     await refresh(account(5))
     await refresh(account(3))
     expect((await store.state()).users).toBe(3)
   })
 
-  test('goes on where an interrupted pass stood', async () => {
+  test('resumes an interrupted pass at its position', async () => {
     const { refresh, store } = bench(await open())
     const dying = account(6)
     const users = dying.users.bind(dying)
@@ -125,7 +125,7 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect(await store.state()).toMatchObject({ state: 'ready', users: 6 })
   })
 
-  test('stops with the reason when Kore.ai does not answer, keeps what is known, and goes on later', async () => {
+  test('stops with the reason if Kore.ai does not respond, keeps its data, and resumes later', async () => {
     const { refresh, store } = bench(await open())
     await refresh(account(4))
     await refresh(account(4, { users: async () => failed }))
@@ -135,14 +135,14 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect(await store.state()).toMatchObject({ state: 'ready', users: 3 })
   })
 
-  test('asks again by itself when one answer is missing', async () => {
+  test('retries by itself if one response is missing', async () => {
     const { refresh, store } = bench(await open())
     let tries = 0
     await refresh(account(2, { bots: async () => (++tries < 3 ? failed : page([])) }))
     expect(await store.state()).toMatchObject({ state: 'ready', users: 2 })
   })
 
-  test('names the missing scope; a forbidden list leaves the rest readable', async () => {
+  test('names the missing scope and still syncs the rest if a list is forbidden', async () => {
     const { refresh, store, directory } = bench(await open())
     await refresh(account(2, { groups: async () => forbidden }))
     expect(await store.state()).toMatchObject({ state: 'ready', users: 2 })
@@ -155,16 +155,14 @@ describeOnEachStorage('refreshing the directory', (open) => {
     expect((await store.state()).reason).toContain("Kore.ai's response: “Invalid SDK credentials” (4002)")
   })
 
-  test('never empties the directory because Kore.ai lists nobody, far too few, or one page for ever', async () => {
+  test('never empties the directory because Kore.ai lists no users, too few, or one page forever', async () => {
     const { refresh, store } = bench(await open())
     await refresh(account(30))
     await refresh(account(30, { users: async () => page([]) }))
     expect(await store.state()).toMatchObject({ state: 'failed', users: 30 })
     await refresh(account(30, { users: async () => page([aUser(1)], null, 30) }))
     expect(await store.state()).toMatchObject({ state: 'ready', users: 30 })
-    expect((await store.state()).reason).toBe(
-      'Kore.ai says there are 30 users but listed 1. Users it did not list were kept.',
-    )
+    expect((await store.state()).reason).toBe('Kore.ai reports 30 users but listed 1. Muster kept the unlisted users.')
     await refresh(account(30, { users: async () => page([aUser(1)], 'again') }))
     expect(await store.state()).toMatchObject({ state: 'failed', users: 30 })
     await refresh(account(29))

@@ -21,12 +21,12 @@ export interface SyncDeps {
 
 const numbers = new Intl.NumberFormat('en')
 
-/** Users a pass may miss against the number Kore.ai names before it sweeps nobody: people come and go meanwhile. */
+/** Users that a pass may miss, compared with Kore.ai's total, before it sweeps no users: users come and go meanwhile. */
 const missingAllowed = (total: number): number => Math.max(10, total * 0.05)
 
 /**
- * Reads the account once: groups, roles, bots, users; goes on where an interrupted pass stood. A list or a record that
- * cannot be read does not stop the rest. Never throws for what Kore.ai answers: the directory's state says it.
+ * Syncs the account once: groups, roles, bots, users; resumes an interrupted pass at its position. An unreadable list or
+ * record does not stop the rest. Never throws for a response of Kore.ai: the directory's state reports it.
  */
 export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promise<void> {
   const { store, clock } = deps
@@ -42,7 +42,7 @@ export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promis
   }
 }
 
-/** What pages so far had in common. */
+/** Facts shared by the pages so far. */
 interface Seen {
   detailsFailure: string | null
 }
@@ -56,16 +56,19 @@ async function tell({ store, events }: SyncDeps): Promise<void> {
   events.publish({ kind: 'directory', directory: await store.state() })
 }
 
-/** Keeps one page. Where the pass stands afterwards, or null when it ended. */
+/** Stores one page. Returns the new position of the pass, or null if it ended. */
 async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<Pass | null> {
   const { store } = deps
   const readAt = deps.clock.now()
   const answer = await askFor(deps, pass, reading)
   if (answer.kind !== 'page') return pass.step === 'users' ? stop(store, answer) : skipList(store, pass, answer)
   if (answer.next !== null && answer.next === pass.cursor) {
-    // The next pass must not meet it again: it begins this list anew.
+    // The next pass must not repeat this page: it starts this list over.
     await store.savePass({ ...pass, cursor: null, done: 0, total: null })
-    await store.stopPass('failed', `Kore.ai gave the same page of ${pass.step} again and again. No user was removed.`)
+    await store.stopPass(
+      'failed',
+      `Kore.ai returned the same page of ${pass.step} repeatedly. Muster removed no users.`,
+    )
     return null
   }
   await answer.save(readAt)
@@ -86,7 +89,7 @@ async function stop(store: DirectoryStore, answer: Unread): Promise<null> {
   return null
 }
 
-/** Goes on without a list of groups, roles or bots, unless Kore.ai cannot be reached at all. */
+/** Continues without a list of groups, roles or bots, unless Kore.ai cannot be reached at all. */
 async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Promise<Pass | null> {
   const { step } = pass
   if (step === 'users') return null
@@ -149,30 +152,30 @@ async function finish(deps: SyncDeps, total: number | null, reading: Reading): P
   const seen = await store.seenUsers()
   const known = (await store.state()).users
   if (seen === 0 && known > 0) {
-    const reason = 'Kore.ai listed no users at all. The directory was kept as it was.'
+    const reason = 'Kore.ai listed no users. The directory is unchanged.'
     await store.stopPass('failed', reason)
     return null
   }
   const omitted = await store.omittedUsers()
   const short = total !== null && seen + omitted < total - missingAllowed(total)
   const kept = short
-    ? `Kore.ai says there are ${numbers.format(total)} users but listed ${numbers.format(seen)}. Users it did not list were kept.`
+    ? `Kore.ai reports ${numbers.format(total)} users but listed ${numbers.format(seen)}. Muster kept the unlisted users.`
     : await keepUnlisted(deps, known, reading.signal)
   const details = reading.seen.detailsFailure
-  const reason = kept ?? (details === null ? null : `${details} Muster tries again within an hour.`)
+  const reason = kept ?? (details === null ? null : `${details} Muster retries within an hour.`)
   await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
   const { total: unreadable } = await store.unreadable()
   const left =
     unreadable === 0
       ? ''
       : `; ${numbers.format(unreadable)} ${unreadable === 1 ? 'record' : 'records'} could not be read`
-  const sentence = `Muster read ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
+  const sentence = `Muster synced ${numbers.format(seen)} users from Kore.ai${left}${reason === null ? '' : `: ${reason}`}`
   await audit.append({ action: 'directory.synced', actor: 'Muster', sentence })
   return null
 }
 
 /**
- * Keeps the users that the list left out and that are not shown to be gone: a list may end early, and pages shift while
+ * Keeps users that the list omits and that are not proved to be gone: a list may end early, and pages shift while
  * users come and go. Returns why users were kept, or null.
  */
 async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: AbortSignal): Promise<string | null> {
@@ -184,15 +187,15 @@ async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: 
     const count = found.present.length
     if (count === 0) return null
     const users = count === 1 ? '1 user' : `${numbers.format(count)} users`
-    return `The list of users left out ${users} that Kore.ai still has. They were kept.`
+    return `The list of users omits ${users} that still exist at Kore.ai. Muster kept them.`
   }
   if (found.kind === 'forbidden' && unlisted.length <= missingAllowed(known)) return null
   await store.keepUsers(unlisted.map(({ id }) => id))
   const users = unlisted.length === 1 ? '1 known user' : `${numbers.format(unlisted.length)} known users`
-  return `The list of users left out ${users}, and Kore.ai did not answer reads of single users. They were kept.`
+  return `The list of users omits ${users}, and Kore.ai did not respond to reads of single users. Muster kept them.`
 }
 
-/** Characters of Kore.ai's response in a sentence. */
+/** Maximum characters of Kore.ai's response in a sentence. */
 const longestQuote = 300
 
 function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): string {
@@ -204,13 +207,13 @@ function failedSentence(step: PassStep, answer: ReadFailure): string {
   return `Muster cannot read ${step} (${answer.cause.replaceAll('_', ' ')}).${responseOf(answer)}`
 }
 
-/** Where only a change of settings helps, the sentence says so itself. */
+/** If only a change of settings helps, the diagnosis already includes it. */
 function stoppedSentence(step: PassStep, answer: ReadFailure): string {
   const sentence = failedSentence(step, answer)
-  return answer.isPersistent ? sentence : `${sentence} Muster tries again by itself.`
+  return answer.isPersistent ? sentence : `${sentence} Muster retries automatically.`
 }
 
-/** Kore.ai's response, short; of its usual JSON the message and the code alone. */
+/** Kore.ai's response, shortened; from its usual JSON only message and code. */
 function responseOf({ koreAnswer }: { readonly koreAnswer: string | null }): string {
   if (koreAnswer === null) return ''
   const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)

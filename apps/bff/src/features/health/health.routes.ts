@@ -12,7 +12,7 @@ export function healthRoutes({ health, metrics }: { health: ProcessHealth; metri
       return { status: 503, json: { status }, headers: { 'Retry-After': '5' } }
     }),
     bind(getMetrics, async (_input, { raw }) => {
-      if (!metrics.mayRead(raw)) throw new ProblemError('not_found', 'There is nothing at this address.')
+      if (!metrics.mayRead(raw)) throw new ProblemError('not_found', 'No resource exists at this address.')
       return { status: 200, bytes: Buffer.from(await metrics.read()), mediaType: 'text/plain; version=0.0.4' }
     }),
   ]

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
-/** What this process can say of itself. */
+/** The health of this process. */
 export interface ProcessHealth {
-  /** `ok` only when the store answers and its schema is this program's. */
+  /** `ok` only if the store responds and its schema matches this program. */
   ready(): Promise<'ok' | 'starting' | 'stopping' | 'failed'>
 }
 
 export interface MetricsText {
   /** In the Prometheus text format. */
   read(): Promise<string>
-  /** Whether this request may see them. */
+  /** Whether this request may read the metrics. */
   mayRead(req: Pick<IncomingMessage, 'headers' | 'socket'>): boolean
 }

@@ -6,7 +6,7 @@ import type { HoldStore } from './ports.ts'
 interface HoldDeps {
   readonly holds: HoldStore
   readonly clock: Clock
-  /** Gives the jobs that were held to the workers. */
+  /** Assigns the held jobs to the workers. */
   readonly onReleased: () => Promise<void>
 }
 

@@ -1,8 +1,8 @@
 import type { Hold } from '@muster/contracts/hold'
 
-/** Whether jobs are held since the store was found to be restored or copied. */
+/** Whether jobs are held because the store was restored or copied. */
 export interface HoldStore {
   current(): Promise<Hold | null>
-  /** False where nothing was held. */
+  /** False if no job was held. */
   release(by: { readonly actor: string; readonly at: number }): Promise<boolean>
 }

@@ -10,7 +10,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   const { sandbox, gateway } = await gatewayOnSandbox(sandboxOptions, settings)
   const audited: AuditLine[] = []
   const audit = { append: async (...lines: readonly AuditLine[]) => void audited.push(...lines) }
-  // What becomes of the job is the subject of `script-jobs.spec.ts`.
+  // `script-jobs.spec.ts` covers the jobs.
   const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
   const desk = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
   const headers = { ...desk.signIn('owner').writing, 'content-type': 'application/json' }
@@ -29,7 +29,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   return { sandbox, audited, call, desk }
 }
 
-test('each of the three answers as Kore.ai does, and is written down before and after', async () => {
+test('each of the three endpoints responds like Kore.ai, with audit entries before and after', async () => {
   const { sandbox, audited, call } = await setUp()
   const update = { users: [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }] }
   expect(await call('PUT /users', update)).toMatchObject({
@@ -63,7 +63,7 @@ test('each of the three answers as Kore.ai does, and is written down before and 
   ])
 })
 
-test('whom a call is for is written down by name, of many the rest by number', async () => {
+test('the audit lists the users of a call by name, of many the rest by number', async () => {
   const { audited, call } = await setUp()
   const users = ['O-1', 'O-2', 'O-3', 'O-4', 'O-5', 'O-6', 'O-7'].map((orgUserId) => ({ userInfo: { orgUserId } }))
   await call('PUT /users', { users })
@@ -73,7 +73,7 @@ test('whom a call is for is written down by name, of many the rest by number', a
   expect(audited[2]?.sentence).toContain(`for ${wellKnown.customer} and +34600111222`)
 })
 
-test('a partial failure goes on as it is', async () => {
+test('passes a partial failure through unchanged', async () => {
   const { call } = await setUp()
   expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.owner] })).toMatchObject({
     status: 200,
@@ -109,9 +109,9 @@ describe('refused with the reason before anything leaves', () => {
   })
 })
 
-test('Kore.ai\u2019s 401 does not read as ours, and the second call does not leave', async () => {
+test('Kore.ai\u2019s 401 does not look like ours, and the second call does not leave', async () => {
   const { sandbox, audited, call } = await setUp({ clientSecret: 'another secret of at least 32 bytes' })
-  const first = /^Kore\.ai refused Muster's credential, not yours\. It said: .*Invalid SDK credentials/
+  const first = /^Kore\.ai refused Muster's credential, not yours\. Kore\.ai's response: .*Invalid SDK credentials/
   const second = /^Kore\.ai refused the credential without a reason\. Check KORE_CLIENT_ID.* Nothing was sent\.$/
   for (const detail of [first, second]) {
     expect(await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })).toMatchObject({
@@ -123,7 +123,7 @@ test('Kore.ai\u2019s 401 does not read as ours, and the second call does not lea
   expect(audited.map(({ outcome }) => outcome)).toEqual(['sent', 'refused'])
 })
 
-test('a lost answer says that it is not known', async () => {
+test('a lost response is reported as unknown', async () => {
   const { sandbox, audited, call } = await setUp()
   sandbox.control.addFault({ kind: 'drop-after' })
   expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.secondMember] })).toMatchObject({
@@ -133,7 +133,7 @@ test('a lost answer says that it is not known', async () => {
   expect(audited.at(-1)?.outcome).toBe('unknown')
 })
 
-test('the budget holds here too, and says when to come back', async () => {
+test('the budget applies here too, with a time to retry', async () => {
   const { sandbox, call } = await setUp({}, { ratePerMinute: 1, ratePerHour: 100 })
   await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
   const answer = await call('DELETE /users', { deleteEmailIds: ['a@b.c'] })
@@ -142,7 +142,7 @@ test('the budget holds here too, and says when to come back', async () => {
   expect(sandbox.control.calls()).toHaveLength(1)
 })
 
-test('a viewer may not', async () => {
+test('a viewer is not allowed', async () => {
   const { desk, sandbox } = await setUp()
   const headers = { ...desk.signIn('viewer').writing, 'content-type': 'application/json' }
   const response = await fetch(`${desk.url}/api/kore/users`, {

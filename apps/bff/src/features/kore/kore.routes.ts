@@ -2,7 +2,7 @@ import { koreEraseUsersData, koreRemoveUsers, koreUpdateUsers } from '@muster/co
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import { type KoreDeps, passCallThrough } from './pass-call-through.ts'
 
-/** The three Kore.ai endpoints as they are, for scripts. */
+/** The three Kore.ai endpoints unchanged, for scripts. */
 export function koreRoutes(deps: KoreDeps): readonly BoundRoute[] {
   return [
     bind(koreUpdateUsers, (_input, context) => passCallThrough(deps, 'updateUsers', context)),

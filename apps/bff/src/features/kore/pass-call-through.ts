@@ -19,8 +19,8 @@ const names: Readonly<Record<PassThroughOperation, string>> = {
 }
 
 /**
- * Passes one call through: body checked, budget waited for, written down before it leaves and again with its end. The
- * answer is Kore.ai's own, status and bytes, except where its 401 would read as ours or nothing usable came.
+ * Passes one call through: body validated, budget awaited, audited before it leaves and again with its outcome. The
+ * response is Kore.ai's own, status and bytes, unless its 401 would look like ours or nothing usable came back.
  */
 export async function passCallThrough(
   deps: KoreDeps,
@@ -59,10 +59,10 @@ export async function passCallThrough(
     },
   }
   const result = await deps.passThrough.send(operation, call).catch(async (error: unknown) => {
-    await job.end(left ? { kind: 'in_doubt', detail: 'The call broke off.' } : null)
+    await job.end(left ? { kind: 'in_doubt', detail: 'The call was interrupted.' } : null)
     throw error
   })
-  // Every user is accounted for before the script gets its response.
+  // Every user has a recorded outcome before the script gets its response.
   await job.end(left ? result : null)
   if (left) {
     const requestId = result.kind === 'answered' ? result.requestId : null
@@ -71,7 +71,7 @@ export async function passCallThrough(
   return replyTo(result)
 }
 
-/** Named one by one in a sentence; of more people the rest is counted. */
+/** Maximum users to name in a sentence; the rest are counted. */
 const namedAtMost = 5
 const list = new Intl.ListFormat('en')
 
@@ -96,7 +96,7 @@ const endings = {
 function replyTo(result: PassThroughResult): Reply {
   if (result.kind !== 'answered') throw problemOf(result)
   if (!Object.hasOwn(koreUpdateUsers.responses, result.status)) {
-    throw problemOf({ kind: 'unreadable', status: result.status, detail: 'a status it documents nowhere' })
+    throw problemOf({ kind: 'unreadable', status: result.status, detail: 'an undocumented status' })
   }
   return {
     status: result.status,
@@ -109,15 +109,15 @@ function replyTo(result: PassThroughResult): Reply {
 function problemOf(result: Exclude<PassThroughResult, { kind: 'answered' }>): ProblemError {
   if (result.kind === 'not_sent') return notSent(result)
   if (result.kind === 'credential_rejected') {
-    const detail = `Kore.ai refused Muster's credential, not yours. It said: ${result.detail}`
+    const detail = `Kore.ai refused Muster's credential, not yours. Kore.ai's response: ${result.detail}`
     return new ProblemError('kore_credential_rejected', detail)
   }
-  const unknown = 'so whether it took effect is not known: read the users before sending it again.'
+  const unknown = 'so its effect is unknown. Read the users before you send it again.'
   if (result.kind === 'unreadable') {
-    const what = `Kore.ai answered ${result.status} with something that is not its JSON, ${unknown}`
-    return new ProblemError('kore_unexpected', `${what} It said: ${result.detail}`)
+    const what = `Kore.ai responded with ${result.status} and a body that is not its JSON, ${unknown}`
+    return new ProblemError('kore_unexpected', `${what} Kore.ai's response: ${result.detail}`)
   }
-  return new ProblemError('kore_unreachable', `The call was sent and not answered, ${unknown} (${result.detail})`)
+  return new ProblemError('kore_unreachable', `The call was sent without a response (${result.detail}), ${unknown}`)
 }
 
 function notSent(result: Extract<PassThroughResult, { kind: 'not_sent' }>): ProblemError {

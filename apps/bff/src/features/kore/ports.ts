@@ -4,18 +4,18 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { MemberRole } from '@muster/core/permission'
 import type { FieldError } from '../../problem-error.ts'
 
-/** What is remembered of one connection's budget of calls. Times are milliseconds of the ledger's one clock. */
+/** The stored state of one connection's call budget. Times are milliseconds of the ledger's single clock. */
 export interface BudgetState {
   readonly now: number
   /** Calls that still count, ascending. */
   readonly calls: readonly number[]
-  /** Nobody calls before this moment. */
+  /** All calls pause until this moment. */
   readonly blockedUntil: number
-  /** What was left for us when Kore.ai last refused (somebody else calls too); null where it never did. */
+  /** Our share when Kore.ai last refused (other clients call too); null without a refusal. */
   readonly learned: { readonly minute: number | null; readonly hour: number | null; readonly at: number }
 }
 
-/** What a rule makes of the state: whether one more call is counted, and what is remembered instead. */
+/** A rule's decision: whether one more call counts, and the new state. */
 export interface BudgetDecision<T> {
   readonly answer: T
   readonly take: boolean
@@ -24,7 +24,7 @@ export interface BudgetDecision<T> {
 
 /** Where all replicas count the calls of one connection. */
 export interface BudgetLedger {
-  /** Reads, decides and writes as one, one caller at a time over all replicas. `keepMs`: how long a call counts. */
+  /** Reads, decides and writes atomically, one caller at a time across all replicas. `keepMs`: how long a call counts. */
   decide<T>(
     keepMs: number,
     rule: (state: BudgetState) => BudgetDecision<T>,
@@ -38,7 +38,7 @@ export interface BudgetLedger {
 
 export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersData'
 
-/** What a script requests for one user. */
+/** A script's request for one user. */
 export interface ScriptRequest {
   readonly identifier: Identifier
   readonly change: Change
@@ -54,13 +54,13 @@ export type UserEnd =
       readonly koreAnswer: string | null
       /** Part of it may have taken effect. */
       readonly unknown: boolean
-      /** The call was refused as a whole, which may follow its effect. */
+      /** The call was refused as a whole, possibly after its effect. */
       readonly ofWhole: boolean
     }
 
 /**
- * A body checked against the documented form; `body` is what leaves, `people` whom it names, as it names them, `requests`
- * what it requests for each of them.
+ * A body validated against the documented form; `body` is what leaves, `people` its users as it names them, `requests`
+ * the request for each of them.
  */
 export type BodyCheck =
   | {
@@ -71,7 +71,7 @@ export type BodyCheck =
     }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
-/** What became of a call passed through. */
+/** The result of a passed-through call. */
 export type PassThroughResult =
   /** Kore.ai's JSON with its status, 4xx and 5xx as well. */
   | {
@@ -85,7 +85,7 @@ export type PassThroughResult =
       readonly requestId: string | null
     }
   | { readonly kind: 'credential_rejected'; readonly detail: string }
-  /** An answer that is not JSON, or a redirect; it may have had an effect. */
+  /** A response that is not JSON, or a redirect; it may have had an effect. */
   | { readonly kind: 'unreadable'; readonly status: number; readonly detail: string }
   | {
       readonly kind: 'not_sent'
@@ -95,10 +95,10 @@ export type PassThroughResult =
     }
   | { readonly kind: 'in_doubt'; readonly detail: string }
 
-/** Kore.ai's three core endpoints as they are. */
+/** Kore.ai's three core endpoints unchanged. */
 export interface KorePassThrough {
   check(operation: PassThroughOperation, value: unknown): BodyCheck
-  /** `beforeSend` runs once the budget lets the call go and before its first byte leaves. */
+  /** `beforeSend` runs after the budget admits the call and before its first byte leaves. */
   send(
     operation: PassThroughOperation,
     call: {
@@ -110,16 +110,16 @@ export interface KorePassThrough {
   ): Promise<PassThroughResult>
 }
 
-/** The job of a script's call: planned, judged by the guards and applied before the call leaves. */
+/** The job of a script's call: planned, checked by the guards and applied before the call leaves. */
 export interface ScriptJob {
-  /** Judged again under the lock, right before the call. Throws `guard_refused`. */
+  /** Checks the guards again under the lock, right before the call. Throws `guard_refused`. */
   intend(): Promise<void>
-  /** Ends every user of the call by what came back; null when nothing left. */
+  /** Ends every user of the call by the response; null if nothing left. */
   end(result: PassThroughResult | null): Promise<void>
 }
 
 export interface ScriptJobs {
-  /** Plans and applies a call. Throws `guard_refused` when a guard refuses it. */
+  /** Plans and applies a call. Throws `guard_refused` if a guard refuses it. */
   begin(call: {
     readonly operation: PassThroughOperation
     readonly requests: readonly ScriptRequest[]

@@ -12,7 +12,7 @@ export interface FreezeDeps {
   readonly clock: Clock
 }
 
-/** Fixes who is meant, on the server: later changes of the directory do not change a selection. */
+/** Fixes the selected users on the server: later changes of the directory do not change a selection. */
 export async function freezeSelection(
   { selections, access, clock }: FreezeDeps,
   actor: Actor,
@@ -30,11 +30,11 @@ export async function freezeSelection(
   if (unknown.length > 0) {
     throw new ProblemError(
       'invalid_request',
-      'Some of the chosen users are not in the directory any more. Search again.',
+      'Some of the selected users are no longer in the directory. Search again.',
       {
         errors: unknown.map((id) => ({
           location: `body.userIds[${input.userIds.indexOf(id)}]`,
-          message: `no user ${id} in the directory`,
+          message: `user ${id} is not in the directory`,
         })),
       },
     )

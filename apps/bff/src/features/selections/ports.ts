@@ -4,7 +4,7 @@ import type { Lookups } from '@muster/core/account/access'
 import { ProblemError } from '../../problem-error.ts'
 
 /**
- * Keeps frozen selections. A member has a limited number that no plan uses; the oldest beyond it is removed. Times are milliseconds since 1970.
+ * Stores frozen selections. A member has a limited number without a plan; the oldest beyond it is removed. Times are milliseconds since 1970.
  */
 export interface SelectionStore {
   freezeMatching(input: {
@@ -14,17 +14,17 @@ export interface SelectionStore {
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
-  /** Ids the directory does not have are left out of the count. */
+  /** Ids missing from the directory do not count. */
   freezeUsers(input: {
     readonly userIds: readonly string[]
     readonly sentence: string
     readonly memberId: string
     readonly at: number
   }): Promise<Selection>
-  /** E-mail addresses of those of these users the directory has. */
+  /** Email addresses of these users, if the directory has them. */
   labels(userIds: readonly string[]): Promise<ReadonlyMap<string, string>>
   find(id: string): Promise<Selection | null>
-  /** Removes selections frozen before this moment that no plan is being computed from. */
+  /** Removes selections frozen before this moment that no plan computation uses. */
   sweep(frozenBefore: number): Promise<number>
 }
 
@@ -33,9 +33,9 @@ export interface AccessNames {
   lookups(): Promise<Lookups>
 }
 
-/** A selection nobody froze, or one that was cleaned away. */
+/** An unknown or deleted selection. */
 export class UnknownSelectionError extends ProblemError {
   constructor() {
-    super('not_found', 'This selection does not exist any more. Choose the users again.')
+    super('not_found', 'This selection no longer exists. Select the users again.')
   }
 }

@@ -11,7 +11,8 @@ export function selectionsRoutes(deps: FreezeDeps): BoundRoute[] {
     })),
     bind(getSelection, async ({ params }) => {
       const selection = await deps.selections.find(params.id)
-      if (selection === null) throw new ProblemError('not_found', 'There is no such selection.')
+      if (selection === null)
+        throw new ProblemError('not_found', 'This selection does not exist. Select the users again.')
       return { status: 200, json: selection }
     }),
   ]

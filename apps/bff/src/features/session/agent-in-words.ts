@@ -1,4 +1,4 @@
-// In this order: many browsers name those they descend from as well.
+// Order matters: many browsers also name their ancestors.
 const browsers: readonly (readonly [RegExp, string])[] = [
   [/\bEdgA?\//, 'Edge'],
   [/\bOPR\//, 'Opera'],
@@ -17,8 +17,8 @@ const systems: readonly (readonly [RegExp, string])[] = [
 const longestHeader = 1000
 
 /**
- * What a `User-Agent` header says, for people to know their own sessions by: "Firefox on Windows". Words of our own
- * only, because the header is whatever somebody sends.
+ * Describes a `User-Agent` header, so users can recognize their sessions: "Firefox on Windows". Uses only our own
+ * words, because the header is untrusted.
  */
 export function agentInWords(header: string | undefined): string {
   const text = (header ?? '').slice(0, longestHeader)

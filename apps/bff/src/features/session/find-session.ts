@@ -3,14 +3,14 @@ import { hashToken } from '../../http/session/session-cookie.ts'
 import type { LiveSession, SessionGate } from '../../http/session/session-gate.ts'
 import type { DeviceStore, SessionStore, StoredSession } from './ports.ts'
 
-/** A session ends after this long without a request, and this long after sign-in whatever happens. */
+/** A session ends after this long without a request, and this long after sign-in in any case. */
 export const idleMs = 15 * 60_000
 export const absoluteMs = 12 * 3_600_000
-/** How many sessions one person may have; the oldest goes. */
+/** Maximum sessions of one member; a new one ends the oldest. */
 export const sessionLimit = 5
 /** A device is known for this long after its last sign-in. */
 export const deviceLifeMs = 180 * 24 * 3_600_000
-/** Use is noted at most this often: a write a request would be waste. */
+/** Use is recorded at most this often: a write for each request would be waste. */
 const noteEveryMs = 1000
 
 interface Deps {
@@ -58,7 +58,7 @@ export interface SessionEnd {
 
 export const newSessionEnd: SessionEnd = { inSeconds: idleMs / 1000, reason: 'idle' }
 
-/** When a session (by its stored id) ends unless it is used again; null when it is over. */
+/** When a session (by its stored id) ends unless it is used again; null if it has ended. */
 export async function sessionEnd(deps: Deps, sessionId: string): Promise<SessionEnd | null> {
   const session = await live(deps, sessionId, false)
   if (session === null) return null

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { ProblemError } from '../../problem-error.ts'
 
-/** Two at once at most, and one core stays free for everything else. */
+/** At most two at once, so one core stays free for other work. */
 const mostRunning = Math.max(1, Math.min(2, availableParallelism() - 1))
 const mostWaiting = 50
 
@@ -29,7 +29,7 @@ function leave(): void {
 }
 
 /**
- * Runs a sign-in with its hash and its writes in one of the few lanes, so that a flood of sign-ins leaves Muster usable.
+ * Runs a sign-in with its hash and its writes in one of the few lanes, to keep Muster usable during a flood of sign-ins.
  * A known device goes first and is never refused.
  */
 export async function inHashLane<T>(work: () => Promise<T>, { known }: { known: boolean }): Promise<T> {

@@ -3,8 +3,8 @@ import { hashPassword, passwordFits } from './password.ts'
 import type { Member, MemberStore } from './ports.ts'
 
 /**
- * Makes the configured administrator the owner with this password, and wipes the password from memory. Earlier owners
- * are retired, links of earlier starts end.
+ * Makes the configured administrator the owner with this password, and wipes the password from memory. Retires earlier
+ * owners and ends the links of earlier starts.
  */
 export async function keepAdministrator(
   deps: { members: MemberStore; clock: Clock },

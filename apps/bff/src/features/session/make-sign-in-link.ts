@@ -12,14 +12,14 @@ interface LinkDeps {
   readonly clock: Clock
 }
 
-/** A one-time sign-in link, good for 24 hours. The token is in the fragment, which no server ever sees. */
+/** A one-time sign-in link, valid for 24 hours. The token is in the fragment, which no server ever sees. */
 async function linkFor({ members, clock }: LinkDeps, owner: Member, publicUrl: string): Promise<string> {
   const token = newToken()
   await members.addLink({ id: hashToken(token), memberId: owner.id, expiresAt: clock.now() + lifeMs })
   return `${publicUrl}/sign-in#token=${token}`
 }
 
-/** The link of a start without a configured administrator. Earlier owners are retired, links of earlier starts end. */
+/** The link of a start without a configured administrator. Retires earlier owners and ends the links of earlier starts. */
 export async function makeFirstLink(deps: LinkDeps, publicUrl: string): Promise<string> {
   const now = deps.clock.now()
   const owner = await deps.members.keepOwner({ ...linkOwner, passwordHash: null }, now)
@@ -28,7 +28,7 @@ export async function makeFirstLink(deps: LinkDeps, publicUrl: string): Promise<
   return await linkFor(deps, owner, publicUrl)
 }
 
-/** One more link for the owner while Muster runs, for the operator of its machine. */
+/** Another link for the owner while Muster runs, for the operator of its machine. */
 export async function makeFurtherLink(deps: LinkDeps & { audit: AuditLog }, publicUrl: string): Promise<string> {
   const owner = await deps.members.owner()
   if (owner === null) throw new Error('Muster has no owner yet. Start it once.')
@@ -36,7 +36,7 @@ export async function makeFurtherLink(deps: LinkDeps & { audit: AuditLog }, publ
   await deps.audit.append({
     action: 'session.link_made',
     actor: 'Muster',
-    sentence: `A one-time sign-in link for ${owner.email} was made on the machine of Muster`,
+    sentence: `A one-time sign-in link for ${owner.email} was created on the machine of Muster`,
   })
   return link
 }

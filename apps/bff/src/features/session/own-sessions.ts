@@ -12,7 +12,7 @@ interface Deps {
   readonly clock: Clock
 }
 
-/** Where a person is signed in: the sessions that still count, the one that asks among them. */
+/** The member's active sessions, including the requesting one. */
 export async function listOwnSessions(
   { sessions, clock }: Pick<Deps, 'sessions' | 'clock'>,
   who: { readonly actor: Actor; readonly sessionId: string | null },
@@ -35,7 +35,7 @@ export async function listOwnSessions(
   })
 }
 
-/** Ends one of the person's own sessions, or all others. Requests and open streams of it are refused from now on. */
+/** Ends one of the member's own sessions, or all others. Its requests and open streams are refused from now on. */
 export async function endOwnSessions(
   { sessions, audit }: Omit<Deps, 'clock'>,
   order: { readonly actor: Actor; readonly which: { readonly ref: string } | { readonly allBut: string } },
@@ -43,7 +43,7 @@ export async function endOwnSessions(
   const { actor, which } = order
   const ended = await sessions.end(actor.memberId, which)
   if (ended === 0 && 'ref' in which)
-    throw new ProblemError('not_found', 'There is no such session of yours. It may have ended already.')
+    throw new ProblemError('not_found', 'You have no such session. It may have ended already.')
   if (ended === 0) return 0
   await audit.append({
     action: 'session.signed_out',

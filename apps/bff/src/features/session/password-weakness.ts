@@ -1,6 +1,6 @@
 const shortest = 15
 
-/** Passwords of 15 characters and more that lists of leaked passwords hold often, without what is found below by rule. */
+/** Passwords of 15 characters or more that are common in leaks and not covered by the rules below. */
 const common = new Set(
   `passwordpassword password12345678 password123456789 adminadminadmin administrator administrator1 administrator123
   iloveyouiloveyou ilovemyfamily123 letmeinletmein letmeinletmeinletmein changemechangeme changemechangeme1 pleasechangeme
@@ -14,13 +14,13 @@ const common = new Set(
   p@ssw0rdp@ssw0rd p@ssword123456789 rootrootrootroot testtesttesttest useruseruseruser guestguestguest1`.split(/\s+/),
 )
 
-/** The shortest part that, repeated, makes up the whole text. */
+/** The shortest part that makes up the whole text by repetition. */
 function repeatedPart(text: string): string {
   const at = (text + text).indexOf(text, 1)
   return text.slice(0, at)
 }
 
-/** Whether each character follows the one before it in the alphabet, the digits or a keyboard's row, in one direction. */
+/** Whether each character follows the previous one in the alphabet, the digits or a keyboard row, in one direction. */
 function isRun(text: string): boolean {
   const rows = ['abcdefghijklmnopqrstuvwxyz', '0123456789', 'qwertyuiopasdfghjklzxcvbnm', 'qwertzuiopasdfghjklyxcvbnm']
   const backwards = text.split('').toReversed().join('')
@@ -30,7 +30,7 @@ function isRun(text: string): boolean {
   })
 }
 
-/** What is wrong with a configured password, to follow "ADMIN_PASSWORD"; null where nothing is. */
+/** The weakness of a configured password, to follow "ADMIN_PASSWORD"; null without one. */
 export function passwordWeakness(password: Buffer | string, email: string): string | null {
   const text = password.toString('utf8').normalize('NFKC')
   if (Array.from(text).length < shortest) return `must have ${shortest} characters or more`
@@ -38,11 +38,11 @@ export function passwordWeakness(password: Buffer | string, email: string): stri
   const name = email.toLowerCase().replaceAll(/[\s._-]/g, '')
   const part = repeatedPart(plain)
   if (new Set(plain).size < 5 || (part.length < plain.length && part.length < shortest))
-    return 'repeats a few characters: use several words that do not belong together'
+    return 'repeats a few characters. Use several unrelated words'
   if (isRun(plain)) return 'is a run of neighboring characters: use several words that do not belong together'
   if (common.has(text.toLowerCase()) || common.has(plain))
-    return 'is one of the most common long passwords: use several words that do not belong together'
+    return 'is one of the most common long passwords. Use several unrelated words'
   if (plain.includes(name) && plain.replace(name, '').length < shortest / 2)
-    return 'is the address of the administrator: use several words that do not belong together'
+    return 'is the address of the administrator. Use several unrelated words'
   return null
 }

@@ -2,13 +2,13 @@ import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 
 const derive = promisify(argon2)
-/** OWASP's Argon2id figures: 19 MiB, two passes. */
+/** OWASP's Argon2id parameters: 19 MiB, two passes. */
 const cost = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
 const prefix = `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$`
 
 /**
- * The bytes that are hashed: UTF-8 in normalization form KC, so that a password fits however a keyboard or a file
- * composes its letters. Bytes that are not UTF-8 are taken as they are.
+ * The hashed bytes: UTF-8 in normalization form KC, so a password matches regardless of how a keyboard or a file
+ * composes its letters. Bytes that are not UTF-8 stay unchanged.
  */
 function messageOf(password: Buffer | string): Buffer | string {
   const text = typeof password === 'string' ? password : password.toString('utf8')
@@ -19,14 +19,14 @@ function messageOf(password: Buffer | string): Buffer | string {
 const hash = (password: Buffer | string, salt: Buffer): Promise<Buffer> =>
   derive('argon2id', { message: messageOf(password), nonce: salt, ...cost })
 
-/** A password as it is stored: Argon2id with its figures and salt. */
+/** A password as stored: Argon2id with its parameters and salt. */
 export async function hashPassword(password: Buffer | string): Promise<string> {
   const salt = randomBytes(16)
   const tag = await hash(password, salt)
   return `${prefix}${salt.toString('base64url')}$${tag.toString('base64url')}`
 }
 
-/** Whether a password fits. With no stored hash (unknown account) it costs the same and never fits. */
+/** Whether a password matches. Without a stored hash (unknown account) it takes the same time and never matches. */
 export async function passwordFits(password: Buffer | string, stored: string | null): Promise<boolean> {
   const [salt, tag] = (stored?.startsWith(prefix) === true ? stored.slice(prefix.length) : '').split('$')
   const expected = Buffer.from(tag ?? '', 'base64url')

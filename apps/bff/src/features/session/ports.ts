@@ -19,7 +19,7 @@ export interface StoredSession {
   readonly member: Member
 }
 
-/** A session as its owner sees it; `ref` names it without telling anything of the bearer. */
+/** A session as shown to its member; `ref` identifies it without revealing the bearer. */
 export interface ListedSession {
   readonly id: string
   readonly ref: string
@@ -31,7 +31,7 @@ export interface ListedSession {
 export interface NewSession {
   readonly id: string
   readonly ref: string
-  /** What it is begun with, in words of our own. */
+  /** Description of the client, in our own words. */
   readonly agent: string
   readonly memberId: string
   readonly at: number
@@ -40,55 +40,55 @@ export interface NewSession {
 export interface SessionStore {
   /** Adds a session and ends the member's oldest beyond `limit`, in one transaction. */
   add(session: NewSession, limit: number): Promise<void>
-  /** Null when there is none or its member was disabled. */
+  /** Null if there is none or its member is disabled. */
   find(id: string): Promise<StoredSession | null>
   markUsed(id: string, at: number): Promise<void>
   remove(id: string): Promise<void>
-  /** A member's sessions, the latest used first. */
+  /** A member's sessions, most recently used first. */
   ofMember(memberId: string): Promise<readonly ListedSession[]>
-  /** Ends the member's session of this `ref`, or all but one (by its `id`). Answers how many. */
+  /** Ends the member's session with this `ref`, or all but one (by its `id`). Returns the count. */
   end(memberId: string, which: { readonly ref: string } | { readonly allBut: string }): Promise<number>
-  /** Forgets sessions, links and guesses that can no longer count. */
+  /** Deletes expired sessions, links and attempts. */
   purge(before: { used: number; created: number; device: number; now: number }): Promise<void>
 }
 
 export interface MemberStore {
-  /** The one with this address, however it is cased. */
+  /** The member with this address, case-insensitive. */
   byEmail(email: string): Promise<(Member & { readonly passwordHash: string | null }) | null>
-  /** The owner of this installation, the latest where there are several; null before there is one. */
+  /** The owner of this installation, the latest of several; null if there is none yet. */
   owner(): Promise<Member | null>
   /**
-   * Retires every owner but this one: they cannot sign in any more, their sessions, devices and links end, and the audit
-   * says so. Returns their addresses.
+   * Retires all other owners: they cannot sign in, their sessions, devices and links end, and the audit records it.
+   * Returns their addresses.
    */
   retireOwners(kept: Member, at: number): Promise<readonly string[]>
-  /** Ends every link made so far. */
+  /** Ends every existing link. */
   endLinks(): Promise<void>
-  /** Makes sure this person exists as an owner with this password (null: link only). A changed password ends the person's sessions. */
+  /** Creates or updates this owner with this password (null: link only). A changed password ends the member's sessions. */
   keepOwner(owner: { email: string; name: string; passwordHash: string | null }, at: number): Promise<Member>
   /** The language of the member's pages and reports. */
   setLanguage(memberId: string, language: Language): Promise<void>
   addLink(link: { id: string; memberId: string; expiresAt: number }): Promise<void>
-  /** Uses a link up. Null when it does not exist, was used or is over. */
+  /** Consumes a link. Null if it is unknown, used or expired. */
   takeLink(id: string, now: number): Promise<Member | null>
 }
 
 /** Browsers that signed a member in before. Ids are the SHA-256 of their cookie. */
 export interface DeviceStore {
-  /** Addresses, in lower case, of the members a device signed in after this moment. */
+  /** Lower-case addresses of the members that signed in on a device after this moment. */
   accountsOf(id: string, usedAfter: number): Promise<readonly string[]>
-  /** Notes a sign-in from the device; a member keeps the ten used last. */
+  /** Records a sign-in on the device; a member keeps the ten used last. */
   remember(device: { readonly id: string; readonly memberId: string; readonly at: number }): Promise<void>
 }
 
-/** Guards accounts against guessing, over all replicas. */
+/** Protects accounts against guessing, across all replicas. */
 export interface GuessLedger {
-  /** Reserves one guess, counted as wrong until `clear`. Answers the milliseconds to wait when none is allowed now. */
+  /** Reserves one attempt, counted as wrong until `clear`. Returns the milliseconds to wait if none is allowed now. */
   reserve(id: string, now: number): Promise<number | null>
   clear(id: string): Promise<void>
 }
 
-/** What every answer about the session says of the desk. */
+/** Facts about this installation in every session response. */
 export interface AccountIdentity {
   readonly environment: Environment
   readonly accountName: string

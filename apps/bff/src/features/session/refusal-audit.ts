@@ -2,10 +2,10 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Refusal } from '../../http/app-options.ts'
 
-/** A refusal repeated within this time is counted, and its count goes into the next entry. */
+/** A refusal repeated within this time is counted; the next entry includes the count. */
 const everyMs = 60_000
 
-/** Keeps refused acts in the audit: the first at once, its repeats at most once a minute, so that a loop cannot fill the store. */
+/** Records refused acts in the audit: the first at once, repetitions at most once a minute, so a loop cannot fill the store. */
 export function createRefusalAudit({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   const seen = new Map<string, { at: number; repeats: number }>()
   return async ({ actor, method, route, reason, address }: Refusal): Promise<void> => {

@@ -2,20 +2,20 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { accountInWords } from './account-in-words.ts'
 
-/** A sign-in that was refused before its password was checked. */
+/** A sign-in refused before its password check. */
 export interface RefusedSignIn {
   readonly email: string
   readonly address: string
 }
 
-/** Refusals of this long share one entry. */
+/** Refusals within this time share one entry. */
 const windowMs = 60_000
-/** More accounts than this are not told apart. */
+/** Maximum accounts to distinguish. */
 const mostAccounts = 1000
 
 /**
- * Keeps in the audit the sign-ins refused because there were too many: the first at once, those after it as one count a
- * minute, so that a flood cannot fill the store.
+ * Records sign-ins refused by the rate limit in the audit: the first at once, later ones as one count a
+ * minute, so a flood cannot fill the store.
  */
 export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock: Clock }) {
   let counted: { count: number; accounts: Set<string> } | null = null

@@ -28,7 +28,7 @@ import { signOut } from './sign-out.ts'
 
 export interface SessionRoutesDeps extends SignInDeps {
   readonly identity: AccountIdentity
-  /** Whether the desk is reached by https. */
+  /** Whether the public URL is https. */
   readonly secure: boolean
 }
 
@@ -54,9 +54,9 @@ function sessionOf(identity: AccountIdentity, who: { actor: Actor; bearer: strin
   }
 }
 
-/** A route that needs a permission was reached with a session. */
+/** The session of a route that requires a permission. */
 function sessionOfRequest({ sessionId }: RequestContext): string {
-  if (sessionId === null) throw new Error('a route of sessions was reached without one')
+  if (sessionId === null) throw new Error('a session route was called without a session')
   return sessionId
 }
 
@@ -88,7 +88,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
       await signOut(deps, { actor: actorOf(context), sessionId: context.sessionId })
       const headers = {
         'Set-Cookie': expiredSessionCookie(secure),
-        // Not the cookies: the browser stays a known device.
+        // Keeps the cookies: the browser stays a known device.
         'Clear-Site-Data': '"cache", "storage"',
       }
       return { status: 200, json: sessionOf(identity, null), headers }

@@ -45,7 +45,7 @@ describeOnEachStorage('sessions', (open) => {
     return { db, deps, time, said, admin, gate, enter }
   }
 
-  test('a session ends after 15 minutes without a request, to the second', async () => {
+  test('ends a session after 15 minutes without a request, to the second', async () => {
     const { gate, enter, time } = await desk()
     const { bearer } = await enter()
     time.now += 15 * minute - 1000
@@ -56,7 +56,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(await gate.find(bearer, true)).toBeNull()
   })
 
-  test('carries the language its member chose', async () => {
+  test('includes the language of its member', async () => {
     const { admin, deps, gate, enter } = await desk()
     const { bearer, member } = await enter()
     expect(member.language).toBeNull()
@@ -65,7 +65,7 @@ describeOnEachStorage('sessions', (open) => {
     expect((await enter()).member.language).toBe('ar')
   })
 
-  test('says when it ends, and background requests do not postpone that', async () => {
+  test('returns its expiry, and background requests do not postpone it', async () => {
     const { deps, gate, enter, time } = await desk()
     const { bearer } = await enter()
     const ends = () => sessionEnd(deps, hashToken(bearer))
@@ -82,7 +82,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(await ends()).toEqual({ inSeconds: 12 * 3600 - 51 * 14 * 60 - 10, reason: 'age' })
   })
 
-  test('a session ends 12 hours after sign-in however busy it is', async () => {
+  test('ends a session 12 hours after sign-in, regardless of use', async () => {
     const { gate, enter, time } = await desk()
     const { bearer } = await enter()
     const begin = time.now
@@ -96,7 +96,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(await gate.find(bearer, true)).toBeNull()
   })
 
-  test('each sign-in gives another bearer, the old one is dead, and only hashes are stored', async () => {
+  test('each sign-in creates a new bearer, ends the old one, and only hashes are stored', async () => {
     const { db, deps, gate, enter } = await desk()
     const first = await enter()
     const second = await enter(hashToken(first.bearer))
@@ -119,7 +119,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(alive).toEqual([false, true, true, true, true, true])
   })
 
-  test('a person sees where they are signed in, and ends what they do not know', async () => {
+  test('a member sees their sessions, and ends unknown ones', async () => {
     const { db, deps, gate, enter, time, said } = await desk()
     const office = await enter()
     time.now += minute
@@ -173,7 +173,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test.each(['ana@example.com', 'nobody@example.com'])(
-    'wrong guesses on %s wait 1 s, doubling to 15 minutes',
+    'delays wrong attempts on %s by 1 s, doubling to 15 minutes',
     async (email) => {
       const { deps, time } = await desk()
       const guess = () =>
@@ -193,7 +193,7 @@ describeOnEachStorage('sessions', (open) => {
     },
   )
 
-  test('a flood of refused sign-ins leaves one audit entry at once and one a minute, which accounts for each', async () => {
+  test('a flood of refused sign-ins leaves one audit entry at once and one a minute, with complete counts', async () => {
     const { deps } = await desk()
     const entries: AuditLine[] = []
     const minutes: (() => void)[] = []
@@ -229,13 +229,13 @@ describeOnEachStorage('sessions', (open) => {
     ])
   })
 
-  test('many guesses at once get one turn between them', async () => {
+  test('many concurrent attempts share one turn', async () => {
     const { deps } = await desk()
     const guesses = Array.from({ length: 20 }, () => deps.guesses.reserve('same', deps.clock.now()))
     expect((await Promise.all(guesses)).filter((wait) => wait === null)).toHaveLength(1)
   })
 
-  test('wrong guesses of others do not lock out a known device, and a device is known for half a year', async () => {
+  test('wrong attempts of others do not lock out a known device, which stays known for half a year', async () => {
     const { deps, time, enter } = await desk()
     const { device } = await enter()
     const as = (given: string, from: string | null) =>
@@ -258,7 +258,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(await as(password, device)).toBe('too_many_requests')
   })
 
-  test('links of earlier starts and owners that are no longer configured do not get in', async () => {
+  test('refuses links of earlier starts and owners that are no longer configured', async () => {
     const { db, deps, gate, enter } = await desk()
     const { bearer } = await enter()
     const early = new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
@@ -274,7 +274,7 @@ describeOnEachStorage('sessions', (open) => {
     ])
   })
 
-  test('a further link works beside the first one and is in the audit', async () => {
+  test('a second link works beside the first one and is in the audit', async () => {
     const { deps, said, admin } = await desk()
     const link = new URL(await makeFurtherLink(deps, 'http://127.0.0.1:8080'))
     expect(said).toEqual(['session.link_made'])
@@ -293,7 +293,7 @@ describeOnEachStorage('sessions', (open) => {
 })
 
 describe('passwords', () => {
-  test('a hash fits its password only, and an unknown account never fits', async () => {
+  test('a hash matches its password only, and an unknown account never matches', async () => {
     const stored = await hashPassword(password)
     expect(stored).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
     expect(await passwordFits(password, stored)).toBe(true)
@@ -301,7 +301,7 @@ describe('passwords', () => {
     expect(await passwordFits('', null)).toBe(false)
   })
 
-  test('fits however its letters are composed, from a file and from a form', async () => {
+  test('matches regardless of composed letters, from a file and from a form', async () => {
     const [composed, decomposed] = ['Zürich Café Ångström'.normalize('NFC'), 'Zürich Café Ångström'.normalize('NFD')]
     expect(composed).not.toBe(decomposed)
     expect(await passwordFits(composed, await hashPassword(Buffer.from(decomposed)))).toBe(true)
@@ -329,7 +329,7 @@ describe('passwords', () => {
   })
 
   test.each(['correct horse battery staple', 'a password of the owner', 'Zürich im März ist kalt', '839201847563920'])(
-    'takes %s as a configured password',
+    'accepts %s as a configured password',
     (strong) => {
       expect(passwordWeakness(Buffer.from(strong), 'ana@example.com')).toBeNull()
     },

@@ -16,10 +16,10 @@ export interface SignInDeps {
   readonly devices: DeviceStore
   readonly guesses: GuessLedger
   readonly audit: AuditLog
-  /** Records a sign-in refused because there were too many. */
+  /** Records a sign-in that the rate limit refused. */
   readonly onRefusedSignIn: (refused: RefusedSignIn) => Promise<void>
   readonly clock: Clock
-  /** App-made: names a session to its owner. */
+  /** App-made id that identifies a session to its member. */
   readonly newId: () => string
 }
 export type Credentials = { readonly token: string } | { readonly email: string; readonly password: string }
@@ -37,7 +37,7 @@ export interface SignInRequest {
 export interface SignedIn {
   readonly bearer: string
   readonly member: Member
-  /** The bearer of the device's cookie from now on. */
+  /** The new bearer of the device's cookie. */
   readonly device: string
 }
 
@@ -57,7 +57,7 @@ async function byLink(deps: SignInDeps, token: string, address: string): Promise
   return await fail(
     deps,
     `A sign-in from ${address} failed: the sign-in link is not valid`,
-    'This link was used, has expired or belongs to an earlier start of Muster. `npm run sign-in-link` makes another one.',
+    'This link was used, has expired or belongs to an earlier start of Muster. Create another with `npm run sign-in-link`.',
   )
 }
 
@@ -67,7 +67,7 @@ interface PasswordAttempt {
   readonly email: string
   readonly password: string
   readonly address: string
-  /** The device, where it signed this account in before: wrong guesses of others do not count against it. */
+  /** The device, if it signed in to this account before: wrong attempts of others do not count against it. */
   readonly knownDevice: string | null
 }
 
@@ -99,7 +99,7 @@ async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<M
   })
 }
 
-/** Signs a person in: always a new session; the one the browser had before ends. The browser becomes a known device. */
+/** Signs a member in: always with a new session; the browser's previous one ends. The browser becomes a known device. */
 export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<SignedIn> {
   const { credentials, previousSessionId, agent, address } = request
   const given = request.device
@@ -115,7 +115,7 @@ export async function signIn(deps: SignInDeps, request: SignInRequest): Promise<
           knownDevice: accounts.includes(credentials.email.trim().toLowerCase()) ? given : null,
         })
   const bearer = newToken()
-  // A cookie that is not from here is never taken over.
+  // A cookie from another origin is never adopted.
   const device = given !== null && accounts.length > 0 ? given : newToken()
   if (previousSessionId !== null) await deps.sessions.remove(previousSessionId)
   const at = deps.clock.now()

@@ -2,7 +2,7 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Actor } from '../../http/session/actor.ts'
 import type { SessionStore } from './ports.ts'
 
-/** Ends the session at the server: its bearer is worth nothing from now on. */
+/** Ends the session on the server: its bearer is invalid from now on. */
 export async function signOut(
   deps: { sessions: SessionStore; audit: AuditLog },
   { actor, sessionId }: { actor: Actor; sessionId: string | null },

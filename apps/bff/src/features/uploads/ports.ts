@@ -9,7 +9,7 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { BlankRule, ColumnMapping, IssueLevel, UploadIssue } from '@muster/core/upload/upload-mapping'
 import type { Detection, FileRow, ReadOptions } from './file-ports.ts'
 
-/** Which failures of which job are corrected. */
+/** The failures of a job to correct. */
 export interface CorrectedFailures {
   readonly jobId: string
   readonly cause: CauseCode
@@ -25,22 +25,22 @@ export interface UploadRecord {
   readonly progress: UploadEntry['progress']
   readonly detected: Detection
   readonly columns: readonly UploadColumn[]
-  /** Null before the first row was checked. */
+  /** Null before the first row was validated. */
   readonly tally: UploadTally | null
-  /** When all rows were last held against the directory, in milliseconds since 1970; null until they were. */
+  /** When all rows were last compared with the directory, in milliseconds since 1970; null until then. */
   readonly checkedAt: number | null
   readonly planId: string | null
-  /** Null for a file somebody sent. */
+  /** Null for a sent file. */
   readonly corrects: CorrectedFailures | null
   readonly createdBy: { readonly memberId: string; readonly email: string }
   /** Milliseconds since 1970. */
   readonly createdAt: number
 }
 
-/** A finding with how much it matters, as kept with its row. */
+/** An issue with its severity, as stored with its row. */
 export interface RowIssue extends UploadIssue {
   readonly level: IssueLevel
-  /** `issueKey`: what findings are grouped by. */
+  /** `issueKey`: the group of issues. */
   readonly key: string
 }
 
@@ -49,41 +49,41 @@ export type IssueCount = Pick<
   'key' | 'count' | 'firstRow' | 'code' | 'column' | 'value' | 'suggestions'
 >
 
-/** What is shown of an upload's rows without reading them: kept, because counting 150,000 rows takes a while. */
+/** Summary of an upload's rows: stored, because counting 150,000 rows takes a while. */
 export interface UploadTally {
   readonly counts: UploadEntry['counts']
-  /** Complete once every row was checked. */
+  /** Complete once every row is validated. */
   readonly groups: readonly IssueCount[]
 }
 
-/** A row checked: what it asks and what is wrong with it. */
+/** A validated row: its request and its issues. */
 export interface CheckedRow extends FileRow {
-  /** Columns changed by a person. */
+  /** Columns changed by the user. */
   readonly edited: readonly number[]
   readonly identifier: Identifier | null
   readonly change: Change | null
-  /** `subjectKey` of core: two rows with the same one are about the same person. */
+  /** `subjectKey` of core: two rows with the same key concern the same user. */
   readonly subject: string | null
-  /** `resemblance` of the address the row names; null where it names none. */
+  /** `resemblance` of the row's address; null without one. */
   readonly resembles: string | null
-  /** Done already, says the report this file is. */
+  /** Already done, according to the report that this file is. */
   readonly done: boolean
-  /** It sums up or closes the table: excluded until a person includes it. */
+  /** It is a total or a footer of the table: excluded until the user includes it. */
   readonly isFooter?: boolean
   readonly issues: readonly RowIssue[]
 }
 
-/** A row as it is shown and planned. */
+/** A row as displayed and planned. */
 export interface KeptRow extends CheckedRow {
   readonly excluded: boolean
-  /** An earlier row that counts is about the same person. */
+  /** An earlier included row concerns the same user. */
   readonly duplicateOf: number | null
 }
 
-/** What a row that counts comes to: neither left out nor done already. */
+/** The result of an included row: neither excluded nor already done. */
 export type RetriedRow = Pick<KeptRow, 'row' | 'identifier' | 'change' | 'issues' | 'duplicateOf' | 'retriesSeq'>
 
-/** Whom changed rows were about before, and are about now. */
+/** Users of the changed rows, before and after the change. */
 export interface ChangedPeople {
   readonly subjects: readonly string[]
   readonly resemblances: readonly string[]
@@ -99,7 +99,7 @@ export interface RowQuery {
   readonly limit: number
 }
 
-/** What moves in an upload. `wish` and `rechecking` say what the work on it is, for whoever takes it up again. */
+/** Changing state of an upload. `wish` and `rechecking` describe its pending work for a process that resumes it. */
 export type UploadChanges = Partial<
   Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'detected' | 'columns'> & {
     readonly checkedAt: number
@@ -108,35 +108,35 @@ export type UploadChanges = Partial<
   }
 >
 
-/** An upload a process left in the middle of its work. */
+/** An upload whose work a process left unfinished. */
 export interface UnfinishedUpload {
   readonly id: string
   readonly readOptions: ReadOptions
-  /** Its rows are being checked again; the file itself is not read. */
+  /** Its rows are being validated again; the file itself is not read. */
   readonly rechecking: boolean
 }
 
-/** How one column was mapped; null where nobody decided about it. */
+/** The mapping of one column; null if the user did not decide. */
 export type RememberedColumn = { readonly mapping: ColumnMapping; readonly blank: BlankRule } | null
 
-/** Where the rows of a file that failed in a job are found again. */
+/** Finds the rows of a file that failed in a job. */
 export interface FailedRows {
   /**
-   * The upload the failures came from and how many of its rows may be asked again. `origin` null: it is not kept any
-   * more, or its cells no longer say what was asked. `open`: an upload this person opened of all of them already. Null for an
+   * The upload of the failures and how many of its rows can be retried. `origin` null: it was deleted, or its cells no
+   * longer match the request. `open`: an upload this member already opened of all of them. Null for an
    * unknown job.
    */
   find(
     corrects: CorrectedFailures,
     memberId: string,
   ): Promise<{ readonly origin: string | null; readonly rows: number; readonly open: string | null } | null>
-  /** These rows with their cells as they were planned, in file order and in batches. */
+  /** These rows with their cells as planned, in file order and in batches. */
   rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<readonly FileRow[]>
 }
 
-/** What checking and templates need of the directory. */
+/** Directory data for validation and templates. */
 export interface UploadDirectory {
-  /** A page of the people matching a filter, in e-mail order. */
+  /** A page of the users matching a filter, in email order. */
   search(search: {
     readonly filter: UserFilter
     readonly sort: 'email'

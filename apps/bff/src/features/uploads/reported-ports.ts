@@ -2,19 +2,19 @@ import type { Identifier } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
 import type { RowReference } from '@muster/core/outcome/report-columns'
 
-/** One item of a job, as the report of the job refers to it. */
+/** One item of a job, as its report refers to it. */
 export interface ReportedItem {
-  /** Its row in the file of the job, else its number. */
+  /** Its row in the file of the job, otherwise its number. */
   readonly row: number
   readonly identifier: Identifier
-  /** Kore.ai's id of its user; null where the directory knew none. */
+  /** Kore.ai's id of its user; null if the directory had none. */
   readonly userId: string | null
   readonly change: Change
   /** It ended as changed or without a change. */
   readonly isDone: boolean
 }
 
-/** Finds the items that the rows of a report refer to; null for a reference to none. */
+/** Finds the items that the rows of a report refer to; null for an invalid reference. */
 export interface ReportedItems {
   find(references: readonly RowReference[]): Promise<readonly (ReportedItem | null)[]>
 }

@@ -6,7 +6,7 @@ import type { FailedRows, UploadDirectory, UploadEvents } from './ports.ts'
 import type { ReportedItems } from './reported-ports.ts'
 import type { ColumnMemory, PlanTies, RowExclusions, UploadRows, UploadStore, UploadUpkeep } from './store-ports.ts'
 
-/** What the use cases of uploads work with. */
+/** Dependencies of the upload use cases. */
 export interface UploadDeps {
   readonly store: UploadStore
   readonly rows: UploadRows
@@ -28,5 +28,5 @@ export interface UploadDeps {
   readonly audit: AuditLog
 }
 
-/** The kind of work that reads and checks a file. */
+/** The kind of work that reads and validates a file. */
 export const readUploadWork = 'upload.read'

@@ -3,7 +3,7 @@ import type { UserEntry } from '@muster/contracts/users'
 import { ProblemError } from '../../problem-error.ts'
 import type { UserFinder, UserHistory } from './ports.ts'
 
-/** One person and what was done to them. Throws `not_found`. */
+/** One user and their history. Throws `not_found`. */
 export async function getUser(
   deps: { readonly users: UserFinder; readonly history: UserHistory },
   id: string,

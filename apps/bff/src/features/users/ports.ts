@@ -6,7 +6,7 @@ import type { UserReading } from '@muster/core/account/user-reading'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 
-/** Where a page starts: after this user, in the order asked. */
+/** Where a page starts: after this user, in the requested order. */
 export interface UserPosition {
   readonly emailKey: string
   readonly id: string
@@ -26,42 +26,42 @@ export interface UserPage {
   readonly count: { readonly value: number; readonly capped: boolean }
 }
 
-/** Finding people. */
+/** Searches users. */
 export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
-  /** The users of these ids that the directory has, and the ids of those that match the filter. */
+  /** The users with these ids in the directory, and the ids of those that match the filter. */
   lookUp(
     ids: readonly string[],
     filter: UserFilter,
   ): Promise<{ readonly users: readonly UserEntry[]; readonly matching: readonly string[] }>
-  /** Null for a user the directory does not have. */
+  /** Null for a user missing from the directory. */
   find(id: string): Promise<UserEntry | null>
 }
 
-/** What was done to a user, newest first. */
+/** The history of a user, newest first. */
 export interface UserHistory {
   of(userId: string): Promise<readonly AuditEntry[]>
 }
 
-/** What other nouns ask of the directory; they declare the parts they need with these names. */
+/** Queries that other features need of the directory; they declare the parts they need with these names. */
 export interface UserDirectory extends UserFinder {
-  /** One match an identifier, in the order asked. E-mail addresses without regard to case; ids exactly. */
+  /** One match an identifier, in the requested order. Email addresses case-insensitive; ids exact. */
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
-  /** The users of a frozen selection that are still in the account, in e-mail order of the freeze. */
+  /** The users of a frozen selection that are still in the account, in email order of the freeze. */
   streamSelection(selectionId: string, batchSize: number): AsyncIterable<readonly User[]>
   lookups(): Promise<Lookups>
   /**
-   * Keeps users as read at `readAt` (milliseconds since 1970). What a reading does not carry keeps its known value. An older reading never replaces a newer one, nor does
-   * it bring back a user marked gone after it.
+   * Stores users as read at `readAt` (milliseconds since 1970). Values missing from a read keep their known state. An older read never replaces a newer one, nor does
+   * it restore a user marked as gone after it.
    */
   upsertUsers(users: readonly UserReading[], readAt: number): Promise<void>
-  /** Takes users out that are no longer in the account as of `at`. */
+  /** Removes users who left the account as of `at`. */
   markGone(ids: readonly string[], at: number): Promise<void>
   state(): Promise<Directory>
-  /** How many people hold each admin role. */
+  /** How many users hold each admin role. */
   adminPolicy(): Promise<AdminPolicy>
   /** Some users who hold one of these admin roles. */
   adminHolders(roleIds: readonly string[], limit: number): Promise<readonly Pick<User, 'id' | 'email'>[]>
-  /** Users in the directory, exactly. */
+  /** Exact number of users in the directory. */
   total(): Promise<number>
 }

@@ -9,7 +9,7 @@ export interface FoundUsers {
   readonly count: { readonly value: number; readonly capped: boolean }
 }
 
-/** One page of people. The cursor is the last user of the page before; it stands for a place, not for a snapshot. */
+/** One page of users. The cursor is the last user of the previous page: a position, not a snapshot. */
 export async function searchUsers(
   deps: { readonly users: UserFinder },
   query: RouteInput<typeof listUsers>['query'],

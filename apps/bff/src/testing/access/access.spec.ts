@@ -127,7 +127,7 @@ describe('what leaves Muster as a file', () => {
     expect(await newestOf('users.exported')).toBeUndefined()
     expect((await muster.api.send('GET', path)).status).toBe(200)
     expect((await newestOf('users.exported'))?.sentence).toBe(
-      'owner@example.com downloaded everyone who is a developer as a CSV template',
+      'owner@example.com downloaded all users who are developers as a CSV template',
     )
     const viewer = await memberOf('viewer')
     expect((await viewer.send('GET', path)).status).toBe(403)

@@ -26,7 +26,7 @@ describe.each(outages)('while Get User Information answers %s for every user', (
     expect(directory).toMatchObject({ state: 'ready', unreadable: 1, omitted: 0 })
     expect(directory.users).toBeGreaterThanOrEqual(30)
     expect(directory.reason).toMatch(
-      /^Get User Information fails for every user, .+\. Muster tries again within an hour\.$/,
+      /^Get User Information fails for every user, .+\. Muster retries within an hour\.$/,
     )
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     expect(items.map(({ status }) => status)).toEqual(items.map(() => 'unknown'))

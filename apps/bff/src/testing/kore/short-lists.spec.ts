@@ -65,9 +65,9 @@ describe('a list of users that leaves out users', () => {
     const directory = await sync()
     falsify = null
     expect(directory).toMatchObject({ state: 'ready', users: 450 })
-    expect(directory.reason).toContain(`left out ${omitted} users that Kore.ai still has`)
+    expect(directory.reason).toContain(`omits ${omitted} users that still exist at Kore.ai`)
     const { items } = await backend.api.call(listAudit, { query: { action: 'directory.synced', limit: 1 } })
-    expect(items[0]?.sentence).toContain('They were kept')
+    expect(items[0]?.sentence).toContain('Muster kept them')
     expect(await sync()).toMatchObject({ users: 450, reason: null })
   })
 

@@ -146,7 +146,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     await expect(correct('no such job')).rejects.toMatchObject({ code: 'not_found' })
     await expect(correct(jobId, 'role_not_found')).rejects.toMatchObject({ code: 'conflict' })
     await desk.deps.store.remove(uploadId)
-    await expect(correct()).rejects.toThrow('not kept any more')
+    await expect(correct()).rejects.toThrow('was deleted')
   })
 
   test('people nobody knows are corrected by the address, all at once', async () => {

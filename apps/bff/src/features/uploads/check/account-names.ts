@@ -2,7 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import { nameIndex } from '@muster/core/account/name-index'
 import type { AccountNames } from '@muster/core/upload/account-names'
 
-/** The account's names as a file may write them. */
+/** The account's names in the forms that a file may contain. */
 export function accountNamesOf(lookups: Lookups): AccountNames {
   const roles = [...lookups.roles.values()]
   return {

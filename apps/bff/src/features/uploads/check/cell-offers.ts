@@ -8,20 +8,20 @@ type OfferingRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readon
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isNoAddress = (code: UploadIssue['code']) => code === 'email_invalid' || code === 'email_several'
 
-/** A cell whose format displays more than its number: which of the two counts, only a user knows. */
+/** A cell whose format displays more than its number: only the user knows which of the two counts. */
 function displayIssue({ column, value }: CellOffer, cell: string): UploadIssue {
   return { code: 'number_displayed', column, value: cell, suggestions: value === '' ? [cell] : [value, cell] }
 }
 
-/** A cell whose hyperlink leads to another address than it displays. */
+/** A cell whose hyperlink has another address than it displays. */
 function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[], cell: string): UploadIssue {
   const hasAddress = cell.trim() !== '' && !issues.some((one) => one.column === column && isNoAddress(one.code))
   return { code: hasAddress ? 'link_differs' : 'address_in_link', column, value, suggestions: [value] }
 }
 
 /**
- * Adds the other values that a workbook has for the cells of a row. They are suggested, never taken by themselves; the
- * address of a link takes the place of the issue that the cell holds none.
+ * Adds the alternative values that a workbook has for the cells of a row. They are suggestions, never applied
+ * automatically; the address of a link replaces the issue that the cell has no address.
  */
 export function withOffers(
   { cells, offers = [], edited }: OfferingRow,

@@ -3,7 +3,7 @@ import type { UploadDeps } from '../upload-deps.ts'
 import { accountNamesOf } from './account-names.ts'
 import { checkRows } from './validate-rows.ts'
 
-/** Checks rows whose cells changed, and keeps what was found. Null when other work took over from this attempt. */
+/** Validates rows whose cells changed, and stores the result. Null if other work took over from this attempt. */
 export async function checkAgain(
   deps: Pick<UploadDeps, 'rows' | 'directory' | 'reportedItems'>,
   upload: UploadRecord,
@@ -14,7 +14,7 @@ export async function checkAgain(
   return (await deps.rows.replaceRows(upload.id, checked, attempt)) ? checked : null
 }
 
-/** A row with one cell as a person wrote it. */
+/** A row with one cell as the user entered it. */
 export function withCell(row: CheckedRow, column: number, value: string): CheckedRow {
   const cells = [...row.cells]
   while (cells.length <= column) cells.push('')

@@ -2,7 +2,7 @@ import type { UploadIssue } from '@muster/core/upload/upload-mapping'
 
 const longestValue = 200
 
-/** What findings are grouped by: the kind, the column, and the value at fault. */
+/** The group of an issue: its kind, column and value. */
 export function issueKey({ code, column, value }: Pick<UploadIssue, 'code' | 'column' | 'value'>): string {
   return `${code}:${column ?? ''}:${(value ?? '').slice(0, longestValue)}`
 }

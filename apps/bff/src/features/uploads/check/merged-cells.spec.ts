@@ -11,7 +11,7 @@ import { uploadEntry } from '../receive/upload-entry.ts'
 const go = new AbortController().signal
 const people = Array.from({ length: 6 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
 
-/** A workbook of these rows, blank cells left out, with these merged cells. */
+/** A workbook of these rows, without blank cells, with these merged cells. */
 async function workbook(rows: readonly (readonly string[])[], ...merges: readonly string[]): Promise<Buffer> {
   const cell = (text: string, column: number, row: number) =>
     text === '' ? '' : `<c r="${'ABCDEF'[column]}${row}" t="str"><v>${text}</v></c>`
@@ -41,7 +41,7 @@ describeOnEachStorage('merged cells', (open) => {
   const blocks = () =>
     workbook([['Email', 'Add groups'], ...groupsOf('Support', '', '', 'Sales', '', '')], 'B2:B4', 'B5:B6')
 
-  it('are said in every row they cover, and nothing is filled in unasked', async () => {
+  it('are reported in every row they cover, and no value is filled in automatically', async () => {
     const { found, second, groups } = await desk(await blocks())
     expect(await found()).toEqual([
       [3, 1, 'B2:B4', 'Support'],
@@ -68,7 +68,7 @@ describeOnEachStorage('merged cells', (open) => {
       ['Support', '', '', 'Sales', 'X', ''],
     ],
     [
-      'a blank that is meant',
+      'an intended blank',
       { kind: 'issue', issue: 'cell_merged:1:B2:B4', replaceWith: '' },
       ['Support', '', '', 'Sales', '', ''],
     ],
@@ -81,7 +81,7 @@ describeOnEachStorage('merged cells', (open) => {
     expect(await found()).toEqual(left)
   })
 
-  it('are found again when a column that was ignored gets a meaning, but not where a person wrote', async () => {
+  it('are found again when an ignored column gets mapped, except in cells a user edited', async () => {
     const rows = [['Email', 'Whatever'], ...groupsOf('Support', '', '', '', '', 'Sales')]
     const { id, deps, found } = await desk(await workbook(rows, 'B2:B5'))
     expect(await found()).toEqual([])
@@ -98,13 +98,13 @@ describeOnEachStorage('merged cells', (open) => {
     ])
   })
 
-  it('are no value where their first cell is a heading', async () => {
+  it('have no value to suggest if their first cell is a heading', async () => {
     const rows = [['Email', 'Add groups'], ...groupsOf('', 'Support')]
     const { found } = await desk(await workbook(rows, 'B1:B2'))
     expect(await found()).toEqual([[2, 1, 'B1:B2']])
   })
 
-  it('are one group where they are very many, each still filled in with its own value', async () => {
+  it('form one group if there are very many, each still filled in with its own value', async () => {
     const names = Array.from({ length: 201 }, (_, n) => [n, n % 2 === 0 ? 'Support' : 'Sales'] as const)
     const rows = names.flatMap(([n, group]) => [[`a${n}@example.com`, group], [`b${n}@example.com`]])
     const merges = names.map(([n]) => `B${2 * n + 2}:B${2 * n + 3}`)

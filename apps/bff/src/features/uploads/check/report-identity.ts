@@ -12,7 +12,7 @@ const dateLike = /^\d{1,4}[-/.]\d{1,2}(?:[-/.]\d{1,4})?$/
 const dateShown = /\d\D+\d|\d\W?\p{L}{3,}|\p{L}{3,}\W?\d/u
 const truth = /^(?:true|false)$/i
 
-/** What a spreadsheet makes of an id that looks like a number, a date or a truth value. */
+/** What a spreadsheet turns an id into that looks like a number, a date or a boolean. */
 function isSpreadsheetForm(planned: string, present: string): boolean {
   const [before, now] = [Number(planned), Number(present.replace(',', '.'))]
   if (planned.trim() !== '' && Number.isFinite(before) && Number.isFinite(now))
@@ -21,15 +21,15 @@ function isSpreadsheetForm(planned: string, present: string): boolean {
   return truth.test(planned) && /^\p{L}+$/u.test(present)
 }
 
-/** What the item of the job behind a row of a report is. `unknown`: the row refers to none. */
+/** The job item behind a row of a report. `unknown`: the row refers to none. */
 export type Binding = ReportedItem | 'unknown' | undefined
 
 const referencesIn = (columns: readonly UploadColumn[]) =>
   columns.findLast(({ header }) => header === referenceColumn)?.index
 
 /**
- * The item behind each row of a report, by its reference. Undefined for rows without one: of other files, of reports that
- * earlier versions wrote, and of failures opened here, whose cells a user may have changed already.
+ * The item behind each row of a report, by its reference. Undefined for rows without one: of other files, of reports from
+ * earlier versions, and of failures opened here, whose cells a user may have changed already.
  */
 export async function bindRows(
   reportedItems: ReportedItems,
@@ -48,16 +48,16 @@ export async function bindRows(
   })
 }
 
-/** A row as it names its user. */
+/** A row with the user it names. */
 interface NamedUser {
   readonly identifiers: readonly Identifier[]
-  /** Whom the directory knows by the first identifier. */
+  /** The user that the directory knows by the first identifier. */
   readonly user: User | undefined
 }
 
 const comparable = ({ by, value }: Identifier) => (by === 'email' ? comparableAddress(value) : plainId(value))
 
-/** The identifier of a row that is not the one of the item; null where the row names the item's user. */
+/** The row's identifier if it differs from the item's; null if the row names the item's user. */
 function otherIdentifier({ identifier, userId }: ReportedItem, { identifiers, user }: NamedUser): Identifier | null {
   if (identifier.value === '') return null
   const [first = null] = identifiers
@@ -72,7 +72,7 @@ function isSameScope(change: Change | null, planned: Change): boolean {
   return botsOf(change) === botsOf(planned)
 }
 
-/** Whether the job ended the item of a row well, for the user the row names and with the scope it requests. */
+/** Whether the job completed the item of a row, for the row's user and with the requested scope. */
 export function endedWell(binding: Binding, named: NamedUser & { readonly change: Change | null }): boolean {
   if (binding === undefined) return true
   if (binding === 'unknown') return false
@@ -91,7 +91,7 @@ const sentence = (row: number | string, planned: string, present: string) =>
 
 type ReportRow = FileRow & { readonly edited: readonly number[] }
 
-/** The column an identifier was read from. */
+/** The column of an identifier. */
 export function columnOf(
   { by }: Identifier,
   cells: readonly string[],
@@ -102,8 +102,8 @@ export function columnOf(
 }
 
 /**
- * An address is typed over on purpose, by a user who corrects the report; the row is planned, with a warning. What a
- * spreadsheet may have changed, and what cannot be undone, is an error.
+ * A user who corrects the report edits an address on purpose: the row is planned, with a warning. A change that a
+ * spreadsheet may have made, or that is irreversible, is an error.
  */
 function boundIssues(
   row: ReportRow,
@@ -126,7 +126,7 @@ function boundIssues(
   ]
 }
 
-/** The identifier that the job had in this row, as the report's reason quotes it, and the row. */
+/** The identifier that the job had in this row, quoted from the report's reason, and the row. */
 function quotedIdentifier({ cells, row }: FileRow, columns: readonly UploadColumn[]) {
   const valueOf = (name: string) => cells[columns.find(({ header }) => header === name)?.index ?? -1] ?? ''
   if (valueOf('Code') !== 'user_not_found' && valueOf('Code') !== 'user_ambiguous') return null
@@ -134,7 +134,7 @@ function quotedIdentifier({ cells, row }: FileRow, columns: readonly UploadColum
   return planned === undefined ? null : { planned, row: valueOf('Row') || row }
 }
 
-/** Issues of a report's row without a reference: an id that a spreadsheet changed would name another user. */
+/** Issues of a report's row without a reference: an id changed by a spreadsheet would name another user. */
 function quotedIssues(
   row: ReportRow,
   { columns, identifiers: [identifier] }: NamedUser & { columns: readonly UploadColumn[] },
@@ -149,7 +149,7 @@ function quotedIssues(
   return [{ code: 'report_id_changed', column, value, suggestions: [quoted.planned] }]
 }
 
-/** Whether a row of a report still names the user that the job had in it. */
+/** Whether a row of a report still names the user of the job's item. */
 export function reportIdentityIssues(
   row: ReportRow,
   binding: Binding,

@@ -35,7 +35,7 @@ const withLocal = (change: (local: string) => string) => (address: string) => {
   return `${change(address.slice(0, at))}${address.slice(at)}`
 }
 
-/** Ways one address is written as another text. */
+/** Ways to write one address as another text. */
 const disguises: Readonly<Record<string, (address: string) => string>> = {
   'upper case': (address) => address.toUpperCase(),
   'capital letter': (address) => address.slice(0, 1).toUpperCase() + address.slice(1),
@@ -64,7 +64,7 @@ const pairs = Object.entries(disguises).flatMap(([name, disguise]) =>
 )
 
 describe('resemblance', () => {
-  it('finds every one of more than 200 disguised addresses', () => {
+  it('finds each of more than 200 disguised addresses', () => {
     expect(pairs.length).toBeGreaterThanOrEqual(200)
     expect(pairs.filter(([, address, other]) => resemblance(address) !== resemblance(other))).toEqual([])
   })

@@ -1,6 +1,6 @@
 import { domainToUnicode } from 'node:url'
 
-/** Letters of other scripts that look like Latin ones (Unicode's confusables, those that e-mail addresses meet). */
+/** Letters of other scripts that look like Latin ones (Unicode's confusables, those likely in email addresses). */
 const lookalikes: Readonly<Record<string, string>> = {
   ...pairs('авсԁеɡһіјкӏмпорԛгѕтуѵԝхᴢ', 'abcdeghijklmnopqrstyvwxz'),
   ...pairs('αβϲԁεɡηιϳκӏмνορԛгѕτυνωχζγ', 'abcdegnijklmvopqrstuvwxzy'),
@@ -12,15 +12,15 @@ function pairs(from: string, to: string): Readonly<Record<string, string>> {
   return Object.fromEntries(Array.from(from, (letter, at) => [letter, plain[at] ?? letter]))
 }
 
-// Nobody types them: zero-width and direction-changing characters, soft hyphen, byte order mark, variation selectors.
+// Not typed on purpose: zero-width and direction-changing characters, soft hyphen, byte order mark, variation selectors.
 const invisible = /[\p{Cf}\p{Cc}\p{Zs}\ufe00-\ufe0f]/gu
 
-/** Takes away what carries no meaning: `"ana"@…` is `ana@…`. */
+/** Removes meaningless quotes: `"ana"@…` is `ana@…`. */
 function unquoted(local: string): string {
   return /^".*"$/s.test(local) ? local.slice(1, -1).replaceAll(/\\(.)/gs, '$1') : local
 }
 
-/** Marks over and under letters; those of Japanese or Hindi make other letters, and stay. */
+/** Diacritics; those of Japanese or Hindi form other letters, and stay. */
 const withoutAccents = (text: string) =>
   text
     .normalize('NFD')
@@ -28,9 +28,9 @@ const withoutAccents = (text: string) =>
     .normalize('NFC')
 
 /**
- * What an address looks like to a person: without case, accents, invisible characters, quotes, the way a domain is
- * spelt, and the script of its letters. Two addresses that resemble each other are taken for one person's
- * until the directory says otherwise. For comparing only: what is sent is what was written.
+ * The visual form of an address: without case, accents, invisible characters, quotes, spelling variants of the domain,
+ * and the script of its letters. Two addresses with the same form count as one user's until the directory proves
+ * otherwise. For comparison only: the original text is sent.
  */
 export function resemblance(address: string): string {
   const plain = address.normalize('NFKC').replaceAll(invisible, '').toLowerCase()

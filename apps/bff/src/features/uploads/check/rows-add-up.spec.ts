@@ -22,7 +22,7 @@ const people = [
 ]
 const detected = { ...emptyDetection, encoding: 'utf-8', delimiter: ',', headerRow: 1 } as const
 
-/** What one file needs of the store, in memory; duplicates are left to the plan. */
+/** An in-memory store for one file; the plan handles duplicates. */
 function memoryStore(record: UploadRecord) {
   let upload = record
   const kept: CheckedRow[] = []
@@ -109,7 +109,7 @@ const file = fc.subarray(Object.keys(columns), { maxLength: 3 }).chain((names) =
   return fc.array(row, { minLength: 1, maxLength: 6 }).map((rows) => [['Email ID', ...names], ...rows])
 })
 
-test('every row of 10,000 files is planned or refused, once, with its number', { timeout: 180_000 }, async () => {
+test('plans or refuses every row of 10,000 files, once, with its number', { timeout: 180_000 }, async () => {
   const seen = { change: 0, unchanged: 0, blocked: 0 }
   await fc.assert(
     fc.asyncProperty(file, async (table) => {
@@ -124,7 +124,7 @@ test('every row of 10,000 files is planned or refused, once, with its number', {
       const count = (disposition: keyof typeof seen) => items.filter((item) => item.disposition === disposition).length
       const counts = { change: count('change'), unchanged: count('unchanged'), blocked: count('blocked') }
       expect(plan.summary).toMatchObject({ total: numbers.length, dispositions: counts })
-      // A row with a fault is never planned in part: it stands there blocked, and says why.
+      // A row with an issue is never planned in part: it is blocked, with the reason.
       const faulty = new Set(
         checked.filter(({ issues }) => issues.some(({ level }) => level === 'error')).map(({ row }) => row),
       )
@@ -134,6 +134,6 @@ test('every row of 10,000 files is planned or refused, once, with its number', {
     }),
     { numRuns: 10_000 },
   )
-  // The files hold something of each.
+  // The files cover every case.
   expect(Math.min(...Object.values(seen))).toBeGreaterThan(300)
 })

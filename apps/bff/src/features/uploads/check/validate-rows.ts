@@ -29,7 +29,7 @@ const issue = (code: UploadIssue['code'], column: number | null, value: string |
   suggestions: [],
 })
 
-/** What checking needs to know of the file. */
+/** Facts about the file that validation needs. */
 export type CheckedUpload = Pick<UploadRecord, 'columns' | 'detected'>
 
 type RowToCheck = FileRow & { readonly edited: readonly number[] }
@@ -38,19 +38,19 @@ const same = (cell: string) => cell
 
 interface Cleaned {
   readonly cells: readonly string[]
-  /** Its cells do not stand under their headings, so what it asks cannot be told. */
+  /** Its cells are not below their headings, so its request is ambiguous. */
   readonly isTooLong: boolean
   readonly issues: readonly UploadIssue[]
 }
 
 /**
- * Cells as they are read: without blanks around and invisible characters, each said, and without the apostrophe that
- * keeps a sheet from running them. Ignored columns are left alone.
+ * Cleans cells: removes surrounding blanks and invisible characters, each reported, and the apostrophe that
+ * keeps a sheet from running them. Ignored columns stay unchanged.
  */
 function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
   const { columns, detected } = upload
   const { format } = detected
-  // A workbook holds text as text, and a report's cells are plain already.
+  // A workbook stores text as text, and a report's cells are plain already.
   const asTyped = format === 'csv' && !isReportHeader(columns.map(({ header }) => header)) ? plainCell : same
   const cells = [...row.cells]
   const issues: UploadIssue[] = []
@@ -80,8 +80,8 @@ function clean(row: RowToCheck, upload: CheckedUpload): Cleaned {
 }
 
 /**
- * Cells that merged cells cover: each said, with the value people see there for a suggestion. It is never filled in
- * unasked, because whether it is meant for every row only a person knows. A heading is nothing to fill rows with.
+ * Reports each cell that merged cells cover, with their displayed value as a suggestion. It is never filled in
+ * automatically: only the user knows whether it applies to every row. A heading is not a value to fill in.
  */
 function mergedIssues(
   { merged = [], edited }: RowToCheck,
@@ -96,11 +96,11 @@ function mergedIssues(
     }))
 }
 
-/** Merged cells of a sheet have groups of their own up to here: very many would push other findings off the list. */
+/** Maximum groups for merged cells of a sheet: very many would push other issues off the list. */
 const mostGroupedMerges = 200
 
 function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
-  // Every row has a value of its own: as groups they would push other issues off the list.
+  // Every row has a different value: as groups they would push other issues off the list.
   const isOneOfMany =
     one.code === 'identifier_read' ||
     one.code === 'report_id_changed' ||
@@ -110,10 +110,10 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
-/** Whether a user said that a column most rows fill has no use. In a few rows, each is looked at. */
+/** Whether a user declared a column that most rows fill as unused. In a few rows, each is reported. */
 const isChosen = ({ chosen, fillRate }: UploadColumn) => chosen === true && fillRate >= 0.5
 
-/** The first cell with something in it that stands under no heading. */
+/** The first nonblank cell without a heading. */
 function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): number | undefined {
   const isSurplus = (index: number) => {
     const column = columns[index]
@@ -123,20 +123,20 @@ function surplusOf({ cells }: FileRow, columns: CheckedUpload['columns']): numbe
   return at === -1 ? undefined : at
 }
 
-/** Whether cells that would be read are missing, as where a line was broken in two. */
+/** Whether cells of mapped columns are missing, for example because a line was broken in two. */
 function isCutShort({ cells }: FileRow, columns: CheckedUpload['columns']): boolean {
   return columns.slice(cells.length).some(({ mapping }) => mapping !== 'ignore')
 }
 
-/** What the directory knows of every identifier of a row. */
+/** The directory's data for every identifier of a row. */
 interface FoundUsers {
   readonly matches: readonly (readonly [Identifier, UserMatch])[]
   readonly column: number | null
-  /** The item of a job that the row is, where the file is a report. */
+  /** The job item of the row, if the file is a report. */
   readonly binding: Binding
 }
 
-/** Whether an identifier contradicts a known user. What the directory does not know of the user contradicts nothing. */
+/** Whether an identifier contradicts a known user. Data missing from the directory contradicts nothing. */
 function contradicts(identifier: Identifier, { email, orgUserId, id }: User): boolean {
   switch (identifier.by) {
     case 'email':
@@ -166,7 +166,7 @@ function personIssues(reading: RowReading, found: FoundUsers): readonly UploadIs
   if (first?.[1].kind === 'ambiguous') return [issue('identifier_ambiguous', found.column, identifier.value)]
   if (differ) return [issue('person_ambiguous', found.column, identifier.value)]
   if (first?.[1].kind !== 'user' && isExamplePerson(identifier.value)) return [issue('example_row', null)]
-  // Erasure is for people who are no members; whether one still is, the plan says.
+  // Erasure is for people who are not members; the plan checks whether one still is.
   const known = users.length > 0 || change?.kind === 'erase' || identifier.by === 'channelUserId'
   if (known) return []
   const whole = identifier.by === 'email' ? null : wholeOfExponent(identifier.value)
@@ -179,8 +179,8 @@ const namedIn = (found: FoundUsers) => ({
 })
 
 /**
- * Whether what a report marks as done still is: bound to the user the row names now, and to what the directory knows of
- * them. An erasure leaves nothing to compare; requesting it twice is worse than skipping it.
+ * Whether a row marked as done in a report still is: bound to the user the row names now, and to the directory's data.
+ * An erasure leaves nothing to compare; requesting it twice is worse than skipping it.
  */
 function isStillDone({ change, issues, markedDone }: RowReading, found: FoundUsers): boolean {
   if (!markedDone) return false
@@ -230,7 +230,7 @@ function checkedRow(
   }
 }
 
-/** Checks a batch of rows against the meanings of the columns, the account's names and the directory. */
+/** Validates a batch of rows against the column mappings, the account's names and the directory. */
 export async function checkRows(
   deps: { readonly directory: UploadDirectory; readonly reportedItems: ReportedItems },
   input: {
@@ -242,7 +242,7 @@ export async function checkRows(
   const drafts = input.rows.map((row) => {
     const cleaned = clean(row, input.upload)
     const reading = readRow(cleaned.cells, input.upload.columns, input.names)
-    // What else would be found in cells that stand under the wrong headings only misleads.
+    // Other issues in cells below the wrong headings would only mislead.
     return { row, cleaned, reading: cleaned.isTooLong ? { ...reading, change: null, issues: [] } : reading }
   })
   const identifiersOf = ({ identifier, others }: RowReading) => (identifier === null ? [] : [identifier, ...others])

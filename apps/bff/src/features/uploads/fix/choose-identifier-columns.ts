@@ -12,14 +12,14 @@ const kinds = [
 ] as const satisfies readonly (readonly [ColumnMapping, 'email' | 'orgUserId' | 'userId'])[]
 type IdentifierKind = (typeof kinds)[number][1]
 
-/** Scores that differ by less say nothing about which column is meant. */
+/** Score difference below which two columns count as equal. */
 const alike = 0.04
 const mostRows = 500
 
 const scoreOf = ({ suggestions }: UploadColumn, mapping: ColumnMapping): number =>
   suggestions.find((one) => one.mapping === mapping)?.score ?? 0
 
-/** Columns that could each be the one matched, as "Email" twice or "E-mail 1" beside "E-mail 2". */
+/** Candidate columns for one field, such as "Email" twice or "E-mail 1" beside "E-mail 2". */
 function rivalsOf(columns: readonly UploadColumn[], mapping: ColumnMapping): readonly UploadColumn[] {
   const matched = columns.find((column) => column.mapping === mapping && !column.remembered)
   if (matched === undefined) return []
@@ -37,7 +37,7 @@ function identifiersOf(by: IdentifierKind, data: readonly FileRow[], { index }: 
   })
 }
 
-/** The rival whose values the directory knows most of; null where two are equal and differ in what they hold. */
+/** The candidate with the most values known to the directory; null if two are equal and differ in content. */
 async function known(
   directory: Pick<UploadDirectory, 'byIdentifiers'>,
   rivals: readonly (readonly Identifier[])[],
@@ -54,8 +54,8 @@ async function known(
 }
 
 /**
- * Decides between columns that name the user the same way: the one whose values the directory knows. Where it knows as
- * many of another, neither is read until a person chooses, because the wrong one would change other users.
+ * Decides between columns for the same identifier: the one whose values the directory knows. If it knows as
+ * many of another, neither is read until the user chooses, because the wrong one would change other users.
  */
 export async function chooseIdentifierColumns(
   directory: Pick<UploadDirectory, 'byIdentifiers'>,

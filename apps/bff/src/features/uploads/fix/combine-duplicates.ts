@@ -9,8 +9,8 @@ function withCells(row: CheckedRow, cells: readonly string[]): CheckedRow {
 }
 
 /**
- * Joins duplicate rows to the first row of their user, where their changes add up, and excludes them. Rows that
- * contradict each other stay duplicates. False when other work took over.
+ * Merges duplicate rows into the first row of their user if their changes add up, and excludes them. Conflicting
+ * rows stay duplicates. False if other work took over.
  */
 export async function combineDuplicates(
   deps: Pick<UploadDeps, 'rows' | 'exclusions' | 'directory' | 'reportedItems'>,

@@ -7,9 +7,9 @@ import { findUpload } from '../receive/upload-entry.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 
 /**
- * Opens the rows of a file that failed with a cause as an upload with the file's own row numbers, so that they are
- * corrected where rows are, and asked again by a plan that retries the job. What the same person opened and did not
- * apply is gone on with. Throws `not_found`, and `conflict` where nothing is left or the file is gone.
+ * Opens the rows of a file that failed with a cause as an upload with the file's own row numbers, to be corrected
+ * like other rows and retried by a plan for the job. Reuses an upload that the same member opened and did not
+ * apply. Throws `not_found`, and `conflict` if no row is left or the file is gone.
  */
 export async function correctFailures(
   deps: UploadDeps,
@@ -22,13 +22,13 @@ export async function correctFailures(
   if (rows === 0)
     throw new ProblemError(
       'conflict',
-      'No row of this job with this cause is left to correct: each was asked again or left out.',
+      'No row of this job with this cause is left to correct. Each was retried or dismissed.',
     )
   if (open !== null) return { upload: await findUpload(deps, open), isNew: false }
   if (origin === null)
     throw new ProblemError(
       'conflict',
-      'The file of this job is not kept any more, or its cells no longer say what was asked. Correct the rows in your own copy and send that.',
+      'The file of this job was deleted, or its cells no longer match the request. Correct the rows in your own copy and send it.',
     )
   return { upload: await openRows(deps, { corrects, actor, rows, file: await findUpload(deps, origin) }), isNew: true }
 }
@@ -60,7 +60,7 @@ async function openRows(
   return upload
 }
 
-/** What was understood of the file, without what counted over all of it. */
+/** The detected format of the file, without totals over all of it. */
 function ofTheseRows(detected: Detection): Detection {
   return { ...detected, sheets: [], merges: [], hiddenRows: 0, hiddenColumns: 0, mergedCells: 0, formulas: 0 }
 }

@@ -13,14 +13,14 @@ import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 
 type Correction = RouteInput<typeof correctUploadRoute>['body']
 
-/** The work of checking every kept row again, after columns changed their meaning. */
+/** The work of validating every stored row again after column mappings changed. */
 export const recheckUploadWork = 'upload.recheck'
 
 const batchRows = 500
 
 /**
- * An upload whose rows may be worked on. One that was planned is opened again, as long as its plan was not applied: the
- * plan stays what it is, and another is made of the rows as they then are.
+ * An upload whose rows may be edited. A planned one is reopened unless its plan was applied: the
+ * plan stays unchanged, and another is made of the edited rows.
  */
 export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRecord> {
   const upload = await findUpload(deps, id)
@@ -29,7 +29,7 @@ export async function openUpload(deps: UploadDeps, id: string): Promise<UploadRe
   if (upload.state !== 'planned') return upload
   const opened = await deps.planTies.reopen(id)
   if (opened === 'computing')
-    throw new ProblemError('conflict', 'A plan is being made of this file. Wait until it is there.')
+    throw new ProblemError('conflict', 'A plan is being made of this file. Wait until it is ready.')
   if (opened === 'applied')
     throw new ProblemError(
       'conflict',
@@ -49,7 +49,7 @@ function readOptionsOf(correction: Correction, upload: UploadRecord) {
   }
 }
 
-/** A column still in doubt is asked about again in the next file. */
+/** An undecided column is undecided again in the next file. */
 function rememberedOf(column: UploadColumn): RememberedColumn {
   return likeliestMapping(column) === null ? { mapping: column.mapping, blank: column.blank } : null
 }
@@ -83,14 +83,14 @@ async function checkAllAgain(
   change: Pick<UploadChanges, 'columns'> = {},
 ): Promise<void> {
   if (state === 'refused')
-    throw new ProblemError('conflict', 'The file was refused, so it has no rows. Correct how it is read first.')
+    throw new ProblemError('conflict', 'The file was refused, so it has no rows. Correct the detected format first.')
   const total = progress.rows
   await deps.store.update(id, { ...change, state: 'checking', rechecking: true, progress: { rows: 0, total } })
-  // No singleton key: the state lets one work in at a time, and the work just ending would swallow this one.
+  // No singleton key: the state allows one work item at a time, and the one just ending would swallow this one.
   await deps.queue.send(recheckUploadWork, { uploadId: id })
 }
 
-/** Corrects what was understood. Columns, or `checkAgain`: the rows are checked again. Anything else: the file is read again, and fixes in its cells are lost. */
+/** Corrects the detected format. Columns, or `checkAgain`: validates the rows again. Anything else: reads the file again, and fixes in its cells are lost. */
 export async function correctUpload(deps: UploadDeps, id: string, correction: Correction): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (correction.checkAgain === true) await checkAllAgain(deps, upload)
@@ -98,7 +98,7 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
   else if (upload.corrects !== null)
     throw new ProblemError(
       'conflict',
-      'These rows were opened from a report, so there is no file to read again. Correct their cells or what the columns mean.',
+      'These rows were opened from a report, so there is no file to read again. Correct their cells or the column mapping.',
     )
   else {
     const readOptions = readOptionsOf(correction, upload)
@@ -108,7 +108,7 @@ export async function correctUpload(deps: UploadDeps, id: string, correction: Co
   return findUpload(deps, id)
 }
 
-/** Checks every kept row again; what a person changed in them stays. Safe to run again. */
+/** Validates every stored row again; the user's edits stay. Idempotent. */
 export async function recheckUpload(deps: UploadDeps, uploadId: string, signal: AbortSignal): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || upload.state !== 'checking') return

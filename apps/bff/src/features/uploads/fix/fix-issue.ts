@@ -8,17 +8,17 @@ import { throttled } from '../receive/throttled.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { combineDuplicates } from './combine-duplicates.ts'
 
-/** What every row of an issue group, or of a whole cause, gets: one value, or for each value its best suggestion. */
+/** The fix for every row of an issue group, or of a whole cause: one value, or for each value its best suggestion. */
 export interface IssueFix {
   readonly issue: string
   readonly by:
     | { readonly kind: 'value'; readonly value: string }
     | { readonly kind: 'suggestion' }
-    /** Each duplicate row joins the first row of its user. */
+    /** Merges each duplicate row into the first row of its user. */
     | { readonly kind: 'combine' }
 }
 
-/** The work of fixing a cause in more rows than a person should wait for in one request. */
+/** The work of fixing a cause in more rows than one request should process. */
 export const fixIssueWork = 'upload.fix'
 
 const batchRows = 500
@@ -41,7 +41,7 @@ function fixedRow(row: KeptRow, { issue, by }: IssueFix): CheckedRow {
   return fixed
 }
 
-/** False when other work took over. */
+/** False if other work took over. */
 async function fixPage(
   deps: UploadDeps,
   upload: UploadRecord,
@@ -53,7 +53,7 @@ async function fixPage(
 }
 
 /**
- * Fixes page after page. Rows fixed leave the group, so the next page starts after the last one seen. False when other
+ * Fixes page after page. Fixed rows leave the group, so the next page starts after the last row seen. False if other
  * work took over.
  */
 async function fixPages(
@@ -79,10 +79,10 @@ async function fixPages(
   }
 }
 
-/** The store lists no more groups than this; a cause may have more values than are listed then. */
+/** Maximum groups that the store lists; a cause may have more values. */
 const mostGroups = 500
 
-/** How many rows a fix is about, at most. */
+/** Maximum number of rows of a fix. */
 function rowsOf({ tally }: UploadRecord, issue: string): number {
   const groups = tally?.groups ?? []
   const listed = groups.filter(({ key }) => isOfCause(key, issue))
@@ -90,20 +90,20 @@ function rowsOf({ tally }: UploadRecord, issue: string): number {
   return listed.reduce((sum, { count }) => sum + count, 0)
 }
 
-/** Fixes a cause in all its rows: at once where they are few, else as work whose progress is seen. False: it has begun. */
+/** Fixes a cause in all its rows: at once if they are few, otherwise as background work with visible progress. False: it has begun. */
 export async function fixIssue(deps: UploadDeps, upload: UploadRecord, fix: IssueFix): Promise<boolean> {
   const total = rowsOf(upload, fix.issue)
   if (total <= mostAtOnce) {
     await fixPages(deps, upload, { fix })
     return true
   }
-  // Should the process die in the middle, all rows are checked again and what is left stays to be fixed.
+  // If the process dies midway, all rows are validated again and the rest remains to be fixed.
   await deps.store.update(upload.id, { state: 'checking', rechecking: true, progress: { rows: 0, total } })
   await deps.queue.send(fixIssueWork, { uploadId: upload.id, fix })
   return false
 }
 
-/** Fixes a cause in very many rows. Safe to run again. */
+/** Fixes a cause in very many rows. Idempotent. */
 export async function fixIssueOf(
   deps: UploadDeps,
   { uploadId, fix }: { readonly uploadId: string; readonly fix: IssueFix },

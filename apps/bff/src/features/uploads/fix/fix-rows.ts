@@ -11,10 +11,10 @@ import { fixIssue } from './fix-issue.ts'
 type Fix = RouteInput<typeof fixUploadRows>['body']
 type CellFix = Extract<Fix, { kind: 'cells' }>['cells'][number]
 
-/** The issue group of rows about a user that an earlier row is about. */
+/** The issue group of duplicate rows. */
 const duplicateKey = 'duplicate_person::'
 
-/** Whom rows are about: only they can have become, or ceased to be, somebody's second row. */
+/** Users of rows: only their rows can have become, or ceased to be, duplicates. */
 function peopleOf(rows: readonly CheckedRow[]): ChangedPeople {
   return {
     subjects: [...new Set(rows.flatMap(({ subject }) => subject ?? []))],
@@ -44,7 +44,7 @@ async function exclude(
   return peopleOf(await deps.rows.byNumber(id, rows))
 }
 
-/** What was changed: these people's rows, anything, or nothing yet because it goes on in the background. */
+/** The changed rows: these users' rows, any rows, or none yet because the work continues in the background. */
 async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<ChangedPeople | 'anything' | 'later'> {
   switch (order.kind) {
     case 'cells':
@@ -70,13 +70,13 @@ async function fix(deps: UploadDeps, upload: UploadRecord, order: Fix): Promise<
 
 const fixed = (isDone: boolean) => (isDone ? 'anything' : 'later')
 
-/** Fixes cells, leaves rows out or takes them in again, or fixes one cause over all its rows; only what changed is checked again. */
+/** Fixes cells, excludes or includes rows, or fixes one cause over all its rows; validates only what changed. */
 export async function fixRows(deps: UploadDeps, id: string, order: Fix): Promise<UploadRecord> {
   const upload = await openUpload(deps, id)
   if (upload.state === 'refused')
     throw new ProblemError(
       'conflict',
-      'The file was refused, so it has no rows. Correct how it is read, or send another.',
+      'The file was refused, so it has no rows. Correct the detected format, or send another file.',
     )
   const changed = await fix(deps, upload, order)
   if (changed !== 'later') await deps.rows.recountDuplicates(id, changed === 'anything' ? undefined : changed)

@@ -15,12 +15,12 @@ import type { UploadDeps } from '../upload-deps.ts'
 
 export interface UploadChange {
   readonly row: number
-  /** Number of the item of the corrected job that this row asks again. */
+  /** Number of the corrected job's item that this row retries. */
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
   readonly change: Change
   readonly blockers: readonly PlanNote[]
-  /** What the file warned of in this row. */
+  /** Warnings of the file in this row. */
   readonly warnings: readonly PlanNote[]
 }
 
@@ -28,7 +28,7 @@ const batchRows = 1000
 const nobody: Identifier = { by: 'email', value: '' }
 const nothing: Change = { kind: 'update' }
 
-/** What a plan finds wrong with a person as well, so that the same report has one cause for it. */
+/** Issues that a plan also finds for a user, so that the same report has one cause for it. */
 const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
   person_unknown: 'user_not_found',
   identifier_ambiguous: 'user_ambiguous',
@@ -56,7 +56,7 @@ function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
 
 const mostNamedSheets = 10
 
-/** What the file as a whole warns of: sheets with values that are not read. Muster's own sheets explain its files. */
+/** Warnings of the file as a whole: sheets with values that are not read. Muster's own sheets explain its files. */
 function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
   const { sheet, sheets } = detected
   if (isReportHeader(columns.map(({ header }) => header))) return []
@@ -67,7 +67,7 @@ function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] 
   return [{ code: 'row_warning', details: { problem, value: names.join(', ') } }]
 }
 
-/** What cannot be understood comes first: a person put right does not help a row that says nothing clear. */
+/** Parse errors come first: fixing the user does not help a row without a clear request. */
 function blockersOf(row: RetriedRow): readonly PlanNote[] {
   const errors = row.issues.filter(({ level }) => level === 'error').map(noteOf)
   const isUnclear = ({ code }: PlanNote) => code === 'row_invalid'
@@ -78,8 +78,8 @@ function blockersOf(row: RetriedRow): readonly PlanNote[] {
 }
 
 /**
- * What a file asks, in file order: every row that was not left out and is not done already, each once. A row with errors
- * comes along blocked, so that it stands in the plan and in the report with its row number.
+ * The requests of a file, in file order: every row that is neither excluded nor already done, each once. A row with
+ * errors is included as blocked, so the plan and the report show it with its row number.
  */
 export async function* uploadChanges(
   deps: Pick<UploadDeps, 'store' | 'rows'>,
@@ -101,14 +101,14 @@ export async function* uploadChanges(
       identifier: row.identifier ?? nobody,
       change: row.change ?? nothing,
       blockers: blockersOf(row),
-      // Warnings of the file as a whole are on its first planned row, so that the plan and the job have them once.
+      // Warnings of the file as a whole go to its first planned row, so the plan and the job have them once.
       warnings: at === 0 ? [...ofFile, ...warningsOf(row)] : warningsOf(row),
     }))
   }
   checkNoneIsLost(upload, planned)
 }
 
-/** Every row of the file is planned, excluded or done: anything else is a defect, and no plan. */
+/** Checks that every row of the file is planned, excluded or done: anything else is a bug, and there is no plan. */
 function checkNoneIsLost({ fileName, tally }: UploadRecord, planned: number): void {
   if (tally === null) return
   const { rows, excluded, done } = tally.counts
@@ -119,12 +119,12 @@ function checkNoneIsLost({ fileName, tally }: UploadRecord, planned: number): vo
   )
 }
 
-/** The job whose failures an upload corrects, which a plan made of it asks again; null for a file sent. */
+/** The job whose failures an upload corrects and a plan of it retries; null for a sent file. */
 export async function correctedJob(deps: Pick<UploadDeps, 'store'>, uploadId: string): Promise<string | null> {
   return (await findUpload(deps, uploadId)).corrects?.jobId ?? null
 }
 
-/** Ties an upload to the plan being made of it, so that its rows stay as they are planned. */
+/** Ties an upload to the plan being made of it, so its rows stay as planned. */
 export async function tieToPlan(
   deps: Pick<UploadDeps, 'store' | 'planTies' | 'events'>,
   uploadId: string,
@@ -142,18 +142,18 @@ export async function tieToPlan(
   deps.events.publish({ kind: 'upload', uploadId })
 }
 
-/** A column that may ask for something and is not used is never left to chance. */
+/** An unused column that may request something is never ignored silently. */
 function refuseDoubt(columns: readonly UploadColumn[]): void {
   const [first, ...more] = columnsInDoubt(columns).map(({ header }) => `“${header}”`)
   if (first === undefined) return
   const which = more.length === 0 ? `Column ${first} is` : `Columns ${[first, ...more].join(', ')} are`
   throw new ProblemError(
     'conflict',
-    `${which} not used, although the values or the heading suggest a change. Map each to what it means, or to “Not used”, before you make a plan.`,
+    `${which} not used, although the values or the heading suggest a change. Map each one, or choose “Not used”, before you make a plan.`,
   )
 }
 
-/** Frees an upload from a plan that came to nothing: its rows may be fixed and planned again. */
+/** Releases an upload from a failed plan: its rows may be fixed and planned again. */
 export async function freeFromPlan(deps: Pick<UploadDeps, 'planTies' | 'events'>, uploadId: string, planId: string) {
   await deps.planTies.freeFromPlan(uploadId, planId)
   deps.events.publish({ kind: 'upload', uploadId })

@@ -2,17 +2,17 @@ import { accountNamesOf } from '../check/account-names.ts'
 import type { EncodingCandidate } from '../file-ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
-/** So many texts are searched among the users. */
+/** Maximum texts to search among the users. */
 const mostSearched = 40
 
-/** The first name of each, then the second of each: a search that stops early has seen some of all. */
+/** The first name of each, then the second of each: an incomplete search covers some of all. */
 function inTurn(lists: readonly (readonly string[])[]): readonly string[] {
   const longest = Math.max(0, ...lists.map(({ length }) => length))
   const turns = Array.from({ length: longest }, (_, at) => lists.flatMap((list) => list[at] ?? []))
   return [...new Set(turns.flat())]
 }
 
-/** Which of these texts name groups, roles or bots, or, where none does, users. */
+/** Which of these texts name groups, roles or bots, or, if none does, users. */
 async function knownAmong({ directory }: Pick<UploadDeps, 'directory'>, texts: readonly string[]) {
   const { groups, roles, bots } = accountNamesOf(await directory.lookups())
   const isName = (text: string) => [groups, roles, bots].some((index) => index.find(text).kind === 'found')
@@ -25,7 +25,7 @@ async function knownAmong({ directory }: Pick<UploadDeps, 'directory'>, texts: r
   return found
 }
 
-/** The encoding in which a text holds the most names of the directory; null where there is nothing to choose. */
+/** The encoding in which a text contains the most names of the directory; null without a choice. */
 export async function chooseEncoding(
   deps: Pick<UploadDeps, 'directory'>,
   candidates: readonly EncodingCandidate[],

@@ -7,16 +7,16 @@ const at = 0x40
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
 
-/** Blank, or nothing in it but blanks, control characters and characters without a width. */
+/** Blank: only spaces, control characters and zero-width characters. */
 export const hasValue = (cell: string) => /[^\s\p{Cc}\p{Cf}]/u.test(cell)
 
-/** Counts pieces of text, or cells: both come to the same where nothing is lost. */
+/** Counts pieces of text, or cells: both totals are equal if nothing is lost. */
 export function contentsCounter() {
   let characters = 0
   let addresses = 0
   const seeCode = (code: number) => {
     if (code === at) addresses += 1
-    // Halves of characters beyond the basic plane are counted as they are.
+    // Halves of characters beyond the basic plane are counted separately.
     else if ((code & 0xf800) === 0xd800) characters += 1
     else if (code < 0x80) characters += asciiLetterOrDigit.test(String.fromCharCode(code)) ? 1 : 0
     else if (letterOrDigit.test(String.fromCharCode(code))) characters += 1
@@ -31,7 +31,7 @@ export function contentsCounter() {
   }
 }
 
-/** Counts a text, whatever its pieces, line by line. */
+/** Counts a text line by line, in chunks of any size. */
 export function textCounter() {
   const counter = contentsCounter()
   const ledger = placeLedger()
@@ -63,7 +63,7 @@ export function textCounter() {
   }
 }
 
-/** How many lines of its text a row covers that have a letter or a digit, or an address. */
+/** How many of a row's lines have a letter or a digit, or an address. */
 function filledLines(cells: readonly string[]): number {
   const isFilled = (line: string) => {
     const counter = contentsCounter()
@@ -78,7 +78,7 @@ function filledLines(cells: readonly string[]): number {
 
 type CountedRow = Pick<FileRow, 'row' | 'cells' | 'formulas' | 'errors' | 'line' | 'lines'>
 
-/** Counts what the rows of a file hold, and finds where they begin to differ from its contents. */
+/** Counts the content of a file's rows, and finds where they begin to differ from the file. */
 export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   const text = contentsCounter()
   const finder = lossFinder(contents.places ?? [])
@@ -92,7 +92,7 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
     see: (row: CountedRow): void => {
       const line = row.line ?? row.row
       finder.row(line, row.lines ?? 1, sum())
-      // Several rows may be of one line, as in a list of addresses.
+      // Several rows may share one line, as in a list of addresses.
       if (line !== lastLine) lines += filledLines(row.cells)
       lastLine = line
       for (const [index, cell] of row.cells.entries()) {
@@ -123,7 +123,7 @@ function placeInWords({ from, to }: LossPlace, noun: string): string {
   return from >= to ? `in ${noun} ${to}` : `between ${noun}s ${from} and ${to}`
 }
 
-/** What of the contents no row holds, and where the first of it is, as a sentence; null where nothing is lost. */
+/** The content missing from all rows, and the position of the first of it, as a sentence; null if nothing is lost. */
 export function lossOf(contents: ContentsCount, rows: ReturnType<typeof rowsCounter>): string | null {
   const read = rows.count()
   const noun = contents.characters === undefined ? 'row' : 'line'
@@ -131,7 +131,7 @@ export function lossOf(contents: ContentsCount, rows: ReturnType<typeof rowsCoun
     const [held, found] = [contents[kind], read[kind]]
     if (held === undefined || held === found) continue
     const place = rows.lossPlace()
-    const where = place === null ? '' : ` The first that is missing is ${placeInWords(place, noun)}.`
+    const where = place === null ? '' : ` The first missing one is ${placeInWords(place, noun)}.`
     return `${found} of its ${held} ${name} are in its rows.${where}`
   }
   return null

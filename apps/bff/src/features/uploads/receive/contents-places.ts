@@ -2,7 +2,7 @@ import type { PlaceCount } from '../file-ports.ts'
 
 const mostPlaces = 4096
 
-/** Keeps counts by place, in bounded memory: beyond 4,096 places only every second one stays, then every fourth. */
+/** Stores counts by position in bounded memory: beyond 4,096 positions it keeps every second one, then every fourth. */
 export function placeLedger() {
   let step = 1
   let kept: PlaceCount[] = []
@@ -20,19 +20,19 @@ export function placeLedger() {
   }
 }
 
-/** The places between which the first missing content lies. */
+/** The positions around the first missing content. */
 export interface LossPlace {
   readonly from: number
   readonly to: number
 }
 
-/** Compares what rows hold with what the places before them hold, and finds where the first difference lies. */
+/** Compares totals of the rows with totals of the file, and finds the first difference. */
 export function lossFinder(places: readonly PlaceCount[]) {
   let next = 0
   let covered = 0
   let from = 1
   let lost: LossPlace | null = null
-  /** Blank places at the end hold nothing that could be missing. */
+  /** Blank positions at the end contain nothing that could be missing. */
   const lastFilled = (index: number): number => {
     let at = index
     while (at > 0 && places[at - 1]?.sum === places[index]?.sum) at -= 1
@@ -41,13 +41,13 @@ export function lossFinder(places: readonly PlaceCount[]) {
   const compare = (place: number, sum: number): void => {
     while ((places[next + 1]?.place ?? Number.POSITIVE_INFINITY) < place) next += 1
     const known = places[next]
-    // A row that covers the place, as a quoted cell over lines does, is compared at its end.
+    // A row that covers the position, such as a multi-line quoted cell, is compared at its end.
     if (lost !== null || known === undefined || known.place >= place || known.place < covered) return
     if (known.sum === sum) from = place
     else lost = { from, to: Math.max(from, lastFilled(next)) }
   }
   return {
-    /** Before a row that begins at `place` and covers `length` places: `sum` is what the rows before it hold. */
+    /** Called before a row that begins at `place` and covers `length` positions: `sum` is the total of the rows before it. */
     row: (place: number, length: number, sum: number): void => {
       compare(place, sum)
       covered = place + length - 1

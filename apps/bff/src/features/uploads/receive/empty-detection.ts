@@ -1,6 +1,6 @@
 import type { Detection } from '../file-ports.ts'
 
-/** What is understood of a file before anything was looked at. */
+/** The detected format of a file before its inspection. */
 export const emptyDetection: Detection = {
   format: 'csv',
   encoding: null,

@@ -3,7 +3,7 @@ import { emptyDetection } from './empty-detection.ts'
 
 type Known = Pick<UploadRecord, 'id' | 'fileName' | 'createdBy' | 'createdAt'>
 
-/** An upload as it begins: nothing of it read yet, but what is known of it beforehand. */
+/** A new upload: not read yet, with its initial facts. */
 export function newUpload(known: Known & Partial<UploadRecord>): UploadRecord {
   return {
     bytes: 0,
@@ -20,7 +20,7 @@ export function newUpload(known: Known & Partial<UploadRecord>): UploadRecord {
   }
 }
 
-/** Who makes an upload, as it is kept. */
+/** The creator of an upload, as stored. */
 export const madeBy = ({ memberId, email }: UploadRecord['createdBy']): UploadRecord['createdBy'] => ({
   memberId,
   email,

@@ -40,12 +40,12 @@ const damage = fc.record({
 
 function contentsOf(text: string) {
   const counter = textCounter()
-  // Pieces end anywhere, also within a line end.
+  // Chunks end anywhere, also within a line break.
   for (let at = 0; at < text.length; at += 7) counter.see(text.slice(at, at + 7))
   return counter.end()
 }
 
-/** Damages a text at a place, never within an address. */
+/** Damages a text at a position, never within an address. */
 function damaged(text: string, { kind, at }: { kind: string; at: number }): string {
   const place = Math.floor(at * text.length)
   const safe = /[\w.-]*@[\w.-]*/y
@@ -60,7 +60,7 @@ function damaged(text: string, { kind, at }: { kind: string; at: number }): stri
   return kind === 'remove quote' && quote !== -1 ? text.slice(0, quote) + text.slice(quote + 1) : text
 }
 
-test('every address of 5,000 damaged files is in a row of its own, or its row is an error', async () => {
+test('every address of 5,000 damaged files is in a separate row, or its row is an error', async () => {
   let errors = 0
   await fc.assert(
     fc.asyncProperty(
@@ -90,7 +90,7 @@ test('every address of 5,000 damaged files is in a row of its own, or its row is
   expect(errors).toBeGreaterThan(100)
 }, 120_000)
 
-test('a row that a reader loses or cuts short is named by its line, whatever lines are blank or within quotes', async () => {
+test('names the line of a row that a reader loses or truncates, despite blank and quoted lines', async () => {
   await fc.assert(
     fc.asyncProperty(
       fc.array(
@@ -122,7 +122,7 @@ test('a row that a reader loses or cuts short is named by its line, whatever lin
         expect(sentence).not.toBeNull()
         expect(Number(from)).toBeLessThanOrEqual(line)
         expect(Number(to)).toBeGreaterThanOrEqual(line)
-        // Only the row itself, the row before it and the blank lines around them may be meant.
+        // Only the row itself, the row before it and the blank lines around them count.
         expect(Number(to) - Number(from)).toBeLessThanOrEqual(8)
       },
     ),
@@ -130,7 +130,7 @@ test('a row that a reader loses or cuts short is named by its line, whatever lin
   )
 })
 
-test('a long text names lines close to the first that is missing', () => {
+test('names lines close to the first missing one in a long text', () => {
   const lines = Array.from({ length: 50_000 }, (_, at) => `user${at}@example.com`)
   const contents = contentsOf(lines.join('\n'))
   const counter = rowsCounter(contents)

@@ -8,7 +8,7 @@ import type { RememberedColumn } from '../ports.ts'
 const longestSample = 80
 const mostSamples = 4
 
-/** The row that names the columns and the rows below it. `headerRow` 0 means there is none. */
+/** The heading row and the rows below it. `headerRow` 0 means there is none. */
 export function partHeader(
   sample: readonly FileRow[],
   wished: number | undefined,
@@ -18,7 +18,7 @@ export function partHeader(
   return { headerRow, header, data: sample.filter(({ row }) => row > headerRow) }
 }
 
-/** Whether a row was taken for headings although none is known and no row is below it. */
+/** Whether a row was used for headings although none is known and no row is below it. */
 export function isHeadingInDoubt(columns: readonly { readonly header: string }[], rowsBelow: number): boolean {
   return rowsBelow === 0 && !columns.some(({ header }) => isKnownHeading(header))
 }
@@ -30,28 +30,28 @@ function valuesOf(data: readonly FileRow[], index: number): readonly string[] {
   return data.map(({ cells }) => cells[index] ?? '').filter((value) => value.trim() !== '')
 }
 
-/** Cells to the right of the last heading: columns nobody named, or, where few rows have them, a delimiter too many. */
+/** Cells to the right of the last heading: unnamed columns, or, if few rows have them, one delimiter too many. */
 function isBeyondHeader(index: number, header: readonly string[], data: readonly FileRow[]): boolean {
   const named = header.findLastIndex((name) => name.trim() !== '')
   return named !== -1 && index > named && valuesOf(data, index).length * 2 < data.length
 }
 
-/** Cells of a text file that not even a blank heading is above: a delimiter too many in most rows, unless a user says not. */
+/** Cells of a text file without even a blank heading: one delimiter too many in most rows, unless the user decides otherwise. */
 function isWithoutHeading(index: number, header: readonly string[], isText: boolean): boolean {
   return isText && header.some((name) => name.trim() !== '') && index >= header.length
 }
 
 const share = (part: number, whole: number) => (whole === 0 ? 0 : Math.round((part / whole) * 10_000) / 10_000)
 
-/** Columns up to the last one that holds anything: spreadsheets write hundreds of blank ones. */
+/** Columns up to the last nonblank one: spreadsheets write hundreds of blank ones. */
 const widthOf = (cells: readonly string[]) => cells.findLastIndex((cell) => cell.trim() !== '') + 1
 
-/** Every column with its header, what it may mean, its first values and how full it is. */
+/** Every column with its header, possible mappings, first values and fill rate. */
 export function readColumns(input: {
   readonly header: readonly string[]
   readonly data: readonly FileRow[]
   readonly remembered: readonly RememberedColumn[] | null
-  /** The account's names; null while the directory is not known. */
+  /** The account's names; null while the directory is unknown. */
   readonly known?: KnownNames | null
   readonly isText?: boolean
 }): readonly UploadColumn[] {
@@ -86,7 +86,7 @@ export function readColumns(input: {
   })
 }
 
-/** Counts how full each column is over all rows: the first ones say little of a long file. */
+/** Counts the fill rate of each column over all rows: the first rows reveal little about a long file. */
 export function fillCounter(columns: readonly UploadColumn[]) {
   const filled = columns.map(() => 0)
   let rows = 0

@@ -15,7 +15,7 @@ import { throttled } from './throttled.ts'
 
 export interface ReadOrder {
   readonly uploadId: string
-  /** What a person corrected; empty the first time. */
+  /** The user's corrections; empty the first time. */
   readonly readOptions: ReadOptions
 }
 
@@ -50,7 +50,7 @@ async function detectFormat(
   if (headerRow > 0 && header.length === 0)
     throw new ProblemError(
       'file_refused',
-      `${upload.fileName}: row ${headerRow} cannot name the columns, because it is blank or not among the first rows. Say which row does, or 0 for none.`,
+      `${upload.fileName}: row ${headerRow} cannot name the columns, because it is blank or not among the first rows. Choose another row, or 0 for none.`,
     )
   checkHeadings(upload.fileName, headerRow, header)
   const shape = shapeOfHeader(originalHeader(header))
@@ -62,7 +62,7 @@ async function detectFormat(
     known: await knownNames(deps),
     isText: inspection.detected.format === 'csv',
   })
-  // Without headings every address that is not read is an error of its row.
+  // Without headings, every address in an unread column is an error of its row.
   const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
   const detected = { ...inspection.detected, headerRow, recognisedAs: recognised(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
@@ -71,7 +71,7 @@ async function detectFormat(
   return { ...upload, ...change }
 }
 
-/** The names a column may be full of. */
+/** The names that may fill a column. */
 async function knownNames({ directory }: Pick<UploadDeps, 'directory'>): Promise<KnownNames> {
   const { groups, roles } = accountNamesOf(await directory.lookups())
   return { group: (text) => groups.knows(text), role: (text) => roles.knows(text) }
@@ -99,13 +99,13 @@ async function* rowsOfFile(
   if (detected.headerRow > 0 && isHeadingInDoubt(columns, rowsBelow))
     throw new ProblemError(
       'file_refused',
-      `${fileName}: row ${detected.headerRow} was taken for the headings, and no row is below it. Say that there is no heading row, or choose another encoding or delimiter.`,
+      `${fileName}: row ${detected.headerRow} was detected as the heading row, and no row is below it. Set the heading row to 0, or choose another encoding or delimiter.`,
     )
   const loss = contents === undefined ? null : lossOf(contents, counter)
   if (loss !== null)
     throw new ProblemError(
       'file_refused',
-      `${fileName}: only ${loss} Nothing was taken. Save the file again and send it.`,
+      `${fileName}: only ${loss} Nothing was read. Save the file again and send it.`,
     )
 }
 
@@ -134,7 +134,7 @@ async function checkAll(
   await deps.store.update(upload.id, { state: 'checked', progress, checkedAt })
 }
 
-/** Inspects a file; where its encoding is a guess, names in the directory decide. */
+/** Inspects a file; if its encoding is a guess, names in the directory decide. */
 async function inspect(
   deps: UploadDeps,
   file: { readonly path: string; readonly name: string },
@@ -160,7 +160,7 @@ async function readFile(
   })
 }
 
-/** The file was understood before: its failed rows are taken as they were planned. */
+/** The file was detected before: its failed rows are used as planned. */
 async function readFailures(
   deps: UploadDeps,
   upload: UploadRecord,
@@ -171,7 +171,7 @@ async function readFailures(
   await checkAll(deps, upload, deps.failedRows.rows(corrects, batchRows), signal)
 }
 
-/** A report's text file has an apostrophe before what a sheet would run; it is taken away as it was put there. */
+/** A report's text file has an apostrophe before values that a sheet would run; it is removed again here. */
 function asWritten(
   format: UploadRecord['detected']['format'],
   rows: readonly FileRow[],
@@ -182,12 +182,12 @@ function asWritten(
 }
 
 async function refuse(deps: UploadDeps, id: string, problem: string): Promise<void> {
-  // What was kept before the fault came up goes too: nothing of a refused file counts.
+  // Rows stored before the failure are deleted too: a refused file leaves no rows.
   await deps.rows.beginReading(id, null)
   await deps.store.update(id, { state: 'refused', problem })
 }
 
-/** Refuses a file under whose reading or checking Muster stopped twice: a third time would be the same. */
+/** Refuses a file whose reading or validation crashed Muster twice: a third time would be the same. */
 export async function giveUpUpload(deps: UploadDeps, uploadId: string): Promise<void> {
   const upload = await deps.store.get(uploadId)
   if (upload === null || (upload.state !== 'reading' && upload.state !== 'checking')) return
@@ -200,8 +200,8 @@ export async function giveUpUpload(deps: UploadDeps, uploadId: string): Promise<
 }
 
 /**
- * Finds out what a file is and checks its rows as they stream by, in constant memory. Safe to run again: it starts over,
- * and a reading that another took over writes nothing more.
+ * Detects the format of a file and validates its rows as a stream, in constant memory. Idempotent: it starts over,
+ * and a reading that was replaced by another writes nothing more.
  */
 export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: AbortSignal): Promise<void> {
   const upload = await deps.store.get(order.uploadId)
@@ -215,10 +215,10 @@ export async function readUpload(deps: UploadDeps, order: ReadOrder, signal: Abo
     await refuse(
       deps,
       upload.id,
-      known ? error.message : 'Reading stopped because of a defect in Muster. Nothing was sent. Send the file again.',
+      known ? error.message : 'Reading stopped because of a bug in Muster. Nothing was sent. Send the file again.',
     )
     deps.events.publish({ kind: 'upload', uploadId: upload.id })
-    // A problem is told on the upload; a defect must be seen by whoever runs this as well.
+    // The upload shows an expected problem; the operator must also see a bug.
     if (!known) throw error
     return
   }

@@ -11,7 +11,7 @@ const kept = new Map<string, number>()
 const created: string[] = []
 let hold: Promise<void> | null = null
 
-/** What of `UploadDeps` receiving uses; bytes are counted and forgotten when they break off, as the store does. */
+/** The dependencies of receiving; counts bytes and drops them if the request is interrupted, like the store. */
 function fakeDeps(): UploadDeps {
   let ids = 0
   const deps = {
@@ -80,8 +80,8 @@ const part = (disposition: string, content = 'a,b') =>
 const file = (name = 'people.csv') => part(`name="file"; filename="${name}"`)
 const end = '--b--\r\n'
 
-describe('a file sent', () => {
-  it('is taken once, whole', async () => {
+describe('a sent file', () => {
+  it('is received once, whole', async () => {
     const [status, body] = await post(file() + end)
     expect([status, body]).toEqual([201, expect.stringContaining('people.csv')])
     expect([...kept.values()]).toEqual([3])
@@ -97,14 +97,14 @@ describe('a file sent', () => {
     ['no part', end],
     ['nothing', ''],
     ['no end', file()],
-    ['a part cut in its head', '--b\r\nContent-Disposition: form-data; name="file"; filen'],
+    ['a part truncated in its header', '--b\r\nContent-Disposition: form-data; name="file"; filen'],
     [
       'a nested form',
       `--b\r\nContent-Disposition: form-data; name="x"\r\nContent-Type: multipart/mixed; boundary=c\r\n\r\n--c\r\n\r\nx\r\n--c--\r\n${end}`,
     ],
     ['headings without end', `--b\r\n${'X-A: 1\r\n'.repeat(5000)}\r\n\r\nx\r\n${end}`],
     ['more than 25 MB', part('name="file"; filename="a.csv"', 'x'.repeat(25 * 1024 * 1024 + 1)) + end],
-  ])('with %s is refused, and nothing of it stays', async (_name, body) => {
+  ])('with %s is refused, and leaves no data', async (_name, body) => {
     const [status, answer] = await post(body)
     expect(status).toBe(422)
     expect(answer).toMatch(/Send|Split/)
@@ -120,7 +120,7 @@ describe('a file sent', () => {
     },
   )
 
-  it('and broken off in the middle leaves nothing', async () => {
+  it('leaves no data if interrupted midway', async () => {
     const socket = connect(port, '127.0.0.1')
     socket.write(
       'POST / HTTP/1.1\r\nHost: x\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 9999\r\n\r\n',
@@ -132,7 +132,7 @@ describe('a file sent', () => {
     expect(created).toEqual([])
   })
 
-  it('waits for its turn: a fourth at once is refused, and there is room again afterwards', async () => {
+  it('waits for its turn: a fourth concurrent file is refused, and there is room again afterwards', async () => {
     const gate = Promise.withResolvers<void>()
     hold = gate.promise
     const three = [1, 2, 3].map(() => post(file() + end))
@@ -154,5 +154,5 @@ describe('shownName', () => {
     ['', 'upload.csv'],
     [`${'x'.repeat(8192)}.csv`, `${'x'.repeat(196)}.csv`],
   ])('of %j is %j', (name, shown) => expect(shownName(name)).toBe(shown))
-  it('is there without one', () => expect(shownName(undefined)).toBe('upload.csv'))
+  it('has a default', () => expect(shownName(undefined)).toBe('upload.csv'))
 })

@@ -18,7 +18,7 @@ const tooLarge = () =>
   refused(`The file is larger than ${uploadLimits.fileBytes / 1024 / 1024} MB. Split it and send the parts.`)
 const oneFile = () => refused('Send one file, as one part named "file".')
 
-/** The file's own name without folders, control characters and excess: for people to recognise, never for a path. */
+/** The file's name without folders, control characters and excess length: for display, never for a path. */
 export function shownName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
@@ -28,7 +28,7 @@ export function shownName(name: string | undefined): string {
 interface Arriving {
   readonly name: string
   readonly bytes: AsyncIterable<Uint8Array>
-  /** Settles when the whole request was read; rejects when it was not one good file. */
+  /** Resolves when the whole request is read; rejects unless it is exactly one valid file. */
   readonly whole: Promise<void>
 }
 
@@ -48,12 +48,12 @@ function parserOf(request: LimitedBody) {
   }
 }
 
-/** The one file of a multipart request, as it comes in. */
+/** The only file of a multipart request, as a stream. */
 function arriving(request: LimitedBody): Promise<Arriving> {
   const parser = parserOf(request)
   return new Promise((resolve, reject) => {
     const whole = Promise.withResolvers<void>()
-    whole.promise.catch(() => undefined) // awaited by whoever takes the bytes; a failure before that rejects the arrival
+    whole.promise.catch(() => undefined) // awaited by the consumer of the bytes; a failure before that rejects the arrival
     let found = false
     const fail = (error: ProblemError) => {
       whole.reject(error)
@@ -63,9 +63,9 @@ function arriving(request: LimitedBody): Promise<Arriving> {
     }
     parser.on('file', (field, stream, info) => {
       const bytes = new PassThrough()
-      // Whoever takes the bytes meets the error; until somebody does, it must not end the process.
+      // The consumer of the bytes handles the error; before that, it must not crash the process.
       bytes.on('error', () => stream.resume())
-      stream.on('error', () => bytes.destroy(refused('The upload is cut or malformed. Send it again.')))
+      stream.on('error', () => bytes.destroy(refused('The upload is truncated or malformed. Send it again.')))
       stream.on('limit', () => bytes.destroy(tooLarge()))
       whole.promise.catch((error: Error) => bytes.destroy(error))
       if (found || field !== 'file') return fail(oneFile())
@@ -74,10 +74,10 @@ function arriving(request: LimitedBody): Promise<Arriving> {
     })
     for (const limit of ['partsLimit', 'filesLimit', 'fieldsLimit'] as const) parser.on(limit, () => fail(oneFile()))
     parser.on('field', () => fail(oneFile()))
-    parser.on('error', () => fail(refused('The upload is cut or malformed. Send it again.')))
+    parser.on('error', () => fail(refused('The upload is truncated or malformed. Send it again.')))
     parser.on('close', () => (found ? whole.resolve() : fail(oneFile())))
     request.once('error', (error) =>
-      fail(error instanceof ProblemError ? error : refused('The upload was broken off. Send it again.')),
+      fail(error instanceof ProblemError ? error : refused('The upload was interrupted. Send it again.')),
     )
     request.pipe(parser)
   })
@@ -106,7 +106,7 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
   return kept
 }
 
-/** Takes one file, keeps its bytes as they come, and has it read. At most three at a time from one person. */
+/** Receives one file, stores its bytes as they arrive, and queues its reading. At most three at a time for one member. */
 export async function receiveUpload(deps: UploadDeps, actor: Actor, request: LimitedBody): Promise<UploadRecord> {
   const current = underWay.get(actor.memberId) ?? 0
   if (current >= mostAtOnce)

@@ -4,7 +4,7 @@ import type { UploadIssue, UploadIssueCode } from '@muster/core/upload/upload-ma
 import type { FileRow } from '../file-ports.ts'
 
 interface TextRow extends FileRow {
-  /** Columns changed by a person, who has seen the cell. */
+  /** Columns that the user changed, who has seen the cell. */
   readonly edited: readonly number[]
 }
 
@@ -23,7 +23,7 @@ const issue = (code: UploadIssueCode, column: number | null, value: string | nul
 const ids = new Set(['org_user_id', 'user_id', 'channel_user_id'])
 const looksLikeId = (text: string) => /^[^\s,;|]*[\d_-][^\s,;|]*$/.test(text.trim())
 
-/** Whether the parts of a line name a user where the rows of the file do. */
+/** Whether the parts of a line name a user in the same column as the rows of the file. */
 function namesUser(parts: readonly string[], columns: readonly UploadColumn[]): boolean {
   const isNamed = ({ index, mapping }: UploadColumn) => {
     const part = parts[index] ?? ''
@@ -35,7 +35,7 @@ function namesUser(parts: readonly string[], columns: readonly UploadColumn[]): 
 }
 
 /**
- * Lines within a quoted cell that look like rows of their own: a quote was opened in one row and closed in another, and
+ * Lines within a quoted cell that look like separate rows: a quote opens in one row and closes in another, and
  * the users between would vanish into the cell.
  */
 function swallowedLines(row: TextRow, { columns, detected }: TextFile): readonly UploadIssue[] {
@@ -68,7 +68,7 @@ function quoteIssues(row: TextRow, { columns }: TextFile): readonly UploadIssue[
     .map(({ kind, column, line }) => issue(codes[kind], column < columns.length ? column : null, `line ${line}`))
 }
 
-/** Addresses in columns that nobody named and that are not read, as where one line lists several users. */
+/** Addresses in unnamed columns that are not read, for example if one line lists several users. */
 function unreadAddresses(row: TextRow, { columns, detected }: TextFile): readonly UploadIssue[] {
   if (detected.headerRow !== 0) return []
   return columns
@@ -79,7 +79,7 @@ function unreadAddresses(row: TextRow, { columns, detected }: TextFile): readonl
     })
 }
 
-/** What is wrong with a row of a text file as a whole, before its cells are read. */
+/** Issues with a row of a text file as a whole, before its cells are read. */
 export function textIssues(row: TextRow, file: TextFile): readonly UploadIssue[] {
   if (file.detected.format !== 'csv') return []
   return [...quoteIssues(row, file), ...swallowedLines(row, file), ...unreadAddresses(row, file)]

@@ -2,7 +2,7 @@ import type { UploadDeps } from '../upload-deps.ts'
 
 const everyMs = 400
 
-/** Tells the tabs that an upload moved, but not more often than people can see. */
+/** Notifies the tabs that an upload was updated, at a rate users can follow. */
 export function throttled({ clock, events }: Pick<UploadDeps, 'clock' | 'events'>, uploadId: string): () => void {
   let saidAt = clock.monotonic()
   return () => {

@@ -7,7 +7,7 @@ import type { UploadDeps } from '../upload-deps.ts'
 const weight = { error: 0, warning: 1, note: 2 } as const
 const none = { rows: 0, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }
 
-/** Everything a screen shows of an upload but its rows. */
+/** Everything the UI shows of an upload except its rows. */
 export function uploadEntry(upload: UploadRecord): UploadEntry {
   const issues = (upload.tally?.groups ?? []).map((group) => {
     const { level, title, remedy } = uploadIssueText[group.code]
@@ -32,9 +32,9 @@ export function uploadEntry(upload: UploadRecord): UploadEntry {
   }
 }
 
-/** An upload, or the problem that there is none. */
+/** An upload, or the problem that it does not exist. */
 export async function findUpload(deps: Pick<UploadDeps, 'store'>, id: string): Promise<UploadRecord> {
   const upload = await deps.store.get(id)
-  if (upload === null) throw new ProblemError('not_found', 'There is no such upload. It may have been deleted.')
+  if (upload === null) throw new ProblemError('not_found', 'This upload does not exist. It may have been deleted.')
   return upload
 }

@@ -41,13 +41,13 @@ interface TemplateRequest {
   readonly actor: Actor
 }
 
-/** Keeps in the audit that users leave Muster as a file, before the first of them does. */
+/** Records in the audit that user data leaves Muster as a file, before the first of it does. */
 async function recordExport(deps: TemplateDeps, filter: UserFilter, { actor, format }: TemplateRequest) {
   const sentence = `${actor.email} downloaded ${await deps.describeSearch(filter)} as a ${format.toUpperCase()} template`
   await deps.audit.append({ action: 'users.exported', actor: actor.email, sentence })
 }
 
-/** A template to fill in: blank with one example of each way of asking, or with everyone matching a search. */
+/** A template to fill in: blank with one example of each kind of change, or with all users matching a search. */
 export async function downloadTemplate(deps: TemplateDeps, request: TemplateRequest): Promise<Template> {
   const { format } = request
   const { filled, ...filter } = request.query

@@ -8,7 +8,7 @@ import { readGroups, readRoles } from '@muster/core/upload/upload-cell'
 import { isFooterText } from '@muster/core/upload/upload-footer'
 import { accountNamesOf } from '../check/account-names.ts'
 
-/** Headings of a template with people in it: each is understood as it stands, and an unchanged file asks for nothing new. */
+/** Headings of a template with users: each is recognized unchanged, and an unchanged file requests nothing new. */
 export const filledHeader = [
   'Email ID',
   'Organisation ID',
@@ -23,12 +23,12 @@ export const filledHeader = [
   'Can create bots',
 ] as const
 
-// What the reading of a cell takes away from around it or out of it.
+// Characters that reading a cell removes.
 const changedByReading = /^\s|\s$|[\p{Cf}\u00ad]/u
 
 type Role = UserEntry['roles'][number]
 
-/** Writes access as cells that read back as exactly that access: by name where the name says it, else by id, else not at all. */
+/** Writes access as cells that read back as exactly that access: by name if unambiguous, otherwise by id, otherwise not at all. */
 export function templateCells(lookups: Lookups): (user: UserEntry) => readonly string[] {
   const names = accountNamesOf(lookups)
   const groupText = remembering((id) => written(id, lookups.groups.get(id)?.name, names.groups))
@@ -41,7 +41,7 @@ export function templateCells(lookups: Lookups): (user: UserEntry) => readonly s
   }
   const groupsCell = (groups: readonly string[]) => {
     const cell = groups.map(groupText).join('; ')
-    // A list that would come back shorter takes groups away: better no word on groups.
+    // A list that would read back shorter removes groups: better to omit it.
     return sameList(readGroups(cell, 0, names), groups) ? cell : ''
   }
   const roleCell = (roles: readonly Role[]) =>
@@ -68,7 +68,7 @@ function isReadAsIs(by: IdentifierKind, value: string): boolean {
   return reading.kind === 'one' && reading.value === value && !isBlankLike(value) && !isFooterText(value)
 }
 
-/** Kore.ai's id only for people that cannot be named otherwise. */
+/** Kore.ai's id only for users without another identifier. */
 function identifierCells({ email, orgUserId, id }: UserEntry): readonly [string, string, string] {
   const mail = isReadAsIs('email', email) ? email : ''
   const org = orgUserId !== null && isReadAsIs('orgUserId', orgUserId) ? orgUserId : ''
@@ -84,14 +84,14 @@ function sameList(
   )
 }
 
-/** A name when it is found as this thing and cannot be taken for several, else the id. */
+/** A name if it is found as this thing and is unambiguous, otherwise the id. */
 function written(id: string, name: string | undefined, index: NameIndex): string {
   if (name === undefined || /[;,|\n\r]/.test(name) || changedByReading.test(name) || name.startsWith("'")) return id
   const match = index.find(name)
   return match.kind === 'found' && match.id === id ? name : id
 }
 
-/** Empty where no way of writing reads back as the role: an "Add roles" cell without it asks for no less. */
+/** Empty if no spelling reads back as the role: an "Add roles" cell without it still requests the same. */
 function roleWritten([roleId, botId]: readonly [string, string | null], lookups: Lookups, names: AccountNames): string {
   const role = written(roleId, lookups.roles.get(roleId)?.name, names.roles)
   const bot = botId === null ? '' : ` on ${written(botId, lookups.bots.get(botId)?.name, names.bots)}`

@@ -19,28 +19,28 @@ export const blankHeader = [
 /** The name of the second sheet, which is not read. */
 export const helpSheet = 'How to fill it in'
 
-/** What each column means, for the second sheet. */
+/** The explanation of each column, for the second sheet. */
 const mappings: readonly (readonly [string, string])[] = [
   [
     'Email ID',
-    'Whom the row is about. One of Email ID, Organisation ID and User ID is enough; if there are two they must be the same person.',
+    'The user of the row. One of Email ID, Organisation ID and User ID is enough; two must identify the same user.',
   ],
-  ['Organisation ID', 'The id your organisation gave the person.'],
-  ['User ID', 'Kore.ai’s own id, u-…; for people without the other two.'],
-  ['Action', 'update, remove or erase. May stay blank where the other columns say it.'],
-  ['Add groups', 'Groups to join, by name or id, with a semicolon between.'],
+  ['Organisation ID', 'The ID your organization gave the user.'],
+  ['User ID', 'Kore.ai’s own ID, u-…; for users without the other two.'],
+  ['Action', 'update, remove or erase. May stay blank if the other columns show it.'],
+  ['Add groups', 'Groups to join, by name or ID, separated by semicolons.'],
   ['Remove groups', 'Groups to leave.'],
-  ['Set groups', 'Exactly these groups: what is not written is taken away. Blank: the groups stay as they are.'],
+  ['Set groups', 'Exactly these groups: all others are removed. Blank: no change.'],
   [
     'Add roles',
-    'Roles to be given: “Tester on Billing; Analyst on *”. A star is every bot. An admin role stands alone.',
+    'Roles to assign: “Tester on Billing; Analyst on *”. A star means every bot. Write an admin role without a bot.',
   ],
-  ['Remove roles', 'Roles to be taken away, written the same way.'],
-  ['Set roles', 'Exactly these roles: what is not written is taken away. Blank: the roles stay as they are.'],
-  ['Developer', 'yes or no. Blank: as it is.'],
-  ['Can create bots', 'yes or no. A person who creates bots must be a developer.'],
+  ['Remove roles', 'Roles to remove, written the same way.'],
+  ['Set roles', 'Exactly these roles: all others are removed. Blank: no change.'],
+  ['Developer', 'yes or no. Blank: no change.'],
+  ['Can create bots', 'yes or no. A user who creates bots must be a developer.'],
   ['Erase', '“all bots”, or bots by name: queues the erasure of the person’s conversations. Cannot be undone.'],
-  ['First Name, Last Name, Status', 'For reading only; what you change in them is ignored.'],
+  ['First Name, Last Name, Status', 'For reference only; your changes to them are ignored.'],
 ]
 
 const firstName = (things: Iterable<{ readonly name: string }>, fallback: string) => {
@@ -50,12 +50,12 @@ const firstName = (things: Iterable<{ readonly name: string }>, fallback: string
 
 const exampleOrgId = 'EXAMPLE-1'
 
-/** Whether an identifier is one of the people made up below. */
+/** Whether an identifier is one of the example users below. */
 export function isExamplePerson(value: string): boolean {
   return value === exampleOrgId || /^example\.(?:add|take|leaver|erased)@example\.com$/i.test(value)
 }
 
-/** One row for each way of asking, with names of this account. The people are made up: nobody has these addresses. */
+/** One row for each kind of change, with names of this account. The users are fictional: these addresses do not exist. */
 export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonly string[])[] {
   const group = firstName(groups.values(), 'Support')
   const botRoles = [...roles.values()].filter(({ kind }) => kind === 'bot')
@@ -87,7 +87,7 @@ export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonl
 /** The second sheet of a template. */
 export function helpRows(filled: boolean): readonly (readonly string[])[] {
   const first = filled
-    ? 'Change what should change and send the file back. Rows you leave as they are ask for nothing.'
-    : 'Write your people below the header. Delete the example rows: their people do not exist, and the file is checked before anything is planned.'
-  return [['Column', 'What it means'], ['How to use this file', first], ...mappings]
+    ? 'Edit the rows to change and send the file back. Unchanged rows request nothing.'
+    : 'Enter your users below the header. Delete the example rows: their users do not exist, and Muster checks the file before it plans anything.'
+  return [['Column', 'Description'], ['How to use this file', first], ...mappings]
 }
