@@ -106,7 +106,7 @@ describe('npm run doctor', () => {
     const refused = await doctor(['restore', cut])
     expect([refused.code, refused.text]).toEqual([
       1,
-      expect.stringContaining(`base/5/${largest} is not as it was copied`),
+      expect.stringContaining(`base/5/${largest} differs from the copy`),
     ])
     expect((await doctor(['restore', join(root, 'nothing')])).text).toMatch(/backup\.json is missing/)
     expect((await doctor([])).code).toBe(0)

@@ -6,7 +6,7 @@ export type StorageOptions =
   /** Embedded. */
   ({ readonly kind: 'pglite' } & PgliteOptions) | { readonly kind: 'postgres'; readonly url: string }
 
-/** Opens the store. Throws `StorageError` with a sentence for the operator; run `migrate` next. */
+/** Opens the store. Throws `StorageError` with a message for the operator; run `migrate` next. */
 export async function openStorage(options: StorageOptions, logger: StorageLogger = silentLogger): Promise<Storage> {
   return options.kind === 'pglite' ? openPglite(options, logger) : openPostgres(options.url, logger)
 }

@@ -66,7 +66,7 @@ function createTroubles({ clock, random }: { clock: Clock; random: () => number 
     isOn: () => failures > 0,
     waitMs,
     met: ({ retryAfterMs }: Trouble): number => {
-      // // Calls in flight together fail together: one wait covers all of them.
+      // Calls in flight together fail together: one wait covers all of them.
       const already = waitMs()
       if (already > 0 && (retryAfterMs ?? 0) <= already) return already
       failures += 1

@@ -27,7 +27,7 @@ export const defaultEngineSettings: EngineSettings = {
   quiesceMs: 90_000,
   controlMs: 400,
   verifyAgainMs: 5000,
-  // // Kore.ai allows one call a second, so three concurrent calls keep up with responses of three seconds.
+  // Kore.ai allows one call a second, so three concurrent calls keep up with responses of three seconds.
   parallelCalls: 3,
 }
 

@@ -24,14 +24,14 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
   if (read === undefined || read.kind === 'unreadable') {
     if (cause === 'no_answer') return null
     if (isRemoval && cause === 'already_gone') return goneEnd(run, result)
-    // // A refusal of the whole call, or of a user who was sent before, may follow an effect of this job.
+    // A refusal of the whole call, or of a user who was sent before, may follow an effect of this job.
     const mayHaveLanded = cause === 'request_refused' || wasSent(run)
     return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
     return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: whom(run) })
   }
-  // // Not a failure yet without a response about this user, or against Kore.ai's statement that the user is gone.
+  // Not a failure yet without a response about this user, or against Kore.ai's statement that the user is gone.
   const later = cause === 'no_answer' || (isRemoval && cause === 'already_gone')
   if (isRemoval) return later ? null : refusedEnd(result, result.partial ? 'nothing' : null)
   if (item.after !== null && sameWhereTouched(item.steps, item.after, read.user))

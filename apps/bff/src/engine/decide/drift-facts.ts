@@ -44,7 +44,7 @@ export function driftFacts(item: PlanItem, now: Access): Record<string, string> 
   if (moved !== undefined) {
     return { ...subject(moved), from: holds(moved, before), now: holds(moved, now), to: holds(moved, after ?? before) }
   }
-  // // No planned value changed, so the flag that the plan keeps no longer fits the one it sets.
+  // No planned value changed, so the flag that the plan keeps no longer fits the one it sets.
   const flag = before.canCreateBot === now.canCreateBot ? 'isDeveloper' : 'canCreateBot'
   return { flag, from: word(before[flag]), now: word(now[flag]), to: word((after ?? before)[flag]) }
 }

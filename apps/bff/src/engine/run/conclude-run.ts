@@ -16,7 +16,7 @@ export async function concludeRun(run: RunContext): Promise<void> {
   if (left === 0) {
     const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished', 'finished') } as const
     if (await deps.store.moveOn(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
-    // // Canceled at the very end.
+    // Canceled at the very end.
     return concludeCancelled(run)
   }
   const paused: StateTransition = { from: ['pausing'], to: 'paused', at, audit: null }

@@ -40,7 +40,7 @@ describe('a credential revoked while a job runs', () => {
         expect(kept.job).toMatchObject({ state: 'paused', heldFor: 'credential' })
         expect(kept.job.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential\. No user failed/)
         const inDoubt = kept.items.filter(({ outcome }) => outcome !== null && outcome !== 'changed')
-        // // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
+        // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
         expect(inDoubt.map(({ outcome }) => outcome)).toEqual(inDoubt.map(() => 'unknown'))
         expect(inDoubt.length).toBeLessThanOrEqual(kind === 'erase' ? kore.log.refused * writeBatch : 0)
         mend()
@@ -85,7 +85,7 @@ describe('a credential revoked while a job runs', () => {
       'not_attempted:cancelled': left = 0,
     } = outcomes()
     expect(changed + unread + unknown + left).toBe(60)
-    // // The lost call, and the calls Kore.ai refused: a refusal may follow an effect.
+    // The lost call, and the calls Kore.ai refused: a refusal may follow an effect.
     expect(unknown).toBeGreaterThanOrEqual(writeBatch)
     expect(unknown).toBeLessThanOrEqual((1 + mostWasted) * writeBatch)
   })

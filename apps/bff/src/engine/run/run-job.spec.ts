@@ -16,7 +16,7 @@ test('a job taken over while it waited runs again as soon as Kore.ai answers', a
 describe('cancelling', () => {
   test('waits for doubts without polling, verifies reported successes, and updates the directory', async () => {
     const { clock, kept, kore, run, outcomes, gone, looks } = aRun(60, 'remove', {
-      // // Canceled while the calls are in flight: their effect is not verified yet.
+      // Canceled while the calls are in flight: their effect is not verified yet.
       latencyMs: 500,
       faultOf: (call) => (call === 3 ? { kind: 'drop_after' } : null),
     })
@@ -54,7 +54,7 @@ describe('cancelling', () => {
 })
 
 test('a paused job waits for calls in flight, and leaves no user in doubt', async () => {
-  // // Longer than the worker needs to notice the pause.
+  // Longer than the worker needs to notice the pause.
   const { clock, kept, kore, run } = aRun(60, 'remove', { latencyMs: 2000 })
   await run({}, async () => {
     await clock.sleep(2500)
@@ -116,7 +116,7 @@ test('does not claim users that its refused call did not touch', async () => {
   const { kore, run, outcomes } = aRun(5, 'remove', {
     faultOf: (call) => {
       if (call > 1) return null
-      // // Another administrator removes them while the call is refused.
+      // Another administrator removes them while the call is refused.
       kore.users.clear()
       return { kind: 'not_sent', cause: 'rate_limited' }
     },
@@ -169,7 +169,7 @@ test('lagging reads do not turn a missing result into a failure', async () => {
   const stale = new Map(kore.users)
   const readUsers: KoreWriter['readUsers'] = async (identifiers, options) => {
     const now = await kore.writer.readUsers(identifiers, options)
-    // // For three seconds all users are still shown.
+    // For three seconds all users are still shown.
     if (clock.monotonic() > 3000) return now
     return identifiers.map(({ value }) => ({ kind: 'found', user: stale.get(value) ?? aUser(0) }))
   }

@@ -27,7 +27,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   const job = await takeOver(deps, jobId, stop)
   if (job === null) return
   const run = await contextOf(deps, job, stop)
-  // // A user started this run, so it checks for itself whether the credential works again.
+  // A user started this run, so it checks for itself whether the credential works again.
   deps.writer.lookAgain()
   deps.onUpdated(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
@@ -38,7 +38,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
     await work(run)
     await concludeRun(run)
   } catch (error) {
-    // // Overtaken: the other worker continues from the store.
+    // Overtaken: the other worker continues from the store.
     if (!(error instanceof LeaseLostError)) throw error
   } finally {
     ended.abort()
@@ -100,7 +100,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
 
 async function work(run: RunContext): Promise<void> {
   const { clock, settings, store, writer } = run.deps
-  // // A job of one call has nothing to gather.
+  // A job of one call has nothing to gather.
   const gatherMs = run.job.total > writer.limits.writeBatch ? settings.verifyAgainMs : 0
   while (run.gate.closedBy === null) {
     try {
@@ -140,7 +140,7 @@ async function waveAfterWave(run: RunContext): Promise<void> {
       await reconcileFull(run)
     }
   } catch (error) {
-    // // The other wave must not continue alone after a fault.
+    // The other wave must not continue alone after a fault.
     if (!(error instanceof JobHeldError)) run.gate.close('lost')
     throw error
   }

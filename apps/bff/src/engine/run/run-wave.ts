@@ -16,7 +16,7 @@ export async function runWave(run: RunContext): Promise<boolean> {
   if (claimed.length === 0) return false
   const ready = await checkDrift(run, claimed)
   const calls = inCalls(ready, writeBatch).map((call) => sendBatch(run, call))
-  // // Awaits every call, even when one of them is aborted: calls in flight must end.
+  // Awaits every call, even when one of them is aborted: calls in flight must end.
   const ended = await Promise.allSettled(calls)
   await verifyFull(run, ended.flatMap((one) => (one.status === 'fulfilled' ? one.value : [])).map(unread))
   const failed = ended.find((one) => one.status === 'rejected')

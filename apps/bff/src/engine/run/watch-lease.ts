@@ -15,7 +15,7 @@ export async function watchControl(run: RunContext, ended: AbortSignal): Promise
       if (state === 'pausing' || state === 'paused') run.gate.close('pausing')
       if (state === 'cancelling' || state === 'cancelled') run.gate.close('cancelling')
     } catch (error) {
-      // // Waits for an unavailable store as long as the lease is certainly held.
+      // Waits for an unavailable store as long as the lease is certainly held.
       const surelyOurs = clock.monotonic() - renewedAt < settings.leaseMs
       if (error instanceof LeaseLostError || !surelyOurs) run.gate.close('lost')
     }

@@ -23,7 +23,7 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     else if (identifier === null)
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
-      // // Neither the plan nor Kore.ai provides their flags, and both are always sent.
+      // Neither the plan nor Kore.ai provides their flags, and both are always sent.
       aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
     } else ready.push({ run: item, now: decision.now, identifier })
   }
@@ -39,7 +39,7 @@ async function readBeforeSend(run: RunContext, claimed: readonly RunItem[]): Pro
     if (read !== null) known.set(one, read)
   }
   const others = claimed.filter((one) => !known.has(one))
-  // // An update includes values just read, so it waits while Kore.ai answers no reads; a removal needs none.
+  // An update includes values just read, so it waits while Kore.ai answers no reads; a removal needs none.
   const isUpdate = others[0]?.item.change.kind === 'update'
   const reads = await rereadUsers(run, others, run.gate.sending, isUpdate ? 'outages' : 'passing')
   for (const [n, read] of reads.entries()) {

@@ -57,9 +57,9 @@ async function readHolders(run: RunContext, others: readonly { id: string; email
       await pauseForCredential(run)
       throw new JobHeldError('the credential was refused')
     }
-    // // An unreadable record keeps its state in the directory.
+    // An unreadable record keeps its state in the directory.
     if (!passing.has(first.cause)) return
-    // // No user could be read. While the remaining holders are unknown, no administrator loses the role.
+    // No user could be read. While the remaining holders are unknown, no administrator loses the role.
     await noteTrouble(run, { cause: first.cause, koreAnswer: first.koreAnswer, retryAfterMs: null })
   }
 }

@@ -50,7 +50,7 @@ test('a Kore.ai that is down receives at most one probe in 30 seconds once that 
   }
   for (let n = 0; n < 3; n += 1) void probing()
   await clock.runUntil(() => false, 3_600_000)
-  // // Three concurrent failures count as one, and the waits are short until the sixth.
+  // Three concurrent failures count as one, and the waits are short until the sixth.
   const late = probes.slice(9)
   const gaps = late.slice(1).map((at, n) => at - (late[n] ?? 0))
   expect(Math.min(...gaps)).toBeGreaterThanOrEqual(30_000)
@@ -106,12 +106,12 @@ async function callsUnder503(seed: number | null, alsoReads: boolean): Promise<n
   }
   await run({ writer: { ...kore.writer, readUsers } })
   expect([...kore.updates.values()].filter((effects) => effects !== 1)).toEqual([])
-  // // Users with five of them in a row have failed.
+  // Users with five of them in a row have failed.
   expect(kore.updates.size).toBeGreaterThanOrEqual(4990)
   return kore.log.writes + kore.log.reads
 }
 
-// // 1.10 and 1.17 over 120 seeds: one in nine is the repetition itself, and a lost change is re-read before it is
+// 1.10 and 1.17 over 120 seeds: one in nine is the repetition itself, and a lost change is re-read before it is
 // repeated.
 test.each([
   ['a write', false, 1.12],

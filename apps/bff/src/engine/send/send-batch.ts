@@ -66,7 +66,7 @@ async function send(run: RunContext, ready: readonly Ready[], refusals: Refusal[
         await pauseForCredential(run)
         return []
       }
-      // // A call this run aborted itself is no sign of trouble at Kore.ai.
+      // A call this run aborted itself is no sign of trouble at Kore.ai.
       if (run.gate.closedBy !== null && !left) throw new JobHeldError('called off before it was sent')
       await noteTrouble(run, result)
       return []
@@ -137,7 +137,7 @@ async function keepIntent({ deps, job }: RunContext, leaving: Leaving): Promise<
   const { leaseMs } = deps.settings
   await deps.store.intend(job.lease, { id, seqs, leaseMs, takings })
   leaving.intended = true
-  // // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
+  // Frozen meanwhile: another worker may have the job by now, so nothing leaves; the items are re-read.
   if (deps.clock.monotonic() - started > leaseMs / 2) throw new LeaseLostError('too slow between intent and send')
   if (call.signal.aborted) throw new JobHeldError('called off while the intent was kept')
   leaving.left = true

@@ -74,7 +74,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     const doubt = { kind: 'in_doubt', cause: 'no_answer', koreAnswer: null } as const
     if (fault?.kind === 'drop_before') return doubt
     if (fault?.kind === 'garbage') return { ...doubt, koreAnswer: fault.words }
-    // // Giving up on a call that has left does not stop it.
+    // Giving up on a call that has left does not stop it.
     const gaveUp = call.signal.aborted
     if (requests.some((one) => options.poison?.has(one.identifier.value))) {
       return { kind: 'refused', cause: 'request_refused', status: 400, koreAnswer: 'bad request' }
@@ -155,7 +155,7 @@ export function createFakeKore(options: FakeKoreOptions) {
         },
       )
       if (result.kind === 'answered') return { kind: 'queued', requestId }
-      // // As with the real one, only a request id shows how a sent erasure ended.
+      // As with the real one, only a request id shows how a sent erasure ended.
       const { kind, cause, koreAnswer } = result
       return kind === 'not_sent' && cause === 'credential_rejected' && result.answered
         ? { kind: 'in_doubt', cause, koreAnswer }

@@ -87,7 +87,7 @@ export function runStoreContract(open: (items: number) => Promise<OpenRunStore>)
     const mine = { quiesceMs: 0, limit: 10 }
     await systemClock.sleep(5)
     expect(seqsOf(await store.doubtful(lease, mine))).toEqual([1])
-    // // Items not due, or just sent by this worker, were not part of the re-read.
+    // Items not due, or just sent by this worker, were not part of the re-read.
     await store.giveBack(lease, [2, 3], 'no_effect_seen')
     expect(await store.remaining(lease, 0)).toMatchObject({ pending: 0, doubtful: 3 })
     await store.postpone(lease, [1], 60_000)

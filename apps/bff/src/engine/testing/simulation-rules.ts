@@ -46,7 +46,7 @@ function brokenErasure(world: World, { item, outcome }: Readonly<MemoryItem>): r
   const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === item.seq))
   const isLost = requests.some(({ requestId }) => requestId === null)
   const isHeard = world.heard.has(item.identifier.value)
-  // // A restored store records unfinished items as unknown, without a request.
+  // A restored store records unfinished items as unknown, without a request.
   const isHeld = world.isRestored && outcome === 'unknown' && requests.length === 0
   const expected = outcome === 'changed' || outcome === 'unknown' ? 1 : 0
   return [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Mutation, simulate } from './simulation.ts'
 
-// // SIMULATION_SEEDS: number of seeds (3,000 by default; 10,000 at night).
+// SIMULATION_SEEDS: number of seeds (3,000 by default; 10,000 at night).
 const seeds = Number(process.env['SIMULATION_SEEDS'] ?? 3000)
 const sentCalls = (trace: readonly string[]) => trace.filter((line) => line.includes('sends')).length
 
@@ -14,7 +14,7 @@ test('no user is lost, changed twice or misreported under any fault', { timeout:
     for (const what of ['killed', 'frozen', 'stopped', 'pausing', 'cancelling', 'restored'] as const)
       if (trace.some((line) => line.endsWith(what))) seen[what] += 1
   }
-  // // Each of these must have occurred, or the simulation proves nothing.
+  // Each of these must have occurred, or the simulation proves nothing.
   expect(seen.calls).toBeGreaterThan(seeds * 4)
   for (const times of Object.values(seen)) expect(times).toBeGreaterThan(seeds / 20)
 })

@@ -46,9 +46,9 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
   if (chance.chance(0.15)) void restoreOnce(world, mutation, isOver)
   try {
     await clock.runUntil(isOver, 12 * 3_600_000)
-    // // Late effects land; no process may act on them any more.
+    // Late effects land; no process may act on them any more.
     await clock.runUntil(() => false, 120_000)
-    // // A start records what the store missed.
+    // A start records what the store missed.
     world.journal.restart()
     let replayed = false
     const mortal = createMortal(clock, { skewMs: 0, delayMs: () => 0 })

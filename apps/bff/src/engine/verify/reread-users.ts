@@ -39,7 +39,7 @@ async function readSome(
   let open = items
   for (;;) {
     const reads = await inTurn(run, signal, () => readOnce(run, open, signal))
-    // // Reads for a canceled job continue without it: cancellation waits for no credential, and doubtful items stay in
+    // Reads for a canceled job continue without it: cancellation waits for no credential, and doubtful items stay in
     // doubt.
     if (isRefused(reads) && signal.aborted) {
       await pauseForCredential(run)

@@ -32,7 +32,7 @@ export function createEventRelay(storage: Pick<Storage, 'kind' | 'executeSql' | 
   return {
     send: (ref) => {
       const message = JSON.stringify({ from: self, ref })
-      // // A lost message costs a tab one update; the next one follows.
+      // A lost message costs a tab one update; the next one follows.
       storage.executeSql('select pg_notify($1, $2)', [channel, message]).catch(() => {})
     },
     listen: (onRef) =>

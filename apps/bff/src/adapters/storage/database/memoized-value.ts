@@ -1,5 +1,5 @@
 /** A costly value, computed at most a twentieth of the time. */
-export interface TimedValue<T> {
+export interface MemoizedValue<T> {
   read(): Promise<T>
 }
 
@@ -9,7 +9,7 @@ const cheapMs = 25
 const keepFactor = 20
 
 /** Memoizes a slow computation; concurrent callers share one. */
-export function timedValue<T>(compute: () => Promise<T>): TimedValue<T> {
+export function memoizeValue<T>(compute: () => Promise<T>): MemoizedValue<T> {
   let running: Promise<T> | null = null
   let kept: { value: T; until: number } | null = null
 

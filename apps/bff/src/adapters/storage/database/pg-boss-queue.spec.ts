@@ -81,7 +81,7 @@ describeOnEachStorage('the queue', (open) => {
     const storage = await open()
     await withQueue(storage, async (queue) => {
       await queue.work('killed', { concurrency: 1 }, async () => {})
-      // // What a killed process leaves behind: active, last heartbeat one interval ago.
+      // What a killed process leaves behind: active, last heartbeat one interval ago.
       await queue.send('killed', { n: 1 }, { startAfterSeconds: 3600 })
       const runs: object[] = []
       await queue.work('killed-later', { concurrency: 1 }, async (data) => void runs.push(data))
@@ -93,7 +93,7 @@ describeOnEachStorage('the queue', (open) => {
 
   test('gives up work after two processes died under it, and only that piece of work', async () => {
     const storage = await open()
-    // // What a killed process leaves behind: work that began and never ended.
+    // What a killed process leaves behind: work that began and never ended.
     const die = async (key: string) => createWorkDeaths(storage).begin(`fatal:${key}`)
     for (const key of ['twice', 'twice', 'once']) await die(key)
     await withQueue(storage, async (queue) => {
@@ -105,7 +105,7 @@ describeOnEachStorage('the queue', (open) => {
       await queue.work<{ key: string }>('fatal', { concurrency: 1, limit }, async ({ key }) => void runs.push(key))
       for (const key of ['twice', 'once', 'never']) await queue.send('fatal', { key })
       await vi.waitFor(() => expect(runs.toSorted()).toEqual(['given up: twice', 'never', 'once']), 20_000)
-      // // Once it ended, counting starts over.
+      // Once it ended, counting starts over.
       await queue.send('fatal', { key: 'twice' })
       await vi.waitFor(() => expect(runs).toContain('twice'), 20_000)
     })

@@ -16,16 +16,16 @@ export type RunningQueue = Queue & {
 /** A dead worker's work goes to another after this long without a heartbeat (pg-boss allows no less). */
 const heartbeatSeconds = 10
 const queueOptions = {
-  // // At most one waiting or running piece of work a key; without a key each gets its own.
+  // At most one waiting or running piece of work a key; without a key each gets its own.
   policy: 'exclusive',
   notify: true,
   heartbeatSeconds,
-  // // Only its handler gives work up, never the queue: it is retried while it fails, at most once a minute.
+  // Only its handler gives work up, never the queue: it is retried while it fails, at most once a minute.
   retryLimit: 1_000_000,
   retryDelay: 1,
   retryBackoff: true,
   retryDelayMax: 60,
-  // // Just under the queue's maximum of 24 hours; longer work resumes from its progress.
+  // Just under the queue's maximum of 24 hours; longer work resumes from its progress.
   expireInSeconds: 86_000,
   deleteAfterSeconds: 3600,
 } as const
@@ -45,13 +45,13 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     monitorIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 15,
     cronWorkerIntervalSeconds: 5,
-    // // The embedded store's own maintenance vacuums it.
+    // The embedded store's own maintenance vacuums it.
     monitorVacuum: false,
     reindex: storage.kind === 'postgres',
   })
   let troubleLoggedAt = -Infinity
   boss.on('error', (error) => {
-    // // A full or unavailable store fails several polls a second: log one line a minute.
+    // A full or unavailable store fails several polls a second: log one line a minute.
     if (storeTrouble(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
     troubleLoggedAt = performance.now()
     logger.error({ err: error }, 'the queue failed')
@@ -94,7 +94,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       await boss.work<T>(name, { localConcurrency: concurrency, batchSize: 1, ...polling }, async ([job]) => {
         if (job === undefined) return
         try {
-          // // Scheduled work has no data.
+          // Scheduled work has no data.
           const data: T = job.data ?? {}
           const run = () => handler(data, AbortSignal.any([job.signal, stopping.signal]))
           await (limit === undefined ? run() : runLimited(deaths, { name, data, limit, run }))
@@ -102,7 +102,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
           if (!stopping.signal.aborted) logger.error({ err: error, work: name }, 'work failed and will be retried')
           throw error
         }
-        // // Stopped in the middle: the next delivery determines whether it was finished.
+        // Stopped in the middle: the next delivery determines whether it was finished.
         if (stopping.signal.aborted) throw new StoppingError('the process is stopping')
       })
     },

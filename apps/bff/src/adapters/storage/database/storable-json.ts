@@ -9,7 +9,7 @@ export function storableText(text: string): string {
 /** JSON whose every string (keys too) is storable; for `jsonb` parameters on both drivers. */
 export function storableJson(value: unknown): string {
   const plain = JSON.stringify(value)
-  // // `JSON.stringify` escapes both; searching the text for the escapes is much faster than inspecting every value.
+  // `JSON.stringify` escapes both; searching the text for the escapes is much faster than inspecting every value.
   return /\\u(0000|d[89a-f])/.test(plain) ? cleanedJson(value) : plain
 }
 

@@ -53,7 +53,7 @@ export async function holdIfRestored(
 }
 
 async function readFound(trx: Transaction<Tables>): Promise<Found> {
-  // // Transaction numbers grow forever; a row keeps the lower 32 bits.
+  // Transaction numbers grow forever; a row keeps the lower 32 bits.
   const { rows } = await sql<Found>`
     select store_id, mark, held_since is not null as held,
       database_id = (select oid::text from pg_database where datname = current_database()) as same_database,
@@ -69,7 +69,7 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
   const own = remembered?.storeId === found.store_id ? remembered : null
   if (own !== null && own.mark > found.mark) return 'older'
   if (!found.same_row || !found.same_database) return 'dump'
-  // // Replicas on PostgreSQL need no permanent folder; the embedded store always has one.
+  // Replicas on PostgreSQL need no permanent folder; the embedded store always has one.
   if (!embedded) return null
   if (own === null) return 'unknown'
   return own.isOriginal ? null : 'copied'

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { AccessLists } from '../../../features/access/ports.ts'
-import { timedValue } from '../database/memoized-value.ts'
+import { memoizeValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
 import { tagKey } from './user-tags.ts'
 
 /** Look-up lists in SQL. */
 export function createSqlAccessLists(db: Db): AccessLists {
-  const counts = timedValue(() => countByTag(db))
+  const counts = memoizeValue(() => countByTag(db))
   const stateOf = () => db.selectFrom('directory_state').selectAll().executeTakeFirstOrThrow()
   return {
     groups: async () => {

@@ -1,14 +1,14 @@
 import type { Directory } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
-import { type TimedValue, timedValue } from '../database/memoized-value.ts'
+import { type MemoizedValue, memoizeValue } from '../database/memoized-value.ts'
 import type { Db } from '../database/storage.ts'
 import { countUnreadable } from './unreadable-records.ts'
 
 /** One count a store, shared by all callers. */
-const counts = new WeakMap<Db, TimedValue<number>>()
+const counts = new WeakMap<Db, MemoizedValue<number>>()
 
 function userCount(db: Db): Promise<number> {
-  const kept = counts.get(db) ?? timedValue(() => countUsers(db))
+  const kept = counts.get(db) ?? memoizeValue(() => countUsers(db))
   counts.set(db, kept)
   return kept.read()
 }

@@ -67,7 +67,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
         .updateTable('directory_state')
         .set({ state: 'ready', step: null, cursor: null, source, reason, synced_at: new Date(at) })
         .execute()
-      // // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
+      // Rows that an earlier pass could still restore have been swept; a day is longer than any read.
       await db
         .deleteFrom('gone_users')
         .where('gone_at', '<', new Date(at - 86_400_000))
@@ -77,7 +77,7 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     stopPass: async (state, reason) => {
       recountUsers(db)
       const said = storableText(reason)
-      // // A directory loaded from a file stays usable while Kore.ai refuses reads.
+      // A directory loaded from a file stays usable while Kore.ai refuses reads.
       await sql`
         update directory_state set reason = ${said},
           state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,

@@ -1,7 +1,7 @@
 import type { Identifier } from '@muster/core/account/user'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { sql } from 'kysely'
-import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
@@ -26,7 +26,7 @@ export async function matchIdentifiers(db: Db, identifiers: readonly Identifier[
     userId: await rowsBy(db, 'userId', identifiers),
   }
   return identifiers.map((identifier) => {
-    // // A channel's user id has no relation to the account's users.
+    // A channel's user id has no relation to the account's users.
     if (identifier.by === 'channelUserId') return { kind: 'none' }
     return matchOf(found[identifier.by].get(lookups[identifier.by].keyOf(identifier.value)) ?? [])
   })
@@ -44,7 +44,7 @@ async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Pro
   const byKey = new Map<string, FoundUser[]>()
   for (let start = 0; start < keys.length; start += chunkSize) {
     const chunk = keys.slice(start, start + chunkSize)
-    const rows = await rowsAtOnce(
+    const rows = await readRowsAsJson(
       db,
       sql<FoundUser>`select ${sql.ref(column)} as key, id, email, first_name, last_name, org_user_id, status, groups, roles,
         can_create_bot, is_developer from users where ${sql.ref(column)} = any(${chunk}::text[])`,

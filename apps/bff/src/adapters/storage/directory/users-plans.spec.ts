@@ -66,7 +66,7 @@ describeOnEachStorage('every statement on many users, explained as it was sent',
     const page = { sort: 'email', after: null, limit: 1 } as const
     const { count } = await createSqlUserDirectory(storage.db).search({ filter, ...page })
     for (const { sql, plan } of await plansOf(bothPages(filter))) {
-      // // If more users match than are counted, reading rows until the cap is full may be the fastest plan.
+      // If more users match than are counted, reading rows until the cap is full may be the fastest plan.
       const stops = count.capped && plan.includes(`rows=${countCap + 1} `)
       expect(stops ? [] : readsAll(plan), `${sql}\n${plan}`).toEqual([])
     }

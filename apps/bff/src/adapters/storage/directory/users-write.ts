@@ -28,7 +28,7 @@ export async function upsertUsers(store: Store, readings: readonly UserReading[]
     const earlier = byId.get(id)
     byId.set(id, earlier === undefined ? reading : joinReadings(earlier, reading))
   }
-  // // In email order, for rows that are read together.
+  // In email order, for rows that are read together.
   const sorted = [...byId].toSorted(([, a], [, b]) => (a.email < b.email ? -1 : 1))
   for (let start = 0; start < sorted.length; start += batchSize) {
     await upsertBatch(store, new Map(sorted.slice(start, start + batchSize)), new Date(readAt))

@@ -15,7 +15,7 @@ interface Given {
 export async function recordReading(trx: Transaction<Tables>, given: Given): Promise<void> {
   const { erasure, finding, at } = given
   const ended = finding.nextCheckAt === null
-  // // The job's row first, as everywhere, to prevent a deadlock.
+  // The job's row first, as everywhere, to prevent a deadlock.
   if (erasure.jobId !== null) {
     await trx.selectFrom('jobs').select('id').where('id', '=', erasure.jobId).forUpdate().executeTakeFirst()
   }

@@ -58,7 +58,7 @@ test('is checked soon, and from the fourth check on at most once a minute', () =
 describeOnEachStorage('an erasure', (open) => {
   test('is followed to its end; people not erased are failures in the job, and the counts still add up', async () => {
     const { db } = await open()
-    // // The first call of a job is for one person, the second for the others.
+    // The first call of a job is for one person, the second for the others.
     const users = [1, 2, 3, 4].map((n) => aUser(n))
     const kore = createFakeKore({ users })
     const jobId = await aJob(

@@ -60,7 +60,7 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       return rows[0] === undefined ? null : entryOf(rows[0])
     },
     claimDue: async (now, limit, holdMs) => {
-      // // Materialized: within a join the limit would apply anew to every row.
+      // Materialized: within a join the limit would apply anew to every row.
       const claimed = await sql<{ id: string }>`
         with due as materialized (
           select id from erasures where next_check_at <= ${new Date(now)} and request_id is not null

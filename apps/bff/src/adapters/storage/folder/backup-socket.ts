@@ -49,7 +49,7 @@ async function lineOf(socket: Socket): Promise<string | null> {
 /** Lets commands reach the process that uses this data folder. */
 export async function serveOperator(dataDir: string, requests: OperatorRequests): Promise<{ close(): Promise<void> }> {
   const path = socketOf(dataDir)
-  // // This process holds the folder's lock, so an existing socket belongs to a dead process.
+  // This process holds the folder's lock, so an existing socket belongs to a dead process.
   rmSync(path, { force: true })
   const server = createServer((socket) => {
     socket.on('error', () => {})

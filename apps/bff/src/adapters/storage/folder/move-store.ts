@@ -99,7 +99,7 @@ export async function moveStore(from: Storage, to: Storage): Promise<number> {
   const tables = await tablesOf(from.db)
   await from.db.transaction().execute(async (source) => {
     await to.db.transaction().execute(async (target) => {
-      // // One side waits while the other reads a large table.
+      // One side waits while the other reads a large table.
       await sql`set local idle_in_transaction_session_timeout to 0`.execute(target)
       await refuseUnready(source, target, tables)
       for (const db of [source, target]) await sql`set local timezone to 'UTC'`.execute(db)

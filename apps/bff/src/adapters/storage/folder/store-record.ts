@@ -82,7 +82,7 @@ export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boo
   if (record === null || !(await applies(dataDir, record))) return { recorded: false }
   for (const [path, bytes] of Object.entries(record.sizes)) {
     const present = await stat(join(folder, path)).catch(() => null)
-    // // A missing file may have been dropped; the database itself detects whether a needed one is missing.
+    // A missing file may have been dropped; the database itself detects whether a needed one is missing.
     if (present !== null && present.size < bytes)
       throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
   }
@@ -109,7 +109,7 @@ export async function recordMove(dataDir: string, movedAt: string): Promise<void
 /** Records the folder's content durably. Call it when every page is on disk: after a checkpoint, or closed. */
 export async function recordStore(dataDir: string): Promise<void> {
   const folder = databaseFolder(dataDir)
-  // // Read first: the position never exceeds what the sizes describe.
+  // Read first: the position never exceeds what the sizes describe.
   const position = await readPosition(folder)
   const sizes: Record<string, number> = {}
   for (const path of await pagesFiles(folder)) {

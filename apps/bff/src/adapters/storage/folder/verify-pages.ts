@@ -63,14 +63,15 @@ async function isWholeAfterAll(
 }
 
 /**
- * Verifies the pages of the database in `folder`: all of them, or as many as the files of `most` pages hold. The database
- * may be in use; it must have been opened since a crash, because recovery mends pages that were being written.
+ * Verifies the pages of the database in `folder`: all of them, or as many as the files of `most` pages hold. The
+ * database may be in use; it must have been opened since a crash, because recovery repairs pages that were being
+ * written.
  */
 export async function verifyPages(folder: string, paths: readonly string[]): Promise<Verified> {
   let pages = 0
   for (const path of paths) {
     const verified = await verifyFile(folder, path).catch((error: unknown) => {
-      // A table that was dropped meanwhile.
+      // The table was dropped meanwhile.
       if (error instanceof Error && Reflect.get(error, 'code') === 'ENOENT') return { pages: 0, damage: null }
       throw error
     })

@@ -36,7 +36,7 @@ function losing(account: string, user: User, how: How): PlanItem {
   return { ...item, change, after, steps: [{ field: 'role', op: 'remove', ...role }] }
 }
 
-/** An account at Kore.ai, in a directory read a minute ago. */
+/** An account at Kore.ai, in a directory synced a minute ago. */
 async function anAccount(db: Db, name: string, size: number) {
   const users = Array.from({ length: size }, (_, n) => anAdmin(name, n + 1))
   const kore = createFakeKore({ users })
@@ -54,33 +54,40 @@ async function anAccount(db: Db, name: string, size: number) {
 }
 
 describeOnEachStorage('the floors at each call', (open) => {
-  test.each([['one after the other'], ['at once']])('of two legal halves, %s, the second is refused', async (way) => {
-    const { db } = await open()
-    const { users, planned, run, admins } = await anAccount(db, 'acme', 2)
-    const hows = ['remove', 'demote'] as const
-    const jobs = await Promise.all(users.map((user, n) => planned([losing('acme', user, hows[n] ?? 'remove')])))
-    if (way === 'at once') await Promise.all(jobs.map(run))
-    else for (const job of jobs) await run(job)
-    expect(admins()).toBe(1)
-    const ended = await db.selectFrom('job_items').select(['outcome', 'cause']).execute()
-    const ends = ended.map(({ outcome, cause }) => cause ?? outcome)
-    expect(ends).toHaveLength(2)
-    expect(ends).toEqual(expect.arrayContaining(['changed', 'last_admin']))
-    const audit = await db.selectFrom('audit_entries').select('action').where('action', '=', 'guard.refused').execute()
-    expect(audit).toHaveLength(1)
-  })
+  test.each([['one after the other'], ['at once']])(
+    'refuses the second of two halves that are allowed alone, %s',
+    async (way) => {
+      const { db } = await open()
+      const { users, planned, run, admins } = await anAccount(db, 'acme', 2)
+      const hows = ['remove', 'demote'] as const
+      const jobs = await Promise.all(users.map((user, n) => planned([losing('acme', user, hows[n] ?? 'remove')])))
+      if (way === 'at once') await Promise.all(jobs.map(run))
+      else for (const job of jobs) await run(job)
+      expect(admins()).toBe(1)
+      const ended = await db.selectFrom('job_items').select(['outcome', 'cause']).execute()
+      const ends = ended.map(({ outcome, cause }) => cause ?? outcome)
+      expect(ends).toHaveLength(2)
+      expect(ends).toEqual(expect.arrayContaining(['changed', 'last_admin']))
+      const audit = await db
+        .selectFrom('audit_entries')
+        .select('action')
+        .where('action', '=', 'guard.refused')
+        .execute()
+      expect(audit).toHaveLength(1)
+    },
+  )
 
-  test('an administrator whom the directory does not know to be gone does not count', async () => {
+  test('an administrator who is gone at Kore.ai does not count, even if the directory still has them', async () => {
     const { db } = await open()
     const { users, kore, planned, run, admins } = await anAccount(db, 'acme', 2)
     const [one, two] = users
-    if (one === undefined || two === undefined) throw new Error('two users were made')
+    if (one === undefined || two === undefined) throw new Error('two users were created')
     kore.users.delete(two.email)
     await run(await planned([losing('acme', one, 'remove')]))
     expect(admins()).toBe(1)
   })
 
-  test('whatever is planned at random, an administrator is left', { timeout: 300_000 }, async () => {
+  test('an administrator remains after any random sequence of plans', { timeout: 300_000 }, async () => {
     const { db } = await open()
     let accounts = 0
     const plan = fc.array(fc.constantFrom('remove', 'demote', 'keep'), { minLength: 1, maxLength: 4 })

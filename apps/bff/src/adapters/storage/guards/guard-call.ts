@@ -12,8 +12,9 @@ type Trx = Transaction<Tables>
 const needsLock = ({ taking }: GuardedTaking): boolean => taking.kind !== 'update' || taking.adminRolesLost.length > 0
 
 /**
- * Judges a call in the transaction of its intent. Destructive calls of all jobs take turns here, so two jobs that are each
- * legal cannot together go below a floor. Throws `CallRefusedError` with the users refused, `JobHeldError` when stopped.
+ * Checks a call in the transaction of its intent. Destructive calls of all jobs run one at a time here: two jobs that
+ * are allowed alone must not go below a floor together. Throws `CallRefusedError` with the users refused,
+ * `JobHeldError` when stopped.
  */
 export async function guardCall(
   trx: Trx,

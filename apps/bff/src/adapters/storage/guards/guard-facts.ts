@@ -5,12 +5,12 @@ import type { Tables } from '../database/tables.ts'
 
 type Reader = Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>
 
-/** Takes the lock under which destructive work of all jobs is judged, until the transaction ends. */
+/** Takes the lock for destructive work of all jobs, until the transaction ends. */
 export async function lockGuards(trx: Transaction<Tables>): Promise<void> {
   await trx.selectFrom('guard_state').select('one').forUpdate().executeTakeFirstOrThrow()
 }
 
-/** Whether an item's effect counts: it is under way, or it took effect, or nobody knows. */
+/** Whether an item's effect counts: it is in flight, it took effect, or its outcome is unknown. */
 const counts = sql`(i.state in ('intended', 'in_doubt') or i.outcome in ('changed', 'unknown'))`
 
 /** Removals and erasures of the last 24 hours, and the account's size before them. */
@@ -26,7 +26,7 @@ export async function readAccountFacts(db: Reader, which: 'sent' | 'sent_and_wai
   if (sent === undefined) throw new Error('a count without a row')
   const waiting = which === 'sent' ? { removed: 0, erased: 0 } : await countWaiting(db)
   return {
-    // Removed users leave the directory once they are seen to be gone. An empty directory does not know the account.
+    // Removed users leave the directory once a read confirms it. An empty directory does not know the account.
     users: sent.users === 0 ? 0 : sent.users + sent.gone,
     removedToday: sent.removed + waiting.removed,
     erasedToday: sent.erased + waiting.erased,
@@ -44,8 +44,8 @@ async function countWaiting(db: Reader): Promise<{ removed: number; erased: numb
 }
 
 /**
- * Holders of each admin role, without those from whom a call took it and whom the directory has not read since. Losses of
- * `except` do not count: a call may be sent again for the same users.
+ * Holders of each admin role, without those from whom a call took it and whom the directory has not synced since.
+ * Losses of `except` do not count: a call may be sent again for the same users.
  */
 export async function readHoldersLeft(db: Reader, except: readonly string[]): Promise<AdminPolicy> {
   const { rows } = await sql<{ role: string; holders: number }>`

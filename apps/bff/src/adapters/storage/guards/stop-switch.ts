@@ -25,7 +25,7 @@ export function createSqlStopSwitch(db: Db): StopSwitch {
         await appendAudit(trx, [{ ...line, action: 'changes.stopped', actor: by, sentence }], new Date(at))
         return true
       })
-      // Only now: a call that is leaving holds its job and waits for the switch, never the other way around.
+      // Last: a call that is leaving locks its job and then waits for the switch, never the other way around.
       const jobs = await db
         .updateTable('jobs')
         .set({ state: 'pausing', reason: `Stopped by ${by}`, held_for: 'resume' })

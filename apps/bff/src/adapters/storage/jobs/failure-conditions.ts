@@ -4,7 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { FailureFilter } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 
-/** What a failure is about, as one text to group and filter by; `job_items` is named `i`. */
+/** The subject of a failure (role, bot, group…), as one text to group and filter by; `job_items` is named `i`. */
 export const detailsKey = sql<string | null>`case
   when i.details->>'roleId' is not null then 'role:' || (i.details->>'roleId') || ':' || coalesce(i.details->>'botId', '*')
   when i.details->>'groupId' is not null then 'group:' || (i.details->>'groupId')
@@ -13,14 +13,17 @@ export const detailsKey = sql<string | null>`case
   when i.details->>'problem' is not null
     then left('problem:' || (i.details->>'problem') || coalesce(': "' || (i.details->>'value') || '"', ''), 300) end`
 
-/** The facts of a failure with the names of their ids: Kore.ai's answers name none. What the plan said comes first. */
+/**
+ * The details of a failure with the names of their ids, which Kore.ai's responses lack. The plan's names take
+ * precedence.
+ */
 export const detailsNamed = sql<Record<string, string> | null>`case when i.details is null then null else
   jsonb_strip_nulls(jsonb_build_object(
     'role', (select name from access_roles where id = i.details->>'roleId'),
     'bot', (select name from access_bots where id = i.details->>'botId'),
     'group', (select name from access_groups where id = i.details->>'groupId'))) || i.details end`
 
-/** Failures of one cause, about one thing, or of these numbers; everything for what is not given. */
+/** Failures of one cause, with these details, or with these numbers; each is optional. */
 export function failureConditions({ cause, details, seqs }: FailureFilter): readonly RawBuilder<unknown>[] {
   return [
     ...(cause === undefined ? [] : [sql`i.cause = ${cause}`]),
@@ -29,17 +32,20 @@ export function failureConditions({ cause, details, seqs }: FailureFilter): read
   ]
 }
 
-/** What cannot be undone asks nothing. Plans of earlier versions keep there what the job before had done: a removal, an erasure. */
+/**
+ * Whether an item requests a change; what cannot be undone does not. Plans of earlier versions store the completed
+ * change there: a removal, an erasure.
+ */
 export const requestsChange = sql<boolean>`i.cause is distinct from 'cannot_undo'`
 
-/** Causes over which the same again comes to the same: what is asked, or of whom, must be mended first. */
+/** Causes that a retry cannot resolve: the change, or the user's record, must be corrected first. */
 const pointless = causeCodes.filter(
   (code) => !causeTexts[code].fixes.some((fix) => fix === 'retry' || fix === 'plan_again'),
 )
 
-/** Failures that asking again as they are may help. */
+/** Failures that an unchanged retry may resolve. */
 export const fixedByRetry = sql<boolean>`coalesce(i.cause <> all(${pointless}::text[]), true)`
 
-/** The answer to it was lost and nobody decided yet whether it is sent again. */
+/** Its answer was lost and no user has decided yet whether to send it again. */
 export const undecidedErasure = sql<boolean>`(i.kind = 'erase' and i.outcome = 'unknown' and i.retried_by is null
   and i.dismissed_by is null and i.details->>'decision' is null)`

@@ -3,8 +3,8 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
 /**
- * The items of a job by stretches of their numbers, as a condition each (`job_items` is named `i`), to read many of them
- * in order. Not by a limit: a page would sort all that is left to find its first. Null for an unknown job.
+ * The items of a job by ranges of their numbers, one condition each (`job_items` is named `i`), to read many of them in
+ * order. Not by a limit: a page would sort all remaining rows to find its first. Null for an unknown job.
  */
 export async function itemRanges(db: Db, jobId: string, size: number): Promise<readonly RawBuilder<boolean>[] | null> {
   const job = await db.selectFrom('jobs').select('total').where('id', '=', storableText(jobId)).executeTakeFirst()

@@ -11,19 +11,19 @@ import { provenItems } from './run/jobs-stages.ts'
 
 export type JobRow = Selectable<JobsTables['jobs']> & {
   children: string[]
-  /** Items settled by a call in the last minute. */
+  /** Items that got an outcome from a call in the last minute. */
   recent: number
   open: number
-  /** Changed items that are undone, by whom last, and whether an undo has anything left to undo. */
+  /** Changed items that are undone, who undid them last, and whether anything is left to undo. */
   undone: number
   undone_by: string | null
   undoable: boolean
-  /** Items whose response was lost, and when the first of them is to be re-read. */
+  /** Items whose response was lost, and when the first of them is due for a re-read. */
   doubtful: number
   doubtful_until: Date | null
-  /** Items claimed or sent by its worker, without a response yet. */
+  /** Items that its worker claimed or sent, without a response yet. */
   sending: boolean
-  /** Users seen to be removed or queued for erasure, as far as the stages of the job count them. */
+  /** Users whose removal is verified or whose erasure is queued, as far as the stages of the job count them. */
   proven: number
   /** When its first call may leave. */
   start_at: Date | null
@@ -37,8 +37,8 @@ const undoneWhole = sql`(exists (select from job_items u where u.job_id = j.id a
   and not exists (select from job_items u where u.job_id = j.id and u.outcome = 'changed' and u.undone_by is null))`
 
 /**
- * An item that waits for a person: neither retried nor dismissed. A failure without effect in a job that is undone as a
- * whole waits for no one. Begins with the condition of its index. `job_items` is named `i`, `jobs` `j`.
+ * An item that needs attention: neither retried nor dismissed. A failure without effect in a job that is undone as a
+ * whole does not. Begins with the condition of its index. `job_items` is named `i`, `jobs` `j`.
  */
 export const openItem: RawBuilder<unknown> = sql`(i.outcome in ('failed', 'unknown') and i.retried_by is null
   and i.dismissed_by is null
@@ -64,7 +64,7 @@ export const jobExtras: RawBuilder<unknown> = sql`
   (case when j.finished_at is null then ${provenItems(sql`j.id`)} else 0 end) as proven,
   d.doubtful, d.doubtful_until, clock_timestamp() as now`
 
-/** Joins what is in doubt: a response is lost once it did not come, or the worker that waited for it is gone. */
+/** Joins what is in doubt: a response is lost once it did not arrive, or once the worker that waited for it is gone. */
 export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
   left join lateral (
     select count(*)::int as doubtful, min(case i.state when 'in_doubt' then i.due_at
@@ -160,7 +160,7 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
       row.details_key === null
         ? null
         : { key: row.details_key, ...describeDetails(row.details ?? {}, row.details_key) },
-    // Kore.ai's answers do not always repeat whom they are about.
+    // Kore.ai's responses do not always repeat their subject.
     message: row.cause === null ? null : itemMessage(row.cause, { user: target(row.item), ...row.details }),
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
@@ -180,8 +180,9 @@ type Mutable<T> = T extends readonly (infer E)[]
     ? { -readonly [K in keyof T]: Mutable<T[K]> }
     : T
 
-/** The contract's inferred types are writable where core's are not; the value is the same. */
+/** The contract's inferred types are writable and core's are not; the value is the same. */
 function mutable<T>(value: T): Mutable<T> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `readonly` differs, which is no fact at run time
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `readonly` differs, which does not exist at
+  // run time
   return value as Mutable<T>
 }

@@ -7,7 +7,7 @@ import type { Tables } from '../database/tables.ts'
 import { dismissFailures } from './jobs-dismiss.ts'
 import { decideAll, decideItem } from './run/jobs-decide.ts'
 
-/** What a person does to jobs, each with its line in the audit. */
+/** Users' control of jobs, each action with its line in the audit. */
 export function createSqlJobController(db: Db): JobController {
   return {
     control: (move) => db.transaction().execute((trx) => control(trx, move)),
@@ -31,19 +31,19 @@ async function resolve(
     .executeTakeFirst()
   if (job === undefined) return null
   if (job.finished_at === null) return false
-  const dealt = resolved
+  const resolution = resolved
     ? { resolved_at: new Date(at), resolved_by: actor, resolved_note: storableText(note) }
     : { resolved_at: null, resolved_by: null, resolved_note: null }
-  await trx.updateTable('jobs').set(dealt).where('id', '=', jobId).execute()
+  await trx.updateTable('jobs').set(resolution).where('id', '=', jobId).execute()
   const why = note === '' ? '' : `: ${note}`
-  const said = resolved ? 'dealt with' : 'not dealt with after all'
-  const sentence = `${actor} marked the failures of "${job.title}" as ${said}${why}`
+  const status = resolved ? 'resolved' : 'unresolved'
+  const sentence = `${actor} marked the failures of "${job.title}" as ${status}${why}`
   const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return true
 }
 
-/** All at once, so that of replicas that start together one brings each job back. */
+/** Resumes all at once: of replicas that start together, one resumes each job. */
 async function resumeHeld(
   trx: Transaction<Tables>,
   { heldFor, why, at }: Parameters<JobController['resumeHeld']>[0],
@@ -56,7 +56,7 @@ async function resumeHeld(
     .returning(['id', 'epoch', 'title'])
     .execute()
   const details = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
-  const lines = jobs.map(({ id, title }) => ({ ...details, sentence: `"${title}" goes on: ${why}`, jobId: id }))
+  const lines = jobs.map(({ id, title }) => ({ ...details, sentence: `"${title}" resumed: ${why}`, jobId: id }))
   await appendAudit(trx, lines, new Date(at))
   return jobs.map(({ id, epoch }) => ({ id, epoch }))
 }

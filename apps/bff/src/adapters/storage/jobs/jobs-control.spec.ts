@@ -54,8 +54,8 @@ function appOf(db: Db) {
 const sumOf = (counts: Readonly<Record<Outcome | 'pending', number>>) =>
   counts.pending + outcomes.reduce((sum, outcome) => sum + counts[outcome], 0)
 
-describeOnEachStorage('the desk of jobs', (open) => {
-  test('pauses within a moment, sends nothing more, and ends as if it had never been paused', async () => {
+describeOnEachStorage('jobs under control', (open) => {
+  test('a paused job sends nothing more within a moment, and after resuming ends like any other', async () => {
     const { db } = await open()
     const { deps, sent } = appOf(db)
     const kore = createFakeKore({ users: users(120), latencyMs: 4 })
@@ -83,7 +83,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     expect(sent.length).toBeGreaterThan(0)
   })
 
-  test('cancels: what was not sent is not attempted, and the outcomes sum', async () => {
+  test('cancels: unsent items are not attempted, and the outcomes add up', async () => {
     const { db } = await open()
     const { deps } = appOf(db)
     const kore = createFakeKore({
@@ -106,7 +106,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     await expect(controlJob(deps, { jobId, control: 'resume', actor })).rejects.toMatchObject({ code: 'job_state' })
   })
 
-  test('stops with the process and goes on with the next', async () => {
+  test('stops with the process and continues with the next', async () => {
     const { db } = await open()
     const kore = createFakeKore({ users: users(60), latencyMs: 5 })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
@@ -131,7 +131,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     expect([...kore.removals.values()]).toEqual(Array(60).fill(1))
   })
 
-  test('two workers at one job: one works, nobody is touched twice', async () => {
+  test('two workers on one job: one works, no user is changed twice', async () => {
     const { db } = await open()
     const kore = createFakeKore({ users: users(40), latencyMs: 3 })
     const engine = engineDeps(createSqlJobRunStore(db), kore)
@@ -143,7 +143,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     expect([...kore.erasures.values()]).toEqual(Array(40).fill(1))
   })
 
-  test('groups failures by cause, and counts a retried person once, at the latest outcome', async () => {
+  test('groups failures by cause, and counts a retried user once, at the latest outcome', async () => {
     const { db } = await open()
     const { deps } = appOf(db)
     const people = users(12)
@@ -180,7 +180,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     const undo: number[] = []
     for await (const page of createSqlJobsForPlans(db).itemsToUndo(jobId)) undo.push(...page.map((item) => item.seq))
     expect(undo).toHaveLength(8)
-    // What was all asked again waits in the report of the retry, not in both.
+    // Retried failures wait in the report of the retry only.
     const waiting = await listJobs(deps, { only: 'unresolved', limit: 10 })
     expect({ count: waiting.unresolved, ids: waiting.items.map((job) => job.id) }).toEqual({ count: 1, ids: [retry] })
     expect(waiting.items[0]).toMatchObject({ open: 1, parentJobId: jobId })
@@ -201,7 +201,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     )
   })
 
-  test('sends a lost erasure again once, only on a person’s word', async () => {
+  test('sends a lost erasure again once, only when a user decides so', async () => {
     const { db } = await open()
     const { deps } = appOf(db)
     const kore = createFakeKore({ users: users(2), faultOf: (n) => (n <= 3 ? { kind: 'drop_after' } : null) })
@@ -226,7 +226,7 @@ describeOnEachStorage('the desk of jobs', (open) => {
     )
   })
 
-  test('one word decides about every lost erasure of a job: sent again once, then left', async () => {
+  test('one decision covers every lost erasure of a job: sent again once, then kept', async () => {
     const { db } = await open()
     const { deps, sent } = appOf(db)
     const kore = createFakeKore({ users: users(3), faultOf: (n) => (n <= 6 ? { kind: 'drop_after' } : null) })
@@ -241,7 +241,10 @@ describeOnEachStorage('the desk of jobs', (open) => {
     ])
     await resolveJob(deps, { jobId, note: 'seen', actor })
     const requested = await decideLostErasures(deps, { jobId, decision: 'reissue', actor })
-    expect(requested, 'how it ends waits for a person again').toMatchObject({ counts: { pending: 3 }, resolved: null })
+    expect(requested, 'reopens a resolved job when its lost erasure is sent again').toMatchObject({
+      counts: { pending: 3 },
+      resolved: null,
+    })
     expect(sent).toHaveLength(1)
     await runJob(engine, jobId, never)
     expect((await reportFailures(deps, jobId)).groups).toMatchObject([
@@ -268,7 +271,7 @@ const hostile = fc.oneof(
 )
 
 describeOnEachStorage('a report', (open) => {
-  test('has every item once with its row number, whatever happened, and no cell is a formula', async () => {
+  test('has every item once with its row number, whatever its outcome, and no cell is a formula', async () => {
     const { db } = await open()
     const { deps } = appOf(db)
     const anyItem = fc.record({
@@ -301,7 +304,7 @@ describeOnEachStorage('a report', (open) => {
     )
   })
 
-  test('has one audit entry, with the SHA-256 of the whole, or the word that it was broken off', async () => {
+  test('has one audit entry, with the SHA-256 of the whole, or a note that the download was aborted', async () => {
     const { db } = await open()
     const { deps } = appOf(db)
     const jobId = await aJob(db, [anItem(1, aUser(1), 'update')])

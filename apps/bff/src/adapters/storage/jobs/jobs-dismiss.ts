@@ -8,7 +8,7 @@ import { canBeRetried } from './jobs-insert.ts'
 
 type Input = Parameters<JobController['dismissFailures']>[0]
 
-/** Leaves failures out of a report, or takes them in again; answers how many it was. */
+/** Dismisses failures of a report, or restores them. Returns how many. */
 export async function dismissFailures(trx: Transaction<Tables>, input: Input): Promise<number | null> {
   const { jobId, actor, dismissed, filter, at } = input
   const job = await trx
@@ -18,15 +18,17 @@ export async function dismissFailures(trx: Transaction<Tables>, input: Input): P
     .forUpdate()
     .executeTakeFirst()
   if (job === undefined) return null
-  // A person's word about a lost erasure stands in the item itself and is not taken back here.
+  // A user's decision about a lost erasure is stored in the item itself and not reverted here.
   const which = dismissed ? canBeRetried('i') : sql`i.dismissed_by is not null and i.details->>'decision' is null`
   const conditions = sql.join([which, ...failureConditions(filter)], sql` and `)
   const updated = await sql`update job_items i set dismissed_by = ${dismissed ? actor : null}
     where i.job_id = ${jobId} and ${conditions}`.execute(trx)
   const count = Number(updated.numAffectedRows ?? 0n)
   if (count === 0) return 0
-  const doing = dismissed ? ['left', 'out of'] : ['took', 'into']
-  const sentence = `${actor} ${doing[0]} ${subjectsInWords(count, job.kinds)} ${doing[1]} the report of "${job.title}"`
+  const subjects = subjectsInWords(count, job.kinds)
+  const sentence = dismissed
+    ? `${actor} dismissed ${subjects} from the report of "${job.title}"`
+    : `${actor} restored ${subjects} to the report of "${job.title}"`
   const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return count

@@ -12,7 +12,7 @@ import { canBeRetried } from './jobs-insert.ts'
 
 const pageSize = 1000
 
-/** What planning reads of jobs: the items to retry, those to undo, and the title of the job it undoes. */
+/** Job data for planning: the items to retry, those to undo, and the title of the job it undoes. */
 export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   return {
     titleOf: async (jobId) => {
@@ -25,7 +25,7 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
         canBeRetried('i'),
         requestsChange,
         ...failureConditions(filter),
-        ...(asksForAll(filter) ? [fixedByRetry] : []),
+        ...(selectsAll(filter) ? [fixedByRetry] : []),
       ]
       for await (const rows of pages(db, jobId, conditions)) {
         yield rows.map(
@@ -47,10 +47,10 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   }
 }
 
-const noSuchJob = () => new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+const noSuchJob = () => new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
 
-/** Nothing narrows it down and nothing is mended. */
-const asksForAll = ({ cause, details, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
+/** Neither a filter nor a fix applies. */
+const selectsAll = ({ cause, details, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
   cause === undefined && details === undefined && seqs === undefined && !mended
 
 interface Row {

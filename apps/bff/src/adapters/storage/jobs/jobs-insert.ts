@@ -7,7 +7,7 @@ import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { endUnderWay } from '../erasures/erasures-under-way.ts'
 import { recordUndone } from './jobs-undone.ts'
 
-/** What becomes a job; `NewJob` of the plans' ports fits. */
+/** The input of a job; `NewJob` of the plans' ports fits. */
 export interface JobToInsert {
   readonly id: string
   readonly planId: string
@@ -25,9 +25,9 @@ export interface JobToInsert {
 }
 
 /**
- * Makes the job of a plan, in the transaction that marks the plan applied: blocked items are skipped with their
- * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last. False, and to be
- * rolled back, where part of a retry was asked again or left out since it was planned.
+ * Creates the job of a plan, in the transaction that marks the plan applied: blocked items are skipped with their
+ * blocker's cause, unchanged ones are unchanged, the rest wait. Appends to the audit, so call it last. Returns false,
+ * for a rollback, if part of a retry was retried or dismissed since it was planned.
  */
 export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   const at = new Date(job.createdAt)
@@ -101,7 +101,7 @@ async function insertItems(trx: Transaction<Tables>, job: JobToInsert, at: Date)
     from plan_items where plan_id = ${job.planId}`.execute(trx)
 }
 
-/** What an undo finds as it was before the job is undone already. */
+/** Items that an undo finds already reverted count as undone. */
 async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise<void> {
   const items = await trx
     .selectFrom('job_items')
@@ -113,8 +113,8 @@ async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise
 }
 
 /**
- * Notes on the items of the parent which job asked them again, so that each person counts once in the chain, and is
- * asked again by one job only.
+ * Records on the items of the parent which job retried them: each user counts once in the chain, and only one job
+ * retries each item.
  */
 async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   if (job.parentJobId === null || job.source === 'undo') return true
@@ -126,7 +126,7 @@ async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<
   return marked.numAffectedRows === BigInt(job.summary.total)
 }
 
-/** `mayAskAgain` of core, over rows of `job_items` under this name; once, and not where a person left it out. */
+/** `mayRetry` of core, over rows of `job_items` under this name; once, and not if a user dismissed it. */
 export function canBeRetried(items: string) {
   const column = (name: string) => sql.ref(`${items}.${name}`)
   return sql<boolean>`(${column('retried_by')} is null and ${column('dismissed_by')} is null

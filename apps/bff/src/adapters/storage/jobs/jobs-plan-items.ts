@@ -3,7 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { RunItem } from '../../../engine/ports.ts'
 import type { Tables } from '../database/tables.ts'
 
-/** Items of a job with what their plan says of them, in order of `seq`. */
+/** Items of a job with their plan's data, in order of `seq`. */
 export async function readRunItems(
   db: Kysely<Tables>,
   jobId: string,

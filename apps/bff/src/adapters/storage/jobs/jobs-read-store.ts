@@ -74,7 +74,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
   }
 }
 
-/** Ended with failures that nobody asked again, left out or dealt with as a whole. */
+/** Ended with failures that are neither retried, dismissed nor resolved as a whole. */
 const unresolved = sql`(j.resolved_at is null and j.finished_at is not null and j.failed + j.unknown > 0
   and exists (select from job_items i where i.job_id = j.id and ${openItem}))`
 

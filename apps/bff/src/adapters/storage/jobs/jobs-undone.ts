@@ -1,7 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { Tables } from '../database/tables.ts'
 
-/** Items of a job, and whether what they did is in effect. */
+/** Items of a job, and whether their changes are in effect. */
 interface Effect {
   readonly jobId: string
   readonly seqs: readonly number[]
@@ -9,8 +9,8 @@ interface Effect {
 }
 
 /**
- * Marks the items of an earlier job that an undo took back, and restores them where that undo is undone or fails after
- * all. A retry of an undo counts as the undo. Jobs that undo nothing are left alone.
+ * Marks the items of an earlier job that an undo reverted, and clears the mark if that undo is undone or fails later. A
+ * retry of an undo counts as the undo. Does nothing for jobs that undo nothing.
  */
 export async function recordUndone(trx: Transaction<Tables>, { jobId, seqs, inEffect }: Effect): Promise<void> {
   if (seqs.length === 0) return

@@ -12,7 +12,7 @@ import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 const quiesceMs = 60_000
 const users = Array.from({ length: 12 }, (_, n) => aUser(n + 1))
 
-/** Runs a job of 12 users until it shows what it waits for; answers the job as the API shows it then. */
+/** Runs a job of 12 users until it shows why it waits; returns the job as the API shows it then. */
 async function waitingJob(
   db: Db,
   options: Partial<FakeKoreOptions>,
@@ -51,10 +51,10 @@ async function waitingJob(
   }
 }
 
-describeOnEachStorage('what a job waits for', (open) => {
+describeOnEachStorage('reasons why a job waits', (open) => {
   test('lost responses: until they are re-read, for how many users, without a pace', async () => {
     const { db } = await open()
-    // The first call carries 1 user. The next two carry 5 each; the last user waits until both are seen to have worked.
+    // The first call carries 1 user. The next two carry 5 each; the last user waits until both are verified.
     const seen = await waitingJob(db, { faultOf: (call) => (call === 2 ? { kind: 'drop_after' } : null) })
     expect(seen).toMatchObject({
       state: 'running',
@@ -127,7 +127,7 @@ describeOnEachStorage('what a job waits for', (open) => {
     expect((await createSqlJobReader(db, 90_000).get(seen.id))?.waiting).toBeNull()
   })
 
-  test('a credential that Kore.ai accepts, until a person acts', async () => {
+  test('a credential that Kore.ai accepts, until a user acts', async () => {
     const { db } = await open()
     const seen = await waitingJob(db, { isRefused: () => true })
     expect(seen).toMatchObject({ state: 'paused', waiting: { reason: 'credential', until: null, users: 12 } })

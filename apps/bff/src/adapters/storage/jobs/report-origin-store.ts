@@ -13,24 +13,24 @@ interface OriginRow {
   readonly columns: readonly UploadColumn[]
   readonly tally: UploadTally | null
   readonly widest: number
-  /** The job is the file's own, not a retry of it. */
+  /** The job was planned from the file itself, not as a retry. */
   readonly own: boolean
 }
 
 const headings = (columns: readonly UploadColumn[]) => originalHeader(columns.map(({ header }) => header))
 
-/** A row may have more cells than the header: what stands in them is told as well. */
+/** A row may have more cells than the header: includes their content too. */
 function withSpare(header: readonly string[], { columns, widest }: OriginRow): readonly string[] {
   const isReport = header.length < columns.length
   const spare = isReport ? 0 : Math.max(0, widest - columns.length)
   return [...header, ...Array.from({ length: spare }, (_, at) => `Column ${columns.length + at + 1}`)]
 }
 
-/** Where the report of a job finds the cells of its file. The file must still stand as the plan took it. */
+/** Finds the cells of a job's file for its report. The file must be unchanged since it was planned. */
 export function createSqlReportOrigins(db: Db): ReportOrigins {
   return {
     of: async (jobId) => {
-      // A retry is about rows of the same file, unless it fixed what they ask: then the cells no longer say it.
+      // A retry refers to rows of the same file, unless a fix changed the request: then the cells no longer match.
       const { rows } = await sql<OriginRow>`
         with recursive line as (
           select id, plan_id, source, parent_job_id from jobs where id = ${storableText(jobId)}

@@ -20,15 +20,15 @@ const people = Array.from({ length: 12 }, (_, n) =>
 )
 const gone = (n: string) => `5d9d8dae0efc8c0d1a4a5c${n}`
 
-/** Two people with one role nobody knows, one with another, and two who can be done. */
+/** Two users with one unknown role, one with another, and two that can succeed. */
 const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } => ({
   kind: 'identifiers',
   identifiers: [{ by: 'email', value: `p${n}@example.com` }],
   change: { kind: 'update', roles: { mode: 'edit', add: [{ roleId, botId: 'st-billing' }], remove: [] } },
 })
 
-describeOnEachStorage('asking again', (open) => {
-  test('a fix is for those it is about, and for nobody else of the same cause', async () => {
+describeOnEachStorage('retrying', (open) => {
+  test('a fix applies to matching failures only, and to no others of the same cause', async () => {
     const { db } = await open()
     const { desk, control, plan, apply, end } = await openApp(db, people)
     const rows = [gone('aa'), gone('aa'), gone('bb'), tester, tester].map((role, n) => ({
@@ -69,7 +69,7 @@ describeOnEachStorage('asking again', (open) => {
     expect(story.chainCounts).toMatchObject({ changed: 4, skipped: 1, failed: 0, pending: 0 })
   })
 
-  test('one person is asked again by one job, whoever else planned the same', async () => {
+  test('only one job retries each user, even if several plans include them', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
     const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
@@ -95,7 +95,7 @@ describeOnEachStorage('asking again', (open) => {
     expect((await plan({ kind: 'retry', jobId })).summary.total).toBe(2)
   })
 
-  test('somebody left out waits for nobody, is said so, and can be taken in again', async () => {
+  test('a dismissed failure needs no attention, shows who dismissed it, and can be restored', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
     const both = [0, 1].map((n) => ({ by: 'email' as const, value: `p${n}@example.com` }))
@@ -122,12 +122,12 @@ describeOnEachStorage('asking again', (open) => {
       .where('action', '=', 'report.resolved')
       .execute()
     expect(said.map(({ sentence }) => sentence)).toEqual([
-      `${actor.email} left 2 users out of the report of "Turn developer on for 2 users"`,
-      `${actor.email} took 1 user into the report of "Turn developer on for 2 users"`,
+      `${actor.email} dismissed 2 users from the report of "Turn developer on for 2 users"`,
+      `${actor.email} restored 1 user to the report of "Turn developer on for 2 users"`,
     ])
   })
 
-  test('what an undo cannot take back is never done again by a retry of it, nor by its report sent as a file', async () => {
+  test('neither a retry of an undo nor its report, uploaded as a file, repeats what cannot be undone', async () => {
     const { db } = await open()
     const { desk, control, plan, apply, end } = await openApp(db, people)
     const rows = ['Email,Action,Developer,Erase', 'p0@example.com,update,yes,', 'p1@example.com,remove,,']
@@ -165,7 +165,7 @@ describeOnEachStorage('asking again', (open) => {
     })
   })
 
-  test('a fix asks nobody it does not fit, and all are asked again but those who must be mended first', async () => {
+  test('a fix skips items it does not fit, and a retry includes all but those to be corrected first', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
     const addresses = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
@@ -192,7 +192,7 @@ describeOnEachStorage('asking again', (open) => {
     expect(calmer.summary.effects.map(({ key, added }) => [key, added])).toEqual([['flag:isDeveloper', 2]])
   })
 
-  test('whatever happens over a chain of retries, each person counts once and the totals add up', async () => {
+  test('in any chain of retries each user counts once and the totals add up', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
     const round = fc.record({
@@ -224,7 +224,7 @@ describeOnEachStorage('asking again', (open) => {
 })
 
 describeOnEachStorage('the report of a retry', (open) => {
-  test('has the columns of the file, unless the retry asks something else than the file says', async () => {
+  test('has the columns of the file, unless the retry requests something else than the file', async () => {
     const { db } = await open()
     const { desk, control, plan, apply, end } = await openApp(db, people)
     const lines = ['Notes,Email,Add roles', '=1,p1@example.com,Tester on Billing', 'b,p2@example.com,Tester on Billing']

@@ -15,7 +15,7 @@ import { createSqlJobRunStore } from './run/jobs-run-store.ts'
 const never = new AbortController().signal
 const users = [1, 2, 3].map((n) => aUser(n))
 
-/** Takes the group away again. */
+/** Removes the group again. */
 function undoing(seq: number, user: User): PlanItem {
   const item = anItem(seq, { ...user, groups: ['e-1'] }, 'update')
   const { before } = item
@@ -50,8 +50,8 @@ async function doneAndUndone(db: Db) {
   return { reader, run, job, undo, undoneOf, adding }
 }
 
-describeOnEachStorage('what an undo took back', (open) => {
-  test('is marked item by item, and by the undo that did it', async () => {
+describeOnEachStorage('changes that an undo reverted', (open) => {
+  test('are marked item by item, and by the undo that did it', async () => {
     const { job, undo, undoneOf, reader } = await doneAndUndone((await open()).db)
     expect((await reader.get(undo))?.counts).toMatchObject({ changed: 2, failed: 1 })
     expect(await undoneOf(job)).toEqual([2, undo, true])
@@ -59,7 +59,7 @@ describeOnEachStorage('what an undo took back', (open) => {
     expect(items.map(({ undoneBy }) => undoneBy)).toEqual([undo, null, undo])
   })
 
-  test('is completed by a retry, cleared by an undo of the undo, and taken back again by the undo of that', async () => {
+  test('are completed by a retry, cleared by an undo of the undo, and reverted again by the undo of that', async () => {
     const { job, undo, undoneOf, run, adding } = await doneAndUndone((await open()).db)
     const second = users[1] === undefined ? [] : [undoing(2, users[1])]
     await run(second, { source: 'retry', parentJobId: undo })
@@ -75,7 +75,7 @@ describeOnEachStorage('what an undo took back', (open) => {
     expect(await undoneOf(job)).toEqual([3, undo, false])
   })
 
-  test('is found by user in undos of versions that did not keep it', async () => {
+  test('are found by user in undos of versions that did not record them', async () => {
     const storage = await open()
     const { db } = storage
     const { job, undo, undoneOf } = await doneAndUndone(db)

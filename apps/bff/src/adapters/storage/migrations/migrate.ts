@@ -5,8 +5,8 @@ import { StorageError } from '../database/storage-error.ts'
 import { migrations as registered } from './registry.ts'
 
 /**
- * Brings the schema to this program's version. Replicas that start together wait for each other (advisory lock);
- * all steps are one transaction, so a kill leaves the schema as it was. Throws `StorageError`.
+ * Migrates the schema to this program's version. Replicas that start together wait for each other (advisory lock); all
+ * migrations are one transaction, so a kill leaves the schema unchanged. Throws `StorageError`.
  */
 export async function migrate(
   storage: Storage,
@@ -16,7 +16,7 @@ export async function migrate(
   const migrator = new Migrator({
     db: storage.db,
     provider: { getMigrations: async () => ({ ...migrations }) },
-    // Numbers are given out in ranges by noun, so a lower one may come later.
+    // Numbers are assigned in ranges by noun, so a lower one may come later.
     allowUnorderedMigrations: true,
   })
   const { error, results } = await migrator.migrateToLatest()

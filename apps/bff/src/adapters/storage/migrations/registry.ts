@@ -36,8 +36,8 @@ import { cellOffers } from './uploads/0058-cell-offers.ts'
 import { workBegun } from './uploads/0059-work-begun.ts'
 
 /**
- * Every migration by its file's name, in code so that a build cannot forget one. Append only: a migration that
- * ran anywhere is never edited, renamed or removed.
+ * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
+ * never edited, renamed or removed.
  */
 export const migrations: Readonly<Record<string, Migration>> = {
   '0001-users': users,

@@ -7,12 +7,12 @@ import { lockGuards, readAccountFacts } from '../guards/guard-facts.ts'
 import { planOfRow } from './plan-rows.ts'
 
 /**
- * Makes the job of a plan, in the transaction that marks the plan applied; false where somebody asked part of it again
- * meanwhile. The jobs' store gives it.
+ * Creates the job of a plan, in the transaction that marks the plan applied; false if part of it was retried meanwhile.
+ * The jobs' store provides it.
  */
 export type InsertJob = (trx: Transaction<Tables>, job: NewJob) => Promise<boolean>
 
-/** Thrown to roll back what a refused application had written, and caught right outside the transaction. */
+/** Thrown to roll back the writes of a refused application, and caught right outside the transaction. */
 class Refused extends Error {
   readonly result: ApplyResult
   constructor(result: ApplyResult) {
@@ -22,8 +22,8 @@ class Refused extends Error {
 }
 
 /**
- * Marks a plan applied and makes its job, at most once: of a hundred requests at a time one wins. Those with the winner's
- * key wait for its row and get its job, the others find the plan applied.
+ * Marks a plan applied and creates its job, at most once: of a hundred concurrent requests one wins. Those with the
+ * winner's key wait for its row and get its job, the others find the plan applied.
  */
 export async function applyInTransaction(db: Db, insertJob: InsertJob, request: ApplyRequest): Promise<ApplyResult> {
   try {
@@ -95,7 +95,7 @@ async function markApplied(
   return { kind: 'applied', jobId: request.jobId, delayMs }
 }
 
-/** Applications take turns here, so that small jobs cannot pass the limits together. */
+/** Serializes applications: small jobs must not pass the limits together. */
 async function keepJudgement(trx: Transaction<Tables>, { judge, jobId }: ApplyRequest): Promise<number> {
   await lockGuards(trx)
   const { stopped_at } = await trx.selectFrom('guard_state').select('stopped_at').executeTakeFirstOrThrow()

@@ -3,14 +3,14 @@ import type { Selectable } from 'kysely'
 import type { KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
 import type { PlansTables } from '../tables/plans.ts'
 
-/** Upper bound of what an index entry may hold; ids beyond it are told apart by their beginning and their length. */
+/** Upper bound of an index entry; longer ids are distinguished by their beginning and their length. */
 const longestSubject = 600
 
 function indexable(subject: string): string {
   return subject.length <= longestSubject ? subject : `${subject.slice(0, longestSubject)}…${subject.length}`
 }
 
-/** A row of `plans` as the feature knows it. */
+/** A row of `plans` as the feature's type. */
 export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
   return {
     id: row.id,
@@ -29,7 +29,7 @@ export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
   }
 }
 
-/** An item as a row of `plan_items`, but for the plan. */
+/** An item as a row of `plan_items`, without the plan's id. */
 export function rowOfItem({ item, subject, retriesSeq }: KeptItem) {
   const { user, identifier } = item
   const words = [user?.email, user?.firstName, user?.lastName, user?.orgUserId, identifier.value]
@@ -50,5 +50,5 @@ export function rowOfItem({ item, subject, retriesSeq }: KeptItem) {
   }
 }
 
-/** Subjects as the store keeps them, for asking which it holds. */
+/** A subject as stored, to query which ones exist. */
 export const storedSubject = indexable

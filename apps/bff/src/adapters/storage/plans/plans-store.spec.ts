@@ -44,7 +44,7 @@ describeOnEachStorage('the store of plans', (open) => {
     return { store, jobs }
   })
 
-  test('a job that cannot be made leaves the plan as it was, key and all', async () => {
+  test('a job that cannot be created leaves the plan unchanged, including its key', async () => {
     const { db } = await open()
     const store = await readyPlan(db, async () => {
       throw new Error('no room for a job')
@@ -54,7 +54,7 @@ describeOnEachStorage('the store of plans', (open) => {
     expect(await store.repeated('m-1', 'k')).toBeNull()
   })
 
-  test('a retry of which part was asked again meanwhile is refused, and nothing is left of it', async () => {
+  test('refuses a retry of which part was retried meanwhile, and leaves nothing of it', async () => {
     const { db } = await open()
     const store = await readyPlan(db, async (trx, job) => {
       await insertJob(trx, job)
@@ -66,7 +66,7 @@ describeOnEachStorage('the store of plans', (open) => {
     expect(await store.repeated('m-1', 'k')).toBeNull()
   })
 
-  test('the job, its items and the audit come with the plan', async () => {
+  test('the job, its items and the audit are written with the plan', async () => {
     const { db } = await open()
     const store = await readyPlan(db, insertJob)
     expect(await store.apply(apply)).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
@@ -80,7 +80,7 @@ describeOnEachStorage('the store of plans', (open) => {
     ])
   })
 
-  test('refuses one subject twice, whatever planning says', async () => {
+  test('refuses one subject twice, even if planning does not', async () => {
     const { db } = await open()
     const store = createSqlPlanStore(db, insertJob)
     await store.create(aPlan('p'))

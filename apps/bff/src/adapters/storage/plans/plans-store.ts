@@ -16,7 +16,7 @@ import { applyInTransaction, type InsertJob } from './plan-application.ts'
 import { planOfRow, rowOfItem, storedSubject } from './plan-rows.ts'
 import { prunePlans } from './plans-sweep.ts'
 
-/** Keeps plans in the database. Items are jsonb beside the few columns lists filter by. */
+/** Stores plans in the database. Items are jsonb beside the few columns that lists filter by. */
 export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
   return {
     create: (plan) => create(db, plan),
@@ -107,7 +107,7 @@ async function beginAttempt(db: Db, id: string): Promise<number | null> {
 
 async function heldSubjects(db: Db, id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>> {
   const requested = new Map(subjects.map((subject) => [storableText(storedSubject(subject)), subject]))
-  // One look into the index each: without figures of a plan just being written, the planner would read all of it.
+  // One index lookup each: without statistics of a plan just being written, the planner would read all of it.
   const { rows } = await sql<{ subject: string; seq: number }>`
     select requested.subject, held.seq from unnest(${[...requested.keys()]}::text[]) as requested(subject)
     cross join lateral (select seq from plan_items where plan_id = ${id} and subject = requested.subject limit 1) as held`.execute(

@@ -22,7 +22,7 @@ async function addPlan(db: Db, id: string, plan: { state: string; daysOld: numbe
 const idsIn = async (db: Db, table: 'plans' | 'selections') =>
   (await db.selectFrom(table).select('id').orderBy('id').execute()).map(({ id }) => id)
 
-describeOnEachStorage('what no plan or job uses', (open) => {
+describeOnEachStorage('data that no plan or job uses', (open) => {
   test('is removed: unapplied plans after a week, selections after a day unless a plan is being computed from them', async () => {
     const { db } = await open()
     const selections = createSqlSelectionStore(db)

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
 import type { Db } from '../database/storage.ts'
 
-/** Plans of one member that are not applied; a further one removes the oldest. */
+/** Unapplied plans of one member; one more removes the oldest. */
 const mostUnapplied = 100
 
-/** Removes plans made before this moment and never applied, with their items; their uploads can be planned again. */
+/** Removes plans created before this moment and never applied, with their items; their uploads can be planned again. */
 export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
   return await removePlans(
     db,
@@ -12,7 +12,7 @@ export async function sweepPlans(db: Db, madeBefore: number): Promise<number> {
   )
 }
 
-/** Keeps a member's unapplied plans within their number. */
+/** Limits the number of a member's unapplied plans. */
 export async function prunePlans(db: Db, memberId: string): Promise<void> {
   await removePlans(
     db,
@@ -24,7 +24,7 @@ export async function prunePlans(db: Db, memberId: string): Promise<void> {
 
 async function removePlans(db: Db, ids: ReturnType<typeof sql>): Promise<number> {
   return await db.transaction().execute(async (trx) => {
-    // An application of the plan holds its row; whoever comes second sees what the first did.
+    // An application of the plan locks its row; the second transaction sees the first one's result.
     const { rows } = await sql<{ id: string }>`
       delete from plans where id in (${ids}) and job_id is null returning id`.execute(trx)
     const removed = rows.map(({ id }) => id)

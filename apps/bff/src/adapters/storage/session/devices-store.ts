@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { DeviceStore } from '../../../features/session/ports.ts'
 import type { Tables } from '../database/tables.ts'
 
-/** Devices a member has at most; the one used longest ago goes. */
+/** Most devices of a member; one more removes the least recently used. */
 const mostDevices = 10
 
 /** Known devices in SQL. Those of disabled members do not count. */

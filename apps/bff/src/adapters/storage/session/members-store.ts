@@ -6,7 +6,7 @@ import type { Tables } from '../database/tables.ts'
 
 const columns = ['id', 'email', 'name', 'role', 'language'] as const
 
-/** People of Muster in SQL. */
+/** Members of Muster in SQL. */
 export function createSqlMemberStore(db: Kysely<Tables>): MemberStore {
   return {
     byEmail: async (email) => {
@@ -95,7 +95,7 @@ async function keepOwner(
   at: number,
 ): Promise<Member> {
   return await db.transaction().execute(async (trx) => {
-    // A changed password (or one taken away) ends what was opened with the old one.
+    // A changed or removed password ends the sessions opened with the old one.
     for (const table of ['sessions', 'known_devices'])
       await sql`delete from ${sql.table(table)} as opened using members
         where members.id = opened.member_id and lower(members.email) = lower(${owner.email})

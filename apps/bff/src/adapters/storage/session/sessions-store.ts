@@ -7,7 +7,7 @@ import type { Tables } from '../database/tables.ts'
 const firstWaitMs = 1000
 const longestWaitMs = 15 * 60_000
 
-/** Sessions in SQL. Members disabled in the meantime have none. */
+/** Sessions in SQL. Members disabled meanwhile have none. */
 export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
   return {
     add: (session, limit) =>
@@ -34,7 +34,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         .updateTable('sessions')
         .set({ used_at: new Date(at) })
         .where('id', '=', id)
-      // On a full disk people must still be able to read why nothing moves.
+      // On a full disk users must still be able to read why nothing changes.
       await use.execute().catch((error: unknown) => {
         if (storeTrouble(error) !== 'full') throw error
       })
@@ -98,7 +98,7 @@ async function find(db: Kysely<Tables>, id: string): Promise<StoredSession | nul
   }
 }
 
-/** Guesses in SQL: one statement reserves, so that many at once get one turn between them. Waits 1 s, doubling to 15 min. */
+/** Guesses in SQL: one statement reserves, so concurrent guesses share one turn. Waits 1 s, doubling to 15 min. */
 export function createSqlGuessLedger(db: Kysely<Tables>): GuessLedger {
   return {
     reserve: async (id, now) => {

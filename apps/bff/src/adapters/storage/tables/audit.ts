@@ -15,6 +15,6 @@ export interface AuditTables {
     prev_hash: string
     hash: string
   }
-  /** One row: where the chain ends. Locked while appending, so that concurrent writers never fork it. */
+  /** One row: the end of the chain. Locked while appending, so concurrent writers never fork it. */
   audit_head: { id: number; seq: number; hash: string }
 }

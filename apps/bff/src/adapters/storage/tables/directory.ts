@@ -6,9 +6,9 @@ export interface DirectoryTables {
   directory_state: {
     one: Generated<boolean>
     state: Directory['state']
-    /** Grows by one with each full pass; rows of older passes are swept at its end. */
+    /** Increments with each full pass; rows of older passes are swept at its end. */
     generation: number
-    /** Where a pass stands: what is being read and the cursor of its next page. Null between passes. */
+    /** Progress of a pass: its current step and the cursor of its next page. Null between passes. */
     step: 'groups' | 'roles' | 'bots' | 'users' | null
     cursor: string | null
     done: number
@@ -25,7 +25,7 @@ export interface DirectoryTables {
     bots_known: boolean
     bots_reason: string | null
   }
-  /** What the latest pass could not read. */
+  /** Unreadable records of the latest pass. */
   unreadable_records: {
     generation: number
     list: 'users' | 'groups' | 'roles' | 'bots'

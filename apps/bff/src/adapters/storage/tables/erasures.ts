@@ -23,7 +23,7 @@ export interface ErasuresTables {
   erasure_people: {
     erasure_id: string
     n: number
-    /** The item of the job this person was. */
+    /** The person's item in the job. */
     seq: number | null
     identifier: ColumnType<Identifier, string, never>
     label: string

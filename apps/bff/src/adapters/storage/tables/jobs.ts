@@ -15,7 +15,7 @@ export interface JobsTables {
     source: JobEntry['source']
     state: JobEntry['state']
     reason: string | null
-    /** What a paused job waits for, where Muster can tell when it is mended. */
+    /** What a paused job waits for, if Muster can detect that it is resolved. */
     held_for: HeldFor | null
     /** What keeps the job from sending, and until when. */
     waits_for: WaitsFor | null
@@ -28,7 +28,7 @@ export interface JobsTables {
     failed: number
     not_attempted: number
     unknown: number
-    /** Items asked of Kore.ai since a person last let the job go on, and how many of them failed. */
+    /** Items sent to Kore.ai since a user last resumed the job, and how many of them failed. */
     tried: Generated<number>
     tried_failed: Generated<number>
     created_by: string
@@ -40,7 +40,7 @@ export interface JobsTables {
     resolved_at: Date | null
     resolved_by: string | null
     resolved_note: string | null
-    /** Grows with every worker that takes the job over; what an older one still writes is refused. */
+    /** Increments with every worker that takes the job over; writes of an older one are refused. */
     epoch: Generated<number>
     lease_until: Date | null
   }
@@ -57,27 +57,27 @@ export interface JobsTables {
     kore_answer: string | null
     /** Worker that holds a pending item, by its epoch. */
     claimed_epoch: number | null
-    /** Worker that sent it, by its epoch, and the call it went out with. */
+    /** Worker that sent it, by its epoch, and the call that carried it. */
     sent_epoch: number | null
     call_id: string | null
     attempts: Generated<number>
     /** Refusals of the whole call it was in. */
     refusals: Generated<number>
     sent_at: Date | null
-    /** When a doubtful or unverified item is to be re-read. */
+    /** When a doubtful or unverified item is due for a re-read. */
     due_at: Date | null
-    /** Re-reads that settled nothing. */
+    /** Inconclusive re-reads. */
     reads: Generated<number>
-    /** Settled as changed, and not yet seen so. */
+    /** Recorded as changed, and not yet verified. */
     to_verify: Generated<boolean>
     ended_at: Date | null
     erasure_id: string | null
     retried_by: string | null
-    /** The undo that took this change back. */
+    /** The undo that reverted this change. */
     undone_by: string | null
-    /** Who said that this failure is not to be asked again. */
+    /** Who dismissed this failure. */
     dismissed_by: string | null
-    /** A person had this erasure sent a second time after its answer was lost. */
+    /** A user sent this erasure a second time after its answer was lost. */
     resent: Generated<boolean>
   }
 }

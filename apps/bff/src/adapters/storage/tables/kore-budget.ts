@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/** Calls of the last hour and what Kore.ai refused, a connection. Times are milliseconds of the database's clock. */
+/** Calls of the last hour and Kore.ai's refusals, by connection. Times are milliseconds of the database's clock. */
 export interface KoreBudgetTables {
   kore_calls: {
     id: Generated<string>

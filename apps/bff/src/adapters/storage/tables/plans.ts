@@ -20,13 +20,13 @@ export interface PlansTables {
     created_by_id: string
     created_at: ColumnType<Date, Date, never>
     directory_at: ColumnType<Date | null, string | null, never>
-    /** Number of the attempt that may write; an older one is refused. */
+    /** Number of the attempt that may write; older ones are refused. */
     attempt: Generated<number>
   }
   plan_items: {
     plan_id: string
     seq: number
-    /** `subjectKey` of core, once a plan; null for an item blocked as a duplicate. */
+    /** `subjectKey` of core, unique in a plan; null for an item blocked as a duplicate. */
     subject: string | null
     user_id: string | null
     kind: 'update' | 'remove' | 'erase'
@@ -37,11 +37,11 @@ export interface PlansTables {
     effects: string[]
     /** Lower-cased text the list searches. */
     search: string
-    /** Number of the item of the parent job that this one asks again. */
+    /** Number of the item of the parent job that this one retries. */
     retries_seq: number | null
     item: JSONColumnType<PlanItem>
   }
-  /** What requests with an `Idempotency-Key` became. */
+  /** Results of requests with an `Idempotency-Key`. */
   plan_requests: {
     member_id: string
     key: string

@@ -5,7 +5,7 @@ import type { ColumnType } from 'kysely'
 type Time = ColumnType<Date, Date, Date>
 
 export interface SessionsTables {
-  /** People who may sign in to Muster itself. */
+  /** Members who may sign in to Muster. */
   members: {
     id: string
     email: string
@@ -16,10 +16,10 @@ export interface SessionsTables {
     disabled_at: ColumnType<Date | null, Date | null, Date | null>
     created_at: Time
   }
-  /** Live sessions; only the SHA-256 of a bearer is kept. */
+  /** Live sessions; only the SHA-256 of a bearer is stored. */
   sessions: {
     id: string
-    /** What its owner sees it as: tells nothing of the bearer. */
+    /** Its public reference for the owner: reveals nothing about the bearer. */
     ref: string
     agent: string
     member_id: string
@@ -38,7 +38,7 @@ export interface SessionsTables {
     member_id: string
     used_at: Time
   }
-  /** Wrong guesses in a row on an account, known or not, or from a known device, by SHA-256. */
+  /** Consecutive wrong guesses on an account, known or not, or from a known device, by SHA-256. */
   sign_in_guesses: {
     id: string
     failures: number

@@ -4,9 +4,9 @@ export interface StoreStateTables {
   /** One row. */
   store_state: {
     id: number
-    /** Given when the store was made; a copy has the same. */
+    /** Assigned when the store was created; a copy has the same. */
     store_id: string
-    /** Grows with every start and every call of a job, in the transaction that says what is about to leave. */
+    /** Increments with every start and every call of a job, in the transaction that records the send. */
     mark: number
     /** The transaction that wrote the row. In a store loaded from a dump it is not the row's own. */
     written_by: string

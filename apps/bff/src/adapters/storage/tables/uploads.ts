@@ -21,48 +21,48 @@ export interface UploadsTables {
     detected: Written<UploadEntry['detected']>
     columns: Written<readonly UploadColumn[]>
     plan_id: string | null
-    /** The job and the cause these rows failed with, where they were opened from a report. */
+    /** The job and the cause these rows failed with, if they were opened from a report. */
     corrects_job_id: string | null
     corrects_cause: CauseCode | null
-    /** When its rows were last held against the directory. */
+    /** When its rows were last compared with the directory. */
     checked_at: ColumnType<Date | null, never, Date>
     created_by: string
     created_by_id: string
     created_at: ColumnType<Date, Date, never>
-    /** Number of the reading that may write rows. */
+    /** Number of the attempt that may write rows. */
     attempt: Generated<number>
-    /** What a person corrected of what was understood: a reading taken up again keeps to it. */
+    /** A user's corrections of the detected format: a resumed read applies them. */
     read_options: ColumnType<ReadOptions, string | undefined, string>
-    /** The rows are being checked again, the file itself is not read. */
+    /** The rows are being checked again, without reading the file. */
     rechecking: Generated<boolean>
-    /** Counts and groups of findings as of the last check or fix. */
+    /** Counts and groups of issues as of the last check or fix. */
     tally: ColumnType<UploadTally | null, never, string | null>
   }
   upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array }
   upload_rows: {
     upload_id: string
     row: number
-    /** Number of the item of the corrected job that this row asks again. */
+    /** Number of the item of the corrected job that this row retries. */
     retries_seq: number | null
     cells: JSONColumnType<readonly string[]>
     edited: readonly number[]
     hidden: boolean
     formulas: readonly number[]
     errors: readonly number[]
-    /** Cells that merged cells of the sheet cover; null where there are none. */
+    /** Cells that merged cells of the sheet cover; null if there are none. */
     merged: JSONColumnType<readonly MergedCell[]> | null
-    /** What is wrong with the quotes of its text; null where nothing is. */
+    /** Issues with the quotes of its text; null if there are none. */
     faults: JSONColumnType<readonly QuoteIssue[]> | null
-    /** Other values for cells; null where there are none. */
+    /** Other values for cells; null if there are none. */
     offers: JSONColumnType<readonly CellOffer[]> | null
     excluded: Generated<boolean>
-    /** The earlier row that counts and is about the same person. */
+    /** The earlier row for the same user, which counts. */
     duplicate_of: number | null
     done: boolean
-    /** The worst of its issues. */
+    /** The most severe level of its issues. */
     level: IssueLevel | null
     subject: string | null
-    /** What an address looks like; for rows about a person the directory does not know. */
+    /** The address that this one resembles; for rows whose user the directory does not know. */
     resembles: string | null
     identifier: JSONColumnType<Identifier> | null
     change: JSONColumnType<Change> | null

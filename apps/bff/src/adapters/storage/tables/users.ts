@@ -1,12 +1,12 @@
 import type { RoleHeld, UserStatus } from '@muster/core/account/user'
 import type { ColumnType, Generated } from 'kysely'
 
-/** The directory's tables. `timestamptz` comes as Date, `bigint` as number on both stores. */
+/** The directory's tables. `timestamptz` is a Date, `bigint` a number on both stores. */
 export interface UsersTables {
   users: {
     id: string
     email: string
-    /** Lower-cased: the order of lists and the key of look-ups. */
+    /** Lower-cased: the order of lists and the key of lookups. */
     email_key: string
     first_name: string
     last_name: string
@@ -25,7 +25,7 @@ export interface UsersTables {
     generation: number
     read_at: Date | null
   }
-  /** Users seen gone, so that an older reading does not bring them back. */
+  /** Removed users: an earlier reading must not restore them. */
   gone_users: { id: string; gone_at: Date }
   user_tags: { id: Generated<number>; key: string }
 }

@@ -33,7 +33,7 @@ const changeOf: Record<Change['kind'], Change> = {
   erase: { kind: 'erase', scope: { kind: 'all_bots' } },
 }
 
-/** A planned item of this kind over this user. */
+/** A planned item of this kind for this user. */
 export function anItem(seq: number, user: User, kind: Change['kind'], more: Partial<PlanItem> = {}): PlanItem {
   const { groups, roles, canCreateBot, isDeveloper } = user
   const before = { groups, roles, canCreateBot, isDeveloper }
@@ -53,7 +53,7 @@ export function anItem(seq: number, user: User, kind: Change['kind'], more: Part
   }
 }
 
-/** A plan with these items, applied: its job waits. Answers the job's id. */
+/** Applies a plan with these items: its job waits. Returns the job's id. */
 export async function aJob(
   db: Db,
   items: readonly PlanItem[],
@@ -128,7 +128,7 @@ export async function aJob(
       createdBy,
       createdAt: Date.now(),
     })
-    if (!made) throw new Error('part of it was asked again already')
+    if (!made) throw new Error('part of it was retried already')
   })
   return id
 }

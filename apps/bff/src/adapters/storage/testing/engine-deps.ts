@@ -14,7 +14,7 @@ const lookups: Lookups = {
 }
 const settings = { leaseMs: 20_000, quiesceMs: 60, controlMs: 20, verifyAgainMs: 10, parallelCalls: 4 }
 
-/** An engine with short times, over a fake Kore.ai. */
+/** An engine with short intervals, over a fake Kore.ai. */
 export function engineDeps(
   store: JobRunStore,
   kore: Pick<FakeKore, 'writer'>,
@@ -29,7 +29,7 @@ export function engineDeps(
       upsertUsers: async () => {},
       markGone: async () => {},
     },
-    // Backoff is slept through at a hundredth of its length.
+    // Backoff sleeps a hundredth of its length.
     clock: { ...systemClock, sleep: (ms, signal) => systemClock.sleep(ms > 500 ? ms / 100 : ms, signal) },
     random: () => 0.01,
     journal: createMemoryJournal(),

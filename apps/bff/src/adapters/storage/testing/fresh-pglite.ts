@@ -5,16 +5,16 @@ import { pgliteTemplate } from './pglite-template.ts'
 
 interface Held {
   readonly storage: Storage
-  /** The schema as it was at first. */
+  /** The initial schema. */
   readonly shape: string
-  /** Statements that bring back what the tables held at first. */
+  /** Statements that restore the initial content of the tables. */
   readonly emptying: string
 }
 
-/** Closed ones, to be emptied and given out again: opening PGlite takes seconds, emptying it milliseconds. */
+/** Closed stores, for reuse after emptying: opening PGlite takes seconds, emptying it milliseconds. */
 const idle: Held[] = []
 
-/** A migrated, empty store in memory. After `close` it is given to the next who asks. */
+/** A migrated, empty store in memory. After `close` it is reused by the next caller. */
 export async function openFreshPglite(): Promise<Storage> {
   const held = await emptied(idle.pop())
   return { ...held.storage, close: async () => void idle.push(held) }
@@ -31,7 +31,7 @@ async function emptied(held: Held | undefined): Promise<Held> {
     await storage.executeSql(held.emptying)
     return held
   }
-  // A test built another schema in it.
+  // A test created another schema in it.
   await storage.executeSql('drop schema public cascade; drop schema at_first cascade; create schema public')
   await migrate(storage)
   return prepare(storage)
@@ -48,7 +48,7 @@ async function prepare(storage: Storage): Promise<Held> {
   await storage.executeSql(first.join(';'))
   const sequences = await texts(storage, `select oid::regclass::text from pg_class where relkind = 'S'`)
   const emptying = [
-    // Neither triggers nor references: the audit refuses to be emptied, and so it should.
+    // Without triggers and references: the audit refuses to be emptied, by design.
     'set session_replication_role = replica',
     ...tables.map((table) => `delete from public.${table}`),
     ...tables.map((table) => `insert into public.${table} overriding system value select * from at_first.${table}`),

@@ -1,4 +1,4 @@
-// A process of its own for tests: opens the store in the folder given, says so, writes until it is killed.
+// A separate process for tests: opens the store in the given folder, reports it, and writes until it is killed.
 import { sql } from 'kysely'
 import { openStorage } from '../open-storage.ts'
 

@@ -2,15 +2,15 @@ import type { Storage } from '../database/storage.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { syntheticUsers } from './synthetic-users.ts'
 
-/** Users that go through the product's own way in; the others are copies of them. */
+/** Users written through the product's own path; the others are copies of them. */
 const written = 10_000
-/** Copies a statement makes, so that none runs for minutes. */
+/** Copies per statement: none runs for minutes. */
 const perStatement = 100_000
 
 /**
- * Fills an empty directory fast, in e-mail order: ten thousand users through the product's own way in, then copies of
- * them with another number in id and address, so that every name, group and role is as frequent as among the first.
- * The search index is made at the end. `count` is a multiple of 10,000, or less than that.
+ * Fills an empty directory fast, in email order: ten thousand users through the product's own path, then copies of them
+ * with another number in id and address, which keeps the frequency of every name, group and role. The search index is
+ * created at the end. `count` is a multiple of 10,000, or less than that.
  */
 export async function loadManyUsers(storage: Storage, count: number): Promise<void> {
   const first = [...syntheticUsers(Math.min(count, written))]

@@ -8,9 +8,9 @@ import { StorageError } from '../database/storage-error.ts'
 import { migrate } from '../migrations/migrate.ts'
 import { openStorage } from '../open-storage.ts'
 
-/** A migrated, empty database, made once: making one takes PGlite seconds, copying it a moment. */
+/** A migrated, empty database, created once: PGlite takes seconds to create one, a moment to copy it. */
 export interface PgliteTemplate {
-  /** Its files, in a tar. */
+  /** Its files as a tar. */
   readonly tar: string
   /** Its files, as a data folder of `openPglite`. */
   readonly folder: string
@@ -31,7 +31,7 @@ function nameOfTemplate(): string {
   return hash.digest('hex').slice(0, 16)
 }
 
-/** The template, made by whichever test process comes first; the others wait for it. */
+/** The template, created by the first test process; the others wait for it. */
 export async function pgliteTemplate(): Promise<PgliteTemplate> {
   const root = join(home, nameOfTemplate())
   const template = { tar: join(root, 'migrated.tar'), folder: join(root, 'migrated') }
@@ -45,7 +45,7 @@ export async function pgliteTemplate(): Promise<PgliteTemplate> {
   return template
 }
 
-/** Makes a data folder for `openPglite` with a migrated, empty database in it. */
+/** Creates a data folder for `openPglite` with a migrated, empty database. */
 export async function beginDataDir(dataDir: string): Promise<void> {
   const { folder } = await pgliteTemplate()
   mkdirSync(dataDir, { recursive: true })
@@ -63,7 +63,7 @@ async function takeTurn(): Promise<DataDirLock> {
   }
 }
 
-/** The tar comes last and whole: where it is, everything is. */
+/** The tar is written last and atomically: if it exists, everything exists. */
 async function make(root: string, { tar, folder }: PgliteTemplate): Promise<void> {
   for (const entry of readdirSync(home, { withFileTypes: true }))
     if (entry.isDirectory()) rmSync(join(home, entry.name), { recursive: true })

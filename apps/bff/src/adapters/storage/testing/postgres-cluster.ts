@@ -7,15 +7,15 @@ import { createInterface } from 'node:readline'
 import { setTimeout as delay } from 'node:timers/promises'
 import { Client } from 'pg'
 
-/** A PostgreSQL of this test process alone. */
+/** A PostgreSQL server for this test process. */
 export interface PostgresCluster {
   /** Folder of the server's programs. */
   readonly bin: string
   /** URL of a database in it. */
   urlOf(database: string): string
-  /** Makes a folder that the server may write to. */
+  /** Creates a folder that the server may write to. */
   ownFolder(path: string): string
-  /** Stops the server as `pg_ctl stop -m` does, keeps it away for so long and starts it again. */
+  /** Stops the server like `pg_ctl stop -m`, waits `awayMs` and starts it again. */
   restart(mode: 'fast' | 'immediate', awayMs: number): Promise<void>
   stop(): Promise<void>
 }
@@ -24,7 +24,7 @@ const missing =
   'These tests need a PostgreSQL server of version 15 or newer and found none in /usr/lib/postgresql or on the PATH. ' +
   'Install it: "apt-get install postgresql" on Debian and Ubuntu, "brew install postgresql@17" on macOS.'
 
-/** Folder of initdb and postgres, newest version first. Throws a sentence on how to install it. */
+/** The folder of initdb and postgres, newest version first. Throws with installation instructions. */
 function findBinaries(): string {
   const debian = '/usr/lib/postgresql'
   const versions = existsSync(debian) ? readdirSync(debian).toSorted((a, b) => Number(b) - Number(a)) : []
@@ -39,7 +39,7 @@ function findBinaries(): string {
   }
 }
 
-/** PostgreSQL refuses to run as root: then the user `postgres` runs it. */
+/** PostgreSQL refuses to run as root: the user `postgres` runs it then. */
 function serverUser(): { uid: number; gid: number } | null {
   if (process.getuid?.() !== 0) return null
   return { uid: postgresId('-u'), gid: postgresId('-g') }
@@ -50,8 +50,8 @@ function postgresId(flag: '-u' | '-g'): number {
 }
 
 /**
- * The shell waits on our end of the pipe: when this process dies, the pipe closes and the server is stopped. A line is a
- * signal for the server, or `start`; the shell prints a line once a signaled server has ended.
+ * The shell waits on this process's end of the pipe: when the process dies, the pipe closes and the server stops. A
+ * line is a signal for the server, or `start`; the shell prints a line once a signaled server has ended.
  */
 const serverScript = `start() { "$@" >>server.log 2>&1 </dev/null & pid=$!; }
 start "$0" "$@"
@@ -61,7 +61,7 @@ done
 kill -INT $pid
 wait $pid`
 
-/** Starts a server on a socket in a temporary folder, without fsync. It ends with this process, however that ends. */
+/** Starts a server on a socket in a temporary folder, without fsync. It ends with this process in any case. */
 export async function startPostgres(): Promise<PostgresCluster> {
   const bin = findBinaries()
   const user = serverUser()

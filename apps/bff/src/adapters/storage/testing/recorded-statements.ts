@@ -1,10 +1,10 @@
 import { type CompiledQuery, createQueryId, type KyselyPlugin, type RootOperationNode } from 'kysely'
 import type { Db, Storage } from '../database/storage.ts'
 
-/** A store that remembers the statements it was given, to have them explained as they were sent. */
+/** A store that records its statements, to explain them as they were sent. */
 export interface RecordedStatements {
   readonly db: Db
-  /** What was sent since this was last asked. */
+  /** Statements since the last call. */
   take(): readonly CompiledQuery[]
 }
 
@@ -27,7 +27,7 @@ export function recordStatements({ db }: Pick<Storage, 'db'>): RecordedStatement
   }
 }
 
-/** How the store would run a statement, line by line. It is not run. */
+/** The store's plan for a statement, line by line, without running it. */
 export async function explain({ executeSql }: Storage, { sql, parameters }: CompiledQuery): Promise<string> {
   const { rows } = await executeSql(`explain ${sql}`, [...parameters])
   return rows.map((row) => String(Object.values(Object(row))[0])).join('\n')

@@ -14,7 +14,7 @@ import { actor, uploadApp } from './upload-app.ts'
 
 export const signal = new AbortController().signal
 
-/** Plans applied and ended by hand over the real stores, with what a report asks of them. */
+/** Plans applied and ended manually over the real stores, with the queries of a report. */
 export async function openApp(db: Db, people: readonly User[]) {
   const desk = await uploadApp(db, { people, lookups })
   const control = {
@@ -31,7 +31,7 @@ export async function openApp(db: Db, people: readonly User[]) {
     const request = { planId: planned.id, hash: planned.hash ?? '', confirmation, idempotencyKey: null, actor }
     return (await applyPlan(desk.plans, request)).jobId
   }
-  /** Ends what waits, by e-mail address. */
+  /** Ends waiting items, by email address. */
   const end = async (jobId: string, outcomeOf: (email: string) => Outcome) => {
     const waiting = await control.reader.items(jobId, { outcomes: ['pending'], afterSeq: 0, limit: 1000 })
     for (const { seq, identifier } of waiting) {

@@ -6,13 +6,13 @@ import { openFreshPglite } from './fresh-pglite.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 import { type PostgresCluster, startPostgres } from './postgres-cluster.ts'
 
-/** Opens a migrated, empty store. Each call gives another one; all are closed after the suite. */
+/** Opens a migrated, empty store. Each call returns another one; all are closed after the suite. */
 export type OpenStorage = () => Promise<Storage>
 
 /** Runs a suite on the embedded store (in memory) and on a real PostgreSQL. Neither is ever skipped. */
 export function describeOnEachStorage(name: string, suite: (open: OpenStorage) => void): void {
   describe(`${name} (PGlite)`, () => {
-    // The first to run makes it, which takes seconds, on a busy machine many.
+    // The first to run creates it, which takes seconds, on a busy machine many.
     beforeAll(() => pgliteTemplate().then(() => {}), 240_000)
     suite(tracked(openFreshPglite))
   })
@@ -23,7 +23,7 @@ export function describeOnEachStorage(name: string, suite: (open: OpenStorage) =
   })
 }
 
-/** Closes what was opened: in a test, after it; in `beforeAll`, after the suite. */
+/** Closes opened stores: in a test, after it; in `beforeAll`, after the suite. */
 function tracked(open: OpenStorage): OpenStorage {
   const opened: Storage[] = []
   afterAll(async () => {

@@ -4,7 +4,7 @@ const first = ['Anna', 'Peter', 'José', 'Zoë', 'Ming', 'Olga', 'Fatima', 'Lars
 const last = ['Smith', 'García', 'Müller', 'Ivanov', 'Tanaka', 'Okafor', 'Silva', 'Zhang', 'Novak', 'Hansen', 'Zimmer']
 const domains = ['example.com', 'example.com', 'example.com', 'acme.example', 'corp.example', 'mail.example']
 
-/** A sequence that looks random and is the same in each run (a linear congruential generator). */
+/** A pseudo-random sequence that is the same in each run (a linear congruential generator). */
 export function sequence(seed: number): (below: number) => number {
   let state = seed >>> 0
   return (below) => {
@@ -13,7 +13,7 @@ export function sequence(seed: number): (below: number) => number {
   }
 }
 
-/** Users with skewed names, groups and roles, in no order; `n` is part of the e-mail address. */
+/** Users with skewed names, groups and roles, in no order; `n` is part of the email address. */
 export function* syntheticUsers(count: number): Generator<User> {
   const pick = sequence(7)
   const one = (words: readonly string[]): string => words[Math.min(pick(words.length), pick(words.length))] ?? ''
@@ -30,7 +30,7 @@ export function* syntheticUsers(count: number): Generator<User> {
       lastName,
       orgUserId: `ORG${100_000_000 + pick(900_000_000)}`,
       status: pick(20) === 0 ? 'suspended' : 'active',
-      // One group of a third of all people, some of a hundredth, one of a few.
+      // One group of a third of all users, some of a hundredth, one of a few.
       groups: [...(pick(3) === 0 ? ['e-all'] : []), `e-${pick(100)}`, ...(pick(250) === 0 ? ['e-rare'] : [])],
       roles: [{ roleId: `r-${pick(8)}`, botId: `st-${pick(40)}`, viaGroups: [] }],
       canCreateBot: pick(10) === 0,

@@ -40,7 +40,7 @@ export const actor = {
   language: null,
 } as const
 const go = new AbortController().signal
-/** Files from bytes to plan, job and report over the real stores, with these people in the directory. */
+/** Files from bytes to plan, job and report over the real stores, with these users in the directory. */
 export async function uploadApp(db: Db, { people, lookups = account }: { people: readonly User[]; lookups?: Lookups }) {
   const users = createSqlUserDirectory(db)
   await users.upsertUsers(people, Date.now())
@@ -116,14 +116,14 @@ export async function uploadApp(db: Db, { people, lookups = account }: { people:
   }
   /** Every item of a plan. */
   const items = (planId: string) => plans.store.items(planId, { afterSeq: 0, limit: 100_000 })
-  /** Makes a job of a plan; nothing runs it. */
+  /** Creates a job of a plan; nothing runs it. */
   async function apply({ id: planId, hash }: PlanRecord): Promise<string> {
     const jobId = newId()
     const judge = () => ({ delayMs: 0, shareConfirmed: false })
     await plans.store.apply({ planId, hash: hash ?? '', jobId, actor, at: Date.now(), judge, idempotency: null })
     return jobId
   }
-  /** Applies a plan and ends its items as told, by row. */
+  /** Applies a plan and ends its items with the given outcomes, by row. */
   async function end(planId: string, outcomeOf: (row: number) => Outcome | null): Promise<string> {
     const made = await plans.store.get(planId)
     if (made === null) throw new Error('no such plan')

@@ -24,7 +24,7 @@ const header = ['Notes', 'Email', 'Add roles']
 const good = 'Tester on Billing'
 const csv = (rows: readonly (readonly string[])[]) => [header, ...rows].map((cells) => cells.join(',')).join('\n')
 
-/** A job of a file, ended: what could not be understood failed, the rest as told. */
+/** A finished job of a file: unreadable values failed, the rest as given. */
 async function endedJob(db: Db, rows: readonly (readonly string[])[]) {
   const made = await openApp(db, people)
   const { desk, apply, end } = made
@@ -49,8 +49,8 @@ const mixed = [
   ['d', 'p3@example.com', 'Testr on Billing'],
 ]
 
-describeOnEachStorage('rows of a report that are corrected', (open) => {
-  test('keep their numbers, are asked again by a retry, and the story adds up', async () => {
+describeOnEachStorage('corrected rows of a report', (open) => {
+  test('keep their numbers, are retried by a retry, and the totals add up', async () => {
     const { desk, jobId, correct, put, story, apply, end } = await endedJob((await open()).db, mixed)
     expect((await story()).chainCounts).toMatchObject({ changed: 2, skipped: 2 })
     const opened = await correct()
@@ -95,7 +95,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     expect(data[1]?.[data[0]?.indexOf('Row') ?? 0]).toBe('5')
   })
 
-  test('are gone on with where they were left, and anew once they were applied or more came', async () => {
+  test('continue where they were left, and start anew once they were applied or more failed', async () => {
     const { desk, control, jobId, correct, put, apply } = await endedJob((await open()).db, mixed)
     await dismissFailures(control, { jobId, dismissed: true, filter: { seqs: [4] }, actor })
     const first = await correct()
@@ -125,7 +125,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     expect((await control.reader.get(jobId))?.childJobIds).toEqual([])
   })
 
-  test('may get other meanings for their columns, and still ask the same again', async () => {
+  test('may get another column mapping, and still retry the same items', async () => {
     const { desk, jobId, correct, put, apply, story, end } = await endedJob((await open()).db, mixed)
     const id = await correct()
     const columns = [{ index: 2, mapping: 'ignore' as const, blank: 'keep' as const }]
@@ -141,7 +141,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     expect((await story()).chain[0]?.jobId).toBe(jobId)
   })
 
-  test('are not to be had of a job that is not there, or whose file is gone', async () => {
+  test('are unavailable for a job that does not exist, or whose file is gone', async () => {
     const { desk, uploadId, jobId, correct } = await endedJob((await open()).db, mixed)
     await expect(correct('no such job')).rejects.toMatchObject({ code: 'not_found' })
     await expect(correct(jobId, 'role_not_found')).rejects.toMatchObject({ code: 'conflict' })
@@ -149,7 +149,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     await expect(correct()).rejects.toThrow('was deleted')
   })
 
-  test('people nobody knows are corrected by the address, all at once', async () => {
+  test('unknown users are corrected by address, all at once', async () => {
     const rows = [...mixed.map(([note = '', email = '']) => [note, `no-${email}`, good]), ['e', 'p4@example.com', good]]
     const { desk, jobId, correct, put, apply, end, story } = await endedJob((await open()).db, rows)
     expect((await story()).groups).toMatchObject([{ code: 'user_not_found', count: 4 }])
@@ -164,8 +164,8 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     expect((await story()).chainCounts).toMatchObject({ changed: 5, failed: 0 })
   })
 
-  // With a nested loop over rows the database has no statistics of, this took minutes.
-  test('many of them are opened, gone on with and asked again', { timeout: 60_000 }, async () => {
+  // With a nested loop over rows without statistics, this took minutes.
+  test('many of them are opened, continued and retried', { timeout: 60_000 }, async () => {
     const { db } = await open()
     const many = Array.from({ length: 6000 }, (_, n) => aUser({ id: `u-${n}`, email: `p${n}@example.com` }))
     const { desk, apply } = await openApp(db, many)
@@ -185,7 +185,7 @@ describeOnEachStorage('rows of a report that are corrected', (open) => {
     await expect(correctFailures(desk.deps, { corrects, actor })).rejects.toMatchObject({ code: 'conflict' })
   })
 
-  test('whatever is corrected, left out and asked again, each row of the file counts once', async () => {
+  test('in any sequence of corrections, dismissals and retries each row of the file counts once', async () => {
     const { db } = await open()
     const step = fc.record({
       fixes: fc.subarray([2, 3, 4, 5, 6, 7]),

@@ -1,18 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FileRow } from '../../../features/uploads/file-ports.ts'
 import type { CorrectedFailures, FailedRows } from '../../../features/uploads/ports.ts'
-import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { itemRanges } from '../jobs/item-ranges.ts'
 import { canBeRetried } from '../jobs/jobs-insert.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 
-/** Failures that may be asked again; `jobs` is named `j`, `job_items` `i`. */
+/** Retriable failures; `jobs` is named `j`, `job_items` `i`. */
 const failed = ({ jobId, cause }: CorrectedFailures): RawBuilder<unknown> =>
   sql`i.job_id = ${storableText(jobId)} and i.cause = ${cause} and ${canBeRetried('i')}`
 
-/** Finds the rows of a file that failed in a job: by the row number each item keeps, in the file the job's plan was made of. */
+/** Finds the rows of a file that failed in a job: by the row number each item stores, in the file of the job's plan. */
 export function createSqlFailedRows(db: Db): FailedRows {
   const origins = createSqlReportOrigins(db)
   return {
@@ -32,7 +32,7 @@ export function createSqlFailedRows(db: Db): FailedRows {
       const origin = await origins.of(corrects.jobId)
       if (origin === null) return
       for (const range of (await itemRanges(db, corrects.jobId, batchSize)) ?? []) {
-        const found = await rowsAtOnce(
+        const found = await readRowsAsJson(
           db,
           sql<FileRow>`
             select r.row, r.cells, r.hidden, r.formulas, r.errors, coalesce(r.merged, '[]') as merged, i.seq as "retriesSeq"
@@ -48,8 +48,8 @@ export function createSqlFailedRows(db: Db): FailedRows {
 }
 
 /**
- * The latest upload somebody opened of these failures that is not applied and holds all of them. `except` sorts or hashes
- * both sides; a join of so many rows that the database has no statistics of could compare each with each.
+ * The latest unapplied upload opened from these failures that contains all of them. `except` sorts or hashes both
+ * sides; a join of so many rows without statistics could compare each with each.
  */
 async function openUpload(db: Db, corrects: CorrectedFailures, memberId: string): Promise<string | null> {
   const { rows } = await sql<{ id: string }>`

@@ -3,7 +3,7 @@ import { referenceText } from '@muster/core/outcome/report-columns'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { sql } from 'kysely'
 import type { ReportedItems } from '../../../features/uploads/reported-ports.ts'
-import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
@@ -19,7 +19,7 @@ export function createSqlReportedItems(db: Db): ReportedItems {
   return {
     find: async (references) => {
       if (references.length === 0) return []
-      const found = await rowsAtOnce(
+      const found = await readRowsAsJson(
         db,
         sql<ItemRow>`
           select j.id as "jobId", i.seq, p.item, i.outcome

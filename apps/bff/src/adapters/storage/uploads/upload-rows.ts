@@ -9,7 +9,7 @@ import type {
   RowFilter,
   RowQuery,
 } from '../../../features/uploads/ports.ts'
-import { rowsAtOnce } from '../database/read-rows-as-json.ts'
+import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
@@ -163,7 +163,7 @@ export async function selectRows(db: Db, uploadId: string, query: RowQuery): Pro
 
 /** What is asked by the rows that count, after row `after`. */
 export function selectRequested(db: Db, uploadId: string, page: { after: number; limit: number }) {
-  return rowsAtOnce(
+  return readRowsAsJson(
     db,
     sql<RetriedRow>`select row, retries_seq as "retriesSeq", identifier, change, issues, duplicate_of as "duplicateOf" from upload_rows
       where upload_id = ${uploadId} and row > ${page.after} and not excluded and not done order by row limit ${page.limit}`,

@@ -5,6 +5,6 @@ import type { JobReader } from '../ports.ts'
 /** One job. Throws `not_found`. */
 export async function getJob(deps: { reader: JobReader }, id: string): Promise<JobEntry> {
   const job = await deps.reader.get(id)
-  if (job === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  if (job === null) throw new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
   return job
 }

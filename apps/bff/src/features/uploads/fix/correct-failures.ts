@@ -17,7 +17,7 @@ export async function correctFailures(
 ): Promise<{ readonly upload: UploadRecord; readonly isNew: boolean }> {
   const { corrects, actor } = input
   const found = await deps.failedRows.find(corrects, actor.memberId)
-  if (found === null) throw new ProblemError('not_found', 'There is no such job. Open the list of jobs.')
+  if (found === null) throw new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
   const { origin, open, rows } = found
   if (rows === 0)
     throw new ProblemError(

@@ -23,7 +23,7 @@ export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS['init']>[1]): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pg, options)
     const addFsync = (module: unknown) => {
-      // // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- PGlite's types omit Emscripten's NODEFS; a
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- PGlite's types omit Emscripten's NODEFS; a
       // missing one throws here, on opening
       const { NODEFS } = module as NodeFsOperations
       NODEFS.stream_ops.fsync = (stream) => {

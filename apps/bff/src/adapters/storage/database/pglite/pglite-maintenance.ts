@@ -16,7 +16,7 @@ const nothing = () => Promise.resolve()
  * checkpoint's turn, while every page is on disk.
  */
 export async function maintainPglite(inTurn: InTurn, onCheckpoint = nothing): Promise<readonly string[]> {
-  // // By default the session reports its own counts at most once a second.
+  // By default the session reports its own counts at most once a second.
   await inTurn((session) => session.exec('select pg_stat_force_next_flush()'))
   const { rows } = await inTurn((session) =>
     session.query(

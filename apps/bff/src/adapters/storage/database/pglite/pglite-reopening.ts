@@ -37,7 +37,7 @@ export async function reopeningSession(
   }
   function lost(reason: StorageError): void {
     logger.error({ err: reason }, 'the database was lost; the next query reopens it')
-    // // Data held only in memory cannot be reopened.
+    // Data held only in memory cannot be reopened.
     if (place.dataDir !== null) current = null
     for (const listener of listeners) listener.listening = null
   }

@@ -137,7 +137,7 @@ function storageOn(session: ReopeningSession, { lock, logger, space, record = as
     ...(copy === undefined ? {} : { backUp }),
     close: async () => {
       maintenance.stop()
-      // // No transaction may be open.
+      // No transaction may be open.
       const endTurn = await turns.take()
       await session.close()
       await record()

@@ -43,13 +43,13 @@ class SessionConnection implements DatabaseConnection {
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
     const { rows, affectedRows } = await this.session.query(compiled.sql, compiled.parameters)
-    // // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiled query promises the row type, as
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiled query promises the row type, as
     // in kysely's own drivers
     const typed = rows as R[]
     return affectedRows === undefined ? { rows: typed } : { rows: typed, numAffectedRows: BigInt(affectedRows) }
   }
 
-  // // oxlint-disable-next-line require-yield -- the interface requires a generator; an embedded session has no cursors
+  // oxlint-disable-next-line require-yield -- the interface requires a generator; an embedded session has no cursors
   async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
     throw new Error('the embedded store has no cursors: page by key instead')
   }
@@ -116,7 +116,7 @@ class SessionDriver implements Driver {
   }
 
   async destroy(): Promise<void> {
-    // // The opener of the session closes it.
+    // The opener of the session closes it.
   }
 
   async #savepointCommand(

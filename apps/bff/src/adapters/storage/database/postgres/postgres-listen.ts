@@ -16,7 +16,7 @@ export async function listenOnPostgres(url: string, listening: Listening): Promi
 
   async function connect(): Promise<Client> {
     const fresh = new Client({ connectionString: url, application_name: 'muster listen', keepAlive: true })
-    // // Before anything can fail: an `error` without a listener ends the process.
+    // Before anything can fail: an `error` without a listener ends the process.
     fresh.on('error', () => {})
     fresh.on('notification', (message) => listening.onPayload(message.payload ?? ''))
     try {

@@ -50,7 +50,7 @@ export async function openPostgres(url: string, logger: StorageLogger): Promise<
 async function executeAlone(pool: Pool, text: string, values: unknown[]): Promise<{ rows: unknown[] }> {
   const client = await pool.connect()
   try {
-    // // Several statements in one query return an array, which pg's types omit.
+    // Several statements in one query return an array, which pg's types omit.
     const result: QueryResult | QueryResult[] =
       values.length === 0 ? await client.query(text) : await client.query(text, values)
     return { rows: Array.isArray(result) ? result.flatMap((one) => one.rows) : result.rows }
@@ -71,7 +71,7 @@ async function checkServer(pool: Pool): Promise<void> {
     version = rows[0]?.version ?? 0
   } catch (error) {
     await pool.end()
-    // // The URL may contain a password: it never appears in the message.
+    // The URL may contain a password: it never appears in the message.
     throw new StorageError('unusable', `PostgreSQL at DATABASE_URL cannot be reached: ${reasonOf(error)}.`, error)
   }
   if (version >= oldestServer) return

@@ -23,7 +23,7 @@ const open = (at = now) => {
   return { errors, journal: openAnswerFile(join(root, 'data'), at, (error) => errors.push(error)) }
 }
 
-test('what was noted is there after a restart, also what the store knew by then', () => {
+test('noted answers survive a restart, including those the store knew by then', () => {
   const first = open().journal
   first.note(answer(1))
   first.note(answer(2))
@@ -32,7 +32,7 @@ test('what was noted is there after a restart, also what the store knew by then'
   expect(open().journal.accepted()).toEqual([answer(1), answer(2)])
 })
 
-test('a line that a crash left unfinished costs that line alone, and none that follow', () => {
+test('a line that a crash left incomplete costs that line alone, and none that follow', () => {
   open().journal.note(answer(1))
   appendFileSync(file(), '{"callId":"call-2","jobId":"jo')
   const { journal } = open()
@@ -40,7 +40,7 @@ test('a line that a crash left unfinished costs that line alone, and none that f
   expect(open().journal.accepted()).toEqual([answer(1), answer(3)])
 })
 
-test('lines end after 90 days', () => {
+test('lines expire after 90 days', () => {
   const { journal } = open()
   journal.note(answer(1, now - 91 * day))
   journal.note(answer(2))
@@ -48,8 +48,8 @@ test('lines end after 90 days', () => {
   expect(readFileSync(file(), 'utf8').split('\n')).toHaveLength(2)
 })
 
-test('a file that cannot be written is reported, and remembered until the process ends', () => {
-  // A file where the folder should be.
+test('an unwritable file is reported, and its answers are remembered until the process ends', () => {
+  // A file in place of the folder.
   writeFileSync(join(root, 'data'), '')
   const { journal, errors } = open()
   journal.note(answer(1))

@@ -4,7 +4,7 @@ import * as z from 'zod/mini'
 import type { AcceptedErasure, AnswerJournal } from '../../../../engine/ports.ts'
 
 const fileName = 'accepted-erasures.jsonl'
-/** Longer than anybody waits before restoring a backup. */
+/** Longer than any delay before restoring a backup. */
 const keptMs = 90 * 24 * 3_600_000
 
 const line = z.object({
@@ -17,8 +17,8 @@ const line = z.object({
 
 /**
  * The journal as a file in the data folder: one line for each erasure that Kore.ai accepted, appended and synced before
- * the store records it, so neither a store that fails in that moment nor a restored one forgets it. A file that cannot be
- * written goes to `onError`; until the process ends, the journal remembers without it.
+ * the store records it. Neither a store that fails at that moment nor a restored one loses it. An unwritable file goes
+ * to `onError`; until the process ends, the journal remembers without it.
  */
 export function openAnswerFile(dataDir: string, now: number, onError: (error: unknown) => void): AnswerJournal {
   const path = join(dataDir, fileName)
@@ -47,7 +47,7 @@ export function openAnswerFile(dataDir: string, now: number, onError: (error: un
   }
 }
 
-/** Not clean: it has lines that are too old, or that a crash left unfinished. */
+/** Not clean: contains expired lines, or lines that a crash left incomplete. */
 function readAnswers(path: string, since: number): { answers: readonly AcceptedErasure[]; isClean: boolean } {
   let text: string
   try {

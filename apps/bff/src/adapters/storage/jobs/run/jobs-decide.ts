@@ -8,7 +8,7 @@ import { undecidedErasure } from '../failure-conditions.ts'
 
 type Input = Parameters<JobController['decide']>[0]
 
-/** A person's word about an erasure whose answer was lost: leave it, or send it again, once. */
+/** A user's decision about an erasure whose answer was lost: keep it, or send it again, once. */
 export async function decideItem(
   trx: Transaction<Tables>,
   input: Input,
@@ -48,7 +48,7 @@ export async function decideItem(
   return { kind: 'done', epoch: job.epoch }
 }
 
-/** The same word about every erasure of a job whose answer was lost, where it can still be said. */
+/** Applies one decision to every undecided erasure of a job whose answer was lost. */
 export async function decideAll(
   trx: Transaction<Tables>,
   input: Omit<Input, 'seq'>,
@@ -70,18 +70,18 @@ async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promi
   await sql`update job_items set state = 'pending', outcome = null, cause = null, details = null, kore_answer = null,
       ended_at = null, claimed_epoch = null, resent = true
     where job_id = ${jobId} and seq = ${seq}`.execute(trx)
-  // What was dealt with is asked anew, so how it ends waits for a person again.
+  // A resent erasure of a resolved job is open again: its result needs attention.
   await sql`update jobs set unknown = unknown - 1, finished_at = null,
       resolved_at = null, resolved_by = null, resolved_note = null,
       state = case when state in ('done', 'cancelled') then 'queued' else state end
     where id = ${jobId}`.execute(trx)
 }
 
-/** The lost request is over once each of its people is decided about. */
+/** Closes the lost request once each of its people is decided. */
 async function closeErasure(trx: Transaction<Tables>, id: string | null, input: Input): Promise<void> {
   if (id === null) return
   const reason =
-    input.decision === 'leave' ? `Left as it is by ${input.actor}` : `Asked again by ${input.actor} as another request`
+    input.decision === 'leave' ? `Kept as unknown by ${input.actor}` : `Sent again by ${input.actor} as another request`
   await sql`update erasures set reason = ${reason}, finished_at = case when not exists (
       select from job_items where job_id = ${input.jobId} and erasure_id = ${id} and outcome = 'unknown'
         and details->>'decision' is null) then ${new Date(input.at)}::timestamptz end
@@ -92,8 +92,8 @@ function lineOf(item: PlanItem, { actor, decision, jobId }: Input): AuditLine {
   const label = item.user?.email ?? item.identifier.value
   const sentence =
     decision === 'leave'
-      ? `${actor} left the erasure of ${label}, whose answer was lost, as it is`
-      : `${actor} had the erasure of ${label}, whose answer was lost, sent a second time`
+      ? `${actor} kept the erasure of ${label}, whose answer was lost, as unknown`
+      : `${actor} sent the erasure of ${label}, whose answer was lost, a second time`
   return {
     action: decision === 'leave' ? 'user.unknown' : 'job.resumed',
     actor,

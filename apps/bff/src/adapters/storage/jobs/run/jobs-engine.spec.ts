@@ -30,7 +30,7 @@ async function outcomesOf(db: Db, jobId: string) {
 async function jobOf(db: Db, jobId: string) {
   return db.selectFrom('jobs').selectAll().where('id', '=', jobId).executeTakeFirstOrThrow()
 }
-/** The counters say what the items say, and nothing is left over. */
+/** The counters match the items, and nothing is left over. */
 async function expectSums(db: Db, jobId: string) {
   const job = await jobOf(db, jobId)
   const rows = await db.selectFrom('job_items').select(['outcome']).where('job_id', '=', jobId).execute()
@@ -49,30 +49,23 @@ async function expectSums(db: Db, jobId: string) {
 }
 
 describeOnEachStorage('a job', (open) => {
-  test.each(['update', 'remove', 'erase'] as const)(
-    'of 23 users (%s) is done, counted and told in the audit',
-    async (kind) => {
-      const { db } = await open()
-      const kore = createFakeKore({ users: users(23) })
-      const jobId = await aJobOver(db, 23, kind)
-      await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
-      expect(await outcomesOf(db, jobId)).toEqual({ changed: 23 })
-      expect((await expectSums(db, jobId)).state).toBe('done')
-      const audit = createSqlAuditStore(db)
-      expect(await audit.verify(never)).toMatchObject({ intact: true, entries: 25 })
-      const ended = await db
-        .selectFrom('audit_entries')
-        .select('sentence')
-        .where('action', '=', 'job.finished')
-        .execute()
-      expect(ended).toEqual([{ sentence: `"${(await jobOf(db, jobId)).title}" finished: 23 changed` }])
-      const erasures = await db.selectFrom('erasures').select(['request_id', 'state']).execute()
-      expect(erasures.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
-      expect(erasures.length).toBe(kind === 'erase' ? 6 : 0)
-    },
-  )
+  test.each(['update', 'remove', 'erase'] as const)('of 23 users (%s) is done, counted and audited', async (kind) => {
+    const { db } = await open()
+    const kore = createFakeKore({ users: users(23) })
+    const jobId = await aJobOver(db, 23, kind)
+    await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
+    expect(await outcomesOf(db, jobId)).toEqual({ changed: 23 })
+    expect((await expectSums(db, jobId)).state).toBe('done')
+    const audit = createSqlAuditStore(db)
+    expect(await audit.verify(never)).toMatchObject({ intact: true, entries: 25 })
+    const ended = await db.selectFrom('audit_entries').select('sentence').where('action', '=', 'job.finished').execute()
+    expect(ended).toEqual([{ sentence: `"${(await jobOf(db, jobId)).title}" finished: 23 changed` }])
+    const erasures = await db.selectFrom('erasures').select(['request_id', 'state']).execute()
+    expect(erasures.every((one) => one.state === 'queued' && one.request_id !== null)).toBe(true)
+    expect(erasures.length).toBe(kind === 'erase' ? 6 : 0)
+  })
 
-  test('keeps what came back in place of an answer, to be read where the item says that none came', async () => {
+  test('keeps an unparsable response, readable at the item it belongs to', async () => {
     const { db } = await open()
     const words = '<h1>Blocked by the proxy</h1>'
     const kore = createFakeKore({ users: users(1), faultOf: () => ({ kind: 'garbage', words }) })
@@ -85,7 +78,7 @@ describeOnEachStorage('a job', (open) => {
     expect(item).toEqual({ outcome: 'failed', cause: 'no_answer', details: { landed: 'nothing' }, kore_answer: words })
   })
 
-  test('skips blocked items and keeps them and unchanged ones out of the calls', async () => {
+  test('skips blocked items and sends neither them nor unchanged ones', async () => {
     const { db } = await open()
     const [a, b, c] = users(3)
     if (a === undefined || b === undefined || c === undefined) throw new Error('three users')
@@ -104,7 +97,7 @@ describeOnEachStorage('a job', (open) => {
     await expectSums(db, jobId)
   })
 
-  test('sets aside who moved since the plan, with what moved', async () => {
+  test('sets aside users changed since the plan, and records the change', async () => {
     const { db } = await open()
     const people = users(3)
     const flags = users(4).slice(3)
@@ -120,7 +113,7 @@ describeOnEachStorage('a job', (open) => {
     const jobId = await aJob(db, [...people.map((user, n) => anItem(n + 1, user, 'update')), ...turnOn])
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     expect(await outcomesOf(db, jobId)).toEqual({ changed: 2, 'failed:changed_since_plan': 1, unchanged: 1 })
-    // A flag the plan does not touch goes out as it is now.
+    // A flag that the plan does not change is sent with its current value.
     expect(kore.users.get(people[1]?.email ?? '')).toMatchObject({ groups: ['e-1'], isDeveloper: false })
     const updated = await db
       .selectFrom('job_items')
@@ -131,7 +124,7 @@ describeOnEachStorage('a job', (open) => {
   })
 
   test.each([1, 2, 5])(
-    'halves a refused call until %d poison users stand alone, within k(2log2 n)+1 calls',
+    'halves a refused call until %d poison users are alone, within k(2log2 n)+1 calls',
     async (k) => {
       const { db } = await open()
       const people = users(64)
@@ -153,7 +146,7 @@ describeOnEachStorage('a job', (open) => {
     ['drop_before', { kind: 'drop_before' }],
     ['drop_after', { kind: 'drop_after' }],
     ['an effect that lands late', { kind: 'late', ms: 40 }],
-  ] as const)('re-reads after %s and touches nobody twice', async (_what, fault: Fault) => {
+  ] as const)('re-reads after %s and changes no user twice', async (_what, fault: Fault) => {
     const { db } = await open()
     for (const kind of ['update', 'remove'] as const) {
       const kore = createFakeKore({ users: users(20), faultOf: (n) => (n % 2 === 1 && n < 8 ? fault : null) })
@@ -165,7 +158,7 @@ describeOnEachStorage('a job', (open) => {
     }
   })
 
-  test('leaves an erasure without an answer unknown, for a person, and never asks twice', async () => {
+  test('leaves an erasure without an answer unknown until a user decides, and never sends it twice', async () => {
     const { db } = await open()
     const kore = createFakeKore({ users: users(10), faultOf: (n) => (n === 1 ? { kind: 'drop_after' } : null) })
     const jobId = await aJobOver(db, 10, 'erase')
@@ -177,7 +170,7 @@ describeOnEachStorage('a job', (open) => {
     expect(erasures.filter((one) => one.state === 'queued')).toHaveLength(erasures.length - 1)
   })
 
-  test('calls a success that a re-read does not show a failure', async () => {
+  test('records a reported success as a failure if a re-read does not show it', async () => {
     const { db } = await open()
     const people = users(4)
     const kore = createFakeKore({ users: people })
@@ -214,7 +207,7 @@ describeOnEachStorage('a job', (open) => {
     const job = await jobOf(db, jobId)
     expect(job.state).toBe('paused')
     expect(job.reason).toMatch(/the first \d+ users all failed/)
-    // However slow the store is: nothing more leaves but what was leaving, at most one call a turn, and not all of it.
+    // However slow the store is: only calls already leaving still leave, at most one a turn, and not all of them.
     expect(kore.log.started.length - startedWhenPausing).toBeLessThanOrEqual(4)
     expect(kore.log.started.length).toBeLessThan(100 / kore.writer.limits.writeBatch)
   })
@@ -222,7 +215,7 @@ describeOnEachStorage('a job', (open) => {
 
 const kinds = ['update', 'remove', 'erase'] as const
 describeOnEachStorage('a job killed at every write', (open) => {
-  test.each(kinds)('loses and doubles nobody (%s)', { timeout: 120_000 }, async (kind) => {
+  test.each(kinds)('loses and duplicates no user (%s)', { timeout: 120_000 }, async (kind) => {
     const { db } = await open()
     let killed = 0
     for (let at = 1; ; at += 1) {

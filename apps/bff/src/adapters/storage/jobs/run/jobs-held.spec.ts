@@ -15,7 +15,7 @@ import { createSqlJobRunStore } from './jobs-run-store.ts'
 const actor = { memberId: 'm-1', email: 'ana@example.com', name: 'Ana', role: 'owner', language: null } as const
 const never = new AbortController().signal
 
-/** Jobs over people of their own, at a Kore.ai that refuses the credential for as long as `isRefused`. */
+/** Jobs over separate users, at a Kore.ai that refuses the credential while `isRefused`. */
 function appOf(db: Db, many: number) {
   const state = { isRefused: true }
   const sent: unknown[] = []
@@ -61,7 +61,7 @@ async function sentencesOf(db: Db, jobId: string) {
 }
 
 describeOnEachStorage('a job that paused over the credential', (open) => {
-  test('stays so until it is mended, then goes on, is written down, and ends without a failure', async () => {
+  test('stays paused until the credential works, then continues, is audited, and ends without a failure', async () => {
     const { db } = await open()
     const { state, sent, held, jobs, run, reader } = appOf(db, 1)
     const [jobId = ''] = await jobs()
@@ -71,7 +71,7 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     expect(paused?.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential\./)
     expect(await createSqlJobRunStore(db).abandoned()).toEqual([])
 
-    // A start with the same secret: one look, and it is paused again.
+    // A start with the same secret: one check, and it is paused again.
     await resumeHeld(held, 'started')
     await run(jobId)
     expect(await reader.get(jobId)).toMatchObject({ state: 'paused', reason: expect.any(String) })
@@ -85,21 +85,21 @@ describeOnEachStorage('a job that paused over the credential', (open) => {
     const title = paused?.title
     expect(await sentencesOf(db, jobId)).toEqual([
       expect.stringContaining(`job.paused "${title}" paused itself: Paused: Kore.ai refused`),
-      `job.resumed "${title}" goes on: Muster was started, perhaps with another secret`,
+      `job.resumed "${title}" resumed: Muster was started, perhaps with another secret`,
       expect.stringContaining('job.paused'),
-      `job.resumed "${title}" goes on: the test of the connection found users readable again`,
+      `job.resumed "${title}" resumed: the test of the connection found users readable again`,
       expect.stringContaining('job.finished'),
     ])
   })
 
-  test('goes on alone: what a person paused, or paused for another reason, stays paused', async () => {
+  test('is the only kind that resumes automatically: jobs paused by a user or for another reason stay paused', async () => {
     const { db } = await open()
     const { sent, held, jobs, run, reader, control } = appOf(db, 3)
     const [refused = '', byHand = '', both = ''] = await jobs()
     for (const jobId of [refused, both]) await run(jobId)
     await controlJob(control, { jobId: byHand, control: 'pause', actor })
     await run(byHand)
-    // Resumed and paused by a person before it could look again.
+    // Resumed and paused by a user before it could check again.
     await controlJob(control, { jobId: both, control: 'resume', actor })
     await controlJob(control, { jobId: both, control: 'pause', actor })
     await run(both)

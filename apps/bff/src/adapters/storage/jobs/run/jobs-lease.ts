@@ -4,12 +4,12 @@ import { type Lease, type LeasedJob, LeaseLostError } from '../../../../engine/p
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
 
-/** States in which a job wants a worker. */
+/** States in which a job needs a worker. */
 export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 'pausing', 'cancelling']
 
 /**
- * Runs a write of a lease: the job's row is locked first, so that control and writes of one job take turns, and a
- * worker that was overtaken is refused before it writes anything.
+ * Runs a write of a lease: locks the job's row first, which serializes control and writes of one job and refuses an
+ * overtaken worker before it writes anything.
  */
 export async function underLease<T>(
   db: Db,
@@ -29,19 +29,19 @@ export async function underLease<T>(
 }
 
 /**
- * A script's job that its call left behind: what it did is looked into, and nothing more is sent in its name. An erasure
- * that a person had sent again is sent.
+ * A script's job that its call abandoned: its effect is re-read, and nothing more is sent. An erasure that a user sent
+ * again is sent.
  */
 const leftByScript = sql<boolean>`(source = 'script' and state in ('queued', 'running', 'waiting')
   and created_at < clock_timestamp() - interval '2 minutes'
   and not exists (select from job_items i where i.job_id = jobs.id and i.resent))`
 
-/** No worker takes a job whose start is still to come, nor any while all changes are stopped, but to end it. */
+/** No worker takes a job before its start time, nor any while all changes are stopped, except to end it. */
 const mayRun = sql<boolean>`(state in ('pausing', 'cancelling') or not (
   exists (select from job_guards g where g.job_id = jobs.id and g.start_at > clock_timestamp())
   or exists (select from guard_state where stopped_at is not null)))`
 
-/** Leases go by the database's clock, which all replicas share. */
+/** Leases use the database's clock, which all replicas share. */
 export const inMs = (ms: number) => sql<Date>`clock_timestamp() + ${ms}::float8 * interval '1 millisecond'`
 
 /** A restored store runs no job until an owner releases it. */

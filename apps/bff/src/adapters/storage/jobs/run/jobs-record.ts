@@ -17,7 +17,7 @@ interface Ended {
   cause: CauseCode | null
 }
 
-/** Ends items, moves the counters and appends the audit, all in the transaction given. */
+/** Ends items, updates the counters and appends the audit, all in the given transaction. */
 export async function recordItems(
   trx: Transaction<Tables>,
   given: {
@@ -33,7 +33,7 @@ export async function recordItems(
   if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
-    // Recorded already: a write is retried where its response was lost.
+    // Recorded already: a write is retried when its response was lost.
     if (!erasure.people.some(({ seq }) => seq !== null && seqs.has(seq))) continue
     await insertErasure(trx, { erasure, jobId: given.lease.jobId, at })
   }
@@ -83,7 +83,7 @@ async function endItems(
   return result.rows
 }
 
-/** Sent, or not sent since Kore.ai did not show the user: both tell how the job fares. */
+/** Sent, or not sent because Kore.ai did not show the user: both count as attempts for the failure threshold. */
 const isTried = ({ attempts, cause }: Ended) => attempts > 0 || cause === 'user_unreadable'
 
 const hasEffect = (outcome: Outcome | null) => outcome === 'changed' || outcome === 'unchanged'

@@ -5,7 +5,7 @@ import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
-describeOnEachStorage('what the engine keeps', (open) => {
+describeOnEachStorage("the engine's store", (open) => {
   runStoreContract(async (many) => {
     const { db } = await open()
     const jobId = await aJob(

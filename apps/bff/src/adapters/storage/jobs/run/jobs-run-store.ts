@@ -27,7 +27,7 @@ import { recordItems } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
 
-/** What the engine keeps, in SQL. */
+/** The engine's store in SQL. */
 export function createSqlJobRunStore(
   db: Db,
   { limits = defaultGuardLimits, file }: { limits?: GuardLimits; file?: Pick<MarkFile, 'remember'> } = {},
@@ -114,7 +114,7 @@ async function moveOn(
 async function claim(trx: Trx, lease: Lease, most: number): Promise<readonly RunItem[]> {
   const limit = Math.min(most, await callLimit(trx, lease))
   if (limit === 0) return []
-  // Materialized: within a join the limit would be counted anew for every row.
+  // Materialized: within a join the limit would apply anew to every row.
   const claimed = await sql<{ seq: number }>`
     with c as materialized (
       select seq from job_items

@@ -4,17 +4,17 @@ import type { Lease } from '../../../../engine/ports.ts'
 import type { Tables } from '../../database/tables.ts'
 
 /**
- * How many users of a job are seen to be removed or queued for erasure, up to the end of its stages. A removal that Kore.ai
- * reported and a re-read did not show proves nothing.
+ * Number of users whose removal is verified or whose erasure is queued, up to the end of the job's stages. A removal
+ * that Kore.ai reported and a re-read did not show proves nothing.
  */
 export const provenItems = (jobId: RawBuilder<unknown>): RawBuilder<unknown> => sql`(select count(*)::int from (
   select from job_items s where s.job_id = ${jobId} and s.outcome = 'changed' and s.kind <> 'update' and not s.to_verify
     and s.cause is distinct from 'not_verified' limit ${sql.lit(stagedUsers)}) proven)`
 
 /**
- * How many items the next call of a job may carry. A job that removes or erases begins with 1, then 10, and each call waits
- * until the one before is seen to have worked: 0 meanwhile. A call that ended without proof does not hold the job up: the
- * next one has the same size. Other jobs are not limited.
+ * Number of items that the next call of a job may carry. A job that removes or erases begins with 1, then 10, and each
+ * call waits until the previous one is verified: 0 meanwhile. A call that ended without proof does not delay the job:
+ * the next one has the same size. Other jobs are not limited.
  */
 export async function callLimit(
   db: Pick<Transaction<Tables>, 'selectFrom' | 'getExecutor'>,

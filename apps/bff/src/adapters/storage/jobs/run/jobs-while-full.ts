@@ -4,7 +4,7 @@ import type { JobReader } from '../../../../features/jobs/ports.ts'
 const reason =
   'Waiting for disk space: the disk that holds the database is full. Free some space; the job continues within seconds, and nothing is lost.'
 
-/** On a full disk a job cannot record that it waits, so reading it says so. */
+/** A job cannot record on a full disk that it waits, so the reader adds the reason. */
 export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): JobReader {
   const shown = (job: JobEntry): JobEntry => {
     const waits = job.state === 'queued' || job.state === 'running' || job.state === 'waiting'

@@ -21,10 +21,10 @@ const users = Array.from({ length: 20 }, (_, n) => aUser(n + 1))
 const root = mkdtempSync(join(tmpdir(), 'muster-late-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-/** PostgreSQL's answer while it restarts. */
+/** PostgreSQL's error while it restarts. */
 const away = () => Object.assign(new Error('terminating connection due to administrator command'), { code: '57P01' })
 
-/** A store that cannot record erasures for as long as `isAway` holds. */
+/** A store that cannot record erasures while `isAway` is true. */
 function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
   return {
     ...store,
@@ -37,7 +37,10 @@ function failing(store: JobRunStore, isAway: () => boolean): JobRunStore {
 
 /** 20 users in calls of 5: the first call carries 1, the next two carry 10 together, the last two the rest. */
 const requestsSent = 5
-/** A store that goes away once the first three calls are recorded: until then, one call is under way at a time. */
+/**
+ * A store that becomes unavailable once the first three calls are recorded: until then, one call is in flight at a
+ * time.
+ */
 function goingAway(store: JobRunStore): JobRunStore {
   let calls = 0
   return failing(store, () => (calls += 1) > 3)
@@ -82,7 +85,7 @@ async function erasing(db: Db, leaseMs = 2500) {
 }
 
 describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
-  test('is recorded again and again while the store is away for a moment', async () => {
+  test('is recorded by retries while the store is unavailable for a moment', async () => {
     const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
     let failures = 0
     const flaky = failing(store, () => (failures += 1) % 3 !== 0)
@@ -91,7 +94,7 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     await expectAllKnown()
   })
 
-  test('is recorded where the write went through and its own response was lost', async () => {
+  test('is recorded if the write succeeded and its own response was lost', async () => {
     const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
     let writes = 0
     const recordOutcomes: JobRunStore['recordOutcomes'] = async (...args) => {
@@ -104,7 +107,7 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     await expectAllKnown()
   })
 
-  test('is recorded by the next run where the store was away for longer than the lease', async () => {
+  test('is recorded by the next run if the store was unavailable for longer than the lease', async () => {
     const { engine, jobId, store, openJournal, expectAllKnown } = await erasing((await open()).db)
     const journal = openJournal()
     await expect(runJob(engine({ journal, store: goingAway(store) }), jobId, never)).rejects.toThrow(
@@ -122,7 +125,7 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     await expectAllKnown()
   })
 
-  test('is known after all where another replica declared it lost, unless a person decided about it', async () => {
+  test('becomes known if another replica declared it lost, unless a user decided about it', async () => {
     const { db, engine, jobId, kore, reader, store, openJournal, requests, state } = await erasing((await open()).db)
     const failed = runJob(engine({ journal: openJournal(), store: goingAway(store) }), jobId, never)
     await expect(failed).rejects.toThrow('terminating connection')
@@ -143,10 +146,10 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     expect(known).toHaveLength(requestsSent)
   })
 
-  test('is not requested a second time by a store that was restored from before it', async () => {
+  test('is not requested a second time by a store restored to a time before it', async () => {
     const { db, engine, jobId, openJournal, expectAllKnown } = await erasing((await open()).db, 60_000)
     await runJob(engine({ journal: openJournal() }), jobId, never)
-    // The tables as they were before the job ran.
+    // The tables before the job ran.
     await db
       .updateTable('job_items')
       .set({ state: 'pending', outcome: null, erasure_id: null, call_id: null })

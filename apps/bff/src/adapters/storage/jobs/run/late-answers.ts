@@ -6,11 +6,11 @@ import type { Tables } from '../../database/tables.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
 import { recordItems } from './jobs-record.ts'
 
-/** An erasure without a known end, about which no person decided; `job_items` is named `i`. */
+/** An erasure without a known end that no user decided about; `job_items` is named `i`. */
 const isOpen = sql<boolean>`(i.kind = 'erase' and not i.resent
   and (i.state <> 'settled' or (i.outcome = 'unknown' and i.details->>'decision' is null)))`
 
-/** Accepted erasures whose items the store does not know the end of, each with those items. */
+/** Accepted erasures with items whose end the store does not know, each with those items. */
 export async function unrecordedErasures(
   db: Db,
   answers: readonly AcceptedErasure[],
@@ -49,7 +49,7 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
   })
 }
 
-/** Makes lost items open again. Returns the requests without an id that stood for them. */
+/** Reopens lost items. Returns the requests without an id that represented them. */
 async function reopen(
   trx: Transaction<Tables>,
   { jobId }: AcceptedErasure,

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The shared budget of calls: one row a call of the last hour, one row a connection for what Kore.ai refused. */
+/** The shared budget of calls: one row a call of the last hour, one row a connection for Kore.ai's refusals. */
 export const koreBudget: Migration = {
   up: async (db: Kysely<unknown>) => {
     await db.schema

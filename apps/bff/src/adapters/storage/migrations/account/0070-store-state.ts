@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** How far this store got, to be compared with what is remembered beside it; and whether its jobs are held. */
+/** How far this store got, for comparison with the mark file beside it; and whether its jobs are held. */
 export const storeState: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table store_state (

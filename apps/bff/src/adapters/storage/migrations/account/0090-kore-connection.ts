@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What the replicas last found of the connection to Kore.ai, so that all of them show the same. */
+/** The replicas' latest findings about the connection to Kore.ai: all of them show the same. */
 export const koreConnection: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table kore_connection (

@@ -2,9 +2,9 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * The directory. `search` is the normalised text of everything searched and `tags` every filterable fact as a
- * number of the dictionary `user_tags`; one index serves text and filters together. `intarray` must not be
- * installed: its `@>` takes the place of the built-in one and the index is silently not used.
+ * The directory. `search` is the normalized text of everything searchable and `tags` every filterable fact as a number
+ * of the dictionary `user_tags`; one index serves text and filters together. `intarray` must not be installed: its `@>`
+ * replaces the built-in one and the index is silently not used.
  */
 export const users: Migration = {
   up: async (db: Kysely<unknown>) => {

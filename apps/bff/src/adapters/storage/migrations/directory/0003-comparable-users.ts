@@ -19,8 +19,8 @@ function rebuilt({ id, email, first_name: firstName, last_name: lastName, org_us
 }
 
 /**
- * Rebuilds what users are found by. Searches now drop marks only where they decorate a letter, and addresses compare
- * without regard to composition and to the spelling of their domain.
+ * Rebuilds the search and match keys of users. Searches now drop marks only if they decorate a letter, and addresses
+ * compare without regard to composition and to the spelling of their domain.
  */
 export const comparableUsers: Migration = {
   up: async (db: Kysely<unknown>) => {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Records of Kore.ai that a pass could not read. `generation` is the pass; older ones are swept with it. */
+/** Records of Kore.ai that a pass could not read. `generation` is the pass; its sweep removes older ones. */
 export const unreadableRecords: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Jobs and their items. Counters of a job move in the transaction of the items they count. */
+/** Jobs and their items. Counters of a job change in the transaction of the items they count. */
 export const jobs: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table jobs (

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Requests to erase, and the people in each. */
+/** Erasure requests, and the people in each. */
 export const erasures: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table erasures (

@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * What a report is worked with: which item a retry asks again, and whom a person left out. Failures nobody has seen to
- * have an index of their own, because every list of jobs counts them.
+ * Columns for reports: which item a retry retries, and which failures a user dismissed. Open failures have an index of
+ * their own, because every list of jobs counts them.
  */
 export const reports: Migration = {
   up: async (db: Kysely<unknown>) => {

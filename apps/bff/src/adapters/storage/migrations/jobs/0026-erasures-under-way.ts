@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Finds the unfinished requests of a user, so that no second one is sent meanwhile. */
+/** Finds the unfinished requests of a user, to prevent a second one meanwhile. */
 export const erasuresUnderWay: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create index erasure_people_waiting on erasure_people (lower(identifier->>'value'))

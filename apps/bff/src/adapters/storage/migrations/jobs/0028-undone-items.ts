@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
 /**
- * Which items of a job are undone, and by which job. Undo plans of earlier versions did not keep which item they undo:
- * found here by user. An undo that was undone itself marks nothing.
+ * Which items of a job are undone, and by which job. Undo plans of earlier versions did not record which item they
+ * undo: found here by user. An undo that was undone itself marks nothing.
  */
 export const undoneItems: Migration = {
   up: async (db: Kysely<unknown>) => {

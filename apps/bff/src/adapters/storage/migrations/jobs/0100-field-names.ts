@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Columns and fields get the names of the glossary. */
+/** Renames columns and fields to the terms of the glossary. */
 const renamed: readonly (readonly [table: string, from: string, to: string])[] = [
   ['directory_state', 'refreshed_at', 'synced_at'],
   ['unreadable_records', 'left_out', 'omitted'],

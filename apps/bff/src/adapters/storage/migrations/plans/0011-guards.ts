@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What the guards remember: the stop switch, what was sent, and what each job was confirmed for. */
+/** State of the guards: the stop switch, destructive sends, and the confirmations of each job. */
 export const guards: Migration = {
   up: async (db: Kysely<unknown>) => {
-    // The row is also the lock under which destructive calls of all jobs are judged.
+    // The row is also the lock for destructive calls of all jobs.
     await sql`create table guard_state (
       one boolean primary key default true check (one),
       stopped_at timestamptz,

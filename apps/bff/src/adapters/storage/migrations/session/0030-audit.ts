@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** The audit: append-only by trigger on both stores, chained by hash, with its end kept apart. */
+/** The audit: append-only by trigger on both stores, chained by hash, with its end stored separately. */
 export const audit: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table audit_entries (

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** People of Muster, their sessions and one-time links (hashes only), and the ledger of wrong guesses. */
+/** Members of Muster, their sessions and one-time links (hashes only), and the ledger of wrong guesses. */
 export const sessions: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`create table members (

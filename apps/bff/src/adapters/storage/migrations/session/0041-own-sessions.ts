@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** A name for each session that may be shown to its owner, and what it was begun with. */
+/** A public name for each session, shown to its owner, and how the session was started. */
 export const ownSessions: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`alter table sessions add column ref text, add column agent text`.execute(db)

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Uploaded files with their bytes, their checked rows, and the columns people matched before. */
+/** Uploaded files with their bytes, their checked rows, and earlier column mappings. */
 export const uploads: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`

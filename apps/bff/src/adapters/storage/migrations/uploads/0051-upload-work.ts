@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What an upload is being worked on for, so that a restart goes on with it; its counts, kept instead of counted. */
+/** Current work on an upload, which a restart resumes; its counts, stored instead of counted. */
 export const uploadWork: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`

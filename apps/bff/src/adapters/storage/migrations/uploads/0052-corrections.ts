@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** Rows of a report opened to be corrected: the job and cause they failed with, and the item each asks again. */
+/** Rows of a report opened for correction: the job and cause they failed with, and the item that each retries. */
 export const corrections: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`alter table uploads add column corrects_job_id text, add column corrects_cause text`.execute(db)

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { Migration } from 'kysely/migration'
 
-/** What is wrong with the quotes of a row, so that it is found again when the row is checked again. */
+/** Issues with the quotes of a row: a later check of the row finds them again. */
 export const quoteFaults: Migration = {
   up: async (db: Kysely<unknown>) => {
     await sql`alter table upload_rows add column faults jsonb`.execute(db)
