@@ -86,7 +86,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
     at('erasure', `/erasures/${made.erasure}`, table('People of this request')),
     at('audit', '/audit', table('Audit')),
     at('settings', '/settings', table('Endpoints')),
-    at('not here', '/nowhere', (page) => heading(page, 'Not here')),
+    at('not here', '/nowhere', (page) => heading(page, 'Page not found')),
   ]
 }
 

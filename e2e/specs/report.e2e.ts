@@ -62,7 +62,7 @@ const give = (emails: readonly string[], role: Role) => ({
 })
 
 const rowOf = (page: Page, email: string) => page.getByRole('row').filter({ hasText: email })
-const badge = (page: Page) => page.getByRole('navigation', { name: 'Places' }).getByText(/nobody has dealt with/)
+const badge = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByText(/nobody has dealt with/)
 
 async function pickRole(page: Page, role: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Choose another role' })

@@ -7,7 +7,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { queryClient } from './query-client.ts'
 import { router } from './router.ts'
-import { theme } from './theme.ts'
+import { labelledTheme } from './theme-labels.ts'
 
 const Notifications = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }))
 
@@ -16,7 +16,12 @@ export function App(): ReactNode {
   return (
     <I18nProvider i18n={i18n}>
       <DirectionProvider initialDirection={directionOf(i18n.locale)} detectDirection={false}>
-        <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <MantineProvider
+          theme={labelledTheme()}
+          defaultColorScheme="auto"
+          withCssVariables={false}
+          withGlobalClasses={false}
+        >
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />
             <Suspense fallback={null}>

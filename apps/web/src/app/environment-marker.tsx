@@ -1,7 +1,8 @@
+import { t } from '@lingui/core/macro'
 import type { Environment } from '@muster/core/environment'
 import { FlaskConical, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { environmentWords } from '../ui/facts/environment-words.ts'
+import { environmentEffect, environmentLabel } from '../ui/facts/environment-words.ts'
 import { Sentence } from '../ui/facts/sentence.tsx'
 import classes from './environment-marker.module.css'
 
@@ -10,18 +11,17 @@ interface EnvironmentMarkerProps {
   readonly accountName: string
 }
 
-/** Production looks different from all others on every page: words, icon, pattern and colour. */
+/** The environment, on every page. Production differs from all others in words, icon, pattern and color. */
 export function EnvironmentMarker({ environment, accountName }: EnvironmentMarkerProps): ReactNode {
-  const { label, effect } = environmentWords[environment]
   const Icon = environment === 'production' ? TriangleAlert : FlaskConical
   return (
-    <aside aria-label="Environment" className={classes.marker} data-environment={environment}>
+    <aside aria-label={t`Environment`} className={classes.marker} data-environment={environment}>
       <Icon size={14} aria-hidden="true" />
-      <strong>{label}</strong>
+      <strong>{environmentLabel(environment)}</strong>
       <span className={classes.account}>
         <Sentence text={accountName} />
       </span>
-      <span className={classes.mapping}>{effect}</span>
+      <span className={classes.mapping}>{environmentEffect(environment)}</span>
     </aside>
   )
 }

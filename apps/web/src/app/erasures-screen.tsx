@@ -1,14 +1,15 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { ErasuresPage } from '../features/erasures/erasures-page.tsx'
 import { useMay } from '../lib/session.ts'
 
-// The form comes when somebody wants it, not with the list.
+// The form loads when it opens, not with the list.
 const ActionDialog = lazy(async () => ({
   default: (await import('../features/edit/action-dialog.tsx')).ActionDialog,
 }))
 
-/** Erasures with the way to queue one: the features do not know each other. */
+/** The list of erasures and the form to queue one. Features do not import each other, so they meet here. */
 export function ErasuresScreen(): ReactNode {
   const mayPlan = useMay('plans:write')
   const mayErase = useMay('users:erase')
@@ -16,7 +17,13 @@ export function ErasuresScreen(): ReactNode {
   return (
     <>
       <ErasuresPage
-        actions={mayPlan && mayErase ? <Button onClick={() => setIsOpen(true)}>Queue erasure…</Button> : null}
+        actions={
+          mayPlan && mayErase ? (
+            <Button onClick={() => setIsOpen(true)}>
+              <Trans>Queue erasure…</Trans>
+            </Button>
+          ) : null
+        }
       />
       {isOpen ? (
         <Suspense fallback={null}>

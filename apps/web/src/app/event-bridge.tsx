@@ -5,11 +5,11 @@ import { directoryQuery } from '../lib/directory.ts'
 import { onMusterEvent, onStreamReopened, openEventStream, useStreamState } from '../lib/events.ts'
 import { sessionQuery } from '../lib/session.ts'
 
-/** Opens the tab's stream and keeps what the whole desk shows current. Renders nothing. */
+/** Opens the event stream of the tab and keeps data that every page shows current. Renders nothing. */
 export function EventBridge(): null {
   const client = useQueryClient()
   const isRefused = useStreamState() === 'refused'
-  // Mostly because the session has ended: then the shell leads to the door.
+  // Usually because the session has ended: the shell then leads to the sign-in page.
   useEffect(() => {
     if (isRefused) void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
   }, [isRefused, client])
@@ -21,7 +21,7 @@ export function EventBridge(): null {
         void client.invalidateQueries({ queryKey: ['users'] })
         void client.invalidateQueries({ queryKey: accessKey })
       }),
-      // A job that ended has written what it read again into the directory.
+      // A finished job has updated the directory with the users it read again.
       onMusterEvent('job', ({ job }) => {
         if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['users'] })
       }),

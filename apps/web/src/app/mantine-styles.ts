@@ -1,5 +1,5 @@
-// Style sheets by component, only those in use: half the weight of the whole, and layered so that our own CSS always
-// wins. Whoever uses another component adds its line here; the variables come from the theme (see build/theme-css.ts).
+// Style sheets of the components in use, half the size of the whole. They are layered, so the app's own CSS always wins.
+// Add a line for each new component. The variables come from the theme (see build/theme-css.ts).
 import '@mantine/core/styles/baseline.layer.css'
 import '@mantine/core/styles/global.layer.css'
 import '@mantine/core/styles/UnstyledButton.layer.css'

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Compass } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../lib/app-link.tsx'
@@ -7,13 +9,17 @@ import { Page } from '../ui/page/page.tsx'
 
 export function NotFound(): ReactNode {
   return (
-    <Page title="Not here">
+    <Page title={t`Page not found`}>
       <EmptyState
         icon={<Compass size={28} strokeWidth={1.5} />}
-        title="There is nothing at this address"
-        actions={<AppLink href={paths.users()}>Go to the users</AppLink>}
+        title={t`No page has this address`}
+        actions={
+          <AppLink href={paths.users()}>
+            <Trans>Go to the users</Trans>
+          </AppLink>
+        }
       >
-        The link may be old, or a part of it was lost on the way.
+        <Trans>The link may be old or incomplete.</Trans>
       </EmptyState>
     </Page>
   )

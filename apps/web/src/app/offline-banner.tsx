@@ -1,12 +1,13 @@
+import { Trans } from '@lingui/react/macro'
 import { WifiOff } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { useStreamState } from '../lib/events.ts'
 import classes from './offline-banner.module.css'
 
-/** A hiccup of a second is nothing to tell; longer is. */
+/** Shorter interruptions are not worth a message. */
 const patienceMs = 3_000
 
-/** Says that the stream is lost: what is shown may be old, and what is pressed may not arrive. */
+/** Warns that the event stream is lost: the page may be outdated, and requests may fail. */
 export function OfflineBanner(): ReactNode {
   const state = useStreamState()
   const isLost = state === 'lost' || state === 'refused'
@@ -25,8 +26,13 @@ export function OfflineBanner(): ReactNode {
       {isLost && isLong ? (
         <p className={classes.banner}>
           <WifiOff size={16} aria-hidden="true" />
-          {state === 'lost' ? 'Muster cannot be reached.' : 'Muster sends no live updates at the moment.'} What you see
-          may be old; it is read again as soon as they are back.
+          {state === 'lost' ? (
+            <Trans>Muster is unreachable. This page may be outdated. It reloads its data after the reconnect.</Trans>
+          ) : (
+            <Trans>
+              Muster sends no live updates. This page may be outdated. It reloads its data after the reconnect.
+            </Trans>
+          )}
         </p>
       ) : null}
     </div>

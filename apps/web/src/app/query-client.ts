@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { ApiError } from '../lib/api-error.ts'
 
-/** Asking again helps only where the server or the network had trouble. */
-function mayHelp(error: unknown): boolean {
+/** A retry helps only if the server or the network failed. */
+function isRetriable(error: unknown): boolean {
   return error instanceof ApiError && (error.problem.code === 'offline' || error.problem.status >= 500)
 }
 
@@ -10,8 +10,8 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
-      retry: (failures, error) => failures < 2 && mayHelp(error),
-      // The server is usually on this machine or this network: `navigator.onLine` says nothing about it.
+      retry: (failures, error) => failures < 2 && isRetriable(error),
+      // The server is usually on this machine or network, so `navigator.onLine` does not tell whether it is reachable.
       networkMode: 'always',
     },
     mutations: { networkMode: 'always' },

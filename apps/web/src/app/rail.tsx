@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
 import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode, Suspense } from 'react'
@@ -7,36 +9,38 @@ import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
 import classes from './rail.module.css'
 
-// Menus bring their floating layers along: they come after the first paint.
+// Menus include the code of floating layers, so they load after the first paint.
 const MemberMenu = lazy(async () => ({ default: (await import('../features/session/member-menu.tsx')).MemberMenu }))
 
 const places = [
-  { name: 'Users', href: paths.users(), Icon: Users },
-  { name: 'Uploads', href: paths.uploads(), Icon: FileUp },
-  { name: 'Jobs', href: paths.jobs(), Icon: ListChecks },
-  { name: 'Erasures', href: paths.erasures(), Icon: ShieldOff },
-  { name: 'Audit', href: paths.audit(), Icon: ScrollText },
-  { name: 'Settings', href: paths.settings(), Icon: Settings2 },
+  { name: msg`Users`, href: paths.users(), Icon: Users },
+  { name: msg`Uploads`, href: paths.uploads(), Icon: FileUp },
+  { name: msg`Jobs`, href: paths.jobs(), Icon: ListChecks },
+  { name: msg`Erasures`, href: paths.erasures(), Icon: ShieldOff },
+  { name: msg`Audit`, href: paths.audit(), Icon: ScrollText },
+  { name: msg`Settings`, href: paths.settings(), Icon: Settings2 },
 ]
 
 interface RailProps {
   readonly member: NonNullable<Session['member']>
 }
 
-/** The places of the desk; a bar along the bottom on a phone. */
+/** The navigation between the pages; a bar at the bottom on a phone. */
 export function Rail({ member }: RailProps): ReactNode {
   return (
-    <nav aria-label="Places" className={classes.rail}>
+    <nav aria-label={t`Pages`} className={classes.rail}>
       <div className={classes.brand}>
         <img src="/muster.svg" alt="" width={24} height={24} />
-        <span className={classes.name}>Muster</span>
+        <span className={classes.name} data-untranslated>
+          Muster
+        </span>
       </div>
       <div className={classes.places}>
         {places.map(({ name, href, Icon }) => (
-          <AppLink key={name} href={href} className={classes.place}>
+          <AppLink key={href} href={href} className={classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-            <span>{name}</span>
-            {name === 'Jobs' ? <UnresolvedBadge /> : null}
+            <span>{i18n._(name)}</span>
+            {href === paths.jobs() ? <UnresolvedBadge /> : null}
           </AppLink>
         ))}
       </div>

@@ -18,12 +18,12 @@ export const router = createRouter({
   defaultErrorComponent: PageError,
   defaultNotFoundComponent: NotFound,
   scrollRestoration: true,
-  // Plain texts, as `paths` writes them: no JSON in the address bar.
+  // Plain text as `paths` builds it, no JSON in the URL.
   parseSearch: (search) => Object.fromEntries(new URLSearchParams(search)),
   stringifySearch: (search) => buildUrl('', {}, search),
 })
 
-/** Another tab may have signed in anew; else the member signs in over the page, and what was typed there stays. */
+/** Another tab may have a new session. Otherwise the member signs in over the page, which keeps its input. */
 async function recoverSession(): Promise<void> {
   await refreshSession(queryClient)
   await untilRenewed()

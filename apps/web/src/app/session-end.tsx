@@ -1,18 +1,19 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { onActivity } from '../lib/activity.ts'
-import { formatPlural } from '../lib/format.ts'
 import { sessionQuery } from '../lib/session.ts'
 import { Notice } from '../ui/page/notice.tsx'
 import classes from './shell.module.css'
 
 const warningMs = 60_000
-/** Somebody who works without requests (types into a form) keeps the session, with one request in this time. */
+/** Interval of the requests that keep the session of a member who only types into a form. */
 const keepAliveMs = 60_000
 const secondMs = 1000
 
-/** Milliseconds until the session ends, as far as this page knows. Looks again before the warning and at the end. */
+/** Milliseconds until the session ends, as this page knows it. Refetches before the warning and at the end. */
 function useSessionEnd() {
   const { data, dataUpdatedAt, refetch } = useQuery(sessionQuery)
   const ends = data?.ends ?? null
@@ -24,7 +25,7 @@ function useSessionEnd() {
     const wait = left > warningMs ? left - warningMs + secondMs : secondMs
     const timer = setTimeout(() => {
       setNow(Date.now())
-      // Another tab may have used the session meanwhile, and the server decides when it is over.
+      // Another tab may have used the session meanwhile, and the server decides when it ends.
       if (left > warningMs || left <= secondMs) void refetch()
     }, wait)
     return () => clearTimeout(timer)
@@ -39,7 +40,7 @@ function useSessionEnd() {
   return { left, reason: ends?.reason ?? 'idle', stay: () => void refetch() }
 }
 
-/** A minute before the session ends the page says so, and offers to stay. */
+/** Warns one minute before the session ends, and offers to stay signed in. */
 export function SessionEnd(): ReactNode {
   const { left, reason, stay } = useSessionEnd()
   const isNear = left !== null && left <= warningMs
@@ -52,15 +53,17 @@ export function SessionEnd(): ReactNode {
           actions={
             reason === 'idle' ? (
               <Button size="xs" onClick={stay}>
-                Stay signed in
+                <Trans>Stay signed in</Trans>
               </Button>
             ) : undefined
           }
         >
           {reason === 'idle'
-            ? 'You are about to be signed out, because Muster was not used for a while.'
-            : 'You are about to be signed out, 12 hours after you signed in. What you typed on this page stays.'}{' '}
-          <span aria-hidden="true">{formatPlural(Math.ceil(left / secondMs), 'second')} left.</span>
+            ? t`You are about to be signed out because you have not used Muster for a while.`
+            : t`You are about to be signed out, 12 hours after your sign-in. Your input on this page stays.`}{' '}
+          <span aria-hidden="true">
+            {plural(Math.ceil(left / secondMs), { one: '# second left.', other: '# seconds left.' })}
+          </span>
         </Notice>
       ) : null}
     </div>

@@ -5,7 +5,7 @@ import { GuardsSection } from '../features/guards/guards-section.tsx'
 import { HoldNotice } from '../features/hold/hold-notice.tsx'
 import { OwnSessions } from '../features/session/own-sessions.tsx'
 
-/** The connection, the guards and the member's own sessions: the features do not know each other. */
+/** The connection, the guards and the member's sessions. Features do not import each other, so they meet here. */
 export function SettingsScreen(): ReactNode {
   return (
     <ConnectionPage notice={<HoldNotice />}>

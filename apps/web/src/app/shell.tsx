@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
@@ -19,7 +20,7 @@ const SignInAgain = lazy(async () => ({
 }))
 const JobTray = lazy(async () => ({ default: (await import('../features/jobs/list/job-tray.tsx')).JobTray }))
 
-/** What stays while pages change: environment, rail, tray, the stream of events. */
+/** What stays while pages change: environment, navigation, job tray, event stream. */
 export function Shell(): ReactNode {
   const session = useSession()
   const location = useLocation()
@@ -30,7 +31,7 @@ export function Shell(): ReactNode {
   return (
     <div className={classes.shell}>
       <a href="#main" className={classes.skip}>
-        Skip to the page
+        <Trans>Skip to the page</Trans>
       </a>
       <EventBridge />
       <EnvironmentMarker environment={session.environment} accountName={session.accountName} />

@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 
-/** Leaves for the door, once, and remembers where one was. Renders nothing; whoever is on the way there is left alone. */
+/** Redirects to the sign-in page once, with the way back. Renders nothing. */
 export function SignedOut(): null {
   const router = useRouter()
   useEffect(() => {

@@ -5,7 +5,7 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core'
 
-/** The palettes whose variables are built; a component asking for another colour is a type error. */
+/** The palettes whose variables are built; a component with another color is a type error. */
 export const usedPalettes = ['gray', 'dark', 'red', 'indigo', 'green', 'yellow'] as const
 
 declare module '@mantine/core' {
@@ -14,7 +14,7 @@ declare module '@mantine/core' {
   }
 }
 
-// Mantine's dark greys are warm; these sit with the desk's own surfaces.
+// Mantine's dark grays are warm; these match the app's surfaces.
 const dark: MantineColorsTuple = [
   '#d9dce1',
   '#aeb4bd',
@@ -28,7 +28,7 @@ const dark: MantineColorsTuple = [
   '#0c0d0f',
 ]
 
-// Light variants get a text colour that holds 4.5:1 in both schemes; stock Mantine's does not.
+// Light variants get a text color with a contrast of 4.5:1 in both schemes; Mantine's own has less.
 const variantColorResolver: VariantColorsResolver = (input) => {
   const stock = defaultVariantColorsResolver(input)
   if (input.variant !== 'light' || input.color === undefined) return stock
@@ -61,15 +61,14 @@ export const theme = createTheme({
   respectReducedMotion: true,
   variantColorResolver,
   components: {
-    Modal: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } } },
-    Drawer: { defaultProps: { lockScroll: false, closeButtonProps: { 'aria-label': 'Close' } } },
-    Notification: { defaultProps: { closeButtonProps: { 'aria-label': 'Dismiss' } } },
+    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false } },
     Select: { defaultProps: { withScrollArea: false } },
-    MultiSelect: { defaultProps: { withScrollArea: false, clearButtonProps: { 'aria-label': 'Clear' } } },
+    MultiSelect: { defaultProps: { withScrollArea: false } },
   },
 })
 
-/** Colours Mantine's own contrast is too weak for (WCAG 2.2 AA). */
+/** Colors for which Mantine's own contrast is too weak (WCAG 2.2 AA). */
 export const contrastVariables = {
   light: {
     '--mantine-color-error': '#b42318',

@@ -4,31 +4,31 @@ import { DirectoryState } from '../features/directory/directory-state.tsx'
 import { UsersPage } from '../features/users/list/users-page.tsx'
 import type { Action, Target } from '../lib/target.ts'
 
-// The forms come when somebody acts, not with the list.
+// The forms load with the first action, not with the list.
 const loadDialog = () => import('../features/edit/action-dialog.tsx')
 const prepare = (): void => void loadDialog()
 const ActionDialog = lazy(async () => ({ default: (await loadDialog()).ActionDialog }))
 
-interface Wanted {
+interface OpenForm {
   readonly action: Action
   readonly target: Target | null
 }
 
-/** Users with what can be done to them: the features do not know each other. */
+/** The users and the forms to change them. Features do not import each other, so they meet here. */
 export function UsersScreen(): ReactNode {
-  const [wanted, setWanted] = useState<Wanted | null>(null)
+  const [form, setForm] = useState<OpenForm | null>(null)
   return (
     <>
       <UsersPage
         emptyDirectory={<DirectoryState />}
         notice={<DirectoryNotice />}
-        onAct={(action, target) => setWanted({ action, target })}
+        onAct={(action, target) => setForm({ action, target })}
         onPrepare={prepare}
-        isActing={wanted !== null}
+        isActing={form !== null}
       />
-      {wanted === null ? null : (
+      {form === null ? null : (
         <Suspense fallback={null}>
-          <ActionDialog action={wanted.action} target={wanted.target} onClose={() => setWanted(null)} />
+          <ActionDialog action={form.action} target={form.target} onClose={() => setForm(null)} />
         </Suspense>
       )}
     </>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import {
   type BotEntry,
   type GroupEntry,
@@ -29,7 +30,7 @@ export const botsQuery = queryOptions({
   staleTime,
 })
 
-/** Names of groups, roles and bots by id; an id nobody knows is shown as it is. */
+/** Names of groups, roles and bots by ID. For an unknown ID, the name is the ID. */
 export interface AccessNames {
   readonly group: (id: string) => string
   readonly role: (id: string) => string
@@ -57,13 +58,14 @@ export function accessNames(lists: AccessLists): AccessNames {
     group,
     role,
     bot,
-    roleOnBot: ({ roleId, botId }) => (botId === null ? role(roleId) : `${role(roleId)} on ${bot(botId)}`),
+    roleOnBot: ({ roleId, botId }) =>
+      botId === null ? role(roleId) : t`${{ role: role(roleId) }} on ${{ bot: bot(botId) }}`,
   }
 }
 
 const none: readonly never[] = []
 
-/** The account's look-ups, empty until loaded. */
+/** The groups, roles and bots of the account; empty until loaded. */
 export function useAccessLists(): AccessLists {
   const groups = useQuery(groupsQuery).data?.items ?? none
   const roles = useQuery(rolesQuery).data?.items ?? none
@@ -71,7 +73,7 @@ export function useAccessLists(): AccessLists {
   return useMemo(() => ({ groups, roles, bots }), [groups, roles, bots])
 }
 
-/** Why a look-up may not be read, in a sentence; null where it may. */
+/** Why Kore.ai does not return a list, in a sentence; null if it does. */
 export function useAccessReasons(): { readonly [K in keyof AccessLists]: string | null } {
   return {
     groups: useQuery(groupsQuery).data?.reason ?? null,

@@ -1,4 +1,4 @@
-/** A request this long after the last input of the member is not theirs: the page keeps itself current. */
+/** A request later than this after the last input is a background request of the page, not the member's. */
 const inputCountsMs = 5000
 
 let inputAt = performance.now()
@@ -14,10 +14,10 @@ for (const kind of ['pointerdown', 'keydown', 'wheel', 'input'] as const)
     { capture: true, passive: true },
   )
 
-/** Whether the member used the page just now. */
+/** Whether the member is using the page. */
 export const isActive = (): boolean => performance.now() - inputAt < inputCountsMs
 
-/** Listens to any input of the member. Returns the way to stop. */
+/** Listens to any input of the member. Returns a function that stops listening. */
 export function onActivity(listener: () => void): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)

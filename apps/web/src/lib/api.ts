@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { problemSchema } from '@muster/contracts/problem'
 import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
 import { isActive } from './activity.ts'
@@ -6,7 +7,7 @@ import { catchUp } from './now.ts'
 import { buildUrl } from './url.ts'
 
 type Given<K extends string, V> = undefined extends V ? { readonly [P in K]?: V } : { readonly [P in K]: V }
-// A query whose fields are all optional need not be written at all.
+// A query whose fields are all optional may be omitted.
 type GivenQuery<V> = undefined extends V ? object : object extends V ? { readonly query?: V } : { readonly query: V }
 
 export type CallOptions<R extends Route> = Given<'params', RouteCall<R>['params']> &
@@ -15,9 +16,9 @@ export type CallOptions<R extends Route> = Given<'params', RouteCall<R>['params'
     readonly signal?: AbortSignal
     /** Makes a repeat of the same unsafe request harmless. */
     readonly idempotencyKey?: string
-    /** For routes that read `'raw'` or `'multipart'`: the bytes or the form as they are. */
+    /** Body for routes that read `'raw'` or `'multipart'`. */
     readonly raw?: Blob | FormData
-    /** The call ends the session: where that has ended already, no sign-in is awaited. */
+    /** The call ends the session. If the session has ended already, the call does not wait for a sign-in. */
     readonly endsSession?: boolean
   }
 
@@ -31,13 +32,13 @@ interface AnyOptions {
   readonly endsSession?: boolean
 }
 
-/** Settles when a refused call can be sent again; null: it cannot. */
+/** Resolves when a refused call can be sent again; null if it cannot. */
 type SessionRecovery = (code: ApiProblem['code']) => Promise<void> | null
 
 let csrfToken: string | null = null
 let recoverSession: SessionRecovery = () => null
 
-/** The session's token, sent with every unsafe request from now on. */
+/** Sets the session's token, which every unsafe request sends. */
 export function setCsrfToken(token: string | null): void {
   csrfToken = token
 }
@@ -47,7 +48,7 @@ export function setSessionRecovery(recovery: SessionRecovery): void {
   recoverSession = recovery
 }
 
-/** Waits until a call that was refused because of its session can be sent again; false: it cannot. */
+/** Waits until a call that was refused because of its session can be sent again. False if it cannot. */
 export async function untilRecovered(error: unknown, signal?: AbortSignal): Promise<boolean> {
   if (!(error instanceof ApiError)) return false
   const recovered = recoverSession(error.problem.code)
@@ -63,7 +64,7 @@ export async function untilRecovered(error: unknown, signal?: AbortSignal): Prom
   return true
 }
 
-/** The CSRF token of now, for requests that do not go through `call`. */
+/** The current CSRF token, for requests that do not use `call`. */
 export const currentCsrfToken = (): string | null => csrfToken
 
 const plain = (code: 'offline' | 'unexpected_answer', title: string, detail: string): ApiProblem => ({
@@ -95,7 +96,7 @@ async function send(route: Route, options: AnyOptions): Promise<Response> {
   } catch (error) {
     if (options.signal?.aborted === true) throw error
     throw new ApiError(
-      plain('offline', 'Muster cannot be reached', 'Muster did not answer. Check the network, then try again.'),
+      plain('offline', t`Muster is unreachable`, t`Muster did not respond. Check the network, then try again.`),
       error,
     )
   }
@@ -110,8 +111,9 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 function unexpected(route: Route, status: number, cause?: unknown): ApiError {
-  const detail = `${route.method} ${route.path} answered ${status} in a shape this page does not know. Reload the page; it may be older than the server.`
-  return new ApiError(plain('unexpected_answer', 'An answer this page does not understand', detail), cause)
+  const call = `${route.method} ${route.path}`
+  const detail = t`The response to ${call} has the status ${status} and an unknown format. Reload the page: it may be older than the server.`
+  return new ApiError(plain('unexpected_answer', t`Unexpected response`, detail), cause)
 }
 
 async function errorOf(route: Route, response: Response): Promise<ApiError> {
@@ -119,7 +121,7 @@ async function errorOf(route: Route, response: Response): Promise<ApiError> {
   return parsed.success ? new ApiError(parsed.data) : unexpected(route, response.status, parsed.error)
 }
 
-/** Sends a call; one that was refused because the session ended goes out again once the member has signed in again. */
+/** Sends a call. If it is refused because the session ended, sends it again after the member's next sign-in. */
 async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response> {
   const token = csrfToken
   const response = await send(route, options)
@@ -127,25 +129,24 @@ async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response
   if (response.ok) return response
   const error = await errorOf(route, response)
   if (options.endsSession === true || !(await untilRecovered(error, options.signal))) throw error
-  // The same token would be refused again.
+  // Muster would refuse the same token again.
   if (error.problem.code === 'csrf_refused' && token === csrfToken) throw error
   return sendSignedIn(route, options)
 }
 
 /**
- * Calls a route of the contracts and parses its answer by the route's own schema.
+ * Calls a route of the contracts and parses its response by the route's schema.
  * @throws ApiError with the server's problem, or with `offline` or `unexpected_answer`.
  */
 export async function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>> {
   const response = await sendSignedIn(route, options)
-  const answer = route.responses[response.status]
-  if (answer === undefined) throw unexpected(route, response.status)
-  // A media type is no JSON: such routes are opened as links, and their output type is undefined.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the very schema the type is inferred from
-  if ('mediaType' in answer) return undefined as RouteOutput<R>
-  const parsed = answer.safeParse(await jsonOf(response))
+  const schema = route.responses[response.status]
+  if (schema === undefined) throw unexpected(route, response.status)
+  // A media type is not JSON: the app opens such routes as links, and their output type is undefined.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
+  if ('mediaType' in schema) return undefined as RouteOutput<R>
+  const parsed = schema.safeParse(await jsonOf(response))
   if (!parsed.success) throw unexpected(route, response.status, parsed.error)
-  // Parsed by the very schema the output type is inferred from.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the very schema the type is inferred from
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
   return parsed.data as RouteOutput<R>
 }

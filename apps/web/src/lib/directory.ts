@@ -2,7 +2,7 @@ import { getDirectory } from '@muster/contracts/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from './api.ts'
 
-/** How fresh the directory is. Kept current by the event stream. */
+/** State and age of the directory. The event stream keeps it current. */
 export const directoryQuery = queryOptions({
   queryKey: ['directory'],
   queryFn: ({ signal }) => call(getDirectory, { signal }),

@@ -4,7 +4,7 @@ import { catchUp } from './now.ts'
 
 export type EventKind = MusterEvent['kind']
 export type EventOf<K extends EventKind> = Extract<MusterEvent, { kind: K }>
-/** `lost`: the stream broke and the browser tries again; `refused`: the server answered, but gave no stream. */
+/** `lost`: the stream broke and the browser reconnects. `refused`: the server responded without a stream. */
 export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
 
 const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'connection', 'bye']
@@ -41,30 +41,29 @@ function connect(): void {
   source = stream
   for (const kind of kinds) stream.addEventListener(kind, receive)
   stream.addEventListener('open', () => {
-    const missedSomething = state === 'lost' || state === 'refused'
+    const missedEvents = state === 'lost' || state === 'refused'
     setState('open')
-    if (missedSomething) for (const listener of reopenListeners) listener()
+    if (missedEvents) for (const listener of reopenListeners) listener()
   })
   stream.addEventListener('error', () => {
-    // The browser retries by itself unless the answer was an error: then it closes for good, and we come back later.
+    // The browser reconnects unless the response is an error; it closes the stream then, and this retries later.
     const isRefused = stream.readyState === EventSource.CLOSED
     setState(isRefused ? 'refused' : 'lost')
     if (isRefused && source === stream) retry = setTimeout(connect, 5_000)
   })
 }
 
-/** Listens to one kind of event. Returns the way to stop. */
+/** Listens to one kind of event. Returns a function that stops listening. */
 export function onMusterEvent<K extends EventKind>(kind: K, listener: (event: EventOf<K>) => void): () => void {
   const set = listeners.get(kind) ?? new Set()
   listeners.set(kind, set)
-  // Events are dispatched by their own kind, so this listener only ever meets its own.
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- dispatched by its own kind, so it only meets its own
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- events are dispatched by kind, so a listener receives only its own
   const entry = listener as (event: MusterEvent) => void
   set.add(entry)
   return () => set.delete(entry)
 }
 
-/** Called when the stream is back after a break: what was missed must be read again. */
+/** Listens to reconnects of the stream, after which missed data must be read again. */
 export function onStreamReopened(listener: () => void): () => void {
   reopenListeners.add(listener)
   return () => reopenListeners.delete(listener)
@@ -77,7 +76,7 @@ function close(): void {
   setState('closed')
 }
 
-/** Opens the tab's one stream; returns the way to close it. */
+/** Opens the tab's only stream. Returns a function that closes it. */
 export function openEventStream(): () => void {
   connect()
   window.addEventListener('pagehide', close)

@@ -39,7 +39,7 @@ describe('format', () => {
     expect(formatRelative(iso, now)).toBe(text)
   })
 
-  it('says the date beyond a week', () => {
+  it('shows the date beyond a week', () => {
     expect(formatRelative('2026-10-01T12:00:00Z', now)).toContain('2026')
   })
 
@@ -64,7 +64,7 @@ describe('a time', () => {
       .find(({ type }) => type === 'timeZoneName')?.value ?? 'no zone'
   const plain = (text: string) => text.replaceAll(/\s/g, ' ')
 
-  it('is local, and names its zone where it has a date', () => {
+  it('is local, and names its zone if it has a date', () => {
     for (const text of [formatTime(iso), formatClock(iso, Date.parse('2026-12-01T00:00:00Z'))]) {
       expect(plain(text)).toContain(clockOf(iso))
       expect(text).toContain(zoneOf(iso))

@@ -55,7 +55,7 @@ export function formatShare(share: number): string {
   return percents().format(share)
 }
 
-/** "Nov 22, 2026, 2:18 AM GMT+1", in the reader's time zone, which is named because such a time is quoted to others. */
+/** "Nov 22, 2026, 2:18 AM GMT+1", in the user's time zone. Names the zone because users quote such times to others. */
 export function formatTime(iso: string): string {
   return dateTime().format(new Date(iso))
 }
@@ -77,7 +77,7 @@ const units: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60],
 ]
 
-/** "3 minutes ago", "in 2 hours", "just now"; beyond a week the date. `nowMs` is the reader's clock. */
+/** "3 minutes ago", "in 2 hours", "just now"; beyond a week the date. `nowMs` is the user's clock. */
 export function formatRelative(iso: string, nowMs: number): string {
   const seconds = Math.round((new Date(iso).getTime() - nowMs) / 1000)
   const distance = Math.abs(seconds)

@@ -2,7 +2,7 @@ import { useBlocker } from '@tanstack/react-router'
 import { useCallback, useRef } from 'react'
 import { isPageReplaced } from './session-loss.ts'
 
-/** Holds back leaving the page, by the router or the browser, while what is watched has changes. */
+/** Blocks leaving the page, by the router or the browser, while the watched form has changes. */
 export function useLeaveGuard() {
   const check = useRef<() => boolean>(() => false)
   const shouldBlock = (): boolean => !isPageReplaced() && check.current()

@@ -4,20 +4,20 @@ const watchers = new Set<() => void>()
 let now = Date.now()
 let timer: ReturnType<typeof setInterval> | undefined
 
-/** Something new came from the server: what just happened must not lie in the future. */
+/** Updates the clock when data arrives, because its times must not be in the future. */
 export function catchUp(): void {
   now = Date.now()
-  for (const tell of watchers) tell()
+  for (const notify of watchers) notify()
 }
 
-/** The reader's clock, ticking every 15 s for all who watch; relative times stay true without a timer each. */
+/** The user's clock, with one timer of 15 s for all relative times on the page. */
 export function useNow(): number {
   return useSyncExternalStore(
     (watch) => {
       watchers.add(watch)
       timer ??= setInterval(() => {
         now = Date.now()
-        for (const tell of watchers) tell()
+        for (const notify of watchers) notify()
       }, 15_000)
       return () => {
         watchers.delete(watch)

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** Settles when the member has signed in again; null while the session lasts, as far as this page knows. */
+/** Resolves after the member's next sign-in; null while the session lasts, as this page knows it. */
 let renewal: PromiseWithResolvers<void> | null = null
 const watchers = new Set<() => void>()
 let isReplacing = false
@@ -15,27 +15,27 @@ export function loseSession(): void {
   if (renewal === null) setRenewal(Promise.withResolvers<void>())
 }
 
-/** Waits until the member has signed in again; at once while the session lasts. */
+/** Waits for the member's next sign-in. Resolves immediately while the session lasts. */
 export async function untilRenewed(): Promise<void> {
   // A page that is being replaced sends nothing more: its calls belong to another member.
   if (isReplacing) await new Promise(() => {})
   await renewal?.promise
 }
 
-/** The same member has signed in again: the calls that wait go on. */
+/** Resumes the waiting calls after the same member has signed in again. */
 export function renewSession(): void {
   const renewed = renewal
   setRenewal(null)
   renewed?.resolve()
 }
 
-/** Loads a fresh page, because another member has signed in. Nothing typed or read here stays, and no question is asked. */
+/** Loads a new page because another member has signed in. Discards all input and data without asking. */
 export function replacePage(): void {
   isReplacing = true
   window.location.replace('/')
 }
 
-/** Whether the page is being replaced: then nothing may hold it back. */
+/** Whether the page is being replaced, which nothing may block. */
 export const isPageReplaced = (): boolean => isReplacing
 
 export function useSessionLost(): boolean {
@@ -48,7 +48,7 @@ export function useSessionLost(): boolean {
   )
 }
 
-// First of all listeners: the page under the sign-in dialog must not take Escape for itself and close a form.
+// Captures Escape before all other listeners, because it must not close a form under the sign-in dialog.
 window.addEventListener(
   'keydown',
   (event) => {

@@ -7,8 +7,8 @@ import { loseSession, renewSession, replacePage } from './session-loss.ts'
 const queryKey = ['session'] as const
 
 /**
- * Takes over a session from the server. A page belongs to one member: where the session has ended, the page keeps its
- * member and waits for the next sign-in; where another member has signed in, the page is replaced.
+ * Adopts a session from the server. A page belongs to one member: if the session has ended, the page keeps its member
+ * and waits for the next sign-in. If another member has signed in, it loads a new page.
  */
 export function adoptSession(session: Session, client: QueryClient): Session {
   const held = client.getQueryData<Session>(queryKey)
@@ -35,7 +35,7 @@ export async function refreshSession(client: QueryClient): Promise<void> {
   client.setQueryData<Session>(queryKey, session)
 }
 
-/** Ends the session of this page on purpose: no sign-in is awaited. */
+/** Ends the session of this page on purpose. Calls do not wait for a sign-in then. */
 export function leaveSession(client: QueryClient): void {
   setCsrfToken(null)
   client.setQueryData<Session>(queryKey, (held) => held && { ...held, member: null, csrfToken: null, ends: null })
@@ -63,12 +63,12 @@ export const sessionQuery = queryOptions({
   refetchOnWindowFocus: 'always',
 })
 
-/** The session of a page inside the shell: there it is always loaded. */
+/** The session, for pages inside the shell, where it is always loaded. */
 export function useSession(): Session {
   return useSuspenseQuery(sessionQuery).data
 }
 
-/** Whether the person signed in may do this; a control that is off for it says "Your role does not allow this". */
+/** Whether the member's role allows this. A control disabled for it shows "Your role does not allow this". */
 export function useMay(permission: Permission): boolean {
   return useSession().member?.permissions.includes(permission) ?? false
 }

@@ -1,11 +1,15 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
 
-/** Where the changes of a plan or a job come from, in words. */
-export const sourceWords: Readonly<Record<PlanEntry['source'], string>> = {
-  selection: 'from a selection of users',
-  identifiers: 'from a list of identifiers',
-  upload: 'from an uploaded file',
-  retry: 'from the report of a job',
-  undo: 'to undo a job',
-  script: 'from a script',
+const sources: Readonly<Record<PlanEntry['source'], MessageDescriptor>> = {
+  selection: msg`from a selection of users`,
+  identifiers: msg`from a list of identifiers`,
+  upload: msg`from an uploaded file`,
+  retry: msg`from the report of a job`,
+  undo: msg`to undo a job`,
+  script: msg`from a script`,
 }
+
+/** The source of a plan or a job, in words. */
+export const sourceWords = (source: PlanEntry['source']): string => i18n._(sources[source])

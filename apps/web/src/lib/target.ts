@@ -1,16 +1,16 @@
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 
-/** Whom a form is about. Null where the person will name them: nobody is chosen yet. */
+/** The users a form applies to. */
 export type Target =
   | { readonly kind: 'users'; readonly users: readonly UserEntry[] }
   | {
-      /** Everyone matching a search, to be frozen on the server. */
+      /** All users that match a search. The server freezes the list. */
       readonly kind: 'matching'
       readonly filter: UserFilter
-      /** Ids taken out by hand. */
+      /** IDs that the member has deselected. */
       readonly except: readonly string[]
       readonly count: { readonly value: number; readonly capped: boolean }
     }
 
-/** What can be asked of people. */
+/** The actions on users. */
 export type Action = 'edit' | 'remove' | 'erase'

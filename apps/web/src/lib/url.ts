@@ -1,4 +1,4 @@
-/** Fills `:name` parts of a route's path and appends the query; empty and absent query values are left out. */
+/** Fills `:name` parts of a route's path and appends the query. Omits empty and absent query values. */
 export function buildUrl(path: string, params?: unknown, query?: unknown): string {
   const given = new Map(Object.entries(params ?? {}))
   const filled = path.replace(/:([A-Za-z]+)/g, (_, name: string) => {

@@ -2,7 +2,7 @@ import { useLocation, useNavigate } from '@tanstack/react-router'
 import { useCallback } from 'react'
 import { buildUrl } from './url.ts'
 
-/** What to change in a page's search; undefined removes a part. */
+/** A change of a page's search; undefined removes a part. */
 export type AddressChange<S> = { readonly [K in keyof S]?: S[K] | undefined }
 
 /** Changes parts of the page's search in the URL. `search` is what `useSearch` returns for the page's route. */

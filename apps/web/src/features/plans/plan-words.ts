@@ -12,7 +12,7 @@ export const stateWords: Readonly<Record<PlanEntry['state'], string>> = {
 
 /** Where a plan came from, in words. A file of a job's failed rows is a file with a job behind it. */
 export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 'parentJobId'>): string {
-  return source === 'upload' && parentJobId !== null ? 'for the failed rows of a job' : sourceWords[source]
+  return source === 'upload' && parentJobId !== null ? 'for the failed rows of a job' : sourceWords(source)
 }
 
 /** Before a plan is applied while jobs are held. */

@@ -2,7 +2,7 @@ import { i18n } from '@lingui/core'
 import { directionOf, isLanguage, type Language, matchLanguage, sourceLanguage } from '@muster/core/language'
 import { catalogues } from './catalogues.ts'
 
-/** Not offered in the menu: for tests that look for text outside the catalogue. */
+/** For tests that search for text outside the catalogue; not in the menu. */
 const pseudo = 'pseudo'
 type ActiveLanguage = Language | typeof pseudo
 
@@ -23,8 +23,8 @@ async function loadMessages(language: ActiveLanguage) {
 }
 
 /**
- * Activates the language last used in this browser, else the first of the browser's own that has a catalogue. Runs before
- * the first render: nothing on screen changes its language later.
+ * Activates the language last used in this browser, otherwise the first language of the browser that has a catalogue.
+ * Runs before the first render, so nothing on screen changes its language later.
  */
 export async function activateLanguage(): Promise<void> {
   const language = storedLanguage() ?? matchLanguage(navigator.languages)
@@ -34,7 +34,7 @@ export async function activateLanguage(): Promise<void> {
   document.documentElement.dir = directionOf(language)
 }
 
-/** Uses another language. Reloads the page, because texts are held in many places; pages with unsaved input ask first. */
+/** Changes the language. Reloads the page because many places keep texts; pages with unsaved input ask first. */
 export function switchLanguage(language: Language): void {
   localStorage.setItem(storageKey, language)
   location.reload()

@@ -1,15 +1,24 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { Environment } from '@muster/core/environment'
 
-interface EnvironmentWords {
-  readonly label: string
-  /** What a change means there. */
-  readonly effect: string
+const labels: Readonly<Record<Environment, MessageDescriptor>> = {
+  production: msg`Production`,
+  staging: msg`Staging`,
+  test: msg`Test`,
+  development: msg`Development`,
+  sandbox: msg`Sandbox`,
 }
 
-export const environmentWords: Readonly<Record<Environment, EnvironmentWords>> = {
-  production: { label: 'Production', effect: 'Changes reach real users' },
-  staging: { label: 'Staging', effect: 'Changes reach the staging account' },
-  test: { label: 'Test', effect: 'Changes reach the test account' },
-  development: { label: 'Development', effect: 'Changes reach the development account' },
-  sandbox: { label: 'Sandbox', effect: 'Changes reach the sandbox only' },
+const effects: Readonly<Record<Environment, MessageDescriptor>> = {
+  production: msg`Changes reach real users`,
+  staging: msg`Changes reach the staging account`,
+  test: msg`Changes reach the test account`,
+  development: msg`Changes reach the development account`,
+  sandbox: msg`Changes reach the sandbox only`,
 }
+
+export const environmentLabel = (environment: Environment): string => i18n._(labels[environment])
+
+/** What a change means in this environment. */
+export const environmentEffect = (environment: Environment): string => i18n._(effects[environment])

@@ -37,7 +37,7 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
           <Sentence text={job.title} />
         </AppLink>
         <div className={list.quiet}>
-          {subjectsInWords(job.total, job.kinds)}, {sourceWords[job.source]}
+          {subjectsInWords(job.total, job.kinds)}, {sourceWords(job.source)}
         </div>
       </td>
       <td className={classes.progress}>
