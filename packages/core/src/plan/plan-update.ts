@@ -3,8 +3,8 @@ import { groupDetails, roleDetails } from '../account/access-names.ts'
 import type { Access, RoleHeld } from '../account/user.ts'
 import type { RoleOnBot, UpdateChange } from '../change/change.ts'
 import { resolveList } from '../change/resolve-list.ts'
+import type { CauseCode } from '../outcome/cause.ts'
 import { applySteps } from './apply-steps.ts'
-import { roleBlocker } from './check-role.ts'
 import type { PlanNote, Step } from './plan.ts'
 
 /** What resolving a change came to. Steps count only when nothing blocks. */
@@ -157,4 +157,23 @@ export function resolveUpdate(change: UpdateChange, access: Access, circumstance
       ...developer.warnings,
     ],
   }
+}
+
+/** Kore.ai answers a role id of another form with a CastError (Update User, sample response). */
+const roleIdForm = /^[0-9a-f]{24}$/
+
+function whyNot(role: RoleOnBot, lookups: Lookups): CauseCode | null {
+  if (!roleIdForm.test(role.roleId)) return 'role_id_malformed'
+  const known = lookups.roles.get(role.roleId)
+  if (known === undefined && lookups.known.roles) return 'role_not_found'
+  if (known?.kind === 'bot' && role.botId === null) return 'role_needs_bot'
+  if (known?.kind === 'admin' && role.botId !== null) return 'role_is_admin'
+  if (role.botId !== null && lookups.known.bots && !lookups.bots.has(role.botId)) return 'bot_not_found'
+  return null
+}
+
+/** Why the account cannot have this role given to anybody, as a blocker; null when nothing speaks against it. */
+function roleBlocker(role: RoleOnBot, lookups: Lookups): PlanNote | null {
+  const code = whyNot(role, lookups)
+  return code === null ? null : { code, details: roleDetails(role, lookups) }
 }

@@ -1,7 +1,6 @@
 import { listBots, listGroups, listRoles } from '@muster/contracts/access'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
-import { listAccess } from './list-access.ts'
-import type { AccessLists } from './ports.ts'
+import type { AccessList, AccessLists } from './ports.ts'
 
 export function accessRoutes({ access }: { readonly access: AccessLists }): BoundRoute[] {
   return [
@@ -9,4 +8,18 @@ export function accessRoutes({ access }: { readonly access: AccessLists }): Boun
     bind(listRoles, async ({ query }) => ({ status: 200, json: listAccess(await access.roles(), query.q) })),
     bind(listBots, async ({ query }) => ({ status: 200, json: listAccess(await access.bots(), query.q) })),
   ]
+}
+
+const byName = new Intl.Collator('en', { sensitivity: 'base', numeric: true })
+
+/** A look-up list by name, filtered to names and ids that contain the search text. */
+function listAccess<T extends { readonly id: string; readonly name: string }>(
+  list: AccessList<T>,
+  typed: string | undefined,
+): AccessList<T> {
+  const wanted = (typed ?? '').trim().toLowerCase()
+  const items = list.items
+    .filter((item) => item.name.toLowerCase().includes(wanted) || item.id.toLowerCase() === wanted)
+    .toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
+  return { ...list, items }
 }

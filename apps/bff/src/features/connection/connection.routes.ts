@@ -1,8 +1,8 @@
-import { getConnection, testConnection as testConnectionRoute } from '@muster/contracts/connection'
+import { type Connection, getConnection, testConnection as testConnectionRoute } from '@muster/contracts/connection'
 import type { AuditLog } from '../../audit-log.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
+import type { Actor } from '../../http/session/actor.ts'
 import type { ConnectionGateway } from './ports.ts'
-import { testConnection } from './test-connection.ts'
 
 export function connectionRoutes(deps: { gateway: ConnectionGateway; audit: AuditLog }): BoundRoute[] {
   return [
@@ -12,4 +12,20 @@ export function connectionRoutes(deps: { gateway: ConnectionGateway; audit: Audi
       return { status: 200, json: connection }
     }),
   ]
+}
+
+/** Tests the connection on request and records the result in the audit. */
+async function testConnection(
+  { gateway, audit }: { gateway: ConnectionGateway; audit: AuditLog },
+  { actor, signal }: { actor: Actor; signal: AbortSignal },
+): Promise<Connection> {
+  const connection = await gateway.probe(signal)
+  const tried = connection.endpoints.filter(({ state }) => state !== 'untried')
+  const works = tried.filter(({ state }) => state === 'works').length
+  await audit.append({
+    action: 'connection.tested',
+    actor: actor.email,
+    sentence: `${actor.name} tested the connection to ${connection.host}: ${works} of ${tried.length} endpoints called so far work`,
+  })
+  return connection
 }

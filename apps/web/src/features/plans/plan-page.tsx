@@ -1,8 +1,9 @@
 import type { PlanEntry } from '@muster/contracts/plans'
-import { useSuspenseQuery } from '@tanstack/react-query'
+import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { AppLink } from '../../lib/app-link.tsx'
+import { onMusterEvent } from '../../lib/events.ts'
 import { paths } from '../../lib/paths.ts'
 import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
@@ -13,7 +14,6 @@ import { PlanStateNotice } from './plan-state-notice.tsx'
 import { originWords } from './plan-words.ts'
 import { planQuery } from './queries.ts'
 import { PlanReview } from './review/plan-review.tsx'
-import { usePlanEvents } from './use-plan-events.ts'
 
 /** A plan: what would change, for whom, and what cannot; nothing has been sent. */
 export function PlanPage(): ReactNode {
@@ -70,5 +70,21 @@ function Origin({ plan }: { plan: PlanEntry }): ReactNode {
       )}
       , made by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />
     </>
+  )
+}
+
+/** Follows a plan being computed: its progress as it comes, the whole plan once it is ready. */
+function usePlanEvents(planId: string): void {
+  const client = useQueryClient()
+  useEffect(
+    () =>
+      onMusterEvent('plan', (event) => {
+        if (event.planId !== planId) return
+        const { queryKey } = planQuery(planId)
+        if (event.state !== 'computing') void client.invalidateQueries({ queryKey, exact: true })
+        else
+          client.setQueryData(queryKey, (plan) => (plan === undefined ? plan : { ...plan, progress: event.progress }))
+      }),
+    [client, planId],
   )
 }

@@ -18,7 +18,6 @@ import { textIssues } from '../receive/text-issues.ts'
 import type { ReportedItems } from '../reported-ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
 import { withOffers } from './cell-offers.ts'
-import { issueKey } from './issue-key.ts'
 import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 
@@ -259,4 +258,11 @@ export async function checkRows(
       column: reading.identifier === null ? null : columnOf(reading.identifier, cleaned.cells, input.upload.columns),
     }),
   )
+}
+
+const longestValue = 200
+
+/** The group of an issue: its kind, column and value. */
+function issueKey({ code, column, value }: Pick<UploadIssue, 'code' | 'column' | 'value'>): string {
+  return `${code}:${column ?? ''}:${(value ?? '').slice(0, longestValue)}`
 }

@@ -1,10 +1,11 @@
 import { UnstyledButton } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { ChevronDown, ChevronUp } from 'lucide-react'
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
+import { onMusterEvent } from '../../../lib/events.ts'
 import { formatDuration, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
@@ -14,8 +15,7 @@ import { countsWords } from '../progress/counts-words.ts'
 import { JobWaiting } from '../progress/job-waiting.tsx'
 import { OutcomeBar } from '../progress/outcome-bar.tsx'
 import { percentDone } from '../progress/progress-segments.ts'
-import { runningJobsQuery } from '../queries.ts'
-import { useJobEvents } from '../use-job-events.ts'
+import { adoptJob, runningJobsQuery } from '../queries.ts'
 import classes from './job-tray.module.css'
 
 /** The jobs that run now, on every page. Renders nothing while none does. */
@@ -84,4 +84,10 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       )}
     </li>
   )
+}
+
+/** Keeps every job on screen current by the tab's stream. The tray lives on every page, so it listens for all of them. */
+function useJobEvents(): void {
+  const client = useQueryClient()
+  useEffect(() => onMusterEvent('job', ({ job }) => adoptJob(client, job)), [client])
 }

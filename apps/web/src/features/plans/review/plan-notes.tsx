@@ -1,11 +1,10 @@
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
-import type { CauseCode } from '@muster/core/outcome/cause'
+import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
 import { causeTexts } from '@muster/core/wording/cause-text'
 import { Ban, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
-import { noteGroups } from './note-groups.ts'
 import classes from './plan-side.module.css'
 
 interface PlanNotesProps {
@@ -59,4 +58,14 @@ function Notes({ title, kind, groups, active, onPick }: NotesProps): ReactNode {
       </ul>
     </section>
   )
+}
+
+/** Notes by code, the most frequent first; codes that meet nobody are left out. */
+function noteGroups(
+  counts: Readonly<Partial<Record<CauseCode, number | undefined>>>,
+): readonly { readonly code: CauseCode; readonly count: number }[] {
+  return causeCodes
+    .map((code) => ({ code, count: counts[code] ?? 0 }))
+    .filter((group) => group.count > 0)
+    .toSorted((one, other) => other.count - one.count)
 }

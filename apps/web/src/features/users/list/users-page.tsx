@@ -8,13 +8,13 @@ import { ApiError } from '../../../lib/api-error.ts'
 import { useGo } from '../../../lib/app-link.tsx'
 import { directoryQuery } from '../../../lib/directory.ts'
 import { paths } from '../../../lib/paths.ts'
+import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
-import { useAllowedActions } from '../drawer/use-allowed-actions.ts'
 import { UserDrawer } from '../drawer/user-drawer.tsx'
 import { usersQuery } from '../queries.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
@@ -200,4 +200,15 @@ function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): Re
       retryLabel={isFirstPage ? 'Show all users' : 'Start at the first page'}
     />
   )
+}
+
+/** What the person signed in may ask of users. */
+function useAllowedActions(): readonly Action[] {
+  const mayPlan = useMay('plans:write')
+  const allowed = [
+    ['edit', useMay('users:edit')],
+    ['remove', useMay('users:remove')],
+    ['erase', useMay('users:erase')],
+  ] as const
+  return allowed.flatMap(([action, may]) => (may && mayPlan ? [action] : []))
 }

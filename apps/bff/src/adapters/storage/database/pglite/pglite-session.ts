@@ -1,5 +1,4 @@
 import { Worker } from 'node:worker_threads'
-import { steadyNow } from '../steady-time.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Answered, Reply, Request, SentError } from './pglite-messages.ts'
 import type { SqlSession } from './single-session-dialect.ts'
@@ -150,3 +149,11 @@ export async function openPgliteSession(options: {
     },
   }
 }
+
+/**
+ * Wall time that does not step: the clock at process start plus the time elapsed since. The embedded store uses it: a
+ * change of the machine's clock neither delays due work nor triggers it early.
+ */
+const startedAt = Date.now() - performance.now()
+
+const steadyNow = (): number => startedAt + performance.now()

@@ -1,9 +1,10 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
 import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
+import { storeTrouble } from '../../../../store-trouble.ts'
+import { writes } from '../disk-space.ts'
 import type { Storage, StorageLogger } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
-import { watchFullServer } from './full-server.ts'
 import { listenOnPostgres } from './postgres-listen.ts'
 
 const int8 = builtIn.builtins.INT8
@@ -83,4 +84,27 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no reason given'
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null
   return [error.message, code].filter((part) => part !== null && part !== '').join(' ')
+}
+
+/** Work retries a full store every second, so this long without a failure means that there is space. */
+const freshMs = 5000
+
+/** Detects a database server without disk space from the statements of this process. */
+function watchFullServer(now: () => number = () => performance.now()) {
+  let fullAt: number | null = null
+  let hasWritten = false
+  return {
+    note: (event: LogEvent): void => {
+      if (event.level === 'error') {
+        if (storeTrouble(event.error) !== 'full') return
+        fullAt = now()
+        hasWritten = false
+      } else if (fullAt !== null && !hasWritten) hasWritten = writes(event.query.sql)
+    },
+    /** Small writes may succeed between failures of others, so a single one does not prove that there is space. */
+    isFull: (): boolean => {
+      if (fullAt !== null && hasWritten && now() - fullAt > freshMs) fullAt = null
+      return fullAt !== null
+    },
+  }
 }
