@@ -13,8 +13,8 @@ import { listUsers } from '@muster/contracts/users'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
-import { nearest, searchesFor } from './issues/near-addresses.ts'
-import { isMoving } from './upload-words.ts'
+import { nearest, searchesFor } from './issues/similar-addresses.ts'
+import { isProcessing } from './upload-words.ts'
 
 const uploadsKey = ['uploads'] as const
 
@@ -29,7 +29,7 @@ export const uploadQuery = (uploadId: string) =>
   queryOptions({
     queryKey: [...uploadsKey, 'one', uploadId],
     queryFn: ({ signal }) => call(getUpload, { params: { id: uploadId }, signal }),
-    refetchInterval: (query) => (query.state.data !== undefined && isMoving(query.state.data) ? fallbackMs : false),
+    refetchInterval: (query) => (query.state.data !== undefined && isProcessing(query.state.data) ? fallbackMs : false),
   })
 
 export const uploadListQuery = infiniteQueryOptions({
@@ -39,7 +39,7 @@ export const uploadListQuery = infiniteQueryOptions({
   initialPageParam: null as string | null, // the first page has no cursor
   getNextPageParam: (page) => page.next,
   refetchInterval: (query) =>
-    query.state.data?.pages.some((page) => page.items.some(isMoving)) ? fallbackMs * 2 : false,
+    query.state.data?.pages.some((page) => page.items.some(isProcessing)) ? fallbackMs * 2 : false,
 })
 
 /** The rows of a file by keyset pages, from a row number on where one is asked for. */
@@ -60,7 +60,7 @@ export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
 }
 
 /** People whose address is almost the one written. */
-export const nearPeopleQuery = (address: string) =>
+export const similarUsersQuery = (address: string) =>
   queryOptions({
     queryKey: [...uploadsKey, 'near', address],
     queryFn: async ({ signal }) => {

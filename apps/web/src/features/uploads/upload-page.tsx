@@ -9,18 +9,18 @@ import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { ColumnsPanel } from './columns/columns-panel.tsx'
 import { useColumnChoices } from './columns/use-column-choices.ts'
-import { CorrectedPanel } from './file/corrected-panel.tsx'
 import { DeleteUpload } from './file/delete-upload.tsx'
 import { DirectoryNewerNotice } from './file/directory-newer-notice.tsx'
 import { FilePanel } from './file/file-panel.tsx'
 import { RefusedUpload } from './file/refused-upload.tsx'
+import { ReportRowsPanel } from './file/report-rows-panel.tsx'
 import { UploadProgress } from './file/upload-progress.tsx'
 import { PlanBar } from './plan/plan-bar.tsx'
 import { PlannedBar } from './plan/planned-bar.tsx'
 import { uploadQuery } from './queries.ts'
 import { RowsWorkbench } from './rows/rows-workbench.tsx'
 import { UploadState } from './upload-state.tsx'
-import { formatBytes, isMoving } from './upload-words.ts'
+import { formatBytes, isProcessing } from './upload-words.ts'
 import { useUploadEvents } from './use-upload-events.ts'
 
 /** A file on its way to a plan: what was understood, what its columns mean, what is wrong in its rows. */
@@ -52,21 +52,23 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
         </>
       }
       actions={
-        may && !isMoving(upload) ? <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} /> : undefined
+        may && !isProcessing(upload) ? (
+          <DeleteUpload upload={upload} onDeleted={() => go(paths.uploads())} />
+        ) : undefined
       }
     >
       {upload.state === 'refused' ? <RefusedUpload upload={upload} may={may} /> : null}
-      {isMoving(upload) ? <UploadProgress upload={upload} /> : null}
+      {isProcessing(upload) ? <UploadProgress upload={upload} /> : null}
       {isKnown ? (
         <>
           {upload.corrects === null ? (
             <FilePanel upload={upload} canChange={canChange} />
           ) : (
-            <CorrectedPanel corrects={upload.corrects} />
+            <ReportRowsPanel corrects={upload.corrects} />
           )}
           <ColumnsPanel upload={upload} canChange={canChange} choices={choices} />
           {canChange ? <DirectoryNewerNotice upload={upload} /> : null}
-          {isMoving(upload) && upload.counts.rows === 0 ? null : (
+          {isProcessing(upload) && upload.counts.rows === 0 ? null : (
             <RowsWorkbench upload={upload} canChange={canChange} />
           )}
           {upload.state === 'planned' && !isReopened ? (

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { correctionOf } from './file/file-draft.ts'
-import { fileProblem } from './list/file-checks.ts'
+import { validateFile } from './list/validate-file.ts'
 import { rowNumber } from './rows/row-number.ts'
 import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-words.ts'
 
@@ -76,7 +76,7 @@ describe('correctionOf', () => {
   })
 })
 
-describe('fileProblem', () => {
+describe('validateFile', () => {
   it.each([
     ['people.csv', 10, null],
     ['PEOPLE.XLSX', 10, null],
@@ -87,8 +87,8 @@ describe('fileProblem', () => {
     ['people.csv', 26_214_400, null],
     ['people.csv', 27_262_976, /26 MB; the most is 25 MB/],
   ])('%s of %d bytes', (name, size, problem) => {
-    if (problem === null) expect(fileProblem({ name, size })).toBeNull()
-    else expect(fileProblem({ name, size })).toMatch(problem)
+    if (problem === null) expect(validateFile({ name, size })).toBeNull()
+    else expect(validateFile({ name, size })).toMatch(problem)
   })
 })
 

@@ -6,7 +6,7 @@ import { formatNumber, formatPlural } from '../../lib/format.ts'
 type Detection = UploadEntry['detected']
 
 /** The server is at work on the file: nothing in it can be changed now. */
-export function isMoving({ state }: Pick<UploadEntry, 'state'>): boolean {
+export function isProcessing({ state }: Pick<UploadEntry, 'state'>): boolean {
   return state === 'reading' || state === 'checking'
 }
 

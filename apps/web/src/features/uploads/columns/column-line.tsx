@@ -28,7 +28,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
         <bdi className={classes.header}>{header}</bdi>
       </td>
       <td>
-        <div className={classes.means}>
+        <div className={classes.mappingCell}>
           <NativeSelect
             size="xs"
             className={classes.mapping}

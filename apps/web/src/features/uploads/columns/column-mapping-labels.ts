@@ -85,7 +85,7 @@ export function columnsProblem(columns: readonly Pick<UploadColumn, 'mapping'>[]
 }
 
 /** Columns whose cells say something, and those that are only carried along. */
-export function partColumns<C extends Pick<UploadColumn, 'mapping'>>(
+export function splitColumns<C extends Pick<UploadColumn, 'mapping'>>(
   columns: readonly C[],
 ): { readonly used: readonly C[]; readonly ignored: readonly C[] } {
   return {

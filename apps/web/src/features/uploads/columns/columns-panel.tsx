@@ -8,7 +8,7 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import panel from '../file/file-panel.module.css'
 import { ColumnLine } from './column-line.tsx'
-import { columnsProblem, mappingLabels, partColumns } from './column-mapping-labels.ts'
+import { columnsProblem, mappingLabels, splitColumns } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
 import type { ColumnChoices } from './use-column-choices.ts'
 
@@ -53,12 +53,12 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
 }
 
 function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[]; doubts: number }): ReactNode {
-  const { used, ignored } = partColumns(columns)
+  const { used, ignored } = splitColumns(columns)
   const remembered = columns.filter((column) => column.remembered).length
   return (
     <p className={panel.summary}>
       {used.map(({ index, header, mapping }) => (
-        <span key={index} className={classes.meant}>
+        <span key={index} className={classes.mapped}>
           <bdi>{header}</bdi> → <strong>{mappingLabels[mapping]}</strong>
         </span>
       ))}

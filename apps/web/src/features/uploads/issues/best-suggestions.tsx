@@ -6,7 +6,7 @@ import classes from './issue-fix.module.css'
 interface BestSuggestionsProps {
   /** What stands there, and what it would become. */
   readonly pairs: readonly (readonly [from: string, to: string])[]
-  /** How many values the cause has, those without a suggestion too. */
+  /** How many values the issue has, those without a suggestion too. */
   readonly values: number
   readonly disabled: boolean
   readonly loading: boolean
@@ -15,7 +15,7 @@ interface BestSuggestionsProps {
 
 const shown = 6
 
-/** Every value of a cause put right at once by what it is nearest to; what that would be is said before. */
+/** Every value of a issue put right at once by what it is nearest to; what that would be is said before. */
 export function BestSuggestions({ pairs, values, disabled, loading, onUse }: BestSuggestionsProps): ReactNode {
   if (pairs.length === 0) return null
   return (

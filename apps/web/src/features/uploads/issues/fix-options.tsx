@@ -8,31 +8,31 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { type Fix, fixRowsMutation } from '../queries.ts'
 import { BestSuggestions } from './best-suggestions.tsx'
 import classes from './issue-fix.module.css'
-import { bestSuggestions, type ChosenCause, fixWayOf, isOfManyMerges } from './issue-groups.ts'
-import { NearPeople } from './near-people.tsx'
+import { bestSuggestions, fixOptionsOf, isOfManyMerges, type SelectedIssue } from './issue-groups.ts'
 import { OtherValue } from './other-value.tsx'
+import { SimilarUsers } from './similar-users.tsx'
 import { useSuggestionName } from './use-suggestion-name.ts'
 
-interface FixWaysProps {
+interface FixOptionsProps {
   readonly upload: UploadEntry
-  readonly cause: ChosenCause
+  readonly issue: SelectedIssue
   readonly onClose: () => void
 }
 
-/** Every way one cause can be put right over its rows. */
-export function FixWays({ upload, cause, onClose }: FixWaysProps): ReactNode {
-  const fixing = useFixing(upload.id, cause, onClose)
-  const column = upload.columns[cause.column ?? -1]?.mapping
-  const isUnknown = cause.code === 'person_unknown' && cause.value !== null
+/** Every way one issue can be put right over its rows. */
+export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNode {
+  const fixing = useFixing(upload.id, issue, onClose)
+  const column = upload.columns[issue.column ?? -1]?.mapping
+  const isUnknown = issue.code === 'person_unknown' && issue.value !== null
   return (
     <>
-      <AllAtOnce cause={cause} fixing={fixing} />
+      <AllAtOnce issue={issue} fixing={fixing} />
       <div className={classes.ways}>
         {isUnknown ? (
-          <NearPeople value={cause.value ?? ''} column={column} busy={fixing.busy} onUse={fixing.replace} />
+          <SimilarUsers value={issue.value ?? ''} column={column} busy={fixing.busy} onUse={fixing.replace} />
         ) : null}
-        <OneValue cause={cause} fixing={fixing} />
-        <WithoutValue cause={cause} fixing={fixing} />
+        <OneValue issue={issue} fixing={fixing} />
+        <WithoutValue issue={issue} fixing={fixing} />
       </div>
       <ErrorNote error={fixing.error} />
     </>
@@ -40,7 +40,7 @@ export function FixWays({ upload, cause, onClose }: FixWaysProps): ReactNode {
 }
 
 /** One fix at a time: the button pressed shows that it works, the others wait. */
-function useFixing(uploadId: string, cause: ChosenCause, onDone: () => void) {
+function useFixing(uploadId: string, issue: SelectedIssue, onDone: () => void) {
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
   const [pressed, setPressed] = useState<string | null>(null)
   const apply = (button: string, order: Fix): void => {
@@ -49,43 +49,43 @@ function useFixing(uploadId: string, cause: ChosenCause, onDone: () => void) {
   }
   return {
     apply,
-    replace: (value: string): void => apply(value, { kind: 'issue', issue: cause.key, replaceWith: value }),
+    replace: (value: string): void => apply(value, { kind: 'issue', issue: issue.key, replaceWith: value }),
     combine: (): void => apply('combine', { kind: 'combine' }),
-    suggest: (): void => apply('suggested', { kind: 'suggested', issue: cause.key }),
+    suggest: (): void => apply('suggested', { kind: 'suggested', issue: issue.key }),
     state: (button: string) => ({ disabled: fix.isPending, loading: fix.isPending && pressed === button }),
     busy: fix.isPending,
     error: fix.error,
   }
 }
 
-interface WaysProps {
-  readonly cause: ChosenCause
+interface OptionsProps {
+  readonly issue: SelectedIssue
   readonly fixing: ReturnType<typeof useFixing>
 }
 
-const isOne = ({ values }: ChosenCause): boolean => values.length === 1
+const isOne = ({ values }: SelectedIssue): boolean => values.length === 1
 
-const rowsOf = (cause: ChosenCause): string => (isOne(cause) ? formatPlural(cause.count, 'row') : 'all these rows')
+const rowsOf = (issue: SelectedIssue): string => (isOne(issue) ? formatPlural(issue.count, 'row') : 'all these rows')
 
 /** Each value by what is suggested for it. */
-function AllAtOnce({ cause, fixing }: WaysProps): ReactNode {
-  if (cause.code === 'duplicate_person') return <CombineRows fixing={fixing} />
-  if (isOfManyMerges(cause) || cause.code === 'identifier_read') {
+function AllAtOnce({ issue, fixing }: OptionsProps): ReactNode {
+  if (issue.code === 'duplicate_person') return <CombineRows fixing={fixing} />
+  if (isOfManyMerges(issue) || issue.code === 'identifier_read') {
     return (
       <div className={classes.suggested}>
         <Button size="compact-sm" {...fixing.state('suggested')} onClick={fixing.suggest}>
-          {cause.code === 'identifier_read'
+          {issue.code === 'identifier_read'
             ? 'Write the plain identifiers into the cells'
             : 'Fill each in with the value of its merged cells'}
         </Button>
       </div>
     )
   }
-  if (isOne(cause) || fixWayOf(cause).choose === null) return null
+  if (isOne(issue) || fixOptionsOf(issue).choose === null) return null
   return (
     <BestSuggestions
-      pairs={bestSuggestions(cause)}
-      values={cause.values.length}
+      pairs={bestSuggestions(issue)}
+      values={issue.values.length}
       {...fixing.state('suggested')}
       onUse={fixing.suggest}
     />
@@ -93,7 +93,7 @@ function AllAtOnce({ cause, fixing }: WaysProps): ReactNode {
 }
 
 /** Rows that only add to each other become one; those that contradict each other stay duplicates. */
-function CombineRows({ fixing }: Pick<WaysProps, 'fixing'>): ReactNode {
+function CombineRows({ fixing }: Pick<OptionsProps, 'fixing'>): ReactNode {
   return (
     <div className={classes.suggested}>
       <Button size="compact-sm" {...fixing.state('combine')} onClick={fixing.combine}>
@@ -104,14 +104,14 @@ function CombineRows({ fixing }: Pick<WaysProps, 'fixing'>): ReactNode {
 }
 
 /** One value in all rows: a suggested one, or another. */
-function OneValue({ cause, fixing }: WaysProps): ReactNode {
+function OneValue({ issue, fixing }: OptionsProps): ReactNode {
   const nameOf = useSuggestionName()
-  const { choose, isPersonal } = fixWayOf(cause)
+  const { choose, isPersonal } = fixOptionsOf(issue)
   if (choose === null) return null
-  const rows = rowsOf(cause)
+  const rows = rowsOf(issue)
   return (
     <>
-      {cause.suggestions.map((suggestion, at) => (
+      {issue.suggestions.map((suggestion, at) => (
         <Button
           key={suggestion}
           size="compact-sm"
@@ -120,34 +120,34 @@ function OneValue({ cause, fixing }: WaysProps): ReactNode {
           onClick={() => fixing.replace(suggestion)}
         >
           <Sentence
-            text={`Use “${nameOf(cause.code, suggestion)}” in ${cause.count === 1 ? 'this row' : `all ${rows}`}`}
+            text={`Use “${nameOf(issue.code, suggestion)}” in ${issue.count === 1 ? 'this row' : `all ${rows}`}`}
           />
         </Button>
       ))}
       {/* Many people are never made one. */}
-      {isPersonal && !isOne(cause) ? null : (
+      {isPersonal && !isOne(issue) ? null : (
         <OtherValue choose={choose} busy={fixing.busy} rows={rows} onUse={fixing.replace} />
       )}
     </>
   )
 }
 
-function WithoutValue({ cause, fixing }: WaysProps): ReactNode {
-  const rows = rowsOf(cause)
+function WithoutValue({ issue, fixing }: OptionsProps): ReactNode {
+  const rows = rowsOf(issue)
   return (
     <>
-      {fixWayOf(cause).mayClear ? (
+      {fixOptionsOf(issue).mayClear ? (
         <Button size="compact-sm" variant="default" {...fixing.state('')} onClick={() => fixing.replace('')}>
-          {isOne(cause) ? 'Blank it' : 'Blank them'}
+          {isOne(issue) ? 'Blank it' : 'Blank them'}
         </Button>
       ) : null}
       <Button
         size="compact-sm"
         variant="default"
         {...fixing.state('leave out')}
-        onClick={() => fixing.apply('leave out', { kind: 'issue', issue: cause.key, replaceWith: null })}
+        onClick={() => fixing.apply('leave out', { kind: 'issue', issue: issue.key, replaceWith: null })}
       >
-        Leave {cause.count === 1 ? 'the row' : isOne(cause) ? `these ${rows}` : rows} out
+        Leave {issue.count === 1 ? 'the row' : isOne(issue) ? `these ${rows}` : rows} out
       </Button>
     </>
   )

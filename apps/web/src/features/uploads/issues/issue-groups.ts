@@ -3,7 +3,7 @@ import type { IssueLevel, UploadIssueCode } from '@muster/core/upload/upload-map
 import { isTossUp } from '@muster/core/upload/upload-suggestion'
 
 /** One cause in one column, with every value it met. */
-export interface Cause {
+export interface IssueKind {
   readonly key: string
   readonly code: UploadIssueCode
   readonly level: IssueLevel
@@ -32,7 +32,7 @@ function unlessOfMany(group: UploadIssueGroup): UploadIssueGroup {
 }
 
 /** Issue groups by cause and column, in the order they came. */
-export function causesOf(issues: readonly UploadIssueGroup[]): readonly Cause[] {
+export function issueKindsOf(issues: readonly UploadIssueGroup[]): readonly IssueKind[] {
   const byKey = Map.groupBy(issues.map(unlessOfMany), ({ code, column }) => `${code}:${column ?? ''}`)
   return [...byKey].flatMap(([key, groups]) => {
     const [first] = groups
@@ -43,23 +43,23 @@ export function causesOf(issues: readonly UploadIssueGroup[]): readonly Cause[] 
 }
 
 /** What a person picked to fix: one value at fault, or a cause with all its values. */
-export interface ChosenCause extends UploadIssueGroup {
+export interface SelectedIssue extends UploadIssueGroup {
   /** The groups it stands for. */
   readonly values: readonly UploadIssueGroup[]
 }
 
 /** The cause or value with this key, while some row has it. */
-export function chosenCause(issues: readonly UploadIssueGroup[], key: string | undefined): ChosenCause | undefined {
+export function selectedIssue(issues: readonly UploadIssueGroup[], key: string | undefined): SelectedIssue | undefined {
   const group = issues.map(unlessOfMany).find((one) => one.key === key)
   if (group !== undefined) return { ...group, values: [group] }
-  const cause = causesOf(issues).find((one) => one.key === key)
-  const [first] = cause?.groups ?? []
-  if (cause === undefined || first === undefined) return undefined
-  return { ...first, key: cause.key, value: null, suggestions: [], count: cause.count, values: cause.groups }
+  const kind = issueKindsOf(issues).find((one) => one.key === key)
+  const [first] = kind?.groups ?? []
+  if (kind === undefined || first === undefined) return undefined
+  return { ...first, key: kind.key, value: null, suggestions: [], count: kind.count, values: kind.groups }
 }
 
 /** What each value of a cause would become if its best suggestion were taken; nothing where that would be a toss. */
-export function bestSuggestions({ code, values }: ChosenCause): readonly (readonly [from: string, to: string])[] {
+export function bestSuggestions({ code, values }: SelectedIssue): readonly (readonly [from: string, to: string])[] {
   if (isTossUp(code)) return []
   return values.flatMap(({ value, suggestions: [best] }) =>
     value === null || best === undefined ? [] : [[value, best] as const],
@@ -67,7 +67,7 @@ export function bestSuggestions({ code, values }: ChosenCause): readonly (readon
 }
 
 /** How one cause is fixed over all its rows. */
-export interface FixWay {
+export interface IssueFixes {
   /** What the new value is chosen from; null where no value can be given for all rows at once. */
   readonly choose: 'group' | 'role' | 'bot' | 'text' | null
   /** Blanking the value at fault is a fix as well. */
@@ -76,7 +76,7 @@ export interface FixWay {
   readonly isPersonal: boolean
 }
 
-const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<FixWay['choose']>>>> = {
+const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<IssueFixes['choose']>>>> = {
   group_unknown: 'group',
   group_ambiguous: 'group',
   role_unknown: 'role',
@@ -138,7 +138,7 @@ const personal = new Set<UploadIssueCode>([
 ])
 
 /** What can be done about a cause for all its rows. */
-export function fixWayOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): FixWay {
+export function fixOptionsOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): IssueFixes {
   const isPersonal = personal.has(code)
   if (column === null) return { choose: null, mayClear: false, isPersonal }
   return { choose: chosenFrom[code] ?? null, mayClear: clearable.has(code), isPersonal }

@@ -4,7 +4,7 @@ import { issueLevels } from '@muster/core/upload/upload-mapping'
 import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { type Cause, causesOf } from './issue-groups.ts'
+import { type IssueKind, issueKindsOf } from './issue-groups.ts'
 import classes from './issue-list.module.css'
 import { LevelIcon } from './level-icon.tsx'
 
@@ -25,24 +25,24 @@ const mostGroups = 500
 
 const headings = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const
 
-/** What is wrong, by cause and value, with how many rows each has. */
+/** What is wrong, by issue and value, with how many rows each has. */
 export function IssueList(props: IssueListProps): ReactNode {
   const { issues, columns, active, onPick } = props
-  const causes = causesOf(issues)
+  const kinds = issueKindsOf(issues)
   const isCut = issues.length >= mostGroups
   return (
     <nav aria-label="Causes" className={classes.list}>
       {issueLevels.map((level) => {
-        const ofLevel = causes.filter((cause) => cause.level === level)
+        const ofLevel = kinds.filter((kind) => kind.level === level)
         if (ofLevel.length === 0) return null
         return (
           <section key={level} aria-label={headings[level]}>
             <h2 className={classes.heading}>{headings[level]}</h2>
-            <ul className={classes.causes}>
-              {ofLevel.map((cause) => (
-                <CauseItem
-                  key={cause.key}
-                  cause={cause}
+            <ul className={classes.issues}>
+              {ofLevel.map((issue) => (
+                <IssueItem
+                  key={issue.key}
+                  issue={issue}
                   columns={columns}
                   active={active}
                   isCut={isCut}
@@ -73,28 +73,28 @@ export function IssueList(props: IssueListProps): ReactNode {
   )
 }
 
-interface CauseItemProps extends Pick<IssueListProps, 'columns' | 'active' | 'onPick'> {
-  readonly cause: Cause
+interface IssueItemProps extends Pick<IssueListProps, 'columns' | 'active' | 'onPick'> {
+  readonly issue: IssueKind
   /** There are more values than are listed. */
   readonly isCut: boolean
 }
 
 const shownValues = 5
 
-function CauseItem({ cause, columns, active, isCut, onPick }: CauseItemProps): ReactNode {
+function IssueItem({ issue, columns, active, isCut, onPick }: IssueItemProps): ReactNode {
   const [all, setAll] = useState(false)
-  const { groups } = cause
-  const column = cause.column === null ? undefined : columns[cause.column]
+  const { groups } = issue
+  const column = issue.column === null ? undefined : columns[issue.column]
   const named = groups.filter(({ value }) => value !== null)
   const isOpen = all || groups.findIndex(({ key }) => key === active) >= shownValues
   const first = groups[0]
   if (first === undefined) return null
   return (
     <li>
-      <div className={classes.cause}>
-        <LevelIcon level={cause.level} size={16} />
+      <div className={classes.issue}>
+        <LevelIcon level={issue.level} size={16} />
         <div className={classes.title}>
-          <Sentence text={cause.title} />
+          <Sentence text={issue.title} />
           {column === undefined ? null : (
             <span className={classes.quiet}>
               in <bdi>{column.header}</bdi>
@@ -105,9 +105,9 @@ function CauseItem({ cause, columns, active, isCut, onPick }: CauseItemProps): R
       <ul className={classes.values}>
         {named.length > 1 ? (
           <ValueItem
-            isActive={cause.key === active}
-            count={isCut ? null : cause.count}
-            onPick={() => onPick(cause.key)}
+            isActive={issue.key === active}
+            count={isCut ? null : issue.count}
+            onPick={() => onPick(issue.key)}
           >
             {isCut ? 'All values, listed or not' : `All ${formatNumber(named.length)} values`}
           </ValueItem>

@@ -5,8 +5,8 @@ import { type ReactNode, useRef, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { formatBytes } from '../upload-words.ts'
 import classes from './drop-zone.module.css'
-import { acceptedEndings } from './file-checks.ts'
 import { PasteBox } from './paste-box.tsx'
+import { acceptedEndings } from './validate-file.ts'
 
 interface DropZoneProps {
   /** A file hovers over the page. */

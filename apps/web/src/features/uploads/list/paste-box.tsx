@@ -2,7 +2,7 @@ import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
 import classes from './drop-zone.module.css'
-import { readPastedText } from './pasted-cells.ts'
+import { readPastedText } from './read-paste.ts'
 
 interface PasteBoxProps {
   readonly onFiles: (files: readonly File[]) => void

@@ -8,7 +8,7 @@ import { Time } from '../../../ui/facts/time.tsx'
 import list from '../../../ui/page/list-page.module.css'
 import { DeleteUpload } from '../file/delete-upload.tsx'
 import { UploadState } from '../upload-state.tsx'
-import { formatBytes, isMoving } from '../upload-words.ts'
+import { formatBytes, isProcessing } from '../upload-words.ts'
 import classes from './uploads-page.module.css'
 
 /** One file in the list: what it is, how its rows stand, whose it is. */
@@ -25,13 +25,13 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           {detected.recognisedAs === null ? '' : ` · ${detected.recognisedAs}`}
         </div>
       </td>
-      <td className={classes.story}>
+      <td className={classes.counts}>
         {upload.state === 'refused' ? (
           <span className={list.quiet}>
             <Sentence text={upload.problem ?? ''} />
           </span>
         ) : (
-          <RowsStory upload={upload} />
+          <RowCounts upload={upload} />
         )}
       </td>
       <td>
@@ -41,7 +41,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
             <AppLink href={paths.plan(upload.planId)}>the plan</AppLink>
           </div>
         )}
-        {isMoving(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
+        {isProcessing(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
       </td>
       <td className={classes.sender}>
         <bdi>{upload.createdBy}</bdi>
@@ -49,7 +49,7 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           <Time iso={upload.createdAt} />
         </div>
       </td>
-      <td className={classes.end}>{may && !isMoving(upload) ? <DeleteUpload upload={upload} compact /> : null}</td>
+      <td className={classes.end}>{may && !isProcessing(upload) ? <DeleteUpload upload={upload} compact /> : null}</td>
     </tr>
   )
 }
@@ -58,7 +58,7 @@ function progressOf({ progress: { rows, total } }: UploadEntry): string {
   return total === null ? `${formatNumber(rows)} so far` : `${formatNumber(rows)} of ${formatNumber(total)}`
 }
 
-function RowsStory({ upload }: { upload: UploadEntry }): ReactNode {
+function RowCounts({ upload }: { upload: UploadEntry }): ReactNode {
   const { counts } = upload
   const rest = [
     counts.excluded > 0 ? `${formatNumber(counts.excluded)} left out` : null,

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from 'react'
-import { looksLikeRows, readPaste } from './pasted-cells.ts'
+import { looksLikeRows, readPaste } from './read-paste.ts'
 
 interface PageDrop {
   readonly enabled: boolean

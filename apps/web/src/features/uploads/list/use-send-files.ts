@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { adoptUpload } from '../queries.ts'
-import { fileProblem } from './file-checks.ts'
 import { sendSignedIn } from './send-file.ts'
+import { validateFile } from './validate-file.ts'
 
 /** A file on its way, or one that could not go. */
 export interface Sending {
@@ -61,7 +61,7 @@ export function useSendFiles() {
   const send = (files: readonly File[]): void => {
     const taken = files.slice(0, mostAtOnce).map((file) => {
       lastKey.current += 1
-      return { key: lastKey.current, file, problem: fileProblem(file) }
+      return { key: lastKey.current, file, problem: validateFile(file) }
     })
     const fresh = taken.map(({ key, file, problem }) => ({
       key,

@@ -2,11 +2,11 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { formatPlural } from '../../../lib/format.ts'
 import { columnsProblem } from '../columns/column-mapping-labels.ts'
-import { isMoving } from '../upload-words.ts'
+import { isProcessing } from '../upload-words.ts'
 
 /** Why no plan can be made of a file yet, in a sentence; null where one can. */
 export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'counts'>): string | null {
-  if (isMoving(upload)) return 'The rows are still being checked.'
+  if (isProcessing(upload)) return 'The rows are still being checked.'
   const columns = columnsProblem(upload.columns)
   if (columns !== null) return columns
   const doubts = columnsInDoubt(upload.columns)

@@ -21,7 +21,7 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
   const { draft } = editing
   const isEdited = draft?.row === row.row && draft.column === column.index
   const level = cellLevel(row.issues, column.index)
-  const coming = editing.onItsWay.find((cell) => cell.row === row.row && cell.column === column.index)
+  const coming = editing.pendingCells.find((cell) => cell.row === row.row && cell.column === column.index)
   const text = coming?.value ?? row.cells[column.index] ?? ''
   return (
     <div

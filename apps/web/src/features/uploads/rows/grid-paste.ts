@@ -27,20 +27,20 @@ export function pastedTable(text: string): readonly (readonly string[])[] {
 }
 
 /** What a paste comes to in the grid: the cells it changes, and how many fell outside. */
-export interface Laid {
+export interface PlacedPaste {
   readonly cells: readonly PastedCell[]
   readonly outside: number
 }
 
 /**
- * Cells copied from a spreadsheet, laid over the grid from a place on: lines go down the rows shown, cells go right over
+ * Cells copied from a spreadsheet, placed over the grid from a place on: lines go down the rows shown, cells go right over
  * the columns shown. Null where it is more than one request may carry.
  */
-export function layOver(
+export function placePaste(
   text: string,
   place: GridPlace,
   grid: { readonly rows: readonly { readonly row: number }[]; readonly columns: readonly { readonly index: number }[] },
-): Laid | null {
+): PlacedPaste | null {
   const table = pastedTable(text)
   const cells = table.flatMap((line, down) => {
     const row = grid.rows[place.index + down]
@@ -55,7 +55,7 @@ export function layOver(
 }
 
 /** The same cells as they stand now: what is written back to undo the change. */
-export function asTheyStand(cells: readonly PastedCell[], rows: readonly UploadRow[]): PastedCell[] {
+export function currentCells(cells: readonly PastedCell[], rows: readonly UploadRow[]): PastedCell[] {
   const byNumber = new Map(rows.map((row) => [row.row, row]))
   return cells.map(({ row, column }) => ({ row, column, value: byNumber.get(row)?.cells[column] ?? '' }))
 }

@@ -8,7 +8,7 @@ import { type ReactNode, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { fixWayOf } from '../issues/issue-groups.ts'
+import { fixOptionsOf } from '../issues/issue-groups.ts'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import { useSuggestionName } from '../issues/use-suggestion-name.ts'
 import { groupOf } from './row-issues.ts'
@@ -61,7 +61,7 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
   const group = groupOf(issue, upload.issues)
   const { column } = issue
   const tabIndex = reachable ? 0 : -1
-  const offers = canChange && !row.excluded && fixWayOf(issue).choose !== null ? issue.suggestions : []
+  const offers = canChange && !row.excluded && fixOptionsOf(issue).choose !== null ? issue.suggestions : []
   return (
     <li className={classes.issue} data-level={issue.level}>
       <LevelIcon level={issue.level} />

@@ -29,7 +29,7 @@ interface RowLineProps {
 /** One row of the file: its number and state, its cells, and below them what was found. */
 export function RowLine(props: RowLineProps): ReactNode {
   const { measure, start, index, row, columns, upload, canChange, activeColumn, tabColumn, editing } = props
-  const findingsId = row.issues.length > 0 ? `findings-${row.row}` : undefined
+  const issuesId = row.issues.length > 0 ? `issues-${row.row}` : undefined
   return (
     <div
       ref={measure}
@@ -74,11 +74,11 @@ export function RowLine(props: RowLineProps): ReactNode {
           column={column}
           place={{ index, column: at }}
           isTabStop={tabColumn === at}
-          describedBy={findingsId}
+          describedBy={issuesId}
           editing={editing}
         />
       ))}
-      <div role="gridcell" aria-colindex={columns.length + 2} className={classes.findings} id={findingsId}>
+      <div role="gridcell" aria-colindex={columns.length + 2} className={classes.issuesCell} id={issuesId}>
         <RowIssueNotes
           row={row}
           upload={upload}

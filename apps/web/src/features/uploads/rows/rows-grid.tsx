@@ -6,10 +6,10 @@ import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
 import { formatPlural } from '../../../lib/format.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { mappingLabels } from '../columns/column-mapping-labels.ts'
-import type { EditHistory } from './edit-history.ts'
 import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
 import classes from './rows-grid.module.css'
+import type { UndoHistory } from './undo-history.ts'
 import { useGridEditing } from './use-grid-editing.ts'
 
 interface RowsGridProps {
@@ -22,7 +22,7 @@ interface RowsGridProps {
   /** The column to begin at: that of the issue shown. Null: the first. */
   readonly startColumn: number | null
   readonly canChange: boolean
-  readonly history: EditHistory
+  readonly history: UndoHistory
   /** The end of what is loaded comes into view. */
   readonly onEnd: () => void
 }
@@ -128,7 +128,7 @@ function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
             <span>{mappingLabels[mapping]}</span>
           </div>
         ))}
-        <div role="columnheader" aria-colindex={columns.length + 2} className={classes.findingsHeader}>
+        <div role="columnheader" aria-colindex={columns.length + 2} className={classes.issuesHeader}>
           <VisuallyHidden>What was found</VisuallyHidden>
         </div>
       </div>

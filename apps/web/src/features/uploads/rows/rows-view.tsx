@@ -8,14 +8,14 @@ import type { AddressChange } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
-import { partColumns } from '../columns/column-mapping-labels.ts'
-import { chosenCause } from '../issues/issue-groups.ts'
+import { splitColumns } from '../columns/column-mapping-labels.ts'
+import { selectedIssue } from '../issues/issue-groups.ts'
 import { uploadRowsQuery } from '../queries.ts'
-import { isMoving } from '../upload-words.ts'
-import { useEditHistory } from './edit-history.ts'
+import { isProcessing } from '../upload-words.ts'
 import { rowsShown } from './row-counts.ts'
 import { RowsGrid } from './rows-grid.tsx'
 import classes from './rows-view.module.css'
+import { useUndoHistory } from './undo-history.ts'
 
 interface RowsViewProps {
   readonly upload: UploadEntry
@@ -28,14 +28,14 @@ interface RowsViewProps {
 export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): ReactNode {
   const query = useInfiniteQuery(uploadRowsQuery(upload.id, search))
   const [showsIgnored, setShowsIgnored] = useState(false)
-  const history = useEditHistory(JSON.stringify([upload.id, upload.detected]))
-  const { used, ignored } = partColumns(upload.columns)
+  const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
+  const { used, ignored } = splitColumns(upload.columns)
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const total =
     search.issue === undefined
       ? rowsShown(upload.counts, search.level)
-      : (chosenCause(upload.issues, search.issue)?.count ?? rows.length)
+      : (selectedIssue(upload.issues, search.issue)?.count ?? rows.length)
   if (query.isPending) return <LoadingRows label="Loading rows" />
   if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
@@ -69,7 +69,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
           upload={upload}
           rows={rows}
           columns={shown}
-          startColumn={chosenCause(upload.issues, search.issue)?.column ?? null}
+          startColumn={selectedIssue(upload.issues, search.issue)?.column ?? null}
           total={Math.max(total, rows.length)}
           canChange={canChange}
           history={history}
@@ -83,7 +83,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
 }
 
 function NoRows({ upload, search, onShow }: Omit<RowsViewProps, 'canChange'>): ReactNode {
-  if (isMoving(upload)) return <EmptyState title="No rows here yet">They appear as they are checked.</EmptyState>
+  if (isProcessing(upload)) return <EmptyState title="No rows here yet">They appear as they are checked.</EmptyState>
   const isFiltered = search.level !== undefined || search.issue !== undefined || search.from !== undefined
   if (!isFiltered) {
     return (

@@ -7,7 +7,7 @@ import type { UploadSearch } from '../../../lib/page-search.ts'
 import { type AddressChange, useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
 import { IssueFix } from '../issues/issue-fix.tsx'
-import { chosenCause } from '../issues/issue-groups.ts'
+import { selectedIssue } from '../issues/issue-groups.ts'
 import { IssueList } from '../issues/issue-list.tsx'
 import { GoToRow } from './go-to-row.tsx'
 import { readingTabs, rowTabs } from './row-counts.ts'
@@ -25,7 +25,7 @@ const everything: UploadSearch = {}
 export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
   const address = useSearch({ from: '/app/uploads/$uploadId' })
   const change = useChangeSearch(address)
-  const chosen = chosenCause(upload.issues, address.issue)
+  const chosen = selectedIssue(upload.issues, address.issue)
   // A cause that is fixed in its last row is gone: what remains is every row.
   const search = address.issue !== undefined && chosen === undefined ? everything : address
   const hasList = upload.issues.length > 0 || upload.counts.excluded > 0
@@ -57,7 +57,7 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
         )}
         <div className={classes.rows}>
           {chosen === undefined ? null : (
-            <IssueFix key={chosen.key} upload={upload} cause={chosen} canChange={canChange} onClose={() => show({})} />
+            <IssueFix key={chosen.key} upload={upload} issue={chosen} canChange={canChange} onClose={() => show({})} />
           )}
           <RowsView upload={upload} search={search} canChange={canChange} onShow={show} />
         </div>

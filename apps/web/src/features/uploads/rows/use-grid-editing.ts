@@ -12,9 +12,9 @@ import {
 } from 'react'
 import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { type Fix, fixRowsMutation } from '../queries.ts'
-import type { EditHistory } from './edit-history.ts'
 import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
-import { asTheyStand, type Laid, layOver } from './grid-paste.ts'
+import { currentCells, type PlacedPaste, placePaste } from './grid-paste.ts'
+import type { UndoHistory } from './undo-history.ts'
 
 interface GridEditingOptions {
   readonly uploadId: string
@@ -24,7 +24,7 @@ interface GridEditingOptions {
   readonly columns: readonly UploadColumn[]
   readonly canChange: boolean
   readonly grid: RefObject<HTMLElement | null>
-  readonly history: EditHistory
+  readonly history: UndoHistory
   /** Scrolls a row into view. */
   readonly onReveal: (index: number) => void
 }
@@ -39,10 +39,10 @@ export interface Draft {
 const pageRows = 10
 const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
-type Cells = Laid['cells']
+type Cells = PlacedPaste['cells']
 
 /** Said of cells pasted in; what had no place is never left out in silence. */
-function pastedInWords({ cells, outside }: Laid): string {
+function pastedInWords({ cells, outside }: PlacedPaste): string {
   const pasted = `${formatPlural(cells.length, 'cell')} pasted and checked again.`
   return outside === 0
     ? pasted
@@ -127,7 +127,7 @@ export function useGridEditing(options: GridEditingOptions) {
   const saveCell = (row: UploadRow, column: number, value: string): void =>
     saveCells([{ row: row.row, column, value }], `Row ${formatNumber(row.row)} saved and checked again.`)
   const saveCells = (cells: Cells, said: string): void =>
-    send({ kind: 'cells', cells: [...cells] }, said, { kind: 'cells', cells: asTheyStand(cells, rows) })
+    send({ kind: 'cells', cells: [...cells] }, said, { kind: 'cells', cells: currentCells(cells, rows) })
   const finish = (keep: boolean, next: GridPlace | null): void => {
     const row = rows.find((one) => one.row === draft?.row)
     setDraft(null)
@@ -169,9 +169,9 @@ export function useGridEditing(options: GridEditingOptions) {
     const text = event.clipboardData.getData('text/plain')
     if (text === '') return
     event.preventDefault()
-    const laid = layOver(text, place, { rows, columns })
-    if (laid === null) history.say('That is more than 1,000 cells. Paste fewer at a time.')
-    else saveCells(laid.cells, pastedInWords(laid))
+    const placed = placePaste(text, place, { rows, columns })
+    if (placed === null) history.say('That is more than 1,000 cells. Paste fewer at a time.')
+    else saveCells(placed.cells, pastedInWords(placed))
   }
   const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
     // A selection of text is copied as it is.
@@ -190,12 +190,12 @@ export function useGridEditing(options: GridEditingOptions) {
     if (index !== place.index || column !== place.column) setPlace({ index, column })
   }
   // What is on its way shows at once, in the cells it is for.
-  const onItsWay = fix.isPending && fix.variables.kind === 'cells' ? fix.variables.cells : []
+  const pendingCells = fix.isPending && fix.variables.kind === 'cells' ? fix.variables.cells : []
   return {
     place,
     draft,
     error: fix.error,
-    onItsWay,
+    pendingCells,
     busy: fix.isPending,
     handlers: { onKeyDown, onPaste, onCopy, onFocus },
     edit,

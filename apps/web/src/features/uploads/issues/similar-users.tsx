@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { nearPeopleQuery } from '../queries.ts'
+import { similarUsersQuery } from '../queries.ts'
 
-interface NearPeopleProps {
+interface SimilarUsersProps {
   /** The address nobody in the directory has. */
   readonly value: string
   readonly column: UploadColumn['mapping'] | undefined
@@ -13,8 +13,8 @@ interface NearPeopleProps {
 }
 
 /** People whose address is almost this one, to choose from. Whether one of them was meant, a person says. */
-export function NearPeople({ value, column, busy, onUse }: NearPeopleProps): ReactNode {
-  const near = useQuery({ ...nearPeopleQuery(value), enabled: column === 'email' })
+export function SimilarUsers({ value, column, busy, onUse }: SimilarUsersProps): ReactNode {
+  const near = useQuery({ ...similarUsersQuery(value), enabled: column === 'email' })
   return (near.data ?? []).map(({ email, firstName, lastName }) => (
     <Button
       key={email}

@@ -15,7 +15,7 @@ const otherEndings: Readonly<Record<string, string>> = {
 }
 
 /** Why a file cannot be sent, before a byte of it is; null where it can. The server checks again. */
-export function fileProblem(file: { readonly name: string; readonly size: number }): string | null {
+export function validateFile(file: { readonly name: string; readonly size: number }): string | null {
   const ending = /\.[^.]*$/.exec(file.name.toLowerCase())?.[0] ?? ''
   const other = otherEndings[ending]
   if (other !== undefined) return other

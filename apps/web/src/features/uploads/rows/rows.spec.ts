@@ -1,11 +1,11 @@
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { describe, expect, it } from 'vitest'
-import { bestSuggestions, causesOf, chosenCause, fixWayOf, nameChoices } from '../issues/issue-groups.ts'
-import { nearest, searchesFor } from '../issues/near-addresses.ts'
-import { looksLikeRows, readPaste } from '../list/pasted-cells.ts'
+import { bestSuggestions, fixOptionsOf, issueKindsOf, nameChoices, selectedIssue } from '../issues/issue-groups.ts'
+import { nearest, searchesFor } from '../issues/similar-addresses.ts'
+import { looksLikeRows, readPaste } from '../list/read-paste.ts'
 import { whyNoPlan } from '../plan/plan-readiness.ts'
 import { isTyped, isUndo, moveBy } from './grid-move.ts'
-import { asTheyStand, layOver, pastedTable } from './grid-paste.ts'
+import { currentCells, pastedTable, placePaste } from './grid-paste.ts'
 import { readingTabs, rowTabs } from './row-counts.ts'
 import { cellLevel, columnWidth, groupOf } from './row-issues.ts'
 
@@ -36,15 +36,15 @@ describe('counts', () => {
   })
 })
 
-describe('causes', () => {
+describe('kinds', () => {
   it('gather the values of one cause in one column', () => {
-    const causes = causesOf([
+    const kinds = issueKindsOf([
       group({}),
       group({ value: 'Tetser', count: 2, key: 'b' }),
       group({ column: 2, key: 'c' }),
       group({ code: 'person_missing', column: null, value: null, key: 'd', count: 1 }),
     ])
-    expect(causes.map(({ key, count, groups }) => [key, count, groups.length])).toEqual([
+    expect(kinds.map(({ key, count, groups }) => [key, count, groups.length])).toEqual([
       ['role_unknown:1', 5, 2],
       ['role_unknown:2', 3, 1],
       ['person_missing:', 1, 1],
@@ -61,7 +61,7 @@ describe('causes', () => {
     ['person_unknown', null, { choose: null, isPersonal: true, mayClear: false }],
     ['spaces_trimmed', 0, { choose: null, isPersonal: false, mayClear: false }],
   ] as const)('%s in column %s is fixed so: %j', (code, column, way) => {
-    expect(fixWayOf({ code, column })).toEqual(way)
+    expect(fixOptionsOf({ code, column })).toEqual(way)
   })
 
   const groups = [
@@ -70,17 +70,17 @@ describe('causes', () => {
   ]
 
   it('are picked as one value, or as a whole with every value', () => {
-    expect(chosenCause(groups, 'role_unknown:1:Qzx')).toMatchObject({ value: 'Qzx', values: [groups[1]] })
-    expect(chosenCause(groups, 'role_unknown:1')).toMatchObject({ value: null, count: 5, values: groups })
-    expect(chosenCause(groups, 'role_unknown:2')).toBeUndefined()
-    expect(chosenCause(groups, undefined)).toBeUndefined()
+    expect(selectedIssue(groups, 'role_unknown:1:Qzx')).toMatchObject({ value: 'Qzx', values: [groups[1]] })
+    expect(selectedIssue(groups, 'role_unknown:1')).toMatchObject({ value: null, count: 5, values: groups })
+    expect(selectedIssue(groups, 'role_unknown:2')).toBeUndefined()
+    expect(selectedIssue(groups, undefined)).toBeUndefined()
   })
 
   it('of very many merged cells say nothing of the first row for all', () => {
     const many = group({ key: 'cell_merged:1:', code: 'cell_merged', value: 'A2:A5', suggestions: ['Support'] })
-    expect(chosenCause([many], many.key)).toMatchObject({ key: many.key, value: null, suggestions: [], count: 3 })
+    expect(selectedIssue([many], many.key)).toMatchObject({ key: many.key, value: null, suggestions: [], count: 3 })
     const one = { ...many, key: 'cell_merged:1:A2:A5' }
-    expect(chosenCause([one], one.key)).toMatchObject({ value: 'A2:A5', suggestions: ['Support'] })
+    expect(selectedIssue([one], one.key)).toMatchObject({ value: 'A2:A5', suggestions: ['Support'] })
   })
 
   it('say what each value would become, and nothing where it would be a toss', () => {
@@ -195,7 +195,7 @@ describe('the grid', () => {
       change: null,
     }
     expect(
-      asTheyStand(
+      currentCells(
         [
           { row: 2, column: 1, value: 'x' },
           { row: 2, column: 3, value: 'y' },
@@ -210,7 +210,7 @@ describe('the grid', () => {
 
   it('lays pasted cells over rows and columns shown, and says how many fall outside', () => {
     const grid = { rows: [{ row: 2 }, { row: 9 }], columns: [{ index: 0 }, { index: 4 }] }
-    expect(layOver('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual({
+    expect(placePaste('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual({
       cells: [
         { row: 2, column: 4, value: 'a' },
         { row: 9, column: 4, value: 'c' },
@@ -218,7 +218,7 @@ describe('the grid', () => {
       outside: 4,
     })
     const many = { rows: Array.from({ length: 1001 }, (_, row) => ({ row })), columns: [{ index: 0 }] }
-    expect(layOver('x\n'.repeat(1001), { index: 0, column: 0 }, many)).toBeNull()
+    expect(placePaste('x\n'.repeat(1001), { index: 0, column: 0 }, many)).toBeNull()
   })
 
   it('marks a cell by the worst found in it', () => {

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { Fix } from '../queries.ts'
 
 /** What was done in the grid, last first, as the orders that take it back; and what is to be said of it. */
-export interface EditHistory {
+export interface UndoHistory {
   readonly said: string
   readonly say: (text: string) => void
   /** Keeps how an edit is taken back. */
@@ -17,7 +17,7 @@ const mostKept = 100
  * Kept beside the grid, which is made anew whenever another view of the rows is shown. `file`: how the file is read;
  * read otherwise, its rows are others, and nothing done in them before can be taken back.
  */
-export function useEditHistory(file: string): EditHistory {
+export function useUndoHistory(file: string): UndoHistory {
   const [said, say] = useState('')
   const kept = useRef<{ file: string; backs: Fix[] }>({ file, backs: [] })
   const backs = (): Fix[] => {

@@ -7,7 +7,7 @@ import { paths } from '../../../lib/paths.ts'
 import classes from './file-panel.module.css'
 
 /** Where rows opened from a report come from, and what becomes of them. Nothing of the file itself is left to correct. */
-export function CorrectedPanel({ corrects }: { corrects: NonNullable<UploadEntry['corrects']> }): ReactNode {
+export function ReportRowsPanel({ corrects }: { corrects: NonNullable<UploadEntry['corrects']> }): ReactNode {
   const { jobId, cause } = corrects
   return (
     <section className={classes.panel} aria-label="Where these rows come from">
