@@ -14,7 +14,7 @@ async function send(page: Page, file: string | { name: string; mimeType: string;
   await page.getByRole('button', { name: 'Choose a file' }).click()
   await (await choosing).setFiles(file)
   await expect(page).toHaveURL(/\/uploads\/./)
-  await expect(page.getByRole('region', { name: 'Make the plan' })).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Create the plan' })).toBeVisible()
 }
 
 const csv = (text: string, name = 'changes.csv') => ({
@@ -23,10 +23,10 @@ const csv = (text: string, name = 'changes.csv') => ({
   buffer: Buffer.from(`\ufeff${text.replace(/^\ufeff/, '')}`),
 })
 const rows = (page: Page, counts: Readonly<Record<string, number>>) => expectCounts(page, 'Filter the rows', counts)
-const causes = (page: Page) => page.getByRole('navigation', { name: 'Causes' })
+const issues = (page: Page) => page.getByRole('navigation', { name: 'Issues' })
 const plan = (page: Page) => page.getByRole('button', { name: 'See what this will change' }).click()
 
-test('a spreadsheet with every kind of fault is fixed in place, planned, applied, and retried until all are done', async ({
+test('a spreadsheet with every kind of issue is fixed in place, planned, applied, and retried until all users are done', async ({
   owner: page,
   app,
 }) => {
@@ -35,7 +35,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
     `${wellKnown.member};Mina;Bot Testr on Billing;;yes`,
     `${wellKnown.secondMember};Sven;Bot Testr on Billing;;yes`,
     `${wellKnown.invited};Ivo;;Qualtiy;`,
-    'nobody@example.org;Nobody;;Quality;',
+    'unknown@example.org;Una;;Quality;',
     `${wellKnown.coDeveloper};Cora;;Quality;perhaps`,
   ]
   await send(page, csv(`${lines.join('\n')}\n`))
@@ -43,18 +43,18 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await rows(page, { Rows: 5, 'With errors': 5 })
   await expectAccessible(page)
 
-  // One cause over all its rows, by the name that was meant.
-  await causes(page)
+  // One issue in all its rows, by the suggested name.
+  await issues(page)
     .getByRole('button', { name: /“Bot Testr”/ })
     .click()
   await page.getByRole('button', { name: /^Use “Bot Tester” in all 2 rows/ }).click()
   await rows(page, { Ready: 2, 'With errors': 3 })
-  await causes(page)
+  await issues(page)
     .getByRole('button', { name: /“Qualtiy”/ })
     .click()
   await page.getByRole('button', { name: /^Use “Quality” in this row/ }).click()
   await rows(page, { Ready: 3, 'With errors': 2 })
-  // The grid shows it too: a row that moves between two clicks is no double click.
+  // Wait for the grid: a row that moves between two clicks is not double-clicked.
   await expect(page.getByTitle('Qualtiy', { exact: true })).toHaveCount(0)
 
   // One cell, by keyboard.
@@ -67,11 +67,11 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await cell.press('Enter')
   await rows(page, { Ready: 4, 'With errors': 1 })
 
-  // A person nobody knows is left out.
-  await causes(page)
-    .getByRole('button', { name: /nobody@example.org/ })
+  // Exclude the row of an unknown user.
+  await issues(page)
+    .getByRole('button', { name: /unknown@example.org/ })
     .click()
-  await page.getByRole('button', { name: 'Leave the row out' }).click()
+  await page.getByRole('button', { name: 'Exclude the row', exact: true }).click()
   await rows(page, { Ready: 4, Excluded: 1 })
 
   // Kore.ai refuses one of them, for now.
@@ -89,14 +89,14 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await expectOutcomes(page, { changed: 3, failed: 1 })
   expect(app.sandbox.control.user(wellKnown.member)?.isDeveloper).toBe(true)
 
-  // The report is the file again, with what became of each row; sent back, done rows are skipped.
+  // The report is the file with an outcome for each row. Muster skips its done rows when it is sent.
   await openReport(page)
   const downloading = page.waitForEvent('download')
   await page.getByRole('link', { name: 'CSV' }).click()
   const report = await readFile(await (await downloading).path(), 'utf8')
   expect(report.split(/\r?\n/)[0]).toMatch(/^\ufeff?Email ID.First name.Add roles.Add groups.Developer.Muster outcome/)
   app.sandbox.control.clearFaults()
-  // The report offers it for all failures and, where there is one cause, for that too.
+  // The report offers a retry for all failures and for each cause.
   await page
     .getByRole('button', { name: /Ask 1 user again…/ })
     .first()
@@ -106,7 +106,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await expectOutcomes(page, { changed: 1 })
   await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText('4 users over 2 runs')
 
-  // What was downloaded there is the one that failed; the whole report skips those that are done.
+  // The download has only the failed user; the whole report skips the done rows.
   await send(page, csv(report, 'failures.csv'))
   await rows(page, { Row: 1, Ready: 1 })
   const whole = await (await app.script.get(`/api/jobs/${job}/report.csv`)).text()
@@ -115,7 +115,7 @@ test('a spreadsheet with every kind of fault is fixed in place, planned, applied
   await rows(page, { Rows: 4, Ready: 1, 'Done before': 3 })
 })
 
-test('a whole cause is put right at once, a mistyped person is found, and a planned file can be worked on again', async ({
+test('all values of an issue are fixed at once, a mistyped user is found, and a planned file can be changed', async ({
   owner: page,
 }) => {
   const mistyped = wellKnown.member.replace('@', 'x@')
@@ -131,62 +131,59 @@ test('a whole cause is put right at once, a mistyped person is found, and a plan
   await expect(page.getByText(/semicolon.*column names in row 3/)).toBeVisible()
   await rows(page, { Rows: 3, 'With errors': 3 })
 
-  // Two values of one cause, each by what it is nearest to.
-  await causes(page)
+  // Two values of one issue, each replaced by its best suggestion.
+  await issues(page)
     .getByRole('button', { name: /All 2 values/ })
     .click()
   await expect(page.getByRole('list', { name: 'Best suggestions' })).toContainText('“Qualty” → Quality')
   await page.getByRole('button', { name: 'Use the suggestions for all 2 values' }).click()
-  await expect(causes(page).getByText('There is no such group')).toBeHidden()
+  await expect(issues(page).getByText('There is no such group')).toBeHidden()
 
-  // The address within a name is read; somebody's address is almost this one.
+  // Muster reads the address within a name, and finds the user with a similar address.
   await rows(page, { Ready: 1, 'With errors': 2 })
-  await causes(page)
+  await issues(page)
     .getByRole('button', { name: new RegExp(mistyped) })
     .click()
   await page.getByRole('button', { name: `Use “${wellKnown.member}”` }).click()
   await rows(page, { Ready: 2, 'With errors': 1 })
 
-  // A delimiter too many is named as that, and nothing else of its row.
-  await expect(causes(page).getByText('The row has more cells than the header')).toBeVisible()
+  // One delimiter too many is the only issue of its row.
+  await expect(issues(page).getByText('The row has more cells than the header')).toBeVisible()
   await expectAccessible(page)
   await plan(page)
   await expectPlan(page, { change: 2, blocked: 1 })
   await page.goBack()
   await page.getByRole('button', { name: 'Change the rows' }).click()
-  await page.getByRole('button', { name: 'Leave it out' }).click()
+  await page.getByRole('button', { name: 'Exclude it' }).click()
   await rows(page, { Ready: 2, Excluded: 1 })
   await plan(page)
   await expectPlan(page, { change: 2 })
 })
 
-test('the directory is read again: the rows are held against it once more, and fixes stay', async ({ owner: page }) => {
-  const lines = ['E-mail;Add groups', `${wellKnown.secondMember};Qualtiy`, 'nobody-yet@example.com;Quality']
+test('after a sync the rows are checked against the directory again, and fixes stay', async ({ owner: page }) => {
+  const lines = ['E-mail;Add groups', `${wellKnown.secondMember};Qualtiy`, 'newcomer@example.com;Quality']
   await send(page, csv(`${lines.join('\n')}\n`, 'newcomers.csv'))
   await rows(page, { 'With errors': 2 })
-  await causes(page)
+  await issues(page)
     .getByRole('button', { name: /“Qualtiy”/ })
     .click()
   await page.getByRole('button', { name: /^Use “Quality”/ }).click()
   await rows(page, { Ready: 1, 'With errors': 1 })
-  const moved = page.getByText('The directory was read again after these rows were checked.')
-  await expect(moved).toHaveCount(0)
+  const notice = page.getByText('The directory was synced after these rows were checked.')
+  await expect(notice).toHaveCount(0)
   await page.getByRole('button', { name: 'Sync the directory' }).click()
-  await expect(moved).toBeVisible({ timeout: 60_000 })
+  await expect(notice).toBeVisible({ timeout: 60_000 })
   await expectAccessible(page)
   await page.getByRole('button', { name: 'Check the rows again' }).click()
-  await expect(moved).toHaveCount(0)
+  await expect(notice).toHaveCount(0)
   await rows(page, { Ready: 1, 'With errors': 1 })
 })
 
-test('a workbook made by another program is understood, its formulas named and not calculated', async ({
-  owner: page,
-  app,
-}) => {
+test('a workbook of another program is read, its formulas named and not calculated', async ({ owner: page, app }) => {
   await send(page, join(import.meta.dirname, '../files/people-from-libreoffice.xlsx'))
   await expect(page.getByText(/Excel workbook/).first()).toBeVisible()
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
-  await page.getByRole('button', { name: 'Leave it out' }).click()
+  await page.getByRole('button', { name: 'Exclude it' }).click()
   await plan(page)
   await expectPlan(page, { change: 1, unchanged: 1 })
   await applyPlan(page)
@@ -194,7 +191,7 @@ test('a workbook made by another program is understood, its formulas named and n
   expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember).length).toBeGreaterThan(0)
 })
 
-test('a file dropped anywhere on the page is sent, and the body of an endpoint is understood as it is', async ({
+test('a file dropped anywhere on the page is sent, and the body of an endpoint is recognized', async ({
   owner: page,
 }) => {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
@@ -204,11 +201,11 @@ test('a file dropped anywhere on the page is sent, and the body of an endpoint i
     dropped.items.add(new File([text], 'update.json', { type: 'application/json' }))
     return dropped
   }, body)
-  // The page listens from the moment it stands there, not from the click that asked for it.
+  // The page listens after it renders, which is later than the click.
   await expect(page.getByRole('button', { name: 'Choose a file' })).toBeVisible()
   await expect(async () => {
     await page.dispatchEvent('body', 'dragenter', { dataTransfer: data })
-    await expect(page.getByText('Let go to send the file')).toBeVisible({ timeout: 1000 })
+    await expect(page.getByText('Drop to send the file')).toBeVisible({ timeout: 1000 })
   }).toPass()
   await page.dispatchEvent('body', 'drop', { dataTransfer: data })
   await expect(page.getByRole('heading', { level: 1, name: 'update.json' })).toBeVisible()
@@ -216,7 +213,7 @@ test('a file dropped anywhere on the page is sent, and the body of an endpoint i
   await rows(page, { Row: 1, Ready: 1 })
 })
 
-test('cells are pasted, and a file that is none is refused with a way out', async ({ owner: page }) => {
+test('cells are pasted, and an invalid file is refused with advice', async ({ owner: page }) => {
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
   await page.getByRole('button', { name: 'Paste cells' }).click()
   await page.getByRole('textbox').fill(`Email ID\tDeveloper\n${wellKnown.admin}\tyes`)
@@ -229,7 +226,7 @@ test('cells are pasted, and a file that is none is refused with a way out', asyn
   await expect(page.getByText(/not an Excel workbook/).first()).toBeVisible()
 })
 
-test('an export is understood by its headings, cells are pasted as a spreadsheet copies them, and taken back', async ({
+test('an export is recognized by its headings, cells are pasted as a spreadsheet copies them, and undone', async ({
   owner: page,
 }) => {
   const lines = [
@@ -239,10 +236,10 @@ test('an export is understood by its headings, cells are pasted as a spreadsheet
   ]
   await send(page, csv(`${lines.join('\n')}\n`))
   const columns = page.getByRole('region', { name: 'Columns' })
-  await expect(columns.getByLabel('What “E-Mail-Adresse” means')).toHaveValue('email')
-  await expect(columns.getByLabel('What “Bot” means')).toHaveValue('role_bot')
-  // How things are in another system asks for no removal here.
-  await expect(columns.getByLabel('What “Deleted” means')).toHaveValue('ignore')
+  await expect(columns.getByLabel('Mapping of “E-Mail-Adresse”')).toHaveValue('email')
+  await expect(columns.getByLabel('Mapping of “Bot”')).toHaveValue('role_bot')
+  // A state in another system must not request a removal here.
+  await expect(columns.getByLabel('Mapping of “Deleted”')).toHaveValue('ignore')
   await rows(page, { Rows: 2, 'With errors': 2 })
 
   const cell = (text: string) => page.getByRole('gridcell').and(page.getByTitle(text, { exact: true }))
@@ -253,9 +250,9 @@ test('an export is understood by its headings, cells are pasted as a spreadsheet
       element.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
     }, text)
   await cell('Dta').click()
-  // A cell of two lines is one cell; what lies beyond the grid is said.
+  // A cell of two lines is one cell. The message counts the cells beyond the grid.
   await paste('"Data\nQuality"\tbeyond\nSales\n')
-  await expect(page.getByText(/2 cells pasted.* 1 cell beyond the rows and columns shown was left out/)).toBeVisible()
+  await expect(page.getByText(/2 cells pasted.* 1 cell beyond the rows and columns shown was not pasted/)).toBeVisible()
   await expect(cell('Sales')).toBeVisible()
   await rows(page, { Ready: 1, 'With errors': 1 })
   await page.keyboard.press('Control+z')
@@ -264,9 +261,7 @@ test('an export is understood by its headings, cells are pasted as a spreadsheet
   await rows(page, { 'With errors': 2 })
 })
 
-test('a file that was refused is sent again when the same file is chosen again, repaired', async ({
-  owner: page,
-}, testInfo) => {
+test('a refused file is sent when it is repaired and chosen again', async ({ owner: page }, testInfo) => {
   const path = testInfo.outputPath('members.csv')
   await writeFile(path, '')
   await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
@@ -283,13 +278,11 @@ test('a file that was refused is sent again when the same file is chosen again, 
   await rows(page, { Row: 1, Ready: 1 })
 })
 
-test('a mapping that was chosen is never dropped: the next step is to check the rows, then the plan has it', async ({
-  owner: page,
-}) => {
+test('a chosen mapping is kept: the next step checks the rows, and the plan contains it', async ({ owner: page }) => {
   await send(page, csv(`Email,Squad\n${wellKnown.member},Data\n${wellKnown.secondMember},Legal\n`, 'squads.csv'))
-  const next = page.getByRole('region', { name: 'Make the plan' })
-  await expect(next.getByText(/No column says what should change/)).toBeVisible()
-  await page.getByLabel('What “Squad” means').selectOption('groups_add')
+  const next = page.getByRole('region', { name: 'Create the plan' })
+  await expect(next.getByText(/No column requests a change/)).toBeVisible()
+  await page.getByLabel('Mapping of “Squad”').selectOption('groups_add')
   await expect(next.getByRole('button', { name: 'See what this will change' })).toHaveCount(0)
   await next.getByRole('button', { name: 'Check the rows again' }).click()
   await rows(page, { Rows: 2, Ready: 2 })
@@ -297,16 +290,16 @@ test('a mapping that was chosen is never dropped: the next step is to check the 
   await expectPlan(page, { change: 2 })
 })
 
-test('a column that may ask for a change and is not used is asked about, and confirmed with one click', async ({
+test('an unused column that may request a change needs a confirmation, given with one click', async ({
   owner: page,
 }) => {
   await send(
     page,
     csv(`Email,Developer,Squad\n${wellKnown.member},yes,Data\n${wellKnown.secondMember},yes,Legal\n`, 'two.csv'),
   )
-  const next = page.getByRole('region', { name: 'Make the plan' })
+  const next = page.getByRole('region', { name: 'Create the plan' })
   await expect(
-    next.getByText('1 column may ask for a change and is not used. Map it under Columns first.'),
+    next.getByText('1 column may request a change and is not used. Map it under Columns first.'),
   ).toBeVisible()
   await expect(next.getByRole('button', { name: 'See what this will change' })).toBeDisabled()
   await expectAccessible(page)
@@ -323,7 +316,7 @@ test('rows of one user are combined with one click, and the user gets the roles 
   const lines = ['Email,Role,Bot', `${wellKnown.admin},Analyst,Billing`, `${wellKnown.admin},Bot Tester,Travel`]
   await send(page, csv(`${lines.join('\n')}\n`, 'one-row-per-role.csv'))
   await rows(page, { Rows: 2, Ready: 1, 'With errors': 1 })
-  await causes(page).getByRole('button').first().click()
+  await issues(page).getByRole('button').first().click()
   await page.getByRole('button', { name: 'Combine the rows of each user' }).click()
   await rows(page, { Ready: 1, Excluded: 1 })
   await plan(page)
@@ -336,13 +329,13 @@ test('rows of one user are combined with one click, and the user gets the roles 
 test('a footer of the file is listed among the excluded rows and can be included', async ({ owner: page }) => {
   await send(page, csv(`E-mail;Groups\n${wellKnown.member};Quality\n${wellKnown.invited};Quality\nTotal: 2;\n`))
   await rows(page, { Rows: 3, Ready: 2, Excluded: 1 })
-  await causes(page)
+  await issues(page)
     .getByRole('button', { name: /Excluded rows/ })
     .click()
   await expect(page.getByText('The row sums up or closes the table')).toBeVisible()
-  await page.getByRole('button', { name: /^Take row \d+ in again/ }).click()
+  await page.getByRole('button', { name: /^Include row \d+/ }).click()
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
-  await expect(causes(page).getByRole('button', { name: /Excluded rows/ })).toHaveCount(0)
+  await expect(issues(page).getByRole('button', { name: /Excluded rows/ })).toHaveCount(0)
 })
 
 for (const viewport of [
@@ -350,7 +343,9 @@ for (const viewport of [
   { width: 768, height: 900 },
   { width: 390, height: 844 },
 ]) {
-  test(`the active cell stays in view at ${viewport.width} wide, wherever keys move it`, async ({ owner: page }) => {
+  test(`the active cell stays in view at ${viewport.width} wide, after every navigation key`, async ({
+    owner: page,
+  }) => {
     await page.setViewportSize(viewport)
     const names = Array.from({ length: 12 }, (_, at) => `Note ${at} of the export`)
     const lines = Array.from(

@@ -13,6 +13,7 @@ import { verifyAuditMutation } from './queries.ts'
 export function VerifyChain(): ReactNode {
   const verify = useMutation(verifyAuditMutation())
   const { data } = verify
+  const head = data?.head ?? null
   return (
     <div className={classes.verify}>
       <Button
@@ -30,10 +31,10 @@ export function VerifyChain(): ReactNode {
             <p>
               <strong>{verdictWords(data)}</strong>
             </p>
-            {data.head === null ? null : (
+            {head === null ? null : (
               <p>
                 <Trans>
-                  Newest hash: <code>{data.head}</code>. Keep it elsewhere: a rebuilt chain ends with another hash.
+                  Newest hash: <code>{head}</code>. Keep it elsewhere: a rebuilt chain ends with another hash.
                 </Trans>
               </p>
             )}

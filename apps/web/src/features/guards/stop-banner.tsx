@@ -22,6 +22,7 @@ export function StopBanner(): ReactNode {
     [client],
   )
   const stopped = guards.data?.stopped ?? null
+  const member = stopped?.by ?? ''
   const reason = stopped?.reason.replace(/\.$/, '') ?? ''
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
@@ -31,7 +32,7 @@ export function StopBanner(): ReactNode {
           <OctagonX size={16} aria-hidden="true" />
           <p className={classes.words}>
             <Trans>
-              <strong>All changes are stopped.</strong> <bdi>{stopped.by}</bdi> stopped them <Time iso={stopped.at} />.
+              <strong>All changes are stopped.</strong> <bdi>{member}</bdi> stopped them <Time iso={stopped.at} />.
             </Trans>{' '}
             {reason === '' ? null : (
               <>

@@ -13,12 +13,12 @@ import { listUsers } from '@muster/contracts/users'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
-import { nearest, searchesFor } from './issues/similar-addresses.ts'
+import { mostSimilar, searchesFor } from './issues/similar-addresses.ts'
 import { isProcessing } from './upload-words.ts'
 
 const uploadsKey = ['uploads'] as const
 
-/** How long between readings while a file is read; events make it faster, never necessary. */
+/** Polling interval while a file is processed, for missed events. */
 const fallbackMs = 1_500
 const rowsAPage = 100
 
@@ -42,7 +42,7 @@ export const uploadListQuery = infiniteQueryOptions({
     query.state.data?.pages.some((page) => page.items.some(isProcessing)) ? fallbackMs * 2 : false,
 })
 
-/** The rows of a file by keyset pages, from a row number on where one is asked for. */
+/** Pages of the rows of a file, starting at the requested row number if there is one. */
 export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
   const { from, ...rest } = filter
   return infiniteQueryOptions({
@@ -53,35 +53,35 @@ export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
         query: { ...rest, limit: rowsAPage, ...(pageParam === null ? {} : { cursor: pageParam }) },
         signal,
       }),
-    // The cursor of rows is the number of the row before, so every row can be gone to.
+    // The cursor is the number of the previous row, so a page can start at any row.
     initialPageParam: from === undefined ? null : String(from - 1),
     getNextPageParam: (page) => page.next,
   })
 }
 
-/** People whose address is almost the one written. */
+/** Users with an address similar to the given one. */
 export const similarUsersQuery = (address: string) =>
   queryOptions({
-    queryKey: [...uploadsKey, 'near', address],
+    queryKey: [...uploadsKey, 'similar', address],
     queryFn: async ({ signal }) => {
       for (const q of searchesFor(address)) {
         const { items } = await call(listUsers, { query: { q, sort: 'email', limit: 50 }, signal })
-        const near = nearest(address, items)
-        if (near.length > 0) return near
+        const similar = mostSimilar(address, items)
+        if (similar.length > 0) return similar
       }
       return []
     },
     staleTime: 60_000,
   })
 
-/** Corrects what was understood; the file is read or checked again. */
+/** Corrects the detected format or the column mapping; the server reads or checks the file again. */
 export const correctUploadMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: (correction: Correction) => call(correctUpload, { params: { id: uploadId }, body: correction }),
     onSuccess: (upload) => adoptUpload(client, upload),
   })
 
-/** Fixes cells, rows or a whole cause; settles when the rows on screen were read again. */
+/** Fixes cells, rows or all rows of an issue. Resolves after the rows on screen are refetched. */
 export const fixRowsMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: (fix: Fix) => call(fixUploadRows, { params: { id: uploadId }, body: fix }),
@@ -97,20 +97,20 @@ export const deleteUploadMutation = (client: QueryClient) =>
     onSuccess: () => client.invalidateQueries({ queryKey: [...uploadsKey, 'list'] }),
   })
 
-/** A plan of what the rows ask for. Nothing is sent to Kore.ai. */
+/** Creates a plan of the changes that the rows request. Sends nothing to Kore.ai. */
 export const planUploadMutation = (uploadId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: () => call(createPlan, { body: { kind: 'upload', uploadId } }),
     onSettled: () => void client.invalidateQueries({ queryKey: [...uploadsKey, 'one', uploadId] }),
   })
 
-/** Takes over an upload the server told us about. */
+/** Stores an upload from a response in the cache. */
 export function adoptUpload(client: QueryClient, upload: UploadEntry): void {
   client.setQueryData(uploadQuery(upload.id).queryKey, upload)
   void client.invalidateQueries({ queryKey: uploadListQuery.queryKey })
 }
 
-/** Reads an upload again, its rows too: something about it moved. */
+/** Refetches an upload and its rows after a change. */
 export function refreshUpload(client: QueryClient, uploadId: string): void {
   void client.invalidateQueries({ queryKey: [...uploadsKey, 'one', uploadId] })
   void client.invalidateQueries({ queryKey: [...uploadsKey, 'rows', uploadId] })

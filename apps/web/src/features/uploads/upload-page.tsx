@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -23,7 +25,7 @@ import { UploadState } from './upload-state.tsx'
 import { formatBytes, isProcessing } from './upload-words.ts'
 import { useUploadEvents } from './use-upload-events.ts'
 
-/** A file on its way to a plan: what was understood, what its columns mean, what is wrong in its rows. */
+/** An upload: its detected format, its column mapping, its rows and their issues. */
 export function UploadPage(): ReactNode {
   const { uploadId } = useParams({ from: '/app/uploads/$uploadId' })
   useUploadEvents()
@@ -37,18 +39,22 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
   const [isReopened, setReopened] = useState(false)
   const canChange = may && (upload.state === 'checked' || (upload.state === 'planned' && isReopened))
   const choices = useColumnChoices(upload)
+  const { fileName } = upload
   const isKnown = upload.columns.length > 0 && upload.state !== 'refused'
   return (
     <Page
-      title={upload.corrects === null ? upload.fileName : `Failed rows of ${upload.fileName}`}
-      documentTitle={`Upload: ${upload.fileName}`}
-      above={<AppLink href={paths.uploads()}>Uploads</AppLink>}
+      title={upload.corrects === null ? fileName : t`Failed rows of ${fileName}`}
+      documentTitle={t`Upload: ${fileName}`}
+      above={<UploadsLink />}
       state={
         <>
-          <UploadState state={upload.state} /> ·{' '}
-          {upload.corrects === null ? `${formatBytes(upload.bytes)} · sent by` : 'opened by'}{' '}
-          <bdi>{upload.createdBy}</bdi> <Time iso={upload.createdAt} />
-          {upload.state === 'planned' ? '' : ' · nobody is changed by it yet'}
+          <UploadState state={upload.state} /> · <Origin upload={upload} />
+          {upload.state === 'planned' ? null : (
+            <>
+              {' · '}
+              <Trans>No user is changed yet</Trans>
+            </>
+          )}
         </>
       }
       actions={
@@ -79,5 +85,27 @@ function UploadView({ upload }: { upload: UploadEntry }): ReactNode {
         </>
       ) : null}
     </Page>
+  )
+}
+
+function UploadsLink(): ReactNode {
+  return (
+    <AppLink href={paths.uploads()}>
+      <Trans>Uploads</Trans>
+    </AppLink>
+  )
+}
+
+/** Who sent the file, or opened the failed rows of a report, and when. */
+function Origin({ upload: { corrects, bytes, createdBy, createdAt } }: { upload: UploadEntry }): ReactNode {
+  const size = formatBytes(bytes)
+  return corrects === null ? (
+    <Trans>
+      {size} · sent by <bdi>{createdBy}</bdi> <Time iso={createdAt} />
+    </Trans>
+  ) : (
+    <Trans>
+      Opened by <bdi>{createdBy}</bdi> <Time iso={createdAt} />
+    </Trans>
   )
 }

@@ -36,8 +36,8 @@ const book = {
 } as const
 const workbook = { ...book, sheets: [...book.sheets] }
 
-describe('what was understood', () => {
-  it('is said of a text file', () => {
+describe('the detected format', () => {
+  it('describes a text file', () => {
     expect(detectedParts(detected)).toEqual([
       'Text',
       'UTF-8 with byte order mark',
@@ -45,18 +45,20 @@ describe('what was understood', () => {
       'column names in row 1',
     ])
     expect(detectionWarnings(detected)).toEqual([])
-    const ofKore = { ...detected, recognisedAs: "Kore.ai's own import file" }
-    expect(detectionWarnings(ofKore)).toEqual([expect.stringMatching(/not sent; rows that invite or activate/)])
+    const koreImport = { ...detected, recognisedAs: "Kore.ai's own import file" }
+    expect(detectionWarnings(koreImport)).toEqual([
+      expect.stringMatching(/does not send names.*rows that invite or activate/),
+    ])
   })
 
-  it('is said of a workbook, with what is not read', () => {
+  it('describes a workbook and names the sheets it does not read', () => {
     expect(detectedParts(workbook)).toEqual(['Excel workbook', 'sheet “People” of 4', 'column names in row 3'])
     expect(detectionWarnings({ ...workbook, hiddenRows: 1, mergedCells: 2, merges: ['A2:A5'], formulas: 3 })).toEqual([
       '1 other sheet is not read: “Notes” (2 rows).',
       'Hidden and not read: “Old” (9 rows).',
-      '1 row is hidden in the sheet; they count like any other.',
-      '2 merged cells (A2:A5, …): the value counts for the first row of each; in columns that are read the others are marked, to be filled in or left.',
-      '3 formulas: the stored value counts, nothing is calculated.',
+      '1 row is hidden in the sheet. Muster reads it like any other.',
+      '2 merged cells (A2:A5, …). The value counts for the first row of each. In mapped columns, the other cells are marked, to fill in or leave blank.',
+      '3 formulas: Muster reads the stored values and calculates nothing.',
     ])
   })
 })
@@ -71,7 +73,7 @@ describe('correctionOf', () => {
     [{ headerRow: '-1' }, null],
     [{ encoding: 'nonsense' }, null],
     [{ encoding: 'windows-1252', headerRow: '1' }, { encoding: 'windows-1252' }],
-  ])('%j → %j', (draft, correction) => {
+  ])('of %j is %j', (draft, correction) => {
     expect(correctionOf(draft, detected)).toEqual(correction)
   })
 })
@@ -82,11 +84,11 @@ describe('validateFile', () => {
     ['PEOPLE.XLSX', 10, null],
     ['body.json', 10, null],
     ['people.xls', 10, /old Excel format/],
-    ['people', 10, /no file Muster reads/],
+    ['people', 10, /cannot read “people”/],
     ['people.csv', 0, /empty/],
     ['people.csv', 26_214_400, null],
-    ['people.csv', 27_262_976, /26 MB; the most is 25 MB/],
-  ])('%s of %d bytes', (name, size, problem) => {
+    ['people.csv', 27_262_976, /26 MB; the limit is 25 MB/],
+  ])('checks %s of %d bytes', (name, size, problem) => {
     if (problem === null) expect(validateFile({ name, size })).toBeNull()
     else expect(validateFile({ name, size })).toMatch(problem)
   })
@@ -116,18 +118,18 @@ describe('rowNumber', () => {
   })
 })
 
-describe('the directory a file was checked against', () => {
+describe('sinceChecked', () => {
   const checkedAt = '2026-11-25T10:00:00.000Z'
   it.each([
-    ['read before', { state: 'ready', syncedAt: '2026-11-25T09:59:00.000Z' }, null],
-    ['read since', { state: 'ready', syncedAt: '2026-11-25T10:01:00.000Z' }, /read again after/],
-    ['being read for the first time', { state: 'loading', syncedAt: null }, /first time/],
-    ['being read again', { state: 'loading', syncedAt: '2026-11-25T09:00:00.000Z' }, null],
-    ['not to be read', { state: 'forbidden', syncedAt: null }, null],
+    ['synced before the check', { state: 'ready', syncedAt: '2026-11-25T09:59:00.000Z' }, null],
+    ['synced after the check', { state: 'ready', syncedAt: '2026-11-25T10:01:00.000Z' }, /synced after/],
+    ['during the first sync', { state: 'loading', syncedAt: null }, /first sync/],
+    ['during a later sync', { state: 'loading', syncedAt: '2026-11-25T09:00:00.000Z' }, null],
+    ['with a forbidden sync', { state: 'forbidden', syncedAt: null }, null],
   ] as const)('%s', (_, directory, words) => {
-    const said = sinceChecked({ checkedAt }, directory)
-    if (words === null) expect(said).toBeNull()
-    else expect(said).toMatch(words)
+    const sentence = sinceChecked({ checkedAt }, directory)
+    if (words === null) expect(sentence).toBeNull()
+    else expect(sentence).toMatch(words)
     expect(sinceChecked({ checkedAt: null }, directory)).toBeNull()
   })
 })

@@ -1,143 +1,207 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { Directory } from '@muster/contracts/users'
 import { mostMarkedMerges } from '@muster/core/upload/upload-merges'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatList, formatNumber } from '../../lib/format.ts'
 
 type Detection = UploadEntry['detected']
 
-/** The server is at work on the file: nothing in it can be changed now. */
+/** Whether the server is reading or checking the file. Nothing in it can change meanwhile. */
 export function isProcessing({ state }: Pick<UploadEntry, 'state'>): boolean {
   return state === 'reading' || state === 'checking'
 }
 
-/** What moved in the directory since the rows were checked, in a sentence; null where nothing did. */
+/** How the directory changed since the rows were checked; null if it did not. */
 export function sinceChecked(
   { checkedAt }: Pick<UploadEntry, 'checkedAt'>,
   { state, syncedAt }: Pick<Directory, 'state' | 'syncedAt'>,
 ): string | null {
   if (checkedAt === null) return null
-  if (syncedAt === null)
-    return state === 'loading'
-      ? 'The directory is still being read for the first time: people who were not come to yet stand here as unknown. Check the rows again once it is there.'
-      : null
-  return syncedAt > checkedAt ? 'The directory was read again after these rows were checked.' : null
+  if (syncedAt === null) {
+    if (state !== 'loading') return null
+    return t`The first sync is still running. Users not synced yet appear as unknown: check the rows again when it ends.`
+  }
+  return syncedAt > checkedAt ? t`The directory was synced after these rows were checked.` : null
 }
 
-export const encodingWords: Readonly<Record<NonNullable<Detection['encoding']>, string>> = {
-  'utf-8': 'UTF-8',
-  'utf-16le': 'UTF-16 (little endian)',
-  'utf-16be': 'UTF-16 (big endian)',
-  'windows-1252': 'Windows-1252 (Western European)',
-  'windows-1250': 'Windows-1250 (Central European)',
-  'windows-1251': 'Windows-1251 (Cyrillic)',
-  'windows-1253': 'Windows-1253 (Greek)',
-  'windows-1254': 'Windows-1254 (Turkish)',
-  'windows-1255': 'Windows-1255 (Hebrew)',
-  'windows-1256': 'Windows-1256 (Arabic)',
-  'windows-1257': 'Windows-1257 (Baltic)',
-  'windows-1258': 'Windows-1258 (Vietnamese)',
-  'windows-874': 'Windows-874 (Thai)',
-  gb18030: 'GB18030 (Chinese, simplified)',
-  big5: 'Big5 (Chinese, traditional)',
-  shift_jis: 'Shift JIS (Japanese)',
-  'euc-jp': 'EUC-JP (Japanese)',
-  'iso-2022-jp': 'ISO-2022-JP (Japanese)',
-  'euc-kr': 'EUC-KR (Korean)',
-  'iso-8859-2': 'ISO-8859-2 (Central European)',
-  'iso-8859-3': 'ISO-8859-3 (South European)',
-  'iso-8859-4': 'ISO-8859-4 (North European)',
-  'iso-8859-5': 'ISO-8859-5 (Cyrillic)',
-  'iso-8859-6': 'ISO-8859-6 (Arabic)',
-  'iso-8859-7': 'ISO-8859-7 (Greek)',
-  'iso-8859-8': 'ISO-8859-8 (Hebrew)',
-  'iso-8859-10': 'ISO-8859-10 (Nordic)',
-  'iso-8859-13': 'ISO-8859-13 (Baltic)',
-  'iso-8859-14': 'ISO-8859-14 (Celtic)',
-  'iso-8859-15': 'ISO-8859-15 (Western European)',
-  'iso-8859-16': 'ISO-8859-16 (Romanian)',
-  'koi8-r': 'KOI8-R (Russian)',
-  'koi8-u': 'KOI8-U (Ukrainian)',
-  ibm866: 'IBM 866 (Cyrillic, DOS)',
-  macintosh: 'Mac OS Roman',
-  'x-mac-cyrillic': 'Mac OS Cyrillic',
+/** Label of each encoding. */
+export const encodingWords: Readonly<Record<NonNullable<Detection['encoding']>, MessageDescriptor>> = {
+  'utf-8': msg`UTF-8`,
+  'utf-16le': msg`UTF-16 (little endian)`,
+  'utf-16be': msg`UTF-16 (big endian)`,
+  'windows-1252': msg`Windows-1252 (Western European)`,
+  'windows-1250': msg`Windows-1250 (Central European)`,
+  'windows-1251': msg`Windows-1251 (Cyrillic)`,
+  'windows-1253': msg`Windows-1253 (Greek)`,
+  'windows-1254': msg`Windows-1254 (Turkish)`,
+  'windows-1255': msg`Windows-1255 (Hebrew)`,
+  'windows-1256': msg`Windows-1256 (Arabic)`,
+  'windows-1257': msg`Windows-1257 (Baltic)`,
+  'windows-1258': msg`Windows-1258 (Vietnamese)`,
+  'windows-874': msg`Windows-874 (Thai)`,
+  gb18030: msg`GB18030 (Chinese, simplified)`,
+  big5: msg`Big5 (Chinese, traditional)`,
+  shift_jis: msg`Shift JIS (Japanese)`,
+  'euc-jp': msg`EUC-JP (Japanese)`,
+  'iso-2022-jp': msg`ISO-2022-JP (Japanese)`,
+  'euc-kr': msg`EUC-KR (Korean)`,
+  'iso-8859-2': msg`ISO-8859-2 (Central European)`,
+  'iso-8859-3': msg`ISO-8859-3 (South European)`,
+  'iso-8859-4': msg`ISO-8859-4 (North European)`,
+  'iso-8859-5': msg`ISO-8859-5 (Cyrillic)`,
+  'iso-8859-6': msg`ISO-8859-6 (Arabic)`,
+  'iso-8859-7': msg`ISO-8859-7 (Greek)`,
+  'iso-8859-8': msg`ISO-8859-8 (Hebrew)`,
+  'iso-8859-10': msg`ISO-8859-10 (Nordic)`,
+  'iso-8859-13': msg`ISO-8859-13 (Baltic)`,
+  'iso-8859-14': msg`ISO-8859-14 (Celtic)`,
+  'iso-8859-15': msg`ISO-8859-15 (Western European)`,
+  'iso-8859-16': msg`ISO-8859-16 (Romanian)`,
+  'koi8-r': msg`KOI8-R (Russian)`,
+  'koi8-u': msg`KOI8-U (Ukrainian)`,
+  ibm866: msg`IBM 866 (Cyrillic, DOS)`,
+  macintosh: msg`Mac OS Roman`,
+  'x-mac-cyrillic': msg`Mac OS Cyrillic`,
 }
 
-export const delimiterWords: Readonly<Record<NonNullable<Detection['delimiter']>, string>> = {
-  ',': 'comma',
-  ';': 'semicolon',
-  '\t': 'tab',
-  '|': 'pipe',
-  addresses: 'Each address is a row',
+/** Label of each delimiter, for the form. */
+export const delimiterLabels: Readonly<Record<NonNullable<Detection['delimiter']>, MessageDescriptor>> = {
+  ',': msg`Comma`,
+  ';': msg`Semicolon`,
+  '\t': msg`Tab`,
+  '|': msg`Pipe`,
+  addresses: msg`Each address is a row`,
 }
 
-/** As the server names it. */
+const delimiterParts: typeof delimiterLabels = {
+  ',': msg`separated by comma`,
+  ';': msg`separated by semicolon`,
+  '\t': msg`separated by tab`,
+  '|': msg`separated by pipe`,
+  addresses: msg`each address is a row`,
+}
+
+/** The server's name of the format. */
+// untranslated: compared with a field of the API
 const koreImport = "Kore.ai's own import file"
 
-const formatWords = { csv: 'Text', xlsx: 'Excel workbook', json: 'JSON' } as const
+const formats: Readonly<Record<Detection['format'], MessageDescriptor>> = {
+  csv: msg`Text`,
+  xlsx: msg`Excel workbook`,
+  json: msg`JSON`,
+}
 
-/** What was understood, part by part: to be joined with dots. */
+/** The detected format in parts, to join with dots. */
 export function detectedParts(detected: Detection): readonly string[] {
-  const { format, encoding, byteOrderMark, delimiter, sheet, sheets, headerRow } = detected
-  const parts: string[] = [formatWords[format]]
-  if (encoding !== null) parts.push(`${encodingWords[encoding]}${byteOrderMark ? ' with byte order mark' : ''}`)
-  if (delimiter === 'addresses') parts.push('each address is a row')
-  else if (delimiter !== null) parts.push(`separated by ${delimiterWords[delimiter]}`)
-  if (sheet !== null) {
-    const others = sheets.length - 1
-    parts.push(`sheet “${sheet}”${others > 0 ? ` of ${formatNumber(sheets.length)}` : ''}`)
-  }
+  const { format, encoding, delimiter, headerRow } = detected
+  const parts: string[] = [i18n._(formats[format])]
+  if (encoding !== null) parts.push(encodingPart(encoding, detected.byteOrderMark))
+  if (delimiter !== null) parts.push(i18n._(delimiterParts[delimiter]))
+  if (detected.sheet !== null) parts.push(sheetPart(detected.sheet, detected.sheets.length))
   if (format !== 'json')
-    parts.push(headerRow === 0 ? 'no header row' : `column names in row ${formatNumber(headerRow)}`)
+    parts.push(headerRow === 0 ? t`no header row` : t`column names in row ${{ row: formatNumber(headerRow) }}`)
   return parts
 }
 
-/** What a person should know about the file before trusting it, each in a sentence. */
+function encodingPart(encoding: NonNullable<Detection['encoding']>, byteOrderMark: boolean): string {
+  const name = i18n._(encodingWords[encoding])
+  return byteOrderMark ? t`${{ encoding: name }} with byte order mark` : name
+}
+
+function sheetPart(sheet: string, sheets: number): string {
+  return sheets > 1 ? t`sheet “${sheet}” of ${{ sheets: formatNumber(sheets) }}` : t`sheet “${sheet}”`
+}
+
+/** What to know about the file before trusting its rows, each in a sentence. */
 export function detectionWarnings(detected: Detection): readonly string[] {
   const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = detected
-  const hiddenSheets = sheets.filter((other) => other.hidden && other.name !== sheet)
   const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
-  const otherSheets = sheets.filter((other) => !other.hidden && other.name !== sheet && other.rows !== 0)
-  const said = (when: boolean, sentence: string): readonly string[] => (when ? [sentence] : [])
-  return [
-    ...said(
-      detected.recognisedAs === koreImport,
-      'Muster changes groups, roles and flags, and removes people. Names, phones, titles and departments in the file are not sent; rows that invite or activate are errors.',
-    ),
-    ...said(isHidden, 'The sheet that is read is hidden in the workbook.'),
-    ...said(
-      otherSheets.length > 0,
-      `${formatPlural(otherSheets.length, 'other sheet')} ${otherSheets.length === 1 ? 'is' : 'are'} not read: ${namesOf(otherSheets)}.`,
-    ),
-    ...said(hiddenSheets.length > 0, `Hidden and not read: ${namesOf(hiddenSheets)}.`),
-    ...said(
-      hiddenRows > 0,
-      `${formatPlural(hiddenRows, 'row is', 'rows are')} hidden in the sheet; they count like any other.`,
-    ),
-    ...said(hiddenColumns > 0, `${formatPlural(hiddenColumns, 'column is', 'columns are')} hidden in the sheet.`),
-    ...mergeWarning(detected),
-    ...said(formulas > 0, `${formatPlural(formulas, 'formula')}: the stored value counts, nothing is calculated.`),
-  ]
+  const warnings: string[] = []
+  if (detected.recognisedAs === koreImport) {
+    warnings.push(
+      t`Muster changes groups, roles and flags, and removes users. It does not send names, phones, titles and departments of the file; rows that invite or activate are errors.`,
+    )
+  }
+  if (isHidden) warnings.push(t`The sheet that Muster reads is hidden in the workbook.`)
+  warnings.push(...sheetWarnings(detected))
+  if (hiddenRows > 0) {
+    warnings.push(
+      plural(hiddenRows, {
+        one: '# row is hidden in the sheet. Muster reads it like any other.',
+        other: '# rows are hidden in the sheet. Muster reads them like any other.',
+      }),
+    )
+  }
+  if (hiddenColumns > 0) {
+    warnings.push(
+      plural(hiddenColumns, {
+        one: '# column is hidden in the sheet.',
+        other: '# columns are hidden in the sheet.',
+      }),
+    )
+  }
+  warnings.push(...mergeWarning(detected))
+  if (formulas > 0) {
+    warnings.push(
+      plural(formulas, {
+        one: '# formula: Muster reads the stored value and calculates nothing.',
+        other: '# formulas: Muster reads the stored values and calculates nothing.',
+      }),
+    )
+  }
+  return warnings
+}
+
+/** Names the sheets that Muster does not read. */
+function sheetWarnings({ sheets, sheet }: Detection): readonly string[] {
+  const unread = sheets.filter(({ name }) => name !== sheet)
+  const visible = unread.filter(({ hidden, rows }) => !hidden && rows !== 0)
+  const hidden = unread.filter((other) => other.hidden)
+  const warnings: string[] = []
+  const others = visible.length
+  if (others > 0) {
+    const names = namesOf(visible)
+    warnings.push(
+      plural(others, {
+        one: `# other sheet is not read: ${names}.`,
+        other: `# other sheets are not read: ${names}.`,
+      }),
+    )
+  }
+  if (hidden.length > 0) warnings.push(t`Hidden and not read: ${{ names: namesOf(hidden) }}.`)
+  return warnings
 }
 
 function mergeWarning({ mergedCells, merges = [] }: Detection): readonly string[] {
   if (mergedCells === 0) return []
-  const places = merges.length === 0 ? '' : ` (${merges.join(', ')}${mergedCells > merges.length ? ', …' : ''})`
-  const marked = mergedCells > mostMarkedMerges ? `those of the first ${formatNumber(mostMarkedMerges)}` : 'the others'
-  return [
-    `${formatPlural(mergedCells, 'merged cell')}${places}: the value counts for the first row of each; in columns that are read ${marked} are marked, to be filled in or left.`,
-  ]
+  const listed = [...merges, ...(mergedCells > merges.length ? ['…'] : [])].join(', ')
+  const found =
+    merges.length === 0
+      ? plural(mergedCells, { one: '# merged cell.', other: '# merged cells.' })
+      : plural(mergedCells, { one: `# merged cell (${listed}).`, other: `# merged cells (${listed}).` })
+  const rule =
+    mergedCells > mostMarkedMerges
+      ? t`The value counts for the first row of each. In mapped columns, the other cells of the first ${{ merges: formatNumber(mostMarkedMerges) }} are marked, to fill in or leave blank.`
+      : t`The value counts for the first row of each. In mapped columns, the other cells are marked, to fill in or leave blank.`
+  return [`${found} ${rule}`]
 }
 
-/** “Leavers” (312 rows), “Notes”. */
-const namesOf = (sheets: readonly { readonly name: string; readonly rows: number | null }[]) =>
-  sheets
-    .map(({ name, rows }) => `“${name}”${rows === null || rows === 0 ? '' : ` (${formatPlural(rows, 'row')})`}`)
-    .join(', ')
+/** “Leavers” (312 rows) and “Notes”. */
+const namesOf = (sheets: Detection['sheets']): string => formatList(sheets.map(sheetName))
+
+function sheetName({ name, rows }: Detection['sheets'][number]): string {
+  if (rows === null || rows === 0) return t`“${name}”`
+  return plural(rows, { one: `“${name}” (# row)`, other: `“${name}” (# rows)` })
+}
 
 /** 1536 → "1.5 KB". */
 export function formatBytes(bytes: number): string {
-  if (bytes < 1024) return formatPlural(bytes, 'byte')
-  const inKb = bytes / 1024
-  if (inKb < 1024) return `${inKb < 10 ? inKb.toFixed(1) : formatNumber(Math.round(inKb))} KB`
-  return `${Number((inKb / 1024).toFixed(1))} MB`
+  if (bytes < 1024) return plural(bytes, { one: '# byte', other: '# bytes' })
+  const kilobytes = bytes / 1024
+  if (kilobytes < 1024)
+    return t`${{ size: formatNumber(kilobytes < 10 ? toTenths(kilobytes) : Math.round(kilobytes)) }} KB`
+  return t`${{ size: formatNumber(toTenths(kilobytes / 1024)) }} MB`
 }
+
+const toTenths = (value: number): number => Math.round(value * 10) / 10

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { onMusterEvent } from '../../lib/events.ts'
 import { refreshUpload } from './queries.ts'
 
-/** Keeps the uploads on screen current by the tab's stream. */
+/** Refetches the uploads on screen when an event reports a change. */
 export function useUploadEvents(): void {
   const client = useQueryClient()
   useEffect(() => onMusterEvent('upload', ({ uploadId }) => refreshUpload(client, uploadId)), [client])

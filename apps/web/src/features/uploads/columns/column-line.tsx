@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
@@ -5,23 +7,24 @@ import { likeliestMapping } from '@muster/core/upload/upload-columns'
 import { type ColumnMapping, columnMappings } from '@muster/core/upload/upload-mapping'
 import type { ReactNode } from 'react'
 import { formatShare } from '../../../lib/format.ts'
-import { blankWords, hasBlankRule, mappingChoices, mappingLabels } from './column-mapping-labels.ts'
+import { blankWords, hasBlankRule, mappingChoices, mappingLabel } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
 import type { ColumnChoice } from './use-column-choices.ts'
 
 interface ColumnLineProps {
   readonly column: UploadColumn
   readonly choice: ColumnChoice
-  /** A person confirmed this choice, which is not checked yet. */
+  /** The user confirmed this choice; the rows are not checked with it yet. */
   readonly isConfirmed: boolean
   readonly canChange: boolean
   readonly onChoose: (choice: ColumnChoice) => void
 }
 
-/** One column: its header, what it means, what a blank says, and what stands in it. */
+/** One column: its header, its mapping, its rule for blank cells, and sample values. */
 export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }: ColumnLineProps): ReactNode {
   const { index, header } = column
   const blanks = blankWords(choice.mapping)
+  const fillRate = formatShare(column.fillRate)
   return (
     <tr>
       <td>
@@ -32,7 +35,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
           <NativeSelect
             size="xs"
             className={classes.mapping}
-            aria-label={isolateText(`What “${header}” means`)}
+            aria-label={t`Mapping of “${{ header: isolateText(header) }}”`}
             disabled={!canChange}
             data={mappingChoices(column, choice.mapping).map(({ group, items }) => ({ group, items: [...items] }))}
             value={choice.mapping}
@@ -41,11 +44,11 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
             }
           />
           <span className={classes.quiet}>
-            {isConfirmed && choice.mapping === column.mapping ? 'confirmed' : whyOf(column, choice.mapping)}
+            {isConfirmed && choice.mapping === column.mapping ? t`confirmed` : originOf(column, choice.mapping)}
           </span>
           {canChange && !isConfirmed && choice.mapping === 'ignore' && likeliestMapping(column) !== null ? (
             <Button size="compact-xs" variant="default" onClick={() => onChoose(choice)}>
-              Not used
+              <Trans>Not used</Trans>
             </Button>
           ) : null}
         </div>
@@ -55,7 +58,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
           <NativeSelect
             size="xs"
             className={classes.blank}
-            aria-label={isolateText(`A blank cell in “${header}”`)}
+            aria-label={t`Blank cells in “${{ header: isolateText(header) }}”`}
             disabled={!canChange}
             data={[
               { value: 'keep', label: blanks.keep },
@@ -71,7 +74,7 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
             }
           />
         ) : (
-          <span className={classes.quiet}>{choice.mapping === 'ignore' ? '' : 'asks for nothing'}</span>
+          <span className={classes.quiet}>{choice.mapping === 'ignore' ? '' : t`No change`}</span>
         )}
       </td>
       <td>
@@ -84,8 +87,10 @@ export function ColumnLine({ column, choice, isConfirmed, canChange, onChoose }:
         </ul>
       </td>
       <td className={classes.share}>
-        {formatShare(column.fillRate)}
-        <span className={classes.unit}> filled</span>
+        <Trans>
+          {fillRate}
+          <span className={classes.unit}> filled</span>
+        </Trans>
       </td>
     </tr>
   )
@@ -95,15 +100,16 @@ function mappingOf(value: string, otherwise: ColumnMapping): ColumnMapping {
   return columnMappings.find((known) => known === value) ?? otherwise
 }
 
-/** Where a meaning comes from, said quietly. */
-function whyOf(column: UploadColumn, mapping: ColumnMapping): string {
-  if (mapping !== column.mapping) return `was ${mappingLabels[column.mapping]}`
-  if (column.beyondHeader === true && mapping === 'ignore') return 'no heading; rows that reach it have a cell too many'
+/** Where a mapping comes from. */
+function originOf(column: UploadColumn, mapping: ColumnMapping): string {
+  if (mapping !== column.mapping) return t`was ${{ mapping: mappingLabel(column.mapping) }}`
+  if (column.beyondHeader === true && mapping === 'ignore')
+    return t`no column name; rows with a cell here have too many cells`
   if (mapping === 'ignore') {
     const like = likeliestMapping(column)
-    return like === null ? '' : `may mean “${mappingLabels[like]}”`
+    return like === null ? '' : t`possibly “${{ mapping: mappingLabel(like) }}”`
   }
-  if (column.remembered) return 'remembered from an earlier file'
+  if (column.remembered) return t`remembered from an earlier file`
   const score = column.suggestions.find((suggestion) => suggestion.mapping === mapping)?.score
-  return score === undefined ? '' : `${formatShare(score)} alike`
+  return score === undefined ? '' : t`${{ score: formatShare(score) }} similar`
 }

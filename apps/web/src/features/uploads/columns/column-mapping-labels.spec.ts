@@ -2,10 +2,10 @@ import { columnMappings } from '@muster/core/upload/upload-mapping'
 import { describe, expect, it } from 'vitest'
 import { blankWords, columnsProblem, mappingChoices } from './column-mapping-labels.ts'
 
-const meant = (...mappings: (typeof columnMappings)[number][]) => mappings.map((mapping) => ({ mapping }))
+const mapped = (...mappings: (typeof columnMappings)[number][]) => mappings.map((mapping) => ({ mapping }))
 
-describe('meaningChoices', () => {
-  it('offers every meaning once, the suggested first, and says the score of those not chosen', () => {
+describe('mappingChoices', () => {
+  it('offers every mapping once, suggestions first, with the scores of those not chosen', () => {
     const suggestions = [
       { mapping: 'roles_add', score: 0.92 },
       { mapping: 'roles_set', score: 0.4 },
@@ -15,7 +15,7 @@ describe('meaningChoices', () => {
       group: 'Suggested',
       items: [
         { value: 'roles_add', label: 'Add roles (role on bot)' },
-        { value: 'roles_set', label: 'Set roles to exactly · 40% alike' },
+        { value: 'roles_set', label: 'Set roles to exactly · 40% similar' },
       ],
     })
     const all = choices.flatMap(({ items }) => items.map(({ value }) => value))
@@ -29,16 +29,16 @@ describe('meaningChoices', () => {
 
 describe('columnsProblem', () => {
   it.each([
-    [meant('ignore', 'roles_add'), /who the person is/],
-    [meant('channel_id', 'roles_add'), /who the person is/],
-    [meant('email', 'ignore'), /what should change/],
-    [meant('email', 'user_id', 'outcome'), /what should change/],
-  ])('%j', (columns, problem) => {
+    [mapped('ignore', 'roles_add'), /identifies the user/],
+    [mapped('channel_id', 'roles_add'), /identifies the user/],
+    [mapped('email', 'ignore'), /requests a change/],
+    [mapped('email', 'user_id', 'outcome'), /requests a change/],
+  ])('rejects %j', (columns, problem) => {
     expect(columnsProblem(columns)).toMatch(problem)
   })
 
-  it.each([[meant('email', 'remove')], [meant('channel_user_id', 'erase')], [meant('org_user_id', 'groups_set')]])(
-    'finds nothing wrong with %j',
+  it.each([[mapped('email', 'remove')], [mapped('channel_user_id', 'erase')], [mapped('org_user_id', 'groups_set')]])(
+    'accepts %j',
     (columns) => {
       expect(columnsProblem(columns)).toBeNull()
     },
@@ -46,8 +46,8 @@ describe('columnsProblem', () => {
 })
 
 describe('blankWords', () => {
-  it('says what is lost by clearing', () => {
-    expect(blankWords('groups_set').clear).toBe('Take out of all groups')
-    expect(blankWords('is_developer')).toEqual({ keep: 'Keep as it is', clear: 'Count as no' })
+  it('names what a blank cell clears', () => {
+    expect(blankWords('groups_set').clear).toBe('Remove from all groups')
+    expect(blankWords('is_developer')).toEqual({ keep: 'Keep the value', clear: 'Set to no' })
   })
 })

@@ -1,37 +1,41 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import type { ColumnMapping } from '@muster/core/upload/upload-mapping'
 import { formatShare } from '../../../lib/format.ts'
 
-/** What a column can mean, as a person picks it. */
-export const mappingLabels: Readonly<Record<ColumnMapping, string>> = {
-  ignore: 'Not used',
-  email: 'E-mail address',
-  org_user_id: 'Organisation id',
-  user_id: 'Kore.ai user id',
-  channel_user_id: 'Channel user id',
-  channel_id: 'Channel of that id',
-  action: 'Action (update, remove, erase)',
-  groups_add: 'Add to groups',
-  groups_remove: 'Take out of groups',
-  groups_set: 'Set groups to exactly',
-  roles_add: 'Add roles (role on bot)',
-  roles_remove: 'Take roles away',
-  roles_set: 'Set roles to exactly',
-  role_bot: 'Bot of the roles beside it',
-  is_developer: 'Developer, yes or no',
-  can_create_bot: 'May create bots, yes or no',
-  remove: 'Remove from the account, yes or no',
-  erase: 'Erase data from (all bots, or bots)',
-  outcome: 'Outcome of an earlier job',
+const labels: Readonly<Record<ColumnMapping, MessageDescriptor>> = {
+  ignore: msg`Not used`,
+  email: msg`Email address`,
+  org_user_id: msg`Organization ID`,
+  user_id: msg`Kore.ai user ID`,
+  channel_user_id: msg`Channel user ID`,
+  channel_id: msg`Channel of the channel user ID`,
+  action: msg`Action (update, remove, erase)`,
+  groups_add: msg`Add to groups`,
+  groups_remove: msg`Remove from groups`,
+  groups_set: msg`Set groups to exactly`,
+  roles_add: msg`Add roles (role on bot)`,
+  roles_remove: msg`Remove roles`,
+  roles_set: msg`Set roles to exactly`,
+  role_bot: msg`Bot of the roles in the row`,
+  is_developer: msg`Developer, yes or no`,
+  can_create_bot: msg`Can create bots, yes or no`,
+  remove: msg`Remove from the account, yes or no`,
+  erase: msg`Erase data from (all bots, or bots)`,
+  outcome: msg`Outcome of an earlier job`,
 }
 
-const families: readonly (readonly [name: string, mappings: readonly ColumnMapping[]])[] = [
-  ['Who', ['email', 'org_user_id', 'user_id', 'channel_user_id', 'channel_id']],
-  ['Groups', ['groups_add', 'groups_remove', 'groups_set']],
-  ['Roles', ['roles_add', 'roles_remove', 'roles_set', 'role_bot']],
-  ['Flags', ['is_developer', 'can_create_bot']],
-  ['Ends', ['action', 'remove', 'erase']],
-  ['Other', ['outcome', 'ignore']],
+/** Label of a column mapping. */
+export const mappingLabel = (mapping: ColumnMapping): string => i18n._(labels[mapping])
+
+const families: readonly (readonly [name: MessageDescriptor, mappings: readonly ColumnMapping[]])[] = [
+  [msg`User`, ['email', 'org_user_id', 'user_id', 'channel_user_id', 'channel_id']],
+  [msg`Groups`, ['groups_add', 'groups_remove', 'groups_set']],
+  [msg`Roles`, ['roles_add', 'roles_remove', 'roles_set', 'role_bot']],
+  [msg`Flags`, ['is_developer', 'can_create_bot']],
+  [msg`Removal and erasure`, ['action', 'remove', 'erase']],
+  [msg`Other`, ['outcome', 'ignore']],
 ]
 
 interface MappingGroup {
@@ -39,7 +43,7 @@ interface MappingGroup {
   readonly items: readonly { readonly value: ColumnMapping; readonly label: string }[]
 }
 
-/** The choices for one column: what the file suggests first with its score, then the rest by family. */
+/** The mappings to choose from for one column: suggestions with their scores first, then the rest by family. */
 export function mappingChoices(
   column: Pick<UploadColumn, 'suggestions'>,
   chosen: ColumnMapping,
@@ -47,44 +51,47 @@ export function mappingChoices(
   const suggested = new Set<ColumnMapping>(column.suggestions.map(({ mapping }) => mapping))
   const first = column.suggestions.map(({ mapping, score }) => ({
     value: mapping,
-    // The one chosen says its score beside the control.
-    label: mapping === chosen ? mappingLabels[mapping] : `${mappingLabels[mapping]} · ${formatShare(score)} alike`,
+    // The score of the chosen mapping is shown beside the control.
+    label:
+      mapping === chosen
+        ? mappingLabel(mapping)
+        : t`${{ mapping: mappingLabel(mapping) }} · ${{ score: formatShare(score) }} similar`,
   }))
   const rest = families.map(([group, mappings]) => ({
-    group,
+    group: i18n._(group),
     items: mappings
       .filter((mapping) => !suggested.has(mapping))
-      .map((mapping) => ({ value: mapping, label: mappingLabels[mapping] })),
+      .map((mapping) => ({ value: mapping, label: mappingLabel(mapping) })),
   }))
-  return [{ group: 'Suggested', items: first }, ...rest].filter(({ items }) => items.length > 0)
+  return [{ group: t`Suggested`, items: first }, ...rest].filter(({ items }) => items.length > 0)
 }
 
-const who = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
-const besides = new Set<ColumnMapping>([...who, 'channel_id', 'role_bot', 'ignore', 'outcome'])
+const identifying = new Set<ColumnMapping>(['email', 'org_user_id', 'user_id', 'channel_user_id'])
+const withoutChange = new Set<ColumnMapping>([...identifying, 'channel_id', 'role_bot', 'ignore', 'outcome'])
 const clearable = new Set<ColumnMapping>(['groups_set', 'roles_set', 'is_developer', 'can_create_bot'])
 
-/** Whether a blank cell of this meaning can ask for anything. */
+/** Whether a blank cell with this mapping can request a change. */
 export function hasBlankRule(mapping: ColumnMapping): boolean {
   return clearable.has(mapping)
 }
 
-/** What a blank cell would do: the two choices in words. */
+/** Labels of the two rules for blank cells. */
 export function blankWords(mapping: ColumnMapping): { readonly keep: string; readonly clear: string } {
-  if (mapping === 'groups_set') return { keep: 'Keep groups as they are', clear: 'Take out of all groups' }
-  if (mapping === 'roles_set') return { keep: 'Keep roles as they are', clear: 'Take all roles away' }
-  return { keep: 'Keep as it is', clear: 'Count as no' }
+  if (mapping === 'groups_set') return { keep: t`Keep the groups`, clear: t`Remove from all groups` }
+  if (mapping === 'roles_set') return { keep: t`Keep the roles`, clear: t`Remove all roles` }
+  return { keep: t`Keep the value`, clear: t`Set to no` }
 }
 
-/** What stands in the way of a plan as far as columns go; null where nothing does. */
+/** Why the column mapping allows no plan yet; null if it does. */
 export function columnsProblem(columns: readonly Pick<UploadColumn, 'mapping'>[]): string | null {
-  if (!columns.some(({ mapping }) => who.has(mapping)))
-    return 'No column says who the person is. Choose which one holds the e-mail address or an id.'
-  if (!columns.some(({ mapping }) => !besides.has(mapping)))
-    return 'No column says what should change. Choose which one holds groups, roles, flags or an action.'
+  if (!columns.some(({ mapping }) => identifying.has(mapping)))
+    return t`No column identifies the user. Choose the column with the email address or an ID.`
+  if (!columns.some(({ mapping }) => !withoutChange.has(mapping)))
+    return t`No column requests a change. Choose the column with groups, roles, flags or an action.`
   return null
 }
 
-/** Columns whose cells say something, and those that are only carried along. */
+/** Separates the mapped columns from the unused ones. */
 export function splitColumns<C extends Pick<UploadColumn, 'mapping'>>(
   columns: readonly C[],
 ): { readonly used: readonly C[]; readonly ignored: readonly C[] } {

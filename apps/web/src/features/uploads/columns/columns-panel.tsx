@@ -1,14 +1,15 @@
+import { plural, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button, UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadEntry } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { ChevronDown, CircleX, Columns3 } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { RowTable } from '../../../ui/page/row-table.tsx'
 import panel from '../file/file-panel.module.css'
 import { ColumnLine } from './column-line.tsx'
-import { columnsProblem, mappingLabels, splitColumns } from './column-mapping-labels.ts'
+import { columnsProblem, mappingLabel, splitColumns } from './column-mapping-labels.ts'
 import classes from './columns-panel.module.css'
 import type { ColumnChoices } from './use-column-choices.ts'
 
@@ -18,7 +19,7 @@ interface ColumnsPanelProps {
   readonly choices: ColumnChoices
 }
 
-/** What each column means; open at once where a person has to look. */
+/** The column mapping. Open from the start if it needs attention. */
 export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
   const problem = columnsProblem(upload.columns)
   const doubts = columnsInDoubt(upload.columns)
@@ -26,10 +27,12 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
   const isOpen = wasOpened ?? (problem !== null || doubts.length > 0)
   const id = useId()
   return (
-    <section className={panel.panel} aria-label="Columns">
+    <section className={panel.panel} aria-label={t`Columns`}>
       <div className={panel.line}>
         <Columns3 size={16} aria-hidden="true" className={panel.mark} />
-        <h2 className={panel.title}>Columns</h2>
+        <h2 className={panel.title}>
+          <Trans>Columns</Trans>
+        </h2>
         <ColumnsSummary columns={upload.columns} doubts={doubts.length} />
         <UnstyledButton
           className={panel.toggle}
@@ -37,7 +40,7 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
           aria-controls={id}
           onClick={() => setOpened(!isOpen)}
         >
-          {isOpen ? 'Close' : canChange ? 'Correct' : 'Show'}
+          {isOpen ? <Trans>Close</Trans> : canChange ? <Trans>Correct</Trans> : <Trans>Show</Trans>}
           <ChevronDown size={14} aria-hidden="true" data-open={isOpen || undefined} />
         </UnstyledButton>
       </div>
@@ -54,19 +57,20 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
 
 function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[]; doubts: number }): ReactNode {
   const { used, ignored } = splitColumns(columns)
+  const unused = ignored.length
   const remembered = columns.filter((column) => column.remembered).length
   return (
     <p className={panel.summary}>
       {used.map(({ index, header, mapping }) => (
         <span key={index} className={classes.mapped}>
-          <bdi>{header}</bdi> → <strong>{mappingLabels[mapping]}</strong>
+          <bdi>{header}</bdi> → <strong>{mappingLabel(mapping)}</strong>
         </span>
       ))}
       <span className={classes.rest}>
         {[
-          ignored.length > 0 ? `${formatPlural(ignored.length, 'column')} not used` : null,
-          doubts > 0 ? `${formatPlural(doubts, 'column')} in doubt` : null,
-          remembered > 0 ? 'remembered from an earlier file' : null,
+          unused > 0 ? plural(unused, { one: '# column not used', other: '# columns not used' }) : null,
+          doubts > 0 ? plural(doubts, { one: '# column in doubt', other: '# columns in doubt' }) : null,
+          remembered > 0 ? t`remembered from an earlier file` : null,
         ]
           .filter((part) => part !== null)
           .join(' · ')}
@@ -77,9 +81,13 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
 
 function ColumnsForm({ upload, canChange, choices }: ColumnsPanelProps): ReactNode {
   const { pending } = choices
+  const changed = pending.length
   return (
     <>
-      <RowTable label="Columns of the file" columns={['Column', 'Means', 'A blank cell', 'First values', 'Filled']}>
+      <RowTable
+        label={t`Columns of the file`}
+        columns={[t`Column`, t`Mapping`, t`Blank cells`, t`First values`, t`Filled`]}
+      >
         {upload.columns.map((column) => (
           <ColumnLine
             key={column.index}
@@ -95,17 +103,23 @@ function ColumnsForm({ upload, canChange, choices }: ColumnsPanelProps): ReactNo
       {canChange ? (
         <div className={classes.buttons}>
           <span className={classes.quiet} role="status">
-            {pending.length === 0
-              ? 'Change a mapping and Muster checks the rows again. Edited cells stay.'
-              : `${formatPlural(pending.length, 'column')} changed. Muster remembers the mapping for files with the same columns.`}
+            {changed === 0 ? (
+              <Trans>Change a mapping and Muster checks the rows again. Edited cells stay.</Trans>
+            ) : (
+              <Plural
+                value={changed}
+                one="# column changed. Muster remembers the mapping for files with the same columns."
+                other="# columns changed. Muster remembers the mapping for files with the same columns."
+              />
+            )}
           </span>
           {pending.length === 0 ? null : (
             <>
               <Button variant="default" onClick={choices.reset}>
-                Undo the changes
+                <Trans>Undo the changes</Trans>
               </Button>
               <Button loading={choices.isChecking} onClick={choices.check}>
-                Check the rows again
+                <Trans>Check the rows again</Trans>
               </Button>
             </>
           )}

@@ -4,12 +4,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { correctUploadMutation } from '../queries.ts'
 
-/** What was chosen for one column. */
+/** The choice for one column. */
 export type ColumnChoice = Pick<UploadColumn, 'index' | 'mapping' | 'blank'>
 
-/** Column choices that are not checked yet. The columns panel and the plan bar share them, so none is dropped. */
+/** Column choices that are not checked yet. The columns panel and the plan bar share them, which keeps each until it is checked. */
 export interface ColumnChoices {
-  /** Choices that differ from what was checked, and confirmations that a column is not used. */
+  /** Choices that differ from the checked ones, and confirmations that a column is not used. */
   readonly pending: readonly ColumnChoice[]
   readonly choiceOf: (column: UploadColumn) => ColumnChoice
   readonly choose: (choice: ColumnChoice) => void
@@ -27,7 +27,7 @@ export function useColumnChoices(upload: UploadEntry): ColumnChoices {
     shape,
     byIndex: new Map(),
   })
-  // Choices belong to the columns they were made for: once checked, the columns are others.
+  // Choices belong to the columns they were made for. A check changes the columns, so old choices no longer apply.
   const byIndex = made.shape === shape ? made.byIndex : new Map<number, ColumnChoice>()
   const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
   const doubtful = new Set(columnsInDoubt(upload.columns).map(({ index }) => index))

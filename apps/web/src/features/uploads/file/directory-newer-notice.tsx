@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -8,10 +9,10 @@ import { Notice } from '../../../ui/page/notice.tsx'
 import { correctUploadMutation } from '../queries.ts'
 import { sinceChecked } from '../upload-words.ts'
 
-/** That the directory is another than the one the rows were held against, with the way to hold them against it again. */
+/** Tells that the directory changed since the rows were checked, and checks them again on demand. */
 export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): ReactNode {
   const { data: directory } = useQuery(directoryQuery)
-  const again = useMutation(correctUploadMutation(upload.id, useQueryClient()))
+  const check = useMutation(correctUploadMutation(upload.id, useQueryClient()))
   const words = directory === undefined ? null : sinceChecked(upload, directory)
   if (words === null) return null
   return (
@@ -21,15 +22,15 @@ export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): React
         <Button
           size="xs"
           variant="default"
-          loading={again.isPending}
-          onClick={() => again.mutate({ checkAgain: true })}
+          loading={check.isPending}
+          onClick={() => check.mutate({ checkAgain: true })}
         >
-          Check the rows again
+          <Trans>Check the rows again</Trans>
         </Button>
       }
     >
       {words}
-      <ErrorNote error={again.error} />
+      <ErrorNote error={check.error} />
     </Notice>
   )
 }

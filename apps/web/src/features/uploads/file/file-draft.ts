@@ -1,7 +1,7 @@
 import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
 import type { Correction } from '../queries.ts'
 
-/** What was changed in the form, as its controls hold it. */
+/** Changed values of the form. */
 export interface FileDraft {
   readonly encoding?: string
   readonly delimiter?: string
@@ -9,7 +9,7 @@ export interface FileDraft {
   readonly headerRow?: string
 }
 
-/** Only what differs from what was understood; null where that is nothing, or no row number. */
+/** The differences from the detected format; null if there are none, or if the row number is invalid. */
 export function correctionOf(draft: FileDraft, detected: UploadEntry['detected']): Correction | null {
   const encoding = uploadEncodings.find((known) => known === draft.encoding)
   const delimiter = uploadDelimiters.find((known) => known === draft.delimiter)

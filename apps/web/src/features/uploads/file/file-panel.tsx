@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { detectedParts, detectionWarnings } from '../upload-words.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
@@ -11,21 +14,29 @@ interface FilePanelProps {
   readonly canChange: boolean
 }
 
-/** What was understood of the file, in a line; a click away it is corrected. */
+/** The detected format in one line, and the form to correct it. */
 export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const { recognisedAs } = upload.detected
   const warnings = detectionWarnings(upload.detected)
   return (
-    <section className={classes.panel} aria-label="What was understood">
+    <section className={classes.panel} aria-label={t`Detected format`}>
       <div className={classes.line}>
         <FileText size={16} aria-hidden="true" className={classes.mark} />
-        <h2 className={classes.title}>File</h2>
+        <h2 className={classes.title}>
+          <Trans>File</Trans>
+        </h2>
         <p className={classes.summary}>
           {recognisedAs === null ? null : (
             <>
-              Recognised as <strong>{recognisedAs}</strong> ·{' '}
+              <Trans>
+                Recognized as{' '}
+                <strong>
+                  <Sentence text={recognisedAs} />
+                </strong>
+              </Trans>
+              {' · '}
             </>
           )}
           {detectedParts(upload.detected).join(' · ')}
@@ -37,7 +48,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
             aria-controls={id}
             onClick={() => setOpen(!isOpen)}
           >
-            {isOpen ? 'Close' : 'Correct'}
+            {isOpen ? <Trans>Close</Trans> : <Trans>Correct</Trans>}
             <ChevronDown size={14} aria-hidden="true" data-open={isOpen || undefined} />
           </UnstyledButton>
         ) : null}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
@@ -7,25 +9,39 @@ import { Notice } from '../../../ui/page/notice.tsx'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 
-/** Text can be taken for something else, a workbook for another sheet or header; JSON says itself how it is read. */
-const mayBeReadOtherwise = ({ fileName, detected }: UploadEntry): boolean =>
+/** Text has another encoding or delimiter to try, a workbook another sheet or header row. JSON has no options. */
+const hasReadOptions = ({ fileName, detected }: UploadEntry): boolean =>
   detected.sheets.length > 0 || !/\.(xlsx|json)$/i.test(fileName)
 
-/** A file that cannot be read as it is: why, and the ways out. */
+/** A refused file: the reason, and what to do. */
 export function RefusedUpload({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
   return (
     <>
       <div role="alert">
-        <Notice kind="danger" actions={<AppLink href={paths.uploads()}>Send another file</AppLink>}>
+        <Notice
+          kind="danger"
+          actions={
+            <AppLink href={paths.uploads()}>
+              <Trans>Send another file</Trans>
+            </AppLink>
+          }
+        >
           <p>
-            <strong>This file was refused.</strong> <Sentence text={upload.problem ?? 'It could not be read.'} />
+            <strong>
+              <Trans>Muster refused this file.</Trans>
+            </strong>{' '}
+            {upload.problem === null ? <Trans>It is unreadable.</Trans> : <Sentence text={upload.problem} />}
           </p>
         </Notice>
       </div>
-      {may && mayBeReadOtherwise(upload) ? (
-        <section className={classes.panel} aria-label="Read it another way">
-          <h2 className={classes.title}>Was it understood wrongly?</h2>
-          <p className={classes.hint}>Say how it is to be read, and it is read again.</p>
+      {may && hasReadOptions(upload) ? (
+        <section className={classes.panel} aria-label={t`Correct the detected format`}>
+          <h2 className={classes.title}>
+            <Trans>Was the format detected wrongly?</Trans>
+          </h2>
+          <p className={classes.hint}>
+            <Trans>Correct the format and read the file again.</Trans>
+          </p>
           <FileCorrection upload={upload} />
         </section>
       ) : null}

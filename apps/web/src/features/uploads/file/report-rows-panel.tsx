@@ -1,23 +1,33 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { causeTexts } from '@muster/core/wording/cause-text'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
+import { Sentence } from '../../../ui/facts/sentence.tsx'
 import classes from './file-panel.module.css'
 
-/** Where rows opened from a report come from, and what becomes of them. Nothing of the file itself is left to correct. */
+/** Origin of rows opened from a report. It replaces the file panel, because there is no file to correct. */
 export function ReportRowsPanel({ corrects }: { corrects: NonNullable<UploadEntry['corrects']> }): ReactNode {
   const { jobId, cause } = corrects
+  const { title } = causeTexts[cause]
   return (
-    <section className={classes.panel} aria-label="Where these rows come from">
+    <section className={classes.panel} aria-label={t`Origin of these rows`}>
       <div className={classes.line}>
         <ListChecks size={16} aria-hidden="true" className={classes.mark} />
-        <h2 className={classes.title}>Report</h2>
+        <h2 className={classes.title}>
+          <Trans>Report</Trans>
+        </h2>
         <p className={classes.summary}>
-          Rows that failed in <AppLink href={paths.job(jobId)}>this job</AppLink>:{' '}
-          <strong>{causeTexts[cause].title}</strong>. They keep the numbers they have in the file. The plan made of them
-          asks only these again, as a retry of that job.
+          <Trans>
+            Rows that failed in <AppLink href={paths.job(jobId)}>this job</AppLink>:{' '}
+            <strong>
+              <Sentence text={title} />
+            </strong>
+            . They keep their row numbers of the file. Their plan retries only these rows, as a retry of that job.
+          </Trans>
         </p>
       </div>
     </section>

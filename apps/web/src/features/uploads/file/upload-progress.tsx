@@ -1,33 +1,35 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Progress } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import classes from './upload-progress.module.css'
 
-/** How far the server is with a file. It goes on when this page is left. */
+/** Progress of reading and checking a file, which the server continues when the page is left. */
 export function UploadProgress({ upload }: { upload: UploadEntry }): ReactNode {
   const { rows, total } = upload.progress
-  const words =
-    upload.state === 'reading'
-      ? 'Finding out what the file is'
-      : total === null
-        ? `${formatPlural(rows, 'row')} checked so far`
-        : `${formatNumber(rows)} of ${formatPlural(total, 'row')} checked`
   return (
     <div className={classes.progress}>
       <div className={classes.words} role="status">
-        <strong>{words}</strong>
-        <span>You can leave this page and come back.</span>
+        <strong>{upload.state === 'reading' ? t`Detecting the format` : progressWords(upload.progress)}</strong>
+        <span>
+          <Trans>You can leave this page and come back.</Trans>
+        </span>
       </div>
       <Progress
         size="sm"
         animated
         value={total === null || total === 0 ? 100 : Math.max(4, (rows / total) * 100)}
-        aria-label="Reading the file"
-        aria-valuetext={
-          total === null ? `${formatNumber(rows)} rows` : `${formatNumber(rows)} of ${formatNumber(total)}`
-        }
+        aria-label={t`Progress of the file`}
+        aria-valuetext={progressWords(upload.progress)}
       />
     </div>
   )
+}
+
+function progressWords({ rows, total }: UploadEntry['progress']): string {
+  if (total === null) return plural(rows, { one: '# row checked so far', other: '# rows checked so far' })
+  const checked = formatNumber(rows)
+  return plural(total, { one: `${checked} of # row checked`, other: `${checked} of # rows checked` })
 }

@@ -1,12 +1,14 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import classes from './issue-fix.module.css'
 
 interface BestSuggestionsProps {
-  /** What stands there, and what it would become. */
+  /** The current value and its suggestion. */
   readonly pairs: readonly (readonly [from: string, to: string])[]
-  /** How many values the issue has, those without a suggestion too. */
+  /** Number of values of the issue, including those without a suggestion. */
   readonly values: number
   readonly disabled: boolean
   readonly loading: boolean
@@ -15,28 +17,42 @@ interface BestSuggestionsProps {
 
 const shown = 6
 
-/** Every value of a issue put right at once by what it is nearest to; what that would be is said before. */
+/** Replaces every value of an issue by its best suggestion at once. Lists the replacements first. */
 export function BestSuggestions({ pairs, values, disabled, loading, onUse }: BestSuggestionsProps): ReactNode {
-  if (pairs.length === 0) return null
+  const suggestions = pairs.length
+  const suggested = formatNumber(suggestions)
+  const more = suggestions - shown
+  if (suggestions === 0) return null
   return (
     <div className={classes.suggested}>
-      <ul className={classes.pairs} aria-label="Best suggestions">
+      <ul className={classes.pairs} aria-label={t`Best suggestions`}>
         {pairs.slice(0, shown).map(([from, to]) => (
           <li key={from}>
-            <bdi>“{from}”</bdi> →{' '}
+            <Trans>
+              “<bdi>{from}</bdi>”
+            </Trans>{' '}
+            →{' '}
             <strong>
               <bdi>{to}</bdi>
             </strong>
           </li>
         ))}
-        {pairs.length > shown ? <li>and {formatNumber(pairs.length - shown)} more</li> : null}
+        {more > 0 ? (
+          <li>
+            <Plural value={more} one="and # more" other="and # more" />
+          </li>
+        ) : null}
       </ul>
       <Button size="compact-sm" disabled={disabled} loading={loading} onClick={onUse}>
-        Use the suggestions for{' '}
-        {pairs.length === values
-          ? `all ${formatNumber(values)}`
-          : `${formatNumber(pairs.length)} of ${formatNumber(values)}`}{' '}
-        values
+        {suggestions === values ? (
+          <Plural value={values} one="Use the suggestion for # value" other="Use the suggestions for all # values" />
+        ) : (
+          <Plural
+            value={values}
+            one={`Use the suggestions for ${suggested} of # value`}
+            other={`Use the suggestions for ${suggested} of # values`}
+          />
+        )}
       </Button>
     </div>
   )

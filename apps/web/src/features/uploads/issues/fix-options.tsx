@@ -1,8 +1,8 @@
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { type Fix, fixRowsMutation } from '../queries.ts'
@@ -19,7 +19,7 @@ interface FixOptionsProps {
   readonly onClose: () => void
 }
 
-/** Every way one issue can be put right over its rows. */
+/** Every way to fix one issue in all its rows. */
 export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNode {
   const fixing = useFixing(upload.id, issue, onClose)
   const column = upload.columns[issue.column ?? -1]?.mapping
@@ -27,7 +27,7 @@ export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNo
   return (
     <>
       <AllAtOnce issue={issue} fixing={fixing} />
-      <div className={classes.ways}>
+      <div className={classes.options}>
         {isUnknown ? (
           <SimilarUsers value={issue.value ?? ''} column={column} busy={fixing.busy} onUse={fixing.replace} />
         ) : null}
@@ -39,13 +39,13 @@ export function FixOptions({ upload, issue, onClose }: FixOptionsProps): ReactNo
   )
 }
 
-/** One fix at a time: the button pressed shows that it works, the others wait. */
+/** Runs one fix at a time. The pressed button shows the progress; the others are disabled. */
 function useFixing(uploadId: string, issue: SelectedIssue, onDone: () => void) {
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
   const [pressed, setPressed] = useState<string | null>(null)
-  const apply = (button: string, order: Fix): void => {
+  const apply = (button: string, request: Fix): void => {
     setPressed(button)
-    fix.mutate(order, { onSuccess: onDone })
+    fix.mutate(request, { onSuccess: onDone })
   }
   return {
     apply,
@@ -63,25 +63,25 @@ interface OptionsProps {
   readonly fixing: ReturnType<typeof useFixing>
 }
 
-const isOne = ({ values }: SelectedIssue): boolean => values.length === 1
+const hasOneValue = ({ values }: SelectedIssue): boolean => values.length === 1
 
-const rowsOf = (issue: SelectedIssue): string => (isOne(issue) ? formatPlural(issue.count, 'row') : 'all these rows')
-
-/** Each value by what is suggested for it. */
+/** Replaces each value by its own suggestion. */
 function AllAtOnce({ issue, fixing }: OptionsProps): ReactNode {
   if (issue.code === 'duplicate_person') return <CombineRows fixing={fixing} />
   if (isOfManyMerges(issue) || issue.code === 'identifier_read') {
     return (
       <div className={classes.suggested}>
         <Button size="compact-sm" {...fixing.state('suggested')} onClick={fixing.suggest}>
-          {issue.code === 'identifier_read'
-            ? 'Write the plain identifiers into the cells'
-            : 'Fill each in with the value of its merged cells'}
+          {issue.code === 'identifier_read' ? (
+            <Trans>Write the plain identifiers into the cells</Trans>
+          ) : (
+            <Trans>Fill each cell with the value of its merged cells</Trans>
+          )}
         </Button>
       </div>
     )
   }
-  if (isOne(issue) || fixOptionsOf(issue).choose === null) return null
+  if (hasOneValue(issue) || fixOptionsOf(issue).choose === null) return null
   return (
     <BestSuggestions
       pairs={bestSuggestions(issue)}
@@ -92,23 +92,22 @@ function AllAtOnce({ issue, fixing }: OptionsProps): ReactNode {
   )
 }
 
-/** Rows that only add to each other become one; those that contradict each other stay duplicates. */
+/** Combines rows that only add to each other. Contradictory rows stay duplicates. */
 function CombineRows({ fixing }: Pick<OptionsProps, 'fixing'>): ReactNode {
   return (
     <div className={classes.suggested}>
       <Button size="compact-sm" {...fixing.state('combine')} onClick={fixing.combine}>
-        Combine the rows of each user
+        <Trans>Combine the rows of each user</Trans>
       </Button>
     </div>
   )
 }
 
-/** One value in all rows: a suggested one, or another. */
+/** Replaces one value in all rows, by a suggestion or another value. */
 function OneValue({ issue, fixing }: OptionsProps): ReactNode {
   const nameOf = useSuggestionName()
   const { choose, isPersonal } = fixOptionsOf(issue)
   if (choose === null) return null
-  const rows = rowsOf(issue)
   return (
     <>
       {issue.suggestions.map((suggestion, at) => (
@@ -119,35 +118,61 @@ function OneValue({ issue, fixing }: OptionsProps): ReactNode {
           {...fixing.state(suggestion)}
           onClick={() => fixing.replace(suggestion)}
         >
-          <Sentence
-            text={`Use “${nameOf(issue.code, suggestion)}” in ${issue.count === 1 ? 'this row' : `all ${rows}`}`}
-          />
+          <UseSuggestion name={nameOf(issue.code, suggestion)} rows={issue.count} />
         </Button>
       ))}
-      {/* Many people are never made one. */}
-      {isPersonal && !isOne(issue) ? null : (
-        <OtherValue choose={choose} busy={fixing.busy} rows={rows} onUse={fixing.replace} />
+      {/* Several identifiers cannot become one user. */}
+      {isPersonal && !hasOneValue(issue) ? null : (
+        <OtherValue
+          choose={choose}
+          busy={fixing.busy}
+          rows={hasOneValue(issue) ? issue.count : null}
+          onUse={fixing.replace}
+        />
       )}
     </>
   )
 }
 
+function UseSuggestion({ name, rows }: { readonly name: string; readonly rows: number }): ReactNode {
+  return (
+    <Plural
+      value={rows}
+      one={
+        <Trans>
+          Use “<Sentence text={name} />” in this row
+        </Trans>
+      }
+      other={
+        <Trans>
+          Use “<Sentence text={name} />” in all # rows
+        </Trans>
+      }
+    />
+  )
+}
+
+/** Blanks the value, or excludes the rows. */
 function WithoutValue({ issue, fixing }: OptionsProps): ReactNode {
-  const rows = rowsOf(issue)
+  const { count } = issue
   return (
     <>
       {fixOptionsOf(issue).mayClear ? (
         <Button size="compact-sm" variant="default" {...fixing.state('')} onClick={() => fixing.replace('')}>
-          {isOne(issue) ? 'Blank it' : 'Blank them'}
+          {hasOneValue(issue) ? <Trans>Blank it</Trans> : <Trans>Blank them</Trans>}
         </Button>
       ) : null}
       <Button
         size="compact-sm"
         variant="default"
-        {...fixing.state('leave out')}
-        onClick={() => fixing.apply('leave out', { kind: 'issue', issue: issue.key, replaceWith: null })}
+        {...fixing.state('exclude')}
+        onClick={() => fixing.apply('exclude', { kind: 'issue', issue: issue.key, replaceWith: null })}
       >
-        Leave {issue.count === 1 ? 'the row' : isOne(issue) ? `these ${rows}` : rows} out
+        {hasOneValue(issue) || count === 1 ? (
+          <Plural value={count} one="Exclude the row" other="Exclude these # rows" />
+        ) : (
+          <Trans>Exclude all these rows</Trans>
+        )}
       </Button>
     </>
   )

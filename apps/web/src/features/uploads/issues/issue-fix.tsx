@@ -1,7 +1,8 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { CloseButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { FixOptions } from './fix-options.tsx'
 import classes from './issue-fix.module.css'
@@ -15,25 +16,33 @@ interface IssueFixProps {
   readonly onClose: () => void
 }
 
-/** Find and fix: one value at fault, or all values of a issue, put right in all its rows at once, or the rows left out. */
+/** Find and fix: replaces one invalid value, or all values of an issue, in all its rows at once, or excludes the rows. */
 export function IssueFix({ upload, issue, canChange, onClose }: IssueFixProps): ReactNode {
-  const isOne = issue.values.length === 1
+  const { value, count } = issue
+  const values = issue.values.length
   return (
-    <section className={classes.fix} aria-label="Fix this issue" data-level={issue.level}>
+    <section className={classes.fix} aria-label={t`Fix this issue`} data-level={issue.level}>
       <div className={classes.head}>
         <LevelIcon level={issue.level} size={16} />
         <h2 className={classes.title}>
           <Sentence text={issue.title} />
-          {issue.value === null ? null : (
+          {value === null ? null : (
             <>
-              : <bdi>“{issue.value}”</bdi>
+              {': '}
+              <Trans>
+                “<bdi>{value}</bdi>”
+              </Trans>
             </>
           )}
         </h2>
         <span className={classes.rows}>
-          {isOne ? formatPlural(issue.count, 'row') : formatPlural(issue.values.length, 'value')}
+          {values === 1 ? (
+            <Plural value={count} one="# row" other="# rows" />
+          ) : (
+            <Plural value={values} one="# value" other="# values" />
+          )}
         </span>
-        <CloseButton size="sm" aria-label="Show all rows" onClick={onClose} />
+        <CloseButton size="sm" aria-label={t`Show all rows`} onClick={onClose} />
       </div>
       <p className={classes.remedy}>
         <Sentence text={issue.remedy} />

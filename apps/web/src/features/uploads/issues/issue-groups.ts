@@ -2,36 +2,36 @@ import type { UploadIssueGroup } from '@muster/contracts/uploads'
 import type { IssueLevel, UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { isTossUp } from '@muster/core/upload/upload-suggestion'
 
-/** One cause in one column, with every value it met. */
+/** One kind of issue in one column, with every value that has it. */
 export interface IssueKind {
   readonly key: string
   readonly code: UploadIssueCode
   readonly level: IssueLevel
   readonly title: string
   readonly column: number | null
-  /** Findings of all its values. */
+  /** Number of issues of all its values. */
   readonly count: number
   readonly groups: readonly UploadIssueGroup[]
 }
 
-/** A group of all merged cells in a column, as where a sheet has very many: each of its rows has a place and a value of its own. */
+/** Whether a group covers all merged cells of a column, as in a sheet with very many. Each of its rows has its own cell and value. */
 export function isOfManyMerges({ code, key }: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
   return code === 'cell_merged' && key.endsWith(':')
 }
 
 const ofManyValues = new Set<UploadIssueCode>(['identifier_read', 'report_id_changed', 'report_user_changed'])
 
-/** A group whose rows each have a value of their own. */
+/** Whether each row of a group has its own value. */
 export function isOfManyValues(group: Pick<UploadIssueGroup, 'code' | 'key'>): boolean {
   return ofManyValues.has(group.code) || isOfManyMerges(group)
 }
 
-/** What such a group says of its first row does not hold for the others. */
+/** Drops the value and suggestions of a group of many values, because they apply only to its first row. */
 function unlessOfMany(group: UploadIssueGroup): UploadIssueGroup {
   return isOfManyValues(group) ? { ...group, value: null, suggestions: [] } : group
 }
 
-/** Issue groups by cause and column, in the order they came. */
+/** Groups issues by code and column, in their order. */
 export function issueKindsOf(issues: readonly UploadIssueGroup[]): readonly IssueKind[] {
   const byKey = Map.groupBy(issues.map(unlessOfMany), ({ code, column }) => `${code}:${column ?? ''}`)
   return [...byKey].flatMap(([key, groups]) => {
@@ -42,13 +42,13 @@ export function issueKindsOf(issues: readonly UploadIssueGroup[]): readonly Issu
   })
 }
 
-/** What a person picked to fix: one value at fault, or a cause with all its values. */
+/** The issue selected to fix: one invalid value, or an issue kind with all its values. */
 export interface SelectedIssue extends UploadIssueGroup {
-  /** The groups it stands for. */
+  /** The issue groups it covers. */
   readonly values: readonly UploadIssueGroup[]
 }
 
-/** The cause or value with this key, while some row has it. */
+/** The issue with this key, as long as a row has it. */
 export function selectedIssue(issues: readonly UploadIssueGroup[], key: string | undefined): SelectedIssue | undefined {
   const group = issues.map(unlessOfMany).find((one) => one.key === key)
   if (group !== undefined) return { ...group, values: [group] }
@@ -58,7 +58,7 @@ export function selectedIssue(issues: readonly UploadIssueGroup[], key: string |
   return { ...first, key: kind.key, value: null, suggestions: [], count: kind.count, values: kind.groups }
 }
 
-/** What each value of a cause would become if its best suggestion were taken; nothing where that would be a toss. */
+/** The best suggestion for each value of an issue; none if the choice would be arbitrary. */
 export function bestSuggestions({ code, values }: SelectedIssue): readonly (readonly [from: string, to: string])[] {
   if (isTossUp(code)) return []
   return values.flatMap(({ value, suggestions: [best] }) =>
@@ -66,13 +66,13 @@ export function bestSuggestions({ code, values }: SelectedIssue): readonly (read
   )
 }
 
-/** How one cause is fixed over all its rows. */
+/** How to fix one issue in all its rows. */
 export interface IssueFixes {
-  /** What the new value is chosen from; null where no value can be given for all rows at once. */
+  /** Source of the new value; null if no single value fits all rows. */
   readonly choose: 'group' | 'role' | 'bot' | 'text' | null
-  /** Blanking the value at fault is a fix as well. */
+  /** Whether blanking the invalid value is a fix. */
   readonly mayClear: boolean
-  /** The value names one person: it is never the same for several values at fault. */
+  /** Whether the value identifies one user. Several invalid values then need different replacements. */
   readonly isPersonal: boolean
 }
 
@@ -109,7 +109,7 @@ const chosenFrom: Readonly<Partial<Record<UploadIssueCode, NonNullable<IssueFixe
   quote_split: 'text',
   quote_over_rows: 'text',
 }
-// Only where the value at fault stands alone: out of "Testr on Billing" nothing can be blanked that leaves sense.
+// Only issues about a whole value: blanking a part of "Testr on Billing" would leave an invalid value.
 const clearable = new Set<UploadIssueCode>([
   'group_unknown',
   'group_ambiguous',
@@ -137,7 +137,7 @@ const personal = new Set<UploadIssueCode>([
   'report_user_changed',
 ])
 
-/** What can be done about a cause for all its rows. */
+/** The options to fix an issue in all its rows. */
 export function fixOptionsOf({ code, column }: Pick<UploadIssueGroup, 'code' | 'column'>): IssueFixes {
   const isPersonal = personal.has(code)
   if (column === null) return { choose: null, mayClear: false, isPersonal }
@@ -149,7 +149,7 @@ interface Named {
   readonly name: string
 }
 
-/** Names to choose from, to be written into a cell: by id where two share a name. */
+/** Names to choose from for a cell; by id if two entries share a name. */
 export function nameChoices(entries: readonly Named[]): readonly { readonly value: string; readonly label: string }[] {
   const byName = Map.groupBy(entries, ({ name }) => name.trim().toLowerCase())
   return entries.map(({ id, name }) =>

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
@@ -11,130 +14,139 @@ import { LevelIcon } from './level-icon.tsx'
 interface IssueListProps {
   readonly issues: readonly UploadIssueGroup[]
   readonly columns: readonly UploadColumn[]
-  /** Key of the group shown. */
+  /** Key of the issue shown. */
   readonly active: string | undefined
-  /** Rows that are excluded: footers of the file, and what was excluded by hand. */
+  /** Number of excluded rows: footers of the file, and rows excluded by hand. */
   readonly excluded: number
   readonly showsExcluded: boolean
   readonly onPick: (key: string) => void
   readonly onExcluded: () => void
 }
 
-/** The server tells no more groups than this at once. */
+/** The server returns at most this many groups. */
 const mostGroups = 500
 
-const headings = { error: 'Errors', warning: 'Warnings', note: 'Notes' } as const
+const headings = { error: msg`Errors`, warning: msg`Warnings`, note: msg`Notes` } as const
 
-/** What is wrong, by issue and value, with how many rows each has. */
+/** The issues by kind and value, with their row counts. */
 export function IssueList(props: IssueListProps): ReactNode {
   const { issues, columns, active, onPick } = props
   const kinds = issueKindsOf(issues)
   const isCut = issues.length >= mostGroups
   return (
-    <nav aria-label="Causes" className={classes.list}>
+    <nav aria-label={t`Issues`} className={classes.list}>
       {issueLevels.map((level) => {
         const ofLevel = kinds.filter((kind) => kind.level === level)
         if (ofLevel.length === 0) return null
+        const heading = i18n._(headings[level])
         return (
-          <section key={level} aria-label={headings[level]}>
-            <h2 className={classes.heading}>{headings[level]}</h2>
+          <section key={level} aria-label={heading}>
+            <h2 className={classes.heading}>{heading}</h2>
             <ul className={classes.issues}>
-              {ofLevel.map((issue) => (
-                <IssueItem
-                  key={issue.key}
-                  issue={issue}
-                  columns={columns}
-                  active={active}
-                  isCut={isCut}
-                  onPick={onPick}
-                />
+              {ofLevel.map((kind) => (
+                <IssueItem key={kind.key} kind={kind} columns={columns} active={active} isCut={isCut} onPick={onPick} />
               ))}
             </ul>
           </section>
         )
       })}
       {props.excluded === 0 ? null : (
-        <section aria-label="Excluded">
-          <h2 className={classes.heading}>Excluded</h2>
+        <section aria-label={t`Excluded`}>
+          <h2 className={classes.heading}>
+            <Trans>Excluded</Trans>
+          </h2>
           <ul className={classes.values}>
             <ValueItem isActive={props.showsExcluded} count={props.excluded} onPick={props.onExcluded}>
-              Excluded rows
+              <Trans>Excluded rows</Trans>
             </ValueItem>
           </ul>
         </section>
       )}
-      {!isCut ? null : (
+      {isCut ? (
         <p className={classes.quiet}>
-          The {formatNumber(mostGroups)} values with the most rows are listed; the others come up as these are dealt
-          with.
+          <Plural
+            value={mostGroups}
+            one="Only the # value with the most rows is listed. Resolve it to see the others."
+            other="Only the # values with the most rows are listed. Resolve them to see the others."
+          />
         </p>
-      )}
+      ) : null}
     </nav>
   )
 }
 
 interface IssueItemProps extends Pick<IssueListProps, 'columns' | 'active' | 'onPick'> {
-  readonly issue: IssueKind
-  /** There are more values than are listed. */
+  readonly kind: IssueKind
+  /** Whether there are more values than listed. */
   readonly isCut: boolean
 }
 
 const shownValues = 5
 
-function IssueItem({ issue, columns, active, isCut, onPick }: IssueItemProps): ReactNode {
+function IssueItem({ kind, columns, active, isCut, onPick }: IssueItemProps): ReactNode {
   const [all, setAll] = useState(false)
-  const { groups } = issue
-  const column = issue.column === null ? undefined : columns[issue.column]
-  const named = groups.filter(({ value }) => value !== null)
+  const { groups } = kind
+  const header = kind.column === null ? undefined : columns[kind.column]?.header
+  const named = groups.filter(({ value }) => value !== null).length
+  const values = groups.length
   const isOpen = all || groups.findIndex(({ key }) => key === active) >= shownValues
-  const first = groups[0]
-  if (first === undefined) return null
   return (
     <li>
       <div className={classes.issue}>
-        <LevelIcon level={issue.level} size={16} />
+        <LevelIcon level={kind.level} size={16} />
         <div className={classes.title}>
-          <Sentence text={issue.title} />
-          {column === undefined ? null : (
+          <Sentence text={kind.title} />
+          {header === undefined ? null : (
             <span className={classes.quiet}>
-              in <bdi>{column.header}</bdi>
+              <Trans>
+                in <bdi>{header}</bdi>
+              </Trans>
             </span>
           )}
         </div>
       </div>
       <ul className={classes.values}>
-        {named.length > 1 ? (
-          <ValueItem
-            isActive={issue.key === active}
-            count={isCut ? null : issue.count}
-            onPick={() => onPick(issue.key)}
-          >
-            {isCut ? 'All values, listed or not' : `All ${formatNumber(named.length)} values`}
+        {named > 1 ? (
+          <ValueItem isActive={kind.key === active} count={isCut ? null : kind.count} onPick={() => onPick(kind.key)}>
+            {isCut ? (
+              <Trans>All values, listed or not</Trans>
+            ) : (
+              <Plural value={named} one="# value" other="All # values" />
+            )}
           </ValueItem>
         ) : null}
-        {(isOpen ? groups : groups.slice(0, shownValues)).map((group) => (
-          <ValueItem
-            key={group.key}
-            isActive={group.key === active}
-            count={group.count}
-            onPick={() => onPick(group.key)}
-          >
-            <bdi>{group.value === null ? 'All rows with this' : group.value === '' ? 'blank' : `“${group.value}”`}</bdi>
+        {(isOpen ? groups : groups.slice(0, shownValues)).map(({ key, value, count }) => (
+          <ValueItem key={key} isActive={key === active} count={count} onPick={() => onPick(key)}>
+            <Value value={value} />
           </ValueItem>
         ))}
       </ul>
-      {isOpen || groups.length <= shownValues ? null : (
+      {isOpen || values <= shownValues ? null : (
         <UnstyledButton className={classes.more} onClick={() => setAll(true)}>
-          Show {isCut ? 'these' : 'all'} {formatNumber(groups.length)} values
+          {isCut ? (
+            <Plural value={values} one="Show # value" other="Show these # values" />
+          ) : (
+            <Plural value={values} one="Show # value" other="Show all # values" />
+          )}
         </UnstyledButton>
       )}
     </li>
   )
 }
 
+function Value({ value }: Pick<UploadIssueGroup, 'value'>): ReactNode {
+  if (value === null) return <Trans>All rows with this issue</Trans>
+  if (value === '') return <Trans>Blank</Trans>
+  return (
+    <Trans>
+      “<bdi>{value}</bdi>”
+    </Trans>
+  )
+}
+
 interface ValueItemProps {
   readonly isActive: boolean
-  /** Null where it is not known. */
+  /** Null if unknown. */
   readonly count: number | null
   readonly onPick: () => void
   readonly children: ReactNode

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadColumn } from '@muster/contracts/uploads'
 import { useQuery } from '@tanstack/react-query'
@@ -5,17 +6,17 @@ import type { ReactNode } from 'react'
 import { similarUsersQuery } from '../queries.ts'
 
 interface SimilarUsersProps {
-  /** The address nobody in the directory has. */
+  /** The address that no user in the directory has. */
   readonly value: string
   readonly column: UploadColumn['mapping'] | undefined
   readonly busy: boolean
   readonly onUse: (email: string) => void
 }
 
-/** People whose address is almost this one, to choose from. Whether one of them was meant, a person says. */
+/** Users with a similar address, to choose from. The choice stays with the member: a similar address may be another user. */
 export function SimilarUsers({ value, column, busy, onUse }: SimilarUsersProps): ReactNode {
-  const near = useQuery({ ...similarUsersQuery(value), enabled: column === 'email' })
-  return (near.data ?? []).map(({ email, firstName, lastName }) => (
+  const similar = useQuery({ ...similarUsersQuery(value), enabled: column === 'email' })
+  return (similar.data ?? []).map(({ email, firstName, lastName }) => (
     <Button
       key={email}
       size="compact-sm"
@@ -24,7 +25,9 @@ export function SimilarUsers({ value, column, busy, onUse }: SimilarUsersProps):
       disabled={busy}
       onClick={() => onUse(email)}
     >
-      Use “<bdi>{email}</bdi>”
+      <Trans>
+        Use “<bdi>{email}</bdi>”
+      </Trans>
     </Button>
   ))
 }

@@ -1,7 +1,7 @@
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { useAccessNames } from '../../../lib/access.ts'
 
-/** Suggestions as a person reads them: where two things share a name the choice is by id, and the name is said with it. */
+/** Returns the label of a suggestion: a suggestion by id, used for ambiguous names, also shows the name. */
 export function useSuggestionName(): (code: UploadIssueCode, suggestion: string) => string {
   const names = useAccessNames()
   return (code, suggestion) => {

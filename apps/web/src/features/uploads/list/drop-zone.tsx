@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, FileButton } from '@mantine/core'
 import { uploadLimits } from '@muster/contracts/uploads'
 import { ClipboardPaste, FileUp } from 'lucide-react'
@@ -9,33 +11,40 @@ import { PasteBox } from './paste-box.tsx'
 import { acceptedEndings } from './validate-file.ts'
 
 interface DropZoneProps {
-  /** A file hovers over the page. */
+  /** Whether a file is dragged over the page. */
   readonly isOver: boolean
-  /** False: the role does not allow uploads. */
+  /** Whether the role allows uploads. */
   readonly may: boolean
   readonly onFiles: (files: readonly File[]) => void
 }
 
-/** Where files come in: dropped anywhere on the page, chosen, or pasted as cells. The limits are said before. */
+/** Takes files: dropped anywhere on the page, chosen, or pasted as cells. Names the limits. */
 export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
   const [isPasting, setPasting] = useState(false)
+  const bytes = formatBytes(uploadLimits.fileBytes)
+  const rows = formatNumber(uploadLimits.rows)
+  const columns = formatNumber(uploadLimits.columns)
   const reset = useRef<() => void>(null)
   const choose = (files: readonly File[]): void => {
-    // Without this, choosing the same file again, repaired, changes nothing in the browser.
+    // Without a reset, the browser fires no event when the same file is chosen again after a repair.
     reset.current?.()
     if (files.length > 0) onFiles(files)
   }
   return (
-    <section className={classes.zone} data-over={isOver || undefined} aria-label="Send a file">
+    <section className={classes.zone} data-over={isOver || undefined} aria-label={t`Send a file`}>
       <FileUp size={28} strokeWidth={1.5} aria-hidden="true" className={classes.icon} />
       <p className={classes.lead}>
-        {isOver ? 'Let go to send the file' : 'Drop a file anywhere on this page, or paste cells from a spreadsheet'}
+        {isOver ? (
+          <Trans>Drop to send the file</Trans>
+        ) : (
+          <Trans>Drop a file anywhere on this page, or paste cells from a spreadsheet</Trans>
+        )}
       </p>
       <div className={classes.actions}>
         <FileButton multiple accept={acceptedEndings.join(',')} resetRef={reset} onChange={choose} disabled={!may}>
           {(props) => (
             <Button {...props} disabled={!may}>
-              Choose a file
+              <Trans>Choose a file</Trans>
             </Button>
           )}
         </FileButton>
@@ -46,14 +55,19 @@ export function DropZone({ isOver, may, onFiles }: DropZoneProps): ReactNode {
           aria-expanded={isPasting}
           onClick={() => setPasting(!isPasting)}
         >
-          Paste cells
+          <Trans>Paste cells</Trans>
         </Button>
       </div>
       {isPasting ? <PasteBox onFiles={onFiles} onClose={() => setPasting(false)} /> : null}
       <p className={classes.limits}>
-        {may
-          ? `CSV, TSV, TXT, XLSX or a JSON body of Kore.ai’s. At most ${formatBytes(uploadLimits.fileBytes)}, ${formatNumber(uploadLimits.rows)} rows and ${uploadLimits.columns} columns; a file beyond that is refused whole, never cut. Sending a file changes nobody.`
-          : 'Your role does not allow sending files.'}
+        {may ? (
+          <Trans>
+            CSV, TSV, TXT, XLSX, or a JSON body of Kore.ai’s API. At most {bytes}, {rows} rows and {columns} columns;
+            Muster refuses a larger file as a whole. Sending a file changes no user.
+          </Trans>
+        ) : (
+          <Trans>Your role cannot send files.</Trans>
+        )}
       </p>
     </section>
   )

@@ -1,32 +1,40 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import classes from './file-examples.module.css'
 
+// untranslated: Muster detects columns by their English names
 const header = ['Email', 'Add roles', 'Remove from groups', 'Developer']
 const rows = [
+  // untranslated: the contents of a file
   ['ana@example.com', 'Tester on Billing; Analyst on *', '', 'yes'],
+  // untranslated: the contents of a file
   ['ben@example.com', '', 'Contractors', 'no'],
 ]
 
-const hints = [
-  ['Any column names', 'They are matched to what they may mean, and you correct the match.'],
+const hints: readonly (readonly [title: MessageDescriptor, text: MessageDescriptor])[] = [
+  [msg`Any column names`, msg`Muster maps each column by its name and values, and you correct the mapping.`],
   [
-    'Names, not ids',
-    'Groups, roles and bots by name. “Tester on Billing; Analyst on *” is two roles; * is every bot. Or give bots a column “Bot”.',
+    msg`Names, not IDs`,
+    msg`Groups, roles and bots by name. “Tester on Billing; Analyst on *” is two roles; * is every bot. Bots can also have a column “Bot”.`,
   ],
-  ['Add, take away, or set exactly', 'Chosen per column. A set shows everything it takes away before you apply.'],
-  ['Removal and erasure too', 'A column “Remove” with yes, or “Erase” with all bots or the bots by name.'],
-  ['Kore.ai’s own files', 'Its import header and the JSON bodies of its endpoints are understood as they are.'],
-  ['A report of Muster', 'Correct it and send it again: rows that are done are recognised and skipped.'],
-] as const
+  [msg`Add, remove, or set exactly`, msg`Chosen per column. A set shows everything it removes before you apply.`],
+  [msg`Removal and erasure`, msg`A column “Remove” with yes, or “Erase” with all bots or the bots by name.`],
+  [msg`Kore.ai’s files`, msg`Muster recognizes Kore.ai’s import header and the JSON bodies of its endpoints.`],
+  [msg`A report of Muster`, msg`Correct it and send it again. Muster skips the rows that are done.`],
+]
 
-/** What a file may look like, for whoever has not sent one. */
+/** Examples of a file, shown until one is sent. */
 export function FileExamples(): ReactNode {
   return (
-    <section className={classes.examples} aria-label="What a file may look like">
-      <h2 className={classes.title}>What a file may look like</h2>
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a region that scrolls must be reachable by keyboard */}
-      <div className={classes.scroll} role="region" aria-label="Example" tabIndex={0}>
-        <table className={classes.table}>
+    <section className={classes.examples} aria-label={t`Examples of a file`}>
+      <h2 className={classes.title}>
+        <Trans>Examples of a file</Trans>
+      </h2>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a scrollable region must be reachable by keyboard */}
+      <div className={classes.scroll} role="region" aria-label={t`Example`} tabIndex={0}>
+        <table className={classes.table} dir="ltr" data-untranslated>
           <thead>
             <tr>
               {header.map((name) => (
@@ -48,10 +56,10 @@ export function FileExamples(): ReactNode {
         </table>
       </div>
       <dl className={classes.hints}>
-        {hints.map(([what, how]) => (
-          <div key={what}>
-            <dt>{what}</dt>
-            <dd>{how}</dd>
+        {hints.map(([title, text]) => (
+          <div key={title.id}>
+            <dt>{i18n._(title)}</dt>
+            <dd>{i18n._(text)}</dd>
           </div>
         ))}
       </dl>

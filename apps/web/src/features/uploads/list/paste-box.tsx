@@ -1,6 +1,7 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import classes from './drop-zone.module.css'
 import { readPastedText } from './read-paste.ts'
 
@@ -9,12 +10,13 @@ interface PasteBoxProps {
   readonly onClose: () => void
 }
 
-/** A box for cells copied from Excel or Google Sheets, to look at before they are sent. */
+/** A box for cells copied from Excel or Google Sheets, to review before sending. */
 export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
   const [text, setText] = useState('')
   const pasted = readPastedText(text)
+  const lines = pasted.kind === 'cells' ? pasted.lines : 0
   const box = useRef<HTMLTextAreaElement>(null)
-  // Opened by a press of "Paste cells": the very next thing is the paste.
+  // The user opened the box to paste, so it takes the focus.
   useEffect(() => box.current?.focus(), [])
   return (
     <form
@@ -26,8 +28,9 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
     >
       <Textarea
         ref={box}
-        label="Cells from Excel or Google Sheets"
-        description="Copy them with their column names, then paste here or anywhere on the page."
+        label={t`Cells from Excel or Google Sheets`}
+        description={t`Copy them with their column names, then paste them here or anywhere on the page.`}
+        // untranslated: Muster detects columns by their English names
         placeholder={'Email\tAdd roles\nana@example.com\tTester on Billing'}
         rows={6}
         spellCheck={false}
@@ -36,13 +39,15 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
       />
       <div className={classes.buttons}>
         <span className={classes.counted} role="status">
-          {pasted.kind === 'cells' ? `${formatPlural(pasted.lines, 'line')} will be sent as pasted.tsv` : ''}
+          {lines > 0 ? (
+            <Plural value={lines} one="# line will be sent as pasted.tsv" other="# lines will be sent as pasted.tsv" />
+          ) : null}
         </span>
         <Button variant="default" onClick={onClose}>
-          Close
+          <Trans>Close</Trans>
         </Button>
         <Button type="submit" disabled={pasted.kind === 'nothing'}>
-          Send these cells
+          <Trans>Send these cells</Trans>
         </Button>
       </div>
     </form>

@@ -1,4 +1,4 @@
-/** What a paste turned out to hold. */
+/** The contents of a paste. */
 export type Pasted =
   | { readonly kind: 'file'; readonly file: File }
   | { readonly kind: 'cells'; readonly file: File; readonly lines: number }
@@ -9,7 +9,7 @@ interface Clipboard {
   getData(format: string): string
 }
 
-/** A copied file, or copied cells as the file `pasted.tsv`. Spreadsheets also put a picture of the cells there: text goes first. */
+/** Reads a copied file, or copied cells as the file `pasted.tsv`. Text goes first, because spreadsheets add a picture of the cells. */
 export function readPaste(clipboard: Clipboard): Pasted {
   const text = clipboard.getData('text/plain')
   if (text.trim() !== '') return readPastedText(text)
@@ -17,14 +17,14 @@ export function readPaste(clipboard: Clipboard): Pasted {
   return file === undefined ? { kind: 'nothing' } : { kind: 'file', file }
 }
 
-/** Cells as a spreadsheet copies them: lines of cells parted by tabs. Any other table of text is found out by the server. */
+/** Reads cells as a spreadsheet copies them, separated by tabs. The server detects any other format. */
 export function readPastedText(text: string): Pasted {
   const lines = text.split(/\r\n|\r|\n/).filter((line) => line.trim() !== '').length
   if (lines === 0) return { kind: 'nothing' }
   return { kind: 'cells', lines, file: new File([text], 'pasted.tsv', { type: 'text/tab-separated-values' }) }
 }
 
-/** Whether a paste anywhere on the page is meant as rows: at least two lines, or one line of several cells. */
+/** Whether a paste anywhere on the page holds rows: at least two lines, or one line of several cells. */
 export function looksLikeRows(text: string): boolean {
   const trimmed = text.trim()
   return trimmed.includes('\n') || trimmed.includes('\r') || trimmed.includes('\t')

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { problemSchema } from '@muster/contracts/problem'
 import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
 import { currentCsrfToken, untilRecovered } from '../../../lib/api.ts'
@@ -5,7 +6,7 @@ import { ApiError, type ApiProblem } from '../../../lib/api-error.ts'
 
 interface SendOptions {
   readonly signal: AbortSignal
-  /** Share of the bytes that left, 0 to 1. */
+  /** Share of the bytes sent, 0 to 1. */
   readonly onProgress: (share: number) => void
 }
 
@@ -13,7 +14,7 @@ const problem = (code: ApiProblem['code'], title: string, detail: string): ApiEr
   new ApiError({ type: 'about:blank', title, status: 0, detail, code: code, requestId: '' })
 
 const offline = (): ApiError =>
-  problem('offline', 'The file did not arrive', 'The connection broke off. Check the network, then send it again.')
+  problem('offline', t`The upload failed`, t`The connection was lost. Check the network, then send the file again.`)
 
 function jsonOf(text: string): unknown {
   try {
@@ -23,7 +24,7 @@ function jsonOf(text: string): unknown {
   }
 }
 
-function answerOf(status: number, text: string): UploadEntry | ApiError {
+function parseResponse(status: number, text: string): UploadEntry | ApiError {
   const json = jsonOf(text)
   if (status === 201) {
     const upload = createUpload.responses[201].safeParse(json)
@@ -33,12 +34,12 @@ function answerOf(status: number, text: string): UploadEntry | ApiError {
   if (refused.success) return new ApiError(refused.data)
   return problem(
     'unexpected_answer',
-    'An answer this page does not understand',
-    `The upload was answered ${status}. Reload the page; it may be older than the server.`,
+    t`Unexpected response`,
+    t`The server responded with status ${status}. Reload the page; it may be older than the server.`,
   )
 }
 
-/** Sends one file. Not `call`: `fetch` tells nothing about bytes on their way out. */
+/** Sends one file by XMLHttpRequest, because `fetch` reports no upload progress. */
 function sendFile(file: File, { signal, onProgress }: SendOptions): Promise<UploadEntry> {
   const { promise, resolve, reject } = Promise.withResolvers<UploadEntry>()
   const request = new XMLHttpRequest()
@@ -50,20 +51,21 @@ function sendFile(file: File, { signal, onProgress }: SendOptions): Promise<Uplo
   if (csrfToken !== null) request.setRequestHeader('x-muster-csrf', csrfToken)
   request.upload.addEventListener('progress', ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total))
   request.addEventListener('load', () => {
-    const answer = answerOf(request.status, request.responseText)
-    if (answer instanceof ApiError) reject(answer)
-    else resolve(answer)
+    const response = parseResponse(request.status, request.responseText)
+    if (response instanceof ApiError) reject(response)
+    else resolve(response)
   })
   request.addEventListener('error', () => reject(offline()))
-  request.addEventListener('abort', () => reject(new DOMException('The upload was stopped', 'AbortError')))
+  // untranslated: the list drops aborted uploads without a message
+  request.addEventListener('abort', () => reject(new DOMException('The upload was aborted', 'AbortError')))
   signal.addEventListener('abort', () => request.abort(), { once: true })
   request.send(form)
   return promise
 }
 
 /**
- * Sends one file and reports how much of it left. Where the session has ended, sends it again after the next sign-in.
- * @throws ApiError, or an AbortError where the signal ended it.
+ * Sends one file and reports the progress. If the session has ended, sends it again after the next sign-in.
+ * @throws ApiError, or an AbortError if the signal aborts.
  */
 export async function sendSignedIn(file: File, options: SendOptions): Promise<UploadEntry> {
   const token = currentCsrfToken()

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { CloseButton, Progress } from '@mantine/core'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { CircleAlert, FileUp } from 'lucide-react'
@@ -10,17 +12,17 @@ import type { Sending } from './use-send-files.ts'
 
 interface SendingListProps {
   readonly sending: readonly Sending[]
-  readonly onForget: (key: number) => void
+  readonly onDismiss: (key: number) => void
 }
 
-/** Files on their way, and those that could not go with the reason. */
-export function SendingList({ sending, onForget }: SendingListProps): ReactNode {
+/** Files being sent, and files that failed with the reason. */
+export function SendingList({ sending, onDismiss }: SendingListProps): ReactNode {
   return (
     <div role="status">
       {sending.length === 0 ? null : (
         <ul className={classes.list}>
           {sending.map((one) => (
-            <SendingItem key={one.key} one={one} onForget={onForget} />
+            <SendingItem key={one.key} one={one} onDismiss={onDismiss} />
           ))}
         </ul>
       )}
@@ -28,34 +30,49 @@ export function SendingList({ sending, onForget }: SendingListProps): ReactNode 
   )
 }
 
-function SendingItem({ one, onForget }: { one: Sending; onForget: (key: number) => void }): ReactNode {
-  const said = one.problem ?? (one.error === null ? null : sentenceOf(one.error))
-  const Icon = said === null ? FileUp : CircleAlert
+function SendingItem({ one, onDismiss }: { one: Sending; onDismiss: (key: number) => void }): ReactNode {
+  const problem = one.problem ?? (one.error === null ? null : errorWords(one.error))
+  const Icon = problem === null ? FileUp : CircleAlert
+  const name = isolateText(one.name)
   return (
-    <li className={classes.item} data-refused={said !== null || undefined}>
+    <li className={classes.item} data-refused={problem !== null || undefined}>
       <Icon size={16} aria-hidden="true" />
       <div className={classes.words}>
         <bdi className={classes.name}>{one.name}</bdi>
-        {said === null ? (
-          <Progress size="sm" value={one.share * 100} aria-label={isolateText(`Sending ${one.name}`)} />
+        {problem === null ? (
+          <Progress size="sm" value={one.share * 100} aria-label={t`Sending ${name}`} />
         ) : (
-          <span>{said}</span>
+          <span>{problem}</span>
         )}
       </div>
-      {said === null ? (
-        <span className={classes.share}>
-          {one.share < 1 ? `${formatShare(one.share)} of ${formatBytes(one.bytes)}` : 'Arriving…'}
-        </span>
-      ) : null}
+      {problem === null ? <Share share={one.share} bytes={one.bytes} /> : null}
       <CloseButton
         size="sm"
-        aria-label={isolateText(`${said === null ? 'Stop sending' : 'Dismiss'} ${one.name}`)}
-        onClick={() => onForget(one.key)}
+        aria-label={problem === null ? t`Stop sending ${name}` : t`Dismiss ${name}`}
+        onClick={() => onDismiss(one.key)}
       />
     </li>
   )
 }
 
-function sentenceOf(error: unknown): string {
-  return error instanceof ApiError ? error.problem.detail : 'This page ran into a defect. Reload it and try again.'
+function Share({ share, bytes }: Pick<Sending, 'share' | 'bytes'>): ReactNode {
+  const sent = formatShare(share)
+  const size = formatBytes(bytes)
+  return (
+    <span className={classes.share}>
+      {share < 1 ? (
+        <Trans>
+          {sent} of {size}
+        </Trans>
+      ) : (
+        <Trans>Arriving…</Trans>
+      )}
+    </span>
+  )
+}
+
+function errorWords(error: unknown): string {
+  return error instanceof ApiError
+    ? error.problem.detail
+    : t`This page failed because of a defect. Reload it and try again.`
 }

@@ -1,7 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -11,7 +13,7 @@ import { UploadState } from '../upload-state.tsx'
 import { formatBytes, isProcessing } from '../upload-words.ts'
 import classes from './uploads-page.module.css'
 
-/** One file in the list: what it is, how its rows stand, whose it is. */
+/** One file in the list: its format, its row counts, its state, its sender. */
 export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boolean }): ReactNode {
   const { detected, counts } = upload
   return (
@@ -21,8 +23,13 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
           <bdi>{upload.fileName}</bdi>
         </AppLink>
         <div className={list.quiet}>
-          {upload.corrects === null ? formatBytes(upload.bytes) : 'failed rows of a report'}
-          {detected.recognisedAs === null ? '' : ` · ${detected.recognisedAs}`}
+          {upload.corrects === null ? formatBytes(upload.bytes) : t`failed rows of a report`}
+          {detected.recognisedAs === null ? null : (
+            <>
+              {' · '}
+              <Sentence text={detected.recognisedAs} />
+            </>
+          )}
         </div>
       </td>
       <td className={classes.counts}>
@@ -38,7 +45,9 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
         <UploadState state={upload.state} />
         {upload.planId === null ? null : (
           <div>
-            <AppLink href={paths.plan(upload.planId)}>the plan</AppLink>
+            <AppLink href={paths.plan(upload.planId)}>
+              <Trans>Open the plan</Trans>
+            </AppLink>
           </div>
         )}
         {isProcessing(upload) && counts.rows > 0 ? <div className={list.quiet}>{progressOf(upload)}</div> : null}
@@ -55,25 +64,28 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
 }
 
 function progressOf({ progress: { rows, total } }: UploadEntry): string {
-  return total === null ? `${formatNumber(rows)} so far` : `${formatNumber(rows)} of ${formatNumber(total)}`
+  const checked = formatNumber(rows)
+  return total === null ? t`${checked} so far` : t`${checked} of ${{ total: formatNumber(total) }}`
 }
 
 function RowCounts({ upload }: { upload: UploadEntry }): ReactNode {
   const { counts } = upload
+  const { rows, errors } = counts
   const rest = [
-    counts.excluded > 0 ? `${formatNumber(counts.excluded)} left out` : null,
-    counts.done > 0 ? `${formatNumber(counts.done)} done before` : null,
+    counts.excluded > 0 ? t`${{ excluded: formatNumber(counts.excluded) }} excluded` : null,
+    counts.done > 0 ? t`${{ done: formatNumber(counts.done) }} done before` : null,
   ].filter((part) => part !== null)
   return (
     <>
-      {formatPlural(counts.rows, 'row')}
-      {counts.errors > 0 ? (
-        <span className={classes.errors}> · {formatNumber(counts.errors)} with errors</span>
-      ) : counts.rows > 0 ? (
-        ' · no errors'
-      ) : (
-        ''
-      )}
+      {plural(rows, { one: '# row', other: '# rows' })}
+      {rows === 0 ? null : ' · '}
+      {errors > 0 ? (
+        <span className={classes.errors}>
+          <Plural value={errors} one="# with errors" other="# with errors" />
+        </span>
+      ) : rows > 0 ? (
+        <Trans>no errors</Trans>
+      ) : null}
       {rest.length > 0 ? <div className={list.quiet}>{rest.join(' · ')}</div> : null}
     </>
   )

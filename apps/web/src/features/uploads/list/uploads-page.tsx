@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
@@ -12,26 +13,26 @@ import { UploadListRow } from './upload-list-row.tsx'
 import { usePageDrop } from './use-page-drop.ts'
 import { useSendFiles } from './use-send-files.ts'
 
-/** Files come in here and wait to become plans. */
+/** Sends files and lists them. */
 export function UploadsPage(): ReactNode {
   useUploadEvents()
   const may = useMay('uploads:write')
-  const { sending, send, forget } = useSendFiles()
+  const { sending, send, dismiss } = useSendFiles()
   const isOver = usePageDrop({ enabled: may, onFiles: send })
   const uploads = useInfiniteQuery(uploadListQuery)
   return (
     <ListPage
-      title="Uploads"
-      state="Many people changed by a file: it is read and checked here, and becomes a plan you review like any other."
+      title={t`Uploads`}
+      state={t`Change many users with one file. Muster checks every row and shows you a plan before anything is sent.`}
       query={uploads}
-      loading="Loading uploads"
+      loading={t`Loading uploads`}
       loadingRows={4}
-      columns={['File', 'Rows', 'State', 'Sent by', 'Actions']}
+      columns={[t`File`, t`Rows`, t`State`, t`Sent by`, t`Actions`]}
       row={(upload) => <UploadListRow key={upload.id} upload={upload} may={may} />}
       empty={<FileExamples />}
     >
       <DropZone isOver={isOver} may={may} onFiles={send} />
-      <SendingList sending={sending} onForget={forget} />
+      <SendingList sending={sending} onDismiss={dismiss} />
       <Templates />
     </ListPage>
   )

@@ -6,11 +6,13 @@ interface PageDrop {
   readonly onFiles: (files: readonly File[]) => void
 }
 
+// untranslated: a type of DataTransfer
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes('Files') ?? false
 const isTyping = (target: EventTarget | null): boolean =>
+  // untranslated: a selector
   target instanceof Element && target.closest('input, textarea, select, [contenteditable="true"]') !== null
 
-/** The page as a whole takes dropped files, and rows or files from the clipboard. Answers whether a file hovers over it. */
+/** Takes files dropped anywhere on the page, and rows or files pasted into it. Returns whether a file is dragged over it. */
 export function usePageDrop({ enabled, onFiles }: PageDrop): boolean {
   const [isOver, setOver] = useState(false)
   const latest = useRef(onFiles)
@@ -24,19 +26,19 @@ export function usePageDrop({ enabled, onFiles }: PageDrop): boolean {
       kind: K,
       listener: (event: DocumentEventMap[K]) => void,
     ): void => document.addEventListener(kind, listener, { signal: stop.signal })
-    // Entering a child fires before leaving its parent: only a count tells when the page is left.
+    // Entering a child fires before leaving its parent, so only a count detects that the pointer leaves the page.
     let depth = 0
-    const settle = (next: number): void => {
+    const setDepth = (next: number): void => {
       depth = Math.max(0, next)
       setOver(depth > 0)
     }
-    listen('dragenter', (event) => (hasFiles(event) ? settle(depth + 1) : undefined))
-    listen('dragleave', (event) => (hasFiles(event) ? settle(depth - 1) : undefined))
+    listen('dragenter', (event) => (hasFiles(event) ? setDepth(depth + 1) : undefined))
+    listen('dragleave', (event) => (hasFiles(event) ? setDepth(depth - 1) : undefined))
     listen('dragover', (event) => (hasFiles(event) ? event.preventDefault() : undefined))
     listen('drop', (event) => {
       if (!hasFiles(event)) return
       event.preventDefault()
-      settle(0)
+      setDepth(0)
       latest.current([...(event.dataTransfer?.files ?? [])])
     })
     listen('paste', (event) => {

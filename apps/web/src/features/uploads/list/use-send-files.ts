@@ -1,28 +1,31 @@
+import { t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
+import { formatNumber } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { adoptUpload } from '../queries.ts'
 import { sendSignedIn } from './send-file.ts'
 import { validateFile } from './validate-file.ts'
 
-/** A file on its way, or one that could not go. */
+/** A file being sent, or one that failed. */
 export interface Sending {
   readonly key: number
   readonly name: string
   readonly bytes: number
-  /** Share of the bytes that left. */
+  /** Share of the bytes sent, 0 to 1. */
   readonly share: number
-  /** Why it was not taken: a sentence of ours, or what was thrown. */
+  /** Why the file is invalid. */
   readonly problem: string | null
+  /** Why sending failed. */
   readonly error: unknown
 }
 
-/** The server takes three at a time from one person; the rest is said, not dropped. */
+/** The server takes three files at a time from one member. The list names the others. */
 const mostAtOnce = 3
 
-/** Sends files; a single one is opened as soon as it arrived. */
+/** Sends files. Opens the upload if it is the only one. */
 export function useSendFiles() {
   const client = useQueryClient()
   const go = useGo()
@@ -36,9 +39,9 @@ export function useSendFiles() {
     }
   }, [])
 
-  const change = (key: number, what: Partial<Sending>): void =>
-    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...what } : one)))
-  const forget = (key: number): void => {
+  const change = (key: number, changes: Partial<Sending>): void =>
+    setSending((all) => all.map((one) => (one.key === key ? { ...one, ...changes } : one)))
+  const dismiss = (key: number): void => {
     stops.current.get(key)?.abort()
     stops.current.delete(key)
     setSending((all) => all.filter((one) => one.key !== key))
@@ -50,7 +53,7 @@ export function useSendFiles() {
       const onProgress = (share: number): void => change(key, { share })
       const upload = await sendSignedIn(file, { signal: stop.signal, onProgress })
       adoptUpload(client, upload)
-      forget(key)
+      dismiss(key)
       return upload
     } catch (error) {
       if (!stop.signal.aborted) change(key, { error })
@@ -59,11 +62,11 @@ export function useSendFiles() {
   }
 
   const send = (files: readonly File[]): void => {
-    const taken = files.slice(0, mostAtOnce).map((file) => {
+    const accepted = files.slice(0, mostAtOnce).map((file) => {
       lastKey.current += 1
       return { key: lastKey.current, file, problem: validateFile(file) }
     })
-    const fresh = taken.map(({ key, file, problem }) => ({
+    const fresh = accepted.map(({ key, file, problem }) => ({
       key,
       name: file.name,
       bytes: file.size,
@@ -71,18 +74,18 @@ export function useSendFiles() {
       problem,
       error: null,
     }))
-    const left = files.slice(mostAtOnce).map((file) => {
+    const rejected = files.slice(mostAtOnce).map((file) => {
       lastKey.current += 1
-      const problem = `At most ${mostAtOnce} files go at once. Send this one when they are through.`
+      const problem = t`Muster sends at most ${{ limit: formatNumber(mostAtOnce) }} files at once. Send this one afterwards.`
       return { key: lastKey.current, name: file.name, bytes: file.size, share: 0, problem, error: null }
     })
-    setSending((all) => [...all.filter((one) => one.problem === null && one.error === null), ...fresh, ...left])
-    const good = taken.filter((one) => one.problem === null)
-    for (const { key, file } of good) {
+    setSending((all) => [...all.filter((one) => one.problem === null && one.error === null), ...fresh, ...rejected])
+    const valid = accepted.filter((one) => one.problem === null)
+    for (const { key, file } of valid) {
       void sendOne(key, file).then((upload) => {
-        if (upload !== null && good.length === 1) go(paths.upload(upload.id))
+        if (upload !== null && valid.length === 1) go(paths.upload(upload.id))
       })
     }
   }
-  return { sending, send, forget }
+  return { sending, send, dismiss }
 }

@@ -1,28 +1,30 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { uploadLimits } from '@muster/contracts/uploads'
 import { formatBytes } from '../upload-words.ts'
 
-/** Names a file may end in; what is inside decides all the same. */
+/** Accepted extensions. The server detects the format by the contents. */
 export const acceptedEndings = ['.csv', '.tsv', '.txt', '.xlsx', '.json'] as const
 
-const otherEndings: Readonly<Record<string, string>> = {
-  '.xls': 'This is the old Excel format. Save it as .xlsx and send that.',
-  '.xlsm': 'Workbooks with macros are not read. Save it as .xlsx and send that.',
-  '.xlsb': 'Binary workbooks are not read. Save it as .xlsx and send that.',
-  '.ods': 'OpenDocument sheets are not read. Save it as .xlsx or .csv and send that.',
-  '.numbers': 'Numbers documents are not read. Export it as .xlsx or .csv and send that.',
-  '.zip': 'Archives are not read. Unpack it and send the file inside.',
-  '.pdf': 'A PDF has no rows to read. Send the sheet it was made of.',
+const otherEndings: Readonly<Record<string, MessageDescriptor>> = {
+  '.xls': msg`This is the old Excel format. Save it as .xlsx and send that file.`,
+  '.xlsm': msg`Muster does not read workbooks with macros. Save it as .xlsx and send that file.`,
+  '.xlsb': msg`Muster does not read binary workbooks. Save it as .xlsx and send that file.`,
+  '.ods': msg`Muster does not read OpenDocument sheets. Save it as .xlsx or .csv and send that file.`,
+  '.numbers': msg`Muster does not read Numbers documents. Export it as .xlsx or .csv and send that file.`,
+  '.zip': msg`Muster does not read archives. Unpack it and send the file inside.`,
+  '.pdf': msg`Muster does not read PDFs. Send the sheet that the PDF was made from.`,
 }
 
-/** Why a file cannot be sent, before a byte of it is; null where it can. The server checks again. */
-export function validateFile(file: { readonly name: string; readonly size: number }): string | null {
-  const ending = /\.[^.]*$/.exec(file.name.toLowerCase())?.[0] ?? ''
+/** Why a file cannot be sent, before any byte is sent; null if it can. The server validates it again. */
+export function validateFile({ name, size }: { readonly name: string; readonly size: number }): string | null {
+  const ending = /\.[^.]*$/.exec(name.toLowerCase())?.[0] ?? ''
   const other = otherEndings[ending]
-  if (other !== undefined) return other
+  if (other !== undefined) return i18n._(other)
   if (!acceptedEndings.some((accepted) => accepted === ending))
-    return `“${file.name}” is no file Muster reads. Send CSV, TSV, TXT, XLSX or JSON.`
-  if (file.size === 0) return `“${file.name}” is empty.`
-  if (file.size > uploadLimits.fileBytes)
-    return `“${file.name}” has ${formatBytes(file.size)}; the most is ${formatBytes(uploadLimits.fileBytes)}. Split it and send the parts.`
+    return t`Muster cannot read “${name}”. Send CSV, TSV, TXT, XLSX or JSON.`
+  if (size === 0) return t`“${name}” is empty.`
+  if (size > uploadLimits.fileBytes)
+    return t`“${name}” has ${{ bytes: formatBytes(size) }}; the limit is ${{ limit: formatBytes(uploadLimits.fileBytes) }}. Split it and send the parts.`
   return null
 }

@@ -1,9 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
@@ -21,7 +22,7 @@ interface PlanBarProps {
   readonly choices: ColumnChoices
 }
 
-/** The one way from a file to a plan. It stays in sight; nothing is sent by it. */
+/** Bar at the foot of the page that creates the plan. A plan sends nothing to Kore.ai. */
 export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode {
   const { environment, accountName } = useSession()
   const go = useGo()
@@ -29,20 +30,34 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
   const mayPlan = useMay('plans:write')
   const plan = useMutation({
     ...planUploadMutation(upload.id, client),
-    onSuccess: (made) => go(paths.plan(made.id)),
+    onSuccess: (created) => go(paths.plan(created.id)),
   })
+  const { ready } = upload.counts
   const changed = canChange ? choices.pending.length : 0
-  const why = mayPlan ? whyNoPlan(upload) : 'Your role does not allow making plans.'
+  const why = mayPlan ? whyNoPlan(upload) : t`Your role cannot create plans.`
   return (
     <BottomBar
-      label="Make the plan"
+      label={t`Create the plan`}
       words={
         <>
           <span>
-            <strong>{formatPlural(upload.counts.ready, 'row is', 'rows are')} ready</strong> for{' '}
-            <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
+            <Plural
+              value={ready}
+              one={
+                <Trans>
+                  <strong># row is ready</strong> for <Sentence text={accountName} />{' '}
+                  <EnvironmentTag environment={environment} />
+                </Trans>
+              }
+              other={
+                <Trans>
+                  <strong># rows are ready</strong> for <Sentence text={accountName} />{' '}
+                  <EnvironmentTag environment={environment} />
+                </Trans>
+              }
+            />
           </span>
-          <ErrorsLeft upload={upload} canChange={canChange} />
+          <RemainingErrors upload={upload} canChange={canChange} />
         </>
       }
     >
@@ -51,31 +66,39 @@ export function PlanBar({ upload, canChange, choices }: PlanBarProps): ReactNode
         <>
           <ErrorNote error={choices.error} />
           <span className={classes.quiet}>
-            {formatPlural(changed, 'column mapping')} changed, rows not checked yet.
+            <Plural
+              value={changed}
+              one="# column mapping changed, rows not checked yet"
+              other="# column mappings changed, rows not checked yet"
+            />
           </span>
           <Button loading={choices.isChecking} onClick={choices.check}>
-            Check the rows again
+            <Trans>Check the rows again</Trans>
           </Button>
         </>
       )}
       {changed === 0 && why !== null ? <span className={classes.quiet}>{why}</span> : null}
       {changed === 0 ? (
         <Button disabled={why !== null} loading={plan.isPending} onClick={() => plan.mutate()}>
-          See what this will change
+          <Trans>See what this will change</Trans>
         </Button>
       ) : null}
     </BottomBar>
   )
 }
 
-function ErrorsLeft({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canChange'>): ReactNode {
+function RemainingErrors({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canChange'>): ReactNode {
   const fix = useMutation(fixRowsMutation(upload.id, useQueryClient()))
   const { errors, excluded } = upload.counts
   return (
     <span className={classes.quiet}>
       {errors > 0 ? (
         <>
-          {formatPlural(errors, 'row')} with errors will stand in the plan as not possible.{' '}
+          <Plural
+            value={errors}
+            one="# row with errors will be blocked in the plan."
+            other="# rows with errors will be blocked in the plan."
+          />{' '}
           {canChange ? (
             <Button
               variant="subtle"
@@ -83,13 +106,13 @@ function ErrorsLeft({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canCha
               loading={fix.isPending}
               onClick={() => fix.mutate({ kind: 'all', rows: 'error' })}
             >
-              Leave {errors === 1 ? 'it' : `these ${formatNumber(errors)}`} out
+              <Plural value={errors} one="Exclude it" other="Exclude these #" />
             </Button>
           ) : null}
         </>
       ) : excluded > 0 ? (
         <>
-          {formatPlural(excluded, 'row')} left out.{' '}
+          <Plural value={excluded} one="# row is excluded." other="# rows are excluded." />{' '}
           {canChange ? (
             <Button
               variant="subtle"
@@ -97,7 +120,7 @@ function ErrorsLeft({ upload, canChange }: Pick<PlanBarProps, 'upload' | 'canCha
               loading={fix.isPending}
               onClick={() => fix.mutate({ kind: 'all', rows: 'excluded' })}
             >
-              Take {excluded === 1 ? 'it' : 'all'} in again
+              <Plural value={excluded} one="Include it" other="Include all" />
             </Button>
           ) : null}
         </>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { ReactNode } from 'react'
@@ -7,23 +9,33 @@ import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 
 interface PlannedBarProps {
   readonly upload: UploadEntry
-  /** Null where the role may not. */
+  /** Null if the role does not allow it. */
   readonly onReopen: (() => void) | null
 }
 
-/** A file that became a plan: on to it, or back to the rows as long as it was not applied. */
+/** Bar of a file with a plan: opens the plan, or reopens the rows until the plan is applied. */
 export function PlannedBar({ upload, onReopen }: PlannedBarProps): ReactNode {
   return (
     <BottomBar
-      label="The plan"
-      words={`A plan was made of ${upload.corrects === null ? 'this file' : 'these rows'}. While it is not applied you can still change the rows and make another.`}
+      label={t`The plan`}
+      words={
+        upload.corrects === null ? (
+          <Trans>This file has a plan. Until it is applied, you can change the rows and create another plan.</Trans>
+        ) : (
+          <Trans>These rows have a plan. Until it is applied, you can change the rows and create another plan.</Trans>
+        )
+      }
     >
       {onReopen === null ? null : (
         <Button variant="default" onClick={onReopen}>
-          Change the rows
+          <Trans>Change the rows</Trans>
         </Button>
       )}
-      {upload.planId === null ? null : <AppLink href={paths.plan(upload.planId)}>Open the plan</AppLink>}
+      {upload.planId === null ? null : (
+        <AppLink href={paths.plan(upload.planId)}>
+          <Trans>Open the plan</Trans>
+        </AppLink>
+      )}
     </BottomBar>
   )
 }

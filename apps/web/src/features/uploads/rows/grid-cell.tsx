@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro'
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+import { formatNumber } from '../../../lib/format.ts'
 import { LevelIcon } from '../issues/level-icon.tsx'
 import type { GridPlace } from './grid-move.ts'
 import { cellLevel } from './row-issues.ts'
@@ -16,13 +18,13 @@ interface GridCellProps {
   readonly editing: GridEditing
 }
 
-/** One cell; its text is shown as it stands in the file, whatever it holds. */
+/** One cell. Shows its text exactly as in the file. */
 export function GridCell({ row, column, place, isTabStop, describedBy, editing }: GridCellProps): ReactNode {
   const { draft } = editing
   const isEdited = draft?.row === row.row && draft.column === column.index
   const level = cellLevel(row.issues, column.index)
-  const coming = editing.pendingCells.find((cell) => cell.row === row.row && cell.column === column.index)
-  const text = coming?.value ?? row.cells[column.index] ?? ''
+  const pending = editing.pendingCells.find((cell) => cell.row === row.row && cell.column === column.index)
+  const text = pending?.value ?? row.cells[column.index] ?? ''
   return (
     <div
       role="gridcell"
@@ -32,14 +34,14 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
       tabIndex={isTabStop ? 0 : -1}
       data-place={`${place.index}:${place.column}`}
       data-level={level ?? undefined}
-      data-coming={coming !== undefined || undefined}
+      data-pending={pending !== undefined || undefined}
       className={classes.cell}
       title={text}
       onDoubleClick={() => editing.edit(place)}
     >
       {isEdited ? (
         <CellInput
-          label={isolateText(`${column.header}, row ${row.row}`)}
+          label={t`${{ header: isolateText(column.header) }}, row ${{ row: formatNumber(row.row) }}`}
           text={draft.text}
           place={place}
           editing={editing}
@@ -48,7 +50,7 @@ export function GridCell({ row, column, place, isTabStop, describedBy, editing }
         <>
           <bdi className={classes.text}>{text}</bdi>
           {row.edited.includes(column.index) ? (
-            <span role="img" aria-label="Changed here" title="Changed here" className={classes.edited} />
+            <span role="img" aria-label={t`Edited`} title={t`Edited`} className={classes.edited} />
           ) : null}
           {level === null ? null : <LevelIcon level={level} />}
         </>
@@ -64,7 +66,7 @@ interface CellInputProps {
   readonly editing: GridEditing
 }
 
-// A text area, though a cell is one line mostly: an input would lose the line breaks a cell may hold.
+// A textarea, because an input would lose the line breaks of a cell.
 function CellInput({ label, text, place, editing }: CellInputProps): ReactNode {
   const input = useRef<HTMLTextAreaElement>(null)
   useEffect(() => {

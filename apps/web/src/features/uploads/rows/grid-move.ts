@@ -1,4 +1,4 @@
-/** A cell of the grid: position among the rows shown, and among the columns shown; column -1 is the row's own number. */
+/** Position of a cell among the rows and columns shown. Column -1 is the row number. */
 export interface GridPlace {
   readonly index: number
   readonly column: number
@@ -7,7 +7,7 @@ export interface GridPlace {
 interface GridSize {
   readonly rows: number
   readonly columns: number
-  /** Rows a page key moves by. */
+  /** Number of rows that a page key moves. */
   readonly page: number
   /** Whether the first column is on the right. */
   readonly isMirrored: boolean
@@ -15,7 +15,7 @@ interface GridSize {
 
 const clamp = (value: number, most: number): number => Math.max(0, Math.min(value, most))
 
-/** Where a key moves to, as in a spreadsheet; null where the key moves nothing. */
+/** Target of a navigation key, as in a spreadsheet; null for any other key. */
 export function moveBy(
   place: GridPlace,
   key: { readonly key: string; readonly ctrlKey: boolean; readonly metaKey: boolean },
@@ -51,7 +51,7 @@ export function moveBy(
   }
 }
 
-/** A key that writes a character: in a cell it starts editing with it. */
+/** Whether a key types a character, which starts an edit in a cell. */
 export function isTyped(key: {
   readonly key: string
   readonly ctrlKey: boolean

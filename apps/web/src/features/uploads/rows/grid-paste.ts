@@ -7,12 +7,12 @@ interface PastedCell {
   readonly value: string
 }
 
-const mostCells = 1000
+export const maxCells = 1000
 
 // A quoted cell, or one up to the next tab or line end; then what ends it.
 const nextCell = /(?:"((?:[^"]|"")*)"(?=[\t\r\n]|$)|([^\t\r\n]*))(\t|\r\n|\r|\n|$)/y
 
-/** Cells as spreadsheets copy them: one that holds a line break or a tab stands in quotes, any other as it is. */
+/** Parses cells as spreadsheets copy them: only a cell with a line break or a tab is quoted. */
 export function pastedTable(text: string): readonly (readonly string[])[] {
   const table: string[][] = [[]]
   nextCell.lastIndex = 0
@@ -26,15 +26,15 @@ export function pastedTable(text: string): readonly (readonly string[])[] {
   return table
 }
 
-/** What a paste comes to in the grid: the cells it changes, and how many fell outside. */
+/** A paste placed on the grid: the cells it changes, and the number of cells outside the grid. */
 export interface PlacedPaste {
   readonly cells: readonly PastedCell[]
   readonly outside: number
 }
 
 /**
- * Cells copied from a spreadsheet, placed over the grid from a place on: lines go down the rows shown, cells go right over
- * the columns shown. Null where it is more than one request may carry.
+ * Places cells copied from a spreadsheet on the grid, from a cell on: lines go down the rows shown, cells go along the
+ * columns shown. Null if there are more cells than one request allows.
  */
 export function placePaste(
   text: string,
@@ -51,10 +51,10 @@ export function placePaste(
     })
   })
   const outside = table.reduce((sum, line) => sum + line.length, 0) - cells.length
-  return cells.length > mostCells ? null : { cells, outside }
+  return cells.length > maxCells ? null : { cells, outside }
 }
 
-/** The same cells as they stand now: what is written back to undo the change. */
+/** The same cells with their current values, to undo the change. */
 export function currentCells(cells: readonly PastedCell[], rows: readonly UploadRow[]): PastedCell[] {
   const byNumber = new Map(rows.map((row) => [row.row, row]))
   return cells.map(({ row, column }) => ({ row, column, value: byNumber.get(row)?.cells[column] ?? '' }))

@@ -1,9 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 
 type Counts = UploadEntry['counts']
 
-/** A count that is a filter. */
+/** A row count that filters the rows. */
 export interface RowTab {
   readonly key: NonNullable<UploadSearch['level']> | null
   readonly label: string
@@ -11,28 +12,35 @@ export interface RowTab {
   readonly tone?: 'changed' | 'failed' | 'unchanged'
 }
 
-/** Every row once: the classes add up to the rows. Done and excluded appear where there are any. */
+/** A filter among the ready rows. */
+export interface ReviewFilter {
+  readonly key: 'warning' | 'note'
+  readonly count: number
+}
+
+/** Counts that add up to all rows. Done and excluded rows appear if there are any. */
 export function rowTabs(counts: Counts): readonly RowTab[] {
+  const { rows } = counts
   const tabs: readonly RowTab[] = [
-    { key: null, label: counts.rows === 1 ? 'Row' : 'Rows', count: counts.rows },
-    { key: 'ready', label: 'Ready', count: counts.ready, tone: 'changed' },
-    { key: 'error', label: 'With errors', count: counts.errors, tone: 'failed' },
-    { key: 'excluded', label: 'Excluded', count: counts.excluded },
-    { key: 'done', label: 'Done before', count: counts.done, tone: 'unchanged' },
+    { key: null, label: plural(rows, { one: 'Row', other: 'Rows' }), count: counts.rows },
+    { key: 'ready', label: t`Ready`, count: counts.ready, tone: 'changed' },
+    { key: 'error', label: t`With errors`, count: counts.errors, tone: 'failed' },
+    { key: 'excluded', label: t`Excluded`, count: counts.excluded },
+    { key: 'done', label: t`Done before`, count: counts.done, tone: 'unchanged' },
   ]
   return tabs.filter(({ key, count }) => count > 0 || key === null || key === 'ready' || key === 'error')
 }
 
-/** Among the ready rows: those to be read first. */
-export function readingTabs(counts: Counts): readonly RowTab[] {
-  const tabs: readonly RowTab[] = [
-    { key: 'warning', label: 'with warnings', count: counts.warnings },
-    { key: 'note', label: 'with notes', count: counts.notes },
+/** Filters among the ready rows: those to review first. */
+export function reviewFilters({ warnings, notes }: Counts): readonly ReviewFilter[] {
+  const filters: readonly ReviewFilter[] = [
+    { key: 'warning', count: warnings },
+    { key: 'note', count: notes },
   ]
-  return tabs.filter(({ count }) => count > 0)
+  return filters.filter(({ count }) => count > 0)
 }
 
-/** How many rows a filter shows; null where only the server knows. */
+/** Number of rows that a filter shows. */
 export function rowsShown(counts: Counts, level: UploadSearch['level']): number {
   switch (level) {
     case undefined:

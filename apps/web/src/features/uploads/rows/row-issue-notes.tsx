@@ -1,3 +1,4 @@
+import { Plural } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { issueLevels } from '@muster/core/upload/upload-mapping'
@@ -5,7 +6,6 @@ import { issueInCell } from '@muster/core/upload/upload-merges'
 import { replaceInCell } from '@muster/core/upload/upload-replace'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { formatNumber } from '../../../lib/format.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { fixOptionsOf } from '../issues/issue-groups.ts'
@@ -19,20 +19,21 @@ interface RowIssueNotesProps {
   readonly row: UploadRow
   readonly upload: UploadEntry
   readonly canChange: boolean
-  /** Its buttons are reached by Tab. */
+  /** Whether Tab reaches its buttons. */
   readonly reachable: boolean
   readonly editing: GridEditing
 }
 
 const shown = 4
 
-/** What was found in a row, in sentences, each with its one-click fixes. */
+/** The issues of a row, each with its one-click fixes. */
 export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
   const [all, setAll] = useState(false)
-  // Of an excluded row only the reason counts.
+  // An excluded row shows only the reason for its exclusion.
   const counted = row.excluded ? row.issues.filter(({ code }) => code === 'footer_row') : row.issues
   if (counted.length === 0) return null
   const sorted = counted.toSorted((a, b) => issueLevels.indexOf(a.level) - issueLevels.indexOf(b.level))
+  const more = counted.length - shown
   const issues = all ? sorted : sorted.slice(0, shown)
   return (
     <ul className={classes.issues}>
@@ -42,7 +43,7 @@ export function RowIssueNotes({ row, ...rest }: RowIssueNotesProps): ReactNode {
       {issues.length === counted.length ? null : (
         <li>
           <Button size="compact-xs" variant="subtle" tabIndex={rest.reachable ? 0 : -1} onClick={() => setAll(true)}>
-            {formatNumber(counted.length - shown)} more
+            <Plural value={more} one="# more" other="# more" />
           </Button>
         </li>
       )}
@@ -59,6 +60,7 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
   const change = useChangeSearch(search)
   const nameOf = useSuggestionName()
   const group = groupOf(issue, upload.issues)
+  const rows = group?.count ?? 0
   const { column } = issue
   const tabIndex = reachable ? 0 : -1
   const offers = canChange && !row.excluded && fixOptionsOf(issue).choose !== null ? issue.suggestions : []
@@ -84,14 +86,14 @@ function IssueNote({ issue, row, upload, canChange, reachable, editing }: IssueN
               <Sentence text={nameOf(issue.code, suggestion)} />
             </Button>
           ))}
-      {group === undefined || group.count < 2 || search.issue === group.key ? null : (
+      {group === undefined || rows < 2 || search.issue === group.key ? null : (
         <Button
           size="compact-xs"
           variant="subtle"
           tabIndex={tabIndex}
           onClick={() => change({ issue: group.key, level: undefined, from: undefined })}
         >
-          all {formatNumber(group.count)} rows with this
+          <Plural value={rows} one="Show # row with this issue" other="Show all # rows with this issue" />
         </Button>
       )}
     </li>

@@ -4,12 +4,12 @@ import { isOfManyValues } from '../issues/issue-groups.ts'
 
 type RowIssue = UploadRow['issues'][number]
 
-/** The worst level found in one cell; null where nothing is. */
+/** The highest issue level of one cell; null if it has no issue. */
 export function cellLevel(issues: readonly RowIssue[], column: number): IssueLevel | null {
   return issueLevels.find((level) => issues.some((issue) => issue.column === column && issue.level === level)) ?? null
 }
 
-/** The group an issue of a row belongs to, where it met other rows too. */
+/** The group of an issue, if other rows have the issue too. */
 export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): UploadIssueGroup | undefined {
   return groups.find(
     (group) =>
@@ -19,18 +19,18 @@ export function groupOf(issue: RowIssue, groups: readonly UploadIssueGroup[]): U
   )
 }
 
-const narrow = 120
-const wide = 280
-const letter = 7.2
-const room = 40
+const minWidth = 120
+const maxWidth = 280
+const letterWidth = 7.2
+const padding = 40
 
-/** A width in pixels for a column, by its header and first values. */
+/** Width of a column in pixels, estimated from its header and first values. */
 export function columnWidth({ header, samples }: Pick<UploadColumn, 'header' | 'samples'>): number {
   const longest = Math.max(header.length, ...samples.map((sample) => sample.length))
-  return Math.round(Math.min(wide, Math.max(narrow, longest * letter + room)))
+  return Math.round(Math.min(maxWidth, Math.max(minWidth, longest * letterWidth + padding)))
 }
 
-/** A guess at a row's height in pixels, before it is measured. */
+/** Estimated height of a row in pixels, until it is measured. */
 export function rowHeight(row: Pick<UploadRow, 'issues'> | undefined): number {
   return 37 + Math.min(row?.issues.length ?? 0, 6) * 32
 }

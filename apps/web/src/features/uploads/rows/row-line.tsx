@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon } from '@mantine/core'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { CircleCheck, CircleMinus, History, RotateCcw, X } from 'lucide-react'
@@ -19,16 +20,17 @@ interface RowLineProps {
   readonly columns: readonly UploadColumn[]
   readonly upload: UploadEntry
   readonly canChange: boolean
-  /** Column the person is in, where it is this row. */
+  /** The active column, if this is the active row. */
   readonly activeColumn: number | null
-  /** The cell that Tab comes to, where it is in this row. */
+  /** The column of the grid's tab stop, if it is in this row. */
   readonly tabColumn: number | null
   readonly editing: GridEditing
 }
 
-/** One row of the file: its number and state, its cells, and below them what was found. */
+/** One row of the file: its number and state, its cells, and its issues below them. */
 export function RowLine(props: RowLineProps): ReactNode {
   const { measure, start, index, row, columns, upload, canChange, activeColumn, tabColumn, editing } = props
+  const number = formatNumber(row.row)
   const issuesId = row.issues.length > 0 ? `issues-${row.row}` : undefined
   return (
     <div
@@ -50,7 +52,7 @@ export function RowLine(props: RowLineProps): ReactNode {
         data-place={`${index}:-1`}
       >
         <RowMark row={row} />
-        <span className="tabular">{formatNumber(row.row)}</span>
+        <span className="tabular">{number}</span>
         {canChange ? (
           <ActionIcon
             size={24}
@@ -59,8 +61,8 @@ export function RowLine(props: RowLineProps): ReactNode {
             tabIndex={-1}
             className={classes.toggle}
             disabled={editing.busy}
-            aria-label={row.excluded ? `Take row ${row.row} in again` : `Leave row ${row.row} out`}
-            title={row.excluded ? 'Take it in again' : 'Leave it out'}
+            aria-label={row.excluded ? t`Include row ${number}` : t`Exclude row ${number}`}
+            title={row.excluded ? t`Include the row` : t`Exclude the row`}
             onClick={() => editing.toggle(row)}
           >
             {row.excluded ? <RotateCcw size={14} /> : <X size={14} />}
@@ -83,7 +85,7 @@ export function RowLine(props: RowLineProps): ReactNode {
           row={row}
           upload={upload}
           canChange={canChange}
-          // The way into a row's buttons is Tab, from the row the person is in.
+          // Tab enters the buttons of the active row only.
           reachable={activeColumn !== null}
           editing={editing}
         />
@@ -92,11 +94,11 @@ export function RowLine(props: RowLineProps): ReactNode {
   )
 }
 
-/** How the row stands, by its shape. */
+/** State of the row, by shape. */
 function RowMark({ row }: { row: UploadRow }): ReactNode {
-  if (row.excluded) return <CircleMinus size={14} role="img" aria-label="Excluded" className={classes.quietMark} />
+  if (row.excluded) return <CircleMinus size={14} role="img" aria-label={t`Excluded`} className={classes.quietMark} />
   if (row.issues.some(({ code }) => code === 'already_done'))
-    return <History size={14} role="img" aria-label="Done before" className={classes.quietMark} />
+    return <History size={14} role="img" aria-label={t`Done before`} className={classes.quietMark} />
   if (row.level !== null) return <LevelIcon level={row.level} />
-  return <CircleCheck size={14} role="img" aria-label="Ready" className={classes.readyMark} />
+  return <CircleCheck size={14} role="img" aria-label={t`Ready`} className={classes.readyMark} />
 }

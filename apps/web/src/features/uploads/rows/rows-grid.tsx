@@ -1,11 +1,12 @@
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type CSSProperties, type ReactNode, useEffect, useRef } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { mappingLabels } from '../columns/column-mapping-labels.ts'
+import { mappingLabel } from '../columns/column-mapping-labels.ts'
 import { columnWidth, rowHeight } from './row-issues.ts'
 import { RowLine } from './row-line.tsx'
 import classes from './rows-grid.module.css'
@@ -15,24 +16,25 @@ import { useGridEditing } from './use-grid-editing.ts'
 interface RowsGridProps {
   readonly upload: UploadEntry
   readonly rows: readonly UploadRow[]
-  /** Columns shown, in file order. */
+  /** The columns shown, in file order. */
   readonly columns: readonly UploadColumn[]
-  /** Rows of this view, loaded or not. */
+  /** Number of rows in this view, loaded or not. */
   readonly total: number
-  /** The column to begin at: that of the issue shown. Null: the first. */
+  /** The column of the issue shown, which becomes active first. Null for the first column. */
   readonly startColumn: number | null
   readonly canChange: boolean
   readonly history: UndoHistory
-  /** The end of what is loaded comes into view. */
+  /** Called when the end of the loaded rows comes into view. */
   readonly onEnd: () => void
 }
 
 const nearEnd = 30
 const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
-/** Cells as in a spreadsheet: moved through and edited by keyboard, faults marked where they are and explained below. */
+/** Cells as in a spreadsheet, navigated and edited by keyboard. Marks issues in their cells and explains them below the row. */
 export function RowsGrid(props: RowsGridProps): ReactNode {
   const { upload, rows, columns, startColumn, total, canChange, history, onEnd } = props
+  const fileName = isolateText(upload.fileName)
   const scroll = useRef<HTMLDivElement>(null)
   // oxlint-disable-next-line react/incompatible-library -- this project does not use the React Compiler
   const virtual = useVirtualizer({
@@ -41,7 +43,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     estimateSize: (index) => rowHeight(rows[index]),
     getItemKey: (index) => rows[index]?.row ?? index,
     overscan: 8,
-    // The head covers the top of what is scrolled.
+    // The header covers the top of the scrolled area.
     scrollPaddingStart: 56,
   })
   const start = Math.max(
@@ -69,7 +71,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
     if (isNearEnd) onEnd()
   })
   const widths = columns.map((column) => `minmax(${columnWidth(column)}px, 1fr)`).join(' ')
-  // A custom property: the grid's columns, shared by the head and every row.
+  // A custom property, because the header and every row share the columns of the grid.
   const style: CSSProperties & Record<`--${string}`, string> = { '--columns': `88px ${widths}` }
   const tabStop = items.some(({ index }) => index === editing.place.index) ? editing.place.index : items[0]?.index
   return (
@@ -78,7 +80,7 @@ export function RowsGrid(props: RowsGridProps): ReactNode {
       <div ref={scroll} className={classes.scroll} {...editing.handlers}>
         <div
           role="grid"
-          aria-label={isolateText(`${formatPlural(total, 'row')} of ${upload.fileName}`)}
+          aria-label={plural(total, { one: `# row of ${fileName}`, other: `# rows of ${fileName}` })}
           aria-rowcount={total + 1}
           aria-colcount={columns.length + 2}
           aria-readonly={!canChange}
@@ -120,16 +122,18 @@ function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
     <div role="rowgroup" className={classes.head}>
       <div role="row" aria-rowindex={1} className={classes.line}>
         <div role="columnheader" aria-colindex={1} className={classes.corner}>
-          Row
+          <Trans>Row</Trans>
         </div>
         {columns.map(({ index, header, mapping }, at) => (
           <div key={index} role="columnheader" aria-colindex={at + 2} className={classes.columnHeader} title={header}>
             <bdi>{header}</bdi>
-            <span>{mappingLabels[mapping]}</span>
+            <span>{mappingLabel(mapping)}</span>
           </div>
         ))}
         <div role="columnheader" aria-colindex={columns.length + 2} className={classes.issuesHeader}>
-          <VisuallyHidden>What was found</VisuallyHidden>
+          <VisuallyHidden>
+            <Trans>Issues</Trans>
+          </VisuallyHidden>
         </div>
       </div>
     </div>

@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
@@ -24,40 +26,43 @@ interface RowsViewProps {
   readonly onShow: (next: AddressChange<UploadSearch>) => void
 }
 
-/** The rows a filter shows, as a grid. */
+/** The rows of a filter, as a grid. */
 export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): ReactNode {
   const query = useInfiniteQuery(uploadRowsQuery(upload.id, search))
   const [showsIgnored, setShowsIgnored] = useState(false)
   const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
   const { used, ignored } = splitColumns(upload.columns)
+  const unused = ignored.length
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
   const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
   const total =
     search.issue === undefined
       ? rowsShown(upload.counts, search.level)
       : (selectedIssue(upload.issues, search.issue)?.count ?? rows.length)
-  if (query.isPending) return <LoadingRows label="Loading rows" />
+  if (query.isPending) return <LoadingRows label={t`Loading rows`} />
   if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
     <>
       <div className={classes.above}>
-        <span role="status">
-          {query.hasNextPage ? `${formatNumber(rows.length)} of ${formatPlural(total, 'row')} loaded` : ''}
-        </span>
-        {canChange && (rows.length > 0 || history.said !== '') ? (
-          <span className={history.said === '' ? classes.keys : undefined} role="status">
-            {history.said === ''
-              ? 'Arrows move, Enter edits and saves, Esc cancels, Ctrl+Z takes back; cells can be pasted in.'
-              : history.said}
+        <span role="status">{query.hasNextPage ? loadedWords(rows.length, total) : ''}</span>
+        {canChange && (rows.length > 0 || history.message !== '') ? (
+          <span className={history.message === '' ? classes.keys : undefined} role="status">
+            {history.message === ''
+              ? t`Arrows move, Enter edits and saves, Esc cancels, Ctrl+Z undoes. You can also paste cells.`
+              : history.message}
           </span>
         ) : null}
-        {ignored.length === 0 || used.length === 0 ? null : (
+        {unused === 0 || used.length === 0 ? null : (
           <UnstyledButton
             className={classes.link}
             aria-pressed={showsIgnored}
             onClick={() => setShowsIgnored(!showsIgnored)}
           >
-            {showsIgnored ? 'Hide' : 'Show'} {formatPlural(ignored.length, 'column')} not used
+            {showsIgnored ? (
+              <Plural value={unused} one="Hide # column not used" other="Hide # columns not used" />
+            ) : (
+              <Plural value={unused} one="Show # column not used" other="Show # columns not used" />
+            )}
           </UnstyledButton>
         )}
       </div>
@@ -82,22 +87,32 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
   )
 }
 
+function loadedWords(loadedRows: number, total: number): string {
+  const loaded = formatNumber(loadedRows)
+  return plural(total, { one: `${loaded} of # row loaded`, other: `${loaded} of # rows loaded` })
+}
+
 function NoRows({ upload, search, onShow }: Omit<RowsViewProps, 'canChange'>): ReactNode {
-  if (isProcessing(upload)) return <EmptyState title="No rows here yet">They appear as they are checked.</EmptyState>
+  if (isProcessing(upload))
+    return (
+      <EmptyState title={t`No rows yet`}>
+        <Trans>Rows appear as Muster checks them.</Trans>
+      </EmptyState>
+    )
   const isFiltered = search.level !== undefined || search.issue !== undefined || search.from !== undefined
   if (!isFiltered) {
     return (
-      <EmptyState title="The file has no rows below its column names">
-        Check which row holds the column names, or send another file.
+      <EmptyState title={t`The file has no rows below its column names`}>
+        <Trans>Check the row of the column names, or send another file.</Trans>
       </EmptyState>
     )
   }
   return (
     <EmptyState
-      title={search.level === 'error' ? 'No row has an error' : 'No row is in this view'}
+      title={search.level === 'error' ? t`No row has an error` : t`No row matches this filter`}
       actions={
         <UnstyledButton className={classes.link} onClick={() => onShow({})}>
-          Show all rows
+          <Trans>Show all rows</Trans>
         </UnstyledButton>
       }
     />

@@ -1,8 +1,9 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { formatNumber } from '../../../lib/format.ts'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 import { type AddressChange, useChangeSearch } from '../../../lib/use-address.ts'
 import { CountTabs } from '../../../ui/page/count-tabs.tsx'
@@ -10,7 +11,7 @@ import { IssueFix } from '../issues/issue-fix.tsx'
 import { selectedIssue } from '../issues/issue-groups.ts'
 import { IssueList } from '../issues/issue-list.tsx'
 import { GoToRow } from './go-to-row.tsx'
-import { readingTabs, rowTabs } from './row-counts.ts'
+import { type ReviewFilter, reviewFilters, rowTabs } from './row-counts.ts'
 import { RowsView } from './rows-view.tsx'
 import classes from './rows-workbench.module.css'
 
@@ -19,28 +20,28 @@ interface RowsWorkbenchProps {
   readonly canChange: boolean
 }
 
-const everything: UploadSearch = {}
+const allRows: UploadSearch = {}
 
-/** The rows: counts that add up, what is wrong by cause on the left, the cells themselves on the right. */
+/** The rows: their counts, their issues at the start, their cells at the end. */
 export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactNode {
   const address = useSearch({ from: '/app/uploads/$uploadId' })
   const change = useChangeSearch(address)
-  const chosen = selectedIssue(upload.issues, address.issue)
-  // A cause that is fixed in its last row is gone: what remains is every row.
-  const search = address.issue !== undefined && chosen === undefined ? everything : address
+  const selected = selectedIssue(upload.issues, address.issue)
+  // An issue fixed in its last row no longer exists: then the filter is dropped.
+  const search = address.issue !== undefined && selected === undefined ? allRows : address
   const hasList = upload.issues.length > 0 || upload.counts.excluded > 0
   const show = (next: AddressChange<UploadSearch>): void =>
     change({ level: undefined, issue: undefined, from: undefined, ...next })
   return (
-    <section aria-label="Rows" className={classes.workbench}>
+    <section aria-label={t`Rows`} className={classes.workbench}>
       <CountTabs<NonNullable<UploadSearch['level']> | 'issue'>
-        label="Filter the rows"
+        label={t`Filter the rows`}
         active={search.issue === undefined ? (search.level ?? null) : 'issue'}
         onPick={(level) => show({ level: level === 'issue' ? undefined : (level ?? undefined) })}
         tabs={rowTabs(upload.counts)}
       />
       <div className={classes.tools}>
-        <ReadingFilters upload={upload} search={search} onShow={show} />
+        <ReviewFilters upload={upload} search={search} onShow={show} />
         <GoToRow from={search.from} onGo={(from) => change({ from })} />
       </div>
       <div className={classes.columns} data-alone={!hasList || undefined}>
@@ -56,8 +57,14 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
           />
         )}
         <div className={classes.rows}>
-          {chosen === undefined ? null : (
-            <IssueFix key={chosen.key} upload={upload} issue={chosen} canChange={canChange} onClose={() => show({})} />
+          {selected === undefined ? null : (
+            <IssueFix
+              key={selected.key}
+              upload={upload}
+              issue={selected}
+              canChange={canChange}
+              onClose={() => show({})}
+            />
           )}
           <RowsView upload={upload} search={search} canChange={canChange} onShow={show} />
         </div>
@@ -66,29 +73,68 @@ export function RowsWorkbench({ upload, canChange }: RowsWorkbenchProps): ReactN
   )
 }
 
-interface ReadingFiltersProps {
+interface ReviewFiltersProps {
   readonly upload: UploadEntry
   readonly search: UploadSearch
   readonly onShow: (next: AddressChange<UploadSearch>) => void
 }
 
-/** Among the ready rows, those with something to be read first. */
-function ReadingFilters({ upload, search, onShow }: ReadingFiltersProps): ReactNode {
-  const tabs = readingTabs(upload.counts)
-  if (tabs.length === 0) return <span className={classes.reading} />
+/** Filters among the ready rows: those with warnings or notes to review first. */
+function ReviewFilters({ upload, search, onShow }: ReviewFiltersProps): ReactNode {
+  const filters = reviewFilters(upload.counts)
+  if (filters.length === 0) return <span className={classes.review} />
   return (
-    <div role="group" aria-label="Filter the ready rows" className={classes.reading}>
-      <span>Among the ready rows:</span>
-      {tabs.map(({ key, label, count }) => (
+    <div role="group" aria-label={t`Filter the ready rows`} className={classes.review}>
+      <span>
+        <Trans>Among the ready rows:</Trans>
+      </span>
+      {filters.map(({ key, count }) => (
         <UnstyledButton
-          key={label}
+          key={key}
           className={classes.pill}
           aria-pressed={search.level === key && search.issue === undefined}
-          onClick={() => onShow({ level: search.level === key ? undefined : (key ?? undefined) })}
+          onClick={() => onShow({ level: search.level === key ? undefined : key })}
         >
-          <strong>{formatNumber(count)}</strong> {label}
+          <ReviewCount level={key} count={count} />
         </UnstyledButton>
       ))}
     </div>
+  )
+}
+
+interface ReviewCountProps {
+  readonly level: ReviewFilter['key']
+  readonly count: number
+}
+
+function ReviewCount({ level, count }: ReviewCountProps): ReactNode {
+  return level === 'warning' ? (
+    <Plural
+      value={count}
+      one={
+        <Trans>
+          <strong>#</strong> with warnings
+        </Trans>
+      }
+      other={
+        <Trans>
+          <strong>#</strong> with warnings
+        </Trans>
+      }
+    />
+  ) : (
+    <Plural
+      value={count}
+      one={
+        <Trans>
+          <strong>#</strong> with notes
+        </Trans>
+      }
+      other={
+        <Trans>
+          <strong>#</strong> with notes
+        </Trans>
+      }
+    />
   )
 }

@@ -1,12 +1,12 @@
 import type { UploadColumn, UploadIssueGroup } from '@muster/contracts/uploads'
 import { describe, expect, it } from 'vitest'
 import { bestSuggestions, fixOptionsOf, issueKindsOf, nameChoices, selectedIssue } from '../issues/issue-groups.ts'
-import { nearest, searchesFor } from '../issues/similar-addresses.ts'
+import { mostSimilar, searchesFor } from '../issues/similar-addresses.ts'
 import { looksLikeRows, readPaste } from '../list/read-paste.ts'
 import { whyNoPlan } from '../plan/plan-readiness.ts'
 import { isTyped, isUndo, moveBy } from './grid-move.ts'
 import { currentCells, pastedTable, placePaste } from './grid-paste.ts'
-import { readingTabs, rowTabs } from './row-counts.ts'
+import { reviewFilters, rowTabs } from './row-counts.ts'
 import { cellLevel, columnWidth, groupOf } from './row-issues.ts'
 
 const group = (over: Partial<UploadIssueGroup>): UploadIssueGroup => ({
@@ -24,20 +24,20 @@ const group = (over: Partial<UploadIssueGroup>): UploadIssueGroup => ({
 })
 const counts = { rows: 45, ready: 38, errors: 5, warnings: 2, notes: 0, excluded: 1, done: 1 }
 
-describe('counts', () => {
-  it('add up to the rows', () => {
+describe('row counts', () => {
+  it('add up to all rows', () => {
     const [all, ...classes] = rowTabs(counts)
     expect(all?.count).toBe(classes.reduce((sum, { count }) => sum + count, 0))
-    expect(readingTabs(counts).map(({ key }) => key)).toEqual(['warning'])
+    expect(reviewFilters(counts).map(({ key }) => key)).toEqual(['warning'])
   })
 
-  it('show left out and done only where there are any', () => {
+  it('show excluded and done rows only if there are any', () => {
     expect(rowTabs({ ...counts, excluded: 0, done: 0 }).map(({ key }) => key)).toEqual([null, 'ready', 'error'])
   })
 })
 
-describe('kinds', () => {
-  it('gather the values of one cause in one column', () => {
+describe('issues', () => {
+  it('are grouped by code and column', () => {
     const kinds = issueKindsOf([
       group({}),
       group({ value: 'Tetser', count: 2, key: 'b' }),
@@ -60,7 +60,7 @@ describe('kinds', () => {
     ['duplicate_person', null, { choose: null, isPersonal: false, mayClear: false }],
     ['person_unknown', null, { choose: null, isPersonal: true, mayClear: false }],
     ['spaces_trimmed', 0, { choose: null, isPersonal: false, mayClear: false }],
-  ] as const)('%s in column %s is fixed so: %j', (code, column, way) => {
+  ] as const)('%s in column %s has the options %j', (code, column, way) => {
     expect(fixOptionsOf({ code, column })).toEqual(way)
   })
 
@@ -69,29 +69,29 @@ describe('kinds', () => {
     group({ key: 'role_unknown:1:Qzx', value: 'Qzx', suggestions: [], count: 2 }),
   ]
 
-  it('are picked as one value, or as a whole with every value', () => {
+  it('are selected as one value, or with all values', () => {
     expect(selectedIssue(groups, 'role_unknown:1:Qzx')).toMatchObject({ value: 'Qzx', values: [groups[1]] })
     expect(selectedIssue(groups, 'role_unknown:1')).toMatchObject({ value: null, count: 5, values: groups })
     expect(selectedIssue(groups, 'role_unknown:2')).toBeUndefined()
     expect(selectedIssue(groups, undefined)).toBeUndefined()
   })
 
-  it('of very many merged cells say nothing of the first row for all', () => {
+  it('of very many merged cells have no value and no suggestions', () => {
     const many = group({ key: 'cell_merged:1:', code: 'cell_merged', value: 'A2:A5', suggestions: ['Support'] })
     expect(selectedIssue([many], many.key)).toMatchObject({ key: many.key, value: null, suggestions: [], count: 3 })
     const one = { ...many, key: 'cell_merged:1:A2:A5' }
     expect(selectedIssue([one], one.key)).toMatchObject({ value: 'A2:A5', suggestions: ['Support'] })
   })
 
-  it('say what each value would become, and nothing where it would be a toss', () => {
+  it('suggest a value for each, unless the choice would be arbitrary', () => {
     const all = { ...group({}), values: groups }
     expect(bestSuggestions(all)).toEqual([['Testr', 'Tester']])
     expect(bestSuggestions({ ...all, code: 'flag_unrecognized' })).toEqual([])
   })
 
-  it('offer people whose address is almost the one written, the nearest first', () => {
-    const people = ['anna.lee7@acme.example', 'ana.lee7@acme.example', 'zoe@acme.example'].map((email) => ({ email }))
-    expect(nearest('ana.le7@acme.example', people).map(({ email }) => email)).toEqual([
+  it('find users with a similar address, the most similar first', () => {
+    const users = ['anna.lee7@acme.example', 'ana.lee7@acme.example', 'zoe@acme.example'].map((email) => ({ email }))
+    expect(mostSimilar('ana.le7@acme.example', users).map(({ email }) => email)).toEqual([
       'ana.lee7@acme.example',
       'anna.lee7@acme.example',
     ])
@@ -99,7 +99,7 @@ describe('kinds', () => {
     expect(searchesFor('@x')).toEqual([])
   })
 
-  it('tells things of one name apart by id', () => {
+  it('distinguish entries with the same name by id', () => {
     const entries = [
       { id: 'e-1', name: 'Support' },
       { id: 'e-2', name: 'support' },
@@ -124,13 +124,13 @@ describe('the grid', () => {
     expect(moveBy({ index: 5, column: 2 }, key(name, far), size)).toEqual(place)
   })
 
-  it('moves along the line of a right-to-left language', () => {
+  it('mirrors the arrow keys in a right-to-left language', () => {
     const place = { index: 5, column: 2 }
     expect(moveBy(place, key('ArrowLeft'), { ...size, isMirrored: true })).toEqual({ index: 5, column: 3 })
     expect(moveBy(place, key('ArrowRight'), { ...size, isMirrored: true })).toEqual({ index: 5, column: 1 })
   })
 
-  it('stays inside', () => {
+  it('stays inside its bounds', () => {
     expect(moveBy({ index: 29, column: 3 }, key('PageDown'), size)).toEqual({ index: 29, column: 3 })
     expect(moveBy({ index: 0, column: -1 }, key('ArrowLeft'), size)).toEqual({ index: 0, column: -1 })
     expect(moveBy({ index: 0, column: 0 }, key('x'), size)).toBeNull()
@@ -143,7 +143,7 @@ describe('the grid', () => {
     [' ', false, false],
     ['Enter', false, false],
     ['F5', false, false],
-  ])('%s (Ctrl %s) writes: %s', (name, ctrl, writes) => {
+  ])('%s (Ctrl %s) types a character: %s', (name, ctrl, writes) => {
     expect(isTyped(key(name, ctrl))).toBe(writes)
   })
 
@@ -152,7 +152,7 @@ describe('the grid', () => {
     [{ key: 'Z', ctrlKey: false, metaKey: true, shiftKey: false }, true],
     [{ key: 'z', ctrlKey: true, metaKey: false, shiftKey: true }, false],
     [{ key: 'z', ctrlKey: false, metaKey: false, shiftKey: false }, false],
-  ])('%j takes the last edit back: %s', (pressed, undoes) => expect(isUndo(pressed)).toBe(undoes))
+  ])('%j undoes the latest edit: %s', (pressed, undoes) => expect(isUndo(pressed)).toBe(undoes))
 
   it.each([
     [
@@ -162,7 +162,7 @@ describe('the grid', () => {
         ['c', 'd'],
       ],
     ],
-    // A cell of two lines is one cell, or the rows below would be written over.
+    // A cell of two lines must stay one cell, or it would overwrite the rows below.
     [
       '"Data\nQuality"\tyes\r\nSales\tno',
       [
@@ -183,7 +183,7 @@ describe('the grid', () => {
     ['', [['']]],
   ])('reads %j as a spreadsheet copies it', (text, table) => expect(pastedTable(text)).toEqual(table))
 
-  it('keeps what stood in cells, to be written back', () => {
+  it('returns the current values of cells, to undo an edit', () => {
     const row = {
       row: 2,
       cells: ['a', 'b'],
@@ -208,7 +208,7 @@ describe('the grid', () => {
     ])
   })
 
-  it('lays pasted cells over rows and columns shown, and says how many fall outside', () => {
+  it('places pasted cells on the rows and columns shown, and counts those outside', () => {
     const grid = { rows: [{ row: 2 }, { row: 9 }], columns: [{ index: 0 }, { index: 4 }] }
     expect(placePaste('a\tb\r\nc\td\r\ne\tf\r\n', { index: 0, column: 1 }, grid)).toEqual({
       cells: [
@@ -221,7 +221,7 @@ describe('the grid', () => {
     expect(placePaste('x\n'.repeat(1001), { index: 0, column: 0 }, many)).toBeNull()
   })
 
-  it('marks a cell by the worst found in it', () => {
+  it('marks a cell by its highest issue level', () => {
     const issue = { code: 'role_unknown', column: 1, value: 'Testr', message: '', suggestions: [] } as const
     const issues = [
       { ...issue, level: 'note' as const, suggestions: [] },
@@ -241,14 +241,14 @@ describe('the grid', () => {
 
 describe('pasted cells', () => {
   const clipboard = (text: string, files: File[] = []) => ({ files, getData: () => text })
-  it('become a file, text before the picture a spreadsheet adds', async () => {
+  it('become a file, preferring text to the picture that a spreadsheet adds', async () => {
     const pasted = readPaste(clipboard('Email\tRole\r\na@b.co\tTester\r\n', [new File(['png'], 'image.png')]))
     expect(pasted).toMatchObject({ kind: 'cells', lines: 2 })
     if (pasted.kind !== 'cells') throw new Error('no cells')
     expect([pasted.file.name, await pasted.file.text()]).toEqual(['pasted.tsv', 'Email\tRole\r\na@b.co\tTester\r\n'])
   })
 
-  it('are a file where one was copied, and nothing where nothing was', () => {
+  it('are a file if one was copied, and nothing otherwise', () => {
     expect(readPaste(clipboard('', [new File(['x'], 'a.csv')])).kind).toBe('file')
     expect(readPaste(clipboard(' \n ')).kind).toBe('nothing')
   })
@@ -276,16 +276,16 @@ describe('whyNoPlan', () => {
   })
   const columns = [column('email'), column('remove')]
   it.each<[Parameters<typeof whyNoPlan>[0], RegExp]>([
-    [{ state: 'checking', columns, counts }, /still being checked/],
-    [{ state: 'checked', columns: [], counts }, /who the person is/],
+    [{ state: 'checking', columns, counts }, /still checking the rows/],
+    [{ state: 'checked', columns: [], counts }, /identifies the user/],
     [{ state: 'checked', columns, counts: { ...counts, rows: 0 } }, /no rows/],
-    [{ state: 'checked', columns, counts: { ...counts, ready: 0, errors: 0 } }, /left out or done/],
-    [{ state: 'checked', columns, counts: { ...counts, ready: 0 } }, /No row is ready yet/],
-  ])('%j', (upload, why) => {
+    [{ state: 'checked', columns, counts: { ...counts, ready: 0, errors: 0 } }, /excluded or done/],
+    [{ state: 'checked', columns, counts: { ...counts, ready: 0 } }, /No row is ready/],
+  ])('explains %j', (upload, why) => {
     expect(whyNoPlan(upload)).toMatch(why)
   })
 
-  it('is null where a plan can be made, errors or not', () => {
+  it('is null if a plan is possible, with or without errors', () => {
     expect(whyNoPlan({ state: 'checked', columns, counts })).toBeNull()
   })
 })

@@ -1,35 +1,35 @@
 import { useRef, useState } from 'react'
 import type { Fix } from '../queries.ts'
 
-/** What was done in the grid, last first, as the orders that take it back; and what is to be said of it. */
+/** Undo stack of the grid, and the latest status message. */
 export interface UndoHistory {
-  readonly said: string
-  readonly say: (text: string) => void
-  /** Keeps how an edit is taken back. */
-  readonly keep: (back: Fix) => void
-  /** The order that takes the last edit back, which is forgotten then. */
-  readonly takeLast: () => Fix | undefined
+  readonly message: string
+  readonly announce: (message: string) => void
+  /** Pushes the request that undoes an edit. */
+  readonly push: (undo: Fix) => void
+  /** Pops the request that undoes the latest edit. */
+  readonly pop: () => Fix | undefined
 }
 
-const mostKept = 100
+const maxSize = 100
 
 /**
- * Kept beside the grid, which is made anew whenever another view of the rows is shown. `file`: how the file is read;
- * read otherwise, its rows are others, and nothing done in them before can be taken back.
+ * Lives outside the grid, which remounts with every other view of the rows. `file` identifies how the file is read:
+ * another format or sheet changes the rows, so it clears the stack.
  */
 export function useUndoHistory(file: string): UndoHistory {
-  const [said, say] = useState('')
-  const kept = useRef<{ file: string; backs: Fix[] }>({ file, backs: [] })
-  const backs = (): Fix[] => {
-    if (kept.current.file !== file) kept.current = { file, backs: [] }
-    return kept.current.backs
+  const [message, announce] = useState('')
+  const stack = useRef<{ file: string; undos: Fix[] }>({ file, undos: [] })
+  const undosOfFile = (): Fix[] => {
+    if (stack.current.file !== file) stack.current = { file, undos: [] }
+    return stack.current.undos
   }
   return {
-    said,
-    say,
-    keep: (back) => {
-      kept.current = { file, backs: [...backs(), back].slice(-mostKept) }
+    message,
+    announce,
+    push: (undo) => {
+      stack.current = { file, undos: [...undosOfFile(), undo].slice(-maxSize) }
     },
-    takeLast: () => backs().pop(),
+    pop: () => undosOfFile().pop(),
   }
 }

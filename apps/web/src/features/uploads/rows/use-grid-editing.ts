@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { useDirection } from '@mantine/core'
 import type { UploadColumn, UploadRow } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -10,15 +11,15 @@ import {
   useRef,
   useState,
 } from 'react'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { type Fix, fixRowsMutation } from '../queries.ts'
 import { type GridPlace, isTyped, isUndo, moveBy } from './grid-move.ts'
-import { currentCells, type PlacedPaste, placePaste } from './grid-paste.ts'
+import { currentCells, maxCells, type PlacedPaste, placePaste } from './grid-paste.ts'
 import type { UndoHistory } from './undo-history.ts'
 
 interface GridEditingOptions {
   readonly uploadId: string
-  /** Position of the column to begin at. */
+  /** Position of the column that becomes active first. */
   readonly start: number
   readonly rows: readonly UploadRow[]
   readonly columns: readonly UploadColumn[]
@@ -29,7 +30,7 @@ interface GridEditingOptions {
   readonly onReveal: (index: number) => void
 }
 
-/** A cell being written in: the row's number in the file and the column's position in it. */
+/** The cell being edited: its row number in the file and the index of its column. */
 export interface Draft {
   readonly row: number
   readonly column: number
@@ -41,29 +42,36 @@ const nearest: ScrollIntoViewOptions = { block: 'nearest', inline: 'nearest' }
 
 type Cells = PlacedPaste['cells']
 
-/** Said of cells pasted in; what had no place is never left out in silence. */
-function pastedInWords({ cells, outside }: PlacedPaste): string {
-  const pasted = `${formatPlural(cells.length, 'cell')} pasted and checked again.`
-  return outside === 0
-    ? pasted
-    : `${pasted} ${formatPlural(outside, 'cell')} beyond the rows and columns shown ${outside === 1 ? 'was' : 'were'} left out.`
+/** Message after a paste. Names the cells that were outside the grid, because they are not pasted. */
+function pasteWords({ cells, outside }: PlacedPaste): string {
+  const inside = cells.length
+  const pasted = plural(inside, {
+    one: '# cell pasted and checked again.',
+    other: '# cells pasted and checked again.',
+  })
+  if (outside === 0) return pasted
+  const dropped = plural(outside, {
+    one: '# cell beyond the rows and columns shown was not pasted.',
+    other: '# cells beyond the rows and columns shown were not pasted.',
+  })
+  return `${pasted} ${dropped}`
 }
 
-/** As a spreadsheet copies a cell: in quotes where it would fall apart otherwise. */
+/** Quotes a cell with tabs or line breaks, as spreadsheets do when they copy it. */
 const quotedCell = (text: string): string => (/[\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
 
-/** Where the person is in the grid, what they write, and how it is saved. */
+/** The active cell of the grid, its draft, and how edits are saved. */
 export function useGridEditing(options: GridEditingOptions) {
   const { uploadId, start, rows, columns, canChange, grid, history, onReveal } = options
   const fix = useMutation(fixRowsMutation(uploadId, useQueryClient()))
   const { dir } = useDirection()
   const [place, setPlace] = useState<GridPlace>({ index: 0, column: start })
   const [draft, setDraft] = useState<Draft | null>(null)
-  // The focus goes to the place after the next render: rows may come, go, or be scrolled to first.
+  // The focus moves after the next render, because rows may appear, disappear or scroll first.
   const wantsFocus = useRef(false)
-  // A row that is settled leaves an error view, and the focus with it: it comes back to its position, on the next row.
+  // A fixed row leaves an error view together with the focus, which returns to its position, now the next row.
   const regainsFocus = useRef(false)
-  // The active cell was reached by key and stays in view.
+  // Keeps an active cell reached by key in view.
   const follows = useRef(false)
   useEffect(() => {
     const isLost = regainsFocus.current && document.activeElement === document.body
@@ -72,15 +80,15 @@ export function useGridEditing(options: GridEditingOptions) {
       `[data-place="${Math.min(place.index, rows.length - 1)}:${place.column}"]`,
     )
     if (cell === null || cell === undefined) return
-    // The cell just written in is left first; what was saved for it is answered later.
+    // The edited cell loses the focus first; the response of its save comes later.
     if (wantsFocus.current) wantsFocus.current = false
     else regainsFocus.current = false
-    // The browser's own scrolling ignores what covers the cell; see `scroll-padding` of the grid and the page.
+    // The browser's own scrolling ignores elements that cover the cell; see `scroll-padding` of the grid and the page.
     cell.focus({ preventScroll: true })
     follows.current = true
     cell.scrollIntoView(nearest)
   })
-  // Rows get their true height only when they are drawn, which moves the cell again: it is followed until the user scrolls.
+  // Rows get their true height when they render, which moves the cell again. Follow it until the user scrolls.
   useEffect(() => {
     const cell = document.activeElement
     if (follows.current && draft === null && cell instanceof HTMLElement && cell.dataset['place'] !== undefined)
@@ -103,19 +111,19 @@ export function useGridEditing(options: GridEditingOptions) {
     setPlace({ index, column: Math.max(-1, Math.min(next.column, columns.length - 1)) })
     onReveal(index)
   }
-  const send = (request: Fix, said: string, back?: Fix): void => {
+  const send = (request: Fix, message: string, undo?: Fix): void => {
     regainsFocus.current = true
     const done = (): void => {
-      if (back !== undefined) history.keep(back)
-      history.say(back === undefined ? said : `${said} Ctrl+Z takes it back.`)
+      if (undo !== undefined) history.push(undo)
+      history.announce(undo === undefined ? message : [message, t`Ctrl+Z undoes it.`].join(' '))
     }
-    // Each answer counts, also where the next edit is on its way already. A refusal is the mutation's own to show.
+    // Handles each response, even if the next edit is already pending. The mutation's error shows a refusal.
     fix.mutateAsync(request).then(done, () => undefined)
   }
-  const takeBack = (): void => {
-    const back = history.takeLast()
-    if (back === undefined) history.say('Nothing was changed here that could be taken back.')
-    else send(back, 'Taken back and checked again.')
+  const undo = (): void => {
+    const request = history.pop()
+    if (request === undefined) history.announce(t`Nothing to undo.`)
+    else send(request, t`Undone and checked again.`)
   }
   const edit = (at: GridPlace, text?: string): void => {
     const row = rows[at.index]
@@ -125,9 +133,9 @@ export function useGridEditing(options: GridEditingOptions) {
     setDraft({ row: row.row, column: column.index, text: text ?? row.cells[column.index] ?? '' })
   }
   const saveCell = (row: UploadRow, column: number, value: string): void =>
-    saveCells([{ row: row.row, column, value }], `Row ${formatNumber(row.row)} saved and checked again.`)
-  const saveCells = (cells: Cells, said: string): void =>
-    send({ kind: 'cells', cells: [...cells] }, said, { kind: 'cells', cells: currentCells(cells, rows) })
+    saveCells([{ row: row.row, column, value }], t`Row ${{ row: formatNumber(row.row) }} saved and checked again.`)
+  const saveCells = (cells: Cells, message: string): void =>
+    send({ kind: 'cells', cells: [...cells] }, message, { kind: 'cells', cells: currentCells(cells, rows) })
   const finish = (keep: boolean, next: GridPlace | null): void => {
     const row = rows.find((one) => one.row === draft?.row)
     setDraft(null)
@@ -135,12 +143,14 @@ export function useGridEditing(options: GridEditingOptions) {
       saveCell(row, draft.column, draft.text)
     if (next !== null) goTo(next)
   }
-  const toggle = (row: UploadRow): void =>
+  const toggle = (row: UploadRow): void => {
+    const number = formatNumber(row.row)
     send(
       { kind: 'rows', rows: [row.row], excluded: !row.excluded },
-      `Row ${formatNumber(row.row)} ${row.excluded ? 'taken in again' : 'left out'}.`,
+      row.excluded ? t`Row ${number} included.` : t`Row ${number} excluded.`,
       { kind: 'rows', rows: [row.row], excluded: row.excluded },
     )
+  }
 
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const target = event.target instanceof HTMLElement ? event.target : null
@@ -153,7 +163,7 @@ export function useGridEditing(options: GridEditingOptions) {
     })
     const row = rows[place.index]
     if (moved !== null) goTo(moved)
-    else if (canChange && isUndo(event)) takeBack()
+    else if (canChange && isUndo(event)) undo()
     else if (row === undefined || !canChange) return
     else if (place.column < 0) {
       if (event.key !== 'Enter' && event.key !== ' ') return
@@ -170,11 +180,12 @@ export function useGridEditing(options: GridEditingOptions) {
     if (text === '') return
     event.preventDefault()
     const placed = placePaste(text, place, { rows, columns })
-    if (placed === null) history.say('That is more than 1,000 cells. Paste fewer at a time.')
-    else saveCells(placed.cells, pastedInWords(placed))
+    if (placed === null)
+      history.announce(t`A paste can have at most ${{ cells: formatNumber(maxCells) }} cells. Paste fewer at a time.`)
+    else saveCells(placed.cells, pasteWords(placed))
   }
   const onCopy = (event: ClipboardEvent<HTMLElement>): void => {
-    // A selection of text is copied as it is.
+    // The browser copies a text selection.
     if (draft !== null || document.getSelection()?.isCollapsed === false) return
     const row = rows[place.index]
     const column = columns[place.column]
@@ -182,14 +193,14 @@ export function useGridEditing(options: GridEditingOptions) {
     event.clipboardData.setData('text/plain', quotedCell(row.cells[column.index] ?? ''))
     event.preventDefault()
   }
-  // A click or a key of the browser may focus a cell: the place follows.
+  // A click or a browser key may focus a cell: the active cell follows.
   const onFocus = (event: FocusEvent<HTMLElement>): void => {
     const at = event.target.dataset.place?.split(':').map(Number)
     const [index, column] = at ?? []
     if (index === undefined || column === undefined) return
     if (index !== place.index || column !== place.column) setPlace({ index, column })
   }
-  // What is on its way shows at once, in the cells it is for.
+  // Pending values show at once in their cells.
   const pendingCells = fix.isPending && fix.variables.kind === 'cells' ? fix.variables.cells : []
   return {
     place,
