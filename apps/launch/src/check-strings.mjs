@@ -5,7 +5,7 @@ import { at, root } from './paths.mjs'
 import { say } from './say.mjs'
 
 /** How many strings may be outside the catalogue. Only ever lowered, to zero. */
-const allowed = 1105
+const allowed = 674
 
 const sources = ['apps/web/src', 'packages/wording/src']
 const isSource = (file) => /\.tsx?$/.test(file) && !/\.(spec|d)\.tsx?$|\/testing\//.test(file)
