@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { causeLook, causeStatus } from './fixes/cause-standing.ts'
+import { causeLook, causeStatus } from './fixes/cause-status.ts'
 import { finality, isUnresolved, stateWords, undoneWords } from './job-words.ts'
 import { cancelFacts } from './progress/cancel-words.ts'
-import { chainSentence, chainSteps } from './progress/chain-summary.ts'
+import { chainSentence, chainSteps } from './progress/chain-words.ts'
 import { waitingWords } from './progress/waiting-words.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }

@@ -11,7 +11,7 @@ import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import classes from './job-items.module.css'
-import { KoreAnswer } from './kore-answer.tsx'
+import { KoreAnswer } from './kore-response.tsx'
 
 interface JobItemRowProps {
   readonly item: JobItemEntry

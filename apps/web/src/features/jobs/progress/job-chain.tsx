@@ -6,7 +6,7 @@ import { paths } from '../../../lib/paths.ts'
 import { Time } from '../../../ui/facts/time.tsx'
 import { isOver, undoneWords } from '../job-words.ts'
 import { jobFailuresQuery } from '../queries.ts'
-import { chainSentence, chainSteps } from './chain-summary.ts'
+import { chainSentence, chainSteps } from './chain-words.ts'
 import classes from './job-chain.module.css'
 import { OutcomeBar } from './outcome-bar.tsx'
 

@@ -5,7 +5,7 @@ import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { causeLook, causeStatus } from '../fixes/cause-standing.ts'
+import { causeLook, causeStatus } from '../fixes/cause-status.ts'
 import classes from './job-report.module.css'
 
 const icons = { resolved: CircleCheck, skipped: Ban, open: CircleX } as const
