@@ -34,6 +34,7 @@ const dateTime = inActiveLanguage(
 const clock = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
 const exact = inActiveLanguage((locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'long' }))
 const lists = inActiveLanguage((locale) => new Intl.ListFormat(locale, { type: 'conjunction' }))
+const series = inActiveLanguage((locale) => new Intl.ListFormat(locale, { type: 'unit' }))
 
 /** 4812 → "4,812". */
 export function formatNumber(value: number): string {
@@ -101,4 +102,9 @@ export function formatDuration(duration: number): string {
 /** "a, b, and c". */
 export function formatList(parts: readonly string[]): string {
   return lists().format(parts)
+}
+
+/** "38 changed, 2 failed". */
+export function formatSeries(parts: readonly string[]): string {
+  return series().format(parts)
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useSuspenseQuery } from '@tanstack/react-query'
 import { useParams, useSearch } from '@tanstack/react-router'
@@ -18,11 +20,19 @@ import { JobViews } from './progress/job-views.tsx'
 import { jobQuery } from './queries.ts'
 import { JobReport } from './report/job-report.tsx'
 
-/** A plan being applied, or applied: how far it is, how everyone ended, and what to do about those who failed. */
+/** A job: its progress, the outcome of each user, and the fixes for failures. */
 export function JobPage(): ReactNode {
   const { jobId } = useParams({ from: '/app/jobs/$jobId' })
   const { data: job } = useSuspenseQuery(jobQuery(jobId))
   return <JobView key={jobId} job={job} />
+}
+
+function JobsLink(): ReactNode {
+  return (
+    <AppLink href={paths.jobs()}>
+      <Trans>Jobs</Trans>
+    </AppLink>
+  )
 }
 
 function JobView({ job }: { job: JobEntry }): ReactNode {
@@ -31,8 +41,8 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
   return (
     <Page
       title={job.title}
-      documentTitle={`Job: ${job.title}`}
-      above={<AppLink href={paths.jobs()}>Jobs</AppLink>}
+      documentTitle={t`Job: ${{ title: job.title }}`}
+      above={<JobsLink />}
       state={<Origin job={job} />}
       actions={<JobActions job={job} />}
     >
@@ -53,14 +63,27 @@ function JobView({ job }: { job: JobEntry }): ReactNode {
 function Origin({ job }: { job: JobEntry }): ReactNode {
   return (
     <>
-      <JobState job={job} /> · started by <bdi>{job.createdBy}</bdi> <Time iso={job.startedAt ?? job.createdAt} />
+      <JobState job={job} /> ·{' '}
+      <Trans>
+        started by <bdi>{job.createdBy}</bdi> <Time iso={job.startedAt ?? job.createdAt} />
+      </Trans>
       {job.finishedAt === null ? null : (
         <>
-          , ended <Time iso={job.finishedAt} />
+          {' '}
+          ·{' '}
+          <Trans>
+            ended <Time iso={job.finishedAt} />
+          </Trans>
         </>
       )}{' '}
-      · <AppLink href={paths.plan(job.planId)}>the plan as reviewed</AppLink> ·{' '}
-      <AppLink href={paths.audit({ jobId: job.id })}>audit</AppLink>
+      ·{' '}
+      <AppLink href={paths.plan(job.planId)}>
+        <Trans>plan</Trans>
+      </AppLink>{' '}
+      ·{' '}
+      <AppLink href={paths.audit({ jobId: job.id })}>
+        <Trans>audit</Trans>
+      </AppLink>
     </>
   )
 }

@@ -1,63 +1,73 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { formatNumber } from '../../lib/format.ts'
 
-/** How a state is shown: a word and the kind of icon beside it. */
+/** Label of a state and the kind of its icon. */
 export interface StateWords {
   readonly label: string
   readonly look: 'moving' | 'waiting' | 'stopped' | 'done'
 }
 
-const words: Readonly<Record<JobEntry['state'], StateWords>> = {
-  queued: { label: 'About to start', look: 'waiting' },
-  running: { label: 'Running', look: 'moving' },
-  waiting: { label: 'Waiting', look: 'waiting' },
-  pausing: { label: 'Pausing', look: 'waiting' },
-  paused: { label: 'Paused', look: 'stopped' },
-  cancelling: { label: 'Cancelling', look: 'waiting' },
-  cancelled: { label: 'Cancelled', look: 'stopped' },
-  done: { label: 'Done', look: 'done' },
+type StateLook = Pick<StateWords, 'look'> & { readonly label: MessageDescriptor }
+
+const states: Readonly<Record<JobEntry['state'], StateLook>> = {
+  queued: { label: msg`Starting soon`, look: 'waiting' },
+  running: { label: msg`Running`, look: 'moving' },
+  waiting: { label: msg`Waiting`, look: 'waiting' },
+  pausing: { label: msg`Pausing`, look: 'waiting' },
+  paused: { label: msg`Paused`, look: 'stopped' },
+  cancelling: { label: msg`Canceling`, look: 'waiting' },
+  cancelled: { label: msg`Canceled`, look: 'stopped' },
+  done: { label: msg`Done`, look: 'done' },
 }
 
-/** A running job that can send nothing now is waiting. */
+/** A running job that cannot send a call now is waiting. */
 export function stateWords({ state, waiting }: Pick<JobEntry, 'state' | 'waiting'>): StateWords {
-  return words[state === 'running' && waiting !== null ? 'waiting' : state]
+  const { label, look } = states[state === 'running' && waiting !== null ? 'waiting' : state]
+  return { label: i18n._(label), look }
 }
 
-/** Whether the job has ended for good. */
+/** Whether the job ended and cannot continue. */
 export function isOver(state: JobEntry['state']): boolean {
   return state === 'done' || state === 'cancelled'
 }
 
-/** What each outcome means, for the sentence under a filter. */
-export const outcomeDescription: Readonly<Record<Outcome | 'pending', string>> = {
-  changed: 'Kore.ai took the change.',
-  unchanged: 'No change was necessary, so nothing was sent.',
-  skipped: 'The plan blocked them, so nothing was sent. The report has the reasons and the fixes.',
-  failed: 'Kore.ai or Muster refused the change; the report has the reasons.',
-  not_attempted: 'Nothing was sent for them. They can be asked again.',
-  unknown: 'Sent, but no answer came. Muster looks again before anything is repeated.',
-  pending: 'Not settled yet.',
+const outcomeDescriptions: Readonly<Record<Outcome | 'pending', MessageDescriptor>> = {
+  changed: msg`Kore.ai applied the change.`,
+  unchanged: msg`No change was necessary, so nothing was sent.`,
+  skipped: msg`The plan blocked the change, so nothing was sent. The report lists the reasons and the fixes.`,
+  failed: msg`Kore.ai or Muster refused the change. The report lists the reasons.`,
+  not_attempted: msg`Nothing was sent. You can retry the change.`,
+  unknown: msg`The change was sent, but no response arrived. Muster checks the result before a retry.`,
+  pending: msg`Not processed yet.`,
 }
+
+/** Explains an outcome, below its filter. */
+export const outcomeDescription = (outcome: Outcome | 'pending'): string => i18n._(outcomeDescriptions[outcome])
 
 /** How many users the report of a job lists. */
 export function reportedCount(job: Pick<JobEntry, 'counts'>): number {
   return reportedOutcomes.reduce((sum, outcome) => sum + job.counts[outcome], 0)
 }
 
-/** Whether the report still waits for a person. */
+/** Whether the report has open failures and is not marked as resolved. */
 export function isUnresolved(job: Pick<JobEntry, 'open' | 'resolved' | 'state'>): boolean {
   return isOver(job.state) && job.open > 0 && job.resolved === null
 }
 
-/** Why a job that changed people has no undo. */
+/** Why a job with changes has no undo. */
 export function finality({ kinds }: Pick<JobEntry, 'kinds'>): string {
-  const what = kinds.erase === 0 ? 'A removal' : kinds.remove === 0 ? 'An erasure' : 'Removals and erasures'
-  return `${what} cannot be undone.${kinds.remove > 0 ? ' Invite removed users in the Kore.ai admin console.' : ''}`
+  if (kinds.remove === 0) return kinds.erase === 0 ? t`A removal cannot be undone.` : t`An erasure cannot be undone.`
+  return kinds.erase === 0
+    ? t`A removal cannot be undone. Invite removed users in the Kore.ai admin console.`
+    : t`Removals and erasures cannot be undone. Invite removed users in the Kore.ai admin console.`
 }
 
-/** How much of a job is undone: "undone", "54 of 55 undone", "being undone". */
+/** How much of a job is undone: "Undone", "54 of 55 undone", "Undo in progress". */
 export function undoneWords({ counts, undone }: Pick<JobEntry, 'counts' | 'undone'>): string {
-  if (undone === 0) return 'being undone'
-  return undone >= counts.changed ? 'undone' : `${formatNumber(undone)} of ${formatNumber(counts.changed)} undone`
+  if (undone === 0) return t`Undo in progress`
+  if (undone >= counts.changed) return t`Undone`
+  return t`${{ undone: formatNumber(undone) }} of ${{ changed: formatNumber(counts.changed) }} undone`
 }

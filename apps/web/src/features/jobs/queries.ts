@@ -26,7 +26,7 @@ import { isOver } from './job-words.ts'
 
 const jobsKey = ['jobs'] as const
 
-/** How long between readings where events do not come: they make it faster, never necessary. */
+/** Interval of requests that replace missed events. */
 const fallbackMs = 3_000
 
 export const jobQuery = (jobId: string) =>
@@ -50,14 +50,14 @@ export const jobListQuery = (search: JobsSearch) =>
       query.state.data?.pages.some((page) => page.items.some((job) => !isOver(job.state))) ? fallbackMs : false,
   })
 
-/** The jobs that run now, for the tray on every page. */
+/** The running jobs, for the tray on every page. */
 export const runningJobsQuery = queryOptions({
   queryKey: [...jobsKey, 'running'],
   queryFn: ({ signal }) => call(listJobs, { query: { state: 'running', limit: 20 }, signal }),
   refetchInterval: (query) => ((query.state.data?.items.length ?? 0) > 0 ? fallbackMs : 30_000),
 })
 
-/** How many reports nobody has dealt with, for the badge on every page. */
+/** The number of unresolved reports, for the badge on every page. */
 export const unresolvedQuery = queryOptions({
   queryKey: [...jobsKey, 'unresolved'],
   queryFn: async ({ signal }) => (await call(listJobs, { query: { only: 'unresolved', limit: 1 }, signal })).unresolved,
@@ -75,7 +75,7 @@ export const jobItemsQuery = (jobId: string, filter: JobItemFilter, moving: bool
       }),
     initialPageParam: null as string | null, // the first page has no cursor
     getNextPageParam: (page) => page.next,
-    // Many pages at once would spend more than they tell: only what is near the top is kept live.
+    // A refetch loads every page, so only short lists refresh.
     refetchInterval: (query) => (moving && (query.state.data?.pages.length ?? 0) <= 2 ? fallbackMs : false),
   })
 
@@ -86,7 +86,7 @@ export const jobFailuresQuery = (jobId: string, moving: boolean) =>
     refetchInterval: moving ? fallbackMs * 2 : false,
   })
 
-/** The calls left to Kore.ai, read while a job runs. */
+/** The remaining calls to Kore.ai, while a job runs. */
 export const budgetQuery = queryOptions({
   queryKey: ['connection', 'budget'],
   queryFn: ({ signal }) => call(getConnection, { signal }),
@@ -108,7 +108,7 @@ export const resolveJobMutation = (jobId: string, client: QueryClient) =>
     onSuccess: (job) => adoptJob(client, job),
   })
 
-/** Leaves failures out of the report, or takes them in again. */
+/** Dismisses failures or restores them. */
 export const dismissMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
     mutationFn: (body: RouteCall<typeof dismissFailures>['body']) =>
@@ -119,7 +119,7 @@ export const dismissMutation = (jobId: string, client: QueryClient) =>
     },
   })
 
-/** Opens the rows of the file that a cause met, to be corrected in the grid. */
+/** Opens the file rows with a cause, for correction in the grid. */
 export const correctFailuresMutation = (jobId: string, cause: CauseCode) =>
   mutationOptions({ mutationFn: () => call(correctFailures, { params: { id: jobId }, body: { cause } }) })
 
@@ -137,14 +137,14 @@ export const decideLostErasuresMutation = (jobId: string, client: QueryClient) =
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })
 
-/** A retry, a fix or an undo: a new plan, reviewed like every other. */
+/** Creates the plan of a retry, a fix or an undo. */
 export const planFromJobMutation = () =>
   mutationOptions({ mutationFn: (source: PlanSource) => call(createPlan, { body: source }) })
 
-/** Most people one plan from identifiers may name (the contract's own limit). */
+/** Maximum number of identifiers in one plan, from the contract. */
 export const mostIdentifiers = 10_000
 
-/** Plans the removal of everybody a cause met: what must come before their data can be erased. */
+/** Plans the removal of all users with a cause: Kore.ai erases their data only after the removal. */
 export const removeFirstMutation = (jobId: string, cause: CauseCode) =>
   mutationOptions({
     mutationFn: async () => {
@@ -168,7 +168,7 @@ async function identifiersOf(jobId: string, cause: CauseCode): Promise<Identifie
   return found.slice(0, mostIdentifiers)
 }
 
-/** Takes over a job the server told us about, by an answer or by an event. */
+/** Stores a job from a response or an event in the cache. */
 export function adoptJob(client: QueryClient, job: JobEntry): void {
   const before = client.getQueryData(jobQuery(job.id).queryKey)
   client.setQueryData(jobQuery(job.id).queryKey, job)
@@ -182,12 +182,12 @@ export function adoptJob(client: QueryClient, job: JobEntry): void {
       items: known ? running.items.map((entry) => (entry.id === job.id ? job : entry)) : [job, ...others],
     }
   })
-  // A retry or an undo shows on the job it came from as soon as it is known.
-  if (before === undefined && job.parentJobId !== null) forget(client, job.parentJobId)
+  // The parent job shows a new retry or undo at once.
+  if (before === undefined && job.parentJobId !== null) invalidate(client, job.parentJobId)
   if (job.parentJobId !== null && before !== undefined && before.state !== job.state && isOver(job.state)) {
-    forgetEarlier(client)
+    invalidateAll(client)
   }
-  // A job that ended, or was dealt with, shows in the lists and in its report at once.
+  // The lists and the report show at once that a job ended, was resolved or undone.
   if (before?.state !== job.state || before.resolved?.at !== job.resolved?.at || before.undone !== job.undone) {
     void client.invalidateQueries({ queryKey: [...jobsKey, 'list'] })
     void client.invalidateQueries({ queryKey: unresolvedQuery.queryKey })
@@ -195,13 +195,13 @@ export function adoptJob(client: QueryClient, job: JobEntry): void {
   }
 }
 
-/** An undo, or a retry of one, changes how much of earlier jobs is undone. */
-function forgetEarlier(client: QueryClient): void {
+/** An undo, or its retry, changes how much of earlier jobs is undone. */
+function invalidateAll(client: QueryClient): void {
   for (const what of ['one', 'items', 'failures'])
     void client.invalidateQueries({ queryKey: [...jobsKey, what], predicate: ({ state }) => state.data !== undefined })
 }
 
-function forget(client: QueryClient, jobId: string): void {
+function invalidate(client: QueryClient, jobId: string): void {
   for (const what of ['one', 'items', 'failures'])
     void client.invalidateQueries({ queryKey: [...jobsKey, what, jobId] })
 }

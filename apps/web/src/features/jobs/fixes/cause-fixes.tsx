@@ -1,8 +1,9 @@
+import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import classes from '../report/job-report.module.css'
-import { causeStatus } from './cause-status.ts'
+import { resolvedCauseWords } from './cause-status.ts'
 import { CauseTargets } from './cause-targets.tsx'
 import { CorrectRows } from './correct-rows.tsx'
 import { DecideLostErasures } from './decide-lost-erasures.tsx'
@@ -15,23 +16,27 @@ import { RetryButton } from './retry-button.tsx'
 interface CauseFixesProps {
   readonly job: JobEntry
   readonly group: FailureGroup
-  /** Key of what the list is filtered by. */
+  /** Key of the details that filter the list. */
   readonly active: string | null
   readonly onPick: (details: string | undefined) => void
 }
 
-/** Fixes for a whole cause. Each makes a new plan with only these people; nothing is sent before it is reviewed. */
+/** Fixes for a whole cause. Each makes a new plan with only these users; nothing is sent before its review. */
 export function CauseFixes({ job, group, active, onPick }: CauseFixesProps): ReactNode {
   const [target, setTarget] = useState<FixTarget | null>(null)
   const may = useMay('plans:write')
-  const settled = group.open === 0
+  const isResolved = group.open === 0
   return (
     <div className={classes.fixes}>
-      {settled ? <p className={classes.remedy}>Nobody here is left to deal with: {causeStatus(group)}.</p> : null}
-      {settled || may ? null : <p className={classes.remedy}>Your role does not allow planning fixes.</p>}
-      {settled || !may ? null : <RetryButton job={job} group={group} details={active} />}
-      {settled || !may ? null : <RemoveFirst job={job} group={group} />}
-      {settled ? null : <CorrectRows job={job} group={group} />}
+      {isResolved ? <p className={classes.remedy}>{resolvedCauseWords(group)}</p> : null}
+      {isResolved || may ? null : (
+        <p className={classes.remedy}>
+          <Trans>Your role cannot plan fixes.</Trans>
+        </p>
+      )}
+      {isResolved || !may ? null : <RetryButton job={job} group={group} details={active} />}
+      {isResolved || !may ? null : <RemoveFirst job={job} group={group} />}
+      {isResolved ? null : <CorrectRows job={job} group={group} />}
       <DecideLostErasures job={job} group={group} />
       <Dismiss job={job} group={group} details={active} />
       {group.details.length === 0 ? null : (

@@ -1,9 +1,12 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect, TextInput } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useState } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from '../report/job-report.module.css'
-import { correctedIdentifier, type NamedBy, waysToName } from './corrected-identifier.ts'
+import { correctedIdentifier, type IdentifierKind, offeredKinds } from './corrected-identifier.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface CorrectIdentifierProps {
@@ -12,19 +15,19 @@ interface CorrectIdentifierProps {
   readonly onClose: () => void
 }
 
-const labels = {
-  email: 'E-mail address',
-  orgUserId: 'Organisation id',
-  userId: 'User id',
-  channelUserId: 'Channel identity',
-} as const
+const labels: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
+  email: msg`Email address`,
+  orgUserId: msg`Organization ID`,
+  userId: msg`User ID`,
+  channelUserId: msg`Channel identity`,
+}
 
-/** Corrects how one person is named: another address, or an address in place of an id. Ends in a plan for this person. */
+/** Corrects the identifier of one user: another value, or an email in place of an ID. Ends in a plan for this user. */
 export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps): ReactNode {
   const plan = usePlanFromJob()
   const { identifier, seq } = item
-  // What several people go by is corrected by an address, so that is asked for first.
-  const [by, setBy] = useState<NamedBy>(item.cause === 'user_ambiguous' ? 'email' : identifier.by)
+  // An email is the way to correct an ambiguous identifier, so the form starts with it.
+  const [by, setBy] = useState<IdentifierKind>(item.cause === 'user_ambiguous' ? 'email' : identifier.by)
   const [value, setValue] = useState(by === identifier.by ? identifier.value : '')
   const to = correctedIdentifier(identifier, by, value)
   return (
@@ -36,11 +39,11 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
         plan.mutate({ kind: 'retry', jobId: job.id, seqs: [seq], fix: { kind: 'replace_identifier', seq, to } })
       }}
     >
-      <NamedBySelect ways={waysToName(identifier.by)} by={by} onPick={setBy} />
+      <KindSelect kinds={offeredKinds(identifier.by)} by={by} onPick={setBy} />
       <TextInput
         size="xs"
-        label={labels[by]}
-        ref={focused}
+        label={i18n._(labels[by])}
+        ref={focus}
         autoComplete="off"
         spellCheck={false}
         maxLength={320}
@@ -48,33 +51,33 @@ export function CorrectIdentifier({ job, item, onClose }: CorrectIdentifierProps
         onChange={(event) => setValue(event.currentTarget.value)}
       />
       <Button size="xs" type="submit" disabled={to === null} loading={plan.isPending}>
-        See what this will change
+        <Trans>See what this will change</Trans>
       </Button>
       <Button size="xs" variant="default" onClick={onClose}>
-        Close
+        <Trans>Close</Trans>
       </Button>
       <ErrorNote error={plan.error} />
     </form>
   )
 }
 
-/** The same function at every render, so that it is called once: choosing a way to name keeps the focus there. */
-const focused = (input: HTMLInputElement | null) => input?.focus()
+/** The same function at every render: React calls it once, and the focus stays on the select when its value changes. */
+const focus = (input: HTMLInputElement | null) => input?.focus()
 
-interface NamedBySelectProps {
-  readonly ways: readonly NamedBy[]
-  readonly by: NamedBy
-  readonly onPick: (by: NamedBy) => void
+interface KindSelectProps {
+  readonly kinds: readonly IdentifierKind[]
+  readonly by: IdentifierKind
+  readonly onPick: (by: IdentifierKind) => void
 }
 
-function NamedBySelect({ ways, by, onPick }: NamedBySelectProps): ReactNode {
+function KindSelect({ kinds, by, onPick }: KindSelectProps): ReactNode {
   return (
     <NativeSelect
       size="xs"
-      label="Named by"
-      data={ways.map((way) => ({ value: way, label: labels[way] }))}
+      label={t`Identifier type`}
+      data={kinds.map((kind) => ({ value: kind, label: i18n._(labels[kind]) }))}
       value={by}
-      onChange={(event) => onPick(ways.find((way) => way === event.currentTarget.value) ?? by)}
+      onChange={(event) => onPick(kinds.find((kind) => kind === event.currentTarget.value) ?? by)}
     />
   )
 }

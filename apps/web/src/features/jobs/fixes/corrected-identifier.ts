@@ -1,15 +1,15 @@
 import type { Identifier } from '@muster/core/account/user'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
 
-export type NamedBy = Identifier['by']
+export type IdentifierKind = Identifier['by']
 
-/** What a person can be named by. A channel's identity needs a channel, so it stays where it is and is nowhere new. */
-export function waysToName(now: NamedBy): readonly NamedBy[] {
-  return now === 'channelUserId' ? ['channelUserId', 'email', 'orgUserId'] : ['email', 'orgUserId', 'userId']
+/** Kinds of identifier on offer for a correction. A channel identity needs its channel, so only one that exists keeps it. */
+export function offeredKinds(current: IdentifierKind): readonly IdentifierKind[] {
+  return current === 'channelUserId' ? ['channelUserId', 'email', 'orgUserId'] : ['email', 'orgUserId', 'userId']
 }
 
-/** The identifier after a correction, without what surrounds it; null while it is none or unchanged. */
-export function correctedIdentifier(identifier: Identifier, by: NamedBy, text: string): Identifier | null {
+/** The corrected identifier, without surrounding characters; null if it is invalid or unchanged. */
+export function correctedIdentifier(identifier: Identifier, by: IdentifierKind, text: string): Identifier | null {
   const reading = readIdentifier(by, text)
   const value = reading.kind === 'one' ? reading.value : ''
   if (value === '' || (by === identifier.by && value === identifier.value)) return null

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -8,42 +10,42 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 
-/** An erasure whose answer was lost: only a person may decide whether it is sent a second time. */
+/** Resolves an erasure with a lost response: only a member may decide to send it again. */
 export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
   const client = useQueryClient()
-  const settle = useMutation(decideLostErasureMutation(job.id, client))
-  const [asking, setAsking] = useState(false)
+  const decide = useMutation(decideLostErasureMutation(job.id, client))
+  const [isOpen, setOpen] = useState(false)
   return (
     <>
       {item.resent ? null : (
-        <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setAsking(true)}>
-          Send it once more…
+        <Button className={classes.itemFix} size="compact-sm" variant="subtle" onClick={() => setOpen(true)}>
+          <Trans>Send again…</Trans>
         </Button>
       )}
       <Button
         className={classes.itemFix}
         size="compact-sm"
         variant="subtle"
-        loading={settle.isPending && !asking}
-        onClick={() => settle.mutate({ seq: item.seq, decision: 'leave' })}
+        loading={decide.isPending && !isOpen}
+        onClick={() => decide.mutate({ seq: item.seq, decision: 'leave' })}
       >
-        Leave it
+        <Trans>Keep as unknown</Trans>
       </Button>
-      {asking ? null : <ErrorNote error={settle.error} />}
+      {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
-        who={item.user?.email ?? item.identifier.value}
-        opened={asking}
-        busy={settle.isPending}
-        error={settle.error}
-        onClose={() => setAsking(false)}
-        onSend={() => settle.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setAsking(false) })}
+        person={item.user?.email ?? item.identifier.value}
+        opened={isOpen}
+        busy={decide.isPending}
+        error={decide.error}
+        onClose={() => setOpen(false)}
+        onSend={() => decide.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setOpen(false) })}
       />
     </>
   )
 }
 
 interface SendAgainDialogProps {
-  readonly who: string
+  readonly person: string
   readonly opened: boolean
   readonly busy: boolean
   readonly error: Error | null
@@ -51,22 +53,25 @@ interface SendAgainDialogProps {
   readonly onSend: () => void
 }
 
-function SendAgainDialog({ who, opened, busy, error, onClose, onSend }: SendAgainDialogProps): ReactNode {
+function SendAgainDialog({ person, opened, busy, error, onClose, onSend }: SendAgainDialogProps): ReactNode {
   const { environment, accountName } = useSession()
   return (
-    <Modal opened={opened} onClose={onClose} title="Send the erasure once more?" centered size="md">
+    <Modal opened={opened} onClose={onClose} title={t`Send the erasure again?`} centered size="md">
       <p>
-        Kore.ai was asked to erase the data of <bdi>{who}</bdi> on {accountName}{' '}
-        <EnvironmentTag environment={environment} />, and no answer came. It may have been queued already; then this
-        makes a second request for the same person. It can be done once.
+        <Trans>
+          Muster sent the erasure for <bdi>{person}</bdi> to <bdi>{accountName}</bdi>{' '}
+          <EnvironmentTag environment={environment} /> and received no response. Kore.ai may have queued it already;
+          sending it again then creates a second request for the same person.
+        </Trans>{' '}
+        <Trans>You can send it again only once.</Trans>
       </p>
       <ErrorNote error={error} />
       <div className={classes.buttons}>
         <Button variant="default" data-autofocus onClick={onClose}>
-          Not now
+          <Trans>Not now</Trans>
         </Button>
         <Button color="red" loading={busy} onClick={onSend}>
-          Send it once more
+          <Trans>Send again</Trans>
         </Button>
       </div>
     </Modal>

@@ -1,52 +1,77 @@
+import { plural } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { useMay, useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasuresMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
 
-/** One lost answer may be about fifty erasures: they are decided about together as well as one by one. */
+/** One lost response may cover fifty erasures: a member decides about all of them at once, or about each. */
 export function DecideLostErasures({ job, group }: { job: JobEntry; group: FailureGroup }): ReactNode {
   const client = useQueryClient()
-  const settle = useMutation(decideLostErasuresMutation(job.id, client))
-  const { environment, accountName } = useSession()
-  const [asking, setAsking] = useState(false)
+  const decide = useMutation(decideLostErasuresMutation(job.id, client))
+  const [isOpen, setOpen] = useState(false)
   const may = useMay('jobs:control')
   if (!may || group.undecided < 2) return null
-  const erasures = formatPlural(group.undecided, 'erasure')
-  const again = formatPlural(group.canResend, 'erasure')
-  const close = () => setAsking(false)
+  const close = () => setOpen(false)
   return (
     <>
       {group.canResend === 0 ? null : (
-        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-          Send {again} once more…
+        <Button size="xs" variant="default" onClick={() => setOpen(true)}>
+          <Plural value={group.canResend} one="Send # erasure again…" other="Send # erasures again…" />
         </Button>
       )}
-      <Button size="xs" variant="subtle" loading={settle.isPending && !asking} onClick={() => settle.mutate('leave')}>
-        Leave {erasures} as they are
+      <Button size="xs" variant="subtle" loading={decide.isPending && !isOpen} onClick={() => decide.mutate('leave')}>
+        <Plural value={group.undecided} one="Keep # erasure as unknown" other="Keep # erasures as unknown" />
       </Button>
-      {asking ? null : <ErrorNote error={settle.error} />}
-      <Modal opened={asking} onClose={close} title={`Send ${again} once more?`} centered size="md">
-        <p>
-          Kore.ai was asked for them on {accountName} <EnvironmentTag environment={environment} />, and no answer came.
-          They may have been queued already; then this makes a second request for the same people. It can be done once
-          for each.
-        </p>
-        <ErrorNote error={settle.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" data-autofocus onClick={close}>
-            Not now
-          </Button>
-          <Button color="red" loading={settle.isPending} onClick={() => settle.mutate('reissue', { onSuccess: close })}>
-            Send {again} once more
-          </Button>
-        </div>
-      </Modal>
+      {isOpen ? null : <ErrorNote error={decide.error} />}
+      <SendAllAgainDialog
+        count={group.canResend}
+        opened={isOpen}
+        busy={decide.isPending}
+        error={decide.error}
+        onClose={close}
+        onSend={() => decide.mutate('reissue', { onSuccess: close })}
+      />
     </>
+  )
+}
+
+interface SendAllAgainDialogProps {
+  readonly count: number
+  readonly opened: boolean
+  readonly busy: boolean
+  readonly error: Error | null
+  readonly onClose: () => void
+  readonly onSend: () => void
+}
+
+function SendAllAgainDialog({ count, opened, busy, error, onClose, onSend }: SendAllAgainDialogProps): ReactNode {
+  const { environment, accountName } = useSession()
+  const title = plural(count, { one: 'Send # erasure again?', other: 'Send # erasures again?' })
+  return (
+    <Modal opened={opened} onClose={onClose} title={title} centered size="md">
+      <p>
+        <Trans>
+          Muster sent these erasures to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> and
+          received no response. Kore.ai may have queued them already; sending them again then creates a second request
+          for the same people.
+        </Trans>{' '}
+        <Trans>You can send each of them again only once.</Trans>
+      </p>
+      <ErrorNote error={error} />
+      <div className={classes.buttons}>
+        <Button variant="default" data-autofocus onClick={onClose}>
+          <Trans>Not now</Trans>
+        </Button>
+        <Button color="red" loading={busy} onClick={onSend}>
+          <Plural value={count} one="Send # erasure again" other="Send # erasures again" />
+        </Button>
+      </div>
+    </Modal>
   )
 }

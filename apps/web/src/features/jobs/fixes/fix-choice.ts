@@ -3,14 +3,14 @@ import type { RoleOnBot } from '@muster/core/change/change'
 import type { Fix } from '@muster/core/plan/fix'
 import type { FixTarget } from './fix-targets.ts'
 
-/** What was picked in the dialog so far. */
+/** The current choice in the dialog. */
 export interface FixChoice {
   readonly roleId: string | null
   readonly botId: string | null
   readonly groupId: string | null
 }
 
-/** What is picked when the dialog opens: what was right about the role already. */
+/** The choice when the dialog opens: the valid part of the role. */
 export function firstChoice(target: FixTarget | null): FixChoice {
   const none: FixChoice = { roleId: null, botId: null, groupId: null }
   if (target?.kind !== 'replace_role') return none
@@ -18,7 +18,7 @@ export function firstChoice(target: FixTarget | null): FixChoice {
   return { ...none, roleId: botId === null ? roleId : null, botId }
 }
 
-/** The fix once everything it needs is picked; null until then, and for a choice that would change nothing. */
+/** The fix for a complete choice; null for an incomplete one and for one that changes nothing. */
 export function fixOf(target: FixTarget, choice: FixChoice, roles: readonly RoleEntry[]): Fix | null {
   switch (target.kind) {
     case 'drop_role':

@@ -1,10 +1,12 @@
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { type ReactNode, useState } from 'react'
 import { useAccessLists } from '../../../lib/access.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
+import { isErasureOnly } from '../../../lib/subject-words.ts'
 import { ChooserForm } from '../../../ui/form/chooser-form.tsx'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
@@ -22,7 +24,7 @@ interface FixDialogProps {
   readonly onClose: () => void
 }
 
-/** One fix for everybody it is about, or for one person. Ends in a plan to review. */
+/** One fix for all its users, or for one. Ends in a plan to review. */
 export function FixDialog({ job, cause, target, onClose }: FixDialogProps): ReactNode {
   const plan = usePlanFromJob()
   const [choice, setChoice] = useState(() => firstChoice(target))
@@ -42,11 +44,8 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
           }}
         >
           <p>
-            {openings[target.kind]}{' '}
-            <strong>
-              <bdi>{target.name}</bdi>
-            </strong>
-            , for {subjectsInWords(target.count, job.kinds)}. You see the plan before anything is sent.
+            <Effect kind={target.kind} name={target.name} /> {affectedWords(target.count, job.kinds)}{' '}
+            <Trans>You review the plan before anything is sent.</Trans>
           </p>
           {target.kind === 'replace_role' ? <RolePicker {...pickers} /> : null}
           {target.kind === 'replace_bot' ? <BotPicker {...pickers} first /> : null}
@@ -54,10 +53,10 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
           <ErrorNote error={plan.error} />
           <div className={classes.buttons}>
             <Button variant="default" onClick={close}>
-              Close
+              <Trans>Close</Trans>
             </Button>
             <Button type="submit" disabled={fix === null} loading={plan.isPending}>
-              See what this will change
+              <Trans>See what this will change</Trans>
             </Button>
           </div>
         </ChooserForm>
@@ -66,13 +65,30 @@ export function FixDialog({ job, cause, target, onClose }: FixDialogProps): Reac
   )
 }
 
-const openings = {
-  replace_role: 'Asks the same with another role in place of',
-  replace_bot: 'Asks the same on another bot, in place of',
-  replace_group: 'Asks the same with another group in place of',
-  drop_role: 'Asks the same without',
-  drop_group: 'Asks the same without',
-} as const
+function Effect({ kind, name }: Pick<FixTarget, 'kind' | 'name'>): ReactNode {
+  const target = (
+    <strong>
+      <bdi>{name}</bdi>
+    </strong>
+  )
+  switch (kind) {
+    case 'replace_role':
+      return <Trans>Retries the change with another role instead of {target}.</Trans>
+    case 'replace_bot':
+      return <Trans>Retries the change on another bot instead of {target}.</Trans>
+    case 'replace_group':
+      return <Trans>Retries the change with another group instead of {target}.</Trans>
+    case 'drop_role':
+    case 'drop_group':
+      break
+  }
+  return <Trans>Retries the change without {target}.</Trans>
+}
+
+const affectedWords = (count: number, kinds: JobEntry['kinds']): string =>
+  isErasureOnly(kinds)
+    ? plural(count, { one: 'This affects # person.', other: 'This affects # people.' })
+    : plural(count, { one: 'This affects # user.', other: 'This affects # users.' })
 
 function planScope({ scope }: FixTarget) {
   return 'details' in scope ? { details: scope.details } : { seqs: [...scope.seqs] }

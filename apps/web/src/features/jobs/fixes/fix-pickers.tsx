@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import { useAccessLists } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
@@ -8,7 +10,7 @@ interface PickerProps {
   readonly onChoose: (choice: FixChoice) => void
 }
 
-/** A role, and the bot it is to be held on where it is held on one. */
+/** A role, and a bot for a bot role. */
 export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
   const { roles } = useAccessLists()
   const chosen = roles.find((role) => role.id === choice.roleId)
@@ -16,17 +18,19 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
     <>
       <ChooseOne
         what="role"
-        label="Role"
-        placeholder="Search roles"
+        label={t`Role`}
+        placeholder={t`Search roles`}
         openOnFocus={false}
         {...(choice.roleId === null ? { 'data-autofocus': true } : {})}
         options={options(roles)}
         value={choice.roleId}
         onChange={(roleId) => onChoose({ ...choice, roleId })}
-        nothingFoundMessage="No role of that name"
+        nothingFoundMessage={t`No matching role`}
       />
       {chosen?.kind === 'admin' ? (
-        <p>An admin role holds in the whole account; it has no bot.</p>
+        <p>
+          <Trans>An admin role applies to the whole account and has no bot.</Trans>
+        </p>
       ) : (
         <BotPicker choice={choice} onChoose={onChoose} first={choice.roleId !== null} />
       )}
@@ -34,20 +38,20 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
   )
 }
 
-/** A bot; `first`: it is what the dialog asks for. */
+/** A bot. `first`: it gets the focus when the dialog opens. */
 export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly first: boolean }): ReactNode {
   const { bots } = useAccessLists()
   return (
     <ChooseOne
       what="bot"
-      label="Bot"
-      placeholder="Search bots"
+      label={t`Bot`}
+      placeholder={t`Search bots`}
       openOnFocus={false}
       {...(first ? { 'data-autofocus': true } : {})}
       options={options(bots)}
       value={choice.botId}
       onChange={(botId) => onChoose({ ...choice, botId })}
-      nothingFoundMessage="No bot of that name"
+      nothingFoundMessage={t`No matching bot`}
     />
   )
 }
@@ -57,19 +61,19 @@ export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
   return (
     <ChooseOne
       what="group"
-      label="Group"
-      placeholder="Search groups"
+      label={t`Group`}
+      placeholder={t`Search groups`}
       openOnFocus={false}
       data-autofocus
       options={options(groups)}
       value={choice.groupId}
       onChange={(groupId) => onChoose({ ...choice, groupId })}
-      nothingFoundMessage="No group of that name"
+      nothingFoundMessage={t`No matching group`}
     />
   )
 }
 
-/** Options by name; where two share a name, their ids tell them apart. */
+/** Options by name. Equal names get their ID as well. */
 function options(entries: readonly { readonly id: string; readonly name: string }[]) {
   const seen = new Map<string, number>()
   for (const entry of entries) seen.set(entry.name, (seen.get(entry.name) ?? 0) + 1)

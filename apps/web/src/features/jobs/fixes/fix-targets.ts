@@ -1,22 +1,24 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { RoleOnBot } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { FixKind } from '@muster/core/plan/fix'
 
-/** Whom a fix is for: everybody a cause met because of one thing, or one person. */
+/** The users of a fix: all failures of a cause with the same details, or some items. */
 type FixScope = { readonly details: string } | { readonly seqs: readonly number[] }
 
 interface TargetBase {
   readonly key: string
-  /** What the button says and the dialog is called. */
+  /** Label of the button and title of the dialog. */
   readonly label: string
-  /** What did not work: "Tester on Billing". */
+  /** The role, bot or group that failed: "Tester on Billing". */
   readonly name: string
   readonly count: number
   readonly scope: FixScope
 }
 
-/** What a fix is about: a role, a bot or a group that did not work, and what is to become of it. */
+/** A role, bot or group that failed, and the fix for it. */
 export type FixTarget = TargetBase &
   (
     | { readonly kind: 'replace_role' | 'drop_role'; readonly role: RoleOnBot }
@@ -26,54 +28,59 @@ export type FixTarget = TargetBase &
 
 type Details = NonNullable<JobItemEntry['details']>
 
-interface Failing {
+interface Failure {
   readonly cause: CauseCode
   readonly fixes: readonly FixKind[]
   readonly details: Details
   readonly count: number
   readonly scope: FixScope
-  /** What was asked of them: a removal names no role that could be another. */
+  /** Kinds of requested changes: a removal has no role to replace. */
   readonly requests: { readonly update: boolean; readonly erase: boolean }
 }
 
 /** Fixes of flags, which need no choice. */
-export const flagFixes = [
-  { kind: 'developer_on', label: 'Turn developer on as well' },
-  { kind: 'bot_creation_off', label: 'Turn bot creation off' },
-] as const
+export const flagFixes = ['developer_on', 'bot_creation_off'] as const
+export type FlagFix = (typeof flagFixes)[number]
 
-/** The fixes that fit what a failure is about, the likeliest first. */
-export function fixTargets({ cause, fixes, details, requests, count, scope }: Failing): readonly FixTarget[] {
+const flagLabels: Readonly<Record<FlagFix, MessageDescriptor>> = {
+  developer_on: msg`Also turn developer on…`,
+  bot_creation_off: msg`Turn bot creation off…`,
+}
+
+export const flagFixLabel = (fix: FlagFix): string => i18n._(flagLabels[fix])
+
+/** The fixes that apply to a failure, the most likely first. */
+export function fixTargets({ cause, fixes, details, requests, count, scope }: Failure): readonly FixTarget[] {
   const { role, botId, groupId, key, label: name } = details
   const has = (fix: FixKind) => fixes.includes(fix) && (requests.update || (requests.erase && fix === 'replace_bot'))
   const base = (fix: FixKind, label: string) => ({ key: `${fix} ${key}`, label, name, count, scope })
   const needsBot = cause === 'role_needs_bot'
   return [
     ...(botId !== null && has('replace_bot')
-      ? [{ ...base('replace_bot', 'Pick the right bot'), kind: 'replace_bot' as const, botId }]
+      ? [{ ...base('replace_bot', t`Choose another bot`), kind: 'replace_bot' as const, botId }]
       : []),
     ...(role !== null && has('replace_role')
       ? [
           {
-            ...base('replace_role', needsBot ? 'Pick the bot' : 'Choose another role'),
+            ...base('replace_role', needsBot ? t`Choose the bot` : t`Choose another role`),
             kind: 'replace_role' as const,
             role,
           },
         ]
       : []),
     ...(role !== null && has('drop_role')
-      ? [{ ...base('drop_role', 'Leave the role out'), kind: 'drop_role' as const, role }]
+      ? [{ ...base('drop_role', t`Exclude the role`), kind: 'drop_role' as const, role }]
       : []),
     ...(groupId !== null && has('replace_group')
-      ? [{ ...base('replace_group', 'Choose another group'), kind: 'replace_group' as const, groupId }]
+      ? [{ ...base('replace_group', t`Choose another group`), kind: 'replace_group' as const, groupId }]
       : []),
     ...(groupId !== null && has('drop_group')
-      ? [{ ...base('drop_group', 'Leave the group out'), kind: 'drop_group' as const, groupId }]
+      ? [{ ...base('drop_group', t`Exclude the group`), kind: 'drop_group' as const, groupId }]
       : []),
   ]
 }
 
-/** The fixes for everybody a cause met because of one thing. */
+/** The fixes for all failures of a cause with the same details. */
 export function targetsOfGroup(
   group: FailureGroup,
   details: FailureGroup['details'][number],
@@ -89,7 +96,7 @@ export function targetsOfGroup(
   })
 }
 
-/** The fixes for one person. */
+/** The fixes for one user. */
 export function targetsOfItem(group: FailureGroup, { details, change, seq }: JobItemEntry): readonly FixTarget[] {
   if (details === null) return []
   const requests = { update: change.kind === 'update', erase: change.kind === 'erase' }

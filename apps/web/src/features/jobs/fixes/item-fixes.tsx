@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -10,7 +11,7 @@ import classes from '../report/job-report.module.css'
 import { CorrectIdentifier } from './correct-identifier.tsx'
 import { DecideLostErasure } from './decide-lost-erasure.tsx'
 import { FixDialog } from './fix-dialog.tsx'
-import { type FixTarget, flagFixes, targetsOfItem } from './fix-targets.ts'
+import { type FixTarget, type FlagFix, flagFixes, flagFixLabel, targetsOfItem } from './fix-targets.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface ItemFixesProps {
@@ -19,7 +20,7 @@ interface ItemFixesProps {
   readonly item: JobItemEntry
 }
 
-/** What can be done about one person: ask again, fix what was asked or how they are named, leave them out. */
+/** Actions for one user: retry, fix the change or the identifier, dismiss. */
 export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
   const mayPlan = useMay('plans:write')
   const mayControl = useMay('jobs:control')
@@ -27,12 +28,12 @@ export function ItemFixes({ job, group, item }: ItemFixesProps): ReactNode {
   if (item.retriedBy !== null || outcome === null) return null
   if (outcome === 'unknown' && item.change.kind === 'erase')
     return mayControl && item.dismissedBy === null ? <DecideLostErasure job={job} item={item} /> : null
-  // What ended well is never asked again.
+  // Successful items are never retried.
   if (outcome === 'changed' || outcome === 'unchanged') return null
   return (
     <>
       {mayPlan && item.dismissedBy === null ? <PlanFixes job={job} group={group} item={item} /> : null}
-      {mayControl ? <LeaveOneOut job={job} item={item} /> : null}
+      {mayControl ? <DismissOne job={job} item={item} /> : null}
     </>
   )
 }
@@ -44,19 +45,17 @@ function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
   if (correcting) return <CorrectIdentifier job={job} item={item} onClose={() => setCorrecting(false)} />
   return (
     <>
-      {has('retry') ? <RetryOne job={job} item={item} label="Ask again…" /> : null}
-      {flagFixes
-        .filter(({ kind }) => has(kind))
-        .map(({ kind, label }) => (
-          <RetryOne key={kind} job={job} item={item} label={`${label}…`} fix={kind} />
-        ))}
+      {has('retry') ? <RetryOne job={job} item={item} label={t`Retry…`} /> : null}
+      {flagFixes.filter(has).map((fix) => (
+        <RetryOne key={fix} job={job} item={item} label={flagFixLabel(fix)} fix={fix} />
+      ))}
       {has('replace_identifier') ? (
-        <FixButton label="Correct the address…" onClick={() => setCorrecting(true)} />
+        <FixButton label={t`Correct the identifier…`} onClick={() => setCorrecting(true)} />
       ) : null}
       {targetsOfItem(group, item).map((one) => (
         <FixButton key={one.key} label={`${one.label}…`} onClick={() => setTarget(one)} />
       ))}
-      {has('plan_again') ? <RetryOne job={job} item={item} label="Plan again…" /> : null}
+      {has('plan_again') ? <RetryOne job={job} item={item} label={t`Plan again…`} /> : null}
       <FixDialog key={target?.key} job={job} cause={group.code} target={target} onClose={() => setTarget(null)} />
     </>
   )
@@ -64,37 +63,37 @@ function PlanFixes({ job, group, item }: ItemFixesProps): ReactNode {
 
 interface RetryOneProps extends Pick<ItemFixesProps, 'job' | 'item'> {
   readonly label: string
-  readonly fix?: (typeof flagFixes)[number]['kind']
+  readonly fix?: FlagFix
 }
 
-/** Asks one person again with a click, as it was or with a flag turned. */
+/** Plans a retry of one user, unchanged or with a flag changed. */
 function RetryOne({ job, item, label, fix }: RetryOneProps): ReactNode {
   const plan = usePlanFromJob()
-  const mended = fix === undefined ? {} : { fix: { kind: fix } }
+  const fixed = fix === undefined ? {} : { fix: { kind: fix } }
   return (
     <>
       <FixButton
         label={label}
         busy={plan.isPending}
-        onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq], ...mended })}
+        onClick={() => plan.mutate({ kind: 'retry', jobId: job.id, seqs: [item.seq], ...fixed })}
       />
       <ErrorNote error={plan.error} />
     </>
   )
 }
 
-function LeaveOneOut({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactNode {
+function DismissOne({ job, item }: Pick<ItemFixesProps, 'job' | 'item'>): ReactNode {
   const client = useQueryClient()
-  const leave = useMutation(dismissMutation(job.id, client))
-  const out = item.dismissedBy !== null
+  const dismiss = useMutation(dismissMutation(job.id, client))
+  const isDismissed = item.dismissedBy !== null
   return (
     <>
       <FixButton
-        label={out ? 'Take in again' : 'Leave this person out'}
-        busy={leave.isPending}
-        onClick={() => leave.mutate({ dismissed: !out, seqs: [item.seq] })}
+        label={isDismissed ? t`Restore` : t`Dismiss`}
+        busy={dismiss.isPending}
+        onClick={() => dismiss.mutate({ dismissed: !isDismissed, seqs: [item.seq] })}
       />
-      <ErrorNote error={leave.error} />
+      <ErrorNote error={dismiss.error} />
     </>
   )
 }

@@ -1,29 +1,26 @@
 import { Button } from '@mantine/core'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { flagFixes } from './fix-targets.ts'
+import { flagFixes, flagFixLabel } from './fix-targets.ts'
+import { planAgainLabel, planShownAgainLabel, retryLabel, retryShownLabel } from './fix-words.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface RetryButtonProps {
   readonly job: JobEntry
   readonly group: FailureGroup
-  /** Key of what the list is filtered by: then only those are asked. */
+  /** Key of the details that filter the list: then only those are retried. */
   readonly details: string | null
 }
 
-/** The fixes that need no more than a click: the same again, or with a flag turned. */
+/** The fixes that need only a click: retry unchanged, or with a flag changed. */
 export function RetryButton({ job, group, details }: RetryButtonProps): ReactNode {
   const plan = usePlanFromJob()
   const has = (fix: FailureGroup['fixes'][number]) => group.fixes.includes(fix)
   const shown = group.details.find(({ key }) => key === details)
-  if ((shown?.open ?? group.retriable) === 0) return null
-  const whom =
-    shown === undefined
-      ? subjectsInWords(group.retriable, job.kinds)
-      : `these ${subjectsInWords(shown.open, job.kinds)}`
-  const requested = {
+  const count = shown?.open ?? group.retriable
+  if (count === 0) return null
+  const retry = {
     kind: 'retry' as const,
     jobId: job.id,
     cause: group.code,
@@ -31,16 +28,16 @@ export function RetryButton({ job, group, details }: RetryButtonProps): ReactNod
   }
   const button = (label: string, source: Parameters<typeof plan.mutate>[0], variant: 'filled' | 'default') => (
     <Button key={label} size="xs" variant={variant} loading={plan.isPending} onClick={() => plan.mutate(source)}>
-      {label}…
+      {label}
     </Button>
   )
+  const [retryWords, planWords] =
+    shown === undefined ? [retryLabel, planAgainLabel] : [retryShownLabel, planShownAgainLabel]
   return (
     <>
-      {flagFixes
-        .filter(({ kind }) => has(kind))
-        .map(({ kind, label }) => button(label, { ...requested, fix: { kind } }, 'default'))}
-      {has('retry') ? button(`Ask ${whom} again`, requested, 'filled') : null}
-      {has('plan_again') ? button(`Plan ${whom} again`, requested, 'default') : null}
+      {flagFixes.filter(has).map((kind) => button(flagFixLabel(kind), { ...retry, fix: { kind } }, 'default'))}
+      {has('retry') ? button(retryWords(count, job.kinds), retry, 'filled') : null}
+      {has('plan_again') ? button(planWords(count, job.kinds), retry, 'default') : null}
       <ErrorNote error={plan.error} />
     </>
   )

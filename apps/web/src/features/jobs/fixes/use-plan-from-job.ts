@@ -3,7 +3,7 @@ import { useGo } from '../../../lib/app-link.tsx'
 import { paths } from '../../../lib/paths.ts'
 import { planFromJobMutation } from '../queries.ts'
 
-/** Makes a plan out of a job (retry, fix, undo) and goes to review it. Nothing is sent by this. */
+/** Creates a plan from a job (retry, fix, undo) and opens its review. Sends nothing. */
 export function usePlanFromJob() {
   const go = useGo()
   return useMutation({ ...planFromJobMutation(), onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })

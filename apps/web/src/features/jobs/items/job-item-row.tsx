@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { requestedSteps } from '@muster/core/plan/requested-steps'
 import { causeTexts } from '@muster/core/wording/cause-text'
@@ -11,70 +13,80 @@ import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import classes from './job-items.module.css'
-import { KoreAnswer } from './kore-response.tsx'
+import { KoreResponse } from './kore-response.tsx'
 
 interface JobItemRowProps {
   readonly item: JobItemEntry
   readonly names: AccessNames
-  /** What can be done about this user. */
+  /** The fixes for this user. */
   readonly children: ReactNode
 }
 
-/** One user of a job: who, what was asked, how it ended, in our words and, a click away, in Kore.ai's. */
+/** One user of a job: the identity, the requested change, and the outcome with Kore.ai's response on request. */
 export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
-  const words = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
-  // A blocked item has no steps, but its requested change is still worth seeing.
+  const message = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
+  // A blocked item has no steps, so show its requested change.
   const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? requestedSteps(item.change) : item.steps
   return (
     <tr>
       <td>
         <Identity user={item.user} identifier={item.identifier} />
-        {item.row === null ? null : <div className={classes.quiet}>Row {formatNumber(item.row)} of the file</div>}
+        {item.row === null ? null : (
+          <div className={classes.quiet}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</div>
+        )}
       </td>
       <td className={classes.requested}>
         {steps.length === 0 && (item.outcome === 'failed' || item.outcome === 'skipped') ? (
-          <span className={classes.message}>{item.cause === 'row_invalid' ? 'Not understood' : 'Nothing'}</span>
+          <span className={classes.message}>{item.cause === 'row_invalid' ? t`Invalid row` : t`None`}</span>
         ) : (
           <StepChips steps={steps} names={names} />
         )}
       </td>
       <td>
         <OutcomeBadge outcome={item.outcome ?? 'pending'} />
-        {words === null ? null : (
+        {message === null ? null : (
           <p className={classes.message}>
-            <Sentence text={words} />
+            <Sentence text={message} />
           </p>
         )}
-        {item.koreAnswer === null ? null : <KoreAnswer answer={item.koreAnswer} />}
-        <Aftermath item={item} />
+        {item.koreAnswer === null ? null : <KoreResponse answer={item.koreAnswer} />}
+        <LaterEvents item={item} />
         {children === null ? null : <div className={classes.fixes}>{children}</div>}
       </td>
     </tr>
   )
 }
 
-/** What became of it since: asked again, left out, or on its way as an erasure. */
-function Aftermath({ item }: { item: JobItemEntry }): ReactNode {
+/** Later events: a retry, an undo, a dismissal, or the erasure request. */
+function LaterEvents({ item }: { item: JobItemEntry }): ReactNode {
   return (
     <>
       {item.retriedBy === null ? null : (
         <p className={classes.message}>
-          Asked again: <AppLink href={paths.job(item.retriedBy)}>see the retry</AppLink>
+          <Trans>
+            Retried: <AppLink href={paths.job(item.retriedBy)}>show the retry</AppLink>
+          </Trans>
         </p>
       )}
       {item.undoneBy === null ? null : (
         <p className={classes.message}>
-          Undone: <AppLink href={paths.job(item.undoneBy)}>see the undo</AppLink>
+          <Trans>
+            Undone: <AppLink href={paths.job(item.undoneBy)}>show the undo</AppLink>
+          </Trans>
         </p>
       )}
       {item.dismissedBy === null ? null : (
         <p className={classes.message}>
-          Left out by <bdi>{item.dismissedBy}</bdi>: nobody asks this again.
+          <Trans>
+            Dismissed by <bdi>{item.dismissedBy}</bdi>
+          </Trans>
         </p>
       )}
       {item.erasureId === null ? null : (
         <p className={classes.message}>
-          <AppLink href={paths.erasure(item.erasureId)}>The erasure request</AppLink>
+          <AppLink href={paths.erasure(item.erasureId)}>
+            <Trans>Show the erasure request</Trans>
+          </AppLink>
         </p>
       )}
     </>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -17,13 +18,13 @@ interface JobItemsTableProps {
   readonly job: JobEntry
   readonly label: string
   readonly filter: JobItemFilter
-  /** All that fit the filter, where known. */
+  /** How many items match the filter, if known. */
   readonly total?: number
-  /** The cause whose fixes are offered beneath each user's outcome. */
+  /** The cause with the fixes to offer below the outcome of each user. */
   readonly fixesOf?: FailureGroup
 }
 
-/** Users of a job by keyset pages: who, what was asked, how it ended. Live while the job moves. */
+/** Users of a job in keyset pages: identity, requested change, outcome. Updates while the job runs. */
 export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTableProps): ReactNode {
   const names = useAccessNames()
   const items = useInfiniteQuery({
@@ -31,13 +32,13 @@ export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTa
     placeholderData: keepPreviousData,
   })
   return (
-    <QueryState query={items} loading={`Loading: ${label}`}>
+    <QueryState query={items} loading={t`Loading: ${label}`}>
       {({ pages }) => {
         const rows = pages.flatMap((page) => page.items)
         if (rows.length === 0) return <NoItems filtered={isNarrowed(filter)} />
         return (
           <>
-            <RowTable label={label} columns={['User', 'What was asked', 'Outcome']}>
+            <RowTable label={label} columns={[t`User`, t`Requested change`, t`Outcome`]}>
               {rows.map((item) => (
                 <JobItemRow key={item.seq} item={item} names={names}>
                   {fixesOf === undefined ? null : <ItemFixes job={job} group={fixesOf} item={item} />}
@@ -60,8 +61,8 @@ export function JobItemsTable({ job, label, filter, total, fixesOf }: JobItemsTa
 
 function NoItems({ filtered }: { filtered: boolean }): ReactNode {
   return (
-    <EmptyState title="Nobody here">
-      {filtered ? 'No user of this job fits that filter.' : 'This job has no users.'}
+    <EmptyState title={t`No users`}>
+      {filtered ? t`No user of this job matches the filter.` : t`This job has no users.`}
     </EmptyState>
   )
 }

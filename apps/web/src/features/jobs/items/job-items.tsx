@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { type ReactNode, useCallback } from 'react'
 import type { JobSearch } from '../../../lib/page-search.ts'
@@ -17,18 +18,18 @@ interface JobItemsProps {
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
-/** Everyone in the job, with counts that add up and filter. */
+/** All users of a job, with counts that filter the list and add up to the total. */
 export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   const over = isOver(job.state)
   return (
     <>
       <CountTabs
-        label="Filter by outcome"
+        label={t`Filter by outcome`}
         active={search.outcome ?? null}
         onPick={(outcome) => onSearch({ outcome: outcome ?? undefined, cause: undefined })}
         tabs={[
-          { key: null, label: job.total === 1 ? 'User' : 'Users', count: job.total },
+          { key: null, label: plural(job.total, { one: 'User', other: 'Users' }), count: job.total },
           ...segmentOrder
             .filter((key) => key !== 'pending' || !over)
             .map((key) => ({
@@ -40,13 +41,13 @@ export function JobItems({ job, search, onSearch }: JobItemsProps): ReactNode {
         ]}
       />
       <div className={classes.filters}>
-        <SearchBox label="Find a user in this job" value={search.q ?? ''} onSearch={find} />
-        {search.outcome === undefined ? null : <span>{outcomeDescription[search.outcome]}</span>}
-        <ReportDownloads job={job} label="Everyone as" />
+        <SearchBox label={t`Find a user in this job`} value={search.q ?? ''} onSearch={find} />
+        {search.outcome === undefined ? null : <span>{outcomeDescription(search.outcome)}</span>}
+        <ReportDownloads job={job} label={t`Download all users`} />
       </div>
       <JobItemsTable
         job={job}
-        label="Users of this job"
+        label={t`Users of this job`}
         filter={{
           ...(search.outcome === undefined ? {} : { outcome: search.outcome }),
           ...(search.cause === undefined ? {} : { cause: search.cause }),

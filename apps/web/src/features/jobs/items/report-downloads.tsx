@@ -13,11 +13,11 @@ const files = [
 interface ReportDownloadsProps {
   readonly job: JobEntry
   readonly label: string
-  /** Absent: everyone, however it ended. */
+  /** Absent: all users, with any outcome. */
   readonly only?: 'failures'
 }
 
-/** The report as a file in three formats. */
+/** Downloads of the report in three formats. */
 export function ReportDownloads({ job, label, only }: ReportDownloadsProps): ReactNode {
   return (
     <span className={classes.downloads}>

@@ -1,12 +1,14 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { sourceWords } from '../../../lib/source-words.ts'
+import { subjectWords } from '../../../lib/subject-words.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
 import list from '../../../ui/page/list-page.module.css'
@@ -26,9 +28,7 @@ function Reason({ job: { kinds, reason, state, waiting } }: { job: JobEntry }): 
   )
 }
 
-const sentenceCase = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
-
-/** One job in the list: what, how far, how it went, whether somebody must look. */
+/** One job in the list: title, progress, state, and whether its report is unresolved. */
 export function JobRow({ job }: { job: JobEntry }): ReactNode {
   return (
     <tr>
@@ -37,26 +37,26 @@ export function JobRow({ job }: { job: JobEntry }): ReactNode {
           <Sentence text={job.title} />
         </AppLink>
         <div className={list.quiet}>
-          {subjectsInWords(job.total, job.kinds)}, {sourceWords(job.source)}
+          {subjectWords(job.total, job.kinds)} · {sourceWords(job.source)}
         </div>
       </td>
       <td className={classes.progress}>
-        <OutcomeBar counts={job.counts} name={isolateText(`Progress of ${job.title}`)} slim />
+        <OutcomeBar counts={job.counts} name={isolateText(t`Progress of ${{ title: job.title }}`)} slim />
         <div className={list.quiet}>{countsWords(job.counts)}</div>
       </td>
       <td>
         <JobState job={job} />
         {isUnresolved(job) ? (
           <AppLink href={paths.job(job.id, { view: 'report' })} className={classes.unresolved}>
-            <CircleAlert size={14} aria-hidden="true" /> Report to deal with
+            <CircleAlert size={14} aria-hidden="true" /> <Trans>Review report</Trans>
           </AppLink>
         ) : null}
         {job.secondsLeft === null || isOver(job.state) ? null : (
-          <div className={list.quiet}>about {formatDuration(job.secondsLeft)} left</div>
+          <div className={list.quiet}>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</div>
         )}
         <Reason job={job} />
-        {job.undoneBy === null ? null : <div className={list.quiet}>{sentenceCase(undoneWords(job))}</div>}
-        {job.resolved === null ? null : <div className={list.quiet}>Dealt with</div>}
+        {job.undoneBy === null ? null : <div className={list.quiet}>{undoneWords(job)}</div>}
+        {job.resolved === null ? null : <div className={list.quiet}>{t`Resolved`}</div>}
       </td>
       <td>
         <bdi className={list.by} title={job.createdBy}>

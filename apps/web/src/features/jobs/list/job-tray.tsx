@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
@@ -6,7 +7,7 @@ import { ChevronDown, ChevronUp } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { onMusterEvent } from '../../../lib/events.ts'
-import { formatDuration, formatPlural } from '../../../lib/format.ts'
+import { formatDuration, formatShare } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { JobState } from '../job-state.tsx'
@@ -18,7 +19,7 @@ import { percentDone } from '../progress/progress-segments.ts'
 import { adoptJob, runningJobsQuery } from '../queries.ts'
 import classes from './job-tray.module.css'
 
-/** The jobs that run now, on every page. Renders nothing while none does. */
+/** The running jobs, on every page. Renders nothing without one. */
 export function JobTray(): ReactNode {
   useJobEvents()
   const { data } = useQuery(runningJobsQuery)
@@ -28,12 +29,14 @@ export function JobTray(): ReactNode {
   if (first === undefined) return null
   const Icon = open ? ChevronDown : ChevronUp
   return (
-    <aside className={classes.tray} data-open={open || undefined} aria-label="Running jobs">
+    <aside className={classes.tray} data-open={open || undefined} aria-label={t`Running jobs`}>
       <UnstyledButton className={classes.head} aria-expanded={open} onClick={() => setOpen(!open)}>
         <span className={classes.title}>
           <Sentence
             text={
-              jobs.length === 1 ? `${standing(first)} · ${first.title}` : `${formatPlural(jobs.length, 'job')} running`
+              jobs.length === 1
+                ? `${progressLabel(first)} · ${first.title}`
+                : plural(jobs.length, { one: '# job running', other: '# jobs running' })
             }
           />
         </span>
@@ -52,11 +55,11 @@ export function JobTray(): ReactNode {
   )
 }
 
-/** "71%", and "Paused, 71%" where it does not move by itself. */
-function standing(job: JobEntry): string {
-  const percent = `${percentDone(job.counts)}%`
+/** "71%", or "Paused, 71%" for a job that sends nothing. */
+function progressLabel(job: JobEntry): string {
+  const percent = formatShare(percentDone(job.counts) / 100)
   const { label, look } = stateWords(job)
-  return look === 'moving' ? percent : `${label}, ${percent}`
+  return look === 'moving' ? percent : t`${{ state: label }}, ${percent}`
 }
 
 function TrayJob({ job }: { job: JobEntry }): ReactNode {
@@ -69,7 +72,9 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
       <div className={classes.facts}>
         <JobState job={job} />
         <span>{countsWords(job.counts)}</span>
-        {job.secondsLeft === null ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
+        {job.secondsLeft === null ? null : (
+          <span>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</span>
+        )}
       </div>
       {job.waiting === null && job.reason === null ? null : (
         <div className={classes.facts}>

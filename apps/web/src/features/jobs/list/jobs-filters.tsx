@@ -1,3 +1,5 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import { NativeSelect } from '@mantine/core'
 import { type ReactNode, useCallback } from 'react'
 import { type JobsSearch, jobsSearch } from '../../../lib/page-search.ts'
@@ -11,71 +13,78 @@ interface JobsFiltersProps {
   readonly onSearch: (change: AddressChange<JobsSearch>) => void
 }
 
-const states = [
-  { value: '', label: 'Any state' },
-  { value: 'running', label: 'Running' },
-  { value: 'finished', label: 'Finished' },
+interface Choice {
+  readonly value: string
+  readonly label: MessageDescriptor
+}
+
+const states: readonly Choice[] = [
+  { value: '', label: msg`Any state` },
+  { value: 'running', label: msg`Running` },
+  { value: 'finished', label: msg`Finished` },
 ]
-const kinds = [
-  { value: '', label: 'Any kind' },
-  { value: 'update', label: 'Edits' },
-  { value: 'remove', label: 'Removals' },
-  { value: 'erase', label: 'Erasures' },
+const kinds: readonly Choice[] = [
+  { value: '', label: msg`Any kind` },
+  { value: 'update', label: msg`Edits` },
+  { value: 'remove', label: msg`Removals` },
+  { value: 'erase', label: msg`Erasures` },
 ]
-const sources = [
-  { value: '', label: 'Any source' },
-  { value: 'selection', label: 'Selections' },
-  { value: 'identifiers', label: 'Lists of identifiers' },
-  { value: 'upload', label: 'Files' },
-  { value: 'retry', label: 'Retries' },
-  { value: 'undo', label: 'Undos' },
-  { value: 'script', label: 'Scripts' },
+const sources: readonly Choice[] = [
+  { value: '', label: msg`Any source` },
+  { value: 'selection', label: msg`Selections` },
+  { value: 'identifiers', label: msg`Lists of identifiers` },
+  { value: 'upload', label: msg`Files` },
+  { value: 'retry', label: msg`Retries` },
+  { value: 'undo', label: msg`Undos` },
+  { value: 'script', label: msg`Scripts` },
 ]
-const onlys = [
-  { value: '', label: 'Any outcome' },
-  { value: 'failures', label: 'With failures' },
-  { value: 'unresolved', label: 'With open failures' },
-  { value: 'skipped', label: 'With skipped users' },
+const outcomes: readonly Choice[] = [
+  { value: '', label: msg`Any outcome` },
+  { value: 'failures', label: msg`With failures` },
+  { value: 'unresolved', label: msg`With open failures` },
+  { value: 'skipped', label: msg`With skipped users` },
 ]
 
-/** Who, when, what kind, how it went. All of it lives in the address. */
+const optionsOf = (choices: readonly Choice[]) => choices.map(({ value, label }) => ({ value, label: i18n._(label) }))
+
+/** Filters by state, kind, source, outcome, member and day. The URL keeps them. */
 export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
-  // A choice is read back by the same parser as the address, so that only what it knows gets there.
+  // Parse a choice like the URL: only known values get into the URL.
   const pick = (key: keyof JobsSearch, value: string) => onSearch({ [key]: jobsSearch.parse({ [key]: value })[key] })
   const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
   return (
-    <fieldset className={list.filters} aria-label="Filter jobs">
+    <fieldset className={list.filters} aria-label={t`Filter jobs`}>
       <NativeSelect
         size="xs"
-        aria-label="State"
-        data={states}
+        aria-label={t`State`}
+        data={optionsOf(states)}
         value={search.state ?? ''}
         onChange={(e) => pick('state', e.currentTarget.value)}
       />
       <NativeSelect
         size="xs"
-        aria-label="Kind"
-        data={kinds}
+        aria-label={t`Kind`}
+        data={optionsOf(kinds)}
         value={search.kind ?? ''}
         onChange={(e) => pick('kind', e.currentTarget.value)}
       />
       <NativeSelect
         size="xs"
-        aria-label="Source"
-        data={sources}
+        aria-label={t`Source`}
+        data={optionsOf(sources)}
         value={search.source ?? ''}
         onChange={(e) => pick('source', e.currentTarget.value)}
       />
       <NativeSelect
         size="xs"
-        aria-label="Outcome"
-        data={onlys}
+        aria-label={t`Outcome`}
+        data={optionsOf(outcomes)}
         value={search.only ?? ''}
         onChange={(e) => pick('only', e.currentTarget.value)}
       />
-      <SearchBox label="Started by (e-mail)" value={search.by ?? ''} onSearch={by} />
-      <DayInput label="From" value={search.from ?? ''} onPick={(day) => pick('from', day)} />
-      <DayInput label="To" value={search.to ?? ''} onPick={(day) => pick('to', day)} />
+      <SearchBox label={t`Started by (email)`} value={search.by ?? ''} onSearch={by} />
+      <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
+      <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
     </fieldset>
   )
 }

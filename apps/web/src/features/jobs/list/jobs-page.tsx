@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { formatNumber, formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
 import { isNarrowed } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
@@ -13,7 +15,7 @@ import { jobListQuery } from '../queries.ts'
 import { JobRow } from './job-row.tsx'
 import { JobsFilters } from './jobs-filters.tsx'
 
-/** All jobs and their reports, newest first; the reports nobody has dealt with are counted. */
+/** All jobs and their reports, newest first, with the number of unresolved reports. */
 export function JobsPage(): ReactNode {
   const search = useSearch({ from: '/app/jobs' })
   const change = useChangeSearch(search)
@@ -21,13 +23,17 @@ export function JobsPage(): ReactNode {
   const unresolved = jobs.data?.pages[0]?.unresolved ?? 0
   return (
     <ListPage
-      title="Jobs"
-      documentTitle={unresolved > 0 ? `(${formatNumber(unresolved)}) Jobs` : 'Jobs'}
-      state={<ReportsLeft unresolved={unresolved} />}
-      actions={<AppLink href={paths.plans()}>Plans</AppLink>}
+      title={t`Jobs`}
+      documentTitle={unresolved > 0 ? t`(${{ unresolved: formatNumber(unresolved) }}) Jobs` : t`Jobs`}
+      state={<UnresolvedReports unresolved={unresolved} />}
+      actions={
+        <AppLink href={paths.plans()}>
+          <Trans>Plans</Trans>
+        </AppLink>
+      }
       query={jobs}
-      loading="Loading jobs"
-      columns={['Job', 'How it went', 'State', 'By']}
+      loading={t`Loading jobs`}
+      columns={[t`Job`, t`Outcome`, t`State`, t`Started by`]}
       row={(job) => <JobRow key={job.id} job={job} />}
       empty={<NoJobs filtered={isNarrowed(search)} />}
     >
@@ -36,35 +42,45 @@ export function JobsPage(): ReactNode {
   )
 }
 
-/** How many reports still wait for a person. */
-function ReportsLeft({ unresolved }: { unresolved: number }): ReactNode {
-  if (unresolved === 0) return 'Every plan that was applied, and how it went.'
+/** Links to the unresolved reports. */
+function UnresolvedReports({ unresolved }: { unresolved: number }): ReactNode {
+  if (unresolved === 0) return <Trans>Every applied plan, with its progress and its report.</Trans>
   return (
-    <>
-      <AppLink href={paths.jobs({ only: 'unresolved' })}>
-        {formatPlural(unresolved, 'report')} nobody has dealt with
-      </AppLink>
-      .
-    </>
+    <AppLink href={paths.jobs({ only: 'unresolved' })}>
+      <Plural value={unresolved} one="# unresolved report" other="# unresolved reports" />
+    </AppLink>
   )
 }
 
 function NoJobs({ filtered }: { filtered: boolean }): ReactNode {
   if (filtered) {
     return (
-      <EmptyState title="No job fits these filters" actions={<AppLink href={paths.jobs()}>Show all jobs</AppLink>}>
-        Nothing was deleted: jobs and their reports are kept.
+      <EmptyState
+        title={t`No matching jobs`}
+        actions={
+          <AppLink href={paths.jobs()}>
+            <Trans>Show all jobs</Trans>
+          </AppLink>
+        }
+      >
+        <Trans>Muster keeps all jobs and their reports. Change or clear the filters to see more.</Trans>
       </EmptyState>
     )
   }
   return (
     <EmptyState
       icon={<Layers size={28} strokeWidth={1.5} />}
-      title="No jobs yet"
-      actions={<AppLink href={paths.users()}>Choose users</AppLink>}
+      title={t`No jobs yet`}
+      actions={
+        <AppLink href={paths.users()}>
+          <Trans>Choose users</Trans>
+        </AppLink>
+      }
     >
-      Choose users, say what should change, and read the plan. Applying the plan makes a job, and this is where you
-      follow it, read who failed and why, and undo it.
+      <Trans>
+        Choose users, define a change and review the plan. Applying the plan starts a job. Follow it here, see which
+        users failed and why, and undo it.
+      </Trans>
     </EmptyState>
   )
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
@@ -17,37 +19,52 @@ interface CancelJobDialogProps {
   readonly onCancelJob: () => void
 }
 
-/** Says exactly what is already done and what will not be attempted, live, before a job is stopped for good. */
+/** Confirms a cancellation: lists what is done and what will not be attempted, with live counts. */
 export function CancelJobDialog({ job, opened, busy, error, onClose, onCancelJob }: CancelJobDialogProps): ReactNode {
   const facts = cancelFacts(job)
   const { environment, accountName } = useSession()
   return (
-    <Modal opened={opened} onClose={onClose} title={<Sentence text={`Cancel “${job.title}”?`} />} centered size="md">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={<Sentence text={t`Cancel “${{ title: job.title }}”?`} />}
+      centered
+      size="md"
+    >
       <p className={classes.scope}>
-        On <strong>{accountName}</strong> <EnvironmentTag environment={environment} />
+        <strong>
+          <bdi>{accountName}</bdi>
+        </strong>{' '}
+        <EnvironmentTag environment={environment} />
       </p>
       <div className={classes.facts}>
-        <h3>Already done</h3>
+        <h3>
+          <Trans>Already done</Trans>
+        </h3>
         <ul>
           {facts.done.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
-        <h3>Will not be attempted</h3>
+        <h3>
+          <Trans>Will not be attempted</Trans>
+        </h3>
         <ul>
           {facts.left.map((line) => (
             <li key={line}>{line}</li>
           ))}
         </ul>
       </div>
-      <p>Cancelling is for good; nothing done is taken back. To go on later, pause instead.</p>
+      <p>
+        <Trans>A canceled job cannot continue, and its changes remain. To continue later, pause the job instead.</Trans>
+      </p>
       <ErrorNote error={error} />
       <div className={classes.buttons}>
         <Button variant="default" data-autofocus onClick={onClose}>
-          Let it run
+          <Trans>Keep running</Trans>
         </Button>
         <Button color="red" loading={busy} onClick={onCancelJob}>
-          Cancel the job
+          <Trans>Cancel job</Trans>
         </Button>
       </div>
     </Modal>

@@ -1,11 +1,12 @@
+import { t } from '@lingui/core/macro'
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
 import type { PlanSummary } from '@muster/core/plan/plan'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
-import { formatPlural } from '../../../lib/format.ts'
+import { formatNumber } from '../../../lib/format.ts'
+import { subjectWords } from '../../../lib/subject-words.ts'
 import { countsWords } from './counts-words.ts'
 import { endedCount } from './progress-segments.ts'
 
-/** One job of a chain, as the report gives it. */
+/** One job of a chain, from the report. */
 export interface ChainLink {
   readonly jobId: string
   readonly title: string
@@ -22,19 +23,18 @@ export interface ChainStep extends ChainLink {
   readonly sentence: string
 }
 
-/** The chain original → retry → retry, each link with its name and its own totals in words. */
+/** The chain original → retry → retry: each link with its name and the words for its counts. */
 export function chainSteps(chain: readonly ChainLink[]): readonly ChainStep[] {
   return chain.map((link, index) => ({
     ...link,
-    name: index === 0 ? 'First run' : `Retry ${index}`,
+    name: index === 0 ? t`First run` : t`Retry ${{ number: formatNumber(index) }}`,
     requested: endedCount(link.counts) + link.counts.pending,
     sentence: countsWords(link.counts),
   }))
 }
 
-/** The whole chain in one sentence: "40 users over 3 runs: 38 changed, 2 failed". */
-export function chainSentence(chain: readonly ChainLink[], totals: OutcomeCounts, kinds: PlanSummary['kinds']): string {
-  const everyone = endedCount(totals) + totals.pending
-  const runs = formatPlural(chain.length, 'run')
-  return `${subjectsInWords(everyone, kinds)} over ${runs}: ${countsWords(totals)}`
+/** The totals of a chain: "40 users: 38 changed, 2 failed". */
+export function chainTotals(totals: OutcomeCounts, kinds: PlanSummary['kinds']): string {
+  const subjects = subjectWords(endedCount(totals) + totals.pending, kinds)
+  return t`${subjects}: ${{ counts: countsWords(totals) }}`
 }

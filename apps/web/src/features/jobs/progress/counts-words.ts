@@ -1,17 +1,19 @@
+import { plural, t } from '@lingui/core/macro'
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
-import { formatNumber } from '../../../lib/format.ts'
+import { formatSeries } from '../../../lib/format.ts'
 
-/** Counts in one line: "38 changed, 2 failed". Parts that hold nobody are left out. */
+/** The counts of a job: "38 changed, 2 failed". Skips outcomes without users. */
 export function countsWords(counts: OutcomeCounts): string {
+  const { changed, unchanged, skipped, failed, not_attempted: notAttempted, unknown, pending } = counts
   const parts: readonly (readonly [number, string])[] = [
-    [counts.changed, 'changed'],
-    [counts.unchanged, 'unchanged'],
-    [counts.skipped, 'skipped'],
-    [counts.failed, 'failed'],
-    [counts.not_attempted, 'not attempted'],
-    [counts.unknown, 'unknown'],
-    [counts.pending, 'pending'],
+    [changed, plural(changed, { one: '# changed', other: '# changed' })],
+    [unchanged, plural(unchanged, { one: '# unchanged', other: '# unchanged' })],
+    [skipped, plural(skipped, { one: '# skipped', other: '# skipped' })],
+    [failed, plural(failed, { one: '# failed', other: '# failed' })],
+    [notAttempted, plural(notAttempted, { one: '# not attempted', other: '# not attempted' })],
+    [unknown, plural(unknown, { one: '# unknown', other: '# unknown' })],
+    [pending, plural(pending, { one: '# pending', other: '# pending' })],
   ]
-  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${formatNumber(count)} ${word}`)
-  return said.length === 0 ? 'nobody asked' : said.join(', ')
+  const present = parts.filter(([count]) => count > 0).map(([, words]) => words)
+  return present.length === 0 ? t`no users` : formatSeries(present)
 }

@@ -1,15 +1,17 @@
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useState } from 'react'
 import { formatDuration } from '../../../lib/format.ts'
 import { useMay } from '../../../lib/session.ts'
+import { isErasureOnly } from '../../../lib/subject-words.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { controlJobMutation } from '../queries.ts'
 
-/** Counts down to the first call of a job with a delayed start, with the one click that cancels it before. */
+/** Counts down to the first call of a job with a delayed start, and offers to cancel it. */
 export function DelayedStart({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const cancel = useMutation(controlJobMutation(job.id, client))
@@ -21,19 +23,30 @@ export function DelayedStart({ job }: { job: JobEntry }): ReactNode {
       actions={
         mayControl ? (
           <Button color="red" size="xs" loading={cancel.isPending} onClick={() => cancel.mutate('cancel')}>
-            Cancel before it starts
+            <Trans>Cancel before it starts</Trans>
           </Button>
         ) : undefined
       }
     >
       <strong>
-        Starts in <Countdown until={job.waiting.until} />
+        <Countdown until={job.waiting.until} />
       </strong>
-      <p>Nothing has been sent for {subjectsInWords(job.waiting.users, job.kinds)}. Cancelled now, nothing will be.</p>
+      <p>{unsentWords(job.waiting.users, job.kinds)}</p>
       <ErrorNote error={cancel.error} />
     </Notice>
   )
 }
+
+const unsentWords = (count: number, kinds: JobEntry['kinds']): string =>
+  isErasureOnly(kinds)
+    ? plural(count, {
+        one: 'Nothing has been sent for # person. If you cancel now, nothing will be sent.',
+        other: 'Nothing has been sent for # people. If you cancel now, nothing will be sent.',
+      })
+    : plural(count, {
+        one: 'Nothing has been sent for # user. If you cancel now, nothing will be sent.',
+        other: 'Nothing has been sent for # users. If you cancel now, nothing will be sent.',
+      })
 
 function Countdown({ until }: { until: string }): ReactNode {
   const [now, setNow] = useState(Date.now)
@@ -42,6 +55,10 @@ function Countdown({ until }: { until: string }): ReactNode {
     return () => clearInterval(timer)
   }, [])
   const seconds = Math.max(0, Math.ceil((Date.parse(until) - now) / 1000))
-  // Read out once, not every second.
-  return <time dateTime={until}>{seconds === 0 ? 'a moment' : formatDuration(seconds)}</time>
+  if (seconds === 0) return <Trans>Starts now</Trans>
+  return (
+    <Trans>
+      Starts in <time dateTime={until}>{formatDuration(seconds)}</time>
+    </Trans>
+  )
 }

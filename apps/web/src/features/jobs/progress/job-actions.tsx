@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -11,7 +12,7 @@ import { controlJobMutation } from '../queries.ts'
 import { CancelJobDialog } from './cancel-job-dialog.tsx'
 import classes from './job-actions.module.css'
 
-/** What a person can do with a job now: pause, resume, cancel while it lives; undo once it is over. */
+/** Actions for a job: pause, resume and cancel while it runs; undo after its end. */
 export function JobActions({ job }: { job: JobEntry }): ReactNode {
   const mayControl = useMay('jobs:control')
   const mayPlan = useMay('plans:write')
@@ -28,20 +29,20 @@ function LiveActions({ job }: { job: JobEntry }): ReactNode {
   const control = useMutation(controlJobMutation(job.id, client))
   const canPause = job.state === 'running' || job.state === 'waiting' || job.state === 'queued'
   const canCancel = canPause || job.state === 'paused' || job.state === 'pausing'
-  const moving = (which: 'pause' | 'resume') => ({
+  const controlProps = (which: 'pause' | 'resume') => ({
     loading: control.isPending && control.variables === which,
     onClick: () => control.mutate(which),
   })
   return (
     <>
       {canPause ? (
-        <Button variant="default" leftSection={<Pause size={14} aria-hidden="true" />} {...moving('pause')}>
-          Pause
+        <Button variant="default" leftSection={<Pause size={14} aria-hidden="true" />} {...controlProps('pause')}>
+          <Trans>Pause</Trans>
         </Button>
       ) : null}
       {job.state === 'paused' ? (
-        <Button leftSection={<Play size={14} aria-hidden="true" />} {...moving('resume')}>
-          Resume
+        <Button leftSection={<Play size={14} aria-hidden="true" />} {...controlProps('resume')}>
+          <Trans>Resume</Trans>
         </Button>
       ) : null}
       <ErrorNote error={control.error} />
@@ -53,19 +54,19 @@ function LiveActions({ job }: { job: JobEntry }): ReactNode {
 function CancelJob({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
   const cancel = useMutation(controlJobMutation(job.id, client))
-  const [asking, setAsking] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   return (
     <>
-      <Button variant="default" leftSection={<Ban size={14} aria-hidden="true" />} onClick={() => setAsking(true)}>
-        Cancel the job…
+      <Button variant="default" leftSection={<Ban size={14} aria-hidden="true" />} onClick={() => setOpen(true)}>
+        <Trans>Cancel job…</Trans>
       </Button>
       <CancelJobDialog
         job={job}
-        opened={asking}
+        opened={isOpen}
         busy={cancel.isPending}
         error={cancel.error}
-        onClose={() => setAsking(false)}
-        onCancelJob={() => cancel.mutate('cancel', { onSuccess: () => setAsking(false) })}
+        onClose={() => setOpen(false)}
+        onCancelJob={() => cancel.mutate('cancel', { onSuccess: () => setOpen(false) })}
       />
     </>
   )
@@ -84,7 +85,7 @@ function EndedActions({ job, mayPlan }: { job: JobEntry; mayPlan: boolean }): Re
         loading={plan.isPending}
         onClick={() => plan.mutate({ kind: 'undo', jobId: job.id })}
       >
-        Undo…
+        <Trans>Undo…</Trans>
       </Button>
       <ErrorNote error={plan.error} />
     </>

@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import type { ReactNode } from 'react'
-import { formatDuration, formatNumber } from '../../../lib/format.ts'
+import { formatDuration, formatNumber, formatShare } from '../../../lib/format.ts'
+import { isErasureOnly } from '../../../lib/subject-words.ts'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { isOver } from '../job-words.ts'
 import { JobBudget } from './job-budget.tsx'
@@ -11,31 +13,39 @@ import { JobWaiting } from './job-waiting.tsx'
 import { OutcomeBar } from './outcome-bar.tsx'
 import { endedCount, percentDone } from './progress-segments.ts'
 
-/** How far a job is: one bar, and beside it the figures in words. */
+/** Progress of a job: one bar with its figures. */
 export function JobProgress({ job }: { job: JobEntry }): ReactNode {
   const over = isOver(job.state)
-  const settled = endedCount(job.counts)
+  const processed = formatNumber(endedCount(job.counts))
+  const total = formatNumber(job.total)
   return (
-    <section className={classes.progress} aria-label="Progress">
-      <OutcomeBar counts={job.counts} name={isolateText(`Progress of ${job.title}`)} />
+    <section className={classes.progress} aria-label={t`Progress`}>
+      <OutcomeBar counts={job.counts} name={isolateText(t`Progress of ${{ title: job.title }}`)} />
       <div className={classes.facts}>
         <span>
-          <strong>{formatNumber(settled)}</strong> of {subjectsInWords(job.total, job.kinds)} settled
-          {over ? null : ` (${percentDone(job.counts)}%)`}
+          <Trans>
+            <strong>{processed}</strong> of {total} processed
+          </Trans>
+          {over ? null : ` (${formatShare(percentDone(job.counts) / 100)})`}
         </span>
-        {job.ratePerMinute === null || over ? null : (
-          <span>{subjectsInWords(Math.round(job.ratePerMinute), job.kinds)} a minute</span>
+        {job.ratePerMinute === null || over ? null : <span>{rateWords(Math.round(job.ratePerMinute), job.kinds)}</span>}
+        {job.secondsLeft === null || over ? null : (
+          <span>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</span>
         )}
-        {job.secondsLeft === null || over ? null : <span>about {formatDuration(job.secondsLeft)} left</span>}
         {over ? null : <JobBudget />}
       </div>
       <output className={classes.reason}>
         <Reason job={job} />
       </output>
-      {over ? null : <p className={classes.leave}>{leaveWords(job.state)} You can leave and come back.</p>}
+      {over ? null : <p className={classes.leave}>{progressHint(job.state)}</p>}
     </section>
   )
 }
+
+const rateWords = (count: number, kinds: JobEntry['kinds']): string =>
+  isErasureOnly(kinds)
+    ? plural(count, { one: '# person per minute', other: '# people per minute' })
+    : plural(count, { one: '# user per minute', other: '# users per minute' })
 
 /** What the job waits for, or why it paused. */
 function Reason({ job }: { job: JobEntry }): ReactNode {
@@ -43,16 +53,16 @@ function Reason({ job }: { job: JobEntry }): ReactNode {
   if (waiting !== null && state !== 'paused') {
     return (
       <Notice kind={waiting.reason === 'lost_responses' || waiting.reason === 'call_budget' ? 'info' : 'warning'}>
-        <JobWaiting waiting={waiting} kinds={job.kinds} />.
+        <JobWaiting waiting={waiting} kinds={job.kinds} />
       </Notice>
     )
   }
   return reason === null ? null : <Notice kind={state === 'paused' ? 'warning' : 'info'}>{reason}</Notice>
 }
 
-function leaveWords(state: JobEntry['state']): string {
-  if (state === 'paused') return 'Nothing is sent while it is paused.'
+function progressHint(state: JobEntry['state']): string {
+  if (state === 'paused') return t`Nothing is sent while the job is paused. You can leave this page and come back.`
   return state === 'pausing' || state === 'cancelling'
-    ? 'Nothing more is sent; what is on its way is awaited.'
-    : 'The job goes on without this page.'
+    ? t`Muster sends nothing more and waits for the calls in progress. You can leave this page and come back.`
+    : t`The job continues without this page. You can leave and come back.`
 }

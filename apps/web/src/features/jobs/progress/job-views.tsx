@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
@@ -12,15 +13,15 @@ interface JobViewsProps {
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
-/** Two views of one job: everyone, and the report of the users that did not change as requested. */
+/** Two views of a job: all users, and the report of the users that did not change as requested. */
 export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
   const views = [
-    { key: 'users', label: 'Everyone', count: job.total },
-    { key: 'report', label: 'Report', count: reportedCount(job) },
+    { key: 'users', label: t`All users`, count: job.total },
+    { key: 'report', label: t`Report`, count: reportedCount(job) },
   ] as const
   const active = search.view ?? 'users'
   return (
-    <nav className={classes.views} aria-label="Views of this job">
+    <nav className={classes.views} aria-label={t`Views of this job`}>
       {views.map((view) => (
         <button
           key={view.key}
@@ -39,7 +40,7 @@ export function JobViews({ job, search, onSearch }: JobViewsProps): ReactNode {
         >
           {view.label} <span className={classes.count}>{formatNumber(view.count)}</span>
           {view.key === 'report' && isUnresolved(job) ? (
-            <span className={classes.open}> · {formatNumber(job.open)} open</span>
+            <span className={classes.open}> · {plural(job.open, { one: '# open', other: '# open' })}</span>
           ) : null}
         </button>
       ))}

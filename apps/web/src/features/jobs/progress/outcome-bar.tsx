@@ -3,7 +3,7 @@ import { countsWords } from './counts-words.ts'
 import classes from './outcome-bar.module.css'
 import { percentDone, progressSegments } from './progress-segments.ts'
 
-/** The outcomes and what is left, as one bar. The words are its accessible name, and stand beside it in full. */
+/** The outcomes and the pending rest as one bar. The page shows the same counts as text. */
 export function OutcomeBar({ counts, name, slim = false }: { counts: OutcomeCounts; name: string; slim?: boolean }) {
   return (
     <div

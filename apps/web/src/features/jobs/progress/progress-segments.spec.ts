@@ -1,4 +1,4 @@
-// The properties below are tests of vitest's own, made by fast-check: the linter does not know them as such.
+// fast-check creates the property tests below; the linter does not recognize them as tests.
 /* oxlint-disable vitest/no-standalone-expect */
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
@@ -16,7 +16,7 @@ const anyCounts = fc.record({
 })
 
 describe('progressSegments', () => {
-  it('has no part for a job without items', () => {
+  it('has no segment for a job without items', () => {
     expect(progressSegments(none)).toEqual([])
   })
 
@@ -36,7 +36,7 @@ describe('progressSegments', () => {
 })
 
 describe('percentDone', () => {
-  test.prop([anyCounts])('says 100 only when nothing is pending', (counts) => {
+  test.prop([anyCounts])('is 100 only when nothing is pending', (counts) => {
     const total = endedCount(counts) + counts.pending
     expect(percentDone(counts) === 100).toBe(total > 0 && counts.pending === 0)
   })

@@ -1,31 +1,28 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
+import { isErasureOnly } from '../../../lib/subject-words.ts'
 
 type Waiting = NonNullable<JobEntry['waiting']>
 
-/** What a job waits for, in two parts: the time it ends comes between them. */
+const reasons: Readonly<Record<Waiting['reason'], MessageDescriptor>> = {
+  lost_responses: msg`Responses were lost, so Muster checks the outcomes.`,
+  rate_limit: msg`Kore.ai limits the rate of calls.`,
+  call_budget: msg`The call budget is used up.`,
+  kore_unreachable: msg`Kore.ai is unreachable.`,
+  storage_full: msg`The disk is full. The job continues when space is free.`,
+  delayed_start: msg`The start is delayed.`,
+  stopped: msg`All changes are stopped. The job continues when an owner resumes them.`,
+  credential: msg`Kore.ai refused the credential. The job continues when the credential works.`,
+}
+
+/** Why a job waits and for how many users, in sentences. */
 export function waitingWords(
   { reason, users: count }: Pick<Waiting, 'reason' | 'users'>,
   kinds: JobEntry['kinds'],
-): readonly [string, string] {
-  const users = subjectsInWords(count, kinds)
-  switch (reason) {
-    case 'lost_responses':
-      return [`Checking ${users} again`, count === 1 ? ' after a lost response' : ' after lost responses']
-    case 'rate_limit':
-      return [`Kore.ai asks Muster to slow down: continuing with ${users}`, '']
-    case 'call_budget':
-      return [`The call budget is used up: continuing with ${users}`, '']
-    case 'kore_unreachable':
-      return [`Kore.ai cannot be reached: trying again for ${users}`, '']
-    case 'storage_full':
-      return [`The disk is full: ${users} ${count === 1 ? 'waits' : 'wait'} for free space`, '']
-    case 'delayed_start':
-      return [`Starting for ${users}`, '']
-    case 'stopped':
-      return [`All changes are stopped: ${users} ${count === 1 ? 'waits' : 'wait'} until an owner resumes`, '']
-    case 'credential':
-      break
-  }
-  return [`Kore.ai refused the credential: ${users} ${count === 1 ? 'waits' : 'wait'} until it works`, '']
+): string {
+  const waiting = isErasureOnly(kinds)
+    ? plural(count, { one: '# person is waiting.', other: '# people are waiting.' })
+    : plural(count, { one: '# user is waiting.', other: '# users are waiting.' })
+  return `${i18n._(reasons[reason])} ${waiting}`
 }

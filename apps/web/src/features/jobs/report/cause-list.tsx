@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
@@ -16,11 +18,13 @@ interface CauseListProps {
   readonly onPick: (cause: CauseCode) => void
 }
 
-/** The causes with how many users each has, and how many of those are open. */
+/** The causes, each with its number of users and of open failures. */
 export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode {
   return (
-    <nav aria-label="Causes" className={classes.causes}>
-      <h2 className={classes.heading}>Causes</h2>
+    <nav aria-label={t`Causes`} className={classes.causes}>
+      <h2 className={classes.heading}>
+        <Trans>Causes</Trans>
+      </h2>
       <ul className={classes.list}>
         {groups.map((group) => {
           const look = causeLook(group)

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
@@ -13,12 +15,12 @@ interface CauseViewProps {
   readonly job: JobEntry
   readonly group: FailureGroup
   readonly search: JobSearch
-  /** Picked from the list, which stands above it on a phone. */
+  /** Whether the user picked the cause from the list, which is above this view on a narrow screen. */
   readonly picked: boolean
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
-/** One cause: what happened and why, what to do, the fix in place, and the people it met. */
+/** One cause: explanation, remedy, fixes and users. */
 export function CauseView({ job, group, search, picked, onSearch }: CauseViewProps): ReactNode {
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   const heading = useRef<HTMLHeadingElement>(null)
@@ -34,20 +36,25 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
       </h2>
       <p className={classes.explanation}>{group.explanation}</p>
       <p className={classes.remedy}>
-        <strong>What to do:</strong> {group.remedy}
+        <strong>
+          <Trans>What to do:</Trans>
+        </strong>{' '}
+        {group.remedy}
       </p>
       <CauseFixes job={job} group={group} active={details?.key ?? null} onPick={(key) => onSearch({ details: key })} />
       <div className={classes.filters}>
-        <SearchBox label="Find a user with this cause" value={search.q ?? ''} onSearch={find} />
+        <SearchBox label={t`Find a user with this cause`} value={search.q ?? ''} onSearch={find} />
         {details === undefined ? null : (
           <span>
-            Only <Sentence text={details.label} />
+            <Trans>
+              Only <Sentence text={details.label} />
+            </Trans>
           </span>
         )}
       </div>
       <JobItemsTable
         job={job}
-        label={isolateText(`Users: ${group.title}`)}
+        label={isolateText(t`Users: ${{ cause: group.title }}`)}
         filter={{
           cause: group.code,
           ...(details === undefined ? {} : { details: details.key }),
@@ -60,7 +67,7 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
   )
 }
 
-/** Only where it cannot be seen: on a wide screen it stands beside the list. */
+/** Scrolls only to a heading outside the view: on a wide screen it is beside the list. */
 function bringIntoView(heading: HTMLElement | null): void {
   const top = heading?.getBoundingClientRect().top ?? 0
   if (top < 0 || top > window.innerHeight * 0.7) heading?.scrollIntoView({ block: 'start' })

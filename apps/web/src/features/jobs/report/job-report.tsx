@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { useQuery } from '@tanstack/react-query'
 import { PartyPopper } from 'lucide-react'
@@ -19,12 +21,12 @@ interface JobReportProps {
   readonly onSearch: (change: AddressChange<JobSearch>) => void
 }
 
-/** The failed-user report as a workbench: causes on the left, people on the right, the fix in place. */
+/** The report of failures: causes in the first column; users and fixes in the second. */
 export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode {
   const [picked, setPicked] = useState(false)
   const report = useQuery(jobFailuresQuery(job.id, !isOver(job.state)))
   return (
-    <QueryState query={report} loading="Loading the report">
+    <QueryState query={report} loading={t`Loading the report`}>
       {({ groups }) => {
         const chosen = chosenGroup(groups, search)
         if (chosen === undefined) return <EmptyReport job={job} />
@@ -62,11 +64,15 @@ function chosenGroup(groups: readonly FailureGroup[], search: JobSearch): Failur
 
 function EmptyReport({ job }: { job: JobEntry }): ReactNode {
   if (!isOver(job.state)) {
-    return <EmptyState title="No failures so far">Failures appear here by cause as soon as there are any.</EmptyState>
+    return (
+      <EmptyState title={t`No failures so far`}>
+        <Trans>New failures appear here, grouped by cause.</Trans>
+      </EmptyState>
+    )
   }
   return (
-    <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title="No failures">
-      Every user in this job changed as requested or needed no change.
+    <EmptyState icon={<PartyPopper size={28} strokeWidth={1.5} />} title={t`No failures`}>
+      <Trans>Every user of this job changed as requested or needed no change.</Trans>
     </EmptyState>
   )
 }

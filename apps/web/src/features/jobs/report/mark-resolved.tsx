@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, Textarea } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
@@ -9,92 +11,88 @@ import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { resolveJobMutation } from '../queries.ts'
 import classes from './job-report.module.css'
 
-/** Says that somebody dealt with the failures, by whom and with which note, or offers to say so. */
+/** Shows who marked the report as resolved, with the note, or offers to mark it. */
 export function Resolved({ job }: { job: JobEntry }): ReactNode {
-  const [writing, setWriting] = useState(false)
+  const [isOpen, setOpen] = useState(false)
   const may = useMay('jobs:control')
   if (job.resolved !== null) {
     return (
-      <span className={classes.dealt}>
+      <span className={classes.resolved}>
         <CircleCheck size={14} aria-hidden="true" />
         <span>
-          Dealt with by <bdi>{job.resolved.by}</bdi> <Time iso={job.resolved.at} />
+          <Trans>
+            Resolved by <bdi>{job.resolved.by}</bdi> <Time iso={job.resolved.at} />
+          </Trans>
           {job.resolved.note === '' ? null : (
             <>
               : <bdi>{job.resolved.note}</bdi>
             </>
           )}
         </span>
-        {may ? <OpenAgain job={job} /> : null}
+        {may ? <Reopen job={job} /> : null}
       </span>
     )
   }
   if (!may) return null
   return (
     <>
-      <Button variant="default" size="xs" onClick={() => setWriting(true)}>
-        Mark as dealt with…
+      <Button variant="default" size="xs" onClick={() => setOpen(true)}>
+        <Trans>Mark as resolved…</Trans>
       </Button>
-      <Modal
-        opened={writing}
-        onClose={() => setWriting(false)}
-        title="Mark this report as dealt with"
-        centered
-        size="md"
-      >
-        <NoteForm job={job} onClose={() => setWriting(false)} />
+      <Modal opened={isOpen} onClose={() => setOpen(false)} title={t`Mark this report as resolved`} centered size="md">
+        <NoteForm job={job} onClose={() => setOpen(false)} />
       </Modal>
     </>
   )
 }
 
-/** Takes it back: the report waits for a person again. */
-function OpenAgain({ job }: { job: JobEntry }): ReactNode {
+/** Removes the mark: the report counts as unresolved again. */
+function Reopen({ job }: { job: JobEntry }): ReactNode {
   const client = useQueryClient()
-  const open = useMutation(resolveJobMutation(job.id, client))
+  const reopen = useMutation(resolveJobMutation(job.id, client))
   return (
     <>
       <Button
         size="compact-sm"
         variant="subtle"
-        loading={open.isPending}
-        onClick={() => open.mutate({ note: '', resolved: false })}
+        loading={reopen.isPending}
+        onClick={() => reopen.mutate({ note: '', resolved: false })}
       >
-        Not dealt with after all
+        <Trans>Reopen</Trans>
       </Button>
-      <ErrorNote error={open.error} />
+      <ErrorNote error={reopen.error} />
     </>
   )
 }
 
 function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): ReactNode {
   const client = useQueryClient()
-  const dealWith = useMutation(resolveJobMutation(job.id, client))
+  const resolve = useMutation(resolveJobMutation(job.id, client))
   const [note, setNote] = useState('')
   return (
     <form
       className={classes.form}
       onSubmit={(event) => {
         event.preventDefault()
-        dealWith.mutate({ note: note.trim() }, { onSuccess: onClose })
+        resolve.mutate({ note: note.trim() }, { onSuccess: onClose })
       }}
     >
       <Textarea
         data-autofocus
-        label="Note"
-        description="What was done about it, for whoever reads this later. It goes into the audit."
+        label={t`Note`}
+        description={t`How the failures were resolved. The report and the audit show this note.`}
         rows={3}
         maxLength={2000}
         value={note}
         onChange={(event) => setNote(event.currentTarget.value)}
       />
-      <ErrorNote error={dealWith.error} />
+      <ErrorNote error={resolve.error} />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
-          Close
+          <Trans>Close</Trans>
         </Button>
-        <Button type="submit" loading={dealWith.isPending}>
-          Mark as dealt with
+        <Button type="submit" loading={resolve.isPending}>
+          <Trans>Mark as resolved</Trans>
         </Button>
       </div>
     </form>
