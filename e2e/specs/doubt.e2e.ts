@@ -21,10 +21,7 @@ const erase = (value: string) => ({
   change: { kind: 'erase', scope: { kind: 'all_bots' } },
 })
 
-test('the answer to an update is lost: it is looked at again, found done, and not done twice', async ({
-  owner: page,
-  app,
-}) => {
+test('an update with a lost response is verified as done and not repeated', async ({ owner: page, app }) => {
   const email = wellKnown.member
   const before = app.sandbox.control.effects().length
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'update-users', next: 1 })
@@ -39,14 +36,14 @@ test('the answer to an update is lost: it is looked at again, found done, and no
   expect(effects).toHaveLength(1)
 })
 
-test('the request is lost before it took effect: it is asked again, once', async ({ app }) => {
+test('a request lost before its effect is retried once', async ({ app }) => {
   app.sandbox.control.addFault({ kind: 'drop-before', endpoint: 'update-users', next: 1 })
   const jobId = await applyByScript(app.script, creators([wellKnown.admin], false))
   expect((await untilOver(app.script, jobId)).counts).toMatchObject({ changed: 1 })
   expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.admin)).toHaveLength(1)
 })
 
-test('garbage with status 200 is no success', async ({ app }) => {
+test('an unparsable response with status 200 is not a success', async ({ app }) => {
   for (const garbage of ['html', 'empty', 'truncated', 'wrong-shape'] as const) {
     const email = sentinelEmail('500')
     app.sandbox.control.clearFaults()
@@ -65,10 +62,7 @@ test('garbage with status 200 is no success', async ({ app }) => {
   }
 })
 
-test('the answer to an erasure is lost: only a person decides whether it is sent again', async ({
-  owner: page,
-  app,
-}) => {
+test('an erasure with a lost response is sent again only by decision of a member', async ({ owner: page, app }) => {
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
   const jobId = await applyByScript(app.script, erase('C-31'))
   await page.goto(`/jobs/${jobId}`)
@@ -76,34 +70,34 @@ test('the answer to an erasure is lost: only a person decides whether it is sent
   const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
   await openReport(page)
-  await page.getByRole('button', { name: 'Send it once more…' }).click()
-  await expect(page.getByRole('dialog').getByText(/It may have been queued already/)).toBeVisible()
+  await page.getByRole('button', { name: 'Send again…' }).click()
+  await expect(page.getByRole('dialog').getByText(/Kore.ai may have queued it already/)).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Not now' }).click()
   expect(sent()).toBe(once)
-  await page.getByRole('button', { name: 'Send it once more…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Send it once more' }).click()
+  await page.getByRole('button', { name: 'Send again…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click()
   await expect.poll(sent).toBe(once + 1)
   const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 1)
   expect(sumOf(job.counts)).toBe(1)
 })
 
-test('a lost erasure that is left stays unknown', async ({ owner: page, app }) => {
+test('a lost erasure can be kept as unknown', async ({ owner: page, app }) => {
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', next: 1 })
   const jobId = await applyByScript(app.script, erase('C-32'))
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { unknown: 1 })
   const sent = app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   await page.goto(`/jobs/${jobId}?view=report`)
-  const settled = page.waitForResponse(/\/settle$/)
-  await page.getByRole('button', { name: 'Leave it' }).click()
-  expect((await settled).status()).toBe(200)
+  const decided = page.waitForResponse(/\/decision$/)
+  await page.getByRole('button', { name: 'Keep as unknown' }).click()
+  expect((await decided).status()).toBe(200)
   expect(app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data')).toHaveLength(sent)
   const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, () => true)
   expect(job.counts.unknown).toBe(1)
 })
 
-test('erasures lost with one answer are decided about together', async ({ owner: page, app }) => {
-  // The first call of a job erases for one person alone; the second one, for the three others, is lost.
+test('one decision covers all erasures of a lost response', async ({ owner: page, app }) => {
+  // The first call of a job erases one person alone. The response to the second call, for the other three, is lost.
   app.sandbox.control.addFault({ kind: 'drop-after', endpoint: 'erase-users-data', user: 'C-34', next: 1 })
   const identifiers = ['C-33', 'C-34', 'C-35', 'C-36'].map((value) => ({ by: 'orgUserId', value }))
   const jobId = await applyByScript(app.script, { ...erase('C-33'), identifiers })
@@ -112,15 +106,15 @@ test('erasures lost with one answer are decided about together', async ({ owner:
   const sent = () => app.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
   const once = sent()
   await openReport(page)
-  await expect(page.getByRole('button', { name: /^(Ask|Leave .* out)/ })).toHaveCount(0)
-  await page.getByRole('button', { name: 'Send 3 erasures once more…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Send 3 erasures once more' }).click()
+  await expect(page.getByRole('button', { name: /^(Retry|Dismiss)/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Send 3 erasures again…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Send 3 erasures again' }).click()
   const job = await until<JobSeen>(app.script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed === 4)
   expect([sumOf(job.counts), sent()]).toEqual([4, once + 1])
 })
 
-test('told to stop, the app waits for what is on its way: nobody is left in doubt', async ({ app }) => {
-  // A doubt of either process would not be resolved for an hour, so that the job could not end.
+test('a shutdown waits for calls in progress and leaves no item in doubt', async ({ app }) => {
+  // A quiesce time of an hour keeps every doubt open: the job ends only without one.
   const env = { ...quick, KORE_BATCH_SIZE: '3', KORE_QUIESCE_SECONDS: '3600' }
   const first = await startBackend({ kore: app.sandbox, keep: true, env })
   const script = await signInScript(first.url)
@@ -151,10 +145,10 @@ test('told to stop, the app waits for what is on its way: nobody is left in doub
   }
 })
 
-test.describe('Kore.ai says that there were too many calls', () => {
+test.describe('Kore.ai limits the rate of calls', () => {
   for (const [name, wait] of [
-    ['with the time to wait', { retryAfter: 2 }],
-    ['without', {}],
+    ['with a time to wait', { retryAfter: 2 }],
+    ['without a time to wait', {}],
   ] as const)
     test(name, async ({ owner: page, app }) => {
       app.sandbox.control.addFault({ kind: 'rate-limit', endpoint: 'update-users', next: 1, ...wait })

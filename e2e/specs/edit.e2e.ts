@@ -178,7 +178,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
   const cause = page.getByRole('region', { name: 'Kore.ai refused this user' })
   await expect(cause.getByText('What to do:')).toBeVisible()
-  await cause.getByText('Kore.ai’s own answer').first().click()
+  await cause.getByText('Kore.ai’s response').first().click()
   await expect(cause.getByText(/This user cannot be changed/).first()).toBeVisible()
 
   const download = page.waitForEvent('download')
@@ -188,11 +188,11 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   for (const email of people.slice(3)) expect(text).toContain(email)
   expect(text).not.toContain(wellKnown.member)
 
-  await cause.getByRole('button', { name: 'Ask 2 users again…' }).click()
+  await cause.getByRole('button', { name: 'Retry 2 users…' }).click()
   await expectPlan(page, { change: 2 })
   await applyPlan(page, '2')
   await expectOutcomes(page, { failed: 2 })
-  await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText('6 users over 2 runs')
+  await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText(/2 runs.*6 users/)
   // Nobody who had changed was sent again.
   const changes = app.sandbox.control
     .effects()
@@ -200,11 +200,11 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   expect(changes).toHaveLength(1)
 
   await page.goto(`/jobs/${jobId}?view=report`)
-  await expect(page.getByRole('navigation', { name: 'Causes' }).getByText('all asked again')).toBeVisible()
-  await page.getByRole('button', { name: 'Mark as dealt with…' }).click()
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Settled by hand')
-  await page.getByRole('dialog').getByRole('button', { name: 'Mark as dealt with' }).click()
-  await expect(page.getByText(/Dealt with by.*Settled by hand/)).toBeVisible()
+  await expect(page.getByRole('navigation', { name: 'Causes' }).getByText('all retried')).toBeVisible()
+  await page.getByRole('button', { name: 'Mark as resolved…' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Fixed by hand')
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as resolved' }).click()
+  await expect(page.getByText(/Resolved by.*Fixed by hand/)).toBeVisible()
 })
 
 test('a role that cannot be is refused by the plan, and by script fails nested under the user in Kore.ai’s words', async ({

@@ -44,7 +44,7 @@ test('users are removed by email after the word is typed; the last administrator
   const causes = page.getByRole('navigation', { name: 'Causes' })
   await expect(causes.getByRole('button', { name: /The last administrator/ })).toContainText('1')
   await causes.getByRole('button', { name: /Kore.ai refused this user/ }).click()
-  await page.getByText('Kore.ai’s own answer').first().click()
+  await page.getByText('Kore.ai’s response').first().click()
   await expect(page.getByText(/This user cannot be changed/).first()).toBeVisible()
   const removed = app.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
   expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())

@@ -5,7 +5,7 @@ import { applyPlan, expectCounts, expectOutcomes, expectPlan, openReport } from 
 import { type App, expect, expectConsoleError, test } from '../fixtures/test.ts'
 import { choose } from '../fixtures/users.ts'
 
-// One user a call, so that what Kore.ai answers about one says nothing of the others.
+// One user per call keeps the responses of the users apart.
 test.use({ backendOptions: { name: 'report', users: 120, env: { KORE_BATCH_SIZE: '1' } } })
 test.afterEach(({ app }) => app.sandbox.control.clearFaults())
 
@@ -24,15 +24,15 @@ async function idOf(script: Script, kind: 'groups' | 'roles' | 'bots', name: str
   return found.id
 }
 
-interface Person {
+interface User {
   readonly email: string
   readonly roles: readonly { readonly roleId: string }[]
 }
 
-/** Ordinary people who do not have the role yet, another few for each test. */
-async function peopleFrom(app: App, from: number, many: number): Promise<string[]> {
+/** Users without special roles and without the role; each test takes others. */
+async function usersFrom(app: App, from: number, many: number): Promise<string[]> {
   const role = await idOf(app.script, 'roles', 'Bot Tester')
-  const all = await itemsOf<Person>(app.script, '/api/users?limit=200')
+  const all = await itemsOf<User>(app.script, '/api/users?limit=200')
   return all
     .filter(
       ({ email, roles }) => !email.endsWith('kore-sandbox.example') && roles.every(({ roleId }) => roleId !== role),
@@ -47,7 +47,7 @@ const roleOn = async (app: App, role: string) => ({
 })
 type Role = Awaited<ReturnType<typeof roleOn>>
 
-/** Kore.ai refuses this role for this person, as it does for one that was deleted after the plan. */
+/** Lets Kore.ai refuse this role for this user, like a role deleted after the plan. */
 function refuseRole(app: App, emailId: string, role: Role): void {
   const body = {
     failedUserDetails: [{ userInfo: { emailId }, roles: { addTo: [{ reason: 'Role not found', ...role }] } }],
@@ -62,7 +62,7 @@ const give = (emails: readonly string[], role: Role) => ({
 })
 
 const rowOf = (page: Page, email: string) => page.getByRole('row').filter({ hasText: email })
-const badge = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByText(/nobody has dealt with/)
+const badge = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByText(/unresolved report/)
 
 async function pickRole(page: Page, role: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Choose another role' })
@@ -71,11 +71,11 @@ async function pickRole(page: Page, role: string): Promise<void> {
   await dialog.getByRole('button', { name: 'See what this will change' }).click()
 }
 
-test('a role Kore.ai refuses is replaced in the report, for one person and then for the rest: one story, nobody twice', async ({
+test('a refused role is replaced in the report for one user, then for the rest, in one chain without duplicates', async ({
   owner: page,
   app,
 }) => {
-  const people = await peopleFrom(app, 0, 4)
+  const people = await usersFrom(app, 0, 4)
   const [done = '', single = ''] = people
   const gone = await roleOn(app, 'Bot Tester')
   for (const email of people.slice(1)) refuseRole(app, email, gone)
@@ -83,13 +83,13 @@ test('a role Kore.ai refuses is replaced in the report, for one person and then 
   await page.goto(`/jobs/${jobId}`)
   await expectOutcomes(page, { changed: 1, failed: 3 })
   app.sandbox.control.clearFaults()
-  await expect(badge(page)).toHaveText('1 report nobody has dealt with')
+  await expect(badge(page)).toHaveText('1 unresolved report')
   await openReport(page)
   const cause = page.getByRole('region', { name: 'The role does not exist' })
   await expect(cause.getByText('What to do:')).toBeVisible()
   await expectAccessible(page)
   await expect(rowOf(page, single)).toContainText('The account has no role "Bot Tester" on "Billing"')
-  await rowOf(page, single).getByText('Kore.ai’s own answer').click()
+  await rowOf(page, single).getByText('Kore.ai’s response').click()
   await expect(rowOf(page, single).getByText(/Role not found/)).toBeVisible()
 
   await rowOf(page, single).getByRole('button', { name: 'Choose another role…' }).click()
@@ -100,14 +100,14 @@ test('a role Kore.ai refuses is replaced in the report, for one person and then 
 
   await page.goto(`/jobs/${jobId}?view=report`)
   await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('2 open')
-  await expect(rowOf(page, single).getByRole('link', { name: 'see the retry' })).toBeVisible()
+  await expect(rowOf(page, single).getByRole('link', { name: 'show the retry' })).toBeVisible()
   await cause.getByRole('list').getByRole('button', { name: 'Choose another role…' }).first().click()
   await pickRole(page, 'Analyst')
   await expectPlan(page, { change: 2 })
   await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
   await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText(
-    '4 users over 3 runs: 4 changed',
+    /3 runs.*4 users: 4 changed/,
   )
   await expect(badge(page)).toHaveCount(0)
   const sent = app.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
@@ -117,8 +117,8 @@ test('a role Kore.ai refuses is replaced in the report, for one person and then 
   expect(JSON.stringify(held(single))).not.toContain(gone.roleId)
 })
 
-test('whoever is not wanted any more is left out, and taken in again', async ({ owner: page, app }) => {
-  const people = await peopleFrom(app, 10, 3)
+test('failures are dismissed, restored, and marked as resolved', async ({ owner: page, app }) => {
+  const people = await usersFrom(app, 10, 3)
   const role = await roleOn(app, 'Bot Tester')
   for (const email of people.slice(1)) refuseRole(app, email, role)
   const jobId = await applyByScript(app.script, give(people, role))
@@ -126,30 +126,27 @@ test('whoever is not wanted any more is left out, and taken in again', async ({ 
   await page.goto(`/jobs/${jobId}?view=report`)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   const first = rowOf(page, people[1] ?? '')
-  await first.getByRole('button', { name: 'Leave this person out' }).click()
-  await expect(first.getByText(/^Left out by/)).toBeVisible()
+  await first.getByRole('button', { name: 'Dismiss' }).click()
+  await expect(first.getByText(/^Dismissed by/)).toBeVisible()
   await expect(causes).toContainText('1 open')
-  await page.getByRole('button', { name: 'Leave 1 user out' }).click()
-  await expect(causes).toContainText('all left out')
-  await expect(page.getByRole('button', { name: /^Ask all/ })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Dismiss 1 user' }).click()
+  await expect(causes).toContainText('all dismissed')
+  await expect(page.getByRole('button', { name: /^Retry/ })).toHaveCount(0)
   await expect(badge(page)).toHaveCount(0)
-  await first.getByRole('button', { name: 'Take in again' }).click()
+  await first.getByRole('button', { name: 'Restore' }).click()
   await expect(causes).toContainText('1 open')
   await expect(badge(page)).toBeVisible()
   await page.goto('/jobs?only=unresolved')
-  await page.getByRole('link', { name: 'Report to deal with' }).click()
-  await page.getByRole('button', { name: 'Mark as dealt with…' }).click()
+  await page.getByRole('link', { name: 'Review report' }).click()
+  await page.getByRole('button', { name: 'Mark as resolved…' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Note' }).fill('Left the company')
-  await page.getByRole('dialog').getByRole('button', { name: 'Mark as dealt with' }).click()
-  await expect(page.getByText(/Dealt with by.*Left the company/)).toBeVisible()
+  await page.getByRole('dialog').getByRole('button', { name: 'Mark as resolved' }).click()
+  await expect(page.getByText(/Resolved by.*Left the company/)).toBeVisible()
   await expect(badge(page)).toHaveCount(0)
 })
 
-test('rows nobody could understand are corrected in the grid and asked again as a retry of their job', async ({
-  owner: page,
-  app,
-}) => {
-  const [good = '', bad = ''] = await peopleFrom(app, 20, 2)
+test('invalid rows are corrected in the grid and become a retry of their job', async ({ owner: page, app }) => {
+  const [good = '', bad = ''] = await usersFrom(app, 20, 2)
   const form = new FormData()
   const text = `Note;Email ID;Add roles\nx;${good};Bot Tester on Billing\ny;${bad};Bot Testr on Billing\n`
   form.append('file', new Blob([text], { type: 'text/csv' }), 'people.csv')
@@ -180,18 +177,18 @@ test('rows nobody could understand are corrected in the grid and asked again as 
   await expectPlan(page, { change: 1 })
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
-  const story = page.getByRole('region', { name: 'This job and its retries' })
-  await expect(story).toContainText('2 users over 2 runs: 2 changed')
-  await story.getByRole('link', { name: 'First run' }).click()
+  const chain = page.getByRole('region', { name: 'This job and its retries' })
+  await expect(chain).toContainText(/2 runs.*2 users: 2 changed/)
+  await chain.getByRole('link', { name: 'First run' }).click()
   await expect(page).toHaveURL(new RegExp(jobId))
   await expect(badge(page)).toHaveCount(0)
 })
 
-test('an undo takes back what still stands and names what others changed since, and both jobs say so', async ({
+test('an undo reverts remaining changes, names later changes by others, and links both jobs', async ({
   owner: page,
   app,
 }) => {
-  const people = await peopleFrom(app, 30, 2)
+  const people = await usersFrom(app, 30, 2)
   const events = await idOf(app.script, 'groups', 'Events')
   const before = new Map(people.map((person) => [person, structuredClone(app.sandbox.control.user(person))]))
   const jobId = await applyByScript(app.script, {
@@ -200,9 +197,9 @@ test('an undo takes back what still stands and names what others changed since, 
     change: { kind: 'update', ...(await roleChange(app)), groups: { mode: 'edit', add: [events], remove: [] } },
   })
   await untilOver(app.script, jobId)
-  const [meddled = ''] = people
+  const [changedSince = ''] = people
   app.sandbox.control.update({
-    users: [{ userInfo: { emailId: meddled }, groups: { removeFrom: [events] } }],
+    users: [{ userInfo: { emailId: changedSince }, groups: { removeFrom: [events] } }],
   })
   const { syncedAt } = (await (await app.script.get('/api/directory')).json()) as { syncedAt: string }
   await app.script.send('POST', '/api/directory/sync', {})
@@ -214,15 +211,15 @@ test('an undo takes back what still stands and names what others changed since, 
   await page.goto(`/jobs/${jobId}`)
   await page.getByRole('button', { name: 'Undo…' }).click()
   await expectPlan(page, { change: 2 })
-  await expect(rowOf(page, meddled)).toContainText('"Events" was already taken away again by somebody else')
+  await expect(rowOf(page, changedSince)).toContainText('"Events" was already taken away again by somebody else')
   await page.getByRole('button', { name: /Changed by somebody else since/ }).click()
   await expect(page.getByRole('row')).toHaveCount(2)
-  await page.getByRole('button', { name: 'Show everyone' }).click()
+  await page.getByRole('button', { name: 'Show all users' }).click()
   await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
-  await page.getByText('This job undoes').getByRole('link', { name: 'an earlier one' }).click()
+  await page.getByText('This job undoes').getByRole('link', { name: 'an earlier job' }).click()
   await expect(page).toHaveURL(new RegExp(jobId))
-  await expect(page.getByText('All 2 changed users are undone:')).toBeVisible()
+  await expect(page.getByText('All 2 changed users are undone.')).toBeVisible()
   for (const person of people) expect(app.sandbox.control.user(person)).toEqual(before.get(person))
 })
 
@@ -230,7 +227,7 @@ const roleChange = async (app: App) => ({
   roles: { mode: 'edit', add: [await roleOn(app, 'Bot Tester')], remove: [] },
 })
 
-/** Makes people so, where they are not. */
+/** Applies a change to the users that need it. */
 async function ensure(app: App, identifiers: readonly unknown[], change: unknown): Promise<void> {
   const source = { kind: 'identifiers', identifiers, change }
   const made = (await (await app.script.send('POST', '/api/plans', source)).json()) as {
@@ -239,11 +236,11 @@ async function ensure(app: App, identifiers: readonly unknown[], change: unknown
   if (made.summary.dispositions.change > 0) await untilOver(app.script, await applyByScript(app.script, source))
 }
 
-test('people who are no developers are made some, all or one, where bot creation was asked', async ({
+test('users without the developer flag get it, or lose bot creation, one by one or all at once', async ({
   owner: page,
   app,
 }) => {
-  const [done = '', ...people] = await peopleFrom(app, 40, 4)
+  const [done = '', ...people] = await usersFrom(app, 40, 4)
   const identifiers = people.map((value) => ({ by: 'email', value }))
   const off = { kind: 'update', isDeveloper: false, canCreateBot: false }
   await ensure(app, identifiers, off)
@@ -262,7 +259,7 @@ test('people who are no developers are made some, all or one, where bot creation
   await applyPlan(page)
   await expectOutcomes(page, { changed: 1 })
   await page.goto(`/jobs/${jobId}?view=report`)
-  await page.getByRole('button', { name: 'Turn developer on as well…' }).first().click()
+  await page.getByRole('button', { name: 'Also turn developer on…' }).first().click()
   await expectPlan(page, { change: 2 })
   await applyPlan(page, '2')
   await expectOutcomes(page, { changed: 2 })
@@ -274,8 +271,8 @@ test('people who are no developers are made some, all or one, where bot creation
   ])
 })
 
-test('an undo with what cannot be undone offers nothing that would do it again', async ({ owner: page, app }) => {
-  const [one = ''] = await peopleFrom(app, 50, 1)
+test('an undo with an erasure offers no retry of the erasure', async ({ owner: page, app }) => {
+  const [one = ''] = await usersFrom(app, 50, 1)
   const before = app.sandbox.control.user(one)?.isDeveloper === true
   const form = new FormData()
   const turned = before ? 'no,no' : 'yes,no'
@@ -299,24 +296,24 @@ test('an undo with what cannot be undone offers nothing that would do it again',
   await expectOutcomes(page, { changed: 1, skipped: 1 })
   await openReport(page)
   await expect(rowOf(page, 'customer7@shoppers.example')).toContainText('An erasure cannot be undone')
-  await expect(page.getByRole('button', { name: /^(Ask|Plan) / })).toHaveCount(0)
-  await page.getByRole('button', { name: 'Leave 1 user out' }).click()
-  await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('all left out')
+  await expect(page.getByRole('button', { name: /^(Retry|Plan) / })).toHaveCount(0)
+  await page.getByRole('button', { name: 'Dismiss 1 user' }).click()
+  await expect(page.getByRole('navigation', { name: 'Causes' })).toContainText('all dismissed')
   expect(erased()).toBe(once)
 })
 
-test('of two who planned the same retry one applies it, and the other is led back to the report', async ({
+test('of two plans of the same retry one is applied, and the other links back to the report', async ({
   owner: page,
   app,
 }) => {
-  const people = await peopleFrom(app, 60, 2)
+  const people = await usersFrom(app, 60, 2)
   const role = await roleOn(app, 'Bot Tester')
   for (const email of people) refuseRole(app, email, role)
   const jobId = await applyByScript(app.script, give(people, role))
   await untilOver(app.script, jobId)
   app.sandbox.control.clearFaults()
   await page.goto(`/jobs/${jobId}?view=report`)
-  await page.getByRole('button', { name: 'Ask all 2 users again…' }).click()
+  await page.getByRole('button', { name: 'Retry all 2 users…' }).click()
   await expectPlan(page, { change: 2 })
   const retry = await applyByScript(app.script, { kind: 'retry', jobId })
   await untilOver(app.script, retry)
@@ -329,7 +326,7 @@ test('of two who planned the same retry one applies it, and the other is led bac
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: /^Back to the report/ }).click()
   await expect(page).toHaveURL(new RegExp(`${jobId}\\?view=report`))
-  await expect(page.getByText('all asked again').first()).toBeVisible()
+  await expect(page.getByText('all retried').first()).toBeVisible()
   const given = app.sandbox.control.effects().filter(({ kind, changed }) => kind === 'updated' && changed)
   for (const email of people) expect(given.filter(({ user }) => user === email)).toHaveLength(1)
 })

@@ -16,13 +16,16 @@ import { expect, quick, test } from '../fixtures/test.ts'
 test.use({ backendOptions: { name: 'running', users: 200, env: { KORE_BATCH_SIZE: '4' } } })
 test.afterEach(({ app }) => app.sandbox.control.releaseResponses())
 
-interface People {
+interface Users {
   readonly items: readonly { email: string }[]
 }
 
-/** Ordinary people who own nothing. */
-async function people(app: { script: { get(path: string): Promise<Response> } }, many: number): Promise<string[]> {
-  const { items } = (await (await app.script.get('/api/users?limit=200&sort=-email')).json()) as People
+/** Users without special roles. */
+async function ordinaryUsers(
+  app: { script: { get(path: string): Promise<Response> } },
+  many: number,
+): Promise<string[]> {
+  const { items } = (await (await app.script.get('/api/users?limit=200&sort=-email')).json()) as Users
   return items
     .map(({ email }) => email)
     .filter((email) => !email.endsWith('kore-sandbox.example'))
@@ -35,9 +38,9 @@ const flag = (emails: readonly string[], isDeveloper: boolean) => ({
   change: { kind: 'update', isDeveloper, canCreateBot: false },
 })
 
-test('a job is followed live, paused, resumed, and seen from other pages', async ({ owner: page, app }) => {
+test('a job updates live, pauses, resumes, and shows on other pages', async ({ owner: page, app }) => {
   const { control } = app.sandbox
-  const emails = await people(app, 100)
+  const emails = await ordinaryUsers(app, 100)
   await untilOver(app.script, await applyByScript(app.script, flag(emails, false)))
   control.holdResponses()
   const jobId = await applyByScript(app.script, flag(emails, true))
@@ -76,38 +79,38 @@ test('a job is followed live, paused, resumed, and seen from other pages', async
   await expect(tray).toHaveCount(0)
 })
 
-test('cancelling says what is done and what will not be; the rest is not attempted', async ({ owner: page, app }) => {
+test('the cancel dialog lists what is done and what is left; the rest is not attempted', async ({
+  owner: page,
+  app,
+}) => {
   const { control } = app.sandbox
-  const emails = await people(app, 140)
+  const emails = await ordinaryUsers(app, 140)
   control.holdResponses()
   const jobId = await applyByScript(app.script, flag(emails, false))
   await advance({ control, script: app.script, jobId }, ({ counts }) => counts.changed > 0)
   await page.goto(`/jobs/${jobId}`)
-  await page.getByRole('button', { name: 'Cancel the job…' }).click()
+  await page.getByRole('button', { name: 'Cancel job…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText(/users? changed\. They stay changed\./)).toBeVisible()
+  await expect(dialog.getByText(/users? changed\. The changes? remains?\./)).toBeVisible()
   await expect(dialog.getByText(/will not be attempted\.$/)).toBeVisible()
-  await dialog.getByRole('button', { name: 'Cancel the job' }).click()
+  await dialog.getByRole('button', { name: 'Cancel job' }).click()
   await advance({ control, script: app.script, jobId }, ({ state }) => state === 'cancelled')
-  await expect(page.getByText('Cancelled', { exact: true }).first()).toBeVisible()
+  await expect(page.getByText('Canceled', { exact: true }).first()).toBeVisible()
   const job = await untilOver(app.script, jobId)
   expect(job.counts.not_attempted).toBeGreaterThan(0)
   expect(job.counts.changed).toBeGreaterThan(0)
   expect(job.counts.pending).toBe(0)
   expect(sumOf(job.counts)).toBe(140)
-  const really = emails.filter((email) => app.sandbox.control.user(email)?.isDeveloper === false)
-  expect(really).toHaveLength(job.counts.changed + job.counts.unchanged)
+  const changed = emails.filter((email) => app.sandbox.control.user(email)?.isDeveloper === false)
+  expect(changed).toHaveLength(job.counts.changed + job.counts.unchanged)
 })
 
-test('the app is killed in the middle of a removal: nobody is removed twice, nobody is lost', async ({
-  owner: page,
-  app,
-}) => {
+test('a kill in the middle of a removal removes no user twice and loses none', async ({ owner: page, app }) => {
   const { control } = app.sandbox
   const first = await startBackend({ kore: app.sandbox, keep: true, env: { KORE_BATCH_SIZE: '4', ...quick } })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready')
-  const emails = (await people(app, 80)).slice(20)
+  const emails = (await ordinaryUsers(app, 80)).slice(20)
   control.holdResponses()
   const jobId = await applyByScript(script, {
     kind: 'identifiers',
@@ -145,14 +148,14 @@ test('the app is killed in the middle of a removal: nobody is removed twice, nob
   }
 })
 
-test('our own limits are kept to the full, and Kore.ai never has to refuse', async () => {
+test('the configured limits hold, and Kore.ai refuses no call', async () => {
   const sandbox = await startSandbox({ users: 120, limits: { windows: [{ calls: 60, seconds: 60 }] } })
   const limits = { KORE_RATE_PER_MINUTE: '60', KORE_RATE_PER_HOUR: '1800', KORE_BATCH_SIZE: '1' }
   const backend = await startBackend({ kore: sandbox, env: { ...quick, ...limits } })
   try {
     const script = await signInScript(backend.url)
     await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 240)
-    const jobId = await applyByScript(script, flag(await people({ script }, 90), true))
+    const jobId = await applyByScript(script, flag(await ordinaryUsers({ script }, 90), true))
     await expect.poll(() => sandbox.control.calls().length, { timeout: 120_000 }).toBeGreaterThanOrEqual(50)
     const job = await until<JobSeen>(script, `/api/jobs/${jobId}`, ({ counts }) => counts.changed > 10)
     expect(job.counts.failed).toBe(0)

@@ -91,7 +91,7 @@ function TrayJob({ job }: { job: JobEntry }): ReactNode {
   )
 }
 
-/** Keeps every job on screen current by the tab's stream. The tray lives on every page, so it listens for all of them. */
+/** Updates every job on screen from the event stream of the tab. The tray is on every page, so it listens for all. */
 function useJobEvents(): void {
   const client = useQueryClient()
   useEffect(() => onMusterEvent('job', ({ job }) => adoptJob(client, job)), [client])
