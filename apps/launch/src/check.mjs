@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { linguiArgs } from './i18n.mjs'
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 function projects() {
   const below = (folder) => readdirSync(at(folder)).map((name) => `${folder}/${name}`)
@@ -59,7 +59,7 @@ export async function runGates() {
   const passed = []
   const failed = []
   for (const gate of gates()) {
-    say(`check: ${gate.name}`)
+    log(`check: ${gate.name}`)
     const code = await run(gate.command, gate.args, { quiet: true })
     ;(code === 0 ? passed : failed).push(gate.name)
   }
@@ -69,15 +69,15 @@ export async function runGates() {
 
 /** `npm run check`: the gates, then what is measured, then the boundaries, which are a test of their own. */
 async function check() {
-  await prepare({ desk: false })
+  await prepare({ build: false })
   const { passed, failed } = await runGates()
-  say('check: measures')
+  log('check: measures')
   const measured = await run(ownNode(), [at('apps/launch/src/architecture/print-measures.ts')], { quiet: true })
   ;(measured === 0 ? passed : failed).push('measures')
-  say('check: boundaries')
+  log('check: boundaries')
   const code = await run(bin('vitest'), ['run', '--project', 'node', 'apps/launch/src'], { quiet: true })
   ;(code === 0 ? passed : failed).push('boundaries')
-  say(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
+  log(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 

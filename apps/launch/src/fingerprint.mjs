@@ -23,11 +23,11 @@ export function fingerprint(paths) {
 }
 
 /** Whether the stamp at `file` says these sources were done already. */
-export function isDone(file, value) {
+export function isCurrent(file, value) {
   return existsSync(file) && readFileSync(file, 'utf8') === value
 }
 
 /** Remembers that these sources are done. */
-export function markDone(file, value) {
+export function markCurrent(file, value) {
   writeFileSync(file, value)
 }

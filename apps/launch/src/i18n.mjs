@@ -1,7 +1,7 @@
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 const lingui = at('node_modules', '@lingui', 'cli', 'dist', 'lingui.js')
 
@@ -13,8 +13,8 @@ export const linguiArgs = (...args) => [lingui, ...args, '--workers', '1']
  * many translations are missing.
  */
 async function extract() {
-  await prepare({ desk: false })
-  say('i18n: extracting the messages of the source')
+  await prepare({ build: false })
+  log('i18n: extracting the messages of the source')
   process.exitCode = await run(ownNode(), linguiArgs('extract', '--clean'))
 }
 

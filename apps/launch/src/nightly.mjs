@@ -1,8 +1,8 @@
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
-import { say } from './say.mjs'
 
 /** What takes longer than CI may: each with the settings that make it long. What it proves is in docs/reliability.md. */
 const long = [
@@ -45,7 +45,7 @@ const vitest = at('node_modules', '.bin', 'vitest')
 const failed = []
 
 async function attempt(name, args, more = {}) {
-  say(`nightly: ${name}`)
+  log(`nightly: ${name}`)
   if ((await run(vitest, args, { env: { ...env, ...more } })) !== 0) failed.push(name)
 }
 
@@ -59,5 +59,5 @@ await attempt('replicas under kills and freezes; the image and docker compose', 
   at('apps'),
 ])
 
-say(failed.length === 0 ? 'everything that runs nightly passed' : `failed: ${failed.join('; ')}`)
+log(failed.length === 0 ? 'everything that runs nightly passed' : `failed: ${failed.join('; ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

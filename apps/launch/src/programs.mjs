@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { log } from './log.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
@@ -20,7 +20,7 @@ function canInstallDebianPackages() {
 }
 
 function installDebianPackages(names) {
-  say(`installing ${names.join(', ')} from Debian`)
+  log(`installing ${names.join(', ')} from Debian`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (args) =>
     spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, stdio: ['ignore', 2, 2] }).status === 0
@@ -32,7 +32,7 @@ export async function findChromium() {
   const installed = process.env.CHROMIUM_PATH ?? onPath(chromiumNames)
   if (installed !== undefined) return installed
   if (canInstallDebianPackages() && installDebianPackages(['chromium'])) return onPath(chromiumNames)
-  say('no Chromium found: asking Playwright for its own')
+  log('no Chromium found: asking Playwright for its own')
   const code = await run('npx', ['playwright', 'install', 'chromium'], {
     quiet: true,
     cwd: new URL('../../../e2e', import.meta.url).pathname,

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { runGates } from './check.mjs'
+import { log } from './log.mjs'
 import { at, root } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
-import { say } from './say.mjs'
 
 /** The first line of a failure, for the summary. */
 const firstLine = (text) =>
@@ -47,7 +47,7 @@ function failedTitles(suite) {
 
 function countPlaywright(file) {
   const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'))
-  if (stats.flaky > 0) say(`${stats.flaky} browser tests passed only at the second try; they are named above`)
+  if (stats.flaky > 0) log(`${stats.flaky} browser tests passed only at the second try; they are named above`)
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
@@ -70,14 +70,14 @@ function safely(count, file, exitCode) {
 }
 
 async function unitTests(folder) {
-  say('unit, property, contract and storage tests')
+  log('unit, property, contract and storage tests')
   const file = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const office = findOffice()
-  if (office === undefined) say('no LibreOffice: what it makes of our tables is not tested')
+  if (office === undefined) log('no LibreOffice: what it makes of our tables is not tested')
   const strace = findStrace()
   if (strace === undefined)
-    say('no strace, or it may not trace: what reading a hostile file asks of the system is not tested')
+    log('no strace, or it may not trace: what reading a hostile file asks of the system is not tested')
   const env = ownEnvironment({
     POSTGRES_BIN: findPostgres(),
     ...(office === undefined ? {} : { SOFFICE_PATH: office }),
@@ -88,7 +88,7 @@ async function unitTests(folder) {
 
 async function browserTests(folder) {
   const chromium = await findChromium()
-  say(`browser tests with ${chromium ?? "Playwright's Chromium"}`)
+  log(`browser tests with ${chromium ?? "Playwright's Chromium"}`)
   const file = join(folder, 'playwright.json')
   const env = ownEnvironment({
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
@@ -113,7 +113,7 @@ async function test() {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
   const results = [await gateTests(), await unitTests(folder), await browserTests(folder)]
   rmSync(folder, { recursive: true, force: true })
-  for (const name of results.flatMap(({ names }) => names)) say(`failed: ${name}`)
+  for (const name of results.flatMap(({ names }) => names)) log(`failed: ${name}`)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
   process.exitCode = sum('failed') === 0 ? 0 : 1

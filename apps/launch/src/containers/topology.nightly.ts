@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, startEngine, whyNoEngine } from './engine.ts'
-import { importStandIns } from './stand-ins.ts'
+import { importSubstituteImages } from './substitute-images.ts'
 
 /** Megabytes the image may add to its base. */
 const largest = 150
@@ -39,7 +39,7 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
 
   beforeAll(async () => {
     const builder = await startEngine(folder, { outside: true })
-    importStandIns(builder, folder)
+    importSubstituteImages(builder, folder)
     builder.docker(['build', '--network', 'host', '-t', 'muster-first', root])
     for (const name of ['muster-second', 'muster-sandbox']) builder.docker(['tag', 'muster-first', name])
     await builder.stop()

@@ -16,7 +16,7 @@ function parentOf(pid) {
  * Calls back once the `npm` that started us is gone. Between it and us is a shell: npm hands SIGTERM to the shell, which
  * dies without a word to us; when npm itself is ended the shell stays.
  */
-export function onStarterGone(callback) {
+export function onNpmExit(callback) {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid
   const npm = parentOf(shell)

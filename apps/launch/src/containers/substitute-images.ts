@@ -58,7 +58,7 @@ function makeRoot(folder: string): string {
  * Gives the engine images of the names that the Dockerfile and the compose file use, for machines that reach no registry of
  * images. They are Debian's own programs, so what is tested is our layout, not theirs.
  */
-export function importStandIns(engine: Engine, folder: string): void {
+export function importSubstituteImages(engine: Engine, folder: string): void {
   const archive = join(folder, 'root.tar')
   if (!existsSync(archive)) must('tar', ['-C', makeRoot(folder), '-cf', archive, '.'])
   const variables = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].filter((name) => process.env[name] !== undefined)
