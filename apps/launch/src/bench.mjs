@@ -8,7 +8,7 @@ import { ownEnvironment, runForeground } from './run.mjs'
 const [name = '', ...rest] = process.argv.slice(2)
 const program = at('apps', 'bench', 'src', `${name}.ts`)
 if (!/^[a-z]+$/.test(name) || !existsSync(program)) {
-  log(`there is no measurement named "${name}"`)
+  log(`there is no benchmark named "${name}"`)
   process.exit(1)
 }
 await prepare({ build: false })

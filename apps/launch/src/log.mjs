@@ -1,4 +1,4 @@
-/** Says what is being done. On stderr, so that a program's own standard output stays clean. */
+/** Prints progress on stderr, because standard output belongs to the program that runs. */
 export function log(text) {
   process.stderr.write(`muster · ${text}\n`)
 }

@@ -4,7 +4,7 @@ import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
 
-/** What takes longer than CI may: each with the settings that make it long. What it proves is in docs/reliability.md. */
+/** Runs too long for CI, each with the settings that extend it. docs/reliability.md lists what they prove. */
 const long = [
   {
     name: 'kills on both stores',
@@ -17,7 +17,7 @@ const long = [
     specs: ['apps/bff/src/engine/testing/simulation'],
   },
   {
-    name: 'restarts, freezes, full disks, stopped clocks and restored backups',
+    name: 'restarts, freezes, full disks, changed clocks and restored backups',
     env: {},
     specs: [
       ...['database-restart', 'graceful-stop', 'disk-full', 'set-clock', 'restore'].map(
@@ -59,5 +59,5 @@ await attempt('replicas under kills and freezes; the image and docker compose', 
   at('apps'),
 ])
 
-log(failed.length === 0 ? 'everything that runs nightly passed' : `failed: ${failed.join('; ')}`)
+log(failed.length === 0 ? 'all nightly runs passed' : `failed: ${failed.join('; ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -6,7 +6,7 @@ import { ownEnvironment, runForeground } from './run.mjs'
 
 await prepare()
 const chromium = await findChromium()
-log('taking the pictures of the documents')
+log('taking the screenshots of the documentation')
 const env = ownEnvironment({
   MUSTER_NODE: ownNode(),
   ...(chromium === undefined ? {} : { CHROMIUM_PATH: chromium }),
