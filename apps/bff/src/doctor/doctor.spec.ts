@@ -40,7 +40,7 @@ async function doctor(args: readonly string[], env: Record<string, string> = {})
 }
 
 async function runsJob(url: string, session: OwnerSession, count: number): Promise<string> {
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(url, '/api/directory', session)
     return state === 'ready'
   })
@@ -157,7 +157,7 @@ describe('npm run doctor', () => {
     const env = { KORE_BATCH_SIZE: '1' }
     const muster = await startMuster({ kore: sandbox, dataDir: folder, env })
     const session = await signIn(muster.url)
-    await untilTrue('the directory is read', async () => {
+    await untilTrue('the directory is synced', async () => {
       const { state } = await get<{ state: string }>(muster.url, '/api/directory', session)
       return state === 'ready'
     })
@@ -166,7 +166,7 @@ describe('npm run doctor', () => {
     sandbox.control.setLatency(500)
     const people = 20
     const id = await apply({ url: muster.url, session }, erasureOf(people))
-    await untilTrue('the job is under way', async () => erased() - before > 2)
+    await untilTrue('the job is in progress', async () => erased() - before > 2)
     expect(await doctor(['backup', old], { DATA_DIR: folder })).toMatchObject({ code: 0 })
     sandbox.control.setLatency(0)
     await untilTrue('the job is done', async () => (await jobOf(muster.url, id, session)).state === 'done')

@@ -16,7 +16,7 @@ import type { RateLimit } from './session/rate-limit.ts'
 import { deviceToken, hashToken, sessionToken } from './session/session-cookie.ts'
 import type { LiveSession } from './session/session-gate.ts'
 
-/** The two buckets: one a member, one an address without a session. */
+/** The two buckets: one for each member, one for each address without a session. */
 export interface RateLimits {
   readonly member: RateLimit
   readonly anonymous: RateLimit
@@ -29,7 +29,7 @@ type Gate = Pick<AppOptions, 'sessions' | 'secure' | 'isOwnOrigin' | 'addressOf'
 const unlimited = new Set(['/healthz', '/readyz', '/metrics'])
 const stays = '/api/events'
 
-/** Without a session the bucket is the known device's own, so that a stranger's requests never use it up. */
+/** Without a session, a known device has its own bucket, so strangers' requests never use it up. */
 async function anonymousBucket({ sessions, secure, addressOf }: Gate, req: Request): Promise<string> {
   const device = deviceToken(req, secure)
   if (device !== null && (await sessions.knowsDevice(device))) return `device ${hashToken(device)}`
@@ -43,16 +43,16 @@ async function checkRate(gate: Gate, session: LiveSession | null, req: Request):
       ? limits.anonymous.take(await anonymousBucket(gate, req))
       : limits.member.take(session.actor.memberId)
   if (wait !== null)
-    throw new ProblemError('too_many_requests', `Too many requests. Ask again in ${wait} s.`, {
+    throw new ProblemError('too_many_requests', `Too many requests. Retry in ${wait} s.`, {
       retryAfterSeconds: wait,
     })
 }
 
-/** Default deny: a route without "none" needs a session whose role holds its permission. */
+/** Default deny: a route without "none" requires a session whose role has its permission. */
 function checkPermission({ route }: BoundRoute, session: LiveSession | null): void {
   if (route.permission === 'none') return
   if (session === null)
-    throw new ProblemError('not_signed_in', 'Nobody is signed in, or the session has ended. Sign in again.')
+    throw new ProblemError('not_signed_in', 'You are not signed in, or your session has ended. Sign in again.')
   if (!may(session.actor.role, route.permission))
     throw new ProblemError('forbidden', `Your role (${session.actor.role}) does not allow this.`)
 }
@@ -69,7 +69,7 @@ function bodyOf({ maxBytes }: Route, req: Request): LimitedBody {
   return maxBytes === undefined ? Object.assign(Readable.from([]), { headers: req.headers }) : limitBody(req, maxBytes)
 }
 
-/** The reply to HEAD on a route that hands out a file or a stream: the handler would take a slot or write an audit entry. */
+/** The reply to HEAD on a route that returns a file or a stream: the handler would take a slot or write an audit entry. */
 function sendHead({ responses }: Route, res: Response): void {
   const [answer] = Object.values(responses)
   if (answer !== undefined && 'mediaType' in answer) res.setHeader('Content-Type', answer.mediaType)
@@ -80,11 +80,11 @@ const isJson = ({ responses }: Route) => Object.values(responses).every((one) =>
 
 const headerText = (value: string | undefined) => (value === undefined || value.length > 200 ? null : value)
 
-/** Whether a request counts as activity of its member: not where a tab keeps itself current, and never with HEAD. */
+/** Whether a request counts as activity of its member: not a tab's background updates, and never HEAD. */
 const isUse = (route: Route, req: Request) =>
   route.path !== stays && req.method !== 'HEAD' && req.get('x-muster-background') === undefined
 
-/** Answers one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
+/** Handles one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
 export async function answerRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound

@@ -5,7 +5,7 @@ import type { BoundRoute } from './route-handler.ts'
 import type { Actor } from './session/actor.ts'
 import type { SessionGate } from './session/session-gate.ts'
 
-/** One answered request, for the log and the metrics. `route` is the pattern, never the address asked. */
+/** One completed request, for the log and the metrics. `route` is the pattern, never the requested address. */
 export interface Exchange {
   readonly requestId: string
   readonly method: string
@@ -15,7 +15,7 @@ export interface Exchange {
   readonly memberId: string | null
 }
 
-/** An act of a signed-in member that was refused as forbidden or as a possible forgery. */
+/** An act of a signed-in member refused as forbidden or as a possible forgery. */
 export interface Refusal {
   readonly actor: Actor
   readonly method: string
@@ -30,15 +30,15 @@ export interface AppOptions {
   readonly sessions: SessionGate
   /** Folder of the built web app. */
   readonly webRoot: string
-  /** Whether people reach the desk by https (through a TLS proxy). */
+  /** Whether the public URL is https (through a TLS proxy). */
   readonly secure: boolean
   readonly isOwnOrigin: (origin: string) => boolean
   readonly isOwnHost: (host: string) => boolean
-  /** Whether the process is on its way out. */
+  /** Whether the process is shutting down. */
   readonly stopping: () => boolean
   readonly requestsPerMinute: { readonly member: number; readonly anonymous: number }
   readonly addressOf: ClientAddress
-  /** Keeps a refused act of a signed-in member. */
+  /** Records a refused act of a signed-in member. */
   readonly onRefused: (refusal: Refusal) => Promise<void>
   readonly clock: Clock
   readonly log: Log

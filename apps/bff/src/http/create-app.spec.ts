@@ -59,7 +59,7 @@ describe('a bound route', () => {
     return await fetch(`${desk.url}/api/echo/7${more.query ?? ''}`, { method: 'POST', body, headers })
   }
 
-  test('gets its parsed inputs, and only declared fields leave', async () => {
+  test('receives its parsed inputs, and only declared fields leave', async () => {
     const answer = await post('{"name":"Ana"}', { query: '?q=a' })
     expect(answer.status).toBe(200)
     expect(await answer.text()).toBe('{"id":"7","name":"Ana"}')
@@ -67,16 +67,16 @@ describe('a bound route', () => {
 
   test.each<[string, string, string, RegExp]>([
     ['an unknown key', '{"name":"a","isAdmin":true}', '', /body\.isAdmin/],
-    ['an unknown key in the depth', '{"name":"a","deep":[{"a":1,"b":2}]}', '', /body\.deep\[0\]\.b/],
+    ['a nested unknown key', '{"name":"a","deep":[{"a":1,"b":2}]}', '', /body\.deep\[0\]\.b/],
     ['a prototype', '{"name":"a","__proto__":{"isAdmin":true}}', '', /__proto__/],
-    ['a duplicate key', '{"name":"a","name":"b"}', '', /twice/],
-    ['a duplicate key by escape', '{"name":"a","n\\u0061me":"b"}', '', /twice/],
+    ['a duplicate key', '{"name":"a","name":"b"}', '', /duplicate/],
+    ['a duplicate key by escape', '{"name":"a","n\\u0061me":"b"}', '', /duplicate/],
     ['half a character', '{"name":"\\ud800"}', '', /surrogate/],
     ['depth', `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, '', /nested|parsed/],
     ['no JSON', '{name:1}', '', /parsed/],
     ['a byte order mark', '\ufeff{"name":"a"}', '', /parsed/],
     ['nothing', '', '', /none came/],
-    ['a key twice in the query', '{"name":"a"}', '?q=1&q=2', /query\.q/],
+    ['a duplicate key in the query', '{"name":"a"}', '?q=1&q=2', /query\.q/],
     ['brackets in the query', '{"name":"a"}', '?q[b]=1', /not a name/],
     ['a NUL in the query', '{"name":"a"}', '?q=%00', /NUL/],
     ['overlong UTF-8 in the query', '{"name":"a"}', '?q=%c0%af', /UTF-8/],
@@ -86,7 +86,7 @@ describe('a bound route', () => {
     expect(({} as Record<string, unknown>)['isAdmin']).toBeUndefined()
   })
 
-  test('refuses 256 KB and one byte with 413 and takes 256 KB', async () => {
+  test('accepts 256 KB and refuses one byte more with 413', async () => {
     const body = (size: number) => `{"name":"${'x'.repeat(size - 11)}"}`
     expect((await post(body(256 * 1024))).status).toBe(200)
     await problemOf(await post(body(256 * 1024 + 1)), 413, 'too_large')
@@ -116,7 +116,7 @@ describe('problems', () => {
     ['GET', '/assets/..%2f..%2f..%2fetc%2fpasswd', 404, 'not_found'],
     ['GET', '/api/%ff', 404, 'not_found'],
     ['GET', '/api/echo/%ff', 400, 'invalid_request'],
-  ])('%s %s answers %i %s and nothing of the inside', async (method, path, status, code) => {
+  ])('%s %s responds with %i %s and no internals', async (method, path, status, code) => {
     const desk = await startTestApp(routes)
     const answer = await fetch(desk.url + path, { method, headers: desk.signIn().reading })
     const text = await problemOf(answer, status, code)
@@ -126,14 +126,14 @@ describe('problems', () => {
     expect(desk.logged.length).toBe(status === 500 ? 1 : 0)
   })
 
-  test('while stopping everything but health is 503 with Retry-After', async () => {
+  test('responds with 503 and Retry-After while stopping, except for health', async () => {
     const desk = await startTestApp(routes, { stopping: () => true })
     const answer = await fetch(`${desk.url}/api/read`, { headers: desk.signIn().reading })
     await problemOf(answer, 503, 'stopping')
     expect(answer.headers.get('retry-after')).toBe('5')
   })
 
-  test('the 11th request of a member in a minute of ten is 429, and time heals it', async () => {
+  test('refuses the 11th request of a member in a minute of ten with 429, and recovers with time', async () => {
     let now = 0
     const clock = { now: () => now, monotonic: () => now, sleep: async () => {} }
     const desk = await startTestApp(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
@@ -150,7 +150,7 @@ describe('problems', () => {
   })
 })
 
-test('a download is an attachment with a safe name and its own policy', async () => {
+test('sends a download as an attachment with a safe name and a separate policy', async () => {
   const desk = await startTestApp(routes)
   const navigation = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
   const answer = await fetch(`${desk.url}/api/file.csv`, { headers: { ...desk.signIn().reading, ...navigation } })
@@ -162,14 +162,14 @@ test('a download is an attachment with a safe name and its own policy', async ()
   )
 })
 
-describe('authorisation of every route of the contracts', () => {
+describe('authorization of every route of the contracts', () => {
   const standIns = async () =>
     (await everyRoute()).map(
       (route): BoundRoute => ({ route, handle: async () => Promise.reject(new ProblemError('gone', 'reached')) }),
     )
   const pathOf = (route: Route) => route.path.replaceAll(/:\w+/g, '1')
 
-  test('default deny: without a session only "none" is reached, with one what the role holds', async () => {
+  test('default deny: without a session only "none" is allowed, with one what the role permits', async () => {
     const bound = await standIns()
     const desk = await startTestApp(bound)
     const people = [null, ...memberRoles].map((role) => ({
@@ -185,7 +185,7 @@ describe('authorisation of every route of the contracts', () => {
           })
           await answer.body?.cancel()
           const allowed = route.permission === 'none' || (role !== null && may(role, route.permission))
-          // Inputs are checked after permission, so an allowed request may still be refused for its body.
+          // Inputs are validated after permission, so an allowed request may still be refused for its body.
           const expected = allowed ? [410, 400, 415] : [role === null ? 401 : 403]
           return expected.includes(answer.status) ? null : `${route.method} ${route.path} as ${role}: ${answer.status}`
         }),

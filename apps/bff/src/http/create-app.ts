@@ -18,7 +18,7 @@ import { createRateLimit } from './session/rate-limit.ts'
 
 const requestIdOf = (res: Response) => String(res.locals['requestId'])
 
-/** Names the request, sets the headers every answer has, and notes the exchange when it is over. */
+/** Assigns the request id, sets the common headers, and records the completed exchange. */
 function open(options: AppOptions) {
   const headers = baseHeaders(options.secure)
   return (req: Request, res: Response, next: NextFunction) => {
@@ -58,16 +58,19 @@ function refuse({ isOwnHost, stopping }: AppOptions) {
       throw new ProblemError(framingCode[fault.status], fault.detail)
     }
     if (!isOwnHost(req.headers.host ?? ''))
-      throw new ProblemError('invalid_request', 'This desk does not answer under the name in the Host header.')
+      throw new ProblemError(
+        'invalid_request',
+        'This server does not accept the name in the Host header. Use the address in PUBLIC_URL.',
+      )
     if (stopping() && req.path !== '/healthz' && req.path !== '/readyz')
-      throw new ProblemError('stopping', 'The desk is stopping. Ask again in a moment.', { retryAfterSeconds: 5 })
+      throw new ProblemError('stopping', 'Muster is stopping. Retry in a moment.', { retryAfterSeconds: 5 })
     next()
   }
 }
 
 function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
   const byPath = Map.groupBy(options.routes, ({ route }) => route.path)
-  // A literal step goes before a parameter: `/uploads/template.csv` is not an upload's id.
+  // A literal path segment takes precedence over a parameter: `/uploads/template.csv` is not an upload's id.
   const sorted = [...byPath].toSorted(([one], [other]) => (literalFirst(one) < literalFirst(other) ? -1 : 1))
   for (const [path, bounds] of sorted) {
     const methods = bounds.map(({ route }) => route.method)
@@ -93,7 +96,7 @@ function boundOf(bounds: readonly BoundRoute[], method: string): BoundRoute | un
 }
 
 function onError(log: AppOptions['log']): ErrorRequestHandler {
-  // Express tells error handlers by their four parameters.
+  // Express recognizes error handlers by their four parameters.
   return (thrown: unknown, req: Request, res: Response, _next: NextFunction) => {
     const problem = toProblem(thrown)
     const gone = res.destroyed || req.socket.destroyed
@@ -118,7 +121,7 @@ export function createApp(options: AppOptions): Express {
     anonymous: createRateLimit(options.requestsPerMinute.anonymous, options.clock),
   })
   app.use('/api', () => {
-    throw new ProblemError('not_found', 'There is nothing at this address.')
+    throw new ProblemError('not_found', 'No resource exists at this address.')
   })
   app.use(createStaticFiles({ root: options.webRoot, secure: options.secure }))
   app.use(onError(options.log))

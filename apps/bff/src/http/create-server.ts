@@ -4,10 +4,10 @@ import type { Express } from 'express'
 import { maxHeaders, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders } from './response/security-headers.ts'
 
-/** How long a whole request may take to arrive: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
+/** Time limit for a whole request: uploads are the slowest. JSON bodies have 60 s, see `readBody`. */
 const requestTimeout = 300_000
 
-/** A problem that no route answers with, and its headers. */
+/** A problem outside any route, and its headers. */
 function refusal(status: number, detail: string, secure: boolean) {
   const body = JSON.stringify({
     type: 'urn:muster:problem:invalid_request',
@@ -27,19 +27,19 @@ function refusal(status: number, detail: string, secure: boolean) {
   return { body, headers }
 }
 
-/** Answers what Node's parser refused, with the headers every answer has, and hangs up. */
+/** Responds to requests that Node's parser refused, with the common headers, and closes the connection. */
 function refuseSocket(socket: Duplex, code: string | undefined, secure: boolean): void {
   if (!socket.writable || code === 'ECONNRESET') {
     socket.destroy()
     return
   }
   if (refusedConnections.has(socket)) {
-    // Its one answer is on its way.
+    // Its only response is on its way.
     socket.end()
     return
   }
   const status = code === 'HPE_HEADER_OVERFLOW' ? 431 : code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400
-  const { body, headers } = refusal(status, 'The request could not be read.', secure)
+  const { body, headers } = refusal(status, 'The request is malformed.', secure)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`)
 }
@@ -53,7 +53,7 @@ export function createHttpServer(app: Express, { secure }: { secure: boolean }):
       keepAliveTimeout: 5000,
       maxHeaderSize: 8192,
       insecureHTTPParser: false,
-      // Asked for in `framingFault`, which answers with the headers every answer has.
+      // `framingFault` checks this and responds with the common headers.
       requireHostHeader: false,
       joinDuplicateHeaders: false,
       connectionsCheckingInterval: 5000,
@@ -64,7 +64,7 @@ export function createHttpServer(app: Express, { secure }: { secure: boolean }):
   server.maxHeadersCount = maxHeaders
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => refuseSocket(socket, error.code, secure))
   server.on('checkExpectation', (_req, res: ServerResponse) => {
-    const { body, headers } = refusal(417, 'The only expectation that is met is "100-continue".', secure)
+    const { body, headers } = refusal(417, 'The only supported expectation is "100-continue".', secure)
     res.writeHead(417, headers).end(body)
   })
   server.on('connect', (_req, socket) => refuseSocket(socket, undefined, secure))

@@ -1,9 +1,9 @@
-/** The program's own account of itself: one JSON line an event. Facts not on the writer's allow-list are dropped. */
+/** The program's log: one JSON line for each event. Drops facts that are not on the writer's allow-list. */
 export interface Log {
   info(facts: object, sentence: string): void
   warn(facts: object, sentence: string): void
   error(facts: object, sentence: string): void
 }
 
-/** Says nothing; for tests and tools. */
+/** Writes nothing; for tests and tools. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} }

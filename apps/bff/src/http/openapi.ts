@@ -39,11 +39,11 @@ function body(part: Route['body']): Json {
 
 function answer(part: Answer): Json {
   return 'mediaType' in part
-    ? { description: 'As its media type says', content: ofType(part.mediaType) }
+    ? { description: 'In its media type', content: ofType(part.mediaType) }
     : { description: 'Done', content: ofType('application/json', jsonSchema(part, 'output')) }
 }
 
-/** The problems a route may answer with, one answer a status. */
+/** The problems of a route, one response for each status. */
 function problems(route: Route): Json {
   const codes: readonly ProblemCode[] = [...generalProblems, ...(route.problems ?? [])]
   const byStatus = Map.groupBy(codes, (code) => problemStatus[code])
@@ -76,7 +76,7 @@ function operation(route: Route): Json {
   }
 }
 
-/** OpenAPI's way to write a path: `/api/users/{id}`. */
+/** OpenAPI's path syntax: `/api/users/{id}`. */
 export const openApiPath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}')
 
 /** The document for these routes. */

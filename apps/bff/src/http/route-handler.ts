@@ -7,7 +7,7 @@ import type { Actor } from './session/actor.ts'
 /** A request without its body. */
 export type RequestHead = Pick<IncomingMessage, 'headers' | 'socket'>
 
-/** What a handler knows of its request besides the parsed inputs. */
+/** The request context of a handler besides the parsed inputs. */
 export interface RequestContext {
   readonly requestId: string
   /** Null only on routes whose permission is "none". */
@@ -21,9 +21,9 @@ export interface RequestContext {
   readonly raw: RequestHead
   /** The body of a route that reads `'raw'` or `'multipart'`, up to the route's `maxBytes`; empty for others. */
   readonly body: LimitedBody
-  /** For server-sent events only: the handler takes the response over and replies with `{ taken: true }`. */
+  /** For server-sent events only: the handler takes over the response and replies with `{ taken: true }`. */
   readonly response: ServerResponse
-  /** Aborted when the client goes away. */
+  /** Aborted when the client disconnects. */
   readonly signal: AbortSignal
 }
 
@@ -43,7 +43,7 @@ export type Reply =
 
 export type Handler<R extends Route> = (input: RouteInput<R>, context: RequestContext) => Promise<Reply>
 
-/** A route with the code that answers it. */
+/** A route with its handler. */
 export interface BoundRoute {
   readonly route: Route
   readonly handle: (
@@ -52,14 +52,14 @@ export interface BoundRoute {
   ) => Promise<Reply>
 }
 
-/** Ties a route record to its handler, keeping the types of its inputs. */
+/** Binds a route record to its handler, keeping the types of its inputs. */
 export function bind<const R extends Route>(route: R, handle: Handler<R>): BoundRoute {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the binder parses the inputs with this very route's schemas
   return { route, handle: handle as BoundRoute['handle'] }
 }
 
-/** The signed-in person; routes with a permission always have one. */
+/** The signed-in member; routes with a permission always have one. */
 export function actorOf(context: RequestContext): Actor {
-  if (context.actor === null) throw new Error('a route with a permission was reached without an actor')
+  if (context.actor === null) throw new Error('a route with a permission was called without an actor')
   return context.actor
 }

@@ -34,7 +34,7 @@ async function untilTrue(what: string, holds: () => boolean | Promise<boolean>):
     if (await holds()) return
     await delay(100)
   }
-  throw new Error(`after two minutes it does not hold that ${what}`)
+  throw new Error(`after two minutes the condition does not hold: ${what}`)
 }
 
 describe('npm start', () => {

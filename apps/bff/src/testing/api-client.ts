@@ -3,7 +3,7 @@ import { eventSchema, type MusterEvent, streamEvents } from '@muster/contracts/e
 import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
 import { sessionSchema, signIn as signInRoute } from '@muster/contracts/session'
 
-/** The inputs of a route, as far as it has any. */
+/** The inputs of a route, if it has any. */
 type Inputs<R extends Route> = { readonly [K in keyof RouteCall<R>]?: RouteCall<R>[K] }
 
 export interface ApiAnswer {
@@ -16,14 +16,14 @@ export interface ApiAnswer {
 export interface ApiClient {
   /** Calls a route and parses its response by the route's schema. Throws on any other status. */
   call<const R extends Route>(route: R, inputs?: Inputs<R>, form?: FormData): Promise<RouteOutput<R>>
-  /** Sends a request as it is, with session and CSRF token. Waits where the rate limit says so. */
+  /** Sends a raw request with session and CSRF token. Waits as the rate limit requests. */
   send(
     method: string,
     path: string,
     init?: { body?: NonNullable<RequestInit['body']>; contentType?: string },
   ): Promise<ApiAnswer>
   /**
-   * Reads until `holds`, woken by the server's events. Throws after `seconds`, with what it read last.
+   * Reads until `holds`, woken by the server's events. Throws after `seconds`, with the last value.
    */
   until<T>(read: () => Promise<T>, holds: (value: T) => boolean, seconds?: number): Promise<T>
   /** Session and CSRF token, for requests that `send` cannot make. */
@@ -57,7 +57,7 @@ function pathOf({ path }: Route, { params, query }: { params?: unknown; query?: 
   return search.size === 0 ? filled : `${filled}?${search.toString()}`
 }
 
-/** Wakes whoever waits whenever the server publishes an event. */
+/** Wakes all waiters whenever the server publishes an event. */
 function createWaker() {
   const waiting = new Set<() => void>()
   return {
@@ -126,8 +126,8 @@ export async function openApiClient(url: string, credentials: Credentials): Prom
       const value = await read()
       if (holds(value)) return value
       if (performance.now() > giveUp)
-        throw new Error(`not reached within ${seconds} s; last: ${JSON.stringify(value).slice(0, 1000)}`)
-      // An event between the read and this wait is caught by the short limit.
+        throw new Error(`the condition did not hold within ${seconds} s; last: ${JSON.stringify(value).slice(0, 1000)}`)
+      // An event between the read and this wait is covered by the short limit.
       await waker.next(500)
     }
   }

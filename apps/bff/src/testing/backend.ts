@@ -21,14 +21,14 @@ export const caseFile = (name: string): Buffer => readFileSync(join(import.meta.
 
 interface BackendOptions {
   readonly sandbox?: SandboxOptions
-  /** Further environment variables of the backend. */
+  /** More environment variables of the backend. */
   readonly env?: Readonly<Record<string, string>>
-  /** Stands between the backend and the sandbox; told the sandbox's address, it says its own. */
+  /** A proxy between the backend and the sandbox; receives the sandbox's address and returns its own. */
   readonly between?: (sandboxUrl: string) => Promise<{ readonly url: string; close(): void }>
 }
 
 /**
- * The whole backend over the embedded store and a sandbox, reached by HTTP as a browser reaches it: files in, plans,
+ * The whole backend with the embedded store and a sandbox, through HTTP like a browser: files in, plans,
  * jobs and the sandbox's ledger out. One instance serves a whole spec file. The directory is synced on return.
  */
 export async function startBackend({ sandbox: options = {}, env = {}, between }: BackendOptions = {}) {
@@ -103,7 +103,7 @@ function uploadsOf(api: Api) {
       () => api.call(uploads.getUpload, { params: { id } }),
       ({ state }) => state !== 'reading' && state !== 'checking',
     )
-  /** Uploads a file and waits until its rows are checked or it is refused. */
+  /** Uploads a file and waits until its rows are validated or it is refused. */
   const upload = async (name: string, bytes: string | Uint8Array<ArrayBuffer>) => {
     const form = new FormData()
     form.set('file', new Blob([bytes]), name)
@@ -114,7 +114,7 @@ function uploadsOf(api: Api) {
     upload,
     /** Uploads a file of `testing/cases`. */
     uploadCase: (name: string) => upload(name, new Uint8Array(caseFile(name))),
-    /** Corrects the detected format or the column mapping and waits until the rows are checked again. */
+    /** Corrects the detected format or the column mapping and waits until the rows are validated again. */
     correct: async (id: string, body: Correction) => {
       await api.call(uploads.correctUpload, { params: { id }, body })
       return settled(id)
@@ -148,7 +148,7 @@ function changesOf(api: Api) {
     planItems: (id: string) =>
       allOf((cursor) => api.call(plans.listPlanItems, { params: { id }, query: { limit: 200, ...from(cursor) } })),
     apply,
-    /** Applies a plan and waits until its job is over. */
+    /** Applies a plan and waits until its job ends. */
     run: async (ready: plans.PlanEntry) => {
       const id = await apply(ready)
       return api.until(

@@ -11,7 +11,7 @@ afterAll(() => backend.stop(), 60_000)
 
 const { member, secondMember } = wellKnown
 
-/** What each row of a file requests: its user and groups, or the codes of its errors. */
+/** The request of each row of a file: its user and groups, or the codes of its errors. */
 async function requested(id: string) {
   const names = await backend.groupNames()
   return (await backend.rows(id)).map(({ change, identifier, issues }) => {
@@ -27,7 +27,7 @@ const marks = { utf8: [0xef, 0xbb, 0xbf], little: [0xff, 0xfe], big: [0xfe, 0xff
 const bytes = (mark: readonly number[], encoding: 'utf-8' | 'utf-16le' | 'utf-16be') =>
   new Uint8Array(Buffer.concat([Buffer.from(mark), encodeText(text, encoding)]))
 
-describe('a byte order mark that is not true', () => {
+describe('a wrong byte order mark', () => {
   test.each([
     ['of UTF-8 before UTF-16', bytes(marks.utf8, 'utf-16le'), 'utf-16le'],
     ['of UTF-8 before UTF-16, big end first', bytes(marks.utf8, 'utf-16be'), 'utf-16be'],
@@ -44,13 +44,13 @@ describe('a byte order mark that is not true', () => {
     ])
   })
 
-  test.each([true, false])('UTF-32 is refused, with a mark: %s', async (hasMark) => {
+  test.each([true, false])('refuses UTF-32, with a mark: %s', async (hasMark) => {
     const points = Array.from(`${hasMark ? '\ufeff' : ''}${text}`, (one) => one.codePointAt(0) ?? 0)
     const file = await backend.upload('users.csv', new Uint8Array(Uint32Array.from(points).buffer))
     expect(file).toMatchObject({ state: 'refused', problem: expect.stringContaining('UTF-8') })
   })
 
-  test('a heading that is one only without its accents does not decide the encoding', async () => {
+  test('a heading that matches only without its accents does not decide the encoding', async () => {
     const cyrillic = `Пошта,Групи,Ім'я\r\n${member},Data,Їжак\r\n`
     const file = await backend.upload('users.csv', new Uint8Array(encodeText(cyrillic, 'koi8-u')))
     expect(file.detected.encoding).toBe('koi8-u')
@@ -61,13 +61,13 @@ describe('a byte order mark that is not true', () => {
 describe('cells beyond the last heading', () => {
   const lines = `Email,Groups,Title\n${member},Data, Legal,Engineer\n${secondMember},Brand, Legal,Clerk\n`
 
-  test('are errors although every row has them: a list was not quoted', async () => {
+  test('are errors even if every row has them: a list was not quoted', async () => {
     const file = await backend.upload('users.csv', lines)
     expect(await requested(file.id)).toEqual([['row_too_long'], ['row_too_long']])
     expect((await backend.planUpload(file.id)).summary.dispositions).toMatchObject({ change: 0, blocked: 2 })
   })
 
-  test('are a column once a user says that it has no use', async () => {
+  test('are a column once a user declares it unused', async () => {
     const file = await backend.upload('users.csv', `Email,Groups\n${member},Data,x\n${secondMember},Brand,y\n`)
     expect(await requested(file.id)).toEqual([['row_too_long'], ['row_too_long']])
     await backend.correct(file.id, { columns: [{ index: 2, mapping: 'ignore', blank: 'keep' }] })
@@ -77,7 +77,7 @@ describe('cells beyond the last heading', () => {
     ])
   })
 
-  test('are a column where a blank heading is above them', async () => {
+  test('are a column if a blank heading is above them', async () => {
     const file = await backend.upload('users.csv', `Email,Groups,\n${member},Data,x\n${secondMember},Brand,y\n`)
     expect(file.counts).toMatchObject({ ready: 2, errors: 0 })
   })
@@ -88,7 +88,7 @@ describe('a body of JSON with several lists', () => {
     ['addresses and ids to remove', { deleteEmailIds: [member], orgUserIds: ['ORG-GROUP'] }],
     ['updates and removals', { users: [{ userInfo: { emailId: member } }], deleteEmailIds: [secondMember] }],
     ['a list in another form', { users: [{ userInfo: { emailId: member } }], deleteEmailIds: secondMember }],
-    ['a list that no endpoint knows', { users: [{ userInfo: { emailId: member } }], more: [{}] }],
+    ['an unknown list', { users: [{ userInfo: { emailId: member } }], more: [{}] }],
   ])('is refused: %s', async (_name, body) => {
     const file = await backend.upload('body.json', JSON.stringify(body))
     expect(file).toMatchObject({ state: 'refused', problem: expect.stringContaining('Send one file for each') })
@@ -101,25 +101,25 @@ describe('names', () => {
     ['Nguyen', 'Nguyen'],
     ['Nguyễn'.normalize('NFD'), 'Nguyễn'],
     ['Data & Legal', 'Data & Legal'],
-  ])('that are exact are meant, although others are nearly the same: %s', async (cell, group) => {
+  ])('match exactly, although others are nearly the same: %s', async (cell, group) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     expect(await requested(id)).toEqual([[member, group]])
   })
 
-  test('that are near to two stay an error', async () => {
+  test('that are similar to two stay an error', async () => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},NGUYEN\n`)
     expect(await requested(id)).toEqual([['group_ambiguous']])
   })
 
   test.each(['Data；Legal', 'Data、Legal', 'Data، Legal', 'Data， Legal', 'Data؛Legal'])(
-    'are separated as in every script: %s',
+    'are separated by the separators of every script: %s',
     async (cell) => {
       const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
       expect(await requested(id)).toEqual([[member, 'Data', 'Legal']])
     },
   )
 
-  test('with a separator are found whole in another script', async () => {
+  test('with a separator are matched whole in another script', async () => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},Sales， EMEA\n`)
     expect(await requested(id)).toEqual([[member, 'Sales, EMEA']])
   })
@@ -129,7 +129,7 @@ describe('names', () => {
     ['Data - Brand - Events', []],
     ['Data and Legal', ['Data & Legal']],
     ['• Data', ['Data']],
-  ])('are never offered as half of %j', async (cell, offered) => {
+  ])('are never suggested as half of %j', async (cell, offered) => {
     const { id } = await backend.upload('users.csv', `Email,Groups\n${member},${cell}\n`)
     const [row] = await backend.rows(id)
     const found = row?.issues.find(({ code }) => code === 'group_unknown')
@@ -137,7 +137,7 @@ describe('names', () => {
   })
 })
 
-test('a column of sign-in names that are no addresses holds nothing back', async () => {
+test('a column of sign-in names that are not addresses does not block the plan', async () => {
   const file = await backend.upload(
     'users.csv',
     `Username;Email;Groups\nmina;${member};Data\nsam;${secondMember};Data\n`,

@@ -18,7 +18,7 @@ const former = 'former@shoppers.example'
 const errorsOf = ({ issues }: Awaited<ReturnType<Backend['rows']>>[number]) =>
   issues.filter(({ level }) => level === 'error').map(({ code }) => code)
 
-describe('an erasure of text that only holds an address', () => {
+describe('an erasure of text that only contains an address', () => {
   const wrong = [
     `https://mail.example/?to=${former}`,
     `//${former}`,
@@ -78,7 +78,7 @@ describe('an erasure of text that only holds an address', () => {
   })
 })
 
-describe('addresses that are spelled otherwise in the directory', () => {
+describe('addresses with another spelling in the directory', () => {
   const created = ['ana@münchen.example', 'bo@xn--bcher-kva.example', 'zoe\u0301@kore-sandbox.example']
   beforeAll(async () => {
     const { url, clientId, clientSecret } = backend.sandbox
@@ -99,7 +99,7 @@ describe('addresses that are spelled otherwise in the directory', () => {
     )
   }, 120_000)
 
-  test('are sent as Kore.ai knows them', async () => {
+  test("are sent in Kore.ai's spelling", async () => {
     const typed = ['ANA@xn--mnchen-3ya.example', 'bo@bücher.example', 'zoé@kore-sandbox.example']
     const { id } = await backend.upload('idn.csv', `Email,Groups\n${typed.map((one) => `${one},Data`).join('\n')}\n`)
     expect((await backend.rows(id)).flatMap(errorsOf)).toEqual([])
@@ -110,7 +110,7 @@ describe('addresses that are spelled otherwise in the directory', () => {
   })
 })
 
-describe('a workbook shows', () => {
+describe('a workbook displays', () => {
   const text = (value: string) => `<c t="inlineStr"><is><t>${value}</t></is></c>`
   const row = (...cells: readonly string[]) => `<row>${cells.join('')}</row>`
   const upload = async (parts: WorkbookParts) => {
@@ -143,7 +143,7 @@ describe('a workbook shows', () => {
   })
 
   test.each([(name: string) => name.toLowerCase(), (name: string) => name.replace(/(\w)(\d)/, '$$$1$$$2')])(
-    'its cells where they are, however their references are written',
+    'its cells in their places, regardless of the form of their references',
     async (written) => {
       const cell = (place: string, value: string) => text(value).replace('<c', `<c r="${written(place)}"`)
       const rows = `<row r="1">${cell('A1', 'Email')}${cell('B1', 'Groups')}</row><row r="2">${cell('A2', member)}${cell('B2', 'Data')}</row>`

@@ -10,7 +10,7 @@ import { everyRoute } from '../http/testing/every-route.ts'
 const root = join(import.meta.dirname, '../../../..')
 const textOf = (file: string): string => readFileSync(join(root, file), 'utf8')
 
-/** The rows of the table whose head begins with `head`, as their cells. */
+/** The rows of the table whose header begins with `head`, as their cells. */
 function tableOf(file: string, head: string): string[][] {
   const lines = textOf(file).split('\n')
   const at = lines.findIndex((line) => line.startsWith('|') && line.split('|')[1]?.trim() === head)
@@ -29,14 +29,14 @@ const namesIn = (cell: string): string[] => [...cell.matchAll(/`([^`]+)`/g)].map
 
 const settingNames = Object.values(settings).flatMap(namesOf)
 
-describe('what the documents say of the settings', () => {
-  it('is the table of settings, as `npm run docs/settings` writes it', () => {
+describe('the documentation of the settings', () => {
+  it('is the settings table, as `npm run docs/settings` writes it', () => {
     const [written] = tableInDocument.exec(textOf('docs/operations.md')) ?? []
     expect(written?.trimEnd()).toBe(settingsTable())
     expect(settingNames.length).toBeGreaterThan(20)
   })
 
-  it('is every setting that the configuration reads, and no other', () => {
+  it('lists every setting that the configuration reads, and no other', () => {
     const read = new Set<string>()
     const watched = new Proxy<Record<string, string>>(
       {
@@ -53,14 +53,14 @@ describe('what the documents say of the settings', () => {
   })
 })
 
-describe('what the documents say of the API', () => {
-  it('is every problem with its status', () => {
+describe('the documentation of the API', () => {
+  it('lists every problem with its status', () => {
     const rows = tableOf('docs/api.md', 'code').map(([code = '', status]) => [namesIn(code)[0], Number(status)])
     expect(Object.fromEntries(rows)).toEqual(problemStatus)
     expect(rows.length).toBe(Object.keys(problemStatus).length)
   })
 
-  it('is every route with its permission', async () => {
+  it('lists every route with its permission', async () => {
     const documented = tableOf('docs/api.md', 'route').map(([route = '', permission = '']) => [
       namesIn(route)[0],
       namesIn(permission)[0] ?? permission,
@@ -70,17 +70,17 @@ describe('what the documents say of the API', () => {
   })
 })
 
-describe('what docker-compose gives', () => {
+describe('the settings in docker-compose', () => {
   const compose = textOf('docker-compose.yml')
 
-  it('is settings that are read', () => {
+  it('are read by the configuration', () => {
     const given = [...compose.matchAll(/\b((?:KORE|ADMIN|MUSTER|DATABASE|PUBLIC|DATA)_[A-Z_]+|HOST|PORT): /g)]
     const names = new Set(given.map(([, name]) => name ?? ''))
     expect(names.size).toBeGreaterThan(6)
     expect([...names].filter((name) => !settingNames.includes(name))).toEqual([])
   })
 
-  it('is options that the sandbox takes', () => {
+  it('are options of the sandbox', () => {
     const options = [...compose.matchAll(/"--([a-z-]+)"/g)].map(([, name]) => name ?? '')
     const taken = textOf('apps/kore-sandbox/src/main.ts')
     expect(options.length).toBeGreaterThan(3)
@@ -88,13 +88,13 @@ describe('what docker-compose gives', () => {
   })
 })
 
-describe('what the documents point at', () => {
+describe('links in the documentation', () => {
   const below = (folder: string) =>
     readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((name) => join(folder, name))
   const topLevel = ['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md', 'SECURITY.md']
   const documents = [...topLevel, ...below('docs').filter((name) => name.endsWith('.md'))]
 
-  it('is there', () => {
+  it('have a target', () => {
     expect(documents.length).toBeGreaterThan(10)
     const links = documents.flatMap((file) =>
       [...textOf(file).matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, to = '']) => ({ file, to })),
@@ -104,7 +104,7 @@ describe('what the documents point at', () => {
     expect(dead).toEqual([])
   })
 
-  it('is a command that exists', () => {
+  it('name an existing command', () => {
     const scripts = new Set([...textOf('package.json').matchAll(/^ {4}"([a-z0-9/:-]+)": "/gm)].map(([, name]) => name))
     const named = documents.flatMap((file) =>
       [...textOf(file).matchAll(/npm run ([a-z0-9/:-]+)/g)].map(([, name]) => name),

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net'
 
-/** A port of loopback that is free at this moment. */
+/** A port of loopback that is currently free. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const server = createServer()

@@ -1,4 +1,4 @@
-// A process of its own for the kill storm: opens the store, says so, works on the jobs given until they are over.
+// A separate process for the kill storm: opens the store, reports it, works on the given jobs until they end.
 import { createSecretKey } from 'node:crypto'
 import { createMemoryBudgetLedger } from '../adapters/kore/budget/memory-budget-ledger.ts'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
@@ -11,15 +11,15 @@ import { systemClock } from '../clock.ts'
 import { defaultEngineSettings, type EngineSettings } from '../engine/context/run-context.ts'
 import { runJob } from '../engine/run/run-job.ts'
 
-/** What the storm tells the process. */
+/** The task of the process. */
 export interface WorkerOrders {
   readonly storage: StorageOptions
   readonly kore: { readonly url: string; readonly clientId: string; readonly clientSecret: string }
   readonly jobIds: readonly string[]
-  /** Where accepted erasures are noted. */
+  /** Path of the journal of accepted erasures. */
   readonly journalDir: string
   readonly settings: Partial<EngineSettings>
-  /** The control run: what is about to leave is not written down. */
+  /** The control run: records no intents. */
   readonly forgetful: boolean
 }
 

@@ -1,4 +1,4 @@
-// Muster as operators run it: its own process, real HTTP, a real store. For tests of its life: stops, kills, restarts.
+// Muster as operators run it: a separate process, real HTTP, a real store. For tests of its life cycle: stops, kills, restarts.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
@@ -37,7 +37,7 @@ export async function startMuster(options: MusterOptions): Promise<MusterProcess
   const output = () => chunks.join('')
   const isGone = () => child.exitCode !== null || child.signalCode !== null
   await untilTrue('it is ready', async () => {
-    if (isGone()) throw new Error(`Muster ended before it was ready:\n${output()}`)
+    if (isGone()) throw new Error(`Muster exited before it was ready:\n${output()}`)
     return (await fetch(`${url}/readyz`)).ok
   })
   const end = async (signal: NodeJS.Signals) => {
@@ -69,7 +69,7 @@ function environmentOf({ kore, dataDir, env }: MusterOptions, port: number, url:
   }
 }
 
-/** Tries every 100 ms until it holds; errors of the network count as not yet. */
+/** Tries every 100 ms until the condition holds; network errors count as not yet. */
 export async function untilTrue(what: string, holds: () => Promise<boolean>, seconds = 120): Promise<void> {
   const giveUpAt = performance.now() + seconds * 1000
   while (performance.now() < giveUpAt) {
@@ -80,10 +80,10 @@ export async function untilTrue(what: string, holds: () => Promise<boolean>, sec
     if (held) return
     await delay(100)
   }
-  throw new Error(`after ${seconds} s it does not hold that ${what}`)
+  throw new Error(`after ${seconds} s, the condition does not hold: ${what}`)
 }
 
-/** The owner's session, good on every process of one store. */
+/** The owner's session, valid on every process of one store. */
 export interface OwnerSession {
   readonly cookie: string
   readonly csrf: string
@@ -126,7 +126,7 @@ interface PlanSeen {
   readonly confirmation: { readonly text?: string }
 }
 
-/** Plans a change and applies it, typing what the plan requires; returns the job's ID. */
+/** Plans a change and applies it with the required confirmation; returns the job's ID. */
 export async function apply(at: { url: string; session: OwnerSession }, source: unknown): Promise<string> {
   const { id } = await post<{ id: string }>(at, '/api/plans', source)
   const seen = () => get<PlanSeen>(at.url, `/api/plans/${id}`, at.session)
@@ -136,7 +136,7 @@ export async function apply(at: { url: string; session: OwnerSession }, source: 
   return (await post<{ jobId: string }>(at, `/api/plans/${id}/apply`, { hash, ...typed })).jobId
 }
 
-/** A request to erase `count` people by IDs of the customer's own. */
+/** A request to erase `count` people by the customer's own IDs. */
 export const erasureOf = (count: number) => ({
   kind: 'identifiers',
   identifiers: Array.from({ length: count }, (_, n) => ({ by: 'orgUserId', value: `C-${n + 1}` })),

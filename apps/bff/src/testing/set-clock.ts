@@ -1,5 +1,5 @@
 // Preloaded (`--import`) into a process under test: shifts `Date.now` of each of its threads by the milliseconds in a file,
-// which the test may change while the process runs. The monotonic clock goes on, as when a real clock is set.
+// which the test may change while the process runs. The monotonic clock continues, like when a real clock is set.
 import { readFileSync } from 'node:fs'
 
 const file = process.env['TEST_CLOCK_SHIFT_FILE']

@@ -58,10 +58,11 @@ export async function loadDirectoryCsv(
 
 /** Requires exactly one email column and no two columns for the same field. */
 function usable(columns: readonly Column[]): readonly Column[] {
-  const twice = columns.find(
+  const duplicate = columns.find(
     (one, at) => one.mapping !== null && columns.slice(0, at).some((b) => b.mapping === one.mapping),
   )
-  if (twice !== undefined) throw refused(`Two columns of the file mean the same; one of them is “${twice.header}”.`)
+  if (duplicate !== undefined)
+    throw refused(`Two columns of the file are mapped to the same field. One of them is “${duplicate.header}”.`)
   if (columns.some((column) => column.mapping === 'email')) return columns
   throw refused(
     'The first row must name the columns, and one of them must be “Email ID” or “Email”, or be mapped to the email address.',

@@ -128,7 +128,7 @@ test('a lost response is reported as unknown', async () => {
   sandbox.control.addFault({ kind: 'drop-after' })
   expect(await call('DELETE /users', { deleteEmailIds: [wellKnown.secondMember] })).toMatchObject({
     status: 502,
-    body: { code: 'kore_unreachable', detail: expect.stringContaining('not known') },
+    body: { code: 'kore_unreachable', detail: expect.stringContaining('effect is unknown') },
   })
   expect(audited.at(-1)?.outcome).toBe('unknown')
 })

@@ -7,7 +7,7 @@ export type ClientAddress = (req: Head) => string
 const plain = (address: string) => (/^::ffff:\d+\.\d+\.\d+\.\d+$/i.test(address) ? address.slice(7) : address)
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
 
-/** Addresses and ranges (`10.0.0.5`, `172.16.0.0/12`, `fd00::/8`) as a list; null where one of them is neither. */
+/** Addresses and ranges (`10.0.0.5`, `172.16.0.0/12`, `fd00::/8`) as a list; null if one of them is neither. */
 export function parseProxies(text: string): BlockList | null {
   const list = new BlockList()
   for (const entry of text.split(',').map((one) => one.trim())) {
@@ -23,7 +23,7 @@ export function parseProxies(text: string): BlockList | null {
 
 /**
  * The address of a client. `X-Forwarded-For` counts only as far as trusted proxies wrote it: read from its end, up to the
- * first address that is not one of theirs. Without trusted proxies it is the address of the connection.
+ * first address that is not a trusted proxy. Without trusted proxies it is the address of the connection.
  */
 export function createClientAddress(proxies: BlockList | null): ClientAddress {
   const isTrusted = (address: string) => proxies?.check(address, familyOf(address)) ?? false
@@ -41,7 +41,7 @@ export function createClientAddress(proxies: BlockList | null): ClientAddress {
   }
 }
 
-/** What shares one bucket of requests: an IPv4 address, or the network of 64 bits that a client of IPv6 has to itself. */
+/** The key of a request bucket: an IPv4 address, or the 64-bit network of an IPv6 client. */
 export function networkOf(address: string): string {
   if (isIP(address) !== 6) return address
   const [head = '', tail] = address.split('%')[0]?.split('::') ?? []

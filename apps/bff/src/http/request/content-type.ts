@@ -9,7 +9,7 @@ const rawTypes = new Set([
   'text/tab-separated-values',
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
 ])
-/** Types a foreign page's form can send without being asked: never taken where they are not the declared one. */
+/** Types that a form on a foreign page can send without a preflight: refused unless declared. */
 const formTypes = new Set(['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data'])
 
 const refuse = (detail: string): never => {
@@ -21,7 +21,7 @@ function expectJson(type: string, parameters: string): void {
     refuse('Send the body as application/json in UTF-8.')
 }
 
-/** Holds a request's declared body type against its route. Form types are refused as forgery, others as unsupported. */
+/** Checks a request's body type against its route. Refuses form types as forgery, others as unsupported. */
 export function checkContentType(route: Route, req: IncomingMessage): void {
   if (route.method === 'GET') return
   const coding = req.headers['content-encoding']
@@ -34,7 +34,7 @@ export function checkContentType(route: Route, req: IncomingMessage): void {
   const cut = header.indexOf(';')
   const type = (cut < 0 ? header : header.slice(0, cut)).trim().toLowerCase()
   if (formTypes.has(type) && !(type === 'multipart/form-data' && route.body === 'multipart'))
-    throw new ProblemError('csrf_refused', 'This address does not take what a form on a page can send.')
+    throw new ProblemError('csrf_refused', 'This address does not accept the content types of HTML forms. Send JSON.')
   if (route.body === 'multipart' && type !== 'multipart/form-data') refuse('Send the file as multipart/form-data.')
   if (route.body === 'raw' && !rawTypes.has(type)) refuse('This kind of body is not taken here.')
   if (route.body !== 'multipart' && route.body !== 'raw') expectJson(type, cut < 0 ? '' : header.slice(cut + 1))

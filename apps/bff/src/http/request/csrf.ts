@@ -8,17 +8,17 @@ const headerOf = (req: IncomingMessage, name: string): string | undefined => {
   return Array.isArray(value) ? value.join(',') : value
 }
 
-/** Routes of monitoring, asked by anything on the inside. */
+/** Monitoring routes, which any internal client may read. */
 const open = new Set(['/healthz', '/readyz', '/metrics'])
 
-/** A file rather than JSON for the app: a person may navigate to it. */
+/** A file instead of JSON for the app: a user may navigate to it. */
 export function isDownload(route: Route): boolean {
   return Object.values(route.responses).some(
     (answer) => 'mediaType' in answer && answer.mediaType !== 'text/event-stream',
   )
 }
 
-/** Fetch Metadata rules for reading: only our own pages, and a person's own navigation to a download. */
+/** Fetch Metadata rules for reads: only our own pages, and a user's own navigation to a download. */
 export function checkReading(route: Route, req: IncomingMessage): void {
   if (open.has(route.path)) return
   const site = headerOf(req, 'sec-fetch-site')
@@ -27,8 +27,7 @@ export function checkReading(route: Route, req: IncomingMessage): void {
   const download = isDownload(route)
   const siteFits = site === undefined || site === 'same-origin' || (site === 'none' && navigates)
   const placeFits = download ? dest === 'empty' || dest === 'document' : !navigates && dest === 'empty'
-  if (!siteFits || !placeFits)
-    throw new ProblemError('forbidden', 'This address answers the pages of the desk itself only.')
+  if (!siteFits || !placeFits) throw new ProblemError('forbidden', "Only Muster's own pages can read this address.")
 }
 
 /** Whether an unsafe request comes from our own pages, or from a script that names our origin. */
@@ -36,20 +35,20 @@ export function checkWriting(req: IncomingMessage, isOwnOrigin: (origin: string)
   const site = headerOf(req, 'sec-fetch-site')
   const origin = headerOf(req, 'origin')
   const own = site === undefined ? origin !== undefined && isOwnOrigin(origin) : site === 'same-origin'
-  // Where both are sent they must agree: a browser never says same-origin with a foreign Origin.
+  // If both headers are present they must agree: a browser never reports same-origin with a foreign Origin.
   if (!own || (origin !== undefined && !isOwnOrigin(origin)))
     throw new ProblemError(
       'csrf_refused',
-      "The request does not come from the desk's own pages. A script sends the desk's address as Origin.",
+      "The request does not come from Muster's own pages. A script must send Muster's address as Origin.",
     )
 }
 
-/** The token bound to the session, required with every unsafe request of one. */
+/** The token bound to the session, required for its unsafe requests. */
 export function checkCsrfToken(req: IncomingMessage, bearer: string): void {
   const given = headerOf(req, 'x-muster-csrf')
   if (given === undefined || !csrfTokenFits(bearer, given))
     throw new ProblemError(
       'csrf_refused',
-      'X-Muster-CSRF is missing or belongs to another session. Take it from GET /api/session and ask again.',
+      'X-Muster-CSRF is missing or belongs to another session. Read it from GET /api/session and retry.',
     )
 }

@@ -22,7 +22,7 @@ describe('a cursor', () => {
     },
   )
 
-  test('is read as it was written', () => {
+  test('survives a round trip', () => {
     expect(numberOf('2147483647')).toBe(2_147_483_647)
     expect(numberOf('9007199254740991', Number.MAX_SAFE_INTEGER)).toBe(Number.MAX_SAFE_INTEGER)
     const id = '019b2c1e-7b3a-7c4d-8e5f-0123456789ab'
@@ -35,7 +35,7 @@ describe('a cursor', () => {
   })
 })
 
-test('the last page has no cursor, also when it is full or empty', () => {
+test('the last page has no cursor, even if it is full or empty', () => {
   const page = (found: readonly number[]) => pageOf(found, 2, String)
   expect(page([1, 2, 3])).toEqual({ items: [1, 2], next: '2' })
   expect(page([1, 2])).toEqual({ items: [1, 2], next: null })

@@ -4,8 +4,8 @@ import { ProblemError } from '../../problem-error.ts'
 const largestNumber = 2_147_483_647
 
 /**
- * Cursors of lists. Each names the last entry of the page before, so that a page begins behind it, whatever was added or
- * removed meanwhile. A cursor that the list did not return is refused.
+ * Cursors of lists. Each names the last entry of the previous page, so a page begins after it, regardless of added or
+ * removed entries. A cursor that the list did not return is refused.
  */
 export function numberOf(cursor: string | undefined, largest = largestNumber): number {
   if (cursor === undefined) return 0
@@ -48,7 +48,7 @@ function foreignCursor(): ProblemError {
   })
 }
 
-/** A page of entries found. One more than `limit` was looked for: it tells whether another page follows. */
+/** A page of entries. The query reads one more than `limit`, to detect a following page. */
 export function pageOf<T>(
   found: readonly T[],
   limit: number,

@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
 
-/** Header pairs Node keeps (`maxHeadersCount`); reaching it means some may have been dropped. */
+/** Header pairs that Node keeps (`maxHeadersCount`); at this number, some may have been dropped. */
 export const maxHeaders = 100
 const single = new Set(['host', 'content-length', 'transfer-encoding', 'content-type', 'origin', 'authorization'])
 const bodyless = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE'])
 
-/** Connections whose request was refused: what still comes on them is nobody's request. */
+/** Connections with a refused request: ignores whatever else arrives on them. */
 export const refusedConnections = new WeakSet<object>()
 
-/** What Node's parser lets through and a proxy may read differently: each is refused and the connection closed. */
+/** Requests that Node's parser accepts and a proxy may parse differently: each is refused and its connection closed. */
 export interface FramingError {
   readonly status: 400 | 405 | 431 | 501
   readonly detail: string
@@ -29,20 +29,19 @@ function bodyError(req: IncomingMessage, headers: Map<string, string[]>): Framin
   const coding = headers.get('transfer-encoding')?.[0]
   const length = headers.get('content-length')?.[0]
   if (coding !== undefined && coding.trim().toLowerCase() !== 'chunked')
-    return { status: 501, detail: 'The only Transfer-Encoding taken is "chunked".' }
+    return { status: 501, detail: 'The only supported Transfer-Encoding is "chunked".' }
   if (coding !== undefined && req.httpVersion !== '1.1')
-    return { status: 400, detail: 'Transfer-Encoding needs HTTP/1.1.' }
+    return { status: 400, detail: 'Transfer-Encoding requires HTTP/1.1.' }
   if (coding !== undefined && length !== undefined)
     return { status: 400, detail: 'Send Content-Length or Transfer-Encoding, not both.' }
   if (length !== undefined && !/^\d{1,15}$/.test(length))
     return { status: 400, detail: 'Content-Length is not a plain number.' }
   const hasBody = coding !== undefined || (length !== undefined && Number(length) > 0)
-  if (hasBody && bodyless.has(req.method ?? ''))
-    return { status: 400, detail: `A ${req.method} request carries no body.` }
+  if (hasBody && bodyless.has(req.method ?? '')) return { status: 400, detail: `A ${req.method} request has no body.` }
   return null
 }
 
-/** The fault of a request's framing, or null when it is plain. Looks at the raw headers: Node joins and drops some. */
+/** The framing fault of a request, or null. Reads the raw headers: Node joins and drops some. */
 export function framingError(req: IncomingMessage): FramingError | null {
   if (req.rawHeaders.length >= maxHeaders * 2) return { status: 431, detail: 'Too many headers.' }
   if (req.method === 'TRACE' || req.method === 'CONNECT') return { status: 405, detail: 'This method is not served.' }

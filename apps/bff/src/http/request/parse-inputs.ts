@@ -7,7 +7,7 @@ import { readBody } from './read-body.ts'
 import { parseJson } from './strict-json.ts'
 import { strict } from './strict-schema.ts'
 
-// zod/mini brings no sentences of its own.
+// zod/mini has no messages of its own.
 z.config(z.locales.en())
 
 type Part = 'params' | 'query' | 'body'
@@ -15,7 +15,7 @@ type Part = 'params' | 'query' | 'body'
 const steps = (path: readonly PropertyKey[]) =>
   path.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('')
 
-/** One line a fault; of a union, the branch that came closest speaks. */
+/** One line for each issue; of a union, the issues of the closest branch. */
 function faults(issues: readonly z.core.$ZodIssue[], at: string): FieldError[] {
   return issues.flatMap((issue) => {
     const location = at + steps(issue.path)
@@ -35,14 +35,14 @@ function parsePart(schema: z.ZodMiniType, value: unknown, part: Part): unknown {
   const errors = faults(result.error.issues, part).slice(0, 50)
   const first = errors[0]
   const words = first === undefined ? '' : `: ${first.location}: ${first.message}`
-  throw new ProblemError('invalid_request', `The request does not fit what this address takes${words}.`, { errors })
+  throw new ProblemError('invalid_request', `The request does not match this address${words}.`, { errors })
 }
 
 /** No body, or an empty JSON object: some clients cannot send a request of this method without one. */
 async function refuseBody(req: IncomingMessage): Promise<undefined> {
   const bytes = await readBody(req)
   if (bytes.length > 0 && bytes.toString('utf8').trim() !== '{}')
-    throw new ProblemError('invalid_request', 'This address takes no body.', {
+    throw new ProblemError('invalid_request', 'This address accepts no body.', {
       errors: [{ location: 'body', message: 'Not expected' }],
     })
   return undefined
@@ -54,13 +54,13 @@ async function parseBody(route: Route, req: IncomingMessage): Promise<unknown> {
   if (route.body === undefined) return await refuseBody(req)
   const bytes = await readBody(req)
   if (bytes.length === 0)
-    throw new ProblemError('invalid_request', 'This address takes a JSON body, and none came.', {
+    throw new ProblemError('invalid_request', 'This address requires a JSON body.', {
       errors: [{ location: 'body', message: 'Missing' }],
     })
   return parsePart(route.body, parseJson(bytes), 'body')
 }
 
-/** A route's inputs, parsed by its own schemas with undeclared keys refused. */
+/** Parses a route's inputs with its schemas; refuses undeclared keys. */
 export async function parseInputs(
   route: Route,
   req: IncomingMessage,

@@ -17,10 +17,10 @@ function decode(text: string): string {
   }
 }
 
-/** The query as one scalar a key. A key given twice, brackets, NUL and malformed encodings are refused. */
+/** The query with one scalar for each key. Refuses duplicate keys, brackets, NUL and malformed encodings. */
 export function parseQuery(url: string): Record<string, string> {
   const mark = url.indexOf('?')
-  // Without a prototype, so that no key can reach one.
+  // Without a prototype, so no key can reach one.
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an empty object is a record of anything
   const query = Object.create(null) as Record<string, string>
   if (mark < 0 || mark === url.length - 1) return query

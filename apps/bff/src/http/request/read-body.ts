@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { type Readable, Transform } from 'node:stream'
 import { ProblemError } from '../../problem-error.ts'
 
-/** The most a JSON body may weigh. */
+/** The maximum size of a JSON body. */
 export const maxJsonBytes = 256 * 1024
 const maxSeconds = 60
 
@@ -13,7 +13,7 @@ const sizeOf = (bytes: number) => (bytes < 1024 * 1024 ? `${bytes / 1024} KB` : 
 const tooLarge = (maxBytes: number) =>
   new ProblemError('too_large', `The body is larger than ${sizeOf(maxBytes)}. Send less, or upload a file.`)
 
-/** The body of a request, up to `maxBytes`. Throws at once where the request declares more. */
+/** The body of a request, up to `maxBytes`. Throws at once if the request declares more. */
 export function limitBody(req: IncomingMessage, maxBytes: number): LimitedBody {
   if (Number(req.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   let size = 0
@@ -24,7 +24,7 @@ export function limitBody(req: IncomingMessage, maxBytes: number): LimitedBody {
       else done(null, chunk)
     },
   })
-  // Whoever reads the body meets the error; a body that nothing reads must not end the process.
+  // The reader of the body handles the error; an unread body must not crash the process.
   body.on('error', () => req.unpipe(body))
   req.once('error', (error) => body.destroy(error))
   req.once('aborted', () => body.destroy(new Error('the request was aborted')))
@@ -36,11 +36,11 @@ export async function readBody(body: LimitedBody, maxBytes = maxJsonBytes): Prom
   if (Number(body.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   let size = 0
-  // Uploads may take the server's whole request timeout; JSON may not.
+  // Uploads may use the server's whole request timeout; JSON may not.
   const slow = setTimeout(() => body.destroy(new Error('the body took too long')), maxSeconds * 1000)
   body.once('close', () => clearTimeout(slow))
   for await (const chunk of body) {
-    // Without an encoding set, Node hands out buffers.
+    // Without an encoding set, Node returns buffers.
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
     const bytes = chunk as Buffer
     size += bytes.length

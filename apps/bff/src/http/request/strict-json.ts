@@ -21,12 +21,12 @@ function noteString(text: string, open: Open | undefined): void {
   if (!value.isWellFormed()) refuse('a text holds half of a character (lone surrogate)')
   if (open?.keys === null || open === undefined || !open.atKey) return
   if (value === '__proto__') refuse('the key "__proto__" is not allowed')
-  if (open.keys.has(value)) refuse(`the key ${JSON.stringify(value.slice(0, 80))} appears twice`)
+  if (open.keys.has(value)) refuse(`it has a duplicate key ${JSON.stringify(value.slice(0, 80))}`)
   open.keys.add(value)
   open.atKey = false
 }
 
-/** Refuses what `JSON.parse` would swallow: duplicate keys, `__proto__`, lone surrogates, deep nesting. */
+/** Refuses what `JSON.parse` accepts: duplicate keys, `__proto__`, lone surrogates, deep nesting. */
 export function scanJson(text: string): void {
   const stack: Open[] = []
   for (const [part] of text.matchAll(token)) {
@@ -41,7 +41,7 @@ export function scanJson(text: string): void {
   }
 }
 
-/** Parses a request's JSON body, UTF-8 only. Throws `invalid_request`, never with the parser's own words. */
+/** Parses a request's JSON body, UTF-8 only. Throws `invalid_request`, never with the parser's own message. */
 export function parseJson(bytes: Buffer): unknown {
   let text: string
   try {
@@ -51,7 +51,7 @@ export function parseJson(bytes: Buffer): unknown {
   }
   let value: unknown
   try {
-    // Parsed first, so that the scan sees valid JSON only.
+    // Parsed first, so the scan sees only valid JSON.
     value = JSON.parse(text)
   } catch {
     return refuse('it cannot be parsed')

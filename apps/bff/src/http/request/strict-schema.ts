@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 
 const made = new WeakMap<z.core.$ZodType, z.core.$ZodType>()
 
-/** Builds the same schema again with other parts; its checks stay. */
+/** Rebuilds a schema with other parts; its checks stay. */
 function withParts(schema: z.core.$ZodType, parts: Record<string, unknown>): z.core.$ZodType {
   return z.core.clone(schema, { ...schema._zod.def, ...parts })
 }
@@ -48,7 +48,7 @@ function strictPart(schema: z.core.$ZodType): z.core.$ZodType {
   return built
 }
 
-/** The same schema refusing keys it does not declare, at every depth. */
+/** The same schema, but it refuses undeclared keys at every depth. */
 export function strict(schema: z.ZodMiniType): z.ZodMiniType {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a clone of a mini schema is a mini schema
   return strictPart(schema) as z.ZodMiniType

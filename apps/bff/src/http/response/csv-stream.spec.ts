@@ -24,19 +24,19 @@ const dangerous = [
 ]
 const table = [...dangerous, ...naughty].map((cell, at) => [String(at), cell, `before;${cell}`])
 
-test('a table is UTF-8 with a mark, its cells parted by commas and neutral', async () => {
+test('a table is UTF-8 with a mark, its cells are comma-separated and safe', async () => {
   const csv = await text(csvStream([[['=1', 'a,b', 'say "x"']]]))
   expect(csv).toBe('\uFEFF\'=1,"a,b","say ""x"""\r\n')
 })
 
-/** Where LibreOffice is; `npm test` installs it where it can. */
+/** Path of LibreOffice; `npm test` installs it if possible. */
 const office = process.env['SOFFICE_PATH']
 
-describe.runIf(office !== undefined)('what LibreOffice makes of a table', () => {
+describe.runIf(office !== undefined)('a table opened by LibreOffice', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-office-'))
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-  /** Cells that are formulas once LibreOffice has opened the file and saved it as a workbook. */
+  /** Cells that are formulas after LibreOffice opened the file and saved it as a workbook. */
   async function formulasIn(name: string, bytes: Buffer | string): Promise<readonly string[]> {
     const source = join(folder, name)
     const opened = join(folder, 'opened')
@@ -52,12 +52,12 @@ describe.runIf(office !== undefined)('what LibreOffice makes of a table', () => 
     return rows.flatMap((row) => row.formulas.map((column) => row.cells[column] ?? ''))
   }
 
-  test('none of its cells is a formula', { timeout: 400_000 }, async () => {
+  test('has no formula', { timeout: 400_000 }, async () => {
     expect(await formulasIn('table.csv', await buffer(csvStream([table])))).toEqual([])
     expect(await formulasIn('table.xlsx', await buffer(xlsxStream([{ name: 'Report', rows: [table] }])))).toEqual([])
   })
 
-  test('as they are some of them would be', { timeout: 200_000 }, async () => {
+  test('would have formulas without protection', { timeout: 200_000 }, async () => {
     const raw = dangerous.map((cell) => `x,"${cell.replaceAll('"', '""')}"\r\n`).join('')
     expect((await formulasIn('raw.csv', raw)).length).toBeGreaterThan(0)
   })

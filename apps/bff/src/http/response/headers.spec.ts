@@ -56,7 +56,7 @@ const hashed = {
   'content-type': 'text/javascript; charset=utf-8',
 }
 
-/** Kind of answer, how it is provoked, status, and the headers it has besides those every answer has. */
+/** Kind of response, its request, status, and the headers besides the common ones. */
 const kinds: readonly [string, string, RequestInit, number, Record<string, string>][] = [
   [
     'JSON',
@@ -91,7 +91,7 @@ const kinds: readonly [string, string, RequestInit, number, Record<string, strin
     200,
     { 'content-type': 'image/svg+xml; charset=utf-8', 'cache-control': 'public, max-age=3600' },
   ],
-  ['a file that is not there', '/assets/app-0000.js', {}, 404, api],
+  ['a missing file', '/assets/app-0000.js', {}, 404, api],
 ]
 
 describe.each([false, true])('headers, https: %s', (secure) => {
@@ -110,7 +110,7 @@ describe.each([false, true])('headers, https: %s', (secure) => {
   })
 })
 
-test('a packed file is sent where the browser takes it', async () => {
+test('sends a compressed file if the browser accepts it', async () => {
   const desk = await startTestApp(routes)
   const coding = async (accepts: string) =>
     /content-encoding: (\w+)/i.exec(
@@ -124,7 +124,7 @@ test('a packed file is sent where the browser takes it', async () => {
   expect(await coding('gzip')).toBeUndefined()
 })
 
-describe('Fetch Metadata on reading', () => {
+describe('Fetch Metadata on reads', () => {
   const navigate = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
   test.each<[string, string, Record<string, string>, number]>([
     [
@@ -142,7 +142,7 @@ describe('Fetch Metadata on reading', () => {
     ['a link from elsewhere to a page', '/users', { 'Sec-Fetch-Site': 'cross-site', ...navigate }, 200],
   ])('%s at %s', async (_what, path, headers, status) => {
     const desk = await startTestApp(routes)
-    // Node's fetch adds metadata of its own, so the bytes are written here.
+    // Node's fetch adds its own metadata, so this writes the bytes directly.
     const lines = Object.entries({ ...desk.signIn().reading, ...headers }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
     )
@@ -158,7 +158,7 @@ const post = `POST /api/read HTTP/1.1\r\n${host}`
 const hostile: readonly [string, string][] = [
   ['an unknown coding', `${post}Transfer-Encoding: xchunked\r\n\r\n0\r\n\r\n`],
   ['two codings', `${post}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
-  ['chunked twice', `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
+  ['duplicate chunked', `${post}Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
   ['a coding with a space before the colon', `${post}Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n`],
   ['a coding after a tab', `${post}Transfer-Encoding:\u000bchunked\r\n\r\n0\r\n\r\n`],
   ['length and coding', `${post}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
@@ -205,9 +205,9 @@ const hostile: readonly [string, string][] = [
 ]
 
 describe('framing', () => {
-  test.each(hostile)('%s is refused and the connection closed', async (_what, bytes) => {
+  test.each(hostile)('refuses %s and closes the connection', async (_what, bytes) => {
     const desk = await startTestApp(routes)
-    // What follows must never be taken for a second request.
+    // The following bytes must never be parsed as a second request.
     const answer = await desk.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|405|413|431|501) /)
     expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)

@@ -15,11 +15,11 @@ export const downloadContentPolicy = "default-src 'none'; sandbox"
 const shellContentPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-/** The HTML shell's policy: static, so that the shell can be a plain file. `secure`: served under https. */
+/** The HTML shell's policy: static, so the shell can be a plain file. `secure`: served over https. */
 export const htmlContentPolicy = (secure: boolean): string =>
   secure ? `${shellContentPolicy}; upgrade-insecure-requests` : shellContentPolicy
 
-/** Headers of every answer, whatever its kind. On plain-http loopback only HSTS is left out. */
+/** Headers of every response. On plain-http loopback, only HSTS is omitted. */
 export function baseHeaders(secure: boolean): Readonly<Record<string, string>> {
   return secure ? { 'Strict-Transport-Security': strictTransport, ...everywhere } : everywhere
 }

@@ -6,10 +6,10 @@ import { apiHeaders, setHeaders } from './security-headers.ts'
 
 const titles: Partial<Record<ProblemCode, string>> = {
   not_signed_in: 'Not signed in',
-  csrf_refused: 'Refused as a possible forgery',
-  internal: 'A fault of the desk',
+  csrf_refused: 'Possible forgery',
+  internal: 'Internal error',
   kore_unreachable: 'Kore.ai cannot be reached',
-  kore_unexpected: 'An unexpected answer from Kore.ai',
+  kore_unexpected: 'Unexpected response from Kore.ai',
   kore_rate_limited: "Kore.ai's rate limit",
   kore_credential_rejected: 'Kore.ai rejects the credentials',
   kore_scope_missing: 'A Kore.ai scope is missing',
@@ -19,7 +19,7 @@ const titleOf = (code: ProblemCode) => {
   return titles[code] ?? words.charAt(0).toUpperCase() + words.slice(1)
 }
 
-/** The answer's body: a code to act on, a sentence to show and the id to quote. Nothing of the inside. */
+/** The response body: a code to act on, a sentence to show and the id to quote. No internals. */
 export function problemOf(error: ProblemError, requestId: string): Problem {
   const errors = error.errors.map((one: FieldError) => ({ location: one.location, message: one.message }))
   return {
@@ -35,7 +35,7 @@ export function problemOf(error: ProblemError, requestId: string): Problem {
 
 export function sendProblem(res: ServerResponse, error: ProblemError, requestId: string): void {
   if (res.headersSent) {
-    // Half an answer cannot be taken back: cut it, so that nobody takes it for whole.
+    // A partial response cannot be taken back: cut the connection, so clients do not take it for complete.
     res.destroy()
     return
   }
@@ -47,12 +47,12 @@ export function sendProblem(res: ServerResponse, error: ProblemError, requestId:
   if (problem.status === 429 || problem.status === 503)
     res.setHeader('Retry-After', String(Math.max(1, Math.ceil(error.retryAfterSeconds ?? 5))))
   else if (error.retryAfterSeconds !== undefined) res.setHeader('Retry-After', String(error.retryAfterSeconds))
-  // A body that was not read through must not be taken for the next request.
+  // An unread body must not be parsed as the next request.
   if (problem.status === 413 || !res.req.complete) res.setHeader('Connection', 'close')
   res.end(JSON.stringify(problem))
 }
 
-/** What anything thrown means to the caller: our own problems as they are, the rest as `internal`. */
+/** The problem for anything thrown: our own problems unchanged, the rest as `internal`. */
 export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown
   if (thrown instanceof URIError)
@@ -61,20 +61,16 @@ export function toProblem(thrown: unknown): ProblemError {
   if (trouble === 'away')
     return new ProblemError(
       'storage_away',
-      'The database cannot be reached. Nothing that was saved is lost; try again in a moment.',
+      'The database cannot be reached. Saved data is safe; try again in a moment.',
       { cause: thrown },
     )
   if (trouble === 'full')
     return new ProblemError(
       'storage_full',
-      'The disk that holds the data is full. Free some space and try again; nothing that was kept is lost.',
+      'The data disk is full. Free some space and try again; saved data is safe.',
       { cause: thrown },
     )
-  return new ProblemError(
-    'internal',
-    'Something went wrong inside the desk. The log has the details under this request id.',
-    {
-      cause: thrown,
-    },
-  )
+  return new ProblemError('internal', 'An internal error occurred. The log has the details under this request ID.', {
+    cause: thrown,
+  })
 }

@@ -8,7 +8,7 @@ import { downloadContentPolicy, setHeaders } from './security-headers.ts'
 type JsonReply = Extract<Reply, { json: unknown }>
 type BytesReply = Extract<Reply, { bytes: unknown }>
 
-/** RFC 6266 with the RFC 8187 form beside a plain one; control characters, quotes and path marks never survive. */
+/** RFC 6266 with the RFC 8187 form beside a plain one; removes control characters, quotes and path separators. */
 export function attachment(filename: string): string {
   const safe =
     filename
@@ -57,7 +57,7 @@ async function sendBytes(route: Route, res: ServerResponse, reply: BytesReply): 
   else res.end(reply.bytes)
 }
 
-/** Sends what a handler answered, parsed by its route's schema: an undeclared field cannot leave, an undeclared status is a defect. */
+/** Sends a handler's reply, parsed by its route's schema: an undeclared field cannot leave, an undeclared status is a bug. */
 export async function sendReply(route: Route, res: ServerResponse, reply: Reply): Promise<void> {
   if ('taken' in reply) return
   res.statusCode = reply.status

@@ -19,7 +19,7 @@ const types: Readonly<Record<string, string>> = {
 }
 const shell = '/index.html'
 
-/** What may be served, by address: a request's path is looked up here and never joined to a folder. */
+/** The served files by address: a request's path is looked up here and never joined to a folder. */
 function listFiles(root: string): Map<string, string> {
   const files = new Map<string, string>()
   let entries
@@ -36,7 +36,7 @@ function listFiles(root: string): Map<string, string> {
   return files
 }
 
-/** The file and its coding, precompressed where the browser takes it. */
+/** The file and its encoding, precompressed if the browser accepts it. */
 function choose(
   files: Map<string, string>,
   path: string,
@@ -65,17 +65,17 @@ async function send(req: Request, res: Response, chosen: { file: string; coding:
   await pipeline(createReadStream(chosen.file), res)
 }
 
-/** A file at the top of the site or among the hashed assets, as opposed to a page of the app. */
+/** Whether a path is a file at the top of the site or among the hashed assets, not a page of the app. */
 const looksLikeFile = (path: string) => path.startsWith('/assets/') || /^\/[^/]+\.[a-z0-9]{1,12}$/i.test(path)
 
-/** Serves the built web app: hashed assets for ever, the shell for every page, 404 for a file that is not there. */
+/** Serves the built web app: hashed assets forever, the shell for every page, 404 for a missing file. */
 export function createStaticFiles({ root, secure }: { root: string; secure: boolean }) {
   let files = listFiles(root)
   return async (req: Request, res: Response, _next: NextFunction): Promise<void> => {
     const { path } = req
     if (req.method !== 'GET' && req.method !== 'HEAD') {
       res.setHeader('Allow', 'GET, HEAD')
-      throw new ProblemError('method_not_allowed', 'This address takes GET, HEAD.')
+      throw new ProblemError('method_not_allowed', 'This address accepts GET and HEAD only.')
     }
     const accepts = req.headers['accept-encoding'] ?? ''
     if (!files.has(shell)) files = listFiles(root)
@@ -89,14 +89,11 @@ export function createStaticFiles({ root, secure }: { root: string; secure: bool
       await send(req, res, file)
       return
     }
-    if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', 'There is no such file.')
+    if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', 'This file does not exist.')
     res.locals['route'] = 'page'
     const page = choose(files, shell, accepts)
     if (page === null)
-      throw new ProblemError(
-        'not_found',
-        'The web app is not built yet: run "npm run build", then load this page again.',
-      )
+      throw new ProblemError('not_found', 'The web app is not built yet. Run "npm run build", then reload this page.')
     setHeaders(res, shellHeaders(secure))
     await send(req, res, page)
   }

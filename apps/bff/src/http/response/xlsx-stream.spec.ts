@@ -2,19 +2,19 @@ import { buffer } from 'node:stream/consumers'
 import { expect, it } from 'vitest'
 import { columnName, xlsxStream } from './xlsx-stream.ts'
 
-it('names columns as sheets do', () => {
+it('names columns like a spreadsheet', () => {
   expect([0, 25, 26, 51, 52, 701, 702].map(columnName)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA'])
 })
 
-it('fails when its rows do, instead of ending as if it were whole', async () => {
+it('fails when its rows do, instead of ending as if complete', async () => {
   async function* rows() {
     yield [['a']]
-    throw new Error('the store went away')
+    throw new Error('the store failed')
   }
-  await expect(buffer(xlsxStream([{ name: 'x', rows: rows() }]))).rejects.toThrow('the store went away')
+  await expect(buffer(xlsxStream([{ name: 'x', rows: rows() }]))).rejects.toThrow('the store failed')
 })
 
-it('lets go of its rows when the reader leaves', async () => {
+it('releases its rows when the reader leaves', async () => {
   let began = false
   let left = false
   async function* rows() {

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import { ZipFile } from 'yazl'
 import type { RowBatches } from './csv-stream.ts'
 
-/** A sheet to be written. */
+/** A sheet to write. */
 export interface Sheet {
   readonly name: string
   readonly rows: RowBatches
@@ -16,8 +16,8 @@ const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const packages = 'http://schemas.openxmlformats.org/package/2006'
 const mediaType = 'application/vnd.openxmlformats-officedocument.spreadsheetml'
 
-// What XML cannot hold, and what it would change, is written as _xHHHH_ (ECMA-376, part 1, 22.9.2.19: ST_Xstring); so
-// is whatever reads like that already.
+// Characters that XML cannot contain or would change are written as _xHHHH_ (ECMA-376, part 1, 22.9.2.19: ST_Xstring);
+// so is text that already looks like that.
 const unwritable =
   // oxlint-disable-next-line no-control-regex -- the control characters are the point
   /[\u0000-\u0008\u000b-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|_(?=x[0-9A-Fa-f]{4}_)/g
@@ -36,7 +36,7 @@ export function columnName(index: number): string {
 
 const names = Array.from({ length: 300 }, (_, index) => columnName(index))
 
-/** Strings typed as text: no program takes one for a formula or a number. Style 1 keeps them text when people edit them. */
+/** Strings typed as text: no program interprets one as a formula or a number. Style 1 keeps them text when users edit them. */
 function rowXml(cells: readonly string[], row: number): string {
   let xml = `<row r="${row}">`
   for (const [index, cell] of cells.entries()) {
@@ -85,7 +85,7 @@ function relations(list: readonly (readonly [id: string, type: string, target: s
 
 const styles = `${head}<styleSheet xmlns="${main}"><fonts count="1"><font><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="49" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 
-/** A workbook, written as its rows come: constant memory, whatever its length. */
+/** A workbook, written as its rows arrive, in constant memory. */
 export function xlsxStream(sheets: readonly Sheet[]): Readable {
   const zip = new ZipFile()
   const sources = sheets.map((sheet) => Readable.from(sheetXml(sheet), { objectMode: false }))
@@ -97,7 +97,7 @@ export function xlsxStream(sheets: readonly Sheet[]): Readable {
   const parts = sheets.map((_, at) => [`s${at + 1}`, 'worksheet', `worksheets/sheet${at + 1}.xml`] as const)
   add('xl/_rels/workbook.xml.rels', relations([...parts, ['t', 'styles', 'styles.xml']]))
   add('xl/styles.xml', styles)
-  // A low level: quick, and far from the ratios of files made to fill a memory, which are refused when they come back.
+  // A low level: fast, and far from the compression ratios that uploads refuse as zip bombs.
   for (const [at, source] of sources.entries())
     zip.addReadStream(source, `xl/worksheets/sheet${at + 1}.xml`, { compressionLevel: 1 })
   for (const source of sources) source.once('error', (error) => out.destroy(error))

@@ -1,7 +1,7 @@
 import type { Language } from '@muster/core/language'
 import type { MemberRole } from '@muster/core/permission'
 
-/** Who does it: a person signed in, or Muster itself (schedules, recovery). */
+/** The author of an act: a signed-in member, or Muster itself (schedules, recovery). */
 export interface Actor {
   readonly memberId: string
   readonly email: string

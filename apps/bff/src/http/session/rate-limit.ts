@@ -1,8 +1,8 @@
 import type { Clock } from '../../clock.ts'
 
-/** How many requests a minute, as a bucket that refills evenly. */
+/** Requests a minute, as a token bucket that refills evenly. */
 export interface RateLimit {
-  /** Seconds to wait, or null when the request may pass. */
+  /** Seconds to wait, or null if the request may pass. */
   take(key: string): number | null
 }
 
@@ -13,7 +13,7 @@ interface Bucket {
   at: number
 }
 
-/** A bucket a key; when too many keys are known, full ones are forgotten first. */
+/** One bucket for each key; with too many keys, full buckets are dropped first. */
 export function createRateLimit(perMinute: number, clock: Clock): RateLimit {
   const buckets = new Map<string, Bucket>()
   const perMs = perMinute / 60_000

@@ -5,10 +5,10 @@ const tokenShape = /^[A-Za-z0-9_-]{43}$/
 
 /** A new bearer of 256 bits: session ids and one-time links. */
 export const newToken = (): string => randomBytes(32).toString('base64url')
-/** What is stored of a bearer. */
+/** The stored form of a bearer. */
 export const hashToken = (token: string): string => createHash('sha256').update(token).digest('hex')
 
-/** `secure`: the desk is reached by https. On plain-http loopback no prefix and no Secure, so that every browser keeps it. */
+/** `secure`: the public URL is https. On plain-http loopback no prefix and no Secure, so every browser stores it. */
 export const cookieName = (secure: boolean): string => (secure ? '__Host-Http-sid' : 'sid')
 
 export function sessionCookie(token: string, secure: boolean): string {
@@ -21,7 +21,7 @@ export function expiredSessionCookie(secure: boolean): string {
 const deviceCookieName = (secure: boolean): string => (secure ? '__Host-Http-device' : 'device')
 const deviceCookieSeconds = 180 * 24 * 3600
 
-/** Marks a browser that signed a member in. It opens nothing; wrong guesses of others do not lock this browser out. */
+/** Identifies a browser that signed a member in. It grants no access; wrong attempts of others do not lock this browser out. */
 export function deviceCookie(token: string, secure: boolean): string {
   return `${deviceCookieName(secure)}=${token}; Path=/; ${secure ? 'Secure; ' : ''}HttpOnly; SameSite=Strict; Max-Age=${deviceCookieSeconds}`
 }
@@ -33,7 +33,7 @@ export const sessionToken = (req: Pick<IncomingMessage, 'headers'>, secure: bool
 export const deviceToken = (req: Pick<IncomingMessage, 'headers'>, secure: boolean): string | null =>
   cookieToken(req, deviceCookieName(secure))
 
-/** A token among the cookies. A name given twice counts as none. */
+/** A token among the cookies. A duplicate name counts as none. */
 function cookieToken(req: Pick<IncomingMessage, 'headers'>, name: string): string | null {
   const wanted = `${name}=`
   const found = (req.headers.cookie ?? '')

@@ -1,12 +1,12 @@
 import type { Actor } from './actor.ts'
 
-/** Who a session belongs to. `sessionId` is what is stored, never the bearer. */
+/** The member of a session. `sessionId` is the stored id, never the bearer. */
 export interface LiveSession {
   readonly sessionId: string
   readonly actor: Actor
 }
 
-/** Finds the live session of a bearer. `use`: the request counts as activity (a stream that merely stays open does not). */
+/** Finds the live session of a bearer. `use`: the request counts as activity (an open stream does not). */
 export interface SessionGate {
   find(bearer: string, use: boolean): Promise<LiveSession | null>
   /** Whether this cookie's browser signed a member in before. */

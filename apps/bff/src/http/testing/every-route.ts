@@ -6,7 +6,7 @@ import type { Route } from '@muster/contracts/route'
 const isRoute = (value: unknown): value is Route =>
   typeof value === 'object' && value !== null && 'path' in value && 'permission' in value && 'responses' in value
 
-/** Every route record of the contracts, found by looking, so that a new one cannot be forgotten. */
+/** Every route record of the contracts, discovered automatically, so a new one cannot be missed. */
 export async function everyRoute(): Promise<readonly Route[]> {
   const folder = dirname(fileURLToPath(import.meta.resolve('@muster/contracts/route')))
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts') && !name.endsWith('.spec.ts'))

@@ -13,7 +13,7 @@ import type { BoundRoute } from '../route-handler.ts'
 import { cookieName, csrfTokenOf, hashToken, newToken } from '../session/session-cookie.ts'
 import type { LiveSession } from '../session/session-gate.ts'
 
-/** A built web app in small. */
+/** A minimal built web app. */
 function webRoot(): string {
   const root = mkdtempSync(join(tmpdir(), 'web-'))
   mkdirSync(join(root, 'assets'))
@@ -29,9 +29,9 @@ export interface TestApp {
   readonly url: string
   readonly port: number
   readonly logged: string[]
-  /** Opens a session and answers the headers of its reading and writing requests. */
+  /** Opens a session and returns the headers of its reading and writing requests. */
   signIn(role?: MemberRole): { bearer: string; reading: Record<string, string>; writing: Record<string, string> }
-  /** Sends bytes as they are and answers everything that came back. */
+  /** Sends raw bytes and returns everything that came back. */
   raw(bytes: string): Promise<string>
 }
 
@@ -45,7 +45,7 @@ interface TestAppOptions {
 
 const stillClock: Clock = { now: () => 0, monotonic: () => 0, sleep: async () => {} }
 
-/** The HTTP side with these routes on a port of its own, until the test is over. */
+/** The HTTP side with these routes on a separate port, until the test is over. */
 export async function startTestApp(routes: readonly BoundRoute[], options: TestAppOptions = {}): Promise<TestApp> {
   const sessions = new Map<string, LiveSession>()
   const logged: string[] = []

@@ -52,7 +52,7 @@ async function newestOf(action: AuditEntry['action']): Promise<AuditEntry | unde
   return (await muster.api.call(listAudit, { query: { action } })).items[0]
 }
 
-/** A member of this role, signed in. */
+/** A signed-in member with this role. */
 async function memberOf(role: MemberRole) {
   const credentials = { email: `${role}-${newId()}@example.com`, password: 'words of a further member' }
   await database.query(
@@ -63,23 +63,23 @@ async function memberOf(role: MemberRole) {
 }
 
 describe('guessing', () => {
-  test('never keeps out a browser that signed the member in before', async () => {
+  test('never locks out a browser that signed the member in before', async () => {
     const first = await attempt(owner, { address: '198.51.100.7' })
     expect(first.attributes).toMatch(/device=[\w-]{43}; Path=\/; HttpOnly; SameSite=Strict; Max-Age=15552000/)
     const device = first.cookies.find((one) => one.startsWith('device=')) ?? ''
     expect((await attempt(wrong)).status).toBe(401)
     expect((await attempt(wrong)).status).toBe(429)
-    // The right password does not help a stranger's browser, nor one with a cookie of its own making.
+    // The right password does not help a stranger's browser, nor one with a forged cookie.
     expect((await attempt(owner, { cookie: `device=${'a'.repeat(43)}` })).status).toBe(429)
     expect((await attempt(owner, { cookie: device })).status).toBe(200)
-    // Its own guesses have a bucket of their own.
+    // Its own attempts have a separate bucket.
     expect((await attempt(wrong, { cookie: device })).status).toBe(401)
     expect((await attempt(owner, { cookie: device })).status).toBe(429)
     const { rows } = await database.query<{ id: string }>('select id from known_devices')
     expect(JSON.stringify(rows)).not.toContain(device.slice('device='.length))
   })
 
-  test('is in the audit with account and address, also where it came too soon', async () => {
+  test('is in the audit with account and address, also if refused by the rate limit', async () => {
     const attempts = async () =>
       (await muster.api.call(listAudit, { query: { action: 'session.sign_in_failed' } })).items.map(
         ({ sentence }) => sentence,
@@ -118,8 +118,8 @@ describe('a refused act', () => {
   })
 })
 
-describe('what leaves Muster as a file', () => {
-  test('is in the audit, and closed to viewers', async () => {
+describe('user data that leaves Muster as a file', () => {
+  test('is in the audit, and forbidden for viewers', async () => {
     const before = await newestOf('users.exported')
     expect(before).toBeUndefined()
     const path = '/api/uploads/template.csv?filled=yes&flag=developer'
@@ -136,7 +136,7 @@ describe('what leaves Muster as a file', () => {
 })
 
 describe('selections', () => {
-  test('are for members who plan, and the oldest unused one makes room', async () => {
+  test('are for members who plan, and a new one removes the oldest unused one', async () => {
     const viewer = await memberOf('viewer')
     const body = JSON.stringify({ matching: {}, except: [] })
     const frozen = await viewer.send('POST', '/api/selections', { body, contentType: 'application/json' })
@@ -149,7 +149,7 @@ describe('selections', () => {
 })
 
 describe('a start with another owner', () => {
-  test('retires the earlier one and says so; sessions and links end', async () => {
+  test('retires the earlier one and records it; sessions and links end', async () => {
     const cookie = muster.api.headers['cookie'] ?? ''
     expect((await muster.api.send('GET', '/api/session')).bytes.toString()).toContain(owner.email)
     await database.query("insert into sign_in_links select 'a link', id, now() + interval '1 day' from members limit 1")

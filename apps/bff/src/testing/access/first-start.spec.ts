@@ -12,7 +12,7 @@ import { openApiClient } from '../api-client.ts'
 
 const owner = { email: 'owner@example.com', password: 'a password of the owner' }
 
-/** Starts Muster without any setting of Kore.ai and waits until the first sync is over. */
+/** Starts Muster without any setting of Kore.ai and waits until the first sync ends. */
 async function firstSync(env: Record<string, string>, isOver: (users: number) => boolean) {
   const folder = mkdtempSync(join(tmpdir(), 'first-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
@@ -40,13 +40,13 @@ test('the sandbox is synced without waiting for its limits', { timeout: 120_000 
   const { directory, connection } = await firstSync({}, (users) => users === 2000)
   expect(directory.users).toBe(2000)
   expect(connection).toMatchObject({ environment: 'sandbox', isBuiltIn: true, credentialRefusal: null })
-  // No call had to wait: all of the sync fits the minute with room to spare.
+  // No call had to wait: the whole sync fits into the minute.
   const { limit, used } = connection.budget.perMinute
   expect(limit).toBe(600)
   expect(used).toBeLessThan(limit / 2)
 })
 
-test('KORE_SANDBOX_LIMITS=kore brings the limits of Kore.ai', { timeout: 120_000 }, async () => {
+test("KORE_SANDBOX_LIMITS=kore applies Kore.ai's limits", { timeout: 120_000 }, async () => {
   const { connection } = await firstSync({ KORE_SANDBOX_LIMITS: 'kore' }, () => true)
   expect(connection.budget).toMatchObject({ perMinute: { limit: 60 }, perHour: { limit: 1800 } })
 })

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { everyRoute } from '../../http/testing/every-route.ts'
 import { type Backend, startBackend } from '../backend.ts'
 
-/** Path segments as a client may write them. */
+/** Path segments that a client may send. */
 const hostileIds = [
   '%00',
   'x%00y',
@@ -24,7 +24,7 @@ const hostileValues = [
   '1e999',
   '%5B%5D',
 ]
-/** These end the session the other requests need, or stay open. */
+/** Routes that end the session the other requests need, or stay open. */
 const skipped = new Set(['DELETE /api/session', 'DELETE /api/sessions', 'GET /api/events'])
 
 let muster: Backend
@@ -53,7 +53,7 @@ async function send({ method }: Route, path: string) {
   return { status, bytes, type: headers.get('content-type') }
 }
 
-test('no id and no query makes a route fail inside', { timeout: 240_000 }, async () => {
+test('no id and no query causes an internal error', { timeout: 240_000 }, async () => {
   const routes = (await everyRoute()).filter(({ method, path }) => !skipped.has(`${method} ${path}`))
   const requests = routes.flatMap((route) => requestsOf(route).map((path) => ({ route, path })))
   expect(requests.length).toBeGreaterThan(400)
@@ -66,7 +66,7 @@ test('no id and no query makes a route fail inside', { timeout: 240_000 }, async
   expect(failed).toEqual([])
 })
 
-test('an expectation that is not met is a problem', async () => {
+test('responds to an unsupported expectation with a problem', async () => {
   const { request } = await import('node:http')
   const { promise, resolve } = Promise.withResolvers<{ status: number | undefined; type: string | undefined }>()
   const sent = request(`${muster.url}/healthz`, { headers: { Expect: 'x' } }, (answer) => {
@@ -87,7 +87,7 @@ test('HEAD opens no stream and writes nothing', { timeout: 180_000 }, async () =
   const stop = new AbortController()
   const open = () =>
     fetch(`${muster.url}/api/events`, { headers: { cookie: headers['cookie'] ?? '' }, signal: stop.signal })
-  // The requests before may have used up the minute's.
+  // Earlier requests may have used up the minute's.
   const stream = await vi.waitUntil(
     async () => {
       const answer = await open()

@@ -10,7 +10,7 @@ import { startMuster } from '../muster-process.ts'
 
 const doctor = join(import.meta.dirname, '../../doctor/main.ts')
 
-/** Runs the command as an operator does; returns the link it prints. */
+/** Runs the command like an operator; returns the link it prints. */
 async function linkBy(env: Record<string, string>): Promise<URL> {
   const { stdout } = await promisify(execFile)(process.execPath, [doctor, 'sign-in-link'], {
     env: { PATH: process.env['PATH'], ...env },

@@ -12,7 +12,7 @@ import { type PostgresCluster, startPostgres } from '../../adapters/storage/test
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const people = 200
-/** How soon work goes on after the database is back, or another replica froze. */
+/** Maximum time until work continues after the database is back, or another replica froze. */
 const patienceMs = 15_000
 
 let cluster: PostgresCluster
@@ -25,7 +25,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true })
 })
 
-/** Two replicas on a database of their own, with a job of erasures under way, one user a call. */
+/** Two replicas on a separate database, with a running job of erasures, one user in each call. */
 async function underWork(database: string) {
   const admin = await openStorage({ kind: 'postgres', url: cluster.urlOf('postgres') })
   await admin.executeSql(`create database ${database}`)
@@ -40,22 +40,22 @@ async function underWork(database: string) {
   })
   const [{ url }] = replicas
   const session = await signIn(url)
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(url, '/api/directory', session)
     return state === 'ready'
   })
   const jobId = await apply({ url, session }, erasureOf(people))
   const writes = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
-  await untilTrue('the job is under way', async () => writes() > 5)
+  await untilTrue('the job is in progress', async () => writes() > 5)
   const erased = () => sandbox.control.effects().flatMap(({ kind, user }) => (kind === 'erased' ? [user] : []))
   return { replicas, session, jobId, writes, erased }
 }
 
 const isReady = async (url: string): Promise<boolean> => (await fetch(`${url}/readyz`)).ok
 
-describe('replicas under work', () => {
+describe('working replicas', () => {
   test.each(['fast', 'immediate'] as const)(
-    'survive a restart of the database (%s) and go on with their job',
+    'survive a restart of the database (%s) and continue their job',
     {
       timeout: 240_000,
     },
@@ -64,7 +64,10 @@ describe('replicas under work', () => {
       for (const awayMs of [0, 3000]) {
         const restarted = cluster.restart(mode, awayMs)
         if (awayMs > 0)
-          await untilTrue('/readyz says that the database is away', async () => !(await isReady(replicas[0].url)))
+          await untilTrue(
+            '/readyz reports that the database is unavailable',
+            async () => !(await isReady(replicas[0].url)),
+          )
         await restarted
         const before = writes()
         const back = performance.now()
@@ -85,7 +88,7 @@ describe('replicas under work', () => {
     },
   )
 
-  test('go on within 15 s when one of them freezes, which does no harm once it thaws', {
+  test('continue within 15 s when one of them freezes, which does no harm once it thaws', {
     timeout: 240_000,
   }, async () => {
     const { replicas, session, jobId, writes, erased } = await underWork('frozen')

@@ -11,10 +11,10 @@ import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.t
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
 const people = 60
-/** How soon work goes on once there is space. */
+/** Maximum time until work continues once there is space. */
 const patienceMs = 10_000
 
-/** A small disk of its own; null where this user may not mount one. */
+/** A separate small disk; null if this user may not mount one. */
 function smallDisk(options = 'size=192m'): string | null {
   const folder = mkdtempSync(join(tmpdir(), 'muster-disk-'))
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder])
@@ -25,7 +25,7 @@ function smallDisk(options = 'size=192m'): string | null {
   return status === 0 ? folder : null
 }
 
-/** Leaves no space; returns how to give it back. */
+/** Fills the disk; returns a function that frees it. */
 function fill(disk: string): () => void {
   const path = join(disk, 'filler')
   const file = openSync(path, 'w')
@@ -39,7 +39,7 @@ function fill(disk: string): () => void {
   return () => rmSync(path)
 }
 
-/** Runs Muster where it cannot start; what it says. */
+/** Runs Muster in a place where it cannot start; returns its output. */
 async function refusal(dataDir: string): Promise<{ code: number | null; said: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
@@ -52,7 +52,9 @@ async function refusal(dataDir: string): Promise<{ code: number | null; said: st
 }
 
 describe('a full disk of the PostgreSQL server', () => {
-  test('makes jobs wait and say so, and they go on once there is space', { timeout: 300_000 }, async (context) => {
+  test('makes jobs wait with the reason, and they continue once there is space', {
+    timeout: 300_000,
+  }, async (context) => {
     const disk = smallDisk('mode=777,size=96m')
     if (disk === null) return context.skip('mounting a small disk is not permitted here')
     const cluster = await startPostgres()
@@ -73,7 +75,7 @@ describe('a full disk of the PostgreSQL server', () => {
     })
     const { url } = muster
     const session = await signIn(url)
-    await untilTrue('the directory is read', async () => {
+    await untilTrue('the directory is synced', async () => {
       const { state } = await get<{ state: string }>(url, '/api/directory', session)
       return state === 'ready'
     })
@@ -81,7 +83,7 @@ describe('a full disk of the PostgreSQL server', () => {
     // Enough users for their outcomes and audit entries to need new pages.
     const jobId = await apply({ url, session }, erasureOf(400))
     const writes = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
-    await untilTrue('the job is under way', async () => writes() > 5)
+    await untilTrue('the job is in progress', async () => writes() > 5)
     const free = fill(disk)
     await untilTrue('the job waits for space', async () => {
       const { waiting, reason } = await jobOf(url, jobId, session)
@@ -95,7 +97,9 @@ describe('a full disk of the PostgreSQL server', () => {
 })
 
 describe('a full disk', () => {
-  test('makes jobs wait and say so, and they go on once there is space', { timeout: 300_000 }, async (context) => {
+  test('makes jobs wait with the reason, and they continue once there is space', {
+    timeout: 300_000,
+  }, async (context) => {
     const disk = smallDisk()
     if (disk === null) return context.skip('mounting a small disk is not permitted here')
     const dataDir = join(disk, 'data')
@@ -109,14 +113,14 @@ describe('a full disk', () => {
     })
     const { url } = muster
     const session = await signIn(url)
-    await untilTrue('the directory is read', async () => {
+    await untilTrue('the directory is synced', async () => {
       const { state } = await get<{ state: string }>(url, '/api/directory', session)
       return state === 'ready'
     })
     sandbox.control.setLatency(200)
     const jobId = await apply({ url, session }, erasureOf(people))
     const writes = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
-    await untilTrue('the job is under way', async () => writes() > 5)
+    await untilTrue('the job is in progress', async () => writes() > 5)
 
     const free = fill(disk)
     await untilTrue('the job waits for space', async () => {
@@ -143,7 +147,7 @@ describe('a full disk', () => {
     expect(said).not.toContain('in use')
   })
 
-  test('is not what a file in place of the folder is called', { timeout: 60_000 }, async () => {
+  test('is not the reason given for a file in place of the folder', { timeout: 60_000 }, async () => {
     const folder = mkdtempSync(join(tmpdir(), 'muster-file-'))
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const dataDir = join(folder, 'data')

@@ -6,7 +6,7 @@ import { describe, expect, onTestFinished, test } from 'vitest'
 import { beginDataDir } from '../../adapters/storage/testing/pglite-template.ts'
 import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
-// A quiesce of an hour in every process: whatever is left in doubt is still in doubt when it is counted.
+// A quiesce of an hour in every process: whatever is left in doubt is still in doubt when the test counts it.
 describe('a stop with calls in flight', () => {
   const stops: readonly (readonly [string, NodeJS.Signals, number, number])[] = [
     ['SIGTERM', 'SIGTERM', 1, 6000],
@@ -25,14 +25,14 @@ describe('a stop with calls in flight', () => {
       rmSync(dataDir, { recursive: true })
     })
     const session = await signIn(first.url)
-    await untilTrue('the directory is read', async () => {
+    await untilTrue('the directory is synced', async () => {
       const { state } = await get<{ state: string }>(first.url, '/api/directory', session)
       return state === 'ready'
     })
     const erasing = () => sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
     const jobId = await apply({ url: first.url, session }, erasureOf(60))
     await untilTrue(
-      'the first call is answered',
+      'the first response arrived',
       async () => (await jobOf(first.url, jobId, session)).counts.changed > 0,
     )
     sandbox.control.setLatency(latencyMs)

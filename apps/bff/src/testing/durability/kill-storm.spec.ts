@@ -23,7 +23,7 @@ import type { WorkerOrders } from '../killed-worker.ts'
 /** KILLS: how often the engine is killed on each store (5 by default; 60 at night). */
 const kills = Number(process.env['KILLS'] ?? 5)
 const usersEach = 60 + kills * 20
-/** Bots are owned by some of the first people, and owners cannot be removed. */
+/** Some of the first users own bots, and owners cannot be removed. */
 const ownersAmongFirst = 260
 const group = 'e-f9c09c08-9310-52ff-b672-570ec7325215'
 const kinds = ['update', 'remove', 'erase'] as const
@@ -31,7 +31,7 @@ type Kind = (typeof kinds)[number]
 
 type Items = Readonly<Record<Kind, readonly PlanItem[]>>
 
-/** A Kore.ai, and what is to be done there: half of its ordinary people updated, half removed; customers erased. */
+/** A Kore.ai with its work: half of the ordinary users updated, half removed; customers erased. */
 async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
   const people = ownersAmongFirst + 3 * usersEach
   const options = { users: people, limits: null, eraseDelayMs: 0, latencyMs: 60, enforceJti: true }
@@ -65,7 +65,7 @@ function misbehave(sandbox: Sandbox): void {
   }
 }
 
-/** Starts the worker and kills it when `moment` comes; answers whether it was over before. */
+/** Starts the worker and kills it at `moment`; returns whether it had finished before. */
 async function life(orders: WorkerOrders, moment: (() => Promise<unknown>) | null): Promise<boolean> {
   const program = join(import.meta.dirname, '../killed-worker.ts')
   const child = spawn(process.execPath, [program, JSON.stringify(orders)], { stdio: ['ignore', 'pipe', 'inherit'] })
@@ -91,7 +91,7 @@ interface Storm {
   readonly items: Items
 }
 
-/** Queues a job of each kind; answers what the worker is to do. */
+/** Queues a job of each kind; returns the worker's task. */
 async function begin(
   { storage, sandbox, items }: Storm,
   { forgetful, only }: { forgetful: boolean; only: readonly Kind[] },
@@ -107,7 +107,7 @@ async function begin(
   return { storage, kore, jobIds, settings, forgetful, journalDir: mkdtempSync(join(root, 'journal-')) }
 }
 
-/** Applies a job of each kind under kills; answers every item's outcome and how often Kore.ai did what was asked. */
+/** Applies a job of each kind under kills; returns every item's outcome and how often Kore.ai executed the request. */
 async function storm(given: Storm) {
   const { storage, sandbox } = given
   const orders = await begin(given, { forgetful: false, only: kinds })
@@ -119,7 +119,7 @@ async function storm(given: Storm) {
   return { killed, over, ...(await accounts({ storage, sandbox, jobIds: orders.jobIds })) }
 }
 
-/** How one item ended, and what Kore.ai's ledger says of it. */
+/** The outcome of one item, and its entries in Kore.ai's ledger. */
 interface Account {
   readonly kind: Kind
   readonly outcome: Outcome | null
@@ -174,7 +174,7 @@ const stores = [
 
 describe('a storm of kills', () => {
   test.each(stores)(
-    'loses and doubles nobody (%s), as Kore.ai’s ledger says',
+    'loses and duplicates no user (%s), according to Kore.ai’s ledger',
     { timeout: 600_000 },
     async (_name, storage) => {
       const { found, jobs, killed, over } = await storm({ storage: storage(), ...(await anAccount()) })
@@ -194,12 +194,12 @@ describe('a storm of kills', () => {
       expect(wrong).toEqual([])
       const changed = found.filter(({ outcome }) => outcome === 'changed').length
       expect(changed).toBeGreaterThan(found.length * 0.6)
-      // Dropped answers to erasures must have left somebody for a person to decide about.
+      // Dropped responses to erasures must have left some for a decision by a user.
       expect(found.filter(({ outcome }) => outcome === 'unknown').length).toBeGreaterThan(0)
     },
   )
 
-  test('is no blind test: a worker that writes nothing down beforehand doubles people', {
+  test('can fail: a worker without intents duplicates calls', {
     timeout: 300_000,
   }, async () => {
     const { sandbox, items } = await anAccount()
@@ -208,7 +208,7 @@ describe('a storm of kills', () => {
     await admin.close()
     const storage = { kind: 'postgres', url: cluster.urlOf('forgetful') } as const
     const orders = await begin({ storage, sandbox, items }, { forgetful: true, only: ['erase'] })
-    // Each call takes effect and is not answered, so whenever the worker is killed, it does not know of one.
+    // Each call takes effect without a response, so a killed worker knows of none.
     sandbox.control.addFault({ kind: 'hang', endpoint: 'erase-users-data', effect: 'applied' })
     const ended = await life(orders, () =>
       vi.waitUntil(() => sandbox.control.effects().length > 0, { timeout: 60_000 }),

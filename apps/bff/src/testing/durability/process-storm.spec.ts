@@ -1,4 +1,4 @@
-// The storm over the program as operators run it, beside the one over its engine in `kill-storm.spec.ts`.
+// The storm with the program as operators run it; `kill-storm.spec.ts` tests only its engine.
 // KILLS: how often the process is killed on each store (2 by default here; 60 at night).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -48,54 +48,58 @@ async function usersOf(url: string, session: OwnerSession): Promise<readonly str
   return emails.slice(0, updated)
 }
 
-describe('the program, killed again and again', () => {
-  test.each(stores)('loses and doubles nobody (%s)', { timeout: 120_000 + kills * 60_000 }, async (name, storeEnv) => {
-    const sandbox = await startSandbox({ users: 600 + 20 * kills, limits: null, eraseDelayMs: 0 })
-    onTestFinished(() => sandbox.stop())
-    const env = { KORE_BATCH_SIZE: '2', KORE_QUIESCE_SECONDS: '2', ...storeEnv() }
-    const start = () => startMuster({ kore: sandbox, dataDir: join(root, name), env })
-    const first = await start()
-    const session = await signIn(first.url)
-    await untilTrue('the directory is read', async () => {
-      const { state } = await get<{ state: string }>(first.url, '/api/directory', session)
-      return state === 'ready'
-    })
-    const emails = await usersOf(first.url, session)
-    expect(emails).toHaveLength(updated)
-    for (const endpoint of ['update-users', 'erase-users-data'] as const) {
-      sandbox.control.addFault({ kind: 'drop-after', endpoint, every: 9 })
-      sandbox.control.addFault({ kind: 'status', status: 503, endpoint, every: 11 })
-    }
-    sandbox.control.setLatency(250)
-    const at = { url: first.url, session }
-    const identifiers = emails.map((value) => ({ by: 'email', value }))
-    const change = { kind: 'update', isDeveloper: true, canCreateBot: true }
-    const jobs = [await apply(at, { kind: 'identifiers', identifiers, change }), await apply(at, erasureOf(erased))]
-    const { next } = createSeeded(kills)
-    const seen = (url: string) => Promise.all(jobs.map((id) => jobOf(url, id, session)))
-    let muster = first
-    let amidWork = 0
-    for (let killed = 0; killed < kills; killed += 1) {
-      await delay(300 + next() * 1500)
-      await muster.end('SIGKILL')
-      muster = await start()
-      if ((await seen(muster.url)).some(({ counts }) => counts.pending > 0)) amidWork += 1
-    }
-    onTestFinished(async () => void (await muster.end('SIGKILL')))
-    sandbox.control.setLatency(0)
-    // Kills after the work is done show nothing.
-    expect(amidWork).toBeGreaterThan(kills / 2)
-    await untilTrue('both jobs are done', async () => (await seen(muster.url)).every(({ state }) => state === 'done'))
-    const [update, erase] = await seen(muster.url)
-    expect(update).toMatchObject({ counts: { changed: updated, failed: 0, unknown: 0, pending: 0 } })
-    expect(erase).toMatchObject({ counts: { failed: 0, pending: 0, not_attempted: 0 } })
-    expect((erase?.counts.changed ?? 0) + (erase?.counts.unknown ?? 0)).toBe(erased)
-    const effects = sandbox.control.effects().filter(({ changed }) => changed)
-    const doneTo = (kind: string) => effects.flatMap((one) => (one.kind === kind ? [one.user] : []))
-    expect(doneTo('updated').toSorted()).toEqual([...emails].toSorted())
-    const erasures = doneTo('erased')
-    expect(new Set(erasures).size).toBe(erasures.length)
-    expect(erasures.length).toBeGreaterThanOrEqual(erase?.counts.changed ?? 0)
-    expect(erasures.length).toBeLessThanOrEqual(erased)
-  })
+describe('the program, killed repeatedly', () => {
+  test.each(stores)(
+    'loses and duplicates no user (%s)',
+    { timeout: 120_000 + kills * 60_000 },
+    async (name, storeEnv) => {
+      const sandbox = await startSandbox({ users: 600 + 20 * kills, limits: null, eraseDelayMs: 0 })
+      onTestFinished(() => sandbox.stop())
+      const env = { KORE_BATCH_SIZE: '2', KORE_QUIESCE_SECONDS: '2', ...storeEnv() }
+      const start = () => startMuster({ kore: sandbox, dataDir: join(root, name), env })
+      const first = await start()
+      const session = await signIn(first.url)
+      await untilTrue('the directory is synced', async () => {
+        const { state } = await get<{ state: string }>(first.url, '/api/directory', session)
+        return state === 'ready'
+      })
+      const emails = await usersOf(first.url, session)
+      expect(emails).toHaveLength(updated)
+      for (const endpoint of ['update-users', 'erase-users-data'] as const) {
+        sandbox.control.addFault({ kind: 'drop-after', endpoint, every: 9 })
+        sandbox.control.addFault({ kind: 'status', status: 503, endpoint, every: 11 })
+      }
+      sandbox.control.setLatency(250)
+      const at = { url: first.url, session }
+      const identifiers = emails.map((value) => ({ by: 'email', value }))
+      const change = { kind: 'update', isDeveloper: true, canCreateBot: true }
+      const jobs = [await apply(at, { kind: 'identifiers', identifiers, change }), await apply(at, erasureOf(erased))]
+      const { next } = createSeeded(kills)
+      const seen = (url: string) => Promise.all(jobs.map((id) => jobOf(url, id, session)))
+      let muster = first
+      let amidWork = 0
+      for (let killed = 0; killed < kills; killed += 1) {
+        await delay(300 + next() * 1500)
+        await muster.end('SIGKILL')
+        muster = await start()
+        if ((await seen(muster.url)).some(({ counts }) => counts.pending > 0)) amidWork += 1
+      }
+      onTestFinished(async () => void (await muster.end('SIGKILL')))
+      sandbox.control.setLatency(0)
+      // Kills after the work is done prove nothing.
+      expect(amidWork).toBeGreaterThan(kills / 2)
+      await untilTrue('both jobs are done', async () => (await seen(muster.url)).every(({ state }) => state === 'done'))
+      const [update, erase] = await seen(muster.url)
+      expect(update).toMatchObject({ counts: { changed: updated, failed: 0, unknown: 0, pending: 0 } })
+      expect(erase).toMatchObject({ counts: { failed: 0, pending: 0, not_attempted: 0 } })
+      expect((erase?.counts.changed ?? 0) + (erase?.counts.unknown ?? 0)).toBe(erased)
+      const effects = sandbox.control.effects().filter(({ changed }) => changed)
+      const doneTo = (kind: string) => effects.flatMap((one) => (one.kind === kind ? [one.user] : []))
+      expect(doneTo('updated').toSorted()).toEqual([...emails].toSorted())
+      const erasures = doneTo('erased')
+      expect(new Set(erasures).size).toBe(erasures.length)
+      expect(erasures.length).toBeGreaterThanOrEqual(erase?.counts.changed ?? 0)
+      expect(erasures.length).toBeLessThanOrEqual(erased)
+    },
+  )
 })

@@ -27,13 +27,13 @@ async function usersOf(gateway: KoreGateway): Promise<readonly User[]> {
   return users
 }
 
-/** Bots are owned by some of the first users, whom Kore.ai does not remove. */
+/** Some of the first users own bots; Kore.ai does not remove them. */
 const ownersAmongFirst = 260
 const account = { users: 600 }
-/** Users whom nothing keeps from being changed or removed. */
+/** Users who can be changed and removed. */
 const ordinary = (users: readonly User[]) => users.slice(ownersAmongFirst).filter(({ canCreateBot }) => !canCreateBot)
 
-/** Who owns a bot, as another account of the same users tells by its refusals. */
+/** The owner of a bot, detected by refusals in another account of the same users. */
 async function ownersOfBots(): Promise<ReadonlySet<string>> {
   const { gateway } = await gatewayOnSandbox(account)
   const users = (await usersOf(gateway)).filter(({ email }) => !email.endsWith('@kore-sandbox.example'))
@@ -43,7 +43,7 @@ async function ownersOfBots(): Promise<ReadonlySet<string>> {
   return new Set(result.results.flatMap((one) => (!one.ok && one.cause === 'not_authorized' ? [one.key] : [])))
 }
 
-/** Gives the user the other value of the developer flag. */
+/** Flips the developer flag of the user. */
 function flagItem(user: User, n: number): PlanItem {
   const { groups, roles, canCreateBot, isDeveloper } = user
   const before = { groups, roles, canCreateBot, isDeveloper }
@@ -82,7 +82,7 @@ const removedBy = (sandbox: { control: { effects(): readonly { kind: string; use
   sandbox.control.effects().filter(({ kind }) => kind === 'removed')
 
 describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
-  test('two removals of the same users: each is removed once, and nobody failed', async () => {
+  test('two removals of the same users: each is removed once, and none failed', async () => {
     const { db } = await open()
     const { sandbox, gateway } = await gatewayOnSandbox({ ...account, latencyMs: 30 }, { batchSize: 10 })
     const users = ordinary(await usersOf(gateway)).slice(-40)
@@ -103,13 +103,13 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
     expect((changed[0] ?? 0) + (changed[1] ?? 0)).toBe(40)
   })
 
-  test('the removal of a user who is gone, alone in its call, is no failure', async () => {
+  test('the removal of a user who is gone, alone in its call, is not a failure', async () => {
     const { db } = await open()
     const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
     const [user] = ordinary(await usersOf(gateway)).slice(-1)
     if (user === undefined) throw new Error('no user')
     const { writer } = gateway
-    // Somebody else removes the user between the re-read and the call.
+    // Another client removes the user between the re-read and the call.
     const racing: KoreGateway = {
       ...gateway,
       writer: {
@@ -132,7 +132,7 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
     ['remove', removal],
   ] as const satisfies readonly (readonly [ChangeKind, unknown])[]
   const disguises = [
-    ['a rate limit in the words of a 200', { status: 200, body: { msg: rateLimitText } }],
+    ['a rate limit as text in a 200', { status: 200, body: { msg: rateLimitText } }],
     ['a rate limit', { status: 429, body: { errors: [{ msg: rateLimitText, code: 429 }] } }],
     ['a refusal of the whole request', { status: 400, body: { errors: [{ msg: 'Bad Request', code: 400 }] } }],
   ] as const
@@ -171,10 +171,10 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
 describeOnEachStorage('a user who cannot be read', (open) => {
   const unreadable = [
     ['usersInfo answers a page', { kind: 'garbage', garbage: 'html' }],
-    ['usersInfo answers something else', { kind: 'garbage', garbage: 'wrong-shape' }],
+    ['usersInfo responds with something else', { kind: 'garbage', garbage: 'wrong-shape' }],
   ] as const
   test.each(unreadable)(
-    'waits while nobody can be read, and what somebody else changed stays (%s)',
+    'waits while no user can be read, and changes by others stay (%s)',
     async (_what, fault) => {
       const { db } = await open()
       const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
@@ -204,7 +204,7 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     120_000,
   )
 
-  test('holds up no other user of the same call', async () => {
+  test('delays no other user of the same call', async () => {
     const { db } = await open()
     const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
     const users = ordinary(await usersOf(gateway)).slice(-12)
@@ -218,7 +218,7 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     expect([state, counts]).toEqual(['done', { changed: 11, 'failed:user_unreadable': 1 }])
   })
 
-  /** Removals that Kore.ai confirms and does not carry out. */
+  /** Removals that Kore.ai confirms and does not execute. */
   const removing = async (db: Db, many: number) => {
     const { sandbox, gateway } = await gatewayOnSandbox(account, { batchSize: 10 })
     const users = ordinary(await usersOf(gateway)).slice(-many)
@@ -244,7 +244,7 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     expect(lines).toHaveLength(1)
   })
 
-  test('holds up the other removals where every read returns a page', async () => {
+  test('delays the other removals if every read returns a page', async () => {
     const { db } = await open()
     const { sandbox, engine, items } = await removing(db, 8)
     sandbox.control.addFault({ kind: 'garbage', garbage: 'html', endpoint: 'users-info' })

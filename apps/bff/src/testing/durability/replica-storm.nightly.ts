@@ -1,4 +1,4 @@
-// Three replicas on one PostgreSQL, one of which is killed, frozen or started again all the while, and the database
+// Three replicas on one PostgreSQL, which are killed, frozen and restarted in turn, and the database
 // with them. REPLICA_EVENTS: how many such events (40 by default).
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-test('replicas that are killed and frozen, on a database that restarts, request each erasure once', {
+test('replicas that are killed and frozen, on a restarting database, request each erasure once', {
   timeout: 300_000 + events * 60_000,
 }, async () => {
   const sandbox = await startSandbox({ users: 50, limits: null, eraseDelayMs: 0, latencyMs: 400 })
@@ -37,7 +37,7 @@ test('replicas that are killed and frozen, on a database that restarts, request 
   })
   const [first] = replicas
   const session = await signIn(first?.url ?? '')
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(first?.url ?? '', '/api/directory', session)
     return state === 'ready'
   })
@@ -65,7 +65,7 @@ test('replicas that are killed and frozen, on a database that restarts, request 
   expect(amidWork).toBeGreaterThan(events / 2)
   const url = replicas[0]?.url ?? ''
   await untilTrue('the job is done', async () => (await jobOf(url, jobId, session)).state === 'done', 600)
-  // No replica ended by itself: each was killed by us and started again, or lives.
+  // No replica ended by itself: the test killed each, or it still runs.
   expect(replicas.map(({ child }) => [child.exitCode, child.signalCode])).toEqual(replicas.map(() => [null, null]))
   const { counts } = await jobOf(url, jobId, session)
   expect(counts).toMatchObject({ pending: 0, failed: 0, not_attempted: 0 })

@@ -34,7 +34,7 @@ afterAll(async () => {
   rmSync(root, { recursive: true })
 })
 
-/** A store that can be backed up and put back while Muster is stopped. */
+/** A store that can be backed up and restored while Muster is stopped. */
 interface Place {
   readonly dataDir: string
   readonly env: Readonly<Record<string, string>>
@@ -63,7 +63,7 @@ async function embedded(name: string, put: (dataDir: string, backup: string) => 
   }
 }
 
-/** `lasting`: whether the replica's folder outlives it. */
+/** `lasting`: whether the replica's folder is persistent. */
 async function onPostgres(name: string, how: 'copy' | 'dump', lasting: boolean): Promise<Place> {
   await onClusterDo(`create database ${name}`)
   const dump = join(root, `${name}.sql`)
@@ -87,7 +87,7 @@ async function onPostgres(name: string, how: 'copy' | 'dump', lasting: boolean):
 
 const places: readonly (readonly [string, Hold['reason'], () => Promise<Place>])[] = [
   [
-    'embedded, the database put back beside what is remembered',
+    "embedded, the database restored beside the folder's mark",
     'older',
     () =>
       embedded('beside', (dataDir, backup) => {
@@ -96,7 +96,7 @@ const places: readonly (readonly [string, Hold['reason'], () => Promise<Place>])
       }),
   ],
   [
-    'embedded, the whole folder put back',
+    'embedded, the whole folder restored',
     'copied',
     () =>
       embedded('whole', (dataDir, backup) => {
@@ -120,11 +120,11 @@ async function start(place: Place, sandbox: Sandbox): Promise<MusterProcess> {
   return muster
 }
 
-/** Erasures and updates under way, some of both done. */
+/** Running erasures and updates, some of both done. */
 async function begin(muster: MusterProcess, sandbox: Sandbox) {
   const { url } = muster
   const session = await signIn(url)
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(url, '/api/directory', session)
     return state === 'ready'
   })
@@ -173,7 +173,7 @@ async function expectScriptRefused(url: string, { cookie, csrf }: OwnerSession):
   expect(items.filter(({ source }) => source === 'script')).toEqual([])
 }
 
-describe('a backup that is put back', () => {
+describe('a restored backup', () => {
   test.each(places)('starts held and sends nothing twice (%s)', { timeout: 300_000 }, async (_name, reason, make) => {
     const place = await make()
     const sandbox = await startSandbox({ users: 150, limits: null, eraseDelayMs: 0 })
@@ -203,12 +203,12 @@ describe('a backup that is put back', () => {
     expect(before).toMatchObject({ state: 'waiting', counts: { pending: 0 } })
     expect(before.counts.unknown).toBe(held?.erasures)
     expect(before.counts.changed + before.counts.unknown).toBe(people)
-    // A new job is not run either. It waits behind the hold while two schedules of the workers pass.
+    // A new job does not run either. It waits behind the hold while two schedules of the workers pass.
     const later = await apply(
       { url, session },
       { ...erasureOf(1), identifiers: [{ by: 'orgUserId', value: 'C-later' }] },
     )
-    await untilTrue('a directory read comes and goes', async () => {
+    await untilTrue('a directory sync starts and ends', async () => {
       const { state } = await get<{ state: string }>(url, '/api/directory', session)
       return state === 'ready'
     })
@@ -220,7 +220,7 @@ describe('a backup that is put back', () => {
     expect(await holdOf(url, session)).toBeNull()
     await untilBothDone(url, { ...work, session })
     await untilTrue('the new job is done', async () => (await jobOf(url, later, session)).state === 'done')
-    // Done before the backup was put back, so nothing is sent for them and they are reported as what they are.
+    // Done before the restore, so nothing is sent for them and they are reported correctly.
     expect((await jobOf(url, work.updating, session)).counts).toMatchObject({ changed: users })
     expect(writes(sandbox)).toBe(sent + 1)
     expect(new Set(erased()).size).toBe(erased().length)

@@ -15,7 +15,7 @@ interface Desk {
   readonly start: () => ReturnType<typeof startMuster>
 }
 
-/** Muster on the embedded store with a clock that can be set while it runs. */
+/** Muster on the embedded store with a clock that the test can set while it runs. */
 async function onSetClock(): Promise<Desk> {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-clock-'))
   await beginDataDir(dataDir)
@@ -26,7 +26,7 @@ async function onSetClock(): Promise<Desk> {
     writeFileSync(file, String(shiftMs))
   }
   setClock(0)
-  // Kore.ai's clock moves along: else it would refuse every token.
+  // Kore.ai's clock moves along: otherwise it would refuse every token.
   const sandbox = await startSandbox({ users: 60, limits: null, eraseDelayMs: 0, now: () => Date.now() + shifted })
   onTestFinished(async () => {
     await sandbox.stop()
@@ -44,7 +44,7 @@ async function onSetClock(): Promise<Desk> {
 
 async function readDirectory(url: string) {
   const session = await signIn(url)
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(url, '/api/directory', session)
     return state === 'ready'
   })
@@ -56,7 +56,7 @@ const callsTo = (sandbox: Sandbox, endpoint: string) =>
 
 describe('the embedded store', () => {
   test.each([0, -hour, hour])(
-    'goes on at once after a kill, with the clock set by %d ms meanwhile',
+    'continues at once after a kill, with the clock set by %d ms meanwhile',
     {
       timeout: 180_000,
     },
@@ -66,8 +66,8 @@ describe('the embedded store', () => {
       const session = await readDirectory(first.url)
       sandbox.control.setLatency(200)
       const jobId = await apply({ url: first.url, session }, erasureOf(60))
-      // Past the first calls of a job, each of which waits for the ones before it.
-      await untilTrue('the job is under way', async () => callsTo(sandbox, 'erase-users-data') > 16)
+      // Beyond the first calls of a job, each of which waits for the previous ones.
+      await untilTrue('the job is in progress', async () => callsTo(sandbox, 'erase-users-data') > 16)
       await first.end('SIGKILL')
       setClock(shiftMs)
       const sent = callsTo(sandbox, 'erase-users-data')
@@ -91,7 +91,7 @@ describe('the embedded store', () => {
       const first = await start()
       const session = await readDirectory(first.url)
       const jobId = await apply({ url: first.url, session }, erasureOf(8))
-      await untilTrue('the job is under way', async () => callsTo(sandbox, 'erase-users-data') > 3)
+      await untilTrue('the job is in progress', async () => callsTo(sandbox, 'erase-users-data') > 3)
       sandbox.control.holdResponses()
       await untilTrue('a response is held back', async () => sandbox.control.heldResponses() > 0)
       await first.end('SIGKILL')
@@ -100,19 +100,19 @@ describe('the embedded store', () => {
       sandbox.control.releaseResponses()
       const sent = callsTo(sandbox, 'erase-users-data')
       const second = await start()
-      // Within two minutes, which is far from the hour the clock was set by.
+      // Within two minutes, far less than the hour the clock was set by.
       await untilTrue('writes go on', async () => callsTo(sandbox, 'erase-users-data') > sent)
       expect(performance.now() - killed).toBeGreaterThan(quiesceMs - 2000)
       const again = await signIn(second.url)
       await untilTrue('the job is done', async () => (await jobOf(second.url, jobId, again)).state === 'done')
-      // Calls of one stage go out side by side, so more than one may be lost.
+      // Calls of one stage run concurrently, so more than one may be lost.
       const { changed, unknown } = (await jobOf(second.url, jobId, again)).counts
       expect([changed + unknown, unknown > 0]).toEqual([8, true])
     },
   )
 
   test.each([-hour, hour])(
-    'waits the quiesce, no less and no more, with the clock set by %d ms in a doubt',
+    'waits exactly the quiesce period, with the clock set by %d ms in a doubt',
     {
       timeout: 180_000,
     },

@@ -8,7 +8,7 @@ import { openStorage } from '../../adapters/storage/open-storage.ts'
 import { startPostgres } from '../../adapters/storage/testing/postgres-cluster.ts'
 import { apply, erasureOf, get, jobOf, post, signIn, startMuster, untilTrue } from '../muster-process.ts'
 
-test('a web replica shows the credential that a worker found refused, and the end of it', {
+test('a web replica shows the credential refusal that a worker found, and its end', {
   timeout: 240_000,
 }, async () => {
   const cluster = await startPostgres()
@@ -31,7 +31,7 @@ test('a web replica shows the credential that a worker found refused, and the en
   const session = await signIn(web.url)
   const at = { url: web.url, session }
   const connection = (url = web.url) => get<Connection>(url, '/api/connection', session)
-  await untilTrue('the directory is read', async () => {
+  await untilTrue('the directory is synced', async () => {
     const { state } = await get<{ state: string }>(web.url, '/api/directory', session)
     return state === 'ready'
   })
@@ -40,7 +40,7 @@ test('a web replica shows the credential that a worker found refused, and the en
   const jobId = await apply(at, erasureOf(3))
   await untilTrue('the job is paused', async () => (await jobOf(web.url, jobId, session)).state === 'paused')
   await untilTrue('the web replica shows the refusal', async () => (await connection()).credentialRefusal !== null)
-  // When an endpoint was last called is shared every few seconds only.
+  // The time of an endpoint's last call is shared every few seconds only.
   const shown = async (url: string) => {
     const { breaker, endpoints, credentialRefusal } = await connection(url)
     return [credentialRefusal, breaker, endpoints.map(({ name, state, detail }) => [name, state, detail])]

@@ -14,7 +14,7 @@ afterAll(() => backend.stop(), 60_000)
 const commas = Buffer.alloc(1024 * 1024, ',')
 const rows = Buffer.from('a,b,c,\n'.repeat(150_000))
 
-/** Sends a body in pieces, without saying how long it is, until it is all sent or the server ends the exchange. */
+/** Sends a body in chunks without a declared length, until it is complete or the server ends the exchange. */
 function sendInPieces(
   method: string,
   path: string,
@@ -45,7 +45,7 @@ function sendInPieces(
   return promise
 }
 
-test('every route that reads a stream of bytes has a cap, and holds it', async () => {
+test('every route that reads a stream of bytes has a cap and enforces it', async () => {
   const streamed = (await everyRoute()).filter(({ body }) => body === 'raw' || body === 'multipart')
   expect(streamed.length).toBeGreaterThan(4)
   for (const { method, path, body, maxBytes } of streamed) {
@@ -60,7 +60,7 @@ test('every route that reads a stream of bytes has a cap, and holds it', async (
   }
 }, 60_000)
 
-test('250 MB of commas are refused, and the server goes on', async () => {
+test('refuses 250 MB of commas, and the server continues', async () => {
   const before = process.memoryUsage.rss()
   const { path, method } = readDirectoryCsv
   const line = await sendInPieces(method, path, { 'content-type': 'text/csv' }, [commas, 250])
@@ -71,13 +71,13 @@ test('250 MB of commas are refused, and the server goes on', async () => {
   expect((await backend.api.send('GET', '/readyz')).status).toBe(200)
 }, 60_000)
 
-test('a declared length beyond the cap is refused before a byte is read', async () => {
+test('refuses a declared length beyond the cap before reading a byte', async () => {
   const { path, method } = readDirectoryCsv
   const body = new Uint8Array(2 * 1024 * 1024)
   expect((await backend.api.send(method, path, { body, contentType: 'text/csv' })).status).toBe(413)
 })
 
-test('the start of a file within the cap is read, however many columns it has', async () => {
+test('reads the start of a file within the cap, regardless of its columns', async () => {
   const { path, method } = readDirectoryCsv
   const body = Buffer.alloc(900_000, ',')
   const started = performance.now()

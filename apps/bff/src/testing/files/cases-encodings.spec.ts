@@ -22,7 +22,7 @@ async function groupsRequested(id: string) {
   }))
 }
 
-test('GB18030 is guessed by the name of a group', async () => {
+test('guesses GB18030 by the name of a group', async () => {
   const { id, detected } = await backend.uploadCase('gb18030.csv')
   expect(detected).toMatchObject({ encoding: 'gb18030', headerRow: 1 })
   expect(await groupsRequested(id)).toEqual([
@@ -35,7 +35,7 @@ test('GB18030 is guessed by the name of a group', async () => {
   ])
 })
 
-test('Big5 is guessed by the name of a group', async () => {
+test('guesses Big5 by the name of a group', async () => {
   const { id, detected } = await backend.uploadCase('big5.csv')
   expect(detected.encoding).toBe('big5')
   expect(await groupsRequested(id)).toEqual([{ groups: ['東京 Office'], errors: [] }])
@@ -51,7 +51,7 @@ test.each<[FileEncoding, string, string]>([
   ['koi8-r', 'Почта,Группы', 'Data'],
   ['utf-16le', 'Email,Groups', '東京 Office'],
   ['utf-16be', 'Email,Groups', 'Zürich Office'],
-])('%s is guessed, applied and shown', async (encoding, heading, group) => {
+])('guesses, applies and shows %s', async (encoding, heading, group) => {
   const text = `${heading}\r\n${member},${group}\r\n${secondMember},${group}\r\n`
   const { id, columns } = await backend.upload('users.csv', new Uint8Array(encodeText(text, encoding)))
   expect(columns.map(({ header }) => header)).toEqual(heading.split(','))
@@ -61,7 +61,7 @@ test.each<[FileEncoding, string, string]>([
   ])
 })
 
-test('every encoding can be chosen by hand', async () => {
+test('every encoding can be chosen manually', async () => {
   const { id } = await backend.upload('users.csv', `Email,Groups\n${member},Data\n`)
   for (const encoding of uploadEncodings.filter((one) => !one.startsWith('utf-16'))) {
     const { detected, counts } = await backend.correct(id, { encoding })

@@ -25,7 +25,7 @@ const identifiers = (by: string, value: string) => ({
   change,
 })
 
-describe('an erasure of text that is no identifier', () => {
+describe('an erasure of text that is not an identifier', () => {
   test.each([
     ['email', `<${address}>`],
     ['email', `mailto:${address}`],
@@ -43,13 +43,13 @@ describe('an erasure of text that is no identifier', () => {
     ['channelUserId', `mailto:${address}`],
     ['channelUserId', `'${address}'`],
     ['channelUserId', '\u200b'],
-  ])('is refused before there is a plan: %s %j', async (by, value) => {
+  ])('is refused before a plan exists: %s %j', async (by, value) => {
     const { status, text } = await request(identifiers(by, value))
     expect(status).toBe(400)
     expect(text).toContain('Expected')
   })
 
-  test('names what was probably meant', async () => {
+  test('suggests the likely identifier', async () => {
     const { text } = await request(identifiers('email', `“${address}”`))
     expect(JSON.parse(text)).toMatchObject({ errors: [{ message: expect.stringContaining(`Send "${address}"`) }] })
   })
@@ -73,7 +73,7 @@ describe('an erasure of text that is no identifier', () => {
 })
 
 describe('an erasure of an identifier', () => {
-  test('sends what was read out of the cells, and nothing around it', async () => {
+  test('sends the identifier read from the cells, without surrounding characters', async () => {
     const cells = [
       `"Lee, Ana" <${address}>`,
       'mailto:customer2@shoppers.example',
@@ -123,7 +123,7 @@ describe('a request that the store cannot hold', () => {
     ['GET', `/api/erasures?q=${encodeURIComponent('\0')}`],
   ])('is answered 400: %s %s', async (method, path) => expect((await backend.api.send(method, path)).status).toBe(400))
 
-  test('is answered 400: a row beyond what can be compared', async () => {
+  test('returns 400: a row beyond the comparable maximum', async () => {
     const file = await backend.upload('users.csv', `Email,Groups to add\n${wellKnown.member},Data\n`)
     const fix = { kind: 'rows', rows: [3_000_000_000], excluded: true }
     const init = { body: JSON.stringify(fix), contentType: 'application/json' }

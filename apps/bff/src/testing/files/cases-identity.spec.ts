@@ -24,7 +24,7 @@ async function readCase(name: string) {
   return { file, rows: await backend.rows(file.id) }
 }
 
-describe('identifiers with something around them', () => {
+describe('identifiers with surrounding characters', () => {
   test('are read from ="…" and noted', async () => {
     const { file, rows } = await readCase('equals-quoted-ids.csv')
     expect(file).toMatchObject({ state: 'checked', counts: { rows: 2, ready: 2 } })
@@ -79,7 +79,7 @@ describe('identifiers with something around them', () => {
     expect(new Set(changed.map(({ user }) => user))).toEqual(new Set(values(rows)))
   })
 
-  test('are offered as the number that a spreadsheet shows with an exponent, where no digit is lost', async () => {
+  test('are suggested as the number that a spreadsheet displays with an exponent, if no digit is lost', async () => {
     const ids = ['1.00777E+05', '"1,00777E+05"', '1.00777e5', '1.2E+11', '1E+05']
     const { rows } = await read(`Organisation ID,Groups to add\n${ids.map((id) => `${id},Data`).join('\n')}\n`)
     expect(rows.map(errors)).toEqual(ids.map(() => ['person_unknown']))
@@ -91,14 +91,14 @@ describe('identifiers with something around them', () => {
     ['several addresses', `${wellKnown.member}; ${wellKnown.secondMember}`, ['email_several']],
     ['an address in a sentence', `ask ${wellKnown.member} first`, ['email_invalid']],
     ['no address', 'Mina Member', ['email_invalid']],
-  ])('are errors where a cell holds %s', async (_, cell, found) => {
+  ])('are errors if a cell holds %s', async (_, cell, found) => {
     const { file, rows } = await read(`Email,Groups to add\n"${cell}",Data\n${wellKnown.groupMember},Data\n`)
     expect(rows.map(errors)).toEqual([found, []])
     expect(rows[0]?.identifier).toBeNull()
     expect(file).toMatchObject({ counts: { errors: 1, ready: 1 } })
   })
 
-  test('keep their reason in the plan where a cell holds several', async () => {
+  test('keep their reason in the plan if a cell holds several', async () => {
     const cell = `${wellKnown.member}; ${wellKnown.secondMember}`
     const { file } = await read(`Email,Groups to add\n"${cell}",Data\n${wellKnown.groupMember},Data\n`)
     const items = await backend.planItems((await backend.planUpload(file.id)).id)
@@ -110,7 +110,7 @@ describe('identifiers with something around them', () => {
 
 describe('columns that name the user', () => {
   test.each(['two-address-columns.csv', 'same-heading-twice.csv'])(
-    'in %s: the one the directory knows counts',
+    'in %s: the one known to the directory counts',
     async (name) => {
       const { rows } = await readCase(name)
       expect(values(rows)).toEqual([wellKnown.member, wellKnown.secondMember])
@@ -130,7 +130,7 @@ describe('columns that name the user', () => {
     expect((await backend.rows(file.id))[0]?.identifier).toMatchObject({ by: 'email' })
   })
 
-  test('are all read where a user chose several: what differs is an error', async () => {
+  test('are all read if a user chose several: a difference is an error', async () => {
     const { member, groupMember } = wellKnown
     const { file } = await read(`Email,Email,Groups to add\n${member},${groupMember},Data\n${member},${member},Legal\n`)
     const columns = [0, 1].map((index) => ({ index, mapping: 'email', blank: 'keep' }) as const)
@@ -148,14 +148,14 @@ describe('columns that name the user', () => {
     expect(rows.map(errors)).toEqual([['person_ambiguous']])
   })
 
-  test('of one row that belong to one user are none', async () => {
+  test('of one row that belong to one user are valid', async () => {
     const { rows } = await read(`Email,Organisation ID,Groups to add\n${wellKnown.admin},ORG-ADMIN,Data\n`)
     expect(rows.map(errors)).toEqual([[]])
   })
 })
 
 describe('cells', () => {
-  test('say yes and no in every language of a spreadsheet', async () => {
+  test('mean yes and no in every language of a spreadsheet', async () => {
     const { rows } = await readCase('booleans-of-other-languages.csv')
     expect(rows.map(({ change }) => change)).toEqual(
       Array.from({ length: 12 }, () => ({ kind: 'update', isDeveloper: true })),
@@ -178,12 +178,12 @@ describe('cells', () => {
     expect(other.rows.map(({ change }) => change)).toEqual(no.map(() => ({ kind: 'update', isDeveloper: false })))
   })
 
-  test.each(['1.0', '1,0', '1.00'])('say yes as %j, as programs write it that calculate', async (cell) => {
+  test.each(['1.0', '1,0', '1.00'])('mean yes as %j, as calculating programs write it', async (cell) => {
     const { rows } = await read(`Email,Developer\n${wellKnown.member},"${cell}"\n${wellKnown.invited},0.0\n`)
     expect(rows.map(({ change }) => change)).toMatchObject([{ isDeveloper: true }, { isDeveloper: false }])
   })
 
-  test('of two columns with one meaning are an error where they differ, and none is lost', async () => {
+  test('of two columns with one mapping are an error if they differ, and none is lost', async () => {
     const { member, secondMember, groupMember } = wellKnown
     const { file, rows } = await read(
       `Email,Developer,Developer\n${member},yes,no\n${secondMember},,yes\n${groupMember},no,FALSE\n`,
@@ -202,7 +202,7 @@ describe('cells', () => {
     ['a removal in another language', 'Aktion', 'löschen'],
     ['dates of a flag', 'Developer', '2026-01-02'],
     ['a share', 'Can create bots', '100%'],
-  ])('that hold %s and are not read hold the plan until a user maps them', async (_, heading, cell) => {
+  ])('that hold %s and are not read block the plan until a user maps them', async (_, heading, cell) => {
     const { file } = await read(`Email,${heading},Groups to add\n${wellKnown.member},${cell},Learning\n`)
     await expect(backend.planUpload(file.id)).rejects.toThrow('not used')
     await backend.correct(file.id, { columns: [{ index: 1, mapping: 'ignore', blank: 'keep' }] })
@@ -217,7 +217,7 @@ describe('cells', () => {
     ['Data and Legal', ['Data; Legal']],
     ['Data + Nowhere', []],
     ['Data\v Legal', null],
-  ])('never offer half or the opposite of %j', async (cell, offered) => {
+  ])('never suggest half or the opposite of %j', async (cell, offered) => {
     const { rows } = await read(`Email,Groups to add\n${wellKnown.member},${cell}\n`)
     const found = rows.flatMap(({ issues }) => issues.filter(({ code }) => code === 'group_unknown'))
     expect(found.map(({ suggestions }) => suggestions)).toEqual(offered === null ? [] : [offered])
@@ -241,7 +241,7 @@ describe('cells', () => {
     expect(rows[1]?.issues.map(({ code }) => code)).toContain('footer_row')
   })
 
-  test('offer names whose characters are written as references', async () => {
+  test('suggest names whose characters are written as references', async () => {
     const { file, rows } = await readCase('html-entities.csv')
     const offered = rows.map(({ issues }) => issues.map(({ suggestions }) => suggestions))
     expect(offered).toEqual([[['Ünïcode & "Quotes" <Group>']], [['Zürich Office']]])
@@ -271,7 +271,7 @@ describe('rows of one user', () => {
     ['three rows', `${wellKnown.member},Data,\n${wellKnown.member},Legal,\n${wellKnown.member},Brand,`, 1, 0],
     ['flags that contradict each other', `${wellKnown.member},Data,yes\n${wellKnown.member},Data,no`, 1, 1],
     ['a cell with an error', `${wellKnown.member},Data,\n${wellKnown.member},Nowhere,`, 1, 1],
-  ])('with %s are combined only where they add up', async (_, lines, ready, failing) => {
+  ])('with %s are combined only if they add up', async (_, lines, ready, failing) => {
     const { file } = await read(`Email,Groups to add,Developer\n${lines}\n`)
     const combined = await backend.fix(file.id, { kind: 'combine' })
     expect(combined.counts).toMatchObject({ ready, errors: failing })
@@ -294,13 +294,13 @@ describe('the search', () => {
     `mailto:${wellKnown.member}`,
     `“${wellKnown.member}”`,
     `Member, Mina <${wellKnown.member}>`,
-  ])('finds by what is pasted as by the plain address: %s', async (q) => {
+  ])('finds pasted text like the plain address: %s', async (q) => {
     const plain = await found(wellKnown.member)
     expect(plain).toContain(wellKnown.member)
     expect(await found(q)).toEqual(plain)
   })
 
-  test('finds by an id as a spreadsheet keeps it', async () =>
+  test('finds an id in the form of a spreadsheet', async () =>
     expect(await found('="ORG-ADMIN"')).toEqual([wellKnown.admin]))
 
   test('finds each of several pasted addresses', async () => {
@@ -308,5 +308,5 @@ describe('the search', () => {
     expect(all).toEqual(expect.arrayContaining([wellKnown.invited, wellKnown.member]))
   })
 
-  test('finds nobody where one word does not match', async () => expect(await found('alice nowhere')).toEqual([]))
+  test('finds no user if one word does not match', async () => expect(await found('alice nowhere')).toEqual([]))
 })

@@ -25,7 +25,7 @@ describe('names by script', () => {
     ['がき', 'かき'],
     ['ก้า', 'กา'],
     ['करो', 'कर'],
-  ])('%s is offered the near miss %s', async (cell, near) => {
+  ])('suggests for %s the near miss %s', async (cell, near) => {
     const { issues } = await groupIssues(cell)
     expect(issues[0]?.suggestions).toContain(near)
   })
@@ -39,7 +39,7 @@ describe('names by script', () => {
     },
   )
 
-  test('all of a file: what is unknown is an error, what matches is planned', async () => {
+  test('of a whole file: an unknown one is an error, a match is planned', async () => {
     const file = await backend.uploadCase('marks-that-are-no-accents.csv')
     const rows = await backend.rows(file.id)
     const unknown = rows.filter(({ issues }) => issues.some(({ code }) => code === 'group_unknown'))
@@ -50,7 +50,7 @@ describe('names by script', () => {
   })
 })
 
-describe('names that hold separators', () => {
+describe('names with separators', () => {
   test.each(['R&D; Labs', 'Data; R&D; Labs', 'R&D; Labs, Legal', 'Sales - EMEA; A|B', 'A|B|Data'])(
     'are found whole in %j',
     async (cell) => {

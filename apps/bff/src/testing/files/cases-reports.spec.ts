@@ -46,7 +46,7 @@ const changesOf = (user: string) =>
   backend.sandbox.ledger.effects().filter((effect) => effect.user === user && effect.changed).length
 
 describe('a row of a report belongs to one item of one job', () => {
-  test.each(formats)('sent back as it was, its rows have no issue and are done: %s', async (format) => {
+  test.each(formats)('sent back unchanged, its rows have no issue and are done: %s', async (format) => {
     const [a = '', b = ''] = emails
     const { report } = await reportOf(`Email ID,Add groups\n${a},${newGroup(a)}\n${b},${newGroup(b)}\n`, format)
     const { file, rows } = await sendAgain(report, `report.${format}`)
@@ -55,7 +55,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(file.columns.at(-1)).toMatchObject({ header: 'Row reference', mapping: 'ignore' })
   })
 
-  test('an id typed over is an error that names both, whatever the row requests and however it ended', async () => {
+  test('an edited id is an error that names both, regardless of the request and its outcome', async () => {
     const [a = '', b = '', other = ''] = ids
     const { report } = await reportOf(
       `Organisation ID,Add groups\n${a},${newGroup(emailOf(a))}\nE-nobody,Legal\n${b},\n`,
@@ -85,7 +85,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect((await backend.rows(file.id)).map(({ identifier }) => identifier?.value)).toEqual([a, 'E-nobody', b])
   })
 
-  test('the address of another user typed over is a warning of the plan, and done for nobody', async () => {
+  test('an edited address of another user is a warning of the plan, and done for no user', async () => {
     const [, , a = '', other = ''] = emails
     const { report } = await reportOf(`Email ID,Add groups\n${a},${newGroup(a)}\n`)
     const { file, rows } = await sendAgain(report.toString('utf8').replace(a, other))
@@ -102,7 +102,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect((await backend.planItems(plan.id)).map(({ user }) => user?.email)).toEqual([other])
   })
 
-  test('the address of another user typed over a removal is an error, and removes nobody', async () => {
+  test('an edited address of another user in a removal is an error, and removes no user', async () => {
     // Owners of bots are not removed.
     const removed = emails.slice(-6).map((email) => `${email},yes\n`)
     const { job, report } = await reportOf(`Email ID,Remove\nstranger@example.org,yes\n${removed.join('')}`)
@@ -146,7 +146,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(file.counts).toMatchObject({ rows: 3, done: 0, ready: 0, errors: 3 })
   })
 
-  test('marked done by hand is not done', async () => {
+  test('a row marked done manually is not done', async () => {
     const [stranger, a] = ['stranger@example.org', emails[4] ?? '']
     const { report } = await reportOf(`Email ID,Add groups\n${stranger},Legal\n${a},${newGroup(a)}\n`)
     const { file } = await sendAgain(report.toString('utf8').replace(',skipped,', ',changed,'))
@@ -168,7 +168,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(earlier.file.counts).toMatchObject({ rows: 1, done: 1 })
   })
 
-  test('a row corrected after an upload is planned as it is corrected', async () => {
+  test('a row corrected after an upload is planned as corrected', async () => {
     const [a = '', b = ''] = emails.slice(10)
     const before = changesOf(a)
     const { report } = await reportOf(`Email ID,Add groups\nstranger@example.org,${newGroup(a)}\n${b},${newGroup(b)}\n`)

@@ -10,7 +10,7 @@ afterAll(() => backend.stop(), 60_000)
 
 const { member, secondMember, groupMember } = wellKnown
 
-/** What a checked file requests: users by their cell, with the groups to add, or the codes of the errors of the row. */
+/** The requests of a validated file: users by their cell, with the groups to add, or the codes of the row's errors. */
 async function requested(id: string) {
   const names = await backend.groupNames()
   return (await backend.rows(id)).map(({ row, identifier, change, issues }) => ({
@@ -27,7 +27,7 @@ async function requested(id: string) {
 const ready = (row: number, user: string, ...groups: string[]) => ({ row, user, groups, errors: [] })
 
 describe('a text file, from its bytes to the ledger', () => {
-  test('is detected, checked, planned and applied', async () => {
+  test('is detected, validated, planned and applied', async () => {
     const file = await backend.upload('groups.csv', `Email,Groups to add\n${member},Data\n${secondMember},Legal\n`)
     expect(file).toMatchObject({ state: 'checked', problem: null, counts: { rows: 2, ready: 2 } })
     expect(file.detected).toMatchObject({ encoding: 'utf-8', delimiter: ',', headerRow: 1 })
@@ -42,7 +42,7 @@ describe('a text file, from its bytes to the ledger', () => {
 })
 
 describe('quotes', () => {
-  test('a quote opened in one row and closed in another changes nobody else', async () => {
+  test('a quote opened in one row and closed in another changes no other user', async () => {
     const { id } = await backend.uploadCase('quote-closed-rows-later.csv')
     expect(await requested(id)).toEqual([
       { ...ready(2, member, 'Data'), errors: ['quote_not_closed'] },
@@ -99,7 +99,7 @@ describe('quotes', () => {
       expect(item.disposition).toBe('blocked')
   })
 
-  test('line ends within quotes stay part of a value', async () => {
+  test('line breaks within quotes stay part of a value', async () => {
     const { id } = await backend.upload('lines.csv', `Email,Groups,Note\n${member},"Data\nLegal","first\nsecond"\n`)
     expect(await requested(id)).toEqual([ready(2, member, 'Data', 'Legal')])
   })
@@ -132,7 +132,7 @@ describe('delimiter and heading row', () => {
     ['mailto links', `mailto:${member},Data\nmailto:${secondMember},Legal\n`],
     ['addresses in quotes', `'${member}',Data\n'${secondMember}',Legal\n`],
     ['angle brackets', `<${member}>,Data\n<${secondMember}>,Legal\n`],
-  ])('the first user of a file with %s is no heading', async (_name, text) => {
+  ])('the first user of a file with %s is not a heading', async (_name, text) => {
     const { id, detected } = await backend.upload('plain.csv', text)
     expect(detected.headerRow).toBe(0)
     expect((await backend.rows(id)).map(({ row }) => row)).toEqual([1, 2])
@@ -181,13 +181,13 @@ describe('delimiter and heading row', () => {
     expect(counts).toMatchObject({ rows: 1, errors: 0 })
   })
 
-  test('blank columns behind the last value are no columns', async () => {
+  test('blank columns after the last value do not count', async () => {
     const { id, columns } = await backend.uploadCase('trailing-empty-columns.csv')
     expect(columns).toHaveLength(2)
     expect(await requested(id)).toEqual([ready(2, member, 'Data')])
   })
 
-  test.each([300, 1000, 16_384])('%i blank columns are no columns', async (count) => {
+  test.each([300, 1000, 16_384])('%i blank columns do not count', async (count) => {
     const blank = ';'.repeat(count)
     const { columns, counts } = await backend.upload('wide.csv', `Email;Groups${blank}\n${member};Data${blank}\n`)
     expect(columns).toHaveLength(2)
@@ -195,8 +195,8 @@ describe('delimiter and heading row', () => {
   })
 })
 
-describe('what a file warns of', () => {
-  test('is in the plan and in the job', async () => {
+describe('warnings of a file', () => {
+  test('are in the plan and in the job', async () => {
     const text = `Email,Name,Groups\n${member},5" disk "big" one,Learning\n${secondMember},"5" disk",Learning\n`
     const { id, counts } = await backend.upload('warned.csv', text)
     expect(counts).toMatchObject({ errors: 0, warnings: 1 })
@@ -210,7 +210,7 @@ describe('what a file warns of', () => {
   })
 })
 
-describe('a report that comes back', () => {
+describe('a returned report', () => {
   const changed = async (name: string) => {
     const { id } = await backend.uploadCase(name)
     const rows = await backend.rows(id)
@@ -219,7 +219,7 @@ describe('a report that comes back', () => {
     )
   }
 
-  test('as it was has the ids of the job', async () => {
+  test('has the ids of the job if unchanged', async () => {
     expect(await changed('report-with-fragile-ids.csv')).toEqual([])
   })
 

@@ -24,7 +24,7 @@ const twoUsers = [
 
 describe('a workbook, from its bytes to the plan', () => {
   test.each(['backslash-names.xlsx', 'target-dot-slash.xlsx', 'target-up.xlsx', 'blank-before-declaration.xlsx'])(
-    'is read although its parts are named oddly: %s',
+    'is read despite oddly named parts: %s',
     async (name) => {
       const { file, rows } = await rowsOfCase(name)
       expect(rows.map(({ cells }) => cells)).toEqual(twoUsers)
@@ -58,7 +58,7 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(file.counts.ready).toBe(rows.length - expected.length)
   })
 
-  test('clears no groups for a formula without a stored value, even where blank clears', async () => {
+  test('clears no groups for a formula without a stored value, even if blank cells clear', async () => {
     const { file } = await rowsOfCase('openpyxl-set-groups.xlsx')
     const columns = file.columns.map(({ index, mapping }) => ({ index, mapping, blank: 'clear' as const }))
     const cleared = await backend.correct(file.id, { columns })
@@ -67,7 +67,7 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(plan.summary).toMatchObject({ dispositions: { blocked: 2, change: 0 }, blockers: { row_invalid: 2 } })
   })
 
-  test('keeps the values of the formulas that have one', async () => {
+  test('keeps the stored values of formulas', async () => {
     const { rows } = await rowsOfCase('exceljs-formula.xlsx')
     expect(rows.map(({ cells }) => cells[1] ?? '')).toEqual(['Data', '', 'Legal'])
   })
@@ -75,7 +75,7 @@ describe('a workbook, from its bytes to the plan', () => {
   test.each([
     ['mailto-hyperlinks.xlsx', [wellKnown.member, wellKnown.secondMember]],
     ['xlsxwriter-mailto.xlsx', [wellKnown.member]],
-  ])('offers the addresses of its links: %s', async (name, addresses) => {
+  ])('suggests the addresses of its links: %s', async (name, addresses) => {
     const { file, rows } = await rowsOfCase(name)
     expect(rows.map(({ issues }) => issues.flatMap(({ suggestions }) => suggestions))).toEqual(
       addresses.map((address) => [address]),
@@ -87,12 +87,12 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(items).toHaveLength(addresses.length)
   })
 
-  test('has the numbers as the sheet displays them where letters or zeros make them identifiers', async () => {
+  test('has displayed numbers if letters or zeros make them identifiers', async () => {
     const { rows } = await rowsOfCase('number-shown-with-prefix.xlsx')
     expect(rows.map(({ cells }) => cells[0])).toEqual(['E10002', 'E100777'])
   })
 
-  test('takes no number format for a date that is none', async () => {
+  test('does not mistake other number formats for dates', async () => {
     const { rows } = await rowsOfCase('standard-is-no-date.xlsx')
     expect(rows.map(({ cells }) => cells[1])).toEqual([
       '100777',
@@ -103,7 +103,7 @@ describe('a workbook, from its bytes to the plan', () => {
     ])
   })
 
-  test('never turns a yes into a no by the 0 that a program stores for a formula it did not calculate', async () => {
+  test('never turns a yes into a no by the placeholder 0 of an uncalculated formula', async () => {
     const cell = (text: string) => `<c t="inlineStr"><is><t>${text}</t></is></c>`
     const rows = `<row>${cell('Email')}${cell('Developer')}${cell('Groups to add')}</row><row>${cell(wellKnown.member)}<c><f>IF(1,1,0)</f><v>0</v></c></row><row>${cell(wellKnown.secondMember)}${cell('')}${cell('Data')}</row>`
     const file = await backend.upload('streamed.xlsx', new Uint8Array(await readFile(await writeWorkbook({ rows }))))
@@ -157,7 +157,7 @@ describe('a workbook, from its bytes to the plan', () => {
       `<row><c r="A2" t="str"><v>${wellKnown.member}</v></c><c r="A2" t="str"><v>${wellKnown.invited}</v></c></row>`,
     ],
     ['two formulas at one place', '<row><c r="A2"><f>A1</f></c><c r="A2" t="str"><f>A1</f><v>x</v></c></row>'],
-  ])('is refused with the row when a value would be lost: %s', async (_name, rows) => {
+  ])('is refused with the row if a value would be lost: %s', async (_name, rows) => {
     const file = await send({ rows: `${table(['Email', 'Groups to add'])}${rows}` })
     expect(file).toMatchObject({
       state: 'refused',
@@ -180,7 +180,7 @@ describe('a workbook, from its bytes to the plan', () => {
     )
   })
 
-  test('is refused when it is JSON made to fill the memory, and the server goes on', async () => {
+  test('is refused if it is JSON made to fill the memory, and the server continues', async () => {
     const lists = await backend.upload('body.json', `{"users":[${'[],'.repeat(4_000_000)}[]]}`)
     expect(lists).toMatchObject({ state: 'refused', problem: expect.stringContaining('entries in “users”') })
     const objects = await backend.upload('body.json', `{"users":[${'{},'.repeat(700_000)}{}]}`)

@@ -18,7 +18,7 @@ const requestPlan = (uploadId: string) =>
 const map = (id: string, mapping: 'groups_add' | 'ignore') =>
   backend.correct(id, { columns: [{ index: 2, mapping, blank: 'keep' }] })
 
-test('no plan is made while a column full of group names is neither mapped nor ruled out', async () => {
+test('blocks the plan while a column full of group names is neither mapped nor ruled out', async () => {
   const { id, columns } = await backend.upload('squads.csv', file)
   expect(columns[2]).toMatchObject({ header: 'Squad', mapping: 'ignore', suggestions: [{ mapping: 'groups_add' }] })
   const refused = await requestPlan(id)
@@ -37,7 +37,7 @@ test('no plan is made while a column full of group names is neither mapped nor r
   )
 })
 
-test('a column confirmed as not used holds nothing back', async () => {
+test('a column confirmed as not used does not block the plan', async () => {
   const { id } = await backend.upload('squads-ignored.csv', file.replace('Squad', 'Crew'))
   expect((await requestPlan(id)).status).toBe(409)
   const { columns } = await map(id, 'ignore')
@@ -45,7 +45,7 @@ test('a column confirmed as not used holds nothing back', async () => {
   expect((await requestPlan(id)).status).toBe(201)
 })
 
-test('a mapping that is remembered does not rule out the columns that were still in doubt', async () => {
+test('a remembered mapping does not rule out the columns that were undecided', async () => {
   const heading = 'Email,Add groups,Devloper,Band'
   const lines = `${heading}\n${wellKnown.member},Data,yes,Legal\n${wellKnown.secondMember},Legal,no,Brand\n`
   const first = await backend.upload('bands.csv', lines)

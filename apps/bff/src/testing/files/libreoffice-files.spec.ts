@@ -12,7 +12,7 @@ const folder = mkdtempSync(join(tmpdir(), 'libreoffice-'))
 // Cells separated by commas in UTF-8; the second column as text, in English (US), numbers and formulas recognized.
 const importOptions = 'CSV:44,34,76,1,1/1/2/2,1033,false,true,true,false,false,0,true'
 
-/** What LibreOffice makes of a text file, as a file of another format. */
+/** Converts a text file to another format with LibreOffice. */
 async function convert(text: string, format: 'xlsx' | 'ods'): Promise<Uint8Array<ArrayBuffer>> {
   const path = join(folder, 'users.csv')
   writeFileSync(path, text)
@@ -22,7 +22,7 @@ async function convert(text: string, format: 'xlsx' | 'ods'): Promise<Uint8Array
   return new Uint8Array(readFileSync(join(folder, `users.${format}`)))
 }
 
-// Without LibreOffice these are skipped, and listed as such. `npm test` names it in SOFFICE_PATH.
+// Skipped and reported without LibreOffice. `npm test` sets its path in SOFFICE_PATH.
 describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text file', () => {
   let backend: Backend
   beforeAll(async () => {
@@ -39,7 +39,7 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
     return backend.rows(file.id)
   }
 
-  test('has its dates as dates, and none of them is a flag', async () => {
+  test('has dates as dates, and none of them is a flag', async () => {
     const rows = await rowsOf(
       `Email,Note,Developer\n${wellKnown.member},x,2026-01-02\n${wellKnown.secondMember},x,TRUE\n`,
     )
@@ -48,7 +48,7 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
     expect(rows[1]?.change).toEqual({ kind: 'update', isDeveloper: true })
   }, 180_000)
 
-  test('has the zeros before its numbers where they are text', async () => {
+  test('keeps leading zeros of text numbers', async () => {
     const rows = await rowsOf(`Note,Organisation ID,Groups to add\n2026-01-02,00123,Data\n7,1E5,Data\n8,0.10,Data\n`)
     expect(rows.map(({ identifier }) => identifier?.value)).toEqual(['00123', '1E5', '0.10'])
   }, 180_000)
@@ -60,7 +60,7 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
     expect(rows[0]?.change).toMatchObject({ kind: 'update', groups: { add: [expect.any(String)] } })
   }, 180_000)
 
-  test('of another format is refused with the way out', async () => {
+  test('of another format is refused with the fix', async () => {
     const bytes = await convert(`Email,Groups\n${wellKnown.member},Data\n`, 'ods')
     for (const name of ['users.ods', 'users.xlsx', 'users.csv'])
       expect(await backend.upload(name, bytes)).toMatchObject({

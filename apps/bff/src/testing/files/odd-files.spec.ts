@@ -11,7 +11,7 @@ afterAll(() => backend.stop(), 60_000)
 
 const { member, secondMember, groupMember } = wellKnown
 
-/** What each row of a file requests: its user, then groups and flags, or the codes of its errors. */
+/** The request of each row of a file: its user, then groups and flags, or the codes of its errors. */
 async function requested(text: string | Buffer, name = 'odd.csv') {
   const file = await backend.upload(name, typeof text === 'string' ? text : new Uint8Array(text))
   const names = await backend.groupNames()
@@ -29,7 +29,7 @@ async function requested(text: string | Buffer, name = 'odd.csv') {
   })
 }
 
-describe('odd files request what they say, or say what is wrong', () => {
+describe('odd files request what they contain, or report what is wrong', () => {
   test.each([
     ['a line that names the separator', `sep=;\nEmail;Groups\n${member};Data, Legal\n`],
     ['the same with quotes', `"SEP=;"\r\nEmail;Groups\r\n${member};Data, Legal\r\n`],
@@ -39,7 +39,7 @@ describe('odd files request what they say, or say what is wrong', () => {
     ['a blank heading', `Email,,Groups\n${member},Brand,Data; Legal\n`],
     ['a list over lines', `Email,Groups\n${member},"Data\nLegal\n"\n`],
     ['groups in several columns', `Email,Group 1,Group 2,Group 3\n${member},Data,,Legal\n`],
-    ['one heading of groups twice', `Email,Groups,Groups\n${member},Data,Legal\n`],
+    ['a duplicate heading of groups', `Email,Groups,Groups\n${member},Data,Legal\n`],
     ['carriage returns alone', `Email,Groups\r${member},Data; Legal\r`],
     ['a NUL in the address', `Email,Groups\n${member.replace('@', '\0@')},Data; Legal\n`],
     ['marks of direction', `البريد الإلكتروني,المجموعة\n\u202b${member}\u202c,Data; Legal\n`],
@@ -65,10 +65,7 @@ describe('odd files request what they say, or say what is wrong', () => {
     ['another separator', `sep=^\nEmail^Groups\n${member}^Data\n`],
     ['columns of fixed width', `Email            Groups\n${member}    Data\n`],
     ['a removal and groups', `メールアドレス,グループ,削除\n${member},Data,はい\n`],
-    [
-      'an action that Muster does not have',
-      `Email,Action,Groups\n${member},deactivate,Data\n${groupMember},update,Data\n`,
-    ],
+    ['an unknown action', `Email,Action,Groups\n${member},deactivate,Data\n${groupMember},update,Data\n`],
     ['an address that the delimiter split', `Email,Groups\nMember, Mina <${member}>,Data\n`],
     ['a quote with a backslash', `Email,Note,Groups\n${member},"say \\"hi\\", ok",Data\n`],
     [
@@ -88,7 +85,7 @@ describe('odd files request what they say, or say what is wrong', () => {
     ['one user by address and by id', `Organisation ID,Email,Groups\nORG-ADMIN,,Data\n,${wellKnown.admin},Legal\n`],
     ['one user in capitals', `Email,Groups\n${member},Data\n${member.toUpperCase()},Legal\n`],
     ['numbers in groups of three', `Organisation ID,Groups\n"100,777",Data\n`],
-    ['a flag that is no flag', `Email,Developer\n${member},2\n${secondMember},yes\n`],
+    ['an invalid flag', `Email,Developer\n${member},2\n${secondMember},yes\n`],
   ])('%s: an error', async (_name, text) => {
     const rows = await requested(text)
     expect(rows.some((row) => row.some((word) => typeof word === 'string' && /^[a-z_]+_[a-z_]+$/.test(word)))).toBe(
@@ -98,7 +95,12 @@ describe('odd files request what they say, or say what is wrong', () => {
 
   test.each([
     ['a list of JSON', 'odd.json', JSON.stringify([{ email: member }]), 'not the body'],
-    ['JSON with a key twice', 'odd.json', `{"users":[{"userInfo":{"emailId":"a","emailId":"b"}}]}`, 'twice'],
+    [
+      'JSON with a duplicate key',
+      'odd.json',
+      `{"users":[{"userInfo":{"emailId":"a","emailId":"b"}}]}`,
+      'duplicate key',
+    ],
     ['lines of JSON', 'odd.jsonl', `{"email":"${member}"}\n`, '.jsonl'],
     ['a page', 'odd.csv', `<table><tr><td>${member}</td></tr></table>`, 'web page'],
     ['a page named .xls', 'odd.xls', `<html><table></table></html>`, '.xls'],

@@ -21,7 +21,7 @@ async function send(muster: MusterProcess, { cookie, csrf }: OwnerSession, text:
   return ((await response.json()) as UploadSeen).id
 }
 
-test('a file under which two processes died is refused by the third, and leaves no bytes behind', async () => {
+test('refuses a file after two processes died reading it, and deletes its bytes', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'deaths-'))
   const kore = await startSandbox({ users: 5, limits: null })
   const start = () => startMuster({ kore, dataDir })
@@ -32,8 +32,8 @@ test('a file under which two processes died is refused by the third, and leaves 
   const seen = () => get<UploadSeen>(muster.url, `/api/uploads/${id}`, session)
   let before = 0
   for (let death = 1; death <= 2; death += 1) {
-    // A reading begins at 0 again, so another number shows that this process reads.
-    await untilTrue('its rows are being checked', async () => {
+    // A reading starts at 0 again, so another number proves that this process reads.
+    await untilTrue('its rows are being validated', async () => {
       const { state, progress } = await seen()
       return state === 'checking' && progress.rows > 0 && progress.rows !== before
     })

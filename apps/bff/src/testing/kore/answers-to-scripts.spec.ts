@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
 import { startTamperingProxy } from './tampering-proxy.ts'
 
-describe('a script receives what Kore.ai answers', () => {
+describe("a script receives Kore.ai's response", () => {
   let backend: Backend
   let answer = { status: 200, body: '' }
   beforeAll(async () => {

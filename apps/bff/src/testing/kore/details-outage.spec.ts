@@ -9,7 +9,7 @@ const outages = [
   ['a server error', { status: 500, body: '{"errors":[{"msg":"Internal error","code":500}]}' }],
 ] as const
 
-describe.each(outages)('while Get User Information answers %s for every user', (_what, answer) => {
+describe.each(outages)('while Get User Information responds with %s for every user', (_what, answer) => {
   let backend: Backend
   let isOut = true
   beforeAll(async () => {
@@ -21,7 +21,7 @@ describe.each(outages)('while Get User Information answers %s for every user', (
   }, 240_000)
   afterAll(() => backend.stop(), 60_000)
 
-  test('users are in the directory as listed, unknown details are unknown, and one sentence says so', async () => {
+  test('users are in the directory as listed, unknown details are unknown, and one sentence reports it', async () => {
     const directory = await backend.api.call(getDirectory)
     expect(directory).toMatchObject({ state: 'ready', unreadable: 1, omitted: 0 })
     expect(directory.users).toBeGreaterThanOrEqual(30)
@@ -32,7 +32,7 @@ describe.each(outages)('while Get User Information answers %s for every user', (
     expect(items.map(({ status }) => status)).toEqual(items.map(() => 'unknown'))
   })
 
-  test('a job waits instead of failing users, and goes on once reads are answered', async () => {
+  test('a job waits instead of failing users, and continues once reads succeed', async () => {
     const { items } = await backend.api.call(listUsers, { query: { limit: 200 } })
     const known = items.filter(({ email }) => !email.endsWith('kore-sandbox.example')).slice(0, 3)
     const identifiers = known.map(({ email: value }) => ({ by: 'email' as const, value }))

@@ -7,7 +7,7 @@ import { type Backend, startBackend } from '../backend.ts'
 describe.each([
   ['without KORE_ENVIRONMENT', '', 'production'],
   ['with KORE_ENVIRONMENT=sandbox', 'sandbox', 'sandbox'],
-] as const)('a KORE_HOST on loopback %s, as of a tunnel,', (_what, KORE_ENVIRONMENT, environment) => {
+] as const)('a KORE_HOST on loopback %s, like a tunnel,', (_what, KORE_ENVIRONMENT, environment) => {
   let backend: Backend
   beforeAll(async () => {
     backend = await startBackend({ env: { KORE_ENVIRONMENT } })

@@ -27,7 +27,7 @@ const refuse = (user: string) =>
     status: 400,
     body: { errors: [{ msg: 'Try again tomorrow', code: 400 }] },
   })
-/** Turns developer on for users that were set to no flags first. */
+/** Turns developer on for users that were reset to no flags first. */
 const turnOn = async (emails: readonly string[]): Promise<PlanSource> => {
   const identifiers = emails.map((value) => ({ by: 'email' as const, value }))
   const off = await backend.plan({
@@ -41,7 +41,7 @@ const turnOn = async (emails: readonly string[]): Promise<PlanSource> => {
 const isDeveloper = (email: string) => backend.sandbox.control.user(email)?.isDeveloper
 
 describe('outcomes of a job', () => {
-  test('a blocked row is skipped and a row that requests nothing is unchanged: neither needs attention', async () => {
+  test('a blocked row is skipped and an empty row is unchanged: neither needs attention', async () => {
     const [a = '', b = ''] = people
     await turnOn([a])
     const before = backend.sandbox.ledger.effects().length
@@ -97,7 +97,7 @@ describe('outcomes of a job', () => {
 })
 
 describe('an undo', () => {
-  test('of 4 in 5 says so and offers the fifth; a redo clears it; failures close only with the whole', async () => {
+  test('of 4 in 5 reports it and offers the fifth; a redo clears it; failures close only with the whole', async () => {
     const five = people.slice(10, 15)
     const [refused = '', stuck = ''] = [people[15], five[2]]
     const source = await turnOn([...five, refused])
@@ -140,7 +140,7 @@ describe('an undo', () => {
     expect(await jobOf(job.id)).toMatchObject({ undone: 2, undoneBy: undo.id, canUndo: false })
   }, 120_000)
 
-  test('counts what others took back as undone', async () => {
+  test('counts changes reverted by others as undone', async () => {
     const two = people.slice(24, 26)
     const job = await run(await turnOn(two))
     await run({
@@ -155,7 +155,7 @@ describe('an undo', () => {
 })
 
 describe('between plan and apply', () => {
-  test('a flag the plan does not touch may change: the user is not set aside, and keeps the new flag', async () => {
+  test('a flag outside the plan may change: the user is not set aside, and keeps the new flag', async () => {
     const [email = ''] = people.slice(30)
     await run(await turnOn([email]))
     const id = (name: string) =>
@@ -181,7 +181,7 @@ describe('between plan and apply', () => {
     expect(after?.groups).toContain(legal)
   }, 60_000)
 
-  test('removing the owner of a bot is blocked by the plan, and nothing is sent for them', async () => {
+  test('the plan blocks removing the owner of a bot, and sends nothing for them', async () => {
     const plan = await backend.plan({
       kind: 'identifiers',
       identifiers: [
@@ -213,7 +213,7 @@ describe('a report sent again', () => {
   }
   const effectsOn = (email: string) => backend.sandbox.ledger.effects().filter(({ user }) => user === email).length
 
-  test('skips what is done and still so', async () => {
+  test('skips what is done and unchanged', async () => {
     const { report } = await reportOn(people.slice(32, 34))
     expect((await backend.upload('report.csv', report)).counts).toMatchObject({ rows: 2, done: 2, ready: 0 })
   }, 60_000)
@@ -233,7 +233,7 @@ describe('a report sent again', () => {
     expect(isDeveloper(email)).toBe(true)
   }, 60_000)
 
-  test('with the address of another user typed over is for that user', async () => {
+  test('with an edited address of another user is for that user', async () => {
     const [email = '', other = ''] = people.slice(36, 38)
     await turnOn([other])
     const { report } = await reportOn([email])

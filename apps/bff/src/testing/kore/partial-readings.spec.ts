@@ -38,7 +38,7 @@ type Fact = keyof typeof changed
 const facts = ['firstName', 'lastName', 'orgUserId', 'status', 'groups', 'btRoles', 'adminRoles'] as const
 const flags = ['canCreateBot', 'isDeveloper'] as const
 
-/** What a response does with a fact: it carries it, omits it, or has null, a wrong type or an entry without an ID instead. */
+/** The forms of a fact in a response: present, omitted, null, a wrong type or an entry without an ID. */
 const anyCarried = fc.record(
   Object.fromEntries(
     [...facts, ...flags].map((fact) => [fact, fc.constantFrom('carried', 'absent', 'null', 'wrong', 'unnamed')]),
@@ -76,7 +76,7 @@ const entryOf = (carried: Carried) => ({
   ...pick(['orgUserId', 'canCreateBot', 'isDeveloper', 'btRoles', 'adminRoles'], carried),
 })
 
-/** The user as they must be known afterwards. */
+/** The expected user afterwards. */
 function expected(carried: Carried, listed: readonly Fact[]): object {
   const fact = <T>(name: Fact, after: T, before: T) =>
     listed.includes(name) && carried[name] === 'carried' ? after : before
@@ -96,7 +96,7 @@ function expected(carried: Carried, listed: readonly Fact[]): object {
   }
 }
 
-/** Answers Get User Roles Details with one entry and Get User Information with `elements`. */
+/** Responds to Get User Roles Details with one entry and to Get User Information with `elements`. */
 function gateOf(entry: object, elements: readonly object[]): Gate {
   return {
     isAccepted: () => true,
@@ -112,8 +112,8 @@ function gateOf(entry: object, elements: readonly object[]): Gate {
 const { signal } = new AbortController()
 const runs = { numRuns: 80 }
 
-describeOnEachStorage('a response that carries a part of what is known', (open) => {
-  /** Stores `known`, then readings after it. */
+describeOnEachStorage('a partial response', (open) => {
+  /** Stores `known`, then later reads. */
   async function directory() {
     const users = createSqlUserDirectory((await open()).db)
     let at = 1000
@@ -124,7 +124,7 @@ describeOnEachStorage('a response that carries a part of what is known', (open) 
     }
   }
 
-  test('overwrites nothing by silence: Get User Information', async () => {
+  test('overwrites nothing with missing values: Get User Information', async () => {
     const keep = await directory()
     await fc.assert(
       fc.asyncProperty(anyCarried, async (carried) => {
@@ -136,7 +136,7 @@ describeOnEachStorage('a response that carries a part of what is known', (open) 
     )
   })
 
-  test('overwrites nothing by silence: a page of users, with and without their details', async () => {
+  test('overwrites nothing with missing values: a page of users, with and without their details', async () => {
     const keep = await directory()
     const listed = ['orgUserId', 'canCreateBot', 'isDeveloper', 'btRoles', 'adminRoles'] as const
     await fc.assert(
@@ -150,7 +150,7 @@ describeOnEachStorage('a response that carries a part of what is known', (open) 
     )
   })
 
-  test('loses nothing to a writer at the same time', async () => {
+  test('loses nothing to a concurrent writer', async () => {
     const users = createSqlUserDirectory((await open()).db)
     await users.upsertUsers([known], 1000)
     const writers = [{ firstName: 'Anna' }, { orgUserId: 'E2' }, { groups: ['e-2'] }, { isDeveloper: false }]

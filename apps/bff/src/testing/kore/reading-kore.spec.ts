@@ -6,14 +6,14 @@ import { type Exchange, startTamperingProxy } from './tampering-proxy.ts'
 
 const usersOf = ({ body }: Exchange): Record<string, unknown>[] => JSON.parse(body).users
 
-describe('what a response does not carry', () => {
+describe('facts missing from a response', () => {
   let backend: Backend
   beforeAll(async () => {
     backend = await startBackend({ sandbox: { users: 2000 } })
   })
   afterAll(() => backend.stop())
 
-  test('stays known after a job: the user is still found by organization ID', async () => {
+  test('stay known after a job: the user is still found by organization ID', async () => {
     const added = await backend.upload('add.csv', 'Organisation ID,Groups to add\nE101172,Brand\n')
     const first = await backend.run(await backend.planUpload(added.id))
     expect(first.counts).toMatchObject({ changed: 1 })
@@ -67,7 +67,7 @@ describe('odd records', () => {
 
   const find = async (q: string) => (await backend.api.call(listUsers, { query: { q } })).items
 
-  test('are left out and named; every other user is in the directory', async () => {
+  test('are skipped and reported; every other user is in the directory', async () => {
     const directory = await backend.api.call(getDirectory)
     expect(directory).toMatchObject({ state: 'ready', reason: null, users: 60 + 1 + partly.length })
     expect(await find('ana@example.com')).toMatchObject([{ orgUserId: 'E1' }])
@@ -82,7 +82,7 @@ describe('odd records', () => {
     }
   })
 
-  test('lose only the part that cannot be read', async () => {
+  test('lose only the unreadable part', async () => {
     expect(await find('bot-less@example.com')).toMatchObject([{ id: 'u-31', roles: [] }])
     const { items } = await backend.api.call(listUnreadable)
     const of = (user: string) => items.filter(({ label }) => label.includes(user)).map(({ reason }) => reason)
@@ -143,7 +143,7 @@ describe('one user whose read fails', () => {
   })
 })
 
-test('an upstream that echoes the token hands nothing of it to a script', { timeout: 120_000 }, async () => {
+test('an upstream that echoes the token passes no part of it to a script', { timeout: 120_000 }, async () => {
   const tokens: string[] = []
   const backend = await startBackend({
     between: (sandboxUrl) =>

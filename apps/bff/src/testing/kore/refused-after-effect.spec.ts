@@ -23,7 +23,7 @@ const jobUntil = (id: string, state: string) =>
     (job) => job.state === state,
     120,
   )
-/** Something between Muster and Kore.ai answers the next change with a refusal once it was made. */
+/** A proxy between Muster and Kore.ai refuses the next change after it was made. */
 const refuseAfter = (endpoint: 'update-users' | 'remove-users' | 'erase-users-data', status: 401 | 403) =>
   backend.sandbox.control.addFault({
     kind: 'status',
@@ -35,25 +35,28 @@ const refuseAfter = (endpoint: 'update-users' | 'remove-users' | 'erase-users-da
   })
 
 describe('a refused credential after an effect', () => {
-  test.each([401, 403] as const)('an update answered %i is paused, re-read and reported as changed', async (status) => {
-    const emails = status === 401 ? people.slice(0, 8) : people.slice(8, 16)
-    const change = { kind: 'update', canCreateBot: true, isDeveloper: true } as const
-    const plan = await backend.plan({ kind: 'identifiers', identifiers: identifiersOf(emails), change })
-    const before = effects().length
-    refuseAfter('update-users', status)
-    const id = await backend.apply(plan)
-    const { unchanged } = plan.summary.dispositions
-    expect(await jobUntil(id, 'paused')).toMatchObject({ counts: { failed: 0, changed: 0, unchanged } })
-    await backend.api.call(resumeJob, { params: { id } })
-    const { counts } = await jobUntil(id, 'done')
-    const touched = effects()
-      .slice(before)
-      .filter(({ changed }) => changed)
-    expect(counts).toMatchObject({ changed: 8 - unchanged, unchanged, failed: 0, unknown: 0 })
-    expect(touched).toHaveLength(8 - unchanged)
-  })
+  test.each([401, 403] as const)(
+    'an update refused with %i is paused, re-read and reported as changed',
+    async (status) => {
+      const emails = status === 401 ? people.slice(0, 8) : people.slice(8, 16)
+      const change = { kind: 'update', canCreateBot: true, isDeveloper: true } as const
+      const plan = await backend.plan({ kind: 'identifiers', identifiers: identifiersOf(emails), change })
+      const before = effects().length
+      refuseAfter('update-users', status)
+      const id = await backend.apply(plan)
+      const { unchanged } = plan.summary.dispositions
+      expect(await jobUntil(id, 'paused')).toMatchObject({ counts: { failed: 0, changed: 0, unchanged } })
+      await backend.api.call(resumeJob, { params: { id } })
+      const { counts } = await jobUntil(id, 'done')
+      const touched = effects()
+        .slice(before)
+        .filter(({ changed }) => changed)
+      expect(counts).toMatchObject({ changed: 8 - unchanged, unchanged, failed: 0, unknown: 0 })
+      expect(touched).toHaveLength(8 - unchanged)
+    },
+  )
 
-  test('a removal answered 401 is not reported as gone before', async () => {
+  test('a removal refused with 401 is not reported as gone before', async () => {
     const emails = people.slice(20, 22)
     const change = { kind: 'remove' } as const
     const plan = await backend.plan({ kind: 'identifiers', identifiers: identifiersOf(emails), change })
@@ -70,7 +73,7 @@ describe('a refused credential after an effect', () => {
     expect(removed.length).toBeGreaterThan(0)
   })
 
-  test('an erasure answered 401 is in doubt, and is not requested again by itself', async () => {
+  test('an erasure refused with 401 is in doubt, and is not requested again automatically', async () => {
     const identifiers = ['1', '2', '3'].map((n) => ({ by: 'orgUserId' as const, value: `C-${n}` }))
     const change = { kind: 'erase', scope: { kind: 'all_bots' } } as const
     const plan = await backend.plan({ kind: 'identifiers', identifiers, change })
@@ -94,7 +97,7 @@ describe('a refused credential after an effect', () => {
     await backend.api.call(decideLostErasures, { params: { id }, body: { decision: 'leave' } })
   })
 
-  test('a call of a script answered 401 is read before it counts as failed', async () => {
+  test('a call of a script refused with 401 is re-read before it counts as failed', async () => {
     const [user = ''] = people.slice(30)
     const body = JSON.stringify({ users: [{ userInfo: { emailId: user }, canCreateBot: true, isDeveloper: true }] })
     const send = () => backend.api.send('PUT', '/api/kore/users', { body, contentType: 'application/json' })

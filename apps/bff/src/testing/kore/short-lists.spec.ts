@@ -16,13 +16,13 @@ interface Element {
 }
 
 const named = ({ userInfo }: Element) => userInfo.emailId
-/** How Get User Information answers for a user that Kore.ai does not know. */
+/** The response of Get User Information for an unknown user. */
 const absent = (emailId: string) => {
   const msg = 'User not found. Please check the provided email address.'
   return { userInfo: { emailId, status: 'failure', reason: { errors: [{ msg, code: 400 }], message: msg } } }
 }
 
-describe('a list of users that leaves out users', () => {
+describe('a list of users that omits users', () => {
   let backend: Backend
   let falsify: ((page: Page, offset: number) => Page) | null = null
   let isReadable = true
@@ -58,9 +58,9 @@ describe('a list of users that leaves out users', () => {
 
   test.each<[string, (page: Page, offset: number) => Page, number]>([
     ['ends with an empty page', ({ users }, offset) => ({ users: offset === 0 ? users : [] }), 250],
-    ['says that the first page is all', ({ users }) => ({ users, total: users.length, availableMore: false }), 250],
+    ['reports the first page as the last', ({ users }) => ({ users, total: users.length, availableMore: false }), 250],
     ['shifts between pages', ({ users }, offset) => ({ users: offset === 0 ? users : users.slice(5) }), 5],
-  ])('that %s takes nobody out of the directory', async (_, how, omitted) => {
+  ])('that %s removes no user from the directory', async (_, how, omitted) => {
     falsify = how
     const directory = await sync()
     falsify = null
@@ -71,7 +71,7 @@ describe('a list of users that leaves out users', () => {
     expect(await sync()).toMatchObject({ users: 450, reason: null })
   })
 
-  test('takes out the user that Kore.ai no longer knows, and no other', async () => {
+  test('removes the user that Kore.ai no longer knows, and no other', async () => {
     gone = wellKnown.secondMember
     falsify = ({ users }, offset) => ({
       users: offset === 0 ? users.filter((one) => !JSON.stringify(one).includes(wellKnown.secondMember)) : [],
@@ -85,7 +85,7 @@ describe('a list of users that leaves out users', () => {
     expect(await sync()).toMatchObject({ users: 450, reason: null })
   })
 
-  test('keeps all where single users cannot be read', async () => {
+  test('keeps all if single users cannot be read', async () => {
     isReadable = false
     falsify = ({ users }, offset) => ({ users: offset === 0 ? users : [] })
     const directory = await sync()

@@ -5,7 +5,7 @@ import { listen } from '../../adapters/kore/testing/listen.fixture.ts'
 export interface Exchange {
   readonly path: string
   readonly requestBody: string
-  /** The token that came with the call. */
+  /** The token of the call. */
   readonly auth: string
   readonly status: number
   readonly body: string
@@ -13,7 +13,7 @@ export interface Exchange {
 
 type Tampering = (exchange: Exchange) => { readonly status?: number; readonly body: string } | undefined
 
-/** Stands between Muster and a sandbox and rewrites responses. `tamper` returns what to answer, or undefined. */
+/** A proxy between Muster and a sandbox that rewrites responses. `tamper` returns the replacement, or undefined. */
 export async function startTamperingProxy(sandboxUrl: string, tamper: Tampering) {
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []

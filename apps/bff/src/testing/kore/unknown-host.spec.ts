@@ -59,10 +59,10 @@ async function expectBlocked(host: string, sentence: string): Promise<void> {
   expect(connection).toMatchObject({ jobsBlocked: sentence, credentialRefusal: null, budget: { nextJobCallAt: null } })
 }
 
-test('with a host that does not exist, jobs cannot call, and Settings says so', async () => {
+test('with an unknown host, jobs cannot call, and Settings shows it', async () => {
   await expectBlocked('https://kore.invalid', 'Kore.ai cannot be reached.')
 }, 120_000)
 
-test('with the host of another web server, jobs cannot call, and Settings says so', async () => {
+test('with the host of another web server, jobs cannot call, and Settings shows it', async () => {
   await expectBlocked(await otherServer(), 'The host does not respond as Kore.ai does.')
 }, 120_000)

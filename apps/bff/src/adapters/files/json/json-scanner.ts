@@ -81,7 +81,7 @@ function createGrammar(events: JsonEvents) {
     const keys = open.at(-1)?.keys
     if (keys === undefined || keys === null) throw notJson()
     if (name === '__proto__') refuse('the key "__proto__" is not allowed')
-    if (keys.has(name)) refuse(`the key ${JSON.stringify(name.slice(0, 80))} appears twice`)
+    if (keys.has(name)) refuse(`duplicate key ${JSON.stringify(name.slice(0, 80))}`)
     if (keys.size >= jsonLimits.keysOfObject)
       refuse(`an object has more than ${jsonLimits.keysOfObject.toLocaleString('en')} keys`)
     keys.add(name)

@@ -122,7 +122,7 @@ describe('hostile JSON', () => {
     ['a list of lists', '[[[]]]', /not the body/],
     ['only a prototype', '{"__proto__":{"users":[]}}', /"__proto__" is not allowed/],
     ['only a constructor', '{"constructor":{"prototype":{"users":[]}}}', /not the body/],
-    ['a key twice', '{"users":[],"users":[{}]}', /appears twice/],
+    ['a duplicate key', '{"users":[],"users":[{}]}', /duplicate key/],
     ['nothing', ' ', /not valid JSON/],
   ])('refuses %s', async (_name, text, why) => {
     const before = polluted()
