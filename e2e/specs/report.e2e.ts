@@ -322,7 +322,7 @@ test('of two plans of the same retry one is applied, and the other links back to
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill('2')
   await dialog.getByRole('button', { name: /^Apply/ }).click()
-  await expect(dialog.getByText(/Somebody asked part of this again/)).toBeVisible()
+  await expect(dialog.getByText(/Part of this plan was retried or dismissed/)).toBeVisible()
   await page.keyboard.press('Escape')
   await page.getByRole('link', { name: /^Back to the report/ }).click()
   await expect(page).toHaveURL(new RegExp(`${jobId}\\?view=report`))

@@ -1,13 +1,13 @@
 import type { ErasureAnswer, ErasureReading, PersonState, WatchedErasure } from './ports.ts'
 
-/** After this long without an end a person must look. */
+/** After this long without an end a user must check. */
 const ceilingMs = 72 * 3_600_000
 const firstMs = 2000
 const slowestMs = 300_000
-/** From here on at most one look a minute. */
+/** Frequent checks; afterwards at most one a minute. */
 const quickLooks = 3
 
-/** When to look again after so many looks: 2, 4 and 8 s, then a minute and slowly rarer. */
+/** Wait before the next check: 2, 4 and 8 s, then a minute and slowly rarer. */
 export function nextLookMs(checks: number): number {
   if (checks < quickLooks) return firstMs * 2 ** checks
   return Math.min(slowestMs, 60_000 * 1.2 ** (checks - quickLooks))
@@ -15,7 +15,7 @@ export function nextLookMs(checks: number): number {
 
 type Person = WatchedErasure['people'][number]
 
-/** What a look at a request says. Only a documented success of that very person counts as erased. */
+/** Evaluates the result of a check. Only a documented success of that very person counts as erased. */
 export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now: number): ErasureReading {
   const people = erasure.people.map((person) => stateOf(person, answer))
   const waiting = people.filter((person) => person.state === 'waiting').length
@@ -38,13 +38,13 @@ function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'
     name === null ? [] : [name.toLowerCase()],
   )
   const said = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
-  // What has ended stays ended, whatever a later answer leaves out.
+  // Ended people stay ended, even if a later answer omits them.
   const state: PersonState = person.state === 'waiting' ? (said?.state ?? 'waiting') : person.state
   return { n: person.n, state, koreStatus: said?.status ?? null }
 }
 
 function reasonOf(answer: ErasureAnswer): string | null {
   if (answer.kind === 'status') return null
-  if (answer.kind === 'missing') return 'Kore.ai does not know this request yet. It is asked again.'
-  return 'Kore.ai could not be asked how far it is. It is asked again.'
+  if (answer.kind === 'missing') return 'Kore.ai does not know this request yet. Muster checks again.'
+  return 'Kore.ai did not return the progress of this request. Muster checks again.'
 }

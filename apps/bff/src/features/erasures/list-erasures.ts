@@ -22,6 +22,6 @@ export async function listErasures(
 export async function getErasure(deps: { erasures: ErasureStore }, id: string): Promise<ErasureEntry> {
   const erasure = await deps.erasures.get(id)
   if (erasure === null)
-    throw new ProblemError('not_found', 'There is no such erasure request. Open the list of erasures.')
+    throw new ProblemError('not_found', 'This erasure request does not exist. Open the list of erasures.')
   return erasure
 }

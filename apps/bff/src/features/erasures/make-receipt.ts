@@ -12,7 +12,7 @@ export interface ReceiptDeps {
   readonly audit: AuditLog
 }
 
-/** The receipt of a request; that it was downloaded is in the audit. */
+/** The receipt of a request; the audit records its download. */
 export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Actor): Promise<Buffer> {
   const erasure = await getErasure(deps, id)
   await deps.audit.append({
@@ -25,14 +25,14 @@ export async function downloadReceipt(deps: ReceiptDeps, id: string, actor: Acto
 }
 
 const stateWords: Readonly<Record<ErasureEntry['state'], string>> = {
-  queued: 'Kore.ai has queued the erasure; it has not said yet that it is done.',
+  queued: 'Kore.ai has queued the erasure and has not reported its completion yet.',
   in_progress: 'Kore.ai is erasing.',
-  erased: 'Kore.ai says that the data of everybody named here is erased.',
-  failed: 'Kore.ai did not erase the data of everybody named here.',
+  erased: 'Kore.ai reports that the data of all people listed here is erased.',
+  failed: 'Kore.ai did not erase the data of all people listed here.',
   needs_person: 'It is not known whether Kore.ai erased the data.',
 }
 
-/** The receipt of a request as a file: who asked for what, when, and what Kore.ai said of each person. */
+/** The receipt of a request as a file: who requested what, when, and Kore.ai's status for each person. */
 function makeReceipt(erasure: ErasureEntry, at: Date): Buffer {
   const body = {
     document: 'Receipt of an erasure of customer data',

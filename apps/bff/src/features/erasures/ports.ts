@@ -1,7 +1,7 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { CauseCode } from '@muster/core/outcome/cause'
 
-/** What an erasure's watch needs of Kore.ai; `KoreWriter` of the jobs' ports fits. */
+/** What the erasure watch needs of Kore.ai; `KoreWriter` of the jobs' ports fits. */
 export interface ErasureReader {
   readErasure(
     requestId: string,
@@ -9,7 +9,7 @@ export interface ErasureReader {
   ): Promise<ErasureAnswer>
 }
 
-/** A value nobody documents is `waiting`, never a success. */
+/** An undocumented value is `waiting`, never a success. */
 export type ErasureAnswer =
   | {
       readonly kind: 'status'
@@ -20,7 +20,7 @@ export type ErasureAnswer =
 
 export type PersonState = ErasureEntry['people'][number]['state']
 
-/** A request to look after. */
+/** A request to watch. */
 export interface WatchedErasure {
   readonly id: string
   readonly requestId: string
@@ -36,12 +36,12 @@ export interface WatchedErasure {
   }[]
 }
 
-/** What a look at a request came to. */
+/** The result of a check. */
 export interface ErasureReading {
   readonly state: ErasureEntry['state']
   readonly reason: string | null
   readonly people: readonly { readonly n: number; readonly state: PersonState; readonly koreStatus: string | null }[]
-  /** Milliseconds since 1970; null when there is nothing more to look for. */
+  /** Milliseconds since 1970; null when no further check is needed. */
   readonly nextCheckAt: number | null
 }
 
@@ -51,10 +51,10 @@ export interface ErasureStore {
     page: { before: string | null; limit: number },
   ): Promise<readonly ErasureEntry[]>
   get(id: string): Promise<ErasureEntry | null>
-  /** Requests whose look is due, oldest first, each held for this process for `holdMs`. */
+  /** Requests due for a check, oldest first, each locked for this process for `holdMs`. */
   claimDue(now: number, limit: number, holdMs: number): Promise<readonly WatchedErasure[]>
-  /** When the next look is due; null when none is. */
+  /** When the next check is due; null when none is. */
   nextDue(): Promise<number | null>
-  /** Keeps a finding: people, state, the items of the job that failed after all, and the audit; one transaction. */
+  /** Stores a result: people, state, job items that failed later, and the audit; one transaction. */
   record(erasure: WatchedErasure, finding: ErasureReading, at: number): Promise<void>
 }

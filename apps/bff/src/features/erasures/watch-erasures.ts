@@ -3,14 +3,14 @@ import type { Queue } from '../../queue.ts'
 import { judgeErasure } from './judge-erasure.ts'
 import type { ErasureReader, ErasureStore } from './ports.ts'
 
-/** The piece of work that looks after erasures. */
+/** The queue's task that watches erasures. */
 const watchWork = 'erasure.watch'
-/** Requests looked at in one go, in the background lane. */
+/** Requests checked per round, in the background lane. */
 const atOnce = 20
-/** Another process looks after this long when one dies over a request. */
+/** Another process checks after this long when one dies during a check. */
 const holdMs = 120_000
 const quietMs = 60_000
-/** A request queued meanwhile is noticed this soon. */
+/** Longest wait before a newly queued request is noticed. */
 const longestNapMs = 2000
 
 export interface WatchDeps {
@@ -18,11 +18,11 @@ export interface WatchDeps {
   readonly reader: ErasureReader
   readonly queue: Queue
   readonly clock: Clock
-  /** An erasure moved: tell the tabs. Never fails, never waits. */
+  /** An erasure changed: notify the open tabs. Never fails, never waits. */
   readonly onUpdated: (erasureId: string) => void
 }
 
-/** Looks at every request that is due; answers in how many milliseconds the next one is, null when none waits. */
+/** Checks every request that is due. Returns the milliseconds until the next one, null when none waits. */
 export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Promise<number | null> {
   const { clock, erasures, reader } = deps
   const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
@@ -37,12 +37,12 @@ export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Prom
   return next === null ? null : Math.max(0, next - clock.now())
 }
 
-/** Asks for a look soon. Safe to call at any time. */
+/** Requests a check soon. Safe to call at any time. */
 export async function sendErasureWatch(queue: Queue): Promise<void> {
   await queue.send(watchWork, {}, { singletonKey: watchWork, startAfterSeconds: 1 })
 }
 
-/** Registers the work: it looks as long as something is due within the minute; a schedule wakes it for the rest. */
+/** Registers the task: it checks while anything is due within the minute; a schedule wakes it for the rest. */
 export async function startErasureWatch(deps: WatchDeps): Promise<void> {
   const watch = async (_data: object, signal: AbortSignal) => {
     for (;;) {

@@ -2,21 +2,24 @@ import type { MusterEvent } from '@muster/contracts/events'
 import type { Events } from '../../events.ts'
 import type { EventContents, EventRef, EventRelay } from './ports.ts'
 
-/** Each job, erasure and the directory are told of at most four times a second. */
+/** At most four events a second for each job, for each erasure and for the directory. */
 const everyMs = 250
 
 export interface EventHub extends Events {
-  /** A job or an erasure moved: its content is read and told, at most four times a second each. */
+  /** A job or an erasure changed: reads and sends its content, at most four times a second each. */
   updated(kind: 'job' | 'erasure', id: string): void
-  /** A tab listens. Answers how to stop. */
+  /** A tab subscribes. Returns the function that unsubscribes. */
   subscribe(listener: (event: MusterEvent) => void): () => void
-  /** Begins to hear the other replicas. */
+  /** Starts listening to the other replicas. */
   start(): Promise<void>
-  /** Says goodbye to every tab and stops. */
+  /** Ends every tab's stream and stops. */
   stop(): Promise<void>
 }
 
-/** Tells every open tab, here and on the other replicas. Nothing here fails or waits: a tab that missed something asks. */
+/**
+ * Broadcasts to every open tab, here and on the other replicas. Never fails or waits: a tab that missed an event
+ * queries the API.
+ */
 export function createEvents(deps: { relay: EventRelay; contents: EventContents }): EventHub {
   const { relay, contents } = deps
   const listeners = new Set<(event: MusterEvent) => void>()
@@ -26,7 +29,7 @@ export function createEvents(deps: { relay: EventRelay; contents: EventContents 
   const later = coalesce(everyMs, (ref: EventRef, here: boolean) => {
     if (here) relay.send(ref)
     if (listeners.size === 0) return
-    // A content that cannot be read now is told the next time it moves.
+    // Content that cannot be read now is sent with the next change.
     void contentOf(contents, ref).then(
       (event) => (event === null ? undefined : deliver(event)),
       () => undefined,
@@ -75,7 +78,7 @@ async function contentOf(contents: EventContents, ref: EventRef): Promise<Muster
   return directory === null ? null : { kind: 'directory', directory }
 }
 
-/** Runs at once and then at most every `ms` a thing, never losing the last word. */
+/** Runs at once and then at most every `ms` per object, never losing the last event. */
 function coalesce(ms: number, run: (ref: EventRef, here: boolean) => void) {
   const waiting = new Map<string, { timer: NodeJS.Timeout; again: { ref: EventRef; here: boolean } | null }>()
   function push(ref: EventRef, here: boolean): void {

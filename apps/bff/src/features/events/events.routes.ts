@@ -5,7 +5,7 @@ import type { EventHub } from './create-events.ts'
 import { defaultStreamSettings, openStream, type StreamSettings } from './open-stream.ts'
 import type { StreamSessions } from './ports.ts'
 
-/** Streams a person may have open at once: one a tab. */
+/** Concurrent streams of a member: one a tab. */
 const mostStreams = 5
 
 export function eventsRoutes(deps: {
@@ -19,7 +19,7 @@ export function eventsRoutes(deps: {
     bind(streamEvents, async (_input, context) => {
       const { memberId } = actorOf(context)
       const { response, sessionId, signal } = context
-      if (sessionId === null) throw new Error('a stream was asked for without a session')
+      if (sessionId === null) throw new Error('a stream was requested without a session')
       const count = open.get(memberId) ?? 0
       if (count >= mostStreams) {
         throw new ProblemError(

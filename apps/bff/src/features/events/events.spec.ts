@@ -43,11 +43,11 @@ async function serve(hub: EventHub, more: { alive?: () => Promise<boolean>; sett
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   onTestFinished(() => server.closeAllConnections())
   onTestFinished(() => void server.close())
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a server listening on a port has such an address
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a listening server has such an address
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-test('tells an open tab what moved, and says goodbye', async () => {
+test('sends updates to an open tab, and ends its stream', async () => {
   const { hub } = hubOf()
   await hub.start()
   const response = await fetch(await serve(hub))
@@ -68,7 +68,7 @@ test('closes when the session is over or cannot be checked', async () => {
   }
 })
 
-test('sends a sign of life', async () => {
+test('sends a heartbeat', async () => {
   const { hub } = hubOf()
   const response = await fetch(await serve(hub, { settings: { heartbeatMs: 10 } }))
   await delay(50)
@@ -83,7 +83,7 @@ test('drops a client that lets too much pile up', async () => {
   await expect(response.text()).rejects.toThrow()
 })
 
-test('reads a busy job at most four times a second, and relays as seldom', async () => {
+test('reads a busy job at most four times a second, and relays it as rarely', async () => {
   const { hub, sent, reads } = hubOf()
   hub.subscribe(() => {})
   for (let n = 0; n < 60; n += 1) {
@@ -96,7 +96,7 @@ test('reads a busy job at most four times a second, and relays as seldom', async
   expect(sent.length).toBe(reads())
 })
 
-test('hears the other replicas and does not send their word back', async () => {
+test('receives events of other replicas and does not relay them back', async () => {
   const { hub, sent, hear, reads } = hubOf()
   await hub.start()
   const heard: MusterEvent[] = []

@@ -6,7 +6,7 @@ import type { StreamSessions } from './ports.ts'
 export interface StreamSettings {
   readonly heartbeatMs: number
   readonly sessionCheckMs: number
-  /** A client that lets this much pile up, or does not read for so long, is dropped. */
+  /** Buffered bytes after which a slow client is dropped. */
   readonly mostBufferedBytes: number
   readonly longestStuckMs: number
 }
@@ -25,7 +25,7 @@ const headers = {
   'X-Accel-Buffering': 'no',
 }
 
-/** Streams events to one tab until it leaves, its session ends, it does not read, or the server stops. */
+/** Streams events to one tab until it leaves, its session ends, it stops reading, or the server stops. */
 export function openStream(
   deps: { hub: EventHub; sessions: StreamSessions; settings: StreamSettings },
   tab: { response: ServerResponse; sessionId: string; signal: AbortSignal },
@@ -45,7 +45,7 @@ export function openStream(
   const checks = setInterval(() => {
     sessions.isSessionAlive(sessionId).then(
       (alive) => (alive ? undefined : response.end()),
-      // A store that does not answer must not keep a stream of a session that may be over.
+      // An unavailable store must not keep the stream of a session that may be over.
       () => response.end(),
     )
   }, settings.sessionCheckMs)
@@ -66,7 +66,7 @@ function frameOf(event: MusterEvent): string {
   return `event: ${event.kind}\ndata: ${JSON.stringify(eventSchema.parse(event))}\n\n`
 }
 
-/** Writes, and drops the client when it does not read. */
+/** Writes, and drops a client that stops reading. */
 function boundedWriter(response: ServerResponse, settings: StreamSettings) {
   let stuck: NodeJS.Timeout | null = null
   const stop = () => {

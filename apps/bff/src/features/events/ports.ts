@@ -1,6 +1,6 @@
 import type { MusterEvent } from '@muster/contracts/events'
 
-/** What moved, without its content: the content is read where a tab is open. */
+/** Reference to what changed, without its content: each replica with an open tab reads the content. */
 export type EventRef =
   | { readonly kind: 'job'; readonly id: string }
   | { readonly kind: 'erasure'; readonly id: string }
@@ -10,14 +10,14 @@ export type EventRef =
       readonly event: Extract<MusterEvent, { kind: 'plan' | 'upload' | 'guards' | 'connection' }>
     }
 
-/** Carries word of events between replicas. Sending never fails and never waits. */
+/** Relays events between replicas. Sending never fails and never waits. */
 export interface EventRelay {
   send(ref: EventRef): void
-  /** Hears the other replicas, never this one. */
+  /** Listens to the other replicas, never this one. */
   listen(onRef: (ref: EventRef) => void): Promise<{ close(): Promise<void> }>
 }
 
-/** Reads what an event tells; null when it is gone. */
+/** Reads the content of an event; null when it is gone. */
 export interface EventContents {
   job(id: string): Promise<Extract<MusterEvent, { kind: 'job' }>['job'] | null>
   erasure(id: string): Promise<Extract<MusterEvent, { kind: 'erasure' }>['erasure'] | null>

@@ -8,10 +8,10 @@ export interface GuardDeps {
   readonly stopSwitch: StopSwitch
   readonly limits: GuardLimits
   readonly clock: Clock
-  /** Tells open tabs. */
+  /** Notifies open tabs. */
   readonly onSwitched: () => void
   readonly onUpdated: (jobId: string) => void
-  /** Brings back the jobs that waited for it. */
+  /** Resumes the jobs that waited for it. */
   readonly onResumed: () => Promise<void>
 }
 

@@ -8,7 +8,7 @@ import { type Backend, startBackend } from '../../testing/backend.ts'
 
 const removal = { kind: 'remove' } as const
 
-/** Identifiers of users whom Kore.ai lets go. */
+/** Identifiers of users that Kore.ai removes without refusal. */
 async function someUsers({ api }: Backend, many: number) {
   const { items } = await api.call(listUsers, { query: { limit: 200 } })
   const { items: roles } = await api.call(listRoles)
@@ -56,7 +56,7 @@ describe('a removal', () => {
   })
 
   test('split into many small jobs meets the limit of 24 hours', async () => {
-    // 25 of 150 are removed. Five more are 20 percent, one more than that asks for the share.
+    // 25 of 150 are removed. Five more are 20 percent; one more than that needs a confirmation of the share.
     const few = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 5), change: removal })
     expect(few.guard).toMatchObject({ percent: 20, withToday: true })
     expect(await backend.run(few)).toMatchObject({ counts: { changed: 5 } })
@@ -76,7 +76,7 @@ describe('the stop switch', () => {
   }, 120_000)
   afterAll(() => backend.stop(), 60_000)
 
-  test('refuses new jobs while changes are stopped and lets them go on after', async () => {
+  test('refuses new jobs while changes are stopped and continues them afterwards', async () => {
     const stopped = await backend.api.call(stopChanges, { body: { reason: 'wrong file' } })
     expect(stopped.stopped).toMatchObject({ by: 'owner@example.com', reason: 'wrong file' })
     expect(await backend.api.call(getGuards)).toEqual(stopped)
@@ -87,7 +87,7 @@ describe('the stop switch', () => {
     expect(await backend.run(plan)).toMatchObject({ counts: { changed: 2 } })
   })
 
-  test('stops a job that runs, which goes on by itself after', async () => {
+  test('stops a running job, which resumes automatically', async () => {
     backend.sandbox.control.addFault({ kind: 'latency', latencyMs: 300 })
     const change = { kind: 'update', isDeveloper: true } as const
     const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 30), change })
@@ -113,7 +113,7 @@ describe('a job that is paused while changes are stopped', () => {
   }, 120_000)
   afterAll(() => backend.stop(), 60_000)
 
-  test('cannot be resumed, and says why; it can still be cancelled', async () => {
+  test('cannot be resumed, and shows why; it can still be canceled', async () => {
     const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 3), change: removal })
     const params = { id: await backend.apply(plan) }
     const job = () => backend.api.call(jobs.getJob, { params })
@@ -149,7 +149,7 @@ describe('a delayed start', () => {
   }, 120_000)
   afterAll(() => backend.stop(), 60_000)
 
-  test('is shown, and cancelled before it no call leaves', async () => {
+  test('is shown; if canceled before it, no call leaves', async () => {
     const plan = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 3), change: removal })
     expect(plan.guard.startsInSeconds).toBe(600)
     const id = await backend.apply(plan)
@@ -161,7 +161,7 @@ describe('a delayed start', () => {
     expect(removalsOf(backend)).toEqual([])
   })
 
-  test('of an erasure is longer, and is shown before and after it is applied', async () => {
+  test('of an erasure is longer, and is shown before and after the plan is applied', async () => {
     const { limits } = await backend.api.call(getGuards)
     expect(limits).toMatchObject({ delayMinutes: 10, erasureDelayMinutes: 1440, delayFromUsers: 2 })
     const erase = { kind: 'erase', scope: { kind: 'all_bots' } } as const

@@ -5,7 +5,7 @@ export interface Stop {
   readonly reason: string
 }
 
-/** The stop switch. It is kept in the store, so it survives a restart and holds for all replicas. */
+/** The stop switch. It is stored, so it survives a restart and applies to all replicas. */
 export interface StopSwitch {
   read(): Promise<Stop | null>
   /** Stops with an audit entry; false when changes are stopped already. Returns once no further call may leave. */

@@ -40,7 +40,7 @@ function reportRoutes(deps: Deps): BoundRoute[] {
   )
 }
 
-/** What is done to a job while it lives. */
+/** Control of a running job. */
 function controlRoutes(deps: Deps): BoundRoute[] {
   const moves = { pause: routes.pauseJob, resume: routes.resumeJob, cancel: routes.cancelJob } as const
   const control = (move: Control): BoundRoute =>
@@ -51,7 +51,7 @@ function controlRoutes(deps: Deps): BoundRoute[] {
   return [control('pause'), control('resume'), control('cancel')]
 }
 
-/** What a person says about failures. */
+/** Decisions about failures. */
 function settlingRoutes(deps: Deps): BoundRoute[] {
   return [
     bind(routes.resolveJob, async ({ params, body }, context) => ({

@@ -26,14 +26,14 @@ export interface JobItemFilter {
   readonly limit: number
 }
 
-/** Which failures: all, those of one cause, those about one thing, or these. */
+/** Which failures: all, those of one cause, those with the same details, or these. */
 export interface FailureFilter {
   readonly cause?: CauseCode | undefined
   readonly details?: string | undefined
   readonly seqs?: readonly number[] | undefined
 }
 
-/** One cause about one thing, counted. */
+/** One cause with the same details, counted. */
 export interface FailureCount {
   readonly cause: CauseCode
   readonly key: string | null
@@ -41,21 +41,21 @@ export interface FailureCount {
   readonly count: number
   /** Of these, the ones the plan blocked. */
   readonly skipped: number
-  /** Neither asked again nor left out. */
+  /** Neither retried nor dismissed. */
   readonly open: number
   readonly dismissed: number
-  /** Of the open ones, those asking again as they are may help, and erasures that wait for a decision. */
+  /** Of the open ones, those that an unchanged retry may resolve, and erasures that wait for a decision. */
   readonly retriable: number
   readonly undecided: number
-  /** Of the undecided, those not sent a second time yet. */
+  /** Of the undecided, those not yet sent a second time. */
   readonly canResend: number
 }
 
-/** What the screens read. Its own functions, apart from what the engine writes. */
+/** Read access for the screens, separate from the engine's writes. */
 export interface JobReader {
   /** Newest first; `before` is the id the page starts below. */
   list(filter: JobFilter, page: { before: string | null; limit: number }): Promise<readonly JobEntry[]>
-  /** Jobs with failed or unknown items that nobody asked again, left out or dealt with. */
+  /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
   unresolved(): Promise<number>
   get(id: string): Promise<JobEntry | null>
   items(id: string, filter: JobItemFilter): Promise<readonly JobItemEntry[]>
@@ -64,19 +64,19 @@ export interface JobReader {
   failureExamples(id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>>
   /** The job with those it retries and those that retry it, oldest first. */
   chain(id: string): Promise<readonly JobEntry[]>
-  /** Counts over jobs where each person counts once, at the latest outcome. */
+  /** Counts over jobs where each user counts once, at the latest outcome. */
   latestCounts(ids: readonly string[]): Promise<OutcomeCounts>
 }
 
-/** What a person does to a job: the state moves only from one of `from`, with the line in the audit. */
+/** A user's control of a job: the state changes only from one of `from`, with the line in the audit. */
 export interface ControlTransition {
   readonly jobId: string
   readonly from: readonly JobState[]
   readonly to: JobState
   readonly reason: string | null
-  /** Forget the failures so far, so that the job may fail again before it pauses itself. */
+  /** Forgets earlier failures: the job may fail again before it pauses itself. */
   readonly forgive: boolean
-  /** Not while an owner has stopped all changes. */
+  /** Refused while an owner has stopped all changes. */
   readonly needsChanges: boolean
   readonly action: 'job.paused' | 'job.resumed' | 'job.cancelled'
   readonly actor: string
@@ -90,7 +90,7 @@ export interface ControlResult {
   readonly epoch: number
   /** A worker has the job. */
   readonly leased: boolean
-  /** It did not move because all changes are stopped. */
+  /** The state did not change because all changes are stopped. */
   readonly stopped: boolean
 }
 
@@ -103,11 +103,11 @@ export interface JobController {
     jobId: string
     actor: string
     note: string
-    /** False: what was said is taken back. */
+    /** False: reopens the report. */
     resolved: boolean
     at: number
   }): Promise<boolean | null>
-  /** Leaves failures out, or takes them in again; answers how many. Null for an unknown job. */
+  /** Dismisses failures, or restores them. Returns how many. Null for an unknown job. */
   dismissFailures(input: {
     jobId: string
     filter: FailureFilter
@@ -115,13 +115,13 @@ export interface JobController {
     actor: string
     at: number
   }): Promise<number | null>
-  /** Brings jobs that paused over this back in line, and no other paused job; answers them. */
+  /** Resumes jobs that paused for this reason, and no other paused job; returns them. */
   resumeHeld(input: {
     heldFor: HeldFor
     why: string
     at: number
   }): Promise<readonly { readonly id: string; readonly epoch: number }[]>
-  /** `no`: not an undecided erasure in doubt, or sent a second time already. Null for an unknown item. */
+  /** `no`: not an undecided erasure in doubt, or already sent a second time. Null for an unknown item. */
   decide(input: {
     jobId: string
     seq: number
@@ -129,7 +129,7 @@ export interface JobController {
     actor: string
     at: number
   }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
-  /** The same about every one of a job that can be decided so; `no` where there is none. Null for an unknown job. */
+  /** The same for every undecided one of a job; `no` if there is none. Null for an unknown job. */
   decideAll(input: {
     jobId: string
     decision: Decision
@@ -138,22 +138,22 @@ export interface JobController {
   }): Promise<{ kind: 'done'; epoch: number } | { kind: 'no' } | null>
 }
 
-/** The file a job came from, while it is kept and as it was planned. */
+/** The file of a job, while it is stored and unchanged since planning. */
 export interface ReportOrigin {
   readonly uploadId: string
   readonly fileName: string
-  /** Headings in the file's order, without those an earlier report added. */
+  /** Headings in the file's order, without those added by an earlier report. */
   readonly header: readonly string[]
-  /** Rows the plan does not hold, and why. */
+  /** Rows that the plan does not include, and why. */
   readonly dismissed: { readonly excluded: number; readonly done: number }
 }
 
-/** Where reports find the cells of the file their job came from. */
+/** Access to the cells of the file that a job was planned from. */
 export interface ReportOrigins {
-  /** Null for a job that came from no file, or whose file was forgotten or worked on since. */
+  /** Null for a job without a file, or whose file was deleted or changed since. */
   of(jobId: string): Promise<ReportOrigin | null>
-  /** Cells of these rows, as they stand after fixes. */
+  /** Cells of these rows, after fixes. */
   cells(uploadId: string, rows: readonly number[]): Promise<ReadonlyMap<number, readonly string[]>>
-  /** Remembers what the file's columns mean for somebody who takes its report and may send it back. */
+  /** Remembers the column mapping of the file for a member who downloads its report and may upload it again. */
   remember(uploadId: string, memberId: string): Promise<void>
 }

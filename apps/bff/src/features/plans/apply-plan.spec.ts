@@ -15,7 +15,7 @@ type Requested = Extract<PlanSource, { kind: 'selection' }>['change']
 const removal: Requested = { kind: 'remove' }
 const flags: Requested = { kind: 'update', isDeveloper: true }
 
-/** A ready plan for so many people, and a request that would apply it. */
+/** A ready plan for this many users, and a request that would apply it. */
 async function reviewed(change: Requested, count: number, confirmation?: string) {
   const desk = openPlanApp({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
   const plan = await createPlan(desk.deps, { source: { kind: 'selection', selectionId: 's', change }, actor, signal })
@@ -29,7 +29,7 @@ async function reviewed(change: Requested, count: number, confirmation?: string)
 }
 
 describe('applying a plan', () => {
-  test('makes one job and hands it over', async () => {
+  test('creates one job and enqueues it', async () => {
     const { apply, store, readyJobs, plan } = await reviewed(removal, 12, 'remove 12 in ACME')
     const { jobId, repeated } = await apply()
     expect(repeated).toBe(false)
@@ -39,13 +39,13 @@ describe('applying a plan', () => {
     expect(store.jobs).toHaveLength(1)
   })
 
-  test('tells other tabs, so that they stop offering it', async () => {
+  test('notifies other tabs, which then no longer offer it', async () => {
     const { apply, events, plan } = await reviewed(flags, 1)
     await apply()
     expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'applied', progress: 1 })
   })
 
-  test('of one update asks for nothing', async () => {
+  test('of one update needs no confirmation', async () => {
     const { apply, store } = await reviewed(flags, 1)
     await apply()
     expect(store.jobs).toHaveLength(1)
@@ -56,7 +56,7 @@ describe('applying a plan', () => {
     ['nothing is typed', removal, 12, undefined],
     ['the wrong word is typed', removal, 12, 'erase 12 in ACME'],
     ['the count of many updates is missing', flags, 2, undefined],
-  ])('is refused when %s, and says what to type and where', async (_, change, count, typed) => {
+  ])('is refused when %s, and returns what to type and where', async (_, change, count, typed) => {
     const { apply, store } = await reviewed(change, count, typed)
     await expect(apply()).rejects.toMatchObject({
       code: 'confirmation_mismatch',
@@ -84,14 +84,14 @@ describe('applying a plan', () => {
     expect(record && planEntry(record, { guarded: await judgeNow(deps, record), now: time.now }).state).toBe('expired')
   })
 
-  test('is refused when it would change nobody', async () => {
+  test('is refused when it changes no user', async () => {
     const { apply } = await reviewed({ kind: 'update', isDeveloper: false }, 3)
     await expect(apply()).rejects.toMatchObject({ code: 'conflict' })
   })
 })
 
 describe('an Idempotency-Key', () => {
-  test('gives the same job for the same request, a hundred times at once and a day later', async () => {
+  test('returns the same job for the same request, a hundred times at once and a day later', async () => {
     const { apply, store, time } = await reviewed(removal, 2, 'remove 2 in ACME')
     const answers = await Promise.all(Array.from({ length: 100 }, () => apply({ idempotencyKey: 'k' })))
     expect(store.jobs).toHaveLength(1)
@@ -109,7 +109,7 @@ describe('an Idempotency-Key', () => {
   })
 })
 
-test('items come page by page, and a cursor from elsewhere is refused', async () => {
+test('items are paged, and a foreign cursor is refused', async () => {
   const { deps, plan } = await reviewed(flags, 5)
   const page = (cursor?: string) =>
     listPlanItems(deps, {

@@ -28,7 +28,7 @@ export interface Applied {
 const keyReused = (): ProblemError =>
   new ProblemError(
     'idempotency_mismatch',
-    'This Idempotency-Key came before with another request. Take a new key for a new request.',
+    'This Idempotency-Key was used for another request. Use a new key for a new request.',
   )
 
 function alreadyApplied(jobId: string): ProblemError {
@@ -39,17 +39,17 @@ function refuseUnlessReady(plan: PlanRecord, input: ApplyInput, now: number): vo
   const state = stateOf(plan, now)
   if (plan.jobId !== null) throw alreadyApplied(plan.jobId)
   if (state === 'expired') {
-    throw new ProblemError('plan_not_ready', 'This plan is older than 24 hours. Plan again and review what is new.')
+    throw new ProblemError('plan_not_ready', 'This plan is older than 24 hours. Plan again and review the new plan.')
   }
   if (state !== 'ready') {
     const why = plan.problem ?? 'It is still being computed.'
     throw new ProblemError('plan_not_ready', `This plan cannot be applied. ${why}`)
   }
   if (plan.hash !== input.hash) {
-    throw new ProblemError('conflict', 'This is not the plan that was reviewed: its hash differs. Read the plan again.')
+    throw new ProblemError('conflict', 'This is not the reviewed plan: its hash differs. Read the plan again.')
   }
   if (plan.summary.dispositions.change === 0) {
-    throw new ProblemError('conflict', 'This plan would change nobody, so there is nothing to apply.')
+    throw new ProblemError('conflict', 'This plan changes no user, so there is nothing to apply.')
   }
 }
 
@@ -70,11 +70,11 @@ class GuardRefusal extends Error {}
 function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {
   if (isConfirmed(confirmation, typed)) return
   throw new ProblemError('confirmation_mismatch', confirmation.prompt, {
-    errors: [{ location: 'body.confirmation', message: 'is not what this plan asks to type' }],
+    errors: [{ location: 'body.confirmation', message: 'does not match the confirmation of this plan' }],
   })
 }
 
-/** The guards' word on a plan, with what is true under their lock. Throws to refuse. */
+/** Checks a plan by the guards with the facts under their lock. Throws to refuse. */
 function judgement(deps: PlanDeps, plan: PlanRecord, by: { typed: string | undefined; only: string | null }) {
   return (facts: AccountFacts, stopped: boolean) => {
     if (stopped) throw new GuardRefusal(stoppedDetail)
@@ -111,7 +111,7 @@ function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
     case 'already_retried':
       throw new ProblemError(
         'conflict',
-        'Somebody asked part of this again, or left it out, since it was planned. Nothing was sent. Plan again from the report.',
+        'Part of this plan was retried or dismissed since it was planned. Nothing was sent. Plan again from the report.',
       )
     case 'not_applicable':
       break
@@ -120,8 +120,8 @@ function answer(result: ApplyResult): Applied & { readonly delayMs?: number } {
 }
 
 /**
- * Applies a plan exactly as reviewed, once: the hash is of what was read, and the confirmation is held against the
- * frozen plan. The same key with the same request answers the same job.
+ * Applies a plan exactly as reviewed, once: the hash is of the plan that was read, and the confirmation must match the
+ * frozen plan. The same key with the same request returns the same job.
  */
 export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Applied> {
   const idempotency = idempotencyOf(input)
@@ -153,7 +153,7 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
   )
   // After the commit: a crash in between leaves a queued job, which the jobs' recovery finds.
   await deps.jobs.jobReady(applied.jobId, applied.delayMs)
-  // Other tabs that show the plan must not offer to apply it any longer.
+  // Other tabs that show the plan must stop offering to apply it.
   deps.events.publish({ kind: 'plan', planId: plan.id, state: 'applied', progress: plan.summary.total })
   return { jobId: applied.jobId, repeated: applied.repeated }
 }

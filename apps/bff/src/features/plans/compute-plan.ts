@@ -13,7 +13,7 @@ import { type PlanInput, planInputs } from './plan-inputs.ts'
 import type { FrozenPlan, PlanRecord } from './ports.ts'
 import { titleOrigin } from './requested-change.ts'
 
-/** Another attempt took the plan over, or it is settled: nothing of this one counts any more. */
+/** Another attempt took the plan over, or it is final: this attempt no longer counts. */
 class Superseded extends Error {}
 
 const progressEveryMs = 250
@@ -31,7 +31,7 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
     deps.directory.adminPolicy(),
     deps.directory.state(),
   ])
-  // A directory loaded from a file says nothing certain of who may do what.
+  // A directory loaded from a file proves nothing about current access.
   const floors = { admins, actor: plan.createdBy.email, protectedUsers: deps.guards.limits.protectedUsers }
   return {
     planId: plan.id,
@@ -91,20 +91,19 @@ async function failPlan(
   deps.events.publish({ kind: 'plan', planId: id, state: 'failed', progress: 0 })
 }
 
-/** Fails a plan under whose computing Muster stopped twice: a third time would be the same. */
+/** Fails a plan whose computation ended Muster twice: a third attempt would end the same. */
 export async function giveUpPlan(deps: PlanDeps, planId: string): Promise<void> {
   const number = await deps.store.beginAttempt(planId)
   const plan = await deps.store.get(planId)
   if (number === null || plan === null) return
-  const problem =
-    'Planning stopped Muster twice, so it is not planned again. Nothing was sent. Plan fewer users at once.'
+  const problem = 'Planning ended Muster twice, so it is not tried again. Nothing was sent. Plan fewer users at once.'
   await failPlan(deps, { plan, number }, problem)
 }
 
 /**
- * Computes a plan from its source, from the start: what an attempt before left (a crash, a restart) is dropped, and an
- * attempt that somebody else took over writes nothing more. Constant memory, whatever the number of items. A plan that
- * is not being computed is left alone, so this is safe to run again. Aborted, it leaves the plan to be computed again.
+ * Computes a plan from its source, from the start: drops what an earlier attempt left (a crash, a restart); an attempt
+ * that was taken over writes nothing more. Constant memory for any number of items. Does nothing for a plan that is not
+ * being computed, so this is safe to run again. Aborted, it leaves the plan to be computed again.
  */
 export async function computePlan(
   deps: PlanDeps,
@@ -114,7 +113,7 @@ export async function computePlan(
   const plan = await deps.store.get(input.planId)
   if (number === null || plan === null) return
   const { source } = plan
-  // A script's plan is computed by its call alone; without it, nothing is left to do.
+  // Only its call computes a script's plan; without it, nothing is left to do.
   const inputs = input.inputs ?? (source.kind === 'script' ? [] : planInputs(deps, source))
   const attempt: Attempt = { plan, number, inputs, signal: input.signal }
   try {
@@ -125,7 +124,7 @@ export async function computePlan(
     if (error instanceof Superseded) return
     if (input.signal.aborted) throw error
     await giveUp(deps, attempt, error)
-    // A problem is told on the plan; a defect must be seen by whoever runs this as well.
+    // A problem is stored in the plan; a defect must also reach the caller.
     if (!(error instanceof ProblemError)) throw error
   }
 }

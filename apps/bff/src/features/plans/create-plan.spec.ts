@@ -26,7 +26,7 @@ async function* manyPeople() {
 }
 
 describe('a small plan', () => {
-  test('is answered ready, with counts, title, hash and a line in the audit', async () => {
+  test('is returned ready, with counts, title, hash and a line in the audit', async () => {
     const { deps, store, events, sent } = openPlanApp({ users: people(readyAtOnce) })
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     expect(plan).toMatchObject({ state: 'ready', title: 'Add 1,000 users to Support', progress: readyAtOnce })
@@ -42,19 +42,19 @@ describe('a small plan', () => {
     expect(events.at(-1)).toEqual({ kind: 'plan', planId: plan.id, state: 'ready', progress: readyAtOnce })
   })
 
-  test('is refused while the account is read for the first time: whoever was not come to would be unknown', async () => {
+  test('is refused during the first sync: users not synced yet would be unknown', async () => {
     const { deps } = openPlanApp({ users: people(2) })
     const reading = async (syncedAt: string | null) => {
       const state = { ...(await deps.directory.state()), state: 'loading' as const, syncedAt }
       return { ...deps, directory: { ...deps.directory, state: async () => state } }
     }
     const first = createPlan(await reading(null), { source: everyone, actor, signal })
-    await expect(first).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('first time') })
+    await expect(first).rejects.toMatchObject({ code: 'conflict', message: expect.stringContaining('first sync') })
     const later = createPlan(await reading('2026-11-25T10:00:00.000Z'), { source: everyone, actor, signal })
     expect(await later).toMatchObject({ state: 'ready' })
   })
 
-  test('counts a person once, however often and by whatever name they come', async () => {
+  test('counts a user once, however often and by any identifier', async () => {
     const { deps, store } = openPlanApp({ users: people(2) })
     const source: PlanSource = {
       kind: 'identifiers',
@@ -76,7 +76,7 @@ describe('a small plan', () => {
     expect(items[604]).toMatchObject({ seq: 605, disposition: 'change' })
   })
 
-  test('of a file keeps every row once, with its number, and two rows that name nobody are not one person', async () => {
+  test('of a file keeps every row once, with its number, and does not merge two rows without a user', async () => {
     const requested = { change: { kind: 'remove' }, blockers: [] } as const
     const unread = { change: { kind: 'update' }, blockers: [{ code: 'row_invalid', details: {} }] } as const
     const rows = [
@@ -114,12 +114,12 @@ describe('a small plan', () => {
     ['not_found', { ...everyone, selectionId: 'gone' }],
     ['conflict', everyone],
     ['conflict', { kind: 'undo', jobId: 'j-0' }],
-  ] as const)('is refused as %s when there is nobody to plan for', async (code, source) => {
+  ] as const)('is refused as %s when there is no user to plan for', async (code, source) => {
     const { deps } = openPlanApp({ users: [] })
     await expect(createPlan(deps, { source, actor, signal })).rejects.toMatchObject({ code })
   })
 
-  test('asks again only what was asked for, fixed', async () => {
+  test('retries only the selected items, fixed', async () => {
     const change = { kind: 'update', groups: { mode: 'edit', add: ['e-old'], remove: [] } } as const
     const retry = [1, 2].map((seq) => ({
       seq,
@@ -142,7 +142,7 @@ describe('a small plan', () => {
     expect(items).toMatchObject([{ seq: 1, row: 11, change: joinSupport, disposition: 'change' }])
   })
 
-  test('undoes a job for the person, even under a new address', async () => {
+  test('undoes a job for the user, even under a new address', async () => {
     const now = aUser(1, { email: 'married@example.com', groups: ['e-support'] })
     const { deps, store } = openPlanApp({ users: [now], undo: [aKeptItem(7, aUser(1)).item] })
     const plan = await createPlan(deps, { source: { kind: 'undo', jobId: 'j-0' }, actor, signal })
@@ -153,7 +153,7 @@ describe('a small plan', () => {
 })
 
 describe('a large plan', () => {
-  test('is computed in the queue, tells its progress, and is the same after a stop in the middle', async () => {
+  test('is computed in the queue, reports its progress, and is the same after a stop in the middle', async () => {
     const { deps, store, events, sent, runQueue } = openPlanApp({ users: people(readyAtOnce + 1) })
     await startPlanWork(deps)
     const plan = await createPlan(deps, { source: everyone, actor, signal })
@@ -176,7 +176,7 @@ describe('a large plan', () => {
     expect((await store.get(plan.id))?.hash).toBe(hash)
   })
 
-  test('under which processes died is failed with its reason, and its upload is free again', async () => {
+  test('fails with its reason after processes died under it, and releases its upload', async () => {
     const { deps, store, events } = openPlanApp({ users: people(readyAtOnce + 1) })
     const freed: string[] = []
     const uploads = { ...deps.uploads, freeFromPlan: async (id: string) => void freed.push(id) }
@@ -189,7 +189,7 @@ describe('a large plan', () => {
     expect(events.at(-1)).toMatchObject({ planId: 'p-upload', state: 'failed' })
   })
 
-  test('left computing by a process that died is sent again at start', async () => {
+  test('still computing when its process died is enqueued again at start', async () => {
     const { deps, sent } = openPlanApp({ users: people(readyAtOnce + 1) })
     const plan = await createPlan(deps, { source: everyone, actor, signal })
     sent.splice(0)
@@ -197,7 +197,7 @@ describe('a large plan', () => {
     expect(sent).toEqual([{ name: 'plans.compute', data: { planId: plan.id }, key: plan.id }])
   })
 
-  test('fails with a sentence, and a defect says nothing of itself', async () => {
+  test('fails with a message, and a defect reveals no details', async () => {
     const { deps, store, runQueue } = openPlanApp({ users: people(readyAtOnce + 1) })
     const broken = { ...deps.directory, lookups: () => Promise.reject(new Error('password=hunter2')) }
     const plan = await createPlan(deps, { source: everyone, actor, signal })

@@ -13,13 +13,13 @@ import { type PlanInput, planInputs } from './plan-inputs.ts'
 import type { PlanRecord } from './ports.ts'
 import { titleOrigin } from './requested-change.ts'
 
-/** The work of computing a plan in the queue. */
+/** The queue's task that computes a plan. */
 export const computePlanWork = 'plans.compute'
 
-/** Up to this many items a plan is answered ready; a larger one is computed in the queue and tells its progress. */
+/** Up to this many items a plan is returned ready; a larger one is computed in the queue and reports its progress. */
 export const readyAtOnce = 1000
 
-/** The first batches of a source; `all` is null when there is more than is answered at once. */
+/** The first batches of a source; `all` is null when there is more than is computed at once. */
 async function peek(deps: PlanDeps, source: PlanSource): Promise<{ all: readonly PlanInput[][] | null; seen: number }> {
   const all: PlanInput[][] = []
   let seen = 0
@@ -33,11 +33,11 @@ async function peek(deps: PlanDeps, source: PlanSource): Promise<{ all: readonly
 
 function nobody(source: PlanSource): ProblemError {
   const sentence: Readonly<Record<PlanSource['kind'], string>> = {
-    selection: 'Nobody of this selection is in the directory any more. Select again.',
-    identifiers: 'Nobody was named. Name at least one person.',
+    selection: 'No user of this selection is in the directory any more. Select again.',
+    identifiers: 'No user was given. Enter at least one user.',
     upload: 'No row of this upload is left to plan. Check its rows.',
-    retry: 'No item of this job is left to ask again with these filters.',
-    undo: 'This job changed no user that is not undone already, so there is nothing to undo.',
+    retry: 'No item of this job is left to retry with these filters.',
+    undo: 'This job changed no user who is not undone already, so there is nothing to undo.',
   }
   return new ProblemError('conflict', sentence[source.kind])
 }
@@ -48,12 +48,12 @@ async function parentOf(deps: PlanDeps, source: PlanSource): Promise<string | nu
   return source.kind === 'upload' ? deps.uploads.correctedJob(source.uploadId) : null
 }
 
-/** While the account is read for the first time, people who were not come to yet would be taken for unknown. */
+/** During the first sync, users not synced yet would count as unknown. */
 function refuseUntilRead({ state, syncedAt, users }: Directory): void {
   if (state !== 'loading' || syncedAt !== null) return
   throw new ProblemError(
     'conflict',
-    `The directory is being read for the first time (${users.toLocaleString('en')} users so far), so nobody can be told from the unknown yet. Plan once it is there.`,
+    `The first sync is still running (${users.toLocaleString('en')} users so far), so unknown users cannot be detected yet. Plan again once it is complete.`,
   )
 }
 
@@ -83,7 +83,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
   }
 }
 
-/** Peeks and keeps the record; an upload is tied to the plan first, so that its rows stay as they are. */
+/** Reads the first batches and stores the record; ties an upload to the plan first, which freezes its rows. */
 async function begin(deps: PlanDeps, source: PlanSource, record: PlanRecord) {
   if (source.kind === 'upload') await deps.uploads.tieToPlan(source.uploadId, record.id)
   try {
@@ -98,8 +98,8 @@ async function begin(deps: PlanDeps, source: PlanSource, record: PlanRecord) {
 }
 
 /**
- * Holds changes against the directory; nothing is sent. A small plan comes back ready, a large one computing. Throws
- * `not_found` for a source that is not there and `conflict` for one with nobody in it.
+ * Compares changes with the directory; sends nothing. A small plan is returned ready, a large one computing. Throws
+ * `not_found` for a missing source and `conflict` for one without users.
  */
 export async function createPlan(
   deps: PlanDeps,
@@ -115,7 +115,7 @@ export async function createPlan(
   return (await deps.store.get(record.id)) ?? record
 }
 
-/** Registers the work, and sends what a process that died left computing to the queue again. Run once at start. */
+/** Registers the task, and enqueues plans again that a dead process left computing. Run once at start. */
 export async function startPlanWork(deps: PlanDeps): Promise<void> {
   const limit = {
     keyOf: ({ planId }: { readonly planId: string }) => planId,

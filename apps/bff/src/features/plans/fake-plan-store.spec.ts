@@ -2,7 +2,7 @@ import { describe } from 'vitest'
 import { planStoreContract } from './plan-store.contract.ts'
 import { createFakePlanStore } from './testing/fake-plan-store.ts'
 
-describe('the fake store of plans', () => {
+describe('the fake plan store', () => {
   planStoreContract(async () => {
     const store = createFakePlanStore()
     return { store, jobs: store.jobs }

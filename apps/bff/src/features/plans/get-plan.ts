@@ -8,7 +8,7 @@ export async function getPlan(deps: Pick<PlanDeps, 'store'>, input: { readonly i
   if (plan === null)
     throw new ProblemError(
       'not_found',
-      'There is no such plan. Choose users, or open a job or an upload, and plan again.',
+      'This plan does not exist. Select users, or open a job or an upload, and plan again.',
     )
   return plan
 }

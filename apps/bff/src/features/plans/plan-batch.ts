@@ -8,7 +8,7 @@ import type { PlanDeps } from './plan-deps.ts'
 import type { PlanInput } from './plan-inputs.ts'
 import type { KeptItem } from './ports.ts'
 
-/** What all batches of a plan are held against. */
+/** What all batches of a plan are compared with. */
 export interface PlanGround {
   readonly planId: string
   readonly lookups: Lookups
@@ -17,7 +17,7 @@ export interface PlanGround {
   readonly guard: (item: PlanItem) => PlanItem
 }
 
-/** An undo follows the person, whatever they were called when the job ran. */
+/** An undo follows the user id, regardless of the identifier used when the job ran. */
 function whoToFind({ identifier, requested }: PlanInput): Identifier {
   if (requested.kind === 'undo' && requested.applied.user !== null)
     return { by: 'userId', value: requested.applied.user.id }
@@ -30,7 +30,7 @@ async function matchesOf(
 ): Promise<readonly UserMatch[]> {
   const unmatched = batch.filter((input) => input.match === null)
   const found = unmatched.length === 0 ? [] : await deps.directory.byIdentifiers(unmatched.map(whoToFind))
-  if (found.length !== unmatched.length) throw new Error('the directory did not answer for every identifier')
+  if (found.length !== unmatched.length) throw new Error('the directory did not return a match for every identifier')
   let next = 0
   return batch.map((input) => {
     if (input.match !== null) return input.match
@@ -56,12 +56,12 @@ function plan(input: PlanInput, at: { seq: number; match: UserMatch }, ground: P
   })
 }
 
-/** Whom an item is about; null where a row names nobody: two of those are not one person. */
+/** The subject of an item; null for a row without a user: two of those are not the same user. */
 function subjectOf({ identifier, user }: PlanItem): string | null {
   return user === null && identifier.value.trim() === '' ? null : subjectKey(identifier, user)
 }
 
-/** Of several items about one person the first counts; the others are blocked and hold no subject. */
+/** Of several items for one user the first counts; the others are blocked and have no subject. */
 function withoutDuplicates(
   items: readonly PlanItem[],
   held: ReadonlyMap<string, number>,
@@ -70,7 +70,7 @@ function withoutDuplicates(
   return items.map((item) => {
     const subject = subjectOf(item)
     if (subject === null) return { item, subject }
-    // A file names the earlier row itself.
+    // A file's own check names the earlier row.
     if (item.blockers.some(({ code }) => code === 'duplicate_in_plan')) return { item, subject: null }
     const first = holders.get(subject)
     if (first !== undefined) {
@@ -93,7 +93,7 @@ export async function planBatch(
   )
   const subjects = items.flatMap((item) => subjectOf(item) ?? [])
   const held = await deps.store.heldSubjects(ground.planId, subjects)
-  // The guard comes after the duplicates: an item that is left out takes nothing from anybody.
+  // The guard comes after the duplicates: a blocked item takes nothing away.
   return withoutDuplicates(items, held).map(({ item, subject }, index) => ({
     item: ground.guard(item),
     subject,

@@ -3,7 +3,7 @@ import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
 import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanStore, PlanUploads } from './ports.ts'
 
-/** What the use cases of plans work with. */
+/** Dependencies of the use cases of plans. */
 export interface PlanDeps {
   readonly store: PlanStore
   readonly directory: PlanDirectory
@@ -13,8 +13,8 @@ export interface PlanDeps {
   readonly events: PlanEvents
   readonly guards: PlanGuards
   readonly clock: Clock
-  /** App-made, sortable. */
+  /** Created by the app, sortable. */
   readonly newId: () => string
-  /** The account the desk stands before, for every confirmation. */
+  /** The connected account, for every confirmation. */
   readonly account: AccountShown
 }

@@ -2,15 +2,15 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import type { GuardedPlan } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
 
-/** How long a plan may be applied. People change meanwhile; what was reviewed should be what people still mean. */
+/** How long a plan may be applied. Access changes meanwhile; a review should not be outdated. */
 export const planLifeMs = 24 * 60 * 60 * 1000
 
-/** A ready plan grows old; the others stay what they are. */
+/** Only a ready plan expires; other states are final. */
 export function stateOf(plan: PlanRecord, now: number): PlanEntry['state'] {
   return plan.state === 'ready' && now - plan.createdAt > planLifeMs ? 'expired' : plan.state
 }
 
-/** A plan as it crosses to the browser. */
+/** A plan as sent to the browser. */
 export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPlan; readonly now: number }): PlanEntry {
   const { summary } = plan
   const { confirmation, facts, reach, only, refusal, delayMs } = shown.guarded

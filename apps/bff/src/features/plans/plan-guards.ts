@@ -6,7 +6,7 @@ import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
 
-/** A plan as the guards judge it now. */
+/** A plan with the current result of the guards. */
 export interface GuardedPlan extends JudgedPlan {
   readonly facts: AccountFacts
   readonly only: string | null
@@ -35,7 +35,7 @@ function labelOf({ user, identifier }: PlanItem): string {
   return name === '' ? by : `${name} (${by})`
 }
 
-/** Judges a plan with these facts. */
+/** Checks a plan against these facts. */
 export function judge(
   { account, guards }: Judging,
   { summary }: Pick<PlanRecord, 'summary'>,
@@ -47,7 +47,7 @@ export function judge(
   return { ...judged, facts, only, delayMs, refusal: judged.verdict === 'refused' ? refusalOf(judged, facts) : null }
 }
 
-/** Judges a plan to show it. Applying judges again, under the lock. */
+/** Checks a plan for display. Applying checks again, under the lock. */
 export async function judgeNow(deps: Judging & Pick<PlanDeps, 'store'>, plan: PlanRecord): Promise<GuardedPlan> {
   const [facts, only] = await Promise.all([deps.guards.facts(), onlyUser(deps, plan)])
   return judge(deps, plan, { facts, only })
@@ -58,7 +58,7 @@ function refusalOf({ reach }: JudgedPlan, facts: AccountFacts): string {
   return `This would remove ${reach.percent ?? 0}% of ${facts.users} users${today}. Muster refuses to remove more than ${mostPercent}%. Narrow the plan, or set MUSTER_ALLOW_REMOVING_MOST=true and restart Muster.`
 }
 
-/** Throws when a guard refuses the plan, and records that it did. */
+/** Throws when a guard refuses the plan, and records the refusal. */
 export async function refuseAndRecord(
   deps: PlanDeps,
   plan: PlanRecord,

@@ -7,13 +7,13 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { PlanDeps } from './plan-deps.ts'
 import { requestedChange } from './requested-change.ts'
 
-/** One item to be: who, and what is asked or what is to be undone. */
+/** An item to plan: the user, and what is requested or undone. */
 export interface PlanInput {
   readonly row: number | null
   /** Number of the item of the parent job that this one retries or undoes. */
   readonly retriesSeq?: number | undefined
   readonly identifier: Identifier
-  /** Null until the directory is asked. */
+  /** Null until the directory lookup. */
   readonly match: UserMatch | null
   readonly requested:
     | {
@@ -25,7 +25,10 @@ export interface PlanInput {
     | { readonly kind: 'undo'; readonly applied: PlanItem }
 }
 
-/** Items held in memory at a time. Also the largest batch the store writes: the embedded store makes searches wait for one. */
+/**
+ * Items held in memory at a time. Also the largest batch that the store writes: on the embedded store a search waits
+ * for one.
+ */
 export const batchSize = 500
 
 type Sources = Pick<PlanDeps, 'directory' | 'jobs' | 'uploads'>
@@ -65,7 +68,7 @@ async function* fromRetry(
   const { cause, details, seqs } = source
   const filter = { cause, details, seqs, mended: fix !== undefined }
   for await (const items of deps.jobs.itemsToRetry(source.jobId, filter)) {
-    // A fix that does not fit changes nothing, and what is as it was must not be asked in its name.
+    // Skip items the fix does not apply to; retrying them unchanged would fail again.
     const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))
     yield fitting.map((item) => {
       const fixed = fix === undefined ? item : applyFix(item, fix)
@@ -123,7 +126,7 @@ async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<re
   }
 }
 
-/** Everybody a source is about, in order, in batches of at most `batchSize`. Throws `not_found` for a source that is not there. */
+/** All users of a source, in order, in batches of at most `batchSize`. Throws `not_found` for a missing source. */
 export async function* planInputs(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
   for await (const batch of fromSource(deps, source)) {
     for (let start = 0; start < batch.length; start += batchSize) yield batch.slice(start, start + batchSize)

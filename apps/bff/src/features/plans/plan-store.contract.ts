@@ -4,7 +4,7 @@ import { aKeptItem, aPlan, aUser, summaryOf } from './testing/plan-builders.ts'
 
 export interface OpenPlanStore {
   readonly store: PlanStore
-  /** Jobs made so far. */
+  /** Jobs created so far. */
   readonly jobs: readonly NewJob[]
 }
 
@@ -27,10 +27,10 @@ async function ready(store: PlanStore, id = 'p'): Promise<void> {
   await store.finish(id, attempt, { title: 'T', summary: summaryOf(kept), hash: 'h', sentence: 'Ana made a plan' })
 }
 
-/** What every store of plans must do; run against the fake and the real one. */
+/** Contract of every plan store; runs against the fake and the real one. */
 export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
   describe('keeping a plan', () => {
-    test('gives it back as it was, and null for one nobody made', async () => {
+    test('returns it unchanged, and null for an unknown one', async () => {
       const { store } = await open()
       const plan = aPlan('p', { source: { kind: 'undo', jobId: 'j-0' }, parentJobId: 'j-0' })
       await store.create(plan)
@@ -80,7 +80,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(items.map((item) => item.seq)).toEqual(seqs)
     })
 
-    test('knows which subjects it holds', async () => {
+    test('knows which subjects it contains', async () => {
       const { store } = await open()
       await ready(store)
       const held = await store.heldSubjects('p', ['userId:u-2', 'userId:u-9', 'email:nobody3@example.com'])
@@ -110,7 +110,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.append('p', second, [aKeptItem(1)])).toBe(true)
     })
 
-    test('a settled plan has none', async () => {
+    test('a final plan has none', async () => {
       const { store } = await open()
       await ready(store)
       expect(await store.beginAttempt('p')).toBeNull()
@@ -125,7 +125,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
   })
 
   describe('applying', () => {
-    test('makes one job of a plan, with what the plan is', async () => {
+    test("creates one job of a plan, with the plan's content", async () => {
       const { store, jobs } = await open()
       await ready(store)
       expect(await store.apply(request())).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
@@ -144,12 +144,12 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.apply(request({ planId: 'q' }))).toEqual({ kind: 'not_applicable' })
       expect(await store.apply(request({ planId: 'nobody' }))).toEqual({ kind: 'not_applicable' })
       expect(jobs).toEqual([])
-      // A refusal does not use the key up.
+      // A refusal does not consume the key.
       expect(await store.repeated('m-1', 'k')).toBeNull()
       expect(await store.apply(request({ idempotency }))).toEqual({ kind: 'applied', jobId: 'j-1', delayMs: 0 })
     })
 
-    test('a hundred times at once with one key makes one job, and all hear of it', async () => {
+    test('a hundred times at once with one key creates one job, and all receive it', async () => {
       const { store, jobs } = await open()
       await ready(store)
       const idempotency = { key: 'k', digest: 'd' }
@@ -165,7 +165,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.apply(request({ idempotency: { key: 'k', digest: 'e' } }))).toEqual({ kind: 'key_reused' })
     })
 
-    test('a key is its owner’s alone', async () => {
+    test('a key belongs to its owner alone', async () => {
       const { store } = await open()
       await ready(store)
       await store.apply(request({ idempotency: { key: 'k', digest: 'd' } }))

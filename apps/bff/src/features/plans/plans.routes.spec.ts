@@ -14,7 +14,7 @@ function context(idempotencyKey: string | null): RequestContext {
     sessionId: 's-1',
     address: '127.0.0.1',
     idempotencyKey,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never touch the request itself
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- plans never use the request itself
     raw: {} as IncomingMessage,
     body: Object.assign(Readable.from([]), { headers: {} }),
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- nor the response
@@ -39,7 +39,7 @@ function openRoutes() {
   }
 }
 
-test('a plan is made, read, listed and applied, each answer as its contract says', async () => {
+test('a plan is created, read, listed and applied, each response matching its contract', async () => {
   const call = openRoutes()
   const body = routes.planSourceSchema.parse({
     kind: 'identifiers',
@@ -73,7 +73,7 @@ test.each([
   ['half a surrogate pair', 'a\uD800@example.com'],
   ['nothing', '  '],
   ['too much', 'a'.repeat(501)],
-])('a request that names somebody with %s is refused', (_, value) => {
+])('a request that identifies a user with %s is refused', (_, value) => {
   const source = { kind: 'identifiers', identifiers: [{ by: 'email', value }], change: { kind: 'remove' } }
   expect(routes.planSourceSchema.safeParse(source).success).toBe(false)
 })

@@ -15,17 +15,20 @@ import type { LabelledSummary } from '@muster/core/wording/effect-label'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {
-  /** One match an identifier, in the order asked. E-mails are compared without regard to case. */
+  /** One match per identifier, in input order. Emails are compared without regard to case. */
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
-  /** The users of a frozen selection, in batches of at most `batchSize`. Throws `not_found` for a selection unknown or expired. */
+  /**
+   * The users of a frozen selection, in batches of at most `batchSize`. Throws `not_found` for a selection unknown or
+   * expired.
+   */
   streamSelection(selectionId: string, batchSize: number): AsyncIterable<readonly User[]>
   lookups(): Promise<Lookups>
-  /** How many people hold each admin role, so that a plan never takes it from the last. */
+  /** How many users hold each admin role: a plan never takes it from the last. */
   adminPolicy(): Promise<AdminPolicy>
   state(): Promise<Directory>
 }
 
-/** An item of a job that may be asked again. */
+/** A retriable item of a job. */
 export interface RetryItem {
   readonly seq: number
   readonly row: number | null
@@ -38,25 +41,28 @@ export interface RetryItem {
 /** What planning needs of jobs. Implemented by the jobs' stores. All throw `not_found` for an unknown job. */
 export interface PlanJobs {
   /**
-   * Items that may be asked again (`mayAskAgain` of core), of one cause, about one thing or of these numbers when
-   * given, in order of `seq`. Items a later job asked again, or a person left out, are not among them.
+   * Retriable items (`mayRetry` of core), of one cause, with the same details or of these numbers when given, in order
+   * of `seq`. Without items that a later job retried or a user dismissed.
    */
   itemsToRetry(
     jobId: string,
     filter: {
       readonly cause?: CauseCode | undefined
-      /** Key of what failures are about. */
+      /** Key of the failures' details. */
       readonly details?: string | undefined
       readonly seqs?: readonly number[] | undefined
-      /** What is asked is mended by a fix. Without that and without a filter, only what asking again may help comes. */
+      /**
+       * A fix changes the request. Without that and without a filter, only items come that an unchanged retry may
+       * resolve.
+       */
       readonly mended: boolean
     },
   ): AsyncIterable<readonly RetryItem[]>
   /** The title of a job, for the plan that undoes it. */
   titleOf(jobId: string): Promise<string>
-  /** Every item that ended `changed` and is not undone, as it was planned, in order of `seq`. */
+  /** Every item that ended `changed` and is not undone, as planned, in order of `seq`. */
   itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
-  /** Called after the job of a plan is committed: puts it in the queue. Safe to call again. */
+  /** Runs after the job of a plan is committed: enqueues it. Safe to call again. */
   jobReady(jobId: string, delayMs?: number): Promise<void>
 }
 
@@ -65,7 +71,7 @@ export interface PlanUploads {
   uploadChanges(uploadId: string): AsyncIterable<
     readonly {
       readonly row: number
-      /** Number of the item of `correctedJob` that this row asks again. */
+      /** Number of the item of `correctedJob` that this row retries. */
       readonly retriesSeq?: number | undefined
       readonly identifier: Identifier
       readonly change: Change
@@ -73,11 +79,15 @@ export interface PlanUploads {
       readonly warnings?: readonly PlanNote[]
     }[]
   >
-  /** The job whose failures the upload corrects, which a plan of it asks again; null for a file sent. Throws `not_found`. */
+  /**
+   * The job whose failures the upload corrects, which its plan retries; null for an uploaded file. Throws `not_found`.
+   */
   correctedJob(uploadId: string): Promise<string | null>
-  /** Ties the upload to the plan, so that its rows stay as planned. Throws `not_found`, and `conflict` for one not checked yet. */
+  /**
+   * Ties the upload to the plan, which freezes its rows. Throws `not_found`, and `conflict` for one not checked yet.
+   */
   tieToPlan(uploadId: string, planId: string): Promise<void>
-  /** The plan came to nothing: the upload may be fixed and planned again. */
+  /** The plan failed: the upload may be fixed and planned again. */
   freeFromPlan(uploadId: string, planId: string): Promise<void>
 }
 
@@ -96,7 +106,7 @@ export interface PlanRecord {
   readonly source: PlanSource | ScriptSource
   readonly state: PlanState
   readonly problem: string | null
-  /** Items kept so far. */
+  /** Items stored so far. */
   readonly progress: number
   readonly summary: LabelledSummary
   readonly hash: string | null
@@ -107,10 +117,10 @@ export interface PlanRecord {
   readonly directoryAt: string | null
 }
 
-/** An item with what the store finds it by. */
+/** An item with the store's key for it. */
 export interface KeptItem {
   readonly item: PlanItem
-  /** `subjectKey` of core; null for a duplicate, and for a row that names nobody. Unique in a plan. */
+  /** `subjectKey` of core; null for a duplicate, and for a row without a user. Unique in a plan. */
   readonly subject: string | null
   /** Number of the item of the parent job that this one retries or undoes; null for other plans. */
   readonly retriesSeq: number | null
@@ -126,7 +136,10 @@ export interface ItemFilter {
   readonly limit: number
 }
 
-/** What becomes a job: everything `insertJob` of the jobs' store needs, in the transaction that marks the plan applied. */
+/**
+ * The input of a job: everything that `insertJob` of the jobs' store needs, in the transaction that marks the plan
+ * applied.
+ */
 export interface NewJob {
   readonly id: string
   readonly planId: string
@@ -141,20 +154,20 @@ export interface NewJob {
 
 export interface ApplyRequest {
   readonly planId: string
-  /** The hash the person reviewed. */
+  /** The hash that the user reviewed. */
   readonly hash: string
   readonly jobId: string
   readonly actor: { readonly memberId: string; readonly email: string }
   readonly at: number
   /**
-   * Judges the plan under the lock of the guards, with what is true then. It throws to refuse; what it throws rolls the
-   * application back and comes out of `apply`.
+   * Checks the plan under the lock of the guards, with the facts of that moment. It throws to refuse; the error rolls
+   * the application back and `apply` rethrows it.
    */
   readonly judge: (
     facts: AccountFacts,
     stopped: boolean,
   ) => { readonly delayMs: number; readonly shareConfirmed: boolean }
-  /** `Idempotency-Key` of the request with a digest of its body, where one was sent. */
+  /** `Idempotency-Key` of the request with a digest of its body, if one was sent. */
   readonly idempotency: { readonly key: string; readonly digest: string } | null
 }
 
@@ -165,7 +178,7 @@ export type ApplyResult =
   /** The key came before with another body. */
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'already_applied'; readonly jobId: string }
-  /** Part of the retry was asked again, or left out, since it was planned. */
+  /** Part of the retry was retried or dismissed since it was planned. */
   | { readonly kind: 'already_retried' }
   /** Not ready, or another hash. */
   | { readonly kind: 'not_applicable' }
@@ -180,8 +193,8 @@ export interface FrozenPlan {
 }
 
 /**
- * Keeps plans. A plan is computed by one attempt at a time: `beginAttempt` takes over (and forgets what an attempt
- * before kept), and what a superseded attempt still says is refused by `false`.
+ * Stores plans. One attempt at a time computes a plan: `beginAttempt` takes over (and drops what an earlier attempt
+ * stored), and writes of a superseded attempt return `false`.
  */
 export interface PlanStore {
   create(plan: PlanRecord): Promise<void>
@@ -192,28 +205,28 @@ export interface PlanStore {
     readonly notApplied: boolean
     readonly limit: number
   }): Promise<readonly PlanRecord[]>
-  /** Starts over; answers the number of the attempt, or null when the plan is not being computed (any more). */
+  /** Starts over; returns the number of the attempt, or null when the plan is not (or no longer) being computed. */
   beginAttempt(id: string): Promise<number | null>
-  /** Which of these subjects the plan holds already, with the number of the item that holds it. */
+  /** Which of these subjects the plan contains already, with the number of their item. */
   heldSubjects(id: string, subjects: readonly string[]): Promise<ReadonlyMap<string, number>>
-  /** Keeps a batch and moves `progress`, both or none. False when the attempt is superseded. */
+  /** Stores a batch and advances `progress`, both or none. False when the attempt is superseded. */
   append(id: string, attempt: number, items: readonly KeptItem[]): Promise<boolean>
   /** Freezes the plan and writes `plan.made` to the audit, both or none. False when the attempt is superseded. */
   finish(id: string, attempt: number, result: FrozenPlan): Promise<boolean>
   fail(id: string, attempt: number, problem: string): Promise<boolean>
   items(id: string, filter: ItemFilter): Promise<readonly PlanItem[]>
-  /** Marks the plan applied, keeps the idempotency key and makes the job: one transaction. */
+  /** Marks the plan applied, stores the idempotency key and creates the job: one transaction. */
   apply(request: ApplyRequest): Promise<ApplyResult>
-  /** What a repeated request got before: asked first, so that a repeat never meets the checks of a first. */
+  /** The result of a repeated request: checked first, since a repeat must not fail the checks of a first request. */
   repeated(actorId: string, key: string): Promise<{ readonly digest: string; readonly jobId: string } | null>
-  /** Plans left computing by a process that died, to be sent to the queue again at start. */
+  /** Plans that a dead process left computing, to be enqueued again at start. */
   computing(): Promise<readonly string[]>
 }
 
 /** What planning needs of the guards. */
 export interface PlanGuards {
   readonly limits: GuardLimits
-  /** The account and the removals of 24 hours, jobs that wait included. */
+  /** The account and the removals of 24 hours, including waiting jobs. */
   facts(): Promise<AccountFacts>
   recordRefusal(entry: { readonly actor: string; readonly sentence: string }): Promise<void>
 }

@@ -6,7 +6,7 @@ import type { PlanRecord } from './ports.ts'
 
 type Requested = Extract<PlanSource, { change: unknown }>['change']
 
-/** What a request asks, as the core knows it: a field that is not there is absent, never undefined. */
+/** Converts a request to core's change: a missing field is absent, never undefined. */
 export function requestedChange(requested: Requested): Change {
   if (requested.kind !== 'update') return requested
   const { groups, roles, canCreateBot, isDeveloper } = requested
@@ -20,7 +20,7 @@ export function requestedChange(requested: Requested): Change {
   return update
 }
 
-/** Where a plan's changes came from, for its title. Corrected rows of a report are a retry. */
+/** The origin of a plan's changes, for its title. Corrected rows of a report are a retry. */
 export async function titleOrigin(
   deps: Pick<PlanDeps, 'jobs'>,
   { source, parentJobId }: Pick<PlanRecord, 'source' | 'parentJobId'>,

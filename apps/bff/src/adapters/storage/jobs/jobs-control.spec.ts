@@ -326,7 +326,7 @@ describeOnEachStorage('a report', (open) => {
     await vi.waitFor(async () => expect(await entries()).toHaveLength(2), { timeout: 20_000 })
     expect((await entries()).map(({ sentence }) => sentence)).toEqual([
       `${actor.email} downloaded the report of "A plan" as CSV: SHA-256 ${sha256}`,
-      `${actor.email} began to download the report of "A plan" as CSV and broke it off`,
+      `${actor.email} began to download the report of "A plan" as CSV and aborted it`,
     ])
   })
 })

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { lentFilesFolder, removeLeftFiles, withLentFolder } from './lent-files.ts'
 
-test('files that a dead process left are removed at start, those of a living one are kept', async () => {
+test('removes files of dead processes at start, keeps those of living ones', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'lent-'))
   const folder = lentFilesFolder(dataDir)
   const dead = spawn(process.execPath, ['-e', ''])
@@ -20,7 +20,7 @@ test('files that a dead process left are removed at start, those of a living one
   expect((await readdir(folder)).toSorted()).toEqual(names.slice(1).toSorted())
 })
 
-test('a file is gone when its use ends, also by an error', async () => {
+test('a file is removed when its use ends, also by an error', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'lent-'))
   await expect(
     withLentFolder(folder, async (own) => {

@@ -14,21 +14,21 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Whether a folder was left by a process that died: of this machine by its process, of another one by its age. */
+/** Whether a folder belongs to a dead process: on this machine by its process, on another one by its age. */
 async function isLeft(folder: string, name: string): Promise<boolean> {
   const pid = Number(name.startsWith(`${hostname()}-`) ? name.slice(hostname().length + 1).split('-')[0] : Number.NaN)
-  // A process that has our number lived before us.
+  // A folder with this process's number belongs to an earlier process.
   if (Number.isInteger(pid)) return pid === process.pid || !isAlive(pid)
   const { mtimeMs } = await stat(join(folder, name))
   return mtimeMs < Date.now() - dayMs
 }
 
-/** Where the bytes of uploads lie as files while they are read: in the data folder, not where other programs look. */
+/** Folder for the bytes of uploads as files while they are read: in the data folder, away from other programs. */
 export function lentFilesFolder(dataDir: string): string {
   return join(dataDir, 'lent')
 }
 
-/** Removes what processes that died left. Run once at start. */
+/** Removes the folders of dead processes. Run once at start. */
 export async function removeLeftFiles(dataDir: string): Promise<void> {
   const folder = lentFilesFolder(dataDir)
   const names = await readdir(folder).catch(() => [])
@@ -36,7 +36,7 @@ export async function removeLeftFiles(dataDir: string): Promise<void> {
     if (await isLeft(folder, name).catch(() => false)) await rm(join(folder, name), { recursive: true, force: true })
 }
 
-/** Lends a new folder of this process for as long as `use` runs. */
+/** Provides a new folder of this process while `use` runs. */
 export async function withLentFolder<T>(folder: string, use: (folder: string) => Promise<T>): Promise<T> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const own = await mkdtemp(join(folder, prefix(process.pid)))

@@ -30,8 +30,8 @@ const templateOf = ({ deps }: Awaited<ReturnType<typeof uploadApp>>) => ({
 })
 const formats = ['csv', 'xlsx', 'json'] as const
 
-describeOnEachStorage('a report sent back', (open) => {
-  it('asks nothing for rows that are done and the same for the others, in every format', async () => {
+describeOnEachStorage('a report uploaded again', (open) => {
+  it('requests nothing for rows that are done and the same for the others, in every format', async () => {
     const { db } = await open()
     const people = Array.from({ length: 12 }, (_, n) => person(n))
     const desk = await uploadApp(db, { people, lookups })
@@ -87,7 +87,7 @@ describeOnEachStorage('a report sent back', (open) => {
     expect(json.musterReport).toMatchObject({ File: 'mine.csv', 'Rows left out by a person': '1', Items: '11' })
   })
 
-  it('gives back every naughty string as every field, byte for byte', async () => {
+  it('returns every naughty string in every field, byte for byte', async () => {
     const desk = await uploadApp((await open()).db, { people: [], lookups })
     expect(naughty.length).toBeGreaterThan(480)
     const rows = naughty.map((text, n) => [`n${n}@example.com`, text, text, text, text, text])
@@ -108,7 +108,7 @@ describeOnEachStorage('a report sent back', (open) => {
   })
 })
 
-describeOnEachStorage('the report of a job that came from no file', (open) => {
+describeOnEachStorage('the report of a job without a file', (open) => {
   const role = fc.record({ roleId: fc.constantFrom(tester, analyst), botId: fc.constantFrom(...botIds) })
   const roleList = fc.uniqueArray(role, { selector: ({ roleId, botId }) => `${roleId} ${botId}`, minLength: 1 })
   const listOf = <T>(items: fc.Arbitrary<T[]>) =>
@@ -138,7 +138,7 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
   const by = fc.constantFrom('email', 'orgUserId', 'userId')
   const item = fc.record({ change, by, outcome: fc.constantFrom(...outcomes, null) })
 
-  it('sent back skips what is marked done and still is, and requests the same for every other user', async () => {
+  it('skips rows marked done that still are, and requests the same for every other user', async () => {
     const { db } = await open()
     const people = Array.from({ length: 10 }, (_, n) => person(n))
     const desk = await uploadApp(db, { people, lookups })
@@ -184,7 +184,7 @@ describeOnEachStorage('the report of a job that came from no file', (open) => {
 })
 
 describeOnEachStorage('a template', (open) => {
-  it('blank: every column is understood, and every example asks what it shows, of nobody', async () => {
+  it('blank: every column is detected, and every example requests its change, for no user', async () => {
     const desk = await uploadApp((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {
       const { bytes } = await downloadTemplate(templateOf(desk), { format, query: {}, actor })
@@ -193,12 +193,12 @@ describeOnEachStorage('a template', (open) => {
       expect(columns.filter(({ mapping }) => mapping === 'ignore')).toEqual([])
       const rows = await desk.rows(id)
       expect(rows.map(({ change }) => change?.kind)).toEqual(['update', 'update', 'update', 'remove', 'erase'])
-      // Nothing is wrong with them but that nobody is meant: none can be planned by mistake.
+      // Their only issue is the missing user: none can be planned by mistake.
       expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual(rows.map(() => ['example_row']))
     }
   })
 
-  it('filled and unchanged: asks nothing new of anybody', async () => {
+  it('filled and unchanged: requests nothing new for any user', async () => {
     const word = fc.string({ unit: 'grapheme', maxLength: 8 }).map((text) => text.toWellFormed().replaceAll('\0', ''))
     const group = fc.constantFrom(...groupIds, 'e-nobody-knows')
     const role = fc.record({

@@ -13,7 +13,7 @@ async function forget(db: Db, uploadId: string): Promise<void> {
   await db.deleteFrom('upload_chunks').where('upload_id', '=', uploadId).execute()
 }
 
-/** Parts a stream into pieces of one size, so that one statement never carries a whole file. */
+/** Splits a stream into pieces of one size: one statement never carries a whole file. */
 async function* pieces(bytes: AsyncIterable<Uint8Array>, maxBytes: number): AsyncGenerator<Buffer> {
   let held: Buffer[] = []
   let size = 0
@@ -45,8 +45,8 @@ async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
 }
 
 /**
- * Keeps the bytes of uploads in the database: every replica finds them, and a backup holds them. `folder`: where they lie
- * as files while they are lent.
+ * Stores the bytes of uploads in the database: every replica finds them, and a backup includes them. `folder`: for
+ * files while they are lent.
  */
 export function createSqlFileStore(db: Db, folder: string): FileStore {
   return {

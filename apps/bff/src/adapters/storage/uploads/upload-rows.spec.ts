@@ -14,7 +14,7 @@ const upload = (id: string) =>
     createdAt: 0,
   })
 
-/** A row about somebody the directory does not know; the last row is about the first one's person. */
+/** A row for a user unknown to the directory; the last row repeats the first one's user. */
 function unknown(at: number, of: number): CheckedRow {
   const value = `p${at === of - 1 ? 0 : at}@example.com`
   const issue = { code: 'person_unknown', column: 0, value, suggestions: [], level: 'error' } as const
@@ -34,9 +34,9 @@ function unknown(at: number, of: number): CheckedRow {
   }
 }
 
-describeOnEachStorage('rows of an upload the database has no statistics of', (open) => {
-  // Taken for a handful, each would be compared with each: 10,000 rows took minutes.
-  it('are settled and written again in a time that grows with their number', { timeout: 30_000 }, async () => {
+describeOnEachStorage('rows of an upload without statistics in the database', (open) => {
+  // Assuming a handful, the planner would compare each with each: 10,000 rows took minutes.
+  it('are checked for duplicates and rewritten in time proportional to their number', { timeout: 30_000 }, async () => {
     const { db } = await open()
     const { store, rows: kept } = createSqlUploads(db)
     const keep = async (id: string, size: number) => {

@@ -19,7 +19,7 @@ function worst(row: CheckedRow): IssueLevel | null {
   return issueLevels.find((level) => row.issues.some((issue) => issue.level === level)) ?? null
 }
 
-/** What an index entry may hold; an address is shorter. */
+/** Upper bound of an index entry; an address is shorter. */
 const longestIndexed = 600
 
 /** A checked row as one JSON object, for statements that write many. */
@@ -71,7 +71,7 @@ export async function updateRows(db: Db, uploadId: string, rows: readonly Checke
       and u.row = any(${rows.map(({ row }) => row)}::int[])`.execute(db)
 }
 
-/** Rows that changed, as a condition; without them, all. */
+/** A condition for the rows of changed users; without `people`, for all. */
 function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
   if (people === undefined) return sql`true`
   const texts = (list: readonly string[]) => list.map((text) => storableText(text.slice(0, longestIndexed)))
@@ -79,10 +79,9 @@ function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
 }
 
 /**
- * Which rows are about a person that an earlier row, not left out and not done, is about. People the directory does
- * not know are also one person when their addresses look the same.
- *
- * The earliest row is found by sorting, and the one join left is no nested loop where it is about all.
+ * Marks rows that repeat the user of an earlier row, unless that row is excluded or done. Users unknown to the
+ * directory count as one user if their addresses look the same.
+ * The earliest row is found by sorting, and the only join left is no nested loop when it covers all rows.
  */
 export async function markDuplicates(trx: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
   const mark = sql`
@@ -104,7 +103,7 @@ export async function markDuplicates(trx: Db, uploadId: string, people?: Changed
   await (people === undefined ? withoutNestedLoops(trx, () => mark.execute(trx)) : mark.execute(trx))
 }
 
-/** Where a row stands, each in one class: left out, done, at fault, to be read, or ready. */
+/** State of a row, each in one class: excluded, done, with errors, with warnings, or ready. */
 export const levelConditions: Readonly<Record<RowFilter, RawBuilder<boolean>>> = {
   excluded: sql`excluded`,
   done: sql`not excluded and done`,
@@ -114,7 +113,7 @@ export const levelConditions: Readonly<Record<RowFilter, RawBuilder<boolean>>> =
   ready: sql`not excluded and not done and level is distinct from 'error' and duplicate_of is null`,
 }
 
-/** The group of rows about a person an earlier row is about. */
+/** The group of rows that repeat the user of an earlier row. */
 export const duplicateKey = 'duplicate_person::'
 
 function issueCondition(issue: string): RawBuilder<boolean> {
@@ -161,7 +160,7 @@ export async function selectRows(db: Db, uploadId: string, query: RowQuery): Pro
   return rows.map(keptRow)
 }
 
-/** What is asked by the rows that count, after row `after`. */
+/** The requested changes of the rows that count, after row `after`. */
 export function selectRequested(db: Db, uploadId: string, page: { after: number; limit: number }) {
   return readRowsAsJson(
     db,
@@ -170,7 +169,7 @@ export function selectRequested(db: Db, uploadId: string, page: { after: number;
   )
 }
 
-/** Leaves out every row of an issue group. */
+/** Excludes every row of an issue group. */
 export async function excludeIssue(db: Db, uploadId: string, issue: string): Promise<void> {
   await db
     .updateTable('upload_rows')
@@ -180,7 +179,7 @@ export async function excludeIssue(db: Db, uploadId: string, issue: string): Pro
     .execute()
 }
 
-/** Leaves out, or takes in again, every row of a class. */
+/** Excludes or includes every row of a class. */
 export async function excludeLevel(
   db: Db,
   uploadId: string,

@@ -7,7 +7,7 @@ import { duplicateKey, levelConditions } from './upload-rows.ts'
 
 type Counts = UploadTally['counts']
 
-/** Counts of rows just checked, before anything is known of duplicates. */
+/** Counts of rows just checked, before duplicates are known. */
 export function countsOf(rows: readonly CheckedRow[]): Counts {
   const counts = { rows: rows.length, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0, done: 0 }
   for (const { done, isFooter, issues } of rows) {
@@ -34,7 +34,7 @@ async function countRows(db: Db, id: string): Promise<Counts> {
   return rows[0] ?? countsOf([])
 }
 
-/** Groups of findings over the rows that count, duplicates as a group of their own; the 500 largest. */
+/** Groups of issues over the rows that count, with duplicates as their own group; the 500 largest. */
 async function groupIssues(db: Db, id: string): Promise<readonly IssueCount[]> {
   const { rows } = await sql<{ key: string; count: number; first_row: number }>`
     select key, count(*)::int as count, min(row) as first_row from (
@@ -54,7 +54,7 @@ async function groupIssues(db: Db, id: string): Promise<readonly IssueCount[]> {
 type Issue = Pick<IssueCount, 'code' | 'column' | 'value' | 'suggestions'>
 const duplicate: Issue = { code: 'duplicate_person', column: null, value: null, suggestions: [] }
 
-/** The findings of the rows that show a group first. */
+/** The issues of each group's first row. */
 async function issuesOf(db: Db, id: string, rows: readonly number[]): Promise<ReadonlyMap<string, Issue>> {
   if (rows.length === 0) return new Map()
   const found = await db
@@ -67,14 +67,14 @@ async function issuesOf(db: Db, id: string, rows: readonly number[]): Promise<Re
     found.flatMap(({ row, issues }) =>
       issues.map(({ key, code, column, value, suggestions }) => [
         `${row} ${key}`,
-        // Written by this store from checked rows only.
+        // Only this store writes them, from checked rows.
         { code: code satisfies UploadIssueCode, column, value, suggestions: [...suggestions] },
       ]),
     ),
   )
 }
 
-/** Counts everything anew and keeps it. */
+/** Recounts everything and stores it. */
 export async function keepTally(db: Db, id: string): Promise<void> {
   const counts = await countRows(db, id)
   const tally: UploadTally = { counts, groups: await groupIssues(db, id) }

@@ -8,7 +8,7 @@ import { canBeRetried } from '../jobs/jobs-insert.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf, keepTally } from './upload-tally.ts'
 
-/** Starts a reading over: no rows, no counts, and a number of its own. */
+/** Restarts a read: no rows, no counts, and a new attempt number. */
 export async function beginReading(db: Db, id: string, total: number | null): Promise<number> {
   return db.transaction().execute(async (trx) => {
     const begun = await trx
@@ -22,7 +22,7 @@ export async function beginReading(db: Db, id: string, total: number | null): Pr
   })
 }
 
-/** Keeps rows with the progress and the counts they make, all or nothing. */
+/** Stores rows with their progress and counts, all or nothing. */
 export async function keepRows(
   db: Db,
   { id, attempt }: { id: string; attempt: number },
@@ -42,7 +42,7 @@ export async function keepRows(
   })
 }
 
-/** Gives work over all rows a number of its own. */
+/** Assigns a new attempt number to work over all rows. */
 export async function takeOver(db: Db, id: string): Promise<number> {
   const begun = await db
     .updateTable('uploads')
@@ -53,7 +53,7 @@ export async function takeOver(db: Db, id: string): Promise<number> {
   return begun.attempt
 }
 
-/** Writes rows, unless other work took over from this attempt. The upload is held meanwhile, so that nobody does. */
+/** Writes rows, unless other work took over from this attempt. Locks the upload meanwhile to prevent a takeover. */
 export async function replaceRows(
   db: Db,
   { id, attempt }: { id: string; attempt: number | undefined },
@@ -83,7 +83,7 @@ export async function tieToPlan(db: Db, id: string, planId: string): Promise<boo
   })
 }
 
-/** Rows opened from a report whose item was asked again or left out since are done: nobody is asked twice. */
+/** Marks rows opened from a report as done if their item was retried or dismissed since: no user is sent twice. */
 async function markRetriedElsewhere(trx: Db, id: string, jobId: string): Promise<boolean> {
   const mark = sql`
     update upload_rows r set done = true, duplicate_of = null from job_items i
@@ -114,7 +114,7 @@ export async function reopen(db: Db, id: string): Promise<'open' | 'computing' |
   })
 }
 
-/** Also frees uploads tied to a plan that was never kept: the process died between the two. */
+/** Also releases uploads tied to a plan that was never stored: the process died between the two. */
 export async function unfinished(db: Db): Promise<readonly UnfinishedUpload[]> {
   await sql`
     update uploads set state = 'checked', plan_id = null
@@ -127,7 +127,7 @@ export async function unfinished(db: Db): Promise<readonly UnfinishedUpload[]> {
     .execute()
 }
 
-/** Forgets an upload, its rows and its bytes. */
+/** Deletes an upload, its rows and its bytes. */
 export async function removeUpload(db: Db, id: string): Promise<boolean> {
   return db.transaction().execute(async (trx) => {
     await trx.deleteFrom('upload_chunks').where('upload_id', '=', id).execute()
@@ -136,7 +136,7 @@ export async function removeUpload(db: Db, id: string): Promise<boolean> {
   })
 }
 
-/** Old uploads one at a time, so that none holds up the others' work for long. */
+/** Deletes old uploads one at a time: none delays other work for long. */
 export async function sweep(db: Db, before: { made: number; brokenOff: number }): Promise<number> {
   const old = await db
     .selectFrom('uploads')

@@ -47,7 +47,7 @@ const person = (name: string): User => ({
 })
 const people = ['ana', 'ben', 'cleo', 'dan'].map(person)
 
-/** The directory after somebody came. */
+/** The directory after a user was added. */
 const knowing = (name: string) => async (identifiers: readonly Identifier[]) =>
   identifiers.map((identifier): UserMatch => {
     const isThem = identifier.value === `${name}@example.com`
@@ -111,7 +111,7 @@ describeOnEachStorage('uploads', (open) => {
   const entry = async (id: string) => uploadEntry(await findUpload(deps, id))
   const planned = async (id: string) => (await Array.fromAsync(uploadChanges(deps, id))).flat()
 
-  it('understands a file and counts its rows so that they add up', async () => {
+  it('detects the format of a file and counts rows that add up', async () => {
     const id = await upload(
       '\ufeffEmail;Add roles;Developer\nana@example.com;Tester on Billing;yes\nBEN@example.com; Testr on Billing;\nnobody@example.com;Tester on Billing;no\n;;yes\nana@example.com;;no\n',
     )
@@ -133,7 +133,7 @@ describeOnEachStorage('uploads', (open) => {
     )
   })
 
-  it('names a delimiter too many instead of what it shifts, until a person puts the cells right', async () => {
+  it('reports one delimiter too many instead of the shifted cells, until a user corrects the row', async () => {
     const id = await upload(
       'Email;Add groups;Developer\nana@example.com;Support;yes\nben@example.com;Support;Support;no\ncleo@example.com;Support;yes\n',
     )
@@ -145,7 +145,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0 })
   })
 
-  it('says which rows are cut short, and which have characters that were lost', async () => {
+  it('reports which rows are truncated, and which lost characters', async () => {
     const id = await upload('Email,Name,Developer\nana@example.com,Ana\nben@example.com,B\ufffdn,yes\n')
     expect((await entry(id)).issues.map(({ code, firstRow }) => [code, firstRow])).toEqual([
       ['characters_lost', 3],
@@ -154,7 +154,7 @@ describeOnEachStorage('uploads', (open) => {
     ])
   })
 
-  it('says how full a column is over all rows, and how many rows are to come', async () => {
+  it('reports the filled share of each column over all rows, and how many rows are left', async () => {
     const lines = Array.from({ length: 1000 }, (_, n) => `p${n}@example.com,${n < 250 ? 'yes' : ''}`)
     const totals: (number | null)[] = []
     const keep = deps.rows.keepRows
@@ -172,7 +172,7 @@ describeOnEachStorage('uploads', (open) => {
     expect(shown.progress).toEqual({ rows: 1000, total: null })
   })
 
-  it('refuses a header row that is not there, and is read again with one that is', async () => {
+  it('refuses a header row that does not exist, and reads again with one that does', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     await deps.store.update(id, { state: 'reading' })
     await readUpload(deps, { uploadId: id, readOptions: { headerRow: 900 } }, go)
@@ -182,7 +182,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await entry(id)).counts).toMatchObject({ rows: 1, ready: 1 })
   })
 
-  it('plans every row once with its row number, the faulty ones blocked', async () => {
+  it('plans every row once with its row number, rows with errors as blocked', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\nxx,yes\nana@example.com,no\n')
     expect((await planned(id)).map(({ row, blockers }) => [row, blockers.map(({ code }) => code)])).toEqual([
       [2, []],
@@ -191,7 +191,7 @@ describeOnEachStorage('uploads', (open) => {
     ])
   })
 
-  it('fixes one cause over all its rows, a cell, and leaves rows out', async () => {
+  it('fixes one cause over all its rows, then a cell, and excludes rows', async () => {
     const id = await upload(
       'Email,Add roles\nana@example.com,Testr on Billing\nben@example.com,Testr on Billing\ncleo@example,Tester on Billing\nana@example.com,Tester on Billing\n',
     )
@@ -200,20 +200,20 @@ describeOnEachStorage('uploads', (open) => {
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 4, column: 0, value: 'cleo@example.com' }] })
     expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 1 })
     await fixRows(deps, id, { kind: 'rows', rows: [2], excluded: true })
-    // With the first row left out, the second about the same person counts.
+    // With the first row excluded, the second row of the same user counts.
     expect((await entry(id)).counts).toMatchObject({ ready: 3, errors: 0, excluded: 1 })
     const [row] = await deps.rows.byNumber(id, [4])
     expect(row).toMatchObject({ edited: [0], cells: ['cleo@example.com', 'Tester on Billing'] })
   })
 
-  it('leaves out every row of a cause', async () => {
+  it('excludes every row of a cause', async () => {
     const id = await upload('Email,Developer\nxx,yes\nana@example.com,yes\nyy,yes\n')
     const groups = (await entry(id)).issues.filter(({ code }) => code === 'email_invalid')
     for (const { key } of groups) await fixRows(deps, id, { kind: 'issue', issue: key, replaceWith: null })
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 2, errors: 0 })
   })
 
-  it('fixes a whole cause, each value by its best suggestion, and leaves out what is left of it', async () => {
+  it('fixes a whole cause, each value by its best suggestion, and excludes the rest', async () => {
     const id = await upload(
       'Email,Add roles,Add groups\nana@example.com,Testr on Billing,Suport\nben@example.com,Tster on Billing,\ncleo@example.com,Tester on Billing,Qzx\n',
     )
@@ -221,14 +221,14 @@ describeOnEachStorage('uploads', (open) => {
     const rows = await deps.rows.list(id, { after: 0, limit: 10 })
     expect(rows.map(({ cells }) => cells[1])).toEqual(Array.from({ length: 3 }, () => 'Tester on Billing'))
     await fixRows(deps, id, { kind: 'suggested', issue: 'group_unknown:2' })
-    // Nothing is near "Qzx": it stays as it is, and is listed under its cause.
+    // Nothing resembles "Qzx": it does not change, and remains listed under its cause.
     const left = await deps.rows.list(id, { issue: 'group_unknown:2', after: 0, limit: 10 })
     expect(left.map(({ row, cells, edited }) => [row, cells[2], edited])).toEqual([[4, 'Qzx', []]])
     await fixRows(deps, id, { kind: 'issue', issue: 'group_unknown:2', replaceWith: null })
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 2, excluded: 1, errors: 0 })
   })
 
-  it('fixes a cause of very many rows in the background, with progress, and can be begun again', async () => {
+  it('fixes a cause of very many rows in the background, with progress, and can be restarted', async () => {
     const count = 2001
     const lines = Array.from({ length: count }, (_, n) => `p${n}@example.com,Suport`)
     const id = await upload(`Email,Add groups\n${lines.join('\n')}\n`)
@@ -238,7 +238,7 @@ describeOnEachStorage('uploads', (open) => {
     const order = { uploadId: id, fix: { issue, by: { kind: 'value', value: 'Support' } } } as const
     expect(sent.at(-1)).toEqual({ name: fixIssueWork, data: order })
     await expect(fixIssueOf(deps, order, AbortSignal.abort())).rejects.toThrow()
-    // Work that another took over from writes nothing, and leaves saying that it is done to the other.
+    // Work that another took over writes nothing, and leaves completion to the other.
     const late = {
       ...deps,
       rows: { ...deps.rows, takeOver: async (of: string) => (await deps.rows.takeOver(of)) - 1 },
@@ -252,7 +252,7 @@ describeOnEachStorage('uploads', (open) => {
     expect(shown.issues.filter(({ code }) => code === 'group_unknown')).toEqual([])
   })
 
-  it('leaves out every row with errors at once, and takes them in again', async () => {
+  it('excludes every row with errors at once, and includes them again', async () => {
     const id = await upload('Email,Developer\nxx,yes\nana@example.com,yes\nana@example.com,no\n')
     await fixRows(deps, id, { kind: 'all', rows: 'error' })
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 2, errors: 0 })
@@ -260,7 +260,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await entry(id)).counts).toMatchObject({ rows: 3, ready: 1, excluded: 0, errors: 2 })
   })
 
-  it('corrects a person nobody knows over all its rows', async () => {
+  it('corrects an unknown user over all its rows', async () => {
     const id = await upload('Developer,Email\nyes,anna@example.com\n')
     const wrong = (await entry(id)).issues.find(({ code }) => code === 'person_unknown')
     expect(wrong).toMatchObject({ column: 1, value: 'anna@example.com' })
@@ -268,7 +268,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await entry(id)).counts).toMatchObject({ ready: 1, errors: 0 })
   })
 
-  it('checks again when a column changes its meaning, keeps fixes, and remembers it for files of the same shape', async () => {
+  it('checks again when a column mapping changes, keeps fixes, and remembers it for files of the same shape', async () => {
     const text = 'Who,What\nana@example.com,Support\nben@example,Support\n'
     const id = await upload(text)
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 3, column: 0, value: 'ben@example.com' }] })
@@ -290,7 +290,7 @@ describeOnEachStorage('uploads', (open) => {
     ])
   })
 
-  it('holds its rows against the directory again when asked, and keeps fixes and what was left out', async () => {
+  it('compares its rows with the directory again on request, and keeps fixes and exclusions', async () => {
     const id = await upload('Email,Add groups\nnew@example.com,Suport\nana@example.com,Support\n')
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 2, column: 1, value: 'Support' }] })
     await fixRows(deps, id, { kind: 'rows', rows: [3], excluded: true })
@@ -314,7 +314,7 @@ describeOnEachStorage('uploads', (open) => {
     expect(sent.at(-1)).toMatchObject({ name: readUploadWork, data: { readOptions: { encoding: 'utf-8' } } })
   })
 
-  it("understands the bodies of Kore.ai's endpoints", async () => {
+  it("detects the bodies of Kore.ai's endpoints", async () => {
     const update = JSON.stringify({
       users: [
         {
@@ -348,7 +348,7 @@ describeOnEachStorage('uploads', (open) => {
     ).toMatchObject([{ change: { kind: 'remove' } }])
   })
 
-  it('refuses a file with a sentence that names it', async () => {
+  it('refuses a file with a message that names it', async () => {
     expect(await entry(await upload(`${'a,'.repeat(300)}\n`, 'broken.csv'))).toMatchObject({
       state: 'refused',
       problem: expect.stringMatching(/^broken\.csv: Line 1 has values in more than 256 columns/),
@@ -366,7 +366,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await planned(id)).map(({ row }) => row)).toEqual([3])
   })
 
-  it('reads again from the start when a reading was broken off, and lets an old one write nothing', async () => {
+  it('reads again from the start after an interruption, and ignores the writes of the old attempt', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     const old = await deps.rows.beginReading(id, null)
     await deps.store.update(id, { state: 'reading' })
@@ -375,7 +375,7 @@ describeOnEachStorage('uploads', (open) => {
     expect((await entry(id)).counts.rows).toBe(1)
   })
 
-  it('is tied to its plan while it is planned, and opened again by a fix', async () => {
+  it('is tied to its plan during planning, and reopened by a fix', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     await tieToPlan(deps, id, 'p-1')
     expect(await entry(id)).toMatchObject({ state: 'planned', planId: 'p-1' })
@@ -390,11 +390,11 @@ describeOnEachStorage('uploads', (open) => {
     await expect(tieToPlan(deps, id, 'p-3')).rejects.toThrow(/still being read/)
   })
 
-  it('is forgotten with its bytes when it is old, and so is what was broken off', async () => {
+  it('is deleted with its bytes when it is old, and so is an interrupted upload', async () => {
     const id = await upload('Email,Developer\nana@example.com,yes\n')
     await deps.files.keep(idsFrom(Date.now() - 2 * 60 * 60 * 1000), Readable.from([Buffer.from('cut')]), 100)
     const at = (now: number) => ({ upkeep: deps.upkeep, clock: { ...systemClock, now: () => now } })
-    // The uploads of this spec are made at the beginning of time.
+    // This spec creates its uploads at time zero.
     expect(await sweepUploads(at(uploadLifeMs))).toBe(0)
     expect(await sweepUploads(at(Date.now()))).toBe(1)
     expect(await deps.store.get(id)).toBeNull()

@@ -30,7 +30,7 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
   }
 }
 
-/** Keeps uploads and their rows in the database. */
+/** Stores uploads and their rows in the database. */
 /** Keeps uploads in the database. */
 function createSqlUploadStore(db: Db): UploadStore {
   return {

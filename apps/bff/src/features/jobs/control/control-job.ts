@@ -21,7 +21,7 @@ export interface ControlDeps {
 interface Rule {
   readonly from: readonly JobState[]
   readonly to: JobState
-  /** States in which there is nothing to do any more. */
+  /** States in which the action has no effect. */
   readonly already: readonly JobState[]
   readonly action: ControlTransition['action']
   readonly verb: string
@@ -51,7 +51,7 @@ const rules: Readonly<Record<Control, Rule>> = {
   },
 }
 
-/** Pauses, resumes or cancels a job. Nothing is sent any more once this answers; what is on its way is awaited. */
+/** Pauses, resumes or cancels a job. Nothing more is sent once this returns; calls in flight are awaited. */
 export async function controlJob(
   deps: ControlDeps,
   input: { jobId: string; control: Control; actor: Actor },
@@ -80,7 +80,7 @@ export async function controlJob(
       `The job is ${result.state}, so it cannot be ${verb}. ${adviceFor(result.state)}`,
     )
   }
-  // With no worker at it, somebody must bring it to its end.
+  // Without a worker, one must be assigned to end the job.
   if (result?.updated === true && !result.leased) await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   const job = await getJob(deps, jobId)
   deps.onUpdated(jobId)
@@ -88,6 +88,6 @@ export async function controlJob(
 }
 
 function adviceFor(state: JobState): string {
-  if (state === 'pausing' || state === 'cancelling') return 'Wait until what is on its way is answered.'
+  if (state === 'pausing' || state === 'cancelling') return 'Wait until calls in flight are answered.'
   return 'It has ended: retry what failed, or undo it.'
 }

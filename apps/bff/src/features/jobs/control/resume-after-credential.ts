@@ -3,7 +3,7 @@ import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Queue } from '../../../queue.ts'
 import type { JobController } from '../ports.ts'
 
-/** What may have mended the credential, for the audit. */
+/** What may have fixed the credential, for the audit. */
 const mended = {
   tested: 'the test of the connection found users readable again',
   started: 'Muster was started, perhaps with another secret',
@@ -18,8 +18,8 @@ export interface ResumeHeldDeps {
 }
 
 /**
- * Lets jobs that paused over the credential go on. Nothing of the secret is kept to compare it with, so a start with the
- * same one costs each of them one refused call, and they pause again.
+ * Resumes jobs that paused over the credential. No secret is stored for comparison, so a start with the same one costs
+ * each of them one refused call, and they pause again.
  */
 export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof mended): Promise<void> {
   const at = deps.clock.now()

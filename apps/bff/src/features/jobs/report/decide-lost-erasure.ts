@@ -5,7 +5,7 @@ import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import type { Decision } from '../ports.ts'
 
-/** A person decides about an erasure whose answer was lost. */
+/** Decides about an erasure whose answer was lost. */
 export async function decideLostErasure(
   deps: ControlDeps,
   input: { jobId: string; seq: number; decision: Decision; actor: Actor },
@@ -15,16 +15,16 @@ export async function decideLostErasure(
   const result = known
     ? await deps.controller.decide({ jobId, seq, decision, actor: actor.email, at: deps.clock.now() })
     : null
-  if (result === null) throw new ProblemError('not_found', 'There is no such item in this job.')
+  if (result === null) throw new ProblemError('not_found', 'This job has no such item.')
   if (result.kind === 'no') {
     throw new ProblemError(
       'job_state',
-      'There is nothing to decide: only an erasure whose answer was lost can be asked again, and only once.',
+      'There is nothing to decide: only an erasure whose answer was lost can be sent again, and only once.',
     )
   }
   if (decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   deps.onUpdated(jobId)
   const [item] = await deps.reader.items(jobId, { afterSeq: seq - 1, limit: 1 })
-  if (item === undefined) throw new Error('an item vanished while it was decided about')
+  if (item === undefined) throw new Error('an item vanished during its decision')
   return item
 }

@@ -6,7 +6,7 @@ import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 import type { Decision } from '../ports.ts'
 
-/** A person decides the same about every erasure of a job whose answer was lost. */
+/** Applies one decision to every erasure of a job whose answer was lost. */
 export async function decideLostErasures(
   deps: ControlDeps,
   input: { jobId: string; decision: Decision; actor: Actor },
@@ -17,8 +17,8 @@ export async function decideLostErasures(
     throw new ProblemError(
       'job_state',
       decision === 'reissue'
-        ? 'There is nothing to send again: no answer of this job was lost, or each was sent a second time already.'
-        : 'There is nothing to decide: no erasure of this job waits for a person.',
+        ? 'There is nothing to send again: no answer of this job was lost, or each erasure was already sent a second time.'
+        : 'There is nothing to decide: no erasure of this job waits for a decision.',
     )
   }
   if (result?.kind === 'done' && decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })

@@ -5,7 +5,7 @@ import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 import type { FailureFilter } from '../ports.ts'
 
-/** Leaves failures of a job out, so that nobody asks them again and they wait for nobody; or takes them in again. */
+/** Dismisses failures of a job: they are no longer retried and need no attention. Or restores them. */
 export async function dismissFailures(
   deps: ControlDeps,
   input: { jobId: string; dismissed: boolean; filter: FailureFilter; actor: Actor },
@@ -23,8 +23,8 @@ export async function dismissFailures(
     throw new ProblemError(
       'job_state',
       dismissed
-        ? 'Nobody here is left to leave out: they ended well, were asked again, or are left out already.'
-        : 'Nobody here was left out.',
+        ? 'There is nothing to dismiss: these users ended well, were retried, or are already dismissed.'
+        : 'There is nothing to restore: none of these users is dismissed.',
     )
   }
   deps.onUpdated(jobId)

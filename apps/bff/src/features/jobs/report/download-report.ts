@@ -23,13 +23,13 @@ const formats = {
   json: { write: jsonReport, mediaType: 'application/json; charset=utf-8' },
 } as const
 
-/** The report of a job as a file, itself a valid upload; that it was taken is in the audit. */
+/** The report of a job as a file, itself a valid upload; the audit records the download. */
 export async function downloadReport(
   deps: ReportDeps,
   input: {
     readonly jobId: string
     readonly only: 'failures' | undefined
-    /** Only those this met. */
+    /** Only those with this cause. */
     readonly cause?: CauseCode | undefined
     readonly format: keyof typeof formats
     readonly actor: Actor
@@ -53,7 +53,7 @@ export async function downloadReport(
     witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
       said(
         sha256 === null
-          ? `${actor.email} began to download ${what} and broke it off`
+          ? `${actor.email} began to download ${what} and aborted it`
           : `${actor.email} downloaded ${what}: SHA-256 ${sha256}`,
       ),
     ),
@@ -61,7 +61,7 @@ export async function downloadReport(
   return { bytes, mediaType, filename }
 }
 
-/** The same bytes. Records the download once: with the hash of the whole, or with null where it was broken off. */
+/** Passes the bytes through. Records the download once: with the hash of the whole, or with null if it was aborted. */
 async function* witnessed(bytes: AsyncIterable<Uint8Array | string>, record: (sha256: string | null) => Promise<void>) {
   const hash = createHash('sha256')
   let whole = false

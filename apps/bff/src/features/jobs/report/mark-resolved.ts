@@ -4,7 +4,7 @@ import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
 import { getJob } from '../list/get-job.ts'
 
-/** Notes that a person has dealt with a job's failures, or takes that back. */
+/** Marks the failures of a job as resolved, or reopens them. */
 export async function resolveJob(
   deps: ControlDeps,
   input: { jobId: string; note: string; resolved?: boolean | undefined; actor: Actor },

@@ -4,7 +4,7 @@ import { describeDetails } from '@muster/core/wording/describe-details'
 import { getJob } from '../list/get-job.ts'
 import type { FailureCount, JobReader } from '../ports.ts'
 
-/** The failed-user report: what did not end as requested, by cause, with the chain of retries as one story. */
+/** The failed-user report: items that did not end as requested, by cause, with the whole chain of retries. */
 export async function reportFailures(deps: { reader: JobReader }, id: string) {
   const { reader } = deps
   const job = await getJob(deps, id)
@@ -47,7 +47,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
   }
 }
 
-/** Nobody of the group was sent: it comes after the groups that may need a person. */
+/** No user of the group was sent: it comes after the groups that may need attention. */
 const isSkipped = ({ count, skipped }: FailureGroup) => count === skipped
 
 type Counted = 'count' | 'skipped' | 'open' | 'dismissed' | 'retriable' | 'undecided' | 'canResend'

@@ -2,7 +2,7 @@ import type { JobItemEntry } from '@muster/contracts/jobs'
 import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/report-columns'
 import { causeTexts } from '@muster/core/wording/cause-text'
 
-/** What is asked of whom, in headings an upload understands; for jobs that did not come from a file. */
+/** The requested change, in headings that an upload detects; for jobs without a file. */
 export const requestedColumns = [
   'Email ID',
   'Organisation ID',
@@ -28,7 +28,7 @@ const roles = (list: readonly Role[]) =>
   ids(list.map(({ roleId, botId }) => (botId === null ? roleId : `${roleId} on ${botId}`)))
 const flag = (on: boolean | undefined) => (on === undefined ? '' : on ? 'yes' : 'no')
 
-/** How an item ended, in the columns every report ends with. */
+/** The outcome of an item, in the columns at the end of every report. */
 export function endCells(
   jobId: string,
   { cause, koreAnswer, message, outcome, row, seq }: JobItemEntry,
@@ -45,7 +45,7 @@ export function endCells(
   return endColumns.map((column) => cells[column])
 }
 
-/** Whom an item is about and what was asked. Names may be ambiguous, so it is given by id. */
+/** The user and the requested change of an item. Names may be ambiguous, so it uses ids. */
 export function requestedCells({ change, identifier }: JobItemEntry): readonly string[] {
   const by = (kind: typeof identifier.by) => (identifier.by === kind ? identifier.value : '')
   const cells: Readonly<Record<RequestedColumn, string>> = {

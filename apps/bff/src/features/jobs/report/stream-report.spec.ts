@@ -65,7 +65,7 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
   }
 }
 
-/** A store of items made on the way, which tells how many were asked for. */
+/** A store of items generated on demand, which counts how many were read. */
 function sourceOf(total: number, itemAt: (seq: number) => JobItemEntry, cellsAt?: (row: number) => readonly string[]) {
   const seen = { pages: 0, largest: 0 }
   const items = async (_: string, { afterSeq, limit, outcomes: wanted }: JobItemFilter) => {
@@ -79,7 +79,7 @@ function sourceOf(total: number, itemAt: (seq: number) => JobItemEntry, cellsAt?
     return page
   }
   const none = async () => {
-    throw new Error('a report needs no more than the items')
+    throw new Error('a report contains no more than the items')
   }
   const reader: JobReader = {
     items,
@@ -107,7 +107,7 @@ const fileOf = (header: readonly string[]) => ({
 })
 const rowsOf = (csv: string) => Papa.parse<string[]>(csv.slice(1), { skipEmptyLines: 'greedy' }).data
 
-describe('whatever happened in a job', () => {
+describe('after any course of a job', () => {
   const cell = fc.oneof(
     fc.constantFrom('', '=1+1', "'=x", ';-2', 'a;@b', '"a,b"', 'x\r\n=1', '＝1', ' +1'),
     fc.string({ maxLength: 6 }),
@@ -153,7 +153,7 @@ describe('whatever happened in a job', () => {
 describe('a report of 150,000 rows', () => {
   const total = 150_000
 
-  test('begins at once, is read a page at a time as it is taken, and stops when nobody takes it', async () => {
+  test('begins at once, is read one page at a time on demand, and stops when the reader stops', async () => {
     const { source, seen } = sourceOf(total, (seq) => anItem(seq))
     const report = csvReport(source, { job, origin: null, only: undefined })
     for await (const chunk of report) if (String(chunk).includes('p1@example.com')) break
@@ -168,7 +168,7 @@ describe('a report of 150,000 rows', () => {
     ['xlsx', xlsxReport],
     ['json', jsonReport],
   ] as const)(
-    'as %s is written without ever being held',
+    'as %s is written without being held in memory',
     async (_, write) => {
       const { source, seen } = sourceOf(total, (seq) => anItem(seq))
       let most = 0
@@ -180,7 +180,7 @@ describe('a report of 150,000 rows', () => {
       }
       expect(seen.pages).toBe(total / 1000 + 1)
       expect(bytes).toBeGreaterThan(1_000_000)
-      // The whole report would be some 400 MB of cells; garbage on its way out is allowed for.
+      // The whole report would be some 400 MB of cells; the limit allows for uncollected garbage.
       expect(most).toBeLessThan(160 * 1024 * 1024)
     },
     60_000,

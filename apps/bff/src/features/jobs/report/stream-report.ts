@@ -41,7 +41,7 @@ async function* reportItems(
   }
 }
 
-/** The file's own columns where the job came from one, else what was asked; then how each ended. */
+/** The file's own columns if the job has a file, otherwise the requested change; then each outcome. */
 function headerOf({ origin }: ReportRequest): readonly string[] {
   return [...(origin?.header ?? requestedColumns), ...endColumns]
 }
@@ -72,7 +72,7 @@ async function* withHeader(source: ReportSource, request: ReportRequest) {
   yield* reportRows(source, request)
 }
 
-/** What the rows add up to, and what of the file they do not hold. */
+/** Totals of the rows, and the rows of the file they do not include. */
 function reportFacts({ job, origin, only, cause }: ReportRequest): readonly (readonly [string, string])[] {
   const counts = outcomes.map((outcome) => [outcome, String(job.counts[outcome])] as const)
   const file: readonly (readonly [string, string])[] =
@@ -102,7 +102,7 @@ export function csvReport(source: ReportSource, request: ReportRequest): Readabl
   return csvStream(withHeader(source, request))
 }
 
-/** The report as a workbook; a second sheet says what it is. */
+/** The report as a workbook; a second sheet describes it. */
 export function xlsxReport(source: ReportSource, request: ReportRequest): Readable {
   const widths = headerOf(request).map((name) => (name === 'Reason' || name === 'Remedy' ? 60 : 24))
   return xlsxStream([
@@ -112,7 +112,7 @@ export function xlsxReport(source: ReportSource, request: ReportRequest): Readab
 }
 
 /**
- * The report as JSON: what it is about, the headings, and rows of cells in their order. Arrays, because headings may
+ * The report as JSON: its description, the headings, and rows of cells in their order. Arrays, because headings may
  * repeat and their order is the file's.
  */
 export function jsonReport(source: ReportSource, request: ReportRequest): Readable {

@@ -8,7 +8,10 @@ interface Held {
   items: KeptItem[]
 }
 
-/** Plans in memory, by the contract of `plan-store.contract.ts`. `jobs` are the jobs made, `audit` the sentences written. */
+/**
+ * Plans in memory, by the contract of `plan-store.contract.ts`. `jobs` are the created jobs, `audit` the written
+ * sentences.
+ */
 export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; readonly audit: string[] } {
   const plans = new Map<string, Held>()
   const requests = new Map<string, { digest: string; jobId: string }>()

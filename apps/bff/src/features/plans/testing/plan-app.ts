@@ -39,7 +39,9 @@ async function* batches<T>(items: readonly T[], size: number): AsyncGenerator<re
   for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
 }
 
-/** A desk in memory: the directory is `users`, every selection but "gone" is all of them, and the queue runs on demand. */
+/**
+ * Muster in memory: the directory is `users`, every selection but "gone" is all of them, and the queue runs on demand.
+ */
 export function openPlanApp(given: {
   readonly users: readonly User[]
   readonly retry?: readonly RetryItem[]
@@ -59,7 +61,7 @@ export function openPlanApp(given: {
     directory: {
       byIdentifiers: async (identifiers) => identifiers.map((identifier) => matchOf(given.users, identifier)),
       streamSelection: (id, size) => {
-        if (id === 'gone') throw new ProblemError('not_found', 'There is no selection gone.')
+        if (id === 'gone') throw new ProblemError('not_found', 'The selection "gone" does not exist.')
         return batches(given.users, size)
       },
       lookups: async () => lookups,
@@ -86,7 +88,8 @@ export function openPlanApp(given: {
     },
     queue: {
       work: async (name, _options, handler) => {
-        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what was sent under a name is what its handler takes
+        // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each handler takes what was sent under its
+        // name
         handlers.set(name, handler as Handler)
       },
       send: async (name, data, options) => {

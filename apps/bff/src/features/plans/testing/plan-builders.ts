@@ -7,7 +7,7 @@ import { planItem } from '@muster/core/plan/plan-item'
 import { labelledSummary } from '@muster/core/wording/effect-label'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
-/** Builders for specs: one account with one group, and as many people as are asked for. */
+/** Builders for specs: one account with one group, and any number of users. */
 export const lookups: Lookups = {
   groups: new Map([['e-support', { id: 'e-support', name: 'Support' }]]),
   roles: new Map([
@@ -35,7 +35,7 @@ export function aUser(n: number, more: Partial<User> = {}): User {
 
 const joinSupport = { kind: 'update', groups: { mode: 'edit', add: ['e-support'], remove: [] } } as const
 
-/** Item `seq` of a plan that adds everybody to Support; `user` null is somebody nobody knows. */
+/** Item `seq` of a plan that adds users to Support; `user` null is an unknown user. */
 export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem {
   const identifier = { by: 'email', value: user?.email ?? `nobody${seq}@example.com` } as const
   const match = user === null ? ({ kind: 'none' } as const) : ({ kind: 'user', user } as const)
