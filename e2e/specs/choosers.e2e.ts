@@ -70,7 +70,7 @@ test('text that is not chosen stays, says why, and holds back the form', async (
   await expect(form.getByText(/Correct or clear the text/)).toHaveCount(0)
   await submit()
   await expectPlan(page, { change: 1 })
-  const effects = page.getByRole('complementary', { name: 'The plan as a whole' })
+  const effects = page.getByRole('complementary', { name: 'Plan summary' })
   await expect(effects.getByText('group Legal')).toBeVisible()
 })
 

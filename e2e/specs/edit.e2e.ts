@@ -32,7 +32,7 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
 
   await expectPlan(page, { change: 1 })
   await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
-  const effects = page.getByRole('complementary', { name: 'The plan as a whole' })
+  const effects = page.getByRole('complementary', { name: 'Plan summary' })
   await expect(effects.getByText('Bot Tester on Billing')).toBeVisible()
   await expect(effects.getByText('group Legal')).toBeVisible()
   expect(app.sandbox.control.effects().filter(({ user }) => user === wellKnown.secondMember)).toEqual([])
@@ -89,7 +89,7 @@ test('what cannot work is said in the form, and in the plan for whom it cannot',
   const { id } = (await made.json()) as { id: string }
   await page.goto(`/plans/${id}`)
   await expectPlan(page, { blocked: 2 })
-  const side = page.getByRole('complementary', { name: 'The plan as a whole' })
+  const side = page.getByRole('complementary', { name: 'Plan summary' })
   await expect(side.getByText('Only developers may create bots')).toBeVisible()
   await expect(side.getByText('Turn developer on as well, or bot creation off.')).toBeVisible()
   await expect(side.getByText('The user is not in this account')).toBeVisible()
@@ -123,7 +123,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
   expect(plan.summary.total).toBe(total)
   await expectPlan(page, { change, unchanged })
   const effect = page
-    .getByRole('complementary', { name: 'The plan as a whole' })
+    .getByRole('complementary', { name: 'Plan summary' })
     .getByRole('button', { name: /group Night Shift/ })
   await expect(effect).toContainText(`+${change}`)
   await effect.click()

@@ -149,7 +149,7 @@ test('erasure of a member is blocked with the remedy; of customers it is queued,
   await expect(page.getByText('from Billing').first()).toBeVisible()
   await expect(page.getByText('Erased for 1 of 1 person')).toBeVisible()
   const download = page.waitForEvent('download')
-  await page.getByRole('link', { name: 'Receipt' }).click()
+  await page.getByRole('link', { name: 'Download receipt' }).click()
   const receipt = (await (await (await download).createReadStream()).toArray()).join('')
   expect(receipt).toContain('eud-')
   expect(receipt).toContain(wellKnown.customer)

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { type ErasureEntry, getErasureReceipt } from '@muster/contracts/erasures'
 import { useSuspenseQuery } from '@tanstack/react-query'
@@ -16,14 +19,12 @@ import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { ErasureState } from './erasure-state.tsx'
-import { erasureProgress, identifierKind, peopleNamed } from './erasure-words.ts'
+import { erasureProgress, identifierKindWords, peopleWords } from './erasure-words.ts'
 import classes from './erasures.module.css'
 import { erasureQuery } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 
-const above = <AppLink href={paths.erasures()}>Erasures</AppLink>
-
-/** One erasure request: its id, its scope, how far it is for each person, and the receipt. */
+/** One erasure request: its ID, its scope, the state of each person, and the receipt. */
 export function ErasurePage(): ReactNode {
   useErasureEvents()
   const { erasureId } = useParams({ from: '/app/erasures/$erasureId' })
@@ -34,9 +35,12 @@ export function ErasurePage(): ReactNode {
 function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
   return (
     <Page
-      title={`Erase ${peopleNamed(erasure)} ${erasure.scopeText}`}
-      documentTitle={`Erasure: ${peopleNamed(erasure)}`}
-      above={above}
+      title={t`Erasure: ${{ people: peopleWords(erasure) }}`}
+      above={
+        <AppLink href={paths.erasures()}>
+          <Trans>Erasures</Trans>
+        </AppLink>
+      }
       state={
         <>
           <ErasureState state={erasure.state} /> · {erasureProgress(erasure.counts)}
@@ -51,7 +55,7 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
           download
           leftSection={<Download size={14} aria-hidden="true" />}
         >
-          Receipt
+          <Trans>Download receipt</Trans>
         </Button>
       }
     >
@@ -59,7 +63,9 @@ function ErasureView({ erasure }: { erasure: ErasureEntry }): ReactNode {
         <Notice kind={erasure.state === 'failed' || erasure.state === 'needs_person' ? 'danger' : 'info'}>
           <Sentence text={erasure.reason ?? ''} />{' '}
           {erasure.state === 'needs_person' && erasure.jobId !== null ? (
-            <AppLink href={paths.job(erasure.jobId, { view: 'report' })}>Decide in the report of its job</AppLink>
+            <AppLink href={paths.job(erasure.jobId, { view: 'report' })}>
+              <Trans>Decide in the job report</Trans>
+            </AppLink>
           ) : null}
         </Notice>
       )}
@@ -76,26 +82,28 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
     <FactList
       facts={[
         [
-          'Request at Kore.ai',
+          t`Kore.ai request ID`,
           erasure.requestId === null ? (
-            'not known: the answer was lost'
+            t`Unknown: the response was lost`
           ) : (
-            <Copyable key="request" value={erasure.requestId} what="the request id">
+            <Copyable key="request" value={erasure.requestId} what={t`the request ID`}>
               <code>{erasure.requestId}</code>
             </Copyable>
           ),
         ],
-        ['Scope', erasure.scopeText],
-        ['Asked by', <bdi key="by">{erasure.requestedBy}</bdi>],
-        ['Asked at', time(erasure.requestedAt)],
-        ['Last looked', time(erasure.lastCheckedAt)],
-        erasure.finishedAt === null ? ['Looks again', time(erasure.nextCheckAt)] : ['Ended', time(erasure.finishedAt)],
+        [t`Scope`, <Sentence key="scope" text={erasure.scopeText} />],
+        [t`Requested by`, <bdi key="by">{erasure.requestedBy}</bdi>],
+        [t`Requested at`, time(erasure.requestedAt)],
+        [t`Last checked`, time(erasure.lastCheckedAt)],
+        erasure.finishedAt === null ? [t`Next check`, time(erasure.nextCheckAt)] : [t`Ended`, time(erasure.finishedAt)],
         [
-          'Job',
+          t`Job`,
           erasure.jobId === null ? (
-            'none: a script asked for it'
+            t`None: a script sent the request`
           ) : (
-            <AppLink href={paths.job(erasure.jobId)}>the job it went out with</AppLink>
+            <AppLink key="job" href={paths.job(erasure.jobId)}>
+              <Trans>Show the job</Trans>
+            </AppLink>
           ),
         ],
       ]}
@@ -104,27 +112,42 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
 }
 
 const personStates = {
-  waiting: { word: 'Waiting', look: 'waiting', Icon: Clock },
-  erased: { word: 'Erased', look: 'done', Icon: CircleCheck },
-  failed: { word: 'Failed', look: 'failed', Icon: CircleX },
+  waiting: { word: msg`Waiting`, look: 'waiting', Icon: Clock },
+  erased: { word: msg`Erased`, look: 'done', Icon: CircleCheck },
+  failed: { word: msg`Failed`, look: 'failed', Icon: CircleX },
 } as const
 
-/** The channel of a channel user: the same user ID on another channel is somebody else. */
-function Channel({ identifier }: Pick<ErasureEntry['people'][number], 'identifier'>): ReactNode {
-  if (identifier.by !== 'channelUserId' || identifier.channelId === null) return null
+/** An identifier with its kind. The same ID on another channel is another person, so the channel is part of it. */
+function IdentifierCell({ identifier }: Pick<ErasureEntry['people'][number], 'identifier'>): ReactNode {
+  const kind = identifierKindWords(identifier.by)
+  const value = (
+    <code>
+      <bdi>{identifier.value}</bdi>
+    </code>
+  )
+  if (identifier.by !== 'channelUserId' || identifier.channelId === null)
+    return (
+      <Trans>
+        {kind}: {value}
+      </Trans>
+    )
   return (
-    <>
-      {' '}
-      on channel <code>{identifier.channelId}</code>
-    </>
+    <Trans>
+      {kind}: {value} on channel{' '}
+      <code>
+        <bdi>{identifier.channelId}</bdi>
+      </code>
+    </Trans>
   )
 }
 
 function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
   return (
     <section className={classes.people}>
-      <h2>People</h2>
-      <RowTable label="People of this request" columns={['Person', 'Named by', 'State', 'Kore.ai says']}>
+      <h2>
+        <Trans>People</Trans>
+      </h2>
+      <RowTable label={t`People of this request`} columns={[t`Person`, t`Identifier`, t`State`, t`Kore.ai status`]}>
         {erasure.people.map((person) => {
           const { word, look, Icon } = personStates[person.state]
           return (
@@ -133,16 +156,12 @@ function People({ erasure }: { erasure: ErasureEntry }): ReactNode {
                 <bdi>{person.label}</bdi>
               </td>
               <td>
-                {identifierKind[person.identifier.by]}:{' '}
-                <code>
-                  <bdi>{person.identifier.value}</bdi>
-                </code>
-                <Channel identifier={person.identifier} />
+                <IdentifierCell identifier={person.identifier} />
               </td>
               <td>
-                <StateMark look={look} Icon={Icon} word={word} />
+                <StateMark look={look} Icon={Icon} word={i18n._(word)} />
               </td>
-              <td>{person.koreStatus ?? '–'}</td>
+              <td>{person.koreStatus === null ? '–' : <bdi>{person.koreStatus}</bdi>}</td>
             </tr>
           )
         })}

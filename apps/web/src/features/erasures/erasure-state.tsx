@@ -6,7 +6,7 @@ import { erasureWords } from './erasure-words.ts'
 
 const icons = { waiting: Clock, moving: LoaderCircle, done: CircleCheck, failed: CircleX, person: UserRound } as const
 
-/** The state of an erasure request: an icon and a word. */
+/** The state of an erasure request: an icon and a label. */
 export function ErasureState({ state }: { state: ErasureEntry['state'] }): ReactNode {
   const { label, look } = erasureWords(state)
   return <StateMark look={look} Icon={icons[look]} word={label} />

@@ -1,42 +1,56 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import { formatNumber, formatPlural } from '../../lib/format.ts'
+import { formatNumber } from '../../lib/format.ts'
 
-/** A state of an erasure request in words, and the kind of icon beside it. */
+/** Label of a state of an erasure request and the kind of its icon. */
 export interface ErasureWords {
   readonly label: string
   readonly look: 'waiting' | 'moving' | 'done' | 'failed' | 'person'
 }
 
-const words: Readonly<Record<ErasureEntry['state'], ErasureWords>> = {
-  queued: { label: 'Queued', look: 'waiting' },
-  in_progress: { label: 'In progress', look: 'moving' },
-  erased: { label: 'Erased', look: 'done' },
-  failed: { label: 'Failed', look: 'failed' },
-  needs_person: { label: 'Needs you', look: 'person' },
+type StateLook = Pick<ErasureWords, 'look'> & { readonly label: MessageDescriptor }
+
+const states: Readonly<Record<ErasureEntry['state'], StateLook>> = {
+  queued: { label: msg`Queued`, look: 'waiting' },
+  in_progress: { label: msg`In progress`, look: 'moving' },
+  erased: { label: msg`Erased`, look: 'done' },
+  failed: { label: msg`Failed`, look: 'failed' },
+  needs_person: { label: msg`Decision needed`, look: 'person' },
 }
 
 export function erasureWords(state: ErasureEntry['state']): ErasureWords {
-  return words[state]
+  const { label, look } = states[state]
+  return { label: i18n._(label), look }
 }
 
 /** "Erased for 3 of 5 people, 1 failed". */
-export function erasureProgress({ total, erased, failed }: ErasureEntry['counts']): string {
-  const people = formatPlural(total, 'person', 'people')
-  const base = `Erased for ${formatNumber(erased)} of ${people}`
-  return failed === 0 ? base : `${base}, ${formatNumber(failed)} failed`
+export function erasureProgress(counts: ErasureEntry['counts']): string {
+  const erased = formatNumber(counts.erased)
+  const failed = formatNumber(counts.failed)
+  return counts.failed === 0
+    ? plural(counts.total, { one: `Erased for ${erased} of # person`, other: `Erased for ${erased} of # people` })
+    : plural(counts.total, {
+        one: `Erased for ${erased} of # person, ${failed} failed`,
+        other: `Erased for ${erased} of # people, ${failed} failed`,
+      })
 }
 
-/** How an identity is named on the way in, in words. */
-export const identifierKind = {
-  email: 'E-mail',
-  orgUserId: 'Organisation id',
-  userId: 'User id',
-  channelUserId: 'Channel identity',
-} as const
+const identifierKinds: Readonly<Record<ErasureEntry['people'][number]['identifier']['by'], MessageDescriptor>> = {
+  email: msg`Email`,
+  orgUserId: msg`Organization ID`,
+  userId: msg`User ID`,
+  channelUserId: msg`Channel identity`,
+}
 
-/** Whom a request is about, in a line: the first person, and how many more. */
-export function peopleNamed({ people, counts }: Pick<ErasureEntry, 'people' | 'counts'>): string {
-  const first = people[0]
-  if (first === undefined) return formatPlural(counts.total, 'person', 'people')
-  return counts.total > 1 ? `${first.label} and ${formatNumber(counts.total - 1)} more` : first.label
+/** The kind of an identifier: "Organization ID". */
+export const identifierKindWords = (by: keyof typeof identifierKinds): string => i18n._(identifierKinds[by])
+
+/** The people of a request: the first one, and how many more. */
+export function peopleWords({ people, counts }: Pick<ErasureEntry, 'people' | 'counts'>): string {
+  const first = people[0]?.label
+  if (first === undefined) return plural(counts.total, { one: '# person', other: '# people' })
+  return counts.total > 1
+    ? plural(counts.total - 1, { one: `${first} and # more person`, other: `${first} and # more people` })
+    : first
 }

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import { useInfiniteQuery } from '@tanstack/react-query'
@@ -15,20 +18,20 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import list from '../../ui/page/list-page.module.css'
 import { ListPage } from '../../ui/page/list-page.tsx'
 import { ErasureState } from './erasure-state.tsx'
-import { erasureProgress, peopleNamed } from './erasure-words.ts'
+import { erasureProgress, peopleWords } from './erasure-words.ts'
 import { erasureListQuery } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 
 const states = [
-  { value: '', label: 'Any state' },
-  { value: 'needs_person', label: 'Needs you' },
-  { value: 'queued', label: 'Queued' },
-  { value: 'in_progress', label: 'In progress' },
-  { value: 'erased', label: 'Erased' },
-  { value: 'failed', label: 'Failed' },
+  { value: '', label: msg`Any state` },
+  { value: 'needs_person', label: msg`Decision needed` },
+  { value: 'queued', label: msg`Queued` },
+  { value: 'in_progress', label: msg`In progress` },
+  { value: 'erased', label: msg`Erased` },
+  { value: 'failed', label: msg`Failed` },
 ]
 
-/** Every erasure request and its life at Kore.ai. `actions` is the way to queue one. */
+/** All erasure requests with their progress at Kore.ai. `actions` queues a new one. */
 export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   useErasureEvents()
   const search = useSearch({ from: '/app/erasures' })
@@ -37,24 +40,24 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   const find = useCallback((q: string) => change({ q }), [change])
   return (
     <ListPage
-      title="Erasures"
+      title={t`Erasures`}
       actions={actions}
-      state="Requests to erase people's conversation data, followed until Kore.ai says how they ended."
+      state={t`Requests to erase people’s conversation data, tracked until Kore.ai reports the result.`}
       query={erasures}
-      loading="Loading erasures"
-      columns={['Request', 'Scope', 'Progress', 'State', 'Asked by']}
+      loading={t`Loading erasures`}
+      columns={[t`Request`, t`Scope`, t`Progress`, t`State`, t`Requested by`]}
       row={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}
       empty={<NoErasures filtered={isNarrowed(search)} />}
     >
-      <fieldset className={list.filters} aria-label="Filter erasures">
+      <fieldset className={list.filters} aria-label={t`Filter erasures`}>
         <NativeSelect
           size="xs"
-          aria-label="State"
-          data={states}
+          aria-label={t`State`}
+          data={states.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.state ?? ''}
           onChange={(event) => change({ state: erasuresSearch.parse({ state: event.currentTarget.value }).state })}
         />
-        <SearchBox label="Find a person or eud- id" value={search.q ?? ''} onSearch={find} />
+        <SearchBox label={t`Find a person or eud- ID`} value={search.q ?? ''} onSearch={find} />
       </fieldset>
     </ListPage>
   )
@@ -65,10 +68,10 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
     <tr>
       <td>
         <AppLink href={paths.erasure(erasure.id)} className={list.title}>
-          {peopleNamed(erasure)}
+          {peopleWords(erasure)}
         </AppLink>
         <div className={list.quiet}>
-          {erasure.requestId === null ? 'No id: the answer was lost' : <code>{erasure.requestId}</code>}
+          {erasure.requestId === null ? <Trans>No ID: the response was lost</Trans> : <code>{erasure.requestId}</code>}
         </div>
       </td>
       <td>
@@ -84,7 +87,9 @@ function ErasureRow({ erasure }: { erasure: ErasureEntry }): ReactNode {
         )}
         {erasure.nextCheckAt === null ? null : (
           <div className={list.quiet}>
-            looks again <Time iso={erasure.nextCheckAt} />
+            <Trans>
+              Next check <Time iso={erasure.nextCheckAt} />
+            </Trans>
           </div>
         )}
       </td>
@@ -102,19 +107,29 @@ function NoErasures({ filtered }: { filtered: boolean }): ReactNode {
   if (filtered) {
     return (
       <EmptyState
-        title="No erasure fits these filters"
-        actions={<AppLink href={paths.erasures()}>Show all erasures</AppLink>}
+        title={t`No matching erasures`}
+        actions={
+          <AppLink href={paths.erasures()}>
+            <Trans>Show all erasures</Trans>
+          </AppLink>
+        }
       />
     )
   }
   return (
     <EmptyState
       icon={<Eraser size={28} strokeWidth={1.5} />}
-      title="No erasures yet"
-      actions={<AppLink href={paths.users()}>Go to the users</AppLink>}
+      title={t`No erasures yet`}
+      actions={
+        <AppLink href={paths.users()}>
+          <Trans>Choose users</Trans>
+        </AppLink>
+      }
     >
-      Choose users, or paste their identifiers, and queue the erasure of their conversation data. Each request then
-      stays here with its id, its scope and how it ended, with a receipt to keep.
+      <Trans>
+        Choose users or paste identifiers, then queue the erasure of their conversation data. Each request stays here
+        with its ID, scope, result and receipt.
+      </Trans>
     </EmptyState>
   )
 }

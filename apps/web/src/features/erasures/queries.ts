@@ -5,7 +5,7 @@ import type { ErasuresSearch } from '../../lib/page-search.ts'
 
 export const erasuresKey = ['erasures'] as const
 
-/** Kore.ai is asked by the server on its own schedule; this only reads what is known, in case no event comes. */
+/** Interval of requests that replace missed events. The server checks Kore.ai on its own schedule. */
 const fallbackMs = 15_000
 
 const isOpen = (state: ErasureEntry['state']) => state === 'queued' || state === 'in_progress'

@@ -3,7 +3,7 @@ import { useEffect } from 'react'
 import { onMusterEvent } from '../../lib/events.ts'
 import { erasureQuery, erasuresKey } from './queries.ts'
 
-/** Takes over what the stream says about erasure requests. */
+/** Updates erasure requests from the event stream. */
 export function useErasureEvents(): void {
   const client = useQueryClient()
   useEffect(

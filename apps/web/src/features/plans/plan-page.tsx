@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
@@ -15,7 +17,7 @@ import { originWords } from './plan-words.ts'
 import { planQuery } from './queries.ts'
 import { PlanReview } from './review/plan-review.tsx'
 
-/** A plan: what would change, for whom, and what cannot; nothing has been sent. */
+/** A plan: its changes, users and blocked changes. Nothing is sent before it is applied. */
 export function PlanPage(): ReactNode {
   const { planId } = useParams({ from: '/app/plans/$planId' })
   usePlanEvents(planId)
@@ -28,17 +30,23 @@ function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
   return (
     <Page
       title={plan.title}
-      documentTitle={`Plan: ${plan.title}`}
+      documentTitle={t`Plan: ${{ title: plan.title }}`}
       above={<Origin plan={plan} />}
       state={
         <>
-          {plan.state === 'applied' ? 'Applied to ' : 'Nothing has been sent to '}
-          {accountName} <EnvironmentTag environment={environment} />
-          {plan.state === 'applied' ? '. ' : ' yet. '}
+          {plan.state === 'applied' ? (
+            <Trans>
+              Applied to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} />.
+            </Trans>
+          ) : (
+            <Trans>
+              Nothing has been sent to <bdi>{accountName}</bdi> <EnvironmentTag environment={environment} /> yet.
+            </Trans>
+          )}{' '}
           {plan.directoryAt === null ? null : (
-            <>
-              Held against the directory as read <Time iso={plan.directoryAt} />.
-            </>
+            <Trans>
+              Compared with the directory, synced <Time iso={plan.directoryAt} />.
+            </Trans>
           )}
         </>
       }
@@ -53,27 +61,37 @@ function PlanView({ plan }: { plan: PlanEntry }): ReactNode {
 }
 
 function Origin({ plan }: { plan: PlanEntry }): ReactNode {
+  const origin = originWords(plan)
   return (
     <>
-      Plan {originWords(plan)}
+      <Trans>Plan {origin}</Trans>
       {plan.parentJobId === null ? null : (
         <>
           {' '}
-          (<AppLink href={paths.job(plan.parentJobId)}>that job</AppLink>)
+          ·{' '}
+          <AppLink href={paths.job(plan.parentJobId)}>
+            <Trans>job</Trans>
+          </AppLink>
         </>
       )}
       {plan.uploadId === null ? null : (
         <>
           {' '}
-          (<AppLink href={paths.upload(plan.uploadId)}>its rows</AppLink>)
+          ·{' '}
+          <AppLink href={paths.upload(plan.uploadId)}>
+            <Trans>rows</Trans>
+          </AppLink>
         </>
-      )}
-      , made by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />
+      )}{' '}
+      ·{' '}
+      <Trans>
+        created by <bdi>{plan.createdBy}</bdi> <Time iso={plan.createdAt} />
+      </Trans>
     </>
   )
 }
 
-/** Follows a plan being computed: its progress as it comes, the whole plan once it is ready. */
+/** Updates a plan during its computation: first its progress, then the whole plan. */
 function usePlanEvents(planId: string): void {
   const client = useQueryClient()
   useEffect(

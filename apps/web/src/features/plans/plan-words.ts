@@ -1,20 +1,24 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { sourceWords } from '../../lib/source-words.ts'
 
-/** The state of a plan in a list of plans. */
-export const stateWords: Readonly<Record<PlanEntry['state'], string>> = {
-  computing: 'Being computed',
-  ready: 'Draft, not applied',
-  failed: 'Failed, not applied',
-  applied: 'Applied',
-  expired: 'Expired, not applied',
+const states: Readonly<Record<PlanEntry['state'], MessageDescriptor>> = {
+  computing: msg`Computing`,
+  ready: msg`Draft, not applied`,
+  failed: msg`Failed, not applied`,
+  applied: msg`Applied`,
+  expired: msg`Expired, not applied`,
 }
 
-/** Where a plan came from, in words. A file of a job's failed rows is a file with a job behind it. */
+/** The state of a plan in the list of plans. */
+export const stateWords = (state: PlanEntry['state']): string => i18n._(states[state])
+
+/** The source of a plan. An upload with a parent job holds the failed rows of that job. */
 export function originWords({ source, parentJobId }: Pick<PlanEntry, 'source' | 'parentJobId'>): string {
-  return source === 'upload' && parentJobId !== null ? 'for the failed rows of a job' : sourceWords(source)
+  return source === 'upload' && parentJobId !== null ? t`for the failed rows of a job` : sourceWords(source)
 }
 
-/** Before a plan is applied while jobs are held. */
-export const heldPlanWords =
-  'All jobs are held since the database was restored or copied. The job of this plan starts once an owner releases them in Settings.'
+/** What a hold means for a plan that is not applied yet. */
+export const holdWords = (): string =>
+  t`All jobs are held because the database was restored or copied. The job of this plan starts when an owner releases them in Settings.`

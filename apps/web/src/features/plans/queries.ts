@@ -3,7 +3,7 @@ import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/r
 import { call } from '../../lib/api.ts'
 import type { PlanSearch, PlansSearch } from '../../lib/page-search.ts'
 
-/** A plan. While it is being computed it is asked again every second; events make that faster, never necessary. */
+/** A plan. During its computation, requests every second replace missed events. */
 export const planQuery = (planId: string) =>
   queryOptions({
     queryKey: ['plans', planId],
@@ -28,7 +28,7 @@ export const planListQuery = (search: PlansSearch) =>
 
 export type PlanItemFilter = Pick<PlanSearch, 'disposition' | 'effect' | 'cause' | 'q'>
 
-/** The users of a plan by keyset pages; read once the plan is computed. */
+/** The users of a computed plan, in keyset pages. */
 export const planItemsQuery = (planId: string, filter: PlanItemFilter) =>
   infiniteQueryOptions({
     queryKey: ['plans', planId, 'items', filter],
@@ -44,7 +44,7 @@ export const planItemsQuery = (planId: string, filter: PlanItemFilter) =>
     staleTime: Number.POSITIVE_INFINITY,
   })
 
-/** Applies a plan as reviewed: the hash names what was read, the key makes a second click harmless. */
+/** Applies a plan: the hash identifies the reviewed version, the key makes a second click harmless. */
 export const applyPlanMutation = (plan: PlanEntry, idempotencyKey: string) =>
   mutationOptions({
     mutationKey: ['plans', plan.id, 'apply'],

@@ -1,8 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
-import { formatDuration, formatNumber } from '../../../lib/format.ts'
+import { formatDuration } from '../../../lib/format.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
@@ -11,50 +13,60 @@ import { BottomBar } from '../../../ui/page/bottom-bar.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from './apply-bar.module.css'
 import { ConfirmApply } from './confirm-apply.tsx'
-import { applyLabel, describeTarget, gravityOf, shareInWords } from './confirmation.ts'
+import { applyLabel, describeTarget, severityOf, shareWords } from './confirmation.ts'
 import { useApplyPlan } from './use-apply-plan.ts'
 
-/** The one way from a plan to a job. Friction in proportion: one user applies, many are counted, ends are typed. */
+/** Applies a plan. Large or irreversible plans need a typed confirmation. */
 export function ApplyBar({ plan }: { plan: PlanEntry }): ReactNode {
   const { environment, accountName } = useSession()
-  const [asking, setAsking] = useState(false)
+  const [isConfirming, setConfirming] = useState(false)
   const { apply, may } = useApplyPlan(plan)
   const { change, blocked } = plan.summary.dispositions
   const typed = plan.confirmation.kind !== 'none'
   if (change === 0) return <NothingToApply plan={plan} />
   return (
     <BottomBar
-      label="Apply this plan"
+      label={t`Apply this plan`}
       words={
         <>
           <span>
-            <strong>
-              <Sentence text={plan.guard.only ?? describeTarget(plan)} />
-            </strong>{' '}
-            on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
+            <Trans>
+              <strong>
+                <Sentence text={plan.guard.only ?? describeTarget(plan)} />
+              </strong>{' '}
+              on <Sentence text={accountName} /> <EnvironmentTag environment={environment} />
+            </Trans>
           </span>
           <GuardFacts plan={plan} />
-          {blocked > 0 ? <span className={classes.left}>{formatNumber(blocked)} blocked: they are skipped</span> : null}
+          {blocked > 0 ? (
+            <span className={classes.note}>
+              <Plural value={blocked} one="# blocked change is skipped" other="# blocked changes are skipped" />
+            </span>
+          ) : null}
         </>
       }
     >
       {typed ? null : <ErrorNote error={apply.error} />}
-      {apply.isError ? <WayBack plan={plan} /> : null}
-      {may ? null : <span className={classes.left}>Your role does not allow applying plans.</span>}
+      {apply.isError ? <BackToReport plan={plan} /> : null}
+      {may ? null : (
+        <span className={classes.note}>
+          <Trans>Your role cannot apply plans.</Trans>
+        </span>
+      )}
       <Button
         disabled={!may || plan.guard.refusal !== null}
         loading={apply.isPending && !typed}
-        {...(gravityOf(plan) === 'edit' ? {} : { color: 'red', variant: 'outline' })}
-        onClick={() => (typed ? setAsking(true) : apply.mutate(null))}
+        {...(severityOf(plan) === 'edit' ? {} : { color: 'red', variant: 'outline' })}
+        onClick={() => (typed ? setConfirming(true) : apply.mutate(null))}
       >
-        {typed ? `${applyLabel(plan)}…` : applyLabel(plan)}
+        {typed ? t`${{ action: applyLabel(plan) }}…` : applyLabel(plan)}
       </Button>
-      <ConfirmApply plan={plan} apply={apply} opened={asking} onClose={() => setAsking(false)} />
+      <ConfirmApply plan={plan} apply={apply} opened={isConfirming} onClose={() => setConfirming(false)} />
     </BottomBar>
   )
 }
 
-/** The share a plan touches, when it starts, and why a guard refuses it. */
+/** The share of the account that a plan changes, its delayed start, and the reason of a refusal. */
 function GuardFacts({ plan }: { plan: PlanEntry }): ReactNode {
   const { guard } = plan
   if (guard.refusal !== null)
@@ -63,12 +75,14 @@ function GuardFacts({ plan }: { plan: PlanEntry }): ReactNode {
         <Sentence text={guard.refusal} />
       </span>
     )
-  const share = shareInWords(plan)
+  const share = shareWords(plan)
   return (
     <>
-      {share === null ? null : <span className={classes.left}>{share}</span>}
+      {share === null ? null : <span className={classes.note}>{share}</span>}
       {guard.startsInSeconds > 0 ? (
-        <span className={classes.left}>Starts {formatDuration(guard.startsInSeconds)} after you apply it</span>
+        <span className={classes.note}>
+          {t`Starts ${{ delay: formatDuration(guard.startsInSeconds) }} after you apply it`}
+        </span>
       ) : null}
     </>
   )
@@ -76,18 +90,18 @@ function GuardFacts({ plan }: { plan: PlanEntry }): ReactNode {
 
 function NothingToApply({ plan }: { plan: PlanEntry }): ReactNode {
   return (
-    <BottomBar label="Nothing to apply" words="Nothing to apply: no user needs a change, or all are blocked.">
-      {plan.source === 'undo' ? null : <WayBack plan={plan} />}
+    <BottomBar label={t`Nothing to apply`} words={t`Nothing to apply: no user needs a change, or all are blocked.`}>
+      {plan.source === 'undo' ? null : <BackToReport plan={plan} />}
     </BottomBar>
   )
 }
 
-/** To the report a plan was made from: where it can be made anew. */
-function WayBack({ plan }: { plan: PlanEntry }): ReactNode {
+/** Links to the report that the plan came from, for a new plan. */
+function BackToReport({ plan }: { plan: PlanEntry }): ReactNode {
   if (plan.parentJobId === null) return null
   return (
     <AppLink href={paths.job(plan.parentJobId, { view: 'report' })}>
-      Back to the report, to plan anew, fix it otherwise or leave them out
+      <Trans>Back to the report to plan again, choose another fix or dismiss the users</Trans>
     </AppLink>
   )
 }

@@ -7,11 +7,11 @@ import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
 import { applyPlanMutation, planQuery } from '../queries.ts'
 
-/** Applying this plan, and whether this person may. Ends on the job. */
+/** Applies this plan, if the member may, and opens the job. */
 export function useApplyPlan(plan: PlanEntry) {
   const client = useQueryClient()
   const go = useGo()
-  // One key for this view of the plan: however often the button is pressed, one job.
+  // One key per view of the plan: repeated clicks create one job.
   const [key] = useState(newIdempotencyKey)
   const may = useMay('plans:write')
   const apply = useMutation({
@@ -20,7 +20,7 @@ export function useApplyPlan(plan: PlanEntry) {
       void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true })
       go(paths.job(jobId))
     },
-    // Somebody else may have applied it, or it grew too old: the page then says so.
+    // Another member may have applied the plan, or it expired: reload to show its state.
     onError: () => void client.invalidateQueries({ queryKey: planQuery(plan.id).queryKey, exact: true }),
   })
   return { apply, may }

@@ -1,6 +1,8 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plans'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
@@ -8,6 +10,7 @@ import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
 import { isNarrowed, plansSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
+import { subjectWords } from '../../../lib/subject-words.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { Time } from '../../../ui/facts/time.tsx'
@@ -18,31 +21,35 @@ import { originWords, stateWords } from '../plan-words.ts'
 import { planListQuery } from '../queries.ts'
 
 const choices = [
-  { value: '', label: 'All plans' },
-  { value: 'not_applied', label: 'Not applied' },
+  { value: '', label: msg`All plans` },
+  { value: 'not_applied', label: msg`Not applied` },
 ]
 
-/** All plans, newest first, so that one that was not applied is found again. */
+/** All plans, newest first, applied or not. */
 export function PlansPage(): ReactNode {
   const search = useSearch({ from: '/app/plans' })
   const change = useChangeSearch(search)
   const plans = useInfiniteQuery(planListQuery(search))
   return (
     <ListPage
-      title="Plans"
-      above={<AppLink href={paths.jobs()}>Jobs</AppLink>}
-      state="What was planned, applied or not. A plan that is not applied changes nothing and expires after a day."
+      title={t`Plans`}
+      above={
+        <AppLink href={paths.jobs()}>
+          <Trans>Jobs</Trans>
+        </AppLink>
+      }
+      state={t`Planned changes, applied or not. A plan changes nothing until you apply it, and expires after a day.`}
       query={plans}
-      loading="Loading plans"
-      columns={['Plan', 'State', 'By']}
+      loading={t`Loading plans`}
+      columns={[t`Plan`, t`State`, t`Created by`]}
       row={(plan) => <PlanRow key={plan.id} plan={plan} />}
       empty={<NoPlans filtered={isNarrowed(search)} />}
     >
-      <fieldset className={list.filters} aria-label="Filter plans">
+      <fieldset className={list.filters} aria-label={t`Filter plans`}>
         <NativeSelect
           size="xs"
-          aria-label="Plans shown"
-          data={choices}
+          aria-label={t`Plans shown`}
+          data={choices.map(({ value, label }) => ({ value, label: i18n._(label) }))}
           value={search.only ?? ''}
           onChange={(event) => change({ only: plansSearch.parse({ only: event.currentTarget.value }).only })}
         />
@@ -59,15 +66,17 @@ function PlanRow({ plan }: { plan: PlanListEntry }): ReactNode {
           <Sentence text={plan.title} />
         </AppLink>
         <div className={list.quiet}>
-          {plan.state === 'computing' ? '' : `${subjectsInWords(plan.total, plan.kinds)}, `}
+          {plan.state === 'computing' ? '' : `${subjectWords(plan.total, plan.kinds)} · `}
           {originWords({ ...plan, parentJobId: null })}
         </div>
       </td>
       <td>
-        {stateWords[plan.state]}
+        {stateWords(plan.state)}
         {plan.jobId === null ? null : (
           <div className={list.quiet}>
-            <AppLink href={paths.job(plan.jobId)}>Its job</AppLink>
+            <AppLink href={paths.job(plan.jobId)}>
+              <Trans>Show the job</Trans>
+            </AppLink>
           </div>
         )}
       </td>
@@ -87,10 +96,14 @@ function NoPlans({ filtered }: { filtered: boolean }): ReactNode {
   return (
     <EmptyState
       icon={<ListChecks size={28} strokeWidth={1.5} />}
-      title={filtered ? 'Every plan was applied' : 'No plans yet'}
-      actions={<AppLink href={paths.users()}>Choose users</AppLink>}
+      title={filtered ? t`All plans were applied` : t`No plans yet`}
+      actions={
+        <AppLink href={paths.users()}>
+          <Trans>Choose users</Trans>
+        </AppLink>
+      }
     >
-      Choose users and a change, or upload a file, to see a plan of what would change.
+      <Trans>Choose users and a change, or upload a file, to create a plan.</Trans>
     </EmptyState>
   )
 }

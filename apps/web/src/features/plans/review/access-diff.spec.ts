@@ -10,7 +10,7 @@ const names = accessNames({
 const nothing = { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
 
 describe('accessDiff', () => {
-  it('says of each thing whether it stays, goes or comes', () => {
+  it('marks each group, role and flag as kept, removed or added', () => {
     const before = { ...nothing, groups: ['e-1', 'e-2'], isDeveloper: true }
     const after = {
       ...nothing,
@@ -29,7 +29,7 @@ describe('accessDiff', () => {
       ['add', 'May create bots'],
     ])
   })
-  it('has nothing but what stays for equal access', () => {
+  it('only keeps parts for equal access', () => {
     const diff = accessDiff({ ...nothing, groups: ['e-1'] }, { ...nothing, groups: ['e-1'] }, names)
     expect([...diff.groups, ...diff.roles, ...diff.flags].every((part) => part.op === 'keep')).toBe(true)
   })

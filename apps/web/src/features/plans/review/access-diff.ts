@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
 import type { Access } from '@muster/core/account/user'
 import type { AccessNames } from '../../../lib/access.ts'
+import { formatSeries } from '../../../lib/format.ts'
 
-/** One thing a user holds before, after, or both. */
+/** A group, role or flag that a user has before, after, or both. */
 export interface AccessPart {
   readonly key: string
   readonly op: 'add' | 'remove' | 'keep'
@@ -27,19 +29,20 @@ function compare(before: readonly Named[], after: readonly Named[]): readonly Ac
 }
 
 const flagsOf = (access: Access): readonly Named[] => [
-  ...(access.isDeveloper ? [{ key: 'isDeveloper', label: 'Developer', id: null }] : []),
-  ...(access.canCreateBot ? [{ key: 'canCreateBot', label: 'May create bots', id: null }] : []),
+  ...(access.isDeveloper ? [{ key: 'isDeveloper', label: t`Developer`, id: null }] : []),
+  ...(access.canCreateBot ? [{ key: 'canCreateBot', label: t`May create bots`, id: null }] : []),
 ]
 
-/** Everything a user holds before and after, each thing once: what stays, goes and comes. */
+/** The access of a user before and after: each group, role and flag once, as kept, removed or added. */
 export function accessDiff(before: Access, after: Access, names: AccessNames): AccessDiff {
   const groupsOf = (access: Access) => access.groups.map((id) => ({ key: id, label: names.group(id), id }))
   const rolesOf = (access: Access) =>
     access.roles.map((role) => ({
       key: `${role.roleId}:${role.botId ?? '*'}`,
       label:
-        names.roleOnBot(role) +
-        (role.viaGroups.length > 0 ? ` (through ${role.viaGroups.map(names.group).join(', ')})` : ''),
+        role.viaGroups.length === 0
+          ? names.roleOnBot(role)
+          : t`${{ role: names.roleOnBot(role) }} (through ${{ groups: formatSeries(role.viaGroups.map(names.group)) }})`,
       id: role.roleId,
     }))
   return {

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { Access } from '@muster/core/account/user'
 import { type ReactNode, useState } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
@@ -7,19 +9,21 @@ import classes from './plan-item-row.module.css'
 
 interface BeforeAfterProps {
   readonly before: Access
-  /** Null where nothing is left: a removal. */
+  /** Null for a removal. */
   readonly after: Access | null
   readonly names: AccessNames
 }
 
 const noAccess: Access = { groups: [], roles: [], canCreateBot: false, isDeveloper: false }
 
-/** Everything one user holds, before and after, folded away until asked for. */
+/** The access of one user before and after, folded until opened. */
 export function BeforeAfter({ before, after, names }: BeforeAfterProps): ReactNode {
   const [open, setOpen] = useState(false)
   return (
     <details className={classes.before} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>Before and after</summary>
+      <summary>
+        <Trans>Before and after</Trans>
+      </summary>
       {open ? <Parts diff={accessDiff(before, after ?? noAccess, names)} /> : null}
     </details>
   )
@@ -28,9 +32,9 @@ export function BeforeAfter({ before, after, names }: BeforeAfterProps): ReactNo
 function Parts({ diff }: { diff: ReturnType<typeof accessDiff> }): ReactNode {
   return (
     <dl>
-      <Part label="Groups" parts={diff.groups} />
-      <Part label="Roles" parts={diff.roles} />
-      <Part label="Flags" parts={diff.flags} />
+      <Part label={t`Groups`} parts={diff.groups} />
+      <Part label={t`Roles`} parts={diff.roles} />
+      <Part label={t`Flags`} parts={diff.flags} />
     </dl>
   )
 }
@@ -40,7 +44,7 @@ function Part({ label, parts }: { label: string; parts: readonly AccessPart[] })
     <div className={classes.part}>
       <dt>{label}</dt>
       <dd>
-        {parts.length === 0 ? 'none' : null}
+        {parts.length === 0 ? t`none` : null}
         {parts.map((part) => (
           <ChangeChip key={part.key} op={part.op} label={part.label} {...(part.id === null ? {} : { id: part.id })} />
         ))}

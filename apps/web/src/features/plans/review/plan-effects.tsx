@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type ReactNode, useState } from 'react'
@@ -13,14 +15,16 @@ interface PlanEffectsProps {
 
 const shortList = 12
 
-/** The plan by effect: "Tester on Billing +38 −2". Each line filters the users below. */
+/** The effects of the plan: "Tester on Billing +38 −2". Each line filters the users below. */
 export function PlanEffects({ effects, active, onPick }: PlanEffectsProps): ReactNode {
   const [whole, setWhole] = useState(false)
   if (effects.length === 0) return null
   const shown = whole ? effects : effects.slice(0, shortList)
   return (
     <section>
-      <h2 className={classes.heading}>By effect</h2>
+      <h2 className={classes.heading}>
+        <Trans>Effects</Trans>
+      </h2>
       <ul className={classes.list}>
         {shown.map((effect) => (
           <li key={effect.key}>
@@ -40,7 +44,7 @@ export function PlanEffects({ effects, active, onPick }: PlanEffectsProps): Reac
       </ul>
       {effects.length > shortList ? (
         <UnstyledButton className={classes.more} onClick={() => setWhole(!whole)}>
-          {whole ? 'Show fewer' : `Show all ${formatNumber(effects.length)}`}
+          {whole ? t`Show fewer` : t`Show all ${{ count: formatNumber(effects.length) }}`}
         </UnstyledButton>
       ) : null}
     </section>

@@ -1,3 +1,5 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { PlanItemEntry } from '@muster/contracts/plans'
 import { causeSentence } from '@muster/core/wording/cause-sentence'
 import { causeTexts } from '@muster/core/wording/cause-text'
@@ -12,19 +14,21 @@ import { BeforeAfter } from './before-after.tsx'
 import classes from './plan-item-row.module.css'
 
 const results = {
-  change: { word: 'Will change', Icon: ArrowRight },
-  unchanged: { word: 'No change', Icon: Equal },
-  blocked: { word: 'Blocked', Icon: Ban },
+  change: { word: msg`Will change`, Icon: ArrowRight },
+  unchanged: { word: msg`No change`, Icon: Equal },
+  blocked: { word: msg`Blocked`, Icon: Ban },
 } as const
 
-/** One user of a plan: who, what comes and goes, what stands in the way. */
+/** One user of a plan: identity, changes, blockers and warnings. */
 export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: AccessNames }): ReactNode {
   const { word, Icon } = results[item.disposition]
   return (
     <tr>
       <td>
         <Identity user={item.user} identifier={item.identifier} />
-        {item.row === null ? null : <div className={classes.row}>Row {formatNumber(item.row)} of the file</div>}
+        {item.row === null ? null : (
+          <div className={classes.row}>{t`Row ${{ row: formatNumber(item.row) }} of the file`}</div>
+        )}
       </td>
       <td className={classes.changes}>
         <div className={classes.what}>
@@ -35,7 +39,7 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
       <td>
         <span className={classes.result} data-disposition={item.disposition}>
           <Icon size={14} aria-hidden="true" />
-          {word}
+          {i18n._(word)}
         </span>
         {item.blockers.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
@@ -45,7 +49,7 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         ))}
         {item.warnings.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
-            <TriangleAlert size={12} aria-label="Warning:" className={classes.warning} />{' '}
+            <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
             <Sentence text={causeSentence(note.code, note.details)} />
           </p>
         ))}

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { causeTexts } from '@muster/core/wording/cause-text'
@@ -22,22 +24,22 @@ interface PlanItemsProps {
   readonly onSearch: (change: AddressChange<PlanSearch>) => void
 }
 
-/** Every user of the plan, before and after, by keyset pages. */
+/** All users of the plan with their changes, in keyset pages. */
 export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   const items = useInfiniteQuery({ ...planItemsQuery(plan.id, search), placeholderData: keepPreviousData })
   const names = useAccessNames()
   const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
   const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
   return (
-    <section className={classes.items} aria-label="Users of this plan">
+    <section className={classes.items} aria-label={t`Users of this plan`}>
       <PlanFilters plan={plan} search={search} onSearch={onSearch} />
-      <QueryState query={items} loading="Loading the users of this plan">
+      <QueryState query={items} loading={t`Loading the users of this plan`}>
         {({ pages }) => {
           const rows = pages.flatMap((page) => page.items)
           if (rows.length === 0) return <NoItems filtered={isNarrowed(search)} />
           return (
             <>
-              <RowTable label="Users of this plan" columns={['User', 'What changes', 'Result']}>
+              <RowTable label={t`Users of this plan`} columns={[t`User`, t`Changes`, t`Result`]}>
                 {rows.map((item) => (
                   <PlanItemRow key={item.seq} item={item} names={names} />
                 ))}
@@ -57,26 +59,28 @@ export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode
   )
 }
 
-/** The search within the plan, what else narrows the list, and the way back to everyone. */
+/** The search within the plan, the active filters, and the button that clears them. */
 function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
   const effect = plan.summary.effects.find((entry) => entry.key === search.effect)
   const find = useCallback((q: string) => onSearch({ q }), [onSearch])
   return (
     <div className={classes.filters}>
-      <SearchBox label="Find a user in this plan" value={search.q ?? ''} onSearch={find} />
+      <SearchBox label={t`Find a user in this plan`} value={search.q ?? ''} onSearch={find} />
       {effect === undefined ? null : (
         <span>
-          Only <Sentence text={effect.label} />
+          <Trans>
+            Only <Sentence text={effect.label} />
+          </Trans>
         </span>
       )}
-      {search.cause === undefined ? null : <span>Only: {causeTexts[search.cause].title}</span>}
+      {search.cause === undefined ? null : <span>{t`Only: ${{ cause: causeTexts[search.cause].title }}`}</span>}
       {isNarrowed(search) ? (
         <Button
           size="compact-sm"
           variant="subtle"
           onClick={() => onSearch({ disposition: undefined, effect: undefined, cause: undefined, q: undefined })}
         >
-          Show everyone
+          <Trans>Show all users</Trans>
         </Button>
       ) : null}
     </div>
@@ -85,8 +89,8 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
 
 function NoItems({ filtered }: { filtered: boolean }): ReactNode {
   return (
-    <EmptyState title={filtered ? 'Nobody here fits that' : 'Nobody is in this plan'}>
-      {filtered ? 'Choose another count or effect above.' : 'The selection it was made from was empty.'}
+    <EmptyState title={filtered ? t`No matching users` : t`No users in this plan`}>
+      {filtered ? t`Choose another count or effect above.` : t`The selection for this plan was empty.`}
     </EmptyState>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
@@ -13,14 +14,14 @@ interface PlanNotesProps {
   readonly onPick: (cause: CauseCode | undefined) => void
 }
 
-/** Blockers and warnings, grouped by cause, each with its remedy and a filter for the users it meets. */
+/** Blockers and warnings by cause, each with its remedy and a filter for its users. */
 export function PlanNotes({ plan, active, onPick }: PlanNotesProps): ReactNode {
   const blockers = noteGroups(plan.summary.blockers)
   const warnings = noteGroups(plan.summary.warnings)
   return (
     <>
-      <Notes title="Blocked" kind="blocker" groups={blockers} active={active} onPick={onPick} />
-      <Notes title="Worth knowing" kind="warning" groups={warnings} active={active} onPick={onPick} />
+      <Notes title={t`Blocked`} kind="blocker" groups={blockers} active={active} onPick={onPick} />
+      <Notes title={t`Warnings`} kind="warning" groups={warnings} active={active} onPick={onPick} />
     </>
   )
 }
@@ -60,7 +61,7 @@ function Notes({ title, kind, groups, active, onPick }: NotesProps): ReactNode {
   )
 }
 
-/** Notes by code, the most frequent first; codes that meet nobody are left out. */
+/** Notes by code, the most frequent first, without codes that affect no user. */
 function noteGroups(
   counts: Readonly<Partial<Record<CauseCode, number | undefined>>>,
 ): readonly { readonly code: CauseCode; readonly count: number }[] {

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { useSearch } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -9,7 +10,7 @@ import { PlanEffects } from './plan-effects.tsx'
 import { PlanItems } from './plan-items.tsx'
 import { PlanNotes } from './plan-notes.tsx'
 
-/** The plan as it would be applied: counts, effects, what stands in the way, and every user. */
+/** The review of a plan: counts, effects, blockers, warnings, and every user. */
 export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
   const search = useSearch({ from: '/app/plans/$planId' })
   const change = useChangeSearch(search)
@@ -17,18 +18,18 @@ export function PlanReview({ plan }: { plan: PlanEntry }): ReactNode {
   return (
     <>
       <CountTabs
-        label="Filter by what happens"
+        label={t`Filter by result`}
         active={search.disposition ?? null}
         onPick={(key) => change({ disposition: key ?? undefined, cause: undefined, effect: undefined })}
         tabs={[
-          { key: null, label: total === 1 ? 'User' : 'Users', count: total },
-          { key: 'change', label: 'Will change', count: dispositions.change, tone: 'changed' },
-          { key: 'unchanged', label: 'No change', count: dispositions.unchanged, tone: 'unchanged' },
-          { key: 'blocked', label: 'Blocked', count: dispositions.blocked, tone: 'skipped' },
+          { key: null, label: plural(total, { one: 'User', other: 'Users' }), count: total },
+          { key: 'change', label: t`Will change`, count: dispositions.change, tone: 'changed' },
+          { key: 'unchanged', label: t`No change`, count: dispositions.unchanged, tone: 'unchanged' },
+          { key: 'blocked', label: t`Blocked`, count: dispositions.blocked, tone: 'skipped' },
         ]}
       />
       <div className={classes.columns}>
-        <aside className={classes.side} aria-label="The plan as a whole">
+        <aside className={classes.side} aria-label={t`Plan summary`}>
           <PlanNotes
             plan={plan}
             active={search.cause ?? null}
