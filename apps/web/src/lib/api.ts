@@ -111,8 +111,8 @@ async function jsonOf(response: Response): Promise<unknown> {
 }
 
 function unexpected(route: Route, status: number, cause?: unknown): ApiError {
-  const call = `${route.method} ${route.path}`
-  const detail = t`The response to ${call} has the status ${status} and an unknown format. Reload the page: it may be older than the server.`
+  const called = `${route.method} ${route.path}`
+  const detail = t`The response to ${{ call: called }} has the status ${status} and an unknown format. Reload the page: it may be older than the server.`
   return new ApiError(plain('unexpected_answer', t`Unexpected response`, detail), cause)
 }
 

@@ -34,7 +34,7 @@ export function AuditPage(): ReactNode {
       query={audit}
       loading={t`Loading the audit`}
       columns={[t`Time`, t`Action`, t`Outcome`, t`By`, t`Entry`]}
-      row={(entry) => <AuditRow key={entry.seq} entry={entry} />}
+      renderRow={(entry) => <AuditRow key={entry.seq} entry={entry} />}
       empty={<NoEntries filtered={isNarrowed(search)} />}
     >
       <VerifyChain />

@@ -46,7 +46,7 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
       query={erasures}
       loading={t`Loading erasures`}
       columns={[t`Request`, t`Scope`, t`Progress`, t`State`, t`Requested by`]}
-      row={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}
+      renderRow={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}
       empty={<NoErasures filtered={isNarrowed(search)} />}
     >
       <fieldset className={list.filters} aria-label={t`Filter erasures`}>

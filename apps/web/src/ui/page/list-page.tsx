@@ -15,7 +15,7 @@ interface ListPageProps<T> extends Omit<PageProps, 'children'> {
   readonly loading: string
   readonly loadingRows?: number
   readonly columns: readonly string[]
-  readonly row: (item: T) => ReactNode
+  readonly renderRow: (item: T) => ReactNode
   /** Shown instead of the table when there are no rows. */
   readonly empty: ReactNode
   /** Above the list: filters, buttons. */
@@ -28,7 +28,7 @@ export function ListPage<T>({
   loading,
   loadingRows = 8,
   columns,
-  row,
+  renderRow,
   empty,
   children,
   ...page
@@ -43,7 +43,7 @@ export function ListPage<T>({
           return (
             <>
               <RowTable label={page.title} columns={columns}>
-                {items.map(row)}
+                {items.map(renderRow)}
               </RowTable>
               <LoadMore
                 shown={items.length}

@@ -182,7 +182,7 @@ type Mutable<T> = T extends readonly (infer E)[]
 
 /** The contract's inferred types are writable and core's are not; the value is the same. */
 function mutable<T>(value: T): Mutable<T> {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only `readonly` differs, which does not exist at
-  // run time
+  // Only `readonly` differs, which does not exist at run time
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
   return value as Mutable<T>
 }

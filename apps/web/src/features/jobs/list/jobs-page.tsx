@@ -34,7 +34,7 @@ export function JobsPage(): ReactNode {
       query={jobs}
       loading={t`Loading jobs`}
       columns={[t`Job`, t`Outcome`, t`State`, t`Started by`]}
-      row={(job) => <JobRow key={job.id} job={job} />}
+      renderRow={(job) => <JobRow key={job.id} job={job} />}
       empty={<NoJobs filtered={isNarrowed(search)} />}
     >
       <JobsFilters search={search} onSearch={change} />

@@ -42,7 +42,7 @@ export function PlansPage(): ReactNode {
       query={plans}
       loading={t`Loading plans`}
       columns={[t`Plan`, t`State`, t`Created by`]}
-      row={(plan) => <PlanRow key={plan.id} plan={plan} />}
+      renderRow={(plan) => <PlanRow key={plan.id} plan={plan} />}
       empty={<NoPlans filtered={isNarrowed(search)} />}
     >
       <fieldset className={list.filters} aria-label={t`Filter plans`}>

@@ -1,6 +1,5 @@
-import { plural } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { VisuallyHidden } from '@mantine/core'
 import type { UploadColumn, UploadEntry, UploadRow } from '@muster/contracts/uploads'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -130,11 +129,12 @@ function GridHead({ columns }: Pick<RowsGridProps, 'columns'>): ReactNode {
             <span>{mappingLabel(mapping)}</span>
           </div>
         ))}
-        <div role="columnheader" aria-colindex={columns.length + 2} className={classes.issuesHeader}>
-          <VisuallyHidden>
-            <Trans>Issues</Trans>
-          </VisuallyHidden>
-        </div>
+        <div
+          role="columnheader"
+          aria-colindex={columns.length + 2}
+          aria-label={t`Issues`}
+          className={classes.issuesHeader}
+        />
       </div>
     </div>
   )

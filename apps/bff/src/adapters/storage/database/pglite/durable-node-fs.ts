@@ -23,8 +23,8 @@ export class DurableNodeFs extends NodeFS {
   override async init(pg: PGlite, options: Parameters<NodeFS['init']>[1]): ReturnType<NodeFS['init']> {
     const { emscriptenOpts } = await super.init(pg, options)
     const addFsync = (module: unknown) => {
-      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- PGlite's types omit Emscripten's NODEFS; a
-      // missing one throws here, on opening
+      // PGlite's types omit Emscripten's NODEFS; a missing one throws here, on opening
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion
       const { NODEFS } = module as NodeFsOperations
       NODEFS.stream_ops.fsync = (stream) => {
         if (stream.nfd !== undefined) fsyncSync(stream.nfd)

@@ -43,8 +43,8 @@ class SessionConnection implements DatabaseConnection {
 
   async executeQuery<R>(compiled: CompiledQuery): Promise<QueryResult<R>> {
     const { rows, affectedRows } = await this.session.query(compiled.sql, compiled.parameters)
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the compiled query promises the row type, as
-    // in kysely's own drivers
+    // The compiled query promises the row type, as in kysely's own drivers
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion
     const typed = rows as R[]
     return affectedRows === undefined ? { rows: typed } : { rows: typed, numAffectedRows: BigInt(affectedRows) }
   }
