@@ -58,7 +58,7 @@ test('text that is not chosen stays, says why, and holds back the form', async (
   await field('Add to').focus()
   await type(page, 'Legal', 'Enter')
   await type(page, 'Legl', 'Tab')
-  await expect(form.getByText('No group matches “Legl”. Correct or clear the text.')).toBeVisible()
+  await expect(form.getByText('Nothing matches “Legl”. Correct or clear the text.')).toBeVisible()
   await expect(field('Add to')).toHaveValue('Legl')
   await submit()
   await expect(field('Add to')).toBeFocused()
@@ -87,7 +87,7 @@ test('a filter takes the typed match with Enter, and an erased text clears it', 
   await expect(page).not.toHaveURL(/group=/)
   await page.getByRole('search').getByRole('combobox', { name: 'Role', exact: true }).focus()
   await type(page, 'zzz', 'Enter', 'Tab')
-  await expect(page.getByText('No role matches “zzz”. Correct or clear the text.')).toBeVisible()
+  await expect(page.getByText('Nothing matches “zzz”. Correct or clear the text.')).toBeVisible()
   await expect(page).not.toHaveURL(/role=/)
 })
 

@@ -62,7 +62,7 @@ const give = (emails: readonly string[], role: Role) => ({
 })
 
 const rowOf = (page: Page, email: string) => page.getByRole('row').filter({ hasText: email })
-const badge = (page: Page) => page.getByRole('navigation', { name: 'Pages' }).getByText(/unresolved report/)
+const badge = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByText(/unresolved report/)
 
 async function pickRole(page: Page, role: string): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Choose another role' })

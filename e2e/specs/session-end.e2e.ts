@@ -89,7 +89,7 @@ test('a form is sent after the sign-in over it; what was typed stays, and Escape
 
 test('pasted cells, a file and a cell being edited survive the end of the session', async ({ page }) => {
   await withOwner(page, async () => {
-    await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+    await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
     await page.getByRole('button', { name: 'Paste cells' }).click()
     const box = page.getByRole('textbox', { name: 'Cells from Excel or Google Sheets' })
     await box.fill('Email\tAdd groups\nana@example.org\tDta')

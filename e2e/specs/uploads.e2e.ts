@@ -9,7 +9,7 @@ import { expect, test } from '../fixtures/test.ts'
 test.use({ backendOptions: { name: 'uploads', users: 60 } })
 
 async function send(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a file' }).click()
   await (await choosing).setFiles(file)
@@ -194,7 +194,7 @@ test('a workbook of another program is read, its formulas named and not calculat
 test('a file dropped anywhere on the page is sent, and the body of an endpoint is recognized', async ({
   owner: page,
 }) => {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
   const body = JSON.stringify({ users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true }] })
   const data = await page.evaluateHandle((text) => {
     const dropped = new DataTransfer()
@@ -214,12 +214,12 @@ test('a file dropped anywhere on the page is sent, and the body of an endpoint i
 })
 
 test('cells are pasted, and an invalid file is refused with advice', async ({ owner: page }) => {
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
   await page.getByRole('button', { name: 'Paste cells' }).click()
   await page.getByRole('textbox').fill(`Email ID\tDeveloper\n${wellKnown.admin}\tyes`)
   await page.getByRole('button', { name: 'Send these cells' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'pasted.tsv' })).toBeVisible()
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
   const choosing = page.waitForEvent('filechooser')
   await page.getByRole('button', { name: 'Choose a file' }).click()
   await (await choosing).setFiles({ name: 'people.xlsx', mimeType: 'text/plain', buffer: Buffer.from('a,b') })
@@ -264,7 +264,7 @@ test('an export is recognized by its headings, cells are pasted as a spreadsheet
 test('a refused file is sent when it is repaired and chosen again', async ({ owner: page }, testInfo) => {
   const path = testInfo.outputPath('members.csv')
   await writeFile(path, '')
-  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Uploads' }).click()
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Uploads' }).click()
   const choose = async () => {
     const choosing = page.waitForEvent('filechooser')
     await page.getByRole('button', { name: 'Choose a file' }).click()

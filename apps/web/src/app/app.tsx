@@ -4,7 +4,8 @@ import { DirectionProvider, MantineProvider } from '@mantine/core'
 import { directionOf } from '@muster/core/language'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode } from 'react'
+import { LazyPart } from './lazy-part.tsx'
 import { queryClient } from './query-client.ts'
 import { router } from './router.ts'
 import { labelledTheme } from './theme-labels.ts'
@@ -24,9 +25,9 @@ export function App(): ReactNode {
         >
           <QueryClientProvider client={queryClient}>
             <RouterProvider router={router} />
-            <Suspense fallback={null}>
+            <LazyPart>
               <Notifications position="bottom-right" />
-            </Suspense>
+            </LazyPart>
           </QueryClientProvider>
         </MantineProvider>
       </DirectionProvider>

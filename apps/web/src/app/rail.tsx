@@ -2,11 +2,12 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
 import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
 import { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
+import { LazyPart } from './lazy-part.tsx'
 import classes from './rail.module.css'
 
 // Menus include the code of floating layers, so they load after the first paint.
@@ -28,7 +29,7 @@ interface RailProps {
 /** The navigation between the pages; a bar at the bottom on a phone. */
 export function Rail({ member }: RailProps): ReactNode {
   return (
-    <nav aria-label={t`Pages`} className={classes.rail}>
+    <nav aria-label={t`Main`} className={classes.rail}>
       <div className={classes.brand}>
         <img src="/muster.svg" alt="" width={24} height={24} />
         <span className={classes.name} data-untranslated>
@@ -46,9 +47,9 @@ export function Rail({ member }: RailProps): ReactNode {
       </div>
       <div className={classes.foot}>
         <DirectoryFreshness />
-        <Suspense fallback={<div className={classes.menu} />}>
+        <LazyPart fallback={<div className={classes.menu} />}>
           <MemberMenu member={member} />
-        </Suspense>
+        </LazyPart>
       </div>
     </nav>
   )

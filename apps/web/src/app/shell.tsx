@@ -1,6 +1,6 @@
 import { Trans } from '@lingui/react/macro'
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense, useEffect } from 'react'
+import { lazy, type ReactNode, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
@@ -8,6 +8,7 @@ import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
 import { EventBridge } from './event-bridge.tsx'
+import { LazyPart } from './lazy-part.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
@@ -46,10 +47,12 @@ export function Shell(): ReactNode {
           <Outlet />
         </CatchBoundary>
       </main>
-      <Suspense fallback={null}>
+      <LazyPart>
         <JobTray />
+      </LazyPart>
+      <LazyPart>
         <SignInAgain />
-      </Suspense>
+      </LazyPart>
     </div>
   )
 }

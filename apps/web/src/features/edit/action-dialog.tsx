@@ -5,7 +5,7 @@ import { formatCount } from '../../lib/format.ts'
 import { useLeaveGuard } from '../../lib/leave-guard.ts'
 import { paths } from '../../lib/paths.ts'
 import type { Action, Target } from '../../lib/target.ts'
-import { personName } from '../../ui/facts/person.tsx'
+import { displayName } from '../../ui/facts/user-name.tsx'
 import { FormModal } from '../../ui/form/form-modal.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
 import { EditAccessForm } from './edit-access-form.tsx'
@@ -57,6 +57,6 @@ function titleOf(action: Action, target: Target | null): string {
   if (target === null) return `${verbs[action]} people you name`
   if (target.kind === 'matching') return `${verbs[action]} ${formatCount(target.count)} users`
   const [first] = target.users
-  if (target.users.length === 1 && first !== undefined) return `${verbs[action]} ${personName(first)}`
+  if (target.users.length === 1 && first !== undefined) return `${verbs[action]} ${displayName(first)}`
   return `${verbs[action]} ${formatCount({ value: target.users.length, capped: false })} users`
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { formatCount, formatPlural } from '../../lib/format.ts'
 import type { Target } from '../../lib/target.ts'
-import { Person } from '../../ui/facts/person.tsx'
+import { UserName } from '../../ui/facts/user-name.tsx'
 import classes from './form.module.css'
 
 const shown = 5
@@ -26,7 +26,7 @@ export function TargetLine({ target }: TargetLineProps): ReactNode {
     <ul className={classes.people}>
       {target.users.slice(0, shown).map((user) => (
         <li key={user.id}>
-          <Person user={user} />
+          <UserName user={user} />
         </li>
       ))}
       {rest > 0 ? <li>and {formatPlural(rest, 'more user', 'more users')}</li> : null}

@@ -86,7 +86,7 @@ function Facts({ erasure }: { erasure: ErasureEntry }): ReactNode {
           erasure.requestId === null ? (
             t`Unknown: the response was lost`
           ) : (
-            <Copyable key="request" value={erasure.requestId} what={t`the request ID`}>
+            <Copyable key="request" value={erasure.requestId} label={t`Copy request ID`}>
               <code>{erasure.requestId}</code>
             </Copyable>
           ),

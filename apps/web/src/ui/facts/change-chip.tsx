@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { Minus, Plus } from 'lucide-react'
@@ -5,21 +6,23 @@ import type { ReactNode } from 'react'
 import classes from './change-chip.module.css'
 
 interface ChangeChipProps {
-  /** `keep` is held before and after: shown without a sign. */
+  /** `keep`: unchanged, shown without a sign. */
   readonly op: 'add' | 'remove' | 'keep'
   /** "Support", "Tester on Billing", "Developer". */
   readonly label: string
-  /** The id behind the name. */
+  /** The ID of what the label names. */
   readonly id?: string
 }
 
-/** One thing a user gains, loses or keeps. The sign says it besides the colour, and so does the text for readers. */
+/** One thing that a change adds, removes or keeps. Shows it by a sign as well as by color, and by text for screen readers. */
 export function ChangeChip({ op, label, id }: ChangeChipProps): ReactNode {
   const Icon = op === 'add' ? Plus : Minus
   return (
     <span className={classes.chip} data-op={op} title={id === undefined ? undefined : isolateText(`${label} (${id})`)}>
       {op === 'keep' ? null : <Icon size={12} strokeWidth={2.5} aria-hidden="true" />}
-      {op === 'keep' ? null : <VisuallyHidden>{op === 'add' ? 'gains' : 'loses'} </VisuallyHidden>}
+      {op === 'keep' ? null : (
+        <VisuallyHidden>{op === 'add' ? <Trans>Added:</Trans> : <Trans>Removed:</Trans>} </VisuallyHidden>
+      )}
       <bdi className={classes.label}>{label}</bdi>
     </span>
   )

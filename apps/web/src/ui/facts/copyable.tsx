@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { ActionIcon, CopyButton } from '@mantine/core'
 import { Check, Copy } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -5,13 +6,13 @@ import classes from './copyable.module.css'
 
 interface CopyableProps {
   readonly value: string
-  /** What it is: "the user id". */
-  readonly what: string
+  /** Label of the button: "Copy user ID". */
+  readonly label: string
   readonly children?: ReactNode
 }
 
-/** A value with the way to take it elsewhere. */
-export function Copyable({ value, what, children }: CopyableProps): ReactNode {
+/** A value with a button that copies it. */
+export function Copyable({ value, label, children }: CopyableProps): ReactNode {
   return (
     <span className={classes.copyable}>
       {children ?? <bdi>{value}</bdi>}
@@ -21,8 +22,8 @@ export function Copyable({ value, what, children }: CopyableProps): ReactNode {
             variant="subtle"
             color="gray"
             size="sm"
-            aria-label={copied ? 'Copied' : `Copy ${what}`}
-            title={copied ? 'Copied' : `Copy ${what}`}
+            aria-label={copied ? t`Copied` : label}
+            title={copied ? t`Copied` : label}
             onClick={copy}
           >
             {copied ? <Check size={14} /> : <Copy size={14} />}

@@ -2,11 +2,11 @@ import type { ReactNode } from 'react'
 import classes from './fact-list.module.css'
 
 interface FactListProps {
-  /** Label and value, in order; absent values are shown as a dash. */
+  /** Label and value, in order. An absent value is a dash. */
   readonly facts: readonly (readonly [label: string, value: ReactNode])[]
 }
 
-/** Labels left, values right. */
+/** Labels with their values beside them. */
 export function FactList({ facts }: FactListProps): ReactNode {
   return (
     <dl className={classes.facts}>

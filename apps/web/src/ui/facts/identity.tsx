@@ -1,24 +1,27 @@
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
-import { Person } from './person.tsx'
+import { UserName } from './user-name.tsx'
 
 interface IdentityProps {
   readonly user: { readonly email: string; readonly firstName: string; readonly lastName: string } | null
   readonly identifier: { readonly by: string; readonly value: string }
 }
 
-const kinds: Readonly<Record<string, string>> = {
-  orgUserId: 'organisation id',
-  userId: 'user id',
-  channelUserId: 'channel identity',
+const kinds: Readonly<Record<string, MessageDescriptor>> = {
+  orgUserId: msg`organization ID`,
+  userId: msg`user ID`,
+  channelUserId: msg`channel identity`,
 }
 
-/** A person of the directory, or the identifier they were named by where the directory does not know them; an e-mail address speaks for itself. */
+/** A user of the directory; for an unknown user, the given identifier with its kind. An email address needs no kind. */
 export function Identity({ user, identifier }: IdentityProps): ReactNode {
-  if (user !== null) return <Person user={user} isStacked />
+  if (user !== null) return <UserName user={user} isStacked />
+  const kind = kinds[identifier.by]
   return (
     <span>
       <bdi>{identifier.value}</bdi>
-      {identifier.by === 'email' ? null : <small> {kinds[identifier.by] ?? identifier.by}</small>}
+      {identifier.by === 'email' ? null : <small> {kind === undefined ? identifier.by : i18n._(kind)}</small>}
     </span>
   )
 }

@@ -2,8 +2,8 @@ import { directionRuns, visibleControls } from '@muster/core/text/visible-contro
 import type { ReactNode } from 'react'
 
 /**
- * A sentence with names in it: right-to-left names are isolated, so that they do not rearrange the rest, and controls
- * are shown. `isolateText` does the same for plain text, as in titles and labels.
+ * A sentence that contains names. Isolates right-to-left names, because they would rearrange the rest, and shows control
+ * characters. `isolateText` does the same for plain text, as in titles and labels.
  */
 export function Sentence({ text }: { readonly text: string }): ReactNode {
   return (

@@ -3,13 +3,13 @@ import type { ReactNode } from 'react'
 import classes from './state-mark.module.css'
 
 interface StateMarkProps {
-  /** What the colour of the icon says; the word says it as well. */
+  /** Color of the icon; the word has the same meaning. */
   readonly look: 'moving' | 'waiting' | 'stopped' | 'done' | 'failed' | 'person'
   readonly Icon: LucideIcon
   readonly word: string
 }
 
-/** The state of something that goes on by itself: an icon and a word. */
+/** A state as an icon and a word. */
 export function StateMark({ look, Icon, word }: StateMarkProps): ReactNode {
   return (
     <span className={classes.state} data-look={look}>

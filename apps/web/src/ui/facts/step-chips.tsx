@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { Step } from '@muster/core/plan/plan'
 import type { ReactNode } from 'react'
 import { ChangeChip } from './change-chip.tsx'
@@ -6,9 +7,14 @@ import { type AccessNames, stepWords } from './step-words.ts'
 
 const ops = { add: 'add', remove: 'remove', end: 'remove', turn: 'keep' } as const
 
-/** What changes for one user, one chip a step: what comes, what goes, what turns. */
+/** The changes of one user, one chip for each step. */
 export function StepChips({ steps, names }: { steps: readonly Step[]; names: AccessNames }): ReactNode {
-  if (steps.length === 0) return <span className={classes.nothing}>Nothing to change</span>
+  if (steps.length === 0)
+    return (
+      <span className={classes.nothing}>
+        <Trans>No change</Trans>
+      </span>
+    )
   return (
     <ul className={classes.chips}>
       {steps.map((step) => {

@@ -22,13 +22,13 @@ describe('stepWords', () => {
     [
       { field: 'data', op: 'erase', scope: { kind: 'bots', botIds: ['st-1', 'st-2'] } },
       'end',
-      'Data erased from Billing, st-2',
+      'Data erased from Billing and st-2',
     ],
   ] satisfies readonly (readonly [Step, string, string])[])('%j', (step, kind, text) => {
     expect(stepWords(step, names)).toMatchObject({ kind, text })
   })
 
-  it('shows ids where nothing is known', () => {
+  it('shows IDs without names', () => {
     expect(stepWords({ field: 'role', op: 'add', roleId: 'r9', botId: 'st-9' }, idsAsNames).text).toBe('r9 on st-9')
   })
 })

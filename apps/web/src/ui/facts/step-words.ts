@@ -1,7 +1,9 @@
+import { t } from '@lingui/core/macro'
 import type { RoleOnBot } from '@muster/core/change/change'
 import type { Step } from '@muster/core/plan/plan'
+import { formatList } from '../../lib/format.ts'
 
-/** Names of groups, roles and bots by id; an id without a name is shown as it is. */
+/** Names of groups, roles and bots by ID. For an unknown ID, the name is the ID. */
 export interface AccessNames {
   readonly group: (id: string) => string
   readonly bot: (id: string) => string
@@ -9,24 +11,26 @@ export interface AccessNames {
   readonly roleOnBot: (role: RoleOnBot) => string
 }
 
-/** Names for screens that have no look-ups: the ids themselves. */
+/** IDs as names, for screens that do not load the names. */
 export const idsAsNames: AccessNames = {
   group: (id) => id,
   bot: (id) => id,
-  roleOnBot: ({ roleId, botId }) => (botId === null ? roleId : `${roleId} on ${botId}`),
+  roleOnBot: ({ roleId, botId }) => (botId === null ? roleId : t`${{ role: roleId }} on ${{ bot: botId }}`),
 }
 
-/** One step as a chip: what comes, goes or turns, in words. */
+/** One step in words, for a chip. */
 export interface StepWords {
   readonly key: string
   readonly kind: 'add' | 'remove' | 'turn' | 'end'
   readonly text: string
-  /** The id behind the name, where there is one. */
+  /** The ID of what the text names, if it has one. */
   readonly id: string | null
 }
 
-const flagNames = { canCreateBot: 'May create bots', isDeveloper: 'Developer' } as const
-const onOff = (value: boolean) => (value ? 'yes' : 'no')
+function flagWords(field: 'canCreateBot' | 'isDeveloper', isOn: boolean): string {
+  if (field === 'canCreateBot') return isOn ? t`May create bots: no → yes` : t`May create bots: yes → no`
+  return isOn ? t`Developer: no → yes` : t`Developer: yes → no`
+}
 
 /** A step in words, with a key that is stable within one user. */
 export function stepWords(step: Step, names: AccessNames): StepWords {
@@ -38,18 +42,18 @@ export function stepWords(step: Step, names: AccessNames): StepWords {
         key: `role:${step.roleId}:${step.botId ?? '*'}`,
         kind: step.op,
         text: names.roleOnBot(step),
-        id: step.botId === null ? step.roleId : `${step.roleId} on ${step.botId}`,
+        id: step.botId === null ? step.roleId : t`${{ role: step.roleId }} on ${{ bot: step.botId }}`,
       }
     case 'canCreateBot':
     case 'isDeveloper':
       return {
         key: `flag:${step.field}`,
         kind: 'turn',
-        text: `${flagNames[step.field]}: ${onOff(step.from)} → ${onOff(step.to)}`,
+        text: flagWords(step.field, step.to),
         id: null,
       }
     case 'account':
-      return { key: 'account', kind: 'end', text: 'Removed from the account', id: null }
+      return { key: 'account', kind: 'end', text: t`Removed from the account`, id: null }
     case 'data':
       break
   }
@@ -59,7 +63,7 @@ export function stepWords(step: Step, names: AccessNames): StepWords {
     id: null,
     text:
       step.scope.kind === 'all_bots'
-        ? 'Data erased from all bots'
-        : `Data erased from ${step.scope.botIds.map((id) => names.bot(id)).join(', ')}`,
+        ? t`Data erased from all bots`
+        : t`Data erased from ${{ bots: formatList(step.scope.botIds.map((id) => names.bot(id))) }}`,
   }
 }

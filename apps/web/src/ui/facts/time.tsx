@@ -5,7 +5,7 @@ import { useNow } from '../../lib/now.ts'
 interface TimeProps {
   /** ISO 8601 in UTC. */
   readonly iso: string
-  /** `relative` ("3 minutes ago") unless told otherwise; the exact time is in the title either way. */
+  /** `relative` ("3 minutes ago") is the default. The title has the exact time in both cases. */
   readonly as?: 'relative' | 'absolute'
 }
 

@@ -10,20 +10,17 @@ interface Option {
 type Kept = 'value' | 'onChange' | 'data' | 'onClear' | 'onOptionSubmit' | 'searchable'
 
 interface ChooseManyProps extends Omit<MultiSelectProps, Kept> {
-  /** What an option is, for sentences: "group". */
-  readonly what: string
   readonly options: readonly Option[]
   readonly value: readonly string[]
   readonly onChange: (value: string[]) => void
 }
 
-/** A field for several of many, with a search. Text that is not chosen stays visible and holds back the form. */
-export function ChooseMany({ what, options, value, onChange, error, ...rest }: ChooseManyProps): ReactNode {
+/** A field to choose several options, with a search. Text that is no option stays visible and blocks the form. */
+export function ChooseMany({ options, value, onChange, error, ...rest }: ChooseManyProps): ReactNode {
   const typed = useTypedText({
     options,
-    what,
     resting: '',
-    // Typing what is chosen already keeps it.
+    // Typing a chosen option keeps it chosen.
     onTake: (next) => {
       if (!value.includes(next)) onChange([...value, next])
     },

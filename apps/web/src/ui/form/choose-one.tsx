@@ -10,21 +10,18 @@ interface Option {
 type Kept = 'value' | 'onChange' | 'data' | 'onClear' | 'onOptionSubmit' | 'allowDeselect' | 'searchable'
 
 interface ChooseOneProps extends Omit<SelectProps, Kept> {
-  /** What an option is, for sentences: "group". */
-  readonly what: string
   readonly options: readonly Option[]
-  /** The same options under headings, where they have any. */
+  /** The same options under headings. */
   readonly groups?: readonly ComboboxItemGroup<Option>[]
   readonly value: string | null
   readonly onChange: (value: string | null) => void
 }
 
-/** A field for one of many, with a search. Text that is not chosen stays visible and holds back the form. */
-export function ChooseOne({ what, options, groups, value, onChange, error, ...rest }: ChooseOneProps): ReactNode {
+/** A field to choose one option, with a search. Text that is no option stays visible and blocks the form. */
+export function ChooseOne({ options, groups, value, onChange, error, ...rest }: ChooseOneProps): ReactNode {
   const resting = options.find((option) => option.value === value)?.label ?? ''
   const typed = useTypedText({
     options,
-    what,
     resting,
     onTake: (next) => {
       if (next !== value) onChange(next)

@@ -6,11 +6,11 @@ interface ChooserFormProps {
   readonly children: ReactNode
 }
 
-/** The field of a form that holds text which is not chosen, if any. */
+/** The first field of a form whose text is not a chosen option. */
 export const unchosenField = (form: ParentNode): HTMLElement | null =>
   form.querySelector<HTMLElement>('[data-unchosen]')
 
-/** A form that is not submitted while a chooser in it holds text that is not chosen: that field gets the focus. */
+/** A form that does not submit while the text of a chooser is not a chosen option; it focuses that field instead. */
 export function ChooserForm({ className, onSubmit, children }: ChooserFormProps): ReactNode {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()

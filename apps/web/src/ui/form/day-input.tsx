@@ -10,13 +10,13 @@ interface DayInputProps {
   readonly onPick: (day: string) => void
 }
 
-/** One day, with its meaning inside the box so that two of them can stand side by side. */
+/** A date with its label inside the box, which leaves room for two of them in one line. */
 export function DayInput({ label, value, onPick }: DayInputProps): ReactNode {
   return (
     <TextInput
       size="xs"
       type="date"
-      aria-label={`${label} day`}
+      aria-label={label}
       leftSection={<span className={classes.label}>{label}</span>}
       leftSectionWidth={46}
       value={value}

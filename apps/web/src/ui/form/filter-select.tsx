@@ -1,20 +1,21 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { ChooseOne } from './choose-one.tsx'
 import { LookupOption } from './lookup-option.tsx'
 
 interface FilterSelectProps<T extends string> {
-  /** What is filtered; also what the empty control says. */
+  /** Label, and placeholder of the empty control. */
   readonly label: string
   readonly value: T | undefined
   readonly options: readonly { readonly value: T; readonly label: string }[]
-  /** Why there is nothing to choose from, in a sentence. */
+  /** Why there are no options, in a sentence. */
   readonly reason?: string | null
   /** Shows each value beside its name. */
   readonly withIds?: boolean
   readonly onChange: (value: T | undefined) => void
 }
 
-/** A compact filter with a search of its own. A value nobody knows the name of is shown as it is. */
+/** A compact filter with a search. A value without a name is shown as its own label. */
 export function FilterSelect<T extends string>({
   label,
   value,
@@ -27,12 +28,11 @@ export function FilterSelect<T extends string>({
   const data = isKnown ? options : [{ value, label: value }, ...options]
   return (
     <ChooseOne
-      what={label.toLowerCase()}
       aria-label={label}
       placeholder={label}
       clearable
-      clearButtonProps={{ 'aria-label': `Any ${label.toLowerCase()}` }}
-      nothingFoundMessage={reason ?? 'Nothing found'}
+      clearButtonProps={{ 'aria-label': t`Clear filter: ${label}` }}
+      nothingFoundMessage={reason ?? t`No match`}
       comboboxProps={{ width: 280, position: 'bottom-start' }}
       limit={100}
       {...(withIds ? { renderOption: LookupOption } : {})}

@@ -1,10 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, type ModalProps } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
 import { Sentence } from '../facts/sentence.tsx'
 import { unchosenField } from './chooser-form.tsx'
 import classes from './form-modal.module.css'
 
-/** Holds back leaving the page while there are changes; `lib/leave-guard.ts` makes one of the router. */
+/** Blocks leaving the page while there are changes; `lib/leave-guard.ts` creates one from the router. */
 interface LeaveGuard {
   readonly isBlocked: boolean
   readonly watch: (hasChanges: () => boolean) => void
@@ -14,15 +16,15 @@ interface LeaveGuard {
 
 interface FormModalProps extends Pick<ModalProps, 'size' | 'centered'> {
   readonly title: string
-  /** Something was chosen or typed that closing would lose. */
+  /** Closing would lose choices or input. */
   readonly isDirty: boolean
   readonly guard: LeaveGuard
   readonly onClose: () => void
-  /** Gets the function that closes the dialog, after a question when there are changes. */
+  /** Receives the function that closes the dialog, and asks first if there are changes. */
   readonly children: (close: () => void) => ReactNode
 }
 
-/** A dialog with a form. Escape, the close button, Cancel and leaving the page ask before changes are lost. */
+/** A dialog with a form. Escape, the close button, Cancel and leaving the page ask before they discard changes. */
 export function FormModal({ isDirty, guard, title, onClose, children, ...rest }: FormModalProps): ReactNode {
   const [content, setContent] = useState<HTMLDivElement | null>(null)
   const [isClosing, setClosing] = useState(false)
@@ -54,16 +56,18 @@ export function FormModal({ isDirty, guard, title, onClose, children, ...rest }:
       >
         <div ref={setContent}>{children(close)}</div>
       </Modal>
-      {/* Mounted only while it asks: else the Escape that opens it would reach it as well. */}
+      {/* Mounted only while it asks, because the Escape that opens it would also close it. */}
       {isAsking ? (
-        <Modal opened onClose={keep} title="Discard changes?" size="sm" centered>
-          <p>What you chose or typed here is lost. Nothing has been sent.</p>
+        <Modal opened onClose={keep} title={t`Discard changes?`} size="sm" centered>
+          <p>
+            <Trans>Your choices and input in this form are lost. Nothing has been sent.</Trans>
+          </p>
           <div className={classes.buttons}>
             <Button variant="default" data-autofocus onClick={keep}>
-              Keep editing
+              <Trans>Keep editing</Trans>
             </Button>
             <Button color="red" onClick={discard}>
-              Discard changes
+              <Trans>Discard changes</Trans>
             </Button>
           </div>
         </Modal>

@@ -5,7 +5,7 @@ interface KeyboardHintProps {
   readonly keys: string
 }
 
-/** A key to press, for those who look; readers of the screen get it from `aria-keyshortcuts` on the control. */
+/** A keyboard shortcut on screen. Screen readers get it from `aria-keyshortcuts` on the control. */
 export function KeyboardHint({ keys }: KeyboardHintProps): ReactNode {
   return (
     <Kbd size="xs" aria-hidden="true">

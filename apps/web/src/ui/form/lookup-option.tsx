@@ -7,7 +7,7 @@ interface LookupOptionProps {
   readonly checked?: boolean | undefined
 }
 
-/** A group, role or bot in a list: its name, with its id at hand. For Mantine's `renderOption`. */
+/** A group, role or bot in a list, by name and ID. For Mantine's `renderOption`. */
 export function LookupOption({ option, checked = false }: LookupOptionProps): ReactNode {
   return (
     <span className={classes.option}>

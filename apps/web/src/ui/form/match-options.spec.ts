@@ -21,7 +21,7 @@ test.each([
   expect(namedOption(roles, text)?.label ?? null).toBe(label)
 })
 
-test('a name that two options share names neither', () => {
+test('a name of two options names neither', () => {
   const twins = [option('Support', 'e-1'), option('Support', 'e-2'), option('Support Desk', 'e-3')]
   expect(namedOption(twins, 'support')).toBeNull()
   expect(isAmbiguous(twins, 'support')).toBe(true)
@@ -39,7 +39,7 @@ test('a group with the closest option comes first, and the limit counts options'
   ])
 })
 
-test('the sentence says what to do about the text', () => {
-  expect(unchosenSentence(roles, 'Nigth', 'role')).toBe('No role matches “Nigth”. Correct or clear the text.')
-  expect(unchosenSentence(roles, 'ana', 'role')).toBe('“ana” matches 3 roles. Choose one or clear the text.')
+test('the sentence explains what to do about the text', () => {
+  expect(unchosenSentence(roles, 'Nigth')).toBe('Nothing matches “Nigth”. Correct or clear the text.')
+  expect(unchosenSentence(roles, 'ana')).toBe('“ana” matches 3 options. Choose one or clear the text.')
 })

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { ComboboxParsedItem, OptionsFilter } from '@mantine/core'
 
 interface Option {
@@ -7,7 +8,7 @@ interface Option {
 
 const comparable = (text: string): string => text.normalize('NFC').trim().toLowerCase()
 
-/** How close a label is to the text: equal, begins with it, contains it; null without a match. */
+/** How closely a label matches the text: 0 equal, 1 starts with it, 2 contains it, null no match. */
 function rankOf(label: string, text: string): 0 | 1 | 2 | null {
   const [whole, part] = [comparable(label), comparable(text)]
   if (whole === part) return 0
@@ -15,7 +16,7 @@ function rankOf(label: string, text: string): 0 | 1 | 2 | null {
   return whole.includes(part) ? 2 : null
 }
 
-/** Options that contain the text, the closest first; equally close ones keep their order. */
+/** Options that contain the text, closest first. Equally close options keep their order. */
 export function matchOptions<T extends Option>(options: readonly T[], text: string): readonly T[] {
   return options
     .flatMap((option) => {
@@ -28,7 +29,7 @@ export function matchOptions<T extends Option>(options: readonly T[], text: stri
 
 const isNamed = (option: Option, text: string): boolean => rankOf(option.label, text) === 0
 
-/** The option that typed text names: the only one of that label, else the only one that contains it. */
+/** The option that the text names: the only one with that label, otherwise the only one that contains the text. */
 export function namedOption<T extends Option>(options: readonly T[], text: string): T | null {
   const matches = matchOptions(options, text)
   const named = matches.filter((option) => isNamed(option, text))
@@ -36,12 +37,12 @@ export function namedOption<T extends Option>(options: readonly T[], text: strin
   return only !== undefined && others.length === 0 ? only : null
 }
 
-/** Whether several options share the label that was typed, so that none of them may be assumed. */
+/** Whether several options share the typed label, so the text names none of them. */
 export function isAmbiguous(options: readonly Option[], text: string): boolean {
   return options.filter((option) => isNamed(option, text)).length > 1
 }
 
-/** Mantine's filter, closest first: the highlighted option is the one that was typed, also between groups. */
+/** Mantine's filter, closest first, across groups too: the highlighted option is the typed one. */
 export const closestFirst: OptionsFilter = ({ options, search, limit }) => {
   const flat = options.flatMap((entry) => ('group' in entry ? [] : [entry]))
   const groups = options.flatMap((entry) => {
@@ -60,9 +61,13 @@ export const closestFirst: OptionsFilter = ({ options, search, limit }) => {
   return found
 }
 
-/** Why typed text is not taken, and what to do about it. */
-export function unchosenSentence(options: readonly Option[], text: string, what: string): string {
-  const count = matchOptions(options, text).length
-  if (count === 0) return `No ${what} matches “${text.trim()}”. Correct or clear the text.`
-  return `“${text.trim()}” matches ${String(count)} ${what}s. Choose one or clear the text.`
+/** Why the typed text is not a choice, and what to do. */
+export function unchosenSentence(options: readonly Option[], input: string): string {
+  const count = matchOptions(options, input).length
+  const text = input.trim()
+  if (count === 0) return t`Nothing matches “${text}”. Correct or clear the text.`
+  return plural(count, {
+    one: `“${text}” matches # option. Choose it or clear the text.`,
+    other: `“${text}” matches # options. Choose one or clear the text.`,
+  })
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useState } from 'react'
@@ -5,17 +6,17 @@ import { type ReactNode, useEffect, useState } from 'react'
 interface SearchBoxProps {
   readonly label: string
   readonly value: string
-  /** Told a moment after the typing stops; empty clears the filter. */
+  /** Called shortly after the typing stops. An empty value clears the filter. */
   readonly onSearch: (value: string) => void
 }
 
 const pauseMs = 250
 
-/** A filter box that waits for the typing to pause. */
+/** A filter box that waits for a pause in typing. */
 export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode {
   const [typed, setTyped] = useState(value)
   const [known, setKnown] = useState(value)
-  // Changed from outside (a cleared filter, the back button): what was typed gives way.
+  // A change from outside, as by the back button, replaces the typed text.
   if (value !== known) {
     setKnown(value)
     setTyped(value)
@@ -32,7 +33,7 @@ export function SearchBox({ label, value, onSearch }: SearchBoxProps): ReactNode
       size="xs"
       w={240}
       leftSection={<Search size={14} aria-hidden="true" />}
-      rightSection={typed === '' ? null : <CloseButton size="xs" aria-label="Clear" onClick={() => setTyped('')} />}
+      rightSection={typed === '' ? null : <CloseButton size="xs" aria-label={t`Clear`} onClick={() => setTyped('')} />}
       value={typed}
       onChange={(event) => setTyped(event.currentTarget.value)}
     />

@@ -1,7 +1,8 @@
+import { plural } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Environment } from '@muster/core/environment'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { formatPlural } from '../../lib/format.ts'
 import { EnvironmentTag } from '../facts/environment-tag.tsx'
 import { Sentence } from '../facts/sentence.tsx'
 import { ErrorNote } from '../page/error-note.tsx'
@@ -12,19 +13,19 @@ interface TypedConfirmProps {
   readonly onClose: () => void
   /** The whole question: "Remove 212 users from the account?" */
   readonly title: string
-  /** What it does, and what cannot be undone. */
+  /** What the action does, and what it cannot undo. */
   readonly children?: ReactNode
-  /** How many users it touches. */
+  /** Number of affected users. */
   readonly count: number
-  /** "3 people": where they need not be users. */
+  /** "3 people", if they need not be users. */
   readonly counted?: string
   readonly environment: Environment
   readonly accountName: string
-  /** What must be typed, exactly; null asks for nothing. */
+  /** Text the user must type; null if none. */
   readonly expected: string | null
-  /** Whether what was typed will do, where it need not be `expected` to the letter. */
+  /** Compares the typed text, if it may differ from `expected`. */
   readonly matches?: (typed: string) => boolean
-  /** The button's words: "Remove 212 users". */
+  /** Label of the button: "Remove 212 users". */
   readonly action: string
   /** Red once armed. */
   readonly destructive?: boolean
@@ -33,7 +34,7 @@ interface TypedConfirmProps {
   readonly onConfirm: (typed: string | undefined) => void
 }
 
-/** Confirmation with friction in proportion: it names count, environment and account, and may ask to type. */
+/** Confirmation in proportion to the risk: shows count, environment and account, and may require typing. */
 export function TypedConfirm(props: TypedConfirmProps): ReactNode {
   return (
     <Modal opened={props.opened} onClose={props.onClose} title={<Sentence text={props.title} />} centered size="md">
@@ -42,9 +43,10 @@ export function TypedConfirm(props: TypedConfirmProps): ReactNode {
   )
 }
 
-// Mounted with the dialog, so that a reopened dialog starts empty.
+// Mounted with the dialog, so a reopened dialog starts empty.
 function ConfirmForm(props: TypedConfirmProps): ReactNode {
   const [typed, setTyped] = useState('')
+  const counted = props.counted ?? plural(props.count, { one: '# user', other: '# users' })
   const matches = props.matches ?? ((text: string) => text.trim() === props.expected)
   const armed = props.expected === null || matches(typed)
   const submit = (event: FormEvent): void => {
@@ -54,13 +56,15 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
   return (
     <form onSubmit={submit} className={classes.form}>
       <p className={classes.scope}>
-        <strong>
-          <Sentence text={props.counted ?? formatPlural(props.count, 'user')} />
-        </strong>{' '}
-        on{' '}
-        <strong>
-          <Sentence text={props.accountName} />
-        </strong>{' '}
+        <Trans>
+          <strong>
+            <Sentence text={counted} />
+          </strong>{' '}
+          on{' '}
+          <strong>
+            <Sentence text={props.accountName} />
+          </strong>
+        </Trans>{' '}
         <EnvironmentTag environment={props.environment} />
       </p>
       {props.children}
@@ -70,13 +74,13 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
           autoComplete="off"
           spellCheck={false}
           label={
-            <>
+            <Trans>
               Type{' '}
               <code>
                 <bdi>{props.expected}</bdi>
               </code>{' '}
               to confirm
-            </>
+            </Trans>
           }
           value={typed}
           onChange={(event) => setTyped(event.currentTarget.value)}
@@ -85,7 +89,7 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
       <ErrorNote error={props.error} />
       <div className={classes.actions}>
         <Button variant="default" onClick={props.onClose}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button
           type="submit"

@@ -8,25 +8,23 @@ interface Option {
 
 interface TypedTextOptions {
   readonly options: readonly Option[]
-  /** What an option is, for sentences: "group". */
-  readonly what: string
-  /** The text of the field while nothing is typed: the label of what is chosen. */
+  /** Text of the field while the user types nothing: the label of the chosen option. */
   readonly resting: string
   readonly onTake: (value: string) => void
-  /** Erasing the text clears the choice, where that is allowed. */
+  /** Called when the user erases the text, if that may clear the choice. */
   readonly onErased?: (() => void) | undefined
 }
 
 /**
- * The text typed into a chooser. Enter takes the highlighted option and never submits the form; leaving the field takes
- * the option that the text names. Any other text stays in the field with an error and marks the field `data-unchosen`,
- * which holds back the form (see `ChooserForm`).
+ * The text typed into a chooser. Enter chooses the highlighted option and never submits the form. Leaving the field
+ * chooses the option that the text names. Any other text stays in the field with an error and marks the field
+ * `data-unchosen`, which blocks the form (see `ChooserForm`).
  */
-export function useTypedText({ options, what, resting, onTake, onErased }: TypedTextOptions) {
+export function useTypedText({ options, resting, onTake, onErased }: TypedTextOptions) {
   const [typed, setTyped] = useState<string | null>(null)
   const [isLeft, setLeft] = useState(false)
   const isFocused = useRef(false)
-  // An arrow key chose the highlighted option.
+  // An arrow key has moved the highlight.
   const isSteered = useRef(false)
   const text = typed ?? resting
   const isUnchosen = typed !== null && typed.trim() !== ''
@@ -49,7 +47,7 @@ export function useTypedText({ options, what, resting, onTake, onErased }: Typed
     return true
   }
   return {
-    error: isLeft && isUnchosen ? unchosenSentence(options, typed, what) : undefined,
+    error: isLeft && isUnchosen ? unchosenSentence(options, typed) : undefined,
     clear,
     field: {
       searchable: true,
@@ -58,7 +56,7 @@ export function useTypedText({ options, what, resting, onTake, onErased }: Typed
       selectFirstOptionOnChange: isUnchosen && !isAmbiguous(options, typed),
       'data-unchosen': isUnchosen || undefined,
       onSearchChange: (next: string) => {
-        // Mantine resets the text when the field is left; that is decided here.
+        // Mantine resets the text when the field loses focus; this hook keeps it.
         if (!isFocused.current) return
         isSteered.current = false
         setLeft(false)
@@ -75,7 +73,7 @@ export function useTypedText({ options, what, resting, onTake, onErased }: Typed
         if (event.key === 'ArrowDown' || event.key === 'ArrowUp') isSteered.current = true
         if (event.key !== 'Enter' || event.nativeEvent.isComposing) return
         event.preventDefault()
-        // Only an option that was typed or steered to is taken, never one that merely comes first.
+        // Choose only an option the user typed or moved to, never the first one by default.
         if (isSteered.current && event.currentTarget.getAttribute('aria-expanded') === 'true') return
         if (takeNamed() || erase() || !isUnchosen) event.stopPropagation()
       },

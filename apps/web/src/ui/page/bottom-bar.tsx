@@ -2,14 +2,14 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import classes from './bottom-bar.module.css'
 
 interface BottomBarProps {
-  /** What the bar is for, for those who do not see it. */
+  /** Label for screen readers. */
   readonly label: string
-  /** What the step is about; the rest of the bar are the ways on. */
+  /** Describes the step. The buttons follow it. */
   readonly words: ReactNode
   readonly children?: ReactNode
 }
 
-/** The next step, always at the foot of the window, so that it does not move under the pointer. One a page. */
+/** The next step, fixed at the bottom of the window. One on each page. */
 export function BottomBar({ label, words, children }: BottomBarProps): ReactNode {
   const bar = useRef<HTMLElement>(null)
   useEffect(() => {

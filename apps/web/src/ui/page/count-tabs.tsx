@@ -8,19 +8,19 @@ interface CountTab<K extends string> {
   readonly key: K | null
   readonly label: string
   readonly count: number
-  /** Colours the number by meaning. */
+  /** Color of the number. */
   readonly tone?: 'changed' | 'unchanged' | 'skipped' | 'failed' | 'not_attempted' | 'unknown'
 }
 
 interface CountTabsProps<K extends string> {
-  /** What is counted: "Filter by outcome". */
+  /** "Filter by outcome". */
   readonly label: string
   readonly tabs: readonly CountTab<K>[]
   readonly active: K | null
   readonly onPick: (key: K | null) => void
 }
 
-/** Numbers that matter, large, that add up, each a filter for what it counts. */
+/** Counts that add up; each is a filter for what it counts. */
 export function CountTabs<K extends string>({ label, tabs, active, onPick }: CountTabsProps<K>): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own

@@ -3,14 +3,14 @@ import classes from './empty-state.module.css'
 
 interface EmptyStateProps {
   readonly icon?: ReactNode
-  /** What is not here. */
+  /** What is missing. */
   readonly title: string
-  /** Why, and what to do about it. */
+  /** Why, and what to do. */
   readonly children?: ReactNode
   readonly actions?: ReactNode
 }
 
-/** Nothing to show, said so that the next step is clear. */
+/** An empty list or page, with the next step. */
 export function EmptyState({ icon, title, children, actions }: EmptyStateProps): ReactNode {
   return (
     <div className={classes.empty}>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert } from '@mantine/core'
 import { CircleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -5,11 +7,11 @@ import { ApiError } from '../../lib/api-error.ts'
 import { Sentence } from '../facts/sentence.tsx'
 
 interface ErrorNoteProps {
-  /** Null shows nothing. */
+  /** Null for none. */
   readonly error: unknown
 }
 
-/** A refused action, beside the button that was pressed. */
+/** A failed action, beside its button. */
 export function ErrorNote({ error }: ErrorNoteProps): ReactNode {
   if (error === null || error === undefined) return null
   const problem = error instanceof ApiError ? error.problem : null
@@ -19,9 +21,9 @@ export function ErrorNote({ error }: ErrorNoteProps): ReactNode {
       color="red"
       variant="light"
       icon={<CircleAlert size={18} />}
-      title={problem?.title ?? 'This did not work'}
+      title={problem?.title ?? t`The action failed`}
     >
-      <Sentence text={problem?.detail ?? 'This page ran into a defect. Reload it and try again.'} />
+      <Sentence text={problem?.detail ?? t`This page has a defect. Reload it, then try again.`} />
       {problem?.errors === undefined ? null : (
         <ul>
           {problem.errors.map((entry) => (
@@ -31,7 +33,11 @@ export function ErrorNote({ error }: ErrorNoteProps): ReactNode {
           ))}
         </ul>
       )}
-      {problem === null || problem.requestId === '' ? null : <div>Request {problem.requestId}</div>}
+      {problem === null || problem.requestId === '' ? null : (
+        <div>
+          <Trans>Request ID: {problem.requestId}</Trans>
+        </div>
+      )}
     </Alert>
   )
 }

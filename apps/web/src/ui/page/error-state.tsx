@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { CircleAlert, WifiOff } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -7,24 +9,24 @@ import { EmptyState } from './empty-state.tsx'
 import classes from './error-state.module.css'
 
 interface ErrorStateProps {
-  /** What was thrown. A problem of the server brings its own sentence. */
+  /** The thrown error. A problem of the server has its own sentence. */
   readonly error: unknown
   readonly onRetry?: () => void
-  /** What the way out is called where trying again cannot help. */
+  /** Label of the button, if it does not retry. */
   readonly retryLabel?: string
   /** Link to show instead of the retry button if the resource does not exist. */
   readonly exit?: ReactNode
 }
 
-/** What went wrong, in the server's sentence, with the id to quote and the way to try again. */
-export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: ErrorStateProps): ReactNode {
+/** An error in the server's sentence, with its request ID and a button to retry. */
+export function ErrorState({ error, onRetry, retryLabel = t`Try again`, exit }: ErrorStateProps): ReactNode {
   const problem = error instanceof ApiError ? error.problem : null
   const Icon = problem?.code === 'offline' ? WifiOff : CircleAlert
   return (
     <div role="alert">
       <EmptyState
         icon={<Icon size={28} strokeWidth={1.5} />}
-        title={problem?.title ?? 'This page ran into a defect'}
+        title={problem?.title ?? t`This page has a defect`}
         actions={
           exit !== undefined && (problem?.status === 404 || problem?.status === 410) ? (
             exit
@@ -37,7 +39,7 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: E
       >
         <p className={classes.detail}>
           <Sentence
-            text={problem?.detail ?? 'What you did before is safe. Try again; if it happens again, reload the page.'}
+            text={problem?.detail ?? t`Your earlier work is safe. Try again. If the error returns, reload the page.`}
           />
         </p>
         {problem?.errors === undefined ? null : (
@@ -51,7 +53,9 @@ export function ErrorState({ error, onRetry, retryLabel = 'Try again', exit }: E
         )}
         {problem === null || problem.requestId === '' ? null : (
           <p className={classes.request}>
-            Request <code>{problem.requestId}</code>
+            <Trans>
+              Request ID: <code>{problem.requestId}</code>
+            </Trans>
           </p>
         )}
       </EmptyState>

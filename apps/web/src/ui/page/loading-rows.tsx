@@ -10,7 +10,7 @@ interface LoadingRowsProps {
 
 const widths = ['62%', '48%', '70%', '55%', '66%', '44%', '58%'] as const
 
-/** Rows that are on their way, at the height of the rows that will come. */
+/** Placeholders at the height of the rows to come. */
 export function LoadingRows({ label, rows = 8 }: LoadingRowsProps): ReactNode {
   return (
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks

@@ -11,7 +11,7 @@ interface NoticeProps {
   readonly actions?: ReactNode
 }
 
-/** One thing to know before going on. The icon says how much it matters, besides the colour. */
+/** One message on a page. Its icon shows the severity as well as its color. */
 export function Notice({ kind, children, actions }: NoticeProps): ReactNode {
   const Icon = icons[kind]
   return (

@@ -5,18 +5,18 @@ import classes from './page.module.css'
 
 export interface PageProps {
   readonly title: string
-  /** Title of the browser tab, where it should say more than the heading. */
+  /** Title of the browser tab, if it differs from the heading. */
   readonly documentTitle?: string
-  /** Where am I: a link back to the list, above the title. */
+  /** Above the title: a link back to the list. */
   readonly above?: ReactNode
-  /** What is the state: one line under the title. */
+  /** Below the title: one line about the state. */
   readonly state?: ReactNode
-  /** What can I do next. */
+  /** Buttons for the next step. */
   readonly actions?: ReactNode
   readonly children: ReactNode
 }
 
-/** Every page: where am I, what is the state, what can I do next. */
+/** The layout of every page: title, state, actions, contents. */
 export function Page({ title, documentTitle, above, state, actions, children }: PageProps): ReactNode {
   useDocumentTitle(documentTitle ?? title)
   return (

@@ -2,13 +2,13 @@ import type { ReactNode } from 'react'
 import classes from './row-table.module.css'
 
 interface RowTableProps {
-  /** What the rows are: "Users of this plan". */
+  /** "Users of this plan". */
   readonly label: string
   readonly columns: readonly string[]
   readonly children: ReactNode
 }
 
-/** Rows of people with hairlines. On a narrow screen each row becomes a small block, its cells one below the other. */
+/** A table. On a narrow screen each row becomes a block with its cells below each other. */
 export function RowTable({ label, columns, children }: RowTableProps): ReactNode {
   return (
     <table className={classes.table} aria-label={label}>

@@ -40,7 +40,6 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
         </Radio.Group>
         {scope === 'bots' ? (
           <ChooseMany
-            what="bot"
             label="Bots"
             placeholder={botIds.length === 0 ? 'Choose bots' : ''}
             clearable

@@ -72,7 +72,6 @@ function GroupList({ control, name, label, description, only }: GroupListProps):
       name={name}
       render={({ field, fieldState }) => (
         <ChooseMany
-          what="group"
           label={label}
           description={description}
           placeholder={field.value.length === 0 ? 'Choose groups' : ''}

@@ -19,7 +19,6 @@ export function HeldRoles({ label, user, value, onChange }: HeldRolesProps): Rea
   const hasMore = held.length < user.roles.length
   return (
     <ChooseMany
-      what="role"
       label={label}
       description={hasMore ? 'Roles that come through a group go with the group.' : undefined}
       placeholder={held.length === 0 ? 'Holds no role directly' : value.length === 0 ? 'Choose roles' : ''}

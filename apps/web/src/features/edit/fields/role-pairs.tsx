@@ -39,7 +39,6 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
     <div role="group" aria-label={label} aria-describedby={error === undefined ? undefined : errorId}>
       <div className={classes.pair}>
         <ChooseOne
-          what="role"
           label={label}
           aria-label={`${label}: role`}
           placeholder="Choose a role"
@@ -57,7 +56,6 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
           onChange={(next) => choose(next, botId)}
         />
         <ChooseOne
-          what="bot"
           aria-label={`${label}: bot`}
           placeholder={roleId !== null && value.some((pair) => pair.roleId === roleId) ? 'on another bot' : 'on a bot'}
           clearable

@@ -17,7 +17,6 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
   return (
     <>
       <ChooseOne
-        what="role"
         label={t`Role`}
         placeholder={t`Search roles`}
         openOnFocus={false}
@@ -43,7 +42,6 @@ export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly 
   const { bots } = useAccessLists()
   return (
     <ChooseOne
-      what="bot"
       label={t`Bot`}
       placeholder={t`Search bots`}
       openOnFocus={false}
@@ -60,7 +58,6 @@ export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
   const { groups } = useAccessLists()
   return (
     <ChooseOne
-      what="group"
       label={t`Group`}
       placeholder={t`Search groups`}
       openOnFocus={false}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Code } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
@@ -22,15 +23,17 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
       <section className={classes.section} aria-label="Identity">
         <FactList
           facts={[
-            ['E-mail', <Copyable key="email" value={user.email} what="the e-mail address" />],
+            ['E-mail', <Copyable key="email" value={user.email} label={t`Copy email address`} />],
             ['Status', <StatusWord key="status" status={user.status} />],
             [
               'Organisation id',
-              user.orgUserId === null ? null : <Copyable key="org" value={user.orgUserId} what="the organisation id" />,
+              user.orgUserId === null ? null : (
+                <Copyable key="org" value={user.orgUserId} label={t`Copy organization ID`} />
+              ),
             ],
             [
               'User id',
-              <Copyable key="id" value={user.id} what="the user id">
+              <Copyable key="id" value={user.id} label={t`Copy user ID`}>
                 <Code>{user.id}</Code>
               </Copyable>,
             ],

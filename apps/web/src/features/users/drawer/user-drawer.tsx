@@ -5,7 +5,7 @@ import { Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import type { Action } from '../../../lib/target.ts'
-import { personName } from '../../../ui/facts/person.tsx'
+import { displayName } from '../../../ui/facts/user-name.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { userQuery } from '../queries.ts'
@@ -47,7 +47,7 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
       position="right"
       size={520}
       overlayProps={{ backgroundOpacity: 0.25 }}
-      title={user === undefined ? 'User' : <bdi>{personName(user)}</bdi>}
+      title={user === undefined ? 'User' : <bdi>{displayName(user)}</bdi>}
       classNames={{ title: classes.title }}
     >
       {user === undefined && query.isError ? (

@@ -2,8 +2,8 @@ import type { UserEntry } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
-import { personName } from '../../../ui/facts/person.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
+import { displayName } from '../../../ui/facts/user-name.tsx'
 import { UserLink } from '../drawer/user-link.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
@@ -20,7 +20,7 @@ interface UserRowProps {
 
 /** One user, opened by its name, selected by its box. */
 export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
-  const name = personName(user)
+  const name = displayName(user)
   const groups = user.groups.map(names.group)
   const roles = user.roles.map(names.roleOnBot)
   return (
