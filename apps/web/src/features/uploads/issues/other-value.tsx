@@ -88,7 +88,6 @@ function NameChooser({ kind, value, onChange }: NameChooserProps): ReactNode {
   const { label, placeholder, noMatch } = kindWords[kind]
   return (
     <ChooseOne
-      what={kind}
       size="xs"
       aria-label={i18n._(label)}
       placeholder={i18n._(placeholder)}
