@@ -143,7 +143,7 @@ describeOnEachStorage('corrected rows of a report', (open) => {
 
   test('are unavailable for a job that does not exist, or whose file is gone', async () => {
     const { desk, uploadId, jobId, correct } = await endedJob((await open()).db, mixed)
-    await expect(correct('does not exist')).rejects.toMatchObject({ code: 'not_found' })
+    await expect(correct('no such job')).rejects.toMatchObject({ code: 'not_found' })
     await expect(correct(jobId, 'role_not_found')).rejects.toMatchObject({ code: 'conflict' })
     await desk.deps.store.remove(uploadId)
     await expect(correct()).rejects.toThrow('was deleted')
