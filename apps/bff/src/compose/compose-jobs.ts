@@ -1,6 +1,6 @@
 import type { KoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { newId } from '../adapters/storage/database/new-id.ts'
-import { openAnswerFile } from '../adapters/storage/jobs/run/answer-file.ts'
+import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
 import { defaultEngineSettings } from '../engine/context/run-context.ts'
 import { sendAbandoned, sendJob, sendJobLater, startJobWorker } from '../engine/run/job-worker.ts'
 import { sendErasureWatch, startErasureWatch } from '../features/erasures/watch-erasures.ts'

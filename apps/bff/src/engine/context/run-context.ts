@@ -4,9 +4,9 @@ import type { Clock } from '../../clock.ts'
 import type { SettlementFactory } from '../decide/settlement.ts'
 import type { KoreWriter, Lane } from '../kore-ports.ts'
 import type { AnswerJournal, JobDirectory, JobRunStore, LeasedJob, RunItem } from '../ports.ts'
-import type { RunTurns } from './call-turns.ts'
+import type { RunTurns } from './call-concurrency.ts'
 import type { Mutex } from './mutex.ts'
-import type { RecentReads } from './recent-reads.ts'
+import type { RecentReads } from './recent-reads-cache.ts'
 import type { RunGate } from './run-gate.ts'
 
 export interface EngineSettings {

@@ -3,8 +3,8 @@ import type { RunContext } from '../context/run-context.ts'
 import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { JobHeldError, type RunItem } from '../ports.ts'
-import { keepInDirectory } from '../verify/keep-directory-current.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
+import { keepInDirectory } from '../verify/update-directory.ts'
 
 /**
  * Ends the refused users of one call. A refusal is re-read before it counts as a failure: the user may be gone already,

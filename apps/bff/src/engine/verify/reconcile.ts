@@ -3,9 +3,9 @@ import type { RunContext } from '../context/run-context.ts'
 import { decideAfterDoubt } from '../decide/decide-in-doubt.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
-import { keepInDirectory } from './keep-directory-current.ts'
 import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers } from './reread-users.ts'
+import { keepInDirectory } from './update-directory.ts'
 
 /** Re-reads doubtful items whose quiesce is over. Returns whether there were any. */
 export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {

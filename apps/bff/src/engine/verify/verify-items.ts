@@ -5,8 +5,8 @@ import { decideVerified } from '../decide/decide-verified.ts'
 import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
-import { keepInDirectory } from './keep-directory-current.ts'
 import { rereadUsers } from './reread-users.ts'
+import { keepInDirectory } from './update-directory.ts'
 
 /** Re-reads items reported as done and not yet verified, from this run or one that was interrupted. */
 export async function verifyDue(run: RunContext, signal = run.gate.sending): Promise<boolean> {

@@ -5,7 +5,7 @@ import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { endUnderWay } from '../erasures/erasures-under-way.ts'
-import { recordUndone } from './jobs-undone.ts'
+import { recordUndone } from './jobs-undo.ts'
 
 /** The input of a job; `NewJob` of the plans' ports fits. */
 export interface JobToInsert {

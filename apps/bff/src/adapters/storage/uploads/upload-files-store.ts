@@ -5,7 +5,7 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { type FileStore, FileTooLargeError } from '../../../features/uploads/file-ports.ts'
 import type { Db } from '../database/storage.ts'
-import { withLentFolder } from './lent-files.ts'
+import { withLentFolder } from './temporary-files.ts'
 
 const chunkBytes = 256 * 1024
 

@@ -1,9 +1,9 @@
 import type { KeptRow } from '../../../features/uploads/ports.ts'
 import type { RowExclusions, UploadRows } from '../../../features/uploads/store-ports.ts'
 import type { Db } from '../database/storage.ts'
+import { beginReading, keepRows, replaceRows, takeOver } from './upload-attempt.ts'
 import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRequested, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
-import { beginReading, keepRows, replaceRows, takeOver } from './upload-work.ts'
 
 /** Keeps the rows of uploads in the database. */
 export function createSqlUploadRows(db: Db): UploadRows {

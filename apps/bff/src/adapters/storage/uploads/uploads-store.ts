@@ -5,8 +5,8 @@ import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
+import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-attempt.ts'
 import { createSqlRowExclusions, createSqlUploadRows } from './upload-rows-store.ts'
-import { freeFromPlan, removeUpload, reopen, sweep, tieToPlan, unfinished } from './upload-work.ts'
 
 function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
   return {

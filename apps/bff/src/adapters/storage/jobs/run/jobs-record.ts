@@ -6,7 +6,7 @@ import { appendAudit } from '../../audit/audit-log.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
-import { recordUndone } from '../jobs-undone.ts'
+import { recordUndone } from '../jobs-undo.ts'
 
 interface Ended {
   seq: number

@@ -13,7 +13,7 @@ import { engineDeps } from '../../testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../testing/storage-suites.ts'
 import { createSqlJobController } from '../jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs-read-store.ts'
-import { openAnswerFile } from './answer-file.ts'
+import { openAnswerFile } from './answer-journal.ts'
 import { createSqlJobRunStore } from './jobs-run-store.ts'
 
 const never = new AbortController().signal

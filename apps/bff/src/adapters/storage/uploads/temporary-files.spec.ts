@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, readdir, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { lentFilesFolder, removeLeftFiles, withLentFolder } from './lent-files.ts'
+import { lentFilesFolder, removeLeftFiles, withLentFolder } from './temporary-files.ts'
 
 test('removes files of dead processes at start, keeps those of living ones', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'lent-'))

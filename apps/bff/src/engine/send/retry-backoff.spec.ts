@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { backoffMs } from '../context/backoff.ts'
-import { createRunTurns } from '../context/call-turns.ts'
+import { createRunTurns } from '../context/call-concurrency.ts'
 import { reasonToPause } from '../decide/should-pause.ts'
 import type { KoreWriter } from '../kore-ports.ts'
 import type { Ready } from '../ready-item.ts'
