@@ -2,7 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { choose, openUser, search } from '../fixtures/users.ts'
+import { choose, openPerson, search } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'edit', users: 200 } })
 
@@ -14,7 +14,7 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   owner: page,
   app,
 }) => {
-  const drawer = await openUser(page, wellKnown.secondMember)
+  const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await choose(
@@ -43,14 +43,14 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   expect(now).toMatchObject({ isDeveloper: true, canCreateBot: true })
   expect(now?.botRoles).toHaveLength(2)
   expect(now?.groups).toHaveLength(2)
-  const after = await openUser(page, wellKnown.secondMember)
+  const after = await openPerson(page, wellKnown.secondMember)
   await expect(after.getByText('Legal', { exact: true }).first()).toBeVisible()
   await expect(after.getByText(/gave .* Bot Tester on Billing/)).toBeVisible()
 })
 
 test('a request that needs no change sends nothing', async ({ owner: page, app }) => {
   const calls = app.sandbox.control.effects().length
-  const drawer = await openUser(page, wellKnown.secondMember)
+  const drawer = await openPerson(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await choose(
@@ -66,7 +66,7 @@ test('a request that needs no change sends nothing', async ({ owner: page, app }
 })
 
 test('what cannot work is said in the form, and in the plan for whom it cannot', async ({ owner: page, app }) => {
-  const drawer = await openUser(page, wellKnown.groupMember)
+  const drawer = await openPerson(page, wellKnown.groupMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await form.getByRole('button', { name: 'See what this will change' }).click()
@@ -91,8 +91,8 @@ test('what cannot work is said in the form, and in the plan for whom it cannot',
   await expectPlan(page, { blocked: 2 })
   const side = page.getByRole('complementary', { name: 'Plan summary' })
   await expect(side.getByText('Only developers may create bots')).toBeVisible()
-  await expect(side.getByText('Turn developer on as well, or bot creation off.')).toBeVisible()
-  await expect(side.getByText('The user is not in this account')).toBeVisible()
+  await expect(side.getByText('Turn on developer, or turn off bot creation.')).toBeVisible()
+  await expect(side.getByText('User not found')).toBeVisible()
 })
 
 test('many: everyone matching, a plan with counts and effects, the number typed, a job and its report', async ({
@@ -225,7 +225,7 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   const { id } = (await made.json()) as { id: string }
   await page.goto(`/plans/${id}`)
   await expectPlan(page, { blocked: 1 })
-  await expect(page.getByText('This is not a role id').first()).toBeVisible()
+  await expect(page.getByText('Invalid role ID').first()).toBeVisible()
   await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
 
   // By script, where nobody checks beforehand, Kore.ai's own words come back as they are.

@@ -3,7 +3,7 @@ import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixt
 import { startBackend } from '../fixtures/backend.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { openUser } from '../fixtures/users.ts'
+import { openPerson } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
 
@@ -138,7 +138,7 @@ test('erasure of a member is blocked with the remedy; of customers it is queued,
   ).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 1, blocked: 1 })
-  await expect(page.getByText('The person is still a user of this account').first()).toBeVisible()
+  await expect(page.getByText('Still a user of this account').first()).toBeVisible()
   await expect(page.getByText('Remove the user from the account first, then queue the erasure.').first()).toBeVisible()
   await applyPlan(page, 'erase 1')
   await expectOutcomes(page, { changed: 1, skipped: 1 })
@@ -204,7 +204,7 @@ test('an erasure is queued from its list, and its page names the channel of a ch
 })
 
 test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, app }) => {
-  const drawer = await openUser(page, wellKnown.coDeveloper)
+  const drawer = await openPerson(page, wellKnown.coDeveloper)
   await drawer.getByRole('button', { name: 'Remove…' }).click()
   await page
     .getByRole('dialog', { name: /^Remove/ })

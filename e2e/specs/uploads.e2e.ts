@@ -137,7 +137,7 @@ test('all values of an issue are fixed at once, a mistyped user is found, and a 
     .click()
   await expect(page.getByRole('list', { name: 'Best suggestions' })).toContainText('“Qualty” → Quality')
   await page.getByRole('button', { name: 'Use the suggestions for all 2 values' }).click()
-  await expect(issues(page).getByText('There is no such group')).toBeHidden()
+  await expect(issues(page).getByText('Group not found')).toBeHidden()
 
   // Muster reads the address within a name, and finds the user with a similar address.
   await rows(page, { Ready: 1, 'With errors': 2 })
@@ -332,7 +332,7 @@ test('a footer of the file is listed among the excluded rows and can be included
   await issues(page)
     .getByRole('button', { name: /Excluded rows/ })
     .click()
-  await expect(page.getByText('The row sums up or closes the table')).toBeVisible()
+  await expect(page.getByText('This is a total or the end of the table')).toBeVisible()
   await page.getByRole('button', { name: /^Include row \d+/ }).click()
   await rows(page, { Rows: 3, Ready: 2, 'With errors': 1 })
   await expect(issues(page).getByRole('button', { name: /Excluded rows/ })).toHaveCount(0)

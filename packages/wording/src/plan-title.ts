@@ -1,8 +1,9 @@
 import type { I18n } from '@lingui/core'
-import { type AccessNames, scopeInWords } from '@muster/core/account/access-names'
+import type { AccessNames } from '@muster/core/account/access-names'
 import type { Change, EraseScope, RoleOnBot, UpdateChange } from '@muster/core/change/change'
 import type { PlanSummary } from '@muster/core/plan/plan'
 import { listOf, sentenceCase } from './list.ts'
+import { scopeText } from './scope.ts'
 
 /** Where the changes of a plan come from, as far as its title shows it. */
 export interface PlanOrigin {
@@ -109,7 +110,7 @@ const erasurePhrase = (i18n: I18n, count: number): string =>
 function scopedErasurePhrase({ i18n, count, names }: Target, scope: EraseScope): string {
   return i18n._('erase data of {count, plural, one {# person} other {# people}} {scope}', {
     count,
-    scope: scopeInWords(scope, names),
+    scope: scopeText(i18n, scope, names),
   })
 }
 

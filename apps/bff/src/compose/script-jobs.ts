@@ -1,10 +1,12 @@
 import type { Lookups } from '@muster/core/account/access'
-import { accessNames, scopeInWords } from '@muster/core/account/access-names'
+import { accessNames } from '@muster/core/account/access-names'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
-import { causeSentence } from '@muster/core/wording/cause-sentence'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
+import { causeSentence } from '@muster/wording/cause/cause-sentence'
+import { subjectCount } from '@muster/wording/count'
+import { english } from '@muster/wording/english'
+import { scopeText } from '@muster/wording/scope'
 import { createSettlementFactory } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
 import type { KoreWriter } from '../engine/kore-ports.ts'
@@ -121,7 +123,7 @@ async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: strin
 const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)
 
 const floorDetail = (item: PlanItem, { code, details }: PlanNote): string =>
-  `${labelOf(item)}: ${causeSentence(code, details)}. Remove this user from the call.`
+  `${labelOf(item)}: ${causeSentence(english, code, details)}. Remove this user from the call.`
 
 /** A script cannot type a confirmation or wait for a delayed start, so plans that need either are refused. */
 function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeScript>, facts: AccountFacts) {
@@ -131,10 +133,10 @@ function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeSc
   if (verdict === 'confirm_share') {
     const share = reach.percent === null ? '' : ` (${reach.percent}% of the account)`
     const today = reach.withToday ? ', with the removals and erasures of 24 hours' : ''
-    return `This touches ${subjectsInWords(reach.touched, plan.summary.kinds)}${share}${today}, which needs a typed confirmation. Make this change in Muster.`
+    return `This touches ${subjectCount(english, reach.touched, plan.summary.kinds)}${share}${today}, which needs a typed confirmation. Make this change in Muster.`
   }
   if (delayMs > 0) {
-    const most = subjectsInWords(plans.guards.limits.delayFromUsers, plan.summary.kinds)
+    const most = subjectCount(english, plans.guards.limits.delayFromUsers, plan.summary.kinds)
     return `A removal or erasure of more than ${most} starts with a delay. Make this change in Muster, or send fewer in a call.`
   }
   return null
@@ -229,7 +231,7 @@ function erasuresOf(
       id: deps.plans.newId(),
       requestId,
       scope: change.scope,
-      scopeText: scopeInWords(change.scope, accessNames(lookups)),
+      scopeText: scopeText(english, change.scope, accessNames(lookups)),
       requestedBy: actor,
       reason: requestId === null ? lostErasure : null,
       people: items.map(({ seq, identifier, user }) => ({ seq, identifier, user })),

@@ -9,7 +9,7 @@ import type { PlanItem, Step } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
-import { labelledSummary } from '@muster/core/wording/effect-label'
+import { labelledSummary } from '@muster/wording/effect-label'
 import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import type { ScriptRequest } from '../features/kore/ports.ts'
@@ -87,7 +87,7 @@ export function freezeScript(kept: readonly KeptItem[], by: { name: string; look
     hash.update(`${canonicalItem(item)}\n`)
   }
   const names = accessNames(by.lookups)
-  const summary = labelledSummary(toSummary(fold), names)
+  const summary = labelledSummary(english, toSummary(fold), names)
   const title = planTitle(english, { source: 'script', change: null, undoes: null }, { summary, names })
   return { title, summary, hash: hash.digest('hex'), sentence: `${by.name} made the plan "${title}" by script` }
 }

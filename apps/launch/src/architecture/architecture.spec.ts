@@ -8,7 +8,7 @@ const files = sources()
 const isTest = (file: string) =>
   /\.(spec|nightly|contract|e2e)\.tsx?$/.test(file) || /\/(testing|fixtures)\//.test(file)
 
-describe('import rules', () => {
+describe('the walls of the house', () => {
   const imports = files.flatMap((path) => importsIn({ path, text: textOf(path) }))
 
   it('sees the files and their imports', () => {
@@ -37,22 +37,24 @@ describe('import rules', () => {
     expect(across.filter((found) => !isTest(found.from)).map((found) => `${found.from} → ${found.to}`)).toEqual([])
   })
 
-  it('would detect a broken rule', () => {
+  it('would notice a broken wall', () => {
     const planted = { from: 'packages/core/src/plan/plan.ts', to: 'node:fs', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
     const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
   })
 
-  it('would detect an import of a higher layer of the engine', () => {
+  it('would notice an arrow up the staircase of the engine', () => {
     const engine = 'apps/bff/src/engine'
     const arrow = (from: string, to: string) => {
       const found = { from: `${engine}/${from}`, to: `${engine}/${to}`, typeOnly: true }
       return rules.filter((rule) => breaks(rule, found)).map(({ name }) => name)
     }
-    expect(arrow('decide/settlement.ts', 'context/run-context.ts')).toEqual(['engine, decide: core'])
-    expect(arrow('verify/reconcile.ts', 'send/call-kore.ts')).toEqual(['engine, verify: core, context, decide'])
-    expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, base: core'])
+    expect(arrow('decide/settlement.ts', 'context/run-context.ts')).toEqual(['engine, decide: core, wording'])
+    expect(arrow('verify/reconcile.ts', 'send/call-kore.ts')).toEqual([
+      'engine, verify: core, wording, context, decide',
+    ])
+    expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, ground floor: core'])
     expect(arrow('ports.ts', '../../../../packages/contracts/src/jobs')).not.toEqual([])
     expect(arrow('run/run-job.ts', 'decide/settlement.ts')).toEqual([])
   })
@@ -61,7 +63,7 @@ describe('import rules', () => {
     expect(circlesOf(imports)).toEqual([])
   })
 
-  it('would detect a circle, of types alone and over several files', () => {
+  it('would notice a circle, of types alone and over several files', () => {
     const planted = [
       { from: 'packages/core/src/a.ts', to: 'packages/core/src/b.ts', typeOnly: true },
       { from: 'packages/core/src/b.ts', to: 'packages/core/src/c', typeOnly: true },
@@ -95,7 +97,7 @@ describe('names and budgets', () => {
     expect(odd).toEqual([])
   })
 
-  it('has no catch-all files', () => {
+  it('has no drawers', () => {
     expect(
       files.filter((file) => /\/(utils?|helpers?|misc|common|shared|manager|barrel|index)(\/|\.tsx?$)/.test(file)),
     ).toEqual([])
@@ -116,14 +118,14 @@ describe('names and budgets', () => {
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80)
   })
 
-  it('contains no suppression and no leftover note', () => {
+  it('writes no suppression and no leftover note', () => {
     const smell =
       /@ts-(ignore|expect-error|nocheck)|\b(it|test|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/
     const self = /^apps\/launch\/src\/architecture\/architecture\.spec\.ts$/
     expect(files.filter((file) => !self.test(file) && smell.test(textOf(file)))).toEqual([])
   })
 
-  it('uses start and end, not left and right', () => {
+  it('lays out by start and end, not by left and right', () => {
     const planted = ['  left: 0;', '  margin-right: 4px;', '  text-align: left;', '  padding: 1px 2px 1px 3px;']
     expect(physicalDeclarations(planted.join('\n'))).toEqual(planted)
     expect(physicalDeclarations('  padding: 1px 2px 3px 2px;\n  inset-inline-start: 0;\n  text-align: start;')).toEqual(
@@ -136,7 +138,7 @@ describe('names and budgets', () => {
     expect(physical).toEqual([])
   })
 
-  it('has known files only at the top level', () => {
+  it('keeps the top level as it is', () => {
     const top = new Set(projectFiles().map((file) => file.split('/')[0] ?? ''))
     const known = new Set([
       'apps',

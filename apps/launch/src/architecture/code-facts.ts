@@ -1,14 +1,14 @@
 import { parseSync, Visitor } from 'oxc-parser'
 import { codeLines } from './source-tree.ts'
 
-/** Counts of one source file. */
+/** What one source file holds that is counted over the project. */
 export interface CodeFacts {
   readonly anys: number
-  /** `x as T`, except `as const`. */
+  /** `x as T`, `as const` aside. */
   readonly casts: number
   /** `x!` */
   readonly nonNulls: number
-  /** Lines of each function, without blank lines and comments. */
+  /** Lines of each function, blank ones and comments aside. */
   readonly functions: readonly number[]
 }
 

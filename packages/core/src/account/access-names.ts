@@ -21,18 +21,6 @@ export function accessNames(lookups: Lookups): AccessNames {
   }
 }
 
-/** "a, b and c". */
-export function listInWords(words: readonly string[]): string {
-  const last = words.at(-1)
-  if (last === undefined) return ''
-  return words.length === 1 ? last : `${words.slice(0, -1).join(', ')} and ${last}`
-}
-
-/** Where an erasure reaches, in words: "from all bots", "from Billing and Claims". */
-export function scopeInWords(scope: EraseScope, names: AccessNames): string {
-  return scope.kind === 'all_bots' ? 'from all bots' : `from ${listInWords(scope.botIds.map(names.bot))}`
-}
-
 /** Facts about a role for a note: names for the sentence, ids for the fix. */
 export function roleDetails(role: RoleOnBot, lookups: Lookups): Record<string, string> {
   const details: Record<string, string> = {
@@ -46,4 +34,10 @@ export function roleDetails(role: RoleOnBot, lookups: Lookups): Record<string, s
 /** Facts about a group for a note. */
 export function groupDetails(groupId: string, lookups: Lookups): Record<string, string> {
   return { group: lookups.groups.get(groupId)?.name ?? groupId, groupId }
+}
+
+/** Facts about the scope of an erasure for a note. */
+export function scopeDetails(scope: EraseScope, lookups: Lookups): Record<string, string> {
+  if (scope.kind === 'all_bots') return { scope: 'all_bots' }
+  return { scope: 'bots', bots: scope.botIds.map((id) => lookups.bots.get(id)?.name ?? id).join(', ') }
 }

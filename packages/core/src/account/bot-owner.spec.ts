@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import { lookups } from '../testing/account.ts'
-import { causeSentence } from '../wording/cause-sentence.ts'
 import type { Lookups } from './access.ts'
 import { botOwnership } from './bot-owner.ts'
 import type { User } from './user.ts'
@@ -25,25 +24,23 @@ const account = (...bots: ReturnType<typeof made>[]): Lookups => ({
   roles: new Map([[ownerRole, { id: ownerRole, name: 'Bot Owner', kind: 'bot' }]]),
 })
 const holding = (bot: string): User => ({ ...owner, roles: [{ roleId: ownerRole, botId: `st-${bot}`, viaGroups: [] }] })
-const sentences = (notes: ReturnType<typeof botOwnership>['blockers']) =>
-  notes.map(({ code, details }) => causeSentence(code, details))
 
 test('a creator who holds the owner role is blocked, with the names of the bots', () => {
   const { blockers, warnings } = botOwnership(holding('Billing'), account(made('Billing', 'u-1'), made('Claims', null)))
-  expect(sentences(blockers)).toEqual(['Owns "Billing": Kore.ai refuses to remove the owner of a bot'])
+  expect(blockers).toEqual([{ code: 'owns_bot', details: { bots: '"Billing"' } }])
   expect(warnings).toEqual([])
 })
 
 test('a creator without the owner role gets a warning, since the ownership may have moved', () => {
   const { blockers, warnings } = botOwnership(owner, account(made('Billing', 'u-1')))
   expect(blockers).toEqual([])
-  expect(sentences(warnings)).toEqual(['Created "Billing": Kore.ai refuses the removal if the user still owns it'])
+  expect(warnings).toEqual([{ code: 'owns_bot', details: { bots: '"Billing"', certain: 'no' } }])
 })
 
 test.each([
-  ['somebody else created it', holding('Billing'), account(made('Billing', 'u-2'))],
-  ['the creator is not known', holding('Billing'), account(made('Billing', null))],
+  ['another user created it', holding('Billing'), account(made('Billing', 'u-2'))],
+  ['the creator is unknown', holding('Billing'), account(made('Billing', null))],
   ['there are no bots', owner, account()],
-])('says nothing where %s', (_why, user, given) => {
+])('has no note if %s', (_why, user, given) => {
   expect(botOwnership(user, given)).toEqual({ blockers: [], warnings: [] })
 })

@@ -1,8 +1,9 @@
 import type { PlanNote } from '../plan/plan.ts'
 import type { Lookups } from './access.ts'
-import { listInWords } from './access-names.ts'
 import type { User } from './user.ts'
 
+/** Further bots are counted. */
+const namesShown = 3
 const ownerRole = /^(?:bot|app) owner$/iu
 
 /**
@@ -20,9 +21,9 @@ export function botOwnership(
   const owned = created.filter((bot) => ownedIds.has(bot.id))
   const note = (bots: typeof created, certain: boolean): readonly PlanNote[] => {
     if (bots.length === 0) return []
-    const bot = listInWords(bots.slice(0, 3).map(({ name }) => `"${name}"`))
-    const more = bots.length > 3 ? ` and ${bots.length - 3} more` : ''
-    return [{ code: 'owns_bot', details: { bots: `${bot}${more}`, ...(certain ? {} : { certain: 'no' }) } }]
+    const named = bots.slice(0, namesShown).map(({ name }) => `"${name}"`)
+    const more: Record<string, string> = bots.length > namesShown ? { more: String(bots.length - namesShown) } : {}
+    return [{ code: 'owns_bot', details: { bots: named.join(', '), ...more, ...(certain ? {} : { certain: 'no' }) } }]
   }
   return { blockers: note(owned, true), warnings: owned.length > 0 ? [] : note(created, false) }
 }

@@ -1,8 +1,6 @@
 import { expect, test } from 'vitest'
-import { accessNames } from '../account/access-names.ts'
 import type { RoleHeld, User } from '../account/user.ts'
 import { analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
-import { labelledSummary } from '../wording/effect-label.ts'
 import { addToSummary, effectKeys, emptySummary, lostWithGroupKey, toSummary } from './plan-fold.ts'
 
 const analystOn = (botId: string, ...viaGroups: string[]): RoleHeld => ({ roleId: analyst, botId, viaGroups })
@@ -11,7 +9,7 @@ const leave = (...remove: string[]) => ({ kind: 'update', groups: { mode: 'edit'
 function effectsOf(users: readonly User[], change: Parameters<typeof planFor>[1]) {
   const fold = emptySummary()
   for (const user of users) addToSummary(fold, planFor(user, change))
-  return labelledSummary(toSummary(fold), accessNames(lookups)).effects.map(({ label, removed }) => [label, removed])
+  return toSummary(fold).effects.map(({ key, removed }) => [key, removed])
 }
 
 test('roles that go with a group are counted beside the group', () => {
@@ -24,9 +22,9 @@ test('roles that go with a group are counted beside the group', () => {
     aUser({ groups: ['e-support', 'e-sales'], roles: [analystOn('st-billing', 'e-support', 'e-sales')] }),
   ]
   expect(effectsOf(users, leave('e-support'))).toEqual([
-    ['group Support', 4],
-    ['Leaves group Support and with it Analyst on Billing', 2],
-    ['Leaves group Support and with it Analyst on Claims', 1],
+    ['group:e-support', 4],
+    [lostWithGroupKey('e-support', { roleId: analyst, botId: 'st-billing' }), 2],
+    [lostWithGroupKey('Support', { roleId: analyst, botId: 'st-claims' }), 1],
   ])
 })
 
@@ -44,8 +42,11 @@ test('a role lost with two groups is named with both, and the user is found by e
 test('groups set exactly take roles away as well; a removal and a blocked change do not say so', () => {
   const user = aUser({ groups: ['e-support'], roles: [analystOn('st-billing', 'e-support')] })
   const setToSales = { kind: 'update', groups: { mode: 'set', to: ['e-sales'] } } as const
-  expect(effectsOf([user], setToSales)).toContainEqual(['Leaves group Support and with it Analyst on Billing', 1])
-  expect(effectsOf([user], { kind: 'remove' })).toEqual([['in this account', 1]])
+  expect(effectsOf([user], setToSales)).toContainEqual([
+    lostWithGroupKey('e-support', { roleId: analyst, botId: 'st-billing' }),
+    1,
+  ])
+  expect(effectsOf([user], { kind: 'remove' })).toEqual([['account', 1]])
   const unknownRole = { roles: { mode: 'edit', add: [{ roleId: tester, botId: 'st-none' }], remove: [] } } as const
   expect(effectsOf([user], { ...unknownRole, ...leave('e-support') })).toEqual([])
 })

@@ -191,7 +191,7 @@ describe('planning somebody the directory does not know', () => {
     const customer: Identifier = { by: 'channelUserId', value: '+4179', channelId: 'sms' }
     const item = at(customer, { kind: 'erase', scope: { kind: 'bots', botIds: ['st-billing', 'st-claims'] } })
     expect(item).toMatchObject({ row: 3, user: null, before: null, after: null, disposition: 'change' })
-    expect(item.warnings).toEqual([{ code: 'cannot_be_undone', details: { scope: 'from Billing and Claims' } }])
+    expect(item.warnings).toEqual([{ code: 'cannot_be_undone', details: { scope: 'bots', bots: 'Billing, Claims' } }])
   })
 
   test('is not erased from bots that do not exist, or from none', () => {

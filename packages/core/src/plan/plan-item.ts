@@ -1,5 +1,5 @@
 import type { Lookups } from '../account/access.ts'
-import { accessNames, scopeInWords } from '../account/access-names.ts'
+import { scopeDetails } from '../account/access-names.ts'
 import { botOwnership } from '../account/bot-owner.ts'
 import type { Access, Identifier, User } from '../account/user.ts'
 import type { Change, EraseChange } from '../change/change.ts'
@@ -77,7 +77,7 @@ function resolveErase(input: PlanItemInput, change: EraseChange): Resolution {
     ],
     warnings: [
       ...(unverified ? [note('access_unverified', { what: 'bots' })] : []),
-      note('cannot_be_undone', { scope: scopeInWords(change.scope, accessNames(lookups)) }),
+      note('cannot_be_undone', scopeDetails(change.scope, lookups)),
     ],
   }
 }

@@ -26,7 +26,7 @@ export const roleKey = (role: RoleOnBot): string => JSON.stringify([role.roleId,
 const note = (code: PlanNote['code'], details: PlanNote['details']): PlanNote => ({ code, details })
 
 function contradiction(what: PlanNote['details']): PlanNote {
-  return note('row_invalid', { ...what, reason: 'asked both to be given and to be taken away' })
+  return note('row_invalid', { ...what, reason: 'added_and_removed' })
 }
 
 function resolveGroups(change: UpdateChange, access: Access, { lookups, accessVerified }: UpdateCircumstances) {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { subjectKey } from '../account/subject-key.ts'
 import { aUser, lookups, planFor, tester } from '../testing/account.ts'
-import { causeSentence } from '../wording/cause-sentence.ts'
 import { applyFix, canRetry, fixFits } from './fix.ts'
 import { invertChange, undoItem } from './undo.ts'
 
@@ -53,11 +52,11 @@ describe('undoing', () => {
     const now = aUser({ groups: ['e-lab'], isDeveloper: true })
     const undo = undoItem(off, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
     expect(undo.steps).toEqual([{ field: 'canCreateBot', from: false, to: true }])
-    expect(undo.warnings.map(({ code, details }) => causeSentence(code, details))).toEqual([
-      '"Lab" was already given back by somebody else',
-      '"Sales" was already taken away again by somebody else',
-      'Developer was already given back by somebody else',
-      'Gives bot creation, which raises what the user may do',
+    expect(undo.warnings).toEqual([
+      { code: 'changed_since_job', details: { group: 'Lab', groupId: 'e-lab', did: 'taken' } },
+      { code: 'changed_since_job', details: { group: 'Sales', groupId: 'e-sales', did: 'given' } },
+      { code: 'changed_since_job', details: { flag: 'isDeveloper', did: 'taken' } },
+      { code: 'raises_privilege', details: { flag: 'canCreateBot' } },
     ])
   })
 

@@ -1,6 +1,6 @@
 import type { Change, ListChange, UpdateChange } from '../change/change.ts'
 import type { AccountNames } from './account-names.ts'
-import { uploadIssueText } from './upload-issue-text.ts'
+import { levelOf } from './issue-level.ts'
 import { listEntries, listNamesOf } from './upload-list.ts'
 import type { ColumnMapping, MeantColumn } from './upload-mapping.ts'
 import { roleNamesOf } from './upload-role.ts'
@@ -54,7 +54,7 @@ function combinedCell(first: Cells, other: Cells, column: MeantColumn, table: Ta
 }
 
 const isClean = ({ change, issues }: RowReading) =>
-  change?.kind === 'update' && issues.every(({ code }) => uploadIssueText[code].level !== 'error')
+  change?.kind === 'update' && issues.every(({ code }) => levelOf[code] !== 'error')
 
 const keysOf = (items: readonly unknown[]) => new Set(items.map((item) => JSON.stringify(item)))
 const added = <T>(list: ListChange<T> | undefined): readonly T[] =>

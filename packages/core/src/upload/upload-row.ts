@@ -3,12 +3,12 @@ import type { Identifier } from '../account/user.ts'
 import type { Change, EraseScope, ListChange, RoleOnBot, UpdateChange } from '../change/change.ts'
 import { isIdentifier } from '../identifier/read-identifier.ts'
 import type { AccountNames } from './account-names.ts'
+import { levelOf } from './issue-level.ts'
 import { isBlankLike } from './upload-blank.ts'
 import { type BotsBeside, type CellReading, readBots, readBotsBeside, readGroups, readRoles } from './upload-cell.ts'
 import { readFlag } from './upload-flag.ts'
 import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
-import { uploadIssueText } from './upload-issue-text.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
 /** What a row asks for. Without an identifier or a change there is an issue that says why. */
@@ -235,7 +235,7 @@ function readChange(draft: Draft): Change | null {
     return null
   }
   if (scope !== null) return { kind: 'erase', scope }
-  const broken = draft.issues.some(({ code }) => uploadIssueText[code].level === 'error')
+  const broken = draft.issues.some(({ code }) => levelOf[code] === 'error')
   if (!updates && !broken) addIssue(draft, 'nothing_requested', null, null)
   return updates ? update : null
 }

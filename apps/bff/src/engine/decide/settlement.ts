@@ -1,8 +1,9 @@
 import type { Lookups } from '@muster/core/account/access'
 import { type AccessNames, accessNames } from '@muster/core/account/access-names'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { causeSentence } from '@muster/core/wording/cause-sentence'
-import { historySentence } from '@muster/core/wording/history-sentence'
+import { causeSentence } from '@muster/wording/cause/cause-sentence'
+import { english } from '@muster/wording/english'
+import { historySentence } from '@muster/wording/history-sentence'
 import type { End } from '../item-end.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 
@@ -39,8 +40,8 @@ function auditLine(
   const action = cause === 'not_verified' ? 'user.unknown' : actionOf(outcome, item.change.kind)
   if (action === null) return null
   const person = labelOf(item)
-  const did = historySentence({ actor: by.actor, person, steps: item.steps }, by.names)
-  const why = cause === null ? '' : causeSentence(cause, details ?? {})
+  const did = historySentence(english, { actor: by.actor, user: person, steps: item.steps }, by.names)
+  const why = cause === null ? '' : causeSentence(english, cause, details ?? {})
   const sentence =
     cause === 'not_verified'
       ? `Kore.ai reported the change of ${person} as done; Muster could not read the user to verify it`

@@ -1,5 +1,6 @@
 import type { PlanSummary } from '@muster/core/plan/plan'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
+import { subjectCount } from '@muster/wording/count'
+import { english } from '@muster/wording/english'
 import type { Progress } from '../ports.ts'
 
 /** Failures from the start after which a job pauses. */
@@ -15,9 +16,9 @@ export function reasonToPause(standing: Progress, kinds: PlanSummary['kinds']): 
   const destructive = kinds.remove + kinds.erase > 0
   const resume = 'Review the failures, then resume or cancel.'
   if (tried >= firstInARow && tried === triedFailed) {
-    return `Paused: the first ${subjectsInWords(tried, kinds)} all failed. ${resume}`
+    return `Paused: the first ${subjectCount(english, tried, kinds)} all failed. ${resume}`
   }
-  const part = `${triedFailed} of ${subjectsInWords(tried, kinds)} failed`
+  const part = `${triedFailed} of ${subjectCount(english, tried, kinds)} failed`
   if (destructive) return tried >= 50 && triedFailed > tried * 0.2 ? `Paused: ${part}. ${resume}` : null
   const many = total < 1000 ? triedFailed > total / 2 : tried >= 1000 && triedFailed > tried / 2
   return many ? `Paused: ${part}. ${resume}` : null

@@ -1,4 +1,6 @@
-import { accessNames, scopeInWords } from '@muster/core/account/access-names'
+import { accessNames } from '@muster/core/account/access-names'
+import { english } from '@muster/wording/english'
+import { scopeText } from '@muster/wording/scope'
 import { storeTrouble } from '../../store-trouble.ts'
 import { createRunTurns } from '../context/call-concurrency.ts'
 import { createMutex } from '../context/mutex.ts'
@@ -89,7 +91,7 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
       waited: job.state === 'waiting',
     }),
     settlementFactory: createSettlementFactory({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
-    scopeText: (scope) => scopeInWords(scope, names),
+    scopeText: (scope) => scopeText(english, scope, names),
     lane: job.total <= personWaits ? 'interactive' : 'job',
     oneLook: createMutex(),
     recentReads: createRecentReads(deps.clock),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { may, type Permission } from '@muster/core/permission'
+import { isConfirmed } from '@muster/core/policy/confirmation'
 import { type AccountFacts, volumeOf } from '@muster/core/policy/volume'
-import { isConfirmed } from '@muster/core/wording/confirmation'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { getPlan } from './get-plan.ts'

@@ -3,7 +3,7 @@ import { accessNames } from '@muster/core/account/access-names'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
-import { labelledSummary } from '@muster/core/wording/effect-label'
+import { labelledSummary } from '@muster/wording/effect-label'
 import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
@@ -69,7 +69,7 @@ async function holdAgainstDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
     saidAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
-  const summary = labelledSummary(toSummary(fold), accessNames(ground.lookups))
+  const summary = labelledSummary(english, toSummary(fold), accessNames(ground.lookups))
   return freeze(deps, ground, plan, { summary, hash: hash.digest('hex') })
 }
 

@@ -2,7 +2,7 @@ import type { PlanSource } from '@muster/contracts/plans'
 import type { Directory } from '@muster/contracts/users'
 import { accessNames } from '@muster/core/account/access-names'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
-import { labelledSummary } from '@muster/core/wording/effect-label'
+import { labelledSummary } from '@muster/wording/effect-label'
 import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import type { Actor } from '../../http/session/actor.ts'
@@ -65,7 +65,7 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
   ])
   refuseUntilRead(state)
   const names = accessNames(lookups)
-  const summary = labelledSummary(toSummary(emptySummary()), names)
+  const summary = labelledSummary(english, toSummary(emptySummary()), names)
   return {
     id: deps.newId(),
     title: planTitle(english, await titleOrigin(deps, { source, parentJobId }), { summary, names }),

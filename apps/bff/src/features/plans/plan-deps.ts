@@ -1,4 +1,4 @@
-import type { AccountShown } from '@muster/core/wording/confirmation'
+import type { AccountShown } from '@muster/wording/confirmation'
 import type { Clock } from '../../clock.ts'
 import type { Queue } from '../../queue.ts'
 import type { PlanDirectory, PlanEvents, PlanGuards, PlanJobs, PlanStore, PlanUploads } from './ports.ts'

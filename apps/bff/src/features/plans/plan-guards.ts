@@ -1,7 +1,8 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { mostPercent } from '@muster/core/policy/limits'
 import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
-import { type JudgedPlan, judgePlan } from '@muster/core/wording/confirmation'
+import { type JudgedPlan, judgePlan } from '@muster/wording/confirmation'
+import { english } from '@muster/wording/english'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
@@ -42,7 +43,7 @@ export function judge(
   { facts, only }: { facts: AccountFacts; only: string | null },
 ): GuardedPlan {
   const { limits } = guards
-  const judged = judgePlan(summary, { account, facts, limits, only })
+  const judged = judgePlan(english, summary, { account, facts, limits, only })
   const delayMs = startDelayMs(volumeOf(summary), limits)
   return { ...judged, facts, only, delayMs, refusal: judged.verdict === 'refused' ? refusalOf(judged, facts) : null }
 }

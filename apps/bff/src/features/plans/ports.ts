@@ -11,7 +11,7 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
-import type { LabelledSummary } from '@muster/core/wording/effect-label'
+import type { LabelledSummary } from '@muster/wording/effect-label'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
 export interface PlanDirectory {

@@ -11,7 +11,8 @@ import {
   listUploads,
   type UploadRow,
 } from '@muster/contracts/uploads'
-import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { english } from '@muster/wording/english'
+import { duplicateMessage, uploadIssueMessage } from '@muster/wording/upload-issue-text'
 import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { correctFailures } from './fix/correct-failures.ts'
@@ -29,7 +30,7 @@ function rowEntry(row: KeptRow): UploadRow {
     level,
     column,
     value,
-    message: value === null ? `${uploadIssueText[code].title}.` : `${uploadIssueText[code].title}: “${value}”.`,
+    message: uploadIssueMessage(english, { code, value }),
     suggestions: [...suggestions],
   }))
   const duplicate =
@@ -41,7 +42,7 @@ function rowEntry(row: KeptRow): UploadRow {
             level: 'error' as const,
             column: null,
             value: null,
-            message: `${uploadIssueText.duplicate_person.title}: row ${row.duplicateOf}.`,
+            message: duplicateMessage(english, row.duplicateOf),
             suggestions: [],
           },
         ]

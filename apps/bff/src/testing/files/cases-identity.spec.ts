@@ -102,8 +102,7 @@ describe('identifiers with surrounding characters', () => {
     const cell = `${wellKnown.member}; ${wellKnown.secondMember}`
     const { file } = await read(`Email,Groups to add\n"${cell}",Data\n${wellKnown.groupMember},Data\n`)
     const items = await backend.planItems((await backend.planUpload(file.id)).id)
-    const problem = 'The cell names several people'
-    expect(items[0]?.blockers).toEqual([{ code: 'row_invalid', details: { problem, value: cell } }])
+    expect(items[0]?.blockers).toEqual([{ code: 'row_invalid', details: { issue: 'email_several', value: cell } }])
     expect(items[1]?.blockers).toEqual([])
   })
 })

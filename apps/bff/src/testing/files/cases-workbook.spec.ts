@@ -130,9 +130,7 @@ describe('a workbook, from its bytes to the plan', () => {
     expect(plan.summary).toMatchObject({ total: 2, warnings: { row_warning: 1 } })
     const job = await backend.run(plan)
     const [first] = await backend.jobItems(job.id)
-    expect(first?.warnings.map(({ details }) => details)).toEqual([
-      { problem: 'Other sheets of the workbook are not read', value: 'Secret' },
-    ])
+    expect(first?.warnings.map(({ details }) => details)).toEqual([{ issue: 'sheets_unread', value: 'Secret' }])
   })
 
   test('is refused when a sheet it lists is missing', async () => {

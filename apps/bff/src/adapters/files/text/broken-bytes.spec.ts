@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fc } from '@fast-check/vitest'
 import { nameIndex } from '@muster/core/account/name-index'
-import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { levelOf } from '@muster/core/upload/issue-level'
 import { readRow } from '@muster/core/upload/upload-row'
 import { expect, test } from 'vitest'
 import { lossOf, rowsCounter } from '../../../features/uploads/receive/contents-count.ts'
@@ -113,7 +113,7 @@ async function read(bytes: Buffer) {
       const found = [...issues, ...textIssues({ ...row, edited: [] }, checked)]
       // Another identifier is unknown to the directory, which is an error too.
       const isUnknown = identifier !== null && !/^user\d@example\.com$/.test(identifier.value)
-      return isUnknown || found.some(({ code }) => uploadIssueText[code].level === 'error' && code !== 'group_unknown')
+      return isUnknown || found.some(({ code }) => levelOf[code] === 'error' && code !== 'group_unknown')
     })
     return { below, failing }
   } catch (error) {

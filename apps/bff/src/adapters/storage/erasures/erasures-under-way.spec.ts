@@ -55,7 +55,7 @@ describeOnEachStorage('an erasure that is under way', (open) => {
       expect({ outcome, cause, message }).toEqual({
         outcome: 'unchanged',
         cause: 'erasure_under_way',
-        message: 'Already being erased',
+        message: 'Erasure already in progress',
       })
       expect(requests.map(({ id }) => id)).toContain(erasureId)
     }

@@ -1,5 +1,5 @@
 import { causeCodes } from '@muster/core/outcome/cause'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeFixes } from '@muster/core/outcome/cause-fixes'
 import { type RawBuilder, sql } from 'kysely'
 import type { FailureFilter } from '../../../features/jobs/ports.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -10,6 +10,8 @@ export const detailsKey = sql<string | null>`case
   when i.details->>'groupId' is not null then 'group:' || (i.details->>'groupId')
   when i.details->>'botId' is not null then 'bot:' || (i.details->>'botId')
   when i.details->>'flag' is not null then 'flag:' || (i.details->>'flag')
+  when i.details->>'issue' is not null
+    then left('issue:' || (i.details->>'issue') || coalesce(': "' || (i.details->>'value') || '"', ''), 300)
   when i.details->>'problem' is not null
     then left('problem:' || (i.details->>'problem') || coalesce(': "' || (i.details->>'value') || '"', ''), 300) end`
 
@@ -39,9 +41,7 @@ export function failureConditions({ cause, details, seqs }: FailureFilter): read
 export const requestsChange = sql<boolean>`i.cause is distinct from 'cannot_undo'`
 
 /** Causes that a retry cannot resolve: the change, or the user's record, must be corrected first. */
-const pointless = causeCodes.filter(
-  (code) => !causeTexts[code].fixes.some((fix) => fix === 'retry' || fix === 'plan_again'),
-)
+const pointless = causeCodes.filter((code) => !causeFixes[code].some((fix) => fix === 'retry' || fix === 'plan_again'))
 
 /** Failures that an unchanged retry may resolve. */
 export const fixedByRetry = sql<boolean>`coalesce(i.cause <> all(${pointless}::text[]), true)`

@@ -3,8 +3,9 @@ import { canUndo, type JobFacts, jobPace, jobWaiting } from '@muster/core/job/jo
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
-import { describeDetails } from '@muster/core/wording/describe-details'
-import { itemMessage } from '@muster/core/wording/item-message'
+import { describeDetails } from '@muster/wording/cause/describe-details'
+import { itemMessage } from '@muster/wording/cause/item-message'
+import { english } from '@muster/wording/english'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
 import type { JobsTables } from '../tables/jobs.ts'
 import { provenItems } from './run/jobs-stages.ts'
@@ -159,9 +160,9 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     details:
       row.details_key === null
         ? null
-        : { key: row.details_key, ...describeDetails(row.details ?? {}, row.details_key) },
+        : { key: row.details_key, ...describeDetails(english, row.details ?? {}, row.details_key) },
     // Kore.ai's responses do not always repeat their subject.
-    message: row.cause === null ? null : itemMessage(row.cause, { user: target(row.item), ...row.details }),
+    message: row.cause === null ? null : itemMessage(english, row.cause, { user: target(row.item), ...row.details }),
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,

@@ -1,4 +1,5 @@
-import { subjectsInWords } from '@muster/core/wording/effect-label'
+import { subjectCount } from '@muster/wording/count'
+import { english } from '@muster/wording/english'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
@@ -25,7 +26,7 @@ export async function dismissFailures(trx: Transaction<Tables>, input: Input): P
     where i.job_id = ${jobId} and ${conditions}`.execute(trx)
   const count = Number(updated.numAffectedRows ?? 0n)
   if (count === 0) return 0
-  const subjects = subjectsInWords(count, job.kinds)
+  const subjects = subjectCount(english, count, job.kinds)
   const sentence = dismissed
     ? `${actor} dismissed ${subjects} from the report of "${job.title}"`
     : `${actor} restored ${subjects} to the report of "${job.title}"`

@@ -1,5 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
-import { subjectsInWords } from '@muster/core/wording/effect-label'
+import { subjectCount } from '@muster/wording/count'
+import { english } from '@muster/wording/english'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
@@ -75,7 +76,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
         action: 'job.started',
         actor: job.createdBy.email,
         subject: null,
-        sentence: `${job.createdBy.email} started "${job.title}" (${subjectsInWords(total, kinds)}${skipped})`,
+        sentence: `${job.createdBy.email} started "${job.title}" (${subjectCount(english, total, kinds)}${skipped})`,
         outcome: null,
         jobId: job.id,
       },

@@ -1,6 +1,6 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { PlanItem } from '@muster/core/plan/plan'
-import type { LabelledSummary } from '@muster/core/wording/effect-label'
+import type { LabelledSummary } from '@muster/wording/effect-label'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ScriptSource } from '../../../features/plans/ports.ts'
 

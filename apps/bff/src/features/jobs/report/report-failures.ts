@@ -1,6 +1,8 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
-import { causeTexts } from '@muster/core/wording/cause-text'
-import { describeDetails } from '@muster/core/wording/describe-details'
+import { causeFixes, isRetryable } from '@muster/core/outcome/cause-fixes'
+import { causeText } from '@muster/wording/cause/cause-text'
+import { describeDetails } from '@muster/wording/cause/describe-details'
+import { english } from '@muster/wording/english'
 import { getJob } from '../list/get-job.ts'
 import type { FailureCount, JobReader } from '../ports.ts'
 
@@ -14,11 +16,11 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
     await reader.chain(id),
   ]
   const groups = [...Map.groupBy(failures, (one) => one.cause)].map(([cause, counts]): FailureGroup => {
-    const { fixes, ...text } = causeTexts[cause]
     return {
       code: cause,
-      ...text,
-      fixes: [...fixes],
+      ...causeText(english, cause),
+      retryable: isRetryable(cause),
+      fixes: [...causeFixes[cause]],
       count: sum(counts, 'count'),
       skipped: sum(counts, 'skipped'),
       open: sum(counts, 'open'),
@@ -55,5 +57,5 @@ type Counted = 'count' | 'skipped' | 'open' | 'dismissed' | 'retriable' | 'undec
 const sum = (counts: readonly FailureCount[], which: Counted) => counts.reduce((total, one) => total + one[which], 0)
 
 function detailsEntry({ key, details, count, open }: FailureCount): FailureGroup['details'] {
-  return key === null ? [] : [{ key, ...describeDetails(details, key), count, open }]
+  return key === null ? [] : [{ key, ...describeDetails(english, details, key), count, open }]
 }

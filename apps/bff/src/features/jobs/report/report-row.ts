@@ -1,6 +1,7 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/report-columns'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeText } from '@muster/wording/cause/cause-text'
+import { english } from '@muster/wording/english'
 
 /** The requested change, in headings that an upload detects; for jobs without a file. */
 export const requestedColumns = [
@@ -37,7 +38,7 @@ export function endCells(
     'Muster outcome': outcome ?? 'pending',
     Code: cause ?? '',
     Reason: message ?? '',
-    Remedy: cause === null ? '' : causeTexts[cause].remedy,
+    Remedy: cause === null ? '' : causeText(english, cause).remedy,
     Row: String(row ?? seq),
     "Kore.ai's words": koreAnswer ?? '',
     'Row reference': referenceText({ jobId, seq }),

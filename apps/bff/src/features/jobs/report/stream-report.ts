@@ -3,7 +3,8 @@ import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { outcomes, reportedOutcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeTitle } from '@muster/wording/cause/cause-text'
+import { english } from '@muster/wording/english'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from '../ports.ts'
@@ -89,7 +90,7 @@ function reportFacts({ job, origin, only, cause }: ReportRequest): readonly (rea
     ['Made at', job.createdAt],
     ['State', job.state],
     ['Rows here', only === 'failures' ? 'those that did not end well' : 'all'],
-    ...(cause === undefined ? [] : [['Only the cause', causeTexts[cause].title] as const]),
+    ...(cause === undefined ? [] : [['Only the cause', causeTitle(english, cause)] as const]),
     ['Items', String(job.total)],
     ...counts,
     ['pending', String(job.counts.pending)],

@@ -4,7 +4,8 @@ import { subjectKey } from '@muster/core/account/subject-key'
 import type { User } from '@muster/core/account/user'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { planItem } from '@muster/core/plan/plan-item'
-import { labelledSummary } from '@muster/core/wording/effect-label'
+import { labelledSummary } from '@muster/wording/effect-label'
+import { english } from '@muster/wording/english'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
 /** Builders for specs: one account with one group, and any number of users. */
@@ -47,7 +48,7 @@ export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem
 export function summaryOf(kept: readonly KeptItem[]) {
   const fold = emptySummary()
   for (const { item } of kept) addToSummary(fold, item)
-  return labelledSummary(toSummary(fold), accessNames(lookups))
+  return labelledSummary(english, toSummary(fold), accessNames(lookups))
 }
 
 export function aPlan(id: string, more: Partial<PlanRecord> = {}): PlanRecord {

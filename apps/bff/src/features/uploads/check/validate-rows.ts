@@ -9,7 +9,7 @@ import { isInEffect } from '@muster/core/plan/in-effect'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AccountNames } from '@muster/core/upload/account-names'
 import { plainCell } from '@muster/core/upload/formula-injection'
-import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { levelOf } from '@muster/core/upload/issue-level'
 import type { UploadIssue } from '@muster/core/upload/upload-mapping'
 import { type RowReading, readRow } from '@muster/core/upload/upload-row'
 import type { FileRow } from '../file-ports.ts'
@@ -187,7 +187,7 @@ function isStillDone({ change, issues, markedDone }: RowReading, found: FoundUse
   const [user] = users
   if (!endedWell(found.binding, { ...namedIn(found), change })) return false
   if (change?.kind === 'erase') return true
-  if (issues.some(({ code }) => uploadIssueText[code].level === 'error')) return false
+  if (issues.some(({ code }) => levelOf[code] === 'error')) return false
   if (change?.kind === 'remove') return users.length === 0
   return user !== undefined && !differ && (change === null || isInEffect(change, user))
 }
@@ -225,7 +225,7 @@ function checkedRow(
     done,
     isFooter: reading.isFooter,
     resembles: reading.identifier?.by === 'email' ? resemblance(reading.identifier.value) : null,
-    issues: issues.map((one) => ({ ...one, level: uploadIssueText[one.code].level, key: keyIn(found.upload, one) })),
+    issues: issues.map((one) => ({ ...one, level: levelOf[one.code], key: keyIn(found.upload, one) })),
   }
 }
 

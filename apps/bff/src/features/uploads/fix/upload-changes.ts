@@ -5,7 +5,6 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { isReportHeader } from '@muster/core/outcome/report-columns'
 import type { PlanNote } from '@muster/core/plan/plan'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
-import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
 import type { UploadIssueCode } from '@muster/core/upload/upload-mapping'
 import { ProblemError } from '../../../problem-error.ts'
 import type { RetriedRow, UploadRecord } from '../ports.ts'
@@ -41,7 +40,7 @@ function noteOf({ code, value }: RetriedRow['issues'][number]): PlanNote {
   if (cause !== undefined && value !== null) return { code: cause, details: { user: value, email: value } }
   return {
     code: 'row_invalid',
-    details: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+    details: { issue: code, ...(value === null ? {} : { value }) },
   }
 }
 
@@ -50,7 +49,7 @@ function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
     .filter(({ level }) => level === 'warning')
     .map(({ code, value }) => ({
       code: 'row_warning',
-      details: { problem: uploadIssueText[code].title, ...(value === null ? {} : { value }) },
+      details: { issue: code, ...(value === null ? {} : { value }) },
     }))
 }
 
@@ -63,8 +62,7 @@ function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] 
   const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
   if (unread.length === 0) return []
   const names = unread.slice(0, mostNamedSheets).map(({ name }) => name)
-  const problem = 'Other sheets of the workbook are not read'
-  return [{ code: 'row_warning', details: { problem, value: names.join(', ') } }]
+  return [{ code: 'row_warning', details: { issue: 'sheets_unread', value: names.join(', ') } }]
 }
 
 /** Parse errors come first: fixing the user does not help a row without a clear request. */

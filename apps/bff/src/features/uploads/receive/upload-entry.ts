@@ -1,5 +1,7 @@
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { uploadIssueText } from '@muster/core/upload/upload-issue-text'
+import { levelOf } from '@muster/core/upload/issue-level'
+import { english } from '@muster/wording/english'
+import { uploadIssueText } from '@muster/wording/upload-issue-text'
 import { ProblemError } from '../../../problem-error.ts'
 import type { UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
@@ -10,8 +12,8 @@ const none = { rows: 0, ready: 0, errors: 0, warnings: 0, notes: 0, excluded: 0,
 /** Everything the UI shows of an upload except its rows. */
 export function uploadEntry(upload: UploadRecord): UploadEntry {
   const issues = (upload.tally?.groups ?? []).map((group) => {
-    const { level, title, remedy } = uploadIssueText[group.code]
-    return { ...group, suggestions: [...group.suggestions], level, title, remedy }
+    const text = uploadIssueText(english, group.code)
+    return { ...group, ...text, suggestions: [...group.suggestions], level: levelOf[group.code] }
   })
   return {
     id: upload.id,

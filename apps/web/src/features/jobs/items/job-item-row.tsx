@@ -1,8 +1,9 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { requestedSteps } from '@muster/core/plan/requested-steps'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeText } from '@muster/wording/cause/cause-text'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { AppLink } from '../../../lib/app-link.tsx'
@@ -24,7 +25,7 @@ interface JobItemRowProps {
 
 /** One user of a job: the identity, the requested change, and the outcome with Kore.ai's response on request. */
 export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNode {
-  const message = item.message ?? (item.cause === null ? null : causeTexts[item.cause].title)
+  const message = item.message ?? (item.cause === null ? null : causeText(i18n, item.cause).title)
   // A blocked item has no steps, so show its requested change.
   const steps = item.steps.length === 0 && item.outcome !== 'unchanged' ? requestedSteps(item.change) : item.steps
   return (

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural } from '@lingui/react/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
-import { adminGrants, isConfirmed } from '@muster/core/wording/confirmation'
+import { adminGrants, isConfirmed } from '@muster/core/policy/confirmation'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatDuration, formatNumber } from '../../../lib/format.ts'

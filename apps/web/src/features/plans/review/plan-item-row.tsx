@@ -1,8 +1,8 @@
 import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { PlanItemEntry } from '@muster/contracts/plans'
-import { causeSentence } from '@muster/core/wording/cause-sentence'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeSentence } from '@muster/wording/cause/cause-sentence'
+import { causeText } from '@muster/wording/cause/cause-text'
 import { ArrowRight, Ban, Equal, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
@@ -43,14 +43,14 @@ export function PlanItemRow({ item, names }: { item: PlanItemEntry; names: Acces
         </span>
         {item.blockers.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
-            <Sentence text={`${causeSentence(note.code, note.details)}.`} />{' '}
-            <span className={classes.remedy}>{causeTexts[note.code].remedy}</span>
+            <Sentence text={`${causeSentence(i18n, note.code, note.details)}.`} />{' '}
+            <span className={classes.remedy}>{causeText(i18n, note.code).remedy}</span>
           </p>
         ))}
         {item.warnings.map((note) => (
           <p key={`${note.code} ${JSON.stringify(note.details)}`} className={classes.note}>
             <TriangleAlert size={12} aria-label={t`Warning:`} className={classes.warning} />{' '}
-            <Sentence text={causeSentence(note.code, note.details)} />
+            <Sentence text={causeSentence(i18n, note.code, note.details)} />
           </p>
         ))}
       </td>

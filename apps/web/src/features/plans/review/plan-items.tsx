@@ -1,8 +1,9 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeText } from '@muster/wording/cause/cause-text'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
@@ -73,7 +74,7 @@ function PlanFilters({ plan, search, onSearch }: PlanItemsProps): ReactNode {
           </Trans>
         </span>
       )}
-      {search.cause === undefined ? null : <span>{t`Only: ${{ cause: causeTexts[search.cause].title }}`}</span>}
+      {search.cause === undefined ? null : <span>{t`Only: ${{ cause: causeText(i18n, search.cause).title }}`}</span>}
       {isNarrowed(search) ? (
         <Button
           size="compact-sm"

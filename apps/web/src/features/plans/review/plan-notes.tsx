@@ -1,8 +1,9 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { type CauseCode, causeCodes } from '@muster/core/outcome/cause'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeText } from '@muster/wording/cause/cause-text'
 import { Ban, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
@@ -40,7 +41,7 @@ function Notes({ title, kind, groups, active, onPick }: NotesProps): ReactNode {
       <h2 className={classes.heading}>{title}</h2>
       <ul className={classes.list}>
         {groups.map(({ code, count }) => {
-          const text = causeTexts[code]
+          const text = causeText(i18n, code)
           return (
             <li key={code} className={classes.note} data-kind={kind}>
               <UnstyledButton

@@ -1,7 +1,8 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { causeTexts } from '@muster/core/wording/cause-text'
+import { causeText } from '@muster/wording/cause/cause-text'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
@@ -12,7 +13,7 @@ import classes from './file-panel.module.css'
 /** Origin of rows opened from a report. It replaces the file panel, because there is no file to correct. */
 export function ReportRowsPanel({ corrects }: { corrects: NonNullable<UploadEntry['corrects']> }): ReactNode {
   const { jobId, cause } = corrects
-  const { title } = causeTexts[cause]
+  const { title } = causeText(i18n, cause)
   return (
     <section className={classes.panel} aria-label={t`Origin of these rows`}>
       <div className={classes.line}>

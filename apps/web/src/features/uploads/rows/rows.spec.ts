@@ -13,7 +13,7 @@ const group = (over: Partial<UploadIssueGroup>): UploadIssueGroup => ({
   key: 'role_unknown:1:Testr',
   code: 'role_unknown',
   level: 'error',
-  title: 'There is no such role',
+  title: 'Role not found',
   remedy: 'Choose one.',
   column: 1,
   value: 'Testr',

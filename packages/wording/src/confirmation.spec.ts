@@ -1,7 +1,9 @@
+import type { PlanSummary } from '@muster/core/plan/plan'
+import { isConfirmed } from '@muster/core/policy/confirmation'
+import { defaultGuardLimits as limits } from '@muster/core/policy/limits'
 import { describe, expect, test } from 'vitest'
-import type { PlanSummary } from '../plan/plan.ts'
-import { defaultGuardLimits as limits } from '../policy/limits.ts'
-import { isConfirmed, judgePlan } from './confirmation.ts'
+import { type ConfirmationGround, judgePlan } from './confirmation.ts'
+import { english } from './english.ts'
 
 const account = { environment: 'production', accountName: 'ACME' } as const
 const facts = { users: 1600, removedToday: 0, erasedToday: 0 }
@@ -23,8 +25,8 @@ function sending(update: number, remove = 0, erase = 0, granted = 0): PlanSummar
   }
 }
 
-const judged = (summary: PlanSummary, more: Partial<Parameters<typeof judgePlan>[1]> = {}) =>
-  judgePlan(summary, { account, facts, limits, only: null, ...more })
+const judged = (summary: PlanSummary, more: Partial<ConfirmationGround> = {}) =>
+  judgePlan(english, summary, { account, facts, limits, only: null, ...more })
 
 describe('the confirmation', () => {
   test.each([
@@ -47,7 +49,7 @@ describe('the confirmation', () => {
     expect(isConfirmed(confirmation, undefined)).toBe(text === undefined)
   })
 
-  test('of a small job that reaches the limit of 24 hours carries the sum', () => {
+  test('of a small job that reaches the limit of 24 hours has the sum', () => {
     const { confirmation } = judged(sending(0, 10), { facts: { users: 1600, removedToday: 315, erasedToday: 0 } })
     expect(confirmation).toMatchObject({ text: 'remove 10 (325 in 24 hours, 20.3%) in ACME' })
     expect(confirmation.prompt).toContain('20.3% of 1,600 users with the removals and erasures of the last 24 hours')
@@ -73,7 +75,7 @@ describe('the confirmation', () => {
     expect(isConfirmed(judged(sending(0, 212)).confirmation, typed)).toBe(ok)
   })
 
-  test('accepts the comma the screen shows, not one elsewhere', () => {
+  test('accepts the comma of the screen, and no other', () => {
     const { confirmation } = judged(sending(4812), { facts: { ...facts, users: 100_000 } })
     expect(confirmation).toMatchObject({ text: 'change 4812 (4.8%) in ACME' })
     expect(isConfirmed(confirmation, 'change 4,812 (4.8%) in ACME')).toBe(true)
