@@ -1,4 +1,4 @@
-// npm run screenshots: pictures of the app as it is, for the documents. Everything on them was done by using it.
+// npm run screenshots: screenshots of the app for the documentation. Their data comes from using the app.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { type SandboxControl, startSandbox, wellKnown } from '@muster/kore-sandbox'
@@ -16,16 +16,16 @@ interface Named {
   readonly id: string
   readonly name: string
 }
-interface Person {
+interface User {
   readonly id: string
   readonly email: string
 }
 
 async function itemsOf<T>(script: Script, path: string): Promise<readonly T[]> {
-  const answer = await script.get(path)
-  if (!answer.ok) throw new Error(`${path} was answered ${answer.status}`)
-  // The contracts' own list answers; the app checks them on its way out.
-  return ((await answer.json()) as { items: readonly T[] }).items
+  const response = await script.get(path)
+  if (!response.ok) throw new Error(`${path} returned ${response.status}`)
+  // The app validates its responses against the contracts.
+  return ((await response.json()) as { items: readonly T[] }).items
 }
 
 async function idOf(script: Script, kind: 'groups' | 'roles' | 'bots', name: string): Promise<string> {
@@ -50,9 +50,9 @@ async function planOf(script: Script, source: unknown): Promise<Plan> {
 
 async function applied(script: Script, { id, hash, confirmation }: Plan): Promise<string> {
   const typed = confirmation.text === undefined ? {} : { confirmation: confirmation.text }
-  const answer = await script.send('POST', `/api/plans/${id}/apply`, { hash, ...typed })
-  if (answer.status !== 201) throw new Error(`not applied: ${answer.status} ${await answer.text()}`)
-  const { jobId } = (await answer.json()) as { jobId: string }
+  const response = await script.send('POST', `/api/plans/${id}/apply`, { hash, ...typed })
+  if (response.status !== 201) throw new Error(`not applied: ${response.status} ${await response.text()}`)
+  const { jobId } = (await response.json()) as { jobId: string }
   await untilOver(script, jobId)
   return jobId
 }
@@ -63,16 +63,16 @@ const identifiers = (emails: readonly string[], change: unknown) => ({
   change,
 })
 
-/** A job that meets people changed behind its back, one whom Kore.ai refuses, and one nobody knows. */
+/** A job with two users changed after the plan, one that Kore.ai refuses, and an unknown one. */
 async function jobWithFailures(script: Script, control: SandboxControl): Promise<string> {
   const role = { roleId: await idOf(script, 'roles', 'Bot Tester'), botId: await idOf(script, 'bots', 'Billing') }
-  const emails = (await itemsOf<Person>(script, '/api/users?q=globex&limit=40')).map(({ email }) => email)
-  const [, , moved, movedToo, refused] = emails
-  if (moved === undefined || movedToo === undefined || refused === undefined)
-    throw new Error('the sandbox has too few people for the pictures')
+  const emails = (await itemsOf<User>(script, '/api/users?q=globex&limit=40')).map(({ email }) => email)
+  const [, , changed, changedToo, refused] = emails
+  if (changed === undefined || changedToo === undefined || refused === undefined)
+    throw new Error('the sandbox has too few users for the screenshots')
   const change = { kind: 'update', roles: { mode: 'edit', add: [role], remove: [] } }
   const plan = await planOf(script, identifiers([...emails, 'tess.tpyo@globex.example'], change))
-  const users = [moved, movedToo].map((emailId) => ({ userInfo: { emailId }, isDeveloper: true }))
+  const users = [changed, changedToo].map((emailId) => ({ userInfo: { emailId }, isDeveloper: true }))
   control.update({ users })
   const body = { errors: [{ msg: 'Bad Request', code: 400 }] }
   control.addFault({ kind: 'status', endpoint: 'update-users', user: refused, status: 400, body })
@@ -81,18 +81,18 @@ async function jobWithFailures(script: Script, control: SandboxControl): Promise
   return jobId
 }
 
-/** A plan with people who cannot be done, and one who is so already. */
+/** A plan with three blocked users, and two that need no change. */
 async function planWithBlockers(script: Script): Promise<string> {
   const role = { roleId: await idOf(script, 'roles', 'Analyst'), botId: await idOf(script, 'bots', 'Cards') }
-  const people = await itemsOf<Person>(script, '/api/users?q=initech&limit=24')
-  const already = await itemsOf<Person>(script, `/api/users?role=${role.roleId}&bot=${role.botId}&limit=2`)
-  const emails = [...already, ...people].map(({ email }) => email)
-  const unknown = ['tess.tpyo@initech.example', 'not an address', emails[0] ?? '']
+  const users = await itemsOf<User>(script, '/api/users?q=initech&limit=24')
+  const unchanged = await itemsOf<User>(script, `/api/users?role=${role.roleId}&bot=${role.botId}&limit=2`)
+  const emails = [...unchanged, ...users].map(({ email }) => email)
+  const blocked = ['tess.tpyo@initech.example', 'tess.typo@initech.example', emails[0] ?? '']
   const change = { kind: 'update', roles: { mode: 'edit', add: [role], remove: [] } }
-  return (await planOf(script, identifiers([...emails, ...unknown], change))).id
+  return (await planOf(script, identifiers([...emails, ...blocked], change))).id
 }
 
-/** Everything the pictures show, done as a person would do it. */
+/** Creates the data of the screenshots by the API. */
 async function use(script: Script, control: SandboxControl) {
   const jobId = await jobWithFailures(script, control)
   const leavers = [wellKnown.secondMember, wellKnown.botOwner, wellKnown.invited]
@@ -105,11 +105,11 @@ async function use(script: Script, control: SandboxControl) {
     items.every(({ state }) => state === 'erased' || state === 'failed')
   await until(script, '/api/erasures', ended)
   const planId = await planWithBlockers(script)
-  const [person] = await itemsOf<Person>(script, '/api/users?q=alice.dixon&limit=1')
-  return { planId, jobId, personId: person?.id ?? '' }
+  const [user] = await itemsOf<User>(script, '/api/users?q=alice.dixon&limit=1')
+  return { planId, jobId, userId: user?.id ?? '' }
 }
 
-interface Picture {
+interface Screenshot {
   readonly name: string
   readonly path: string
   readonly dark?: boolean
@@ -122,37 +122,37 @@ interface Signed {
   readonly state: Awaited<ReturnType<BrowserContext['storageState']>>
 }
 
-/** Signs in once, so that the audit on the pictures tells of more than sign-ins. */
+/** Signs in once, because each sign-in adds an entry to the audit on the screenshot. */
 async function signedIn(browser: Browser, url: string): Promise<Signed> {
   const context = await browser.newContext({ baseURL: url })
   const entered = await context.request.post('/api/session', { data: owner, headers: { origin: url } })
-  if (!entered.ok()) throw new Error(`signing in was answered ${entered.status()}`)
+  if (!entered.ok()) throw new Error(`the sign-in returned ${entered.status()}`)
   const state = await context.storageState()
   await context.close()
   return { url, state }
 }
 
-async function take(browser: Browser, { url, state }: Signed, picture: Picture): Promise<void> {
+async function take(browser: Browser, { url, state }: Signed, screenshot: Screenshot): Promise<void> {
   const context = await browser.newContext({
     baseURL: url,
     storageState: state,
-    viewport: picture.size ?? desktop,
-    deviceScaleFactor: picture.scale ?? 1,
-    colorScheme: picture.dark === true ? 'dark' : 'light',
+    viewport: screenshot.size ?? desktop,
+    deviceScaleFactor: screenshot.scale ?? 1,
+    colorScheme: screenshot.dark === true ? 'dark' : 'light',
     reducedMotion: 'reduce',
     locale: 'en-GB',
     timezoneId: 'UTC',
   })
   const page: Page = await context.newPage()
-  await page.goto(picture.path)
+  await page.goto(screenshot.path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
-  // The stream of events stays open, so "network idle" never comes: wait until nothing says that it is loading.
+  // The stream of events stays open, so "network idle" never occurs: wait until no text contains "Loading".
   await page.waitForTimeout(1000)
   await page.waitForFunction(() => !/\bLoading\b/.test(document.body.innerText))
   await page.evaluate(() => document.fonts.ready.then(() => undefined))
   await page.waitForTimeout(800)
-  await page.screenshot({ path: join(folder, `${picture.name}.png`), animations: 'disabled', caret: 'hide' })
-  process.stdout.write(`docs/images/${picture.name}.png\n`)
+  await page.screenshot({ path: join(folder, `${screenshot.name}.png`), animations: 'disabled', caret: 'hide' })
+  process.stdout.write(`docs/images/${screenshot.name}.png\n`)
   await context.close()
 }
 
@@ -168,10 +168,10 @@ async function main(): Promise<void> {
   try {
     const script = await signInScript(backend.url)
     await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 120)
-    const { planId, jobId, personId } = await use(script, sandbox.control)
-    const pictures: readonly Picture[] = [
+    const { planId, jobId, userId } = await use(script, sandbox.control)
+    const screenshots: readonly Screenshot[] = [
       { name: 'users', path: paths.users({ q: 'alice' }) },
-      { name: 'person', path: paths.users({ q: 'alice', user: personId }) },
+      { name: 'user', path: paths.users({ q: 'alice', user: userId }) },
       { name: 'plan', path: paths.plan(planId) },
       { name: 'job', path: paths.job(jobId) },
       { name: 'report', path: paths.job(jobId, { view: 'report' }) },
@@ -181,8 +181,8 @@ async function main(): Promise<void> {
       { name: 'users-phone', path: paths.users({ q: 'alice' }), size: phone, scale: 2 },
     ]
     const signed = await signedIn(browser, backend.url)
-    // One after the other: each is the only thing the machine does.
-    for (const picture of pictures) await take(browser, signed, picture)
+    // In sequence: the machine does nothing else meanwhile.
+    for (const screenshot of screenshots) await take(browser, signed, screenshot)
   } finally {
     await browser.close()
     await backend.stop()
