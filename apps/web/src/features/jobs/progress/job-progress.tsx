@@ -37,7 +37,7 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
       <output className={classes.reason}>
         <Reason job={job} />
       </output>
-      {over ? null : <p className={classes.leave}>{progressHint(job.state)}</p>}
+      {over ? null : <p className={classes.hint}>{progressHint(job.state)}</p>}
     </section>
   )
 }
