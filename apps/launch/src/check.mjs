@@ -42,6 +42,7 @@ export function gates() {
       command: ownNode(),
       args: [at('apps', 'launch', 'src', 'check-strings.mjs')],
     },
+    { name: 'retired words', command: ownNode(), args: [at('apps', 'launch', 'src', 'check-words.mjs')] },
     { name: 'dead code', command: bin('knip'), args: [] },
     {
       name: 'docker-compose',

@@ -1,0 +1,14 @@
+export interface RetiredWord {
+  readonly word: string
+  readonly pattern: RegExp
+  readonly use: string
+  readonly allowed: number
+}
+
+export interface Occurrence {
+  readonly line: number
+  readonly found: string
+}
+
+export const retiredWords: readonly RetiredWord[]
+export function findRetired(text: string, word: RetiredWord): readonly Occurrence[]
