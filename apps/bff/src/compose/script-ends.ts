@@ -13,7 +13,7 @@ import type { PassThroughResult } from '../features/kore/ports.ts'
 
 interface EndReadDeps {
   readonly directory: Pick<JobDirectory, 'upsertUsers'>
-  readonly writer: Pick<KoreWriter, 'readUsers' | 'lookAgain'>
+  readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
   readonly clock: Pick<Clock, 'now'>
 }
 
@@ -74,7 +74,7 @@ export async function withReads(
   const readAt = clock.now()
   const signal = AbortSignal.timeout(readMs)
   // A refused call blocks the next ones, but this read must find out what the call did.
-  writer.lookAgain()
+  writer.allowCredentialCheck()
   const reads = await writer.readUsers(open.map(readIdentifier), { lane: 'interactive', signal }).catch(() => [])
   const found = reads.flatMap((read) => (read.kind === 'found' ? [read.user] : []))
   if (found.length > 0) await directory.upsertUsers(found, readAt)

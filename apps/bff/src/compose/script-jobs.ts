@@ -31,9 +31,9 @@ import { readOtherHolders, readTaken } from './script-reads.ts'
 
 export interface ScriptJobDeps {
   readonly plans: Pick<PlanDeps, 'store' | 'directory' | 'guards' | 'account' | 'clock' | 'newId'>
-  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'moveOn' | 'release'>
+  readonly runs: Pick<JobRunStore, 'acquire' | 'intend' | 'recordOutcomes' | 'transition' | 'release'>
   readonly directory: Pick<JobDirectory, 'adminHolders' | 'markGone' | 'upsertUsers'>
-  readonly writer: Pick<KoreWriter, 'readUsers' | 'lookAgain'>
+  readonly writer: Pick<KoreWriter, 'readUsers' | 'allowCredentialCheck'>
   readonly holds: Pick<HoldStore, 'current'>
   readonly onUpdated: (jobId: string) => void
   readonly onErasures: (ids: readonly string[]) => void
@@ -208,7 +208,7 @@ async function recordScript(
   )
   if (gone.length > 0) await deps.directory.markGone(gone, at)
   const audit = endedSentence(lease.jobId, 'job.finished', 'finished')
-  await deps.runs.moveOn(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
+  await deps.runs.transition(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
   await deps.runs.release(lease)
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))
 }

@@ -21,4 +21,6 @@ export const end = (outcome: Outcome, cause: CauseCode | null = null, more: Part
 /** Whether an effect that a re-read shows may be this job's own. */
 export const wasSent = ({ attempts, refusals }: RunItem): boolean => attempts + refusals > 0
 
-export const whom = ({ item }: RunItem): Record<string, string> => ({ user: item.user?.email ?? item.identifier.value })
+export const userFacts = ({ item }: RunItem): Record<string, string> => ({
+  user: item.user?.email ?? item.identifier.value,
+})

@@ -117,7 +117,7 @@ export interface KoreWriter {
   readUsers(identifiers: readonly Identifier[], options: CallOptions): Promise<readonly (ReadUser | PartlyRead)[]>
   readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
   /** A refused credential may work by now: allows the next call, regardless of earlier refusals. */
-  lookAgain(): void
+  allowCredentialCheck(): void
   /** Most users in a write call, most identifiers in a read call. */
   readonly limits: { readonly writeBatch: number; readonly readBatch: number }
 }

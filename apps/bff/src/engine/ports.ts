@@ -183,7 +183,7 @@ export interface JobRunStore {
   state(lease: Lease): Promise<JobState>
   release(lease: Lease): Promise<void>
   /** Changes the state if it is still one of `from`; returns whether it was. */
-  moveOn(lease: Lease, move: StateTransition): Promise<boolean>
+  transition(lease: Lease, move: StateTransition): Promise<boolean>
   /** Records why a job waits without a change of state; the next `intend` or transition ends that. */
   noteWait(lease: Lease, wait: Wait): Promise<void>
   /** Claims up to `limit` pending items that may share a call. */

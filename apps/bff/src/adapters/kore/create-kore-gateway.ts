@@ -66,11 +66,11 @@ export function createKoreGateway(options: {
   // A read is cheap for Kore.ai and its response names every requested user: twice the batch of a write.
   const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
   return {
-    writer: createKoreWriter(gate, limits, () => breaker.lookAgain()),
+    writer: createKoreWriter(gate, limits, () => breaker.allowCredentialCheck()),
     reader: createAccountReader(gate, limits),
     passThrough: createPassThrough(gate),
     probe: (signal) => {
-      breaker.lookAgain()
+      breaker.allowCredentialCheck()
       return probeReads(gate, signal)
     },
     state: async () => {

@@ -1,7 +1,7 @@
 const baseMs = 1000
 const capMs = 60_000
 /** The longest wait accepted from Kore.ai. */
-const longestAskedMs = 3_600_000
+const longestWaitFromKoreMs = 3_600_000
 
 /**
  * Wait after the `failures`-th consecutive failure (from 1): full jitter over a doubling window. From the sixth on it
@@ -11,6 +11,6 @@ const longestAskedMs = 3_600_000
 export function backoffMs(failures: number, random: number, retryAfterMs: number | null): number {
   const window = Math.min(capMs, baseMs * 2 ** Math.min(failures - 1, 16))
   const jittered = window < capMs ? random * window : capMs / 2 + (random * capMs) / 2
-  const requested = retryAfterMs !== null && retryAfterMs > 0 ? Math.min(retryAfterMs, longestAskedMs) : 0
+  const requested = retryAfterMs !== null && retryAfterMs > 0 ? Math.min(retryAfterMs, longestWaitFromKoreMs) : 0
   return Math.ceil(Math.max(jittered, requested))
 }

@@ -8,7 +8,7 @@ export async function noteTrouble(run: RunContext, trouble: Trouble): Promise<vo
   const waitMs = turns.failed(trouble)
   const at = deps.clock.now()
   const reason = waitingReason(trouble)
-  const moved = await deps.store.moveOn(job.lease, {
+  const moved = await deps.store.transition(job.lease, {
     from: ['running', 'waiting'],
     to: 'waiting',
     reason,
@@ -32,6 +32,6 @@ export async function noteWorked(run: RunContext): Promise<void> {
   const { deps, job, turns } = run
   if (!turns.worked()) return
   const at = deps.clock.now()
-  await deps.store.moveOn(job.lease, { from: ['waiting'], to: 'running', reason: null, at, audit: null })
+  await deps.store.transition(job.lease, { from: ['waiting'], to: 'running', reason: null, at, audit: null })
   deps.onUpdated(job.lease.jobId)
 }

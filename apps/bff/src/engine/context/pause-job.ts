@@ -30,7 +30,7 @@ export async function pauseItself(run: RunContext, reason: string, heldFor?: Hel
   const { deps, job } = run
   const { jobId } = job.lease
   const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null, jobId } as const
-  const moved = await deps.store.moveOn(job.lease, {
+  const moved = await deps.store.transition(job.lease, {
     from: ['running', 'waiting'],
     to: 'pausing',
     reason,

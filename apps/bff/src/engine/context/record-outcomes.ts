@@ -13,10 +13,10 @@ export async function recordOutcomes(
   if (settlements.length === 0) return
   const { deps, job, gate } = run
   const at = deps.clock.now()
-  const standing = await whileOurs(run, () => deps.store.recordOutcomes(job.lease, settlements, { at, erasures }))
+  const progress = await whileOurs(run, () => deps.store.recordOutcomes(job.lease, settlements, { at, erasures }))
   deps.onUpdated(job.lease.jobId)
   if (erasures.length > 0) deps.onErasures(erasures.map((one) => one.id))
-  const reason = reasonToPause(standing, job.kinds)
+  const reason = reasonToPause(progress, job.kinds)
   if (!mayPause || reason === null || gate.closedBy !== null) return
   gate.close('pausing')
   await pauseItself(run, reason)

@@ -57,9 +57,9 @@ export interface RunContext {
   readonly scopeText: (scope: EraseScope) => string
   readonly lane: Lane
   /** One wave at a time checks doubts: two would read the same users and both act on the result. */
-  readonly oneLook: Mutex
+  readonly doubtsMutex: Mutex
   readonly recentReads: RecentReads
   /** Reported as done and not verified yet. A read costs a call, so they are verified in full batches. */
-  readonly unseen: RunItem[]
+  readonly unverified: RunItem[]
   readonly lookups: Lookups
 }

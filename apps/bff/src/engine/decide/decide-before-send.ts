@@ -1,6 +1,6 @@
 import type { Access } from '@muster/core/account/user'
 import { driftOf } from '@muster/core/plan/drift'
-import { type End, end, wasSent, whom } from '../item-end.ts'
+import { type End, end, userFacts, wasSent } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 import { driftFacts } from './drift-facts.ts'
@@ -31,7 +31,7 @@ export function decideBeforeSend(run: RunItem, read: ReadUser): BeforeSend {
   if (read.kind === 'absent') {
     const { koreAnswer } = read
     if (kind === 'update')
-      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: whom(run) }) }
+      return { send: false, end: end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) }) }
     return { send: false, end: end(sentBefore ? 'changed' : 'unchanged', 'already_gone', { koreAnswer }) }
   }
   if (kind === 'remove') return { send: true, now: read.user }

@@ -1,5 +1,5 @@
 import { driftOf, sameWhereTouched } from '@muster/core/plan/drift'
-import { type End, end, whom } from '../item-end.ts'
+import { type End, end, userFacts } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 import { driftFacts } from './drift-facts.ts'
@@ -30,7 +30,10 @@ export function decideAfterDoubt(run: RunItem, read: ReadUser): AfterDoubt {
     return again(run, 'nothing')
   }
   if (read.kind === 'absent') {
-    return { kind: 'end', end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, details: whom(run) }) }
+    return {
+      kind: 'end',
+      end: end('failed', 'user_not_found', { koreAnswer: read.koreAnswer, details: userFacts(run) }),
+    }
   }
   const drift = driftOf(item, read.user)
   const isAsRequested = item.after !== null && sameWhereTouched(item.steps, item.after, read.user)

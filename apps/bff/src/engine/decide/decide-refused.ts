@@ -1,6 +1,6 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { sameWhereTouched } from '@muster/core/plan/drift'
-import { type End, end, wasSent, whom } from '../item-end.ts'
+import { type End, end, userFacts, wasSent } from '../item-end.ts'
 import type { ReadUser, UserResult } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 import { isPartlyDone } from './partly-done.ts'
@@ -29,7 +29,7 @@ export function afterRefusal({ run, result }: Refusal, read: ReadUser | undefine
     return mayHaveLanded ? end('unknown', 'no_answer', { koreAnswer }) : refusedEnd(result, 'unknown')
   }
   if (read.kind === 'absent') {
-    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: whom(run) })
+    return isRemoval ? goneEnd(run, result) : end('failed', 'user_not_found', { koreAnswer, details: userFacts(run) })
   }
   // Not a failure yet without a response about this user, or against Kore.ai's statement that the user is gone.
   const later = cause === 'no_answer' || (isRemoval && cause === 'already_gone')

@@ -10,8 +10,8 @@ const firstInARow = 10
  * Why a job should pause itself, or null. Destructive: over 20 % of at least 50. Others: over 50 % of at least 1,000
  * (or over half of all, when smaller). Any: the first ten in a row. With nothing left there is nothing to save.
  */
-export function reasonToPause(standing: Progress, kinds: PlanSummary['kinds']): string | null {
-  const { tried, triedFailed, total, left } = standing
+export function reasonToPause(progress: Progress, kinds: PlanSummary['kinds']): string | null {
+  const { tried, triedFailed, total, left } = progress
   if (left === 0) return null
   const destructive = kinds.remove + kinds.erase > 0
   const resume = 'Review the failures, then resume or cancel.'

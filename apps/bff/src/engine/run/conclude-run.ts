@@ -15,12 +15,12 @@ export async function concludeRun(run: RunContext): Promise<void> {
   const at = deps.clock.now()
   if (left === 0) {
     const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished', 'finished') } as const
-    if (await deps.store.moveOn(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
+    if (await deps.store.transition(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
     // Canceled at the very end.
     return concludeCancelled(run)
   }
   const paused: StateTransition = { from: ['pausing'], to: 'paused', at, audit: null }
-  if (await deps.store.moveOn(job.lease, paused)) return
+  if (await deps.store.transition(job.lease, paused)) return
   await concludeCancelled(run)
 }
 
@@ -37,7 +37,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
   if (gate.working.aborted) return
   await endUnverified(run)
   const audit = line(run, 'job.cancelled', 'was canceled')
-  await deps.store.moveOn(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
+  await deps.store.transition(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
 
 async function resolveDoubts(run: RunContext): Promise<void> {

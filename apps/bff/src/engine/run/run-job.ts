@@ -17,7 +17,7 @@ import { runWave } from './run-wave.ts'
 import { watchControl } from './watch-lease.ts'
 
 /** Jobs up to this size go before other jobs: a user waits at the screen. */
-const personWaits = 10
+const interactiveItems = 10
 /** Concurrent waves: while one is re-read, the next is sent. */
 const wavesAtOnce = 2
 
@@ -30,7 +30,7 @@ export async function runJob(deps: EngineDeps, jobId: string, stop: AbortSignal)
   if (job === null) return
   const run = await contextOf(deps, job, stop)
   // A user started this run, so it checks for itself whether the credential works again.
-  deps.writer.lookAgain()
+  deps.writer.allowCredentialCheck()
   deps.onUpdated(jobId)
   if (job.state === 'pausing' || job.state === 'cancelling') run.gate.close(job.state)
   const ended = new AbortController()
@@ -92,10 +92,10 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
     }),
     settlementFactory: createSettlementFactory({ actor: job.createdBy, jobId: job.lease.jobId, lookups }),
     scopeText: (scope) => scopeText(english, scope, names),
-    lane: job.total <= personWaits ? 'interactive' : 'job',
-    oneLook: createMutex(),
+    lane: job.total <= interactiveItems ? 'interactive' : 'job',
+    doubtsMutex: createMutex(),
     recentReads: createRecentReads(deps.clock),
-    unseen: [],
+    unverified: [],
     lookups,
   }
 }

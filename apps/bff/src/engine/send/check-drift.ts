@@ -1,7 +1,7 @@
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { decideBeforeSend } from '../decide/decide-before-send.ts'
-import { end, whom } from '../item-end.ts'
+import { end, userFacts } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import { writeIdentifier } from '../kore-requests.ts'
 import type { RunItem, Settlement } from '../ports.ts'
@@ -21,10 +21,10 @@ export async function checkDrift(run: RunContext, claimed: readonly RunItem[]): 
     const decision = decideBeforeSend(item, read)
     if (!decision.send) aside.push(run.settlementFactory.settlement(item, decision.end))
     else if (identifier === null)
-      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
+      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     else if (decision.now === null && item.item.change.kind === 'update') {
       // Neither the plan nor Kore.ai provides their flags, and both are always sent.
-      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: whom(item) })))
+      aside.push(run.settlementFactory.settlement(item, end('failed', 'user_not_found', { details: userFacts(item) })))
     } else ready.push({ run: item, now: decision.now, identifier })
   }
   await recordOutcomes(run, aside)

@@ -4,7 +4,7 @@ import { afterRefusal, type Refusal, refusedEnd } from '../decide/decide-refused
 import type { ReadUser } from '../kore-ports.ts'
 import { JobHeldError, type RunItem } from '../ports.ts'
 import { rereadUsers } from '../verify/reread-users.ts'
-import { keepInDirectory } from '../verify/update-directory.ts'
+import { updateDirectory } from '../verify/update-directory.ts'
 
 /**
  * Ends the refused users of one call. A refusal is re-read before it counts as a failure: the user may be gone already,
@@ -34,7 +34,7 @@ export async function endRefused(run: RunContext, refusals: readonly Refusal[]):
     open.map((one) => one.run),
     run.deps.settings.verifyAgainMs,
   )
-  await keepInDirectory(run, { items, reads, readAt })
+  await updateDirectory(run, { items, reads, readAt })
 }
 
 /** Null when the run was aborted: the next worker re-reads, without a wait since the call was answered. */

@@ -68,8 +68,8 @@ test.each([
   ['999 of a large job', { tried: 999, triedFailed: 900, total: 5000, left: 4001 }, false, false],
   ['over half of 1,000', { tried: 1000, triedFailed: 501, total: 5000, left: 4000 }, false, true],
   ['nothing left to save', { tried: 10, triedFailed: 10, total: 10, left: 0 }, true, false],
-] as const)('a job with %s', (_what, standing, destructive, pauses) => {
-  expect(reasonToPause(standing, { update: 1, remove: destructive ? 1 : 0, erase: 0 }) !== null).toBe(pauses)
+] as const)('a job with %s', (_what, progress, destructive, pauses) => {
+  expect(reasonToPause(progress, { update: 1, remove: destructive ? 1 : 0, erase: 0 }) !== null).toBe(pauses)
 })
 
 test('a job that erases pauses with a sentence about people', () => {

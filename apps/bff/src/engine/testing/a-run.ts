@@ -66,8 +66,8 @@ export function aRun(many: number, kind: Kind, options: Partial<FakeKoreOptions>
 
 /** Counts by outcome: `changed`, `failed:kore_refused`. */
 function outcomesOf({ items }: MemoryJobStore): Readonly<Record<string, number>> {
-  const told = items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
-  return Object.fromEntries([...Map.groupBy(told, (one) => one)].map(([one, all]) => [one, all.length]))
+  const outcomes = items.map(({ outcome, cause }) => (cause === null ? String(outcome) : `${outcome}:${cause}`))
+  return Object.fromEntries([...Map.groupBy(outcomes, (one) => one)].map(([one, all]) => [one, all.length]))
 }
 
 function counted(store: JobRunStore, looks: { remaining: number }): JobRunStore {

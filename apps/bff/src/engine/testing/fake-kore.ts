@@ -103,7 +103,7 @@ export function createFakeKore(options: FakeKoreOptions) {
   })
 
   const writer: KoreWriter = {
-    lookAgain: () => {},
+    allowCredentialCheck: () => {},
     limits: options.limits ?? { writeBatch: 5, readBatch: 10 },
     updateUsers: (requests, call) =>
       write(requests, call, () => ({

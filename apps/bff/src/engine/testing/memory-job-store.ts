@@ -30,7 +30,7 @@ export interface MemoryItem {
   toVerify: boolean
 }
 
-const wanted: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
+const workStates: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
 
 /** One job in memory, by the same rules as in SQL; `clock` is the store's own. */
 export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clock, 'now'>) {
@@ -60,7 +60,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
 
   const store: JobRunStore = {
     acquire: async (jobId, leaseMs) => {
-      if (!wanted.has(job.state)) return 'idle'
+      if (!workStates.has(job.state)) return 'idle'
       if (!free()) return 'held'
       job.epoch += 1
       job.leaseUntil = clock.now() + leaseMs
@@ -81,8 +81,8 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     release: async (lease) => {
       if (job.epoch === lease.epoch) job.leaseUntil = null
     },
-    abandoned: async () => (wanted.has(job.state) && free() ? [{ id: 'job', epoch: job.epoch }] : []),
-    moveOn: async (lease, move) => {
+    abandoned: async () => (workStates.has(job.state) && free() ? [{ id: 'job', epoch: job.epoch }] : []),
+    transition: async (lease, move) => {
       held(lease)
       if (!move.from.includes(job.state)) return false
       job.state = move.to

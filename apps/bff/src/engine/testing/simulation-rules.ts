@@ -45,13 +45,13 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
 function brokenErasure(world: World, { item, outcome }: Readonly<MemoryItem>): readonly string[] {
   const requests = world.kept.erasures.filter(({ people }) => people.some(({ seq }) => seq === item.seq))
   const isLost = requests.some(({ requestId }) => requestId === null)
-  const isHeard = world.heard.has(item.identifier.value)
+  const isAccepted = world.accepted.has(item.identifier.value)
   // A restored store records unfinished items as unknown, without a request.
   const isHeld = world.isRestored && outcome === 'unknown' && requests.length === 0
   const expected = outcome === 'changed' || outcome === 'unknown' ? 1 : 0
   return [
     requests.length === expected || isHeld ? '' : 'is not in exactly one recorded request',
     (outcome === 'unknown') === isLost || isHeld ? '' : 'is unknown although its request is not',
-    isHeard && outcome !== 'changed' ? `was accepted and is ${outcome}` : '',
+    isAccepted && outcome !== 'changed' ? `was accepted and is ${outcome}` : '',
   ].filter((rule) => rule !== '')
 }

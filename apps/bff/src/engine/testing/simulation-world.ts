@@ -16,13 +16,13 @@ export interface World {
   readonly refused: ReadonlySet<string>
   /** As the plan recorded them. */
   readonly plan: readonly User[]
-  /** Users whom another administrator changed since the plan, and those removed while the job runs. */
+  /** Users that another administrator changed since the plan, and those removed while the job runs. */
   readonly updated: ReadonlySet<string>
   readonly removed: Set<string>
   /** Whether some reads omit users. */
   readonly isBlind: boolean
   /** Users whose accepted erasure a living process knows. */
-  readonly heard: Set<string>
+  readonly accepted: Set<string>
   /** Resolves once the store was restored to an earlier state, and every process ended with it. */
   readonly restored: PromiseWithResolvers<void>
   isRestored: boolean

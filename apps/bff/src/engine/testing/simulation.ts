@@ -89,7 +89,7 @@ function createWorld(chance: Seeded): World {
     clock,
   )
   const account = { kore, kept, kind, plan, poison, refused, updated, removed: new Set<string>(), isBlind }
-  const seen = { journal: createMemoryJournal(), heard: new Set<string>(), violations: [], trace: [] }
+  const seen = { journal: createMemoryJournal(), accepted: new Set<string>(), violations: [], trace: [] }
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const restored = { promise, resolve, reject }
   return { clock, chance, ...account, ...seen, restored, isRestored: false, quietSince: null }
@@ -183,7 +183,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
   let ids = 0
   return {
     store: mortal.around(createFailingStore(mutation.store?.(watched) ?? watched, { clock, chance })),
-    writer: hearing(mortal.around(mutation.writer?.(writer, world.plan) ?? writer), world.heard),
+    writer: notingAccepted(mortal.around(mutation.writer?.(writer, world.plan) ?? writer), world.accepted),
     directory: mortal.around({
       lookups: async () => ({
         groups: new Map([['e-1', { id: 'e-1', name: 'Support' }]]),
@@ -206,7 +206,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
 }
 
 /** Records erasures whose acceptance the process knows: it must not forget them afterwards. */
-function hearing(writer: KoreWriter, heard: Set<string>): KoreWriter {
+function notingAccepted(writer: KoreWriter, accepted: Set<string>): KoreWriter {
   return {
     ...writer,
     updateUsers: (requests, options) => writer.updateUsers(requests, options),
@@ -214,7 +214,7 @@ function hearing(writer: KoreWriter, heard: Set<string>): KoreWriter {
     readUsers: (identifiers, options) => writer.readUsers(identifiers, options),
     eraseUsersData: async (request, options) => {
       const result = await writer.eraseUsersData(request, options)
-      if (result.kind === 'queued') for (const { value } of request.identifiers) heard.add(value)
+      if (result.kind === 'queued') for (const { value } of request.identifiers) accepted.add(value)
       return result
     },
   }
@@ -246,7 +246,7 @@ async function restoreOnce(world: World, mutation: Mutation, isOver: () => boole
 
 /** Reports each write call at the moment it leaves. */
 function watchSends(writer: KoreWriter, leaving: (who: readonly string[]) => void): KoreWriter {
-  const told = <O extends { beforeSend?: () => Promise<void> }>(options: O, who: readonly string[]): O => ({
+  const reported = <O extends { beforeSend?: () => Promise<void> }>(options: O, who: readonly string[]): O => ({
     ...options,
     beforeSend: async () => {
       await options.beforeSend?.()
@@ -256,11 +256,11 @@ function watchSends(writer: KoreWriter, leaving: (who: readonly string[]) => voi
   const named = (requests: readonly { identifier: { value: string } }[]) => requests.map((one) => one.identifier.value)
   return {
     ...writer,
-    updateUsers: (requests, options) => writer.updateUsers(requests, told(options, named(requests))),
-    removeUsers: (requests, options) => writer.removeUsers(requests, told(options, named(requests))),
+    updateUsers: (requests, options) => writer.updateUsers(requests, reported(options, named(requests))),
+    removeUsers: (requests, options) => writer.removeUsers(requests, reported(options, named(requests))),
     eraseUsersData: (request, options) => {
       const who = request.identifiers.map(({ value }) => value)
-      return writer.eraseUsersData(request, told(options, who))
+      return writer.eraseUsersData(request, reported(options, who))
     },
   }
 }

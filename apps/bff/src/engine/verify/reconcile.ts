@@ -5,19 +5,19 @@ import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import { recordLostErasure } from './record-erasure.ts'
 import { rereadUsers } from './reread-users.ts'
-import { keepInDirectory } from './update-directory.ts'
+import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads doubtful items whose quiesce is over. Returns whether there were any. */
 export function reconcile(run: RunContext, signal: AbortSignal): Promise<boolean> {
-  return run.oneLook(() => lookIntoDoubts(run, signal))
+  return run.doubtsMutex(() => resolveDueDoubts(run, signal))
 }
 
 /** The same alongside other work: a read costs a call, so only for a full batch. */
 export function reconcileFull(run: RunContext): Promise<boolean> {
-  return run.oneLook(() => lookIntoDoubts(run, run.gate.sending, run.deps.writer.limits.readBatch))
+  return run.doubtsMutex(() => resolveDueDoubts(run, run.gate.sending, run.deps.writer.limits.readBatch))
 }
 
-async function lookIntoDoubts(run: RunContext, signal: AbortSignal, fewest = 1): Promise<boolean> {
+async function resolveDueDoubts(run: RunContext, signal: AbortSignal, fewest = 1): Promise<boolean> {
   const { deps, job } = run
   const due = { quiesceMs: deps.settings.quiesceMs, limit: deps.writer.limits.readBatch }
   const doubtful = await deps.store.doubtful(job.lease, due)
@@ -34,7 +34,7 @@ async function lookIntoDoubts(run: RunContext, signal: AbortSignal, fewest = 1):
   const readAt = deps.clock.now()
   const reads = readable.length === 0 ? [] : await rereadUsers(run, readable, signal)
   await endReadable(run, readable, reads)
-  await keepInDirectory(run, { items: readable, reads, readAt })
+  await updateDirectory(run, { items: readable, reads, readAt })
   return doubtful.length > 0
 }
 

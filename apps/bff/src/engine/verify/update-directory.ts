@@ -3,7 +3,7 @@ import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem } from '../ports.ts'
 
 /** Writes the latest readings to the directory. */
-export async function keepInDirectory(
+export async function updateDirectory(
   { deps }: RunContext,
   { items, reads, readAt }: { items: readonly RunItem[]; reads: readonly ReadUser[]; readAt: number },
 ): Promise<void> {

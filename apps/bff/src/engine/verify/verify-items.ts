@@ -6,7 +6,7 @@ import { end } from '../item-end.ts'
 import type { ReadUser } from '../kore-ports.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 import { rereadUsers } from './reread-users.ts'
-import { keepInDirectory } from './update-directory.ts'
+import { updateDirectory } from './update-directory.ts'
 
 /** Re-reads items reported as done and not yet verified, from this run or one that was interrupted. */
 export async function verifyDue(run: RunContext, signal = run.gate.sending): Promise<boolean> {
@@ -29,12 +29,12 @@ export async function endUnverified({ deps, job, settlementFactory }: RunContext
 /** Verifies the latest successes once they fill a read; the rest stays in the store for later. */
 export async function verifyFull(run: RunContext, done: readonly RunItem[]): Promise<void> {
   const { readBatch } = run.deps.writer.limits
-  run.unseen.push(...done)
-  while (run.unseen.length >= readBatch) await verifyItems(run, run.unseen.splice(0, readBatch))
+  run.unverified.push(...done)
+  while (run.unverified.length >= readBatch) await verifyItems(run, run.unverified.splice(0, readBatch))
 }
 
 export async function verifyRest(run: RunContext): Promise<void> {
-  await verifyItems(run, run.unseen.splice(0))
+  await verifyItems(run, run.unverified.splice(0))
 }
 
 /** Checks whether Kore.ai shows what it reported, and writes it to the directory. */
@@ -46,7 +46,7 @@ export async function verifyItems(
   if (items.length === 0) return
   const readAt = run.deps.clock.now()
   const reads = await rereadUsers(run, items, signal)
-  await keepInDirectory(run, { items, reads, readAt })
+  await updateDirectory(run, { items, reads, readAt })
   await endVerified(run, items, reads)
 }
 

@@ -5,12 +5,12 @@ const ceilingMs = 72 * 3_600_000
 const firstMs = 2000
 const slowestMs = 300_000
 /** Frequent checks; afterwards at most one a minute. */
-const quickLooks = 3
+const frequentChecks = 3
 
 /** Wait before the next check: 2, 4 and 8 s, then a minute and slowly rarer. */
-export function nextLookMs(checks: number): number {
-  if (checks < quickLooks) return firstMs * 2 ** checks
-  return Math.min(slowestMs, 60_000 * 1.2 ** (checks - quickLooks))
+export function nextCheckMs(checks: number): number {
+  if (checks < frequentChecks) return firstMs * 2 ** checks
+  return Math.min(slowestMs, 60_000 * 1.2 ** (checks - frequentChecks))
 }
 
 type Person = WatchedErasure['people'][number]
@@ -28,7 +28,7 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now
     const reason = `No end after 72 hours: ask Kore.ai about request ${erasure.requestId}.`
     return { state: 'needs_person', reason, people, nextCheckAt: null }
   }
-  const nextCheckAt = now + nextLookMs(erasure.checks + 1)
+  const nextCheckAt = now + nextCheckMs(erasure.checks + 1)
   return { state: answer.kind === 'status' ? 'in_progress' : 'queued', reason: reasonOf(answer), people, nextCheckAt }
 }
 
@@ -37,10 +37,10 @@ function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'
   const names = [person.identifier, person.label, person.userId].flatMap((name) =>
     name === null ? [] : [name.toLowerCase()],
   )
-  const said = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
+  const reported = answer.people.find((one) => names.includes(one.userId.toLowerCase()))
   // Ended people stay ended, even if a later answer omits them.
-  const state: PersonState = person.state === 'waiting' ? (said?.state ?? 'waiting') : person.state
-  return { n: person.n, state, koreStatus: said?.status ?? null }
+  const state: PersonState = person.state === 'waiting' ? (reported?.state ?? 'waiting') : person.state
+  return { n: person.n, state, koreStatus: reported?.status ?? null }
 }
 
 function reasonOf(answer: ErasureAnswer): string | null {

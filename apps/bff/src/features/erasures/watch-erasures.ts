@@ -23,7 +23,7 @@ export interface WatchDeps {
 }
 
 /** Checks every request that is due. Returns the milliseconds until the next one, null when none waits. */
-export async function lookAtErasures(deps: WatchDeps, signal: AbortSignal): Promise<number | null> {
+export async function checkErasures(deps: WatchDeps, signal: AbortSignal): Promise<number | null> {
   const { clock, erasures, reader } = deps
   const due = await erasures.claimDue(clock.now(), atOnce, holdMs)
   for (const erasure of due) {
@@ -46,7 +46,7 @@ export async function sendErasureWatch(queue: Queue): Promise<void> {
 export async function startErasureWatch(deps: WatchDeps): Promise<void> {
   const watch = async (_data: object, signal: AbortSignal) => {
     for (;;) {
-      const wait = await lookAtErasures(deps, signal)
+      const wait = await checkErasures(deps, signal)
       if (wait === null || wait > quietMs || signal.aborted) return
       try {
         await deps.clock.sleep(Math.min(Math.max(wait, 200), longestNapMs), signal)

@@ -99,11 +99,11 @@ test('reads a busy job at most four times a second, and relays it as rarely', as
 test('receives events of other replicas and does not relay them back', async () => {
   const { hub, sent, hear, reads } = hubOf()
   await hub.start()
-  const heard: MusterEvent[] = []
-  hub.subscribe((event) => void heard.push(event))
+  const received: MusterEvent[] = []
+  hub.subscribe((event) => void received.push(event))
   hear({ kind: 'whole', event: { kind: 'upload', uploadId: 'u-1' } })
   hear({ kind: 'job', id: 'j-1' })
-  expect(heard).toEqual([{ kind: 'upload', uploadId: 'u-1' }])
+  expect(received).toEqual([{ kind: 'upload', uploadId: 'u-1' }])
   expect(reads()).toBe(1)
   expect(sent).toEqual([])
 })

@@ -14,7 +14,7 @@ import { reportFailures } from './report/report-failures.ts'
 type Deps = ControlDeps & ReportDeps
 
 export function jobsRoutes(deps: Deps): BoundRoute[] {
-  return [...readRoutes(deps), ...reportRoutes(deps), ...controlRoutes(deps), ...settlingRoutes(deps)]
+  return [...readRoutes(deps), ...reportRoutes(deps), ...controlRoutes(deps), ...decisionRoutes(deps)]
 }
 
 function readRoutes(deps: Deps): BoundRoute[] {
@@ -52,7 +52,7 @@ function controlRoutes(deps: Deps): BoundRoute[] {
 }
 
 /** Decisions about failures. */
-function settlingRoutes(deps: Deps): BoundRoute[] {
+function decisionRoutes(deps: Deps): BoundRoute[] {
   return [
     bind(routes.resolveJob, async ({ params, body }, context) => ({
       status: 200,

@@ -17,14 +17,14 @@ const flags: Requested = { kind: 'update', isDeveloper: true }
 
 /** A ready plan for this many users, and a request that would apply it. */
 async function reviewed(change: Requested, count: number, confirmation?: string) {
-  const desk = openPlanApp({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
-  const plan = await createPlan(desk.deps, { source: { kind: 'selection', selectionId: 's', change }, actor, signal })
+  const app = openPlanApp({ users: Array.from({ length: count }, (_, n) => aUser(n + 1)) })
+  const plan = await createPlan(app.deps, { source: { kind: 'selection', selectionId: 's', change }, actor, signal })
   const input: ApplyInput = { planId: plan.id, hash: plan.hash ?? '', confirmation, idempotencyKey: null, actor }
   return {
-    ...desk,
+    ...app,
     plan,
     input,
-    apply: (more: Partial<ApplyInput> = {}) => applyPlan(desk.deps, { ...input, ...more }),
+    apply: (more: Partial<ApplyInput> = {}) => applyPlan(app.deps, { ...input, ...more }),
   }
 }
 

@@ -51,7 +51,7 @@ async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, tota
   return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
 }
 
-async function holdAgainstDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
+async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
   const { plan, inputs, signal } = attempt
   const ground = await groundOf(deps, plan)
   const fold = emptySummary()
@@ -117,7 +117,7 @@ export async function computePlan(
   const inputs = input.inputs ?? (source.kind === 'script' ? [] : planInputs(deps, source))
   const attempt: Attempt = { plan, number, inputs, signal: input.signal }
   try {
-    const frozen = await holdAgainstDirectory(deps, attempt)
+    const frozen = await compareWithDirectory(deps, attempt)
     if (!(await deps.store.finish(plan.id, number, frozen))) return
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'ready', progress: frozen.summary.total })
   } catch (error) {

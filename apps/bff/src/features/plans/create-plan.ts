@@ -31,7 +31,7 @@ async function peek(deps: PlanDeps, source: PlanSource): Promise<{ all: readonly
   return { all, seen }
 }
 
-function nobody(source: PlanSource): ProblemError {
+function emptySource(source: PlanSource): ProblemError {
   const sentence: Readonly<Record<PlanSource['kind'], string>> = {
     selection: 'No user of this selection is in the directory any more. Select again.',
     identifiers: 'No user was given. Enter at least one user.',
@@ -88,7 +88,7 @@ async function begin(deps: PlanDeps, source: PlanSource, record: PlanRecord) {
   if (source.kind === 'upload') await deps.uploads.tieToPlan(source.uploadId, record.id)
   try {
     const { all, seen } = await peek(deps, source)
-    if (seen === 0) throw nobody(source)
+    if (seen === 0) throw emptySource(source)
     await deps.store.create(record)
     return all
   } catch (error) {

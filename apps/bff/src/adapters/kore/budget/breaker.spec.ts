@@ -65,13 +65,13 @@ test('lets all waiting jobs probe a possibly fixed credential until the next ref
   const { breaker } = setUp()
   breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   const since = breaker.state()?.since
-  breaker.lookAgain()
+  breaker.allowCredentialCheck()
   expect(breaker.blocked('User Management')).toBeNull()
   expect([breaker.admit('User Management'), breaker.admit('User Management')]).toEqual([null, null])
   breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
   expect(breaker.admit('User Management')).toMatchObject({ cause: 'credential_rejected', since })
   for (let i = 0; i < 5; i += 1) breaker.failed(breaker.begin(), 'reset')
-  breaker.lookAgain()
+  breaker.allowCredentialCheck()
   expect(breaker.admit('roles')).toMatchObject({ cause: 'upstream_trouble' })
 })
 
@@ -111,7 +111,7 @@ describe('a call that left before the breaker opened', () => {
   test('does not undo the result of a later call, even if the breaker opened again in between', () => {
     const { breaker } = setUp()
     breaker.rejected(breaker.begin(), 'User Management', 'wrong secret')
-    breaker.lookAgain()
+    breaker.allowCredentialCheck()
     const [first, second] = [breaker.begin(), breaker.begin()]
     breaker.rejected(second, 'User Management', 'wrong secret')
     breaker.succeeded(first, 'User Management', 'up_and_credential')

@@ -28,7 +28,7 @@ export interface Breaker {
   /** No connection, no response, or a server error. */
   failed(call: number, reason: string): void
   /** The credential may be fixed: calls get through until the next refusal. */
-  lookAgain(): void
+  allowCredentialCheck(): void
   /** The oldest open state of all scopes. */
   state(): OpenState | null
 }
@@ -114,7 +114,7 @@ export function createBreaker(clock: Clock): Breaker {
         open(everything, 'upstream_trouble', `The last ${failures} calls to Kore.ai in a row failed: ${reason}`)
       }
     },
-    lookAgain: () => {
+    allowCredentialCheck: () => {
       for (const opening of openings.values()) {
         if (opening.cause === 'credential_rejected') opening.isLookedAt = true
       }

@@ -32,11 +32,11 @@ import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 export function createKoreWriter(
   gate: Gate,
   limits: KoreWriter['limits'],
-  lookAgain: KoreWriter['lookAgain'],
+  allowCredentialCheck: KoreWriter['allowCredentialCheck'],
 ): KoreWriter {
   return {
     limits,
-    lookAgain,
+    allowCredentialCheck,
     updateUsers: (requests, options) =>
       write({ gate, endpoint: updateUsers, body: updateBody(requests), options }, (answer) =>
         userOutcomes('update', requests, answer),

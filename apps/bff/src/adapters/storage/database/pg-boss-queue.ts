@@ -38,7 +38,10 @@ class StoppingError extends Error {
 /** pg-boss on the shared store: the same on PGlite and on PostgreSQL, for all replicas. */
 export function createQueue(storage: Storage, logger: StorageLogger): RunningQueue {
   const boss = new PgBoss({
-    db: { executeSql: storage.executeSql, listen: (channel, heard, gap) => storage.listen(channel, heard, gap) },
+    db: {
+      executeSql: storage.executeSql,
+      listen: (channel, onPayload, onGap) => storage.listen(channel, onPayload, onGap),
+    },
     backend: storage.kind,
     useListenNotify: true,
     superviseIntervalSeconds: 1,

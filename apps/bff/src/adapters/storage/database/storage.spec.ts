@@ -57,10 +57,10 @@ describeOnEachStorage('a store', (open) => {
 
   test('receives notifications', async () => {
     const storage = await open()
-    const heard = Promise.withResolvers<string>()
-    const listening = await storage.listen('muster_test', heard.resolve)
+    const received = Promise.withResolvers<string>()
+    const listening = await storage.listen('muster_test', received.resolve)
     await storage.executeSql('select pg_notify($1, $2)', ['muster_test', 'hello'])
-    expect(await heard.promise).toBe('hello')
+    expect(await received.promise).toBe('hello')
     await listening.close()
   })
 })

@@ -76,10 +76,10 @@ export function createSqlDirectoryStore(db: Db): DirectoryStore {
     },
     stopPass: async (state, reason) => {
       recountUsers(db)
-      const said = storableText(reason)
+      const storable = storableText(reason)
       // A directory loaded from a file stays usable while Kore.ai refuses reads.
       await sql`
-        update directory_state set reason = ${said},
+        update directory_state set reason = ${storable},
           state = case when ${state} = 'forbidden' and source = 'csv' then 'ready' else ${state} end,
           step = case when ${state} = 'forbidden' then null else step end,
           cursor = case when ${state} = 'forbidden' then null else cursor end`.execute(db)
@@ -130,12 +130,14 @@ const lists = {
 
 async function saveKnown(db: Db, step: keyof typeof lists, reason: string | null): Promise<void> {
   const { table, known, reason: reasonColumn } = lists[step]
-  const said = reason === null ? null : storableText(reason)
+  const storable = reason === null ? null : storableText(reason)
   await sql`
     with swept as (
       delete from ${sql.table(table)} where generation < (select generation from directory_state)
     )
-    update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${said}`.execute(db)
+    update directory_state set ${sql.ref(known)} = ${reason === null}, ${sql.ref(reasonColumn)} = ${storable}`.execute(
+    db,
+  )
 }
 
 async function keepUsers(db: Db, ids: readonly string[]): Promise<void> {

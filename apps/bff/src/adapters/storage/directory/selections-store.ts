@@ -13,8 +13,7 @@ export function createSqlSelectionStore(db: Db): SelectionStore {
   return {
     freezeMatching: async ({ filter, except, ...kept }) => {
       const condition = await conditionOf(tags, filter)
-      if (condition.kind === 'nobody')
-        return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
+      if (condition.kind === 'none') return keep(db, { ...kept, users: sql`select null::text, null::text where false` })
       const where = condition.kind === 'where' ? condition.sql : sql`true`
       const left = except.map(storableText)
       const but = left.length === 0 ? sql`` : sql`and id not in (${sql.join(left)})`

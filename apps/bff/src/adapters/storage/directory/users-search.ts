@@ -29,9 +29,9 @@ export interface SearchPage {
   readonly count: { readonly value: number; readonly capped: boolean }
 }
 
-/** A filter's condition on a row. `nobody`: it names something no user has. */
+/** A filter's condition on a row. `none`: it names something no user has. */
 export type Condition =
-  | { readonly kind: 'all' | 'nobody' }
+  | { readonly kind: 'all' | 'none' }
   | { readonly kind: 'where'; readonly sql: RawBuilder<boolean> }
 
 /** The condition of a filter, for searches and frozen selections alike. */
@@ -39,10 +39,10 @@ export async function conditionOf(tags: TagDictionary, filter: UserFilter): Prom
   const keys = tagKeysOfFilter(filter).map(storableText)
   const known = await tags.find(keys)
   const ids = keys.map((key) => known.get(key))
-  if (ids.some((id) => id === undefined)) return { kind: 'nobody' }
+  if (ids.some((id) => id === undefined)) return { kind: 'none' }
   const typed = filter.q?.trim() ?? ''
   const alternatives = searchPatterns(typed)
-  if (typed !== '' && alternatives.length === 0) return { kind: 'nobody' }
+  if (typed !== '' && alternatives.length === 0) return { kind: 'none' }
   const parts = [
     ...(alternatives.length === 0 ? [] : [anyOf(alternatives)]),
     ...(ids.length === 0 ? [] : [sql<boolean>`tags @> ${`{${ids.join(',')}}`}::int[]`]),
@@ -72,7 +72,7 @@ interface Plan {
  * if that finds too few, gather everything and sort.
  */
 export async function searchUserRows(db: Db, condition: Condition, input: SearchInput): Promise<SearchPage> {
-  if (condition.kind === 'nobody') return { rows: [], more: false, count: { value: 0, capped: false } }
+  if (condition.kind === 'none') return { rows: [], more: false, count: { value: 0, capped: false } }
   const plan = planOf(condition, input)
   if (condition.kind === 'all') return pageOf(await walk(db, plan, null), input, await countAll(db))
   const gathered = await gather(db, plan)

@@ -111,8 +111,8 @@ describeOnEachStorage('the users of the directory', (open) => {
       { by: 'channelUserId', value: 'u-1', channelId: null },
       { by: 'email', value: 'u-1' },
     ])
-    const told = matches.map((match) => (match.kind === 'user' ? match.user.id : match.kind))
-    expect(told).toEqual(['ambiguous', 'u-1', 'u-2', 'none', 'none', 'none', 'none', 'u-3'])
+    const found = matches.map((match) => (match.kind === 'user' ? match.user.id : match.kind))
+    expect(found).toEqual(['ambiguous', 'u-1', 'u-2', 'none', 'none', 'none', 'none', 'u-3'])
     expect(matches[0]).toEqual({ kind: 'ambiguous', count: 2 })
   })
 
@@ -153,9 +153,9 @@ describeOnEachStorage('the users of the directory', (open) => {
     const matching = { filter: { q: 'acme' }, except: [], sentence: 'everyone', memberId: 'm-1', at: 5000 }
     const all = await selections.freezeMatching(matching)
     const butOne = await selections.freezeMatching({ ...matching, except: ['u-2'] })
-    const nobody = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
+    const none = await selections.freezeMatching({ ...matching, filter: { group: 'e-none' } })
     const byHand = await selections.freezeUsers({ userIds: ['u-3', 'u-1'], sentence: 'two', memberId: 'm-1', at: 5000 })
-    expect([all.count, butOne.count, nobody.count, byHand.count]).toEqual([2, 1, 0, 2])
+    expect([all.count, butOne.count, none.count, byHand.count]).toEqual([2, 1, 0, 2])
     await directory.upsertUsers([aUser({ id: 'u-9', email: 'later@acme.example' })], 6000)
     await directory.markGone(['u-2'], 6000)
     expect(await idsOf(directory.streamSelection(all.id, 1))).toEqual([['u-1']])

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest'
 import { systemClock } from '../../../clock.ts'
 import { runJob } from '../../../engine/run/run-job.ts'
 import { createFakeKore } from '../../../engine/testing/fake-kore.ts'
-import { judgeErasure, nextLookMs } from '../../../features/erasures/judge-erasure.ts'
+import { judgeErasure, nextCheckMs } from '../../../features/erasures/judge-erasure.ts'
 import type { ErasureAnswer, WatchedErasure } from '../../../features/erasures/ports.ts'
-import { lookAtErasures } from '../../../features/erasures/watch-erasures.ts'
+import { checkErasures } from '../../../features/erasures/watch-erasures.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
 import { createSqlJobRunStore } from '../jobs/run/jobs-run-store.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
@@ -29,18 +29,18 @@ const watched: WatchedErasure = {
   jobId: null,
   people: [person(1), person(2)],
 }
-const said = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
+const answer = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
   kind: 'status',
   people: people.map(([userId, state]) => ({ userId, status: state, state })),
 })
 
 test.each([
-  ['one by id, one by email in another case', said(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
-  ['one missing', said(['u-1', 'erased']), 1, 'in_progress'],
-  ['an unknown value', said(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
-  ['a failure', said(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
-  ['strangers only', said(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
-  ['nothing for 72 hours', said(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
+  ['one by id, one by email in another case', answer(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
+  ['one missing', answer(['u-1', 'erased']), 1, 'in_progress'],
+  ['an unknown value', answer(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
+  ['a failure', answer(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
+  ['strangers only', answer(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
+  ['nothing for 72 hours', answer(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
   ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
 ] as const)('an erasure with %s', (_what, answer, now, state) => {
   const finding = judgeErasure(watched, answer, now)
@@ -49,7 +49,7 @@ test.each([
 })
 
 test('is checked soon, and from the fourth check on at most once a minute', () => {
-  const waits = Array.from({ length: 60 }, (_, checks) => nextLookMs(checks))
+  const waits = Array.from({ length: 60 }, (_, checks) => nextCheckMs(checks))
   expect(waits.slice(0, 3)).toEqual([2000, 4000, 8000])
   expect(Math.min(...waits.slice(3))).toBeGreaterThanOrEqual(60_000)
   expect(Math.max(...waits)).toBe(300_000)
@@ -68,25 +68,25 @@ describeOnEachStorage('an erasure', (open) => {
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     const erasures = createSqlErasureStore(db)
     const answers = [
-      said(['u-1', 'erased']),
-      said(['u-2', 'erased']),
-      said(['u-2', 'erased'], ['u-3', 'erased'], ['u-4', 'failed']),
+      answer(['u-1', 'erased']),
+      answer(['u-2', 'erased']),
+      answer(['u-2', 'erased'], ['u-3', 'erased'], ['u-4', 'failed']),
     ]
     const moved: string[] = []
     const deps = {
       erasures,
-      reader: { readErasure: async () => answers.shift() ?? said() },
+      reader: { readErasure: async () => answers.shift() ?? answer() },
       queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
       onUpdated: (id: string) => void moved.push(id),
     }
     const later = (ms: number) => ({ ...systemClock, now: () => systemClock.now() + ms })
-    expect(await lookAtErasures({ ...deps, clock: systemClock }, never)).toBeGreaterThan(0)
+    expect(await checkErasures({ ...deps, clock: systemClock }, never)).toBeGreaterThan(0)
     expect(moved).toEqual([])
-    await lookAtErasures({ ...deps, clock: later(3000) }, never)
+    await checkErasures({ ...deps, clock: later(3000) }, never)
     expect((await erasures.list({ state: 'in_progress', q: 'USER2@' }, { before: null, limit: 5 }))[0]).toMatchObject({
       counts: { total: 3, erased: 1, waiting: 2 },
     })
-    expect(await lookAtErasures({ ...deps, clock: later(60_000) }, never)).toBeNull()
+    expect(await checkErasures({ ...deps, clock: later(60_000) }, never)).toBeNull()
     const [ended] = await erasures.list({}, { before: null, limit: 5 })
     expect(ended).toMatchObject({
       state: 'failed',

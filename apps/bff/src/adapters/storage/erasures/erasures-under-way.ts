@@ -6,10 +6,10 @@ import type { Tables } from '../database/tables.ts'
 const sendingErasures = 4_117_023
 
 /**
- * An unfinished request of a wider or the same scope; a lost one counts until a user decided. Scopes: `has`, `asks`.
+ * An unfinished request of a wider or the same scope; a lost one counts until a user decided. Scopes: `has`, `wants`.
  */
 const covers = sql<boolean>`(has->>'kind' = 'all_bots'
-  or (has->>'kind' = 'bots' and asks->>'kind' = 'bots' and (has->'botIds') @> (asks->'botIds')))`
+  or (has->>'kind' = 'bots' and wants->>'kind' = 'bots' and (has->'botIds') @> (wants->'botIds')))`
 
 /** Waits for other jobs that send erasures, until the transaction ends. */
 export async function lockErasures(trx: Transaction<Tables>): Promise<void> {
@@ -25,31 +25,31 @@ export async function erasuresUnderWay(
   { jobId, seqs }: { jobId: string; seqs: readonly number[] | null },
 ): Promise<readonly UnderWay[]> {
   const { rows } = await sql<UnderWay>`
-    with asked as materialized (
+    with pending_items as materialized (
       select i.seq, p.user_id, p.item->'identifier'->>'by' as by, p.item->'identifier'->>'channelId' as channel,
-        lower(p.item->'identifier'->>'value') as value, p.item->'change'->'scope' as asks
+        lower(p.item->'identifier'->>'value') as value, p.item->'change'->'scope' as wants
       from job_items i join jobs j on j.id = i.job_id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
       where i.job_id = ${jobId} and i.kind = 'erase' and i.state in ('pending', 'intended') and not i.resent
         and (${seqs === null} or i.seq = any(${seqs === null ? [] : [...seqs]}::int[]))
-    ), requested as (
-      select a.seq, a.asks, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
-      from asked a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
+    ), matching as (
+      select a.seq, a.wants, e.scope as has, e.id as "erasureId", e.job_id as "jobId"
+      from pending_items a join erasure_people q on q.state = 'waiting' and lower(q.identifier->>'value') = a.value
         and q.identifier->>'by' = a.by and q.identifier->>'channelId' is not distinct from a.channel
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
-      select a.seq, a.asks, e.scope, e.id, e.job_id
-      from asked a join erasure_people q on q.state = 'waiting' and q.user_id = a.user_id
+      select a.seq, a.wants, e.scope, e.id, e.job_id
+      from pending_items a join erasure_people q on q.state = 'waiting' and q.user_id = a.user_id
       join erasures e on e.id = q.erasure_id
       where e.finished_at is null and (e.state <> 'needs_person' or e.request_id is null)
       union all
-      select a.seq, a.asks, o.item->'change'->'scope', null, i.job_id
+      select a.seq, a.wants, o.item->'change'->'scope', null, i.job_id
       from job_items i join jobs j on j.id = i.job_id join plan_items o on o.plan_id = j.plan_id and o.seq = i.seq
-      join asked a on o.user_id = a.user_id or (lower(o.item->'identifier'->>'value') = a.value
+      join pending_items a on o.user_id = a.user_id or (lower(o.item->'identifier'->>'value') = a.value
         and o.item->'identifier'->>'by' = a.by and o.item->'identifier'->>'channelId' is not distinct from a.channel)
       where i.kind = 'erase' and i.state in ('intended', 'in_doubt') and i.job_id <> ${jobId}
     )
-    select distinct on (seq) seq, "erasureId", "jobId" from requested where ${covers}
+    select distinct on (seq) seq, "erasureId", "jobId" from matching where ${covers}
     order by seq, "erasureId" nulls last`.execute(trx)
   return rows
 }

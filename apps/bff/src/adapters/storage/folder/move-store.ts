@@ -86,7 +86,7 @@ async function refuseUnready(from: Db, to: Db, tables: readonly Table[]): Promis
 }
 
 /** Marks the state as written here: a moved store is no copy whose jobs must be held. */
-async function settleIn(db: Db): Promise<void> {
+async function markMoved(db: Db): Promise<void> {
   await sql`update store_state set mark = mark + 1, ${writtenHere} where id = 1`.execute(db)
 }
 
@@ -114,7 +114,7 @@ export async function moveStore(from: Storage, to: Storage): Promise<number> {
             `${table.name} differs after the move (${before}; ${after}). Nothing was moved.`,
           )
       }
-      await settleIn(target)
+      await markMoved(target)
     })
   })
   return tables.length

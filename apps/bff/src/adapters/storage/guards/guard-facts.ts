@@ -44,8 +44,8 @@ async function countWaiting(db: Reader): Promise<{ removed: number; erased: numb
 }
 
 /**
- * Holders of each admin role, without those from whom a call took it and whom the directory has not synced since.
- * Losses of `except` do not count: a call may be sent again for the same users.
+ * Holders of each admin role, without users who lost it in a call and were not synced since. Losses of
+ * `except` do not count: a call may be sent again for the same users.
  */
 export async function readHoldersLeft(db: Reader, except: readonly string[]): Promise<AdminPolicy> {
   const { rows } = await sql<{ role: string; holders: number }>`

@@ -30,14 +30,14 @@ const named = (roleId: string, n: number): PlanSource & { kind: 'identifiers' } 
 describeOnEachStorage('retrying', (open) => {
   test('a fix applies to matching failures only, and to no others of the same cause', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openApp(db, people)
+    const { app, control, plan, apply, end } = await openApp(db, people)
     const rows = [gone('aa'), gone('aa'), gone('bb'), tester, tester].map((role, n) => ({
       row: n + 2,
       identifier: { by: 'email' as const, value: `p${n}@example.com` },
       change: named(role, n).change,
     }))
     const uploads = {
-      ...desk.plans.uploads,
+      ...app.plans.uploads,
       correctedJob: async () => null,
       tieToPlan: async () => undefined,
       uploadChanges: async function* () {
@@ -45,7 +45,7 @@ describeOnEachStorage('retrying', (open) => {
       },
     }
     const made = await createPlan(
-      { ...desk.plans, uploads },
+      { ...app.plans, uploads },
       { source: { kind: 'upload', uploadId: 'u' }, actor, signal },
     )
     const jobId = await apply(made)
@@ -63,18 +63,18 @@ describeOnEachStorage('retrying', (open) => {
     expect(fixed.summary).toMatchObject({ total: 2, dispositions: { change: 2, blocked: 0 } })
     const retry = await apply(fixed)
     await end(retry, () => 'changed')
-    const story = await reportFailures(control, jobId)
-    expect(story.groups).toMatchObject([{ count: 3, open: 1 }])
-    expect(story.chain.map((one) => one.jobId)).toEqual([jobId, retry])
-    expect(story.chainCounts).toMatchObject({ changed: 4, skipped: 1, failed: 0, pending: 0 })
+    const report = await reportFailures(control, jobId)
+    expect(report.groups).toMatchObject([{ count: 3, open: 1 }])
+    expect(report.chain.map((one) => one.jobId)).toEqual([jobId, retry])
+    expect(report.chainCounts).toMatchObject({ changed: 4, skipped: 1, failed: 0, pending: 0 })
   })
 
   test('only one job retries each user, even if several plans include them', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
-    const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
+    const allUsers = people.map(({ email }) => ({ by: 'email' as const, value: email }))
     const jobId = await apply(
-      await plan({ kind: 'identifiers', identifiers: everybody, change: { kind: 'update', isDeveloper: true } }),
+      await plan({ kind: 'identifiers', identifiers: allUsers, change: { kind: 'update', isDeveloper: true } }),
     )
     await end(jobId, (email) => (Number(email.slice(1, -12)) < 4 ? 'failed' : 'changed'))
     const [first, second, one] = [
@@ -116,12 +116,12 @@ describeOnEachStorage('retrying', (open) => {
     expect(await dismissFailures(control, { jobId, dismissed: false, filter: { seqs: [2] }, actor })).toMatchObject({
       open: 1,
     })
-    const said = await db
+    const entries = await db
       .selectFrom('audit_entries')
       .select('sentence')
       .where('action', '=', 'report.resolved')
       .execute()
-    expect(said.map(({ sentence }) => sentence)).toEqual([
+    expect(entries.map(({ sentence }) => sentence)).toEqual([
       `${actor.email} dismissed 2 users from the report of "Turn developer on for 2 users"`,
       `${actor.email} restored 1 user to the report of "Turn developer on for 2 users"`,
     ])
@@ -129,10 +129,10 @@ describeOnEachStorage('retrying', (open) => {
 
   test('neither a retry of an undo nor its report, uploaded as a file, repeats what cannot be undone', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openApp(db, people)
+    const { app, control, plan, apply, end } = await openApp(db, people)
     const rows = ['Email,Action,Developer,Erase', 'p0@example.com,update,yes,', 'p1@example.com,remove,,']
     const sent = [...rows, 'away@example.net,erase,,all bots'].join('\n')
-    const made = await desk.plan(await desk.upload(sent, 'mine.csv'))
+    const made = await app.plan(await app.upload(sent, 'mine.csv'))
     const { hash, id } = made
     const confirmed = {
       planId: id,
@@ -141,7 +141,7 @@ describeOnEachStorage('retrying', (open) => {
       idempotencyKey: null,
       actor,
     }
-    const { jobId } = await applyPlan(desk.plans, confirmed)
+    const { jobId } = await applyPlan(app.plans, confirmed)
     await end(jobId, () => 'changed')
     await sql`update users set is_developer = true where email = 'p0@example.com'`.execute(db)
     const undo = await plan({ kind: 'undo', jobId })
@@ -157,9 +157,9 @@ describeOnEachStorage('retrying', (open) => {
     expect(groups).toMatchObject([{ code: 'cannot_undo', open: 2, retriable: 0 }])
     for (const filter of [{}, { cause: 'cannot_undo' as const }, { seqs: [2, 3] }])
       await expect(plan({ kind: 'retry', jobId: undone, ...filter })).rejects.toMatchObject({ code: 'conflict' })
-    const again = await desk.upload(await desk.reportBytes(undone, 'csv'), 'report.csv')
-    expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('erase')
-    expect(new Set((await desk.rows(again)).map(({ change }) => change?.kind))).not.toContain('remove')
+    const again = await app.upload(await app.reportBytes(undone, 'csv'), 'report.csv')
+    expect(new Set((await app.rows(again)).map(({ change }) => change?.kind))).not.toContain('erase')
+    expect(new Set((await app.rows(again)).map(({ change }) => change?.kind))).not.toContain('remove')
     expect(await dismissFailures(control, { jobId: undone, dismissed: true, filter: {}, actor })).toMatchObject({
       open: 0,
     })
@@ -202,9 +202,9 @@ describeOnEachStorage('retrying', (open) => {
     await fc.assert(
       fc.asyncProperty(fc.array(round, { minLength: 1, maxLength: 4 }), async (rounds) => {
         await sql`update users set is_developer = false`.execute(db)
-        const everybody = people.map(({ email }) => ({ by: 'email' as const, value: email }))
+        const allUsers = people.map(({ email }) => ({ by: 'email' as const, value: email }))
         const change = { kind: 'update', isDeveloper: true } as const
-        const root = await apply(await plan({ kind: 'identifiers', identifiers: everybody, change }))
+        const root = await apply(await plan({ kind: 'identifiers', identifiers: allUsers, change }))
         let jobId = root
         for (const { ends, requests } of rounds) {
           await end(jobId, (email) => ends[Number(email.slice(1, -12))] ?? 'failed')
@@ -226,15 +226,15 @@ describeOnEachStorage('retrying', (open) => {
 describeOnEachStorage('the report of a retry', (open) => {
   test('has the columns of the file, unless the retry requests something else than the file', async () => {
     const { db } = await open()
-    const { desk, control, plan, apply, end } = await openApp(db, people)
+    const { app, control, plan, apply, end } = await openApp(db, people)
     const lines = ['Notes,Email,Add roles', '=1,p1@example.com,Tester on Billing', 'b,p2@example.com,Tester on Billing']
-    const first = await desk.plan(await desk.upload(lines.join('\n'), 'mine.csv'))
+    const first = await app.plan(await app.upload(lines.join('\n'), 'mine.csv'))
     const jobId = await apply(first)
     await end(jobId, () => 'failed')
     const header = ['Notes', 'Email', 'Add roles', ...endColumns]
     const retry = await apply(await plan({ kind: 'retry', jobId, seqs: [1] }))
     await end(retry, () => 'failed')
-    const csv = (await desk.reportBytes(retry, 'csv')).toString().slice(1)
+    const csv = (await app.reportBytes(retry, 'csv')).toString().slice(1)
     const { data } = Papa.parse<string[]>(csv, { skipEmptyLines: true })
     expect(data[0]).toEqual(header)
     expect(data.slice(1).map((cells) => [cells[0], cells[1], cells[header.indexOf('Row')]])).toEqual([
@@ -244,8 +244,8 @@ describeOnEachStorage('the report of a retry', (open) => {
     const fix = { kind: 'replace_role', from: role, to: { roleId: analyst, botId: 'st-billing' } } as const
     const fixed = await apply(await plan({ kind: 'retry', jobId: retry, fix }))
     await end(fixed, () => 'failed')
-    const again = await desk.upload(await desk.reportBytes(fixed, 'csv'), 'report.csv')
-    expect((await desk.rows(again)).map(({ identifier, change }) => ({ identifier, change }))).toEqual([
+    const again = await app.upload(await app.reportBytes(fixed, 'csv'), 'report.csv')
+    expect((await app.rows(again)).map(({ identifier, change }) => ({ identifier, change }))).toEqual([
       {
         identifier: { by: 'email', value: 'p1@example.com' },
         change: {

@@ -16,20 +16,20 @@ export const signal = new AbortController().signal
 
 /** Plans applied and ended manually over the real stores, with the queries of a report. */
 export async function openApp(db: Db, people: readonly User[]) {
-  const desk = await uploadApp(db, { people, lookups })
+  const app = await uploadApp(db, { people, lookups })
   const control = {
     reader: createSqlJobReader(db, 90_000),
     controller: createSqlJobController(db),
-    queue: desk.plans.queue,
+    queue: app.plans.queue,
     clock: systemClock,
     onUpdated: () => undefined,
   }
-  const plan = (source: PlanSource) => createPlan(desk.plans, { source, actor, signal })
+  const plan = (source: PlanSource) => createPlan(app.plans, { source, actor, signal })
   const apply = async (planned: Awaited<ReturnType<typeof plan>>) => {
-    const { confirmation: shown } = await judgeNow(desk.plans, planned)
+    const { confirmation: shown } = await judgeNow(app.plans, planned)
     const confirmation = shown.kind === 'none' ? undefined : shown.text
     const request = { planId: planned.id, hash: planned.hash ?? '', confirmation, idempotencyKey: null, actor }
-    return (await applyPlan(desk.plans, request)).jobId
+    return (await applyPlan(app.plans, request)).jobId
   }
   /** Ends waiting items, by email address. */
   const end = async (jobId: string, outcomeOf: (email: string) => Outcome) => {
@@ -43,5 +43,5 @@ export async function openApp(db: Db, people: readonly User[]) {
     }
     await sql`update jobs set state = 'done', finished_at = now() where id = ${jobId}`.execute(db)
   }
-  return { desk, control, plan, apply, end }
+  return { app, control, plan, apply, end }
 }

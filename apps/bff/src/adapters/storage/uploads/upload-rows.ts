@@ -92,14 +92,14 @@ export async function markDuplicates(trx: Db, uploadId: string, people?: Changed
       select *, min(row) filter (where counts) over (partition by subject) as same,
         min(row) filter (where counts) over (partition by resembles) as alike
       from concerned
-    ), wanted as materialized (
+    ), selected as materialized (
       select row, duplicate_of, case when counts then nullif(least(
         case when same < row then same end,
         case when resembles is not null and subject not like 'userId:%' and alike < row then alike end), null) end as earlier
       from earliest
     )
     update upload_rows u set duplicate_of = w.earlier
-    from wanted w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`
+    from selected w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`
   await (people === undefined ? withoutNestedLoops(trx, () => mark.execute(trx)) : mark.execute(trx))
 }
 

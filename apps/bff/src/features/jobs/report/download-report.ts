@@ -40,7 +40,7 @@ export async function downloadReport(
   const origin = await deps.origins.of(job.id)
   if (origin !== null) await deps.origins.remember(origin.uploadId, actor.memberId)
   const what = `the report of "${job.title}" as ${format.toUpperCase()}`
-  const said = (sentence: string) =>
+  const line = (sentence: string) =>
     deps.audit.append({
       action: 'report.downloaded',
       actor: actor.email,
@@ -51,7 +51,7 @@ export async function downloadReport(
   const filename = `muster-report-${job.id}${only === undefined ? '' : '-failures'}.${format}`
   const bytes = Readable.from(
     witnessed(write(deps, { job, origin, only, cause }), (sha256) =>
-      said(
+      line(
         sha256 === null
           ? `${actor.email} began to download ${what} and aborted it`
           : `${actor.email} downloaded ${what}: SHA-256 ${sha256}`,

@@ -81,8 +81,8 @@ function reportFacts({ job, origin, only, cause }: ReportRequest): readonly (rea
       ? []
       : [
           ['File', origin.fileName],
-          ['Rows left out by a person', String(origin.dismissed.excluded)],
-          ['Rows done before, by the report the file was', String(origin.dismissed.done)],
+          ['Rows excluded by a user', String(origin.dismissed.excluded)],
+          ['Rows already done according to the uploaded report', String(origin.dismissed.done)],
         ]
   return [
     ['Job', job.title],

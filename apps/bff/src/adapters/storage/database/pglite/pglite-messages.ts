@@ -24,4 +24,4 @@ export type Reply =
   | { readonly kind: 'not_open'; readonly error: SentError }
   | { readonly kind: 'done'; readonly id: number; readonly result: Answered }
   | { readonly kind: 'failed'; readonly id: number; readonly error: SentError }
-  | { readonly kind: 'heard'; readonly channel: string; readonly payload: string }
+  | { readonly kind: 'notification'; readonly channel: string; readonly payload: string }

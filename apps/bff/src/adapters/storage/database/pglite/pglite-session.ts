@@ -64,7 +64,7 @@ export async function openPgliteSession(options: {
   const listeners = new Map<string, Set<(payload: string) => void>>()
   const opened = Promise.withResolvers<void>()
   let over: StorageError | null = null
-  let requested = 0
+  let lastId = 0
 
   function end(reason: StorageError): void {
     if (over !== null) return
@@ -77,26 +77,26 @@ export async function openPgliteSession(options: {
     waiting.clear()
     if (reason.code !== 'closed') options.onLost(reason)
   }
-  function recordOutcomes(id: number): Waiting | undefined {
-    const question = waiting.get(id)
-    clearTimeout(question?.deadline)
+  function takeWaiting(id: number): Waiting | undefined {
+    const request = waiting.get(id)
+    clearTimeout(request?.deadline)
     waiting.delete(id)
-    return question
+    return request
   }
   async function terminate(reason: StorageError): Promise<void> {
     end(reason)
     await worker.terminate()
   }
-  function ask(question: Question): Promise<Answered> {
+  function send(request: Question): Promise<Answered> {
     if (over !== null) return Promise.reject(over)
-    const id = (requested += 1)
+    const id = (lastId += 1)
     return new Promise((resolve, reject) => {
       const deadline = setTimeout(() => {
         void terminate(new StorageError('deadline', 'The database did not answer in time and is being reopened.'))
       }, options.deadlineMs)
       waiting.set(id, { resolve, reject, deadline })
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a worker thread's, which has no origin
-      worker.postMessage({ ...question, id })
+      worker.postMessage({ ...request, id })
     })
   }
 
@@ -109,9 +109,9 @@ export async function openPgliteSession(options: {
           ? error
           : new StorageError('unusable', `The database cannot be opened: ${error.message}`, error),
       )
-    } else if (reply.kind === 'done') recordOutcomes(reply.id)?.resolve(reply.result)
-    else if (reply.kind === 'failed') recordOutcomes(reply.id)?.reject(errorFrom(reply.error))
-    else for (const hear of listeners.get(reply.channel) ?? []) hear(reply.payload)
+    } else if (reply.kind === 'done') takeWaiting(reply.id)?.resolve(reply.result)
+    else if (reply.kind === 'failed') takeWaiting(reply.id)?.reject(errorFrom(reply.error))
+    else for (const callback of listeners.get(reply.channel) ?? []) callback(reply.payload)
   })
   worker.on('error', (error) =>
     end(new StorageError('unusable', 'The database stopped after an internal error.', error)),
@@ -126,25 +126,25 @@ export async function openPgliteSession(options: {
   }
 
   return {
-    query: (text, values) => ask({ kind: 'query', text, values }),
-    exec: (text) => ask({ kind: 'exec', text }),
-    fsyncs: async () => Number((await ask({ kind: 'fsyncs' })).rows[0]),
+    query: (text, values) => send({ kind: 'query', text, values }),
+    exec: (text) => send({ kind: 'exec', text }),
+    fsyncs: async () => Number((await send({ kind: 'fsyncs' })).rows[0]),
     listen: async (channel, onPayload) => {
-      const heard = listeners.get(channel) ?? new Set()
-      heard.add(onPayload)
-      listeners.set(channel, heard)
-      if (heard.size === 1) await ask({ kind: 'listen', channel })
+      const callbacks = listeners.get(channel) ?? new Set()
+      callbacks.add(onPayload)
+      listeners.set(channel, callbacks)
+      if (callbacks.size === 1) await send({ kind: 'listen', channel })
       return {
         close: async () => {
-          heard.delete(onPayload)
-          if (heard.size === 0 && over === null) await ask({ kind: 'unlisten', channel })
+          callbacks.delete(onPayload)
+          if (callbacks.size === 0 && over === null) await send({ kind: 'unlisten', channel })
         },
       }
     },
     terminate,
     close: async () => {
       if (over !== null) return
-      await ask({ kind: 'close' })
+      await send({ kind: 'close' })
       await terminate(new StorageError('closed', 'The database is closed.'))
     },
   }

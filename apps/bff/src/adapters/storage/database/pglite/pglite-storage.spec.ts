@@ -71,18 +71,18 @@ test('refuses a second process at once and names the folder’s holder; a killed
 test('a process killed while writing loses no confirmed write', async () => {
   const dataDir = await aStartedFolder()
   const writer = startHolder(dataDir, 'write')
-  let told = 0
-  while (told < 200) told = Number(await nextLine(writer.lines)) || 0
+  let confirmed = 0
+  while (confirmed < 200) confirmed = Number(await nextLine(writer.lines)) || 0
   writer.process.kill('SIGKILL')
   await once(writer.process, 'exit')
   for (let line = await writer.lines.next(); line.done !== true; line = await writer.lines.next())
-    told = Number(line.value)
+    confirmed = Number(line.value)
   const store = await openPglite({ dataDir }, silentLogger)
   const { rows } = await sql<{ n: number; top: number }>`select count(*) as n, max(n) as top from written`.execute(
     store.db,
   )
   expect(rows[0]?.n).toBe(rows[0]?.top)
-  expect(rows[0]?.top).toBeGreaterThanOrEqual(told)
+  expect(rows[0]?.top).toBeGreaterThanOrEqual(confirmed)
   await store.close()
 })
 

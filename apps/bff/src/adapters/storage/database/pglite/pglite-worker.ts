@@ -53,7 +53,10 @@ async function answer(pglite: PGlite, request: Request): Promise<Answered> {
       return { rows: (await pglite.exec(request.text)).flatMap((result) => result.rows), affectedRows: undefined }
     case 'listen': {
       const { channel } = request
-      unlisten.set(channel, await pglite.listen(channel, (payload) => reply({ kind: 'heard', channel, payload })))
+      unlisten.set(
+        channel,
+        await pglite.listen(channel, (payload) => reply({ kind: 'notification', channel, payload })),
+      )
       break
     }
     case 'unlisten':

@@ -198,9 +198,9 @@ describeOnEachStorage('a job', (open) => {
     let startedWhenPausing = Number.NaN
     const noting: typeof store = {
       ...store,
-      moveOn: (lease, move) => {
+      transition: (lease, move) => {
         if (move.to === 'pausing') startedWhenPausing = kore.log.started.length
-        return store.moveOn(lease, move)
+        return store.transition(lease, move)
       },
     }
     await runJob(engineDeps(noting, kore), jobId, never)

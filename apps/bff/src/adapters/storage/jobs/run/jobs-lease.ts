@@ -69,7 +69,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     const { id, epoch, state, total, created_by: createdBy, kinds } = job
     return { lease: { jobId: id, epoch }, state, total, createdBy, kinds }
   }
-  const wanted = await db
+  const waiting = await db
     .selectFrom('jobs')
     .select('id')
     .where('id', '=', jobId)
@@ -77,7 +77,7 @@ export async function acquireLease(db: Db, jobId: string, leaseMs: number): Prom
     .where(notHeld)
     .where(mayRun)
     .executeTakeFirst()
-  return wanted === undefined ? 'idle' : 'held'
+  return waiting === undefined ? 'idle' : 'held'
 }
 
 export async function renewLease(db: Db, lease: Lease, leaseMs: number): Promise<JobState> {

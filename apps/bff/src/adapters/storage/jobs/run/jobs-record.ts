@@ -29,7 +29,7 @@ export async function recordItems(
 ): Promise<Progress> {
   const at = new Date(given.at)
   const ended = await endItems(trx, given, at)
-  const { standing, hasParent } = await count(trx, given.lease.jobId, ended)
+  const { progress, hasParent } = await count(trx, given.lease.jobId, ended)
   if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
   for (const erasure of given.erasures) {
@@ -44,7 +44,7 @@ export async function recordItems(
   )
   const lines = given.settlements.flatMap((one) => (updated.has(one.seq) && one.audit !== null ? [one.audit] : []))
   await appendAudit(trx, lines, at)
-  return standing
+  return progress
 }
 
 async function endItems(
@@ -114,6 +114,6 @@ async function count(trx: Transaction<Tables>, jobId: string, ended: readonly En
     .executeTakeFirstOrThrow()
   const settled = outcomes.reduce((sum, outcome) => sum + job[outcome], 0)
   const { tried: called, tried_failed: triedFailed, total } = job
-  const standing: Progress = { tried: called, triedFailed, total, left: total - settled }
-  return { standing, hasParent: job.parent_job_id !== null }
+  const progress: Progress = { tried: called, triedFailed, total, left: total - settled }
+  return { progress, hasParent: job.parent_job_id !== null }
 }

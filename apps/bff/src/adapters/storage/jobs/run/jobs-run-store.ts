@@ -38,7 +38,8 @@ export function createSqlJobRunStore(
     state: (lease) => readState(db, lease),
     release: (lease) => releaseLease(db, lease),
     abandoned: () => abandonedJobs(db),
-    moveOn: (lease, move) => underLease(db, lease, (trx, job) => moveOn(trx, { lease, move, state: job.state })),
+    transition: (lease, move) =>
+      underLease(db, lease, (trx, job) => transition(trx, { lease, move, state: job.state })),
     noteWait: (lease, wait) =>
       underLease(db, lease, async (trx) => {
         await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
@@ -89,7 +90,7 @@ type Trx = Parameters<Parameters<typeof underLease>[2]>[0]
 const waitColumns = (wait: Wait | undefined) =>
   wait === undefined ? { waits_for: null, waits_until: null } : { waits_for: wait.for, waits_until: inMs(wait.ms) }
 
-async function moveOn(
+async function transition(
   trx: Trx,
   { lease, move, state }: { lease: Lease; move: StateTransition; state: JobState },
 ): Promise<boolean> {

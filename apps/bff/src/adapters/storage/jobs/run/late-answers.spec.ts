@@ -98,10 +98,10 @@ describeOnEachStorage('an erasure that Kore.ai accepted', (open) => {
     const { engine, jobId, store, expectAllKnown } = await erasing((await open()).db, 60_000)
     let writes = 0
     const recordOutcomes: JobRunStore['recordOutcomes'] = async (...args) => {
-      const standing = await store.recordOutcomes(...args)
+      const progress = await store.recordOutcomes(...args)
       writes += 1
       if (writes % 2 === 1) throw away()
-      return standing
+      return progress
     }
     await runJob(engine({ store: { ...store, recordOutcomes } }), jobId, never)
     await expectAllKnown()
