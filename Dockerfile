@@ -1,4 +1,4 @@
-# Builds the web app, then keeps what the backend needs to run: its production dependencies, the sources and the built app.
+# Builds the web app, then copies what the backend needs at run time: production dependencies, sources and the built app.
 FROM node:24.21.0-bookworm-slim AS build
 WORKDIR /muster
 COPY . .

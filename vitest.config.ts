@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    // Much of it waits for stores and servers: every core is used, none is kept for watching.
+    // Many tests wait for stores and servers, so every core is used.
     maxWorkers: '100%',
     reporters: process.env.CI ? ['default'] : ['default'],
     projects: [
@@ -13,7 +13,7 @@ export default defineConfig({
           include: ['packages/*/src/**/*.spec.ts', 'apps/{bff,kore-sandbox,launch,bench}/src/**/*.spec.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
-          // A machine that is shared may stall for longer than any wait; whoever needs the second try is marked in the report.
+          // A shared machine may stall for longer than any wait; the report marks retried tests.
           retry: process.env.CI ? 1 : 0,
         },
       },

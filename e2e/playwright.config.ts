@@ -20,20 +20,20 @@ const chromium = process.env.CHROMIUM_PATH
 export default defineConfig({
   testDir: 'specs',
   testMatch: '**/*.e2e.ts',
-  // Limits for a machine that is busy with other things: whoever waits for an event waits no longer for it.
+  // Limits for a busy machine; a test that waits for an event continues as soon as it occurs.
   timeout: 600_000,
   expect: { timeout: 120_000 },
-  // Each file has an app of its own: the tests of a file follow each other, files run side by side.
+  // Each file has an app of its own: its tests run in sequence, files run in parallel.
   fullyParallel: false,
   workers: 2,
   forbidOnly: process.env.CI !== undefined,
-  // A machine that is shared may stall for longer than any wait here; whoever needs the second try is named at the end.
+  // A shared machine may stall for longer than any wait here; the report names retried tests.
   retries: process.env.CI === undefined ? 0 : 1,
   reporter: [['list']],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1440, height: 900 },
-    // Recording every test costs more time than it saves: `--trace retain-on-failure` where one is to be looked into.
+    // Recording every test costs more time than it saves; use `--trace retain-on-failure` to debug one.
     trace: 'off',
     screenshot: 'only-on-failure',
     video: 'off',

@@ -2,12 +2,12 @@ import { wellKnown } from '@muster/kore-sandbox'
 import type { Page } from '@playwright/test'
 import { expectPlan } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { openPerson } from '../fixtures/users.ts'
+import { openUser } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'choosers', users: 60 } })
 
 async function editForm(page: Page) {
-  const drawer = await openPerson(page, wellKnown.secondMember)
+  const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await expect(form.getByRole('button', { name: 'See what this will change' })).toBeVisible()

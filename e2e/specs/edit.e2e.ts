@@ -2,7 +2,7 @@ import { sentinelEmail, wellKnown } from '@muster/kore-sandbox'
 import { applyByScript, until, untilOver } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { choose, openPerson, search } from '../fixtures/users.ts'
+import { choose, openUser, search } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'edit', users: 200 } })
 
@@ -14,7 +14,7 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   owner: page,
   app,
 }) => {
-  const drawer = await openPerson(page, wellKnown.secondMember)
+  const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await choose(
@@ -43,14 +43,14 @@ test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai
   expect(now).toMatchObject({ isDeveloper: true, canCreateBot: true })
   expect(now?.botRoles).toHaveLength(2)
   expect(now?.groups).toHaveLength(2)
-  const after = await openPerson(page, wellKnown.secondMember)
+  const after = await openUser(page, wellKnown.secondMember)
   await expect(after.getByText('Legal', { exact: true }).first()).toBeVisible()
   await expect(after.getByText(/gave .* Bot Tester on Billing/)).toBeVisible()
 })
 
 test('a request that needs no change sends nothing', async ({ owner: page, app }) => {
   const calls = app.sandbox.control.effects().length
-  const drawer = await openPerson(page, wellKnown.secondMember)
+  const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await choose(
@@ -66,7 +66,7 @@ test('a request that needs no change sends nothing', async ({ owner: page, app }
 })
 
 test('what cannot work is said in the form, and in the plan for whom it cannot', async ({ owner: page, app }) => {
-  const drawer = await openPerson(page, wellKnown.groupMember)
+  const drawer = await openUser(page, wellKnown.groupMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   await form.getByRole('button', { name: 'See what this will change' }).click()

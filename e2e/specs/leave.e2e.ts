@@ -3,7 +3,7 @@ import { applyByScript, scriptOf, signInScript, until, untilOver } from '../fixt
 import { startBackend } from '../fixtures/backend.ts'
 import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/jobs.ts'
 import { expect, test } from '../fixtures/test.ts'
-import { openPerson } from '../fixtures/users.ts'
+import { openUser } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
 
@@ -204,7 +204,7 @@ test('an erasure is queued from its list, and its page names the channel of a ch
 })
 
 test('one selected person can be removed from the drawer, and erased after that', async ({ owner: page, app }) => {
-  const drawer = await openPerson(page, wellKnown.coDeveloper)
+  const drawer = await openUser(page, wellKnown.coDeveloper)
   await drawer.getByRole('button', { name: 'Remove…' }).click()
   await page
     .getByRole('dialog', { name: /^Remove/ })

@@ -2,7 +2,7 @@ import { wellKnown } from '@muster/kore-sandbox'
 import { until } from '../fixtures/api.ts'
 import { applyPlan, expectOutcomes, expectPlan } from '../fixtures/jobs.ts'
 import { expect, expectConsoleError, test } from '../fixtures/test.ts'
-import { choose, filterBy, openPerson, rowOf, search } from '../fixtures/users.ts'
+import { choose, filterBy, openUser, rowOf, search } from '../fixtures/users.ts'
 
 test.use({ backendOptions: { name: 'users', users: 300 } })
 
@@ -95,7 +95,7 @@ test('pages follow each other without a gap', async ({ owner: page, app }) => {
 })
 
 test('one person: identity, groups, roles by bot, flags and history', async ({ owner: page }) => {
-  const drawer = await openPerson(page, wellKnown.groupMember)
+  const drawer = await openUser(page, wellKnown.groupMember)
   await expect(drawer.getByRole('heading', { name: /Gita Group/ })).toBeVisible()
   await expect(drawer.getByText('ORG-GROUP')).toBeVisible()
   await expect(drawer.getByText('through Quality')).toBeVisible()
@@ -175,7 +175,7 @@ test('set exactly takes what is not named; a role is taken from what is held, an
 }) => {
   const before = app.sandbox.control.user(wellKnown.secondMember)
   expect([before?.groups.length, before?.botRoles.length]).toEqual([1, 1])
-  const drawer = await openPerson(page, wellKnown.secondMember)
+  const drawer = await openUser(page, wellKnown.secondMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
   const field = (name: string) => form.getByRole('textbox', { name }).or(form.getByRole('combobox', { name }))

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { linguiArgs } from './i18n.mjs'
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 function projects() {
   const below = (folder) => readdirSync(at(folder)).map((name) => `${folder}/${name}`)
@@ -18,7 +18,7 @@ function projects() {
 
 const bin = (name) => at('node_modules', '.bin', name)
 
-/** Where things stand in the file is for whoever reads it, and its ports are in quotes: the rule sees single ones only. */
+/** The order of the file serves its readers, and its ports are in double quotes: the rule accepts single ones only. */
 const composeRules = [
   'service-keys-order',
   'services-alphabetical-order',
@@ -26,7 +26,7 @@ const composeRules = [
   'require-quotes-in-ports',
 ].flatMap((rule) => ['--disable-rule', rule])
 
-/** The gates in the order of their speed. Each counts as one test. */
+/** The gates, fastest first. Each counts as one test. */
 export function gates() {
   return [
     { name: 'format', command: bin('biome'), args: ['ci', '.'] },
@@ -52,15 +52,15 @@ export function gates() {
   ]
 }
 
-/** Printed, not counted: becomes a gate once German and Arabic are complete. */
+/** Printed, not counted: turns into a gate once German and Arabic are complete. */
 const missingTranslations = () => run(ownNode(), linguiArgs('check', 'missing', '--mode', 'catalog'), { quiet: true })
 
-/** Runs every gate, even after one failed, and answers the names of those that passed and failed. */
+/** Runs every gate, even after one failed, and returns the names of those that passed and failed. */
 export async function runGates() {
   const passed = []
   const failed = []
   for (const gate of gates()) {
-    say(`check: ${gate.name}`)
+    log(`check: ${gate.name}`)
     const code = await run(gate.command, gate.args, { quiet: true })
     ;(code === 0 ? passed : failed).push(gate.name)
   }
@@ -68,17 +68,17 @@ export async function runGates() {
   return { passed, failed }
 }
 
-/** `npm run check`: the gates, then what is measured, then the boundaries, which are a test of their own. */
+/** `npm run check`: the gates, then the measures, then the boundaries, which are a test of their own. */
 async function check() {
-  await prepare({ desk: false })
+  await prepare({ build: false })
   const { passed, failed } = await runGates()
-  say('check: measures')
+  log('check: measures')
   const measured = await run(ownNode(), [at('apps/launch/src/architecture/print-measures.ts')], { quiet: true })
   ;(measured === 0 ? passed : failed).push('measures')
-  say('check: boundaries')
+  log('check: boundaries')
   const code = await run(bin('vitest'), ['run', '--project', 'node', 'apps/launch/src'], { quiet: true })
   ;(code === 0 ? passed : failed).push('boundaries')
-  say(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
+  log(failed.length === 0 ? `${passed.length} checks passed` : `${failed.length} checks failed: ${failed.join(', ')}`)
   process.exitCode = failed.length === 0 ? 0 : 1
 }
 

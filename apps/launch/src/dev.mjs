@@ -1,27 +1,27 @@
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
-import { become, ownEnvironment } from './run.mjs'
-import { say } from './say.mjs'
+import { ownEnvironment, runForeground } from './run.mjs'
 
-// The browser talks to Vite, Vite hands /api on to the backend; both reload by themselves.
-const deskPort = process.env.DESK_PORT ?? '5173'
+// The browser calls Vite, Vite proxies /api to the backend; both reload automatically.
+const webPort = process.env.WEB_PORT ?? '5173'
 const backendPort = process.env.PORT ?? '8080'
-// A backend that runs elsewhere is used as it is; otherwise one is started here.
-const elsewhere = process.env.MUSTER_BACKEND
+// Use the given backend; otherwise start one.
+const givenBackend = process.env.MUSTER_BACKEND
 
-await prepare({ desk: false })
-say(`the app reloads at http://localhost:${deskPort}, ${elsewhere ?? 'the backend restarts when its files change'}`)
+await prepare({ build: false })
+log(`the app reloads at http://localhost:${webPort}, ${givenBackend ?? 'the backend restarts when its files change'}`)
 const env = ownEnvironment({
   PORT: backendPort,
-  PUBLIC_URL: `http://localhost:${deskPort}`,
-  MUSTER_BACKEND: elsewhere ?? `http://127.0.0.1:${backendPort}`,
+  PUBLIC_URL: `http://localhost:${webPort}`,
+  MUSTER_BACKEND: givenBackend ?? `http://127.0.0.1:${backendPort}`,
 })
 const backend = ['--watch', '--watch-preserve-output', at('apps', 'bff', 'src', 'main.ts')]
 await Promise.all([
-  ...(elsewhere === undefined ? [become(ownNode(), backend, { env })] : []),
-  become(
+  ...(givenBackend === undefined ? [runForeground(ownNode(), backend, { env })] : []),
+  runForeground(
     ownNode(),
-    [at('apps', 'web', 'node_modules', 'vite', 'bin', 'vite.js'), '--port', deskPort, at('apps', 'web')],
+    [at('apps', 'web', 'node_modules', 'vite', 'bin', 'vite.js'), '--port', webPort, at('apps', 'web')],
     { env },
   ),
 ])

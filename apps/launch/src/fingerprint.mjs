@@ -22,12 +22,12 @@ export function fingerprint(paths) {
   return hash.digest('hex')
 }
 
-/** Whether the stamp at `file` says these sources were done already. */
-export function isDone(file, value) {
+/** Whether the stamp at `file` has this fingerprint. */
+export function isCurrent(file, value) {
   return existsSync(file) && readFileSync(file, 'utf8') === value
 }
 
-/** Remembers that these sources are done. */
-export function markDone(file, value) {
+/** Writes the fingerprint of the processed sources. */
+export function markCurrent(file, value) {
   writeFileSync(file, value)
 }

@@ -1,15 +1,15 @@
 import { parseSync } from 'oxc-parser'
 
-/** Props and properties that hold text for users. */
+/** Props and properties that contain text for users. */
 const textNames =
   /^(alt|aria-(description|label|roledescription|valuetext)|description|error|heading|label|message|name|note|placeholder|sentence|summary|text|title|words|\w+(Label|Message|Placeholder|Text|Title|Words))$/
 const macros = new Set(['t', 'msg', 'plural', 'select', 'selectOrdinal', 'defineMessage'])
 const macroElements = new Set(['Trans', 'Plural', 'Select', 'SelectOrdinal'])
-/** An element with this attribute holds text that is the same in every language. */
+/** An element with this attribute contains text that is the same in every language. */
 const exemptAttribute = 'data-untranslated'
 /** The same in every language. */
 const names = /\b(Muster|Kore\.ai|CSV|JSON|Esc|Enter|Ctrl)\b/g
-/** Literals of these nodes are code: module names, types, keys, values compared with. */
+/** Literals of these nodes are code: module names, types, keys, operands of comparisons. */
 const codeNodes = new Set([
   'ImportDeclaration',
   'ImportExpression',
@@ -31,7 +31,7 @@ const isExempt = (node) => node.openingElement.attributes.some(({ name }) => nam
 const isTranslation = ({ callee }) =>
   callee.type === 'MemberExpression' && callee.object.name === 'i18n' && ['_', 't'].includes(callee.property.name)
 
-/** Walks one file. `place` says where a literal is: in code, in text that users see, or in a macro. */
+/** Walks one file. `place` is the place of a literal: in code, in text that users see, or in a macro. */
 class Scan {
   found = []
 
@@ -97,7 +97,7 @@ class Scan {
     } else this.walkAll(node.arguments, 'code', depth)
   }
 
-  /** At the top level of a module a macro runs before the catalogue is loaded; only `msg` may be there. */
+  /** At the top level of a module a macro runs before the catalogue is loaded; only `msg` is allowed there. */
   macro(node, name, depth) {
     if (depth === 0 && name !== 'msg' && name !== 'defineMessage')
       this.report(node, `${name} at the top level of a module`)

@@ -18,7 +18,7 @@ test.each([
 })
 
 test.each([
-  ['what is in the catalogue', 'const A = () => <p title={t`Hello`}><Trans>Hello <b>you</b></Trans></p>'],
+  ['texts in the catalogue', 'const A = () => <p title={t`Hello`}><Trans>Hello <b>you</b></Trans></p>'],
   ['a plural', 'const A = () => <Plural value={n} one="# user" other="# users" />'],
   ['a macro of descriptors', 'const words = { on: msg`Running` }'],
   ['a message without a macro', "const f = (i18n: I18n) => i18n._('Remove {count} users', { count: 1 })"],
@@ -31,9 +31,9 @@ test.each([
   ['class names and ids', 'const A = () => <p className="one two" id="Main" />'],
   ['names that have no translation', 'const A = () => <p>Muster</p>'],
   [
-    'what is marked',
+    'marked texts',
     "// untranslated: a style\nconst a = 'Inter Variable'\nconst B = () => <b data-untranslated>Deutsch</b>",
   ],
-])('leaves %s alone', (_name, source) => {
+])('ignores %s', (_name, source) => {
   expect(found(source)).toEqual([])
 })

@@ -1,20 +1,20 @@
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 const lingui = at('node_modules', '@lingui', 'cli', 'dist', 'lingui.js')
 
-/** Arguments of Lingui's command, which is a script of Node. One process: the extractor itself runs in parallel. */
+/** Arguments of Lingui's command, a Node script. One process: the extractor itself runs in parallel. */
 export const linguiArgs = (...args) => [lingui, ...args, '--workers', '1']
 
 /**
- * `npm run i18n`: writes the messages of the source into the catalogues, removes those no longer used, and prints how
- * many translations are missing.
+ * `npm run i18n`: writes the messages of the source into the catalogues, removes unused ones, and prints how many
+ * translations are missing.
  */
 async function extract() {
-  await prepare({ desk: false })
-  say('i18n: extracting the messages of the source')
+  await prepare({ build: false })
+  log('i18n: extracting the messages of the source')
   process.exitCode = await run(ownNode(), linguiArgs('extract', '--clean'))
 }
 

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lays out the image in the folder given: the deployed node_modules at the top, and the workspace's packages as sources
+# Lays out the image in the given folder: the deployed node_modules at the top, and the workspace's packages as sources
 # beside it. Node strips types only outside node_modules, so the packages there are links to their sources.
 set -eu
 image=$1

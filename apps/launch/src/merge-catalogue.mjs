@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 
-/** The message of a block of a PO file, with what tells it from another of the same text. */
+/** The message of a block of a PO file, with the fields that distinguish messages of the same text. */
 const keyOf = (block) =>
   block
     .split('\n')
@@ -17,8 +17,8 @@ const blocksOf = (text) =>
   )
 
 /**
- * Merges two versions of a catalogue message by message: what either side added or changed is kept, what either removed
- * and the other left alone goes. `npm run i18n` then restores the order and drops what no source uses.
+ * Merges two versions of a catalogue message by message: keeps what either side added or changed, drops what one side
+ * removed and the other did not change. `npm run i18n` then restores the order and drops unused messages.
  */
 export function mergeCatalogues(base, ours, theirs) {
   const [before, mine, other] = [base, ours, theirs].map(blocksOf)

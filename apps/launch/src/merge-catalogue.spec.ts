@@ -20,7 +20,7 @@ test.each([
     [entry('a'), entry('c')],
     [entry('a', 'A'), entry('c')],
   ],
-  ['a translation of theirs', [entry('a')], [entry('a')], [entry('a', 'A')], [entry('a', 'A')]],
+  ['a translation on the other side', [entry('a')], [entry('a')], [entry('a', 'A')], [entry('a', 'A')]],
   [
     'removals on either side',
     [entry('a'), entry('b'), entry('c')],
@@ -32,7 +32,7 @@ test.each([
   expect(mergeCatalogues(file(...base), file(...ours), file(...theirs))).toBe(file(...merged))
 })
 
-test('keeps a message of the source apart from one with the same text as its id', () => {
+test('distinguishes a message of the source from one with the same text as its ID', () => {
   const explicit = `#. js-lingui-explicit-id\n${entry('a')}`
   expect(mergeCatalogues(file(), file(entry('a')), file(explicit))).toBe(file(entry('a'), explicit))
 })

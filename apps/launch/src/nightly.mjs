@@ -1,10 +1,10 @@
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
-import { say } from './say.mjs'
 
-/** What takes longer than CI may: each with the settings that make it long. What it proves is in docs/reliability.md. */
+/** Runs too long for CI, each with the settings that extend it. docs/reliability.md lists what they prove. */
 const long = [
   {
     name: 'kills on both stores',
@@ -17,7 +17,7 @@ const long = [
     specs: ['apps/bff/src/engine/testing/simulation'],
   },
   {
-    name: 'restarts, freezes, full disks, stopped clocks and restored backups',
+    name: 'restarts, freezes, full disks, changed clocks and restored backups',
     env: {},
     specs: [
       ...['database-restart', 'graceful-stop', 'disk-full', 'set-clock', 'restore'].map(
@@ -45,7 +45,7 @@ const vitest = at('node_modules', '.bin', 'vitest')
 const failed = []
 
 async function attempt(name, args, more = {}) {
-  say(`nightly: ${name}`)
+  log(`nightly: ${name}`)
   if ((await run(vitest, args, { env: { ...env, ...more } })) !== 0) failed.push(name)
 }
 
@@ -59,5 +59,5 @@ await attempt('replicas under kills and freezes; the image and docker compose', 
   at('apps'),
 ])
 
-say(failed.length === 0 ? 'everything that runs nightly passed' : `failed: ${failed.join('; ')}`)
+log(failed.length === 0 ? 'all nightly runs passed' : `failed: ${failed.join('; ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1

@@ -1,23 +1,21 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { fingerprint, isDone, markDone } from './fingerprint.mjs'
+import { fingerprint, isCurrent, markCurrent } from './fingerprint.mjs'
+import { log } from './log.mjs'
 import { at } from './paths.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
-/** Enough to install with, and enough to run the desk itself (Argon2 came with it). */
+/** Oldest Node that can install, and oldest that can run Muster itself (it introduced Argon2). */
 const oldest = [20, 20]
 const oldestOwn = [24, 7]
 
-function isAtLeast([wantedMajor, wantedMinor]) {
+function isAtLeast([oldestMajor, oldestMinor]) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  return major > wantedMajor || (major === wantedMajor && minor >= wantedMinor)
+  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)
 }
 
 function refuseOldNode() {
   if (isAtLeast(oldest)) return
-  say(
-    `this needs Node ${oldest.join('.')} or newer to begin with; this is ${process.versions.node}. See https://nodejs.org`,
-  )
+  log(`Node ${oldest.join('.')} or newer is required, but this is ${process.versions.node}. See https://nodejs.org`)
   process.exit(1)
 }
 
@@ -33,24 +31,24 @@ function manifests() {
 
 async function install() {
   const { packageManager } = JSON.parse(readFileSync(at('package.json'), 'utf8'))
-  say('installing what the project needs (once; a minute or so)')
+  log('installing dependencies (once; about a minute)')
   const code = await run('npx', ['--yes', packageManager, 'install', '--frozen-lockfile'], {
     quiet: true,
     env: process.env,
   })
   if (code !== 0) {
-    say('the installation failed; the lines above say why. Check the network and run the command again.')
+    log('the installation failed; see the lines above. Check the network and run the command again.')
     process.exit(code)
   }
 }
 
-async function buildDesk() {
+async function buildApp() {
   const sources = fingerprint(
     ['apps/web', 'packages', 'pnpm-lock.yaml', 'tsconfig.base.json', 'lingui.config.ts'].map((path) => at(path)),
   )
-  const stamp = at('node_modules', '.muster-desk')
-  if (isDone(stamp, sources) && existsSync(at('apps', 'web', 'dist', 'index.html'))) return
-  say('building the desk')
+  const stamp = at('node_modules', '.muster-build')
+  if (isCurrent(stamp, sources) && existsSync(at('apps', 'web', 'dist', 'index.html'))) return
+  log('building the app')
   const code = await run(
     ownNode(),
     [at('apps', 'web', 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
@@ -60,31 +58,31 @@ async function buildDesk() {
     },
   )
   if (code !== 0) {
-    say('the desk could not be built; the lines above say why.')
+    log('the build of the app failed; see the lines above.')
     process.exit(code)
   }
-  markDone(stamp, sources)
+  markCurrent(stamp, sources)
 }
 
-/** The Node the project was tested on, brought as a dependency; this very Node where none is published for the machine. */
+/** The Node the project was tested on, installed as a dependency; the running Node where none is published for the machine. */
 export function ownNode() {
-  const brought = at('node_modules', '.bin', 'node')
-  if (existsSync(brought)) return brought
+  const installed = at('node_modules', '.bin', 'node')
+  if (existsSync(installed)) return installed
   if (isAtLeast(oldestOwn)) return process.execPath
-  say(
+  log(
     `no Node 24 is published as a package for ${process.platform} ${process.arch}: install Node ${oldestOwn.join('.')} or newer and run the command again`,
   )
   process.exit(1)
 }
 
-/** Installs and builds what is missing or out of date, and nothing else. */
-export async function prepare({ desk = true } = {}) {
+/** Installs dependencies and builds the app where they are missing or out of date. */
+export async function prepare({ build = true } = {}) {
   refuseOldNode()
-  const wanted = fingerprint(manifests())
+  const current = fingerprint(manifests())
   const stamp = at('node_modules', '.muster-installed')
-  if (!isDone(stamp, wanted)) {
+  if (!isCurrent(stamp, current)) {
     await install()
-    markDone(stamp, wanted)
+    markCurrent(stamp, current)
   }
-  if (desk) await buildDesk()
+  if (build) await buildApp()
 }

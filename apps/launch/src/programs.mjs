@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { log } from './log.mjs'
 import { run } from './run.mjs'
-import { say } from './say.mjs'
 
 const chromiumNames = ['chromium', 'chromium-browser', 'google-chrome-stable', 'google-chrome']
 
@@ -20,28 +20,28 @@ function canInstallDebianPackages() {
 }
 
 function installDebianPackages(names) {
-  say(`installing ${names.join(', ')} from Debian`)
+  log(`installing ${names.join(', ')} from Debian`)
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   const apt = (args) =>
     spawnSync('apt-get', ['-o', 'DPkg::Lock::Timeout=300', ...args], { env, stdio: ['ignore', 2, 2] }).status === 0
   return apt(['update']) && apt(['install', '-y', '--no-install-recommends', ...names])
 }
 
-/** The browser for the browser tests: one that is installed, else Debian's, else Playwright's own. Undefined means Playwright's. */
+/** The browser for the browser tests: an installed one, else Debian's, else Playwright's own (undefined). */
 export async function findChromium() {
   const installed = process.env.CHROMIUM_PATH ?? onPath(chromiumNames)
   if (installed !== undefined) return installed
   if (canInstallDebianPackages() && installDebianPackages(['chromium'])) return onPath(chromiumNames)
-  say('no Chromium found: asking Playwright for its own')
+  log('no Chromium found: installing the one of Playwright')
   const code = await run('npx', ['playwright', 'install', 'chromium'], {
     quiet: true,
     cwd: new URL('../../../e2e', import.meta.url).pathname,
   })
-  if (code !== 0) throw new Error('no browser to test with: install Chromium, or set CHROMIUM_PATH to one')
+  if (code !== 0) throw new Error('no browser for the tests: install Chromium, or set CHROMIUM_PATH to its path')
   return undefined
 }
 
-/** LibreOffice, to open what we write: one that is installed, else Debian's where it can be; undefined without. */
+/** LibreOffice, to open written files: an installed one, else Debian's where root may install it; else undefined. */
 export function findOffice() {
   const find = () => process.env.SOFFICE_PATH ?? onPath(['soffice', 'libreoffice'])
   const installed = find()
@@ -49,7 +49,7 @@ export function findOffice() {
   return installDebianPackages(['libreoffice-calc-nogui']) ? find() : undefined
 }
 
-/** nginx, the peer of the proxy's measurement: one that is installed, else Debian's where it can be; undefined without. */
+/** nginx, the peer of the proxy benchmark: found like LibreOffice. */
 export function findNginx() {
   const find = () => process.env.NGINX_PATH ?? onPath(['nginx']) ?? ['/usr/sbin/nginx'].find((path) => existsSync(path))
   const installed = find()
@@ -57,7 +57,7 @@ export function findNginx() {
   return installDebianPackages(['nginx-light']) ? find() : undefined
 }
 
-/** wrk, which loads a proxy and takes little for itself: as nginx is found. */
+/** wrk, a load generator that uses little CPU: found like LibreOffice. */
 export function findWrk() {
   const find = () => process.env.WRK_PATH ?? onPath(['wrk'])
   const installed = find()
@@ -65,12 +65,12 @@ export function findWrk() {
   return installDebianPackages(['wrk']) ? find() : undefined
 }
 
-/** taskset, which keeps a process to one core; part of every Debian. */
+/** taskset, which pins a process to one core; part of every Debian. */
 export function findTaskset() {
   return process.env.TASKSET_PATH ?? onPath(['taskset'])
 }
 
-/** strace, to see what reading a file asks of the system: as LibreOffice is found; undefined also where tracing is not permitted. */
+/** strace, to trace the system calls of file reads: found like LibreOffice; undefined also where tracing is not permitted. */
 export function findStrace() {
   if (process.platform !== 'linux') return undefined
   const find = () => process.env.STRACE_PATH ?? onPath(['strace'])
@@ -93,7 +93,7 @@ function postgresFolder() {
     .find((folder) => existsSync(join(folder, 'initdb')))
 }
 
-/** The folder of PostgreSQL's programs for the storage tests, installed from Debian where it can be. */
+/** The folder of PostgreSQL's programs for the storage tests; installs Debian's where root may install it. */
 export function findPostgres() {
   const found = postgresFolder()
   if (found !== undefined) return found
@@ -102,6 +102,6 @@ export function findPostgres() {
     if (installed !== undefined) return installed
   }
   throw new Error(
-    'no PostgreSQL to test with: install PostgreSQL 15 or newer, or set POSTGRES_BIN to the folder of its programs',
+    'no PostgreSQL for the tests: install PostgreSQL 15 or newer, or set POSTGRES_BIN to the folder of its programs',
   )
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { delimiter } from 'node:path'
+import { onNpmExit } from './npm-parent.mjs'
 import { at, root } from './paths.mjs'
-import { onStarterGone } from './starter.mjs'
 
 /** The environment with the project's own Node and tools first on the path. */
 export function ownEnvironment(extra = {}) {
@@ -10,8 +10,8 @@ export function ownEnvironment(extra = {}) {
 }
 
 /**
- * Runs a program to its end and answers its exit code (a signal counts as 1).
- * `quiet` keeps its standard output off ours (it goes to stderr).
+ * Runs a program to its end and returns its exit code (a signal counts as 1).
+ * `quiet` redirects its standard output to stderr.
  */
 export function run(command, args, { quiet = false, env = ownEnvironment(), cwd = root } = {}) {
   return new Promise((resolve, reject) => {
@@ -22,13 +22,13 @@ export function run(command, args, { quiet = false, env = ownEnvironment(), cwd 
 }
 
 /**
- * Runs a program until it or we are told to stop; hands signals on and ends with its exit code. `tied`: the program ends
- * when we end, however that is (its `disconnect` event), and both end when the `npm` that started us does.
+ * Runs a program until it ends or a signal stops this one; forwards signals and exits with its exit code. `tied`: the
+ * program ends whenever this process ends (its `disconnect` event), and both end with the `npm` that started them.
  */
-export async function become(command, args, options = {}) {
+export async function runForeground(command, args, options = {}) {
   const stdio = options.tied === true ? ['inherit', 'inherit', 'inherit', 'ipc'] : 'inherit'
   const child = spawn(command, args, { cwd: root, env: options.env ?? ownEnvironment(), stdio })
-  if (options.tied === true) onStarterGone(() => child.kill('SIGTERM'))
+  if (options.tied === true) onNpmExit(() => child.kill('SIGTERM'))
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   const code = await new Promise((resolve, reject) => {
     child.once('error', reject)

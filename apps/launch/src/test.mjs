@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 import { runGates } from './check.mjs'
+import { log } from './log.mjs'
 import { at, root } from './paths.mjs'
 import { ownNode, prepare } from './prepare.mjs'
 import { findChromium, findOffice, findPostgres, findStrace } from './programs.mjs'
 import { ownEnvironment, run } from './run.mjs'
-import { say } from './say.mjs'
 
 /** The first line of a failure, for the summary. */
 const firstLine = (text) =>
@@ -15,7 +15,7 @@ const firstLine = (text) =>
     .split('\n')[0]
     .slice(0, 200)
 
-/** Counts and failures from a JSON report; a report that is missing or empty is a failure of its own. */
+/** Counts and failures of a JSON report; a missing or empty report is a failure of its own. */
 function countVitest(file) {
   const report = JSON.parse(readFileSync(file, 'utf8'))
   const names = report.testResults.flatMap(({ name, message, assertionResults }) => {
@@ -26,14 +26,14 @@ function countVitest(file) {
       ...failed.map((one) => `${relative(root, name)} › ${one.fullName}: ${firstLine(one.failureMessages[0])}`),
     ]
   })
-  // A file that cannot even be loaded has no failed test of its own, and is a failure all the same.
+  // A file that cannot be loaded has no failed test, and is a failure too.
   const broken = report.testResults.filter(
     (suite) => suite.status === 'failed' && suite.assertionResults.every((one) => one.status !== 'failed'),
   ).length
   return { passed: report.numPassedTests, failed: report.numFailedTests + broken, names }
 }
 
-/** The titles of failed browser tests, of a suite and those within it. */
+/** The titles of failed browser tests of a suite and its nested suites. */
 function failedTitles(suite) {
   const specs = (suite.specs ?? []).filter((spec) => !spec.ok)
   return [
@@ -47,7 +47,7 @@ function failedTitles(suite) {
 
 function countPlaywright(file) {
   const { stats, errors, suites } = JSON.parse(readFileSync(file, 'utf8'))
-  if (stats.flaky > 0) say(`${stats.flaky} browser tests passed only at the second try; they are named above`)
+  if (stats.flaky > 0) log(`${stats.flaky} browser tests passed only when retried; they are named above`)
   return {
     passed: stats.expected + stats.flaky,
     failed: stats.unexpected + errors.length,
@@ -70,14 +70,14 @@ function safely(count, file, exitCode) {
 }
 
 async function unitTests(folder) {
-  say('unit, property, contract and storage tests')
+  log('unit, property, contract and storage tests')
   const file = join(folder, 'vitest.json')
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
   const office = findOffice()
-  if (office === undefined) say('no LibreOffice: what it makes of our tables is not tested')
+  if (office === undefined) log('no LibreOffice: the tests of files opened in it are skipped')
   const strace = findStrace()
   if (strace === undefined)
-    say('no strace, or it may not trace: what reading a hostile file asks of the system is not tested')
+    log('no strace, or tracing is not permitted: the tests of the system calls of file reads are skipped')
   const env = ownEnvironment({
     POSTGRES_BIN: findPostgres(),
     ...(office === undefined ? {} : { SOFFICE_PATH: office }),
@@ -88,7 +88,7 @@ async function unitTests(folder) {
 
 async function browserTests(folder) {
   const chromium = await findChromium()
-  say(`browser tests with ${chromium ?? "Playwright's Chromium"}`)
+  log(`browser tests with ${chromium ?? "Playwright's Chromium"}`)
   const file = join(folder, 'playwright.json')
   const env = ownEnvironment({
     PLAYWRIGHT_JSON_OUTPUT_FILE: file,
@@ -113,7 +113,7 @@ async function test() {
   const folder = mkdtempSync(join(tmpdir(), 'muster-test-'))
   const results = [await gateTests(), await unitTests(folder), await browserTests(folder)]
   rmSync(folder, { recursive: true, force: true })
-  for (const name of results.flatMap(({ names }) => names)) say(`failed: ${name}`)
+  for (const name of results.flatMap(({ names }) => names)) log(`failed: ${name}`)
   const sum = (key) => results.reduce((total, result) => total + result[key], 0)
   process.stdout.write(`${sum('passed')} passed, ${sum('failed')} failed\n`)
   process.exitCode = sum('failed') === 0 ? 0 : 1

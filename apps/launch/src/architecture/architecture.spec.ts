@@ -8,7 +8,7 @@ const files = sources()
 const isTest = (file: string) =>
   /\.(spec|nightly|contract|e2e)\.tsx?$/.test(file) || /\/(testing|fixtures)\//.test(file)
 
-describe('the walls of the house', () => {
+describe('import rules', () => {
   const imports = files.flatMap((path) => importsIn({ path, text: textOf(path) }))
 
   it('sees the files and their imports', () => {
@@ -37,14 +37,14 @@ describe('the walls of the house', () => {
     expect(across.filter((found) => !isTest(found.from)).map((found) => `${found.from} → ${found.to}`)).toEqual([])
   })
 
-  it('would notice a broken wall', () => {
+  it('would detect a broken rule', () => {
     const planted = { from: 'packages/core/src/plan/plan.ts', to: 'node:fs', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, planted))).toBe(true)
     const wire = { from: 'apps/web/src/features/users/queries.ts', to: 'packages/kore-api/src/reason', typeOnly: false }
     expect(rules.some((rule) => breaks(rule, wire))).toBe(true)
   })
 
-  it('would notice an arrow up the staircase of the engine', () => {
+  it('would detect an import of a higher layer of the engine', () => {
     const engine = 'apps/bff/src/engine'
     const arrow = (from: string, to: string) => {
       const found = { from: `${engine}/${from}`, to: `${engine}/${to}`, typeOnly: true }
@@ -54,7 +54,7 @@ describe('the walls of the house', () => {
     expect(arrow('verify/reconcile.ts', 'send/call-kore.ts')).toEqual([
       'engine, verify: core, wording, context, decide',
     ])
-    expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, ground floor: core'])
+    expect(arrow('ports.ts', 'run/run-job.ts')).toEqual(['engine, base: core'])
     expect(arrow('ports.ts', '../../../../packages/contracts/src/jobs')).not.toEqual([])
     expect(arrow('run/run-job.ts', 'decide/settlement.ts')).toEqual([])
   })
@@ -63,7 +63,7 @@ describe('the walls of the house', () => {
     expect(circlesOf(imports)).toEqual([])
   })
 
-  it('would notice a circle, of types alone and over several files', () => {
+  it('would detect a circle, of types alone and over several files', () => {
     const planted = [
       { from: 'packages/core/src/a.ts', to: 'packages/core/src/b.ts', typeOnly: true },
       { from: 'packages/core/src/b.ts', to: 'packages/core/src/c', typeOnly: true },
@@ -97,7 +97,7 @@ describe('names and budgets', () => {
     expect(odd).toEqual([])
   })
 
-  it('has no drawers', () => {
+  it('has no catch-all files', () => {
     expect(
       files.filter((file) => /\/(utils?|helpers?|misc|common|shared|manager|barrel|index)(\/|\.tsx?$)/.test(file)),
     ).toEqual([])
@@ -118,14 +118,14 @@ describe('names and budgets', () => {
     expect(lines[Math.floor(lines.length / 2)]).toBeLessThanOrEqual(80)
   })
 
-  it('writes no suppression and no leftover note', () => {
+  it('contains no suppression and no leftover note', () => {
     const smell =
       /@ts-(ignore|expect-error|nocheck)|\b(it|test|describe)\.(skip|only|todo)\b|\b(TODO|FIXME|XXX|HACK)\b|console\.log\(/
     const self = /^apps\/launch\/src\/architecture\/architecture\.spec\.ts$/
     expect(files.filter((file) => !self.test(file) && smell.test(textOf(file)))).toEqual([])
   })
 
-  it('lays out by start and end, not by left and right', () => {
+  it('uses start and end, not left and right', () => {
     const planted = ['  left: 0;', '  margin-right: 4px;', '  text-align: left;', '  padding: 1px 2px 1px 3px;']
     expect(physicalDeclarations(planted.join('\n'))).toEqual(planted)
     expect(physicalDeclarations('  padding: 1px 2px 3px 2px;\n  inset-inline-start: 0;\n  text-align: start;')).toEqual(
@@ -138,7 +138,7 @@ describe('names and budgets', () => {
     expect(physical).toEqual([])
   })
 
-  it('keeps the top level as it is', () => {
+  it('has known files only at the top level', () => {
     const top = new Set(projectFiles().map((file) => file.split('/')[0] ?? ''))
     const known = new Set([
       'apps',

@@ -10,10 +10,10 @@ function graphOf(imports: readonly Pick<Import, 'from' | 'to'>[]): Graph {
   return new Map([...Map.groupBy(edges, ({ from }) => from)].map(([from, to]) => [from, new Set(to.map((e) => e.to))]))
 }
 
-/** Files from which a path of imports leads back to them, `import type` included. Empty where there is no circle. */
+/** Files whose imports lead back to them, `import type` included. Empty without a circle. */
 export function circlesOf(imports: readonly Pick<Import, 'from' | 'to'>[]): readonly string[] {
   const graph = graphOf(imports)
-  // What imports nothing that is left is in no circle; once it is gone, its importers may be free as well.
+  // A file without remaining imports is in no circle; its removal may free its importers.
   const left = new Map([...graph].map(([from, to]) => [from, new Set([...to].filter((file) => graph.has(file)))]))
   for (let size = Number.POSITIVE_INFINITY; left.size < size; ) {
     size = left.size

@@ -1,14 +1,14 @@
 import { parseSync, Visitor } from 'oxc-parser'
 import { codeLines } from './source-tree.ts'
 
-/** What one source file holds that is counted over the project. */
+/** Counts of one source file. */
 export interface CodeFacts {
   readonly anys: number
-  /** `x as T`, `as const` aside. */
+  /** `x as T`, except `as const`. */
   readonly casts: number
   /** `x!` */
   readonly nonNulls: number
-  /** Lines of each function, blank ones and comments aside. */
+  /** Lines of each function, without blank lines and comments. */
   readonly functions: readonly number[]
 }
 

@@ -1,6 +1,6 @@
 import type { Import } from './source-tree.ts'
 
-/** One wall: files that match `from` may import only what `allows` (besides their own neighbours in `within`). */
+/** Files that match `from` may import only `allows` and their own slice. */
 export interface Rule {
   readonly name: string
   readonly from: RegExp
@@ -15,9 +15,9 @@ const koreApi = /^packages\/kore-api\//
 const zod = /^zod(\/|$)/
 const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
-/** Code that only tests run: it may know both sides of a wall. */
+/** Code that only tests run: it may import across boundaries. */
 const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
-const bffSpine = /^apps\/bff\/src\/(clock|queue|events|store-trouble|problem-error|audit-log)\.ts$/
+const bffCommon = /^apps\/bff\/src\/(clock|queue|events|store-trouble|problem-error|audit-log)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
 export function sliceOf(file: string): string | undefined {
@@ -25,21 +25,21 @@ export function sliceOf(file: string): string | undefined {
 }
 
 const engine = /^apps\/bff\/src\/engine\//
-/** Types, ports and requests that every step of the engine shares. */
-const engineGround = /^apps\/bff\/src\/engine\/[a-z-]+\.ts$/
-const engineSpine = /^apps\/bff\/src\/(clock|queue|store-trouble)\.ts$/
+/** Types, ports and requests that every layer of the engine shares. */
+const engineBase = /^apps\/bff\/src\/engine\/[a-z-]+\.ts$/
+const engineCommon = /^apps\/bff\/src\/(clock|queue|store-trouble)\.ts$/
 
-/** The steps of the engine from the top down. Each imports itself and those below. */
-const engineSteps = ['run', 'send', 'verify', 'context', 'decide'] as const
-const engineStep = (step: string) => new RegExp(`^apps/bff/src/engine/${step}/`)
-const staircase: readonly Rule[] = engineSteps.map((step, at) => ({
-  name: `engine, ${step}: ${['core', 'wording', ...engineSteps.slice(at + 1)].join(', ')}`,
-  from: engineStep(step),
-  allows: [core, wording, engineSpine, engineGround, ...engineSteps.slice(at).map(engineStep)],
+/** The layers of the engine from the top down. Each imports itself and those below. */
+const engineLayers = ['run', 'send', 'verify', 'context', 'decide'] as const
+const engineLayer = (layer: string) => new RegExp(`^apps/bff/src/engine/${layer}/`)
+const layerRules: readonly Rule[] = engineLayers.map((layer, at) => ({
+  name: `engine, ${layer}: ${['core', 'wording', ...engineLayers.slice(at + 1)].join(', ')}`,
+  from: engineLayer(layer),
+  allows: [core, wording, engineCommon, engineBase, ...engineLayers.slice(at).map(engineLayer)],
 }))
 const ports = /^apps\/bff\/src\/(engine|features\/[a-z-]+)\/([a-z]+-)?ports\.ts$/
 
-/** The table of walls. A new feature is covered the moment its folder exists. */
+/** The import rules. A new feature is covered as soon as its folder exists. */
 export const rules: readonly Rule[] = [
   { name: 'core imports nothing', from: /^packages\/core\/src\//, allows: [core] },
   {
@@ -55,31 +55,31 @@ export const rules: readonly Rule[] = [
     allows: [/^apps\/kore-sandbox\//, koreApi, node, npm],
   },
   {
-    name: 'bff features: contracts, core, wording, own slice, the engine, http, the spine',
+    name: 'bff features: contracts, core, wording, own slice, the engine, http, common files',
     from: /^apps\/bff\/src\/features\//,
-    allows: [contracts, core, wording, bffSpine, engine, /^apps\/bff\/src\/http\//, node, npm],
+    allows: [contracts, core, wording, bffCommon, engine, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
     name: 'engine: core, wording, clock, queue, store trouble, its own ports',
     from: engine,
-    allows: [core, wording, engineSpine, engine],
+    allows: [core, wording, engineCommon, engine],
   },
-  { name: 'engine, ground floor: core', from: engineGround, allows: [core, engineGround] },
-  ...staircase,
+  { name: 'engine, base: core', from: engineBase, allows: [core, engineBase] },
+  ...layerRules,
   {
-    name: 'bff http: contracts, core, the spine',
+    name: 'bff http: contracts, core, common files',
     from: /^apps\/bff\/src\/http\//,
-    allows: [contracts, core, bffSpine, /^apps\/bff\/src\/http\//, node, npm],
+    allows: [contracts, core, bffCommon, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
     name: 'kore adapter: kore-api, core, ports, storage database',
     from: /^apps\/bff\/src\/adapters\/kore\//,
-    allows: [koreApi, core, bffSpine, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
+    allows: [koreApi, core, bffCommon, /^apps\/bff\/src\/adapters\/kore\//, ports, node, npm],
   },
   {
-    name: 'storage adapter: contracts, core, wording, ports, the spine',
+    name: 'storage adapter: contracts, core, wording, ports, common files',
     from: /^apps\/bff\/src\/adapters\/storage\//,
-    allows: [contracts, core, wording, bffSpine, /^apps\/bff\/src\/adapters\/storage\//, ports, node, npm],
+    allows: [contracts, core, wording, bffCommon, /^apps\/bff\/src\/adapters\/storage\//, ports, node, npm],
   },
   {
     name: 'web features: ui, lib, contracts, core, wording, own slice',
@@ -97,7 +97,7 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, /^apps\/web\/src\/lib\//, npm],
   },
   {
-    name: 'web never knows the wire',
+    name: 'web never imports the wire format',
     from: /^apps\/web\/src\//,
     allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
@@ -110,7 +110,7 @@ export const rules: readonly Rule[] = [
 
 const routers = /^@tanstack\/react-(router|query)/
 
-/** Whether this import breaks this rule. */
+/** Whether an import breaks a rule. */
 export function breaks(rule: Rule, found: Import): boolean {
   if (!rule.from.test(found.from) || testOnly.test(found.from)) return false
   const slice = sliceOf(found.from)

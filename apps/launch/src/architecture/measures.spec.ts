@@ -15,8 +15,8 @@ test('the project is within every bound', () => {
   expect(beyond(files)).toEqual([])
 })
 
-describe('what is beyond a bound is seen', () => {
-  test('a folder of 31 files, tests aside', () => {
+describe('a value beyond its bound is detected', () => {
+  test('a folder of 31 files without tests', () => {
     const many = Array.from({ length: 30 }, (_, n) => file(`apps/a/many/f${n}.ts`))
     const folders = Array.from({ length: 9 }, (_, n) => file(`apps/a/f${n}/one.ts`))
     expect(beyond([...many, ...folders, file('apps/a/many/one.spec.ts')])).toEqual([])
@@ -33,12 +33,12 @@ describe('what is beyond a bound is seen', () => {
     expect(beyond([a, b])).toEqual(['circles: files in one'])
   })
 
-  test('an any, in a test as well', () => {
+  test('an any, also in a test', () => {
     expect(beyond([file('apps/a/a.ts'), file('apps/a/a.spec.ts', 'const x: any = 1\n')])).toEqual(['any'])
   })
 })
 
-test('casts and functions are counted by the grammar, not by words', () => {
+test('casts and functions are counted by the grammar, not by text', () => {
   const text = `// as any
 const a = ['x as y'] as const
 const b = a as unknown as string

@@ -8,7 +8,7 @@ export interface SourceFile {
   readonly text: string
 }
 
-/** A number that says how the code is built. Above `bound` the check fails; null only shows it. */
+/** A measure of the code. Above `bound` the check fails; null only prints it. */
 export interface Measure {
   readonly name: string
   readonly value: number
@@ -20,18 +20,18 @@ const isTest = ({ path }: SourceFile) =>
 
 const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
 
-/** The value below which a part of all values is. */
-function percentile(values: readonly number[], part: number): number {
+/** The value below which a share of all values lies. */
+function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b)
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * part))] ?? 0
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-/** Source files of each folder; its tests do not count. */
+/** Source files of each folder, without tests. */
 function folderSizes(files: readonly SourceFile[]): readonly number[] {
   return [...Map.groupBy(files, ({ path }) => dirname(path)).values()].map((inside) => inside.length)
 }
 
-/** The table. A new measure is one more line. */
+/** The table of measures. */
 export function measures(files: readonly SourceFile[]): readonly Measure[] {
   const sources = files.filter((file) => !isTest(file))
   const folders = folderSizes(sources)

@@ -3,7 +3,7 @@ const named =
 const shorthand =
   /(?:^|[;{\s])(?:margin|padding|inset|scroll-margin|scroll-padding):\s*[^\s();]+ +([^\s();]+) +[^\s();]+ +([^\s();]+)\s*(?:;|$)/
 
-/** Declarations that name the left or the right: in a right-to-left language they are on the wrong side. */
+/** Declarations with left or right, which are on the wrong side in a right-to-left language. */
 export function physicalDeclarations(css: string): readonly string[] {
   return css.split('\n').filter((line) => {
     const [, right, left] = shorthand.exec(line) ?? []

@@ -5,7 +5,7 @@ import { dirname, join, normalize } from 'node:path'
 /** The project's root folder. */
 const root = join(import.meta.dirname, '..', '..', '..', '..')
 
-/** Files of the project as git sees them: tracked, or new and not ignored. */
+/** Files of the project according to git: tracked, or new and not ignored. */
 export function projectFiles(): readonly string[] {
   const listed = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
     cwd: root,
@@ -30,14 +30,14 @@ export function textOf(file: string): string {
   return readFileSync(join(root, file), 'utf8')
 }
 
-/** Lines that are neither blank nor only a comment. */
+/** Lines of code, without blank lines and comments. */
 export function codeLines(text: string): number {
   return text.split('\n').filter((line) => !/^\s*($|\/\/|\*|\/\*)/.test(line)).length
 }
 
 export interface Import {
   readonly from: string
-  /** What is imported: a project path for a relative or workspace import, else the package or `node:` name. */
+  /** The imported module: a project path for a relative or workspace import, else the package or `node:` name. */
   readonly to: string
   readonly typeOnly: boolean
 }
@@ -45,7 +45,7 @@ export interface Import {
 const statement =
   /^\s*(?:import|export)\s+(type\s+)?(?:[^'"`;]*?\sfrom\s+)?['"]([^'"]+)['"]|(?:await\s+)?import\(\s*['"]([^'"]+)['"]\s*\)/gm
 
-/** Every import of a file, with relative ones and workspace ones turned into project paths. */
+/** Every import of a file, with relative and workspace imports resolved to project paths. */
 export function importsIn({ path, text }: { readonly path: string; readonly text: string }): readonly Import[] {
   return [...text.matchAll(statement)].map((match) => {
     const name = match[2] ?? match[3] ?? ''

@@ -3,15 +3,15 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 
-/** What a command printed and how it ended. */
+/** Output and exit code of a command. */
 interface Done {
   readonly code: number
   readonly out: string
 }
 
-/** A container engine of the test's own: its state lies in one folder and ends with `stop`. */
+/** A container engine of one test: its state is in one folder and ends with `stop`. */
 export interface Engine {
-  /** Runs `docker …`; throws with what it printed unless it ends with 0. */
+  /** Runs `docker …`; throws with its output unless it exits with 0. */
   docker(args: readonly string[], env?: Readonly<Record<string, string>>): string
   /** Runs a program in the engine's network, where published ports are. */
   inNetwork(command: readonly string[]): Done
@@ -36,10 +36,10 @@ function must(command: string, args: readonly string[], env?: Readonly<Record<st
   return out
 }
 
-/** Why no engine can be had here; undefined where one can. */
+/** Why no engine is available; undefined if one is. */
 export function whyNoEngine(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) return 'starting an engine needs root on Linux'
-  if (!existsSync(keyring)) return 'the engine comes from Debian, and this is none'
+  if (!existsSync(keyring)) return 'the engine is installed from Debian, and this is another system'
   const present = ['/usr/sbin/dockerd', '/usr/sbin/debootstrap', '/usr/sbin/iptables'].every((file) => existsSync(file))
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   if (!present && run('apt-get', ['install', '-y', '--no-install-recommends', ...debian], env).code !== 0)
@@ -47,7 +47,7 @@ export function whyNoEngine(): string | undefined {
   return run('ip', ['netns', 'list']).code === 0 ? undefined : 'network namespaces are not permitted'
 }
 
-/** The compose plugin: Debian's stable has an old one, so it is unpacked from the newer suite. */
+/** The compose plugin: Debian's stable release has an old one, so it is unpacked from the newer suite. */
 function unpackCompose(folder: string): void {
   const apt = join(folder, 'apt')
   for (const part of ['lists/partial', 'cache/archives/partial']) mkdirSync(join(apt, part), { recursive: true })
@@ -65,18 +65,18 @@ function unpackCompose(folder: string): void {
   must('cp', [join(apt, 'usr/libexec/docker/cli-plugins/docker-compose'), plugins])
 }
 
-async function untilAnswers(daemon: ChildProcess, ask: () => Done): Promise<void> {
+async function untilReady(daemon: ChildProcess, probe: () => Done): Promise<void> {
   for (let tries = 0; tries < 300; tries++) {
-    if (ask().code === 0) return
+    if (probe().code === 0) return
     if (daemon.exitCode !== null) break
     await wait(200)
   }
-  throw new Error(`the engine does not answer:\n${ask().out}`)
+  throw new Error(`the engine does not respond:\n${probe().out}`)
 }
 
 /**
- * Starts an engine. `outside` gives it this machine's own network and no bridge, which is what building needs;
- * otherwise it lives in a network namespace of its own, where containers meet and nothing leads out.
+ * Starts an engine. `outside` gives it this machine's network and no bridge, which builds need; otherwise it runs in a
+ * network namespace of its own, in which containers reach each other and no other host.
  */
 export async function startEngine(folder: string, { outside }: { outside: boolean }): Promise<Engine> {
   const name = `muster-${process.pid}`
@@ -94,7 +94,7 @@ export async function startEngine(folder: string, { outside }: { outside: boolea
     ? spawn('dockerd', [...own, '--bridge=none', '--iptables=false'], { stdio: 'ignore' })
     : spawn('nsenter', [...entered, 'dockerd', ...own], { stdio: 'ignore' })
   const env = { DOCKER_HOST: socket, DOCKER_CONFIG: join(folder, 'config'), DOCKER_BUILDKIT: '0' }
-  await untilAnswers(daemon, () => run('docker', ['info'], env))
+  await untilReady(daemon, () => run('docker', ['info'], env))
   return {
     docker: (args, more) => must('docker', args, { ...env, ...more }),
     inNetwork: ([command = '', ...args]) =>
@@ -103,7 +103,7 @@ export async function startEngine(folder: string, { outside }: { outside: boolea
       const ended = new Promise((resolve) => daemon.once('exit', resolve))
       daemon.kill('SIGTERM')
       await ended
-      // What containers mounted may outlive the engine by a moment.
+      // Mounts of containers may outlive the engine by a moment.
       run('sh', ['-c', `grep -o ' ${folder}[^ ]*' /proc/mounts | sort -r | xargs -r umount -l`])
       if (!outside) run('ip', ['netns', 'delete', name])
     },

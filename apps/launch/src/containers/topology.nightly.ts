@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Engine, startEngine, whyNoEngine } from './engine.ts'
-import { importStandIns } from './stand-ins.ts'
+import { importSubstituteImages } from './substitute-images.ts'
 
-/** Megabytes the image may add to its base. */
+/** Maximum of megabytes that the image adds to its base. */
 const largest = 150
 const root = join(import.meta.dirname, '../../../..')
-const password = 'a long sentence of ours'
+const password = 'a long sentence for this test'
 const reason = whyNoEngine()
 if (reason !== undefined)
-  process.stderr.write(`no container engine, so the image and its topology are not tested: ${reason}\n`)
+  process.stderr.write(`no container engine: the tests of the image and its topology are skipped: ${reason}\n`)
 
 describe.skipIf(reason !== undefined)('the image and docker compose', () => {
   const folder = mkdtempSync(join(tmpdir(), 'muster-engine-'))
@@ -23,7 +23,7 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
   const compose = (...args: readonly string[]): string =>
     engine.docker(['compose', '--project-directory', project, '-f', join(root, 'docker-compose.yml'), ...args])
 
-  /** Status of an answer through the published port; 0 without one. */
+  /** Status of a response through the published port; 0 without one. */
   function status(path: string, ...options: readonly string[]): number {
     const url = `http://localhost:8080${path}`
     return Number(engine.inNetwork(['curl', '-s', '-o', '/dev/null', '-w', '%{http_code}', ...options, url]).out)
@@ -39,7 +39,7 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
 
   beforeAll(async () => {
     const builder = await startEngine(folder, { outside: true })
-    importStandIns(builder, folder)
+    importSubstituteImages(builder, folder)
     builder.docker(['build', '--network', 'host', '-t', 'muster-first', root])
     for (const name of ['muster-second', 'muster-sandbox']) builder.docker(['tag', 'muster-first', name])
     await builder.stop()
@@ -86,7 +86,7 @@ describe.skipIf(reason !== undefined)('the image and docker compose', () => {
     expect(logs).not.toContain(password)
   })
 
-  it('answers again after the sandbox was restarted', async () => {
+  it('is ready again after a restart of the sandbox', async () => {
     compose('restart', 'sandbox')
     await until('the proxy is ready again', () => status('/readyz') === 200)
     expect(compose('ps', '--status', 'running', '--services').trim().split('\n')).toHaveLength(5)

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/** The parent of a process; undefined where that cannot be known. */
+/** The parent of a process; undefined if unknown. */
 function parentOf(pid) {
   try {
-    // The name, in parentheses, may hold anything; state and parent follow it.
+    // The name, in parentheses, may contain any character; state and parent follow it.
     return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1).split(' ')[1])
   } catch {
     const { status, stdout } = spawnSync('ps', ['-o', 'ppid=', '-p', String(pid)], { encoding: 'utf8' })
@@ -13,10 +13,10 @@ function parentOf(pid) {
 }
 
 /**
- * Calls back once the `npm` that started us is gone. Between it and us is a shell: npm hands SIGTERM to the shell, which
- * dies without a word to us; when npm itself is ended the shell stays.
+ * Calls back once the `npm` that started this process has ended. A shell runs between the two: npm forwards SIGTERM to
+ * the shell, which ends without notifying its child; when npm itself is killed, the shell stays.
  */
-export function onStarterGone(callback) {
+export function onNpmExit(callback) {
   if (process.env.npm_lifecycle_event === undefined) return
   const shell = process.ppid
   const npm = parentOf(shell)

@@ -8,7 +8,7 @@ function must(command: string, args: readonly string[]): void {
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stderr.slice(-4000)}`)
 }
 
-/** What the official image of PostgreSQL does at its first start, as far as the compose file counts on it. */
+/** The first start of PostgreSQL's official image, as far as the compose file depends on it. */
 const databaseStart = `#!/bin/sh
 set -e
 bin=$(ls -d /usr/lib/postgresql/*/bin | tail -n 1)
@@ -26,10 +26,10 @@ fi
 exec setpriv --reuid=postgres --regid=postgres --clear-groups "$bin/postgres" -D "$data" -h '*' -k /var/run/postgresql
 `
 
-/** A small Debian with Node, npm, PostgreSQL and nginx, made once in the folder given. */
+/** A small Debian with Node, npm, PostgreSQL and nginx, created once in the given folder. */
 function makeRoot(folder: string): string {
   const root = join(folder, 'root')
-  if (existsSync(join(root, 'stand-in'))) return root
+  if (existsSync(join(root, 'complete'))) return root
   const packages = 'ca-certificates,nginx-light,postgresql,libstdc++6'
   must('debootstrap', ['--variant=minbase', `--include=${packages}`, 'bookworm', root, 'http://deb.debian.org/debian'])
   cpSync('/etc/ssl/certs', join(root, 'etc/ssl/certs'), { recursive: true, dereference: true, force: true })
@@ -50,15 +50,15 @@ function makeRoot(folder: string): string {
   ])
   writeFileSync(join(root, 'usr/local/bin/start-database'), databaseStart, { mode: 0o755 })
   mkdirSync(join(root, 'var/lib/postgresql/data'), { recursive: true })
-  writeFileSync(join(root, 'stand-in'), '')
+  writeFileSync(join(root, 'complete'), '')
   return root
 }
 
 /**
- * Gives the engine images of the names that the Dockerfile and the compose file use, for machines that reach no registry of
- * images. They are Debian's own programs, so what is tested is our layout, not theirs.
+ * Imports images under the names that the Dockerfile and the compose file use, for machines that reach no registry of
+ * images. They contain Debian's programs, so the test covers Muster's layout, not that of the official images.
  */
-export function importStandIns(engine: Engine, folder: string): void {
+export function importSubstituteImages(engine: Engine, folder: string): void {
   const archive = join(folder, 'root.tar')
   if (!existsSync(archive)) must('tar', ['-C', makeRoot(folder), '-cf', archive, '.'])
   const variables = ['NODE_EXTRA_CA_CERTS', 'SSL_CERT_FILE'].filter((name) => process.env[name] !== undefined)
