@@ -21,7 +21,7 @@ export function EnvironmentMarker({ environment, accountName }: EnvironmentMarke
       <span className={classes.account}>
         <Sentence text={accountName} />
       </span>
-      <span className={classes.mapping}>{environmentEffect(environment)}</span>
+      <span className={classes.effect}>{environmentEffect(environment)}</span>
     </aside>
   )
 }
