@@ -5,7 +5,7 @@ import { applyPlan, expectOutcomes, expectPlan, openReport } from '../fixtures/j
 import { expect, test } from '../fixtures/test.ts'
 import { openUser } from '../fixtures/users.ts'
 
-test.use({ backendOptions: { name: 'leave', users: 120, sandbox: { eraseDelayMs: 1500 } } })
+test.use({ backendOptions: { name: 'removal', users: 120, sandbox: { eraseDelayMs: 1500 } } })
 
 interface Erasures {
   readonly items: readonly {
@@ -22,7 +22,7 @@ async function openList(page: import('@playwright/test').Page, what: RegExp) {
   return page.getByRole('dialog')
 }
 
-test('users are removed by email after the word is typed; the last administrator and a bot owner are blocked', async ({
+test('users are removed by email after a typed confirmation; the last administrator and a bot owner are blocked', async ({
   owner: page,
   app,
 }) => {
@@ -49,13 +49,13 @@ test('users are removed by email after the word is typed; the last administrator
   const removed = app.sandbox.control.effects().filter(({ kind }) => kind === 'removed')
   expect(removed.map(({ user }) => user).toSorted()).toEqual([wellKnown.invited, wellKnown.member].toSorted())
   await page.goto(`/users?q=${wellKnown.member}`)
-  // Two others have an address that holds this one.
+  // The emails of two other users contain this one.
   await expect(page.getByText('2 users found').first()).toBeVisible()
   await expect(page.getByRole('cell', { name: wellKnown.member, exact: true })).toHaveCount(0)
   expect(app.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
 })
 
-test('addresses pasted from a mail client are read plain; what is no address stops the plan', async ({
+test('emails pasted from a mail client are parsed, and an invalid one blocks the plan', async ({
   owner: page,
   app,
 }) => {
@@ -91,7 +91,7 @@ test('addresses pasted from a mail client are read plain; what is no address sto
   expect(items.map(({ identifier }) => identifier.value)).toEqual(people)
 })
 
-test('users are removed by organization ID, the owner of a bot is blocked, a wrong word does not arm the button', async ({
+test('users are removed by organization ID; the owner of a bot is blocked; a wrong confirmation keeps the button disabled', async ({
   owner: page,
   app,
 }) => {
@@ -111,11 +111,11 @@ test('users are removed by organization ID, the owner of a bot is blocked, a wro
   await applyPlan(page, 'remove 1')
   await expectOutcomes(page, { changed: 1, skipped: 1 })
   expect(app.sandbox.control.user(wellKnown.groupMember)?.isMember).toBe(false)
-  // A removal has no way back: nothing offers one.
+  // A removal cannot be undone.
   await expect(page.getByRole('button', { name: 'Undo…' })).toHaveCount(0)
 })
 
-test('erasure of a member is blocked with the remedy; of customers it is queued, followed and receipted', async ({
+test('an erasure is blocked for a member with a remedy, and queued, tracked and receipted for customers', async ({
   owner: page,
   app,
 }) => {
@@ -158,7 +158,7 @@ test('erasure of a member is blocked with the remedy; of customers it is queued,
   )
 })
 
-test('every form of identifier is queued, and what Kore.ai refuses later is told', async ({ owner: page, app }) => {
+test('erasures are queued for every kind of identifier', async ({ owner: page, app }) => {
   for (const [kind, field, text] of [
     ['Organisation ids', 'Organisation ids', 'C-10\nC-11'],
     ['User ids (u-…)', 'User ids (u-…)', wellKnown.customerUserId],
@@ -184,7 +184,7 @@ test('every form of identifier is queued, and what Kore.ai refuses later is told
   await expect.poll(erased).toEqual(expect.arrayContaining(['C-10', 'C-11', wellKnown.customerUserId, '987654321012']))
 })
 
-test('an erasure is queued from its list, and its page names the channel of a channel identity', async ({
+test('an erasure is queued from the list of erasures, and its page names the channel of a channel identity', async ({
   owner: page,
 }) => {
   await page.goto('/erasures')
@@ -225,7 +225,7 @@ test('one selected person can be removed from the drawer, and erased after that'
   expect(items.length).toBeGreaterThan(3)
 })
 
-test('an erasure said to be queued survives the death of the app', async ({ app, page }) => {
+test('a queued erasure survives a kill of the app', async ({ app, page }) => {
   const first = await startBackend({ kore: app.sandbox, keep: true })
   const script = await signInScript(first.url)
   await until<{ state: string }>(script, '/api/directory', ({ state }) => state === 'ready', 60)

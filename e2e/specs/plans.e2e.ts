@@ -16,7 +16,7 @@ interface Plan {
   readonly summary: { readonly effects: readonly { key: string; label: string; removed: number }[] }
 }
 
-test('a group that is left takes its roles along, and the totals say so', async ({ owner: page, app }) => {
+test('leaving a group removes its roles, and the totals include them', async ({ owner: page, app }) => {
   const { items } = (await (await app.script.get('/api/access/groups')).json()) as Named
   const quality = items.find(({ name }) => name === 'Quality')?.id
   const before = app.sandbox.control.user(wellKnown.groupMember)
@@ -34,8 +34,8 @@ test('a group that is left takes its roles along, and the totals say so', async 
   expect(((await found.json()) as { items: unknown[] }).items).toHaveLength(1)
 
   await page.goto(`/plans/${id}`)
-  const totals = page.getByRole('complementary', { name: 'Plan summary' })
-  await totals.getByRole('button', { name: lost[0]?.label ?? '' }).click()
+  const summary = page.getByRole('complementary', { name: 'Plan summary' })
+  await summary.getByRole('button', { name: lost[0]?.label ?? '' }).click()
   await expect(page).toHaveURL(/effect=with-group/)
   await expect(page.getByText(wellKnown.groupMember).first()).toBeVisible()
   await applyPlan(page)
@@ -45,7 +45,7 @@ test('a group that is left takes its roles along, and the totals say so', async 
   expect(after?.groups).not.toContain(quality)
 })
 
-test('a plan that was not applied is found again from the jobs', async ({ owner: page, app }) => {
+test('the list of plans shows a plan that was not applied', async ({ owner: page, app }) => {
   const request = {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.secondMember }],
@@ -70,7 +70,7 @@ test('a plan that was not applied is found again from the jobs', async ({ owner:
   await expect(page.getByText(/^Nothing has been sent to/)).toBeVisible()
 })
 
-test('a plan that is applied elsewhere is not offered any longer', async ({ owner: page, app }) => {
+test('a plan applied elsewhere can no longer be applied', async ({ owner: page, app }) => {
   const made = await app.script.send('POST', '/api/plans', {
     kind: 'identifiers',
     identifiers: [{ by: 'email', value: wellKnown.member }],
@@ -85,7 +85,7 @@ test('a plan that is applied elsewhere is not offered any longer', async ({ owne
   await expect(page.getByRole('button', { name: 'Apply to 1 user' })).toHaveCount(0)
 })
 
-test('the list of plans pages by cursor and refuses one it did not give', async ({ app }) => {
+test('the list of plans pages by cursor and refuses an invalid one', async ({ app }) => {
   const change = { kind: 'update', isDeveloper: true }
   for (const value of [wellKnown.member, wellKnown.invited])
     await app.script.send('POST', '/api/plans', { kind: 'identifiers', identifiers: [{ by: 'email', value }], change })

@@ -6,14 +6,14 @@ import { expect, quick, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'replicas', users: 60, filled: false } })
 
-// The topology of docker-compose.yml as processes: one database, two replicas, one Kore.ai.
+// The topology of docker-compose.yml as processes: one database, two replicas, one sandbox.
 let postgres: Postgres
 test.beforeAll(async () => {
   postgres = await startPostgres()
 })
 test.afterAll(() => postgres.stop())
 
-test('a session of one replica works on the other, and a job goes on when its replica dies', async ({ page }) => {
+test('a session of one replica works on the other, and a job continues after its replica dies', async ({ page }) => {
   const sandbox = await startSandbox({ users: 200, limits: null })
   const env = { DATABASE_URL: postgres.url, KORE_BATCH_SIZE: '4', ...quick }
   const backends: Backend[] = []
@@ -34,7 +34,7 @@ test('a session of one replica works on the other, and a job goes on when its re
     const { items: roles } = (await (await there.get('/api/access/roles?q=owner')).json()) as {
       items: { id: string }[]
     }
-    // Who owns a bot cannot be removed, and too many failures would make the job pause itself.
+    // Owners of a bot cannot be removed, and too many failures pause a job.
     const owning = new Set(roles.map(({ id }) => id))
     const emails = items
       .filter((user) => !user.roles.some(({ roleId }) => owning.has(roleId)))
@@ -47,7 +47,7 @@ test('a session of one replica works on the other, and a job goes on when its re
       identifiers: emails.map((value) => ({ by: 'email', value })),
       change: { kind: 'remove' },
     })
-    // The browser follows on one replica what the other may be doing.
+    // The browser follows the job on one replica while the other may run it.
     await page.context().addCookies([{ name: 'sid', value: here.cookie.slice('sid='.length), url: second.url }])
     await page.goto(`${second.url}/jobs/${jobId}`)
     const { control } = sandbox

@@ -4,7 +4,7 @@ import { expect, test } from '../fixtures/test.ts'
 
 test.use({ backendOptions: { name: 'script', users: 60 } })
 
-test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers', async ({ app }) => {
+test('the three endpoints accept Kore.ai’s bodies and return Kore.ai’s responses', async ({ app }) => {
   const { script, sandbox } = app
   const update = await script.send('PUT', '/api/kore/users', {
     users: [{ userInfo: { emailId: wellKnown.member }, isDeveloper: true, canCreateBot: true }],
@@ -30,7 +30,7 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     { requestId: expect.stringMatching(/^eud-/), status: 'in-progress' },
   ])
 
-  // Followed to its end like one that was asked for on the app.
+  // Muster tracks the erasure like one requested in the app.
   interface Erasures {
     readonly items: readonly { state: string; scopeText: string; jobId: string; people: readonly { label: string }[] }[]
   }
@@ -50,7 +50,7 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
   const refused = await script.send('DELETE', '/api/kore/users', { deleteEmailIds: [] })
   expect([refused.status, await refused.json()]).toEqual([
     400,
-    // What is no body of the endpoint is refused here, and says so: nothing was sent.
+    // Muster refuses an invalid body and states that nothing was sent.
     expect.objectContaining({ code: 'invalid_request', detail: expect.stringContaining('Nothing was sent') }),
   ])
 
@@ -59,29 +59,31 @@ test('the three endpoints take Kore.ai’s bodies and give Kore.ai’s answers',
     '/api/audit?action=kore.called',
     ({ items }) => items.length >= 3,
   )
-  const told = audit.items.map(({ sentence }) => sentence).join('\n')
-  expect(told).toContain(`sent Kore.ai's Update Users for ${wellKnown.member}`)
-  expect(told).toContain(`sent Kore.ai's Remove Users for ${wellKnown.invited} and ${wellKnown.botOwner}`)
-  expect(told).toMatch(/Delete Customer Data for .*: request eud-/)
+  const sentences = audit.items.map(({ sentence }) => sentence).join('\n')
+  expect(sentences).toContain(`sent Kore.ai's Update Users for ${wellKnown.member}`)
+  expect(sentences).toContain(`sent Kore.ai's Remove Users for ${wellKnown.invited} and ${wellKnown.botOwner}`)
+  expect(sentences).toMatch(/Delete Customer Data for .*: request eud-/)
 })
 
-test('nobody calls Kore.ai without a session, without the CSRF token, from elsewhere, or with no JSON', async ({
-  app,
-}) => {
+test('a call needs a session, the CSRF token and the right origin', async ({ app }) => {
   const { script, sandbox, url } = app
   const before = sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users')).length
   const body = { deleteEmailIds: [wellKnown.admin] }
   const json = { 'content-type': 'application/json' }
-  const nobody = await fetch(`${url}/api/kore/users`, { method: 'DELETE', headers: json, body: JSON.stringify(body) })
-  const answers = [
-    nobody.status,
+  const anonymous = await fetch(`${url}/api/kore/users`, {
+    method: 'DELETE',
+    headers: json,
+    body: JSON.stringify(body),
+  })
+  const statuses = [
+    anonymous.status,
     (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': null })).status,
     (await script.send('DELETE', '/api/kore/users', body, { 'x-muster-csrf': 'x'.repeat(43) })).status,
     (await script.send('DELETE', '/api/kore/users', body, { origin: 'https://evil.example' })).status,
     (await script.send('DELETE', '/api/kore/users', body, { cookie: `${script.cookie}x` })).status,
   ]
-  // A request that does not say where it comes from is refused before anybody is asked for.
-  expect(answers).toEqual([403, 403, 403, 403, 401])
+  // A request without an origin is refused before the check of its session.
+  expect(statuses).toEqual([403, 403, 403, 403, 401])
   expect(sandbox.control.user(wellKnown.admin)?.isMember).toBe(true)
   expect(sandbox.control.calls().filter(({ endpoint }) => endpoint.endsWith('users'))).toHaveLength(before)
 })
