@@ -5,7 +5,7 @@ import { log } from './log.mjs'
 import { at, root } from './paths.mjs'
 
 /** Maximum of strings outside the catalogue. Only lower it, to zero. */
-const allowed = 674
+const allowed = 224
 
 const sources = ['apps/web/src', 'packages/wording/src']
 const isSource = (file) => /\.tsx?$/.test(file) && !/\.(spec|d)\.tsx?$|\/testing\//.test(file)
