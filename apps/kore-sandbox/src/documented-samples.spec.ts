@@ -9,7 +9,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.stop())
 
-/** The body of the sample on the page of Update User, to the letter. */
+/** The exact body of the sample on the page of Update User. */
 const updateSample = (roleId: string): string => `{
     "users": [
         {
@@ -43,7 +43,7 @@ const updateSample = (roleId: string): string => `{
 `
 
 describe('Update User API', () => {
-  it('the sample as it is: the failure case', async () => {
+  it('the sample unchanged: the failure case', async () => {
     const got = await call(sandbox, 'PUT /api/public/users', { body: updateSample('5d9d8db3x0d54920a8df1e68b') })
     expect(got.status).toBe(200)
     expect(got.body).toEqual({
@@ -74,7 +74,7 @@ describe('Update User API', () => {
         },
       ],
     })
-    // The entry that failed is left out, the rest of the user is done.
+    // The failed entry is skipped, the rest of the user is done.
     expect(sandbox.control.user('publicuser2@gmail.com')).toMatchObject({
       groups: expect.arrayContaining([documentedIds.groupId]),
       botRoles: [],
@@ -92,7 +92,7 @@ describe('Update User API', () => {
 })
 
 describe('Remove Users from Account', () => {
-  it('the sample as it is: the failure case', async () => {
+  it('the sample unchanged: the failure case', async () => {
     const got = await call(sandbox, 'DELETE /api/public/users', { body: { deleteEmailIds: ['deskkore1@gmail.com'] } })
     expect(got.status).toBe(200)
     expect(got.body).toEqual({
@@ -123,7 +123,7 @@ describe('Remove Users from Account', () => {
     },
   )
 
-  it('the two keys of the pseudo-code sample together are refused', async () => {
+  it('refuses the two keys of the pseudo-code sample together', async () => {
     const body = { deleteEmailIds: [wellKnown.member], orgUserIds: ['ORG-MEMBER'] }
     expect((await call(sandbox, 'DELETE /api/public/users', { body })).status).toBe(400)
     expect(sandbox.control.effects()).toEqual([])
@@ -137,18 +137,18 @@ describe('Delete Customer Data API', () => {
     RemoveDataFromAllBots: true,
   }
 
-  it('the sample, as JSON and by DELETE, is accepted', async () => {
+  it('accepts the sample as JSON by DELETE', async () => {
     const got = await call(sandbox, 'DELETE /api/public/bot/eraseUsersData', { body: sample })
     expect(got.status).toBe(200)
     expect(got.body).toEqual({ requestId: expect.stringMatching(/^eud-.+/), status: 'in-progress' })
   })
 
-  it('by POST, as the sample says, it is not', async () => {
+  it('refuses the sample by POST', async () => {
     const got = await call(sandbox, 'POST /api/public/bot/eraseUsersData', { body: sample, auth: null })
     expect([got.status, got.body]).toEqual([405, { errors: [{ msg: 'Method Not Allowed', code: 405 }] }])
   })
 
-  it('the sample to the letter is no JSON', async () => {
+  it('the exact sample is not JSON', async () => {
     const body = `{
   	userIds: ["userId1","userId2","userId3"],
 	botIds: ["botId1","botId2","botId3"]
@@ -158,7 +158,7 @@ describe('Delete Customer Data API', () => {
     expect([got.status, sandbox.control.effects()]).toEqual([400, []])
   })
 
-  it('answers the status in the documented shape', async () => {
+  it('returns the status in the documented form', async () => {
     const body = { userIds: [wellKnown.customer], RemoveDataFromAllBots: true }
     const accepted = await call(sandbox, 'DELETE /api/public/bot/eraseUsersData', { body })
     const { requestId } = eraseUsersDataAnswer.parse(accepted.body)

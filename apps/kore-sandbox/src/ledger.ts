@@ -1,4 +1,4 @@
-/** One effect that really happened, in order. A call that asks for what is already so is an effect with `changed: false`. */
+/** One real effect, in order. A call that changes nothing is an effect with `changed: false`. */
 export type Effect = {
   readonly seq: number
   /** ISO time. */
@@ -6,23 +6,23 @@ export type Effect = {
   /** Number of the call that caused it; 0 for a control call. */
   readonly call: number
   readonly kind: 'created' | 'updated' | 'removed' | 'erased' | 'access' | 'tasks-unassigned'
-  /** E-mail, or for an erasure the subject as it was sent. */
+  /** Email, or for an erasure the subject as sent. */
   readonly user: string
   readonly changed: boolean
   readonly requestId?: string
 }
 
-/** One call that got past the router, with the status it was answered with; null when it was not answered. */
+/** One routed call with its response status; null without a response. */
 export type RecordedCall = {
   readonly seq: number
   readonly time: string
   readonly endpoint: string
   readonly status: number | null
-  /** What the misbehaviour was, if there was one. */
+  /** The fault, if any. */
   readonly fault?: string
 }
 
-/** The journal tests compare with what a client believes. */
+/** The journal that tests compare with a client's state. */
 export type Ledger = {
   readonly effects: () => readonly Effect[]
   readonly calls: () => readonly RecordedCall[]
@@ -35,7 +35,7 @@ export type Ledger = {
 const longest = 2_000_000
 
 function keep<T>(list: T[], item: T): void {
-  if (list.length >= longest) throw new Error('the ledger is full: reset the sandbox')
+  if (list.length >= longest) throw new Error('the ledger is full. Reset the sandbox')
   list.push(item)
 }
 

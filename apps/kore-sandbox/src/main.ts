@@ -25,11 +25,11 @@ function wholeNumber(name: string, text: string, largest: number): number {
   throw new Error(`--${name} must be a whole number from 0 to ${largest}, not "${text}"`)
 }
 
-/** The secret as given, or as the file holds it without its final line break; undefined: one is made up. */
+/** The given secret, or the content of the file without its final line break; undefined: generate one. */
 function givenSecret(): string | undefined {
   const file = values['client-secret-file']
   if (file === undefined) return values['client-secret']
-  if (values['client-secret'] !== undefined) throw new Error('give --client-secret or --client-secret-file, not both')
+  if (values['client-secret'] !== undefined) throw new Error('use --client-secret or --client-secret-file, not both')
   return readFileSync(file, 'utf8').replace(/\r?\n$/, '')
 }
 
@@ -51,7 +51,7 @@ const sandbox = await startSandbox({
   ...(secret === undefined ? {} : { clientSecret: secret }),
 })
 const { url, clientId, clientSecret, jweKey } = sandbox
-// A secret that was given is known to its owner; printed, it would end in the logs of a container.
+// The owner knows a given secret; if printed, it would end up in the logs of a container.
 const credential = secret === undefined ? { clientId, clientSecret } : { clientId }
 const encryption = jweKey === null ? {} : { jweKey }
 process.stdout.write(`${JSON.stringify({ url, ...credential, ...encryption })}\n`)

@@ -19,15 +19,15 @@ afterEach(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const firstLine = z.strictObject({ url: z.url(), clientId: z.string(), clientSecret: z.optional(z.string()) })
-const keptSecret = 'a secret that is kept over restarts'
+const keptSecret = 'a secret that survives restarts'
 
-/** The sandbox as a program: what it prints, and its process. */
+/** The sandbox as a program: its output and its process. */
 function start(...options: string[]) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...options])
   stops.push(() => void child.kill('SIGKILL'))
   const told: Buffer[] = []
   child.stderr.on('data', (chunk: Buffer) => told.push(chunk))
-  /** A secret that was given is not printed: the one of the file counts. */
+  /** A given secret is not printed: the one of the file counts. */
   const line = async () => {
     const printed = firstLine.parse(JSON.parse(String((await once(child.stdout, 'data'))[0])))
     return {
@@ -44,7 +44,7 @@ const lastPeople = async (at: Awaited<ReturnType<ReturnType<typeof start>['line'
   return allUserRolesAnswer.parse(got.body)
 }
 
-it('starts with a million people as fast as with few, in little memory, and ends when told', async () => {
+it('starts with a million users as fast as with few, in little memory, and ends on request', async () => {
   writeFileSync(join(folder, 'secret'), `${keptSecret}\n`)
   const kept = ['--client-id', 'cs-kept', '--client-secret-file', join(folder, 'secret')]
   const started = performance.now()
@@ -68,7 +68,7 @@ it('starts with a million people as fast as with few, in little memory, and ends
   expect(await ended).toEqual([0, null])
 })
 
-it('the same seed gives the same people in another process', async () => {
+it('the same seed gives the same users in another process', async () => {
   const [one, same, other] = await Promise.all(
     ['7', '7', '8'].map(async (seed) => lastPeople(await start('--users', '5000', '--seed', seed).line(), 5000)),
   )
@@ -80,7 +80,7 @@ it.each([
   [['--profile', 'v3'], /xo or v2/],
   [['--users', 'many'], /whole number/],
   [['--client-secret', 'a', '--client-secret-file', 'b'], /not both/],
-])('%j is refused with a sentence', async (options, sentence) => {
+])('refuses %j with a sentence', async (options, sentence) => {
   const { child, told } = start(...options)
   const [code] = await once(child, 'exit')
   expect(code).not.toBe(0)

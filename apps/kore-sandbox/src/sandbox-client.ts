@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { SignJWT } from 'jose'
 import type { Sandbox } from './start-sandbox.ts'
 
-/** What a caller of the sandbox's own specs got back. */
+/** A response in the sandbox's own specs. */
 export type Got = { readonly status: number; readonly headers: Headers; readonly text: string; readonly body: unknown }
 
 type Claims = Record<string, unknown>
 
-/** Signs a token as the documents say; `claims` replaces all of them. */
+/** Signs a token as documented; `claims` replaces all of them. */
 export function token(
   sandbox: Pick<Sandbox, 'clientId' | 'clientSecret'>,
   claims?: Claims,
@@ -42,7 +42,7 @@ function parsed(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Garbage is what some calls are for.
+    // Some calls expect garbage.
     return undefined
   }
 }

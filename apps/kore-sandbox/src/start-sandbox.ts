@@ -34,15 +34,15 @@ export type { Profile } from './world.ts'
 
 /** A running sandbox. */
 export type Sandbox = {
-  /** `http://127.0.0.1:<port>`, without a slash at the end. */
+  /** `http://127.0.0.1:<port>`, without a trailing slash. */
   readonly url: string
   readonly clientId: string
   readonly clientSecret: string
-  /** With `enforceJwe` the key to encrypt tokens for, else null. */
+  /** With `enforceJwe` the encryption key for tokens, otherwise null. */
   readonly jweKey: PlatformJwk | null
   readonly control: SandboxControl
   readonly ledger: Ledger
-  /** Ends every connection, hanging ones too, and forgets late effects. */
+  /** Ends every connection, even hanging ones, and cancels late effects. */
   readonly stop: () => Promise<void>
 }
 
@@ -64,7 +64,7 @@ function limitsOf(limits: SandboxOptions['limits'] = 'kore'): Limits | null {
   return typeof limits === 'string' ? namedLimits[limits] : limits
 }
 
-/** Starts a local Kore.ai. Rejects when the port is taken. */
+/** Starts a local Kore.ai. Rejects if the port is in use. */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const clientId = options.clientId ?? `cs-${randomUUID()}`
   const clientSecret = options.clientSecret ?? randomBytes(32).toString('base64url')

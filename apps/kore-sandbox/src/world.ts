@@ -4,10 +4,10 @@ import type { Erasures } from './account/erasures.ts'
 import type { GroupMembers } from './account/group-members.ts'
 import type { Ledger } from './ledger.ts'
 
-/** Which generation of servers the answers are those of: XO (v10 to v11), or what the newer pages show. */
+/** The generation of servers to imitate: XO (v10 to v11), or the newer pages. */
 export type Profile = 'xo' | 'v2'
 
-/** All the sandbox knows; the endpoints are functions over it. */
+/** The whole state of the sandbox; the endpoints are functions over it. */
 export type World = {
   readonly account: Account
   readonly groups: Groups
@@ -19,7 +19,7 @@ export type World = {
   readonly now: () => number
 }
 
-/** One call, past router, authentication and limits. */
+/** One call, after router, authentication and limits. */
 export type Call = {
   readonly seq: number
   readonly body: unknown

@@ -5,15 +5,15 @@ import { userIdAt } from '../people/user-ids.ts'
 import { idOf } from './catalogue.ts'
 import { createOwnership, type Ownership } from './ownership.ts'
 
-/** The account's members and what they may do: the seed, and over it only what calls have changed. */
+/** The account's members and their access: the seed, overlaid with the changes made by calls. */
 export type Account = {
   readonly id: string
   readonly orgId: string
   readonly seed: number
   readonly ownership: Ownership
-  /** Members now. */
+  /** Current number of members. */
   readonly total: () => number
-  /** Members and former members; `isMember` tells them apart. */
+  /** Members and former members; `isMember` distinguishes them. */
   readonly byEmail: (emailId: string) => Person | undefined
   readonly byOrgUserId: (orgUserId: string) => Person | undefined
   readonly byUserId: (userId: string) => Person | undefined
@@ -23,9 +23,9 @@ export type Account = {
   readonly access: (index: number) => Access
   readonly setAccess: (index: number, access: Access) => void
   readonly remove: (index: number) => void
-  /** Adds a member, or takes a former one in again. The caller has checked that nobody has the ids. */
+  /** Adds a member, or re-adds a former one. The caller has checked that the ids are free. */
   readonly create: (newcomer: Newcomer, access: Access) => Person
-  /** Members in a fixed order, `skip` of them left out. */
+  /** Members in a fixed order, after the first `skip`. */
   readonly page: (skip: number, limit: number) => readonly Person[]
   readonly changed: () => ReadonlyMap<number, Access>
   readonly removed: () => ReadonlySet<number>
@@ -53,7 +53,7 @@ export function createAccount(seed: number, people: number): Account {
   const ownership = createOwnership(seeded.count)
   const changed = new Map<number, Access>()
   const removed = new Set<number>()
-  /** People created by calls; their indexes follow those of the seed. */
+  /** Users created by calls; their indexes follow those of the seed. */
   const created: Person[] = []
   const at = (index: number): Person => created[index - seeded.count] ?? seeded.at(index)
   const count = (): number => seeded.count + created.length

@@ -53,7 +53,7 @@ export const botRoles: readonly SandboxRole[] = [
   'Viewer',
 ].map((name) => roleOf('bot', name))
 
-/** Primary Master Admin cannot be given by a call. */
+/** No call can assign Primary Master Admin. */
 export const adminRoles: readonly SandboxRole[] = [
   'Primary Master Admin',
   'admin',
@@ -102,7 +102,7 @@ export const groups: readonly SandboxGroup[] = groupNames.split(',').map((name) 
   }
 })
 
-/** A group that nobody is in at first. */
+/** A group without initial members. */
 const furtherGroup = (name: string): SandboxGroup => ({
   id: groupId(name),
   name,
@@ -120,7 +120,7 @@ export const botById = byId(bots)
 /** The groups of one account. */
 export type Groups = { readonly all: readonly SandboxGroup[]; readonly byId: ReadonlyMap<string, SandboxGroup> }
 
-/** The usual groups, and further ones by name. */
+/** The usual groups, and more by name. */
 export function createGroups(further: readonly string[]): Groups {
   const all = [...groups, ...further.map(furtherGroup)]
   return { all, byId: byId(all) }
@@ -128,7 +128,7 @@ export function createGroups(further: readonly string[]): Groups {
 
 const holders = groups.map((group) => [group, new Set([group.id, ...group.nested])] as const)
 
-/** Groups that a member of `groupIds` belongs to, those that contain one of them included. */
+/** Groups of a member of `groupIds`, including those that contain one of them. */
 export function groupsReached(groupIds: readonly string[]): readonly SandboxGroup[] {
   return holders.filter(([, within]) => groupIds.some((id) => within.has(id))).map(([group]) => group)
 }

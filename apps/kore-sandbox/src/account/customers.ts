@@ -1,9 +1,9 @@
 import { wellKnown } from '../people/well-known.ts'
 
-/** Somebody of whom bots have data and who is no member: a customer's e-mail, id, or a channel's name for them. */
+/** A person with data in bots who is not a member: a customer's email, id, or channel identity. */
 export type EraseSubject = string | { readonly channel_id: string; readonly channel_user_id: string }
 
-/** Channels the sandbox knows. */
+/** Channels that the sandbox knows. */
 const channels = ['facebook', 'whatsapp', 'slack', 'msteams', 'rtm'] as const
 
 const customerEmail = /^customer(\d{1,7})@shoppers\.example$/
@@ -20,7 +20,7 @@ export function isCustomer(subject: EraseSubject): boolean {
   return number === undefined ? channelUserId.test(subject) : Number(number) < 1000
 }
 
-/** How an answer and the ledger write a subject. */
+/** The form of a subject in responses and the ledger. */
 export function subjectText(subject: EraseSubject): string {
   return typeof subject === 'string' ? subject : subject.channel_user_id
 }

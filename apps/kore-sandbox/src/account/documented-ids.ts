@@ -1,4 +1,4 @@
-/** Ids of the samples on Kore.ai's pages: they exist here, so that each sample can be sent as it is written. */
+/** Ids of the samples on Kore.ai's pages: they exist here, so each sample can be sent unchanged. */
 export const documentedIds = {
   updateUserId: 'u-575eccca-6ee5-566d-8769-658026135065',
   groupId: 'e-f9c09c08-9310-52ff-b672-570ec7325215',

@@ -24,7 +24,7 @@ type ErasureStatus = {
 
 type Requested = { readonly subject: EraseSubject; readonly failure: string | null }
 
-/** Erasure requests: accepted at once, finished one user after the other over `delayMs`. */
+/** Erasure requests: accepted at once, completed one user after another over `delayMs`. */
 export type Erasures = {
   readonly accept: (request: {
     readonly call: number
@@ -33,7 +33,7 @@ export type Erasures = {
     readonly subjects: readonly Requested[]
   }) => string
   readonly status: (id: string, now: number) => ErasureStatus | undefined
-  /** Writes what has finished by `now` into the ledger. */
+  /** Writes the erasures completed by `now` into the ledger. */
   readonly settle: (now: number) => void
   readonly reset: () => void
 }

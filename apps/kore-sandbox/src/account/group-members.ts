@@ -2,10 +2,10 @@ import { seedGroupPlaces } from '../people/seed-access.ts'
 import type { Account } from './account.ts'
 import { groups } from './catalogue.ts'
 
-/** A group's answer lists at most this many members; `userCount` is exact. */
+/** A group's response lists at most this many members; `userCount` is exact. */
 const listedMembers = 100
 
-/** Members of each group: how many, and the first of them. */
+/** Members of each group: their number, and the first of them. */
 export type GroupMembers = (groupId: string) => { readonly count: number; readonly first: readonly number[] }
 
 type Tally = { count: number; readonly first: number[] }
@@ -23,7 +23,7 @@ function tallySeed(account: Account): readonly Tally[] {
   return tallies
 }
 
-/** Counts the seed once, at the first question, and then only adds what changed since. */
+/** Counts the seed once, at the first query, and then only adds the changes. */
 export function createGroupMembers(account: Account): GroupMembers {
   let counted: readonly Tally[] | undefined
   return (groupId) => {

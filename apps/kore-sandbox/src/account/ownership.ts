@@ -6,7 +6,7 @@ const indexOf = (emailId: string): number => wellKnownPeople.findIndex((one) => 
 /** Index of the account's owner. */
 export const accountOwner = indexOf(wellKnown.owner)
 
-/** Who owns and who co-develops each bot, by index of the person. */
+/** Owners and co-developers of each bot, by index of the user. */
 export type Ownership = {
   readonly ownerOf: (botIndex: number) => number
   readonly ownedBots: (person: number) => readonly number[]
@@ -19,7 +19,7 @@ function inverse(holders: readonly number[]): ReadonlyMap<number, readonly numbe
   return found
 }
 
-/** The first two bots belong to well-known people, the others to the first ordinary ones, or to the owner if there are none. */
+/** The first two bots belong to well-known users, the others to the first ordinary ones, or to the owner if there are none. */
 export function createOwnership(people: number): Ownership {
   const first = wellKnownPeople.length
   const ordinary = Math.min(people - first, 200)

@@ -16,7 +16,7 @@ function show(roleId: string, botId: string, through: readonly string[]): ShownB
   return { roleId, roleName: nameOf(roleId), groups: through, botId, botName: botById.get(botId)?.name ?? '' }
 }
 
-/** Bot roles as the read calls show them: given directly with no groups, through groups with their names. */
+/** Bot roles in the read calls: direct ones without groups, inherited ones with the names of their groups. */
 export function shownBotRoles(access: Access): readonly ShownBotRole[] {
   const direct = access.botRoles.map((grant) => show(grant.roleId, grant.botId, []))
   const through = groupsReached(access.groups).flatMap((group) =>

@@ -2,7 +2,7 @@ import type { Answer, Profile } from '../world.ts'
 
 export const ok = (body: unknown): Answer => ({ status: 200, body })
 
-/** A request refused as a whole; `code` is the status but for 4002. */
+/** A request refused as a whole; `code` is the status except for 4002. */
 export function refused(status: number, msg: string, code: number = status): Answer {
   return { status, body: { errors: [{ msg, code }] } }
 }
@@ -25,7 +25,7 @@ export function malformedEmailReason(profile: Profile): unknown {
   return profile === 'xo' ? 'Invalid emailId' : { errors: [{ msg: 'INVALID_EMAIL', code: 400 }] }
 }
 
-/** What Mongoose says of an id that is none. Kore.ai docs: Update User API, failure case. */
+/** Mongoose's error for an invalid id. Kore.ai docs: Update User API, failure case. */
 export function castError(value: string): object {
   return {
     message: `Cast to ObjectId failed for value "${value}" at path "_id" for model "Roles"`,

@@ -4,7 +4,7 @@ import { faultRule } from '../faults/fault.ts'
 import { scopes } from '../server/routes.ts'
 import type { SandboxControl } from './control.ts'
 
-/** Every control call carries it with the value `1`: no web page can send it without asking first. */
+/** Required header of every control call, with the value `1`: web pages cannot send it without a preflight. */
 const controlHeader = 'x-sandbox-control'
 
 const loopback = /^(?:127\.\d+\.\d+\.\d+|::1|::ffff:127\.\d+\.\d+\.\d+)$/
@@ -28,7 +28,7 @@ const limitsBody = z.strictObject({
 const scopesBody = z.strictObject({ scopes: z.array(z.enum(scopes)) })
 const latencyBody = z.strictObject({ ms: count })
 
-/** A handler that reads its body with `schema`, and says what is wrong with it. */
+/** A handler that parses its body with `schema`, and reports what is wrong with it. */
 function reads<T extends z.ZodMiniType>(schema: T, act: (body: z.infer<T>) => unknown): RequestHandler {
   return (req, res) => {
     const body = schema.safeParse(req.body)

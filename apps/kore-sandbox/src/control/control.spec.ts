@@ -26,18 +26,18 @@ const control = async (
 
 const bots = async () => (await call(sandbox, 'GET /api/public/bots')).status
 
-it('needs the header', async () => {
+it('requires the header', async () => {
   for (const headers of [{}, { 'x-sandbox-control': 'yes' }]) {
     expect((await control('POST /reset', undefined, headers)).status).toBe(403)
   }
 })
 
-it('answers to this machine only', async (context) => {
+it('accepts control calls from this machine only', async (context) => {
   const outside = Object.values(networkInterfaces())
     .flat()
     .find((one) => one !== undefined && one.family === 'IPv4' && !one.internal)
   if (outside === undefined) {
-    context.skip('no address but loopback here')
+    context.skip('no address besides loopback here')
     return
   }
   const url = sandbox.url.replace('127.0.0.1', outside.address)
@@ -45,7 +45,7 @@ it('answers to this machine only', async (context) => {
   expect(response.status).toBe(403)
 })
 
-it('sets faults, scopes, limits and latency, and takes them back', async () => {
+it('sets and clears faults, scopes, limits and latency', async () => {
   expect((await control('POST /faults', { kind: 'status', status: 503, next: 1 })).status).toBe(200)
   expect([await bots(), await bots()]).toEqual([503, 200])
   await control('PUT /scopes', { scopes: [] })
@@ -63,12 +63,12 @@ it.each([
   ['POST /faults', { kind: 'hang', nonsense: 1 }],
   ['PUT /scopes', { scopes: ['all'] }],
   ['PUT /limits', {}],
-])('%s refuses %j and says why', async (request, body) => {
+])('%s refuses %j with the reason', async (request, body) => {
   const { status, answer } = await control(request, body)
   expect([status, JSON.stringify(answer)]).toEqual([400, expect.stringMatching(/error/)])
 })
 
-it('changes a user behind the back, and lists effects and calls', async () => {
+it('changes a user outside the client, and lists effects and calls', async () => {
   await control('POST /reset')
   const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
   expect((await control('POST /users', { users })).answer).toEqual({ msg: 'Users are updated Successfully' })
@@ -81,7 +81,7 @@ it('changes a user behind the back, and lists effects and calls', async () => {
   expect((await control('GET /calls')).answer).toMatchObject([{ endpoint: 'bots', status: 200 }])
 })
 
-it('holds responses back after their effect, and lets through as many as it is told', async () => {
+it('withholds responses after their effect, and releases the requested number', async () => {
   const { control: direct } = sandbox
   const { emailId } = direct.user('member@kore-sandbox.example') ?? { emailId: '' }
   direct.holdResponses()

@@ -4,7 +4,7 @@ import type { Effect, RecordedCall } from '../ledger.ts'
 import type { Access } from '../people/person.ts'
 import type { Scope } from '../server/routes.ts'
 
-/** A member as the sandbox keeps them. */
+/** A member as the sandbox stores them. */
 export type SandboxUser = Access & {
   readonly emailId: string
   readonly userId: string
@@ -12,29 +12,29 @@ export type SandboxUser = Access & {
   readonly isMember: boolean
 }
 
-/** Everything the control calls do, as functions. */
+/** All control calls, as functions. */
 export type SandboxControl = {
-  /** Makes calls go wrong. Throws when the rule is not one. */
+  /** Makes calls fail. Throws for an invalid rule. */
   readonly addFault: (rule: FaultRule) => void
-  /** Ends all rules. Sentinel users stay what they are. */
+  /** Removes all rules. Sentinel users keep their behavior. */
   readonly clearFaults: () => void
   /** null: no limits. */
   readonly setLimits: (limits: Limits | null) => void
-  /** The scopes the app has; a call outside them gets the 4002 answer. */
+  /** The scopes of the app; a call outside them gets the 4002 response. */
   readonly setScopes: (scopes: readonly Scope[]) => void
-  /** Milliseconds every call takes at least. */
+  /** Minimum milliseconds of every call. */
   readonly setLatency: (ms: number) => void
-  /** Lets effects happen but holds responses back, until `releaseResponses`. */
+  /** Lets effects happen but withholds responses, until `releaseResponses`. */
   readonly holdResponses: () => void
   /** Lets the next `count` responses through; without a count, ends the hold. */
   readonly releaseResponses: (count?: number) => void
-  /** Number of responses held back now. */
+  /** Number of responses currently withheld. */
   readonly heldResponses: () => number
-  /** Changes users behind a client's back, with the body of Update Users; the answer is that call's. */
+  /** Changes users outside the client, with the body of Update Users; returns that call's response. */
   readonly update: (body: unknown) => unknown
   readonly user: (emailId: string) => SandboxUser | undefined
   readonly effects: () => readonly Effect[]
   readonly calls: () => readonly RecordedCall[]
-  /** Back to the start: people, erasures, ledger, faults, limits, scopes, pending late effects. */
+  /** Resets everything: users, erasures, ledger, faults, limits, scopes, pending late effects. */
   readonly reset: () => void
 }

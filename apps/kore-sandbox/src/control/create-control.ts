@@ -4,7 +4,7 @@ import type { CallDeps } from '../server/handle-call.ts'
 import { scopes } from '../server/routes.ts'
 import type { SandboxControl } from './control.ts'
 
-/** `cancelPending` ends what was to happen later. */
+/** `cancelPending` cancels scheduled effects. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
   const { world, limiter, faults, settings, turnstile } = deps
   const initialLatency = settings.latencyMs

@@ -15,7 +15,7 @@ const eventOf: Readonly<Record<Effect['kind'], string>> = {
   'tasks-unassigned': 'Bot Task Assignment',
 }
 
-/** What happened, newest first; `offset` is a page number. Kore.ai docs: Get Admin Console Audit Logs API. */
+/** Events, newest first; `offset` is a page number. Kore.ai docs: Get Admin Console Audit Logs API. */
 export function auditLogsEndpoint(world: World, call: Call): Answer {
   const size = Math.min(Math.max(wholeNumber(call.query.get('size'), largestAuditPage), 1), largestAuditPage)
   const start = wholeNumber(call.query.get('offset'), 0) * size
@@ -23,7 +23,7 @@ export function auditLogsEndpoint(world: World, call: Call): Answer {
   const to = Date.parse(call.query.get('toDate') ?? '')
   const effects = world.ledger.effects().filter(({ changed, time }) => {
     const at = Date.parse(time)
-    // A date that is none compares false, and so limits nothing.
+    // Comparisons with an invalid date are false, so it limits nothing.
     return changed && !(at < from) && !(at > to)
   })
   const page = effects.toReversed().slice(start, start + size)

@@ -3,10 +3,10 @@ import { ok } from '../answers/answers.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { pageOf } from './page.ts'
 
-/** Marks the secrets a client must never show, so that a test can search for them. */
+/** Marks secrets that a client must never show, so a test can search for them. */
 export const botSecretMarker = 'sandbox-bot-secret'
 
-/** Bots, with the secrets of their apps as Kore.ai sends them. Kore.ai docs: Get Bots API. */
+/** Bots, with the secrets of their apps, like Kore.ai's. Kore.ai docs: Get Bots API. */
 export function botsEndpoint(world: World, call: Call): Answer {
   const { total, availableMore, page } = pageOf(bots, call.query)
   return ok({ total, availableMore, bots: page.map((bot) => shown(world, bot)) })

@@ -14,7 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => sandbox.stop())
 
-/** Tokens of the client are made by the real clock, so these calls carry none that can expire. */
+/** The client signs tokens with the real clock, so these calls use tokens that cannot expire. */
 const send = async (request: string, body: unknown) => {
   return call(sandbox, request, { body, auth: await token(sandbox, { appId: sandbox.clientId }) })
 }
@@ -37,7 +37,7 @@ const change = async (emailIds: readonly string[], canCreateBot: boolean, isDeve
 const error = (code: number, msg: string) => [code, { errors: [{ msg, code }] }]
 
 describe('update', () => {
-  it('changes groups, roles and flags, and can be read afterwards', async () => {
+  it('changes groups, roles and flags, visible in later reads', async () => {
     const roles = { addTo: [{ roleId: id(botRoles, 3), botId: id(bots, 4) }, { roleId: id(adminRoles, 2) }] }
     const got = await update(
       of(wellKnown.member, { roles, groups: { addTo: [id(groups, 9)], removeFrom: [id(groups, 4)] } }),
@@ -55,7 +55,7 @@ describe('update', () => {
     expect(JSON.stringify(read)).toContain(id(botRoles, 3))
   })
 
-  it('a second time is an effect without change', async () => {
+  it('a repeated update is an effect without a change', async () => {
     const user = of(wellKnown.member, { canCreateBot: true, isDeveloper: true })
     await update(user)
     await update(user)
@@ -69,7 +69,7 @@ describe('update', () => {
     ['an unknown group', { groups: { addTo: ['e-x'] } }, 'Group not found'],
     ['the primary admin role', { roles: { addTo: [{ roleId: id(adminRoles, 0) }] } }, 'Unauthorized to perform this'],
     ['creating bots without being developer', { canCreateBot: true, isDeveloper: false }, 'Invalid values in the body'],
-  ])('refuses %s and leaves the access alone', async (_what, rest, reason) => {
+  ])('refuses %s and keeps the access', async (_what, rest, reason) => {
     const before = sandbox.control.user(wellKnown.member)
     const got = await update(of(wellKnown.member, rest), of(wellKnown.secondMember, { canCreateBot: true }))
     expect(got.status).toBe(200)
@@ -79,7 +79,7 @@ describe('update', () => {
     expect(sandbox.control.user(wellKnown.secondMember)?.canCreateBot).toBe(true)
   })
 
-  it('reports unknown and malformed e-mails one by one', async () => {
+  it('reports unknown and malformed emails one by one', async () => {
     const got = await update(of('12335', {}), of('nobody@nowhere.example', {}))
     expect(got.body).toMatchObject({
       failedUserDetails: [
@@ -89,7 +89,7 @@ describe('update', () => {
     })
   })
 
-  it('an assignment without bot takes all of them away', async () => {
+  it('an assignment without bot removes all of them', async () => {
     await update(of(wellKnown.member, { assignBotTasks: [{ botId: id(bots, 1) }] }))
     expect(sandbox.control.user(wellKnown.member)?.taskBots).toEqual([id(bots, 1)])
     await update(of(wellKnown.member, { assignBotTasks: [{}] }))
@@ -98,7 +98,7 @@ describe('update', () => {
   })
 })
 
-it('removal refuses owners, and a removed user is gone from every read', async () => {
+it('a removal refuses owners, and a removed user disappears from every read', async () => {
   const requested = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'nobody@nowhere.example']
   const got = await send('DELETE /api/public/users', { deleteEmailIds: requested })
   const { failedUserDetails = [] } = removeUsersAnswer.parse(got.body)
@@ -114,7 +114,7 @@ it('removal refuses owners, and a removed user is gone from every read', async (
 })
 
 describe('erasure', () => {
-  it('takes its time, and finishes one after the other', async () => {
+  it('takes time, and completes one user after another', async () => {
     const request = await erase([wellKnown.customer, wellKnown.customerUserId, wellKnown.channelUser, '24680135791113'])
     expect(new Set(await states(request))).toEqual(new Set(['in-progress']))
     expect(sandbox.control.effects()).toEqual([])
@@ -125,7 +125,7 @@ describe('erasure', () => {
     expect(sandbox.control.effects().map((effect) => effect.kind)).toEqual(Array.from({ length: 4 }, () => 'erased'))
   })
 
-  it('does not process owners, members and unknown people', async () => {
+  it('does not process owners, members and unknown subjects', async () => {
     const { owner, botOwner, coDeveloper, member } = wellKnown
     const request = await erase([owner, botOwner, coDeveloper, member, 'ORG-MEMBER', 'nobody@nowhere.example'])
     time += 1000
@@ -150,12 +150,12 @@ describe('erasure', () => {
     expect([got.status, got.body]).toEqual([400, { errors: [{ msg: expect.any(String), code: 400 }] }])
   })
 
-  it('an unknown request id is refused', async () => {
+  it('refuses an unknown request id', async () => {
     expect((await send('GET /api/public/bot/eraseUsersData/status/eud-1', undefined)).status).toBe(400)
   })
 })
 
-it('user access is all or nothing', async () => {
+it('user access changes all users or none', async () => {
   expect(await change([wellKnown.member], true, false)).toEqual(error(403, 'Invalid values in the body'))
   expect(await change([], true, true)).toEqual(error(400, 'emailIds cannot be empty'))
   expect(await change([wellKnown.member, 'x@y.example'], true, true)).toEqual(

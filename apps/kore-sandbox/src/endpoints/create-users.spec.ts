@@ -13,7 +13,7 @@ const create = (...users: readonly object[]): Promise<Got> =>
   call(sandbox, 'POST /api/public/users', { body: { users } })
 const id = (items: readonly { readonly id: string }[], place: number): string => items[place]?.id ?? ''
 
-it('creates with groups and roles, and the newcomer is in every read', async () => {
+it('creates a user with groups and roles, who is in every read', async () => {
   const emailId = 'New.Person@acme.example'
   const got = await create({
     userInfo: { emailId, orgUserId: 'N1', firstName: 'Nový', lastName: 'Člověk' },
@@ -31,7 +31,7 @@ it('creates with groups and roles, and the newcomer is in every read', async () 
   expect(group.text).toContain(emailId.toLowerCase())
 })
 
-it('fails one by one', async () => {
+it('reports failures one by one', async () => {
   const got = await create(
     { userInfo: { emailId: '12335', firstName: 'x' } },
     { userInfo: { emailId: wellKnown.member } },
@@ -49,7 +49,7 @@ it('fails one by one', async () => {
   expect(sandbox.control.effects().map((effect) => effect.user)).toEqual(['right@acme.example'])
 })
 
-it('takes a removed user in again, as the same user', async () => {
+it('re-adds a removed user as the same user', async () => {
   const before = sandbox.control.user(wellKnown.member)
   await call(sandbox, 'DELETE /api/public/users', { body: { deleteEmailIds: [wellKnown.member] } })
   await create({ userInfo: { emailId: wellKnown.member }, canCreateBot: false })
@@ -57,7 +57,7 @@ it('takes a removed user in again, as the same user', async () => {
   expect(after).toMatchObject({ userId: before?.userId, isMember: true, groups: [], canCreateBot: false })
 })
 
-it('the audit log tells what happened, newest first, in pages', async () => {
+it('the audit log lists events, newest first, in pages', async () => {
   await create({ userInfo: { emailId: 'right@acme.example' } })
   await call(sandbox, 'DELETE /api/public/users', { body: { deleteEmailIds: ['right@acme.example'] } })
   const page = await call(sandbox, 'GET /api/public/auditlogs?size=1')

@@ -46,7 +46,7 @@ export function createUsersEndpoint(world: World, call: Call): Answer {
   return ok(failed.length === 0 ? { msg: 'Users are created Successfully' } : { failedUserDetails: failed })
 }
 
-/** Creates, or says why not; a user with one wrong role or group is not created at all. */
+/** Creates a user, or returns the reason; a user with one wrong role or group is not created at all. */
 function createOne(world: World, seq: number, wanted: Wanted): unknown {
   const { account, profile } = world
   const { emailId, orgUserId = null, firstName = '', lastName = '' } = wanted.userInfo

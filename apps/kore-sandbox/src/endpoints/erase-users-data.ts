@@ -12,7 +12,7 @@ const accepted = z.looseObject({
   RemoveDataFromAllBots: z.optional(z.boolean()),
 })
 
-/** Erase customers' data: accepted now, done later. Kore.ai docs: Delete Customer Data API. */
+/** Erases customers' data: accepted now, done later. Kore.ai docs: Delete Customer Data API. */
 export function eraseUsersDataEndpoint(world: World, call: Call): Answer {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)
@@ -25,7 +25,7 @@ export function eraseUsersDataEndpoint(world: World, call: Call): Answer {
   return ok({ requestId, status: 'in-progress' })
 }
 
-/** The page's two rules, and nobody there. Former members can be erased. */
+/** The page's two rules, and unknown subjects. Former members can be erased. */
 function whyNot(world: World, subject: EraseSubject): string | null {
   if (isCustomer(subject)) return null
   const { account } = world
@@ -42,7 +42,7 @@ function whyNot(world: World, subject: EraseSubject): string | null {
   return 'The requested user belongs to one or more accounts'
 }
 
-/** How far an erasure is. Kore.ai docs: Delete Customer Data Status API. */
+/** The progress of an erasure. Kore.ai docs: Delete Customer Data Status API. */
 export function eraseStatusEndpoint(world: World, call: Call): Answer {
   const id = call.params['reqId'] ?? ''
   const status = world.erasures.status(id, world.now())

@@ -33,7 +33,7 @@ describe('all user roles', () => {
     expect((await page('')).users.length).toBeGreaterThan(0)
   })
 
-  it('shows roles that come through groups with the names of the groups, nested ones too', async () => {
+  it('shows inherited roles with the names of their groups, nested ones too', async () => {
     const { users } = await page('?limit=1000')
     const member = users.find((one) => one.username === wellKnown.groupMember)
     expect(member?.btRoles).toEqual([expect.objectContaining({ groups: ['Quality'], roleName: 'Bot Tester' })])
@@ -43,7 +43,7 @@ describe('all user roles', () => {
 })
 
 describe('groups, roles and bots', () => {
-  it('groups come by page number, 50 at most, with members and nested groups', async () => {
+  it('groups use page numbers, 50 at most, with members and nested groups', async () => {
     const all = groupsAnswer.parse(await get('/groups?limit=500'))
     expect([all.groups.length, all.availableMore]).toEqual([40, false])
     const second = groupsAnswer.parse(await get('/groups?limit=15&offset=1'))
@@ -56,7 +56,7 @@ describe('groups, roles and bots', () => {
     )
   })
 
-  it('roles by type; admin roles without id, export with', async () => {
+  it('roles by type; admin roles without id, the export with', async () => {
     const bot = rolesAnswer.parse(await get('/roles?roleType=bot'))
     const admin = rolesAnswer.parse(await get('/roles?roleType=admin&limit=2'))
     const exported = exportedRolesAnswer.parse(await get('/roles/export?roleType=admin'))
@@ -66,7 +66,7 @@ describe('groups, roles and bots', () => {
     expect((await call(sandbox, 'GET /api/public/roles')).status).toBe(400)
   })
 
-  it('bots carry the secrets of their apps, which the schema drops', async () => {
+  it('bots contain the secrets of their apps, which the schema drops', async () => {
     const raw = await get('/bots?limit=10&offset=2')
     expect(JSON.stringify(raw)).toContain(botSecretMarker)
     const read = botsAnswer.parse(raw)
@@ -76,7 +76,7 @@ describe('groups, roles and bots', () => {
 })
 
 describe('users info', () => {
-  it('mixes found and not found in one list', async () => {
+  it('mixes found and unknown users in one list', async () => {
     const body = { emailIds: [wellKnown.member, 'a3q4'] }
     const got = await call(sandbox, 'POST /api/public/usersInfo', { body })
     const [found, missing] = usersInfoAnswer.parse(got.body)
@@ -104,7 +104,7 @@ describe('users info', () => {
     })
   })
 
-  it('filters by state, and takes organisation ids', async () => {
+  it('filters by state, and accepts organization ids', async () => {
     const emailIds = [wellKnown.member, wellKnown.invited]
     expect(await ask({ emailIds })).toEqual(['active', 'not active'])
     expect(await ask({ emailIds, status: 'not active' })).toEqual(['failure', 'not active'])
@@ -112,7 +112,7 @@ describe('users info', () => {
   })
 })
 
-it('doubled and trailing slashes are tolerated, unknown paths are not', async () => {
+it('accepts doubled and trailing slashes, refuses unknown paths', async () => {
   for (const path of ['/bots/', '//bots']) expect((await call(sandbox, `GET /api//public${path}`)).status).toBe(200)
   expect((await call(sandbox, 'GET /api/public/nothing')).status).toBe(404)
 })

@@ -34,7 +34,7 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
   })
 }
 
-/** Removes, or says why not. */
+/** Removes a user, or returns the reason. */
 function removeOne(world: World, seq: number, person: Person | undefined): unknown {
   if (person === undefined || !world.account.isMember(person.index))
     return reasonObject(world.profile, removalRefusedMessage)

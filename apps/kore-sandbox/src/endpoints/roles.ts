@@ -8,7 +8,7 @@ function rolesOf(type: string | null): readonly SandboxRole[] | undefined {
   return type === 'admin' ? adminRoles : undefined
 }
 
-/** Roles of one type; admin roles come without id. Kore.ai docs: Get Roles API. */
+/** Roles of one type; admin roles have no id. Kore.ai docs: Get Roles API. */
 export function rolesEndpoint(_world: World, call: Call): Answer {
   const roles = rolesOf(call.query.get('roleType'))
   if (roles === undefined) return refused(400, invalidValues)
@@ -26,7 +26,7 @@ export function rolesEndpoint(_world: World, call: Call): Answer {
   })
 }
 
-/** Roles of one type, each with id. Kore.ai docs: Export Roles API. */
+/** Roles of one type, each with its id. Kore.ai docs: Export Roles API. */
 export function exportRolesEndpoint(_world: World, call: Call): Answer {
   const roles = rolesOf(call.query.get('roleType'))
   if (roles === undefined) return refused(400, invalidValues)

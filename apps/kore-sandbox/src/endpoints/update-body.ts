@@ -4,7 +4,7 @@ const text = z.string().check(z.minLength(1), z.maxLength(1000))
 export const acceptedRole = z.looseObject({ roleId: text, botId: z.optional(text), streamId: z.optional(text) })
 const list = <T extends z.ZodMiniType>(item: T) => z.optional(z.array(item))
 
-/** What an update accepts; unknown fields pass, as everywhere at Kore.ai. */
+/** The accepted body of an update; unknown fields pass, like everywhere at Kore.ai. */
 export const acceptedUpdateBody = z.looseObject({
   users: z.array(
     z.looseObject({

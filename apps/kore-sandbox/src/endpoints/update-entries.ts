@@ -7,7 +7,7 @@ import type { Profile, World } from '../world.ts'
 
 export type RoleEntry = { readonly roleId: string; readonly botId?: string | undefined }
 
-/** An entry as the request has it: some pages call the bot `streamId`. */
+/** A raw entry of the request: some pages call the bot `streamId`. */
 export function roleEntry(entry: {
   roleId: string
   botId?: string | undefined
@@ -17,7 +17,7 @@ export function roleEntry(entry: {
   return { roleId: entry.roleId, ...(botId === undefined ? {} : { botId }) }
 }
 
-/** Why an entry of a role list cannot be done, or undefined. */
+/** Why an entry of a role list fails, or undefined. */
 export function roleFault(profile: Profile, entry: RoleEntry): unknown {
   if (!roleIdPattern.test(entry.roleId)) return castError(entry.roleId)
   const role = roleById.get(entry.roleId)
@@ -28,21 +28,21 @@ export function roleFault(profile: Profile, entry: RoleEntry): unknown {
   return botById.has(entry.botId) ? undefined : reasonObject(profile, 'Bot not found')
 }
 
-/** Why an entry of a group list cannot be done, or undefined. */
+/** Why an entry of a group list fails, or undefined. */
 export function groupFault({ groups, profile }: Pick<World, 'groups' | 'profile'>, groupId: string): unknown {
   return groups.byId.has(groupId) ? undefined : reasonObject(profile, 'Group not found')
 }
 
 const same = (one: RoleEntry, other: RoleEntry): boolean => one.roleId === other.roleId && one.botId === other.botId
 
-/** `access` with one role more. */
+/** `access` plus one role. */
 export function withRole(access: Access, entry: RoleEntry): Access {
   const without = withoutRole(access, entry)
   if (entry.botId === undefined) return { ...access, adminRoles: [...without.adminRoles, entry.roleId] }
   return { ...access, botRoles: [...without.botRoles, { roleId: entry.roleId, botId: entry.botId }] }
 }
 
-/** `access` with one role less; a role that was not given directly changes nothing. */
+/** `access` minus one role; a role that is not held directly changes nothing. */
 export function withoutRole(access: Access, entry: RoleEntry): Access {
   if (entry.botId === undefined) {
     return { ...access, adminRoles: access.adminRoles.filter((roleId) => roleId !== entry.roleId) }
@@ -50,7 +50,7 @@ export function withoutRole(access: Access, entry: RoleEntry): Access {
   return { ...access, botRoles: access.botRoles.filter((held) => !same(held, entry)) }
 }
 
-/** `access` in one group more, or less. */
+/** `access` plus or minus one group. */
 export function withGroup(access: Access, groupId: string): Access {
   return access.groups.includes(groupId) ? access : { ...access, groups: [...access.groups, groupId] }
 }
@@ -69,7 +69,7 @@ function comparable(access: Access): string {
   ])
 }
 
-/** Whether two accesses grant the same, whatever the order. */
+/** Whether two accesses are equal, regardless of order. */
 export function sameAccess(one: Access, other: Access): boolean {
   return comparable(one) === comparable(other)
 }

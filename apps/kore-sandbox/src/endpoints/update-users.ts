@@ -92,7 +92,7 @@ function walk<T>(
   return { access, failed }
 }
 
-/** Entries that fail are handed back where they stood; the others take effect. */
+/** Returns failed entries at their original path; the others take effect. */
 function applyLists(world: World, update: AcceptedUpdate, start: Access): { access: Access; failed?: Failed } {
   const groupRules = { fault: (id: string) => groupFault(world, id), shown: (groupId: string) => ({ groupId }) }
   const roleRules = {
@@ -117,7 +117,7 @@ function nested(name: string, added: ListOutcome, removed: ListOutcome): Failed 
   return Object.keys(lists).length === 0 ? {} : { [name]: lists }
 }
 
-/** Left out: kept. An entry without a bot takes every assignment away. */
+/** An omitted list stays unchanged. An entry without a bot removes every assignment. */
 function taskBots(update: AcceptedUpdate, held: readonly string[]): readonly string[] {
   const requested = update.assignBotTasks
   if (requested === undefined) return held

@@ -8,7 +8,7 @@ const accepted = z.looseObject({
   isDeveloper: z.boolean(),
 })
 
-/** Both flags for many, all or nobody. Kore.ai docs: Update User Access API. */
+/** Sets both flags for all given users or none. Kore.ai docs: Update User Access API. */
 export function userAccessEndpoint(world: World, call: Call): Answer {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)

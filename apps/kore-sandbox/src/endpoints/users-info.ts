@@ -10,7 +10,7 @@ const accepted = z.looseObject({
   status: z.optional(z.enum(['active', 'not active', 'all'])),
 })
 
-/** Users by e-mail, found and not found in one list. Kore.ai docs: Get User Information API. */
+/** Users by email, found and unknown in one list. Kore.ai docs: Get User Information API. */
 export function usersInfoEndpoint(world: World, call: Call): Answer {
   const body = accepted.safeParse(call.body)
   if (!body.success) return refused(400, invalidValues)

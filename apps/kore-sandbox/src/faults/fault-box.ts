@@ -3,9 +3,9 @@ import type { ServedEndpoint } from '../server/routes.ts'
 import type { FaultRule } from './fault.ts'
 import { sentinelRules } from './sentinels.ts'
 
-/** Decides what goes wrong with a call. */
+/** Selects the fault of a call. */
 export type FaultBox = {
-  /** The fault of this call, if any. Rules set by control go before sentinels. */
+  /** The fault of this call, if any. Control rules take precedence over sentinels. */
   readonly pick: (endpoint: ServedEndpoint, body: unknown) => FaultRule | undefined
   readonly add: (rule: FaultRule) => void
   readonly clear: () => void
@@ -13,7 +13,7 @@ export type FaultBox = {
 
 type Active = { readonly rule: FaultRule; seen: number; hit: number }
 
-/** All strings of a body, small letters: whoever is named is among them. */
+/** All strings of a body in lower case, including every named user. */
 function namesIn(body: unknown, found = new Set<string>()): Set<string> {
   if (typeof body === 'string') found.add(body.toLowerCase())
   else if (typeof body === 'object' && body !== null) for (const part of Object.values(body)) namesIn(part, found)
@@ -22,7 +22,7 @@ function namesIn(body: unknown, found = new Set<string>()): Set<string> {
 
 type IdsOf = (emailId: string) => readonly string[]
 
-/** Whether a rule acts on this call; counts the calls it matches. */
+/** Whether a rule applies to this call; counts the matching calls. */
 function ruleHits(one: Active, endpoint: ServedEndpoint, names: ReadonlySet<string>, idsOf: IdsOf): boolean {
   const { rule } = one
   if (rule.endpoint !== undefined && rule.endpoint !== endpoint.name) return false

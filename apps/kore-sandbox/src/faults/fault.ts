@@ -1,51 +1,51 @@
 import * as z from 'zod/mini'
 import { endpointNames } from '../server/endpoint-names.ts'
 
-/** What goes wrong with a call. */
+/** The kinds of faults. */
 const faultKinds = [
-  /** Answered with `status` and `body`. */
+  /** Responds with `status` and `body`. */
   'status',
-  /** Answered as the rate limit is, `retryAfter` seconds in the header if given. */
+  /** Responds like the rate limit, with `retryAfter` seconds in the header if given. */
   'rate-limit',
-  /** Answered rightly, `latencyMs` later. */
+  /** Responds correctly, `latencyMs` later. */
   'latency',
-  /** The socket is destroyed and nothing happened. */
+  /** Destroys the socket without an effect. */
   'drop-before',
-  /** Everything happened, then the socket is destroyed. */
+  /** Destroys the socket after the effect. */
   'drop-after',
-  /** The socket is destroyed, and `lateMs` later everything happens. */
+  /** Destroys the socket; the effect happens `lateMs` later. */
   'late-effect',
-  /** Never answered. */
+  /** Never responds. */
   'hang',
-  /** Answered 200 with what is no answer, see `garbage`. */
+  /** Responds with 200 and an invalid body, see `garbage`. */
   'garbage',
-  /** Answered rightly, but for what it says of `user`: that is left out of every list. */
+  /** Responds correctly, but omits `user` from every list. */
   'omit',
 ] as const
 
 const positive = z.int().check(z.minimum(1))
 const duration = z.int().check(z.minimum(0), z.maximum(3_600_000))
 
-/** One rule: what goes wrong, and with which calls. Without `next` and `every`: with each that matches, until cleared. */
+/** One rule: the fault and the calls it applies to. Without `next` and `every`: each matching call, until cleared. */
 export const faultRule = z.strictObject({
   kind: z.enum(faultKinds),
   /** Calls of this endpoint only. */
   endpoint: z.optional(z.enum(endpointNames)),
-  /** Calls that name this user (e-mail, organisation id or `u-` id) only. */
+  /** Only calls that name this user (email, organization id or `u-` id). */
   user: z.optional(z.string()),
-  /** Only the next so many matching calls. */
+  /** Only this many of the next matching calls. */
   next: z.optional(positive),
-  /** Only each so-manieth matching call. */
+  /** Only every n-th matching call. */
   every: z.optional(positive),
   status: z.optional(z.int().check(z.minimum(200), z.maximum(599))),
-  /** Sent as JSON, a string as it is. */
+  /** Sent as JSON; a string is sent unchanged. */
   body: z.optional(z.unknown()),
   headers: z.optional(z.record(z.string(), z.string())),
   retryAfter: z.optional(duration),
   latencyMs: z.optional(duration),
   lateMs: z.optional(duration),
   garbage: z.optional(z.enum(['html', 'empty', 'truncated', 'wrong-shape'])),
-  /** Whether the call takes effect before it goes wrong: by default garbage does, `status` and `hang` do not. */
+  /** Whether the call takes effect before the fault: by default `garbage` does, `status` and `hang` do not. */
   effect: z.optional(z.enum(['none', 'applied'])),
 })
 export type FaultRule = z.infer<typeof faultRule>

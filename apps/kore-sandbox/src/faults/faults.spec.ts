@@ -16,7 +16,7 @@ const update = (...emails: readonly string[]) => {
 }
 const effectsOn = (emailId: string): number =>
   sandbox.control.effects().filter((effect) => effect.user === emailId && effect.changed).length
-/** The status, or what became of the socket. */
+/** The status, or the result of the socket. */
 const outcome = (got: Promise<{ readonly status: number }>): Promise<number | 'dropped'> =>
   got.then(
     (one) => one.status,
@@ -47,33 +47,33 @@ describe('faults by control', () => {
     expect(await outcome(update(wellKnown.secondMember))).toBe(200)
   })
 
-  it('a late effect lands after the socket is gone', async () => {
+  it('a late effect happens after the socket is destroyed', async () => {
     sandbox.control.addFault({ kind: 'late-effect', lateMs: 60, next: 1 })
     expect(await outcome(update(wellKnown.member))).toBe('dropped')
     expect(effectsOn(wellKnown.member)).toBe(0)
     await until(() => effectsOn(wellKnown.member) === 1)
   })
 
-  it('hangs until the caller gives up', async () => {
+  it('hangs until the client gives up', async () => {
     sandbox.control.addFault({ kind: 'hang', next: 1 })
     await expect(call(sandbox, 'GET /api/public/bots', { signal: AbortSignal.timeout(100) })).rejects.toThrow(
       /timeout/i,
     )
   })
 
-  it('answers garbage that is no JSON', async () => {
+  it('responds with garbage that is not JSON', async () => {
     for (const garbage of ['html', 'empty', 'truncated'] as const) {
       sandbox.control.addFault({ kind: 'garbage', garbage, next: 1 })
       expect((await update(wellKnown.member)).body).toBeUndefined()
     }
   })
 
-  it('Retry-After is there when asked for', async () => {
+  it('sends Retry-After if configured', async () => {
     sandbox.control.addFault({ kind: 'rate-limit', retryAfter: 7, next: 1 })
     expect((await update(wellKnown.member)).headers.get('retry-after')).toBe('7')
   })
 
-  it('each nth call, one endpoint, one user', async () => {
+  it('every n-th call, one endpoint, one user', async () => {
     sandbox.control.addFault({ kind: 'status', status: 500, endpoint: 'bots', every: 3 })
     sandbox.control.addFault({ kind: 'status', status: 418, user: wellKnown.member })
     const bots: number[] = []
@@ -119,13 +119,13 @@ describe('sentinel users', () => {
     expect([...statuses, (await update(sentinelEmail('flaky'))).status]).toEqual([503, 200, 503])
   })
 
-  it('late lands after the socket is gone', async () => {
+  it('late takes effect after the socket is destroyed', async () => {
     expect(await outcome(update(sentinelEmail('late')))).toBe('dropped')
     expect(effectsOn(sentinelEmail('late'))).toBe(0)
     await until(() => effectsOn(sentinelEmail('late')) === 1)
   })
 
-  it('hang is never answered; slow is, two seconds later', async () => {
+  it('hang never responds; slow does, two seconds later', async () => {
     const users = [{ userInfo: { emailId: sentinelEmail('hang') } }]
     const signal = AbortSignal.timeout(100)
     await expect(call(sandbox, 'PUT /api/public/users', { body: { users }, signal })).rejects.toThrow(/timeout/i)
@@ -134,7 +134,7 @@ describe('sentinel users', () => {
     expect(performance.now() - started).toBeGreaterThan(1900)
   })
 
-  it('can be read while only changing them goes wrong; read-500 is the other way round', async () => {
+  it('can be read if only changes fail; read-500 is the reverse', async () => {
     expect((await read(sentinelEmail('500'))).status).toBe(200)
     expect((await read(sentinelEmail('read-500'))).status).toBe(500)
     expect((await update(sentinelEmail('read-500'))).status).toBe(200)
@@ -143,7 +143,7 @@ describe('sentinel users', () => {
   it.each([
     ['reason-string', 'This user cannot be changed'],
     ['reason-errors', { errors: [{ msg: 'This user cannot be changed', code: 400 }] }],
-  ] as const)('%s fails alone, with its shape of reason', async (name, reason) => {
+  ] as const)('%s fails alone, with its form of reason', async (name, reason) => {
     const emailId = sentinelEmail(name)
     const got = await update(wellKnown.member, emailId)
     expect(got.body).toEqual({ failedUserDetails: [{ userInfo: { emailId, status: 'failure', reason } }] })

@@ -3,17 +3,17 @@ import { refused } from '../answers/answers.ts'
 import type { Answer } from '../world.ts'
 import type { FaultRule } from './fault.ts'
 
-/** What a fault makes of a call: an answer, a text that is no JSON, a destroyed socket, or silence. */
+/** The result of a fault: a response, a text that is not JSON, a destroyed socket, or no response. */
 export type Behaviour =
   | { readonly do: 'answer'; readonly answer: Answer }
   | { readonly do: 'text'; readonly status: number; readonly type: string; readonly text: string }
   | { readonly do: 'destroy' }
   | { readonly do: 'silence' }
 
-/** `run` makes the call take effect; `later` does so after some time. */
+/** `run` makes the call take effect; `later` does so after a delay. */
 export type Means = { readonly run: () => Answer; readonly later: (ms: number) => void }
 
-/** Runs a call under a fault. */
+/** Runs a call with a fault. */
 export function misbehave(fault: FaultRule, means: Means): Behaviour {
   switch (fault.kind) {
     case 'latency':
@@ -42,7 +42,7 @@ export function misbehave(fault: FaultRule, means: Means): Behaviour {
   }
 }
 
-/** Leaves every list member out that names the user. */
+/** Omits every list member that names the user. */
 function withoutUser(answer: Answer, user: string | undefined): Answer {
   const names = (value: unknown): boolean =>
     typeof value === 'object' && value !== null

@@ -4,7 +4,7 @@ import type { FaultRule } from './fault.ts'
 const errors = (msg: string, code: number): object => ({ errors: [{ msg, code }] })
 const status = (code: number, msg: string): FaultRule => ({ kind: 'status', status: code, body: errors(msg, code) })
 
-/** What naming a sentinel does. `reason-…` is the update's and removal's own business; `flaky` fails only once. */
+/** The effect of naming a sentinel. Update and removal implement `reason-…`; `flaky` fails only once. */
 const faultOf: Readonly<Record<SentinelName, FaultRule | undefined>> = {
   '400': status(400, 'Bad Request'),
   '401': { kind: 'status', status: 401, body: errors('Invalid SDK credentials', 4002) },
@@ -30,7 +30,7 @@ const faultOf: Readonly<Record<SentinelName, FaultRule | undefined>> = {
   'read-500': status(500, 'Internal Server Error'),
 }
 
-/** Rules of all sentinels, each for the calls that name it by any of its ids. */
+/** Rules of all sentinels, each for calls with any of its ids. */
 export function sentinelRules(idsOf: (emailId: string) => readonly string[]) {
   return sentinelNames.flatMap((name) => {
     const rule = faultOf[name]
@@ -39,7 +39,7 @@ export function sentinelRules(idsOf: (emailId: string) => readonly string[]) {
   })
 }
 
-/** The reason a sentinel gives for its own failure, in the two shapes that are not the long object. */
+/** The reason a sentinel gives for its own failure, in the two forms other than the long object. */
 export function plantedReason(emailId: string): unknown {
   if (emailId === sentinelEmail('reason-string')) return 'This user cannot be changed'
   if (emailId === sentinelEmail('reason-errors')) return errors('This user cannot be changed', 400)

@@ -14,7 +14,7 @@ export type Credentials = {
   readonly clientId: string
   readonly clientSecret: string
   readonly enforceJti: boolean
-  /** The key tokens must be encrypted for; null where the app does not enforce JWE. */
+  /** The encryption key for tokens; null if the app does not enforce JWE. */
   readonly platformKey: PlatformKey | null
 }
 
@@ -23,10 +23,10 @@ export const invalidCredentials: Answer = refused(401, invalidCredentialsMessage
 
 const jtiMissingMessage = 'error verifying the jwt: "jti" claim is required'
 
-/** Verifies the token of a call: undefined when it is good, the documented refusal when not. */
+/** Verifies the token of a call. Returns undefined if it is valid, otherwise the documented refusal. */
 export function createAuthenticator(credentials: Credentials, now: () => number) {
   const key = new TextEncoder().encode(credentials.clientSecret)
-  /** Token ids that were used, with the second they expire. */
+  /** Used token ids, with the second they expire. */
   const used = new Map<string, number>()
 
   const checkTokenId = (claims: KoreClaims): Answer | undefined => {
@@ -56,7 +56,7 @@ async function verified(token: string, key: Uint8Array, currentDate: Date): Prom
     const { payload } = await jwtVerify(token, key, { algorithms: ['HS256'], currentDate })
     return koreClaims.safeParse(payload).data
   } catch {
-    // Whatever is wrong with a token, Kore.ai answers the same.
+    // Kore.ai's response is the same for every invalid token.
     return undefined
   }
 }

@@ -17,7 +17,7 @@ describe('tokens', () => {
     return [got.status, got.body]
   }
 
-  it('the method is checked before the token', async () => {
+  it('checks the method before the token', async () => {
     for (const request of ['GET /api/public/users', 'POST /api/public/roles']) {
       const got = await call(sandbox, request, { auth: null })
       expect([got.status, got.body]).toEqual([405, { errors: [{ msg: 'Method Not Allowed', code: 405 }] }])
@@ -33,7 +33,7 @@ describe('tokens', () => {
     expect((await bots(await token(sandbox, claims(sandbox.clientId))))[0]).toBe(200)
   })
 
-  it('refused with the catch-all', async () => {
+  it('refuses it with the catch-all', async () => {
     const good = { appId: sandbox.clientId }
     const bad: readonly (string | null)[] = [
       null,
@@ -49,7 +49,7 @@ describe('tokens', () => {
     for (const auth of bad) expect(await bots(auth)).toEqual([401, invalid])
   })
 
-  it('a token id is good once', async () => {
+  it('accepts a token id once', async () => {
     const once = await token(sandbox)
     expect((await bots(once))[0]).toBe(200)
     expect(await bots(once)).toEqual([
@@ -58,7 +58,7 @@ describe('tokens', () => {
     ])
   })
 
-  it('a token with id lives an hour at most', async () => {
+  it('a token with id is valid for an hour at most', async () => {
     const long = await token(sandbox, { appId: sandbox.clientId, jti: 'a', exp: seconds() + 3700 })
     expect(await bots(long)).toEqual([
       401,
@@ -66,7 +66,7 @@ describe('tokens', () => {
     ])
   })
 
-  it('a scope the app does not have gives the catch-all', async () => {
+  it('a missing scope gets the catch-all', async () => {
     sandbox.control.setScopes(['user_management:user_management'])
     expect(await bots(await token(sandbox))).toEqual([401, invalid])
     const body = { emailIds: ['x@y.example'] }
@@ -74,7 +74,7 @@ describe('tokens', () => {
   })
 })
 
-it('with enforceJti a token without id is refused', async () => {
+it('enforceJti refuses a token without id', async () => {
   const sandbox = await startSandbox({ users: 50, enforceJti: true })
   const auth = await token(sandbox, { appId: sandbox.clientId, exp: seconds() + 60 })
   expect((await call(sandbox, 'GET /api/public/bots', { auth })).status).toBe(401)
@@ -82,7 +82,7 @@ it('with enforceJti a token without id is refused', async () => {
   await sandbox.stop()
 })
 
-it('with enforceJwe a token must be encrypted for the key of the sandbox', async () => {
+it('enforceJwe requires a token encrypted with the key of the sandbox', async () => {
   const sandbox = await startSandbox({ users: 50, enforceJwe: true })
   const other = await startSandbox({ users: 50, enforceJwe: true })
   const encrypted = async (key: Sandbox['jweKey'], inner: string, alg = 'RSA-OAEP') => {

@@ -2,16 +2,16 @@ import { documentedLimits, hourLimitMessage, minuteLimitMessage } from '@muster/
 import { refused } from '../answers/answers.ts'
 import type { Answer } from '../world.ts'
 
-/** Rolling windows; all hold at the same time. `status` and `retryAfter` are open in the documents. */
+/** Rolling windows; all apply at the same time. `status` and `retryAfter` are undocumented. */
 export type Limits = {
   readonly windows: readonly { readonly calls: number; readonly seconds: number }[]
   /** Status of a refusal, 429 by default. */
   readonly status?: number
-  /** Whether a refusal carries `Retry-After`; default false. */
+  /** Whether a refusal has `Retry-After`; default false. */
   readonly retryAfter?: boolean
 }
 
-/** Limits by name: Kore.ai's own, and ten times as much for a first look that need not wait. */
+/** Limits by name: Kore.ai's own, and ten times as many for a first look without waiting. */
 export const namedLimits = {
   kore: { windows: documentedLimits },
   relaxed: { windows: documentedLimits.map(({ calls, seconds }) => ({ calls: calls * 10, seconds })) },
@@ -21,7 +21,7 @@ export type LimitsName = keyof typeof namedLimits
 
 /** Counts the calls of the account. A refused call is not counted. */
 export type Limiter = {
-  /** The refusal, or undefined when the call may pass; then it is counted. */
+  /** The refusal, or undefined if the call may pass; then it counts. */
   readonly take: () => Answer | undefined
   readonly set: (limits: Limits | null) => void
   readonly reset: () => void

@@ -1,16 +1,16 @@
 import { generateKeyPairSync, randomUUID } from 'node:crypto'
 import { compactDecrypt } from 'jose'
 
-/** The public half as the console shows it once JWE is on. Kore.ai docs: SDK Security. */
+/** The public half, as the console shows it with JWE enabled. Kore.ai docs: SDK Security. */
 export type PlatformJwk = { readonly kty: 'RSA'; readonly n: string; readonly e: string; readonly kid: string }
 
 export type PlatformKey = {
   readonly jwk: PlatformJwk
-  /** The token inside, or undefined for what was not encrypted for this key. */
+  /** The inner token, or undefined if it was not encrypted for this key. */
   readonly open: (token: string) => Promise<string | undefined>
 }
 
-/** The key apps encrypt their tokens for. That a signed token is inside is our reading; no page says so. */
+/** The key that apps encrypt their tokens for. No page documents that the inner token is signed; this is our interpretation. */
 export function createPlatformKey(): PlatformKey {
   const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const { n = '', e = '' } = publicKey.export({ format: 'jwk' })
@@ -25,7 +25,7 @@ export function createPlatformKey(): PlatformKey {
         })
         return protectedHeader.kid === jwk.kid ? new TextDecoder().decode(plaintext) : undefined
       } catch {
-        // Whatever is wrong with a token, Kore.ai answers the same.
+        // Kore.ai's response is the same for every invalid token.
         return undefined
       }
     },

@@ -1,4 +1,4 @@
-/** First and last names of one script: as written, and in the ASCII form that goes into an e-mail. */
+/** First and last names of one script: original, and the ASCII form for emails. */
 export type Names = { readonly first: readonly Name[]; readonly last: readonly Name[] }
 type Name = { readonly written: string; readonly ascii: string }
 
@@ -13,7 +13,7 @@ function names(first: string, last: string): Names {
   return { first: read(first), last: read(last) }
 }
 
-/** People of many scripts, so that a desk that only works for ASCII is noticed. Plain Latin comes more often. */
+/** Names in many scripts, to expose ASCII-only assumptions. Plain Latin is more frequent. */
 export const scripts: readonly [Names, ...Names[]] = [
   names(
     'Alice Ben Carol David Emma Frank Grace Henry Julia Karen Liam Nora Oscar Paula Quinn Rachel Sam Tara Victor Wendy',
@@ -55,7 +55,7 @@ export const scripts: readonly [Names, ...Names[]] = [
   names('Nguyễn:nguyen Thị_Hương:huong Quốc_Bảo:bao', 'Trần:tran Phạm:pham Đặng:dang'),
 ]
 
-/** Companies' domains; the last four are internationalised. */
+/** Companies' domains; the last four are internationalized. */
 export const domains: readonly [string, ...string[]] = [
   'acme.example',
   'northwind.example',

@@ -1,4 +1,4 @@
-/** Who somebody is. Never changes; what they may do is `Access`. */
+/** The identity of a user. Never changes; `Access` holds what can change. */
 export type Person = {
   readonly index: number
   readonly emailId: string
@@ -7,7 +7,7 @@ export type Person = {
   readonly firstName: string
   readonly lastName: string
   readonly status: PersonStatus
-  /** ISO time, null when the person never signed in. */
+  /** ISO time, null if the user never signed in. */
   readonly lastLogin: string | null
 }
 
@@ -15,14 +15,14 @@ export type PersonStatus = 'active' | 'not active' | 'suspended' | 'locked'
 
 export type BotGrant = { readonly roleId: string; readonly botId: string }
 
-/** What somebody was given directly; what comes through groups is worked out when it is shown. */
+/** Direct access only; inherited access is computed when displayed. */
 export type Access = {
   readonly groups: readonly string[]
   readonly botRoles: readonly BotGrant[]
   readonly adminRoles: readonly string[]
   readonly canCreateBot: boolean
   readonly isDeveloper: boolean
-  /** Bots of which tasks are assigned to the person. */
+  /** Bots with tasks assigned to the user. */
   readonly taskBots: readonly string[]
 }
 

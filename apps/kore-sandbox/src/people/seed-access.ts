@@ -10,13 +10,13 @@ function grant(role: number, bot: number): BotGrant {
   return { roleId: idAt(botRoles, role), botId: idAt(bots, bot) }
 }
 
-/** Places of the groups somebody of the seed is in: cheap, because a count over everybody uses it. */
+/** Positions of a seed user's groups: cheap, because a count over all users uses it. */
 export function seedGroupPlaces(seed: number, index: number): readonly number[] {
   const part = wellKnownPeople[index]?.part
   if (part !== undefined) return part === 'group-member' ? [7] : part === 'sentinel' ? [] : [4]
   const hash = mix(seed, index, 20)
   const first = (hash >>> 4) % groups.length
-  // The lower half of the list is met more often, as in a real account.
+  // The lower half of the list is more frequent, as in a real account.
   const second = (hash >>> 12) % Math.ceil(groups.length / 2)
   if (hash % 10 < 2) return []
   return hash % 10 < 6 || first === second ? [first] : [first, second]
@@ -45,7 +45,7 @@ function ordinaryAccess(seed: number, index: number): Partial<Access> {
   const hash = mix(seed, index, 21)
   const isDeveloper = hash % 100 < 40
   const held: BotGrant[] = []
-  // Owner and developer roles come from ownership, so chance starts at the tester.
+  // Owner and developer roles come from ownership, so random roles start at the tester.
   const rare = (hash >>> 7) % 10
   if (rare < 5) held.push(grant(2 + ((hash >>> 11) % 10), hash >>> 15))
   if (rare < 2) held.push(grant(2 + ((hash >>> 17) % 10), (hash >>> 15) + 1))
@@ -58,7 +58,7 @@ function ordinaryAccess(seed: number, index: number): Partial<Access> {
   }
 }
 
-/** What somebody of the seed may do before any call changed it. */
+/** The initial access of a seed user. */
 export function seedAccess(seed: number, index: number, ownership: Ownership): Access {
   const part = wellKnownPeople[index]?.part
   const own = part === undefined ? ordinaryAccess(seed, index) : partAccess(part)

@@ -13,8 +13,8 @@ function someEmails(seed: number): readonly string[] {
   return Array.from({ length: 200 }, (_, n) => people.at(n + 100).emailId)
 }
 
-describe('people from a seed', () => {
-  it('each is found again by each of their ids', () => {
+describe('users from a seed', () => {
+  it('finds each user by each of their ids', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(million - 1), (seed, index) => {
         const people = createSeedPeople(seed, million)
@@ -28,7 +28,7 @@ describe('people from a seed', () => {
     )
   })
 
-  it('a text that is nobody finds nobody', () => {
+  it('finds no user by an unknown text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
         const people = createSeedPeople(1, 2000)
@@ -39,12 +39,12 @@ describe('people from a seed', () => {
     )
   })
 
-  it('the same seed gives the same people, another seed others', () => {
+  it('the same seed gives the same users, another seed others', () => {
     expect(someEmails(7)).toEqual(someEmails(7))
     expect(someEmails(7)).not.toEqual(someEmails(8))
   })
 
-  it('nobody has the e-mail or id of somebody else', () => {
+  it('each email and id is unique', () => {
     const seeded = createSeedPeople(3, 20_000)
     const people = Array.from({ length: 20_000 }, (_, index) => seeded.at(index))
     expect(new Set(people.map((one) => one.emailId)).size).toBe(people.length)
@@ -63,7 +63,7 @@ describe('people from a seed', () => {
   })
 })
 
-it('a million people cost neither time nor memory', () => {
+it('a million users cost neither time nor memory', () => {
   const heap = process.memoryUsage().heapUsed
   const started = performance.now()
   const account = createAccount(1, million)
@@ -78,7 +78,7 @@ it('a million people cost neither time nor memory', () => {
   expect(process.memoryUsage().heapUsed - heap).toBeLessThan(64 * 1024 * 1024)
 })
 
-it('pages skip removed people and stay whole', () => {
+it('pages skip removed users and stay complete', () => {
   const account = createAccount(1, 300)
   const before = account.page(0, 1000).map((one) => one.index)
   expect(before).toHaveLength(300)
@@ -88,7 +88,7 @@ it('pages skip removed people and stay whole', () => {
   expect(account.total()).toBe(295)
 })
 
-it('the well-known people are always there', () => {
+it('the well-known users always exist', () => {
   const people = createSeedPeople(99, 1)
   expect(people.count).toBe(wellKnownPeople.length)
   for (const one of wellKnownPeople) expect(people.byEmail(one.emailId)?.firstName).toBe(one.firstName)

@@ -4,7 +4,7 @@ import type { Person, PersonStatus } from './person.ts'
 import { indexInUserId, userIdAt } from './user-ids.ts'
 import { type WellKnownPerson, wellKnownPeople } from './well-known.ts'
 
-/** People who follow from a seed: nothing is kept, each is worked out when asked for. */
+/** Users derived from a seed: nothing is stored, each is computed on request. */
 export type SeedPeople = {
   readonly count: number
   readonly at: (index: number) => Person
@@ -62,7 +62,7 @@ function known(seed: number, index: number, one: WellKnownPerson): Person {
   }
 }
 
-/** `count` people, the well-known ones first and always there. */
+/** `count` users, always starting with the well-known ones. */
 export function createSeedPeople(seed: number, wanted: number): SeedPeople {
   const special = wellKnownPeople.map((one, index) => known(seed, index, one))
   const count = Math.max(wanted, special.length)

@@ -2,7 +2,7 @@ import { mix } from './mix.ts'
 
 const hex = (value: number, digits: number): string => (value >>> 0).toString(16).padStart(8, '0').slice(0, digits)
 
-/** A `u-` id that carries its index, so that a million people need no index in memory. */
+/** A `u-` id that contains its index, so a million users need no index in memory. */
 export function userIdAt(seed: number, index: number): string {
   const first = mix(seed, index, 90)
   const second = mix(seed, index, 91)
@@ -11,7 +11,7 @@ export function userIdAt(seed: number, index: number): string {
   return `u-${hex(first, 8)}-${hex(second, 4)}-5${hex(second << 16, 3)}-a${hex(second << 8, 3)}-${tail}`
 }
 
-/** The index a `u-` id carries; the caller still has to compare the whole id. */
+/** The index in a `u-` id; the caller must still compare the whole id. */
 export function indexInUserId(seed: number, userId: string): number | undefined {
   const carried = /-[0-9a-f]{4}([0-9a-f]{8})$/.exec(userId)?.[1]
   if (carried === undefined) return undefined

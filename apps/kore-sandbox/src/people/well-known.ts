@@ -1,7 +1,7 @@
 import { documentedIds } from '../account/documented-ids.ts'
 import type { PersonStatus } from './person.ts'
 
-/** Part a well-known person plays in the account. */
+/** Role of a well-known user in the account. */
 export type Part = 'account-owner' | 'admin' | 'bot-owner' | 'co-developer' | 'member' | 'group-member' | 'sentinel'
 
 export type WellKnownPerson = {
@@ -16,7 +16,7 @@ export type WellKnownPerson = {
 
 const home = 'kore-sandbox.example'
 
-/** People every sandbox has, whatever its seed and size, for tests and demonstrations. */
+/** Users in every sandbox, regardless of seed and size, for tests and demonstrations. */
 export const wellKnown = {
   /** Owns the account: can be neither removed nor erased. */
   owner: `owner@${home}`,
@@ -26,15 +26,15 @@ export const wellKnown = {
   botOwner: `bot-owner@${home}`,
   /** Co-developer of a bot: can be removed, and erased only after that. */
   coDeveloper: `co-developer@${home}`,
-  /** A plain member. Organisation id `ORG-MEMBER`. */
+  /** A plain member. Organization id `ORG-MEMBER`. */
   member: `member@${home}`,
-  /** A second plain member, without organisation id. */
+  /** A second plain member, without organization id. */
   secondMember: `second.member@${home}`,
   /** Holds a role only through a group. */
   groupMember: `group-member@${home}`,
   /** Invited, never signed in. */
   invited: `invited@${home}`,
-  /** A customer who is no member: can be erased. */
+  /** A customer who is not a member: can be erased. */
   customer: `customer@${home}`,
   /** A customer known by Kore.ai's id only. */
   customerUserId: 'u-00000000-c057-5000-a000-0000000000c1',
@@ -46,7 +46,7 @@ export const wellKnown = {
   documentedRemoval: 'deskkore1@gmail.com',
 } as const
 
-/** What a sentinel user does to every changing call that names it; `read-500` acts on usersInfo instead. */
+/** The effect of a sentinel user on every write call that names it; `read-500` acts on usersInfo instead. */
 export const sentinelNames = [
   '400',
   '401',
@@ -73,7 +73,7 @@ export const sentinelNames = [
 ] as const
 export type SentinelName = (typeof sentinelNames)[number]
 
-/** The e-mail of a sentinel user. */
+/** The email of a sentinel user. */
 export function sentinelEmail(name: SentinelName): string {
   return `fault+${name}@${home}`
 }
@@ -88,7 +88,7 @@ const sentinels = sentinelNames.map(
   }),
 )
 
-/** In this order they are the first people of the account. */
+/** The first users of the account, in this order. */
 export const wellKnownPeople: readonly WellKnownPerson[] = [
   { emailId: wellKnown.owner, firstName: 'Olivia', lastName: 'Owner', part: 'account-owner', orgUserId: 'ORG-OWNER' },
   { emailId: wellKnown.admin, firstName: 'Adam', lastName: 'Admin', part: 'admin', orgUserId: 'ORG-ADMIN' },

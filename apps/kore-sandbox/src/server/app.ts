@@ -8,7 +8,7 @@ import { servedEndpoints } from './routes.ts'
 const methodNotAllowed = refused(405, 'Method Not Allowed')
 const notFound = refused(404, 'Not Found')
 
-/** `//` in a path is tolerated, as on the real servers. */
+/** Accepts `//` in a path, like the real servers. */
 const oneSlash: RequestHandler = (req, _res, next) => {
   req.url = req.url.replace(/^[^?]*/, (path) => path.replace(/\/{2,}/g, '/'))
   next()
@@ -30,7 +30,7 @@ function statusOf(error: unknown): number {
   return typeof error.status === 'number' ? error.status : 500
 }
 
-/** The Express application: control calls, then the endpoints, the method checked before anything else. */
+/** The Express application: control calls, then the endpoints; checks the method before anything else. */
 export function createApp(deps: CallDeps, control: SandboxControl): Express {
   const app = express()
   app.disable('x-powered-by')

@@ -10,7 +10,7 @@ import type { Answer, Call, World } from '../world.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
 import type { Turnstile } from './turnstile.ts'
 
-/** What control calls can turn while the sandbox runs. */
+/** Settings that control calls can change while the sandbox runs. */
 type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number }
 
 export type CallDeps = {
@@ -19,14 +19,14 @@ export type CallDeps = {
   readonly limiter: Limiter
   readonly faults: FaultBox
   readonly settings: Settings
-  /** Where every response passes before it leaves; effects come before it. */
+  /** Every response passes through here before it leaves; effects come before. */
   readonly turnstile: Turnstile
-  /** Runs something later, unless the sandbox is reset or stopped before. */
+  /** Schedules work, unless the sandbox is reset or stopped before. */
   readonly later: (ms: number, work: () => void) => void
   readonly say: (line: string) => void
 }
 
-/** Authentication, scope, limits, body, faults, and then the endpoint. The method has been checked before. */
+/** Authentication, scope, limits, body, faults, and then the endpoint. The method is already checked. */
 export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: Request, res: Response): Promise<void> {
   const seq = deps.world.ledger.nextCall()
   deps.world.erasures.settle(deps.world.now())
@@ -71,7 +71,7 @@ async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, se
   return { behaviour, fault }
 }
 
-/** A body that is there must be JSON; one that is not there counts as empty. */
+/** A present body must be JSON; an absent one counts as empty. */
 function parsed(req: Request): { readonly isJson: boolean; readonly value: unknown } {
   const raw: unknown = req.body
   if (!Buffer.isBuffer(raw) || raw.length === 0) return { isJson: true, value: undefined }

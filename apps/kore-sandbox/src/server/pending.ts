@@ -1,4 +1,4 @@
-/** Work to be done later, which a reset or stop ends. */
+/** Scheduled work, which a reset or stop cancels. */
 export function createPending() {
   const timers = new Set<NodeJS.Timeout>()
   return {

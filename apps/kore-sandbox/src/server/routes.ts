@@ -22,7 +22,7 @@ import { usersInfoEndpoint } from '../endpoints/users-info.ts'
 import type { Handler } from '../world.ts'
 import type { EndpointName } from './endpoint-names.ts'
 
-/** Kore.ai's internal ids of the scopes the served calls need. */
+/** Kore.ai's internal ids of the scopes for the served calls. */
 export const scopes = [
   'user_management:user_management',
   'role_management:role_management',
@@ -61,7 +61,7 @@ export const servedEndpoints: readonly ServedEndpoint[] = [
   served('roles-export', exportRoles, roles, exportRolesEndpoint),
   served('roles', getRoles, roles, rolesEndpoint),
   served('bots', getBots, roles, botsEndpoint),
-  // Calls the product itself does not make, and kore-api therefore does not list.
+  // Calls that Muster does not make, so kore-api does not list them.
   {
     name: 'create-users',
     method: 'POST',

@@ -1,12 +1,12 @@
-/** Holds responses back until they are let through, so that a test decides how far a client gets, not a clock. */
+/** Withholds responses until released, so a test decides how far a client gets, not a clock. */
 export interface Turnstile {
-  /** Resolves at once unless held; while held, with the next permit. */
+  /** Resolves at once, or with the next permit while responses are withheld. */
   readonly pass: () => Promise<void>
-  /** From now on a response needs a permit. */
+  /** From now on, a response needs a permit. */
   readonly hold: () => void
-  /** Gives `count` permits, to the responses that wait and to the next ones; without a count, ends the hold. */
+  /** Issues `count` permits, to waiting and later responses; without a count, ends the hold. */
   readonly release: (count?: number) => void
-  /** Number of responses that wait. */
+  /** Number of waiting responses. */
   readonly waiting: () => number
 }
 
