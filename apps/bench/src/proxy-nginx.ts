@@ -54,7 +54,7 @@ const proxying = (upstream: string) => (port: number) =>
     }
   }`
 
-/** Stands in for Kore.ai: reads the body and responds at once. */
+/** A fake Kore.ai: reads the body and responds at once. */
 const answering = (answer: string) => (port: number) =>
   `
   server {

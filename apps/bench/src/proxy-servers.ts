@@ -24,7 +24,7 @@ const secret = createSecretKey(Buffer.from('a secret that is at least thirty-two
 /** The response of the upstream. */
 export const answer = JSON.stringify({ msg: 'Users are updated Successfully' })
 
-/** Stands in for Kore.ai: reads the body and responds at once. */
+/** A fake Kore.ai: reads the body and responds at once. */
 const upstream: RequestListener = (request, response) => {
   request.resume()
   request.on('end', () => {

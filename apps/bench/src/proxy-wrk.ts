@@ -34,10 +34,10 @@ export async function loadByWrk(
     const [program = '', ...before] = command
     const given = ['-t1', `-c${how.connections}`, `-d${how.seconds}s`, '-s', file, url]
     const child = spawn(program, [...before, ...given], { stdio: ['ignore', 'pipe', 'inherit'] })
-    const said = await text(child.stdout)
-    const found = /MEASURED (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)/.exec(said)?.slice(1).map(Number)
+    const output = await text(child.stdout)
+    const found = /MEASURED (\d+) (\d+) ([\d.]+) ([\d.]+) (\d+)/.exec(output)?.slice(1).map(Number)
     const [requests = 0, microseconds = 0, p50 = 0, p99 = 0, errors = 0] = found ?? []
-    if (found === undefined || errors > 0) throw new Error(`wrk measured nothing usable: ${said}`)
+    if (found === undefined || errors > 0) throw new Error(`wrk measured nothing usable: ${output}`)
     return { perSecond: requests / (microseconds / 1e6), p50: p50 / 1e3, p99: p99 / 1e3 }
   } finally {
     rmSync(folder, { recursive: true, force: true })

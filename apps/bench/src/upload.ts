@@ -64,7 +64,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
   const people = [...syntheticUsers(Math.min(rows, 150_000))]
   const path = join(folder, `${rows}.csv`)
   await pipeline(Readable.from(lines(people, rows)), createWriteStream(path))
-  const desk = await uploadApp(storage.db, { people })
+  const app = await uploadApp(storage.db, { people })
   print(`${rows.toLocaleString('en')} rows, ${((await stat(path)).size / 1e6).toFixed(1)} MB`)
   const bare = await watched(async () => {
     let seen = 0
@@ -72,20 +72,20 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
     return seen
   })
   say('bare parser', rows, bare)
-  const read = await watched(() => desk.upload(createReadStream(path), 'people.csv'))
+  const read = await watched(() => app.upload(createReadStream(path), 'people.csv'))
   say('bytes to checked rows', rows, read, bare.seconds)
-  const counts = (await desk.record(read.result)).tally?.counts
+  const counts = (await app.record(read.result)).tally?.counts
   if (counts?.rows !== rows) throw new Error(`${rows} rows were sent, ${counts?.rows} were kept`)
-  const settled = await watched(() => desk.deps.rows.recountDuplicates(read.result))
+  const settled = await watched(() => app.deps.rows.recountDuplicates(read.result))
   say('duplicates and counts again', rows, settled)
-  const plan = await watched(() => desk.plan(read.result))
+  const plan = await watched(() => app.plan(read.result))
   say('checked rows to plan', rows, plan, bare.seconds)
   if (plan.result.summary.total !== rows) throw new Error('the plan does not hold every row')
-  const jobId = await desk.apply(plan.result)
+  const jobId = await app.apply(plan.result)
   const reports: Watched[] = []
   for (const format of ['csv', 'xlsx', 'json'] as const) {
     const took = await watched(async () => {
-      const { bytes } = await desk.report(jobId, format)
+      const { bytes } = await app.report(jobId, format)
       await pipeline(bytes, createWriteStream(join(folder, `report.${format}`)))
     })
     say(`report as ${format}`, rows, took)

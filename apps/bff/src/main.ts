@@ -47,7 +47,7 @@ async function start(): Promise<void> {
     process.exit()
   }
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal, 0))
-  process.on('SIGINT', impatience(log))
+  process.on('SIGINT', onSecondInterrupt(log))
   // Without our own listener, Node opens its inspector.
   process.on('SIGUSR1', () => log.warn({ reason: 'SIGUSR1' }, 'Ignored: Muster opens no inspector'))
   // The parent process ended, for any reason (see apps/launch).
@@ -71,7 +71,7 @@ async function start(): Promise<void> {
  * A second Ctrl+C ends the process at once. One key press may arrive several times (the terminal and each launcher
  * send it), so those of the first moments count as one. SIGTERM never cuts a shutdown short.
  */
-function impatience(log: Log): () => void {
+function onSecondInterrupt(log: Log): () => void {
   let first: number | null = null
   return () => {
     first ??= performance.now()

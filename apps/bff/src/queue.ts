@@ -12,7 +12,7 @@ export interface Queue {
    * Registers the only handler of a kind of work. `signal` aborts when the process stops. Without a `limit`, failed work
    * is delivered again until it succeeds.
    */
-  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its own data is
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller defines its own data
   work<T extends object>(
     name: string,
     options: { readonly concurrency: number; readonly limit?: WorkLimit<T> },

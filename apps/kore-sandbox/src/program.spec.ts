@@ -25,8 +25,8 @@ const keptSecret = 'a secret that survives restarts'
 function start(...options: string[]) {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'main.ts'), ...options])
   stops.push(() => void child.kill('SIGKILL'))
-  const told: Buffer[] = []
-  child.stderr.on('data', (chunk: Buffer) => told.push(chunk))
+  const output: Buffer[] = []
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk))
   /** A given secret is not printed: the one of the file counts. */
   const line = async () => {
     const printed = firstLine.parse(JSON.parse(String((await once(child.stdout, 'data'))[0])))
@@ -36,7 +36,7 @@ function start(...options: string[]) {
       clientSecret: printed.clientSecret ?? keptSecret,
     }
   }
-  return { child, line, told: () => Buffer.concat(told).toString() }
+  return { child, line, output: () => Buffer.concat(output).toString() }
 }
 
 const lastPeople = async (at: Awaited<ReturnType<ReturnType<typeof start>['line']>>, people: number) => {
@@ -81,8 +81,8 @@ it.each([
   [['--users', 'many'], /whole number/],
   [['--client-secret', 'a', '--client-secret-file', 'b'], /not both/],
 ])('refuses %j with a sentence', async (options, sentence) => {
-  const { child, told } = start(...options)
+  const { child, output } = start(...options)
   const [code] = await once(child, 'exit')
   expect(code).not.toBe(0)
-  expect(told()).toMatch(sentence)
+  expect(output()).toMatch(sentence)
 })

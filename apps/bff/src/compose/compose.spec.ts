@@ -17,12 +17,12 @@ const password = 'canary-password-of-the-owner'
 const clientSecret = 'canary-secret-canary-secret-canary-secret'
 const logged: string[] = []
 const answers: string[] = []
-let desk: Running
+let app: Running
 const metricsToken = 'a token for the metrics'
 let stopAll: () => Promise<void>
 
 beforeAll(async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'desk-'))
+  const folder = mkdtempSync(join(tmpdir(), 'app-'))
   writeFileSync(join(folder, 'index.html'), '<!doctype html><title>Muster</title>')
   await beginDataDir(join(folder, 'data'))
   const sandbox = await startSandbox({ users: 60, clientSecret })
@@ -56,9 +56,9 @@ beforeAll(async () => {
     warnings: [],
   }
   const log = createLogger('info', { write: (line: string) => logged.push(line) })
-  desk = await compose(config, { log, webRoot: folder })
+  app = await compose(config, { log, webRoot: folder })
   stopAll = async () => {
-    await desk.stop()
+    await app.stop()
     await sandbox.stop()
     rmSync(folder, { recursive: true })
   }
@@ -66,7 +66,7 @@ beforeAll(async () => {
 afterAll(() => stopAll(), 60_000)
 
 async function ask(path: string, init: RequestInit = {}): Promise<{ status: number; body: string; headers: Headers }> {
-  const answer = await fetch(desk.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
+  const answer = await fetch(app.url + path, { ...init, signal: AbortSignal.timeout(20_000) })
   const body = await answer.text()
   answers.push(`${JSON.stringify([...answer.headers])} ${body}`)
   return { status: answer.status, body, headers: answer.headers }
@@ -75,7 +75,7 @@ async function ask(path: string, init: RequestInit = {}): Promise<{ status: numb
 async function signIn() {
   const { status, body, headers } = await ask('/api/session', {
     method: 'POST',
-    headers: { Origin: desk.url, 'Content-Type': 'application/json' },
+    headers: { Origin: app.url, 'Content-Type': 'application/json' },
     body: JSON.stringify({ email: 'owner@example.com', password }),
   })
   expect(status).toBe(200)
@@ -85,7 +85,7 @@ async function signIn() {
   const reading = { Cookie: cookie.split(';')[0] ?? '' }
   return {
     reading,
-    writing: { ...reading, Origin: desk.url, 'X-Muster-CSRF': csrfToken, 'Content-Type': 'application/json' },
+    writing: { ...reading, Origin: app.url, 'X-Muster-CSRF': csrfToken, 'Content-Type': 'application/json' },
   }
 }
 
@@ -140,7 +140,7 @@ describe('the composed app', () => {
     const guess = (email: string) =>
       ask('/api/session', {
         method: 'POST',
-        headers: { Origin: desk.url, 'Content-Type': 'application/json' },
+        headers: { Origin: app.url, 'Content-Type': 'application/json' },
         body: JSON.stringify({ email, password: 'not the password' }),
       })
     const known = await guess('Someone@example.com')

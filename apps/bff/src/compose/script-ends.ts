@@ -21,13 +21,13 @@ interface EndReadDeps {
 const readMs = 10_000
 
 /** The outcome of one user, as far as the response proves it. */
-interface Said extends End {
+interface ProvenEnd extends End {
   /** The outcome if a read shows no effect of the change. Absent: reads may lag, so it stays unknown. */
   readonly untouched?: End
 }
 
 /** A refusal of the whole call may follow its effect, so only a read proves that nothing happened. */
-const refusedWhole = (cause: CauseCode, koreAnswer: string | null): Said => ({
+const refusedWhole = (cause: CauseCode, koreAnswer: string | null): ProvenEnd => ({
   ...end('unknown', 'no_answer', { koreAnswer }),
   untouched: end('failed', cause, { koreAnswer }),
 })
@@ -38,7 +38,7 @@ export function endOf(
   n: number,
   result: PassThroughResult | null,
   refusal: PlanNote | undefined,
-): Said {
+): ProvenEnd {
   if (refusal !== undefined) return end('skipped', refusal.code, { details: refusal.details })
   if (result === null) return end('not_attempted', 'stopped')
   switch (result.kind) {
@@ -67,7 +67,7 @@ export function endOf(
 export async function withReads(
   { writer, directory, clock }: EndReadDeps,
   items: readonly PlanItem[],
-  ends: readonly Said[],
+  ends: readonly ProvenEnd[],
 ): Promise<readonly End[]> {
   const open = items.filter((item, n) => ends[n]?.outcome === 'unknown' && item.change.kind !== 'erase')
   if (open.length === 0) return ends
@@ -87,14 +87,14 @@ export async function withReads(
 }
 
 /** Only what a read shows as requested is changed; the rest stays unknown, because reads may lag. */
-function afterRead(item: PlanItem, said: Said, read: ReadUser): End {
+function afterRead(item: PlanItem, proven: ProvenEnd, read: ReadUser): End {
   const shows = (access: Access | null) =>
     read.kind === 'found' && access !== null && sameWhereTouched(item.steps, access, read.user)
   const isRemoval = item.change.kind === 'remove'
   const done = isRemoval ? read.kind === 'absent' : shows(item.after)
-  const { koreAnswer, untouched } = said
+  const { koreAnswer, untouched } = proven
   const wasGone = isRemoval && untouched?.cause !== undefined && isGoneCause(untouched.cause)
   if (done) return wasGone ? end('unchanged', 'already_gone', { koreAnswer }) : end('changed', null, { koreAnswer })
   const isUntouched = isRemoval ? read.kind === 'found' : read.kind === 'absent' || shows(item.before)
-  return (isUntouched ? untouched : undefined) ?? said
+  return (isUntouched ? untouched : undefined) ?? proven
 }

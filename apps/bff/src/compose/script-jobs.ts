@@ -188,7 +188,7 @@ async function recordScript(
   { lease, items, lookups, actor }: Running,
   { result, refusals }: { result: PassThroughResult | null; refusals: ReadonlyMap<number, PlanNote> },
 ): Promise<void> {
-  const story = createSettlementFactory({ actor, jobId: lease.jobId, lookups })
+  const factory = createSettlementFactory({ actor, jobId: lease.jobId, lookups })
   const at = deps.plans.clock.now()
   const ends = await withReads(
     { ...deps, clock: deps.plans.clock },
@@ -196,7 +196,7 @@ async function recordScript(
     items.map((item, n) => endOf(item, n, result, refusals.get(item.seq))),
   )
   const settlements = items.map((item, n) =>
-    story.settlement(
+    factory.settlement(
       { item, attempts: 0, reads: 0, refusals: 0, callId: null },
       ends[n] ?? end('unknown', 'no_answer'),
     ),

@@ -80,7 +80,7 @@ describe('configuration', () => {
     ['an open bind', { HOST: '0.0.0.0' }, /set PUBLIC_URL/],
     ['an open bind in plain http', { HOST: '0.0.0.0', PUBLIC_URL: 'http://127.0.0.1:8080' }, /must be https/],
     ['plain http for others', { PUBLIC_URL: 'http://muster.example.com' }, /must be https/],
-    ['a public path', { PUBLIC_URL: 'https://muster.example.com/desk' }, /without a path/],
+    ['a public path', { PUBLIC_URL: 'https://muster.example.com/muster' }, /without a path/],
     ['a role without a database', { MUSTER_ROLE: 'worker' }, /DATABASE_URL/],
     ['an unknown role', { MUSTER_ROLE: 'boss' }, /one of all, web, worker/],
     ['another database', { DATABASE_URL: 'mysql://h/d' }, /postgresql/],
@@ -96,9 +96,9 @@ describe('configuration', () => {
     const env = { HOST: '0.0.0.0', PUBLIC_URL: 'http://localhost:8080' }
     expect(problemsOf(env)).toHaveLength(1)
     expect(configOf({ ...env, MUSTER_ALLOW_PLAIN_HTTP: 'true' }).publicUrl).toBe('http://localhost:8080')
-    expect(problemsOf({ ...env, PUBLIC_URL: 'http://desk.example.com', MUSTER_ALLOW_PLAIN_HTTP: 'true' })).toHaveLength(
-      1,
-    )
+    expect(
+      problemsOf({ ...env, PUBLIC_URL: 'http://muster.example.com', MUSTER_ALLOW_PLAIN_HTTP: 'true' }),
+    ).toHaveLength(1)
   })
 
   test('lists every problem at once', () => {

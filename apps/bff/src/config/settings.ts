@@ -251,14 +251,14 @@ export const settings = {
     kind: 'text',
     default: '',
     shownDefault: 'none',
-    text: 'emails and IDs of the Kore.ai user whose app connects Muster; nothing is taken from that user',
+    text: 'emails and IDs of the Kore.ai user whose app connects Muster; Muster never removes or demotes that user',
   },
   protectedUsers: {
     name: 'MUSTER_PROTECTED_USERS',
     kind: 'text',
     default: '',
     shownDefault: 'none',
-    text: 'emails and IDs of users from whom nothing is taken, separated by commas',
+    text: 'emails and IDs of users that Muster never removes or demotes, separated by commas',
   },
   trustedProxies: {
     name: 'MUSTER_TRUSTED_PROXIES',

@@ -54,9 +54,9 @@ async function problemOf(answer: Response, status: number, code: string) {
 
 describe('a bound route', () => {
   const post = async (body: string, more: { headers?: Record<string, string>; query?: string } = {}) => {
-    const desk = await startTestApp(routes)
-    const headers = { ...desk.signIn().writing, 'Content-Type': 'application/json', ...more.headers }
-    return await fetch(`${desk.url}/api/echo/7${more.query ?? ''}`, { method: 'POST', body, headers })
+    const app = await startTestApp(routes)
+    const headers = { ...app.signIn().writing, 'Content-Type': 'application/json', ...more.headers }
+    return await fetch(`${app.url}/api/echo/7${more.query ?? ''}`, { method: 'POST', body, headers })
   }
 
   test('receives its parsed inputs, and only declared fields leave', async () => {
@@ -117,18 +117,18 @@ describe('problems', () => {
     ['GET', '/api/%ff', 404, 'not_found'],
     ['GET', '/api/echo/%ff', 400, 'invalid_request'],
   ])('%s %s responds with %i %s and no internals', async (method, path, status, code) => {
-    const desk = await startTestApp(routes)
-    const answer = await fetch(desk.url + path, { method, headers: desk.signIn().reading })
+    const app = await startTestApp(routes)
+    const answer = await fetch(app.url + path, { method, headers: app.signIn().reading })
     const text = await problemOf(answer, status, code)
     expect(text).not.toMatch(/TOPSECRET|canary|inside"|node_modules|\.ts:|ZodError/)
     if (status === 405) expect(answer.headers.get('allow')).toMatch(/GET/)
     if (status === 503) expect(answer.headers.get('retry-after')).toBe('7')
-    expect(desk.logged.length).toBe(status === 500 ? 1 : 0)
+    expect(app.logged.length).toBe(status === 500 ? 1 : 0)
   })
 
   test('responds with 503 and Retry-After while stopping, except for health', async () => {
-    const desk = await startTestApp(routes, { stopping: () => true })
-    const answer = await fetch(`${desk.url}/api/read`, { headers: desk.signIn().reading })
+    const app = await startTestApp(routes, { stopping: () => true })
+    const answer = await fetch(`${app.url}/api/read`, { headers: app.signIn().reading })
     await problemOf(answer, 503, 'stopping')
     expect(answer.headers.get('retry-after')).toBe('5')
   })
@@ -136,14 +136,14 @@ describe('problems', () => {
   test('refuses the 11th request of a member in a minute of ten with 429, and recovers with time', async () => {
     let now = 0
     const clock = { now: () => now, monotonic: () => now, sleep: async () => {} }
-    const desk = await startTestApp(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
-    const { reading } = desk.signIn()
-    const ask = (headers: Record<string, string>) => fetch(`${desk.url}/api/read`, { headers })
+    const app = await startTestApp(routes, { clock, requestsPerMinute: { member: 10, anonymous: 2 } })
+    const { reading } = app.signIn()
+    const ask = (headers: Record<string, string>) => fetch(`${app.url}/api/read`, { headers })
     for (let count = 0; count < 10; count += 1) expect((await ask(reading)).status).toBe(200)
     const refused = await ask(reading)
     await problemOf(refused, 429, 'too_many_requests')
     expect(refused.headers.get('retry-after')).toBe('6')
-    expect((await ask(desk.signIn().reading)).status).toBe(200)
+    expect((await ask(app.signIn().reading)).status).toBe(200)
     expect([(await ask({})).status, (await ask({})).status, (await ask({})).status]).toEqual([401, 401, 429])
     now += 6000
     expect((await ask(reading)).status).toBe(200)
@@ -151,9 +151,9 @@ describe('problems', () => {
 })
 
 test('sends a download as an attachment with a safe name and a separate policy', async () => {
-  const desk = await startTestApp(routes)
+  const app = await startTestApp(routes)
   const navigation = { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
-  const answer = await fetch(`${desk.url}/api/file.csv`, { headers: { ...desk.signIn().reading, ...navigation } })
+  const answer = await fetch(`${app.url}/api/file.csv`, { headers: { ...app.signIn().reading, ...navigation } })
   expect(answer.status).toBe(200)
   expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
   expect(answer.headers.get('content-security-policy')).toBe("default-src 'none'; sandbox")
@@ -171,17 +171,17 @@ describe('authorization of every route of the contracts', () => {
 
   test('default deny: without a session only "none" is allowed, with one what the role permits', async () => {
     const bound = await standIns()
-    const desk = await startTestApp(bound)
+    const app = await startTestApp(bound)
     const people = [null, ...memberRoles].map((role) => ({
       role,
-      headers: role === null ? null : desk.signIn(role).writing,
+      headers: role === null ? null : app.signIn(role).writing,
     }))
     const answers = await Promise.all(
       bound.flatMap(({ route }) =>
         people.map(async ({ role, headers }) => {
-          const answer = await fetch(desk.url + pathOf(route), {
+          const answer = await fetch(app.url + pathOf(route), {
             method: route.method,
-            headers: headers ?? { Origin: desk.url },
+            headers: headers ?? { Origin: app.url },
           })
           await answer.body?.cancel()
           const allowed = route.permission === 'none' || (role !== null && may(role, route.permission))
@@ -197,13 +197,13 @@ describe('authorization of every route of the contracts', () => {
 
   test('every unsafe route refuses every forgery with 403', async () => {
     const unsafe = (await standIns()).filter(({ route }) => route.method !== 'GET')
-    const desk = await startTestApp(unsafe)
-    const other = desk.signIn().writing
-    const { reading, writing } = desk.signIn()
+    const app = await startTestApp(unsafe)
+    const other = app.signIn().writing
+    const { reading, writing } = app.signIn()
     const json = { 'Content-Type': 'application/json' }
     const { 'X-Muster-CSRF': token } = writing as { 'X-Muster-CSRF': string }
     const session: [string, Record<string, string>][] = [
-      ['no token', { ...reading, Origin: desk.url, ...json }],
+      ['no token', { ...reading, Origin: app.url, ...json }],
       ['a wrong token', { ...writing, 'X-Muster-CSRF': 'x'.repeat(43), ...json }],
       ["another session's token", { ...writing, 'X-Muster-CSRF': other['X-Muster-CSRF'] ?? '', ...json }],
     ]
@@ -224,7 +224,7 @@ describe('authorization of every route of the contracts', () => {
     const faults: string[] = []
     for (const { route } of unsafe)
       for (const [what, headers] of [...always, ...(route.permission === 'none' ? [] : session)]) {
-        const answer = await fetch(desk.url + pathOf(route), { method: route.method, headers })
+        const answer = await fetch(app.url + pathOf(route), { method: route.method, headers })
         const { code } = (await answer.json()) as { code: string }
         if (answer.status !== 403 || code !== 'csrf_refused')
           faults.push(`${what} at ${route.method} ${route.path}: ${answer.status} ${code}`)

@@ -81,7 +81,7 @@ function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
       const bound = boundOf(bounds, req.method)
       if (bound === undefined) {
         res.setHeader('Allow', allow)
-        throw new ProblemError('method_not_allowed', `This address takes ${allow}.`)
+        throw new ProblemError('method_not_allowed', `This address accepts only ${allow}.`)
       }
       await answerRoute(bound, { ...options, limits }, { req, res })
     })
@@ -91,8 +91,8 @@ function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
 const literalFirst = (path: string) => path.replaceAll(':', '~')
 
 function boundOf(bounds: readonly BoundRoute[], method: string): BoundRoute | undefined {
-  const wanted = method === 'HEAD' ? 'GET' : method
-  return bounds.find(({ route }) => route.method === wanted)
+  const served = method === 'HEAD' ? 'GET' : method
+  return bounds.find(({ route }) => route.method === served)
 }
 
 function onError(log: AppOptions['log']): ErrorRequestHandler {

@@ -88,7 +88,7 @@ export function openApiDocument(routes: readonly Route[], { cookie }: { cookie: 
       title: 'Muster',
       version: '1',
       description:
-        'Unsafe requests carry the session cookie, X-Muster-CSRF from GET /api/session, and, outside a browser, the address of the desk as Origin.',
+        'Unsafe requests carry the session cookie, X-Muster-CSRF from GET /api/session, and, outside a browser, the address of Muster as Origin.',
     },
     paths: Object.fromEntries(
       [...byPath].map(([path, list]) => [

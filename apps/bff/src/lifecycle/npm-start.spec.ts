@@ -53,9 +53,9 @@ describe('npm start', () => {
         env: { PATH: process.env['PATH'], HOME: process.env['HOME'], PORT: String(port), DATA_DIR: dataDir },
         stdio: ['ignore', 'pipe', 'inherit'],
       })
-      let said = ''
-      npm.stdout.on('data', (chunk: Buffer) => (said += String(chunk)))
-      await untilTrue('Muster is running', () => said.includes(`http://127.0.0.1:${port}`))
+      let output = ''
+      npm.stdout.on('data', (chunk: Buffer) => (output += String(chunk)))
+      await untilTrue('Muster is running', () => output.includes(`http://127.0.0.1:${port}`))
       const { pid }: { pid: number } = JSON.parse(readFileSync(join(dataDir, 'holder.json'), 'utf8'))
       onTestFinished(() => {
         if (isAlive(pid)) process.kill(pid, 'SIGKILL')

@@ -41,12 +41,12 @@ describe('the process that holds the secret', () => {
       },
       stdio: ['ignore', 'ignore', 'pipe'],
     })
-    let said = ''
-    child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+    let output = ''
+    child.stderr.on('data', (chunk: Buffer) => (output += String(chunk)))
     await once(child, 'close')
     expect(child.exitCode).toBe(78)
-    expect(said).toContain('--inspect')
-    expect(said).toContain('NODE_TLS_REJECT_UNAUTHORIZED')
+    expect(output).toContain('--inspect')
+    expect(output).toContain('NODE_TLS_REJECT_UNAUTHORIZED')
   })
 
   test('opens no inspector on SIGUSR1', { timeout: 120_000 }, async () => {

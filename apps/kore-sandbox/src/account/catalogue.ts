@@ -96,7 +96,7 @@ export const groups: readonly SandboxGroup[] = groupNames.split(',').map((name) 
   return {
     id: groupId(name),
     name,
-    description: `Everybody in ${name}`,
+    description: `All members of ${name}`,
     nested: (parents[name] ?? []).map(groupId),
     grants: role && bot ? [{ roleId: role.id, botId: bot.id }] : [],
   }

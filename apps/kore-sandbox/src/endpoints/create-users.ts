@@ -21,15 +21,15 @@ const accepted = z.looseObject({
     }),
   ),
 })
-type Wanted = z.infer<typeof accepted>['users'][number]
+type NewUser = z.infer<typeof accepted>['users'][number]
 
 /** Create users; both flags are true by default. Kore.ai docs: Create Users API. */
 export function createUsersEndpoint(world: World, call: Call): Answer {
   const body = accepted.safeParse(call.body)
   if (!body.success || body.data.users.length === 0) return refused(400, invalidValues)
-  const details = body.data.users.map((wanted) => {
-    const reason = createOne(world, call.seq, wanted)
-    const { emailId, firstName = '' } = wanted.userInfo
+  const details = body.data.users.map((user) => {
+    const reason = createOne(world, call.seq, user)
+    const { emailId, firstName = '' } = user.userInfo
     return {
       userInfo: {
         emailId,
@@ -47,21 +47,21 @@ export function createUsersEndpoint(world: World, call: Call): Answer {
 }
 
 /** Creates a user, or returns the reason; a user with one wrong role or group is not created at all. */
-function createOne(world: World, seq: number, wanted: Wanted): unknown {
+function createOne(world: World, seq: number, user: NewUser): unknown {
   const { account, profile } = world
-  const { emailId, orgUserId = null, firstName = '', lastName = '' } = wanted.userInfo
-  const { canCreateBot = true, isDeveloper = true } = wanted
+  const { emailId, orgUserId = null, firstName = '', lastName = '' } = user.userInfo
+  const { canCreateBot = true, isDeveloper = true } = user
   if (!looksLikeEmail(emailId)) return malformedEmailReason(profile)
   const taken = [account.byEmail(emailId), orgUserId === null ? undefined : account.byOrgUserId(orgUserId)]
   if (taken.some((one) => one !== undefined && account.isMember(one.index)))
     return reasonObject(profile, 'User already exists')
   if (canCreateBot && !isDeveloper) return reasonObject(profile, invalidValues)
-  const roles = (wanted.roles ?? []).map(roleEntry)
+  const roles = (user.roles ?? []).map(roleEntry)
   const fault =
     roles.map((entry) => roleFault(profile, entry)).find((one) => one !== undefined) ??
-    wanted.groups?.map((id) => groupFault(world, id)).find((one) => one !== undefined)
+    user.groups?.map((id) => groupFault(world, id)).find((one) => one !== undefined)
   if (fault !== undefined) return fault
-  const inGroups = (wanted.groups ?? []).reduce(withGroup, { ...noAccess, canCreateBot, isDeveloper })
+  const inGroups = (user.groups ?? []).reduce(withGroup, { ...noAccess, canCreateBot, isDeveloper })
   const newcomer = { emailId: emailId.toLowerCase(), orgUserId, firstName, lastName }
   account.create(newcomer, roles.reduce(withRole, inGroups))
   const time = new Date(world.now()).toISOString()

@@ -55,8 +55,8 @@ describe('users from a seed', () => {
     const people = createSeedPeople(1, 5000)
     const all = Array.from({ length: 5000 }, (_, index) => people.at(index))
     const names = all.map((one) => `${one.firstName} ${one.lastName}`).join('\n')
-    const wanted = ['Cyrillic', 'Arabic', 'Han', 'Hangul', 'Devanagari', 'Greek', 'Hebrew', 'Thai', 'Hiragana']
-    for (const script of wanted) expect(names).toMatch(new RegExp(`\\p{Script=${script}}`, 'u'))
+    const expected = ['Cyrillic', 'Arabic', 'Han', 'Hangul', 'Devanagari', 'Greek', 'Hebrew', 'Thai', 'Hiragana']
+    for (const script of expected) expect(names).toMatch(new RegExp(`\\p{Script=${script}}`, 'u'))
     expect(names).toMatch(/[éñüß]/)
     const emails = all.map((one) => one.emailId).join('\n')
     for (const rare of [/\+kore@/, /o'brien/, /@bücher/]) expect(emails).toMatch(rare)

@@ -63,9 +63,9 @@ function known(seed: number, index: number, one: WellKnownPerson): Person {
 }
 
 /** `count` users, always starting with the well-known ones. */
-export function createSeedPeople(seed: number, wanted: number): SeedPeople {
+export function createSeedPeople(seed: number, requested: number): SeedPeople {
   const special = wellKnownPeople.map((one, index) => known(seed, index, one))
-  const count = Math.max(wanted, special.length)
+  const count = Math.max(requested, special.length)
   const at = (index: number): Person => special[index] ?? ordinary(seed, index)
   const check = (index: number | undefined, holds: (person: Person) => boolean): Person | undefined => {
     if (index === undefined || !Number.isInteger(index) || index < special.length || index >= count) return undefined

@@ -1,4 +1,4 @@
-/** A refused file, with the sentence that says what is wrong, where, and how to fix it. */
+/** A refused file. The message names the issue, its position and the fix. */
 export class FileRefusal extends Error {
   override readonly name = 'FileRefusal'
 }

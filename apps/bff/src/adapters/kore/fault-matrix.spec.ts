@@ -73,7 +73,7 @@ const limited = [
   'unreadable rate_limited',
 ] as const
 /** An erasure leaves nothing to re-read, so text alone does not justify a retry. */
-const limitedInWords = [limited[0], limited[1], 'in_doubt unexpected_answer', limited[3]] as const
+const limitedByText = [limited[0], limited[1], 'in_doubt unexpected_answer', limited[3]] as const
 const credential = [
   'not_sent credential_rejected',
   'not_sent credential_rejected',
@@ -133,7 +133,7 @@ const faults: readonly (readonly [string, Answer, readonly [string, string, stri
   ['405', say(405, error('Method Not Allowed', 405)), refusedAsWhole],
   ['429 with Retry-After', say(429, error('rate limit', 429), { 'retry-after': '7' }), limited],
   ['429 without', say(429, ''), limited],
-  ['the text of a limit in a 200', say(200, error('Rate limit for this API has been reached.', 200)), limitedInWords],
+  ['the text of a limit in a 200', say(200, error('Rate limit for this API has been reached.', 200)), limitedByText],
   ['503', say(503, '<html>Service Unavailable</html>'), trouble],
   ['302 to elsewhere', say(302, '', { location: '/stolen' }), odd],
 ]

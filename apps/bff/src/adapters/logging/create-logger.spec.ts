@@ -9,8 +9,8 @@ function collect() {
 
 test('omits a fact that is not on the list', () => {
   const { lines, log } = collect()
-  log.info({ requestId: 'r1', clientSecret: 'canary-1', headers: { cookie: 'canary-2' } }, 'Said')
-  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ requestId: 'r1', message: 'Said' })
+  log.info({ requestId: 'r1', clientSecret: 'canary-1', headers: { cookie: 'canary-2' } }, 'Started')
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ requestId: 'r1', message: 'Started' })
   expect(lines.join()).not.toMatch(/canary|clientSecret|cookie/)
 })
 

@@ -17,9 +17,9 @@ function listAccess<T extends { readonly id: string; readonly name: string }>(
   list: AccessList<T>,
   typed: string | undefined,
 ): AccessList<T> {
-  const wanted = (typed ?? '').trim().toLowerCase()
+  const needle = (typed ?? '').trim().toLowerCase()
   const items = list.items
-    .filter((item) => item.name.toLowerCase().includes(wanted) || item.id.toLowerCase() === wanted)
+    .filter((item) => item.name.toLowerCase().includes(needle) || item.id.toLowerCase() === needle)
     .toSorted((a, b) => byName.compare(a.name, b.name) || (a.id < b.id ? -1 : 1))
   return { ...list, items }
 }

@@ -71,7 +71,7 @@ export type Unlisted =
   | { readonly kind: 'checked'; readonly present: readonly string[] }
   | { readonly kind: 'forbidden' | 'failed' }
 
-/** The steps of a pass in order: names first, so that users are displayed with them. */
+/** The steps of a pass in order: names first, because the user list displays them. */
 export const passSteps = ['groups', 'roles', 'bots', 'users'] as const
 export type PassStep = (typeof passSteps)[number]
 

@@ -150,8 +150,8 @@ describeOnEachStorage('refreshing the directory', (open) => {
     await refresh(account(2, { users: async () => forbidden }))
     expect((await store.state()).state).toBe('forbidden')
     expect((await store.state()).reason).toContain(diagnosis)
-    const said = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
-    await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: said }) }))
+    const response = '{"errors":[{"msg":"Invalid SDK credentials","code":4002}]}'
+    await refresh(account(2, { users: async () => ({ ...forbidden, koreAnswer: response }) }))
     expect((await store.state()).reason).toContain("Kore.ai's response: “Invalid SDK credentials” (4002)")
   })
 

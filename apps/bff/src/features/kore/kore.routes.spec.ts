@@ -12,12 +12,12 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
   const audit = { append: async (...lines: readonly AuditLine[]) => void audited.push(...lines) }
   // `script-jobs.spec.ts` covers the jobs.
   const scripts: ScriptJobs = { begin: async () => ({ intend: async () => {}, end: async () => {} }) }
-  const desk = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
-  const headers = { ...desk.signIn('owner').writing, 'content-type': 'application/json' }
+  const app = await startTestApp(koreRoutes({ passThrough: gateway.passThrough, audit, scripts }))
+  const headers = { ...app.signIn('owner').writing, 'content-type': 'application/json' }
   const call = async (request: string, body: unknown, more: Record<string, string> = {}) => {
     const [method = '', path = ''] = request.split(' ')
     const text = typeof body === 'string' ? body : JSON.stringify(body)
-    const response = await fetch(`${desk.url}/api/kore${path}`, {
+    const response = await fetch(`${app.url}/api/kore${path}`, {
       method,
       headers: { ...headers, ...more },
       body: text,
@@ -26,7 +26,7 @@ async function setUp(sandboxOptions: Parameters<typeof gatewayOnSandbox>[0] = {}
     expect(answer).not.toContain(testSecret)
     return { status: response.status, headers: response.headers, body: JSON.parse(answer) as unknown }
   }
-  return { sandbox, audited, call, desk }
+  return { sandbox, audited, call, app }
 }
 
 test('each of the three endpoints responds like Kore.ai, with audit entries before and after', async () => {
@@ -143,9 +143,9 @@ test('the budget applies here too, with a time to retry', async () => {
 })
 
 test('a viewer is not allowed', async () => {
-  const { desk, sandbox } = await setUp()
-  const headers = { ...desk.signIn('viewer').writing, 'content-type': 'application/json' }
-  const response = await fetch(`${desk.url}/api/kore/users`, {
+  const { app, sandbox } = await setUp()
+  const headers = { ...app.signIn('viewer').writing, 'content-type': 'application/json' }
+  const response = await fetch(`${app.url}/api/kore/users`, {
     method: 'DELETE',
     headers,
     body: '{"deleteEmailIds":["a@b.c"]}',

@@ -20,10 +20,10 @@ const password = 'correct horse battery'
 const visitor = { previousSessionId: null, device: null, agent: 'curl', address: '203.0.113.9' } as const
 
 describeOnEachStorage('sessions', (open) => {
-  async function desk() {
+  async function setUp() {
     const { db } = await open()
     const time = { now: Date.UTC(2030, 0, 1) }
-    const said: string[] = []
+    const actions: string[] = []
     const deps = {
       sessions: createSqlSessionStore(db),
       members: createSqlMemberStore(db),
@@ -33,20 +33,20 @@ describeOnEachStorage('sessions', (open) => {
       clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
       audit: {
         append: async (entry: { action: string }) => {
-          said.push(entry.action)
+          actions.push(entry.action)
         },
       },
-      onRefusedSignIn: async () => void said.push('refused'),
+      onRefusedSignIn: async () => void actions.push('refused'),
     }
     const admin = await keepAdministrator(deps, { email: 'Ana@Example.com', password: Buffer.from(password) })
     const gate = createSessionGate(deps)
     const enter = (previousSessionId: string | null = null, agent = 'Firefox on Linux') =>
       signIn(deps, { ...visitor, credentials: { email: 'ana@example.com', password }, previousSessionId, agent })
-    return { db, deps, time, said, admin, gate, enter }
+    return { db, deps, time, actions, admin, gate, enter }
   }
 
   test('ends a session after 15 minutes without a request, to the second', async () => {
-    const { gate, enter, time } = await desk()
+    const { gate, enter, time } = await setUp()
     const { bearer } = await enter()
     time.now += 15 * minute - 1000
     expect(await gate.find(bearer, true)).toMatchObject({ actor: { email: 'Ana@Example.com', role: 'owner' } })
@@ -57,7 +57,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('includes the language of its member', async () => {
-    const { admin, deps, gate, enter } = await desk()
+    const { admin, deps, gate, enter } = await setUp()
     const { bearer, member } = await enter()
     expect(member.language).toBeNull()
     await deps.members.setLanguage(admin.id, 'ar')
@@ -66,7 +66,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('returns its expiry, and background requests do not postpone it', async () => {
-    const { deps, gate, enter, time } = await desk()
+    const { deps, gate, enter, time } = await setUp()
     const { bearer } = await enter()
     const ends = () => sessionEnd(deps, hashToken(bearer))
     expect(await ends()).toEqual({ inSeconds: 900, reason: 'idle' })
@@ -83,7 +83,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('ends a session 12 hours after sign-in, regardless of use', async () => {
-    const { gate, enter, time } = await desk()
+    const { gate, enter, time } = await setUp()
     const { bearer } = await enter()
     const begin = time.now
     for (let hour = 0; hour < 71; hour += 1) {
@@ -97,7 +97,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('each sign-in creates a new bearer, ends the old one, and only hashes are stored', async () => {
-    const { db, deps, gate, enter } = await desk()
+    const { db, deps, gate, enter } = await setUp()
     const first = await enter()
     const second = await enter(hashToken(first.bearer))
     expect(second.bearer).not.toBe(first.bearer)
@@ -109,7 +109,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('the sixth session ends the first', async () => {
-    const { gate, enter, time } = await desk()
+    const { gate, enter, time } = await setUp()
     const bearers: string[] = []
     for (let count = 0; count < 6; count += 1) {
       time.now += 1000
@@ -120,7 +120,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('a member sees their sessions, and ends unknown ones', async () => {
-    const { db, deps, gate, enter, time, said } = await desk()
+    const { db, deps, gate, enter, time, actions } = await setUp()
     const office = await enter()
     time.now += minute
     const phone = await enter(null, 'Safari on iOS')
@@ -146,20 +146,20 @@ describeOnEachStorage('sessions', (open) => {
     expect(await endOwnSessions(deps, { actor, which: { allBut: here.sessionId } })).toBe(2)
     for (const { bearer } of others) expect(await gate.find(bearer, true)).toBeNull()
     expect(await gate.find(office.bearer, true)).not.toBeNull()
-    expect(said.filter((action) => action === 'session.signed_out')).toHaveLength(2)
+    expect(actions.filter((action) => action === 'session.signed_out')).toHaveLength(2)
     time.now += 15 * minute
     expect(await listOwnSessions(deps, here)).toEqual([])
   })
 
   test('a disabled member has no session', async () => {
-    const { db, gate, enter, admin } = await desk()
+    const { db, gate, enter, admin } = await setUp()
     const { bearer } = await enter()
     await db.updateTable('members').set({ disabled_at: new Date() }).where('id', '=', admin.id).execute()
     expect(await gate.find(bearer, true)).toBeNull()
   })
 
   test('a link signs in once, within a day, and is stored as a hash', async () => {
-    const { db, deps, time, said } = await desk()
+    const { db, deps, time, actions } = await setUp()
     const tokenOf = async () => new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
     const token = await tokenOf()
     expect(JSON.stringify(await db.selectFrom('sign_in_links').selectAll().execute())).not.toContain(token)
@@ -169,13 +169,13 @@ describeOnEachStorage('sessions', (open) => {
     const late = await tokenOf()
     time.now += 24 * 60 * minute
     await expect(use(late)).rejects.toMatchObject({ code: 'sign_in_failed' })
-    expect(said).toEqual(['session.signed_in', 'session.sign_in_failed', 'session.sign_in_failed'])
+    expect(actions).toEqual(['session.signed_in', 'session.sign_in_failed', 'session.sign_in_failed'])
   })
 
   test.each(['ana@example.com', 'nobody@example.com'])(
     'delays wrong attempts on %s by 1 s, doubling to 15 minutes',
     async (email) => {
-      const { deps, time } = await desk()
+      const { deps, time } = await setUp()
       const guess = () =>
         signIn(deps, { ...visitor, credentials: { email, password: 'wrong wrong wrong' } }).then(
           () => ({ code: 'let in', retryAfterSeconds: undefined }),
@@ -194,7 +194,7 @@ describeOnEachStorage('sessions', (open) => {
   )
 
   test('a flood of refused sign-ins leaves one audit entry at once and one a minute, with complete counts', async () => {
-    const { deps } = await desk()
+    const { deps } = await setUp()
     const entries: AuditLine[] = []
     const minutes: (() => void)[] = []
     const append = async (line: AuditLine) => void entries.push(line)
@@ -230,13 +230,13 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('many concurrent attempts share one turn', async () => {
-    const { deps } = await desk()
+    const { deps } = await setUp()
     const guesses = Array.from({ length: 20 }, () => deps.guesses.reserve('same', deps.clock.now()))
     expect((await Promise.all(guesses)).filter((wait) => wait === null)).toHaveLength(1)
   })
 
   test('wrong attempts of others do not lock out a known device, which stays known for half a year', async () => {
-    const { deps, time, enter } = await desk()
+    const { deps, time, enter } = await setUp()
     const { device } = await enter()
     const as = (given: string, from: string | null) =>
       signIn(deps, {
@@ -259,7 +259,7 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('refuses links of earlier starts and owners that are no longer configured', async () => {
-    const { db, deps, gate, enter } = await desk()
+    const { db, deps, gate, enter } = await setUp()
     const { bearer } = await enter()
     const early = new URL(await makeFirstLink(deps, 'http://127.0.0.1:8080')).hash.slice('#token='.length)
     expect(await gate.find(bearer, true)).toBeNull()
@@ -275,15 +275,15 @@ describeOnEachStorage('sessions', (open) => {
   })
 
   test('a second link works beside the first one and is in the audit', async () => {
-    const { deps, said, admin } = await desk()
+    const { deps, actions, admin } = await setUp()
     const link = new URL(await makeFurtherLink(deps, 'http://127.0.0.1:8080'))
-    expect(said).toEqual(['session.link_made'])
+    expect(actions).toEqual(['session.link_made'])
     const token = link.hash.slice('#token='.length)
     expect((await signIn(deps, { ...visitor, credentials: { token } })).member).toEqual(admin)
   })
 
   test('a restart with the same password keeps sessions, another password ends them', async () => {
-    const { deps, gate, enter } = await desk()
+    const { deps, gate, enter } = await setUp()
     const { bearer } = await enter()
     await keepAdministrator(deps, { email: 'ana@example.com', password: Buffer.from(password) })
     expect(await gate.find(bearer, true)).not.toBeNull()

@@ -41,7 +41,7 @@ export async function readBody(body: LimitedBody, maxBytes = maxJsonBytes): Prom
   body.once('close', () => clearTimeout(slow))
   for await (const chunk of body) {
     // Without an encoding set, Node returns buffers.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as said above
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- buffers, see above
     const bytes = chunk as Buffer
     size += bytes.length
     if (size > maxBytes) throw tooLarge(maxBytes)

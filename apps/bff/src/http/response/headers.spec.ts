@@ -96,8 +96,8 @@ const kinds: readonly [string, string, RequestInit, number, Record<string, strin
 
 describe.each([false, true])('headers, https: %s', (secure) => {
   test.each(kinds)('%s', async (_kind, path, init, status, expected) => {
-    const desk = await startTestApp(routes, { secure })
-    const answer = await fetch(desk.url + path, { ...init, headers: { ...desk.signIn().reading, ...init.headers } })
+    const app = await startTestApp(routes, { secure })
+    const answer = await fetch(app.url + path, { ...init, headers: { ...app.signIn().reading, ...init.headers } })
     const headers = Object.fromEntries(answer.headers)
     expect(answer.status).toBe(status)
     const policy = expected['content-security-policy']
@@ -111,10 +111,10 @@ describe.each([false, true])('headers, https: %s', (secure) => {
 })
 
 test('sends a compressed file if the browser accepts it', async () => {
-  const desk = await startTestApp(routes)
+  const app = await startTestApp(routes)
   const coding = async (accepts: string) =>
     /content-encoding: (\w+)/i.exec(
-      await desk.raw(
+      await app.raw(
         `GET /assets/app-1a2b.js HTTP/1.1\r\nHost: 127.0.0.1:1\r\nConnection: close\r\nAccept-Encoding: ${accepts}\r\n\r\n`,
       ),
     )?.[1]
@@ -141,12 +141,12 @@ describe('Fetch Metadata on reads', () => {
     ['navigation to a page', '/users', { 'Sec-Fetch-Site': 'none', ...navigate }, 200],
     ['a link from elsewhere to a page', '/users', { 'Sec-Fetch-Site': 'cross-site', ...navigate }, 200],
   ])('%s at %s', async (_what, path, headers, status) => {
-    const desk = await startTestApp(routes)
+    const app = await startTestApp(routes)
     // Node's fetch adds its own metadata, so this writes the bytes directly.
-    const lines = Object.entries({ ...desk.signIn().reading, ...headers }).map(
+    const lines = Object.entries({ ...app.signIn().reading, ...headers }).map(
       ([name, value]) => `${name}: ${value}\r\n`,
     )
-    const answer = await desk.raw(
+    const answer = await app.raw(
       `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:1\r\nConnection: close\r\n${lines.join('')}\r\n`,
     )
     expect(answer.slice(9, 12)).toBe(String(status))
@@ -206,9 +206,9 @@ const hostile: readonly [string, string][] = [
 
 describe('framing', () => {
   test.each(hostile)('refuses %s and closes the connection', async (_what, bytes) => {
-    const desk = await startTestApp(routes)
+    const app = await startTestApp(routes)
     // The following bytes must never be parsed as a second request.
-    const answer = await desk.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
+    const answer = await app.raw(`${bytes}GET /healthz HTTP/1.1\r\n${host}\r\n`)
     expect(answer).toMatch(/^HTTP\/1\.1 (400|405|413|431|501) /)
     expect(answer.match(/^HTTP\/1\.1 /gm)).toHaveLength(1)
     expect(answer).toMatch(/^connection: close\r$/im)

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { toProblem } from './send-problem.ts'
 
-const coded = (code: string, cause?: unknown) => Object.assign(new Error(`said ${code}`, { cause }), { code })
+const coded = (code: string, cause?: unknown) => Object.assign(new Error(`failed with ${code}`, { cause }), { code })
 
 test.each(['full', '53100', 'ENOSPC'])('reports a full disk (%s), also when wrapped', (code) => {
   expect(toProblem(coded(code)).code).toBe('storage_full')

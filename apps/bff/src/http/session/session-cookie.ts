@@ -35,12 +35,12 @@ export const deviceToken = (req: Pick<IncomingMessage, 'headers'>, secure: boole
 
 /** A token among the cookies. A duplicate name counts as none. */
 function cookieToken(req: Pick<IncomingMessage, 'headers'>, name: string): string | null {
-  const wanted = `${name}=`
+  const prefix = `${name}=`
   const found = (req.headers.cookie ?? '')
     .split(';')
     .map((pair) => pair.trim())
-    .filter((pair) => pair.startsWith(wanted))
-  const value = found.length === 1 ? (found[0] ?? '').slice(wanted.length) : ''
+    .filter((pair) => pair.startsWith(prefix))
+  const value = found.length === 1 ? (found[0] ?? '').slice(prefix.length) : ''
   return tokenShape.test(value) ? value : null
 }
 

@@ -40,15 +40,15 @@ function fill(disk: string): () => void {
 }
 
 /** Runs Muster in a place where it cannot start; returns its output. */
-async function refusal(dataDir: string): Promise<{ code: number | null; said: string }> {
+async function refusal(dataDir: string): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },
     stdio: ['ignore', 'ignore', 'pipe'],
   })
-  let said = ''
-  child.stderr.on('data', (chunk: Buffer) => (said += String(chunk)))
+  let output = ''
+  child.stderr.on('data', (chunk: Buffer) => (output += String(chunk)))
   await once(child, 'close')
-  return { code: child.exitCode, said }
+  return { code: child.exitCode, output }
 }
 
 describe('a full disk of the PostgreSQL server', () => {
@@ -141,10 +141,10 @@ describe('a full disk', () => {
 
     await muster.end('SIGTERM')
     fill(disk)
-    const { code, said } = await refusal(dataDir)
+    const { code, output } = await refusal(dataDir)
     expect(code).toBe(1)
-    expect(said).toMatch(/Muster could not start: The disk that holds .* is full: .* Free some space/u)
-    expect(said).not.toContain('in use')
+    expect(output).toMatch(/Muster could not start: The disk that holds .* is full: .* Free some space/u)
+    expect(output).not.toContain('in use')
   })
 
   test('is not the reason given for a file in place of the folder', { timeout: 60_000 }, async () => {
@@ -152,9 +152,9 @@ describe('a full disk', () => {
     onTestFinished(() => rmSync(folder, { recursive: true }))
     const dataDir = join(folder, 'data')
     writeFileSync(dataDir, 'a file')
-    const { code, said } = await refusal(dataDir)
+    const { code, output } = await refusal(dataDir)
     expect(code).toBe(1)
-    expect(said).toContain('a file is where the folder should be. Move the file away, or set DATA_DIR')
-    expect(said).not.toMatch(/Muster could not start: [^\n]*EEXIST/u)
+    expect(output).toContain('a file is where the folder should be. Move the file away, or set DATA_DIR')
+    expect(output).not.toMatch(/Muster could not start: [^\n]*EEXIST/u)
   })
 })

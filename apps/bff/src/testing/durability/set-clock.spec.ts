@@ -9,14 +9,14 @@ import { apply, erasureOf, get, jobOf, signIn, startMuster, untilTrue } from '..
 const hour = 3_600_000
 const quiesceMs = 8000
 
-interface Desk {
+interface ClockedMuster {
   readonly sandbox: Sandbox
   readonly setClock: (shiftMs: number) => void
   readonly start: () => ReturnType<typeof startMuster>
 }
 
 /** Muster on the embedded store with a clock that the test can set while it runs. */
-async function onSetClock(): Promise<Desk> {
+async function onSetClock(): Promise<ClockedMuster> {
   const dataDir = mkdtempSync(join(tmpdir(), 'muster-clock-'))
   await beginDataDir(dataDir)
   const file = join(dataDir, 'shift')

@@ -67,14 +67,14 @@ describe('a row of a report belongs to one item of one job', () => {
         {
           code: 'report_id_changed',
           level: 'error',
-          value: `The report’s row 2 was for ${a}; the file says ${other}`,
+          value: `The report’s row 2 was for ${a}; the file has ${other}`,
         },
       ],
       [
         {
           code: 'report_id_changed',
           level: 'error',
-          value: 'The report’s row 3 was for E-nobody; the file says 101172',
+          value: 'The report’s row 3 was for E-nobody; the file has 101172',
         },
       ],
       [],
@@ -93,7 +93,7 @@ describe('a row of a report belongs to one item of one job', () => {
       {
         code: 'report_user_changed',
         level: 'warning',
-        value: `The report’s row 2 was for ${a}; the file says ${other}`,
+        value: `The report’s row 2 was for ${a}; the file has ${other}`,
       },
     ])
     expect(file.counts).toMatchObject({ done: 0, ready: 1 })

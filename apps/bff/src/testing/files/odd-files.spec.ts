@@ -81,7 +81,7 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['names of fields in each line', `Email: ${member}\nGroups: Data\n`],
     ['lines of another delimiter', `Email,Groups\n${member};Data\n${secondMember},Legal\n`],
     ['lines that end as in Unicode', `Email,Groups\u2028${member},Data\u2028${secondMember},Legal\u2028`],
-    ['an erasure that only says yes', `Email,Erase\nformer@example.org,yes\n`],
+    ['an erasure with only a yes', `Email,Erase\nformer@example.org,yes\n`],
     ['one user by address and by id', `Organisation ID,Email,Groups\nORG-ADMIN,,Data\n,${wellKnown.admin},Legal\n`],
     ['one user in capitals', `Email,Groups\n${member},Data\n${member.toUpperCase()},Legal\n`],
     ['numbers in groups of three', `Organisation ID,Groups\n"100,777",Data\n`],

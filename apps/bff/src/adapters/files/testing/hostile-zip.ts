@@ -10,7 +10,7 @@ export interface RawEntry {
   readonly method?: number
   readonly flags?: number
   /** The sizes in the headers, if they are wrong. */
-  readonly said?: { readonly packed?: number; readonly unpacked?: number }
+  readonly declared?: { readonly packed?: number; readonly unpacked?: number }
   readonly attributes?: number
   /** Offset of the local header, to point at another entry's. */
   readonly at?: number
@@ -32,8 +32,8 @@ function localHeader(entry: RawEntry, packed: Buffer): Buffer {
   header.writeUInt16LE(entry.flags ?? 0, 6)
   header.writeUInt16LE(entry.method ?? 8, 8)
   header.writeUInt32LE(crc32(entry.content), 14)
-  header.writeUInt32LE(entry.said?.packed ?? packed.length, 18)
-  header.writeUInt32LE(entry.said?.unpacked ?? entry.content.length, 22)
+  header.writeUInt32LE(entry.declared?.packed ?? packed.length, 18)
+  header.writeUInt32LE(entry.declared?.unpacked ?? entry.content.length, 22)
   header.writeUInt16LE(name.length, 26)
   return Buffer.concat([header, name, packed])
 }
@@ -48,8 +48,8 @@ function centralHeader(entry: RawEntry, packed: Buffer, at: number): Buffer {
   header.writeUInt16LE(entry.flags ?? 0, 8)
   header.writeUInt16LE(entry.method ?? 8, 10)
   header.writeUInt32LE(crc32(entry.content), 16)
-  header.writeUInt32LE(entry.said?.packed ?? packed.length, 20)
-  header.writeUInt32LE(entry.said?.unpacked ?? entry.content.length, 24)
+  header.writeUInt32LE(entry.declared?.packed ?? packed.length, 20)
+  header.writeUInt32LE(entry.declared?.unpacked ?? entry.content.length, 24)
   header.writeUInt16LE(name.length, 28)
   header.writeUInt16LE(extra.length, 30)
   header.writeUInt32LE(entry.attributes ?? 0, 38)

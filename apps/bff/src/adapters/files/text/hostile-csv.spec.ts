@@ -93,10 +93,10 @@ describe('every row', () => {
         const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
         const text = rows.map((cells) => cells.map(quoted).join(delimiter)).join(end)
         const got = await Array.fromAsync(rowsOfText(text, delimiter as ','))
-        const wanted = rows.flatMap((cells, at) =>
+        const expected = rows.flatMap((cells, at) =>
           cells.some((one) => /[^\s\p{Cc}\p{Cf}]/u.test(one)) ? [{ row: at + 1, cells }] : [],
         )
-        expect(got.map(({ row, cells }) => ({ row, cells }))).toEqual(wanted)
+        expect(got.map(({ row, cells }) => ({ row, cells }))).toEqual(expected)
       }),
       { numRuns: 10_000 },
     )

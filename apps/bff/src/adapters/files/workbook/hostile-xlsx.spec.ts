@@ -37,34 +37,34 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
   ],
   [
     'a bomb with a small declared size',
-    () => rawZip({ entries: workbookEntries({ content: zeros, said: { unpacked: 100 } }) }),
+    () => rawZip({ entries: workbookEntries({ content: zeros, declared: { unpacked: 100 } }) }),
     /damaged|100 times/,
   ],
   [
     'a bomb with a large declared packed size',
-    () => rawZip({ entries: workbookEntries({ content: zeros, said: { packed: 20_000_000 } }) }),
+    () => rawZip({ entries: workbookEntries({ content: zeros, declared: { packed: 20_000_000 } }) }),
     /damaged|overlap|outside the file|100 times/,
   ],
   [
     'a declared size above the real one',
-    () => rawZip({ entries: workbookEntries({ said: { unpacked: 5_000_000 } }) }),
+    () => rawZip({ entries: workbookEntries({ declared: { unpacked: 5_000_000 } }) }),
     /damaged/,
   ],
   [
     'a size of four gigabytes',
-    () => rawZip({ entries: workbookEntries({ said: { packed: 0xfffffffe, unpacked: 0xfffffffe } }) }),
+    () => rawZip({ entries: workbookEntries({ declared: { packed: 0xfffffffe, unpacked: 0xfffffffe } }) }),
     /damaged|overlap|outside the file/,
   ],
   [
     'a zip64 size without its field',
-    () => rawZip({ entries: workbookEntries({ said: { packed: 0xffffffff, unpacked: 0xffffffff } }) }),
+    () => rawZip({ entries: workbookEntries({ declared: { packed: 0xffffffff, unpacked: 0xffffffff } }) }),
     /damaged|outside the file/,
   ],
   [
     'a truncated zip64 field',
     () =>
       rawZip({
-        entries: workbookEntries({ said: { unpacked: 0xffffffff }, extra: Buffer.from([1, 0, 4, 0, 1, 2, 3, 4]) }),
+        entries: workbookEntries({ declared: { unpacked: 0xffffffff }, extra: Buffer.from([1, 0, 4, 0, 1, 2, 3, 4]) }),
       }),
     /damaged/,
   ],
@@ -143,7 +143,9 @@ const containers: readonly (readonly [name: string, bytes: () => Buffer, why: Re
   [
     'a damaged stream',
     () =>
-      rawZip({ entries: workbookEntries({ content: Buffer.from('not deflated'), method: 0, said: { unpacked: 3 } }) }),
+      rawZip({
+        entries: workbookEntries({ content: Buffer.from('not deflated'), method: 0, declared: { unpacked: 3 } }),
+      }),
     /damaged/,
   ],
   ['no workbook inside', () => rawZip({ entries: [entry('a.txt')] }), /lacks its part/],

@@ -57,7 +57,7 @@ export async function surveyXlsx(order: XlsxOrder, take: TakeRows): Promise<Xlsx
   })
 }
 
-/** Opened separately, so that data unpacked twice counts once. */
+/** Opened separately, so data unpacked twice counts once. */
 async function marksOf(order: XlsxOrder, hasMerges: boolean): Promise<SheetMarks | undefined> {
   return withSheet(order, async ({ container, sheet: { part } }) =>
     hasMerges || (await hasAddressLinks(container, part)) ? readMarks(container, part) : undefined,
@@ -73,7 +73,7 @@ export async function readXlsx(
   return withSheet(order, (open) => readSheet({ ...open, ...(marks === undefined ? {} : { marks }) }, take))
 }
 
-/** Counts the content of a sheet independently. Opened separately, so that data unpacked twice counts once. */
+/** Counts the content of a sheet independently. Opened separately, so data unpacked twice counts once. */
 export async function countXlsx(order: XlsxOrder): Promise<ContentsCount> {
   return withSheet(order, ({ container, workbook, sheet }) => countContents(container, workbook, sheet.part))
 }

@@ -22,8 +22,8 @@ const bodyRefused = /invalid values/i
 /** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
 export function answerKind(answer: RawAnswer): Exclude<AnswerKind, 'foreign'> {
   const words = wholeWords(answer.body)
-  if (answer.status === 429 || words.some((said) => rateLimitText.test(said))) return 'limited'
-  if (answer.status === 401 || (answer.status === 403 && !words.some((said) => bodyRefused.test(said))))
+  if (answer.status === 429 || words.some((text) => rateLimitText.test(text))) return 'limited'
+  if (answer.status === 401 || (answer.status === 403 && !words.some((text) => bodyRefused.test(text))))
     return 'credential'
   return answer.status >= 500 ? 'trouble' : 'other'
 }

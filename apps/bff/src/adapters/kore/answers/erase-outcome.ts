@@ -18,10 +18,10 @@ export function eraseOutcome(answer: RawAnswer): EraseResult {
   const body = parseJson(answer.body)?.value
   const requestId = text(member(body, 'requestId'))
   const status = text(member(body, 'status')) ?? ''
-  const complains =
+  const isRefused =
     errorWords(body).length > 0 || /fail|error|reject/i.test(status) || member(body, 'success') === false
   const form = answer.status >= 200 && answer.status < 300 ? requestIdForm : documentedForm
-  if (requestId !== undefined && form.test(requestId) && !noId.test(requestId) && !complains) {
+  if (requestId !== undefined && form.test(requestId) && !noId.test(requestId) && !isRefused) {
     return { kind: 'queued', requestId }
   }
   const whole = wholeCallResult('erase', answer)

@@ -101,19 +101,19 @@ function entryResult(kind: BatchKind, at: { key: string; entry: JsonRecord; succ
   const { cause, partial } = causeOf(kind, first)
   const step: Record<string, string> = first.at === '' ? {} : { step: first.at }
   const some = reasons.some((reason) => reason.at !== '') || statusWord(entry) === 'success'
-  const said = cause === 'kore_refused' ? inItsWords(first.words) : {}
+  const quote = cause === 'kore_refused' ? quoteReason(first.words) : {}
   return {
     key,
     ok: false,
     cause,
-    details: { ...first.details, ...step, ...said },
+    details: { ...first.details, ...step, ...quote },
     koreAnswer,
     partial: partial || some,
   }
 }
 
 /** Quotes an unknown reason from Kore.ai without the address it may repeat, so equal failures form one group. */
-function inItsWords(words: string): Record<string, string> {
+function quoteReason(words: string): Record<string, string> {
   const problem = redact(words.replace(/[^\s"'<>]+@[^\s"'<>]+/g, '…'))
     .trim()
     .slice(0, 200)

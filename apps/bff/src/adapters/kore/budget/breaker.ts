@@ -63,7 +63,7 @@ export function createBreaker(clock: Clock): Breaker {
   let begun = 0
   const isLate = (call: number, scope: string) => call <= (openings.get(scope)?.after ?? 0)
   const of = (scope: string) => openings.get(everything) ?? openings.get(scope)
-  const told = (opening: Opening): OpenState => ({
+  const stateOf = (opening: Opening): OpenState => ({
     cause: opening.cause,
     reason: opening.reason,
     since: opening.since,
@@ -86,12 +86,12 @@ export function createBreaker(clock: Clock): Breaker {
     blocked: (scope) => {
       const opening = of(scope)
       if (opening === undefined || opening.isLookedAt) return null
-      return clock.monotonic() >= opening.probeAt ? null : told(opening)
+      return clock.monotonic() >= opening.probeAt ? null : stateOf(opening)
     },
     admit: (scope) => {
       const opening = of(scope)
       if (opening === undefined || opening.isLookedAt) return null
-      if (clock.monotonic() < opening.probeAt) return told(opening)
+      if (clock.monotonic() < opening.probeAt) return stateOf(opening)
       opening.probeAt = clock.monotonic() + opening.intervalMs
       return null
     },
@@ -121,7 +121,7 @@ export function createBreaker(clock: Clock): Breaker {
     },
     state: () => {
       const [oldest] = [...openings.values()].toSorted((a, b) => a.since - b.since)
-      return oldest === undefined ? null : told(oldest)
+      return oldest === undefined ? null : stateOf(oldest)
     },
   }
 }

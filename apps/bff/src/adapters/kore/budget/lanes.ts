@@ -24,7 +24,7 @@ export interface Lanes {
 
 const order: readonly Lane[] = ['interactive', 'job', 'background']
 /** The longest a lane waits, in milliseconds. */
-const patience: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
+const maxWaitMs: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
 /** Checks at least this often, because other replicas give calls back too. */
 const longestNap = 30_000
 /** A shorter wait is the normal pace of calls. */
@@ -56,7 +56,7 @@ export function createLanes(options: {
       else waiter.recordOutcomes({ kind: 'granted', slot: take.slot })
       return
     }
-    const left = patience[waiter.lane] - (clock.monotonic() - waiter.since)
+    const left = maxWaitMs[waiter.lane] - (clock.monotonic() - waiter.since)
     if (take.waitMs > left) {
       waiter.recordOutcomes({ kind: 'refused', retryAfterMs: take.waitMs })
       return

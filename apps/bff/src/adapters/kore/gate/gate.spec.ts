@@ -13,11 +13,11 @@ const answered: WireResult = {
 }
 
 /** A gate that records what happens to each call's slot in the budget. */
-function setUp(result: WireResult, isBudgetAway = false) {
+function setUp(result: WireResult, isBudgetDown = false) {
   const clock = createFakeClock()
   const slots: string[] = []
   const note = (what: string) => {
-    if (isBudgetAway) throw new Error('the store is unavailable')
+    if (isBudgetDown) throw new Error('the store is unavailable')
     slots.push(what)
   }
   const gate = createGate({

@@ -23,7 +23,7 @@ const failuresBeforeCheck = 3
 /** Users that fail alone, with no successful read in between, before the users are ruled out as the reason. */
 const mostAlone = 12
 
-/** Reads users so that an unreadable one does not hide the others: splits a failed list down to single users. */
+/** Reads users without letting an unreadable one hide the others: splits a failed list down to single users. */
 export async function readInParts<Q, R, F>(
   users: readonly Q[],
   reader: PartReader<Q, R, F>,

@@ -47,8 +47,8 @@ async function connectProxy({ credential, status }: ProxyOptions = {}) {
   const server = createHttpServer()
   server.on('connect', (request: IncomingMessage, socket, head: Buffer) => {
     const sent = request.headers['proxy-authorization'] ?? ''
-    const wanted = credential === undefined ? '' : `Basic ${Buffer.from(credential).toString('base64')}`
-    if (sent !== wanted || status !== undefined) {
+    const expected = credential === undefined ? '' : `Basic ${Buffer.from(credential).toString('base64')}`
+    if (sent !== expected || status !== undefined) {
       socket.end(`HTTP/1.1 ${status ?? 407} No\r\ncontent-length: 0\r\n\r\n`)
       return
     }

@@ -25,7 +25,7 @@ async function workbook(rows: readonly (readonly string[])[], ...merges: readonl
 const groupsOf = (...groups: readonly string[]) => groups.map((group, n) => [`p${n}@example.com`, group])
 
 describeOnEachStorage('merged cells', (open) => {
-  async function desk(bytes: Buffer) {
+  async function setUp(bytes: Buffer) {
     const { upload, rows, record, deps } = await uploadApp((await open()).db, { people })
     const id = await upload(bytes, 'people.xlsx')
     const found = async () =>
@@ -42,7 +42,7 @@ describeOnEachStorage('merged cells', (open) => {
     workbook([['Email', 'Add groups'], ...groupsOf('Support', '', '', 'Sales', '', '')], 'B2:B4', 'B5:B6')
 
   it('are reported in every row they cover, and no value is filled in automatically', async () => {
-    const { found, second, groups } = await desk(await blocks())
+    const { found, second, groups } = await setUp(await blocks())
     expect(await found()).toEqual([
       [3, 1, 'B2:B4', 'Support'],
       [4, 1, 'B2:B4', 'Support'],
@@ -73,7 +73,7 @@ describeOnEachStorage('merged cells', (open) => {
       ['Support', '', '', 'Sales', '', ''],
     ],
   ] as const)('are filled in on request: %s', async (_name, fix, then) => {
-    const { id, deps, second, found } = await desk(await blocks())
+    const { id, deps, second, found } = await setUp(await blocks())
     const before = await found()
     await fixRows(deps, id, fix)
     expect(await second()).toEqual(then)
@@ -83,7 +83,7 @@ describeOnEachStorage('merged cells', (open) => {
 
   it('are found again when an ignored column gets mapped, except in cells a user edited', async () => {
     const rows = [['Email', 'Whatever'], ...groupsOf('Support', '', '', '', '', 'Sales')]
-    const { id, deps, found } = await desk(await workbook(rows, 'B2:B5'))
+    const { id, deps, found } = await setUp(await workbook(rows, 'B2:B5'))
     expect(await found()).toEqual([])
     await fixRows(deps, id, { kind: 'cells', cells: [{ row: 4, column: 1, value: '' }] })
     const columns = [
@@ -100,7 +100,7 @@ describeOnEachStorage('merged cells', (open) => {
 
   it('have no value to suggest if their first cell is a heading', async () => {
     const rows = [['Email', 'Add groups'], ...groupsOf('', 'Support')]
-    const { found } = await desk(await workbook(rows, 'B1:B2'))
+    const { found } = await setUp(await workbook(rows, 'B1:B2'))
     expect(await found()).toEqual([[2, 1, 'B1:B2']])
   })
 
@@ -108,7 +108,7 @@ describeOnEachStorage('merged cells', (open) => {
     const names = Array.from({ length: 201 }, (_, n) => [n, n % 2 === 0 ? 'Support' : 'Sales'] as const)
     const rows = names.flatMap(([n, group]) => [[`a${n}@example.com`, group], [`b${n}@example.com`]])
     const merges = names.map(([n]) => `B${2 * n + 2}:B${2 * n + 3}`)
-    const { id, deps, second, groups, found } = await desk(
+    const { id, deps, second, groups, found } = await setUp(
       await workbook([['Email', 'Add groups'], ...rows], ...merges),
     )
     expect(await groups()).toMatchObject([{ key: 'cell_merged:1:', count: 201 }])

@@ -87,7 +87,7 @@ const mappingOf: Readonly<Record<Identifier['by'], ColumnMapping>> = {
 }
 
 const sentence = (row: number | string, planned: string, present: string) =>
-  `The report’s row ${row} was for ${planned}; the file says ${present}`
+  `The report’s row ${row} was for ${planned}; the file has ${present}`
 
 type ReportRow = FileRow & { readonly edited: readonly number[] }
 

@@ -52,11 +52,11 @@ function memoryStore(record: UploadRecord) {
 
 async function fromTextToPlan(text: string) {
   const rows: readonly FileRow[] = await Array.fromAsync(rowsOfText(text, ','))
-  const desk = openPlanApp({ users: people })
+  const app = openPlanApp({ users: people })
   const known = { id: 'up-1', fileName: 'people.csv', bytes: text.length, createdBy: actor, createdAt: 0 }
   const memory = memoryStore(newUpload({ ...known, detected }))
   const deps = {
-    ...desk.deps,
+    ...app.deps,
     ...memory.stores,
     files: { lend: (_id: string, use: (path: string) => Promise<unknown>) => use('people.csv') },
     reader: {
@@ -65,17 +65,17 @@ async function fromTextToPlan(text: string) {
         yield rows
       },
     },
-    directory: { ...desk.deps.directory, lookups: async () => lookups },
+    directory: { ...app.deps.directory, lookups: async () => lookups },
     events: { publish: () => {} },
   } as unknown as UploadDeps
   await readUpload(deps, { uploadId: 'up-1', readOptions: { headerRow: 1 } }, go)
   const plans = {
-    ...desk.deps,
-    directory: { ...desk.deps.directory, lookups: async () => lookups },
-    uploads: { ...desk.deps.uploads, uploadChanges: (id: string) => uploadChanges(deps, id) },
+    ...app.deps,
+    directory: { ...app.deps.directory, lookups: async () => lookups },
+    uploads: { ...app.deps.uploads, uploadChanges: (id: string) => uploadChanges(deps, id) },
   }
   const plan = await createPlan(plans, { source: { kind: 'upload', uploadId: 'up-1' }, actor, signal: go })
-  const items = await desk.store.items(plan.id, { afterSeq: 0, limit: 1000 })
+  const items = await app.store.items(plan.id, { afterSeq: 0, limit: 1000 })
   return { rows: rows.slice(1), checked: memory.kept, upload: memory.upload(), plan, items }
 }
 

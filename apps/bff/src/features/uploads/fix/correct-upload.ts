@@ -57,10 +57,10 @@ function rememberedOf(column: UploadColumn): RememberedColumn {
 async function applyMappings(
   deps: UploadDeps,
   upload: UploadRecord,
-  wanted: NonNullable<Correction['columns']>,
+  corrected: NonNullable<Correction['columns']>,
 ): Promise<void> {
-  const byIndex = new Map(wanted.map((column) => [column.index, column]))
-  const unknown = wanted.find(({ index }) => index >= upload.columns.length)
+  const byIndex = new Map(corrected.map((column) => [column.index, column]))
+  const unknown = corrected.find(({ index }) => index >= upload.columns.length)
   if (unknown !== undefined) throw new ProblemError('invalid_request', `The file has no column ${unknown.index + 1}.`)
   const columns = upload.columns.map((column) => ({
     ...column,

@@ -62,11 +62,11 @@ async function fixPages(
   {
     fix,
     attempt,
-    said,
+    onProgress,
   }: {
     readonly fix: IssueFix
     readonly attempt?: number
-    readonly said?: (rows: number) => Promise<void>
+    readonly onProgress?: (rows: number) => Promise<void>
   },
 ): Promise<boolean> {
   for (let after = 0; ; ) {
@@ -74,7 +74,7 @@ async function fixPages(
     const last = rows.at(-1)
     if (last === undefined) return true
     if (!(await fixPage(deps, upload, { rows, fix, attempt }))) return false
-    await said?.(rows.length)
+    await onProgress?.(rows.length)
     after = last.row
   }
 }
@@ -118,7 +118,7 @@ export async function fixIssueOf(
   const isDone = await fixPages(deps, upload, {
     fix,
     attempt,
-    said: async (more) => {
+    onProgress: async (more) => {
       signal.throwIfAborted()
       rows = Math.min(total, rows + more)
       await deps.store.update(uploadId, { progress: { rows, total } })

@@ -24,10 +24,10 @@ export interface UploadChange {
 }
 
 const batchRows = 1000
-const nobody: Identifier = { by: 'email', value: '' }
+const noIdentifier: Identifier = { by: 'email', value: '' }
 const nothing: Change = { kind: 'update' }
 
-/** Issues that a plan also finds for a user, so that the same report has one cause for it. */
+/** Issues that a plan also finds for a user: the report has one cause for both. */
 const personCauses: Readonly<Partial<Record<UploadIssueCode, CauseCode>>> = {
   person_unknown: 'user_not_found',
   identifier_ambiguous: 'user_ambiguous',
@@ -96,7 +96,7 @@ export async function* uploadChanges(
     yield rows.map((row, at) => ({
       row: row.row,
       retriesSeq: row.retriesSeq,
-      identifier: row.identifier ?? nobody,
+      identifier: row.identifier ?? noIdentifier,
       change: row.change ?? nothing,
       blockers: blockersOf(row),
       // Warnings of the file as a whole go to its first planned row, so the plan and the job have them once.
