@@ -25,7 +25,7 @@ import type { PassThroughResult, ScriptJob, ScriptJobs } from '../features/kore/
 import type { PlanDeps } from '../features/plans/plan-deps.ts'
 import { judge, stoppedDetail } from '../features/plans/plan-guards.ts'
 import { ProblemError } from '../problem-error.ts'
-import { endOf, withReads } from './script-ends.ts'
+import { endOf, withReads } from './script-outcomes.ts'
 import { freezeScript, scriptItems, scriptRecord } from './script-plan.ts'
 import { readOtherHolders, readTaken } from './script-reads.ts'
 

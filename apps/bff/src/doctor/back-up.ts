@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { requestBackup } from '../adapters/storage/folder/backup-socket.ts'
 import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
-import type { Place } from './place.ts'
+import type { Place } from './store-location.ts'
 
 /** Copies the embedded store to a new folder: through the running Muster if there is one, otherwise directly. */
 export async function backUp({ dataDir, databaseUrl }: Place, to: string): Promise<string> {

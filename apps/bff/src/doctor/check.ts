@@ -4,7 +4,7 @@ import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
 import { pagesFiles, verifyPages } from '../adapters/storage/folder/verify-pages.ts'
 import { refuseNewerSchema } from '../adapters/storage/migrations/migrate.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
-import type { Place } from './place.ts'
+import type { Place } from './store-location.ts'
 
 /**
  * Opens the store without changing its schema and checks everything possible: the files and pages of an embedded one,

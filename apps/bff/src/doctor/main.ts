@@ -1,9 +1,9 @@
 import { backUp } from './back-up.ts'
 import { check } from './check.ts'
 import { move } from './move.ts'
-import { readPlace } from './place.ts'
 import { restore } from './restore.ts'
 import { signInLink } from './sign-in-link.ts'
+import { readPlace } from './store-location.ts'
 
 const usage = `npm run doctor                       checks the store that Muster would use
 npm run doctor -- backup <folder>    copies the embedded store to a new folder, also while Muster runs

@@ -6,7 +6,7 @@ import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
 import { unrecordedErasures } from '../adapters/storage/jobs/run/late-answers.ts'
 import { migrate } from '../adapters/storage/migrations/migrate.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
-import type { Place } from './place.ts'
+import type { Place } from './store-location.ts'
 
 /** The journal stays in this folder, which the moved store may never see again. */
 async function requireRecorded({ db }: Pick<Storage, 'db'>, dataDir: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { lockDataDir } from '../adapters/storage/database/pglite/data-dir-lock.ts'
 import { restoreStore } from '../adapters/storage/folder/copy-store.ts'
-import type { Place } from './place.ts'
+import type { Place } from './store-location.ts'
 
 /** Replaces the embedded store with a backup; keeps the old store beside it. */
 export async function restore({ dataDir, databaseUrl }: Place, from: string): Promise<string> {

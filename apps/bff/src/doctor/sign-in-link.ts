@@ -4,7 +4,7 @@ import { openStorage } from '../adapters/storage/open-storage.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { systemClock } from '../clock.ts'
 import { makeFurtherLink } from '../features/session/make-sign-in-link.ts'
-import type { Place } from './place.ts'
+import type { Place } from './store-location.ts'
 
 /** Creates another sign-in link for the owner while Muster runs: through its data folder, or in its PostgreSQL. */
 export async function signInLink({ dataDir, databaseUrl, url }: Place): Promise<string> {

@@ -7,8 +7,8 @@ import express, {
   type Response,
 } from 'express'
 import { ProblemError } from '../problem-error.ts'
-import { answerRoute, type RateLimits } from './answer-route.ts'
 import type { AppOptions } from './app-options.ts'
+import { answerRoute, type RateLimits } from './handle-route.ts'
 import { framingError, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders, setHeaders } from './response/security-headers.ts'
 import { sendProblem, toProblem } from './response/send-problem.ts'

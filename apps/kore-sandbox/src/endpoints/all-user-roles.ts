@@ -1,5 +1,5 @@
 import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
-import { ok } from '../answers/answers.ts'
+import { ok } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { wholeNumber } from './page.ts'
 

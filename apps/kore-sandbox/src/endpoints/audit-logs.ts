@@ -1,5 +1,5 @@
-import { ok } from '../answers/answers.ts'
 import type { Effect } from '../ledger.ts'
+import { ok } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { wholeNumber } from './page.ts'
 

@@ -1,5 +1,5 @@
 import { bots, idOf, type SandboxBot } from '../account/catalogue.ts'
-import { ok } from '../answers/answers.ts'
+import { ok } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { pageOf } from './page.ts'
 

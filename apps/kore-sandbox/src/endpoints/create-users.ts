@@ -1,6 +1,13 @@
 import * as z from 'zod/mini'
-import { invalidValues, looksLikeEmail, malformedEmailReason, ok, reasonObject, refused } from '../answers/answers.ts'
 import { noAccess } from '../people/person.ts'
+import {
+  invalidValues,
+  looksLikeEmail,
+  malformedEmailReason,
+  ok,
+  reasonObject,
+  refused,
+} from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { acceptedRole } from './update-body.ts'
 import { groupFault, roleEntry, roleFault, withGroup, withRole } from './update-entries.ts'

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { botById } from '../account/catalogue.ts'
 import { type EraseSubject, isCustomer } from '../account/customers.ts'
 import { accountOwner } from '../account/ownership.ts'
-import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
+import { invalidValues, ok, reasonObject, refused, userNotFound } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const text = z.string().check(z.minLength(1), z.maxLength(1000))

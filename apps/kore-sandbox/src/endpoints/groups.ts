@@ -1,4 +1,4 @@
-import { ok } from '../answers/answers.ts'
+import { ok } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { pageOf } from './page.ts'
 

@@ -1,9 +1,9 @@
 import { removalRefusedMessage, usersRemovedMessage } from '@muster/kore-api/remove-users'
 import * as z from 'zod/mini'
 import { accountOwner } from '../account/ownership.ts'
-import { invalidValues, ok, reasonObject, refused } from '../answers/answers.ts'
 import { plantedReason } from '../faults/sentinels.ts'
 import type { Person } from '../people/person.ts'
+import { invalidValues, ok, reasonObject, refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const accepted = z.looseObject({

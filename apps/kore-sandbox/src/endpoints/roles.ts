@@ -1,5 +1,5 @@
 import { adminRoles, botRoles, idOf, type SandboxRole } from '../account/catalogue.ts'
-import { invalidValues, ok, refused } from '../answers/answers.ts'
+import { invalidValues, ok, refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { pageOf } from './page.ts'
 

@@ -1,4 +1,6 @@
 import { usersUpdatedMessage } from '@muster/kore-api/update-users'
+import { plantedReason } from '../faults/sentinels.ts'
+import type { Access, Person } from '../people/person.ts'
 import {
   invalidValues,
   looksLikeEmail,
@@ -7,9 +9,7 @@ import {
   reasonObject,
   refused,
   userNotFound,
-} from '../answers/answers.ts'
-import { plantedReason } from '../faults/sentinels.ts'
-import type { Access, Person } from '../people/person.ts'
+} from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { type AcceptedUpdate, acceptedUpdateBody } from './update-body.ts'
 import {

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { invalidValues, ok, refused } from '../answers/answers.ts'
+import { invalidValues, ok, refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const accepted = z.looseObject({

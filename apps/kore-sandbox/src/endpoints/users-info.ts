@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
-import { invalidValues, ok, reasonObject, refused, userNotFound } from '../answers/answers.ts'
 import type { Person } from '../people/person.ts'
+import { invalidValues, ok, reasonObject, refused, userNotFound } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const accepted = z.looseObject({

@@ -6,7 +6,7 @@ import {
 } from '@muster/kore-api/auth-error'
 import { type KoreClaims, koreClaims, longestJtiLife } from '@muster/kore-api/jwt-claims'
 import { jwtVerify } from 'jose'
-import { refused } from '../answers/answers.ts'
+import { refused } from '../responses/responses.ts'
 import type { Answer } from '../world.ts'
 import type { PlatformKey } from './platform-key.ts'
 

@@ -1,5 +1,5 @@
 import { documentedLimits, hourLimitMessage, minuteLimitMessage } from '@muster/kore-api/rate-limit'
-import { refused } from '../answers/answers.ts'
+import { refused } from '../responses/responses.ts'
 import type { Answer } from '../world.ts'
 
 /** Rolling windows; all apply at the same time. `status` and `retryAfter` are undocumented. */

@@ -1,7 +1,7 @@
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express'
-import { refused } from '../answers/answers.ts'
 import type { SandboxControl } from '../control/control.ts'
 import { controlRouter } from '../control/control-routes.ts'
+import { refused } from '../responses/responses.ts'
 import { type CallDeps, handleCall } from './handle-call.ts'
 import { servedEndpoints } from './routes.ts'
 

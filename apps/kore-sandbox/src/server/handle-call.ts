@@ -1,14 +1,14 @@
 import { authHeader } from '@muster/kore-api/auth-error'
 import type { Request, Response } from 'express'
-import { refused } from '../answers/answers.ts'
+import { type Behaviour, misbehave } from '../faults/apply-fault.ts'
 import type { FaultRule } from '../faults/fault.ts'
-import type { FaultBox } from '../faults/fault-box.ts'
-import { type Behaviour, misbehave } from '../faults/misbehave.ts'
+import type { FaultBox } from '../faults/fault-rules.ts'
 import { invalidCredentials } from '../gate/authenticate.ts'
 import type { Limiter } from '../gate/limiter.ts'
+import { refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
+import type { Turnstile } from './response-hold.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
-import type { Turnstile } from './turnstile.ts'
 
 /** Settings that control calls can change while the sandbox runs. */
 type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number }

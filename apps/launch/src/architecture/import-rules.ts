@@ -17,7 +17,7 @@ const node = /^node:/
 const npm = /^(?!node:)(@?[a-z])(?!pps\/|ackages\/)[\w@./-]*$/
 /** Code that only tests run: it may import across boundaries. */
 const testOnly = /\.(spec|nightly|contract|fixture)\.tsx?$|\/testing\//
-const bffCommon = /^apps\/bff\/src\/(clock|queue|events|store-trouble|problem-error|audit-log)\.ts$/
+const bffCommon = /^apps\/bff\/src\/(clock|queue|events|store-failure|problem-error|audit-log)\.ts$/
 
 /** The slice a file is in: `apps/web/src/features/users/…` → `apps/web/src/features/users/`. */
 export function sliceOf(file: string): string | undefined {
@@ -27,7 +27,7 @@ export function sliceOf(file: string): string | undefined {
 const engine = /^apps\/bff\/src\/engine\//
 /** Types, ports and requests that every layer of the engine shares. */
 const engineBase = /^apps\/bff\/src\/engine\/[a-z-]+\.ts$/
-const engineCommon = /^apps\/bff\/src\/(clock|queue|store-trouble)\.ts$/
+const engineCommon = /^apps\/bff\/src\/(clock|queue|store-failure)\.ts$/
 
 /** The layers of the engine from the top down. Each imports itself and those below. */
 const engineLayers = ['run', 'send', 'verify', 'context', 'decide'] as const

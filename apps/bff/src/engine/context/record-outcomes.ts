@@ -1,4 +1,4 @@
-import { storeTrouble } from '../../store-trouble.ts'
+import { storeTrouble } from '../../store-failure.ts'
 import { reasonToPause } from '../decide/should-pause.ts'
 import type { NewErasure, Settlement } from '../ports.ts'
 import { pauseItself } from './pause-job.ts'

@@ -1,5 +1,5 @@
 import type { Queue } from '../../queue.ts'
-import { storeTrouble } from '../../store-trouble.ts'
+import { storeTrouble } from '../../store-failure.ts'
 import type { EngineDeps } from '../context/run-context.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
 import { runJob } from './run-job.ts'

@@ -1,6 +1,6 @@
 import type { User } from '@muster/core/account/user'
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
-import { storeTrouble } from '../../store-trouble.ts'
+import { storeTrouble } from '../../store-failure.ts'
 import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../context/run-context.ts'
 import type { KoreWriter } from '../kore-ports.ts'
 import type { AnswerJournal, JobRunStore } from '../ports.ts'

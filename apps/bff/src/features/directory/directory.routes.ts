@@ -7,7 +7,7 @@ import {
 } from '@muster/contracts/users'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Queue } from '../../queue.ts'
-import { type LoadDeps, loadDirectoryCsv } from './load-directory-csv.ts'
+import { type LoadDeps, loadDirectoryCsv } from './import-directory-csv.ts'
 import { readCsvColumns } from './read-csv-columns.ts'
 import { requestSync } from './schedule-sync.ts'
 

@@ -1,7 +1,6 @@
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
-import { type Answer, patientPage } from './patient-page.ts'
 import {
   type AccountReader,
   type DirectoryStore,
@@ -10,6 +9,7 @@ import {
   passSteps,
   type ReadFailure,
 } from './ports.ts'
+import { type Answer, patientPage } from './retry-page.ts'
 
 export interface SyncDeps {
   readonly reader: AccountReader

@@ -1,6 +1,6 @@
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
-import { accountInWords } from './account-in-words.ts'
+import { accountInWords } from './describe-account.ts'
 
 /** A sign-in refused before its password check. */
 export interface RefusedSignIn {

@@ -19,7 +19,7 @@ import {
   sessionCookie,
   sessionToken,
 } from '../../http/session/session-cookie.ts'
-import { agentInWords } from './agent-in-words.ts'
+import { agentInWords } from './describe-user-agent.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'

@@ -3,12 +3,12 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { accountInWords } from './account-in-words.ts'
+import { accountInWords } from './describe-account.ts'
 import { deviceLifeMs, sessionLimit } from './find-session.ts'
-import { inHashLane } from './hash-lanes.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
+import { inHashLane } from './sign-in-concurrency.ts'
 
 export interface SignInDeps {
   readonly sessions: SessionStore

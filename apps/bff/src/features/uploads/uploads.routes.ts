@@ -21,7 +21,7 @@ import { fixRows } from './fix/fix-rows.ts'
 import type { KeptRow } from './ports.ts'
 import { receiveUpload } from './receive/receive-upload.ts'
 import { findUpload, uploadEntry } from './receive/upload-entry.ts'
-import { downloadTemplate, type TemplateDeps } from './template/download-template.ts'
+import { downloadTemplate, type TemplateDeps } from './template/export-template.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
 function rowEntry(row: KeptRow): UploadRow {

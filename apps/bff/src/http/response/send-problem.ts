@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Problem, type ProblemCode, problemStatus } from '@muster/contracts/problem'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
-import { storeTrouble } from '../../store-trouble.ts'
+import { storeTrouble } from '../../store-failure.ts'
 import { apiHeaders, setHeaders } from './security-headers.ts'
 
 const titles: Partial<Record<ProblemCode, string>> = {

@@ -1,9 +1,9 @@
 import { eraseStatus, eraseStatusPath } from '@muster/kore-api/erase-status'
 import type { CallOptions, ErasureReading } from '../../../engine/kore-ports.ts'
-import { errorWords } from '../answers/answer-kind.ts'
-import { list, member, parseJson, text } from '../answers/json-value.ts'
-import { redact, wordsOf } from '../answers/redact.ts'
 import type { Gate } from '../gate/gate.ts'
+import { list, member, parseJson, text } from '../responses/json-value.ts'
+import { redact, wordsOf } from '../responses/redact.ts'
+import { errorWords } from '../responses/response-kind.ts'
 
 /** The status of an erasure (Delete Customer Data Status). Only `SUCCESS` is a success. */
 export async function readErasure(gate: Gate, requestId: string, options: CallOptions): Promise<ErasureReading> {

@@ -1,6 +1,6 @@
 import type { RoleHeld } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
-import { member, text } from '../answers/json-value.ts'
+import { member, text } from '../responses/json-value.ts'
 
 export interface HeldRoles extends Pick<UserReading, 'roles' | 'listsOnly'> {
   /** One sentence for each unreadable part. */

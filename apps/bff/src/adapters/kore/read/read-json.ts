@@ -1,9 +1,9 @@
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { KoreEndpoint } from '@muster/kore-api/endpoint'
 import type { PageResult, ReadFailure } from '../../../features/directory/ports.ts'
-import { parseJson } from '../answers/json-value.ts'
-import { redact, wordsOf } from '../answers/redact.ts'
 import type { Gate } from '../gate/gate.ts'
+import { parseJson } from '../responses/json-value.ts'
+import { redact, wordsOf } from '../responses/redact.ts'
 
 /** Causes of reads refused as a whole. */
 export const readCause = {

@@ -1,8 +1,8 @@
 import type { Bot } from '@muster/core/account/access'
 import type { UnreadableRecord } from '../../../features/directory/ports.ts'
-import { member, text } from '../answers/json-value.ts'
-import { fresh } from '../answers/paging.ts'
-import { unreadableRecord } from '../answers/unreadable-record.ts'
+import { member, text } from '../responses/json-value.ts'
+import { fresh } from '../responses/paging.ts'
+import { unreadableRecord } from '../responses/unreadable-record.ts'
 
 interface NamedList {
   readonly list: 'groups' | 'bots' | 'roles'

@@ -1,11 +1,11 @@
 import type { Access, Identifier, UserStatus } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { PartlyRead, ReadUser } from '../../../engine/kore-ports.ts'
-import { errorWords } from '../answers/answer-kind.ts'
-import { isRecord, list, member, text } from '../answers/json-value.ts'
-import { statusWord } from '../answers/reasons.ts'
-import { wordsOf } from '../answers/redact.ts'
-import { identifierName } from '../answers/user-outcomes.ts'
+import { isRecord, list, member, text } from '../responses/json-value.ts'
+import { statusWord } from '../responses/reasons.ts'
+import { wordsOf } from '../responses/redact.ts'
+import { errorWords } from '../responses/response-kind.ts'
+import { identifierName } from '../responses/user-outcomes.ts'
 import { readHeldRoles } from './held-roles.ts'
 
 /** The response omits the user; waiting does not help. */

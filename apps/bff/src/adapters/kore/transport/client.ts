@@ -1,7 +1,7 @@
 import { getCACertificates } from 'node:tls'
 import { type Dispatcher, EnvHttpProxyAgent, Pool } from 'undici'
-import { AnswerCollector } from './answer-collector.ts'
 import { checkedLookup } from './checked-lookup.ts'
+import { AnswerCollector } from './response-collector.ts'
 import type { KoreNetwork, KoreTimeouts } from './settings.ts'
 import type { WireResult } from './wire-result.ts'
 

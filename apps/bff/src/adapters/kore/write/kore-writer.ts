@@ -15,17 +15,17 @@ import type {
   PartlyRead,
   ReadUser,
 } from '../../../engine/kore-ports.ts'
-import type { RawAnswer } from '../answers/answer-kind.ts'
-import { eraseOutcome } from '../answers/erase-outcome.ts'
-import { parseJson } from '../answers/json-value.ts'
-import { wordsOf } from '../answers/redact.ts'
-import { userOutcomes } from '../answers/user-outcomes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { absentUser } from '../read/absent-user.ts'
 import { readErasure } from '../read/erasure-reader.ts'
 import { type PartRead, readInParts } from '../read/read-in-parts.ts'
 import { readCause } from '../read/read-json.ts'
 import { readUsersInfo, type UserRead } from '../read/read-users-info.ts'
+import { eraseOutcome } from '../responses/erase-outcome.ts'
+import { parseJson } from '../responses/json-value.ts'
+import { wordsOf } from '../responses/redact.ts'
+import type { RawAnswer } from '../responses/response-kind.ts'
+import { userOutcomes } from '../responses/user-outcomes.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
 
 /** Kore.ai calls that a job needs, through the gate. */

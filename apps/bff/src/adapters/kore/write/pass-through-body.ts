@@ -5,7 +5,7 @@ import { type EraseSubject, eraseSubject } from '@muster/kore-api/erase-users-da
 import { nonEmpty, requiredText, userIdPattern } from '@muster/kore-api/identifiers'
 import * as z from 'zod/mini'
 import type { BodyCheck, PassThroughOperation, ScriptRequest } from '../../../features/kore/ports.ts'
-import { member, text } from '../answers/json-value.ts'
+import { member, text } from '../responses/json-value.ts'
 
 const profileText = z.optional(z.string())
 const profile = {

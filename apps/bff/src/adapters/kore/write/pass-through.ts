@@ -3,12 +3,12 @@ import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { removeUsers } from '@muster/kore-api/remove-users'
 import { updateUsers } from '@muster/kore-api/update-users'
 import type { KorePassThrough, PassThroughOperation, PassThroughResult } from '../../../features/kore/ports.ts'
-import type { RawAnswer } from '../answers/answer-kind.ts'
-import { parseJson } from '../answers/json-value.ts'
-import { redact, wordsOf } from '../answers/redact.ts'
 import type { Gate, GateResult } from '../gate/gate.ts'
+import { parseJson } from '../responses/json-value.ts'
+import { redact, wordsOf } from '../responses/redact.ts'
+import type { RawAnswer } from '../responses/response-kind.ts'
 import { checkPassThroughBody } from './pass-through-body.ts'
-import { passThroughEnds } from './pass-through-ends.ts'
+import { passThroughEnds } from './pass-through-outcomes.ts'
 
 const endpoints: Readonly<Record<PassThroughOperation, KoreEndpoint>> = {
   updateUsers,

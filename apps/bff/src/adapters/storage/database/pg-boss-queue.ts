@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Queue, WorkLimit } from '../../../queue.ts'
-import { storeTrouble } from '../../../store-trouble.ts'
+import { storeTrouble } from '../../../store-failure.ts'
 import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
-import { storeTrouble } from '../../../store-trouble.ts'
+import { storeTrouble } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 

@@ -17,7 +17,7 @@ import type { CheckedRow, UploadDirectory, UploadRecord } from '../ports.ts'
 import { textIssues } from '../receive/text-issues.ts'
 import type { ReportedItems } from '../reported-ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
-import { withOffers } from './cell-offers.ts'
+import { withOffers } from './cell-suggestions.ts'
 import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 

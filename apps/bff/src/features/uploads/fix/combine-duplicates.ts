@@ -1,6 +1,6 @@
 import { combineRows } from '@muster/core/upload/upload-combine'
 import { accountNamesOf } from '../check/account-names.ts'
-import { checkAgain, withCell } from '../check/check-again.ts'
+import { checkAgain, withCell } from '../check/revalidate-rows.ts'
 import type { CheckedRow, KeptRow, UploadRecord } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 

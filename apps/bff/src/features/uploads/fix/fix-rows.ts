@@ -1,7 +1,7 @@
 import type { RouteInput } from '@muster/contracts/route'
 import type { fixUploadRows } from '@muster/contracts/uploads'
 import { ProblemError } from '../../../problem-error.ts'
-import { checkAgain, withCell } from '../check/check-again.ts'
+import { checkAgain, withCell } from '../check/revalidate-rows.ts'
 import type { ChangedPeople, CheckedRow, UploadRecord } from '../ports.ts'
 import { findUpload } from '../receive/upload-entry.ts'
 import type { UploadDeps } from '../upload-deps.ts'

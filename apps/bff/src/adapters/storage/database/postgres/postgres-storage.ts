@@ -1,6 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
 import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
-import { storeTrouble } from '../../../../store-trouble.ts'
+import { storeTrouble } from '../../../../store-failure.ts'
 import { writes } from '../disk-space.ts'
 import type { Storage, StorageLogger } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'

@@ -1,5 +1,5 @@
-import { errorWords } from './answer-kind.ts'
 import { isRecord, text } from './json-value.ts'
+import { errorWords } from './response-kind.ts'
 
 /** One reason found in an entry, and its path. */
 export interface FoundReason {

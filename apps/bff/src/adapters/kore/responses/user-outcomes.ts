@@ -1,10 +1,10 @@
 import type { CallResult, UserResult } from '../../../engine/kore-ports.ts'
-import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
-import { causeOf } from './cause-of.ts'
+import { causeOf } from './failure-cause.ts'
 import { isRecord, type JsonRecord, member, parseJson, text } from './json-value.ts'
 import { findReasons, statusWord } from './reasons.ts'
 import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
+import { answerKind, errorWords, type RawAnswer } from './response-kind.ts'
 
 /** A requested user. */
 export interface Requested {

@@ -1,5 +1,5 @@
 import { minuteLimitMessage } from '@muster/kore-api/rate-limit'
-import { refused } from '../answers/answers.ts'
+import { refused } from '../responses/responses.ts'
 import type { Answer } from '../world.ts'
 import type { FaultRule } from './fault.ts'
 

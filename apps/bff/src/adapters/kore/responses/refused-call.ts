@@ -1,8 +1,8 @@
 import type { CallResult } from '../../../engine/kore-ports.ts'
-import { answerKind, errorWords, type RawAnswer } from './answer-kind.ts'
-import { knownCause, type WriteKind } from './cause-of.ts'
+import { knownCause, type WriteKind } from './failure-cause.ts'
 import { parseJson } from './json-value.ts'
 import { wordsOf } from './redact.ts'
+import { answerKind, errorWords, type RawAnswer } from './response-kind.ts'
 
 /**
  * What the response to a write call means for the call as a whole; null if it has to be parsed user by user.

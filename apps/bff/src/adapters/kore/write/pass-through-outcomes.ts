@@ -1,7 +1,7 @@
 import type { PassThroughOperation, ScriptRequest, UserEnd } from '../../../features/kore/ports.ts'
-import type { RawAnswer } from '../answers/answer-kind.ts'
-import { eraseOutcome } from '../answers/erase-outcome.ts'
-import { type Requested, userOutcomes } from '../answers/user-outcomes.ts'
+import { eraseOutcome } from '../responses/erase-outcome.ts'
+import type { RawAnswer } from '../responses/response-kind.ts'
+import { type Requested, userOutcomes } from '../responses/user-outcomes.ts'
 
 interface Ends {
   readonly ends: readonly UserEnd[]

@@ -5,7 +5,7 @@ import { createSqlDirectoryStore } from '../../adapters/storage/directory/direct
 import { createSqlUserDirectory } from '../../adapters/storage/directory/users-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { csvRecords } from './csv-records.ts'
-import { loadDirectoryCsv } from './load-directory-csv.ts'
+import { loadDirectoryCsv } from './import-directory-csv.ts'
 import { readCsvColumns } from './read-csv-columns.ts'
 
 async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agentInWords } from './agent-in-words.ts'
+import { agentInWords } from './describe-user-agent.ts'
 
 const webKit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 

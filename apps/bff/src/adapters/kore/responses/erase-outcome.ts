@@ -1,8 +1,8 @@
 import type { EraseResult } from '../../../engine/kore-ports.ts'
-import { errorWords, type RawAnswer } from './answer-kind.ts'
 import { member, parseJson, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
+import { errorWords, type RawAnswer } from './response-kind.ts'
 
 /** Ids that are safe in the path of the status call; documented as `eud-…`. */
 const requestIdForm = /^[\w.-]{1,100}$/
