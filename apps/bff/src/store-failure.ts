@@ -1,5 +1,5 @@
 /** Why the store temporarily cannot work. */
-export type StoreTrouble = 'full' | 'away'
+export type StoreFailure = 'full' | 'away'
 
 /** No space left: the store's own code, PostgreSQL's disk_full, the operating system's. */
 const fullCodes = new Set(['full', '53100', 'ENOSPC'])
@@ -9,7 +9,7 @@ const awayCodes = new Set(['deadline', 'unusable', '57P01', '57P02', '57P03', '2
 const awayMessage = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/u
 
 /** The store problem that an error means, however often it was wrapped; null for other errors. */
-export function storeTrouble(thrown: unknown): StoreTrouble | null {
+export function storeFailure(thrown: unknown): StoreFailure | null {
   const chain = causesOf(thrown)
   if (chain.some((error) => fullCodes.has(codeOf(error)))) return 'full'
   return chain.some(isAway) ? 'away' : null

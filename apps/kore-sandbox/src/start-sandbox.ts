@@ -7,7 +7,7 @@ import { createErasures } from './account/erasures.ts'
 import { createGroupMembers } from './account/group-members.ts'
 import type { SandboxControl } from './control/control.ts'
 import { createControl } from './control/create-control.ts'
-import { createFaultBox } from './faults/fault-rules.ts'
+import { createFaultRules } from './faults/fault-rules.ts'
 import { createAuthenticator } from './gate/authenticate.ts'
 import { createLimiter, type Limits, namedLimits } from './gate/limiter.ts'
 import { createPlatformKey, type PlatformJwk } from './gate/platform-key.ts'
@@ -16,7 +16,7 @@ import type { SandboxOptions } from './options.ts'
 import { createApp } from './server/app.ts'
 import type { CallDeps } from './server/handle-call.ts'
 import { createPending } from './server/pending.ts'
-import { createTurnstile } from './server/response-hold.ts'
+import { createResponseHold } from './server/response-hold.ts'
 import { scopes } from './server/routes.ts'
 import type { World } from './world.ts'
 
@@ -76,9 +76,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     world,
     authenticate: createAuthenticator(credentials, world.now),
     limiter: createLimiter(limitsOf(options.limits), world.now),
-    faults: createFaultBox(world.account),
+    faults: createFaultRules(world.account),
     settings: { scopes: new Set(scopes), latencyMs: options.latencyMs ?? 0 },
-    turnstile: createTurnstile(),
+    responseHold: createResponseHold(),
     later: pending.add,
     say: options.quiet === false ? (line) => process.stderr.write(`kore-sandbox ${line}\n`) : () => undefined,
   }

@@ -75,7 +75,7 @@ describe('configuration', () => {
       { ...kore, KORE_CLIENT_SECRET: '', KORE_CLIENT_SECRET_FILE: '/nowhere/at/all' },
       /cannot be read \(ENOENT\)/,
     ],
-    ['an e-mail alone', { ADMIN_EMAIL: 'a@example.com' }, /go together/],
+    ['an email alone', { ADMIN_EMAIL: 'a@example.com' }, /go together/],
     ['a short password', { ADMIN_EMAIL: 'a@example.com', ADMIN_PASSWORD: 'short' }, /15 characters/],
     ['an open bind', { HOST: '0.0.0.0' }, /set PUBLIC_URL/],
     ['an open bind in plain http', { HOST: '0.0.0.0', PUBLIC_URL: 'http://127.0.0.1:8080' }, /must be https/],

@@ -8,7 +8,7 @@ import express, {
 } from 'express'
 import { ProblemError } from '../problem-error.ts'
 import type { AppOptions } from './app-options.ts'
-import { answerRoute, type RateLimits } from './handle-route.ts'
+import { handleRoute, type RateLimits } from './handle-route.ts'
 import { framingError, refusedConnections } from './request/framing.ts'
 import { apiHeaders, baseHeaders, setHeaders } from './response/security-headers.ts'
 import { sendProblem, toProblem } from './response/send-problem.ts'
@@ -83,7 +83,7 @@ function bindAll(app: Express, options: AppOptions, limits: RateLimits): void {
         res.setHeader('Allow', allow)
         throw new ProblemError('method_not_allowed', `This address accepts only ${allow}.`)
       }
-      await answerRoute(bound, { ...options, limits }, { req, res })
+      await handleRoute(bound, { ...options, limits }, { req, res })
     })
   }
 }

@@ -85,7 +85,7 @@ const isUse = (route: Route, req: Request) =>
   route.path !== stays && req.method !== 'HEAD' && req.get('x-muster-background') === undefined
 
 /** Handles one bound route: session, rate, origin, permission, forgery, type, inputs, handler, reply, in this order. */
-export async function answerRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
+export async function handleRoute(bound: BoundRoute, gate: Gate, exchange: { req: Request; res: Response }) {
   const { req, res } = exchange
   const { route } = bound
   const bearer = unlimited.has(route.path) ? null : sessionToken(req, gate.secure)

@@ -6,7 +6,7 @@ import type { SandboxControl } from './control.ts'
 
 /** `cancelPending` cancels scheduled effects. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
-  const { world, limiter, faults, settings, turnstile } = deps
+  const { world, limiter, faults, settings, responseHold } = deps
   const initialLatency = settings.latencyMs
   return {
     addFault: (rule) => faults.add(faultRule.parse(rule)),
@@ -18,9 +18,9 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
     setLatency: (ms) => {
       settings.latencyMs = ms
     },
-    holdResponses: turnstile.hold,
-    releaseResponses: turnstile.release,
-    heldResponses: turnstile.waiting,
+    holdResponses: responseHold.hold,
+    releaseResponses: responseHold.release,
+    heldResponses: responseHold.waiting,
     update: (body) => updateUsersEndpoint(world, { seq: 0, body, query: new URLSearchParams(), params: {} }).body,
     user: (emailId) => {
       const person = world.account.byEmail(emailId)
@@ -40,7 +40,7 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
       world.erasures.reset()
       world.ledger.clear()
       faults.clear()
-      turnstile.release()
+      responseHold.release()
       limiter.reset()
       settings.scopes = new Set(scopes)
       settings.latencyMs = initialLatency

@@ -4,7 +4,7 @@ import type { Answer } from '../world.ts'
 import type { FaultRule } from './fault.ts'
 
 /** The result of a fault: a response, a text that is not JSON, a destroyed socket, or no response. */
-export type Behaviour =
+export type Behavior =
   | { readonly do: 'answer'; readonly answer: Answer }
   | { readonly do: 'text'; readonly status: number; readonly type: string; readonly text: string }
   | { readonly do: 'destroy' }
@@ -14,7 +14,7 @@ export type Behaviour =
 export type Means = { readonly run: () => Answer; readonly later: (ms: number) => void }
 
 /** Runs a call with a fault. */
-export function misbehave(fault: FaultRule, means: Means): Behaviour {
+export function applyFault(fault: FaultRule, means: Means): Behavior {
   switch (fault.kind) {
     case 'latency':
       return { do: 'answer', answer: means.run() }
@@ -57,7 +57,7 @@ function withoutUser(answer: Answer, user: string | undefined): Answer {
   }
 }
 
-function withStatus(fault: FaultRule): Behaviour {
+function withStatus(fault: FaultRule): Behavior {
   const status = fault.status ?? 500
   if (typeof fault.body === 'string') return { do: 'text', status, type: 'text/html', text: fault.body }
   const plain = refused(status, 'Something went wrong')
@@ -71,7 +71,7 @@ function rateLimited(fault: FaultRule): Answer {
   return { ...answer, headers: { ...fault.headers, ...wait } }
 }
 
-function garbage(fault: FaultRule, answer: Answer | undefined): Behaviour {
+function garbage(fault: FaultRule, answer: Answer | undefined): Behavior {
   const status = fault.status ?? 200
   const json = JSON.stringify(answer?.body ?? { msg: 'Users are updated Successfully' })
   switch (fault.garbage ?? 'html') {

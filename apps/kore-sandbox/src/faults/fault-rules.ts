@@ -4,7 +4,7 @@ import type { FaultRule } from './fault.ts'
 import { sentinelRules } from './sentinels.ts'
 
 /** Selects the fault of a call. */
-export type FaultBox = {
+export type FaultRules = {
   /** The fault of this call, if any. Control rules take precedence over sentinels. */
   readonly pick: (endpoint: ServedEndpoint, body: unknown) => FaultRule | undefined
   readonly add: (rule: FaultRule) => void
@@ -37,7 +37,7 @@ function ruleHits(one: Active, endpoint: ServedEndpoint, names: ReadonlySet<stri
   return true
 }
 
-export function createFaultBox(account: Account): FaultBox {
+export function createFaultRules(account: Account): FaultRules {
   const idsOf = (emailId: string): readonly string[] => {
     const person = account.byEmail(emailId)
     return person === undefined

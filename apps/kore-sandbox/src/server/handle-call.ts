@@ -1,13 +1,13 @@
 import { authHeader } from '@muster/kore-api/auth-error'
 import type { Request, Response } from 'express'
-import { type Behaviour, misbehave } from '../faults/apply-fault.ts'
+import { applyFault, type Behavior } from '../faults/apply-fault.ts'
 import type { FaultRule } from '../faults/fault.ts'
-import type { FaultBox } from '../faults/fault-rules.ts'
+import type { FaultRules } from '../faults/fault-rules.ts'
 import { invalidCredentials } from '../gate/authenticate.ts'
 import type { Limiter } from '../gate/limiter.ts'
 import { refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
-import type { Turnstile } from './response-hold.ts'
+import type { ResponseHold } from './response-hold.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
 
 /** Settings that control calls can change while the sandbox runs. */
@@ -17,10 +17,10 @@ export type CallDeps = {
   readonly world: World
   readonly authenticate: (token: string | undefined) => Promise<Answer | undefined>
   readonly limiter: Limiter
-  readonly faults: FaultBox
+  readonly faults: FaultRules
   readonly settings: Settings
   /** Every response passes through here before it leaves; effects come before. */
-  readonly turnstile: Turnstile
+  readonly responseHold: ResponseHold
   /** Schedules work, unless the sandbox is reset or stopped before. */
   readonly later: (ms: number, work: () => void) => void
   readonly say: (line: string) => void
@@ -30,8 +30,8 @@ export type CallDeps = {
 export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: Request, res: Response): Promise<void> {
   const seq = deps.world.ledger.nextCall()
   deps.world.erasures.settle(deps.world.now())
-  const { behaviour, fault } = await decide(deps, endpoint, req, seq)
-  const status = behaviour.do === 'answer' ? behaviour.answer.status : behaviour.do === 'text' ? behaviour.status : null
+  const { behavior, fault } = await decide(deps, endpoint, req, seq)
+  const status = behavior.do === 'answer' ? behavior.answer.status : behavior.do === 'text' ? behavior.status : null
   const time = new Date(deps.world.now()).toISOString()
   deps.world.ledger.addCall({
     seq,
@@ -43,12 +43,12 @@ export async function handleCall(deps: CallDeps, endpoint: ServedEndpoint, req: 
   deps.say(`${time} ${endpoint.name} ${status ?? 'no answer'}`)
   const wait = deps.settings.latencyMs + (fault?.latencyMs ?? 0)
   if (wait > 0) await new Promise<void>((resolve) => deps.later(wait, resolve))
-  await deps.turnstile.pass()
-  perform(behaviour, res)
+  await deps.responseHold.pass()
+  perform(behavior, res)
 }
 
-type Decided = { readonly behaviour: Behaviour; readonly fault?: FaultRule }
-const answered = (answer: Answer): Decided => ({ behaviour: { do: 'answer', answer } })
+type Decided = { readonly behavior: Behavior; readonly fault?: FaultRule }
+const answered = (answer: Answer): Decided => ({ behavior: { do: 'answer', answer } })
 
 async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, seq: number): Promise<Decided> {
   const bad = await deps.authenticate(req.get(authHeader))
@@ -67,8 +67,8 @@ async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, se
     body.isJson ? endpoint.handle(deps.world, call) : refused(400, 'Malformed JSON in the request body')
   const fault = deps.faults.pick(endpoint, body.value)
   if (fault === undefined) return answered(run())
-  const behaviour = misbehave(fault, { run, later: (ms) => deps.later(ms, run) })
-  return { behaviour, fault }
+  const behavior = applyFault(fault, { run, later: (ms) => deps.later(ms, run) })
+  return { behavior, fault }
 }
 
 /** A present body must be JSON; an absent one counts as empty. */
@@ -82,16 +82,16 @@ function parsed(req: Request): { readonly isJson: boolean; readonly value: unkno
   }
 }
 
-function perform(behaviour: Behaviour, res: Response): void {
-  switch (behaviour.do) {
+function perform(behavior: Behavior, res: Response): void {
+  switch (behavior.do) {
     case 'answer':
       res
-        .status(behaviour.answer.status)
-        .set(behaviour.answer.headers ?? {})
-        .json(behaviour.answer.body)
+        .status(behavior.answer.status)
+        .set(behavior.answer.headers ?? {})
+        .json(behavior.answer.body)
       return
     case 'text':
-      res.status(behaviour.status).type(behaviour.type).send(behaviour.text)
+      res.status(behavior.status).type(behavior.type).send(behavior.text)
       return
     case 'destroy':
       res.socket?.destroy()

@@ -1,5 +1,5 @@
 /** Withholds responses until released, so a test decides how far a client gets, not a clock. */
-export interface Turnstile {
+export interface ResponseHold {
   /** Resolves at once, or with the next permit while responses are withheld. */
   readonly pass: () => Promise<void>
   /** From now on, a response needs a permit. */
@@ -10,7 +10,7 @@ export interface Turnstile {
   readonly waiting: () => number
 }
 
-export function createTurnstile(): Turnstile {
+export function createResponseHold(): ResponseHold {
   const waiting: (() => void)[] = []
   let isHeld = false
   let permits = 0

@@ -1,4 +1,4 @@
-import { storeTrouble } from '../../store-failure.ts'
+import { storeFailure } from '../../store-failure.ts'
 import { reasonToPause } from '../decide/should-pause.ts'
 import type { NewErasure, Settlement } from '../ports.ts'
 import { pauseItself } from './pause-job.ts'
@@ -30,7 +30,7 @@ export async function whileOurs<T>({ deps, gate }: RunContext, write: () => Prom
     try {
       return await write()
     } catch (error) {
-      if (storeTrouble(error) === null || gate.working.aborted || clock.monotonic() >= giveUpAt) throw error
+      if (storeFailure(error) === null || gate.working.aborted || clock.monotonic() >= giveUpAt) throw error
     }
     await clock.sleep(settings.controlMs, gate.working).catch(() => {})
   }

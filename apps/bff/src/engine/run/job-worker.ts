@@ -1,5 +1,5 @@
 import type { Queue } from '../../queue.ts'
-import { storeTrouble } from '../../store-failure.ts'
+import { storeFailure } from '../../store-failure.ts'
 import type { EngineDeps } from '../context/run-context.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
 import { runJob } from './run-job.ts'
@@ -69,7 +69,7 @@ async function ranAndIsRequested(deps: EngineDeps, jobId: string, signal: AbortS
     const abandoned = await deps.store.abandoned()
     return !signal.aborted && abandoned.some((job) => job.id === jobId)
   } catch (error) {
-    if (signal.aborted || storeTrouble(error) === null) throw error
+    if (signal.aborted || storeFailure(error) === null) throw error
     await deps.clock.sleep(storeRetryMs, signal).catch(() => {})
     return true
   }

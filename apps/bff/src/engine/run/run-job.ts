@@ -71,7 +71,7 @@ async function release({ clock, settings, store }: EngineDeps, { lease }: Leased
     try {
       return await store.release(lease)
     } catch (error) {
-      if (storeTrouble(error) === null || stop.aborted || clock.monotonic() >= giveUpAt) throw error
+      if (storeFailure(error) === null || stop.aborted || clock.monotonic() >= giveUpAt) throw error
     }
     await clock.sleep(settings.controlMs, stop).catch(() => {})
   }

@@ -1,6 +1,6 @@
 import type { User } from '@muster/core/account/user'
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
-import { storeTrouble } from '../../store-failure.ts'
+import { storeFailure } from '../../store-failure.ts'
 import { defaultEngineSettings, type EngineDeps, type EngineSettings } from '../context/run-context.ts'
 import type { KoreWriter } from '../kore-ports.ts'
 import type { AnswerJournal, JobRunStore } from '../ports.ts'
@@ -152,7 +152,7 @@ async function process(world: World, mutation: Mutation, life: Life): Promise<vo
       await mortal.clock.sleep(300, stop)
     } catch (error) {
       if (stop.aborted) return
-      if (storeTrouble(error) !== null) {
+      if (storeFailure(error) !== null) {
         await mortal.clock.sleep(1000, stop).catch(() => {})
         continue
       }

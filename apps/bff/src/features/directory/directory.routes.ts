@@ -1,13 +1,13 @@
 import {
   getDirectory,
   listUnreadable,
-  loadDirectoryCsv as loadRoute,
+  importDirectoryCsv as loadRoute,
   readDirectoryCsv,
   syncDirectory,
 } from '@muster/contracts/users'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Queue } from '../../queue.ts'
-import { type LoadDeps, loadDirectoryCsv } from './import-directory-csv.ts'
+import { importDirectoryCsv, type LoadDeps } from './import-directory-csv.ts'
 import { readCsvColumns } from './read-csv-columns.ts'
 import { requestSync } from './schedule-sync.ts'
 
@@ -18,7 +18,7 @@ export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): Bou
     bind(syncDirectory, async () => ({ status: 202, json: await requestSync(deps) })),
     bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await readCsvColumns(body) })),
     bind(loadRoute, async ({ query }, context) => {
-      const loaded = await loadDirectoryCsv(deps, context.body, {
+      const loaded = await importDirectoryCsv(deps, context.body, {
         actor: actorOf(context).email,
         columns: query.columns,
       })

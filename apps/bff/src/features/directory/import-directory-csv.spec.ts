@@ -5,7 +5,7 @@ import { createSqlDirectoryStore } from '../../adapters/storage/directory/direct
 import { createSqlUserDirectory } from '../../adapters/storage/directory/users-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { csvRecords } from './csv-records.ts'
-import { loadDirectoryCsv } from './import-directory-csv.ts'
+import { importDirectoryCsv } from './import-directory-csv.ts'
 import { readCsvColumns } from './read-csv-columns.ts'
 
 async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
@@ -59,7 +59,7 @@ function bench(storage: Storage) {
   const clock = { now: () => 5000, monotonic: () => 0, sleep: async () => {} }
   const deps = { store, clock, events: { publish: () => {} }, audit: { append: async () => {} } }
   const load = (text: string, columns?: string) =>
-    loadDirectoryCsv(deps, Readable.from([Buffer.from(text)]), { actor: 'ana@acme.example', columns })
+    importDirectoryCsv(deps, Readable.from([Buffer.from(text)]), { actor: 'ana@acme.example', columns })
   return { store, directory: createSqlUserDirectory(storage.db), load }
 }
 

@@ -1,5 +1,5 @@
 import type { RouteOutput } from '@muster/contracts/route'
-import type { loadDirectoryCsv as loadRoute } from '@muster/contracts/users'
+import type { importDirectoryCsv as loadRoute } from '@muster/contracts/users'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
@@ -26,7 +26,7 @@ const refusedNamed = 1000
  * Fills the directory from a file of users if reading Kore.ai is not allowed: replaces the data of an earlier file. Refuses
  * the file, keeping the directory, if it has no email column or no usable row, or if the account itself was synced.
  */
-export async function loadDirectoryCsv(
+export async function importDirectoryCsv(
   deps: LoadDeps,
   file: AsyncIterable<Uint8Array>,
   { actor, columns: chosen }: { readonly actor: string; readonly columns?: string | undefined },

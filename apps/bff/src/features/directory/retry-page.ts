@@ -16,7 +16,7 @@ export type Answer =
       readonly save: (readAt: number) => Promise<void>
     }
 
-export interface Patience {
+export interface RetryState {
   readonly clock: Clock
   readonly signal: AbortSignal
   readonly isWithoutDetails: boolean
@@ -30,10 +30,10 @@ const longestWaitMs = 120_000
  * Reads a page, with a few retries if waiting may help. `isWithoutDetails`: retries for user details on an earlier
  * page failed, so this page is kept as listed.
  */
-export async function patientPage<T>(
+export async function retryPage<T>(
   read: () => Promise<PageResult<T>>,
   save: (items: readonly T[], readAt: number) => Promise<void>,
-  { clock, signal, isWithoutDetails }: Patience,
+  { clock, signal, isWithoutDetails }: RetryState,
 ): Promise<Answer> {
   let answer = await read()
   for (const waitMs of waitsMs) {

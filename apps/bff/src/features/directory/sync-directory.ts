@@ -9,7 +9,7 @@ import {
   passSteps,
   type ReadFailure,
 } from './ports.ts'
-import { type Answer, patientPage } from './retry-page.ts'
+import { type Answer, retryPage } from './retry-page.ts'
 
 export interface SyncDeps {
   readonly reader: AccountReader
@@ -112,31 +112,31 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
 
 async function askFor(deps: SyncDeps, { step, cursor }: Pass, { signal, seen }: Reading): Promise<Answer> {
   const { reader, store, clock } = deps
-  const patience = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
+  const retry = { clock, signal, isWithoutDetails: seen.detailsFailure !== null }
   const ask = {
     groups: () =>
-      patientPage(
+      retryPage(
         () => reader.groups(cursor, signal),
         (items) => store.saveGroups(items),
-        patience,
+        retry,
       ),
     roles: () =>
-      patientPage(
+      retryPage(
         () => reader.roles(cursor, signal),
         (items) => store.saveRoles(items),
-        patience,
+        retry,
       ),
     bots: () =>
-      patientPage(
+      retryPage(
         () => reader.bots(cursor, signal),
         (items) => store.saveBots(items),
-        patience,
+        retry,
       ),
     users: () =>
-      patientPage(
+      retryPage(
         () => reader.users(cursor, signal),
         (items, at) => store.upsertUsers(items, at),
-        patience,
+        retry,
       ),
   }
   return ask[step]()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { agentInWords } from './describe-user-agent.ts'
+import { describeUserAgent } from './describe-user-agent.ts'
 
 const webKit = 'AppleWebKit/537.36 (KHTML, like Gecko)'
 
@@ -12,4 +12,4 @@ test.each([
   ['curl/8.14.1', 'curl'],
   ['<img src=x onerror=alert(1)> Linux', 'A program on Linux'],
   [undefined, 'A program'],
-])('%s', (header, words) => expect(agentInWords(header)).toBe(words))
+])('%s', (header, words) => expect(describeUserAgent(header)).toBe(words))

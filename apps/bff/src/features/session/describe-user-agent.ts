@@ -20,7 +20,7 @@ const longestHeader = 1000
  * Describes a `User-Agent` header, so users can recognize their sessions: "Firefox on Windows". Uses only our own
  * words, because the header is untrusted.
  */
-export function agentInWords(header: string | undefined): string {
+export function describeUserAgent(header: string | undefined): string {
   const text = (header ?? '').slice(0, longestHeader)
   const nameIn = (list: typeof browsers) => list.find(([pattern]) => pattern.test(text))?.[1]
   const browser = nameIn(browsers) ?? 'A program'

@@ -1,6 +1,6 @@
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
-import { accountInWords } from './describe-account.ts'
+import { describeAccount } from './describe-account.ts'
 
 /** A sign-in refused before its password check. */
 export interface RefusedSignIn {
@@ -46,7 +46,7 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
     writeCounts().catch(() => {
       counted = null
     })
-    await write(`A sign-in as ${accountInWords(email)} from ${address} was refused: too many attempts`)
+    await write(`A sign-in as ${describeAccount(email)} from ${address} was refused: too many attempts`)
   }
 }
 

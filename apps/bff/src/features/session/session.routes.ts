@@ -19,7 +19,7 @@ import {
   sessionCookie,
   sessionToken,
 } from '../../http/session/session-cookie.ts'
-import { agentInWords } from './describe-user-agent.ts'
+import { describeUserAgent } from './describe-user-agent.ts'
 import { newSessionEnd, type SessionEnd, sessionEnd } from './find-session.ts'
 import { endOwnSessions, listOwnSessions } from './own-sessions.ts'
 import type { AccountIdentity } from './ports.ts'
@@ -74,7 +74,7 @@ export function sessionRoutes(deps: SessionRoutesDeps): BoundRoute[] {
         credentials: body,
         previousSessionId: sessionId,
         device: deviceToken(raw, secure),
-        agent: agentInWords(raw.headers['user-agent']),
+        agent: describeUserAgent(raw.headers['user-agent']),
         address,
       })
       const { id, ...person } = member

@@ -32,7 +32,7 @@ function leave(): void {
  * Runs a sign-in with its hash and its writes in one of the few lanes, to keep Muster usable during a flood of sign-ins.
  * A known device goes first and is never refused.
  */
-export async function inHashLane<T>(work: () => Promise<T>, { known }: { known: boolean }): Promise<T> {
+export async function limitHashing<T>(work: () => Promise<T>, { known }: { known: boolean }): Promise<T> {
   await enter(known)
   try {
     return await work()

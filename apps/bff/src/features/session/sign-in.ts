@@ -3,12 +3,12 @@ import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import { hashToken, newToken } from '../../http/session/session-cookie.ts'
 import { ProblemError } from '../../problem-error.ts'
-import { accountInWords } from './describe-account.ts'
+import { describeAccount } from './describe-account.ts'
 import { deviceLifeMs, sessionLimit } from './find-session.ts'
 import { passwordFits } from './password.ts'
 import type { DeviceStore, GuessLedger, Member, MemberStore, SessionStore } from './ports.ts'
 import type { RefusedSignIn } from './refused-sign-ins.ts'
-import { inHashLane } from './sign-in-concurrency.ts'
+import { limitHashing } from './sign-in-concurrency.ts'
 
 export interface SignInDeps {
   readonly sessions: SessionStore
@@ -86,13 +86,13 @@ async function byPassword(deps: SignInDeps, attempt: PasswordAttempt): Promise<M
     const member = await deps.members.byEmail(email)
     const fits = await passwordFits(password, member?.passwordHash ?? null)
     if (member === null || !fits) {
-      const sentence = `A sign-in as ${accountInWords(email)} from ${address} failed: wrong email or password`
+      const sentence = `A sign-in as ${describeAccount(email)} from ${address} failed: wrong email or password`
       return await fail(deps, sentence, 'The email or the password is wrong.')
     }
     await deps.guesses.clear(bucket)
     return member
   }
-  return await inHashLane(check, { known: knownDevice !== null }).catch(async (error: unknown) => {
+  return await limitHashing(check, { known: knownDevice !== null }).catch(async (error: unknown) => {
     if (error instanceof ProblemError && error.code === 'too_many_requests')
       await deps.onRefusedSignIn({ email, address })
     throw error

@@ -21,7 +21,7 @@ import { fixRows } from './fix/fix-rows.ts'
 import type { KeptRow } from './ports.ts'
 import { receiveUpload } from './receive/receive-upload.ts'
 import { findUpload, uploadEntry } from './receive/upload-entry.ts'
-import { downloadTemplate, type TemplateDeps } from './template/export-template.ts'
+import { exportTemplate, type TemplateDeps } from './template/export-template.ts'
 import type { UploadDeps } from './upload-deps.ts'
 
 function rowEntry(row: KeptRow): UploadRow {
@@ -83,11 +83,11 @@ export function uploadsRoutes(deps: UploadDeps & TemplateDeps): BoundRoute[] {
     }),
     bind(downloadTemplateCsv, async ({ query }, context) => ({
       status: 200,
-      ...(await downloadTemplate(deps, { format: 'csv', query, actor: actorOf(context) })),
+      ...(await exportTemplate(deps, { format: 'csv', query, actor: actorOf(context) })),
     })),
     bind(downloadTemplateXlsx, async ({ query }, context) => ({
       status: 200,
-      ...(await downloadTemplate(deps, { format: 'xlsx', query, actor: actorOf(context) })),
+      ...(await exportTemplate(deps, { format: 'xlsx', query, actor: actorOf(context) })),
     })),
     bind(listUploads, async ({ query }) => {
       const found = await deps.store.list({ before: idOf(query.cursor), limit: query.limit + 1 })

@@ -135,7 +135,7 @@ describe('Fetch Metadata on reads', () => {
     ],
     ['a script', '/api/read', {}, 200],
     ['a foreign page', '/api/read', { 'Sec-Fetch-Site': 'cross-site' }, 403],
-    ['a neighbour', '/api/read', { 'Sec-Fetch-Site': 'same-site' }, 403],
+    ['a same-site page', '/api/read', { 'Sec-Fetch-Site': 'same-site' }, 403],
     ['navigation to JSON', '/api/read', { 'Sec-Fetch-Site': 'none', ...navigate }, 403],
     ['an image of JSON', '/api/read', { 'Sec-Fetch-Site': 'same-origin', 'Sec-Fetch-Dest': 'image' }, 403],
     ['navigation to a page', '/users', { 'Sec-Fetch-Site': 'none', ...navigate }, 200],

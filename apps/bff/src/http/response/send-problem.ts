@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { type Problem, type ProblemCode, problemStatus } from '@muster/contracts/problem'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
-import { storeTrouble } from '../../store-failure.ts'
+import { storeFailure } from '../../store-failure.ts'
 import { apiHeaders, setHeaders } from './security-headers.ts'
 
 const titles: Partial<Record<ProblemCode, string>> = {
@@ -57,7 +57,7 @@ export function toProblem(thrown: unknown): ProblemError {
   if (thrown instanceof ProblemError) return thrown
   if (thrown instanceof URIError)
     return new ProblemError('invalid_request', 'The address is not valid percent-encoded UTF-8.')
-  const trouble = storeTrouble(thrown)
+  const trouble = storeFailure(thrown)
   if (trouble === 'away')
     return new ProblemError(
       'storage_away',

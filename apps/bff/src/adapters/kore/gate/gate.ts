@@ -8,7 +8,7 @@ import type { Limiter } from '../budget/limiter.ts'
 import { parseRetryAfter } from '../budget/retry-after.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
-import { type AnswerKind, answerKind, isForeign, wholeWords } from '../responses/response-kind.ts'
+import { isForeign, type ResponseKind, responseKind, wholeMessages } from '../responses/response-kind.ts'
 import { scrubToken } from '../responses/token-scrub.ts'
 import type { KoreClient } from '../transport/client.ts'
 import type { Refusal } from '../transport/diagnose-refusal.ts'
@@ -35,7 +35,7 @@ export type GateResult =
       readonly kind: 'answered'
       readonly answer: WireAnswer
       readonly text: string
-      readonly is: AnswerKind
+      readonly is: ResponseKind
       /** With `limited`: the pause of all calls. */
       readonly retryAfterMs: number | null
       /** With `credential` and `foreign`: the reason and the fix. */
@@ -183,7 +183,7 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
   }
   const { answer } = result
   const text = answer.body.toString('utf8')
-  const is = answerKind({ status: answer.status, body: text })
+  const is = responseKind({ status: answer.status, body: text })
   const answered = { kind: 'answered', answer, text, is, retryAfterMs: null, diagnosis: null } as const
   if (is === 'other' && isForeign(endpoint, { status: answer.status, body: text })) {
     const diagnosis = foreignReason(answer)
@@ -197,7 +197,7 @@ async function learn(parts: GateParts, call: GateCall & { begun: number }, resul
     parts.breaker.succeeded(begun, endpoint.scope, 'up_and_credential')
     return answered
   }
-  const words = wordsOf(wholeWords(text).join(' ')) ?? `HTTP ${answer.status}`
+  const words = wordsOf(wholeMessages(text).join(' ')) ?? `HTTP ${answer.status}`
   if (is === 'limited') {
     const requested = parseRetryAfter(answer.retryAfter, parts.clock.now())
     const retryAfterMs = await parts.limiter.refused(words, requested).catch(() => requested)
@@ -220,7 +220,7 @@ function refusalIn(answer: WireAnswer, text: string, now: number): Refusal {
   const sent = answer.date === null ? Number.NaN : Date.parse(answer.date)
   return {
     status: answer.status,
-    message: wordsOf(wholeWords(text).join(' ')) ?? '',
+    message: wordsOf(wholeMessages(text).join(' ')) ?? '',
     isFromKore: isKoreRefusal(parseJson(text)?.value),
     clockAheadMs: Number.isNaN(sent) ? null : now - sent,
   }

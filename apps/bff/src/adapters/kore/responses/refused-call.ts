@@ -2,7 +2,7 @@ import type { CallResult } from '../../../engine/kore-ports.ts'
 import { knownCause, type WriteKind } from './failure-cause.ts'
 import { parseJson } from './json-value.ts'
 import { wordsOf } from './redact.ts'
-import { answerKind, errorWords, type RawAnswer } from './response-kind.ts'
+import { errorWords, type RawAnswer, responseKind } from './response-kind.ts'
 
 /**
  * What the response to a write call means for the call as a whole; null if it has to be parsed user by user.
@@ -10,7 +10,7 @@ import { answerKind, errorWords, type RawAnswer } from './response-kind.ts'
  */
 export function wholeCallResult(kind: WriteKind, answer: RawAnswer): CallResult | null {
   const koreAnswer = wordsOf(answer.body)
-  switch (answerKind(answer)) {
+  switch (responseKind(answer)) {
     case 'limited':
       // An erasure leaves nothing to re-read, so only a refusing status proves that a retry is safe.
       if (kind === 'erase' && (answer.status < 400 || answer.status >= 500)) {

@@ -14,14 +14,14 @@ export interface RawAnswer {
  * `limited` and `credential` had no effect; `trouble` (5xx) may have had one; `foreign` is not from Kore.ai and
  * proves nothing about it; `other` needs to be parsed.
  */
-export type AnswerKind = 'limited' | 'credential' | 'trouble' | 'foreign' | 'other'
+export type ResponseKind = 'limited' | 'credential' | 'trouble' | 'foreign' | 'other'
 
 /** A 403 with this text is about the body, not about the credential (Update User Access). */
 const bodyRefused = /invalid values/i
 
 /** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
-export function answerKind(answer: RawAnswer): Exclude<AnswerKind, 'foreign'> {
-  const words = wholeWords(answer.body)
+export function responseKind(answer: RawAnswer): Exclude<ResponseKind, 'foreign'> {
+  const words = wholeMessages(answer.body)
   if (answer.status === 429 || words.some((text) => rateLimitText.test(text))) return 'limited'
   if (answer.status === 401 || (answer.status === 403 && !words.some((text) => bodyRefused.test(text))))
     return 'credential'
@@ -37,7 +37,7 @@ export function isForeign(endpoint: KoreEndpoint, answer: RawAnswer): boolean {
 }
 
 /** Messages about the whole request: `errors[]`, `message`, `msg`, a bare string, a short text. */
-export function wholeWords(body: string): readonly string[] {
+export function wholeMessages(body: string): readonly string[] {
   const parsed = parseJson(body)
   if (parsed === undefined) return body.length <= 300 && !body.trimStart().startsWith('<') ? [body] : []
   const value = parsed.value

@@ -4,7 +4,7 @@ import { isRecord, type JsonRecord, member, parseJson, text } from './json-value
 import { findReasons, statusWord } from './reasons.ts'
 import { redact, wordsOf } from './redact.ts'
 import { wholeCallResult } from './refused-call.ts'
-import { answerKind, errorWords, type RawAnswer } from './response-kind.ts'
+import { errorWords, type RawAnswer, responseKind } from './response-kind.ts'
 
 /** A requested user. */
 export interface Requested {
@@ -33,7 +33,7 @@ export function userOutcomes(kind: BatchKind, requested: readonly Requested[], a
   const details = member(body, 'failedUserDetails')
   const readable = answer.status >= 200 && answer.status < 500 && ![401, 403, 429].includes(answer.status)
   if (readable && Array.isArray(details) && details.length > 0) {
-    const success = answer.status < 300 && answerKind(answer) === 'other' && errorWords(body).length === 0
+    const success = answer.status < 300 && responseKind(answer) === 'other' && errorWords(body).length === 0
     return { kind: 'answered', results: listed({ kind, requested, details, body, success }) }
   }
   const whole = wholeCallResult(kind, answer)
@@ -61,16 +61,16 @@ function listed(listing: Listing): readonly UserResult[] {
   const { kind, requested, details, body, success } = listing
   const byIdentifier = keysByIdentifier(requested)
   const results = new Map<string, UserResult>()
-  let allRecognised = true
+  let allRecognized = true
   for (const entry of details) {
     const named = isRecord(entry) ? namedUser(entry, byIdentifier) : { keys: [], certain: false }
-    if (!named.certain) allRecognised = false
+    if (!named.certain) allRecognized = false
     for (const key of named.keys) {
       const now = named.certain && isRecord(entry) ? entryResult(kind, { key, entry, success }) : unclear(key, entry)
       results.set(key, worse(results.get(key), now))
     }
   }
-  const sentence = success && allRecognised && worked[kind].test(text(member(body, 'msg')) ?? '')
+  const sentence = success && allRecognized && worked[kind].test(text(member(body, 'msg')) ?? '')
   return requested.map(
     ({ key }): UserResult =>
       results.get(key) ??

@@ -1,6 +1,6 @@
 import { PgBoss } from 'pg-boss'
 import type { Queue, WorkLimit } from '../../../queue.ts'
-import { storeTrouble } from '../../../store-failure.ts'
+import { storeFailure } from '../../../store-failure.ts'
 import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'
@@ -55,7 +55,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   let troubleLoggedAt = -Infinity
   boss.on('error', (error) => {
     // A full or unavailable store fails several polls a second: log one line a minute.
-    if (storeTrouble(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
+    if (storeFailure(error) !== null && performance.now() - troubleLoggedAt < 60_000) return
     troubleLoggedAt = performance.now()
     logger.error({ err: error }, 'the queue failed')
   })

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { GuessLedger, SessionStore, StoredSession } from '../../../features/session/ports.ts'
-import { storeTrouble } from '../../../store-failure.ts'
+import { storeFailure } from '../../../store-failure.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
 
@@ -36,7 +36,7 @@ export function createSqlSessionStore(db: Kysely<Tables>): SessionStore {
         .where('id', '=', id)
       // On a full disk users must still be able to read why nothing changes.
       await use.execute().catch((error: unknown) => {
-        if (storeTrouble(error) !== 'full') throw error
+        if (storeFailure(error) !== 'full') throw error
       })
     },
     remove: async (id) => {

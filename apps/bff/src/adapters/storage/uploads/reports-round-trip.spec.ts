@@ -10,7 +10,7 @@ import { analyst, aUser, botIds, groupIds, lookups, tester } from '@muster/core/
 import { neutralCell } from '@muster/core/upload/formula-injection'
 import { sql } from 'kysely'
 import { expect, it } from 'vitest'
-import { downloadTemplate } from '../../../features/uploads/template/export-template.ts'
+import { exportTemplate } from '../../../features/uploads/template/export-template.ts'
 import { createSqlUserDirectory } from '../directory/users-store.ts'
 import { aJob, anItem } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'

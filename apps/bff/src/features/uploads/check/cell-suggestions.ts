@@ -3,7 +3,7 @@ import type { CellOffer, FileRow } from '../file-ports.ts'
 import type { UploadRecord } from '../ports.ts'
 
 type Columns = UploadRecord['columns']
-type OfferingRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }
+type SuggestionRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }
 
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isNoAddress = (code: UploadIssue['code']) => code === 'email_invalid' || code === 'email_several'
@@ -23,8 +23,8 @@ function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[],
  * Adds the alternative values that a workbook has for the cells of a row. They are suggestions, never applied
  * automatically; the address of a link replaces the issue that the cell has no address.
  */
-export function withOffers(
-  { cells, offers = [], edited }: OfferingRow,
+export function withSuggestions(
+  { cells, offers = [], edited }: SuggestionRow,
   issues: readonly UploadIssue[],
   columns: Columns,
 ): readonly UploadIssue[] {

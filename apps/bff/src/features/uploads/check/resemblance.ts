@@ -37,7 +37,7 @@ export function resemblance(address: string): string {
   const at = plain.lastIndexOf('@')
   const local = unquoted(at === -1 ? plain : plain.slice(0, at))
   const domain = at === -1 ? '' : plain.slice(at + 1).replace(/\.+$/, '')
-  const spelt = domainToUnicode(domain)
-  const bare = withoutAccents(`${local}@${spelt === '' ? domain : spelt}`)
+  const unicode = domainToUnicode(domain)
+  const bare = withoutAccents(`${local}@${unicode === '' ? domain : unicode}`)
   return Array.from(bare, (letter) => lookalikes[letter] ?? letter).join('')
 }

@@ -17,7 +17,7 @@ import type { CheckedRow, UploadDirectory, UploadRecord } from '../ports.ts'
 import { textIssues } from '../receive/text-issues.ts'
 import type { ReportedItems } from '../reported-ports.ts'
 import { isExamplePerson } from '../template/template-help.ts'
-import { withOffers } from './cell-suggestions.ts'
+import { withSuggestions } from './cell-suggestions.ts'
 import { type Binding, bindRows, columnOf, endedWell, reportIdentityIssues } from './report-identity.ts'
 import { resemblance } from './resemblance.ts'
 
@@ -215,7 +215,7 @@ function checkedRow(
       change: reading.change,
     }),
   ]
-  const issues = withOffers(row, known, found.upload.columns)
+  const issues = withSuggestions(row, known, found.upload.columns)
   const [user = null] = usersOf(found).users
   return {
     ...row,

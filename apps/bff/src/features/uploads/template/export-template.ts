@@ -48,7 +48,7 @@ async function recordExport(deps: TemplateDeps, filter: UserFilter, { actor, for
 }
 
 /** A template to fill in: blank with one example of each kind of change, or with all users matching a search. */
-export async function downloadTemplate(deps: TemplateDeps, request: TemplateRequest): Promise<Template> {
+export async function exportTemplate(deps: TemplateDeps, request: TemplateRequest): Promise<Template> {
   const { format } = request
   const { filled, ...filter } = request.query
   const isFilled = filled === 'yes'

@@ -1,6 +1,6 @@
 import { Kysely, type LogEvent, PostgresDialect } from 'kysely'
 import { types as builtIn, Pool, type QueryResult, TypeOverrides } from 'pg'
-import { storeTrouble } from '../../../../store-failure.ts'
+import { storeFailure } from '../../../../store-failure.ts'
 import { writes } from '../disk-space.ts'
 import type { Storage, StorageLogger } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'
@@ -96,7 +96,7 @@ function watchFullServer(now: () => number = () => performance.now()) {
   return {
     note: (event: LogEvent): void => {
       if (event.level === 'error') {
-        if (storeTrouble(event.error) !== 'full') return
+        if (storeFailure(event.error) !== 'full') return
         fullAt = now()
         hasWritten = false
       } else if (fullAt !== null && !hasWritten) hasWritten = writes(event.query.sql)
