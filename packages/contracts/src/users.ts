@@ -151,7 +151,7 @@ export const readDirectoryCsv = route({
   problems: ['file_refused'],
 })
 
-export const loadDirectoryCsv = route({
+export const importDirectoryCsv = route({
   method: 'POST',
   path: '/api/directory/csv',
   summary: 'Load the directory from a CSV of users, where reading is forbidden',

@@ -1,7 +1,7 @@
 import {
   getDirectory,
+  importDirectoryCsv as importRoute,
   listUnreadable,
-  importDirectoryCsv as loadRoute,
   readDirectoryCsv,
   syncDirectory,
 } from '@muster/contracts/users'
@@ -17,7 +17,7 @@ export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): Bou
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),
     bind(syncDirectory, async () => ({ status: 202, json: await requestSync(deps) })),
     bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await readCsvColumns(body) })),
-    bind(loadRoute, async ({ query }, context) => {
+    bind(importRoute, async ({ query }, context) => {
       const loaded = await importDirectoryCsv(deps, context.body, {
         actor: actorOf(context).email,
         columns: query.columns,

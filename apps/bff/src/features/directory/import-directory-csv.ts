@@ -1,5 +1,5 @@
 import type { RouteOutput } from '@muster/contracts/route'
-import type { importDirectoryCsv as loadRoute } from '@muster/contracts/users'
+import type { importDirectoryCsv as importRoute } from '@muster/contracts/users'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
@@ -16,7 +16,7 @@ export interface LoadDeps {
   readonly audit: AuditLog
 }
 
-type Loaded = RouteOutput<typeof loadRoute>
+type Loaded = RouteOutput<typeof importRoute>
 
 const batchSize = 500
 /** Refused rows that are listed; the rest are only counted. */

@@ -1,4 +1,4 @@
-import { loadDirectoryCsv, readDirectoryCsv, syncDirectory, type UserColumn } from '@muster/contracts/users'
+import { importDirectoryCsv, readDirectoryCsv, syncDirectory, type UserColumn } from '@muster/contracts/users'
 import { mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { directoryQuery } from '../../lib/directory.ts'
@@ -34,7 +34,7 @@ export const loadDirectoryKey = ['directory', 'csv'] as const
 export const loadDirectoryMutation = mutationOptions({
   mutationKey: loadDirectoryKey,
   mutationFn: async ({ file, columns }: UsersFile) => {
-    const response = await call(loadDirectoryCsv, {
+    const response = await call(importDirectoryCsv, {
       query: { columns: columns.map((column) => column ?? '').join(',') },
       raw: new Blob([file], { type: 'text/csv' }),
     })
