@@ -114,7 +114,7 @@ describe('a call of a script', () => {
     const sent = () => backend.sandbox.control.calls().filter(({ endpoint }) => endpoint === 'erase-users-data').length
     const before = sent()
     const answer = await script('DELETE /bot/eraseUsersData', erase)
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is under way') } })
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('is in progress') } })
     expect(sent()).toBe(before)
   })
 

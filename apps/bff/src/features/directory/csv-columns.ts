@@ -69,7 +69,7 @@ export function userFromRow(
   const cell = (mapping: ColumnRole): string => (cells[columns.indexOf(mapping)] ?? '').trim()
   const carried = (mapping: ColumnRole): string | undefined => (columns.includes(mapping) ? cell(mapping) : undefined)
   const email = cell('email')
-  if (email === '') return { reason: 'has no e-mail address' }
+  if (email === '') return { reason: 'has no email address' }
   if (email.length > 320 || !emailForm.test(email))
     return { reason: `“${email.slice(0, 100)}” is not an email address` }
   const status = cell('status')

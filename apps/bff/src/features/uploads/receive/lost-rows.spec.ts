@@ -118,7 +118,7 @@ test('names the line of a row that a reader loses or truncates, despite blank an
         }
         const sentence = lossOf(contents, counter)
         const [, from = '', to = from] =
-          /missing is (?:in line|between lines) (\d+)(?: and (\d+))?\.$/.exec(sentence ?? '') ?? []
+          /missing one is (?:in line|between lines) (\d+)(?: and (\d+))?\.$/.exec(sentence ?? '') ?? []
         expect(sentence).not.toBeNull()
         expect(Number(from)).toBeLessThanOrEqual(line)
         expect(Number(to)).toBeGreaterThanOrEqual(line)
