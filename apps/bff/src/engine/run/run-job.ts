@@ -1,7 +1,7 @@
 import { accessNames } from '@muster/core/account/access-names'
 import { english } from '@muster/wording/english'
 import { scopeText } from '@muster/wording/scope'
-import { storeTrouble } from '../../store-failure.ts'
+import { storeFailure } from '../../store-failure.ts'
 import { createRunTurns } from '../context/call-concurrency.ts'
 import { createMutex } from '../context/mutex.ts'
 import { createRecentReads } from '../context/recent-reads-cache.ts'
