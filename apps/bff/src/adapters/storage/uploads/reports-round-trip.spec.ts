@@ -187,7 +187,7 @@ describeOnEachStorage('a template', (open) => {
   it('blank: every column is detected, and every example requests its change, for no user', async () => {
     const app = await uploadApp((await open()).db, { people: [], lookups })
     for (const format of ['csv', 'xlsx'] as const) {
-      const { bytes } = await downloadTemplate(templateOf(app), { format, query: {}, actor })
+      const { bytes } = await exportTemplate(templateOf(app), { format, query: {}, actor })
       const id = await app.upload(bytes, `template.${format}`)
       const { columns } = await app.record(id)
       expect(columns.filter(({ mapping }) => mapping === 'ignore')).toEqual([])
@@ -233,7 +233,7 @@ describeOnEachStorage('a template', (open) => {
             }),
           )
           const app = await uploadApp(db, { people, lookups })
-          const { bytes } = await downloadTemplate(templateOf(app), { format, query: { filled: 'yes' }, actor })
+          const { bytes } = await exportTemplate(templateOf(app), { format, query: { filled: 'yes' }, actor })
           const id = await app.upload(await buffer(bytes), `filled.${format}`)
           const { summary, id: planId } = await app.plan(id)
           const items = await app.items(planId)
