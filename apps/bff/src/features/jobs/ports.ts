@@ -15,6 +15,13 @@ export interface JobFilter {
   readonly to?: string | undefined
 }
 
+/** A user of a job as stored: facts without sentences. */
+export interface StoredJobItem extends Omit<JobItemEntry, 'details' | 'message'> {
+  readonly details: Readonly<Record<string, string>> | null
+  /** Groups failures by what they are about. */
+  readonly detailsKey: string | null
+}
+
 export interface JobItemFilter {
   readonly outcomes?: readonly (Outcome | 'pending')[] | undefined
   /** Neither retried nor dismissed. */
@@ -58,7 +65,7 @@ export interface JobReader {
   /** Jobs with failed or unknown items that are neither retried, dismissed nor resolved. */
   unresolved(): Promise<number>
   get(id: string): Promise<JobEntry | null>
-  items(id: string, filter: JobItemFilter): Promise<readonly JobItemEntry[]>
+  items(id: string, filter: JobItemFilter): Promise<readonly StoredJobItem[]>
   failures(id: string): Promise<readonly FailureCount[]>
   /** Up to three users a cause. */
   failureExamples(id: string): Promise<ReadonlyMap<CauseCode, FailureGroup['examples']>>

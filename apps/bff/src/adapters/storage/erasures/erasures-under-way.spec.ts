@@ -2,6 +2,7 @@ import type { EraseScope } from '@muster/core/change/change'
 import { expect, test } from 'vitest'
 import { runJob } from '../../../engine/run/run-job.ts'
 import { createFakeKore, type Fault } from '../../../engine/testing/fake-kore.ts'
+import { jobItemEntry } from '../../../features/jobs/list/job-item-entry.ts'
 import type { Db } from '../database/storage.ts'
 import { createSqlJobController } from '../jobs/jobs-control-store.ts'
 import { createSqlJobReader } from '../jobs/jobs-read-store.ts'
@@ -49,7 +50,7 @@ describeOnEachStorage('an erasure that is under way', (open) => {
     await run(second)
     expect(await counts(second)).toEqual({ state: 'done', changed: 0, unchanged: 12 })
     expect(requested()).toEqual(Array(12).fill(1))
-    const items = await reader.items(second, { afterSeq: 0, limit: 100 })
+    const items = (await reader.items(second, { afterSeq: 0, limit: 100 })).map(jobItemEntry)
     const requests = await db.selectFrom('erasures').select('id').where('job_id', '=', first).execute()
     for (const { outcome, cause, message, erasureId } of items) {
       expect({ outcome, cause, message }).toEqual({

@@ -1,12 +1,11 @@
-import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { JobEntry } from '@muster/contracts/jobs'
 import { canUndo, type JobFacts, jobPace, jobWaiting } from '@muster/core/job/job-progress'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
-import { describeDetails } from '@muster/wording/cause/describe-details'
-import { itemMessage } from '@muster/wording/cause/item-message'
-import { english } from '@muster/wording/english'
+
 import { type RawBuilder, type Selectable, sql } from 'kysely'
+import type { StoredJobItem } from '../../../features/jobs/ports.ts'
 import type { JobsTables } from '../tables/jobs.ts'
 import { provenItems } from './run/jobs-stages.ts'
 
@@ -145,7 +144,7 @@ export interface JobItemRow {
   ended_at: Date | null
 }
 
-export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
+export function storedItemOf(row: JobItemRow): StoredJobItem {
   const { change, steps, blockers, warnings } = row.item
   return {
     ...row.item,
@@ -157,12 +156,8 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     after: mutable(row.item.after),
     outcome: row.outcome,
     cause: row.cause,
-    details:
-      row.details_key === null
-        ? null
-        : { key: row.details_key, ...describeDetails(english, row.details ?? {}, row.details_key) },
-    // Kore.ai's responses do not always repeat their subject.
-    message: row.cause === null ? null : itemMessage(english, row.cause, { user: target(row.item), ...row.details }),
+    details: row.details,
+    detailsKey: row.details_key,
     koreAnswer: row.kore_answer,
     erasureId: row.erasure_id,
     retriedBy: row.retried_by,
@@ -172,8 +167,6 @@ export function jobItemEntryOf(row: JobItemRow): JobItemEntry {
     endedAt: row.ended_at?.toISOString() ?? null,
   }
 }
-
-const target = ({ user, identifier }: PlanItem): string => user?.email ?? identifier.value
 
 type Mutable<T> = T extends readonly (infer E)[]
   ? Mutable<E>[]

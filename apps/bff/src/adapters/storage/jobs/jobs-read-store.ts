@@ -13,8 +13,8 @@ import {
   type JobRow,
   jobEntryOf,
   jobExtras,
-  jobItemEntryOf,
   openItem,
+  storedItemOf,
 } from './job-rows.ts'
 import { canBeRetried } from './jobs-insert.ts'
 
@@ -43,7 +43,7 @@ export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
           i.dismissed_by, i.resent, i.ended_at
         from jobs j join job_items i on i.job_id = j.id join plan_items p on p.plan_id = j.plan_id and p.seq = i.seq
         where j.id = ${id} and ${all(itemConditions(filter))} order by i.seq limit ${filter.limit}`.execute(db)
-      return rows.map(jobItemEntryOf)
+      return rows.map(storedItemOf)
     },
     failures: (id) => failures(db, id),
     failureExamples: (id) => failureExamples(db, id),

@@ -3,6 +3,7 @@ import type { Outcome } from '@muster/core/outcome/outcome'
 import { numberOf, pageOf } from '../../../http/request/cursor.ts'
 import type { JobReader } from '../ports.ts'
 import { getJob } from './get-job.ts'
+import { jobItemEntry } from './job-item-entry.ts'
 
 /** A page of a job's items, in the plan's order. The cursor is the number of the last item shown. */
 export async function listJobItems(
@@ -29,5 +30,6 @@ export async function listJobItems(
     afterSeq: numberOf(input.cursor),
     limit: limit + 1,
   })
-  return pageOf(rows, limit, ({ seq }) => String(seq))
+  const page = pageOf(rows, limit, ({ seq }) => String(seq))
+  return { ...page, items: page.items.map(jobItemEntry) }
 }

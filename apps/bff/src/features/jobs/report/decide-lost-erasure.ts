@@ -3,6 +3,7 @@ import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import type { ControlDeps } from '../control/control-job.ts'
+import { jobItemEntry } from '../list/job-item-entry.ts'
 import type { Decision } from '../ports.ts'
 
 /** Decides about an erasure whose answer was lost. */
@@ -26,5 +27,5 @@ export async function decideLostErasure(
   deps.onUpdated(jobId)
   const [item] = await deps.reader.items(jobId, { afterSeq: seq - 1, limit: 1 })
   if (item === undefined) throw new Error('an item vanished during its decision')
-  return item
+  return jobItemEntry(item)
 }

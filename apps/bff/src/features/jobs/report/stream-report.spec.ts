@@ -1,14 +1,14 @@
 import { text } from 'node:stream/consumers'
 import { setImmediate as turn } from 'node:timers/promises'
 import { fc } from '@fast-check/vitest'
-import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
+import type { JobEntry } from '@muster/contracts/jobs'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { endColumns } from '@muster/core/outcome/report-columns'
 import { neutralCell, plainCell } from '@muster/core/upload/formula-injection'
 import Papa from 'papaparse'
 import { describe, expect, test } from 'vitest'
-import type { JobItemFilter, JobReader, ReportOrigins } from '../ports.ts'
+import type { JobItemFilter, JobReader, ReportOrigins, StoredJobItem } from '../ports.ts'
 import { csvReport, jsonReport, xlsxReport } from './stream-report.ts'
 
 const job: JobEntry = {
@@ -37,7 +37,7 @@ const job: JobEntry = {
   undoneBy: null,
 }
 
-function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
+function anItem(seq: number, more: Partial<StoredJobItem> = {}): StoredJobItem {
   return {
     seq,
     row: seq + 1,
@@ -53,7 +53,7 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
     outcome: 'failed',
     cause: 'kore_refused',
     details: null,
-    message: 'Kore.ai refused this user',
+    detailsKey: null,
     koreAnswer: null,
     erasureId: null,
     retriedBy: null,
@@ -66,12 +66,12 @@ function anItem(seq: number, more: Partial<JobItemEntry> = {}): JobItemEntry {
 }
 
 /** A store of items generated on demand, which counts how many were read. */
-function sourceOf(total: number, itemAt: (seq: number) => JobItemEntry, cellsAt?: (row: number) => readonly string[]) {
+function sourceOf(total: number, itemAt: (seq: number) => StoredJobItem, cellsAt?: (row: number) => readonly string[]) {
   const seen = { pages: 0, largest: 0 }
   const items = async (_: string, { afterSeq, limit, outcomes }: JobItemFilter) => {
     seen.pages += 1
     seen.largest = Math.max(seen.largest, limit)
-    const page: JobItemEntry[] = []
+    const page: StoredJobItem[] = []
     for (let seq = afterSeq + 1; seq <= total && page.length < limit; seq += 1) {
       const item = itemAt(seq)
       if (outcomes?.includes(item.outcome ?? 'pending') ?? true) page.push(item)
@@ -127,7 +127,7 @@ describe('after any course of a job', () => {
           histories.length,
           (seq) => {
             const { outcome, cause, words } = histories[seq - 1] ?? { outcome: null, cause: null, words: '' }
-            return anItem(seq, { outcome, cause, koreAnswer: words, message: words })
+            return anItem(seq, { outcome, cause, koreAnswer: words, details: { reason: words } })
           },
           (row) => histories[row - 2]?.cells ?? [],
         )

@@ -7,6 +7,7 @@ import { causeTitle } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
+import { jobItemEntry } from '../list/job-item-entry.ts'
 import type { JobItemFilter, JobReader, ReportOrigin, ReportOrigins } from '../ports.ts'
 import { endCells, requestedCells, requestedColumns } from './report-row.ts'
 
@@ -36,7 +37,7 @@ async function* reportItems(
   let afterSeq = 0
   for (;;) {
     const items = await reader.items(job.id, { ...filter, afterSeq, limit: pageSize })
-    if (items.length > 0) yield items
+    if (items.length > 0) yield items.map(jobItemEntry)
     if (items.length < pageSize) return
     afterSeq = items.at(-1)?.seq ?? afterSeq
   }
