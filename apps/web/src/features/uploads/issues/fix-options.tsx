@@ -134,21 +134,24 @@ function OneValue({ issue, fixing }: OptionsProps): ReactNode {
   )
 }
 
+/** One span, because the label of a button is a flex container, which would separate the name from its quotes. */
 function UseSuggestion({ name, rows }: { readonly name: string; readonly rows: number }): ReactNode {
   return (
-    <Plural
-      value={rows}
-      one={
-        <Trans>
-          Use “<Sentence text={name} />” in this row
-        </Trans>
-      }
-      other={
-        <Trans>
-          Use “<Sentence text={name} />” in all # rows
-        </Trans>
-      }
-    />
+    <span>
+      <Plural
+        value={rows}
+        one={
+          <Trans>
+            Use “<Sentence text={name} />” in this row
+          </Trans>
+        }
+        other={
+          <Trans>
+            Use “<Sentence text={name} />” in all # rows
+          </Trans>
+        }
+      />
+    </span>
   )
 }
 

@@ -25,9 +25,11 @@ export function SimilarUsers({ value, column, busy, onUse }: SimilarUsersProps):
       disabled={busy}
       onClick={() => onUse(email)}
     >
-      <Trans>
-        Use “<bdi>{email}</bdi>”
-      </Trans>
+      <span>
+        <Trans>
+          Use “<bdi>{email}</bdi>”
+        </Trans>
+      </span>
     </Button>
   ))
 }
