@@ -46,9 +46,9 @@ const heading = (page: Page, name: string | RegExp) =>
 
 async function named(page: Page, item: RegExp): Promise<void> {
   await page.goto('/users')
-  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
+  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
   await page.getByRole('menuitem', { name: item }).click()
-  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'E-mail addresses' })).toBeVisible()
+  await expect(page.getByRole('dialog').getByRole('textbox', { name: 'Email addresses' })).toBeVisible()
 }
 
 function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
@@ -74,7 +74,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
         await expect(page.getByRole('dialog', { name: /^Edit access of/ }).getByText('Flags')).toBeVisible()
       },
     },
-    { name: 'removal form', open: (page) => named(page, /^Remove people/) },
+    { name: 'removal form', open: (page) => named(page, /^Remove users by ID/) },
     { name: 'erasure form', open: (page) => named(page, /^Queue erasure/) },
     at('plan', `/plans/${made.plan}`, table('Users of this plan')),
     at('job', `/jobs/${made.update}`, table('Users of this job')),

@@ -101,7 +101,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
 }) => {
   await search(page, '@northwind.example', /found/)
   const bar = page.getByRole('group', { name: 'Selection' })
-  await page.getByRole('checkbox', { name: 'Select everyone on this page' }).click()
+  await page.getByRole('checkbox', { name: 'Select all users on this page' }).click()
   await bar.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of \d+ users$/ })
   const total = Number(/(\d+) users/.exec((await form.getByRole('heading').first().innerText()) ?? '')?.[1])

@@ -17,7 +17,7 @@ interface Erasures {
 }
 
 async function openList(page: import('@playwright/test').Page, what: RegExp) {
-  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
+  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
   await page.getByRole('menuitem', { name: what }).click()
   return page.getByRole('dialog')
 }
@@ -26,12 +26,12 @@ test('users are removed by email after a typed confirmation; the last administra
   owner: page,
   app,
 }) => {
-  const form = await openList(page, /^Remove people/)
-  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill('no address\n')
+  const form = await openList(page, /^Remove users by ID/)
+  await form.getByRole('textbox', { name: 'Email addresses' }).fill('no address\n')
   await expect(form.getByText(/is not an email address/).first()).toBeVisible()
   const blocked = [wellKnown.owner, wellKnown.documentedRemoval]
   const people = [wellKnown.member, wellKnown.invited, sentinelEmail('reason-errors'), ...blocked]
-  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(people.join('\n'))
+  await form.getByRole('textbox', { name: 'Email addresses' }).fill(people.join('\n'))
   await expect(form.getByText('5 people named')).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 3, blocked: 2 })
@@ -73,7 +73,7 @@ test('emails pasted from a mail client are parsed, and an invalid one blocks the
     `Müller, Eve <mailto:${k}>`,
     `${l}`,
   ].join('\n')
-  const box = form.getByRole('textbox', { name: 'E-mail addresses' })
+  const box = form.getByRole('textbox', { name: 'Email addresses' })
   await box.fill(`${pasted}\nFinn the customer`)
   await form.getByRole('radio', { name: 'From all bots of the account' }).check()
   await expect(form.getByText('“Finn the customer” is not an email address')).toBeVisible()
@@ -95,9 +95,9 @@ test('users are removed by organization ID; the owner of a bot is blocked; a wro
   owner: page,
   app,
 }) => {
-  const form = await openList(page, /^Remove people/)
-  await form.getByRole('radio', { name: 'Organisation ids' }).check()
-  await form.getByRole('textbox', { name: 'Organisation ids' }).fill('ORG-GROUP, ORG-GROUP\nORG-BOTOWNER')
+  const form = await openList(page, /^Remove users by ID/)
+  await form.getByRole('radio', { name: 'Organization IDs' }).check()
+  await form.getByRole('textbox', { name: 'Organization IDs' }).fill('ORG-GROUP, ORG-GROUP\nORG-BOTOWNER')
   await expect(form.getByText(/2 people named, 1 duplicate excluded/)).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 1, blocked: 1 })
@@ -120,7 +120,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
   app,
 }) => {
   const form = await openList(page, /^Queue erasure/)
-  await form.getByRole('textbox', { name: 'E-mail addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
+  await form.getByRole('textbox', { name: 'Email addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByText('Choose from which bots the data is erased')).toBeVisible()
   await form.getByRole('radio', { name: 'From the bots chosen here' }).check()
@@ -160,7 +160,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
 
 test('erasures are queued for every kind of identifier', async ({ owner: page, app }) => {
   for (const [kind, field, text] of [
-    ['Organisation ids', 'Organisation ids', 'C-10\nC-11'],
+    ['Organization IDs', 'Organization IDs', 'C-10\nC-11'],
     ['User ids (u-…)', 'User ids (u-…)', wellKnown.customerUserId],
     ['Channel identities', 'Channel identities', `${wellKnown.channelUser.channel_user_id}, facebook\n987654321012`],
   ] as const) {

@@ -62,7 +62,7 @@ test('all matching outlives a reload, and a new search says that it was cleared'
   await expect(boxes(page).first()).not.toBeChecked()
   expect(await kept(page)).not.toContain('acme')
   await search(page, 'no such person anywhere', 0)
-  await expect(page.getByText(/belonged to the search before and was cleared/)).toBeVisible()
+  await expect(page.getByText(/belonged to the earlier search and was cleared/)).toBeVisible()
   await expect(bar(page)).toHaveCount(0)
 })
 
@@ -75,6 +75,6 @@ test('a selected user who left the directory is named as gone', async ({ owner: 
     sessionStorage.setItem(key, JSON.stringify({ ...rest, ids: [...ids, 'u-00000000-0000-0000-0000-000000000000'] }))
   })
   await page.reload()
-  await expect(page.getByText('1 selected user left the directory and is not selected any more.')).toBeVisible()
+  await expect(page.getByText('1 selected user left the directory and is no longer selected.')).toBeVisible()
   await expect(bar(page).getByText('1 selected')).toBeVisible()
 })

@@ -30,8 +30,8 @@ const signInDialog = (page: Page) => page.getByRole('dialog', { name: 'Your sess
 
 async function signInAgain(page: Page, email = owner.email): Promise<void> {
   const dialog = signInDialog(page)
-  await expect(dialog.getByLabel('E-mail')).toHaveValue(owner.email)
-  await dialog.getByLabel('E-mail').fill(email)
+  await expect(dialog.getByLabel('Email')).toHaveValue(owner.email)
+  await dialog.getByLabel('Email').fill(email)
   await dialog.getByLabel('Password', { exact: true }).fill(owner.password)
   await dialog.getByRole('button', { name: 'Sign in' }).click()
   await expect(dialog).toBeHidden()
@@ -44,7 +44,7 @@ async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) 
   expectConsoleError(page, /status of 401/)
   try {
     await page.goto(`${backend.url}/sign-in`)
-    await page.getByLabel('E-mail').fill(owner.email)
+    await page.getByLabel('Email').fill(owner.email)
     await page.getByLabel('Password', { exact: true }).fill(owner.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('table', { name: 'Users' })).toContainText(wellKnown.member)
@@ -59,10 +59,10 @@ async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) 
 
 /** The dialog that removes users, with its box of addresses. */
 async function openRemoval(page: Page) {
-  await page.getByRole('button', { name: 'Remove or erase by id' }).click()
-  await page.getByRole('menuitem', { name: /^Remove people/ }).click()
+  await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
+  await page.getByRole('menuitem', { name: /^Remove users by ID/ }).click()
   const form = page.getByRole('dialog')
-  return { form, box: form.getByRole('textbox', { name: 'E-mail addresses' }) }
+  return { form, box: form.getByRole('textbox', { name: 'Email addresses' }) }
 }
 
 test('a form is sent after the sign-in over it; what was typed stays, and Escape does not close it', async ({
@@ -161,7 +161,7 @@ test('a minute before the session ends the page says so; whoever stays goes on, 
   try {
     await page.clock.install()
     await page.goto(`${backend.url}/sign-in?to=/jobs`)
-    await page.getByLabel('E-mail').fill(owner.email)
+    await page.getByLabel('Email').fill(owner.email)
     await page.getByLabel('Password', { exact: true }).fill(owner.password)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()

@@ -11,7 +11,7 @@ const shellPolicy =
 test('with e-mail and password one comes back to where one wanted to go', async ({ page }) => {
   await page.goto('/jobs?only=failures')
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
-  await page.getByLabel('E-mail').fill(owner.email)
+  await page.getByLabel('Email').fill(owner.email)
   await page.getByLabel('Password', { exact: true }).fill(owner.password)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()
@@ -35,7 +35,7 @@ test('a wrong password is refused in words that give nothing away', async ({ pag
     [owner.email, 'not the password of anybody'],
     ['nobody@example.com', 'not the password of anybody'],
   ] as const) {
-    await page.getByLabel('E-mail').fill(email)
+    await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password', { exact: true }).fill(password)
     const answer = page.waitForResponse(
       (got) => got.request().method() === 'POST' && got.url().endsWith('/api/session'),
@@ -72,7 +72,7 @@ test('a session that is not known is ended from the settings, and its browser as
   const elsewhere = await browser.newContext({ userAgent: 'Mozilla/5.0 (iPhone) Version/18.6 Safari/604.1' })
   const other = await elsewhere.newPage()
   await other.goto(`${app.url}/sign-in`)
-  await other.getByLabel('E-mail').fill(owner.email)
+  await other.getByLabel('Email').fill(owner.email)
   await other.getByLabel('Password', { exact: true }).fill(owner.password)
   await other.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(other.getByRole('heading', { name: 'Users' })).toBeVisible()
@@ -101,7 +101,7 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   // The redirect happens once: a loop would also empty the form while it is filled in.
-  const email = page.getByLabel('E-mail')
+  const email = page.getByLabel('Email')
   await email.pressSequentially(owner.email)
   await expect(email).toHaveValue(owner.email)
   expect(requested.filter((path) => path === '/api/session').length).toBeLessThanOrEqual(2)

@@ -67,13 +67,13 @@ test('filters, page and open person live in the address and survive a reload', a
   await expect(page.getByText(new RegExp(`^${found.count.value} users? found$`)).first()).toBeVisible()
   await page.getByRole('table', { name: 'Users' }).getByRole('row').nth(1).getByRole('link').click()
   const drawer = page.getByRole('dialog')
-  await expect(drawer.getByText('User id')).toBeVisible()
+  await expect(drawer.getByText('User ID')).toBeVisible()
   await page.reload()
-  await expect(page.getByRole('dialog').getByText('User id')).toBeVisible()
+  await expect(page.getByRole('dialog').getByText('User ID')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(page.getByText(new RegExp(`^${found.count.value} users? found$`)).first()).toBeVisible()
-  await page.getByRole('button', { name: 'Remove the filter in Quality' }).click()
+  await page.getByRole('button', { name: 'Remove filter: Group: Quality' }).click()
   await expect(page).not.toHaveURL(/group=/)
 })
 
@@ -99,7 +99,7 @@ test('one person: identity, groups, roles by bot, flags and history', async ({ o
   await expect(drawer.getByRole('heading', { name: /Gita Group/ })).toBeVisible()
   await expect(drawer.getByText('ORG-GROUP')).toBeVisible()
   await expect(drawer.getByText('through Quality')).toBeVisible()
-  await expect(drawer.getByText('Muster has not changed this person yet.')).toBeVisible()
+  await expect(drawer.getByText('Muster has not changed this user yet.')).toBeVisible()
 })
 
 test('the list works by keyboard alone', async ({ owner: page }) => {

@@ -10,7 +10,7 @@ export interface UsersPageInput {
   readonly cursor: string | undefined
 }
 
-/** One page of a search. The page before stays on screen while the next one comes. */
+/** One page of a search. The earlier page stays on screen while the next one loads. */
 export const usersQuery = ({ filter, sort, cursor }: UsersPageInput) =>
   queryOptions({
     queryKey: ['users', 'list', filter, sort, cursor ?? null],

@@ -1,7 +1,7 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
-import { statusWords } from './list/search-values.ts'
 import classes from './status-word.module.css'
+import { statusWords } from './user-words.ts'
 
 interface StatusWordProps {
   readonly status: UserEntry['status']
@@ -10,7 +10,7 @@ interface StatusWordProps {
 export function StatusWord({ status }: StatusWordProps): ReactNode {
   return (
     <span className={classes.status} data-status={status}>
-      {statusWords[status]}
+      {statusWords(status)}
     </span>
   )
 }

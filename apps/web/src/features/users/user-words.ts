@@ -1,16 +1,22 @@
-import type { UserEntry } from '@muster/contracts/users'
+import { i18n, type MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import type { UserEntry, userFlags, userStatuses } from '@muster/contracts/users'
+import { type LucideIcon, Pencil, ShieldOff, UserMinus } from 'lucide-react'
+import { formatNumber } from '../../lib/format.ts'
+import type { Action } from '../../lib/target.ts'
 
-/** The first few names and how many more: "Support, Sales +3". */
+/** The first names and the number of all others: "Support, Sales +3". */
 export function shortList(names: readonly string[], shown: number): string {
   const head = names.slice(0, shown).join(', ')
-  return names.length <= shown ? head : `${head} +${names.length - shown}`
+  return names.length <= shown ? head : `${head} +${formatNumber(names.length - shown)}`
 }
 
+/** The flags of a user, in words. */
 export function flagsHeld(user: Pick<UserEntry, 'isDeveloper' | 'canCreateBot'>): readonly string[] {
-  return [...(user.isDeveloper ? ['Developer'] : []), ...(user.canCreateBot ? ['Bot creator'] : [])]
+  return [...(user.isDeveloper ? [t`Developer`] : []), ...(user.canCreateBot ? [t`Bot creator`] : [])]
 }
 
-/** Roles by bot; admin roles, which hold for the whole account, under null and first. */
+/** Roles by bot. Admin roles apply to the whole account; they are first, under null. */
 export function rolesByBot(
   roles: UserEntry['roles'],
 ): readonly { readonly botId: string | null; readonly roles: UserEntry['roles'] }[] {
@@ -19,4 +25,36 @@ export function rolesByBot(
   return [...byBot]
     .map(([botId, held]) => ({ botId, roles: held }))
     .toSorted((a, b) => Number(a.botId !== null) - Number(b.botId !== null))
+}
+
+const statuses: Readonly<Record<(typeof userStatuses)[number], MessageDescriptor>> = {
+  active: msg`Active`,
+  not_active: msg`Not active`,
+  locked: msg`Locked`,
+  suspended: msg`Suspended`,
+  unknown: msg`Unknown`,
+}
+
+const flags: Readonly<Record<(typeof userFlags)[number], MessageDescriptor>> = {
+  developer: msg`Developer`,
+  not_developer: msg`Not a developer`,
+  bot_creator: msg`May create bots`,
+  not_bot_creator: msg`May not create bots`,
+}
+
+export const statusWords = (status: (typeof userStatuses)[number]): string => i18n._(statuses[status])
+
+/** A value of the filter by flags. */
+export const flagWords = (flag: (typeof userFlags)[number]): string => i18n._(flags[flag])
+
+const actions = {
+  edit: { name: msg`Edit access…`, Icon: Pencil },
+  remove: { name: msg`Remove…`, Icon: UserMinus },
+  erase: { name: msg`Queue erasure…`, Icon: ShieldOff },
+} as const
+
+/** Label and icon of the button for an action. */
+export function actionButton(action: Action): { readonly name: string; readonly Icon: LucideIcon } {
+  const { name, Icon } = actions[action]
+  return { name: i18n._(name), Icon }
 }

@@ -1,4 +1,5 @@
 import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Code } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
@@ -20,32 +21,34 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
   const names = useAccessNames()
   return (
     <>
-      <section className={classes.section} aria-label="Identity">
+      <section className={classes.section} aria-label={t`Identity`}>
         <FactList
           facts={[
-            ['E-mail', <Copyable key="email" value={user.email} label={t`Copy email address`} />],
-            ['Status', <StatusWord key="status" status={user.status} />],
+            [t`Email`, <Copyable key="email" value={user.email} label={t`Copy email address`} />],
+            [t`Status`, <StatusWord key="status" status={user.status} />],
             [
-              'Organisation id',
+              t`Organization ID`,
               user.orgUserId === null ? null : (
                 <Copyable key="org" value={user.orgUserId} label={t`Copy organization ID`} />
               ),
             ],
             [
-              'User id',
+              t`User ID`,
               <Copyable key="id" value={user.id} label={t`Copy user ID`}>
                 <Code>{user.id}</Code>
               </Copyable>,
             ],
-            ['Developer', user.isDeveloper ? 'Yes' : 'No'],
-            ['May create bots', user.canCreateBot ? 'Yes' : 'No'],
-            ['Read from Kore.ai', user.readAt === null ? 'Not yet' : <Time key="read" iso={user.readAt} />],
+            [t`Developer`, user.isDeveloper ? t`Yes` : t`No`],
+            [t`May create bots`, user.canCreateBot ? t`Yes` : t`No`],
+            [t`Read from Kore.ai`, user.readAt === null ? t`Not yet` : <Time key="read" iso={user.readAt} />],
           ]}
         />
       </section>
       <section className={classes.section}>
-        <h3 className={classes.heading}>Groups</h3>
-        {user.groups.length === 0 ? <p className={classes.none}>In no group</p> : null}
+        <h3 className={classes.heading}>
+          <Trans>Groups</Trans>
+        </h3>
+        {user.groups.length === 0 ? <p className={classes.none}>{t`No groups`}</p> : null}
         <ul className={classes.chips}>
           {user.groups.map((id) => (
             <li key={id}>
@@ -55,8 +58,10 @@ export function UserDetails({ user }: UserDetailsProps): ReactNode {
         </ul>
       </section>
       <section className={classes.section}>
-        <h3 className={classes.heading}>Roles</h3>
-        {user.roles.length === 0 ? <p className={classes.none}>Holds no role</p> : null}
+        <h3 className={classes.heading}>
+          <Trans>Roles</Trans>
+        </h3>
+        {user.roles.length === 0 ? <p className={classes.none}>{t`No roles`}</p> : null}
         {user.roles.length === 0 ? null : <RoleMatrix roles={user.roles} names={names} />}
       </section>
     </>

@@ -1,7 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { Button, Drawer } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
-import { Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import type { Action } from '../../../lib/target.ts'
@@ -9,31 +9,26 @@ import { displayName } from '../../../ui/facts/user-name.tsx'
 import { ErrorState } from '../../../ui/page/error-state.tsx'
 import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { userQuery } from '../queries.ts'
+import { actionButton } from '../user-words.ts'
 import { UserDetails } from './user-details.tsx'
 import classes from './user-drawer.module.css'
 import { UserHistory } from './user-history.tsx'
 
 interface UserDrawerProps {
-  /** From the address; undefined closes the drawer. */
+  /** From the URL; undefined closes the drawer. */
   readonly userId: string | undefined
-  /** The user as the list knows them, shown until the whole is read. */
+  /** The user from the list, shown while the details load. */
   readonly known: UserEntry | undefined
   readonly actions: readonly Action[]
-  /** A form lies above: Escape closes that one. */
+  /** A form is open above the drawer and handles Escape. */
   readonly isCovered: boolean
   readonly onClose: () => void
   readonly onAct: (action: Action, user: UserEntry) => void
 }
 
-const looks = {
-  edit: { name: 'Edit access…', Icon: Pencil },
-  remove: { name: 'Remove…', Icon: UserMinus },
-  erase: { name: 'Queue erasure…', Icon: ShieldOff },
-} as const
-
-/** One person beside the list. The address names them; Escape closes, and the focus goes back to the row. */
+/** One user beside the list, named by the URL. Escape closes it and returns the focus to the row. */
 export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }: UserDrawerProps): ReactNode {
-  // While it slides out the drawer still shows whom it showed.
+  // The drawer keeps its user while it slides out.
   const [last, setLast] = useState(userId)
   if (userId !== undefined && userId !== last) setLast(userId)
   const shown = userId ?? last
@@ -47,23 +42,23 @@ export function UserDrawer({ userId, known, actions, isCovered, onClose, onAct }
       position="right"
       size={520}
       overlayProps={{ backgroundOpacity: 0.25 }}
-      title={user === undefined ? 'User' : <bdi>{displayName(user)}</bdi>}
+      title={user === undefined ? t`User` : <bdi>{displayName(user)}</bdi>}
       classNames={{ title: classes.title }}
     >
       {user === undefined && query.isError ? (
         <ErrorState
           error={query.error}
           {...(query.error instanceof ApiError && query.error.problem.status === 404
-            ? { onRetry: onClose, retryLabel: 'Close' }
+            ? { onRetry: onClose, retryLabel: t`Close` }
             : { onRetry: () => void query.refetch() })}
         />
       ) : null}
-      {user === undefined && !query.isError ? <LoadingRows label="Loading the user" /> : null}
+      {user === undefined && !query.isError ? <LoadingRows label={t`Loading the user`} /> : null}
       {user === undefined ? null : (
         <>
           <div className={classes.actions}>
             {actions.map((action, index) => {
-              const { name, Icon } = looks[action]
+              const { name, Icon } = actionButton(action)
               return (
                 <Button
                   key={action}

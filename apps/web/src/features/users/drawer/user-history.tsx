@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { ReactNode } from 'react'
 import { AppLink } from '../../../lib/app-link.tsx'
@@ -8,17 +10,19 @@ import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import classes from './user-drawer.module.css'
 
 interface UserHistoryProps {
-  /** Undefined while it is read. */
+  /** Undefined while loading. */
   readonly history: readonly AuditEntry[] | undefined
 }
 
-/** What Muster did to this person, newest first, in sentences. */
+/** The audit entries of this user, newest first. */
 export function UserHistory({ history }: UserHistoryProps): ReactNode {
   return (
     <section className={classes.section}>
-      <h3 className={classes.heading}>History</h3>
-      {history === undefined ? <LoadingRows label="Loading the history" rows={3} /> : null}
-      {history?.length === 0 ? <p className={classes.none}>Muster has not changed this person yet.</p> : null}
+      <h3 className={classes.heading}>
+        <Trans>History</Trans>
+      </h3>
+      {history === undefined ? <LoadingRows label={t`Loading the history`} rows={3} /> : null}
+      {history?.length === 0 ? <p className={classes.none}>{t`Muster has not changed this user yet.`}</p> : null}
       <ol className={classes.history}>
         {history?.map((entry) => (
           <li key={entry.seq} className={classes.entry}>
@@ -30,7 +34,7 @@ export function UserHistory({ history }: UserHistoryProps): ReactNode {
               {entry.jobId === null ? null : (
                 <>
                   {' · '}
-                  <AppLink href={paths.job(entry.jobId)}>Open the job</AppLink>
+                  <AppLink href={paths.job(entry.jobId)}>{t`Open the job`}</AppLink>
                 </>
               )}
             </div>

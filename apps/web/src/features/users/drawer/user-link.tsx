@@ -7,7 +7,7 @@ interface UserLinkProps {
   readonly children: string
 }
 
-/** The row's link: it reaches over the whole row, opens the drawer and leaves the list where it is. */
+/** The link of a row: covers the whole row, opens the drawer and keeps the scroll position. */
 export function UserLink({ href, children }: UserLinkProps): ReactNode {
   return (
     <AppLink href={href} resetScroll={false} preload={false} className={classes.link} data-row-link>

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Pill, UnstyledButton } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
+import { flagWords, statusWords } from '../user-words.ts'
 import classes from './filter-chips.module.css'
-import { filterOf, flagWords, statusWords } from './search-values.ts'
+import { filterOf } from './search-values.ts'
 import type { SearchChange } from './users-toolbar.tsx'
 
 interface FilterChipsProps {
@@ -11,16 +14,16 @@ interface FilterChipsProps {
   readonly onChange: (change: SearchChange) => void
 }
 
-/** What narrows the list, each to be taken away by itself. */
+/** The active filters, each with a button that removes it. */
 export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
   const names = useAccessNames()
   const filter = filterOf(search)
   const chips = [
-    { key: 'group', text: filter.group === undefined ? null : `in ${names.group(filter.group)}` },
-    { key: 'role', text: filter.role === undefined ? null : `with role ${names.role(filter.role)}` },
-    { key: 'bot', text: filter.bot === undefined ? null : `on ${names.bot(filter.bot)}` },
-    { key: 'flag', text: filter.flag === undefined ? null : flagWords[filter.flag].toLowerCase() },
-    { key: 'status', text: filter.status === undefined ? null : statusWords[filter.status].toLowerCase() },
+    { key: 'group', text: filter.group === undefined ? null : t`Group: ${{ name: names.group(filter.group) }}` },
+    { key: 'role', text: filter.role === undefined ? null : t`Role: ${{ name: names.role(filter.role) }}` },
+    { key: 'bot', text: filter.bot === undefined ? null : t`Bot: ${{ name: names.bot(filter.bot) }}` },
+    { key: 'flag', text: filter.flag === undefined ? null : flagWords(filter.flag) },
+    { key: 'status', text: filter.status === undefined ? null : statusWords(filter.status) },
   ] as const
   const active = chips.filter((chip) => chip.text !== null)
   if (active.length === 0) return null
@@ -31,7 +34,11 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
           key={key}
           size="md"
           withRemoveButton
-          removeButtonProps={{ 'aria-label': `Remove the filter ${text ?? ''}`, 'aria-hidden': false, tabIndex: 0 }}
+          removeButtonProps={{
+            'aria-label': t`Remove filter: ${{ filter: text ?? '' }}`,
+            'aria-hidden': false,
+            tabIndex: 0,
+          }}
           onRemove={() => onChange({ [key]: undefined })}
         >
           <bdi>{text}</bdi>
@@ -43,7 +50,7 @@ export function FilterChips({ search, onChange }: FilterChipsProps): ReactNode {
           onChange({ group: undefined, role: undefined, bot: undefined, flag: undefined, status: undefined })
         }
       >
-        Clear filters
+        <Trans>Clear filters</Trans>
       </UnstyledButton>
     </div>
   )

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { ChevronLeft, ChevronRight } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -6,7 +8,7 @@ import { pageSize } from '../queries.ts'
 import classes from './pager.module.css'
 
 interface PagerProps {
-  /** Position of the page from 0; null when it was opened by its address and nobody counted. */
+  /** Index of the page; null if a link opened the page, whose index is unknown. */
   readonly page: number | null
   readonly shown: number
   readonly count: { readonly value: number; readonly capped: boolean }
@@ -16,14 +18,19 @@ interface PagerProps {
   readonly onNext: () => void
 }
 
-/** The foot of the list: where in it this page is, and the pages beside it. */
+/** Position of this page in the list, and the buttons for the next and previous page. */
 export function Pager({ page, shown, count, hasNext, isFirst, onPrevious, onNext }: PagerProps): ReactNode {
   if (isFirst && !hasNext) return null
   const from = page === null ? null : page * pageSize + 1
   return (
-    <nav aria-label="Pages" className={classes.pager}>
+    <nav aria-label={t`Pages of users`} className={classes.pager}>
       <span>
-        {from === null ? null : `${formatNumber(from)} to ${formatNumber(from + shown - 1)} of ${formatCount(count)}`}
+        {from === null ? null : (
+          <Trans>
+            {{ from: formatNumber(from) }} to {{ to: formatNumber(from + shown - 1) }} of{' '}
+            {{ total: formatCount(count) }}
+          </Trans>
+        )}
       </span>
       <Button
         variant="default"
@@ -32,7 +39,7 @@ export function Pager({ page, shown, count, hasNext, isFirst, onPrevious, onNext
         leftSection={<ChevronLeft size={16} aria-hidden="true" />}
         onClick={onPrevious}
       >
-        {page === null ? 'First page' : 'Previous'}
+        {page === null ? <Trans>First page</Trans> : <Trans>Previous</Trans>}
       </Button>
       <Button
         variant="default"
@@ -41,7 +48,7 @@ export function Pager({ page, shown, count, hasNext, isFirst, onPrevious, onNext
         rightSection={<ChevronRight size={16} aria-hidden="true" />}
         onClick={onNext}
       >
-        Next
+        <Trans>Next</Trans>
       </Button>
     </nav>
   )

@@ -1,4 +1,4 @@
-import { type UserFilter, userFlags, userStatuses } from '@muster/contracts/users'
+import type { UserFilter } from '@muster/contracts/users'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 
 /** The part of the search that selects users. */
@@ -17,18 +17,3 @@ export const changeSearch = (search: UsersSearch, change: UsersSearch): UsersSea
   ...change,
   after: undefined,
 })
-
-export const statusWords: Readonly<Record<(typeof userStatuses)[number], string>> = {
-  active: 'Active',
-  not_active: 'Not active',
-  locked: 'Locked',
-  suspended: 'Suspended',
-  unknown: 'Not known',
-}
-
-export const flagWords: Readonly<Record<(typeof userFlags)[number], string>> = {
-  developer: 'Developer',
-  not_developer: 'Not a developer',
-  bot_creator: 'May create bots',
-  not_bot_creator: 'May not create bots',
-}

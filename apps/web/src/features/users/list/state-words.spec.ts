@@ -9,7 +9,7 @@ const list = {
 } as const
 const at = { isNarrowed: true, isFirstSync: false, isUnsynced: false }
 
-it('counts what this search found', () => {
+it('counts the users of this search', () => {
   expect(stateWords(list, at)).toBe('12 users found')
   expect(stateWords(list, { ...at, isNarrowed: false })).toBe('12 users')
 })
@@ -21,13 +21,13 @@ it('shows no count of an earlier search, also while offline', () => {
   expect(stateWords({ ...list, isPlaceholderData: true, fetchStatus: 'fetching' }, at)).toBe('Searching')
 })
 
-it('claims no search that failed', () => {
+it('shows no count for a failed search', () => {
   const failed = { ...list, data: undefined, isError: true }
   expect(stateWords(failed, at)).toBe('Not searched')
   expect(stateWords({ ...failed, fetchStatus: 'fetching' }, at)).toBe('Searching')
 })
 
-it('says that the first sync does not cover all users yet', () => {
+it('shows that the first sync does not cover all users yet', () => {
   expect(stateWords(list, { ...at, isFirstSync: true })).toBe('12 users found so far')
 })
 

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { formatCount } from '../../../lib/format.ts'
 
 interface ListState {
@@ -11,22 +12,27 @@ interface ListState {
 interface ListScope {
   readonly isNarrowed: boolean
   readonly isFirstSync: boolean
-  /** No sync has ended yet. */
+  /** No sync has finished yet. */
   readonly isUnsynced: boolean
 }
 
-/** How many users a list has. A count of an earlier search is never shown as the count of this one. */
+/** The number of users in a list. Never shows the count of an earlier search. */
 export function stateWords(
   { data, isPlaceholderData, fetchStatus, isError }: ListState,
   { isNarrowed, isFirstSync, isUnsynced }: ListScope,
 ): string {
-  if (isError && fetchStatus !== 'fetching') return 'Not searched'
+  if (isError && fetchStatus !== 'fetching') return t`Not searched`
   if (isPlaceholderData || data === undefined) {
-    return fetchStatus === 'paused' ? 'Not searched: this browser is offline' : 'Searching'
+    return fetchStatus === 'paused' ? t`Not searched: this browser is offline` : t`Searching`
   }
   const { count } = data
-  const noun = count.value === 1 && !count.capped ? 'user' : 'users'
-  if (isFirstSync) return `${formatCount(count)} ${noun} ${isNarrowed ? 'found' : 'synced'} so far`
-  if (isUnsynced && count.value === 0) return 'No users synced yet'
-  return isNarrowed ? `${formatCount(count)} ${noun} found` : `${formatCount(count)} ${noun}`
+  const { value } = count
+  const shown = formatCount(count)
+  if (isFirstSync && isNarrowed) {
+    return plural(value, { one: `${shown} user found so far`, other: `${shown} users found so far` })
+  }
+  if (isFirstSync) return plural(value, { one: `${shown} user synced so far`, other: `${shown} users synced so far` })
+  if (isUnsynced && value === 0) return t`No users synced yet`
+  if (isNarrowed) return plural(value, { one: `${shown} user found`, other: `${shown} users found` })
+  return plural(value, { one: `${shown} user`, other: `${shown} users` })
 }

@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { downloadTemplateCsv, downloadTemplateXlsx } from '@muster/contracts/uploads'
 import type { UserFilter } from '@muster/contracts/users'
@@ -7,11 +10,11 @@ import { useMay } from '../../../lib/session.ts'
 import { buildUrl } from '../../../lib/url.ts'
 
 const templates = [
-  { name: 'As CSV', path: downloadTemplateCsv.path },
-  { name: 'As Excel', path: downloadTemplateXlsx.path },
+  { name: msg`As CSV`, path: downloadTemplateCsv.path },
+  { name: msg`As Excel`, path: downloadTemplateXlsx.path },
 ]
 
-/** Everyone matching the search as a file to fill in and send back on the uploads page. */
+/** Downloads all users that match the search as a file to edit and upload. */
 export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
   const mayExport = useMay('users:export')
   return (
@@ -19,11 +22,11 @@ export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
       <Menu.Target>
         <Button
           disabled={!mayExport}
-          title={mayExport ? undefined : 'Your role does not allow this'}
+          title={mayExport ? undefined : t`Your role does not allow this`}
           variant="default"
           leftSection={<Download size={16} aria-hidden="true" />}
         >
-          Download as template
+          <Trans>Download as template</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -35,7 +38,7 @@ export function TemplateMenu({ filter }: { filter: UserFilter }): ReactNode {
             href={buildUrl(path, {}, { ...filter, filled: 'yes' })}
             download
           >
-            {name}
+            {i18n._(name)}
           </Menu.Item>
         ))}
       </Menu.Dropdown>

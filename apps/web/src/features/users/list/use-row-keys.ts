@@ -8,14 +8,16 @@ interface RowKeys {
 }
 
 function linkAt(table: HTMLElement, index: number): HTMLElement | null {
+  // untranslated: CSS
   return table.querySelectorAll<HTMLElement>('tbody a[data-row-link]')[index] ?? null
 }
 
-/** Arrow keys walk the rows, Space selects, with Shift a range, Escape clears. Enter opens, as links do. */
+/** Keys of the table: arrows move between rows, Space selects, Shift selects a range, Escape clears, Enter opens. */
 export function useRowKeys({ users, onToggle, onClear }: RowKeys): (event: KeyboardEvent<HTMLElement>) => void {
   return (event) => {
     if (!(event.target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey) return
     if (event.key === 'Escape') return onClear()
+    // untranslated: CSS
     const row = event.target.closest('tbody tr')
     if (row === null) return undefined
     const index = [...(row.parentElement?.children ?? [])].indexOf(row)
@@ -28,7 +30,7 @@ export function useRowKeys({ users, onToggle, onClear }: RowKeys): (event: Keybo
       return undefined
     }
     const user = users[index]
-    // A checkbox answers Space by itself.
+    // A checkbox handles Space itself.
     if (event.key !== ' ' || user === undefined || event.target instanceof HTMLInputElement) return undefined
     event.preventDefault()
     return onToggle(user, event.shiftKey)

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
 import type { ReactNode } from 'react'
@@ -18,7 +19,7 @@ interface UserRowProps {
   readonly onToggle: (isRange: boolean) => void
 }
 
-/** One user, opened by its name, selected by its box. */
+/** One user: the name opens the drawer, the checkbox selects. */
 export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): ReactNode {
   const name = displayName(user)
   const groups = user.groups.map(names.group)
@@ -26,7 +27,7 @@ export function UserRow({ user, names, isOn, href, onToggle }: UserRowProps): Re
   return (
     <tr data-selected={isOn || undefined}>
       <td className={classes.check}>
-        <SelectBox label={isolateText(`Select ${name}`)} isOn={isOn} onToggle={onToggle} />
+        <SelectBox label={isolateText(t`Select ${name}`)} isOn={isOn} onToggle={onToggle} />
       </td>
       <th scope="row" className={classes.name} title={name}>
         <UserLink href={href}>{name}</UserLink>

@@ -6,7 +6,7 @@ import type { UsersSearch } from '../../../lib/page-search.ts'
 import { paths } from '../../../lib/paths.ts'
 import type { Action, Target } from '../../../lib/target.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
-import { extend, nobody, type Selected, toggle, togglePage } from '../selection/selection.ts'
+import { emptySelection, extend, type Selected, toggle, togglePage } from '../selection/selection.ts'
 import type { KeptSelection } from '../selection/use-kept-selection.ts'
 import { Pager } from './pager.tsx'
 import { changeSearch, filterOf } from './search-values.ts'
@@ -27,7 +27,7 @@ interface UsersListProps {
   readonly onPrepare: () => void
 }
 
-/** One page of a search with its selection. */
+/** One page of a search, with its selection. */
 export function UsersList({
   page,
   search,
@@ -39,14 +39,14 @@ export function UsersList({
   onPrepare,
 }: UsersListProps): ReactNode {
   const go = useGo()
-  // Cursors of the pages before this one; null when the page was opened by its address.
+  // Cursors of the earlier pages; null if a link opened this page.
   const [trail, setTrail] = useState<readonly (string | undefined)[] | null>(search.after === undefined ? [] : null)
   const users = page.items
   const select = (change: (before: Selected) => Selected): void => {
     onPrepare()
     selection.select(change)
   }
-  const clear = (): void => selection.select(() => nobody)
+  const clear = (): void => selection.select(() => emptySelection)
   const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
     setTrail(nextTrail)
     go(paths.users({ ...search, after: cursor ?? '' }))

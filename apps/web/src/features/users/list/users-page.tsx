@@ -1,3 +1,6 @@
+import { i18n } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
@@ -27,15 +30,15 @@ import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
 
 interface UsersPageProps {
-  /** What to show instead of the list while the directory holds nobody. */
+  /** Shown instead of the list while the directory is empty. */
   readonly emptyDirectory: ReactNode
-  /** What to know about the directory, above the list. */
+  /** State of the directory, above the list. */
   readonly notice: ReactNode
-  /** Starts an action; null lets the person name whom it is for. */
+  /** Starts an action. Without a target, the form has a field for identifiers. */
   readonly onAct: (action: Action, target: Target | null) => void
-  /** Somebody is about to be acted on: the time to fetch the forms. */
+  /** Called before a likely action, to load the forms. */
   readonly onPrepare: () => void
-  /** A form is open above the page: Escape is for that. */
+  /** A form is open above the page and handles Escape. */
   readonly isActing: boolean
 }
 
@@ -48,7 +51,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   const list = useQuery(usersQuery({ filter, sort: search.sort ?? 'email', cursor: search.after }))
   const actions = useAllowedActions()
   const selection = useKeptSelection(filter, list.data?.items ?? [])
-  const change = (wanted: SearchChange): void => go(paths.users(changeSearch(search, wanted)), { replace: true })
+  const change = (next: SearchChange): void => go(paths.users(changeSearch(search, next)), { replace: true })
   const isOpen = search.user !== undefined
   useEffect(() => {
     if (isOpen) onPrepare()
@@ -56,34 +59,34 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   const isNarrowed = Object.keys(filter).length > 0
   const isUnsynced = directory?.syncedAt === null
   const isFirstSync = isUnsynced && directory.state === 'loading'
-  const hasNobody = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
+  const isEmpty = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
   return (
     <Page
-      title="Users"
+      title={t`Users`}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
       state={<span role="status">{stateWords(list, { isNarrowed, isFirstSync, isUnsynced })}</span>}
       actions={
         <>
-          {hasNobody ? null : <TemplateMenu filter={filter} />}
-          <NamedPeopleMenu actions={actions} onAct={(action) => onAct(action, null)} />
+          {isEmpty ? null : <TemplateMenu filter={filter} />}
+          <ByIdMenu actions={actions} onAct={(action) => onAct(action, null)} />
         </>
       }
     >
       {notice}
-      {hasNobody ? (
+      {isEmpty ? (
         emptyDirectory
       ) : (
         <>
           <UsersToolbar search={search} onChange={change} />
           <FilterChips search={search} onChange={change} />
-          {list.isPending ? <LoadingRows label="Loading users" rows={12} /> : null}
+          {list.isPending ? <LoadingRows label={t`Loading users`} rows={12} /> : null}
           {list.isError && list.data === undefined ? (
             <ListError
               error={list.error}
               onRetry={() => void list.refetch()}
               isFirstPage={search.after === undefined}
               onReset={() =>
-                go(search.after === undefined ? paths.users() : paths.users({ ...search, after: '' }), {
+                go(search.after === undefined ? paths.users() : paths.users({ ...search, after: undefined }), {
                   replace: true,
                 })
               }
@@ -116,7 +119,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
         actions={actions}
         isCovered={isActing}
         known={list.data?.items.find((user) => user.id === search.user)}
-        onClose={() => go(paths.users({ ...search, user: '' }), { replace: true })}
+        onClose={() => go(paths.users({ ...search, user: undefined }), { replace: true })}
         onAct={(action, user) => onAct(action, { kind: 'users', users: [user] })}
       />
     </Page>
@@ -132,47 +135,54 @@ function NoUsersFound({ isFirstSync, onClear }: NoUsersFoundProps): ReactNode {
   return (
     <EmptyState
       icon={<SearchX size={28} strokeWidth={1.5} />}
-      title={isFirstSync ? 'No match among the users synced so far' : 'No users found'}
+      title={isFirstSync ? t`No match among the users synced so far` : t`No users found`}
       actions={
         <Button variant="default" onClick={onClear}>
-          Clear search and filters
+          <Trans>Clear search and filters</Trans>
         </Button>
       }
     >
-      {isFirstSync
-        ? 'The first sync is still running, so this search does not cover all users yet. It repeats by itself when the sync ends.'
-        : 'No user matches this search. One or two characters match the start of a word, three or more any part of a name, an address or an ID.'}
+      {isFirstSync ? (
+        <Trans>
+          The first sync is still running, so this search does not cover all users yet. It repeats when the sync ends.
+        </Trans>
+      ) : (
+        <Trans>
+          No user matches this search. One or two characters match the start of a word. Three or more match any part of
+          a name, an address or an ID.
+        </Trans>
+      )}
     </EmptyState>
   )
 }
 
-const named = {
-  remove: { name: 'Remove people you name…', Icon: UserMinus },
-  erase: { name: 'Queue erasure for people you name…', Icon: ShieldOff },
+const byId = {
+  remove: { name: msg`Remove users by ID…`, Icon: UserMinus },
+  erase: { name: msg`Queue erasure by ID…`, Icon: ShieldOff },
 } as const
 
-interface NamedPeopleMenuProps {
+interface ByIdMenuProps {
   readonly actions: readonly Action[]
   readonly onAct: (action: Action) => void
 }
 
-/** Removal and erasure of people who are named by pasted identifiers, whether the directory knows them or not. */
-function NamedPeopleMenu({ actions, onAct }: NamedPeopleMenuProps): ReactNode {
+/** Removal and erasure by pasted identifiers, which need not be in the directory. */
+function ByIdMenu({ actions, onAct }: ByIdMenuProps): ReactNode {
   const offered = (['remove', 'erase'] as const).filter((action) => actions.includes(action))
   if (offered.length === 0) return null
   return (
     <Menu position="bottom-end" width={280}>
       <Menu.Target>
         <Button variant="default" rightSection={<ChevronDown size={16} aria-hidden="true" />}>
-          Remove or erase by id
+          <Trans>Remove or erase by ID</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {offered.map((action) => {
-          const { name, Icon } = named[action]
+          const { name, Icon } = byId[action]
           return (
             <Menu.Item key={action} leftSection={<Icon size={16} />} onClick={() => onAct(action)}>
-              {name}
+              {i18n._(name)}
             </Menu.Item>
           )
         })}
@@ -185,11 +195,11 @@ interface ListErrorProps {
   readonly error: unknown
   readonly onRetry: () => void
   readonly isFirstPage: boolean
-  /** Leaves the place in the list; on the first page, the search. */
+  /** Opens the first page; on the first page, clears the search. */
   readonly onReset: () => void
 }
 
-/** A refused address, as in a damaged link, stays refused: the way out is the first page, or no search. */
+/** A refused search, as of a damaged link, needs another search: a retry would fail again. */
 function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): ReactNode {
   const isRefused = error instanceof ApiError && error.problem.code === 'invalid_request'
   if (!isRefused) return <ErrorState error={error} onRetry={onRetry} />
@@ -197,7 +207,7 @@ function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): Re
     <ErrorState
       error={error}
       onRetry={onReset}
-      retryLabel={isFirstPage ? 'Show all users' : 'Start at the first page'}
+      retryLabel={isFirstPage ? t`Show all users` : t`Start at the first page`}
     />
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { Search } from 'lucide-react'
 import { type ReactNode, useEffect, useRef, useState } from 'react'
@@ -12,10 +13,11 @@ interface UsersSearchBoxProps {
 const pauseMs = 150
 
 function isTyping(target: EventTarget | null): boolean {
+  // untranslated: CSS
   return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable]') !== null
 }
 
-/** The one search box. `/` comes here from anywhere, the down arrow goes on to the rows; Escape empties it. */
+/** The search box. `/` focuses it from anywhere, the down arrow moves to the rows, Escape clears it. */
 export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactNode {
   const [typed, setTyped] = useState(value)
   const box = useRef<HTMLInputElement>(null)
@@ -23,7 +25,7 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
   useEffect(() => {
     report.current = onChange
   })
-  // What this box itself reported comes back as `value`; only a change from elsewhere replaces what is typed.
+  // The reported text returns as `value`. Only a different `value`, changed elsewhere, replaces the typed text.
   const reported = useRef(value)
   useEffect(() => {
     if (value === reported.current) return
@@ -53,9 +55,9 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
       ref={box}
       className={classes.box}
       type="search"
-      aria-label="Search users"
+      aria-label={t`Search users`}
       aria-keyshortcuts="/"
-      placeholder="Name, e-mail, organisation id or user id"
+      placeholder={t`Name, email, organization ID or user ID`}
       autoComplete="off"
       spellCheck={false}
       leftSection={<Search size={16} aria-hidden="true" />}
@@ -63,7 +65,7 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
         typed === '' ? (
           <KeyboardHint keys="/" />
         ) : (
-          <CloseButton size="sm" aria-label="Clear the search" onClick={() => setTyped('')} />
+          <CloseButton size="sm" aria-label={t`Clear search`} onClick={() => setTyped('')} />
         )
       }
       value={typed}
@@ -72,6 +74,7 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
         if (event.key === 'Escape') setTyped('')
         if (event.key !== 'ArrowDown') return
         event.preventDefault()
+        // untranslated: CSS
         document.querySelector<HTMLElement>('tbody a[data-row-link]')?.focus()
       }}
     />

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { ArrowDown, ArrowUp } from 'lucide-react'
@@ -14,9 +16,9 @@ interface UsersTableProps {
   readonly names: AccessNames
   readonly selected: Selected
   readonly sort: 'email' | '-email'
-  /** The selection bar: it covers the table's header while somebody is selected. */
+  /** The selection bar, which covers the header while users are selected. */
   readonly bar: ReactNode
-  /** The next page is on its way. */
+  /** The next page is loading. */
   readonly isStale: boolean
   readonly hrefOf: (user: UserEntry) => string
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
@@ -32,47 +34,49 @@ export function UsersTable(props: UsersTableProps): ReactNode {
   return (
     <div className={classes.frame} data-stale={props.isStale || undefined}>
       <div className={classes.bar}>{props.bar}</div>
-      {/* The arrow keys move between rows; every control in a row works by itself as well. */}
+      {/* The arrow keys move between rows. Every control in a row also works without them. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
-      <table className={classes.table} aria-label="Users" onKeyDown={onKeyDown}>
+      <table className={classes.table} aria-label={t`Users`} onKeyDown={onKeyDown}>
         <thead>
           <tr>
             <th scope="col" className={classes.check}>
               <SelectBox
-                label={state === 'all' ? 'Take everyone on this page off' : 'Select everyone on this page'}
+                label={state === 'all' ? t`Deselect all users on this page` : t`Select all users on this page`}
                 isOn={state === 'all'}
                 isPartly={state === 'some'}
                 onToggle={props.onTogglePage}
               />
             </th>
             <th scope="col" className={classes.nameHead}>
-              Name
+              <Trans>Name</Trans>
             </th>
             <th scope="col" className={classes.emailHead} aria-sort={sort === 'email' ? 'ascending' : 'descending'}>
               <UnstyledButton className={classes.sort} onClick={props.onSort}>
-                E-mail
+                <Trans>Email</Trans>
                 {sort === 'email' ? (
                   <ArrowUp size={14} aria-hidden="true" />
                 ) : (
                   <ArrowDown size={14} aria-hidden="true" />
                 )}
-                <VisuallyHidden>, turn the order around</VisuallyHidden>
+                <VisuallyHidden>
+                  , <Trans>reverse order</Trans>
+                </VisuallyHidden>
               </UnstyledButton>
             </th>
             <th scope="col" className={`${classes.wide} ${classes.orgHead}`}>
-              Organisation id
+              <Trans>Organization ID</Trans>
             </th>
             <th scope="col" className={classes.medium}>
-              Groups
+              <Trans>Groups</Trans>
             </th>
             <th scope="col" className={classes.medium}>
-              Roles
+              <Trans>Roles</Trans>
             </th>
             <th scope="col" className={`${classes.wide} ${classes.flagsHead}`}>
-              Flags
+              <Trans>Flags</Trans>
             </th>
             <th scope="col" className={classes.statusHead}>
-              Status
+              <Trans>Status</Trans>
             </th>
           </tr>
         </thead>

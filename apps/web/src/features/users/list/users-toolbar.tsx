@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { userFlags, userStatuses } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -5,7 +6,7 @@ import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { FilterSelect } from '../../../ui/form/filter-select.tsx'
-import { flagWords, statusWords } from './search-values.ts'
+import { flagWords, statusWords } from '../user-words.ts'
 import { UsersSearchBox } from './users-search-box.tsx'
 import classes from './users-toolbar.module.css'
 
@@ -16,24 +17,23 @@ interface UsersToolbarProps {
   readonly onChange: (change: SearchChange) => void
 }
 
-const flags = userFlags.map((value) => ({ value, label: flagWords[value] }))
-const statuses = userStatuses.map((value) => ({ value, label: statusWords[value] }))
-
 function optionsOf(list: { readonly items: readonly { readonly id: string; readonly name: string }[] } | undefined) {
   return (list?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
 }
 
-/** One search box and the filters beside it. */
+/** The search box and the filters. */
 export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode {
   const groups = useQuery(groupsQuery).data
   const roles = useQuery(rolesQuery).data
   const bots = useQuery(botsQuery).data
+  const flags = userFlags.map((value) => ({ value, label: flagWords(value) }))
+  const statuses = userStatuses.map((value) => ({ value, label: statusWords(value) }))
   return (
     <search className={classes.toolbar}>
       <UsersSearchBox value={search.q ?? ''} onChange={(q) => onChange({ q })} />
       <div className={classes.filters}>
         <FilterSelect
-          label="Group"
+          label={t`Group`}
           value={search.group}
           options={optionsOf(groups)}
           reason={groups?.reason ?? null}
@@ -41,7 +41,7 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
           onChange={(group) => onChange({ group })}
         />
         <FilterSelect
-          label="Role"
+          label={t`Role`}
           value={search.role}
           options={optionsOf(roles)}
           reason={roles?.reason ?? null}
@@ -49,16 +49,16 @@ export function UsersToolbar({ search, onChange }: UsersToolbarProps): ReactNode
           onChange={(role) => onChange({ role })}
         />
         <FilterSelect
-          label="Bot"
+          label={t`Bot`}
           value={search.bot}
           options={optionsOf(bots)}
           reason={bots?.reason ?? null}
           withIds
           onChange={(bot) => onChange({ bot })}
         />
-        <FilterSelect label="Flag" value={search.flag} options={flags} onChange={(flag) => onChange({ flag })} />
+        <FilterSelect label={t`Flag`} value={search.flag} options={flags} onChange={(flag) => onChange({ flag })} />
         <FilterSelect
-          label="Status"
+          label={t`Status`}
           value={search.status}
           options={statuses}
           onChange={(status) => onChange({ status })}

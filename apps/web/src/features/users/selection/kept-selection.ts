@@ -1,17 +1,17 @@
 import * as z from 'zod/mini'
-import { nobody, restored, type Selected } from './selection.ts'
+import { emptySelection, restored, type Selected } from './selection.ts'
 
 const keptSchema = z.object({
   kind: z.enum(['picked', 'matching']),
   ids: z.array(z.string()),
-  /** Of the search that "everyone matching" belongs to. A search may hold an address, so only its digest is kept. */
+  /** Digest of the search of "all matching". A search may contain an address, so the search itself is not stored. */
   search: z.string(),
 })
 
-// One selection a tab and member. The storage of the browser holds ids and nothing else about users.
+// One selection for each tab and member. The browser's storage has only the IDs of users.
 const keyOf = (memberId: string): string => `muster.selection.${memberId}`
 
-/** FNV-1a, 32 bits: tells searches apart without keeping them. */
+/** FNV-1a, 32 bits: distinguishes searches without storing them. */
 function digestOf(text: string): string {
   let hash = 0x811c9dc5
   for (const byte of new TextEncoder().encode(text)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0
@@ -26,14 +26,14 @@ function storedOf(memberId: string): z.output<typeof keptSchema> | null {
   }
 }
 
-/** What this member had selected in this tab; everyone matching only where the search is the same. */
+/** The member's selection in this tab; "all matching" only for the same search. */
 export function readKeptSelection(memberId: string, search: string): Selected {
   const kept = storedOf(memberId)
-  if (kept === null || (kept.kind === 'matching' && kept.search !== digestOf(search))) return nobody
+  if (kept === null || (kept.kind === 'matching' && kept.search !== digestOf(search))) return emptySelection
   return restored(kept.kind, kept.ids)
 }
 
-/** Keeps the ids of what is selected until the tab is closed. */
+/** Keeps the IDs of the selection until the tab closes. */
 export function keepSelection(memberId: string, search: string, { kind, users }: Selected): void {
   const isEmpty = kind === 'picked' && users.size === 0
   try {
@@ -43,6 +43,6 @@ export function keepSelection(memberId: string, search: string, { kind, users }:
       sessionStorage.setItem(keyOf(memberId), JSON.stringify(kept))
     }
   } catch {
-    // A browser may refuse storage; the selection then lasts as long as the page.
+    // A browser may refuse storage. The selection then lasts as long as the page.
   }
 }

@@ -1,7 +1,7 @@
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import type { Action, Target } from '../../../lib/target.ts'
-import { countSelected, everyone, isSelected, nobody } from './selection.ts'
+import { allMatching, countSelected, emptySelection, isSelected } from './selection.ts'
 import { SelectionBar } from './selection-bar.tsx'
 import type { KeptSelection } from './use-kept-selection.ts'
 
@@ -33,8 +33,8 @@ export function ListSelection({ selection, page, filter, actions, onAct }: ListS
       onPage={page.items.filter((user) => isSelected(selected, user.id)).length}
       matching={page.count}
       actions={actions}
-      onAll={() => select(() => everyone)}
-      onClear={() => select(() => nobody)}
+      onAll={() => select(() => allMatching)}
+      onClear={() => select(() => emptySelection)}
       onAct={(action) => onAct(action, target())}
     />
   )

@@ -1,8 +1,10 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
-import { Pencil, ShieldOff, UserMinus } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import type { Action } from '../../../lib/target.ts'
+import { actionButton } from '../user-words.ts'
 import { pickLimit } from './selection.ts'
 import classes from './selection-bar.module.css'
 
@@ -14,31 +16,28 @@ interface Count {
 interface SelectionBarProps {
   readonly count: Count
   readonly isMatching: boolean
-  /** Picked users that the search does not find; null while that is not known. */
+  /** Picked users outside the search; null while unknown. */
   readonly beyondSearch: number | null
-  /** The selected users are known, so that a form can name them. */
+  /** The selected users are loaded, because forms show their names. */
   readonly canAct: boolean
-  /** Selected on the page shown. */
+  /** Selected users on this page. */
   readonly onPage: number
-  /** How many match the search. */
+  /** Number of users that match the search. */
   readonly matching: Count
-  /** Actions this person may take. */
+  /** Actions that the member's role allows. */
   readonly actions: readonly Action[]
   readonly onAll: () => void
   readonly onClear: () => void
   readonly onAct: (action: Action) => void
 }
 
-const looks = {
-  edit: { name: 'Edit access…', Icon: Pencil },
-  remove: { name: 'Remove…', Icon: UserMinus },
-  erase: { name: 'Queue erasure…', Icon: ShieldOff },
-} as const
+/** For screen readers: "4,812 users selected". */
+function selectedWords(count: Count): string {
+  const shown = formatCount(count)
+  return plural(count.value, { one: `${shown} user selected`, other: `${shown} users selected` })
+}
 
-/** "4,812 users" for one count, capped or not. */
-const users = (count: Count) => `${formatCount(count)} ${count.value === 1 && !count.capped ? 'user' : 'users'}`
-
-/** Who is selected and what can be done with them; takes the place of the table's header. */
+/** The selected users and the actions on them, in place of the table's header. */
 export function SelectionBar(props: SelectionBarProps): ReactNode {
   const { count, isMatching, beyondSearch, onPage, matching } = props
   const isEmpty = count.value === 0
@@ -47,33 +46,35 @@ export function SelectionBar(props: SelectionBarProps): ReactNode {
   return (
     <>
       {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
-      <VisuallyHidden role="status">{isEmpty ? '' : `${users(count)} selected`}</VisuallyHidden>
+      <VisuallyHidden role="status">{isEmpty ? '' : selectedWords(count)}</VisuallyHidden>
       {isEmpty ? null : (
         // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
-        <div role="group" aria-label="Selection" className={classes.bar}>
+        <div role="group" aria-label={t`Selection`} className={classes.bar}>
           <span className={classes.words}>
             <strong>
-              {isMatching ? `All ${formatCount(count)} matching` : `${formatNumber(count.value)} selected`}
+              {isMatching
+                ? t`All ${{ count: formatCount(count) }} matching`
+                : t`${{ count: formatNumber(count.value) }} selected`}
             </strong>
-            {isMatching || isAllOnPage ? null : <span>{formatNumber(onPage)} on this page</span>}
+            {isMatching || isAllOnPage ? null : <span>{t`${{ count: formatNumber(onPage) }} on this page`}</span>}
             {beyondSearch === null || beyondSearch === 0 ? null : (
-              <span>{formatNumber(beyondSearch)} not in this search</span>
+              <span>{t`${{ count: formatNumber(beyondSearch) }} not in this search`}</span>
             )}
             {offersAll ? (
               <UnstyledButton className={classes.link} onClick={props.onAll}>
-                Select all {formatCount(matching)} matching
+                {t`Select all ${{ count: formatCount(matching) }} matching`}
               </UnstyledButton>
             ) : null}
             <UnstyledButton className={classes.link} onClick={props.onClear}>
-              Clear
+              <Trans>Clear</Trans>
             </UnstyledButton>
             {!isMatching && count.value >= pickLimit ? (
-              <span>{formatNumber(pickLimit)} is the most by hand</span>
+              <span>{t`At most ${{ limit: formatNumber(pickLimit) }} users can be selected by hand`}</span>
             ) : null}
           </span>
           <span className={classes.actions}>
             {props.actions.map((action) => {
-              const { name, Icon } = looks[action]
+              const { name, Icon } = actionButton(action)
               return (
                 <Button
                   key={action}

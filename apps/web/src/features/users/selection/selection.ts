@@ -1,19 +1,19 @@
 import type { UserEntry } from '@muster/contracts/users'
 
-/** A selection made by hand names at most this many users (the server's limit); more are chosen by a search. */
+/** Most users of a selection by hand (the server's limit). A search can select more. */
 export const pickLimit = 1_000
 
-/** Who is selected: picked one by one, over any number of pages, or everyone matching the search but a few. */
+/** The selected users: picked on any number of pages, or all that match the search with exceptions. */
 export interface Selected {
   readonly kind: 'picked' | 'matching'
-  /** The picked ones, or those taken out of everyone; null while only the ID is known, as after a reload. */
+  /** The picked users, or the exceptions; null while only the ID is known, as after a reload. */
   readonly users: ReadonlyMap<string, UserEntry | null>
-  /** Where a range starts. */
+  /** Start of a range. */
   readonly anchor: string | null
 }
 
-export const nobody: Selected = { kind: 'picked', users: new Map(), anchor: null }
-export const everyone: Selected = { kind: 'matching', users: new Map(), anchor: null }
+export const emptySelection: Selected = { kind: 'picked', users: new Map(), anchor: null }
+export const allMatching: Selected = { kind: 'matching', users: new Map(), anchor: null }
 
 export function isSelected(selected: Selected, id: string): boolean {
   return selected.users.has(id) === (selected.kind === 'picked')
@@ -33,7 +33,7 @@ export function toggle(selected: Selected, user: UserEntry): Selected {
   return { ...withUsers(selected, [user], !isSelected(selected, user.id)), anchor: user.id }
 }
 
-/** Gives everyone between the anchor and this user the anchor's state. Without an anchor on the page: a toggle. */
+/** Gives all users between the anchor and this one the anchor's state. Without an anchor on the page, toggles. */
 export function extend(selected: Selected, page: readonly UserEntry[], user: UserEntry): Selected {
   const from = page.findIndex((entry) => entry.id === selected.anchor)
   const to = page.findIndex((entry) => entry.id === user.id)
@@ -42,17 +42,17 @@ export function extend(selected: Selected, page: readonly UserEntry[], user: Use
   return withUsers(selected, range, isSelected(selected, selected.anchor))
 }
 
-/** A selection of which only the ids were kept. */
+/** A selection of which only the IDs are known. */
 export function restored(kind: Selected['kind'], ids: readonly string[]): Selected {
   return { kind, users: new Map(ids.slice(0, pickLimit).map((id) => [id, null])), anchor: null }
 }
 
-/** Ids of which the user is not known yet. */
+/** IDs whose user is not loaded yet. */
 export function unknownIds(selected: Selected): readonly string[] {
   return [...selected.users].filter(([, user]) => user === null).map(([id]) => id)
 }
 
-/** The selection with the users that were looked up. Users picked earlier that no longer exist are dropped. */
+/** The selection with the loaded users. Drops picked users that no longer exist. */
 export function withLookedUp(selected: Selected, users: readonly UserEntry[], lookedUp: readonly string[]): Selected {
   const found = new Map(users.map((user) => [user.id, user]))
   const next = new Map(selected.users)
@@ -71,12 +71,12 @@ export function pageState(selected: Selected, page: readonly UserEntry[]): 'none
   return on === page.length ? 'all' : 'some'
 }
 
-/** All of the page, or none of it when all of it was. */
+/** Selects all users of the page, or none if all are selected. */
 export function togglePage(selected: Selected, page: readonly UserEntry[]): Selected {
   return withUsers(selected, page, pageState(selected, page) !== 'all')
 }
 
-/** How many are selected, given how many match the search. */
+/** Number of selected users, given the number that match the search. */
 export function countSelected(
   selected: Selected,
   matching: { readonly value: number; readonly capped: boolean },

@@ -1,20 +1,20 @@
+import { plural, t } from '@lingui/core/macro'
 import type { UserEntry, UserFilter } from '@muster/contracts/users'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { formatPlural } from '../../../lib/format.ts'
 import { useSession } from '../../../lib/session.ts'
 import { selectedUsersQuery } from '../queries.ts'
 import { keepSelection, readKeptSelection } from './kept-selection.ts'
-import { nobody, type Selected, unknownIds, withLookedUp } from './selection.ts'
+import { emptySelection, type Selected, unknownIds, withLookedUp } from './selection.ts'
 
 export interface KeptSelection {
   readonly selected: Selected
   readonly select: (change: (before: Selected) => Selected) => void
-  /** How many of the picked users the search does not find; null while that is not known. */
+  /** Number of picked users outside the search; null while unknown. */
   readonly beyondSearch: number | null
-  /** Whether every picked user is known, so that a form can name them. */
+  /** Whether every picked user is loaded, because forms show their names. */
   readonly isKnown: boolean
-  /** What became of an earlier selection, where it is not all there any more. */
+  /** What happened to an earlier selection, if a part of it is gone. */
   readonly notice: string | null
 }
 
@@ -24,9 +24,7 @@ interface Held {
   readonly notice: string | null
 }
 
-const cleared = 'The selection “all matching” belonged to the search before and was cleared.'
-
-/** The selection of the users page. It outlives a new search, a plan, Back and a reload. */
+/** The selection of the users page. Survives a new search, a plan, Back and a reload. */
 export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[]): KeptSelection {
   const memberId = useSession().member?.id ?? ''
   const search = JSON.stringify(filter)
@@ -37,7 +35,11 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
   }))
   if (held.search !== search) {
     const isOver = held.selected.kind === 'matching'
-    setHeld({ selected: isOver ? nobody : held.selected, search, notice: isOver ? cleared : held.notice })
+    setHeld({
+      selected: isOver ? emptySelection : held.selected,
+      search,
+      notice: isOver ? t`The selection “all matching” belonged to the earlier search and was cleared.` : held.notice,
+    })
   }
   const { selected, notice } = held
   useEffect(() => keepSelection(memberId, search, selected), [memberId, search, selected])
@@ -58,7 +60,10 @@ export function useKeptSelection(filter: UserFilter, page: readonly UserEntry[])
       if (requested.length === 0 || before.selected.kind !== 'picked') return before
       const next = withLookedUp(before.selected, lookup.users, requested)
       const gone = before.selected.users.size - next.users.size
-      const words = `${formatPlural(gone, 'selected user')} left the directory and ${gone === 1 ? 'is' : 'are'} not selected any more.`
+      const words = plural(gone, {
+        one: '# selected user left the directory and is no longer selected.',
+        other: '# selected users left the directory and are no longer selected.',
+      })
       return { ...before, selected: next, notice: gone === 0 ? before.notice : words }
     })
   }
