@@ -44,12 +44,12 @@ test('Enter takes what was typed, once, and never submits the form', async ({ ow
 
 test('a role and its bot are given by keyboard alone, and the texts are cleared', async ({ owner: page }) => {
   const { form, field } = await editForm(page)
-  await field('Give: role').focus()
+  await field('Assign: role').focus()
   await type(page, 'Bot Tester', 'Enter', 'Tab')
-  await expect(field('Give: bot')).toBeFocused()
+  await expect(field('Assign: bot')).toBeFocused()
   await type(page, 'billi', 'Enter')
   await expect(form.getByText('Bot Tester on Billing')).toBeVisible()
-  await expect(field('Give: bot')).toHaveValue('')
+  await expect(field('Assign: bot')).toHaveValue('')
   await expect(page).not.toHaveURL(/\/plans\//)
 })
 

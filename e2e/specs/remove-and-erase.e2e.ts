@@ -32,7 +32,7 @@ test('users are removed by email after a typed confirmation; the last administra
   const blocked = [wellKnown.owner, wellKnown.documentedRemoval]
   const people = [wellKnown.member, wellKnown.invited, sentinelEmail('reason-errors'), ...blocked]
   await form.getByRole('textbox', { name: 'Email addresses' }).fill(people.join('\n'))
-  await expect(form.getByText('5 people named')).toBeVisible()
+  await expect(form.getByText('5 identifiers')).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 3, blocked: 2 })
   await expect(page.getByText('The last administrator').first()).toBeVisible()
@@ -80,7 +80,7 @@ test('emails pasted from a mail client are parsed, and an invalid one blocks the
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).not.toHaveURL(/\/plans\//)
   await box.fill(pasted)
-  await expect(form.getByText('12 people named')).toBeVisible()
+  await expect(form.getByText('12 identifiers')).toBeVisible()
   await expect(form.getByText(`${a} from`)).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 12 })
@@ -98,7 +98,7 @@ test('users are removed by organization ID; the owner of a bot is blocked; a wro
   const form = await openList(page, /^Remove users by ID/)
   await form.getByRole('radio', { name: 'Organization IDs' }).check()
   await form.getByRole('textbox', { name: 'Organization IDs' }).fill('ORG-GROUP, ORG-GROUP\nORG-BOTOWNER')
-  await expect(form.getByText(/2 people named, 1 duplicate excluded/)).toBeVisible()
+  await expect(form.getByText(/2 identifiers · 1 duplicate excluded/)).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 1, blocked: 1 })
   await expect(page.getByText('The user owns a bot').first()).toBeVisible()
@@ -123,7 +123,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
   await form.getByRole('textbox', { name: 'Email addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByText('Choose from which bots the data is erased')).toBeVisible()
-  await form.getByRole('radio', { name: 'From the bots chosen here' }).check()
+  await form.getByRole('radio', { name: 'From selected bots' }).check()
   await form
     .getByRole('textbox', { name: 'Bots' })
     .or(form.getByRole('combobox', { name: 'Bots' }))
@@ -161,7 +161,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
 test('erasures are queued for every kind of identifier', async ({ owner: page, app }) => {
   for (const [kind, field, text] of [
     ['Organization IDs', 'Organization IDs', 'C-10\nC-11'],
-    ['User ids (u-…)', 'User ids (u-…)', wellKnown.customerUserId],
+    ['User IDs (u-…)', 'User IDs (u-…)', wellKnown.customerUserId],
     ['Channel identities', 'Channel identities', `${wellKnown.channelUser.channel_user_id}, facebook\n987654321012`],
   ] as const) {
     await page.goto('/users')
@@ -169,7 +169,7 @@ test('erasures are queued for every kind of identifier', async ({ owner: page, a
     await form.getByRole('radio', { name: kind }).check()
     await form.getByRole('textbox', { name: field }).fill(text)
     await form.getByRole('radio', { name: 'From all bots of the account' }).check()
-    await expect(form.getByText('Their conversation data is erased from every bot of the account.')).toBeVisible()
+    await expect(form.getByText('Their conversation data is erased from all bots of the account.')).toBeVisible()
     await form.getByRole('button', { name: 'See what this will change' }).click()
     const count = text.split('\n').length
     await expectPlan(page, { change: count })

@@ -157,7 +157,7 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
   const chosen = before.count.value - 1
   await bar.getByRole('button', { name: 'Remove…' }).click()
   const dialog = page.getByRole('dialog')
-  await expect(dialog.getByText(`Everyone matching the search, ${chosen} users`)).toBeVisible()
+  await expect(dialog.getByText(`All ${chosen} users that match the search.`)).toBeVisible()
   await dialog.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).toHaveURL(/\/plans\//)
   const planId = new URL(page.url()).pathname.split('/').at(-1) ?? ''
@@ -191,14 +191,14 @@ test('set exactly takes what is not named; a role is taken from what is held, an
   // What the person holds now is there from the start: chosen once more, it is taken off.
   await choose(page, field('Exactly these groups'), held)
   await page.keyboard.press('Escape')
-  await field('Take away').click()
+  await field('Remove').click()
   await expect(page.getByRole('option')).toHaveCount(1)
   await page.getByRole('option', { name: / on / }).click()
   await page.keyboard.press('Escape')
-  await choose(page, field('Give: role'), 'Analyst')
+  await choose(page, field('Assign: role'), 'Analyst')
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(form.getByText('Choose both the role and the bot')).toBeVisible()
-  await choose(page, field('Give: bot'), 'Billing')
+  await choose(page, field('Assign: bot'), 'Billing')
   await expect(form.getByText('Analyst on Billing')).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 1 })

@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import { useMutation } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { useGo } from '../../lib/app-link.tsx'
@@ -15,12 +16,12 @@ import { RemoveUsersForm } from './remove-users-form.tsx'
 
 interface ActionDialogProps {
   readonly action: Action
-  /** Null: the person names them here. */
+  /** Null: the form has a field for identifiers. */
   readonly target: Target | null
   readonly onClose: () => void
 }
 
-/** Asks what should become of the chosen people and turns it into a plan; nothing is sent before that is read. */
+/** The form of an action. Creates a plan, so nothing is sent before the review. */
 export function ActionDialog({ action, target, onClose }: ActionDialogProps): ReactNode {
   const go = useGo()
   const makePlan = useMutation({ ...makePlanMutation, onSuccess: (plan) => go(paths.plan(plan.id), { force: true }) })
@@ -46,17 +47,19 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
   )
 }
 
-const verbs: Readonly<Record<Action, string>> = {
-  edit: 'Edit access of',
-  remove: 'Remove',
-  erase: 'Queue erasure for',
-}
-
-/** "Edit access of Ana Ruiz", "Remove 212 users", "Queue erasure for people you name". */
+/** "Edit access of Ana Ruiz", "Remove 212 users", "Queue erasure by ID". */
 function titleOf(action: Action, target: Target | null): string {
-  if (target === null) return `${verbs[action]} people you name`
-  if (target.kind === 'matching') return `${verbs[action]} ${formatCount(target.count)} users`
-  const [first] = target.users
-  if (target.users.length === 1 && first !== undefined) return `${verbs[action]} ${displayName(first)}`
-  return `${verbs[action]} ${formatCount({ value: target.users.length, capped: false })} users`
+  if (target === null) return action === 'erase' ? t`Queue erasure by ID` : t`Remove users by ID`
+  const [first] = target.kind === 'users' ? target.users : []
+  if (target.kind === 'users' && target.users.length === 1 && first !== undefined) {
+    const name = displayName(first)
+    return { edit: t`Edit access of ${name}`, remove: t`Remove ${name}`, erase: t`Queue erasure for ${name}` }[action]
+  }
+  const { value, capped } = target.kind === 'matching' ? target.count : { value: target.users.length, capped: false }
+  const count = formatCount({ value, capped })
+  return {
+    edit: plural(value, { one: `Edit access of ${count} user`, other: `Edit access of ${count} users` }),
+    remove: plural(value, { one: `Remove ${count} user`, other: `Remove ${count} users` }),
+    erase: plural(value, { one: `Queue erasure for ${count} user`, other: `Queue erasure for ${count} users` }),
+  }[action]
 }

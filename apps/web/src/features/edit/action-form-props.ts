@@ -1,12 +1,12 @@
 import type { Target } from '../../lib/target.ts'
 import type { PlanRequest } from './queries.ts'
 
-/** What every form of this feature gets. */
+/** Props of every form of this feature. */
 export interface ActionFormProps {
   readonly target: Target | null
   readonly busy: boolean
   readonly error: unknown
-  /** Called when the form begins or ceases to hold changes. */
+  /** Called when the form gets or loses unsaved changes. */
   readonly onDirty: (isDirty: boolean) => void
   readonly onCancel: () => void
   readonly onSubmit: (request: PlanRequest) => void

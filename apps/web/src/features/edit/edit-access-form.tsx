@@ -24,9 +24,11 @@ export function EditAccessForm({ target, busy, error, onDirty, onCancel, onSubmi
   })
   const { isDirty } = form.formState
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
-  // `nothing` is no field of the screen: it is the form as a whole.
+  // `nothing` is not a field on screen but the form as a whole.
   const errors = form.formState.errors as Readonly<Record<string, { readonly message?: string } | undefined>>
-  const submit = form.handleSubmit((values) => onSubmit({ whom: { by: 'target', target }, change: toChange(values) }))
+  const submit = form.handleSubmit((values) =>
+    onSubmit({ subject: { by: 'target', target }, change: toChange(values) }),
+  )
   return (
     <ChooserForm className={classes.form} onSubmit={(event) => void submit(event)}>
       <GroupsField control={form.control} user={one} />

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSession } from '../../lib/session.ts'
@@ -11,7 +12,7 @@ interface FormFooterProps {
   readonly onCancel: () => void
 }
 
-/** The end of every form: where it would go, that nothing is sent yet, and the way on. */
+/** The end of every form: the account, a note that nothing is sent yet, and the buttons. */
 export function FormFooter({ busy, error, onCancel }: FormFooterProps): ReactNode {
   const { environment, accountName } = useSession()
   return (
@@ -19,15 +20,15 @@ export function FormFooter({ busy, error, onCancel }: FormFooterProps): ReactNod
       <ErrorNote error={error} />
       <div className={classes.footer}>
         <span className={classes.where}>
-          <EnvironmentTag environment={environment} /> {accountName}
+          <EnvironmentTag environment={environment} /> <bdi>{accountName}</bdi>
           <br />
-          The next step shows the plan. Nothing is sent yet.
+          <Trans>The next step shows the plan. Nothing is sent yet.</Trans>
         </span>
         <Button variant="default" onClick={onCancel}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button type="submit" loading={busy}>
-          See what this will change
+          <Trans>See what this will change</Trans>
         </Button>
       </div>
     </>

@@ -30,7 +30,7 @@ describe('toChange', () => {
     ['groups to add', { addGroups: ['e-1'] }, { groups: { mode: 'edit', add: ['e-1'], remove: [] } }],
     ['exactly these groups, even none', { groupMode: 'set', addGroups: ['e-9'] }, { groups: { mode: 'set', to: [] } }],
     [
-      'roles to take away',
+      'roles to remove',
       { removeRoles: [tester, admin] },
       { roles: { mode: 'edit', add: [], remove: [tester, admin] } },
     ],
@@ -38,7 +38,7 @@ describe('toChange', () => {
     ['one flag', { isDeveloper: 'no' }, { isDeveloper: false }],
     ['both flags', { isDeveloper: 'yes', canCreateBot: 'yes' }, { isDeveloper: true, canCreateBot: true }],
   ] satisfies readonly (readonly [string, Partial<EditValues>, object])[])(
-    'asks for %s and leaves the rest absent',
+    'requests %s and omits the rest',
     (_, values, change) => {
       expect(toChange(withValues(values))).toEqual({ kind: 'update', ...change })
     },
@@ -51,12 +51,12 @@ const problems = (values: Partial<EditValues>, user: UserEntry | null = null) =>
     .error?.issues.map((issue) => issue.path.join('.')) ?? []
 
 describe('editSchema', () => {
-  it('wants at least one change', () => {
+  it('requires at least one change', () => {
     expect(problems({})).toEqual(['nothing'])
     expect(problems({ addGroups: ['e-1'] })).toEqual([])
   })
 
-  it('does not lose half of a pair unseen, and asks only for what is on screen', () => {
+  it('rejects half of a pair, only in lists on screen', () => {
     expect(problems({ halfChosen: ['addRoles'] })).toEqual(['addRoles'])
     expect(problems({ isDeveloper: 'yes', halfChosen: ['addRoles', 'removeRoles'] })).toEqual([
       'addRoles',
@@ -66,7 +66,7 @@ describe('editSchema', () => {
     expect(problems({ roleMode: 'set', halfChosen: ['setRoles'] })).toEqual(['setRoles'])
   })
 
-  it('refuses the same thing added and removed', () => {
+  it('rejects the same thing added and removed', () => {
     expect(problems({ addGroups: ['e-1'], removeGroups: ['e-1'] })).toEqual(['removeGroups'])
     expect(problems({ addRoles: [tester], removeRoles: [{ ...tester }] })).toEqual(['removeRoles'])
     expect(problems({ addRoles: [tester], removeRoles: [{ ...tester, botId: 'st-2' }] })).toEqual([])
@@ -85,7 +85,7 @@ describe('editSchema', () => {
 })
 
 describe('startValuesFor', () => {
-  it('starts "exactly these" from what one user holds directly', () => {
+  it('starts "Set exactly" with the groups and roles of one user', () => {
     expect(startValuesFor(aUser())).toMatchObject({ setGroups: ['e-1'], setRoles: [tester], addRoles: [] })
     expect(startValuesFor(null)).toEqual(startValues)
   })

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { PlanSource } from '@muster/contracts/plans'
 import type { UserEntry } from '@muster/contracts/users'
 import * as z from 'zod/mini'
@@ -11,7 +12,7 @@ const roleLists = ['addRoles', 'removeRoles', 'setRoles'] as const
 export type RoleListName = (typeof roleLists)[number]
 type FlagChoice = z.output<typeof flagSchema>
 
-/** What the form for access shows: it mirrors the screen, and is mapped to a change once, on submit. */
+/** Values of the access form, as on screen. `toChange` maps them to a change on submit. */
 const valuesSchema = z.object({
   groupMode: modeSchema,
   addGroups: z.array(z.string()),
@@ -21,7 +22,7 @@ const valuesSchema = z.object({
   addRoles: z.array(pairSchema),
   removeRoles: z.array(pairSchema),
   setRoles: z.array(pairSchema),
-  /** Lists where a role is chosen and its bot is not, or the other way round: not to be lost unseen. */
+  /** Lists with a role but no bot chosen, or a bot but no role. The form must not lose such a choice silently. */
   halfChosen: z.array(z.enum(roleLists)),
   isDeveloper: flagSchema,
   canCreateBot: flagSchema,
@@ -42,7 +43,7 @@ export const startValues: EditValues = {
   canCreateBot: 'leave',
 }
 
-/** For one user, "exactly these" starts from what the user holds directly. */
+/** For one user, "Set exactly" starts with the user's own groups and roles. */
 export function startValuesFor(user: UserEntry | null): EditValues {
   if (user === null) return startValues
   return {
@@ -52,7 +53,7 @@ export function startValuesFor(user: UserEntry | null): EditValues {
   }
 }
 
-/** Roles a user holds directly: those that come through a group go with the group. */
+/** A user's own roles. Inherited roles end with their group. */
 export function ownRoles(user: UserEntry): readonly Pair[] {
   return user.roles.filter((role) => role.viaGroups.length === 0).map(({ roleId, botId }) => ({ roleId, botId }))
 }
@@ -61,14 +62,14 @@ export const pairKey = (pair: Pair): string => `${pair.roleId} ${pair.botId ?? '
 
 export type UpdateChange = Extract<Extract<PlanSource, { kind: 'selection' }>['change'], { kind: 'update' }>
 
-/** The change the form asks for. Fields left alone are absent. */
+/** The requested change. Untouched fields are absent. */
 export function toChange(values: EditValues): UpdateChange {
   const { addGroups, removeGroups, addRoles, removeRoles } = values
-  const asksGroups = values.groupMode === 'set' || addGroups.length + removeGroups.length > 0
-  const asksRoles = values.roleMode === 'set' || addRoles.length + removeRoles.length > 0
+  const changesGroups = values.groupMode === 'set' || addGroups.length + removeGroups.length > 0
+  const changesRoles = values.roleMode === 'set' || addRoles.length + removeRoles.length > 0
   return {
     kind: 'update',
-    ...(asksGroups
+    ...(changesGroups
       ? {
           groups:
             values.groupMode === 'set'
@@ -76,7 +77,7 @@ export function toChange(values: EditValues): UpdateChange {
               : { mode: 'edit', add: addGroups, remove: removeGroups },
         }
       : {}),
-    ...(asksRoles
+    ...(changesRoles
       ? {
           roles:
             values.roleMode === 'set'
@@ -89,14 +90,14 @@ export function toChange(values: EditValues): UpdateChange {
   }
 }
 
-const asksNothing = (values: EditValues): boolean => Object.keys(toChange(values)).length === 1
+const isUnchanged = (values: EditValues): boolean => Object.keys(toChange(values)).length === 1
 
 const overlaps = (a: readonly string[], b: readonly string[]): boolean => a.some((entry) => b.includes(entry))
 
 const after = (choice: FlagChoice, now: boolean | undefined): boolean | undefined =>
   choice === 'leave' ? now : choice === 'yes'
 
-/** Whether the flags would leave somebody creating bots without being a developer, as far as the form can know. */
+/** Whether a user could create bots without being a developer, as far as the form knows. */
 function flagsConflict(values: EditValues, user: UserEntry | null): boolean {
   return (
     after(values.canCreateBot, user?.canCreateBot) === true && after(values.isDeveloper, user?.isDeveloper) === false
@@ -106,33 +107,33 @@ function flagsConflict(values: EditValues, user: UserEntry | null): boolean {
 const rule = (holds: (values: EditValues) => boolean, message: string, path: string) =>
   z.refine<EditValues>(holds, { error: message, path: [path] })
 
-/** A list that is on screen must not hold half of a pair. */
+/** A list on screen must not contain half of a pair. */
 const wholePairs = (list: RoleListName) =>
   rule(
     (values) => (values.roleMode === 'set') !== (list === 'setRoles') || !values.halfChosen.includes(list),
-    'Choose both the role and the bot, or clear what is chosen',
+    t`Choose both the role and the bot, or clear the choice`,
     list,
   )
 
-/** The form's rules; `user` is the one it is about, null for many. */
+/** The rules of the form. `user` is null for several users. */
 export function editSchema(user: UserEntry | null) {
   return valuesSchema.check(
     rule(
       (values) => values.groupMode === 'set' || !overlaps(values.addGroups, values.removeGroups),
-      'A group cannot be both added and removed',
+      t`A group cannot be both added and removed`,
       'removeGroups',
     ),
     rule(
       (values) => values.roleMode === 'set' || !overlaps(values.addRoles.map(pairKey), values.removeRoles.map(pairKey)),
-      'A role cannot be both given and taken away',
+      t`A role cannot be both assigned and removed`,
       'removeRoles',
     ),
     rule(
       (values) => !flagsConflict(values, user),
-      'Only developers may create bots: set Developer to Yes, or May create bots to No',
+      t`Only developers may create bots: set Developer to Yes, or May create bots to No`,
       'canCreateBot',
     ),
     ...roleLists.map(wholePairs),
-    rule((values) => values.halfChosen.length > 0 || !asksNothing(values), 'Choose at least one change', 'nothing'),
+    rule((values) => values.halfChosen.length > 0 || !isUnchanged(values), t`Choose at least one change`, 'nothing'),
   )
 }

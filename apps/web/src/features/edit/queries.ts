@@ -7,13 +7,13 @@ import type { Target } from '../../lib/target.ts'
 type Change = Extract<PlanSource, { kind: 'selection' }>['change']
 type Identifiers = Extract<PlanSource, { kind: 'identifiers' }>['identifiers']
 
-/** Whom a plan is for: chosen on screen, or named by identifiers. */
-type EditTarget =
+/** The users of a plan: selected on screen, or given by identifiers. */
+type PlanSubject =
   | { readonly by: 'target'; readonly target: Target }
   | { readonly by: 'identifiers'; readonly identifiers: Identifiers }
 
 export interface PlanRequest {
-  readonly whom: EditTarget
+  readonly subject: PlanSubject
   readonly change: Change
 }
 
@@ -25,13 +25,13 @@ async function freeze(target: Target): Promise<string> {
   return (await call(createSelection, { body })).id
 }
 
-/** Freezes whom it is for and holds the change against the directory. Nothing is sent to Kore.ai. */
+/** Freezes the selection and compares the change with the directory. Sends nothing to Kore.ai. */
 export const makePlanMutation = mutationOptions({
-  mutationFn: async ({ whom, change }: PlanRequest) => {
+  mutationFn: async ({ subject, change }: PlanRequest) => {
     const body: PlanSource =
-      whom.by === 'target'
-        ? { kind: 'selection', selectionId: await freeze(whom.target), change }
-        : { kind: 'identifiers', identifiers: whom.identifiers, change }
+      subject.by === 'target'
+        ? { kind: 'selection', selectionId: await freeze(subject.target), change }
+        : { kind: 'identifiers', identifiers: subject.identifiers, change }
     return call(createPlan, { body })
   },
 })

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useState } from 'react'
 import { ChooserForm } from '../../ui/form/chooser-form.tsx'
 import type { ActionFormProps } from './action-form-props.ts'
@@ -13,32 +14,34 @@ type EraseChange = Extract<PlanRequest['change'], { kind: 'erase' }>
 
 const kinds = ['email', 'userId', 'orgUserId', 'channelUserId'] as const
 
-/** Queues erasure of people's conversation data, from chosen bots or from all; there is no default. */
+/** Queues erasure of people's conversation data, from selected bots or from all. There is no default. */
 export function QueueErasureForm({ target, busy, error, onDirty, onCancel, onSubmit }: ActionFormProps): ReactNode {
   const { isUsable, ...list } = usePasted('email')
   const [scope, setScope] = useState<'all_bots' | 'bots' | null>(null)
   const [botIds, setBotIds] = useState<readonly string[]>([])
-  const [wasSent, setSent] = useState(false)
+  const [wasSubmitted, setSubmitted] = useState(false)
   const change = changeOf(scope, botIds)
   const isDirty = list.text.trim() !== '' || scope !== null
   useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   const submit = (): void => {
-    setSent(true)
+    setSubmitted(true)
     if (change === null) return
-    if (target !== null) onSubmit({ whom: { by: 'target', target }, change })
-    else if (isUsable) onSubmit({ whom: { by: 'identifiers', identifiers: [...list.pasted.identifiers] }, change })
+    if (target !== null) onSubmit({ subject: { by: 'target', target }, change })
+    else if (isUsable) onSubmit({ subject: { by: 'identifiers', identifiers: [...list.pasted.identifiers] }, change })
   }
   return (
     <ChooserForm className={classes.form} onSubmit={submit}>
       {target === null ? (
-        <IdentifiersField kinds={kinds} {...list} showEmpty={wasSent} />
+        <IdentifiersField kinds={kinds} {...list} showEmpty={wasSubmitted} />
       ) : (
         <TargetLine target={target} />
       )}
-      <EraseScopeField scope={scope} botIds={botIds} showEmpty={wasSent} onScope={setScope} onBots={setBotIds} />
+      <EraseScopeField scope={scope} botIds={botIds} showEmpty={wasSubmitted} onScope={setScope} onBots={setBotIds} />
       <p className={classes.now}>
-        Erasing cannot be undone. Kore.ai refuses it for people who are still members of the account; the plan says who
-        that is.
+        <Trans>
+          An erasure cannot be undone. Kore.ai refuses it for people who are still members of the account. The plan
+          shows them.
+        </Trans>
       </p>
       <FormFooter busy={busy} error={error} onCancel={onCancel} />
     </ChooserForm>

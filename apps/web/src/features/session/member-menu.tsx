@@ -27,12 +27,12 @@ const roles: Readonly<Record<MemberRole, MessageDescriptor>> = {
   viewer: msg({ message: 'viewer', comment: 'Role of a member of Muster' }),
 }
 
-/** Whoever believes to be signed out walks away from the machine. */
+/** A failed sign-out must be visible, because the member would leave the computer. */
 const stillSignedIn = () =>
   notifications.show({
     color: 'red',
     title: t`You are still signed in`,
-    message: t`Muster could not be reached to end your session. Try again.`,
+    message: t`Muster is unreachable, so your session has not ended. Try again.`,
     autoClose: false,
   })
 
@@ -40,7 +40,7 @@ interface MemberMenuProps {
   readonly member: NonNullable<Session['member']>
 }
 
-/** Who is signed in; colors; languages; sign out. */
+/** The signed-in member, colors, languages, and the sign-out. */
 export function MemberMenu({ member }: MemberMenuProps): ReactNode {
   const go = useGo()
   const { colorScheme, setColorScheme } = useMantineColorScheme()

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { OwnSession } from '@muster/contracts/session'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
@@ -10,25 +12,27 @@ import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './own-sessions.module.css'
 import { endOthersMutation, endSessionMutation, ownSessionsQuery } from './queries.ts'
 
-/** Where the person is signed in, with the way to end what they do not know. */
+/** The member's sessions, each with a button that ends it. */
 export function OwnSessions(): ReactNode {
   const sessions = useQuery(ownSessionsQuery)
   const endOthers = useMutation(endOthersMutation(useQueryClient()))
   const others = (sessions.data ?? []).filter(({ current }) => !current).length
   return (
-    <section className={classes.section} aria-label="Your sessions">
+    <section className={classes.section} aria-label={t`Your sessions`}>
       <div className={classes.head}>
-        <h2>Where you are signed in</h2>
+        <h2>
+          <Trans>Your sessions</Trans>
+        </h2>
         {others === 0 ? null : (
           <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
-            Sign out everywhere else
+            <Trans>Sign out all other sessions</Trans>
           </Button>
         )}
       </div>
       <ErrorNote error={endOthers.error} />
-      <QueryState query={sessions} loading="Loading your sessions">
+      <QueryState query={sessions} loading={t`Loading your sessions`}>
         {(items) => (
-          <RowTable label="Sessions" columns={['Session', '']}>
+          <RowTable label={t`Sessions`} columns={[t`Session`, '']}>
             {items.map((session) => (
               <SessionRow key={session.id} session={session} />
             ))}
@@ -46,17 +50,23 @@ function SessionRow({ session }: { session: OwnSession }): ReactNode {
       <td>
         <span className={classes.agent}>
           <Monitor size={14} aria-hidden="true" />
-          {session.agent}
+          <bdi>{session.agent}</bdi>
         </span>
         <div className={classes.quiet}>
-          {session.current ? 'this session · ' : ''}signed in <Time iso={session.signedInAt} /> · last used{' '}
-          <Time iso={session.usedAt} />
+          {session.current ? (
+            <>
+              <Trans>this session</Trans> ·{' '}
+            </>
+          ) : null}
+          <Trans>
+            signed in <Time iso={session.signedInAt} />, last used <Time iso={session.usedAt} />
+          </Trans>
         </div>
       </td>
       <td className={classes.end}>
         {session.current ? null : (
           <Button size="xs" variant="subtle" loading={end.isPending} onClick={() => end.mutate(session.id)}>
-            Sign out
+            <Trans>Sign out</Trans>
           </Button>
         )}
         <ErrorNote error={end.error} />

@@ -13,7 +13,7 @@ export type SignInRequest = z.output<typeof signInRequestSchema>
 export const signInMutation = mutationOptions({
   mutationFn: async (body: SignInRequest, { client }) => adoptSession(await call(signIn, { body }), client),
   onSuccess: (session, _body, _result, { client }) => {
-    // Nothing another member has read stays.
+    // Discard the data of another member.
     if (client.getQueryData(sessionQuery.queryKey)?.member?.id !== session.member?.id)
       client.removeQueries({ predicate: (query) => query.queryKey[0] !== sessionQuery.queryKey[0] })
     client.setQueryData(sessionQuery.queryKey, session)
@@ -36,7 +36,7 @@ export const setLanguageMutation = mutationOptions({
   onSuccess: ({ language }) => switchLanguage(language),
 })
 
-/** Where the person is signed in. Looked at again whenever the window is, because other sessions come and go unseen. */
+/** The member's sessions. Refetched on window focus, because no event reports other sessions. */
 export const ownSessionsQuery = queryOptions({
   queryKey: ['own-sessions'],
   queryFn: async ({ signal }) => (await call(listSessions, { signal })).items,
@@ -46,7 +46,7 @@ export const ownSessionsQuery = queryOptions({
 export const endSessionMutation = (client: QueryClient) =>
   mutationOptions({
     mutationFn: (id: string) => call(endSession, { params: { id } }),
-    // Also after an error: what was to be ended may have ended by itself.
+    // Also after an error, because the session may have ended by itself.
     onSettled: () => client.invalidateQueries({ queryKey: ownSessionsQuery.queryKey }),
   })
 

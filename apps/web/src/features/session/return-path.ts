@@ -4,7 +4,7 @@ export function tokenOf(hash: string): string | null {
   return token === null || token === '' ? null : token
 }
 
-/** Where to go after signing in: only ever a place of this desk, whatever the address bar was made to say. */
+/** Path to open after the sign-in. Always a page of Muster, because anyone can edit the URL. */
 export function returnPath(to: string | undefined): string {
   if (to === undefined || !/^\/(?![/\\])/.test(to) || to.startsWith('/sign-in')) return '/users'
   return to

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
@@ -7,10 +8,10 @@ import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
 
-/** How often the dialog looks whether the member has signed in elsewhere, as with a one-time link in another tab. */
-const lookMs = 5_000
+/** Interval of the checks for a sign-in elsewhere, as with a one-time link in another tab. */
+const checkMs = 5_000
 
-/** Asks for a new sign-in over the page when the session has ended: what was typed stays, and what waits goes on. */
+/** Requests a sign-in over the page after the session has ended. The page keeps its input, and waiting calls resume. */
 export function SignInAgain(): ReactNode {
   return useSessionLost() ? <SignInDialog /> : null
 }
@@ -19,12 +20,12 @@ function SignInDialog(): ReactNode {
   const client = useQueryClient()
   const { member, signInMethods } = useSession()
   const signIn = useMutation({ ...signInMutation })
-  useQuery({ ...sessionQuery, refetchInterval: lookMs })
+  useQuery({ ...sessionQuery, refetchInterval: checkMs })
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
     const { current } = dialog
     if (current === null) return undefined
-    // Modal in the browser's own sense: the page beneath, with its own dialogs, takes no keys and no pointer.
+    // A modal of the browser: the page below, with its dialogs, receives no keys and no pointer events.
     current.showModal()
     return () => {
       current.close()
@@ -39,11 +40,13 @@ function SignInDialog(): ReactNode {
       onCancel={(event) => event.preventDefault()}
     >
       <h2 id="sign-in-again" className={classes.title}>
-        Your session has ended
+        <Trans>Your session has ended</Trans>
       </h2>
       <p className={classes.account}>
-        Sign in again as <bdi>{member?.email}</bdi>. What you typed on this page stays. Signing in as another member
-        opens a fresh page.
+        <Trans>
+          Sign in again as <bdi>{member?.email}</bdi>. This page keeps your input. If you sign in as another member,
+          Muster opens a new page.
+        </Trans>
       </p>
       <ErrorNote error={signIn.error} />
       <PasswordForm

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { type ReactNode, useEffect } from 'react'
@@ -13,9 +15,9 @@ import { signInMutation } from './queries.ts'
 import { returnPath, tokenOf } from './return-path.ts'
 import classes from './sign-in-page.module.css'
 
-/** The door: the one-time link's token is in the fragment, which no server and no log ever sees. */
+/** The sign-in page. The token of a one-time link is in the fragment, which browsers never send to a server. */
 export function SignInPage(): ReactNode {
-  useDocumentTitle('Sign in')
+  useDocumentTitle(t`Sign in`)
   const go = useGo()
   const { to } = useSearch({ from: '/sign-in' })
   const session = useQuery(sessionQuery)
@@ -30,7 +32,7 @@ export function SignInPage(): ReactNode {
       mutate({ token })
     }
     takeToken()
-    // A link that is opened in a tab with this page changes the fragment only.
+    // A link opened in a tab with this page changes only the fragment.
     window.addEventListener('hashchange', takeToken)
     return () => window.removeEventListener('hashchange', takeToken)
   }, [mutate])
@@ -38,7 +40,7 @@ export function SignInPage(): ReactNode {
   const isIn = session.data !== undefined && session.data.member !== null
   useEffect(() => {
     if (isIn) go(returnPath(to), { replace: true })
-    // Only being in matters: `go` is new with every render.
+    // Run only when the member has signed in: `go` is new with every render.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [isIn, to])
 
@@ -46,7 +48,9 @@ export function SignInPage(): ReactNode {
     <main className={classes.page}>
       <div className={classes.card}>
         <img src="/muster.svg" alt="" width={36} height={36} />
-        <h1 className={classes.title}>Sign in to Muster</h1>
+        <h1 className={classes.title}>
+          <Trans>Sign in to Muster</Trans>
+        </h1>
         {session.data === undefined ? null : (
           <p className={classes.account}>
             <Sentence text={session.data.accountName} /> <EnvironmentTag environment={session.data.environment} />
@@ -62,7 +66,7 @@ export function SignInPage(): ReactNode {
           />
         )}
         <p className={classes.hint} aria-live="polite">
-          {signIn.isPending ? 'Signing you in…' : null}
+          {signIn.isPending ? <Trans>Signing in</Trans> : null}
         </p>
       </div>
     </main>

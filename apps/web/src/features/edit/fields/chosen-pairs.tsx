@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Pill } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
@@ -9,7 +10,7 @@ interface ChosenPairsProps {
   readonly onChange: (value: Pair[]) => void
 }
 
-/** The roles on bots of a list, each to be taken off again. */
+/** The chosen roles on bots, each with a button that removes it. */
 export function ChosenPairs({ value, onChange }: ChosenPairsProps): ReactNode {
   const names = useAccessNames()
   if (value.length === 0) return null
@@ -19,9 +20,13 @@ export function ChosenPairs({ value, onChange }: ChosenPairsProps): ReactNode {
         <li key={pairKey(entry)}>
           <Pill
             size="md"
-            title={entry.botId === null ? entry.roleId : `${entry.roleId} on ${entry.botId}`}
+            title={entry.botId === null ? entry.roleId : t`${{ role: entry.roleId }} on ${{ bot: entry.botId }}`}
             withRemoveButton
-            removeButtonProps={{ 'aria-label': `Not ${names.roleOnBot(entry)}`, 'aria-hidden': false, tabIndex: 0 }}
+            removeButtonProps={{
+              'aria-label': t`Remove ${{ role: names.roleOnBot(entry) }}`,
+              'aria-hidden': false,
+              tabIndex: 0,
+            }}
             onRemove={() => onChange(value.filter((kept) => pairKey(kept) !== pairKey(entry)))}
           >
             <bdi>{names.roleOnBot(entry)}</bdi>

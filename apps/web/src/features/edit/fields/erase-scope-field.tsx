@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Radio } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
@@ -16,7 +18,7 @@ interface EraseScopeFieldProps {
   readonly onBots: (botIds: readonly string[]) => void
 }
 
-/** From which bots, said in words: nothing is chosen beforehand. */
+/** The scope of an erasure, also in words. There is no default. */
 export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: EraseScopeFieldProps): ReactNode {
   const { bots } = useAccessLists()
   const reason = useAccessReasons().bots
@@ -24,32 +26,34 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
-        <span className={classes.legend}>From which bots</span>
+        <span className={classes.legend}>
+          <Trans>Scope</Trans>
+        </span>
       </legend>
       <div className={classes.rows}>
         <Radio.Group
-          aria-label="From which bots"
+          aria-label={t`Scope`}
           value={scope}
           onChange={(next) => onScope(next === 'all_bots' ? 'all_bots' : 'bots')}
-          error={showEmpty && scope === null ? 'Choose from which bots the data is erased' : null}
+          error={showEmpty && scope === null ? t`Choose the bots whose data is erased` : null}
         >
           <div className={classes.choices}>
-            <Radio value="bots" label="From the bots chosen here" />
-            <Radio value="all_bots" label="From all bots of the account" />
+            <Radio value="bots" label={t`From selected bots`} />
+            <Radio value="all_bots" label={t`From all bots of the account`} />
           </div>
         </Radio.Group>
         {scope === 'bots' ? (
           <ChooseMany
-            label="Bots"
-            placeholder={botIds.length === 0 ? 'Choose bots' : ''}
+            label={t`Bots`}
+            placeholder={botIds.length === 0 ? t`Choose bots` : ''}
             clearable
             limit={200}
             renderOption={LookupOption}
-            nothingFoundMessage={reason ?? 'No such bot'}
+            nothingFoundMessage={reason ?? t`No bot matches`}
             options={bots.map((bot) => ({ value: bot.id, label: bot.name }))}
             value={botIds}
             onChange={onBots}
-            error={showEmpty && botIds.length === 0 ? 'Choose at least one bot' : null}
+            error={showEmpty && botIds.length === 0 ? t`Choose at least one bot` : null}
           />
         ) : null}
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
@@ -62,7 +66,7 @@ export function EraseScopeField({ scope, botIds, showEmpty, onScope, onBots }: E
 }
 
 function scopeSentence(scope: ScopeKind | null, botNames: readonly string[]): string {
-  if (scope === 'all_bots') return 'Their conversation data is erased from every bot of the account.'
+  if (scope === 'all_bots') return t`Their conversation data is erased from all bots of the account.`
   if (scope === null || botNames.length === 0) return ''
-  return `Their conversation data is erased from ${formatList(botNames)}, and stays in all other bots.`
+  return t`Their conversation data is erased from ${{ bots: formatList(botNames) }} and stays in all other bots.`
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { SegmentedControl } from '@mantine/core'
 import type { UserEntry } from '@muster/contracts/users'
 import { type ReactNode, useId } from 'react'
@@ -7,27 +9,31 @@ import type { EditValues } from '../form-values.ts'
 
 interface FlagsFieldProps {
   readonly control: Control<EditValues>
-  /** The one user it is about; null for many. */
+  /** Null for several users. */
   readonly user: UserEntry | null
 }
 
-const choices = [
-  { value: 'leave', label: 'Leave' },
-  { value: 'yes', label: 'Yes' },
-  { value: 'no', label: 'No' },
-]
+function developerLabel(now: boolean | undefined): string {
+  if (now === undefined) return t`Developer`
+  return now ? t`Developer (now yes)` : t`Developer (now no)`
+}
 
-const now = (held: boolean | undefined): string => (held === undefined ? '' : ` (now ${held ? 'yes' : 'no'})`)
+function botCreatorLabel(now: boolean | undefined): string {
+  if (now === undefined) return t`May create bots`
+  return now ? t`May create bots (now yes)` : t`May create bots (now no)`
+}
 
 export function FlagsField({ control, user }: FlagsFieldProps): ReactNode {
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
-        <span className={classes.legend}>Flags</span>
+        <span className={classes.legend}>
+          <Trans>Flags</Trans>
+        </span>
       </legend>
       <div className={classes.flags}>
-        <Flag control={control} name="isDeveloper" label={`Developer${now(user?.isDeveloper)}`} />
-        <Flag control={control} name="canCreateBot" label={`May create bots${now(user?.canCreateBot)}`} />
+        <Flag control={control} name="isDeveloper" label={developerLabel(user?.isDeveloper)} />
+        <Flag control={control} name="canCreateBot" label={botCreatorLabel(user?.canCreateBot)} />
       </div>
     </fieldset>
   )
@@ -41,6 +47,11 @@ interface FlagProps {
 
 function Flag({ control, name, label }: FlagProps): ReactNode {
   const labelId = useId()
+  const choices = [
+    { value: 'leave', label: t`Keep` },
+    { value: 'yes', label: t`Yes` },
+    { value: 'no', label: t`No` },
+  ]
   return (
     <Controller
       control={control}

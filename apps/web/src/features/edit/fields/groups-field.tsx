@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { type Control, Controller, useWatch } from 'react-hook-form'
 import { useAccessLists, useAccessNames, useAccessReasons } from '../../../lib/access.ts'
+import { formatList } from '../../../lib/format.ts'
 import { ChooseMany } from '../../../ui/form/choose-many.tsx'
 import { LookupOption } from '../../../ui/form/lookup-option.tsx'
 import classes from '../form.module.css'
@@ -10,7 +13,7 @@ import { ModeSwitch } from './mode-switch.tsx'
 
 interface GroupsFieldProps {
   readonly control: Control<EditValues>
-  /** The one user it is about; null for many. */
+  /** Null for several users. */
   readonly user: UserEntry | null
 }
 
@@ -22,30 +25,36 @@ export function GroupsField({ control, user }: GroupsFieldProps): ReactNode {
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
-        <span className={classes.legend}>Groups</span>
+        <span className={classes.legend}>
+          <Trans>Groups</Trans>
+        </span>
         <Controller
           control={control}
           name="groupMode"
-          render={({ field }) => <ModeSwitch label="Groups" value={field.value} onChange={field.onChange} />}
+          render={({ field }) => <ModeSwitch label={t`Groups`} value={field.value} onChange={field.onChange} />}
         />
       </legend>
       <div className={classes.rows}>
         {user === null ? null : (
           <p className={classes.now}>
-            Now: {user.groups.length === 0 ? 'in no group' : user.groups.map(names.group).join(', ')}
+            {user.groups.length === 0 ? (
+              <Trans>Now: no groups</Trans>
+            ) : (
+              <Trans>Now: {{ groups: formatList(user.groups.map(names.group)) }}</Trans>
+            )}
           </p>
         )}
         {mode === 'set' ? (
           <GroupList
             control={control}
             name="setGroups"
-            label="Exactly these groups"
-            description="Every group not named here is taken away."
+            label={t`Exactly these groups`}
+            description={t`All other groups are removed.`}
           />
         ) : (
           <>
-            <GroupList control={control} name="addGroups" label="Add to" />
-            <GroupList control={control} name="removeGroups" label="Remove from" only={user?.groups} />
+            <GroupList control={control} name="addGroups" label={t`Add to`} />
+            <GroupList control={control} name="removeGroups" label={t`Remove from`} only={user?.groups} />
           </>
         )}
       </div>
@@ -58,7 +67,7 @@ interface GroupListProps {
   readonly name: GroupListName
   readonly label: string
   readonly description?: string
-  /** Offers only these. */
+  /** Options, if not all groups. */
   readonly only?: readonly string[] | undefined
 }
 
@@ -74,10 +83,10 @@ function GroupList({ control, name, label, description, only }: GroupListProps):
         <ChooseMany
           label={label}
           description={description}
-          placeholder={field.value.length === 0 ? 'Choose groups' : ''}
+          placeholder={field.value.length === 0 ? t`Choose groups` : ''}
           clearable
           limit={200}
-          nothingFoundMessage={reason ?? 'No such group'}
+          nothingFoundMessage={reason ?? t`No group matches`}
           options={offered.map((group) => ({ value: group.id, label: group.name }))}
           renderOption={LookupOption}
           error={fieldState.error?.message}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
@@ -12,7 +13,7 @@ interface HeldRolesProps {
   readonly onChange: (value: Pair[]) => void
 }
 
-/** Roles to take from one user: only what the user holds is offered. */
+/** Roles to remove from one user. Offers only the user's own roles. */
 export function HeldRoles({ label, user, value, onChange }: HeldRolesProps): ReactNode {
   const names = useAccessNames()
   const held = ownRoles(user)
@@ -20,11 +21,11 @@ export function HeldRoles({ label, user, value, onChange }: HeldRolesProps): Rea
   return (
     <ChooseMany
       label={label}
-      description={hasMore ? 'Roles that come through a group go with the group.' : undefined}
-      placeholder={held.length === 0 ? 'Holds no role directly' : value.length === 0 ? 'Choose roles' : ''}
+      description={hasMore ? t`Roles inherited from a group end with the group.` : undefined}
+      placeholder={held.length === 0 ? t`No roles of their own` : value.length === 0 ? t`Choose roles` : ''}
       disabled={held.length === 0}
       clearable
-      nothingFoundMessage="No such role"
+      nothingFoundMessage={t`No role matches`}
       renderOption={LookupOption}
       options={held.map((pair) => ({ value: pairKey(pair), label: names.roleOnBot(pair) }))}
       value={value.map(pairKey)}

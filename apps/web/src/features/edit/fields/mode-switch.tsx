@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { SegmentedControl } from '@mantine/core'
 import type { ReactNode } from 'react'
 
@@ -7,15 +8,15 @@ interface ModeSwitchProps {
   readonly onChange: (value: 'edit' | 'set') => void
 }
 
-/** Add and remove beside what is there, or say exactly what shall be there. */
+/** Changes a list by additions and removals, or replaces it. */
 export function ModeSwitch({ label, value, onChange }: ModeSwitchProps): ReactNode {
   return (
     <SegmentedControl
       size="xs"
       aria-label={label}
       data={[
-        { value: 'edit', label: 'Add and remove' },
-        { value: 'set', label: 'Set exactly' },
+        { value: 'edit', label: t`Add and remove` },
+        { value: 'set', label: t`Set exactly` },
       ]}
       value={value}
       onChange={(next) => onChange(next === 'set' ? 'set' : 'edit')}

@@ -13,7 +13,7 @@ describe('parsePasted', () => {
     expect(values(parsePasted('email', text))).toEqual(['ana@example.com', 'ben@example.com'])
   })
 
-  it('counts a repeat once, whatever the case of an address', () => {
+  it('counts a duplicate once, ignoring the case of an address', () => {
     const pasted = parsePasted('email', 'ana@example.com\nAna@Example.com')
     expect(values(pasted)).toEqual(['ana@example.com'])
     expect(pasted.repeated).toBe(1)
@@ -24,7 +24,7 @@ describe('parsePasted', () => {
     ['orgUserId', 'ana@example.com'],
     ['orgUserId', 'u-11111111-2222-5333-8444-555555555555'],
     ['userId', 'ana@example.com'],
-  ] as const)('does not take for %s what is of another kind: %s', (by, text) => {
+  ] as const)('rejects another kind than %s: %s', (by, text) => {
     const pasted = parsePasted(by, `\n${text}`)
     expect(pasted.identifiers).toEqual([])
     expect(pasted.wrong).toMatchObject([{ line: 2, text }])

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type ReactNode, useId, useState } from 'react'
 import { useAccessLists, useAccessReasons } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
@@ -11,13 +12,13 @@ interface RolePairsProps {
   readonly value: readonly Pair[]
   readonly error: string | undefined
   readonly onChange: (value: Pair[]) => void
-  /** Whether one half of a pair is chosen and waits for the other. */
+  /** Called when only one half of a pair is chosen. */
   readonly onHalf: (isHalf: boolean) => void
 }
 
 /**
- * A list of roles on bots. A pair is in the list as soon as both halves are chosen; the role stays chosen for the next
- * bot. An admin role holds for the whole account and takes no bot.
+ * A list of roles on bots. A pair joins the list as soon as both halves are chosen; the role stays chosen for the next
+ * bot. An admin role applies to the whole account and needs no bot.
  */
 export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsProps): ReactNode {
   const { roles, bots } = useAccessLists()
@@ -35,34 +36,36 @@ export function RolePairs({ label, value, error, onChange, onHalf }: RolePairsPr
     if (isWhole && !value.some((entry) => pairKey(entry) === pairKey(pair))) onChange([...value, pair])
   }
   return (
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset brings a legend and a look of its own
+    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a fieldset has a legend and a style of its own
     <div role="group" aria-label={label} aria-describedby={error === undefined ? undefined : errorId}>
       <div className={classes.pair}>
         <ChooseOne
           label={label}
-          aria-label={`${label}: role`}
-          placeholder="Choose a role"
+          aria-label={t`${label}: role`}
+          placeholder={t`Choose a role`}
           clearable
-          clearButtonProps={{ 'aria-label': `${label}: no role` }}
+          clearButtonProps={{ 'aria-label': t`${label}: clear the role` }}
           limit={200}
           renderOption={LookupOption}
-          nothingFoundMessage={reasons.roles ?? 'No such role'}
+          nothingFoundMessage={reasons.roles ?? t`No role matches`}
           options={optionsOf(roles)}
           groups={[
-            { group: 'On a bot', items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
-            { group: 'Whole account', items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
+            { group: t`On a bot`, items: optionsOf(roles.filter((role) => role.kind === 'bot')) },
+            { group: t`Whole account`, items: optionsOf(roles.filter((role) => role.kind === 'admin')) },
           ]}
           value={roleId}
           onChange={(next) => choose(next, botId)}
         />
         <ChooseOne
-          aria-label={`${label}: bot`}
-          placeholder={roleId !== null && value.some((pair) => pair.roleId === roleId) ? 'on another bot' : 'on a bot'}
+          aria-label={t`${label}: bot`}
+          placeholder={
+            roleId !== null && value.some((pair) => pair.roleId === roleId) ? t`on another bot` : t`on a bot`
+          }
           clearable
-          clearButtonProps={{ 'aria-label': `${label}: no bot` }}
+          clearButtonProps={{ 'aria-label': t`${label}: clear the bot` }}
           limit={200}
           renderOption={LookupOption}
-          nothingFoundMessage={reasons.bots ?? 'No such bot'}
+          nothingFoundMessage={reasons.bots ?? t`No bot matches`}
           options={optionsOf(bots)}
           value={botId}
           onChange={(next) => choose(roleId, next)}

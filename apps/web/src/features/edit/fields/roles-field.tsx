@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import { type Control, useController } from 'react-hook-form'
 import { useAccessNames } from '../../../lib/access.ts'
+import { formatList } from '../../../lib/format.ts'
 import classes from '../form.module.css'
 import type { EditValues, RoleListName } from '../form-values.ts'
 import { HeldRoles } from './held-roles.tsx'
@@ -10,7 +13,7 @@ import { RolePairs } from './role-pairs.tsx'
 
 interface RolesFieldProps {
   readonly control: Control<EditValues>
-  /** The one user it is about; null for many. */
+  /** Null for several users. */
   readonly user: UserEntry | null
 }
 
@@ -19,28 +22,34 @@ export function RolesField({ control, user }: RolesFieldProps): ReactNode {
   const mode = useController({ control, name: 'roleMode' }).field
   const half = useController({ control, name: 'halfChosen' }).field
   const switchTo = (next: EditValues['roleMode']): void => {
-    // The other mode's fields start empty.
+    // The fields of the other mode start empty.
     half.onChange([])
     mode.onChange(next)
   }
   return (
     <fieldset className={classes.field}>
       <legend className={classes.head}>
-        <span className={classes.legend}>Roles</span>
-        <ModeSwitch label="Roles" value={mode.value} onChange={switchTo} />
+        <span className={classes.legend}>
+          <Trans>Roles</Trans>
+        </span>
+        <ModeSwitch label={t`Roles`} value={mode.value} onChange={switchTo} />
       </legend>
       <div className={classes.rows}>
         {user === null ? null : (
           <p className={classes.now}>
-            Now: {user.roles.length === 0 ? 'no role' : user.roles.map(names.roleOnBot).join(', ')}
+            {user.roles.length === 0 ? (
+              <Trans>Now: no roles</Trans>
+            ) : (
+              <Trans>Now: {{ roles: formatList(user.roles.map(names.roleOnBot)) }}</Trans>
+            )}
           </p>
         )}
         {mode.value === 'set' ? (
-          <RoleList control={control} name="setRoles" label="Exactly these roles; every other one is taken away" />
+          <RoleList control={control} name="setRoles" label={t`Exactly these roles; all others are removed`} />
         ) : (
           <>
-            <RoleList control={control} name="addRoles" label="Give" />
-            <RoleList control={control} name="removeRoles" label="Take away" holder={user} />
+            <RoleList control={control} name="addRoles" label={t`Assign`} />
+            <RoleList control={control} name="removeRoles" label={t`Remove`} holder={user} />
           </>
         )}
       </div>
@@ -52,7 +61,7 @@ interface RoleListProps {
   readonly control: Control<EditValues>
   readonly name: RoleListName
   readonly label: string
-  /** Offers only what this user holds. */
+  /** Offers only the roles of this user. */
   readonly holder?: UserEntry | null
 }
 

@@ -10,7 +10,7 @@ interface PastedState {
   readonly onText: (text: string) => void
 }
 
-/** The pasted list of a form: as typed and as read. */
+/** The pasted list of a form, as text and as identifiers. */
 export function usePasted(first: IdentifierKind): PastedState {
   const [by, onKind] = useState(first)
   const [text, onText] = useState('')
