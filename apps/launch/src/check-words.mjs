@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { log } from './log.mjs'
 import { at, root } from './paths.mjs'
 import { findRetired, retiredWords } from './retired-words.mjs'
-import { say } from './say.mjs'
 
 const isText = (file) => /\.(tsx?|mjs|mts|css|html|md|po|json|sh|yml|yaml)$/.test(file)
 
@@ -32,15 +32,15 @@ function check([option, only = '']) {
     const found = texts.flatMap(({ file, text }) => findRetired(text, word).map((one) => ({ file, ...one })))
     total += found.length
     if (option === '--list' && word.word.includes(only))
-      for (const one of found) say(`${one.file}:${one.line - 1} ${one.found} → ${word.use}`)
+      for (const one of found) log(`${one.file}:${one.line - 1} ${one.found} → ${word.use}`)
     if (found.length > word.allowed) {
-      say(`retired word "${word.word}": ${found.length} (at most ${word.allowed}); use ${word.use}`)
+      log(`retired word "${word.word}": ${found.length} (at most ${word.allowed}); use ${word.use}`)
       process.exitCode = 1
     } else if (found.length < word.allowed)
-      say(`retired word "${word.word}": ${found.length}; lower its number from ${word.allowed} in retired-words.mjs`)
+      log(`retired word "${word.word}": ${found.length}; lower its number from ${word.allowed} in retired-words.mjs`)
   }
   const most = retiredWords.reduce((sum, { allowed }) => sum + allowed, 0)
-  say(`retired words: ${total} (at most ${most})`)
+  log(`retired words: ${total} (at most ${most})`)
 }
 
 check(process.argv.slice(2))
