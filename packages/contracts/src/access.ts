@@ -3,7 +3,7 @@ import { route } from './route.ts'
 import { countSchema } from './values.ts'
 
 const lookupQuery = z.object({ q: z.optional(z.string().check(z.maxLength(200))) })
-/** `known` is false where the app's scopes forbid reading this list; `reason` says so in a sentence. */
+/** `known` is false if the app's scopes forbid reading this list; `reason` is the sentence for users. */
 const lookupOf = <S extends z.ZodMiniType>(item: S) =>
   z.object({ items: z.array(item), known: z.boolean(), reason: z.nullable(z.string()) })
 

@@ -3,15 +3,15 @@ import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
-/** One line of the audit: who did what to whom, when, with which outcome. */
+/** One line of the audit: actor, action, user, time and outcome. */
 export const auditEntrySchema = z.object({
   /** Position in the chain, from 1. */
   seq: countSchema,
   at: timeSchema,
   action: z.enum(auditActions),
-  /** E-mail of the person, or "Muster" for its own doing. */
+  /** Email of the member, or "Muster" for automatic actions. */
   actor: z.string(),
-  /** The user it was done to, where there is one. */
+  /** The changed user, if any. */
   subject: z.nullable(z.object({ userId: z.nullable(z.string()), label: z.string() })),
   /** Plain sentence: "Ana gave Ben Tester on Billing". */
   sentence: z.string(),

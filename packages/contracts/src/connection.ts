@@ -3,7 +3,7 @@ import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { countSchema, timeSchema } from './values.ts'
 
-/** The Kore.ai account this desk stands before. No secret ever comes back. */
+/** The connected Kore.ai account. Never contains a secret. */
 export const connectionSchema = z.object({
   host: z.string(),
   clientId: z.string(),
@@ -19,7 +19,7 @@ export const connectionSchema = z.object({
     /** When a job may call again; null when it may now. */
     nextJobCallAt: z.nullable(timeSchema),
   }),
-  /** What the last test or use found each endpoint to answer. */
+  /** Result of each endpoint at the last test or use. */
   endpoints: z.array(
     z.object({
       name: z.string(),

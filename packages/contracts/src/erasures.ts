@@ -8,7 +8,7 @@ export const erasureStates = ['queued', 'in_progress', 'erased', 'failed', 'need
 /** One `eud-…` request at Kore.ai and its life. */
 export const erasureSchema = z.object({
   id: idSchema,
-  /** Kore.ai's id of the request (`eud-…`); null when its answer was lost. */
+  /** Kore.ai's ID of the request (`eud-…`); null if its response was lost. */
   requestId: z.nullable(z.string()),
   jobId: z.nullable(idSchema),
   state: z.enum(erasureStates),
@@ -29,7 +29,7 @@ export const erasureSchema = z.object({
   lastCheckedAt: z.nullable(timeSchema),
   nextCheckAt: z.nullable(timeSchema),
   finishedAt: z.nullable(timeSchema),
-  /** What stands in the way, in a sentence. */
+  /** The obstacle, as a sentence. */
   reason: z.nullable(z.string()),
 })
 export type ErasureEntry = z.output<typeof erasureSchema>

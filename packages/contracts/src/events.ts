@@ -4,7 +4,7 @@ import { jobSchema } from './jobs.ts'
 import { route } from './route.ts'
 import { directorySchema } from './users.ts'
 
-/** What the server says on the one stream a tab keeps; the event's name is its `kind`. */
+/** Events of the one stream that a tab keeps open. The event name is its `kind`. */
 export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('job'), job: jobSchema }),
   z.object({ kind: z.literal('erasure'), erasure: erasureSchema }),
@@ -13,9 +13,9 @@ export const eventSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('upload'), uploadId: z.string() }),
   /** An owner stopped or resumed all changes. */
   z.object({ kind: z.literal('guards') }),
-  /** What replicas found of the connection to Kore.ai changed. */
+  /** The state of the connection to Kore.ai changed on a replica. */
   z.object({ kind: z.literal('connection') }),
-  /** The server is about to stop; the browser reconnects by itself. */
+  /** The server is about to stop; the browser reconnects automatically. */
   z.object({ kind: z.literal('bye') }),
 ])
 export type MusterEvent = z.output<typeof eventSchema>

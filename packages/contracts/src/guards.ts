@@ -13,7 +13,7 @@ export const guardsSchema = z.object({
     allowMost: z.boolean(),
     delayFromUsers: countSchema,
     delayMinutes: z.number(),
-    /** For erasures, where it is longer than `delayMinutes`. */
+    /** For erasures, if longer than `delayMinutes`. */
     erasureDelayMinutes: z.number(),
     protectedUsers: countSchema,
   }),

@@ -7,7 +7,7 @@ import { countSchema, timeSchema } from './values.ts'
  * - `older`: the database is older than what this installation last did.
  * - `dump`: it was loaded from a dump, or is a copy of another database.
  * - `copied`: the data folder is a copy.
- * - `unknown`: what is remembered beside the embedded database is missing.
+ * - `unknown`: the record beside the embedded database is missing.
  */
 export const holdReasons = ['older', 'dump', 'copied', 'unknown'] as const
 export type HoldReason = (typeof holdReasons)[number]
@@ -19,7 +19,7 @@ export const holdSchema = z.object({
   jobs: countSchema,
   /** Users of these jobs without an outcome, re-read before anything is sent for them. */
   users: countSchema,
-  /** People whose erasure may have been requested since, to be decided about one by one or together. */
+  /** People whose erasure may have been requested since. A member decides about them one by one or together. */
   erasures: countSchema,
 })
 export type Hold = z.output<typeof holdSchema>

@@ -34,7 +34,7 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
   reason: z.nullable(z.string()),
-  /** What keeps it from sending now, until when (null: a person must act), and for how many users. */
+  /** Why it cannot send now, until when (null: a member must act), and for how many users. */
   waiting: z.nullable(z.object({ reason: z.enum(waitingReasons), until: z.nullable(timeSchema), users: countSchema })),
   total: countSchema,
   counts: outcomeCountsSchema,
@@ -50,9 +50,9 @@ export const jobSchema = z.object({
   /** The job this one retries or undoes, and the ones that retry or undo it. */
   parentJobId: z.nullable(idSchema),
   childJobIds: z.array(idSchema),
-  /** When a person said the failures are dealt with, and the note left. */
+  /** When a member marked the failures as resolved, and the note. */
   resolved: z.nullable(z.object({ at: timeSchema, by: z.string(), note: z.string() })),
-  /** Failed or unknown users that nobody retried or dismissed yet. Skipped users are not among them. */
+  /** Failed or unknown users, neither retried nor dismissed. Excludes skipped users. */
   open: countSchema,
   canUndo: z.boolean(),
   /** Changed users whose change is undone. */
@@ -62,20 +62,20 @@ export const jobSchema = z.object({
 })
 export type JobEntry = z.output<typeof jobSchema>
 
-/** What one cause means: shown wherever a cause is. */
+/** Text of a cause, for every screen that shows one. */
 export const causeTextSchema = z.object({
   code: causeSchema,
-  /** "The role does not exist". */
+  /** "Role not found". */
   title: z.string(),
   /** What happened and why. */
   explanation: z.string(),
   /** What to do. */
   remedy: z.string(),
-  /** Whether asking again as it is can help. */
+  /** Whether a retry without an edit can help. */
   retryable: z.boolean(),
 })
 
-/** What a failure is about (a role, a bot, a group…), with the ids a fix needs. */
+/** Subject of a failure (a role, a bot, a group…), with the ids that a fix needs. */
 const detailsSchema = z.object({
   key: z.string(),
   label: z.string(),
@@ -89,9 +89,9 @@ export const jobItemSchema = z.object({
   outcome: z.nullable(outcomeSchema),
   cause: z.nullable(causeSchema),
   details: z.nullable(detailsSchema),
-  /** Our plain sentence for this item, with names. */
+  /** Muster's sentence for this item, with names. */
   message: z.nullable(z.string()),
-  /** Kore.ai's own words, as received (redacted, size-capped). */
+  /** Kore.ai's response, redacted and truncated. */
   koreAnswer: z.nullable(z.string()),
   /** The erasure request this item went out with. */
   erasureId: z.nullable(idSchema),
@@ -99,9 +99,9 @@ export const jobItemSchema = z.object({
   retriedBy: z.nullable(idSchema),
   /** Job that undid this change, if one did. */
   undoneBy: z.nullable(idSchema),
-  /** Who said that this failure is not to be asked again. */
+  /** The member who dismissed this failure. */
   dismissedBy: z.nullable(z.string()),
-  /** An erasure whose answer was lost was sent a second time already, which can be done once. */
+  /** Whether an erasure with a lost response was sent again, which is allowed once. */
   resent: z.boolean(),
   endedAt: z.nullable(timeSchema),
 })
@@ -113,16 +113,16 @@ export const failureGroupSchema = z.object({
   count: countSchema,
   /** Of these, the users that the plan blocked: nothing was sent for them. */
   skipped: countSchema,
-  /** Not yet asked again by a later job, nor left out by a person. */
+  /** Neither retried by a later job nor dismissed. */
   open: countSchema,
   dismissed: countSchema,
-  /** Of the open ones, those that may be asked again as they are. */
+  /** Open failures that can be retried without an edit. */
   retriable: countSchema,
-  /** Of the open ones, erasures whose answer was lost: a person decides about them. */
+  /** Open erasures with a lost response: a member decides about them. */
   undecided: countSchema,
-  /** Of the undecided, those that can still be sent once more. */
+  /** Undecided erasures that can still be resent. */
   canResend: countSchema,
-  /** What the group is about, for the fix. */
+  /** Subjects of the group, for the fix. */
   details: z.array(z.extend(detailsSchema, { count: countSchema, open: countSchema })),
   /** Fixes offered in place. */
   fixes: z.array(z.enum(fixKinds)),
@@ -182,7 +182,7 @@ export const listJobItems = route({
     /** `open`: neither retried nor dismissed. */
     only: z.optional(z.enum(['open'])),
     cause: z.optional(causeSchema),
-    /** `key` of an entry of a failure group's `about`. */
+    /** `key` of an entry in `details` of a failure group. */
     details: z.optional(storableText(300)),
     q: z.optional(storableText(200)),
     cursor: z.optional(cursorSchema),
@@ -201,7 +201,7 @@ export const getJobFailures = route({
     200: z.object({
       job: jobSchema,
       groups: z.array(failureGroupSchema),
-      /** Original → retry → retry as one story: each job of the chain, oldest first, and the totals over it. */
+      /** The chain original → retry → retry: its jobs, oldest first, and their totals. */
       chain: z.array(
         z.object({
           jobId: idSchema,
@@ -243,7 +243,7 @@ export const cancelJob = control('/api/jobs/:id/cancel', 'Stop for good: what wa
 export const resolveJob = route({
   method: 'POST',
   path: '/api/jobs/:id/resolution',
-  summary: 'Say that the failures of a job are dealt with, with a note; `dealtWith: false` takes that back',
+  summary: 'Mark the failures of a job as resolved, with a note; `resolved: false` reverts it',
   permission: 'jobs:control',
   params: byId,
   body: z.object({ note: storableText(2000), resolved: z.optional(z.boolean()) }),
@@ -251,11 +251,11 @@ export const resolveJob = route({
   problems: ['job_state'],
 })
 
-/** Which failures of a job: all, those of one cause, those about one thing, or these. */
+/** Which failures of a job: all, those of one cause, those of one subject, or these. */
 export const dismissFailures = route({
   method: 'POST',
   path: '/api/jobs/:id/dismissals',
-  summary: 'Leave failures out: nobody asks them again. `leftOut: false` takes them in again',
+  summary: 'Dismiss failures, or restore them with `dismissed: false`',
   permission: 'jobs:control',
   params: byId,
   body: z.object({
@@ -268,11 +268,11 @@ export const dismissFailures = route({
   problems: ['job_state'],
 })
 
-/** Settles unknown items by hand: "leave" as they are, or "reissue" (erasures only, once). */
+/** Records the decision about an erasure with a lost response: leave it as it is, or send it again (once). */
 export const decideLostErasure = route({
   method: 'POST',
   path: '/api/jobs/:id/items/:seq/lost-erasure/decision',
-  summary: 'Decide about an erasure whose answer was lost',
+  summary: 'Decide about an erasure with a lost response',
   permission: 'jobs:control',
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
   body: z.object({ decision: z.enum(['reissue', 'leave']) }),
@@ -280,11 +280,11 @@ export const decideLostErasure = route({
   problems: ['job_state'],
 })
 
-/** The same decision about every erasure of a job whose answer was lost, and about which nobody decided yet. */
+/** Records the same decision about every undecided erasure of a job with a lost response. */
 export const decideLostErasures = route({
   method: 'POST',
   path: '/api/jobs/:id/lost-erasures/decision',
-  summary: 'Decide about all erasures of a job whose answer was lost',
+  summary: 'Decide about all erasures of a job with a lost response',
   permission: 'jobs:control',
   params: byId,
   body: z.object({ decision: z.enum(['reissue', 'leave']) }),

@@ -2,7 +2,7 @@ import { route } from './route.ts'
 
 const asIs = { mediaType: 'application/json' } as const
 
-/** Kore.ai's answers go on with their own status, also where a gateway gives it; 401 and 407 do not, as they would read as Muster's own. */
+/** Kore.ai's responses keep their status, also if a gateway sent it. 401 and 407 change, because they would look like Muster's own. */
 const koreAnswers = {
   200: asIs,
   201: asIs,
@@ -50,7 +50,7 @@ const koreAnswers = {
 const maxBytes = 256 * 1024
 const problems = ['kore_unreachable', 'kore_unexpected', 'kore_rate_limited', 'kore_credential_rejected'] as const
 
-/** The three Kore.ai endpoints as they are, for scripts: same body and answer as Kore.ai's, and no secret in the script. */
+/** The three Kore.ai endpoints for scripts: the same body and response as Kore.ai's, and no secret in the script. */
 export const koreUpdateUsers = route({
   method: 'PUT',
   path: '/api/kore/users',

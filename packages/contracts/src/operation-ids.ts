@@ -35,7 +35,7 @@ const modules = [
   users,
 ]
 
-/** Each route by the name it is exported under, which begins with a verb and is stable: `listJobs`, `applyPlan`. */
+/** Each route by its export name, which starts with a verb and is stable: `listJobs`, `applyPlan`. */
 const names: ReadonlyMap<unknown, string> = new Map(
   modules.flatMap((module) => Object.entries<unknown>(module).map(([name, value]) => [value, name] as const)),
 )

@@ -52,7 +52,7 @@ const requestedListOf = <S extends z.ZodMiniType>(item: S) => {
 }
 const requestedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
 
-/** What a caller may ask: as `changeSchema`, within limits. */
+/** A requested change: `changeSchema` within limits. */
 export const changeRequestSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('update'),
@@ -78,7 +78,7 @@ const examples = {
   channelUserId: 'a channel user ID',
 } as const
 
-/** Names what was expected and, where the text holds an identifier, what was probably meant. */
+/** Names the expected form and, if the text contains an identifier, that identifier. */
 function refusalOf(identifier: Identifier): string {
   const reading = readIdentifier(identifier.by, identifier.value)
   const meant = reading.kind === 'one' && isIdentifier({ ...identifier, value: reading.value }) ? reading.value : null
@@ -91,7 +91,7 @@ const identifierCheck = () =>
   })
 const identifierText = plainText(500)
 
-/** How a caller may name a user: as `identifierSchema`, in a form that Kore.ai documents. */
+/** A requested identifier: `identifierSchema` in a form that Kore.ai documents. */
 export const identifierRequestSchema = z.discriminatedUnion('by', [
   z.object({ by: z.literal('email'), value: identifierText }).check(identifierCheck()),
   z.object({ by: z.literal('orgUserId'), value: identifierText }).check(identifierCheck()),
@@ -101,7 +101,7 @@ export const identifierRequestSchema = z.discriminatedUnion('by', [
     .check(identifierCheck()),
 ])
 
-/** Where a plan's changes come from. */
+/** Source of the changes of a plan. */
 export const planSourceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('selection'), selectionId: idSchema, change: changeRequestSchema }),
   z.object({
@@ -110,12 +110,12 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     change: changeRequestSchema,
   }),
   z.object({ kind: z.literal('upload'), uploadId: idSchema }),
-  /** The items of a job that can be asked again: one cause, one item, or all; `change` replaces what was asked (a fix). */
+  /** The retriable items of a job: one cause, one item, or all. `change` replaces the requested change (a fix). */
   z.object({
     kind: z.literal('retry'),
     jobId: idSchema,
     cause: z.optional(causeSchema),
-    /** `key` of an entry of a failure group's `about`: only those it met. */
+    /** `key` of an entry in `details` of a failure group: only its items. */
     details: z.optional(plainText(300)),
     seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
     fix: z.optional(
@@ -189,12 +189,12 @@ export const planSummarySchema = z.object({
   warnings: z.partialRecord(causeSchema, countSchema),
 })
 
-/** Where plans come from; `script` is a call of the pass-through. */
+/** Source of a plan; `script` is a call of the pass-through. */
 export const planSourceKinds = ['selection', 'identifiers', 'upload', 'retry', 'undo', 'script'] as const
 
 export const planSchema = z.object({
   id: idSchema,
-  /** What this plan is, in words: "Give Tester on Billing to 38 users". */
+  /** Title: "Give Tester on Billing to 38 users". */
   title: z.string(),
   source: z.enum(planSourceKinds),
   state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
@@ -203,19 +203,19 @@ export const planSchema = z.object({
   /** Items planned so far, while computing. */
   progress: countSchema,
   summary: planSummarySchema,
-  /** SHA-256 over the items in order; apply names it, so what is applied is what was read. Null until ready. */
+  /** SHA-256 over the items in order. Apply sends it, to apply exactly the reviewed plan. Null until ready. */
   hash: z.nullable(z.string()),
-  /** What the person must type to apply: nothing, the number of users, or a word. `prompt` says what happens, and in which account. */
+  /** What to type to apply: nothing, the number of users, or a word. `prompt` names the effect and the account. */
   confirmation: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none'), prompt: z.optional(z.string()) }),
     z.object({ kind: z.literal('count'), text: z.string(), prompt: z.optional(z.string()) }),
     z.object({ kind: z.literal('word'), text: z.string(), prompt: z.optional(z.string()) }),
   ]),
-  /** What the guards say of this plan now. */
+  /** Verdict of the guards on this plan, now. */
   guard: z.object({
     /** Users of the account 24 hours ago; 0 when unknown. */
     accountUsers: countSchema,
-    /** Users and people touched, with the removals and erasures of 24 hours where `withToday`. */
+    /** Users and people touched, including the removals and erasures of 24 hours if `withToday`. */
     touched: countSchema,
     percent: z.nullable(z.number()),
     withToday: z.boolean(),
@@ -250,7 +250,7 @@ export const planListEntrySchema = z.object({
     createdBy: true,
     createdAt: true,
   }).shape,
-  /** Users and people of the plan; 0 while it is computed. */
+  /** Users and people of the plan; 0 while it is being computed. */
   total: countSchema,
   kinds: planSummarySchema.shape.kinds,
 })
@@ -261,7 +261,7 @@ const byId = z.object({ id: idSchema })
 export const createPlan = route({
   method: 'POST',
   path: '/api/plans',
-  summary: 'Hold changes against the directory. Nothing is sent',
+  summary: 'Plan changes: compare them with the directory. Nothing is sent',
   permission: 'plans:write',
   body: planSourceSchema,
   responses: { 201: planSchema },
@@ -317,7 +317,7 @@ export const applyPlan = route({
   params: byId,
   body: z.object({
     hash: z.string(),
-    /** What the person typed, where the plan asks for it. */
+    /** The typed confirmation, if the plan needs one. */
     confirmation: z.optional(z.string().check(z.maxLength(200))),
   }),
   responses: { 201: z.object({ jobId: idSchema }), 200: z.object({ jobId: idSchema }) },

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** Every problem Muster answers with, and its HTTP status: the one table from code to status. */
+/** Every problem code with its HTTP status. */
 export const problemStatus = {
   invalid_request: 400,
   not_signed_in: 401,
@@ -36,7 +36,7 @@ export type ProblemCode = keyof typeof problemStatus
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
 export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]
 
-/** Problems any route may answer with. */
+/** Problems that any route may return. */
 export const generalProblems: readonly ProblemCode[] = [
   'invalid_request',
   'not_signed_in',
@@ -58,11 +58,11 @@ export const problemSchema = z.object({
   type: z.string(),
   title: z.string(),
   status: z.number(),
-  /** What happened, where, and what to do: a sentence for the person. */
+  /** What happened, where, and what to do: a sentence for users. */
   detail: z.string(),
   code: z.enum(problemCodes),
   requestId: z.string(),
-  /** One entry a field at fault: `body.users[3].email`, what is wrong with it. */
+  /** One entry for each invalid field: `body.users[3].email`, and what is wrong. */
   errors: z.optional(z.array(z.object({ location: z.string(), message: z.string() }))),
 })
 export type Problem = z.output<typeof problemSchema>

@@ -4,16 +4,16 @@ import type { ProblemCode } from './problem.ts'
 
 type Schema = z.ZodMiniType
 
-/** What a route answers with: JSON checked by a schema, or something else named by its media type. */
+/** Response of a route: JSON checked by a schema, or another media type. */
 export type Answer = Schema | { readonly mediaType: string }
 
-/** What a route reads. JSON has one cap for all routes; a stream of bytes has a cap of its own, or it is no route. */
+/** Body of a route. JSON has one limit for all routes; each stream of bytes has its own. */
 type Body =
   | { readonly body?: Schema; readonly maxBytes?: never }
   | { readonly body: 'multipart' | 'raw'; readonly maxBytes: number }
 
 /**
- * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, the tests enumerate it.
+ * A route as data: the server binds it, the client calls it, OpenAPI is generated from it, and the tests enumerate it.
  * `body` absent means none is read; `'multipart'` and `'raw'` hand the stream to the handler, up to `maxBytes`.
  */
 export type Route = Body & {
@@ -24,9 +24,9 @@ export type Route = Body & {
   readonly permission: Permission | 'none'
   readonly params?: Schema
   readonly query?: Schema
-  /** Success answers by status. */
+  /** Success responses by status. */
   readonly responses: Readonly<Record<number, Answer>>
-  /** Problem codes this route may answer with besides the general ones (`generalProblems`). */
+  /** Problem codes of this route, besides the general ones (`generalProblems`). */
   readonly problems?: readonly ProblemCode[]
 }
 
@@ -52,5 +52,5 @@ export interface RouteCall<R extends Route> {
   readonly body: Input<R['body']>
 }
 
-/** The JSON a route answers with on success (union over its success statuses). */
+/** The JSON response of a route on success (union over its success statuses). */
 export type RouteOutput<R extends Route> = Output<R['responses'][keyof R['responses']]>

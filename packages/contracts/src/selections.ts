@@ -7,7 +7,7 @@ import { countSchema, idSchema, timeSchema } from './values.ts'
 export const selectionSchema = z.object({
   id: idSchema,
   count: countSchema,
-  /** The search in words: "everyone in Support whose address contains acme". */
+  /** Label of the search: "all users in Support whose address contains acme". */
   sentence: z.string(),
   frozenAt: timeSchema,
 })

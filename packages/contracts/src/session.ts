@@ -6,7 +6,7 @@ import { route } from './route.ts'
 import { countSchema, idSchema, timeSchema } from './values.ts'
 
 export const sessionSchema = z.object({
-  /** Null when nobody is signed in. */
+  /** Null if no member is signed in. */
   member: z.nullable(
     z.object({
       id: idSchema,
@@ -18,18 +18,18 @@ export const sessionSchema = z.object({
       language: z.nullable(z.enum(languages)),
     }),
   ),
-  /** Send as `X-Muster-CSRF` with every unsafe request; null when nobody is signed in. */
+  /** Send as `X-Muster-CSRF` with every unsafe request; null if no member is signed in. */
   csrfToken: z.nullable(z.string()),
   /**
-   * When the session ends unless it is used (`idle`), or ends whatever happens (`age`); null when nobody is signed in.
+   * When the session ends without use (`idle`), or ends in any case (`age`); null if no member is signed in.
    * Requests with `X-Muster-Background` do not count as use.
    */
   ends: z.nullable(z.object({ inSeconds: countSchema, reason: z.enum(['idle', 'age']) })),
-  /** Which Kore.ai this desk stands before: shown on every page and in every confirmation. */
+  /** The connected Kore.ai account, shown on every page and in every confirmation. */
   environment: z.enum(environments),
-  /** The account's name as people should read it, e.g. the host. */
+  /** Display name of the account, e.g. the host. */
   accountName: z.string(),
-  /** How one may sign in here. */
+  /** Available ways to sign in. */
   signInMethods: z.array(z.enum(['link', 'password', 'oidc'])),
 })
 export type Session = z.output<typeof sessionSchema>
@@ -45,7 +45,7 @@ export const signInRequestSchema = z.union([
 export const getSession = route({
   method: 'GET',
   path: '/api/session',
-  summary: 'Who is signed in, and before which Kore.ai this desk stands',
+  summary: 'Read the signed-in member and the connected Kore.ai account',
   permission: 'none',
   responses: { 200: sessionSchema },
 })
@@ -77,16 +77,16 @@ export const setLanguage = route({
   responses: { 200: z.object({ language: z.enum(languages) }) },
 })
 
-/** A session of the person who asks: where they are signed in, so that they can end what they do not know. */
+/** A session of the signed-in member, to let them end sessions they do not recognize. */
 export const ownSessionSchema = z.object({
   id: idSchema,
-  /** The one that asks. */
+  /** The session of this request. */
   current: z.boolean(),
-  /** What it was begun with, as far as that tells: "Firefox on Windows". */
+  /** Browser and system, as far as known: "Firefox on Windows". */
   agent: z.string(),
   signedInAt: timeSchema,
   usedAt: timeSchema,
-  /** When it ends if it is not used again. */
+  /** When it ends without further use. */
   endsAt: timeSchema,
 })
 export type OwnSession = z.output<typeof ownSessionSchema>
@@ -94,7 +94,7 @@ export type OwnSession = z.output<typeof ownSessionSchema>
 export const listSessions = route({
   method: 'GET',
   path: '/api/sessions',
-  summary: 'Where the person who asks is signed in',
+  summary: 'List the own sessions',
   permission: 'session:own',
   responses: { 200: z.object({ items: z.array(ownSessionSchema) }) },
 })
@@ -111,7 +111,7 @@ export const endSession = route({
 export const endOtherSessions = route({
   method: 'DELETE',
   path: '/api/sessions',
-  summary: 'End all own sessions but the one that asks',
+  summary: 'End all own sessions except the current one',
   permission: 'session:own',
   responses: { 200: z.object({ ended: countSchema }) },
 })

@@ -15,7 +15,7 @@ import {
   timeSchema,
 } from './values.ts'
 
-/** Limits, said before the upload and enforced while the bytes come in (bar, hostile input). */
+/** Limits, shown before the upload and enforced while the bytes arrive. */
 export const uploadLimits = {
   fileBytes: 25 * 1024 * 1024,
   rows: 1_048_576,
@@ -76,11 +76,11 @@ export const uploadColumnSchema = z.object({
   samples: z.array(z.string()),
   /** Share of rows with a value, 0 to 1. */
   fillRate: z.number(),
-  /** What a blank cell means: leave as it is, or clear the list / say no. */
+  /** Meaning of a blank cell: keep, or clear the list or flag. */
   blank: z.enum(['keep', 'clear']),
   /** The match comes from an earlier file of the same shape. */
   remembered: z.boolean(),
-  /** No heading stands over it and few rows reach it: they have a delimiter too many. */
+  /** The column has no heading and few rows reach it: they have an extra delimiter. */
   beyondHeader: z.optional(z.boolean()),
   /** A person chose the meaning for this file. */
   chosen: z.optional(z.boolean()),
@@ -124,7 +124,7 @@ export const uploadSchema = z.object({
       /** `rows` null: not counted, because there are very many or the sheet is damaged. */
       z.object({ name: z.string(), hidden: z.boolean(), rows: z.nullable(countSchema) }),
     ),
-    /** Row number of the header as people count, from 1; 0 when there is none. */
+    /** Row number of the header, from 1; 0 if there is none. */
     headerRow: countSchema,
     hiddenRows: countSchema,
     hiddenColumns: countSchema,
@@ -150,7 +150,7 @@ export const uploadSchema = z.object({
   /** When its rows were last held against the directory, all of them; null until they were. */
   checkedAt: z.nullable(timeSchema),
   planId: z.nullable(idSchema),
-  /** The job these rows failed in, and the cause: the plan made of them asks exactly these again. Null for a file sent. */
+  /** The job and the cause of these failed rows: their plan retries exactly these. Null for an uploaded file. */
   corrects: z.nullable(z.object({ jobId: idSchema, cause: causeSchema })),
   createdBy: z.string(),
   createdAt: timeSchema,
@@ -176,7 +176,7 @@ export const uploadRowSchema = z.object({
       suggestions: z.array(z.string()),
     }),
   ),
-  /** What the row asks for, once it can be told. */
+  /** The requested change, once known. */
   identifier: z.nullable(identifierSchema),
   change: z.nullable(changeSchema),
 })
@@ -229,7 +229,7 @@ export const getUpload = route({
 export const correctUpload = route({
   method: 'PATCH',
   path: '/api/uploads/:id',
-  summary: 'Correct what was understood; the rows are checked again',
+  summary: 'Correct the detected format or the mapping; the rows are checked again',
   permission: 'uploads:write',
   params: byId,
   body: z.object({
@@ -237,7 +237,7 @@ export const correctUpload = route({
     delimiter: z.optional(z.enum(uploadDelimiters)),
     sheet: z.optional(plainText(200)),
     headerRow: z.optional(numberSchema),
-    /** Hold every row against the directory again, as after it was refreshed; fixes stay. */
+    /** Compare every row with the directory again, for instance after a sync. Fixes stay. */
     checkAgain: z.optional(z.literal(true)),
     columns: z.optional(
       z
@@ -268,7 +268,7 @@ export const listUploadRows = route({
     level: z.optional(z.enum(['error', 'warning', 'note', 'ready', 'excluded', 'done'])),
     /** Key of an issue group, or its beginning without the value: every row of that cause in that column. */
     issue: z.optional(z.string().check(z.maxLength(400))),
-    /** The number of the row before the first one wanted, so that any row can be gone to. */
+    /** The number of the row before the first requested one, to go to any row. */
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),
@@ -299,17 +299,17 @@ export const fixUploadRows = route({
       rows: z.array(numberSchema).check(z.minLength(1), z.maxLength(1000)),
       excluded: z.boolean(),
     }),
-    /** Every row of this issue group, or of a cause in a column ("role_unknown:3"): replace the value at fault, or exclude the rows. */
+    /** Every row of this issue group, or of a cause in a column ("role_unknown:3"): replace the invalid value, or exclude the rows. */
     z.object({
       kind: z.literal('issue'),
       issue: z.string().check(z.maxLength(400)),
       replaceWith: z.nullable(z.string().check(z.maxLength(uploadLimits.cellCharacters))),
     }),
-    /** Every row of this issue group or cause: each value at fault becomes its best suggestion, where it has one. */
+    /** Every row of this issue group or cause: replaces each invalid value with its best suggestion, if any. */
     z.object({ kind: z.literal('suggested'), issue: z.string().check(z.maxLength(400)) }),
-    /** Every duplicate row joins the first row of its user where their changes add up, and is excluded. */
+    /** Combines every duplicate row with the first row of its user if their changes add up, and excludes it. */
     z.object({ kind: z.literal('combine') }),
-    /** Leaves out every row with errors, or takes every row that was left out in again. */
+    /** Excludes every row with errors, or includes every excluded row. */
     z.object({ kind: z.literal('all'), rows: z.enum(['error', 'excluded']) }),
   ]),
   responses: { 200: uploadSchema },

@@ -32,9 +32,9 @@ export const userSchema = z.object({
 })
 export type UserEntry = z.output<typeof userSchema>
 
-/** What the search asks. The same object filters a list, freezes a selection and names a template. */
+/** A search. The same object filters a list, freezes a selection and names a template. */
 export const userFilterSchema = z.object({
-  /** Any substring of three characters or more of e-mail, name, organisation id, user id; one or two: the start of a word. */
+  /** Any substring of at least three characters of email, name, organization ID or user ID; one or two: the start of a word. */
   q: z.optional(z.string().check(z.maxLength(200))),
   group: z.optional(idSchema),
   role: z.optional(idSchema),
@@ -57,7 +57,7 @@ export const listUsers = route({
   responses: { 200: z.object({ items: z.array(userSchema), next: z.nullable(z.string()), count: cappedCountSchema }) },
 })
 
-/** A read by POST: that many ids do not fit an address. */
+/** A read by POST, because that many ids do not fit in a URL. */
 export const lookUpUsers = route({
   method: 'POST',
   path: '/api/users/lookup',
@@ -82,7 +82,7 @@ export const directorySchema = z.object({
   /** `forbidden`: the app's scopes do not allow reading; `reason` says which scope, and a CSV can be loaded instead. */
   state: z.enum(['empty', 'loading', 'ready', 'forbidden', 'failed']),
   users: countSchema,
-  /** While loading. `total` null until Kore.ai said it. */
+  /** While loading. `total` is null until Kore.ai reports it. */
   progress: z.nullable(z.object({ done: countSchema, total: z.nullable(countSchema), step: z.string() })),
   syncedAt: z.nullable(timeSchema),
   source: z.nullable(z.enum(['kore', 'csv'])),
@@ -102,13 +102,13 @@ export const getDirectory = route({
   responses: { 200: directorySchema },
 })
 
-/** A record of Kore.ai that could not be read. Its text is Kore.ai's, bounded and without secrets. */
+/** A record of Kore.ai that could not be read. Its text comes from Kore.ai, truncated and redacted. */
 export const unreadableRecordSchema = z.object({
   list: z.enum(['users', 'groups', 'roles', 'bots']),
   label: z.string(),
   reason: z.string(),
   excerpt: z.nullable(z.string()),
-  /** The whole record was left out of the directory; else only the part that `reason` names. */
+  /** Whether the directory omits the whole record; otherwise only the part that `reason` names. */
   isOmitted: z.boolean(),
 })
 export type UnreadableRecordEntry = z.output<typeof unreadableRecordSchema>
@@ -124,7 +124,7 @@ export const listUnreadable = route({
 export const syncDirectory = route({
   method: 'POST',
   path: '/api/directory/sync',
-  summary: 'Read users, groups, roles and bots from Kore.ai again',
+  summary: 'Sync users, groups, roles and bots from Kore.ai',
   permission: 'directory:sync',
   responses: { 202: directorySchema },
 })
@@ -157,7 +157,7 @@ export const importDirectoryCsv = route({
   summary: 'Load the directory from a CSV of users, where reading is forbidden',
   permission: 'directory:sync',
   query: z.object({
-    /** What each column is, in file order, separated by commas; empty for one that is not used. Absent: by its header. */
+    /** Mapping of each column, in file order, separated by commas; empty for an unused one. Absent: by its header. */
     columns: z.optional(z.string().check(z.maxLength(2000))),
   }),
   body: 'raw',
@@ -167,7 +167,7 @@ export const importDirectoryCsv = route({
       directory: directorySchema,
       loaded: countSchema,
       refused: z.array(z.object({ row: countSchema, reason: z.string() })),
-      /** What each column was taken for, in file order. */
+      /** Detected mapping of each column, in file order. */
       columns: z.array(z.object({ header: z.string(), mapping: z.nullable(z.string()) })),
     }),
   },

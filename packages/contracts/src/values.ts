@@ -2,9 +2,9 @@ import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
-/** Text the store can keep and a screen can show: no control characters, no half of a surrogate pair. */
+/** Text that the store can keep and a screen can show: no control characters, no lone surrogate. */
 export const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
-/** Text the store can keep, lines included: no NUL, no half of a surrogate pair. */
+/** Text that the store can keep, lines included: no NUL, no lone surrogate. */
 export const storableText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\0\p{Cs}]*$/u))
 /** App-made, sortable ids. */
 export const idSchema = plainText(200).check(z.minLength(1))

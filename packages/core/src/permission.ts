@@ -60,7 +60,7 @@ export function permissionsOf(role: MemberRole): readonly Permission[] {
   return granted[role]
 }
 
-/** Whether a person of this role may do this. */
+/** Whether a member with this role has this permission. */
 export function may(role: MemberRole, permission: Permission): boolean {
   return granted[role].includes(permission)
 }

@@ -16,7 +16,7 @@ export const allUserRoles = {
   effect: 'read',
 } as const satisfies KoreEndpoint
 
-/** `username` is the e-mail. */
+/** `username` is the email. */
 export const userRoles = z.looseObject({
   username: z.string(),
   orgUserId: looseText,

@@ -14,7 +14,7 @@ const isRecord = (value: unknown): value is Fields =>
 const hasList = (field: string) => (value: unknown) => isRecord(value) && Array.isArray(value[field])
 const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
 
-/** The frame of each endpoint's response. Records inside it are judged one by one by whoever reads them. */
+/** The frame of each endpoint's response. Its readers check the records one by one. */
 const frames: Readonly<Record<string, (value: unknown) => boolean>> = {
   [usersInfo.name]: (value) => Array.isArray(value) && value.some((one) => isRecord(one) && isRecord(one['userInfo'])),
   [allUserRoles.name]: hasList('users'),

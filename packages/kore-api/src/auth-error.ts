@@ -1,13 +1,13 @@
 import * as z from 'zod/mini'
 import { koreError } from './reason.ts'
 
-/** The answer to a request refused as a whole: 400, 401, 403, 405 and the rate limit. Kore.ai docs: every API page. */
+/** The response to a request that Kore.ai refuses as a whole: 400, 401, 403, 405 and the rate limit. Kore.ai docs: every API page. */
 export const koreErrorAnswer = z.looseObject({ errors: z.tuple([koreError], koreError) })
 export type KoreErrorAnswer = z.infer<typeof koreErrorAnswer>
 
 /**
- * Code of the 401 answer `Invalid SDK credentials`. It stands for a missing header, a bad signature, a scope the app
- * does not have and a bot the app may not see: the answer does not say which.
+ * Code of the 401 response `Invalid SDK credentials`. It covers a missing header, a bad signature, a scope the app
+ * does not have and a bot the app may not see; the response does not tell them apart.
  */
 export const invalidCredentialsCode = 4002
 export const invalidCredentialsMessage = 'Invalid SDK credentials'

@@ -13,8 +13,8 @@ export const getBots = {
 } as const satisfies KoreEndpoint
 
 /**
- * A bot. Kore.ai's answer also carries `jwtApps[].clientSecret`: this schema passes no field it does not name, so that
- * the secrets of other apps end here.
+ * A bot. Kore.ai's response also carries `jwtApps[].clientSecret`. This schema drops every field it does not name, so
+ * the secrets of other apps go no further.
  */
 export const koreBot = z.object({
   _id: z.string(),

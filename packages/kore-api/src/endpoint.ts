@@ -1,11 +1,11 @@
 /** One Kore.ai endpoint as documented. */
 export type KoreEndpoint = {
-  /** Kore.ai's own name of the call. */
+  /** Kore.ai's name of the call. */
   readonly name: string
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Full path on the host; `{name}` marks a path parameter. */
   readonly path: `/api/public/${string}`
-  /** The scope the app needs, in the words of the Admin Console (older words in brackets where they differ). */
+  /** The scope the app needs, as the Admin Console names it (an older name in brackets). */
   readonly scope: string
   /** Title of the page that documents the call. */
   readonly page: string

@@ -2,7 +2,7 @@ import * as z from 'zod/mini'
 import { eraseScope, type KoreEndpoint } from './endpoint.ts'
 import { nonEmpty, requiredText } from './identifiers.ts'
 
-/** Kore.ai docs: Delete Customer Data API. The method is DELETE with a body; the page's sample says POST, wrongly. */
+/** Kore.ai docs: Delete Customer Data API. The method is DELETE with a body; the page's sample wrongly shows POST. */
 export const eraseUsersData = {
   name: 'Delete Customer Data',
   method: 'DELETE',
@@ -15,13 +15,13 @@ export const eraseUsersData = {
 /** A channel's name for a person, with the channel. The page names the pair without an example of its JSON. */
 export const channelUser = z.strictObject({ channel_id: requiredText, channel_user_id: requiredText })
 
-/** An e-mail, a `u-` id, an enterprise's own id, a channel's user id, or channel and user id together. */
+/** An email, a `u-` id, an organization's id, a channel's user id, or channel and user id together. */
 export const eraseSubject = z.union([requiredText, channelUser])
 export type EraseSubject = z.infer<typeof eraseSubject>
 
 /**
- * The body as this product sends it: the scope is always written down, either chosen bots or all of them, never by a
- * default. With all bots Kore.ai ignores `botIds`; it is sent empty so that the request cannot be read in two ways.
+ * The body as Muster sends it: the scope is always explicit, either chosen bots or all of them, never by a
+ * default. With all bots Kore.ai ignores `botIds`; it is sent empty, to keep the request unambiguous.
  */
 export const eraseUsersDataBody = z.discriminatedUnion('RemoveDataFromAllBots', [
   z.strictObject({
@@ -37,7 +37,7 @@ export const eraseUsersDataBody = z.discriminatedUnion('RemoveDataFromAllBots', 
 ])
 export type EraseUsersDataBody = z.infer<typeof eraseUsersDataBody>
 
-/** Accepted, not done: the work goes on after this answer. */
+/** Accepted, not done: Kore.ai continues after this response. */
 export const eraseUsersDataAnswer = z.looseObject({
   requestId: requiredText,
   status: z.optional(z.string()),

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini'
 
-/** One entry of `errors`, the same in reasons and in answers to a whole request. */
+/** One entry of `errors`, the same in reasons and in responses to a whole request. */
 export const koreError = z.looseObject({
   msg: z.string(),
   code: z.optional(z.union([z.number(), z.string()])),

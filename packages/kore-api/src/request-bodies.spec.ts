@@ -40,7 +40,7 @@ describe('request bodies that could destroy by default cannot be built', () => {
     },
   )
 
-  it('the types say the same', () => {
+  it('the types refuse them too', () => {
     type Key = { emailId: string }
     type Flags = { canCreateBot: boolean; isDeveloper: boolean }
     type Erasure = { userIds: [string]; botIds: [string] }

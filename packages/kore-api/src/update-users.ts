@@ -19,7 +19,7 @@ export const roleGrant = z.strictObject({
 })
 export type RoleGrant = z.infer<typeof roleGrant>
 
-/** Who is meant: exactly one of the two keys; what both together do is not documented. */
+/** The user: exactly one of the two keys. The effect of both is not documented. */
 export const updateUserKey = z.union([
   z.strictObject({ emailId: requiredText }),
   z.strictObject({ orgUserId: requiredText }),

@@ -28,7 +28,7 @@ export const usersInfoBody = z.union([
 export type UsersInfoBody = z.infer<typeof usersInfoBody>
 
 /**
- * One element per asked id, found and not found mixed, always with status 200. `userInfo.status` is the state of the account
+ * One element per requested id, found and not found mixed, always with status 200. `userInfo.status` is the state of the account
  * in a found element and `failure` in the other kind.
  */
 export const usersInfoElement = z.looseObject({
@@ -51,6 +51,6 @@ export const usersInfoElement = z.looseObject({
 })
 export type UsersInfoElement = z.infer<typeof usersInfoElement>
 
-/** The answer is a list at the top level. */
+/** The response is a list at the top level. */
 export const usersInfoAnswer = z.array(usersInfoElement)
 export type UsersInfoAnswer = z.infer<typeof usersInfoAnswer>

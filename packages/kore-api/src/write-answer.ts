@@ -20,7 +20,7 @@ export type FailedLists = z.infer<typeof failedLists>
 
 /**
  * One element of `failedUserDetails`. The name is misleading: newer servers list users with `status: "success"` here.
- * The e-mail is at the root (remove) or under `userInfo` (create, update); the reason at the root, under `userInfo`, or
+ * The email is at the root (remove) or under `userInfo` (create, update); the reason at the root, under `userInfo`, or
  * nested at the entry that failed.
  */
 export const failedUserDetail = z.looseObject({
@@ -45,7 +45,7 @@ export const failedUserDetail = z.looseObject({
 export type FailedUserDetail = z.infer<typeof failedUserDetail>
 
 /**
- * The answer of update and remove: `msg`, `failedUserDetails`, or both; status 200 in every documented case, so the status
+ * The response of update and remove: `msg`, `failedUserDetails`, or both; status 200 in every documented case, so the status
  * proves nothing. Kore.ai docs: Update User API, Remove Users from Account.
  */
 export const writeAnswer = z.looseObject({

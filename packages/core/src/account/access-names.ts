@@ -1,7 +1,7 @@
 import type { EraseScope, RoleOnBot } from '../change/change.ts'
 import type { Lookups } from './access.ts'
 
-/** What is shown for an id. An id the account does not (or no longer) have stands for itself. */
+/** Names of ids. An id that the account does not have is its own name. */
 export interface AccessNames {
   readonly group: (id: string) => string
   readonly bot: (id: string) => string

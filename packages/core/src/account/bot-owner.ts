@@ -7,7 +7,7 @@ const namesShown = 3
 const ownerRole = /^(?:bot|app) owner$/iu
 
 /**
- * What a removal should know of bots. Kore.ai refuses to remove the owner of a bot. It lists who created a bot, and the
+ * Blockers and warnings of a removal about bots. Kore.ai refuses to remove the owner of a bot. It lists creators, and the
  * ownership may have moved since: a creator with the owner role is blocked, a creator without it gets a warning.
  */
 export function botOwnership(

@@ -1,6 +1,6 @@
 import { foldText } from '../text/fold-text.ts'
 
-/** What a written name turned out to be. */
+/** The match of a written name. */
 export type NameMatch =
   | { readonly kind: 'found'; readonly id: string }
   | { readonly kind: 'ambiguous'; readonly choices: readonly string[] }
@@ -82,7 +82,7 @@ function nearest(comparable: string, things: readonly Comparable[], atLeast = ne
     .map(({ name }) => name)
 }
 
-/** A name as it is written, but for spaces around and how its letters are composed. */
+/** A name as written, without spaces around it and in composed form. */
 const exactName = (name: string): string => name.normalize('NFC').trim()
 
 function idsBy(things: readonly Comparable[], keyOf: (thing: Comparable) => string): ReadonlyMap<string, string[]> {

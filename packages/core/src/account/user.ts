@@ -1,4 +1,4 @@
-/** Account status as Kore.ai shows it. `unknown` where the reads we may make do not say. */
+/** Account status in Kore.ai. `unknown` if the permitted reads do not include it. */
 export type UserStatus = 'active' | 'not_active' | 'locked' | 'suspended' | 'unknown'
 
 /**
@@ -11,7 +11,7 @@ export interface RoleHeld {
   readonly viaGroups: readonly string[]
 }
 
-/** What a person may do in the account: everything an update can change. */
+/** Access of a user: everything an update can change. */
 export interface Access {
   /** Group ids (`e-…`). */
   readonly groups: readonly string[]

@@ -37,12 +37,12 @@ export const auditActions = [
 
 export type AuditAction = (typeof auditActions)[number]
 
-/** A line of the audit as it is appended: who did what to whom, with which outcome. What it leaves out is null. */
+/** A line of the audit as appended: actor, action, user and outcome. Omitted parts are null. */
 export interface AuditLine {
   readonly action: AuditAction
-  /** Email of the member, or "Muster" for its own doing. */
+  /** Email of the member, or "Muster" for automatic actions. */
   readonly actor: string
-  /** The user it was done to, where there is one. */
+  /** The changed user, if any. */
   readonly subject?: { readonly userId: string | null; readonly label: string } | null
   readonly sentence: string
   readonly outcome?: string | null

@@ -9,7 +9,7 @@ export type ListChange<T> =
   | { readonly mode: 'edit'; readonly add: readonly T[]; readonly remove: readonly T[] }
   | { readonly mode: 'set'; readonly to: readonly T[] }
 
-/** What is asked of one user's access. An absent field is left alone. */
+/** A requested change of one user's access. An absent field stays unchanged. */
 export interface UpdateChange {
   readonly kind: 'update'
   /** Group ids. */
@@ -24,7 +24,7 @@ export interface RemoveChange {
   readonly kind: 'remove'
 }
 
-/** Which bots an erasure reaches. There is no default: all bots is said in words. */
+/** The bots of an erasure. There is no default: all bots is explicit. */
 export type EraseScope = { readonly kind: 'all_bots' } | { readonly kind: 'bots'; readonly botIds: readonly string[] }
 
 /** Queues erasure of a person's conversation data (Delete Customer Data). Cannot be undone. */

@@ -1,14 +1,14 @@
 import type { ListChange } from './change.ts'
 
-/** What a list change asks of what somebody holds: each element at most once, in the order asked. */
+/** A list change compared with the current list: each element at most once, in the requested order. */
 export interface ResolvedList<T> {
-  /** Asked for and not held. */
+  /** Requested and not held. */
   readonly add: readonly T[]
-  /** Asked away (or left out of a `set`) and held. */
+  /** Removed by the change (or absent from a `set`) and held. */
   readonly remove: readonly T[]
-  /** Asked away and not held: already so, but an id nobody knows is worth a word. */
+  /** Removed by the change and not held: no change, but an unknown id deserves a blocker. */
   readonly absent: readonly T[]
-  /** Asked both to be added and to be removed. */
+  /** Both added and removed by the change. */
   readonly contradictory: readonly T[]
 }
 
@@ -17,8 +17,8 @@ function distinct<T>(items: readonly T[], key: (item: T) => string): readonly T[
 }
 
 /**
- * Holds a list change against what is held. `believe` false: the directory cannot vouch for what is held, so what is
- * asked is asked of Kore.ai whatever the directory says.
+ * Compares a list change with the current list. `believe` is false if the directory has not read the current list: then
+ * every requested element is sent to Kore.ai.
  */
 export function resolveList<T>(
   change: ListChange<T> | undefined,

@@ -9,7 +9,7 @@ const emailShape = new RegExp(`^${localPart}@${domain}$`, 'u')
 const unseen = /[\p{Default_Ignorable_Code_Point}\u2800]/u
 const longestAddress = 254
 
-/** Whether a value is a plain e-mail address, with nothing around it. */
+/** Whether a value is a plain email address, with nothing around it. */
 export function isEmailShaped(value: string): boolean {
   return value.length <= longestAddress && emailShape.test(value) && !unseen.test(value)
 }
@@ -41,7 +41,7 @@ const drawnLikeLatin = /^(?:[аеһіјкморԛсѕԝухӏ\d_-]+|[αεικν�
 /**
  * Whether letters of an address may be taken for others: a part of it (between @ and dots) mixes scripts that share
  * letter shapes, or is wholly of letters drawn like Latin ones beside parts that are Latin. A domain in Cyrillic alone
- * is somebody's domain.
+ * is a legitimate domain.
  */
 export function hasLookalikes(value: string): boolean {
   const parts = value.split(/[@.]/)

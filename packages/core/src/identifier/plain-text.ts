@@ -24,7 +24,7 @@ export function withoutUnseen(text: string): string {
   return withoutInvisible(text).replaceAll(selectors, '')
 }
 
-/** Opening quotes of all languages with what may close each. */
+/** Opening quotes of all languages, each with its closing ones. */
 export const quotePairs: Readonly<Record<string, string>> = {
   '"': '"',
   "'": "'",

@@ -83,7 +83,7 @@ function namedAddresses(text: string): readonly string[] {
   return outside !== null && isNameOf(inner, outside) ? [outside] : []
 }
 
-/** Addresses that stand side by side with blanks between. */
+/** Addresses side by side, separated by blanks. */
 function addressesInRow(text: string): readonly string[] {
   if (/[<>()[\]]/.test(text)) return []
   const words = text.split(/\s+/).map(addressOf)

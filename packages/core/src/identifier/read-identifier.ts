@@ -5,7 +5,7 @@ import { addressesIn, readAddresses } from './read-addresses.ts'
 
 export type IdentifierKind = Identifier['by']
 
-/** What a text says of one user. */
+/** The identifier in a text. */
 export type IdentifierReading =
   /** `unwrapped`: something was around it. */
   | { readonly kind: 'one'; readonly value: string; readonly unwrapped: boolean }
@@ -84,7 +84,7 @@ const linkScheme = /^(?!mailto:)[a-z][a-z0-9+.-]*:/i
 /** What a spreadsheet leaves of an id: an error, a number without its last digits, a truth value. */
 const leftover = /^(?:#[\p{Lu}\d/_]+[!?]?|\d(?:[.,]\d+)?E\+\d+|true|false|wahr|falsch|vrai|faux)$/iu
 
-/** Whether a value is an id as somebody assigned it, and not an id or an address with something around it. */
+/** Whether a value is a plain id, and not an id or an address with something around it. */
 function isPlainId(value: string): boolean {
   if (value.length > longestId || !/[\p{L}\p{N}]/u.test(value) || leftover.test(value)) return false
   if (plainId(value) !== value || /[<>"“”„«»「」『』\p{Cc}\p{Cs}\p{Co}\p{Cn}\ufffd]|^mailto:/iu.test(value))

@@ -1,7 +1,7 @@
 import { quotePairs } from './plain-text.ts'
 
 const brackets: Readonly<Record<string, string>> = { '<': '>', '(': ')', '[': ']' }
-/** Quotes that surround a name with separators in it. Apostrophes also stand within words. */
+/** Quotes that surround a name with separators in it. Apostrophes also occur within words. */
 const surrounding = new Set('"“„«»「『')
 const separators = new Set([';', ',', '|', '\t', '\n', '\r', '、', '،', '؛'])
 

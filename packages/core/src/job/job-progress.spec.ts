@@ -35,10 +35,10 @@ describe('a job waits', () => {
     ],
     ['for an owner when all changes are stopped', { state: 'queued', isStopped: true }, 'stopped'],
     ['for a credential', { state: 'paused', heldFor: 'credential' }, 'credential'],
-    ['for nobody that is known when a person paused it', { state: 'paused' }, null],
+    ['for no known reason when a member paused it', { state: 'paused' }, null],
     ['for its delayed start', { state: 'queued', startAt: now + 1 }, 'delayed_start'],
-    ['for what its worker says', { waitsFor: 'call_budget', waitsUntil: now + 1 }, 'call_budget'],
-    ['no longer than its worker said', { waitsFor: 'call_budget', waitsUntil: now }, null],
+    ['for the reason of its worker', { waitsFor: 'call_budget', waitsUntil: now + 1 }, 'call_budget'],
+    ['no longer than its worker reported', { waitsFor: 'call_budget', waitsUntil: now }, null],
     ['for lost responses when nothing else is left', { ...lost, left: 1 }, 'lost_responses'],
     ['for a lost response of a staged job', { ...lost, ...removing }, 'lost_responses'],
     ['not for a lost response while another call is under way', { ...lost, ...removing, isSending: true }, null],
@@ -58,14 +58,14 @@ describe('the pace', () => {
     expect(jobPace(job({ startedAt: now - 30_000 })).ratePerMinute).toBe(120)
   })
 
-  test('waits for what is in doubt', () => {
+  test('waits for items in doubt', () => {
     expect(jobPace(job({ ...lost, doubtfulUntil: now + 90_000 })).secondsLeft).toBe(90)
   })
 
   test.each<[string, Partial<JobFacts>]>([
     ['while it waits', { waitsFor: 'rate_limit', waitsUntil: now + 1 }],
     ['while it is paused', { state: 'paused' }],
-    ['when nobody was settled', { recent: 0 }],
+    ['when no item ended', { recent: 0 }],
   ])('is unknown %s', (_what, more) => {
     expect(jobPace(job(more))).toEqual({ ratePerMinute: null, secondsLeft: null })
   })

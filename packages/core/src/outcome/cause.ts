@@ -1,9 +1,9 @@
 /**
- * Why an item did not simply change: the closed list behind plan blockers, plan warnings and the failed-user report.
- * What each means, why it happens and what to do is in `cause-text.ts`.
+ * Why an item did not change: the closed list of plan blockers, plan warnings and causes of failures.
+ * `packages/wording` has the text of each.
  */
 export const causeCodes = [
-  // what is asked for cannot be
+  // the requested change cannot work
   'user_not_found',
   'user_ambiguous',
   'email_invalid',

@@ -1,5 +1,5 @@
 /**
- * What a report adds behind the columns it is about: how each row ended, what to do, and which item of which job the row
+ * Columns that a report appends to those of the file: the outcome of each row, what to do, and the job and item of the
  * is. `Muster outcome` is what an upload tells a report by.
  */
 export const endColumns = [
@@ -18,7 +18,7 @@ export const referenceColumn: EndColumn = 'Row reference'
 /** The columns of reports that earlier versions wrote. */
 const earlierColumns = endColumns.slice(0, -1)
 
-/** Whether a file with these headings is a report of ours. */
+/** Whether a file with these headings is a report of Muster. */
 export function isReportHeader(header: readonly string[]): boolean {
   return header.some((name) => name.trim() === endColumns[0])
 }

@@ -8,7 +8,7 @@ function sameSet(a: readonly string[], b: readonly string[]): boolean {
   return left.size === right.size && [...left].every((one) => right.has(one))
 }
 
-/** Whether two people may do the same: order and repetition do not count, nor which groups a role comes through. */
+/** Whether two accesses are equal. Ignores order, repetition, and the groups that roles come from. */
 export function sameAccess(a: Access, b: Access): boolean {
   return (
     a.canCreateBot === b.canCreateBot &&
@@ -18,7 +18,7 @@ export function sameAccess(a: Access, b: Access): boolean {
   )
 }
 
-/** Whether what a step touches is the same in both. */
+/** Whether both accesses are equal in what a step changes. */
 export function sameForStep(step: Step, a: Access, b: Access): boolean {
   switch (step.field) {
     case 'group':
@@ -58,7 +58,7 @@ function flagsFit(steps: readonly Step[], now: Access): boolean {
   return isDeveloper || !canCreateBot
 }
 
-/** How a person stands between plan and apply. */
+/** How a user's access differs between plan and apply. */
 export type Drift = 'as_planned' | 'already_there' | 'moved'
 
 /**
@@ -75,7 +75,7 @@ export function driftOf(item: Pick<PlanItem, 'steps' | 'before' | 'after' | 'war
   return sameWhereTouched(item.steps, item.before, now) && flagsFit(item.steps, now) ? 'as_planned' : 'moved'
 }
 
-/** Whether somebody already has (or has not) what a step would give (or take). */
+/** Whether a user already has what a step adds, or lacks what it removes. */
 function isDone(step: Step, now: Access): boolean {
   switch (step.field) {
     case 'group':

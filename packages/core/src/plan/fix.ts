@@ -3,7 +3,7 @@ import type { Change, ListChange, RoleOnBot, UpdateChange } from '../change/chan
 import type { Outcome } from '../outcome/outcome.ts'
 import { roleKey } from './plan-update.ts'
 
-/** What a person may do about a cause. `retry` asks again as it is; `remove_first` and `plan_again` are ways out, not edits. */
+/** The fixes of a cause. `retry` retries without an edit; `remove_first` and `plan_again` are actions, not edits. */
 export const fixKinds = [
   'retry',
   'replace_role',
@@ -19,7 +19,7 @@ export const fixKinds = [
 ] as const
 export type FixKind = (typeof fixKinds)[number]
 
-/** An edit of what was asked, over every item it fits. */
+/** An edit of the requested changes of all items it applies to. */
 export type Fix =
   | { readonly kind: 'replace_role'; readonly from: RoleOnBot; readonly to: RoleOnBot }
   | { readonly kind: 'drop_role'; readonly role: RoleOnBot }
@@ -30,8 +30,8 @@ export type Fix =
   | { readonly kind: 'replace_identifier'; readonly seq: number; readonly to: Identifier }
 
 /**
- * Whether an item may be asked again. What ended well may not. An erasure whose answer was lost may not either: it is
- * repeated only where a person decides so on that very item.
+ * Whether an item can be retried. A success cannot. Nor can an erasure with a lost response: it is resent only if a
+ * member decides so for that item.
  */
 export function canRetry(item: { readonly outcome: Outcome; readonly change: Change }): boolean {
   switch (item.outcome) {
@@ -69,7 +69,7 @@ function withGroups(change: Change, from: string, to: readonly string[]): Change
   return { ...change, groups: mapList(change.groups, swap, (id) => id) }
 }
 
-/** A bot wherever it is named: behind a role, and in what an erasure reaches. */
+/** Replaces a bot in roles and in the scope of an erasure. */
 function withBot(change: Change, from: string, to: string): Change {
   const swap = (botId: string): string => (botId === from ? to : botId)
   if (change.kind === 'erase' && change.scope.kind === 'bots') {
@@ -91,7 +91,7 @@ function all<T>(list: ListChange<T> | undefined): readonly T[] {
   return list.mode === 'set' ? list.to : [...list.add, ...list.remove]
 }
 
-/** Whether a fix is about something this item asks. */
+/** Whether a fix applies to the requested change of this item. */
 export function fixFits({ seq, change }: { readonly seq: number; readonly change: Change }, fix: Fix): boolean {
   if (fix.kind === 'replace_identifier') return seq === fix.seq
   if (change.kind === 'remove') return false
@@ -115,7 +115,7 @@ export function fixFits({ seq, change }: { readonly seq: number; readonly change
   return true
 }
 
-/** What is asked of an item after a fix. What the fix does not fit stays as it was. */
+/** The item after a fix. An item that the fix does not apply to stays unchanged. */
 export function applyFix<I extends { readonly seq: number; readonly identifier: Identifier; readonly change: Change }>(
   item: I,
   fix: Fix,

@@ -5,7 +5,7 @@ import type { Disposition, PlanItem, PlanNote, PlanSummary, Step } from './plan.
 
 /**
  * Running totals of a plan. It grows with the number of different effects, not with the items, so a plan of a million
- * items folds in constant memory. Whether a person comes twice is for the store to know, by `subjectKey`.
+ * items folds in constant memory. The store finds duplicate users, by `subjectKey`.
  */
 export interface SummaryFold {
   total: number

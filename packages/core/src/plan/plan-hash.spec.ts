@@ -7,7 +7,7 @@ const item = planFor(aUser({ firstName: 'Zoë "Z"\u2028', groups: ['e-lab', 'e-s
   groups: { mode: 'edit', add: ['e-support'], remove: [] },
 })
 
-test('the text of an item is JSON that says all of it', () => {
+test('the text of an item is its complete JSON', () => {
   expect(JSON.parse(canonicalItem(item))).toEqual(item)
 })
 

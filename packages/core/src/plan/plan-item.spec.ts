@@ -15,7 +15,7 @@ const held = (role: { roleId: string; botId: string | null }, viaGroups: readonl
 })
 
 describe('planning one user', () => {
-  test('drops what is already so and keeps the rest as steps, with before and after', () => {
+  test('drops what already matches and keeps the rest as steps, with before and after', () => {
     const user = aUser({ groups: ['e-support'], roles: [held(onBilling)], isDeveloper: true })
     const item = planFor(user, {
       kind: 'update',
@@ -38,7 +38,7 @@ describe('planning one user', () => {
     })
   })
 
-  test('is unchanged when all of it is so already', () => {
+  test('is unchanged if everything already matches', () => {
     const item = planFor(aUser({ roles: [held(onBilling)] }), roles([onBilling]))
     expect(item).toMatchObject({ disposition: 'unchanged', steps: [], warnings: [] })
     expect(item.after).toEqual(item.before)
@@ -61,7 +61,7 @@ describe('planning one user', () => {
     ])
   })
 
-  test('a role held through a group cannot be taken alone, and says through which', () => {
+  test('a role from a group cannot be removed alone, and the blocker names the group', () => {
     const user = aUser({ groups: ['e-support'], roles: [held(onBilling, ['Support'])] })
     const item = planFor(user, roles([], [onBilling]))
     expect(item.blockers).toEqual([
@@ -126,7 +126,7 @@ describe('planning one user', () => {
     expect(item.warnings.map((warning) => warning.code)).toContain(code)
   })
 
-  test('checks no ids where the look-ups are not known, and says so', () => {
+  test('checks no ids if the look-ups are unknown, and warns', () => {
     const unknown = {
       ...lookups,
       roles: new Map(),
@@ -141,7 +141,7 @@ describe('planning one user', () => {
     ])
   })
 
-  test('leaves nothing out as already so where the directory cannot vouch for access', () => {
+  test('drops no step if the directory has not read the access', () => {
     const user = aUser({ roles: [held(onBilling)] })
     const item = planFor(user, roles([onBilling]), { policy: { accessVerified: false } })
     expect(item).toMatchObject({ disposition: 'change', steps: [{ field: 'role', op: 'add' }] })
@@ -162,7 +162,7 @@ const at = (identifier: Identifier, change: Change, match: 'none' | 'ambiguous' 
 
 const codes = (...args: Parameters<typeof at>) => at(...args).blockers.map((blocker) => blocker.code)
 
-describe('planning somebody the directory does not know', () => {
+describe('planning a user who is not in the directory', () => {
   test.each<[CauseCode, Identifier]>([
     ['user_not_found', { by: 'email', value: 'who@example.com' }],
     ['email_invalid', { by: 'email', value: 'who@example' }],
@@ -174,13 +174,13 @@ describe('planning somebody the directory does not know', () => {
     expect(codes(identifier, update({ isDeveloper: true }))).toEqual([code])
   })
 
-  test('blocks what stands for several people, erasure too', () => {
+  test('blocks an ambiguous identifier, for an erasure too', () => {
     const twins: Identifier = { by: 'orgUserId', value: 'E1' }
     expect(codes(twins, { kind: 'remove' }, 'ambiguous')).toEqual(['user_ambiguous'])
     expect(codes(twins, { kind: 'erase', scope: { kind: 'all_bots' } }, 'ambiguous')).toEqual(['user_ambiguous'])
   })
 
-  test('says only what is wrong with the row where a row could not be read', () => {
+  test('lists only the issues of a row that could not be read', () => {
     const blockers = [{ code: 'row_invalid', details: { problem: 'No address' } }] as const
     const nobody = { by: 'email', value: '' } as const
     const read = { seq: 1, row: 1, identifier: nobody, match: { kind: 'none' }, change: update({}), blockers } as const

@@ -9,17 +9,17 @@ import { applySteps } from './apply-steps.ts'
 import type { PlanItem, PlanNote } from './plan.ts'
 import { type Resolution, resolveUpdate } from './plan-update.ts'
 
-/** What the directory answers for an identifier. */
+/** The match of an identifier in the directory. */
 export type UserMatch =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'none' }
-  /** More than one person goes by it. */
+  /** Several users match. */
   | { readonly kind: 'ambiguous'; readonly count: number }
 
 export interface PlanPolicy {
   /**
-   * False when the directory was loaded from a file that says nothing of access: then nothing is left out as already
-   * so, and every item warns.
+   * False if the directory was loaded from a file without access: then no step is dropped as a match,
+   * and every item has a warning.
    */
   readonly accessVerified: boolean
 }
@@ -32,9 +32,9 @@ export interface PlanItemInput {
   readonly change: Change
   readonly lookups: Lookups
   readonly policy: PlanPolicy
-  /** Blockers found before planning (a row that could not be read). They say enough: nothing else is looked for. */
+  /** Blockers found before planning (a row that could not be read). Planning then adds no others. */
   readonly blockers?: readonly PlanNote[]
-  /** Warnings found before planning, as in a file. They stay with the item, whatever becomes of it. */
+  /** Warnings found before planning, as in a file. The item always keeps them. */
   readonly warnings?: readonly PlanNote[]
 }
 
@@ -97,7 +97,7 @@ function resolve(input: PlanItemInput): Resolution {
   }
 }
 
-/** The access of a user without the rest of them. */
+/** The access of a user, without the other fields. */
 export function accessOf({ groups, roles, canCreateBot, isDeveloper }: Access): Access {
   return { groups, roles, canCreateBot, isDeveloper }
 }
@@ -107,9 +107,9 @@ function personOf({ id, email, firstName, lastName, orgUserId }: User): PlanItem
 }
 
 /**
- * Holds one change against what the directory knows of one person: what is already so drops out, what cannot work is
- * blocked with the reason, and the rest are steps with before and after. `before` and `after` always carry both flags,
- * because both always go out.
+ * Plans one change for one user: compares it with the directory, drops what already matches, and blocks what cannot work
+ * with the reason. The rest are steps with before and after. `before` and `after` always carry both flags,
+ * because both are always sent.
  */
 export function planItem(input: PlanItemInput): PlanItem {
   const { seq, row, identifier, change, match, lookups } = input
@@ -128,7 +128,7 @@ export function planItem(input: PlanItemInput): PlanItem {
   return { ...base, after, steps, disposition: 'change', blockers, warnings: [...found, ...warnings] }
 }
 
-/** The same item, refused for this as well. */
+/** The same item with one more blocker. */
 export function blockItem(item: PlanItem, blocker: PlanNote): PlanItem {
   const blockers = [...item.blockers, blocker]
   return { ...item, after: item.before, steps: [], disposition: 'blocked', blockers, warnings: [] }

@@ -29,7 +29,7 @@ const validRoles: readonly RoleOnBot[] = [
   ...[tester, analyst, developer].flatMap((roleId) => botIds.map((botId) => ({ roleId, botId }))),
 ]
 
-/** What somebody may hold: some roles through groups, some directly. */
+/** Any access: some roles through groups, some directly. */
 const anyAccess: fc.Arbitrary<Access> = fc.record({
   groups: fc.subarray([...groupIds]),
   roles: fc
@@ -120,8 +120,8 @@ const sum = (counts: Readonly<Record<string, number>>) => Object.values(counts).
 const direct = (access: Access): Access => ({ ...access, roles: access.roles.filter((r) => r.viaGroups.length === 0) })
 const keys = (roles: readonly RoleOnBot[]) => new Set(roles.map(roleKey))
 
-describe('any update of anybody', () => {
-  test('asks for no step that was not asked for, and for each only once', () => {
+describe('any update of any user', () => {
+  test('has only requested steps, each once', () => {
     fc.assert(
       fc.property(anyUser, anyUpdate, (user, change) => {
         const { steps } = planFor(user, change)
@@ -146,7 +146,7 @@ describe('any update of anybody', () => {
     )
   })
 
-  test('planned twice is the same to the letter', () => {
+  test('is identical when planned twice', () => {
     fc.assert(
       fc.property(anyUser, anyUpdate, (user, change) => {
         expect(canonicalItem(planFor(user, change))).toBe(canonicalItem(planFor(user, change)))
@@ -183,7 +183,7 @@ describe('any update of anybody', () => {
     )
   })
 
-  test('applied and then undone leaves everybody as they were', () => {
+  test('applied and then undone, restores every user', () => {
     fc.assert(
       fc.property(anyUser, anyUpdate, (user, change) => {
         const item = planFor(user, change)
@@ -207,7 +207,7 @@ describe('any update of anybody', () => {
     )
   })
 
-  test('undone after others took part of it back: everybody is as they were, and each such part is named', () => {
+  test('undone after a partial revert, restores every user and names each reverted part', () => {
     const some = fc.array(fc.boolean(), { minLength: 12, maxLength: 12 })
     fc.assert(
       fc.property(anyUser, anyUpdate, some, (user, change, picks) => {

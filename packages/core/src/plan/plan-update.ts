@@ -7,7 +7,7 @@ import type { CauseCode } from '../outcome/cause.ts'
 import { applySteps } from './apply-steps.ts'
 import type { PlanNote, Step } from './plan.ts'
 
-/** What resolving a change came to. Steps count only when nothing blocks. */
+/** A resolved change. Steps count only without blockers. */
 export interface Resolution {
   readonly steps: readonly Step[]
   readonly blockers: readonly PlanNote[]
@@ -16,11 +16,11 @@ export interface Resolution {
 
 export interface UpdateCircumstances {
   readonly lookups: Lookups
-  /** Whether the directory read this access from Kore.ai, so that "already so" can be believed. */
+  /** Whether the directory read this access from Kore.ai. Only then can a match be dropped. */
   readonly accessVerified: boolean
 }
 
-/** One text for a role on a bot; JSON, because ids are whatever somebody typed. */
+/** Map key for a role on a bot. JSON, because ids are untrusted and may contain any separator. */
 export const roleKey = (role: RoleOnBot): string => JSON.stringify([role.roleId, role.botId])
 
 const note = (code: PlanNote['code'], details: PlanNote['details']): PlanNote => ({ code, details })
@@ -40,7 +40,7 @@ function resolveGroups(change: UpdateChange, access: Access, { lookups, accessVe
   return { groups, blockers, warnings: losses.map((id) => note('loses_on_set', groupDetails(id, lookups))) }
 }
 
-/** What is taken away: held directly, it is a step; held through a group that stays, it cannot be taken alone. */
+/** Splits removals: a role held directly is a step; a role from a remaining group cannot be removed alone. */
 function splitRemovals(removals: readonly RoleOnBot[], held: readonly RoleHeld[], lookups: Lookups) {
   const holdings = new Map(held.map((role) => [roleKey(role), role]))
   const direct: RoleOnBot[] = []
@@ -53,7 +53,7 @@ function splitRemovals(removals: readonly RoleOnBot[], held: readonly RoleHeld[]
   return { direct, stuck }
 }
 
-/** What is left of the roles once the groups are left: those that came through them alone go without a step. */
+/** The roles after leaving groups: those that came only from these groups go without a step. */
 function rolesLeft(access: Access, leaving: readonly string[], lookups: Lookups): readonly RoleHeld[] {
   const steps = leaving.map((groupId): Step => ({ field: 'group', op: 'remove', groupId }))
   return applySteps(access, steps, (id) => lookups.groups.get(id)?.name)?.roles ?? []
@@ -123,7 +123,7 @@ function flagsConflict(change: UpdateChange, access: Access, steps: readonly Ste
   return steps.length > 0 && canCreateBot && !isDeveloper ? [note('flags_conflict', {})] : []
 }
 
-/** Whether an update names anything at all. `set` to nothing is a request; adding nothing and removing nothing is none. */
+/** Whether an update requests any change. An empty `set` is a request; an empty `edit` is not. */
 export function requestsChange(change: UpdateChange): boolean {
   const lists = [change.groups, change.roles].some(
     (list) => list !== undefined && (list.mode === 'set' || list.add.length + list.remove.length > 0),
@@ -131,7 +131,7 @@ export function requestsChange(change: UpdateChange): boolean {
   return lists || change.canCreateBot !== undefined || change.isDeveloper !== undefined
 }
 
-/** Holds an update against what a person may do today. */
+/** Compares an update with the current access of a user. */
 export function resolveUpdate(change: UpdateChange, access: Access, circumstances: UpdateCircumstances): Resolution {
   if (!requestsChange(change)) return { steps: [], blockers: [], warnings: [] }
   const group = resolveGroups(change, access, circumstances)
@@ -172,7 +172,7 @@ function whyNot(role: RoleOnBot, lookups: Lookups): CauseCode | null {
   return null
 }
 
-/** Why the account cannot have this role given to anybody, as a blocker; null when nothing speaks against it. */
+/** The blocker of assigning this role; null if there is none. */
 function roleBlocker(role: RoleOnBot, lookups: Lookups): PlanNote | null {
   const code = whyNot(role, lookups)
   return code === null ? null : { code, details: roleDetails(role, lookups) }

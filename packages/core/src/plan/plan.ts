@@ -2,7 +2,7 @@ import type { Access, Identifier, User } from '../account/user.ts'
 import type { Change, ChangeKind, EraseScope } from '../change/change.ts'
 import type { CauseCode } from '../outcome/cause.ts'
 
-/** One effect on one user, already resolved: what will be asked of Kore.ai. */
+/** One resolved effect on one user, as requested from Kore.ai. */
 export type Step =
   | { readonly field: 'group'; readonly op: 'add' | 'remove'; readonly groupId: string }
   | { readonly field: 'role'; readonly op: 'add' | 'remove'; readonly roleId: string; readonly botId: string | null }
@@ -10,10 +10,10 @@ export type Step =
   | { readonly field: 'account'; readonly op: 'remove' }
   | { readonly field: 'data'; readonly op: 'erase'; readonly scope: EraseScope }
 
-/** What the plan will do with an item: send it, leave it (already so), or refuse it. */
+/** What the plan does with an item: send it, skip it (no change), or block it. */
 export type Disposition = 'change' | 'unchanged' | 'blocked'
 
-/** Something to know (warning) or something that stops the item (blocker), with the thing it is about. */
+/** A warning or a blocker of an item, with its details. */
 export interface PlanNote {
   readonly code: CauseCode
   /** Facts for the sentence, by name: role, bot, group, limit… Plain text, hostile until shown as text. */
@@ -27,7 +27,7 @@ export interface PlanItem {
   /** Row in the uploaded file, 1 = first row after the header; null for other sources. */
   readonly row: number | null
   readonly identifier: Identifier
-  /** Null when the directory does not know the person (an erasure by channel id, an unknown address). */
+  /** Null if the directory does not have the user (an erasure by channel id, an unknown address). */
   readonly user: Pick<User, 'id' | 'email' | 'firstName' | 'lastName' | 'orgUserId'> | null
   readonly change: Change
   readonly before: Access | null
@@ -53,7 +53,7 @@ export interface PlanEffect {
 export interface PlanSummary {
   readonly total: number
   readonly dispositions: Readonly<Record<Disposition, number>>
-  /** Items by what is asked, whatever their disposition: they sum to `total`. */
+  /** Items by kind of the requested change, in any disposition: they sum to `total`. */
   readonly kinds: Readonly<Record<ChangeKind, number>>
   readonly effects: readonly PlanEffect[]
   /** Items by the code of a note on them, each item once a code. */

@@ -22,8 +22,8 @@ function both<T>({ add, remove }: Halves<T>, step: (value: T, op: 'add' | 'remov
 }
 
 /**
- * What was asked of a user, as steps, without regard to what the user has: for items that never came to steps of their
- * own because they cannot be done. A `set` shows what it asks for; what it would take away nobody worked out.
+ * The requested change as steps, without regard to the current access: for blocked items, which have no steps of their
+ * own. A `set` shows the requested list; its removals are unknown.
  */
 export function requestedSteps(change: Requested): readonly Step[] {
   if (change.kind === 'remove') return [{ field: 'account', op: 'remove' }]

@@ -12,7 +12,7 @@ const applied = planFor(aUser({ groups: ['e-lab'] }), {
 })
 
 describe('undoing', () => {
-  test('asks for exactly the opposite of what was done', () => {
+  test('requests exactly the opposite of what was done', () => {
     expect(invertChange(applied)).toEqual({
       kind: 'change',
       change: { kind: 'update', groups: { mode: 'edit', add: ['e-lab'], remove: ['e-sales'] }, isDeveloper: false },
@@ -20,16 +20,16 @@ describe('undoing', () => {
   })
 
   test.each([{ kind: 'remove' } as const, { kind: 'erase', scope: { kind: 'all_bots' } } as const])(
-    'of $kind is not possible, and says so',
+    'of $kind is blocked',
     (change) => {
       const item = { ...planFor(aUser(), { kind: 'remove' }), change }
       const undo = undoItem(item, { seq: 4, match: { kind: 'none' }, lookups, policy })
       expect(undo).toMatchObject({ seq: 4, disposition: 'blocked', steps: [], blockers: [{ code: 'cannot_undo' }] })
-      expect(undo.change, 'asks for nothing, whoever asks it again').toEqual({ kind: 'update' })
+      expect(undo.change, 'a retry requests no change').toEqual({ kind: 'update' })
     },
   )
 
-  test('undoes what still stands, and says what somebody else took back already', () => {
+  test('undoes what is unchanged since, and names what was reverted in the meantime', () => {
     const now = aUser({ groups: ['e-sales'], isDeveloper: false })
     const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
     expect(undo).toMatchObject({
@@ -42,7 +42,7 @@ describe('undoing', () => {
     expect(undo.change).not.toHaveProperty('isDeveloper')
   })
 
-  test('names everything somebody else moved, and what they did to it, before what else is to be known', () => {
+  test('names everything changed since the job before its other warnings', () => {
     const off = planFor(aUser({ groups: ['e-lab'], isDeveloper: true, canCreateBot: true }), {
       kind: 'update',
       groups: { mode: 'set', to: ['e-sales'] },
@@ -60,14 +60,14 @@ describe('undoing', () => {
     ])
   })
 
-  test('says nothing of what others did where the directory does not know what people have', () => {
+  test('names no changes since the job if the directory has no access', () => {
     const match = { kind: 'user', user: aUser({ groups: ['e-sales'] }) } as const
     const undo = undoItem(applied, { seq: 1, match, lookups, policy: { accessVerified: false } })
     expect(undo.warnings.map(({ code }) => code)).toEqual(['access_unverified'])
     expect(undo.change).toHaveProperty('isDeveloper', false)
   })
 
-  test('finds nothing to do where all of it is back', () => {
+  test('is unchanged if everything was reverted', () => {
     const now = aUser({ groups: ['e-lab'] })
     const undo = undoItem(applied, { seq: 1, match: { kind: 'user', user: now }, lookups, policy })
     expect(undo.disposition).toBe('unchanged')
@@ -88,7 +88,7 @@ test.each([
   ['unknown', 'erase', false],
   ['changed', 'update', false],
   ['unchanged', 'remove', false],
-] as const)('an item that ended %s (%s) may be asked again: %s', (outcome, kind, may) => {
+] as const)('an item that ended %s (%s) can be retried: %s', (outcome, kind, may) => {
   const change = kind === 'erase' ? ({ kind, scope: { kind: 'all_bots' } } as const) : ({ kind } as const)
   expect(canRetry({ outcome, change })).toBe(may)
 })
@@ -106,7 +106,7 @@ describe('a fix', () => {
     },
   } as const
 
-  test('replaces a role everywhere, and asks for it once', () => {
+  test('replaces a role everywhere, and requests it once', () => {
     const fixed = applyFix(item, { kind: 'replace_role', from: wrong, to: right })
     expect(fixed.change).toEqual({ ...item.change, roles: { mode: 'edit', add: [right], remove: [] } })
   })
@@ -132,7 +132,7 @@ describe('a fix', () => {
     const dropped = applyFix(item, { kind: 'drop_group', group: 'e-lab' })
     expect(dropped.change).toMatchObject({ groups: { mode: 'set', to: ['e-x'] } })
   })
-  test('turns one flag, and leaves the rest as it was asked', () => {
+  test('turns one flag, and keeps the rest of the requested change', () => {
     const requested = { ...item, change: { kind: 'update', canCreateBot: true } } as const
     expect(applyFix(requested, { kind: 'developer_on' }).change).toEqual({ ...requested.change, isDeveloper: true })
     expect(applyFix(requested, { kind: 'bot_creation_off' }).change).toEqual({ kind: 'update', canCreateBot: false })
@@ -164,7 +164,7 @@ describe('a fix', () => {
 const email = (value: string) => subjectKey({ by: 'email', value }, null)
 const channel = (value: string, channelId: string | null) => subjectKey({ by: 'channelUserId', value, channelId }, null)
 
-test('one person has one key, however named; different people never share one', () => {
+test('one user has one key for every identifier; different users never share one', () => {
   expect(email(' Ben@Example.com')).toBe(email('ben@example.com '))
   expect(subjectKey({ by: 'orgUserId', value: 'E7' }, aUser())).toBe(subjectKey({ by: 'email', value: 'x' }, aUser()))
   const keys = [

@@ -5,7 +5,7 @@ import { sameForStep } from './drift.ts'
 import type { PlanItem, PlanNote, Step } from './plan.ts'
 import { type PlanItemInput, planItem } from './plan-item.ts'
 
-/** What would take an applied item back: a change, or why nothing can. */
+/** The undo of an applied item: a change, or why there is none. */
 export type Undo =
   | { readonly kind: 'change'; readonly change: UpdateChange }
   | { readonly kind: 'blocked'; readonly blocker: PlanNote }
@@ -30,7 +30,7 @@ function flagBefore(steps: readonly Step[], field: 'canCreateBot' | 'isDeveloper
 }
 
 /**
- * The inverse of exactly the steps an item made. A removal has none, because none of Muster's endpoints invites a
+ * The undo of exactly the steps of an item. A removal has none, because none of Muster's endpoints invites a
  * person again, and erased data is gone.
  */
 export function invertChange(item: Pick<PlanItem, 'steps' | 'change' | 'identifier' | 'user'>): Undo {
@@ -53,23 +53,23 @@ export function invertChange(item: Pick<PlanItem, 'steps' | 'change' | 'identifi
   return { kind: 'change', change }
 }
 
-/** The steps of an applied item, by whether what they did still stands. */
+/** The steps of an applied item: unchanged since the job, or changed. */
 interface Since {
   readonly remaining: readonly Step[]
   readonly movedOn: readonly Step[]
 }
 
-/** A step says yes or no of one thing, so what is not as the job left it is as it was before: there is no third. */
+/** A step has two states, so a step that is not as the job left it is as before the job. */
 function since(applied: PlanItem, { match, policy }: Pick<PlanItemInput, 'match' | 'policy'>): Since {
   const { before, after, steps } = applied
-  // Where the directory does not know what people have, what moved cannot be told either.
+  // Without access in the directory, changes since the job are unknown.
   const known = match.kind === 'user' && policy.accessVerified && before !== null && after !== null
   if (!known) return { remaining: steps, movedOn: [] }
   const stands = (step: Step) => sameForStep(step, after, match.user)
   return { remaining: steps.filter(stands), movedOn: steps.filter((step) => !stands(step)) }
 }
 
-/** What was moved, by name, and what the job had done with it. */
+/** The changed subject, and what the job did with it. */
 function changedIn(step: Step, lookups: Lookups): Record<string, string> {
   switch (step.field) {
     case 'group':
@@ -87,15 +87,15 @@ function changedIn(step: Step, lookups: Lookups): Record<string, string> {
 }
 
 /**
- * Plans the undoing of an applied item against what the directory knows now: of what still stands as the job left it.
- * What others took back since is taken back already, so undoing the rest overwrites nobody; a warning names it.
+ * Plans the undo of an applied item, compared with the directory: of the steps that are still as the job left them.
+ * Steps that were reverted since the job need no undo, and overwrite no other change; a warning names each.
  */
 export function undoItem(
   applied: PlanItem,
   now: Pick<PlanItemInput, 'seq' | 'match' | 'lookups' | 'policy'>,
 ): PlanItem {
   const { remaining, movedOn } = since(applied, now)
-  // All of it moved: the whole inverse is asked for, and comes to "already so".
+  // Everything changed since: the whole undo is planned, and results in no change.
   const inverse = invertChange(remaining.length === 0 ? applied : { ...applied, steps: remaining })
   const { row, identifier } = applied
   if (inverse.kind === 'change') {
@@ -107,7 +107,7 @@ export function undoItem(
     row,
     identifier,
     user: applied.user,
-    // Nothing: what the job did must not be what a retry of the undo, or its report sent as a file, asks again.
+    // Empty: a retry of the undo, or its report uploaded as a file, must not repeat the job.
     change: { kind: 'update' },
     before: null,
     after: null,

@@ -26,7 +26,7 @@ function guarded(items: readonly PlanItem[], holders: number, floor = 1): readon
   return items.map(guardFor(holders, floor))
 }
 
-describe('users nobody removes', () => {
+describe('users who cannot be removed', () => {
   const itemOf = (user: ReturnType<typeof aUser>, change: PlanItem['change']) => planFor(user, change)
   const own = aUser({ email: 'Ana@Example.com', roles: [{ ...admin, viaGroups: [] }] })
   test.each([
@@ -59,7 +59,7 @@ describe('the last administrator', () => {
     expect(guarded([item], 2)).toEqual([item])
   })
 
-  test('is whoever comes when the floor is reached', () => {
+  test('is the one that reaches the floor', () => {
     const items = [1, 2, 3].map((n) => planFor(anAdmin(n), { kind: 'remove' }))
     expect(guarded(items, 3).map((item) => item.disposition)).toEqual(['change', 'change', 'blocked'])
     expect(guarded(items, 3, 2).map((item) => item.disposition)).toEqual(['change', 'blocked', 'blocked'])

@@ -1,4 +1,4 @@
-/** The settings of the guards. An owner of the installation changes them in the environment, nobody in the app. */
+/** The settings of the guards. They are set in the environment, not in the app. */
 export interface GuardLimits {
   /** A plan that touches more users asks for the share as well as the count. */
   readonly confirmUsers: number

@@ -47,12 +47,12 @@ export function reachOf(volume: Volume, facts: AccountFacts): Reach {
   }
 }
 
-/** What the volume policies say. `confirm_share`: the typed confirmation carries the share. */
+/** Verdict of the volume policies. `confirm_share`: the typed confirmation includes the share. */
 export type VolumeVerdict = 'ok' | 'confirm_share' | 'refused'
 
 interface VolumePolicy {
   readonly verdict: Exclude<VolumeVerdict, 'ok'>
-  /** Whether the policy speaks. Exact counts, never the rounded percent. */
+  /** Whether the policy applies. Uses exact counts, never the rounded percent. */
   readonly applies: (volume: Volume, facts: AccountFacts, limits: GuardLimits) => boolean
 }
 

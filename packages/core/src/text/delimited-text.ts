@@ -135,7 +135,7 @@ function recordAt(
 
 /**
  * Reads records of delimited text as it arrives. A quote that is opened and not closed properly never swallows the
- * lines below it: it is read as text, up to the end of its own line, and the record carries a fault that names the line.
+ * lines below it: it is read as text, up to the end of its own line, and the record has an issue that names the line.
  */
 export function createRecordReader(delimiter: string, limits: DelimitedLimits) {
   let text = ''

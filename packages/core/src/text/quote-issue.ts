@@ -23,7 +23,7 @@ const pairs = [
 /** Whether a text has any quote that can open or close a cell. */
 export const hasQuotes = (text: string): boolean => /["“”„«»‹›「」]/.test(text)
 
-/** A quote that opens stands before a word, and behind nothing, a blank or a bracket: an inch sign does not. */
+/** An opening quote comes before a word, and after nothing, a blank or a bracket. An inch sign does not. */
 function opensAt(cell: string, open: string): number {
   for (let at = cell.lastIndexOf(open); at !== -1; at = at === 0 ? -1 : cell.lastIndexOf(open, at - 1))
     if (/^$|[\s(:=]$/.test(cell.slice(0, at)) && /^\S/.test(cell.slice(at + open.length))) return at

@@ -5,8 +5,8 @@ export interface AccountNames {
   readonly groups: NameIndex
   readonly roles: NameIndex
   readonly bots: NameIndex
-  /** Every bot's id: what "*" stands for. */
+  /** Every bot's id: the meaning of "*". */
   readonly botIds: readonly string[]
-  /** Admin roles stand without a bot. */
+  /** Admin roles have no bot. */
   readonly adminRoleIds: ReadonlySet<string>
 }

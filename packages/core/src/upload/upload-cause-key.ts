@@ -1,9 +1,9 @@
-/** Whether a key is short of the value: then it names a cause in a column, whatever the values at fault. */
+/** Whether a key has no value: then it names a cause in a column, for all its values. */
 export function isCauseKey(key: string): boolean {
   return /^[a-z_]+:\d*$/.test(key)
 }
 
-/** Whether a finding's key is the one asked for, or belongs to the cause asked for. */
+/** Whether the key of an issue is the requested one, or belongs to the requested cause. */
 export function isOfCause(key: string, requested: string): boolean {
   return key === requested || (isCauseKey(requested) && key.startsWith(`${requested}:`))
 }

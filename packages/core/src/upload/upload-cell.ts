@@ -7,7 +7,7 @@ import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { divisionsOf, knownDivision, roleNamesOf } from './upload-role.ts'
 import { withValidSuggestions } from './upload-suggestion.ts'
 
-/** A cell read: what it says, or what is wrong with it. */
+/** A cell read: its value, or its issues. */
 export interface CellReading<T> {
   readonly value: T
   readonly issues: readonly UploadIssue[]
@@ -107,7 +107,7 @@ function readRoleOnBot(
   return { value: onBots(roleMatch.id, botMatch.id === '*' ? names.botIds : [botMatch.id]), issues }
 }
 
-/** A role that stands without a bot, and that is no admin role. */
+/** A role without a bot that is no admin role. */
 function readRoleAlone(
   entry: string,
   alone: NameMatch,

@@ -43,7 +43,7 @@ describe('matchColumns', () => {
     ['Muster outcome', 'outcome'],
     ['Erase', 'erase'],
     ['Favourite colour', 'ignore'],
-    // Exports say how things are, not what shall be done: nothing is taken away for it.
+    // Exports list the current state, not changes: they remove nothing.
     ['Deleted', 'ignore'],
     ['Removed', 'ignore'],
     ['Date removed', 'ignore'],
@@ -132,7 +132,7 @@ describe('matchColumns', () => {
     expect(match([['Email'], ['Groups', 'Data'], ['Bot', 'Billing']])).toEqual(['email', 'groups_add', 'ignore'])
   })
 
-  it('tells addresses by their values when the header says nothing', () => {
+  it('recognizes addresses by their values if the header has no meaning', () => {
     expect(
       match([
         ['Column A', 'ana@example.com', 'ben@example.com'],
@@ -181,12 +181,12 @@ describe('columnsInDoubt', () => {
   })
 })
 
-describe('a column whose heading says nothing and whose values are names of the account', () => {
+describe('a column with an unknown heading and names of the account as values', () => {
   const names = new Set(['Data', 'Legal', 'Analyst on Returns'])
   const known = { group: (text: string) => names.has(text), role: () => false }
   const best = (values: readonly string[], header = 'Spalte 7') => suggestMappings({ header, values }, known)[0]
 
-  it('is suggested as groups, and not taken for sure', () => {
+  it('is suggested as groups, not confirmed', () => {
     expect(best(['Data', 'Legal', 'Data; Legal', 'elsewhere'])).toEqual({ mapping: 'groups_add', score: 0.55 })
     expect(matchColumns([suggestMappings({ header: 'Spalte 7', values: ['Data', 'Legal'] }, known)])).toEqual([
       'ignore',

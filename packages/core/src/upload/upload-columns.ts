@@ -25,7 +25,7 @@ export interface Suggestion {
 }
 
 const sureEnough = 0.6
-/** Short of sure, and enough for a person to be asked. */
+/** Not certain, and enough to ask for confirmation. */
 const inDoubt = 0.55
 const worthSaying = 0.35
 // What takes something away, or skips rows, is never told by likeness: a column "Deleted" of somebody's export says how
@@ -44,7 +44,7 @@ const givesAccess = new Set<ColumnMapping>(['groups_add', 'roles_add'])
 const takesAway =
   /\b(?:remov|revo|take|delet|drop|withdraw|leave|old|former)|entfern|entzieh|retir|supprim|quitar|elimin/i
 
-/** How much a heading says a meaning: 1 is its name. */
+/** How well a heading matches a mapping: 1 is its name. */
 function headingScore(heading: string, mapping: ColumnMapping): number {
   const named = mappingOfHeading(heading)
   if (named !== null && named === mapping) return 1
@@ -63,7 +63,7 @@ const shareOf = (values: readonly string[], is: (value: string) => boolean) =>
 
 const isFlag = (value: string) => readFlag(value) !== null
 
-/** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are told by their shape. */
+/** What the values alone suggest: addresses, Kore.ai ids, flags and "role on bot" are recognized by their shape. */
 function valueScores(values: readonly string[]): Readonly<Partial<Record<ColumnMapping, number>>> {
   return {
     email: shareOf(values, (value) => addressesIn(value).length > 0) * 0.95,
@@ -99,10 +99,10 @@ const shapes: Readonly<Partial<Record<ColumnMapping, (value: string) => boolean>
   remove: isFlag,
 }
 
-/** Values without any address speak against a column of addresses so much that nobody is asked. */
+/** Values without any address rule out a column of addresses; it needs no confirmation. */
 const unlikely = 0.45
 
-/** Whether values speak against a meaning: dates under "Last login", "Active" under "User Status". */
+/** Whether values contradict a mapping: dates under "Last login", "Active" under "User Status". */
 function isContradicted(mapping: ColumnMapping, heading: number, values: readonly string[]): boolean {
   if (values.length === 0) return false
   // Under its very name a bad address is a mistake to be corrected.
@@ -137,7 +137,7 @@ export function suggestMappings(column: ColumnSample, known: KnownNames | null =
     .slice(0, 4)
 }
 
-// Only one column may name the person one way, or say one flag; lists may be spread over several.
+// Only one column may have each identifier or flag; lists may be spread over several.
 const onlyOnce = new Set<ColumnMapping>([
   'email',
   'org_user_id',
@@ -157,7 +157,7 @@ const onlyOnce = new Set<ColumnMapping>([
 const compared = new Set<ColumnMapping>(['action', 'is_developer', 'can_create_bot', 'remove', 'erase'])
 const mayRepeat = (mapping: ColumnMapping, score: number) => score === 1 && compared.has(mapping)
 
-/** One meaning a column, the surest first; what is not sure is ignored until a person says so. */
+/** One mapping for each column, the most certain first. An uncertain column is ignored until a user maps it. */
 export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): readonly ColumnMapping[] {
   const mappings: ColumnMapping[] = suggestions.map(() => 'ignore')
   const taken = new Set<ColumnMapping>()
@@ -172,12 +172,12 @@ export function matchColumns(suggestions: readonly (readonly Suggestion[])[]): r
     taken.add(mapping)
     settled.add(index)
   }
-  // A column of bots says nothing where no column names roles.
+  // A column of bots has no meaning without a column of roles.
   const hasRoles = mappings.some((mapping) => mapping.startsWith('roles_'))
   return hasRoles ? mappings : mappings.map((mapping) => (mapping === 'role_bot' ? 'ignore' : mapping))
 }
 
-/** Below this likeness a person is not asked: every heading is a little like another. */
+/** Below this likeness no confirmation is needed: every heading resembles another a little. */
 const worthAsking = 0.5
 
 /** What is known of a column and of the choice of its meaning. */
@@ -199,7 +199,7 @@ export function likeliestMapping(column: ColumnInDoubt): ColumnMapping | null {
   return best.score >= worthAsking ? best.mapping : null
 }
 
-/** Columns that hold a plan back until a person says what they mean, or that they are not used. */
+/** Columns that block a plan until a user maps them, or marks them as not used. */
 export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): readonly C[] {
   return columns.filter((column) => likeliestMapping(column) !== null)
 }

@@ -15,7 +15,7 @@ interface Table {
 
 /** Columns whose cells of two rows add up. */
 const lists = new Set<ColumnMapping>(['groups_add', 'groups_remove', 'roles_add', 'roles_remove'])
-/** Columns of which a cell says everything: a blank one says something else than a filled one. */
+/** Columns with a complete value in each cell: a blank cell differs from a filled one. */
 const exclusive = new Set<ColumnMapping>(['groups_set', 'roles_set', 'remove', 'erase', 'channel_id'])
 const unread = new Set<ColumnMapping>(['ignore', 'outcome'])
 const longestCell = 32_767

@@ -5,8 +5,8 @@ import type { ColumnMapping } from './upload-mapping.ts'
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
 
 /**
- * What people write over a column. Kore.ai's import file says Email ID, Alternate ID, User Status (Importing Users and
- * User Data); its API says emailId, orgUserId, isDeveloper, canCreateBot; then come the exports of Okta, Entra, Google
+ * What people write over a column. Kore.ai's import file has Email ID, Alternate ID, User Status (Importing Users and
+ * User Data); its API has emailId, orgUserId, isDeveloper, canCreateBot; then come the exports of Okta, Entra, Google
  * and Salesforce; then German, French, Spanish, Portuguese, Italian and Japanese.
  */
 export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>>> = {
@@ -62,7 +62,7 @@ export const headings: Readonly<Partial<Record<ColumnMapping, readonly string[]>
   can_create_bot: ['can create bots', 'can create bot', 'bot creator', 'app creation access', 'create bots'],
   remove: ['remove', 'delete', 'remove user', 'offboard', 'entfernen', 'löschen', 'supprimer', 'eliminar', '削除'],
   erase: ['erase', 'erase data', 'erase from', 'delete data', 'erasure'],
-  // Not "outcome" alone: in somebody's own file it says something else, and its rows would be skipped.
+  // Not "outcome" alone: in other files it has another meaning, and its rows would be skipped.
   outcome: ['muster outcome'],
   ignore: list(`
     first name, last name, name, full name, display name, given name, surname, middle name, alias,
@@ -80,7 +80,7 @@ const signInNames = list(`
   `)
 
 /**
- * The form headings are compared in: spaces and joints say nothing, nor does "emailId" for "Email ID", nor what a
+ * The form headings are compared in: spaces and joints do not count, nor does "emailId" for "Email ID", nor what a
  * template adds to a name, as in "Email Address [Required]" or "User name [userPrincipalName] Required".
  */
 export function comparableHeading(heading: string): string {
@@ -106,7 +106,7 @@ export function mappingOfHeading(heading: string): ColumnMapping | null {
   return key === '' ? null : (meaningsBySqueezed.get(key) ?? null)
 }
 
-/** Whether a heading names what people sign in with. */
+/** Whether a heading names a sign-in name. */
 export function isSignInName(heading: string): boolean {
   return signIn.has(squeezed(heading))
 }

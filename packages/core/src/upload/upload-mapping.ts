@@ -14,7 +14,7 @@ export const columnMappings = [
   'roles_add',
   'roles_remove',
   'roles_set',
-  /** The bot, or bots, of roles that stand in a column of their own. */
+  /** The bots of roles, in a column of their own. */
   'role_bot',
   'is_developer',
   'can_create_bot',
@@ -27,7 +27,7 @@ export const columnMappings = [
 ] as const
 export type ColumnMapping = (typeof columnMappings)[number]
 
-/** What a blank cell of a column means: leave as it is, or clear the list / say no. */
+/** Meaning of a blank cell: keep, or clear the list or flag. */
 export type BlankRule = 'keep' | 'clear'
 
 export interface MeantColumn {
@@ -95,16 +95,16 @@ export const uploadIssueCodes = [
 ] as const
 export type UploadIssueCode = (typeof uploadIssueCodes)[number]
 
-/** Errors stop the row, warnings are to be read, notes are only said. */
+/** Errors block the row, warnings need a review, notes inform. */
 export const issueLevels = ['error', 'warning', 'note'] as const
 export type IssueLevel = (typeof issueLevels)[number]
 
 /** One thing found in one row. */
 export interface UploadIssue {
   readonly code: UploadIssueCode
-  /** The column it is about; null for the row as a whole. */
+  /** Its column; null for the whole row. */
   readonly column: number | null
-  /** The value at fault, where there is one. */
+  /** The invalid value, if any. */
   readonly value: string | null
   /** Near misses or choices, best first. */
   readonly suggestions: readonly string[]

@@ -1,6 +1,6 @@
 import type { UploadIssue } from './upload-mapping.ts'
 
-/** So many merged cells of a sheet are marked in the rows they cover; of further ones is only said that they are there. */
+/** How many merged cells of a sheet are marked in their rows; further ones are only counted as present. */
 export const mostMarkedMerges = 100_000
 
 // These issues name a place, a link or an identifier, which the cell does not hold as it is.

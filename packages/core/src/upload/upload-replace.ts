@@ -8,7 +8,7 @@ const usual: Surroundings = {
   before: /(?:^|[;,|\n\r；，、､،؛@]|\son)\s*$/i,
   after: /^(?:\s*(?:$|[;,|\n\r；，、､،؛@])|\s+on\s)/i,
 }
-/** Other signs between a role and a bot. They stand within names as well, so they count only where nothing else fits. */
+/** Other signs between a role and a bot. Names contain them too, so they count only if nothing else fits. */
 const rare: Surroundings = {
   before: /(?:^|[;,|\n\r；，、､،؛@:/(→]|\son|\s[-–—>→]+)\s*$/i,
   after: /^(?:\s*(?:$|[;,|\n\r；，、､،؛@:/()→])|\s+(?:on|[-–—>→]+)\s)/i,
@@ -24,7 +24,7 @@ function placesOf(value: string, cell: string, { before, after }: Surroundings):
 }
 
 /**
- * A cell with the value at fault replaced: the whole cell where it is that value, else the entry that is it. A cell
+ * A cell with the invalid value replaced: the whole cell if it is that value, else the entry with it. A cell
  * without that entry stays as it is, and so does a place where the new value, which may hold the old one, is already.
  */
 export function replaceInCell(cell: string, value: string | null, by: string): string {

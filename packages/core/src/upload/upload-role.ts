@@ -15,7 +15,7 @@ export function divisionsOf(entry: string): readonly RolePart[] {
   }))
 }
 
-/** Other signs between a role and a bot. They also stand within names, so both sides must be known. */
+/** Other signs between a role and a bot. Names contain them too, so both sides must be known. */
 function looseDivisionsOf(entry: string): readonly RolePart[] {
   const found = [...entry.matchAll(/\s+[-–—>→]+\s+|\s*[:/→]\s*|\s*\(/g)].flatMap((match) => {
     const left = entry.slice(0, match.index).trim()

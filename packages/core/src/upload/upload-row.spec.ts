@@ -137,7 +137,7 @@ describe('readRow', () => {
     ])
   })
 
-  it('says when a cell names several people, and takes none of them for the one', () => {
+  it('has an issue for a cell with several users, and uses none of them', () => {
     const cell = 'ana@example.com; ben@example.com.'
     expect(read(['email', 'is_developer'], [cell, 'yes']).issues).toEqual([
       { code: 'email_several', column: 0, value: cell, suggestions: ['ana@example.com', 'ben@example.com'] },
@@ -213,7 +213,7 @@ describe('readRow', () => {
     expect(codes(read(['email', 'action'], ['a@example.com', status]))).toEqual(found)
   })
 
-  it('says when nobody or nonsense is named', () => {
+  it('has an issue for a missing or invalid user', () => {
     expect(codes(read(['email', 'is_developer'], ['', 'yes']))).toEqual(['person_missing'])
     expect(codes(read(['email', 'is_developer'], ['not an address', 'yes']))).toEqual(['email_invalid'])
     expect(codes(read(['email', 'is_developer'], ['a@example.com', 'perhaps']))).toEqual(['flag_unrecognized'])

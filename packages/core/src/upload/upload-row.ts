@@ -11,13 +11,13 @@ import { isFooterText } from './upload-footer.ts'
 import { readIdentifiers } from './upload-identifiers.ts'
 import type { ColumnMapping, MeantColumn, UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 
-/** What a row asks for. Without an identifier or a change there is an issue that says why. */
+/** The requested change of a row. Without an identifier or a change there is an issue with the reason. */
 export interface RowReading {
   readonly identifier: Identifier | null
   /** Further identifiers of the same row, to be compared with the first in the directory. */
   readonly others: readonly Identifier[]
   readonly change: Change | null
-  /** The report that this file is marks the row as done. Whether it still is, the directory knows. */
+  /** Whether the report marks the row as done. The directory tells whether it still is. */
   readonly markedDone: boolean
   /** The row sums up or closes the table and names no user. */
   readonly isFooter: boolean
@@ -55,10 +55,10 @@ function first(draft: Draft, mapping: ColumnMapping): { readonly column: MeantCo
   return null
 }
 
-/** Meanings that one cell of a row says. */
+/** Mappings with one value for each row. */
 const saidOnce = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot', 'role_bot'] as const
 
-/** Columns of one meaning whose cells say different things: which counts, only a user knows. */
+/** Finds columns with the same mapping and different values. Only a user knows which one counts. */
 function checkColumnsAgree(draft: Draft): void {
   for (const mapping of saidOnce) {
     const said = columnsOf(draft, mapping).filter((column) => cellOf(draft, column) !== '')
@@ -70,7 +70,7 @@ function checkColumnsAgree(draft: Draft): void {
   }
 }
 
-/** Whether a dash or a word for nothing is a value of this column all the same. */
+/** Whether a dash or a word for nothing is nevertheless a value of this column. */
 function isMeant(cell: string, mapping: ColumnMapping, names: AccountNames): boolean {
   if (mapping.startsWith('groups_')) return names.groups.knows(cell)
   if (mapping.startsWith('roles_')) return names.roles.knows(cell)
@@ -240,7 +240,7 @@ function readChange(draft: Draft): Change | null {
   return updates ? update : null
 }
 
-/** Errors of cells that were to name the user: each says more than that no user is named. */
+/** Errors of identifier cells: each is more specific than a missing user. */
 const naming = new Set<UploadIssueCode>(['email_invalid', 'email_several', 'identifier_invalid'])
 
 /** Whether a row sums up or closes the table. A row that names a user otherwise is none. */

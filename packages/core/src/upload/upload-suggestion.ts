@@ -1,7 +1,7 @@
 import type { UploadIssue, UploadIssueCode } from './upload-mapping.ts'
 import { replaceInCell } from './upload-replace.ts'
 
-// The first of two things of one name, a flag out of the blue, one of several people: no suggestion but a toss.
+// The first of two equal names, an arbitrary flag, one of several users: a guess, not a suggestion.
 const tossUps = new Set<UploadIssueCode>([
   'person_ambiguous',
   'email_several',
@@ -13,12 +13,12 @@ const tossUps = new Set<UploadIssueCode>([
   'erase_unrecognized',
 ])
 
-/** Whether the suggestions of such a finding are for a person to choose from, and never taken for many rows at once. */
+/** Whether a user must choose among the suggestions of an issue. They never apply to many rows at once. */
 export function isTossUp(code: UploadIssueCode): boolean {
   return tossUps.has(code)
 }
 
-/** A cell with more issues than this needs a person, not suggestions. */
+/** A cell with more issues than this has no suggestions. */
 const mostChecked = 20
 
 const keyOf = ({ code, column, value }: UploadIssue) => JSON.stringify([code, column, value])
