@@ -5,7 +5,7 @@ import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
 import { failureConditions } from './failure-conditions.ts'
-import { canBeRetried } from './jobs-insert.ts'
+import { canBeRetried } from './jobs-retry.ts'
 
 type Input = Parameters<JobController['dismissFailures']>[0]
 

@@ -8,7 +8,7 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { failureConditions, fixedByRetry, requestsChange } from './failure-conditions.ts'
 import { itemRanges } from './item-ranges.ts'
-import { canBeRetried } from './jobs-insert.ts'
+import { canBeRetried } from './jobs-retry.ts'
 
 const pageSize = 1000
 

@@ -4,8 +4,8 @@ import { english } from '@muster/wording/english'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { Tables } from '../database/tables.ts'
-import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import { endUnderWay } from '../erasures/erasures-under-way.ts'
+import { markRetried } from './jobs-retry.ts'
 import { recordUndone } from './jobs-undo.ts'
 
 /** The input of a job; `NewJob` of the plans' ports fits. */
@@ -111,26 +111,4 @@ async function recordUnchanged(trx: Transaction<Tables>, jobId: string): Promise
     .where('outcome', '=', 'unchanged')
     .execute()
   await recordUndone(trx, { jobId, seqs: items.map(({ seq }) => seq), inEffect: true })
-}
-
-/**
- * Records on the items of the parent which job retried them: each user counts once in the chain, and only one job
- * retries each item.
- */
-async function markRetried(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
-  if (job.parentJobId === null || job.source === 'undo') return true
-  const mark = sql`
-    update job_items i set retried_by = ${job.id} from plan_items p
-    where p.plan_id = ${job.planId} and i.job_id = ${job.parentJobId} and i.seq = p.retries_seq
-      and ${canBeRetried('i')}`
-  const marked = await withoutNestedLoops(trx, () => mark.execute(trx))
-  return marked.numAffectedRows === BigInt(job.summary.total)
-}
-
-/** `mayRetry` of core, over rows of `job_items` under this name; once, and not if a user dismissed it. */
-export function canBeRetried(items: string) {
-  const column = (name: string) => sql.ref(`${items}.${name}`)
-  return sql<boolean>`(${column('retried_by')} is null and ${column('dismissed_by')} is null
-    and (${column('outcome')} in ('skipped', 'failed', 'not_attempted')
-      or (${column('outcome')} = 'unknown' and ${column('kind')} <> 'erase')))`
 }

@@ -16,7 +16,7 @@ import {
   openItem,
   storedItemOf,
 } from './job-rows.ts'
-import { canBeRetried } from './jobs-insert.ts'
+import { canBeRetried } from './jobs-retry.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 

@@ -5,7 +5,7 @@ import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { itemRanges } from '../jobs/item-ranges.ts'
-import { canBeRetried } from '../jobs/jobs-insert.ts'
+import { canBeRetried } from '../jobs/jobs-retry.ts'
 import { createSqlReportOrigins } from '../jobs/report-origin-store.ts'
 
 /** Retriable failures; `jobs` is named `j`, `job_items` `i`. */

@@ -4,7 +4,7 @@ import { idsFrom } from '../database/new-id.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { withoutNestedLoops } from '../database/without-nested-loops.ts'
-import { canBeRetried } from '../jobs/jobs-insert.ts'
+import { canBeRetried } from '../jobs/jobs-retry.ts'
 import { insertRows, updateRows } from './upload-rows.ts'
 import { countsOf, keepTally } from './upload-tally.ts'
 

@@ -2,7 +2,8 @@ import type { KeptRow } from '../../../features/uploads/ports.ts'
 import type { RowExclusions, UploadRows } from '../../../features/uploads/store-ports.ts'
 import type { Db } from '../database/storage.ts'
 import { beginReading, keepRows, replaceRows, takeOver } from './upload-attempt.ts'
-import { excludeIssue, excludeLevel, keptRow, markDuplicates, selectRequested, selectRows } from './upload-rows.ts'
+import { markDuplicates } from './upload-duplicates.ts'
+import { excludeIssue, excludeLevel, keptRow, selectRequested, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 
 /** Keeps the rows of uploads in the database. */

@@ -1,26 +1,16 @@
 import { isCauseKey } from '@muster/core/upload/upload-cause-key'
 import { type IssueLevel, issueLevels } from '@muster/core/upload/upload-mapping'
 import { type RawBuilder, type Selectable, sql } from 'kysely'
-import type {
-  ChangedPeople,
-  CheckedRow,
-  KeptRow,
-  RetriedRow,
-  RowFilter,
-  RowQuery,
-} from '../../../features/uploads/ports.ts'
+import type { CheckedRow, KeptRow, RetriedRow, RowFilter, RowQuery } from '../../../features/uploads/ports.ts'
 import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { withoutNestedLoops } from '../database/without-nested-loops.ts'
 import type { UploadsTables } from '../tables/uploads.ts'
+import { duplicateKey, longestIndexed } from './upload-duplicates.ts'
 
 function worst(row: CheckedRow): IssueLevel | null {
   return issueLevels.find((level) => row.issues.some((issue) => issue.level === level)) ?? null
 }
-
-/** Upper bound of an index entry; an address is shorter. */
-const longestIndexed = 600
 
 /** A checked row as one JSON object, for statements that write many. */
 function written(row: CheckedRow) {
@@ -71,38 +61,6 @@ export async function updateRows(db: Db, uploadId: string, rows: readonly Checke
       and u.row = any(${rows.map(({ row }) => row)}::int[])`.execute(db)
 }
 
-/** A condition for the rows of changed users; without `people`, for all. */
-function concerned(people: ChangedPeople | undefined): RawBuilder<unknown> {
-  if (people === undefined) return sql`true`
-  const texts = (list: readonly string[]) => list.map((text) => storableText(text.slice(0, longestIndexed)))
-  return sql`(subject = any(${texts(people.subjects)}::text[]) or resembles = any(${texts(people.resemblances)}::text[]))`
-}
-
-/**
- * Marks rows that repeat the user of an earlier row, unless that row is excluded or done. Users unknown to the
- * directory count as one user if their addresses look the same.
- * The earliest row is found by sorting, and the only join left is no nested loop when it covers all rows.
- */
-export async function markDuplicates(trx: Db, uploadId: string, people?: ChangedPeople): Promise<void> {
-  const mark = sql`
-    with concerned as materialized (
-      select row, subject, resembles, duplicate_of, not excluded and not done and subject is not null as counts
-      from upload_rows where upload_id = ${uploadId} and ${concerned(people)}
-    ), earliest as (
-      select *, min(row) filter (where counts) over (partition by subject) as same,
-        min(row) filter (where counts) over (partition by resembles) as alike
-      from concerned
-    ), selected as materialized (
-      select row, duplicate_of, case when counts then nullif(least(
-        case when same < row then same end,
-        case when resembles is not null and subject not like 'userId:%' and alike < row then alike end), null) end as earlier
-      from earliest
-    )
-    update upload_rows u set duplicate_of = w.earlier
-    from selected w where u.upload_id = ${uploadId} and u.row = w.row and w.duplicate_of is distinct from w.earlier`
-  await (people === undefined ? withoutNestedLoops(trx, () => mark.execute(trx)) : mark.execute(trx))
-}
-
 /** State of a row, each in one class: excluded, done, with errors, with warnings, or ready. */
 export const levelConditions: Readonly<Record<RowFilter, RawBuilder<boolean>>> = {
   excluded: sql`excluded`,
@@ -112,9 +70,6 @@ export const levelConditions: Readonly<Record<RowFilter, RawBuilder<boolean>>> =
   note: sql`not excluded and not done and level = 'note' and duplicate_of is null`,
   ready: sql`not excluded and not done and level is distinct from 'error' and duplicate_of is null`,
 }
-
-/** The group of rows that repeat the user of an earlier row. */
-export const duplicateKey = 'duplicate_person::'
 
 function issueCondition(issue: string): RawBuilder<boolean> {
   if (issue === duplicateKey) return sql`duplicate_of is not null`

@@ -3,7 +3,8 @@ import { sql } from 'kysely'
 import type { CheckedRow, IssueCount, UploadTally } from '../../../features/uploads/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
-import { duplicateKey, levelConditions } from './upload-rows.ts'
+import { duplicateKey } from './upload-duplicates.ts'
+import { levelConditions } from './upload-rows.ts'
 
 type Counts = UploadTally['counts']
 
