@@ -21,7 +21,7 @@ export function writeIdentifier(item: PlanItem): WriteIdentifier | null {
   return user === null || user.email === '' ? null : { by: 'email', value: user.email }
 }
 
-/** How a re-read names the person: by e-mail where known, which every version of `usersInfo` takes. */
+/** Identifier for a re-read: the email if known, which every version of `usersInfo` accepts. */
 export function readIdentifier(item: PlanItem): Identifier {
   const { identifier, user } = item
   return user === null || user.email === '' ? identifier : { by: 'email', value: user.email }

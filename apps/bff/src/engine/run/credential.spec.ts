@@ -22,9 +22,9 @@ const kinds = ['update', 'remove', 'erase'] as const
 
 /** A job of 300 users whose credential Kore.ai refuses from some moment on, until it is restored. */
 function dyingAt(ms: number, kind: (typeof kinds)[number]) {
-  const state = { mended: false }
-  const run = aRun(300, kind, { isRefused: () => !state.mended && run.clock.monotonic() >= ms })
-  return { ...run, mend: () => (state.mended = true) }
+  const state = { isFixed: false }
+  const run = aRun(300, kind, { isRefused: () => !state.isFixed && run.clock.monotonic() >= ms })
+  return { ...run, fix: () => (state.isFixed = true) }
 }
 
 describe('a credential revoked while a job runs', () => {
@@ -33,7 +33,7 @@ describe('a credential revoked while a job runs', () => {
     async (kind) => {
       let worst = 0
       for (let ms = 0; ms < 4000; ms += 30) {
-        const { kore, kept, run, outcomes, mend } = dyingAt(ms, kind)
+        const { kore, kept, run, outcomes, fix } = dyingAt(ms, kind)
         await run()
         if (kept.job.state === 'done') continue
         worst = Math.max(worst, kore.log.refused)
@@ -43,7 +43,7 @@ describe('a credential revoked while a job runs', () => {
         // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
         expect(inDoubt.map(({ outcome }) => outcome)).toEqual(inDoubt.map(() => 'unknown'))
         expect(inDoubt.length).toBeLessThanOrEqual(kind === 'erase' ? kore.log.refused * writeBatch : 0)
-        mend()
+        fix()
         kept.control(['paused'], 'queued')
         await run()
         expect(kept.job.heldFor).toBeNull()

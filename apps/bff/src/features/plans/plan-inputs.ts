@@ -66,7 +66,7 @@ async function* fromRetry(
 ): AsyncGenerator<readonly PlanInput[]> {
   const fix: Fix | undefined = source.fix
   const { cause, details, seqs } = source
-  const filter = { cause, details, seqs, mended: fix !== undefined }
+  const filter = { cause, details, seqs, isFixed: fix !== undefined }
   for await (const items of deps.jobs.itemsToRetry(source.jobId, filter)) {
     // Skip items the fix does not apply to; retrying them unchanged would fail again.
     const fitting = fix === undefined ? items : items.filter((item) => fixFits(item, fix))

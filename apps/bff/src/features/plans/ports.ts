@@ -55,7 +55,7 @@ export interface PlanJobs {
        * A fix changes the request. Without that and without a filter, only items come that an unchanged retry may
        * resolve.
        */
-      readonly mended: boolean
+      readonly isFixed: boolean
     },
   ): AsyncIterable<readonly RetryItem[]>
   /** The title of a job, for the plan that undoes it. */

@@ -158,7 +158,7 @@ describeOnEachStorage('jobs under control', (open) => {
     refused.clear()
     refused.add('user1@example.com')
     const toRetry: number[] = []
-    for await (const page of createSqlJobsForPlans(db).itemsToRetry(jobId, { mended: false }))
+    for await (const page of createSqlJobsForPlans(db).itemsToRetry(jobId, { isFixed: false }))
       toRetry.push(...page.map((item) => item.seq))
     expect(toRetry).toEqual([1, 2, 3, 4])
     const retry = await aJob(

@@ -50,8 +50,8 @@ export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
 const noSuchJob = () => new ProblemError('not_found', 'This job does not exist. Open the list of jobs.')
 
 /** Neither a filter nor a fix applies. */
-const selectsAll = ({ cause, details, seqs, mended }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
-  cause === undefined && details === undefined && seqs === undefined && !mended
+const selectsAll = ({ cause, details, seqs, isFixed }: Parameters<PlanJobs['itemsToRetry']>[1]): boolean =>
+  cause === undefined && details === undefined && seqs === undefined && !isFixed
 
 interface Row {
   readonly seq: number

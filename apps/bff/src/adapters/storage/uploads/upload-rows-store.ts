@@ -6,7 +6,7 @@ import { markDuplicates } from './upload-duplicates.ts'
 import { excludeIssue, excludeLevel, keptRow, selectRequested, selectRows } from './upload-rows.ts'
 import { keepTally } from './upload-tally.ts'
 
-/** Keeps the rows of uploads in the database. */
+/** Stores the rows of uploads in the database. */
 export function createSqlUploadRows(db: Db): UploadRows {
   return {
     beginReading: (id, total) => beginReading(db, id, total),

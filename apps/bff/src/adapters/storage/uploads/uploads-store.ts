@@ -31,7 +31,6 @@ function uploadOf(row: Selectable<UploadsTables['uploads']>): UploadRecord {
 }
 
 /** Stores uploads and their rows in the database. */
-/** Keeps uploads in the database. */
 function createSqlUploadStore(db: Db): UploadStore {
   return {
     create: (upload) => create(db, upload),
@@ -45,7 +44,7 @@ function createSqlUploadStore(db: Db): UploadStore {
   }
 }
 
-/** Everything of uploads that is kept in the database, by who uses it. */
+/** The upload stores in the database, one for each port. */
 export function createSqlUploads(db: Db) {
   return {
     store: createSqlUploadStore(db),

@@ -4,7 +4,7 @@ import type { Queue } from '../../../queue.ts'
 import type { JobController } from '../ports.ts'
 
 /** What may have fixed the credential, for the audit. */
-const mended = {
+const causes = {
   tested: 'the test of the connection found users readable again',
   started: 'Muster was started, perhaps with another secret',
   resumed: 'an owner resumed all changes',
@@ -21,10 +21,10 @@ export interface ResumeHeldDeps {
  * Resumes jobs that paused over the credential. No secret is stored for comparison, so a start with the same one costs
  * each of them one refused call, and they pause again.
  */
-export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof mended): Promise<void> {
+export async function resumeHeld(deps: ResumeHeldDeps, by: keyof typeof causes): Promise<void> {
   const at = deps.clock.now()
   const heldFor = by === 'resumed' ? 'resume' : 'credential'
-  const jobs = await deps.controller.resumeHeld({ heldFor, why: mended[by], at })
+  const jobs = await deps.controller.resumeHeld({ heldFor, why: causes[by], at })
   for (const job of jobs) {
     await sendJob(deps.queue, job)
     deps.onUpdated(job.id)
