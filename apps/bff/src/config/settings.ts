@@ -51,13 +51,13 @@ export const settings = {
     default: 8080,
     min: 0,
     max: 65_535,
-    text: 'port the server listens on; 0 takes a free one',
+    text: 'port the server listens on; 0 selects a free one',
   },
   host: {
     name: 'HOST',
     kind: 'text',
     default: '127.0.0.1',
-    text: 'address the server listens on. Others than loopback need `PUBLIC_URL`',
+    text: 'address the server listens on. All but loopback require `PUBLIC_URL`',
   },
   publicUrl: {
     name: 'PUBLIC_URL',
@@ -76,7 +76,7 @@ export const settings = {
     name: 'DATA_DIR',
     kind: 'text',
     default: './data',
-    text: 'folder of the embedded store and of `store-mark.json`; made with mode 0700',
+    text: 'folder of the embedded store and of `store-mark.json`; created with mode 0700',
   },
   databaseUrl: {
     name: 'DATABASE_URL',
@@ -97,7 +97,7 @@ export const settings = {
     kind: 'choice',
     default: 'production',
     values: environments,
-    text: 'what every page calls the account. Never guessed from the host',
+    text: 'environment of the account, shown on every page. Never derived from the host',
   },
   caFile: {
     name: 'KORE_CA_FILE',
@@ -117,7 +117,7 @@ export const settings = {
     kind: 'text',
     default: null,
     lowerCase: true,
-    text: 'the same, where `HTTPS_PROXY` is not set',
+    text: 'the same, if `HTTPS_PROXY` is not set',
   },
   noProxy: {
     name: 'NO_PROXY',
@@ -132,7 +132,7 @@ export const settings = {
     kind: 'choice',
     default: 'relaxed',
     values: sandboxLimits,
-    text: "what the built-in sandbox allows: ten times Kore.ai's limits, or Kore.ai's own",
+    text: "limits of the built-in sandbox: ten times Kore.ai's limits, or Kore.ai's own",
   },
   clientId: { name: 'KORE_CLIENT_ID', kind: 'text', default: null, text: 'client ID of the app (`cs-…`)' },
   clientSecret: {
@@ -178,13 +178,13 @@ export const settings = {
     name: 'KORE_ENFORCE_JTI',
     kind: 'flag',
     default: true,
-    text: 'a fresh token with a `jti` for each call. Harmless where the app does not enforce it',
+    text: 'a fresh token with a `jti` for each call. Harmless if the app does not enforce it',
   },
   jweKey: {
     name: 'KORE_JWE_KEY',
     kind: 'secret',
     default: null,
-    text: "the platform's RSA key as JWK with `kid`, where the app enforces JWE",
+    text: "the platform's RSA key as JWK with `kid`, if the app enforces JWE",
   },
   adminEmail: {
     name: 'ADMIN_EMAIL',
@@ -236,7 +236,7 @@ export const settings = {
     min: 0,
     max: longestDelay,
     shownDefault: '`1440`; sandbox `0`',
-    text: 'the same for a large erasure, where it is longer',
+    text: 'the same for a large erasure, if it is longer',
   },
   delayFromUsers: {
     name: 'MUSTER_DELAY_FROM_USERS',
@@ -271,7 +271,7 @@ export const settings = {
     kind: 'choice',
     default: 'all',
     values: processRoles,
-    text: 'what this replica does; the others than `all` need `DATABASE_URL`',
+    text: 'work of this replica; all values but `all` require `DATABASE_URL`',
   },
   logLevel: {
     name: 'MUSTER_LOG_LEVEL',

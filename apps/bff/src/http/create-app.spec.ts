@@ -75,7 +75,7 @@ describe('a bound route', () => {
     ['depth', `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, '', /nested|parsed/],
     ['no JSON', '{name:1}', '', /parsed/],
     ['a byte order mark', '\ufeff{"name":"a"}', '', /parsed/],
-    ['nothing', '', '', /none came/],
+    ['nothing', '', '', /requires a JSON body/],
     ['a duplicate key in the query', '{"name":"a"}', '?q=1&q=2', /query\.q/],
     ['brackets in the query', '{"name":"a"}', '?q[b]=1', /not a name/],
     ['a NUL in the query', '{"name":"a"}', '?q=%00', /NUL/],

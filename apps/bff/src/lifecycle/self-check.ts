@@ -19,6 +19,6 @@ export function unsafeFacts({ execArgv, env, uid }: ProcessFacts): readonly stri
     found.push(
       'NODE_TLS_REJECT_UNAUTHORIZED is 0, so attackers on the network can read and change calls. Remove it; for a private CA, set KORE_CA_FILE.',
     )
-  if (uid === 0) found.push('Muster runs as root: start it as a user of its own, who owns DATA_DIR.')
+  if (uid === 0) found.push('Muster runs as root. Start it as a dedicated user that owns DATA_DIR.')
   return found
 }

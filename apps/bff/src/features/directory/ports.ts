@@ -105,7 +105,7 @@ export interface DirectoryStore {
   seenUsers(): Promise<number>
   /** Users of the directory that the pass has not seen. */
   unlistedUsers(): Promise<readonly ListedUser[]>
-  /** Counts users as seen by the pass, except where it saw another user of the same address. */
+  /** Counts users as seen by the pass, unless it saw another user with the same address. */
   keepUsers(ids: readonly string[]): Promise<void>
   /** What the latest pass could not read: the first records, and their total. */
   unreadable(): Promise<RouteOutput<typeof listUnreadable>>

@@ -24,7 +24,7 @@ export interface UploadDeps {
   readonly clock: Clock
   /** App-made, sortable. */
   readonly newId: () => string
-  /** Writes what was done to the audit. */
+  /** Appends acts to the audit. */
   readonly audit: AuditLog
 }
 

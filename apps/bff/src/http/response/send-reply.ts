@@ -27,13 +27,16 @@ function sendJson(route: Route, res: ServerResponse, reply: JsonReply): void {
   const answer = route.responses[reply.status]
   if (answer === undefined || 'mediaType' in answer)
     throw new Error(
-      `${route.method} ${route.path} answered ${reply.status} with JSON, which its record does not declare`,
+      `${route.method} ${route.path} replied ${reply.status} with JSON, which its record does not declare`,
     )
   const parsed = answer.safeParse(reply.json)
   if (!parsed.success)
-    throw new Error(`${route.method} ${route.path} answered ${reply.status} with something its record does not allow`, {
-      cause: parsed.error,
-    })
+    throw new Error(
+      `${route.method} ${route.path} replied ${reply.status} with content that its record does not allow`,
+      {
+        cause: parsed.error,
+      },
+    )
   res.setHeader('Content-Type', 'application/json; charset=utf-8')
   if (route.method === 'GET' && route.permission !== 'none')
     res.setHeader('Content-Disposition', 'attachment; filename="api.json"')
@@ -46,7 +49,7 @@ async function sendBytes(route: Route, res: ServerResponse, reply: BytesReply): 
   const essence = (reply.mediaType.split(';')[0] ?? '').trim()
   if (answer === undefined || !('mediaType' in answer) || answer.mediaType !== essence)
     throw new Error(
-      `${route.method} ${route.path} answered ${reply.status} ${essence}, which its record does not declare`,
+      `${route.method} ${route.path} replied ${reply.status} ${essence}, which its record does not declare`,
     )
   const text = /^text\/|json$/.test(essence) && !reply.mediaType.includes('charset')
   res.setHeader('Content-Type', text ? `${reply.mediaType}; charset=utf-8` : reply.mediaType)

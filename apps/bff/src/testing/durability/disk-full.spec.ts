@@ -39,7 +39,7 @@ function fill(disk: string): () => void {
   return () => rmSync(path)
 }
 
-/** Runs Muster in a place where it cannot start; returns its output. */
+/** Runs Muster on a disk where it cannot start; returns its output. */
 async function refusal(dataDir: string): Promise<{ code: number | null; output: string }> {
   const child = spawn(process.execPath, [join(import.meta.dirname, '../../main.ts')], {
     env: { PATH: process.env['PATH'], PORT: '0', DATA_DIR: dataDir },

@@ -76,7 +76,7 @@ describe('names with separators', () => {
     }
   })
 
-  test('divide a role from its bot by a dash, where both are known', async () => {
+  test('divide a role from its bot by a dash if both are known', async () => {
     const cells = ['Analyst - Returns', 'Analyst: Returns', 'Analyst (Returns)', 'Returns / Analyst']
     const text = cells.map((cell) => `member@kore-sandbox.example,${cell}`).join('\n')
     const file = await backend.upload('r.csv', `Email,Add roles\n${text}\n`)

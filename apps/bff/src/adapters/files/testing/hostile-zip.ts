@@ -106,7 +106,7 @@ export function workbookEntries(sheet: Partial<RawEntry> = {}, more: readonly Ra
   ]
 }
 
-/** Writes bytes to a place where a reader finds them. */
+/** Writes bytes to a file for a reader. */
 export async function asFile(bytes: Buffer, name = 'book.xlsx'): Promise<string> {
   const path = join(await mkdtemp(join(tmpdir(), 'muster-hostile-')), name)
   await writeFile(path, bytes)

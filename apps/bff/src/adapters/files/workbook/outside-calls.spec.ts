@@ -27,7 +27,7 @@ function against(calls: SystemCalls, harmless: SystemCalls, workbooks: readonly 
 }
 
 describe.runIf(strace !== 'system calls of reading hostile workbooks')(
-  'what reading hostile workbooks asks of the system',
+  'system calls of reading hostile workbooks',
   () => {
     let folder = ''
     let canary = ''

@@ -3,7 +3,7 @@ import type { KoreSettings } from './settings.ts'
 /** The evidence from a 401 or 403. */
 export interface Refusal {
   readonly status: number
-  /** Kore.ai's message; empty where the response is not in Kore.ai's form. */
+  /** Kore.ai's message; empty if the response is not in Kore.ai's form. */
   readonly message: string
   /** Whether the body is Kore.ai's `{errors}`. A proxy or firewall responds in another form. */
   readonly isFromKore: boolean

@@ -150,8 +150,8 @@ describe('a network that does not reach Kore.ai', () => {
 
   test.each([
     ['ENOTFOUND', /^There is no host platform\.kore\.ai\. Set KORE_HOST/, true],
-    ['EAI_AGAIN', /DNS of this machine does not answer/, false],
-    ['ECONNREFUSED', /^Nothing answers at platform\.kore\.ai, port 443\./, false],
+    ['EAI_AGAIN', /DNS of this machine does not respond/, false],
+    ['ECONNREFUSED', /^platform\.kore\.ai does not respond on port 443\./, false],
     ['UND_ERR_CONNECT_TIMEOUT', /set HTTPS_PROXY/, false],
     ['SELF_SIGNED_CERT_IN_CHAIN', /signed by an authority this machine does not know.*KORE_CA_FILE/, true],
     ['ERR_TLS_CERT_ALTNAME_INVALID', /is for another name/, true],

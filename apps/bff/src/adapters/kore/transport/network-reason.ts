@@ -40,9 +40,9 @@ const sentences: Readonly<Record<string, (target: Target) => string>> = {
   EAI_NONAME: unknownName,
   EAI_NODATA: unknownName,
   EAI_AGAIN: ({ hostname }) =>
-    `The name ${hostname} could not be looked up: the DNS of this machine does not answer. Check its network.`,
+    `The name ${hostname} could not be looked up: the DNS of this machine does not respond. Check its network.`,
   ECONNREFUSED: ({ hostname, port }) =>
-    `Nothing answers at ${hostname}, port ${port}. Check KORE_HOST, and that a firewall lets Muster out.`,
+    `${hostname} does not respond on port ${port}. Check KORE_HOST, and that a firewall lets Muster out.`,
   ETIMEDOUT: unreachable,
   UND_ERR_CONNECT_TIMEOUT: unreachable,
   EHOSTUNREACH: unreachable,
@@ -61,12 +61,12 @@ export function networkReason(origin: string, proxyUrl: string | null, { code, m
   if (atProxy !== null) return { sentence: atProxy, isPersistent: false }
   const flaw = code === null ? undefined : certificate[code]
   if (flaw !== undefined) {
-    const mend = 'If your network uses its own certificate authority, set KORE_CA_FILE to its file.'
-    return { sentence: `The TLS certificate of ${hostname} ${flaw}. ${mend}`, isPersistent: true }
+    const fix = 'If your network uses its own certificate authority, set KORE_CA_FILE to its file.'
+    return { sentence: `The TLS certificate of ${hostname} ${flaw}. ${fix}`, isPersistent: true }
   }
   const proxyStatus = /Proxy response \((\d{3})\)/.exec(message)?.[1]
   if (proxyStatus !== undefined) {
-    const why = proxyStatus === '407' ? 'requires a user name and password' : `answered HTTP ${proxyStatus}`
+    const why = proxyStatus === '407' ? 'requires a user name and password' : `responded with HTTP ${proxyStatus}`
     const sentence = `The proxy named in HTTPS_PROXY ${why}. Check HTTPS_PROXY, or add ${hostname} to NO_PROXY.`
     return { sentence, isPersistent: true }
   }

@@ -128,7 +128,7 @@ describe('a proxy', () => {
   test('is named as the reason if it refuses or is down, and nothing was sent', async () => {
     const proxy = await connectProxy({ status: 403 })
     const blocked = await readGroups('https://kore.test', { proxyUrl: `http://127.0.0.1:${proxy.port}` })
-    expect(blocked).toMatchObject({ diagnosis: expect.stringContaining('answered HTTP 403. Check HTTPS_PROXY') })
+    expect(blocked).toMatchObject({ diagnosis: expect.stringContaining('responded with HTTP 403. Check HTTPS_PROXY') })
     const gone = createHttpServer()
     const port = await listen(gone)
     await new Promise((resolve) => gone.close(resolve))
