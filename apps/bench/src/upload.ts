@@ -20,7 +20,7 @@ import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-u
 import { uploadApp } from '@muster/bff/adapters/storage/testing/upload-app'
 
 /** Memory one upload may use above the idle process, including the growth of the embedded store. */
-const mostMegabytes = 300
+const maxMegabytes = 300
 const { values } = parseArgs({ options: { rows: { type: 'string', default: '10000,150000,1000000' } } })
 const folder = await mkdtemp(join(tmpdir(), 'muster-bench-'))
 const print = (line: string) => void process.stdout.write(`${line}\n`)
@@ -92,7 +92,7 @@ async function measure(storage: Storage, rows: number): Promise<boolean> {
     reports.push(took)
   }
   const most = Math.max(...[read, plan, ...reports].map(({ above }) => above))
-  return most <= mostMegabytes
+  return most <= maxMegabytes
 }
 
 /** One size on a separate store. */

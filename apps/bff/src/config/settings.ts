@@ -41,7 +41,7 @@ export const processRoles = ['all', 'web', 'worker'] as const
 export const sandboxLimits = ['relaxed', 'kore'] as const
 
 /** Minutes in a week. */
-const longestDelay = 7 * 24 * 60
+const maxDelayMinutes = 7 * 24 * 60
 
 /** Every setting, in the order of the table in docs/operations.md, which `npm run docs/settings` writes from here. */
 export const settings = {
@@ -225,7 +225,7 @@ export const settings = {
     kind: 'whole',
     default: null,
     min: 0,
-    max: longestDelay,
+    max: maxDelayMinutes,
     shownDefault: '`10`; sandbox `0`',
     text: 'minutes before the first call of a large removal or erasure',
   },
@@ -234,7 +234,7 @@ export const settings = {
     kind: 'whole',
     default: null,
     min: 0,
-    max: longestDelay,
+    max: maxDelayMinutes,
     shownDefault: '`1440`; sandbox `0`',
     text: 'the same for a large erasure, if it is longer',
   },

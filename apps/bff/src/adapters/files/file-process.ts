@@ -129,7 +129,7 @@ interface ReadingProcess {
   readonly nextMessage: () => Promise<ReadingMessage | null>
 }
 
-const mostIdle = 2
+const maxIdle = 2
 const idleMs = 30_000
 
 /** Idle processes for reuse, kept for a while after they read a file to its end. They keep no program alive. */
@@ -153,7 +153,7 @@ function createIdleProcesses() {
         idle.delete(waiting)
         child.kill('SIGKILL')
       }
-      if (idle.size >= mostIdle) return end()
+      if (idle.size >= maxIdle) return end()
       child.unref()
       child.channel?.unref()
       idle.set(waiting, setTimeout(end, idleMs).unref())

@@ -24,7 +24,7 @@ export interface RetryState {
 
 /** Delays between retries in milliseconds, if Kore.ai names none. */
 const waitsMs = [2000, 10_000, 30_000]
-const longestWaitMs = 120_000
+const maxWaitMs = 120_000
 
 /**
  * Reads a page, with a few retries if waiting may help. `isWithoutDetails`: retries for user details on an earlier
@@ -39,7 +39,7 @@ export async function retryPage<T>(
   for (const waitMs of waitsMs) {
     if (!mayPass(answer, isWithoutDetails)) break
     const askedMs = answer.kind === 'failed' ? answer.retryAfterMs : null
-    await clock.sleep(Math.min(askedMs ?? waitMs, longestWaitMs), signal)
+    await clock.sleep(Math.min(askedMs ?? waitMs, maxWaitMs), signal)
     answer = await read()
   }
   if (answer.kind !== 'page') return answer

@@ -103,7 +103,7 @@ async function skipList(store: DirectoryStore, pass: Pass, answer: Unread): Prom
     return null
   }
   await store.saveListFailure(step, sentence)
-  const excerpt = answer.koreAnswer?.slice(0, longestQuote) ?? null
+  const excerpt = answer.koreAnswer?.slice(0, maxQuoteLength) ?? null
   await store.saveUnreadable([
     { list: step, id: null, label: `The list of ${step}`, reason: sentence, excerpt, isOmitted: true },
   ])
@@ -196,7 +196,7 @@ async function keepUnlisted({ store, reader }: SyncDeps, known: number, signal: 
 }
 
 /** Maximum characters of Kore.ai's response in a sentence. */
-const longestQuote = 300
+const maxQuoteLength = 300
 
 function forbiddenSentence(step: PassStep, answer: Extract<Unread, { kind: 'forbidden' }>): string {
   return `Muster may not read ${step}. ${answer.diagnosis}${responseOf(answer)}`
@@ -217,6 +217,6 @@ function stoppedSentence(step: PassStep, answer: ReadFailure): string {
 function responseOf({ koreAnswer }: { readonly koreAnswer: string | null }): string {
   if (koreAnswer === null) return ''
   const usual = /^\{"errors":\[\{"msg":"([^"\\]+)","code":(\d+)\}\]\}$/.exec(koreAnswer)
-  const words = usual === null ? koreAnswer.slice(0, longestQuote).toWellFormed() : `“${usual[1]}” (${usual[2]})`
+  const words = usual === null ? koreAnswer.slice(0, maxQuoteLength).toWellFormed() : `“${usual[1]}” (${usual[2]})`
   return ` Kore.ai's response: ${words}`
 }

@@ -14,14 +14,14 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/\b(?:Macintosh|Mac OS X)\b/, 'macOS'],
   [/\bLinux\b/, 'Linux'],
 ]
-const longestHeader = 1000
+const maxHeaderLength = 1000
 
 /**
  * Describes a `User-Agent` header, so users can recognize their sessions: "Firefox on Windows". Uses only our own
  * words, because the header is untrusted.
  */
 export function describeUserAgent(header: string | undefined): string {
-  const text = (header ?? '').slice(0, longestHeader)
+  const text = (header ?? '').slice(0, maxHeaderLength)
   const nameIn = (list: typeof browsers) => list.find(([pattern]) => pattern.test(text))?.[1]
   const browser = nameIn(browsers) ?? 'A program'
   const system = nameIn(systems)

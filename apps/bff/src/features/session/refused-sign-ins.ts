@@ -11,7 +11,7 @@ export interface RefusedSignIn {
 /** Refusals within this time share one entry. */
 const windowMs = 60_000
 /** Maximum accounts to distinguish. */
-const mostAccounts = 1000
+const maxAccounts = 1000
 
 /**
  * Records sign-ins refused by the rate limit in the audit: the first at once, later ones as one count a
@@ -39,7 +39,7 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
   return async ({ email, address }: RefusedSignIn): Promise<void> => {
     if (counted !== null) {
       counted.count += 1
-      if (counted.accounts.size < mostAccounts) counted.accounts.add(email.toLowerCase())
+      if (counted.accounts.size < maxAccounts) counted.accounts.add(email.toLowerCase())
       return
     }
     counted = { count: 0, accounts: new Set() }
@@ -51,7 +51,7 @@ export function createRefusedSignIns({ audit, clock }: { audit: AuditLog; clock:
 }
 
 function countInWords(signIns: number, accounts: number): string {
-  const many = accounts < mostAccounts ? String(accounts) : `${mostAccounts} or more`
+  const many = accounts < maxAccounts ? String(accounts) : `${maxAccounts} or more`
   const verb = signIns === 1 ? 'sign-in was' : 'sign-ins were'
   return `${signIns} more ${verb} refused in a minute, to ${many} ${accounts === 1 ? 'account' : 'accounts'}: too many attempts`
 }

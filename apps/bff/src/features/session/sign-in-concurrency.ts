@@ -2,17 +2,17 @@ import { availableParallelism } from 'node:os'
 import { ProblemError } from '../../problem-error.ts'
 
 /** At most two at once, so one core stays free for other work. */
-const mostRunning = Math.max(1, Math.min(2, availableParallelism() - 1))
-const mostWaiting = 50
+const maxRunning = Math.max(1, Math.min(2, availableParallelism() - 1))
+const maxWaiting = 50
 
 const lanes = { running: 0, waiting: [] as (() => void)[] }
 
 async function enter(known: boolean): Promise<void> {
-  if (lanes.running < mostRunning) {
+  if (lanes.running < maxRunning) {
     lanes.running += 1
     return
   }
-  if (lanes.waiting.length >= mostWaiting && !known)
+  if (lanes.waiting.length >= maxWaiting && !known)
     throw new ProblemError('too_many_requests', 'Too many sign-ins at once. Try again in a few seconds.', {
       retryAfterSeconds: 5,
     })

@@ -15,7 +15,7 @@ export interface JsonVisitor {
   member(key: string, value: Json): void
 }
 
-const mostValues = 20_000
+const maxValues = 20_000
 
 type Building = { value: Json[] | Record<string, Json>; key: string }
 
@@ -41,8 +41,8 @@ function createBuilder(visitor: JsonVisitor): JsonEvents & { readonly isObject: 
   const count = () => {
     values += 1
     const where = at === -1 ? `“${member.slice(0, 80)}”` : `Entry ${at + 1} of “${member.slice(0, 80)}”`
-    if (values > mostValues)
-      throw new FileRefusal(`${where} has more than ${mostValues.toLocaleString('en')} values. Split the file.`)
+    if (values > maxValues)
+      throw new FileRefusal(`${where} has more than ${maxValues.toLocaleString('en')} values. Split the file.`)
   }
   return {
     isObject: () => isObject,

@@ -10,7 +10,7 @@ export interface JsonSurvey extends JsonBody {
   readonly rows: number
 }
 
-const mostHeld = 1000
+const maxHeld = 1000
 
 const isEmpty = (value: Json): boolean =>
   value === null || value === '' || (typeof value === 'object' && Object.keys(value).length === 0)
@@ -37,7 +37,7 @@ function createSurveyor() {
       if (isEmpty(value) && !firstEmpty.has(key)) firstEmpty.set(key, at + 1)
       if (key === 'users') hasStrangeKeys ||= strangeKeys(value) !== ''
       if (key !== 'botIds' && key !== 'columns') return
-      if (at >= mostHeld) throw tooLong(key, mostHeld)
+      if (at >= maxHeld) throw tooLong(key, maxHeld)
       held[key].push(value)
     },
     member(key, value) {

@@ -11,7 +11,7 @@ export type Delimiter = (typeof delimiters)[number]
 const sampleCharacters = 65_536
 const sampleRecords = 200
 /** Headings may come after one or two title lines. */
-const mostAbove = 10
+const maxRowsAbove = 10
 const noLimits = { cellCharacters: sampleCharacters, recordCharacters: sampleCharacters, columns: sampleCharacters }
 
 function recordsOf(text: string, delimiter: string): readonly (readonly string[])[] {
@@ -37,7 +37,7 @@ const share = (records: readonly (readonly string[])[], holds: (cells: readonly 
 
 /** How similar the row widths are, from the heading down: a title above counts less. */
 function evenness(records: readonly (readonly string[])[]): number {
-  const scores = records.slice(0, mostAbove).map(({ length }, at) => {
+  const scores = records.slice(0, maxRowsAbove).map(({ length }, at) => {
     const alike = share(records.slice(at), (cells) => cells.length === length)
     return alike * alike * Math.log2(length) * 0.5 ** at
   })
@@ -50,7 +50,7 @@ function evenness(records: readonly (readonly string[])[]): number {
  */
 function fitness(text: string, delimiter: string): number {
   const records = recordsOf(text, delimiter)
-  const known = Math.max(0, ...records.slice(0, mostAbove).map(headingsIn))
+  const known = Math.max(0, ...records.slice(0, maxRowsAbove).map(headingsIn))
   const addresses = share(records, (cells) => cells.some(isAddressCell))
   const inner = records.flatMap((cells) => cells.slice(1))
   const spaced = inner.filter((cell) => cell.startsWith(' ')).length / Math.max(1, inner.length)

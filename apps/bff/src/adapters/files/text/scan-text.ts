@@ -10,7 +10,7 @@ export interface TextScan {
 
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
-const mostEvidence = 16_384
+const maxEvidence = 16_384
 
 function isUtf8(bytes: Uint8Array): boolean {
   try {
@@ -24,7 +24,7 @@ function isUtf8(bytes: Uint8Array): boolean {
 /** Collects lines that are not UTF-8, and counts UTF-8 lines beyond ASCII. */
 function lineGatherer() {
   const lines: Buffer[] = []
-  let room = mostEvidence
+  let room = maxEvidence
   let utf8Lines = 0
   let rest: Buffer = Buffer.alloc(0)
   const see = (line: Buffer) => {
@@ -44,7 +44,7 @@ function lineGatherer() {
         see(text.subarray(start, end + 1))
         start = end + 1
       }
-      rest = text.subarray(start).subarray(0, mostEvidence)
+      rest = text.subarray(start).subarray(0, maxEvidence)
     },
     /** The lines that are not UTF-8; null if nearly all of the text is UTF-8 and only a few characters are broken. */
     end: (): Buffer | null => {

@@ -7,7 +7,7 @@ import type { XlsxContainer } from './xlsx-container.ts'
 import { readSheet } from './xlsx-rows.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 
-const mostSheets = 20
+const maxSheets = 20
 const sampleRows = 30
 
 class EnoughRowsError extends Error {}
@@ -45,7 +45,7 @@ export async function chooseSheet(container: XlsxContainer, workbook: XlsxWorkbo
   let best = visible[0] ?? workbook.sheets[0]
   if (visible.length < 2) return best
   let most = -1
-  for (const sheet of visible.slice(0, mostSheets)) {
+  for (const sheet of visible.slice(0, maxSheets)) {
     const score = likeness(await firstRows(container, workbook, sheet))
     if (score <= most) continue
     most = score

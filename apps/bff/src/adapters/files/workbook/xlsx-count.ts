@@ -7,8 +7,8 @@ import type { XlsxContainer } from './xlsx-container.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
 import { readXml } from './xlsx-xml.ts'
 
-const mostSheets = 50
-const mostRows = 10_000
+const maxSheets = 50
+const maxRows = 10_000
 
 class EnoughSeenError extends Error {}
 
@@ -22,7 +22,7 @@ async function countRows(container: XlsxContainer, part: string): Promise<number
     },
     close(name) {
       if (name === 'row' && isFilled) rows += 1
-      if (rows > mostRows) throw new EnoughSeenError()
+      if (rows > maxRows) throw new EnoughSeenError()
     },
   })
   return rows
@@ -37,7 +37,7 @@ export async function countSheets(
   sheets: readonly XlsxSheet[],
 ): Promise<readonly (readonly [name: string, rows: number | null])[]> {
   const counts: (readonly [string, number | null])[] = []
-  for (const { name, part } of sheets.slice(0, mostSheets)) {
+  for (const { name, part } of sheets.slice(0, maxSheets)) {
     const rows = await countRows(container, part).catch((error: unknown) => {
       if (error instanceof FileRefusal || error instanceof EnoughSeenError) return null
       throw error

@@ -16,7 +16,7 @@ export interface SheetMarks {
 }
 
 // More than any sheet of users has; hyperlinks are held in memory.
-const mostLinks = 200_000
+const maxLinks = 200_000
 
 /** Adds the cells of a hyperlink; a range counts up to the limits. */
 function addLink(
@@ -52,7 +52,7 @@ export async function readMarks(container: XlsxContainer, part: string): Promise
       if (range === null || range.left >= fileLimits.columns || range.right < range.left) return
       const address = addresses.get(id)
       if (name === 'mergeCell' && merges.length < mostMarkedMerges) merges.push(range)
-      if (name === 'hyperlink' && address !== undefined) count += addLink(links, range, address, mostLinks - count)
+      if (name === 'hyperlink' && address !== undefined) count += addLink(links, range, address, maxLinks - count)
     },
   })
   return { merges: merges.toSorted((a, b) => a.top - b.top || a.left - b.left), links }

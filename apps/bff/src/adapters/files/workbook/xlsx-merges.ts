@@ -26,8 +26,8 @@ interface OpenMerge extends Merge {
 }
 
 /** Maximum covered cells to mark in a row, so one merge over a whole sheet does not multiply its size. */
-const mostInRow = 16
-const longestValue = 1000
+const maxInRow = 16
+const maxValueLength = 1000
 
 /**
  * Finds the cells of a row that merged cells cover and that do not display the merged value. Rows come from the top
@@ -52,14 +52,14 @@ export function coverFinder(
   return (row, cells) => {
     open = open.filter(({ bottom }) => bottom >= row)
     begin(row, cells)
-    return open.flatMap((merge) => coveredBy(merge, row, cells)).slice(0, mostInRow)
+    return open.flatMap((merge) => coveredBy(merge, row, cells)).slice(0, maxInRow)
   }
 }
 
 function coveredBy({ range, top, left, right, value }: OpenMerge, row: number, cells: readonly string[]): MergedCell[] {
   const covered: MergedCell[] = []
-  const shown = value.length > longestValue ? null : value
-  for (let column = top === row ? left + 1 : left; column <= right && covered.length < mostInRow; column += 1)
+  const shown = value.length > maxValueLength ? null : value
+  for (let column = top === row ? left + 1 : left; column <= right && covered.length < maxInRow; column += 1)
     if (column < fileLimits.columns && cells[column] !== value)
       covered.push({ column, range, firstRow: top, value: shown })
   return covered

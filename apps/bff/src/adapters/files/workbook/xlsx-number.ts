@@ -12,7 +12,7 @@ export interface NumberText {
 export type NumberFormat = (stored: string) => NumberText
 
 // Excel accepts no longer format code.
-const longestCode = 255
+const maxCodeLength = 255
 
 /** Codes of the built-in formats, which workbooks omit (ECMA-376, part 1, 18.8.30). */
 const builtIn: Readonly<Record<number, string>> = {
@@ -112,7 +112,7 @@ export function createNumberFormat(id: number, given: string | undefined, from19
   if (given === undefined && isBuiltInDate(id)) return dateFormat('yyyy-mm-dd', from1904)
   const code = withoutLocale(given ?? builtIn[id] ?? '').trim()
   const bare = code.replaceAll(literals, '').trim()
-  if (code === '' || code.length > longestCode || (/^(?:general|@)$/i.test(bare) && bare === code)) return general
+  if (code === '' || code.length > maxCodeLength || (/^(?:general|@)$/i.test(bare) && bare === code)) return general
   if (code === bare && isLocalizedGeneral(bare)) return general
   try {
     displayNumber(code, 1)

@@ -81,7 +81,7 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
 }
 
 // Enough to recognize a link to an address.
-const longestFormula = 1000
+const maxFormulaLength = 1000
 
 /** Turns the tags of a sheet into rows; `take` receives each row that has a value or a formula. */
 function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take: (row: FileRow) => void): XmlHandlers {
@@ -135,7 +135,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
     text(text) {
       if (cell === null) return
       if (inside === 'v' || inside === 't') cell.text += text
-      if (inside === 'f' && cell.formula !== null && cell.formula.length < longestFormula) cell.formula += text
+      if (inside === 'f' && cell.formula !== null && cell.formula.length < maxFormulaLength) cell.formula += text
     },
     close(name) {
       inside = ''

@@ -36,7 +36,7 @@ export interface Breaker {
 const failuresInARow = 5
 const probeMs = 30_000
 /** A credential is fixed by hand, which takes longer than an outage; each probe is one more refused token. */
-const longestCredentialProbeMs = 300_000
+const maxCredentialProbeMs = 300_000
 
 interface Opening {
   cause: BreakerCause
@@ -72,7 +72,7 @@ export function createBreaker(clock: Clock): Breaker {
   const open = (scope: string, cause: BreakerCause, reason: string) => {
     const before = openings.get(scope)
     const rarer = before !== undefined && cause === 'credential_rejected'
-    const intervalMs = rarer ? Math.min(before.intervalMs * 2, longestCredentialProbeMs) : probeMs
+    const intervalMs = rarer ? Math.min(before.intervalMs * 2, maxCredentialProbeMs) : probeMs
     const since = before?.since ?? clock.now()
     const probeAt = clock.monotonic() + intervalMs
     openings.set(scope, { cause, reason, since, intervalMs, probeAt, after: begun, isLookedAt: false })

@@ -26,7 +26,7 @@ const order: readonly Lane[] = ['interactive', 'job', 'background']
 /** The longest a lane waits, in milliseconds. */
 const maxWaitMs: Readonly<Record<Lane, number>> = { interactive: 15_000, job: Infinity, background: Infinity }
 /** Checks at least this often, because other replicas give calls back too. */
-const longestNap = 30_000
+const maxSleepMs = 30_000
 /** A shorter wait is the normal pace of calls. */
 const shownWaitMs = 5000
 
@@ -64,7 +64,7 @@ export function createLanes(options: {
     if (take.waitMs >= shownWaitMs) waiter.onWait?.(take.waitMs)
     nap = new AbortController()
     // Woken early because a waiter joined or left: the order may have changed.
-    await clock.sleep(Math.min(take.waitMs, longestNap), nap.signal).catch(() => undefined)
+    await clock.sleep(Math.min(take.waitMs, maxSleepMs), nap.signal).catch(() => undefined)
   }
   const run = async () => {
     if (running) return

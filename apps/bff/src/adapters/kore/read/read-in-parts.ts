@@ -21,7 +21,7 @@ const partsPerSplit = 10
 /** Failures in a row before Kore.ai is probed; the breaker opens at five. */
 const failuresBeforeCheck = 3
 /** Users that fail alone, with no successful read in between, before the users are ruled out as the reason. */
-const mostAlone = 12
+const maxAlone = 12
 
 /** Reads users without letting an unreadable one hide the others: splits a failed list down to single users. */
 export async function readInParts<Q, R, F>(
@@ -32,7 +32,7 @@ export async function readInParts<Q, R, F>(
   const seen = { read: 0, alone: 0, failuresInARow: 0, isChecked: false }
   /** The failure of the call itself, or null if the users are the reason. */
   const outageIn = async (answer: Extract<PartRead<R, F>, { kind: 'failed' }>): Promise<F | null> => {
-    if (!answer.isAnswered || (seen.read === 0 && seen.alone >= mostAlone)) return answer.failure
+    if (!answer.isAnswered || (seen.read === 0 && seen.alone >= maxAlone)) return answer.failure
     seen.failuresInARow += 1
     if (seen.isChecked && seen.failuresInARow < failuresBeforeCheck) return null
     seen.isChecked = true

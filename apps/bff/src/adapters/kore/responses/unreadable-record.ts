@@ -2,9 +2,9 @@ import type { UnreadableRecord } from '../../../features/directory/ports.ts'
 import { member, text } from './json-value.ts'
 import { wordsOf } from './redact.ts'
 
-const longestLabel = 200
-const longestReason = 500
-const longestExcerpt = 600
+const maxLabelLength = 200
+const maxReasonLength = 500
+const maxExcerptLength = 600
 
 /** Fields of a record that are safe to show. All others are omitted (`jwtApps` of a bot holds secrets). */
 const shownFields = [
@@ -50,8 +50,8 @@ export function unreadableRecord(
   return {
     list,
     id: found.id ?? null,
-    label: label === '' ? 'A record without a name' : cut(label, longestLabel),
-    reason: cut(found.reason, longestReason),
+    label: label === '' ? 'A record without a name' : cut(label, maxLabelLength),
+    reason: cut(found.reason, maxReasonLength),
     isOmitted: found.isOmitted,
     excerpt: found.excerpt === undefined ? excerptOf(entry) : cutWords(found.excerpt),
   }
@@ -65,7 +65,7 @@ function excerptOf(entry: unknown): string | null {
   return cutWords(wordsOf(shown.length === 0 ? entry : Object.fromEntries(shown)))
 }
 
-const cutWords = (words: string | null): string | null => (words === null ? null : cut(words, longestExcerpt))
+const cutWords = (words: string | null): string | null => (words === null ? null : cut(words, maxExcerptLength))
 
 function cut(words: string, longest: number): string {
   return words.length <= longest ? words : `${words.slice(0, longest - 1).toWellFormed()}…`

@@ -96,7 +96,7 @@ function mergedIssues(
 }
 
 /** Maximum groups for merged cells of a sheet: very many would push other issues off the list. */
-const mostGroupedMerges = 200
+const maxGroupedMerges = 200
 
 function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): string {
   // Every row has a different value: as groups they would push other issues off the list.
@@ -105,7 +105,7 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'report_id_changed' ||
     one.code === 'report_user_changed' ||
     one.code.startsWith('quote_') ||
-    (one.code === 'cell_merged' && mergedCells > mostGroupedMerges)
+    (one.code === 'cell_merged' && mergedCells > maxGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
 }
 
@@ -260,9 +260,9 @@ export async function checkRows(
   )
 }
 
-const longestValue = 200
+const maxValueLength = 200
 
 /** The group of an issue: its kind, column and value. */
 function issueKey({ code, column, value }: Pick<UploadIssue, 'code' | 'column' | 'value'>): string {
-  return `${code}:${column ?? ''}:${(value ?? '').slice(0, longestValue)}`
+  return `${code}:${column ?? ''}:${(value ?? '').slice(0, maxValueLength)}`
 }

@@ -14,7 +14,7 @@ type IdentifierKind = (typeof kinds)[number][1]
 
 /** Score difference below which two columns count as equal. */
 const alike = 0.04
-const mostRows = 500
+const maxRows = 500
 
 const scoreOf = ({ suggestions }: UploadColumn, mapping: ColumnMapping): number =>
   suggestions.find((one) => one.mapping === mapping)?.score ?? 0
@@ -31,7 +31,7 @@ function rivalsOf(columns: readonly UploadColumn[], mapping: ColumnMapping): rea
 }
 
 function identifiersOf(by: IdentifierKind, data: readonly FileRow[], { index }: UploadColumn): readonly Identifier[] {
-  return data.slice(0, mostRows).flatMap(({ cells }) => {
+  return data.slice(0, maxRows).flatMap(({ cells }) => {
     const reading = readIdentifier(by, cells[index] ?? '')
     return reading.kind === 'one' ? [{ by, value: reading.value }] : []
   })

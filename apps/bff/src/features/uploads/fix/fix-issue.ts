@@ -22,7 +22,7 @@ export interface IssueFix {
 export const fixIssueWork = 'upload.fix'
 
 const batchRows = 500
-const mostAtOnce = 2000
+const maxRowsPerRequest = 2000
 
 function newValue(issue: RowIssue, by: IssueFix['by']): string | undefined {
   if (by.kind === 'value') return by.value
@@ -80,20 +80,20 @@ async function fixPages(
 }
 
 /** Maximum groups that the store lists; a cause may have more values. */
-const mostGroups = 500
+const maxGroups = 500
 
 /** Maximum number of rows of a fix. */
 function rowsOf({ tally }: UploadRecord, issue: string): number {
   const groups = tally?.groups ?? []
   const listed = groups.filter(({ key }) => isOfCause(key, issue))
-  if (groups.length >= mostGroups && !listed.some(({ key }) => key === issue)) return tally?.counts.rows ?? 0
+  if (groups.length >= maxGroups && !listed.some(({ key }) => key === issue)) return tally?.counts.rows ?? 0
   return listed.reduce((sum, { count }) => sum + count, 0)
 }
 
 /** Fixes a cause in all its rows: at once if they are few, otherwise as background work with visible progress. False: it has begun. */
 export async function fixIssue(deps: UploadDeps, upload: UploadRecord, fix: IssueFix): Promise<boolean> {
   const total = rowsOf(upload, fix.issue)
-  if (total <= mostAtOnce) {
+  if (total <= maxRowsPerRequest) {
     await fixPages(deps, upload, { fix })
     return true
   }

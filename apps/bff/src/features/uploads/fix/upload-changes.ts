@@ -53,7 +53,7 @@ function warningsOf({ issues }: RetriedRow): readonly PlanNote[] {
     }))
 }
 
-const mostNamedSheets = 10
+const maxNamedSheets = 10
 
 /** Warnings of the file as a whole: sheets with values that are not read. Muster's own sheets explain its files. */
 function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] {
@@ -61,7 +61,7 @@ function fileWarnings({ detected, columns }: UploadRecord): readonly PlanNote[] 
   if (isReportHeader(columns.map(({ header }) => header))) return []
   const unread = sheets.filter(({ name, rows }) => name !== sheet && name !== helpSheet && rows !== 0)
   if (unread.length === 0) return []
-  const names = unread.slice(0, mostNamedSheets).map(({ name }) => name)
+  const names = unread.slice(0, maxNamedSheets).map(({ name }) => name)
   return [{ code: 'row_warning', details: { issue: 'sheets_unread', value: names.join(', ') } }]
 }
 

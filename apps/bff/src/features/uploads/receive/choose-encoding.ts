@@ -3,7 +3,7 @@ import type { EncodingCandidate } from '../file-ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 
 /** Maximum texts to search among the users. */
-const mostSearched = 40
+const maxSearched = 40
 
 /** The first name of each, then the second of each: an incomplete search covers some of all. */
 function inTurn(lists: readonly (readonly string[])[]): readonly string[] {
@@ -18,7 +18,7 @@ async function knownAmong({ directory }: Pick<UploadDeps, 'directory'>, texts: r
   const isName = (text: string) => [groups, roles, bots].some((index) => index.find(text).kind === 'found')
   const found = new Set(texts.filter(isName))
   if (found.size > 0) return found
-  for (const text of texts.slice(0, mostSearched)) {
+  for (const text of texts.slice(0, maxSearched)) {
     const { items } = await directory.search({ filter: { q: text }, sort: 'email', after: null, limit: 1 })
     if (items.length > 0) found.add(text)
   }

@@ -1,6 +1,6 @@
 import type { PlaceCount } from '../file-ports.ts'
 
-const mostPlaces = 4096
+const maxPlaces = 4096
 
 /** Stores counts by position in bounded memory: beyond 4,096 positions it keeps every second one, then every fourth. */
 export function placeLedger() {
@@ -12,7 +12,7 @@ export function placeLedger() {
       last = { place, sum }
       if (place % step !== 0) return
       kept.push(last)
-      if (kept.length <= mostPlaces) return
+      if (kept.length <= maxPlaces) return
       step *= 2
       kept = kept.filter((one) => one.place % step === 0)
     },

@@ -5,8 +5,8 @@ import { isKnownHeading } from '@muster/core/upload/upload-headings'
 import type { FileRow } from '../file-ports.ts'
 import type { RememberedColumn } from '../ports.ts'
 
-const longestSample = 80
-const mostSamples = 4
+const maxSampleLength = 80
+const maxSamples = 4
 
 /** The heading row and the rows below it. `headerRow` 0 means there is none. */
 export function partHeader(
@@ -77,7 +77,7 @@ export function readColumns(input: {
       header: name.trim() === '' ? `Column ${index + 1}` : name.trim(),
       mapping: before?.mapping ?? matched[index] ?? 'ignore',
       suggestions: [...suggestions],
-      samples: [...new Set(values.map((value) => value.trim().slice(0, longestSample)))].slice(0, mostSamples),
+      samples: [...new Set(values.map((value) => value.trim().slice(0, maxSampleLength)))].slice(0, maxSamples),
       fillRate: share(values.length, data.length),
       blank: before?.blank ?? 'keep',
       remembered: before !== undefined,

@@ -19,15 +19,15 @@ export interface ReadOrder {
   readonly readOptions: ReadOptions
 }
 
-const longestHeading = 256
+const maxHeadingLength = 256
 const batchRows = 500
 
 function checkHeadings(fileName: string, headerRow: number, header: readonly string[]): void {
-  const column = header.findIndex((name) => name.length > longestHeading)
+  const column = header.findIndex((name) => name.length > maxHeadingLength)
   if (column === -1) return
   throw new ProblemError(
     'file_refused',
-    `${fileName}: the heading of column ${column + 1} in row ${headerRow} is longer than ${longestHeading} characters. Shorten it, or add a row that names the columns.`,
+    `${fileName}: the heading of column ${column + 1} in row ${headerRow} is longer than ${maxHeadingLength} characters. Shorten it, or add a row that names the columns.`,
   )
 }
 

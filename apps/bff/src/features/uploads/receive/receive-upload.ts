@@ -9,8 +9,8 @@ import { type UploadRecord } from '../ports.ts'
 import { readUploadWork, type UploadDeps } from '../upload-deps.ts'
 import { madeBy, newUpload } from './new-upload.ts'
 
-const mostAtOnce = 3
-const longestName = 200
+const maxConcurrent = 3
+const maxNameLength = 200
 const underWay = new Map<string, number>()
 
 const refused = (detail: string) => new ProblemError('file_refused', detail)
@@ -22,7 +22,7 @@ const oneFile = () => refused('Send one file, as one part named "file".')
 export function shownName(name: string | undefined): string {
   const last = (name ?? '').split(/[/\\]/).at(-1) ?? ''
   const plain = last.replaceAll(/[\p{Cc}\p{Cf}]/gu, '').trim()
-  return plain === '' || /^\.+$/.test(plain) ? 'upload.csv' : plain.slice(-longestName)
+  return plain === '' || /^\.+$/.test(plain) ? 'upload.csv' : plain.slice(-maxNameLength)
 }
 
 interface Arriving {
@@ -109,10 +109,10 @@ async function keepAndQueue(deps: UploadDeps, actor: Actor, request: LimitedBody
 /** Receives one file, stores its bytes as they arrive, and queues its reading. At most three at a time for one member. */
 export async function receiveUpload(deps: UploadDeps, actor: Actor, request: LimitedBody): Promise<UploadRecord> {
   const current = underWay.get(actor.memberId) ?? 0
-  if (current >= mostAtOnce)
+  if (current >= maxConcurrent)
     throw new ProblemError(
       'too_many_requests',
-      `You are sending ${mostAtOnce} files already. Wait until one is done.`,
+      `You are sending ${maxConcurrent} files already. Wait until one is done.`,
       { retryAfterSeconds: 5 },
     )
   underWay.set(actor.memberId, current + 1)
