@@ -39,8 +39,8 @@ function start(...options: string[]) {
   return { child, line, output: () => Buffer.concat(output).toString() }
 }
 
-const lastPeople = async (at: Awaited<ReturnType<ReturnType<typeof start>['line']>>, people: number) => {
-  const got = await call(at, `GET /api/public/alluserroles?limit=3&offset=${people - 3}`)
+const lastUsers = async (at: Awaited<ReturnType<ReturnType<typeof start>['line']>>, users: number) => {
+  const got = await call(at, `GET /api/public/alluserroles?limit=3&offset=${users - 3}`)
   return allUserRolesAnswer.parse(got.body)
 }
 
@@ -51,7 +51,7 @@ it('starts with a million users as fast as with few, in little memory, and ends 
   const { child, line } = start('--users', '1000000', '--profile', 'v2', ...kept)
   const at = await line()
   expect(at).toMatchObject({ clientId: 'cs-kept', isPrinted: false })
-  const last = await lastPeople(at, 1_000_000)
+  const last = await lastUsers(at, 1_000_000)
   expect([last.total, last.users.length, last.availableMore]).toEqual([1_000_000, 3, false])
   expect(performance.now() - started).toBeLessThan(60_000)
   const status = `/proc/${child.pid}/status`
@@ -70,7 +70,7 @@ it('starts with a million users as fast as with few, in little memory, and ends 
 
 it('the same seed gives the same users in another process', async () => {
   const [one, same, other] = await Promise.all(
-    ['7', '7', '8'].map(async (seed) => lastPeople(await start('--users', '5000', '--seed', seed).line(), 5000)),
+    ['7', '7', '8'].map(async (seed) => lastUsers(await start('--users', '5000', '--seed', seed).line(), 5000)),
   )
   expect(same?.users).toEqual(one?.users)
   expect(other?.users).not.toEqual(one?.users)

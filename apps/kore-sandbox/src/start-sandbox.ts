@@ -27,9 +27,9 @@ export type { FaultRule } from './faults/fault.ts'
 export type { Limits } from './gate/limiter.ts'
 export type { Effect, Ledger, RecordedCall } from './ledger.ts'
 export type { SandboxOptions } from './options.ts'
-export { sentinelEmail, wellKnown } from './people/well-known.ts'
 export type { EndpointName } from './server/endpoint-names.ts'
 export type { Scope } from './server/routes.ts'
+export { sentinelEmail, wellKnown } from './users/well-known.ts'
 export type { Profile } from './world.ts'
 
 /** A running sandbox. */

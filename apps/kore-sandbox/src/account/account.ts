@@ -1,7 +1,7 @@
-import type { Access, Person } from '../people/person.ts'
-import { seedAccess } from '../people/seed-access.ts'
-import { createSeedPeople } from '../people/seed-people.ts'
-import { userIdAt } from '../people/user-ids.ts'
+import { seedAccess } from '../users/seed-access.ts'
+import { createSeedUsers } from '../users/seed-users.ts'
+import type { Access, User } from '../users/user.ts'
+import { userIdAt } from '../users/user-ids.ts'
 import { idOf } from './catalogue.ts'
 import { createOwnership, type Ownership } from './ownership.ts'
 
@@ -14,48 +14,48 @@ export type Account = {
   /** Current number of members. */
   readonly total: () => number
   /** Members and former members; `isMember` distinguishes them. */
-  readonly byEmail: (emailId: string) => Person | undefined
-  readonly byOrgUserId: (orgUserId: string) => Person | undefined
-  readonly byUserId: (userId: string) => Person | undefined
-  readonly at: (index: number) => Person
+  readonly byEmail: (emailId: string) => User | undefined
+  readonly byOrgUserId: (orgUserId: string) => User | undefined
+  readonly byUserId: (userId: string) => User | undefined
+  readonly at: (index: number) => User
   readonly seedCount: number
   readonly isMember: (index: number) => boolean
   readonly access: (index: number) => Access
   readonly setAccess: (index: number, access: Access) => void
   readonly remove: (index: number) => void
   /** Adds a member, or re-adds a former one. The caller has checked that the ids are free. */
-  readonly create: (newcomer: Newcomer, access: Access) => Person
+  readonly create: (newUser: NewUser, access: Access) => User
   /** Members in a fixed order, after the first `skip`. */
-  readonly page: (skip: number, limit: number) => readonly Person[]
+  readonly page: (skip: number, limit: number) => readonly User[]
   readonly changed: () => ReadonlyMap<number, Access>
   readonly removed: () => ReadonlySet<number>
   readonly reset: () => void
 }
 
-type Newcomer = Pick<Person, 'emailId' | 'orgUserId' | 'firstName' | 'lastName'>
+type NewUser = Pick<User, 'emailId' | 'orgUserId' | 'firstName' | 'lastName'>
 
 type Listed = {
   readonly removed: ReadonlySet<number>
   readonly count: number
-  readonly at: (index: number) => Person
+  readonly at: (index: number) => User
 }
 
-function pageOf({ removed, count, at }: Listed, skip: number, limit: number): readonly Person[] {
+function pageOf({ removed, count, at }: Listed, skip: number, limit: number): readonly User[] {
   let index = skip
   for (const gone of [...removed].toSorted((a, b) => a - b)) if (gone <= index) index += 1
-  const found: Person[] = []
+  const found: User[] = []
   for (; found.length < limit && index < count; index += 1) if (!removed.has(index)) found.push(at(index))
   return found
 }
 
-export function createAccount(seed: number, people: number): Account {
-  const seeded = createSeedPeople(seed, people)
+export function createAccount(seed: number, users: number): Account {
+  const seeded = createSeedUsers(seed, users)
   const ownership = createOwnership(seeded.count)
   const changed = new Map<number, Access>()
   const removed = new Set<number>()
   /** Users created by calls; their indexes follow those of the seed. */
-  const created: Person[] = []
-  const at = (index: number): Person => created[index - seeded.count] ?? seeded.at(index)
+  const created: User[] = []
+  const at = (index: number): User => created[index - seeded.count] ?? seeded.at(index)
   const count = (): number => seeded.count + created.length
   return {
     id: `5f0c${seed.toString(16).padStart(8, '0').slice(-8)}0a1b2c3d4e5f`,
@@ -78,10 +78,10 @@ export function createAccount(seed: number, people: number): Account {
       changed.delete(index)
     },
     page: (skip, limit) => pageOf({ removed, count: count(), at }, skip, limit),
-    create: (newcomer, access) => {
-      const former = seeded.byEmail(newcomer.emailId) ?? created.find((one) => one.emailId === newcomer.emailId)
+    create: (newUser, access) => {
+      const former = seeded.byEmail(newUser.emailId) ?? created.find((one) => one.emailId === newUser.emailId)
       const index = former?.index ?? count()
-      const fresh: Person = { ...newcomer, index, userId: userIdAt(seed, index), status: 'not active', lastLogin: null }
+      const fresh: User = { ...newUser, index, userId: userIdAt(seed, index), status: 'not active', lastLogin: null }
       if (former === undefined) created.push(fresh)
       removed.delete(index)
       changed.set(index, access)

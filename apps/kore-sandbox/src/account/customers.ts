@@ -1,4 +1,4 @@
-import { wellKnown } from '../people/well-known.ts'
+import { wellKnown } from '../users/well-known.ts'
 
 /** A person with data in bots who is not a member: a customer's email, id, or channel identity. */
 export type EraseSubject = string | { readonly channel_id: string; readonly channel_user_id: string }

@@ -1,4 +1,4 @@
-import { seedGroupPlaces } from '../people/seed-access.ts'
+import { seedGroupPlaces } from '../users/seed-access.ts'
 import type { Account } from './account.ts'
 import { groups } from './catalogue.ts'
 

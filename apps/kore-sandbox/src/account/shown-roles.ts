@@ -1,4 +1,4 @@
-import type { Access } from '../people/person.ts'
+import type { Access } from '../users/user.ts'
 import { botById, groupsReached, roleById } from './catalogue.ts'
 
 type ShownBotRole = {

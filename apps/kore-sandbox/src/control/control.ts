@@ -1,8 +1,8 @@
 import type { FaultRule } from '../faults/fault.ts'
 import type { Limits } from '../gate/limiter.ts'
 import type { Effect, RecordedCall } from '../ledger.ts'
-import type { Access } from '../people/person.ts'
 import type { Scope } from '../server/routes.ts'
+import type { Access } from '../users/user.ts'
 
 /** A member as the sandbox stores them. */
 export type SandboxUser = Access & {

@@ -23,11 +23,11 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
     heldResponses: responseHold.waiting,
     update: (body) => updateUsersEndpoint(world, { seq: 0, body, query: new URLSearchParams(), params: {} }).body,
     user: (emailId) => {
-      const person = world.account.byEmail(emailId)
-      if (person === undefined) return undefined
-      const { userId, orgUserId, index } = person
+      const user = world.account.byEmail(emailId)
+      if (user === undefined) return undefined
+      const { userId, orgUserId, index } = user
       const access = world.account.access(index)
-      return { ...access, emailId: person.emailId, userId, orgUserId, isMember: world.account.isMember(index) }
+      return { ...access, emailId: user.emailId, userId, orgUserId, isMember: world.account.isMember(index) }
     },
     effects: () => {
       world.erasures.settle(world.now())

@@ -11,16 +11,16 @@ export function allUserRolesEndpoint(world: World, call: Call): Answer {
   const { account } = world
   const limit = Math.min(Math.max(wholeNumber(call.query.get('limit'), 100), 1), largestRolesPage)
   const skip = wholeNumber(call.query.get('offset'), 0)
-  const people = account.page(skip, limit)
-  const users = people.map((person) => {
-    const access = account.access(person.index)
+  const members = account.page(skip, limit)
+  const users = members.map((user) => {
+    const access = account.access(user.index)
     return {
-      username: person.emailId,
-      ...(person.orgUserId === null ? {} : { orgUserId: person.orgUserId }),
+      username: user.emailId,
+      ...(user.orgUserId === null ? {} : { orgUserId: user.orgUserId }),
       accountId: account.id,
       isDeveloper: access.isDeveloper,
       canCreateBot: access.canCreateBot,
-      userId: person.userId,
+      userId: user.userId,
       btRoles: shownBotRoles(access),
       adminRoles: shownAdminRoles(access),
     }

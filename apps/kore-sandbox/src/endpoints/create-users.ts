@@ -1,5 +1,4 @@
 import * as z from 'zod/mini'
-import { noAccess } from '../people/person.ts'
 import {
   invalidValues,
   looksLikeEmail,
@@ -8,6 +7,7 @@ import {
   reasonObject,
   refused,
 } from '../responses/responses.ts'
+import { noAccess } from '../users/user.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { acceptedRole } from './update-body.ts'
 import { groupFault, roleEntry, roleFault, withGroup, withRole } from './update-entries.ts'

@@ -29,16 +29,16 @@ export function eraseUsersDataEndpoint(world: World, call: Call): Answer {
 function whyNot(world: World, subject: EraseSubject): string | null {
   if (isCustomer(subject)) return null
   const { account } = world
-  const person =
+  const user =
     typeof subject === 'string'
       ? (account.byEmail(subject) ?? account.byOrgUserId(subject) ?? account.byUserId(subject))
       : undefined
-  if (person === undefined) return userNotFound
-  if (person.index === accountOwner) return 'The requested user is an account owner'
-  if (!account.isMember(person.index)) return null
+  if (user === undefined) return userNotFound
+  if (user.index === accountOwner) return 'The requested user is an account owner'
+  if (!account.isMember(user.index)) return null
   const { ownedBots, developedBots } = account.ownership
-  if (ownedBots(person.index).length > 0) return 'The requested user is a bot owner'
-  if (developedBots(person.index).length > 0) return 'The requested user is a co-developer'
+  if (ownedBots(user.index).length > 0) return 'The requested user is a bot owner'
+  if (developedBots(user.index).length > 0) return 'The requested user is a co-developer'
   return 'The requested user belongs to one or more accounts'
 }
 

@@ -37,8 +37,8 @@ describe('all user roles', () => {
     const { users } = await page('?limit=1000')
     const member = users.find((one) => one.username === wellKnown.groupMember)
     expect(member?.btRoles).toEqual([expect.objectContaining({ groups: ['Quality'], roleName: 'Bot Tester' })])
-    const people = sandbox.control.user(wellKnown.groupMember)
-    expect(people?.botRoles).toEqual([])
+    const user = sandbox.control.user(wellKnown.groupMember)
+    expect(user?.botRoles).toEqual([])
   })
 })
 

@@ -2,8 +2,8 @@ import { removalRefusedMessage, usersRemovedMessage } from '@muster/kore-api/rem
 import * as z from 'zod/mini'
 import { accountOwner } from '../account/ownership.ts'
 import { plantedReason } from '../faults/sentinels.ts'
-import type { Person } from '../people/person.ts'
 import { invalidValues, ok, reasonObject, refused } from '../responses/responses.ts'
+import type { User } from '../users/user.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const accepted = z.looseObject({
@@ -21,11 +21,11 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
   if (requested.length === 0) return refused(400, 'emailIds cannot be empty')
   const isByEmail = deleteEmailIds !== undefined
   const failed = requested.flatMap((id): object[] => {
-    const person = isByEmail ? world.account.byEmail(id) : world.account.byOrgUserId(id)
-    const reason = removeOne(world, call.seq, person)
+    const user = isByEmail ? world.account.byEmail(id) : world.account.byOrgUserId(id)
+    const reason = removeOne(world, call.seq, user)
     if (reason === undefined) return []
     if (isByEmail) return [{ emailId: id, reason }]
-    return [{ ...(person === undefined ? {} : { emailId: person.emailId }), orgUserId: id, reason }]
+    return [{ ...(user === undefined ? {} : { emailId: user.emailId }), orgUserId: id, reason }]
   })
   if (failed.length > 0) return ok({ failedUserDetails: failed })
   return ok({
@@ -35,15 +35,15 @@ export function removeUsersEndpoint(world: World, call: Call): Answer {
 }
 
 /** Removes a user, or returns the reason. */
-function removeOne(world: World, seq: number, person: Person | undefined): unknown {
-  if (person === undefined || !world.account.isMember(person.index))
+function removeOne(world: World, seq: number, user: User | undefined): unknown {
+  if (user === undefined || !world.account.isMember(user.index))
     return reasonObject(world.profile, removalRefusedMessage)
-  const planted = plantedReason(person.emailId)
+  const planted = plantedReason(user.emailId)
   if (planted !== undefined) return planted
-  const owns = person.index === accountOwner || world.account.ownership.ownedBots(person.index).length > 0
+  const owns = user.index === accountOwner || world.account.ownership.ownedBots(user.index).length > 0
   if (owns) return reasonObject(world.profile, removalRefusedMessage)
-  world.account.remove(person.index)
+  world.account.remove(user.index)
   const time = new Date(world.now()).toISOString()
-  world.ledger.add({ time, call: seq, kind: 'removed', user: person.emailId, changed: true })
+  world.ledger.add({ time, call: seq, kind: 'removed', user: user.emailId, changed: true })
   return undefined
 }

@@ -1,8 +1,8 @@
 import { roleIdPattern } from '@muster/kore-api/identifiers'
 import { removalRefusedMessage } from '@muster/kore-api/remove-users'
 import { adminRoles, botById, roleById } from '../account/catalogue.ts'
-import type { Access } from '../people/person.ts'
 import { castError, reasonObject } from '../responses/responses.ts'
+import type { Access } from '../users/user.ts'
 import type { Profile, World } from '../world.ts'
 
 export type RoleEntry = { readonly roleId: string; readonly botId?: string | undefined }

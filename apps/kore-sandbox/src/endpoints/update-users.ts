@@ -1,6 +1,5 @@
 import { usersUpdatedMessage } from '@muster/kore-api/update-users'
 import { plantedReason } from '../faults/sentinels.ts'
-import type { Access, Person } from '../people/person.ts'
 import {
   invalidValues,
   looksLikeEmail,
@@ -10,6 +9,7 @@ import {
   refused,
   userNotFound,
 } from '../responses/responses.ts'
+import type { Access, User } from '../users/user.ts'
 import type { Answer, Call, World } from '../world.ts'
 import { type AcceptedUpdate, acceptedUpdateBody } from './update-body.ts'
 import {
@@ -40,10 +40,10 @@ export function updateUsersEndpoint(world: World, call: Call): Answer {
   return ok(failed.length === 0 ? { msg: usersUpdatedMessage } : { failedUserDetails: failed })
 }
 
-function find(world: World, update: AcceptedUpdate): Person | undefined {
+function find(world: World, update: AcceptedUpdate): User | undefined {
   const { emailId, orgUserId } = update.userInfo
-  const person = emailId === undefined ? world.account.byOrgUserId(orgUserId ?? '') : world.account.byEmail(emailId)
-  return person !== undefined && world.account.isMember(person.index) ? person : undefined
+  const user = emailId === undefined ? world.account.byOrgUserId(orgUserId ?? '') : world.account.byEmail(emailId)
+  return user !== undefined && world.account.isMember(user.index) ? user : undefined
 }
 
 function updateOne(world: World, seq: number, update: AcceptedUpdate): { failed?: Failed; succeeded?: Failed } {
@@ -52,27 +52,27 @@ function updateOne(world: World, seq: number, update: AcceptedUpdate): { failed?
     failed: { userInfo: { ...(emailId === undefined ? { orgUserId } : { emailId }), status: 'failure', reason } },
   })
   if (emailId !== undefined && !looksLikeEmail(emailId)) return fail(malformedEmailReason(world.profile))
-  const person = find(world, update)
-  if (person === undefined) return fail(reasonObject(world.profile, userNotFound))
-  const planted = plantedReason(person.emailId)
+  const user = find(world, update)
+  if (user === undefined) return fail(reasonObject(world.profile, userNotFound))
+  const planted = plantedReason(user.emailId)
   if (planted !== undefined) return fail(planted)
-  const before = world.account.access(person.index)
+  const before = world.account.access(user.index)
   const canCreateBot = update.canCreateBot ?? before.canCreateBot
   const isDeveloper = update.isDeveloper ?? before.isDeveloper
   if (canCreateBot && !isDeveloper) return fail(reasonObject(world.profile, invalidValues))
   const { access, failed } = applyLists(world, update, { ...before, canCreateBot, isDeveloper })
   const changed = !sameAccess(before, access)
-  if (changed) world.account.setAccess(person.index, access)
+  if (changed) world.account.setAccess(user.index, access)
   const time = new Date(world.now()).toISOString()
-  world.ledger.add({ time, call: seq, kind: 'updated', user: person.emailId, changed })
+  world.ledger.add({ time, call: seq, kind: 'updated', user: user.emailId, changed })
   if (before.taskBots.length > 0 && access.taskBots.length === 0) {
-    world.ledger.add({ time, call: seq, kind: 'tasks-unassigned', user: person.emailId, changed: true })
+    world.ledger.add({ time, call: seq, kind: 'tasks-unassigned', user: user.emailId, changed: true })
   }
-  const { firstName, lastName, userId } = person
+  const { firstName, lastName, userId } = user
   if (failed === undefined) {
-    return { succeeded: { userInfo: { emailId: person.emailId, firstName, status: 'success' } } }
+    return { succeeded: { userInfo: { emailId: user.emailId, firstName, status: 'success' } } }
   }
-  return { failed: { userInfo: { emailId: person.emailId, userId, firstName, lastName }, ...failed } }
+  return { failed: { userInfo: { emailId: user.emailId, userId, firstName, lastName }, ...failed } }
 }
 
 type ListOutcome = { readonly access: Access; readonly failed: readonly object[] }

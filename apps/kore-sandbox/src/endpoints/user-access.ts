@@ -15,17 +15,17 @@ export function userAccessEndpoint(world: World, call: Call): Answer {
   const { emailIds, canCreateBot, isDeveloper } = body.data
   if (emailIds.length === 0) return refused(400, 'emailIds cannot be empty')
   if (canCreateBot && !isDeveloper) return refused(403, invalidValues)
-  const people = emailIds.map((emailId) => world.account.byEmail(emailId))
-  if (people.some((person) => person === undefined || !world.account.isMember(person.index))) {
+  const users = emailIds.map((emailId) => world.account.byEmail(emailId))
+  if (users.some((user) => user === undefined || !world.account.isMember(user.index))) {
     return refused(400, 'One or more entered emails not found')
   }
   const time = new Date(world.now()).toISOString()
-  for (const person of people) {
-    if (person === undefined) continue
-    const before = world.account.access(person.index)
+  for (const user of users) {
+    if (user === undefined) continue
+    const before = world.account.access(user.index)
     const changed = before.canCreateBot !== canCreateBot || before.isDeveloper !== isDeveloper
-    world.account.setAccess(person.index, { ...before, canCreateBot, isDeveloper })
-    world.ledger.add({ time, call: call.seq, kind: 'access', user: person.emailId, changed })
+    world.account.setAccess(user.index, { ...before, canCreateBot, isDeveloper })
+    world.ledger.add({ time, call: call.seq, kind: 'access', user: user.emailId, changed })
   }
   return ok(['SUCCESS'])
 }

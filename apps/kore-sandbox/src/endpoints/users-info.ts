@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { shownAdminRoles, shownBotRoles } from '../account/shown-roles.ts'
-import type { Person } from '../people/person.ts'
 import { invalidValues, ok, reasonObject, refused, userNotFound } from '../responses/responses.ts'
+import type { User } from '../users/user.ts'
 import type { Answer, Call, World } from '../world.ts'
 
 const accepted = z.looseObject({
@@ -21,9 +21,9 @@ export function usersInfoEndpoint(world: World, call: Call): Answer {
   const extra = world.profile === 'v2' ? { moreAvailable: true, total: requested.length } : {}
   return ok(
     requested.map((id) => {
-      const person = find(id)
-      const isThere = person !== undefined && world.account.isMember(person.index)
-      if (isThere && (status === 'all' || person.status === status)) return { ...found(world, person), ...extra }
+      const user = find(id)
+      const isThere = user !== undefined && world.account.isMember(user.index)
+      if (isThere && (status === 'all' || user.status === status)) return { ...found(world, user), ...extra }
       const reason = reasonObject(world.profile, userNotFound)
       const key = emailIds === undefined ? { orgUserId: id } : { emailId: id }
       return { userInfo: { ...key, status: 'failure', reason } }
@@ -31,9 +31,9 @@ export function usersInfoEndpoint(world: World, call: Call): Answer {
   )
 }
 
-function found(world: World, person: Person): object {
-  const access = world.account.access(person.index)
-  const { emailId, userId, firstName, lastName, status, lastLogin } = person
+function found(world: World, user: User): object {
+  const access = world.account.access(user.index)
+  const { emailId, userId, firstName, lastName, status, lastLogin } = user
   return {
     canCreateBot: access.canCreateBot,
     isDeveloper: access.isDeveloper,

@@ -39,10 +39,8 @@ function ruleHits(one: Active, endpoint: ServedEndpoint, names: ReadonlySet<stri
 
 export function createFaultRules(account: Account): FaultRules {
   const idsOf = (emailId: string): readonly string[] => {
-    const person = account.byEmail(emailId)
-    return person === undefined
-      ? []
-      : [person.emailId, person.userId, ...(person.orgUserId === null ? [] : [person.orgUserId])]
+    const user = account.byEmail(emailId)
+    return user === undefined ? [] : [user.emailId, user.userId, ...(user.orgUserId === null ? [] : [user.orgUserId])]
   }
   const sentinels = sentinelRules(idsOf)
   const sentinelHits = new Map<FaultRule, number>()

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
-import type { SentinelName } from '../people/well-known.ts'
 import { call } from '../sandbox-client.ts'
 import { type FaultRule, type Sandbox, sentinelEmail, startSandbox, wellKnown } from '../start-sandbox.ts'
+import type { SentinelName } from '../users/well-known.ts'
 
 let sandbox: Sandbox
 beforeAll(async () => {

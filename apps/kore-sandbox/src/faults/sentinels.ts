@@ -1,4 +1,4 @@
-import { type SentinelName, sentinelEmail, sentinelNames } from '../people/well-known.ts'
+import { type SentinelName, sentinelEmail, sentinelNames } from '../users/well-known.ts'
 import type { FaultRule } from './fault.ts'
 
 const errors = (msg: string, code: number): object => ({ errors: [{ msg, code }] })

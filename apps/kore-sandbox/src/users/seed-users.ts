@@ -1,22 +1,22 @@
 import { mix, pick } from './mix.ts'
 import { domains, internationalDomains, scripts } from './names.ts'
-import type { Person, PersonStatus } from './person.ts'
+import type { User, UserStatus } from './user.ts'
 import { indexInUserId, userIdAt } from './user-ids.ts'
-import { type WellKnownPerson, wellKnownPeople } from './well-known.ts'
+import { type WellKnownUser, wellKnownUsers } from './well-known.ts'
 
 /** Users derived from a seed: nothing is stored, each is computed on request. */
-export type SeedPeople = {
+export type SeedUsers = {
   readonly count: number
-  readonly at: (index: number) => Person
-  readonly byEmail: (emailId: string) => Person | undefined
-  readonly byOrgUserId: (orgUserId: string) => Person | undefined
-  readonly byUserId: (userId: string) => Person | undefined
+  readonly at: (index: number) => User
+  readonly byEmail: (emailId: string) => User | undefined
+  readonly byOrgUserId: (orgUserId: string) => User | undefined
+  readonly byUserId: (userId: string) => User | undefined
 }
 
 const yearStart = Date.UTC(2026, 0, 1)
 const firstOrgNumber = 100_000
 
-function statusOf(hash: number): PersonStatus {
+function statusOf(hash: number): UserStatus {
   const percent = hash % 100
   if (percent < 85) return 'active'
   return percent < 95 ? 'not active' : percent < 98 ? 'suspended' : 'locked'
@@ -29,7 +29,7 @@ function emailOf(seed: number, index: number, first: string, last: string): stri
   return `${first}.${last}${index}${tag}@${domain}`
 }
 
-function ordinary(seed: number, index: number): Person {
+function ordinary(seed: number, index: number): User {
   const kind = mix(seed, index, 1)
   const names = kind % 100 < 45 ? scripts[0] : pick(scripts, kind >>> 8)
   const first = names.first[mix(seed, index, 2) % names.first.length]
@@ -48,7 +48,7 @@ function ordinary(seed: number, index: number): Person {
   }
 }
 
-function known(seed: number, index: number, one: WellKnownPerson): Person {
+function known(seed: number, index: number, one: WellKnownUser): User {
   const status = one.status ?? 'active'
   return {
     index,
@@ -63,14 +63,14 @@ function known(seed: number, index: number, one: WellKnownPerson): Person {
 }
 
 /** `count` users, always starting with the well-known ones. */
-export function createSeedPeople(seed: number, requested: number): SeedPeople {
-  const special = wellKnownPeople.map((one, index) => known(seed, index, one))
+export function createSeedUsers(seed: number, requested: number): SeedUsers {
+  const special = wellKnownUsers.map((one, index) => known(seed, index, one))
   const count = Math.max(requested, special.length)
-  const at = (index: number): Person => special[index] ?? ordinary(seed, index)
-  const check = (index: number | undefined, holds: (person: Person) => boolean): Person | undefined => {
+  const at = (index: number): User => special[index] ?? ordinary(seed, index)
+  const check = (index: number | undefined, holds: (user: User) => boolean): User | undefined => {
     if (index === undefined || !Number.isInteger(index) || index < special.length || index >= count) return undefined
-    const person = at(index)
-    return holds(person) ? person : undefined
+    const user = at(index)
+    return holds(user) ? user : undefined
   }
   return {
     count,
@@ -80,7 +80,7 @@ export function createSeedPeople(seed: number, requested: number): SeedPeople {
       const number = /(\d{1,8})(?:\+kore)?@/.exec(requested)?.[1]
       return (
         special.find((one) => one.emailId === requested) ??
-        check(number === undefined ? undefined : Number(number), (person) => person.emailId === requested)
+        check(number === undefined ? undefined : Number(number), (user) => user.emailId === requested)
       )
     },
     byOrgUserId: (orgUserId) => {
@@ -92,6 +92,6 @@ export function createSeedPeople(seed: number, requested: number): SeedPeople {
     },
     byUserId: (userId) =>
       special.find((one) => one.userId === userId) ??
-      check(indexInUserId(seed, userId), (person) => person.userId === userId),
+      check(indexInUserId(seed, userId), (user) => user.userId === userId),
   }
 }

@@ -1,17 +1,17 @@
 /** The identity of a user. Never changes; `Access` holds what can change. */
-export type Person = {
+export type User = {
   readonly index: number
   readonly emailId: string
   readonly userId: string
   readonly orgUserId: string | null
   readonly firstName: string
   readonly lastName: string
-  readonly status: PersonStatus
+  readonly status: UserStatus
   /** ISO time, null if the user never signed in. */
   readonly lastLogin: string | null
 }
 
-export type PersonStatus = 'active' | 'not active' | 'suspended' | 'locked'
+export type UserStatus = 'active' | 'not active' | 'suspended' | 'locked'
 
 export type BotGrant = { readonly roleId: string; readonly botId: string }
 

@@ -1,8 +1,8 @@
 import { adminRoles, botRoles, bots, groups } from '../account/catalogue.ts'
 import type { Ownership } from '../account/ownership.ts'
 import { mix } from './mix.ts'
-import { type Access, type BotGrant, noAccess } from './person.ts'
-import { type Part, wellKnownPeople } from './well-known.ts'
+import { type Access, type BotGrant, noAccess } from './user.ts'
+import { type Part, wellKnownUsers } from './well-known.ts'
 
 const idAt = (items: readonly { readonly id: string }[], place: number): string => items[place % items.length]?.id ?? ''
 
@@ -12,7 +12,7 @@ function grant(role: number, bot: number): BotGrant {
 
 /** Positions of a seed user's groups: cheap, because a count over all users uses it. */
 export function seedGroupPlaces(seed: number, index: number): readonly number[] {
-  const part = wellKnownPeople[index]?.part
+  const part = wellKnownUsers[index]?.part
   if (part !== undefined) return part === 'group-member' ? [7] : part === 'sentinel' ? [] : [4]
   const hash = mix(seed, index, 20)
   const first = (hash >>> 4) % groups.length
@@ -60,7 +60,7 @@ function ordinaryAccess(seed: number, index: number): Partial<Access> {
 
 /** The initial access of a seed user. */
 export function seedAccess(seed: number, index: number, ownership: Ownership): Access {
-  const part = wellKnownPeople[index]?.part
+  const part = wellKnownUsers[index]?.part
   const own = part === undefined ? ordinaryAccess(seed, index) : partAccess(part)
   const owned = ownership.ownedBots(index).map((bot) => grant(0, bot))
   const developed = ownership.developedBots(index).map((bot) => grant(1, bot))

@@ -3,27 +3,27 @@ import { describe, expect, it } from 'vitest'
 import { createAccount } from '../account/account.ts'
 import { groups } from '../account/catalogue.ts'
 import { createGroupMembers } from '../account/group-members.ts'
-import { createSeedPeople } from './seed-people.ts'
-import { wellKnownPeople } from './well-known.ts'
+import { createSeedUsers } from './seed-users.ts'
+import { wellKnownUsers } from './well-known.ts'
 
 const million = 1_000_000
 
 function someEmails(seed: number): readonly string[] {
-  const people = createSeedPeople(seed, 500)
-  return Array.from({ length: 200 }, (_, n) => people.at(n + 100).emailId)
+  const users = createSeedUsers(seed, 500)
+  return Array.from({ length: 200 }, (_, n) => users.at(n + 100).emailId)
 }
 
 describe('users from a seed', () => {
   it('finds each user by each of their ids', () => {
     fc.assert(
       fc.property(fc.nat(1e9), fc.nat(million - 1), (seed, index) => {
-        const people = createSeedPeople(seed, million)
-        const person = people.at(index)
-        expect(people.byEmail(person.emailId)).toEqual(person)
-        expect(people.byEmail(person.emailId.toUpperCase())).toEqual(person)
-        expect(people.byUserId(person.userId)).toEqual(person)
-        expect(people.byOrgUserId(person.orgUserId ?? 'none')).toEqual(person.orgUserId === null ? undefined : person)
-        expect(person.userId).toMatch(/^u-[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+        const users = createSeedUsers(seed, million)
+        const user = users.at(index)
+        expect(users.byEmail(user.emailId)).toEqual(user)
+        expect(users.byEmail(user.emailId.toUpperCase())).toEqual(user)
+        expect(users.byUserId(user.userId)).toEqual(user)
+        expect(users.byOrgUserId(user.orgUserId ?? 'none')).toEqual(user.orgUserId === null ? undefined : user)
+        expect(user.userId).toMatch(/^u-[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$/)
       }),
     )
   })
@@ -31,8 +31,8 @@ describe('users from a seed', () => {
   it('finds no user by an unknown text', () => {
     fc.assert(
       fc.property(fc.string(), (text) => {
-        const people = createSeedPeople(1, 2000)
-        for (const found of [people.byEmail(`~${text}`), people.byOrgUserId(text), people.byUserId(text)]) {
+        const users = createSeedUsers(1, 2000)
+        for (const found of [users.byEmail(`~${text}`), users.byOrgUserId(text), users.byUserId(text)]) {
           expect(found).toBeUndefined()
         }
       }),
@@ -45,15 +45,15 @@ describe('users from a seed', () => {
   })
 
   it('each email and id is unique', () => {
-    const seeded = createSeedPeople(3, 20_000)
-    const people = Array.from({ length: 20_000 }, (_, index) => seeded.at(index))
-    expect(new Set(people.map((one) => one.emailId)).size).toBe(people.length)
-    expect(new Set(people.map((one) => one.userId)).size).toBe(people.length)
+    const seeded = createSeedUsers(3, 20_000)
+    const users = Array.from({ length: 20_000 }, (_, index) => seeded.at(index))
+    expect(new Set(users.map((one) => one.emailId)).size).toBe(users.length)
+    expect(new Set(users.map((one) => one.userId)).size).toBe(users.length)
   })
 
   it('writes names in many scripts', () => {
-    const people = createSeedPeople(1, 5000)
-    const all = Array.from({ length: 5000 }, (_, index) => people.at(index))
+    const users = createSeedUsers(1, 5000)
+    const all = Array.from({ length: 5000 }, (_, index) => users.at(index))
     const names = all.map((one) => `${one.firstName} ${one.lastName}`).join('\n')
     const expected = ['Cyrillic', 'Arabic', 'Han', 'Hangul', 'Devanagari', 'Greek', 'Hebrew', 'Thai', 'Hiragana']
     for (const script of expected) expect(names).toMatch(new RegExp(`\\p{Script=${script}}`, 'u'))
@@ -89,7 +89,7 @@ it('pages skip removed users and stay complete', () => {
 })
 
 it('the well-known users always exist', () => {
-  const people = createSeedPeople(99, 1)
-  expect(people.count).toBe(wellKnownPeople.length)
-  for (const one of wellKnownPeople) expect(people.byEmail(one.emailId)?.firstName).toBe(one.firstName)
+  const users = createSeedUsers(99, 1)
+  expect(users.count).toBe(wellKnownUsers.length)
+  for (const one of wellKnownUsers) expect(users.byEmail(one.emailId)?.firstName).toBe(one.firstName)
 })

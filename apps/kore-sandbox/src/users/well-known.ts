@@ -1,17 +1,17 @@
 import { documentedIds } from '../account/documented-ids.ts'
-import type { PersonStatus } from './person.ts'
+import type { UserStatus } from './user.ts'
 
 /** Role of a well-known user in the account. */
 export type Part = 'account-owner' | 'admin' | 'bot-owner' | 'co-developer' | 'member' | 'group-member' | 'sentinel'
 
-export type WellKnownPerson = {
+export type WellKnownUser = {
   readonly emailId: string
   readonly firstName: string
   readonly lastName: string
   readonly part: Part
   readonly orgUserId?: string
   readonly userId?: string
-  readonly status?: PersonStatus
+  readonly status?: UserStatus
 }
 
 const home = 'kore-sandbox.example'
@@ -79,7 +79,7 @@ export function sentinelEmail(name: SentinelName): string {
 }
 
 const sentinels = sentinelNames.map(
-  (name): WellKnownPerson => ({
+  (name): WellKnownUser => ({
     emailId: sentinelEmail(name),
     firstName: 'Fault',
     lastName: name,
@@ -89,7 +89,7 @@ const sentinels = sentinelNames.map(
 )
 
 /** The first users of the account, in this order. */
-export const wellKnownPeople: readonly WellKnownPerson[] = [
+export const wellKnownUsers: readonly WellKnownUser[] = [
   { emailId: wellKnown.owner, firstName: 'Olivia', lastName: 'Owner', part: 'account-owner', orgUserId: 'ORG-OWNER' },
   { emailId: wellKnown.admin, firstName: 'Adam', lastName: 'Admin', part: 'admin', orgUserId: 'ORG-ADMIN' },
   { emailId: wellKnown.botOwner, firstName: 'Bea', lastName: 'Botowner', part: 'bot-owner', orgUserId: 'ORG-BOTOWNER' },
