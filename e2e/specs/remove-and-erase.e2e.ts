@@ -134,7 +134,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
     .click()
   await page.keyboard.press('Escape')
   await expect(
-    form.getByText('Their conversation data is erased from Billing, and stays in all other bots.'),
+    form.getByText('Their conversation data is erased from Billing and stays in all other bots.'),
   ).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expectPlan(page, { change: 1, blocked: 1 })

@@ -212,7 +212,7 @@ function ListError({ error, onRetry, isFirstPage, onReset }: ListErrorProps): Re
   )
 }
 
-/** What the person signed in may ask of users. */
+/** The actions on users that the member's role allows. */
 function useAllowedActions(): readonly Action[] {
   const mayPlan = useMay('plans:write')
   const allowed = [
