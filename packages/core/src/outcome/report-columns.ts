@@ -8,7 +8,7 @@ export const endColumns = [
   'Reason',
   'Remedy',
   'Row',
-  "Kore.ai's words",
+  "Kore.ai's response",
   'Row reference',
 ] as const
 export type EndColumn = (typeof endColumns)[number]

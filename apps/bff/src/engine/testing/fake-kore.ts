@@ -194,7 +194,7 @@ function disguised(as: 'rate_limit' | 'credential' | 'request'): CallResult {
 
 /** An answer that names only some of its users, as after failures. */
 function silentOnSome(results: readonly UserResult[]): CallResult {
-  const unsaid = { ok: false, cause: 'no_answer', details: {}, koreAnswer: null, partial: true } as const
-  return { kind: 'answered', results: results.map((one, n) => (n % 2 === 0 ? one : { ...unsaid, key: one.key })) }
+  const omitted = { ok: false, cause: 'no_answer', details: {}, koreAnswer: null, partial: true } as const
+  return { kind: 'answered', results: results.map((one, n) => (n % 2 === 0 ? one : { ...omitted, key: one.key })) }
 }
 export type FakeKore = ReturnType<typeof createFakeKore>

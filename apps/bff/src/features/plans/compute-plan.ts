@@ -56,7 +56,7 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
   const ground = await groundOf(deps, plan)
   const fold = emptySummary()
   const hash = createHash('sha256')
-  let saidAt = deps.clock.monotonic()
+  let reportedAt = deps.clock.monotonic()
   for await (const batch of inputs) {
     signal.throwIfAborted()
     const kept = await planBatch(deps, ground, { inputs: batch, firstSeq: fold.total + 1 })
@@ -65,8 +65,8 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
       addToSummary(fold, item)
       hash.update(`${canonicalItem(item)}\n`)
     }
-    if (deps.clock.monotonic() - saidAt < progressEveryMs) continue
-    saidAt = deps.clock.monotonic()
+    if (deps.clock.monotonic() - reportedAt < progressEveryMs) continue
+    reportedAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
   const summary = labelledSummary(english, toSummary(fold), accessNames(ground.lookups))

@@ -164,7 +164,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(unknown.rows.flatMap(levels).map(({ code }) => code)).toEqual(['report_row_unknown'])
     expect(unknown.file.counts).toMatchObject({ done: 0, ready: 0 })
     const earlier = await sendAgain(text.replaceAll(/,[^,\r\n]*\r\n/g, '\r\n'))
-    expect(earlier.file.columns.at(-1)?.header).toBe("Kore.ai's words")
+    expect(earlier.file.columns.at(-1)?.header).toBe("Kore.ai's response")
     expect(earlier.file.counts).toMatchObject({ rows: 1, done: 1 })
   })
 

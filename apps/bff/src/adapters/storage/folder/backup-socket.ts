@@ -68,14 +68,14 @@ export async function serveOperator(dataDir: string, requests: OperatorRequests)
 }
 
 async function respond(socket: Socket, requests: OperatorRequests): Promise<void> {
-  const say = (reply: Answer) => socket.end(`${JSON.stringify(reply)}\n`)
+  const write = (reply: Answer) => socket.end(`${JSON.stringify(reply)}\n`)
   try {
     const received = question.parse(JSON.parse((await lineOf(socket)) ?? ''))
-    if ('signInLink' in received) return void say({ link: await requests.makeLink() })
+    if ('signInLink' in received) return void write({ link: await requests.makeLink() })
     await requests.backUp(received.backUpTo)
-    say({ done: true })
+    write({ done: true })
   } catch (error) {
-    say({ problem: error instanceof Error ? error.message : 'no reason given' })
+    write({ problem: error instanceof Error ? error.message : 'no reason given' })
   }
 }
 

@@ -59,8 +59,8 @@ describeOnEachStorage('the floors at each call', (open) => {
     async (way) => {
       const { db } = await open()
       const { users, planned, run, admins } = await anAccount(db, 'acme', 2)
-      const hows = ['remove', 'demote'] as const
-      const jobs = await Promise.all(users.map((user, n) => planned([losing('acme', user, hows[n] ?? 'remove')])))
+      const losses = ['remove', 'demote'] as const
+      const jobs = await Promise.all(users.map((user, n) => planned([losing('acme', user, losses[n] ?? 'remove')])))
       if (way === 'at once') await Promise.all(jobs.map(run))
       else for (const job of jobs) await run(job)
       expect(admins()).toBe(1)
@@ -92,11 +92,11 @@ describeOnEachStorage('the floors at each call', (open) => {
     let accounts = 0
     const plan = fc.array(fc.constantFrom('remove', 'demote', 'keep'), { minLength: 1, maxLength: 4 })
     await fc.assert(
-      fc.asyncProperty(plan, fc.boolean(), async (hows, split) => {
+      fc.asyncProperty(plan, fc.boolean(), async (losses, split) => {
         const name = `acme${(accounts += 1)}`
-        const { users, planned, run, admins } = await anAccount(db, name, hows.length)
+        const { users, planned, run, admins } = await anAccount(db, name, losses.length)
         const items = users.flatMap((user, n) => {
-          const how = hows[n]
+          const how = losses[n]
           return how === undefined || how === 'keep' ? [] : [losing(name, user, how)]
         })
         const parts = split ? items.map((item) => [item]) : [items]

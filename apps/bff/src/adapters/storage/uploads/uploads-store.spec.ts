@@ -50,8 +50,8 @@ const people = ['ana', 'ben', 'cleo', 'dan'].map(person)
 /** The directory after a user was added. */
 const knowing = (name: string) => async (identifiers: readonly Identifier[]) =>
   identifiers.map((identifier): UserMatch => {
-    const isThem = identifier.value === `${name}@example.com`
-    return isThem ? { kind: 'user', user: person(name) } : match(identifier)
+    const isAdded = identifier.value === `${name}@example.com`
+    return isAdded ? { kind: 'user', user: person(name) } : match(identifier)
   })
 
 function match(identifier: Identifier): UserMatch {

@@ -11,8 +11,8 @@ export async function resolveJob(
 ): Promise<JobEntry> {
   const { jobId, resolved = true, actor } = input
   const note = input.note.trim()
-  const dealt = await deps.controller.resolve({ jobId, note, resolved, actor: actor.email, at: deps.clock.now() })
-  if (dealt === false) {
+  const updated = await deps.controller.resolve({ jobId, note, resolved, actor: actor.email, at: deps.clock.now() })
+  if (updated === false) {
     throw new ProblemError(
       'job_state',
       'The job has not ended, so its failures may still change. Wait, or cancel it first.',

@@ -40,7 +40,7 @@ export function endCells(
     Reason: message ?? '',
     Remedy: cause === null ? '' : causeText(english, cause).remedy,
     Row: String(row ?? seq),
-    "Kore.ai's words": koreAnswer ?? '',
+    "Kore.ai's response": koreAnswer ?? '',
     'Row reference': referenceText({ jobId, seq }),
   }
   return endColumns.map((column) => cells[column])
