@@ -275,7 +275,7 @@ export const decideLostErasure = route({
   summary: 'Decide about an erasure with a lost response',
   permission: 'jobs:control',
   params: z.object({ id: idSchema, seq: z.coerce.number().check(z.int(), z.minimum(0), z.maximum(2_147_483_647)) }),
-  body: z.object({ decision: z.enum(['reissue', 'leave']) }),
+  body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobItemSchema },
   problems: ['job_state'],
 })
@@ -287,7 +287,7 @@ export const decideLostErasures = route({
   summary: 'Decide about all erasures of a job with a lost response',
   permission: 'jobs:control',
   params: byId,
-  body: z.object({ decision: z.enum(['reissue', 'leave']) }),
+  body: z.object({ decision: z.enum(['resend', 'leave']) }),
   responses: { 200: jobSchema },
   problems: ['job_state'],
 })

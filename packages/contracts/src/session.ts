@@ -53,7 +53,7 @@ export const getSession = route({
 export const signIn = route({
   method: 'POST',
   path: '/api/session',
-  summary: 'Sign in with the one-time link or with e-mail and password',
+  summary: 'Sign in with the one-time link or with email and password',
   permission: 'none',
   body: signInRequestSchema,
   responses: { 200: sessionSchema },

@@ -108,12 +108,12 @@ export const uploadSchema = z.object({
   id: idSchema,
   fileName: z.string(),
   bytes: countSchema,
-  /** `reading`: finding out what it is; `checking`: rows stream through; `checked`: a plan can be made; `refused`: see `problem`. */
+  /** `reading`: detecting the format; `checking`: rows stream through; `checked`: a plan can be made; `refused`: see `problem`. */
   state: z.enum(['reading', 'checking', 'checked', 'refused', 'planned']),
   /** File, row, column and remedy, in a sentence. */
   problem: z.nullable(z.string()),
   progress: z.object({ rows: countSchema, total: z.nullable(countSchema) }),
-  /** What was understood; each can be corrected. */
+  /** The detected format; each field can be corrected. */
   detected: z.object({
     format: z.enum(['csv', 'xlsx', 'json']),
     encoding: z.nullable(z.enum(uploadEncodings)),
@@ -147,7 +147,7 @@ export const uploadSchema = z.object({
     done: countSchema,
   }),
   issues: z.array(uploadIssueGroupSchema),
-  /** When its rows were last held against the directory, all of them; null until they were. */
+  /** When all its rows were last compared with the directory; null before the first time. */
   checkedAt: z.nullable(timeSchema),
   planId: z.nullable(idSchema),
   /** The job and the cause of these failed rows: their plan retries exactly these. Null for an uploaded file. */
@@ -220,7 +220,7 @@ export const listUploads = route({
 export const getUpload = route({
   method: 'GET',
   path: '/api/uploads/:id',
-  summary: 'What was understood of a file',
+  summary: 'Read an upload: its detected format, columns and issues',
   permission: 'plans:read',
   params: byId,
   responses: { 200: uploadSchema },

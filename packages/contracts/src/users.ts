@@ -79,7 +79,7 @@ export const getUser = route({
 
 /** How fresh the directory is: shown on every screen. */
 export const directorySchema = z.object({
-  /** `forbidden`: the app's scopes do not allow reading; `reason` says which scope, and a CSV can be loaded instead. */
+  /** `forbidden`: the app's scopes do not allow reading; `reason` names the scope, and a CSV can be imported instead. */
   state: z.enum(['empty', 'loading', 'ready', 'forbidden', 'failed']),
   users: countSchema,
   /** While loading. `total` is null until Kore.ai reports it. */

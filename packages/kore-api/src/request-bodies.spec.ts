@@ -10,7 +10,7 @@ const user = { userInfo: { emailId: 'a@b.example' }, canCreateBot: true, isDevel
 describe('request bodies that could destroy by default cannot be built', () => {
   const refusedUpdates: readonly [string, object][] = [
     ['assignBotTasks', { ...user, assignBotTasks: [{}] }],
-    ['a flag left out', { userInfo: user.userInfo, canCreateBot: true }],
+    ['a missing flag', { userInfo: user.userInfo, canCreateBot: true }],
     ['both identities', { ...user, userInfo: { emailId: 'a@b.example', orgUserId: 'E1' } }],
     ['no identity', { ...user, userInfo: {} }],
     ['a malformed role id', { ...user, roles: { addTo: [{ roleId: '5d9d8db3x0d54920a8df1e68b' }] } }],
@@ -24,10 +24,10 @@ describe('request bodies that could destroy by default cannot be built', () => {
   })
 
   const refusedErasures: readonly [string, object][] = [
-    ['scope left out', { userIds: ['u-1'], botIds: ['st-1'] }],
+    ['no scope', { userIds: ['u-1'], botIds: ['st-1'] }],
     ['neither bots nor all', { userIds: ['u-1'], botIds: [], RemoveDataFromAllBots: false }],
     ['bots and all', { userIds: ['u-1'], botIds: ['st-1'], RemoveDataFromAllBots: true }],
-    ['nobody', { userIds: [], botIds: ['st-1'], RemoveDataFromAllBots: false }],
+    ['no user', { userIds: [], botIds: ['st-1'], RemoveDataFromAllBots: false }],
   ]
   it.each(refusedErasures)('erase: %s', (_what, body) => {
     expect(eraseUsersDataBody.safeParse(body).success).toBe(false)

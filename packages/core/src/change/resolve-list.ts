@@ -30,11 +30,11 @@ export function resolveList<T>(
   const isHeld = (item: T): boolean => holds.has(by.key(item))
   if (change.mode === 'set') {
     const to = distinct(change.to, by.key)
-    const wanted = new Set(to.map(by.key))
+    const requested = new Set(to.map(by.key))
     const add = by.believe ? to.filter((item) => !isHeld(item)) : to
     return {
       add,
-      remove: distinct(held, by.key).filter((item) => !wanted.has(by.key(item))),
+      remove: distinct(held, by.key).filter((item) => !requested.has(by.key(item))),
       absent: [],
       contradictory: [],
     }

@@ -55,9 +55,9 @@ describe('an address', () => {
   )
 
   it('names every entry that is no address', () => {
-    const entries = readAddresses('ana@example.com, nobody, Ben <ben@example.org>; bob@localhost')
+    const entries = readAddresses('ana@example.com, unknown, Ben <ben@example.org>; bob@localhost')
     expect(entries.filter(({ addresses }) => addresses.length === 0).map(({ text }) => text)).toEqual([
-      'nobody',
+      'unknown',
       'bob@localhost',
     ])
   })

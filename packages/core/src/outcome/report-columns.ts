@@ -1,6 +1,6 @@
 /**
- * Columns that a report appends to those of the file: the outcome of each row, what to do, and the job and item of the
- * is. `Muster outcome` is what an upload tells a report by.
+ * Columns that a report appends to those of the file: the outcome of each row, what to do, and its job and item. An
+ * upload recognizes a report by `Muster outcome`.
  */
 export const endColumns = [
   'Muster outcome',
@@ -16,16 +16,18 @@ export type EndColumn = (typeof endColumns)[number]
 export const referenceColumn: EndColumn = 'Row reference'
 
 /** The columns of reports that earlier versions wrote. */
-const earlierColumns = endColumns.slice(0, -1)
+const earlierColumns = ['Muster outcome', 'Code', 'Reason', 'Remedy', 'Row', "Kore.ai's words"]
+/** A user may delete the reference, to upload the report to another installation. */
+const otherLayouts = [endColumns.slice(0, -1), [...earlierColumns, referenceColumn], earlierColumns]
 
 /** Whether a file with these headings is a report of Muster. */
 export function isReportHeader(header: readonly string[]): boolean {
   return header.some((name) => name.trim() === endColumns[0])
 }
 
-/** The columns a report is about: those of the file it came from, in its order. */
+/** The columns of the original file of a report, in their order. */
 export function originalHeader(header: readonly string[]): readonly string[] {
-  for (const columns of [endColumns, earlierColumns]) {
+  for (const columns of [endColumns, ...otherLayouts]) {
     const from = header.length - columns.length
     if (from >= 0 && columns.every((name, at) => header[from + at]?.trim() === name)) return header.slice(0, from)
   }

@@ -182,8 +182,8 @@ describe('planning a user who is not in the directory', () => {
 
   test('lists only the issues of a row that could not be read', () => {
     const blockers = [{ code: 'row_invalid', details: { problem: 'No address' } }] as const
-    const nobody = { by: 'email', value: '' } as const
-    const read = { seq: 1, row: 1, identifier: nobody, match: { kind: 'none' }, change: update({}), blockers } as const
+    const unnamed = { by: 'email', value: '' } as const
+    const read = { seq: 1, row: 1, identifier: unnamed, match: { kind: 'none' }, change: update({}), blockers } as const
     expect(planItem({ ...read, lookups, policy: { accessVerified: true } }).blockers).toEqual(blockers)
   })
 

@@ -197,7 +197,7 @@ describe('any update of any user', () => {
           lookups,
           policy: { accessVerified: true },
         })
-        // Whoever stood against the rule of the flags before cannot be put back there: Kore.ai would refuse it.
+        // A user whose flags conflicted before cannot be restored: Kore.ai would refuse it.
         fc.pre(undo.blockers.every((blocker) => blocker.code !== 'flags_conflict'))
         expect(undo.blockers).toEqual([])
         const back = applySteps(now, undo.steps, groupName)

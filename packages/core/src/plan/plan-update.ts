@@ -64,8 +64,8 @@ function roleWarnings(
   roles: { readonly lost: readonly RoleOnBot[]; readonly given: readonly RoleOnBot[] },
   lookups: Lookups,
 ): readonly PlanNote[] {
-  const wanted = change.roles?.mode === 'set' ? new Set(change.roles.to.map(roleKey)) : null
-  const losses = wanted === null ? [] : roles.lost.filter((role) => !wanted.has(roleKey(role)))
+  const requested = change.roles?.mode === 'set' ? new Set(change.roles.to.map(roleKey)) : null
+  const losses = requested === null ? [] : roles.lost.filter((role) => !requested.has(roleKey(role)))
   const raises = roles.given.filter((role) => role.botId === null)
   return [
     ...losses.map((role) => note('loses_on_set', roleDetails(role, lookups))),

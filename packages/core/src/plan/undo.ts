@@ -65,8 +65,8 @@ function since(applied: PlanItem, { match, policy }: Pick<PlanItemInput, 'match'
   // Without access in the directory, changes since the job are unknown.
   const known = match.kind === 'user' && policy.accessVerified && before !== null && after !== null
   if (!known) return { remaining: steps, movedOn: [] }
-  const stands = (step: Step) => sameForStep(step, after, match.user)
-  return { remaining: steps.filter(stands), movedOn: steps.filter((step) => !stands(step)) }
+  const isKept = (step: Step) => sameForStep(step, after, match.user)
+  return { remaining: steps.filter(isKept), movedOn: steps.filter((step) => !isKept(step)) }
 }
 
 /** The changed subject, and what the job did with it. */

@@ -13,7 +13,7 @@ export function visibleControls(text: string): string {
 const rightToLeft =
   /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}](?:[^\p{L}\n]*[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff\u{10800}-\u{10fff}\u{1e800}-\u{1efff}])*/gu
 
-/** Cuts a sentence at its right-to-left stretches, so that each can be isolated from the text around it. */
+/** Cuts a sentence at its right-to-left runs, to isolate each from the text around it. */
 export function directionRuns(sentence: string): readonly { readonly text: string; readonly isolated: boolean }[] {
   const runs: { text: string; isolated: boolean }[] = []
   let end = 0

@@ -27,9 +27,9 @@ export interface Suggestion {
 const sureEnough = 0.6
 /** Not certain, and enough to ask for confirmation. */
 const inDoubt = 0.55
-const worthSaying = 0.35
-// What takes something away, or skips rows, is never told by likeness: a column "Deleted" of somebody's export says how
-// things are, not what shall be done.
+const suggestedFrom = 0.35
+// A mapping that removes something or skips rows needs its exact name: the column "Deleted" of an export lists the
+// current state, not a requested change.
 const onlyByName = new Set<ColumnMapping>([
   'action',
   'groups_remove',
@@ -132,7 +132,7 @@ export function suggestMappings(column: ColumnSample, known: KnownNames | null =
       mapping,
       score: scoreOf(mapping, column, Math.max(byShape[mapping] ?? 0, byName[mapping] ?? 0)),
     }))
-    .filter(({ score }) => score >= worthSaying)
+    .filter(({ score }) => score >= suggestedFrom)
     .toSorted((a, b) => b.score - a.score)
     .slice(0, 4)
 }

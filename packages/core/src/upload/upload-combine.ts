@@ -89,7 +89,7 @@ export function combineRows(first: Cells, other: Cells, table: Table): Cells | n
   const [one, two, combined] = [first, other, cells].map((row) => readRow(row, table.columns, table.names))
   if (one === undefined || two === undefined || combined === undefined) return null
   if (![one, two, combined].every(isClean)) return null
-  const wanted = new Set([...requestsOf(one.change), ...requestsOf(two.change)])
+  const requested = new Set([...requestsOf(one.change), ...requestsOf(two.change)])
   const got = requestsOf(combined.change)
-  return got.size === wanted.size && [...got].every((request) => wanted.has(request)) ? cells : null
+  return got.size === requested.size && [...got].every((request) => requested.has(request)) ? cells : null
 }

@@ -29,8 +29,8 @@ export function headingsIn(cells: readonly string[]): number {
 }
 
 /**
- * The row that names the columns, of those about as wide as the rest, so that a title above the table is not taken for
- * it: the one with the most headings that are known, else the first. 0 when that row holds data already.
+ * The header row: of the rows about as wide as the rest, which excludes a title above the table, the one with the most
+ * known headings, else the first. 0 if that row already contains data.
  */
 export function guessHeaderRow(rows: readonly SampleRow[]): number {
   const widest = Math.max(0, ...rows.map(({ cells }) => filled(cells)))

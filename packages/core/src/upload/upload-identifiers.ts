@@ -38,7 +38,7 @@ const issueOf = (
   suggestions: readonly string[] = [],
 ): UploadIssue => ({ code, column: column.index, value, suggestions })
 
-/** A cell read: its value, or null with the issue that says why there is none. */
+/** A cell read: its value, or null with an issue. */
 function readCell(by: IdentifierKind, filled: Filled): { readonly value: string | null; issues: UploadIssue[] } {
   const reading = readIdentifier(by, filled.value)
   if (reading.kind === 'several') return { value: null, issues: [issueOf('email_several', filled, reading.values)] }

@@ -56,16 +56,15 @@ function first(draft: Draft, mapping: ColumnMapping): { readonly column: MeantCo
 }
 
 /** Mappings with one value for each row. */
-const saidOnce = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot', 'role_bot'] as const
+const singleMappings = ['action', 'erase', 'remove', 'is_developer', 'can_create_bot', 'role_bot'] as const
 
 /** Finds columns with the same mapping and different values. Only a user knows which one counts. */
 function checkColumnsAgree(draft: Draft): void {
-  for (const mapping of saidOnce) {
-    const said = columnsOf(draft, mapping).filter((column) => cellOf(draft, column) !== '')
-    const [one, ...others] = said
+  for (const mapping of singleMappings) {
+    const [one, ...others] = columnsOf(draft, mapping).filter((column) => cellOf(draft, column) !== '')
     if (one === undefined) continue
-    const sayOf = (column: MeantColumn) => readFlag(cellOf(draft, column)) ?? comparableName(cellOf(draft, column))
-    const other = others.find((column) => sayOf(column) !== sayOf(one))
+    const valueOf = (column: MeantColumn) => readFlag(cellOf(draft, column)) ?? comparableName(cellOf(draft, column))
+    const other = others.find((column) => valueOf(column) !== valueOf(one))
     if (other !== undefined) addIssue(draft, 'columns_differ', other, cellOf(draft, other))
   }
 }
@@ -95,10 +94,10 @@ function withoutBlankLike(
   return { cells: cells.map((cell, index) => (indexes.has(index) ? '' : cell)), issues }
 }
 
-interface Said<T> {
+interface ListReading<T> {
   readonly values: readonly T[]
   /** Whether a cell is filled, or a blank one counts. */
-  readonly said: boolean
+  readonly isGiven: boolean
   /** The first column that names something. */
   readonly column: MeantColumn | null
 }
@@ -107,16 +106,16 @@ function readColumns<T>(
   draft: Draft,
   mapping: ColumnMapping,
   read: (cell: string, column: number, names: AccountNames) => CellReading<readonly T[]>,
-): Said<T> {
+): ListReading<T> {
   const readings = columnsOf(draft, mapping).map((column) => {
     const cell = cellOf(draft, column)
     const { value, issues } = read(cell, column.index, draft.names)
     draft.issues.push(...issues)
-    return { column, value, said: cell !== '' || column.blank === 'clear' }
+    return { column, value, isGiven: cell !== '' || column.blank === 'clear' }
   })
   return {
     values: readings.flatMap(({ value }) => value),
-    said: readings.some(({ said }) => said),
+    isGiven: readings.some(({ isGiven }) => isGiven),
     column: readings.find(({ value }) => value.length > 0)?.column ?? null,
   }
 }
@@ -130,7 +129,7 @@ function readList<T>(
   const add = readColumns(draft, `${prefix}_add`, read)
   const remove = readColumns(draft, `${prefix}_remove`, read)
   const edits = add.column ?? remove.column
-  if (set.said) {
+  if (set.isGiven) {
     if (edits !== null) addIssue(draft, 'set_conflict', edits, null)
     return { mode: 'set', to: set.values }
   }
@@ -142,8 +141,8 @@ function readList<T>(
 }
 
 function botsBeside(draft: Draft): BotsBeside | null {
-  const said = first(draft, 'role_bot')
-  return said === null ? null : readBotsBeside(said.value, said.column.index, draft.names)
+  const given = first(draft, 'role_bot')
+  return given === null ? null : readBotsBeside(given.value, given.column.index, draft.names)
 }
 
 function readFlagColumn(draft: Draft, mapping: 'is_developer' | 'can_create_bot' | 'remove'): boolean | undefined {
@@ -197,20 +196,20 @@ export function isActionWord(value: string): boolean {
 }
 
 function readAction(draft: Draft): Action | null {
-  const said = first(draft, 'action')
-  if (said === null) return null
-  const word = said.value.toLowerCase()
+  const given = first(draft, 'action')
+  if (given === null) return null
+  const word = given.value.toLowerCase()
   const action = Object.hasOwn(actions, word) ? actions[word] : undefined
   if (action !== undefined) return action
-  addIssue(draft, 'action_unrecognized', said.column, said.value, ['update', 'remove', 'erase'])
+  addIssue(draft, 'action_unrecognized', given.column, given.value, ['update', 'remove', 'erase'])
   return null
 }
 
 function readScope(draft: Draft): EraseScope | null {
-  const said = first(draft, 'erase')
-  if (said === null) return null
-  if (allBots.test(said.value)) return { kind: 'all_bots' }
-  const bots = readBots(said.value, said.column.index, draft.names)
+  const given = first(draft, 'erase')
+  if (given === null) return null
+  if (allBots.test(given.value)) return { kind: 'all_bots' }
+  const bots = readBots(given.value, given.column.index, draft.names)
   draft.issues.push(...bots.issues)
   if (bots.issues.length > 0) return null
   return { kind: 'bots', botIds: bots.value }

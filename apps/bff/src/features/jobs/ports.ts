@@ -101,7 +101,7 @@ export interface ControlResult {
   readonly stopped: boolean
 }
 
-export type Decision = 'reissue' | 'leave'
+export type Decision = 'resend' | 'leave'
 
 export interface JobController {
   control(move: ControlTransition): Promise<ControlResult | null>

@@ -125,14 +125,14 @@ export const correctFailuresMutation = (jobId: string, cause: CauseCode) =>
 
 export const decideLostErasureMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: ({ seq, decision }: { seq: number; decision: 'reissue' | 'leave' }) =>
+    mutationFn: ({ seq, decision }: { seq: number; decision: 'resend' | 'leave' }) =>
       call(decideLostErasure, { params: { id: jobId, seq }, body: { decision } }),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })
 
 export const decideLostErasuresMutation = (jobId: string, client: QueryClient) =>
   mutationOptions({
-    mutationFn: (decision: 'reissue' | 'leave') =>
+    mutationFn: (decision: 'resend' | 'leave') =>
       call(decideLostErasures, { params: { id: jobId }, body: { decision } }),
     onSuccess: () => client.invalidateQueries({ queryKey: jobsKey }),
   })

@@ -121,7 +121,7 @@ describeOnEachStorage('an erasure that is under way', (open) => {
     await run(second)
     expect(await counts(second)).toMatchObject({ unchanged: 12 })
     const person = { actor: 'ana@example.com', at: Date.now() }
-    await createSqlJobController(db).decideAll({ jobId: first, decision: 'reissue', ...person })
+    await createSqlJobController(db).decideAll({ jobId: first, decision: 'resend', ...person })
     await run(first)
     expect((await reader.get(first))?.counts).toMatchObject({ changed: 12, unknown: 0 })
     expect(requested()).toEqual(Array(12).fill(2))

@@ -211,10 +211,10 @@ describeOnEachStorage('jobs under control', (open) => {
       users(2).map((user, n) => anItem(n + 1, user, 'erase')),
     )
     await runJob(engine, jobId, never)
-    await decideLostErasure(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    await decideLostErasure(deps, { jobId, seq: 1, decision: 'resend', actor })
     await runJob(engine, jobId, never)
     expect((await deps.reader.get(jobId))?.counts).toMatchObject({ unknown: 2, pending: 0 })
-    const again = decideLostErasure(deps, { jobId, seq: 1, decision: 'reissue', actor })
+    const again = decideLostErasure(deps, { jobId, seq: 1, decision: 'resend', actor })
     await expect(again).rejects.toMatchObject({ code: 'job_state' })
     const left = await decideLostErasure(deps, { jobId, seq: 2, decision: 'leave', actor })
     expect(left.message).toContain('left as it is')
@@ -240,7 +240,7 @@ describeOnEachStorage('jobs under control', (open) => {
       { open: 3, undecided: 3, canResend: 3, retriable: 0 },
     ])
     await resolveJob(deps, { jobId, note: 'seen', actor })
-    const requested = await decideLostErasures(deps, { jobId, decision: 'reissue', actor })
+    const requested = await decideLostErasures(deps, { jobId, decision: 'resend', actor })
     expect(requested, 'reopens a resolved job when its lost erasure is sent again').toMatchObject({
       counts: { pending: 3 },
       resolved: null,
@@ -250,7 +250,7 @@ describeOnEachStorage('jobs under control', (open) => {
     expect((await reportFailures(deps, jobId)).groups).toMatchObject([
       { open: 3, undecided: 3, canResend: 0, retriable: 0 },
     ])
-    await expect(decideLostErasures(deps, { jobId, decision: 'reissue', actor })).rejects.toMatchObject({
+    await expect(decideLostErasures(deps, { jobId, decision: 'resend', actor })).rejects.toMatchObject({
       code: 'job_state',
     })
     expect(await decideLostErasures(deps, { jobId, decision: 'leave', actor })).toMatchObject({

@@ -23,7 +23,7 @@ export async function decideLostErasure(
       'There is nothing to decide: only an erasure whose answer was lost can be sent again, and only once.',
     )
   }
-  if (decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  if (decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   deps.onUpdated(jobId)
   const [item] = await deps.reader.items(jobId, { afterSeq: seq - 1, limit: 1 })
   if (item === undefined) throw new Error('an item vanished during its decision')

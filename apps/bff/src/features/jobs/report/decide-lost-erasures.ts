@@ -16,12 +16,12 @@ export async function decideLostErasures(
   if (result?.kind === 'no') {
     throw new ProblemError(
       'job_state',
-      decision === 'reissue'
+      decision === 'resend'
         ? 'There is nothing to send again: no answer of this job was lost, or each erasure was already sent a second time.'
         : 'There is nothing to decide: no erasure of this job waits for a decision.',
     )
   }
-  if (result?.kind === 'done' && decision === 'reissue') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
+  if (result?.kind === 'done' && decision === 'resend') await sendJob(deps.queue, { id: jobId, epoch: result.epoch })
   const job = await getJob(deps, jobId)
   deps.onUpdated(jobId)
   return job

@@ -38,7 +38,7 @@ export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemE
         busy={decide.isPending}
         error={decide.error}
         onClose={() => setOpen(false)}
-        onSend={() => decide.mutate({ seq: item.seq, decision: 'reissue' }, { onSuccess: () => setOpen(false) })}
+        onSend={() => decide.mutate({ seq: item.seq, decision: 'resend' }, { onSuccess: () => setOpen(false) })}
       />
     </>
   )

@@ -35,7 +35,7 @@ export function DecideLostErasures({ job, group }: { job: JobEntry; group: Failu
         busy={decide.isPending}
         error={decide.error}
         onClose={close}
-        onSend={() => decide.mutate('reissue', { onSuccess: close })}
+        onSend={() => decide.mutate('resend', { onSuccess: close })}
       />
     </>
   )

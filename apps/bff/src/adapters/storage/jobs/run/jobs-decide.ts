@@ -30,8 +30,8 @@ export async function decideItem(
   if (item === undefined) return null
   const decided = item.details?.['decision'] !== undefined
   const open = item.kind === 'erase' && item.outcome === 'unknown' && !decided
-  if (!open || (decision === 'reissue' && item.resent)) return { kind: 'no' }
-  if (decision === 'reissue') await sendAgain(trx, input)
+  if (!open || (decision === 'resend' && item.resent)) return { kind: 'no' }
+  if (decision === 'resend') await sendAgain(trx, input)
   else {
     await sql`update job_items set details = coalesce(details, '{}'::jsonb) || '{"decision":"left"}'::jsonb,
         dismissed_by = ${input.actor}
