@@ -14,7 +14,7 @@ export function connectionGateway(
     complete,
     onAccepted,
   }: {
-    /** Adds the findings of other replicas. */
+    /** Adds the states of other replicas. */
     readonly complete: (own: ConnectionState) => Promise<ConnectionState>
     readonly onAccepted: () => Promise<void>
   },

@@ -66,7 +66,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   }
   const connectionKey = budgetKey(upstream.settings)
   const shared = shareConnection({
-    findings: createSqlConnectionStateStore(parts.storage.db, connectionKey),
+    store: createSqlConnectionStateStore(parts.storage.db, connectionKey),
     clock,
     onChanged: () => events.publish({ kind: 'connection' }),
   })

@@ -23,7 +23,7 @@ import { configuredNames } from './account-names.ts'
 import { builtWebApp, composeApp } from './compose-app.ts'
 import { composeFeatures } from './compose-features.ts'
 import { composeStores, type Stores } from './compose-stores.ts'
-import { openUpstream } from './connect.ts'
+import { connectToKore } from './connect.ts'
 
 /** A running Muster. */
 export interface Running {
@@ -129,7 +129,7 @@ export async function compose(
       log.warn({ error }, 'Could not read the mark of the store'),
     )
     shutdown.add('the mark', async () => unfollow())
-    const upstream = await openUpstream(config)
+    const upstream = await connectToKore(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const limits = guardLimitsFor(config.guards, upstream.environment)
     const stores = composeStores(storage, { ...config, markFile, limits })
@@ -182,8 +182,8 @@ export async function compose(
       await Promise.all([server.close(graceMs.requests), queue.stop(graceMs.work)])
     })
     shutdown.add('the streams', async () => features.closeStreams())
-    shutdown.add('housekeeping', async () => stopHousekeeping())
-    const stopHousekeeping = runMaintenance({
+    shutdown.add('maintenance', async () => stopMaintenance())
+    const stopMaintenance = runMaintenance({
       sessions: stores.sessions,
       selections: stores.selections,
       plans: stores.unappliedPlans,

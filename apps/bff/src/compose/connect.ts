@@ -41,7 +41,7 @@ async function openSandbox({ limits, sandboxLimits }: KoreConfig): Promise<Upstr
 }
 
 /** The configured account, or a built-in sandbox on loopback. */
-export async function openUpstream(config: KoreConfig): Promise<Upstream> {
+export async function connectToKore(config: KoreConfig): Promise<Upstream> {
   if (config.kore === null) return await openSandbox(config)
   const { host } = new URL(config.kore.host)
   return {

@@ -11,7 +11,7 @@ let backend: Backend
 beforeAll(async () => {
   backend = await startBackend({
     sandbox: { users: 160 },
-    env: { MUSTER_PROTECTED_USERS: `${wellKnown.invited}, nobody@example.com` },
+    env: { MUSTER_PROTECTED_USERS: `${wellKnown.invited}, unknown@example.com` },
   })
 }, 120_000)
 afterAll(() => backend.stop(), 60_000)
@@ -82,7 +82,7 @@ describe('a call of a script', () => {
   })
 
   test("to update keeps Kore.ai's response, also for users unknown to the directory", async () => {
-    const users = [wellKnown.member, 'nobody@nowhere.example'].map((emailId) => ({
+    const users = [wellKnown.member, 'unknown@nowhere.example'].map((emailId) => ({
       userInfo: { emailId },
       canCreateBot: true,
       isDeveloper: true,

@@ -4,13 +4,13 @@ import type { Clock } from '../clock.ts'
 
 type Known = Pick<ConnectionState, 'breaker' | 'endpoints'>
 
-/** Interval after which an unchanged finding is saved again, because another replica may have a different one. */
+/** Interval after which an unchanged state is saved again, because another replica may have a different one. */
 const repeatMs = 10_000
 const whole = ''
 
-/** Shares each replica's connection findings, so Settings and the banner are the same on all of them. */
+/** Shares each replica's connection states, so Settings and the banner are the same on all of them. */
 export function shareConnection(deps: {
-  readonly findings: ConnectionStateStore
+  readonly store: ConnectionStateStore
   readonly clock: Clock
   readonly onChanged: () => void
 }) {
@@ -22,14 +22,14 @@ export function shareConnection(deps: {
     return one.at - before.at >= repeatMs
   }
   return {
-    /** Saves new findings. Never fails, never waits: unsaved findings are saved with the next call. */
+    /** Saves new states. Never fails, never waits: unsaved states are saved with the next call. */
     learned: (known: Known): void => {
-      const news = findingsOf(known, deps.clock.now()).filter(isNews)
+      const news = statesOf(known, deps.clock.now()).filter(isNews)
       if (news.length === 0) return
       const isChange = news.some(({ subject, state }) => saved.get(subject)?.state !== state)
       for (const one of news) saved.set(one.subject, one)
       saving = saving
-        .then(() => deps.findings.save(news))
+        .then(() => deps.store.save(news))
         .then(
           () => (isChange ? deps.onChanged() : undefined),
           () => {
@@ -37,9 +37,9 @@ export function shareConnection(deps: {
           },
         )
     },
-    /** This replica's findings, completed with later ones of the others. */
+    /** This replica's states, completed with later ones of the others. */
     complete: async <S extends Known>(own: S): Promise<S> => {
-      const found = new Map((await deps.findings.read()).map((one) => [one.subject, one]))
+      const found = new Map((await deps.store.read()).map((one) => [one.subject, one]))
       const endpoints = own.endpoints.map((endpoint) => {
         const other = found.get(endpoint.name)
         if (other === undefined || !isState(other.state) || other.at <= (endpoint.checkedAt ?? 0)) return endpoint
@@ -47,15 +47,15 @@ export function shareConnection(deps: {
       })
       return { ...own, endpoints, breaker: breakerOf(own.breaker, found.get(whole)) }
     },
-    /** A start may use another secret or host, so earlier findings no longer count. */
+    /** A start may use another secret or host, so earlier states no longer count. */
     forget: async (): Promise<void> => {
       saved.clear()
-      await deps.findings.forget()
+      await deps.store.forget()
     },
   }
 }
 
-function findingsOf({ breaker, endpoints }: Known, now: number): readonly KeptConnectionState[] {
+function statesOf({ breaker, endpoints }: Known, now: number): readonly KeptConnectionState[] {
   const tried = endpoints.flatMap(({ name: subject, state, detail, checkedAt: at }) =>
     at === null ? [] : [{ subject, state, detail, since: null, at }],
   )

@@ -73,7 +73,7 @@ it('changes a user outside the client, and lists effects and calls', async () =>
   const users = [{ userInfo: { emailId: wellKnown.member }, canCreateBot: true, isDeveloper: true }]
   expect((await control('POST /users', { users })).answer).toEqual({ msg: 'Users are updated Successfully' })
   expect((await control(`GET /users/${wellKnown.member}`)).answer).toMatchObject({ canCreateBot: true, isMember: true })
-  expect((await control('GET /users/nobody@nowhere.example')).status).toBe(404)
+  expect((await control('GET /users/unknown@nowhere.example')).status).toBe(404)
   await call(sandbox, 'GET /api/public/bots')
   expect((await control('GET /effects')).answer).toMatchObject([
     { seq: 1, call: 0, kind: 'updated', user: wellKnown.member, changed: true },

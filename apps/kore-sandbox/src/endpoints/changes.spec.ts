@@ -80,11 +80,11 @@ describe('update', () => {
   })
 
   it('reports unknown and malformed emails one by one', async () => {
-    const got = await update(of('12335', {}), of('nobody@nowhere.example', {}))
+    const got = await update(of('12335', {}), of('unknown@nowhere.example', {}))
     expect(got.body).toMatchObject({
       failedUserDetails: [
         { userInfo: { emailId: '12335', status: 'failure', reason: 'Invalid emailId' } },
-        { userInfo: { emailId: 'nobody@nowhere.example', status: 'failure', reason: { name: 'BadRequest' } } },
+        { userInfo: { emailId: 'unknown@nowhere.example', status: 'failure', reason: { name: 'BadRequest' } } },
       ],
     })
   })
@@ -99,7 +99,7 @@ describe('update', () => {
 })
 
 it('a removal refuses owners, and a removed user disappears from every read', async () => {
-  const requested = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'nobody@nowhere.example']
+  const requested = [wellKnown.owner, wellKnown.botOwner, wellKnown.member, 'unknown@nowhere.example']
   const got = await send('DELETE /api/public/users', { deleteEmailIds: requested })
   const { failedUserDetails = [] } = removeUsersAnswer.parse(got.body)
   expect(failedUserDetails.map((one) => one.emailId)).toEqual(
@@ -127,7 +127,7 @@ describe('erasure', () => {
 
   it('does not process owners, members and unknown subjects', async () => {
     const { owner, botOwner, coDeveloper, member } = wellKnown
-    const request = await erase([owner, botOwner, coDeveloper, member, 'ORG-MEMBER', 'nobody@nowhere.example'])
+    const request = await erase([owner, botOwner, coDeveloper, member, 'ORG-MEMBER', 'unknown@nowhere.example'])
     time += 1000
     expect(new Set(await states(request))).toEqual(new Set(['FAILED']))
     expect(sandbox.control.effects()).toEqual([])

@@ -108,7 +108,7 @@ describe('users info', () => {
     const emailIds = [wellKnown.member, wellKnown.invited]
     expect(await ask({ emailIds })).toEqual(['active', 'not active'])
     expect(await ask({ emailIds, status: 'not active' })).toEqual(['failure', 'not active'])
-    expect(await ask({ orgUserIds: ['ORG-MEMBER', 'nobody'] })).toEqual(['active', 'failure'])
+    expect(await ask({ orgUserIds: ['ORG-MEMBER', 'unknown'] })).toEqual(['active', 'failure'])
   })
 })
 

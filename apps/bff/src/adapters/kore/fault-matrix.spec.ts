@@ -186,7 +186,7 @@ describe('no connection', () => {
   })
 
   test('unknown host name: provably not sent', async () => {
-    const gateway = gatewayOn('https://nobody.invalid')
+    const gateway = gatewayOn('https://unknown.invalid')
     const got = []
     for (const run of Object.values(operations)) got.push(await run(gateway))
     expect(got).toEqual(nothing)

@@ -28,7 +28,7 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
     expect(users.filter(({ firstName }) => firstName !== '').length).toBeGreaterThan(400)
     expect(users.some(({ groups }) => groups.length > 0)).toBe(true)
     const [one] = users
-    if (one === undefined) throw new Error('nobody')
+    if (one === undefined) throw new Error('unknown')
     const theirs = sandbox.control.user(one.email)
     expect(one).toMatchObject({
       id: theirs?.userId,
@@ -68,13 +68,13 @@ describe.each(['xo', 'v2'] as const)('on the sandbox, profile %s', (profile) => 
       now,
     )
     expect(result).toEqual({ kind: 'answered', results: [{ key: 'k1', ok: true }] })
-    const [again, nobody] = await gateway.writer.readUsers(
-      [identifier, { by: 'email', value: 'nobody@example.invalid' }],
+    const [again, unknown] = await gateway.writer.readUsers(
+      [identifier, { by: 'email', value: 'unknown@example.invalid' }],
       now,
     )
     expect(again).toMatchObject({ kind: 'found', user: { id: member.id, canCreateBot: false } })
     expect(again?.kind === 'found' ? again.user.groups : []).toContain(group.id)
-    expect(nobody).toMatchObject({ kind: 'absent' })
+    expect(unknown).toMatchObject({ kind: 'absent' })
   })
 
   test("refuses to remove an owner and returns the reason under the owner's key", async () => {

@@ -140,7 +140,7 @@ describeOnEachStorage('loading the directory from a file', (open) => {
     ['', 'The file is empty.'],
     ['name,phone\nAna,1', 'one of them must be “Email ID” or “Email”'],
     ['email,mail\na@x.example,b@x.example', 'Two columns of the file are mapped to the same field'],
-    ['email\nnobody', 'Row 1 “nobody” is not an email address.'],
+    ['email\nunknown', 'Row 1 “unknown” is not an email address.'],
     ['email\n', 'It has no rows below the header.'],
   ])('refuses %j, keeping the directory', async (text, sentence) => {
     const { load, store } = bench(await open())

@@ -135,7 +135,7 @@ describeOnEachStorage('sessions', (open) => {
     const stored = JSON.stringify(await db.selectFrom('sessions').select('id').execute())
     for (const { id } of listed) expect(stored).not.toContain(id)
     const { actor } = here
-    const stranger = { ...actor, memberId: 'somebody-else' }
+    const stranger = { ...actor, memberId: 'another-member' }
     const which = { ref: listed[1]?.id ?? '' }
     await expect(endOwnSessions(deps, { actor: stranger, which })).rejects.toMatchObject({ code: 'not_found' })
     expect(await sessionIsAlive(deps, hashToken(phone.bearer))).toBe(true)
@@ -172,7 +172,7 @@ describeOnEachStorage('sessions', (open) => {
     expect(actions).toEqual(['session.signed_in', 'session.sign_in_failed', 'session.sign_in_failed'])
   })
 
-  test.each(['ana@example.com', 'nobody@example.com'])(
+  test.each(['ana@example.com', 'unknown@example.com'])(
     'delays wrong attempts on %s by 1 s, doubling to 15 minutes',
     async (email) => {
       const { deps, time } = await setUp()

@@ -99,7 +99,7 @@ export interface RowQuery {
   readonly limit: number
 }
 
-/** Changing state of an upload. `wish` and `rechecking` describe its pending work for a process that resumes it. */
+/** Changing state of an upload. `readOptions` and `rechecking` describe its pending work for a process that resumes it. */
 export type UploadChanges = Partial<
   Pick<UploadRecord, 'state' | 'problem' | 'progress' | 'detected' | 'columns'> & {
     readonly checkedAt: number

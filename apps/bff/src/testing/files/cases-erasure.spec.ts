@@ -32,7 +32,7 @@ describe('an erasure of text that is not an identifier', () => {
     ['email', `“${address}”`],
     ['email', `Ana <${address}>`],
     ['email', `${address}, customer2@shoppers.example`],
-    ['email', 'nobody'],
+    ['email', 'unknown'],
     ['orgUserId', `<${address}>`],
     ['orgUserId', `«${address}»`],
     ['orgUserId', 'Ana Lee'],
@@ -55,7 +55,7 @@ describe('an erasure of text that is not an identifier', () => {
   })
 
   test.each([
-    ['Email', `“nobody”`],
+    ['Email', `“unknown”`],
     ['Email', `ask ${address}`],
     ['User ID', 'u-1'],
     ['Organisation ID', 'Ana Lee'],

@@ -141,7 +141,7 @@ describe('columns that name the user', () => {
   test.each([
     ['two known users', `${wellKnown.admin},ORG-OWNER`],
     ['an unknown address', 'stranger@kore-sandbox.example,ORG-ADMIN'],
-    ['an unknown id', `${wellKnown.admin},ORG-NOBODY`],
+    ['an unknown id', `${wellKnown.admin},ORG-UNKNOWN`],
   ])('of one row that belong to %s are an error', async (_, cells) => {
     const { rows } = await read(`Email,Organisation ID,Groups to add\n${cells},Data\n`)
     expect(rows.map(errors)).toEqual([['person_ambiguous']])

@@ -58,9 +58,9 @@ describe('a row of a report belongs to one item of one job', () => {
   test('an edited id is an error that names both, regardless of the request and its outcome', async () => {
     const [a = '', b = '', other = ''] = ids
     const { report } = await reportOf(
-      `Organisation ID,Add groups\n${a},${newGroup(emailOf(a))}\nE-nobody,Legal\n${b},\n`,
+      `Organisation ID,Add groups\n${a},${newGroup(emailOf(a))}\nE-unknown,Legal\n${b},\n`,
     )
-    const text = report.toString('utf8').replace(`\n${a},`, `\n${other},`).replace('\nE-nobody,', '\n101172,')
+    const text = report.toString('utf8').replace(`\n${a},`, `\n${other},`).replace('\nE-unknown,', '\n101172,')
     const { file, rows } = await sendAgain(text)
     expect(rows.map((row) => levels(row).filter(({ code }) => code.startsWith('report_')))).toEqual([
       [
@@ -74,7 +74,7 @@ describe('a row of a report belongs to one item of one job', () => {
         {
           code: 'report_id_changed',
           level: 'error',
-          value: 'The report’s row 3 was for E-nobody; the file has 101172',
+          value: 'The report’s row 3 was for E-unknown; the file has 101172',
         },
       ],
       [],
@@ -82,7 +82,7 @@ describe('a row of a report belongs to one item of one job', () => {
     expect(file.counts).toMatchObject({ done: 1, ready: 0 })
     const fixed = await backend.fix(file.id, { kind: 'suggested', issue: 'report_id_changed:0' })
     expect(fixed.issues.map(({ code }) => code)).not.toContain('report_id_changed')
-    expect((await backend.rows(file.id)).map(({ identifier }) => identifier?.value)).toEqual([a, 'E-nobody', b])
+    expect((await backend.rows(file.id)).map(({ identifier }) => identifier?.value)).toEqual([a, 'E-unknown', b])
   })
 
   test('an edited address of another user is a warning of the plan, and done for no user', async () => {

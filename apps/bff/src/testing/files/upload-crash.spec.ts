@@ -27,7 +27,7 @@ test('refuses a file after two processes died reading it, and deletes its bytes'
   const start = () => startMuster({ kore, dataDir })
   let muster = await start()
   const session = await signIn(muster.url)
-  const rows = Array.from({ length: 200_000 }, (_, n) => `nobody${n}@example.com,Data`)
+  const rows = Array.from({ length: 200_000 }, (_, n) => `unknown${n}@example.com,Data`)
   const id = await send(muster, session, `Email,Groups to add\n${rows.join('\n')}\n`)
   const seen = () => get<UploadSeen>(muster.url, `/api/uploads/${id}`, session)
   let before = 0

@@ -47,7 +47,7 @@ describe('outcomes of a job', () => {
     const before = backend.sandbox.ledger.effects().length
     const file = await backend.upload(
       'mixed.csv',
-      `Email ID,Developer,Add groups\n${a},yes,\nnobody@example.org,yes,\n${b},,\n${b.toUpperCase()},,No such group\n`,
+      `Email ID,Developer,Add groups\n${a},yes,\nunknown@example.org,yes,\n${b},,\n${b.toUpperCase()},,No such group\n`,
     )
     const job = await backend.run(await backend.planUpload(file.id))
     expect(job).toMatchObject({

@@ -81,7 +81,7 @@ async function fromTextToPlan(text: string) {
 
 const columns: Readonly<Record<string, readonly string[]>> = {
   'Organisation id': ['E1', 'E2', 'E9', ' E1 ', ''],
-  'Add groups': ['Support', 'support; Legal', 'Suport', 'Nobody knows', '', ';', 'e-lab'],
+  'Add groups': ['Support', 'support; Legal', 'Suport', 'Unknown group', '', ';', 'e-lab'],
   'Remove groups': ['Support', 'Sales', '', '?'],
   'Add roles': ['Tester on Billing', 'Tester on *', 'Tester', 'Analyst on Claim', 'X on Y', '', 'Auditor'],
   Developer: ['yes', 'no', 'maybe', '', 'TRUE'],
@@ -91,7 +91,7 @@ const columns: Readonly<Record<string, readonly string[]>> = {
 }
 const address = fc.oneof(
   { weight: 4, arbitrary: fc.constantFrom('ben@example.com', 'BEN@example.com', ' zoë@example.com', 'cy@example.com') },
-  fc.constantFrom('', 'no address', 'nobody@example.com'),
+  fc.constantFrom('', 'no address', 'unknown@example.com'),
   fc.string({ maxLength: 8 }),
 )
 const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`

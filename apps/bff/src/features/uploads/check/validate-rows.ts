@@ -193,7 +193,7 @@ function isStillDone({ change, issues, markedDone }: RowReading, found: FoundUse
 }
 
 /** The issues of a row, and its change. */
-function findingsOf(reading: RowReading, found: FoundUsers & { readonly cleaned: Cleaned }) {
+function issuesAndChange(reading: RowReading, found: FoundUsers & { readonly cleaned: Cleaned }) {
   const { issues, isTooLong } = found.cleaned
   if (isStillDone(reading, found)) return { done: true, change: null, issues: [...issues, issue('already_done', null)] }
   const no = reading.markedDone && !isTooLong ? [issue('done_no_longer', null)] : []
@@ -206,9 +206,9 @@ function checkedRow(
   reading: RowReading,
   found: FoundUsers & { readonly upload: CheckedUpload; readonly cleaned: Cleaned },
 ): CheckedRow {
-  const { done, change, issues: findings } = findingsOf(reading, found)
+  const { done, change, issues: ownIssues } = issuesAndChange(reading, found)
   const known = [
-    ...findings,
+    ...ownIssues,
     ...reportIdentityIssues(row, found.binding, {
       ...namedIn(found),
       columns: found.upload.columns,

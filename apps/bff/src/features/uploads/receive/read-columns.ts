@@ -11,9 +11,9 @@ const maxSamples = 4
 /** The heading row and the rows below it. `headerRow` 0 means there is none. */
 export function partHeader(
   sample: readonly FileRow[],
-  wished: number | undefined,
+  corrected: number | undefined,
 ): { headerRow: number; header: readonly string[]; data: readonly FileRow[] } {
-  const headerRow = wished ?? guessHeaderRow(sample)
+  const headerRow = corrected ?? guessHeaderRow(sample)
   const header = sample.find(({ row }) => row === headerRow)?.cells ?? []
   return { headerRow, header, data: sample.filter(({ row }) => row > headerRow) }
 }
