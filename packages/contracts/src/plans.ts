@@ -1,5 +1,8 @@
 import type { Identifier } from '@muster/core/account/user'
+import type { Change, EraseScope, ListChange, RoleOnBot } from '@muster/core/change/change'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import type { Fix } from '@muster/core/plan/fix'
+import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
 import * as z from 'zod/mini'
 import { route } from './route.ts'
 import { accessSchema } from './users.ts'
@@ -11,65 +14,68 @@ import {
   limitSchema,
   numberSchema,
   plainText,
+  readonlyArray,
+  type SchemaOf,
   timeSchema,
 } from './values.ts'
 
-export const roleOnBotSchema = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
-const listChangeOf = <S extends z.ZodMiniType>(item: S) =>
-  z.discriminatedUnion('mode', [
-    z.object({ mode: z.literal('edit'), add: z.array(item), remove: z.array(item) }),
-    z.object({ mode: z.literal('set'), to: z.array(item) }),
-  ])
-export const eraseScopeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('all_bots') }),
-  z.object({ kind: z.literal('bots'), botIds: z.array(z.string()).check(z.minLength(1), z.maxLength(500)) }),
-])
-export const changeSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('update'),
-    groups: z.optional(listChangeOf(z.string())),
-    roles: z.optional(listChangeOf(roleOnBotSchema)),
-    canCreateBot: z.optional(z.boolean()),
-    isDeveloper: z.optional(z.boolean()),
-  }),
-  z.object({ kind: z.literal('remove') }),
-  z.object({ kind: z.literal('erase'), scope: eraseScopeSchema }),
-])
+export const roleOnBotSchema: SchemaOf<RoleOnBot> = z.object({ roleId: z.string(), botId: z.nullable(z.string()) })
 
-export const identifierSchema = z.discriminatedUnion('by', [
+function listChangeOf<T>(items: SchemaOf<readonly T[]>): SchemaOf<ListChange<T>> {
+  return z.discriminatedUnion('mode', [
+    z.object({ mode: z.literal('edit'), add: items, remove: items }),
+    z.object({ mode: z.literal('set'), to: items }),
+  ])
+}
+
+function eraseScopeOf(botId: SchemaOf<string>): SchemaOf<EraseScope> {
+  return z.discriminatedUnion('kind', [
+    z.object({ kind: z.literal('all_bots') }),
+    z.object({ kind: z.literal('bots'), botIds: z.array(botId).check(z.minLength(1), z.maxLength(500)) }),
+  ])
+}
+
+function changeOf(parts: {
+  readonly groups: SchemaOf<ListChange<string>>
+  readonly roles: SchemaOf<ListChange<RoleOnBot>>
+  readonly scope: SchemaOf<EraseScope>
+}): SchemaOf<Change> {
+  return z.discriminatedUnion('kind', [
+    z.object({
+      kind: z.literal('update'),
+      groups: z.exactOptional(parts.groups),
+      roles: z.exactOptional(parts.roles),
+      canCreateBot: z.exactOptional(z.boolean()),
+      isDeveloper: z.exactOptional(z.boolean()),
+    }),
+    z.object({ kind: z.literal('remove') }),
+    z.object({ kind: z.literal('erase'), scope: parts.scope }),
+  ])
+}
+
+export const eraseScopeSchema = eraseScopeOf(z.string())
+export const changeSchema = changeOf({
+  groups: listChangeOf(z.array(z.string())),
+  roles: listChangeOf(z.array(roleOnBotSchema)),
+  scope: eraseScopeSchema,
+})
+
+export const identifierSchema: SchemaOf<Identifier> = z.discriminatedUnion('by', [
   z.object({ by: z.literal('email'), value: z.string() }),
   z.object({ by: z.literal('orgUserId'), value: z.string() }),
   z.object({ by: z.literal('userId'), value: z.string() }),
   z.object({ by: z.literal('channelUserId'), value: z.string(), channelId: z.nullable(z.string()) }),
 ])
 
-const requestedListOf = <S extends z.ZodMiniType>(item: S) => {
-  const items = z.array(item).check(z.maxLength(1000))
-  return z.discriminatedUnion('mode', [
-    z.object({ mode: z.literal('edit'), add: items, remove: items }),
-    z.object({ mode: z.literal('set'), to: items }),
-  ])
-}
-const requestedRoleSchema = z.object({ roleId: plainText(200), botId: z.nullable(plainText(200)) })
+const requestedId = plainText(200)
+const requestedRoleSchema: SchemaOf<RoleOnBot> = z.object({ roleId: requestedId, botId: z.nullable(requestedId) })
 
 /** A requested change: `changeSchema` within limits. */
-export const changeRequestSchema = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('update'),
-    groups: z.optional(requestedListOf(plainText(200))),
-    roles: z.optional(requestedListOf(requestedRoleSchema)),
-    canCreateBot: z.optional(z.boolean()),
-    isDeveloper: z.optional(z.boolean()),
-  }),
-  z.object({ kind: z.literal('remove') }),
-  z.object({
-    kind: z.literal('erase'),
-    scope: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('all_bots') }),
-      z.object({ kind: z.literal('bots'), botIds: z.array(plainText(200)).check(z.minLength(1), z.maxLength(500)) }),
-    ]),
-  }),
-])
+export const changeRequestSchema = changeOf({
+  groups: listChangeOf(z.array(requestedId).check(z.maxLength(1000))),
+  roles: listChangeOf(z.array(requestedRoleSchema).check(z.maxLength(1000))),
+  scope: eraseScopeOf(requestedId),
+})
 
 const examples = {
   email: 'an email address, as in ana@example.com',
@@ -92,13 +98,23 @@ const identifierCheck = () =>
 const identifierText = plainText(500)
 
 /** A requested identifier: `identifierSchema` in a form that Kore.ai documents. */
-export const identifierRequestSchema = z.discriminatedUnion('by', [
+export const identifierRequestSchema: SchemaOf<Identifier> = z.discriminatedUnion('by', [
   z.object({ by: z.literal('email'), value: identifierText }).check(identifierCheck()),
   z.object({ by: z.literal('orgUserId'), value: identifierText }).check(identifierCheck()),
   z.object({ by: z.literal('userId'), value: identifierText }).check(identifierCheck()),
   z
     .object({ by: z.literal('channelUserId'), value: identifierText, channelId: z.nullable(plainText(200)) })
     .check(identifierCheck()),
+])
+
+const fixSchema: SchemaOf<Fix> = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('replace_role'), from: requestedRoleSchema, to: requestedRoleSchema }),
+  z.object({ kind: z.literal('drop_role'), role: requestedRoleSchema }),
+  z.object({ kind: z.literal('replace_bot'), from: requestedId, to: requestedId }),
+  z.object({ kind: z.literal('replace_group'), from: requestedId, to: requestedId }),
+  z.object({ kind: z.literal('drop_group'), group: requestedId }),
+  z.object({ kind: z.enum(['developer_on', 'bot_creation_off']) }),
+  z.object({ kind: z.literal('replace_identifier'), seq: numberSchema, to: identifierRequestSchema }),
 ])
 
 /** Source of the changes of a plan. */
@@ -118,24 +134,17 @@ export const planSourceSchema = z.discriminatedUnion('kind', [
     /** `key` of an entry in `details` of a failure group: only its items. */
     details: z.optional(plainText(300)),
     seqs: z.optional(z.array(numberSchema).check(z.minLength(1), z.maxLength(10_000))),
-    fix: z.optional(
-      z.discriminatedUnion('kind', [
-        z.object({ kind: z.literal('replace_role'), from: requestedRoleSchema, to: requestedRoleSchema }),
-        z.object({ kind: z.literal('drop_role'), role: requestedRoleSchema }),
-        z.object({ kind: z.literal('replace_bot'), from: plainText(200), to: plainText(200) }),
-        z.object({ kind: z.literal('replace_group'), from: plainText(200), to: plainText(200) }),
-        z.object({ kind: z.literal('drop_group'), group: plainText(200) }),
-        z.object({ kind: z.enum(['developer_on', 'bot_creation_off']) }),
-        z.object({ kind: z.literal('replace_identifier'), seq: numberSchema, to: identifierRequestSchema }),
-      ]),
-    ),
+    fix: z.optional(fixSchema),
   }),
   z.object({ kind: z.literal('undo'), jobId: idSchema }),
 ])
 export type PlanSource = z.output<typeof planSourceSchema>
 
-export const planNoteSchema = z.object({ code: causeSchema, details: z.record(z.string(), z.string()) })
-export const stepSchema = z.discriminatedUnion('field', [
+export const planNoteSchema: SchemaOf<PlanNote> = z.object({
+  code: causeSchema,
+  details: z.record(z.string(), z.string()),
+})
+export const stepSchema: SchemaOf<Step> = z.discriminatedUnion('field', [
   z.object({ field: z.literal('group'), op: z.enum(['add', 'remove']), groupId: z.string() }),
   z.object({
     field: z.literal('role'),
@@ -149,7 +158,7 @@ export const stepSchema = z.discriminatedUnion('field', [
   z.object({ field: z.literal('data'), op: z.literal('erase'), scope: eraseScopeSchema }),
 ])
 
-export const itemUserSchema = z.object({
+export const itemUserSchema: SchemaOf<NonNullable<PlanItem['user']>> = z.object({
   id: z.string(),
   email: z.string(),
   firstName: z.string(),
@@ -165,10 +174,10 @@ export const planItemSchema = z.object({
   change: changeSchema,
   before: z.nullable(accessSchema),
   after: z.nullable(accessSchema),
-  steps: z.array(stepSchema),
+  steps: readonlyArray(stepSchema),
   disposition: z.enum(['change', 'unchanged', 'blocked']),
-  blockers: z.array(planNoteSchema),
-  warnings: z.array(planNoteSchema),
+  blockers: readonlyArray(planNoteSchema),
+  warnings: readonlyArray(planNoteSchema),
 })
 export type PlanItemEntry = z.output<typeof planItemSchema>
 

@@ -1,19 +1,29 @@
+import type { RoleHeld } from '@muster/core/account/user'
 import * as z from 'zod/mini'
 import { auditEntrySchema } from './audit.ts'
 import { route } from './route.ts'
-import { cappedCountSchema, countSchema, cursorSchema, idSchema, limitSchema, timeSchema } from './values.ts'
+import {
+  cappedCountSchema,
+  countSchema,
+  cursorSchema,
+  idSchema,
+  limitSchema,
+  readonlyArray,
+  type SchemaOf,
+  timeSchema,
+} from './values.ts'
 
 export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const
 export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
 
-export const roleHeldSchema = z.object({
+const roleHeldSchema: SchemaOf<RoleHeld> = z.object({
   roleId: z.string(),
   botId: z.nullable(z.string()),
   viaGroups: z.array(z.string()),
 })
 export const accessSchema = z.object({
-  groups: z.array(z.string()),
-  roles: z.array(roleHeldSchema),
+  groups: readonlyArray(z.string()),
+  roles: readonlyArray(roleHeldSchema),
   canCreateBot: z.boolean(),
   isDeveloper: z.boolean(),
 })

@@ -2,6 +2,11 @@ import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
 import * as z from 'zod/mini'
 
+/** A schema whose output and input are a type of core, which is declared only there. */
+export type SchemaOf<T> = z.ZodMiniType<T, T>
+/** An array that callers may not modify. A type alone: `z.readonly` would freeze it and mark it `readOnly` in OpenAPI. */
+export const readonlyArray = <T>(item: SchemaOf<T>): SchemaOf<readonly T[]> => z.array(item)
+
 /** Text that the store can keep and a screen can show: no control characters, no lone surrogate. */
 export const plainText = (max: number) => z.string().check(z.maxLength(max), z.regex(/^[^\p{Cc}\p{Cs}]*$/u))
 /** Text that the store can keep, lines included: no NUL, no lone surrogate. */

@@ -10,8 +10,8 @@ import { ProblemError } from '../../problem-error.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
+import { titleOrigin } from './plan-origin.ts'
 import type { FrozenPlan, PlanRecord } from './ports.ts'
-import { titleOrigin } from './requested-change.ts'
 
 /** Another attempt took the plan over, or it is final: this attempt no longer counts. */
 class Superseded extends Error {}

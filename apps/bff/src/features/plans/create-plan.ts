@@ -10,8 +10,8 @@ import { ProblemError } from '../../problem-error.ts'
 import { computePlan, giveUpPlan } from './compute-plan.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { type PlanInput, planInputs } from './plan-inputs.ts'
+import { titleOrigin } from './plan-origin.ts'
 import type { PlanRecord } from './ports.ts'
-import { titleOrigin } from './requested-change.ts'
 
 /** The queue's task that computes a plan. */
 export const computePlanWork = 'plans.compute'

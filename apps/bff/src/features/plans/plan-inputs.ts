@@ -5,7 +5,6 @@ import { applyFix, type Fix, fixFits } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { PlanDeps } from './plan-deps.ts'
-import { requestedChange } from './requested-change.ts'
 
 /** An item to plan: the user, and what is requested or undone. */
 export interface PlanInput {
@@ -105,14 +104,14 @@ async function* fromUpload(deps: Sources, uploadId: string): AsyncGenerator<read
 async function* fromSource(deps: Sources, source: PlanSource): AsyncGenerator<readonly PlanInput[]> {
   switch (source.kind) {
     case 'selection':
-      yield* fromSelection(deps, source.selectionId, requestedChange(source.change))
+      yield* fromSelection(deps, source.selectionId, source.change)
       return
     case 'identifiers':
       yield source.identifiers.map((identifier) => ({
         row: null,
         identifier,
         match: null,
-        requested: change(requestedChange(source.change)),
+        requested: change(source.change),
       }))
       return
     case 'upload':

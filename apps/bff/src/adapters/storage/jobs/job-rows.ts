@@ -145,15 +145,8 @@ export interface JobItemRow {
 }
 
 export function storedItemOf(row: JobItemRow): StoredJobItem {
-  const { change, steps, blockers, warnings } = row.item
   return {
     ...row.item,
-    change: mutable(change),
-    steps: mutable(steps),
-    blockers: mutable(blockers),
-    warnings: mutable(warnings),
-    before: mutable(row.item.before),
-    after: mutable(row.item.after),
     outcome: row.outcome,
     cause: row.cause,
     details: row.details,
@@ -166,17 +159,4 @@ export function storedItemOf(row: JobItemRow): StoredJobItem {
     resent: row.resent,
     endedAt: row.ended_at?.toISOString() ?? null,
   }
-}
-
-type Mutable<T> = T extends readonly (infer E)[]
-  ? Mutable<E>[]
-  : T extends object
-    ? { -readonly [K in keyof T]: Mutable<T[K]> }
-    : T
-
-/** The contract's inferred types are writable and core's are not; the value is the same. */
-function mutable<T>(value: T): Mutable<T> {
-  // Only `readonly` differs, which does not exist at run time
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion
-  return value as Mutable<T>
 }

@@ -1,0 +1,16 @@
+import type { PlanOrigin } from '@muster/wording/plan-title'
+import type { PlanDeps } from './plan-deps.ts'
+import type { PlanRecord } from './ports.ts'
+
+/** The origin of a plan's changes, for its title. Corrected rows of a report are a retry. */
+export async function titleOrigin(
+  deps: Pick<PlanDeps, 'jobs'>,
+  { source, parentJobId }: Pick<PlanRecord, 'source' | 'parentJobId'>,
+): Promise<PlanOrigin> {
+  const isRetry = source.kind === 'upload' && parentJobId !== null
+  return {
+    source: isRetry ? 'retry' : source.kind,
+    change: 'change' in source ? source.change : null,
+    undoes: source.kind === 'undo' ? await deps.jobs.titleOf(source.jobId) : null,
+  }
+}
