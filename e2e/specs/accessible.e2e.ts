@@ -12,7 +12,7 @@ interface Screen {
   readonly open: (page: Page) => Promise<void>
 }
 
-/** Work of every kind, so that no screen is empty. */
+/** Data of every kind, because no screen may be empty. */
 async function history(app: App) {
   const { script } = app
   const update = await applyByScript(script, {
@@ -62,7 +62,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
   const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
   return [
     at('users', '/users', table('Users')),
-    at('nobody found', '/users?q=nobody-at-all', (page) => expect(page.getByText('No users found')).toBeVisible()),
+    at('no match', '/users?q=nobody-at-all', (page) => expect(page.getByText('No users found')).toBeVisible()),
     at('drawer', `/users?user=${made.user}`, (page) =>
       expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
     ),
@@ -86,11 +86,11 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
     at('erasure', `/erasures/${made.erasure}`, table('People of this request')),
     at('audit', '/audit', table('Audit')),
     at('settings', '/settings', table('Endpoints')),
-    at('not here', '/nowhere', (page) => heading(page, 'Page not found')),
+    at('page not found', '/nowhere', (page) => heading(page, 'Page not found')),
   ]
 }
 
-test('axe finds nothing on any screen, light and dark, and nothing scrolls sideways on a phone', async ({
+test('axe finds no issue on any screen, light and dark, and no screen scrolls sideways on a phone', async ({
   owner: page,
   app,
 }) => {
@@ -108,7 +108,7 @@ test('axe finds nothing on any screen, light and dark, and nothing scrolls sidew
   expect(all.length).toBeGreaterThanOrEqual(15)
 })
 
-test('the door is accessible as well', async ({ page }) => {
+test('the sign-in page is accessible', async ({ page }) => {
   await page.goto('/sign-in')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expectAccessible(page)
@@ -116,7 +116,7 @@ test('the door is accessible as well', async ({ page }) => {
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390)
 })
 
-test('these tests notice a fault when there is one', async ({ owner: page }) => {
+test('these tests notice an accessibility issue', async ({ owner: page }) => {
   await page.evaluate(() => {
     const picture = document.createElement('img')
     picture.src = '/muster.svg'

@@ -21,17 +21,17 @@ const type = async (page: Page, text: string, ...keys: readonly string[]): Promi
   for (const key of keys) await page.keyboard.press(key)
 }
 
-test('Enter takes what was typed, once, and never submits the form', async ({ owner: page }) => {
+test('Enter chooses the typed option once and never submits the form', async ({ owner: page }) => {
   const { form, field } = await editForm(page)
   const removable = form.getByRole('button', { name: /^Remove / }).or(form.locator('.mantine-Pill-root'))
   await field('Add to').focus()
   await type(page, 'lega', 'Enter')
   await expect(form.getByText('Legal', { exact: true })).toBeVisible()
   await expect(field('Add to')).toHaveValue('')
-  // Nothing is typed and no option was steered to: another Enter takes nothing.
+  // Without typed text or a highlighted option, Enter chooses nothing.
   await page.keyboard.press('Enter')
   await expect(removable).toHaveCount(1)
-  // Typing what is chosen already keeps it.
+  // Typing a chosen option keeps it chosen.
   await type(page, 'Legal', 'Enter')
   await expect(field('Add to')).toHaveValue('')
   await expect(removable).toHaveCount(1)
@@ -42,7 +42,7 @@ test('Enter takes what was typed, once, and never submits the form', async ({ ow
   await expect(form).toBeVisible()
 })
 
-test('a role and its bot are given by keyboard alone, and the texts are cleared', async ({ owner: page }) => {
+test('a role and its bot are chosen with the keyboard, and the fields are cleared', async ({ owner: page }) => {
   const { form, field } = await editForm(page)
   await field('Assign: role').focus()
   await type(page, 'Bot Tester', 'Enter', 'Tab')
@@ -53,7 +53,7 @@ test('a role and its bot are given by keyboard alone, and the texts are cleared'
   await expect(page).not.toHaveURL(/\/plans\//)
 })
 
-test('text that is not chosen stays, says why, and holds back the form', async ({ owner: page }) => {
+test('text that is no option stays with an error and blocks the form', async ({ owner: page }) => {
   const { form, field, submit } = await editForm(page)
   await field('Add to').focus()
   await type(page, 'Legal', 'Enter')
@@ -63,7 +63,7 @@ test('text that is not chosen stays, says why, and holds back the form', async (
   await submit()
   await expect(field('Add to')).toBeFocused()
   await expect(page).not.toHaveURL(/\/plans\//)
-  // Corrected to the one name it can be, it is taken when the field is left.
+  // Corrected to the name of one option, it is chosen on leaving the field.
   await field('Add to').fill('qualit')
   await page.keyboard.press('Tab')
   await expect(form.getByText('Quality', { exact: true }).first()).toBeVisible()
@@ -74,7 +74,7 @@ test('text that is not chosen stays, says why, and holds back the form', async (
   await expect(effects.getByText('group Legal')).toBeVisible()
 })
 
-test('a filter takes the typed match with Enter, and an erased text clears it', async ({ owner: page }) => {
+test('Enter chooses the typed match of a filter, and erasing the text clears it', async ({ owner: page }) => {
   const filter = page.getByRole('search').getByRole('combobox', { name: 'Group', exact: true })
   await filter.focus()
   await type(page, 'lega')
@@ -91,11 +91,11 @@ test('a filter takes the typed match with Enter, and an erased text clears it', 
   await expect(page).not.toHaveURL(/role=/)
 })
 
-test('Escape closes one thing at a time and asks before changes are lost', async ({ owner: page }) => {
+test('Escape closes one layer at a time and asks before it discards changes', async ({ owner: page }) => {
   const { form, field } = await editForm(page)
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
   const drawer = page.getByRole('dialog').filter({ has: page.getByRole('heading', { name: 'History' }) })
-  // Without changes it closes at once, and the drawer stays.
+  // Without changes the form closes immediately, and the drawer stays.
   await page.keyboard.press('Escape')
   await expect(form).toHaveCount(0)
   await expect(drawer).toBeVisible()
@@ -124,12 +124,12 @@ test('Escape closes one thing at a time and asks before changes are lost', async
   await expect(drawer).toBeVisible()
 })
 
-test('leaving the page with changes in a form asks', async ({ owner: page }) => {
+test('leaving the page with changes in a form asks first', async ({ owner: page }) => {
   await page.getByRole('link', { name: 'Jobs' }).click()
   await page.getByRole('link', { name: 'Users' }).click()
   const { form, field } = await editForm(page)
   const question = page.getByRole('dialog', { name: 'Discard changes?' })
-  // Text that is not chosen yet counts as well.
+  // Text that is not chosen yet counts as a change.
   await field('Add to').focus()
   await type(page, 'Legl')
   await page.goBack()

@@ -10,7 +10,7 @@ interface Names {
   readonly items: readonly { id: string; name: string }[]
 }
 
-test('one person: groups, a role on a bot and a flag, from the drawer to Kore.ai and back', async ({
+test('one user: groups, a role on a bot and a flag, from the drawer to Kore.ai and back', async ({
   owner: page,
   app,
 }) => {
@@ -65,7 +65,7 @@ test('a request that needs no change sends nothing', async ({ owner: page, app }
   expect(app.sandbox.control.effects()).toHaveLength(calls)
 })
 
-test('what cannot work is said in the form, and in the plan for whom it cannot', async ({ owner: page, app }) => {
+test('the form reports an invalid change, and the plan reports the users it blocks', async ({ owner: page, app }) => {
   const drawer = await openUser(page, wellKnown.groupMember)
   await drawer.getByRole('button', { name: 'Edit access…' }).click()
   const form = page.getByRole('dialog', { name: /^Edit access of/ })
@@ -95,7 +95,7 @@ test('what cannot work is said in the form, and in the plan for whom it cannot',
   await expect(side.getByText('User not found')).toBeVisible()
 })
 
-test('many: everyone matching, a plan with counts and effects, the number typed, a job and its report', async ({
+test('many users: all matching, a plan with counts and effects, the typed number, a job and its report', async ({
   owner: page,
   app,
 }) => {
@@ -129,7 +129,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
   await effect.click()
   await expect(page).toHaveURL(/effect=/)
 
-  // A wrong number does not arm the button.
+  // A wrong number does not enable the button.
   const apply = page.getByRole('region', { name: 'Apply this plan' }).getByRole('button')
   await apply.click()
   const dialog = page.getByRole('dialog')
@@ -146,7 +146,7 @@ test('many: everyone matching, a plan with counts and effects, the number typed,
   expect(touched).toHaveLength(change)
 })
 
-test('some of many fail: each cause by itself, with Kore.ai’s words, and asked again one by one or all', async ({
+test('some of many users fail: each cause is separate, with Kore.ai’s response, and retried for one user or all', async ({
   owner: page,
   app,
 }) => {
@@ -171,7 +171,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await openReport(page)
   const causes = page.getByRole('navigation', { name: 'Causes' })
   await expect(causes.getByRole('button', { name: /Kore.ai refused this user/ })).toContainText('2')
-  // The request refused as a whole was halved until one stood alone, under a cause of its own.
+  // Muster halved the refused request until one user was alone in it, with a cause of its own.
   await expect(causes.getByRole('button')).toHaveCount(2)
   await causes.getByRole('button').nth(1).click()
   await expect(page.getByRole('row').filter({ hasText: sentinelEmail('poison') })).toBeVisible()
@@ -193,7 +193,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await applyPlan(page, '2')
   await expectOutcomes(page, { failed: 2 })
   await expect(page.getByRole('region', { name: 'This job and its retries' })).toContainText(/2 runs.*6 users/)
-  // Nobody who had changed was sent again.
+  // No changed user was sent again.
   const changes = app.sandbox.control
     .effects()
     .filter(({ kind, user }) => kind === 'updated' && user === wellKnown.member)
@@ -207,7 +207,7 @@ test('some of many fail: each cause by itself, with Kore.ai’s words, and asked
   await expect(page.getByText(/Resolved by.*Fixed by hand/)).toBeVisible()
 })
 
-test('a role that cannot be is refused by the plan, and by script fails nested under the user in Kore.ai’s words', async ({
+test('the plan rejects an invalid role, and by script it fails below the user with Kore.ai’s response', async ({
   owner: page,
   app,
 }) => {
@@ -228,7 +228,7 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   await expect(page.getByText('Invalid role ID').first()).toBeVisible()
   await expect(page.getByText('Nothing to apply: no user needs a change, or all are blocked.')).toBeVisible()
 
-  // By script, where nobody checks beforehand, Kore.ai's own words come back as they are.
+  // A script has no check in advance, so Kore.ai's response is returned unchanged.
   const raw = await app.script.send('PUT', '/api/kore/users', {
     users: [
       { userInfo: { emailId: wellKnown.member }, roles: { addTo: [{ roleId: malformed, botId: bots.items[0]?.id }] } },
@@ -245,7 +245,7 @@ test('a role that cannot be is refused by the plan, and by script fails nested u
   expect(roles.items.length).toBeGreaterThan(10)
 })
 
-test('what was applied is undone by a plan of its own', async ({ owner: page, app }) => {
+test('an applied plan is undone by another plan', async ({ owner: page, app }) => {
   const groups = (await (await app.script.get('/api/access/groups')).json()) as Names
   const events = groups.items.find(({ name }) => name === 'Events')?.id ?? ''
   const before = app.sandbox.control.user(wellKnown.coDeveloper)
@@ -256,7 +256,7 @@ test('what was applied is undone by a plan of its own', async ({ owner: page, ap
   })
   await untilOver(app.script, jobId)
   expect(app.sandbox.control.user(wellKnown.coDeveloper)?.groups).toContain(events)
-  // Somebody else meddles with one of them meanwhile.
+  // Another change of one user happens meanwhile.
   app.sandbox.control.update({
     users: [{ userInfo: { emailId: wellKnown.groupMember }, groups: { removeFrom: [events] } }],
   })

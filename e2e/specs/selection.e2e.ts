@@ -12,7 +12,7 @@ interface Listed {
   readonly items: readonly { readonly id: string; readonly email: string; readonly orgUserId: string | null }[]
 }
 
-test('the selection outlives a plan, Back, a reload and a new search', async ({ owner: page, app }) => {
+test('the selection survives a plan, Back, a reload and a new search', async ({ owner: page, app }) => {
   const { items } = (await (await app.script.get('/api/users?limit=3')).json()) as Listed
   for (const at of [0, 1, 2]) await boxes(page).nth(at).click()
   await bar(page).getByRole('button', { name: 'Edit access…' }).click()
@@ -48,7 +48,7 @@ test('the selection outlives a plan, Back, a reload and a new search', async ({ 
   await expect(bar(page)).toHaveCount(0)
 })
 
-test('all matching outlives a reload, and a new search says that it was cleared', async ({ owner: page }) => {
+test('"all matching" survives a reload, and a new search reports that it was cleared', async ({ owner: page }) => {
   await search(page, '@acme.example', /found/)
   await boxes(page).first().click()
   await bar(page)
@@ -66,7 +66,7 @@ test('all matching outlives a reload, and a new search says that it was cleared'
   await expect(bar(page)).toHaveCount(0)
 })
 
-test('a selected user who left the directory is named as gone', async ({ owner: page }) => {
+test('a selected user who left the directory is reported', async ({ owner: page }) => {
   await boxes(page).first().click()
   await expect(bar(page).getByText('1 selected')).toBeVisible()
   await page.evaluate(() => {

@@ -13,14 +13,14 @@ test.beforeEach(async () => {
 })
 test.afterEach(() => postgres.stop())
 
-/** Lets the time pass that the server counts: the sessions were last used this much earlier. */
+/** Advances the time that the server counts, by moving the last use of the sessions back. */
 const unused = (seconds: number) =>
   postgres.execute(`update sessions set used_at = used_at - interval '${seconds} seconds'`)
 
 const endSessions = () => postgres.execute('delete from sessions')
 
 const second = 'second@example.com'
-/** A second member, with the password of the owner. */
+/** A second member with the owner's password. */
 const addSecondMember = () =>
   postgres.execute(`insert into members (id, email, name, role, password_hash, created_at)
     select '01JZZZZZZZZZZZZZZZZZZZZZZZ', '${second}', 'Second', 'owner', password_hash, now() from members
@@ -37,7 +37,7 @@ async function signInAgain(page: Page, email = owner.email): Promise<void> {
   await expect(dialog).toBeHidden()
 }
 
-/** A page of the owner, at a backend whose sessions a test can end. */
+/** A page of the owner, with a backend whose sessions a test can end. */
 async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) => Promise<void>): Promise<void> {
   const sandbox = await startSandbox({ users: 20, limits: null })
   const backend = await startBackend({ kore: sandbox, env: { DATABASE_URL: postgres.url, ...quick } })
@@ -50,14 +50,14 @@ async function withOwner(page: Page, work: (backend: Backend, sandbox: Sandbox) 
     await expect(page.getByRole('table', { name: 'Users' })).toContainText(wellKnown.member)
     await work(backend, sandbox)
   } finally {
-    // A page that is open misses its backend aloud.
+    // An open page logs errors without its backend.
     await page.close()
     await backend.stop()
     await sandbox.stop()
   }
 }
 
-/** The dialog that removes users, with its box of addresses. */
+/** The dialog that removes users, with its field for addresses. */
 async function openRemoval(page: Page) {
   await page.getByRole('button', { name: 'Remove or erase by ID' }).click()
   await page.getByRole('menuitem', { name: /^Remove users by ID/ }).click()
@@ -65,9 +65,7 @@ async function openRemoval(page: Page) {
   return { form, box: form.getByRole('textbox', { name: 'Email addresses' }) }
 }
 
-test('a form is sent after the sign-in over it; what was typed stays, and Escape does not close it', async ({
-  page,
-}) => {
+test('a form is sent after the sign-in over it; its input stays, and Escape does not close it', async ({ page }) => {
   await withOwner(page, async () => {
     const { form, box } = await openRemoval(page)
     await box.fill(`${wellKnown.member}\n${wellKnown.invited}`)
@@ -77,11 +75,11 @@ test('a form is sent after the sign-in over it; what was typed stays, and Escape
     await page.keyboard.press('Escape')
     await page.keyboard.press('Escape')
     await expect(signInDialog(page)).toBeVisible()
-    // Under the dialog the page is inert, which hides it from roles.
+    // The page below the dialog is inert, which hides it from role queries.
     await expect(page.locator('textarea').first()).toHaveValue(`${wellKnown.member}\n${wellKnown.invited}`)
     await expectAccessible(page)
     await signInAgain(page)
-    // The request that was refused went out again by itself.
+    // The refused request was sent again by itself.
     await expect(page).toHaveURL(/\/plans\//)
     await expect(page.getByText(wellKnown.invited).first()).toBeVisible()
   })
@@ -94,7 +92,7 @@ test('pasted cells, a file and a cell being edited survive the end of the sessio
     const box = page.getByRole('textbox', { name: 'Cells from Excel or Google Sheets' })
     await box.fill('Email\tAdd groups\nana@example.org\tDta')
     endSessions()
-    // The page learns of it by itself, from its stream or its next request.
+    // The page detects it by itself, from its stream or its next request.
     await page.getByRole('button', { name: 'Send these cells' }).click()
     await signInAgain(page)
     await expect(page).toHaveURL(/\/uploads\/./)
@@ -112,7 +110,7 @@ test('pasted cells, a file and a cell being edited survive the end of the sessio
   })
 })
 
-test('a sign-in in another tab goes on as well', async ({ page, context }) => {
+test('a sign-in in another tab resumes this one', async ({ page, context }) => {
   await withOwner(page, async (backend) => {
     const { form, box } = await openRemoval(page)
     await box.fill(wellKnown.member)
@@ -130,7 +128,7 @@ test('a sign-in in another tab goes on as well', async ({ page, context }) => {
 })
 
 for (const way of ['over the page', 'in another tab'] as const) {
-  test(`another member who signs in ${way} gets a fresh page, and nothing is sent`, async ({ page, context }) => {
+  test(`another member who signs in ${way} gets a new page, and nothing is sent`, async ({ page, context }) => {
     await withOwner(page, async (backend) => {
       addSecondMember()
       const { form, box } = await openRemoval(page)
@@ -152,7 +150,7 @@ for (const way of ['over the page', 'in another tab'] as const) {
   })
 }
 
-test('a minute before the session ends the page says so; whoever stays goes on, whoever does not signs in again over the page', async ({
+test('a page warns one minute before the session ends; the member stays signed in, or signs in again over the page', async ({
   page,
 }) => {
   const sandbox = await startSandbox({ users: 20, limits: null })
@@ -167,7 +165,7 @@ test('a minute before the session ends the page says so; whoever stays goes on, 
     await expect(page.getByRole('heading', { name: 'Jobs', level: 1 })).toBeVisible()
     const warning = page.getByText('You are about to be signed out')
 
-    // The page polls all the while: that is no use of the session.
+    // The page polls meanwhile, which is not a use of the session.
     unused(14 * 60 + 5)
     await page.clock.fastForward('14:05')
     await expect(warning).toBeVisible()

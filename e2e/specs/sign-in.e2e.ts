@@ -8,7 +8,7 @@ const refused = /status of 401/
 const shellPolicy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
 
-test('with e-mail and password one comes back to where one wanted to go', async ({ page }) => {
+test('a sign-in with email and password leads to the requested page', async ({ page }) => {
   await page.goto('/jobs?only=failures')
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   await page.getByLabel('Email').fill(owner.email)
@@ -27,7 +27,7 @@ test('with e-mail and password one comes back to where one wanted to go', async 
   expect(kept).not.toContain(cookie?.value ?? 'a cookie')
 })
 
-test('a wrong password is refused in words that give nothing away', async ({ page }) => {
+test('the error for a wrong password does not reveal whether the member exists', async ({ page }) => {
   expectConsoleError(page, refused)
   await page.goto('/sign-in')
   const answers: string[] = []
@@ -49,7 +49,7 @@ test('a wrong password is refused in words that give nothing away', async ({ pag
   expect(await page.context().cookies()).toEqual([])
 })
 
-test('after signing out neither the app nor the back button shows anything', async ({ owner: page, app }) => {
+test('after signing out neither the app nor the back button shows data', async ({ owner: page, app }) => {
   const cookie = (await page.context().cookies()).find(({ name }) => name === 'sid')
   await page.goto('/settings')
   await page.getByRole('button', { name: /^Menu of/ }).click()
@@ -59,12 +59,12 @@ test('after signing out neither the app nor the back button shows anything', asy
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   await expect(page.getByText(app.sandbox.clientId)).toHaveCount(0)
   await expect(page.getByRole('table')).toHaveCount(0)
-  // The cookie is dead on the server as well, not only gone from the browser.
+  // The server has ended the session too; the cookie is not only removed from the browser.
   const again = await fetch(`${app.url}/api/users`, { headers: { cookie: `sid=${cookie?.value}` } })
   expect(again.status).toBe(401)
 })
 
-test('a session that is not known is ended from the settings, and its browser asks for a sign-in', async ({
+test('an unknown session is ended in the settings, and its browser requests a sign-in', async ({
   owner: page,
   browser,
   app,
@@ -83,15 +83,15 @@ test('a session that is not known is ended from the settings, and its browser as
   await expectAccessible(page)
   await unknown.getByRole('button', { name: 'Sign out' }).click()
   await expect(unknown).toHaveCount(0)
-  // Nobody clicks there: the stream of events ends by itself.
+  // Without a click: the event stream ends by itself.
   await expect(other.getByRole('heading', { name: 'Your session has ended' })).toBeVisible()
   await elsewhere.close()
 })
 
-test('signing out in one tab ends the others', async ({ owner: page, context }) => {
+test('signing out in one tab signs out the others', async ({ owner: page, context }) => {
   expectConsoleError(page, refused)
   const other = await context.newPage()
-  // What it was just asking for is refused as well.
+  // Its pending requests are refused too.
   expectConsoleError(other, refused)
   await other.goto('/jobs')
   const requested: string[] = []
@@ -100,7 +100,7 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   await other.getByRole('menuitem', { name: 'Sign out' }).click()
   await expect(other.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
-  // The redirect happens once: a loop would also empty the form while it is filled in.
+  // The redirect happens once. A loop would empty the form while the member types.
   const email = page.getByLabel('Email')
   await email.pressSequentially(owner.email)
   await expect(email).toHaveValue(owner.email)
@@ -108,7 +108,7 @@ test('signing out in one tab ends the others', async ({ owner: page, context }) 
   await expect(page).toHaveURL(/\/sign-in\?to=/)
 })
 
-test('the shell is served with its whole policy, and every answer with the guards', async ({ page, app }) => {
+test('the shell has its whole policy, and every response has the security headers', async ({ page, app }) => {
   const shell = await page.goto('/sign-in')
   const headers = shell?.headers() ?? {}
   expect(headers['content-security-policy']).toBe(shellPolicy)
@@ -127,7 +127,7 @@ test('the shell is served with its whole policy, and every answer with the guard
   expect(api.headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'; sandbox")
 })
 
-test('a policy that is broken is noticed by these very tests', async ({ page }) => {
+test('these tests notice a violated policy', async ({ page }) => {
   expectConsoleError(page, /^CSP |Content Security Policy|Trusted/)
   const seen: string[] = []
   page.on('console', (message) => seen.push(message.text()))
@@ -142,7 +142,7 @@ test('a policy that is broken is noticed by these very tests', async ({ page }) 
   await expect.poll(() => seen.some((text) => text.startsWith('CSP '))).toBe(true)
 })
 
-test('the one-time link of an app without an administrator signs in once', async ({ page, browser, app }) => {
+test('the one-time link of an app without members signs in once', async ({ page, browser, app }) => {
   const backend = await startBackend({ kore: app.sandbox, admin: false })
   try {
     const link = /http:\/\/\S+\/sign-in#token=\S+/.exec(backend.output())?.[0] ?? ''
@@ -150,7 +150,7 @@ test('the one-time link of an app without an administrator signs in once', async
     await page.goto(`${backend.url}/sign-in`)
     await expect(page.getByText('one-time sign-in link')).toBeVisible()
     await expect(page.getByLabel('Password')).toHaveCount(0)
-    // The tab is on this page already, so only the fragment changes.
+    // The tab is on this page, so only the fragment changes.
     await page.goto(link)
     await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible()
     expect(page.url()).not.toContain('token')
@@ -160,7 +160,7 @@ test('the one-time link of an app without an administrator signs in once', async
     await expect(stranger.getByRole('alert').first()).toBeVisible()
     await expect(stranger.getByRole('heading', { name: 'Sign in to Muster' })).toBeVisible()
     await stranger.close()
-    // Nothing of the page may still be loading when its app closes.
+    // The page must have finished loading before its app closes.
     await page.goto('about:blank')
   } finally {
     await backend.stop()

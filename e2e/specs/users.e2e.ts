@@ -11,7 +11,7 @@ interface Listed {
   readonly count: { value: number }
 }
 
-test('the directory holds everybody and says how fresh it is', async ({ owner: page }) => {
+test('the directory lists all users and shows its age', async ({ owner: page }) => {
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
   await expect(page.getByRole('table', { name: 'Users' }).getByRole('row')).toHaveCount(51)
   await page.getByRole('button', { name: 'Sync the directory' }).click()
@@ -19,7 +19,7 @@ test('the directory holds everybody and says how fresh it is', async ({ owner: p
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 
-test('people are found by any part of what is known of them, in every script, with or without accents', async ({
+test('users are found by any part of their name, address and ID, in every script, with or without accents', async ({
   owner: page,
   app,
 }) => {
@@ -44,20 +44,20 @@ test('people are found by any part of what is known of them, in every script, wi
     const first = found.items[0]
     if (first !== undefined) await expect(rowOf(page, first.email)).toBeVisible()
   }
-  // Two characters are the start of a word, not any part of one.
+  // Two characters match the start of a word, not any part.
   await search(page, 'ina', /found/)
   await expect(rowOf(page, wellKnown.member)).toBeVisible()
   await search(page, 'na member', /found/)
 })
 
-test('nobody found is said, with the way back', async ({ owner: page }) => {
+test('an empty search result offers to clear the search', async ({ owner: page }) => {
   await search(page, 'no such person anywhere', 0)
   await expect(page.getByText('No users found')).toBeVisible()
   await page.getByRole('button', { name: 'Clear search and filters' }).click()
   await expect(page.getByText('300 users', { exact: true }).first()).toBeVisible()
 })
 
-test('filters, page and open person live in the address and survive a reload', async ({ owner: page, app }) => {
+test('filters, page and open user are in the URL and survive a reload', async ({ owner: page, app }) => {
   await filterBy(page, 'Group', 'Quality')
   await filterBy(page, 'Status', 'Active')
   await expect(page).toHaveURL(/group=.*status=active/)
@@ -77,7 +77,7 @@ test('filters, page and open person live in the address and survive a reload', a
   await expect(page).not.toHaveURL(/group=/)
 })
 
-test('pages follow each other without a gap', async ({ owner: page, app }) => {
+test('pages follow each other without gaps', async ({ owner: page, app }) => {
   const all = (await (await app.script.get('/api/users?limit=120')).json()) as Listed
   const emails = () =>
     page.getByRole('table', { name: 'Users' }).getByRole('row').locator('td:nth-child(3)').allInnerTexts()
@@ -94,7 +94,7 @@ test('pages follow each other without a gap', async ({ owner: page, app }) => {
   await expect.poll(emails).toEqual(first)
 })
 
-test('one person: identity, groups, roles by bot, flags and history', async ({ owner: page }) => {
+test('one user: identity, groups, roles by bot, flags and history', async ({ owner: page }) => {
   const drawer = await openUser(page, wellKnown.groupMember)
   await expect(drawer.getByRole('heading', { name: /Gita Group/ })).toBeVisible()
   await expect(drawer.getByText('ORG-GROUP')).toBeVisible()
@@ -102,7 +102,7 @@ test('one person: identity, groups, roles by bot, flags and history', async ({ o
   await expect(drawer.getByText('Muster has not changed this user yet.')).toBeVisible()
 })
 
-test('the list works by keyboard alone', async ({ owner: page }) => {
+test('the list works with the keyboard', async ({ owner: page }) => {
   await page.keyboard.press('/')
   await expect(page.getByRole('searchbox', { name: 'Search users' })).toBeFocused()
   await page.keyboard.type('zzzz')
@@ -124,14 +124,14 @@ test('the list works by keyboard alone', async ({ owner: page }) => {
   await expect(bar).toHaveCount(0)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('dialog')).toBeVisible()
-  // The first thing to do is at hand; Escape leads back to the very row.
+  // The first action has the focus. Escape returns it to the row.
   await expect(page.getByRole('dialog').getByRole('button', { name: 'Edit access…' })).toBeFocused()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
   await expect(rows.nth(4).getByRole('link')).toBeFocused()
 })
 
-test('a page whose code does not arrive says so, and a reload leads on', async ({ owner: page, context }) => {
+test('a page whose code fails to load shows an error, and a reload recovers', async ({ owner: page, context }) => {
   expectConsoleError(page, /ERR_INTERNET_DISCONNECTED|preload CSS|dynamically imported module/)
   await context.setOffline(true)
   await page.getByRole('link', { name: 'Erasures' }).click()
@@ -141,7 +141,7 @@ test('a page whose code does not arrive says so, and a reload leads on', async (
   await expect(page.getByRole('heading', { name: 'Erasures', level: 1 })).toBeVisible()
 })
 
-test('a range is taken with Shift, and everyone matching is frozen on the server', async ({ owner: page, app }) => {
+test('Shift selects a range, and the server freezes all matching users', async ({ owner: page, app }) => {
   const boxes = page.getByRole('table', { name: 'Users' }).locator('tbody').getByRole('checkbox')
   const bar = page.getByRole('group', { name: 'Selection' })
   await boxes.nth(2).click()
@@ -169,7 +169,7 @@ test('a range is taken with Shift, and everyone matching is frozen on the server
   expect(plan.summary.total).toBe(chosen)
 })
 
-test('set exactly takes what is not named; a role is taken from what is held, and never half chosen', async ({
+test('"Set exactly" removes other groups; roles to remove come from the user's own, and half a pair is rejected', async ({
   owner: page,
   app,
 }) => {
@@ -188,7 +188,7 @@ test('set exactly takes what is not named; a role is taken from what is held, an
   await form.getByRole('radiogroup', { name: 'Groups' }).getByText('Set exactly').click()
   await choose(page, field('Exactly these groups'), 'Legal')
   await choose(page, field('Exactly these groups'), 'Quality')
-  // What the person holds now is there from the start: chosen once more, it is taken off.
+  // The list starts with the user's own groups. Choosing one again removes it.
   await choose(page, field('Exactly these groups'), held)
   await page.keyboard.press('Escape')
   await field('Remove').click()
@@ -211,7 +211,7 @@ test('set exactly takes what is not named; a role is taken from what is held, an
   expect(after?.botRoles[0]).not.toEqual(before?.botRoles[0])
 })
 
-test('a link to a place in the list that is none leads to the first page', async ({ owner: page }) => {
+test('a link with an invalid cursor leads to the first page', async ({ owner: page }) => {
   expectConsoleError(page, /400/)
   await page.goto('/users?after=no-such-place')
   await page.getByRole('button', { name: 'Start at the first page' }).click()
@@ -225,7 +225,7 @@ for (const [path, list] of [
   ['/uploads/none', 'uploads'],
   ['/erasures/none', 'erasures'],
 ] as const) {
-  test(`a link to none of the ${list} leads to the list of them`, async ({ owner: page }) => {
+  test(`a link to an unknown resource leads to the list of ${list}`, async ({ owner: page }) => {
     expectConsoleError(page, /404/)
     await page.goto(path)
     await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0)
@@ -234,7 +234,7 @@ for (const [path, list] of [
   })
 }
 
-test('a link with a search that is refused leads back to all users', async ({ owner: page }) => {
+test('a link with a refused search leads back to all users', async ({ owner: page }) => {
   expectConsoleError(page, /400/)
   await page.goto('/users?q=%00')
   await expect(page.getByText('Not searched', { exact: true })).toBeVisible()
@@ -242,7 +242,7 @@ test('a link with a search that is refused leads back to all users', async ({ ow
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 })
 
-test('a slow network shows that Muster loads, not a blank page', async ({ owner: page }) => {
+test('a slow network shows a loading state, not a blank page', async ({ owner: page }) => {
   const { promise: answered, resolve: answer } = Promise.withResolvers<void>()
   await page.route('**/api/session', async (route) => {
     await answered
