@@ -169,7 +169,7 @@ test('Shift selects a range, and the server freezes all matching users', async (
   expect(plan.summary.total).toBe(chosen)
 })
 
-test('"Set exactly" removes other groups; roles to remove come from the user's own, and half a pair is rejected', async ({
+test('"Set exactly" removes other groups; only own roles can be removed, and half a pair is rejected', async ({
   owner: page,
   app,
 }) => {
