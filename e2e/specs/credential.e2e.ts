@@ -82,7 +82,7 @@ test('a job pauses when the secret is rotated, and resumes by itself when Muster
 
   const wasted = refusedBy(app)
   const at = { dataDir: first.dataDir, port: first.port, env: { ...quick, ...env } }
-  const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the secret before the rotation' }
+  const rotated = { url: kore.url, clientId: kore.clientId, clientSecret: 'the client secret before the rotation' }
   const second = await startBackend({ ...at, kore: rotated, keep: true })
   const paused = await until<JobSeen>(
     scriptOf(second.url, script),

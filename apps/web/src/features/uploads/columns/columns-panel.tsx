@@ -55,6 +55,15 @@ export function ColumnsPanel({ upload, canChange, choices }: ColumnsPanelProps):
   )
 }
 
+/** A message, because the arrow points the other way in a right-to-left language. */
+function MappedColumn({ header, mapping }: { readonly header: string; readonly mapping: string }): ReactNode {
+  return (
+    <Trans>
+      <bdi>{header}</bdi> → <strong>{mapping}</strong>
+    </Trans>
+  )
+}
+
 function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[]; doubts: number }): ReactNode {
   const { used, ignored } = splitColumns(columns)
   const unused = ignored.length
@@ -63,7 +72,7 @@ function ColumnsSummary({ columns, doubts }: { columns: readonly UploadColumn[];
     <p className={panel.summary}>
       {used.map(({ index, header, mapping }) => (
         <span key={index} className={classes.mapped}>
-          <bdi>{header}</bdi> → <strong>{mappingLabel(mapping)}</strong>
+          <MappedColumn header={header} mapping={mappingLabel(mapping)} />
         </span>
       ))}
       <span className={classes.rest}>

@@ -29,12 +29,11 @@ export function BestSuggestions({ pairs, values, disabled, loading, onUse }: Bes
         {pairs.slice(0, shown).map(([from, to]) => (
           <li key={from}>
             <Trans>
-              “<bdi>{from}</bdi>”
-            </Trans>{' '}
-            →{' '}
-            <strong>
-              <bdi>{to}</bdi>
-            </strong>
+              “<bdi>{from}</bdi>” →{' '}
+              <strong>
+                <bdi>{to}</bdi>
+              </strong>
+            </Trans>
           </li>
         ))}
         {more > 0 ? (
