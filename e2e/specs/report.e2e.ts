@@ -164,11 +164,11 @@ test('invalid rows are corrected in the grid and become a retry of their job', a
   await page.getByRole('button', { name: 'Correct 1 row in the grid…' }).click()
   await expect(page).toHaveURL(/\/uploads\//)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Failed rows of people.csv')
-  const from = page.getByRole('region', { name: 'Where these rows come from' })
+  const from = page.getByRole('region', { name: 'Origin of these rows' })
   await expect(from).toContainText('as a retry of that job')
   await expectCounts(page, 'Filter the rows', { Row: 1, 'With errors': 1 })
   await page
-    .getByRole('navigation', { name: 'Causes' })
+    .getByRole('navigation', { name: 'Issues' })
     .getByRole('button', { name: /“Bot Testr”/ })
     .click()
   await page.getByRole('button', { name: /^Use “Bot Tester” in this row/ }).click()
