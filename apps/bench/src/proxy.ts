@@ -67,7 +67,7 @@ function print(results: ReadonlyMap<Peer, Loads>): void {
   }
   const rate = (peer: Peer) => results.get(peer)?.busy.perSecond ?? Number.NaN
   const p50 = (peer: Peer) => results.get(peer)?.alone.p50 ?? Number.NaN
-  const ratio = (value: number, digits: number, target: string) => `${value.toFixed(digits)} (target: ${target})`
+  const ratio = (value: number, digits: number, goal: string) => `${value.toFixed(digits)} (target: ${goal})`
   say(`requests a second: ${(rate('ours') / rate('upstream')).toFixed(2)} of the upstream directly,`)
   say(`  ${ratio(rate('ours') / rate('naive'), 1, 'at least 8')} times the naive handler's,`)
   if (!results.has('nginx')) {

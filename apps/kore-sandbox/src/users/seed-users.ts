@@ -63,9 +63,9 @@ function known(seed: number, index: number, one: WellKnownUser): User {
 }
 
 /** `count` users, always starting with the well-known ones. */
-export function createSeedUsers(seed: number, requested: number): SeedUsers {
+export function createSeedUsers(seed: number, minimum: number): SeedUsers {
   const special = wellKnownUsers.map((one, index) => known(seed, index, one))
-  const count = Math.max(requested, special.length)
+  const count = Math.max(minimum, special.length)
   const at = (index: number): User => special[index] ?? ordinary(seed, index)
   const check = (index: number | undefined, holds: (user: User) => boolean): User | undefined => {
     if (index === undefined || !Number.isInteger(index) || index < special.length || index >= count) return undefined

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { RoleHeld, User } from '../account/user.ts'
-import { analyst, aUser, lookups, planFor, tester } from '../testing/account.ts'
+import { analyst, aUser, planFor, tester } from '../testing/account.ts'
 import { addToSummary, effectKeys, emptySummary, lostWithGroupKey, toSummary } from './plan-fold.ts'
 
 const analystOn = (botId: string, ...viaGroups: string[]): RoleHeld => ({ roleId: analyst, botId, viaGroups })

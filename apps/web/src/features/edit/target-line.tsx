@@ -5,7 +5,7 @@ import type { Target } from '../../lib/target.ts'
 import { UserName } from '../../ui/facts/user-name.tsx'
 import classes from './form.module.css'
 
-const shown = 5
+const maxShown = 5
 
 interface TargetLineProps {
   readonly target: Target
@@ -16,10 +16,10 @@ export function TargetLine({ target }: TargetLineProps): ReactNode {
   if (target.kind === 'matching') {
     return <p className={classes.now}>{matchingWords(target)}</p>
   }
-  const rest = target.users.length - shown
+  const rest = target.users.length - maxShown
   return (
     <ul className={classes.people}>
-      {target.users.slice(0, shown).map((user) => (
+      {target.users.slice(0, maxShown).map((user) => (
         <li key={user.id}>
           <UserName user={user} />
         </li>

@@ -24,7 +24,7 @@ export function readErasureAnswer(
   const koreAnswer = wordsOf(answer.body)
   const body = parseJson(answer.body)?.value
   const words = errorWords(body)
-  if (answer.status === 404 || words.some((text) => /not found|invalid.*request ?id/i.test(text))) {
+  if (answer.status === 404 || words.some((one) => /not found|invalid.*request ?id/i.test(one))) {
     return { kind: 'missing', koreAnswer }
   }
   const response = member(body, 'response')

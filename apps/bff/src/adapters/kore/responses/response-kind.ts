@@ -22,8 +22,8 @@ const bodyRefused = /invalid values/i
 /** Statuses, and the text of a rate limit with any status: Kore.ai documents no status for it. */
 export function responseKind(answer: RawAnswer): Exclude<ResponseKind, 'foreign'> {
   const words = wholeMessages(answer.body)
-  if (answer.status === 429 || words.some((text) => rateLimitText.test(text))) return 'limited'
-  if (answer.status === 401 || (answer.status === 403 && !words.some((text) => bodyRefused.test(text))))
+  if (answer.status === 429 || words.some((one) => rateLimitText.test(one))) return 'limited'
+  if (answer.status === 401 || (answer.status === 403 && !words.some((one) => bodyRefused.test(one))))
     return 'credential'
   return answer.status >= 500 ? 'trouble' : 'other'
 }

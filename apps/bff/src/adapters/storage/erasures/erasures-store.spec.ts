@@ -29,18 +29,23 @@ const watched: WatchedErasure = {
   jobId: null,
   people: [person(1), person(2)],
 }
-const answer = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
+const response = (...people: [string, 'erased' | 'failed' | 'waiting'][]): ErasureAnswer => ({
   kind: 'status',
   people: people.map(([userId, state]) => ({ userId, status: state, state })),
 })
 
 test.each([
-  ['one by id, one by email in another case', answer(['u-1', 'erased'], ['USER2@example.com', 'erased']), 1, 'erased'],
-  ['one missing', answer(['u-1', 'erased']), 1, 'in_progress'],
-  ['an unknown value', answer(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
-  ['a failure', answer(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
-  ['strangers only', answer(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
-  ['nothing for 72 hours', answer(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
+  [
+    'one by id, one by email in another case',
+    response(['u-1', 'erased'], ['USER2@example.com', 'erased']),
+    1,
+    'erased',
+  ],
+  ['one missing', response(['u-1', 'erased']), 1, 'in_progress'],
+  ['an unknown value', response(['u-1', 'erased'], ['u-2', 'waiting']), 1, 'in_progress'],
+  ['a failure', response(['u-1', 'erased'], ['u-2', 'failed']), 1, 'failed'],
+  ['strangers only', response(['u-8', 'erased'], ['u-9', 'erased']), 1, 'in_progress'],
+  ['nothing for 72 hours', response(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
   ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
 ] as const)('an erasure with %s', (_what, answer, now, state) => {
   const finding = judgeErasure(watched, answer, now)
@@ -68,9 +73,9 @@ describeOnEachStorage('an erasure', (open) => {
     await runJob(engineDeps(createSqlJobRunStore(db), kore), jobId, never)
     const erasures = createSqlErasureStore(db)
     const answers = [
-      answer(['u-1', 'erased']),
-      answer(['u-2', 'erased']),
-      answer(['u-2', 'erased'], ['u-3', 'erased'], ['u-4', 'failed']),
+      response(['u-1', 'erased']),
+      response(['u-2', 'erased']),
+      response(['u-2', 'erased'], ['u-3', 'erased'], ['u-4', 'failed']),
     ]
     const moved: string[] = []
     const deps = {

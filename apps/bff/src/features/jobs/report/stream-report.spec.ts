@@ -68,13 +68,13 @@ function anItem(seq: number, more: Partial<StoredJobItem> = {}): StoredJobItem {
 /** A store of items generated on demand, which counts how many were read. */
 function sourceOf(total: number, itemAt: (seq: number) => StoredJobItem, cellsAt?: (row: number) => readonly string[]) {
   const seen = { pages: 0, largest: 0 }
-  const items = async (_: string, { afterSeq, limit, outcomes }: JobItemFilter) => {
+  const items = async (_: string, { afterSeq, limit, outcomes: only }: JobItemFilter) => {
     seen.pages += 1
     seen.largest = Math.max(seen.largest, limit)
     const page: StoredJobItem[] = []
     for (let seq = afterSeq + 1; seq <= total && page.length < limit; seq += 1) {
       const item = itemAt(seq)
-      if (outcomes?.includes(item.outcome ?? 'pending') ?? true) page.push(item)
+      if (only?.includes(item.outcome ?? 'pending') ?? true) page.push(item)
     }
     return page
   }
