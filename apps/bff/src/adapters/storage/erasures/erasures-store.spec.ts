@@ -80,7 +80,7 @@ describeOnEachStorage('an erasure', (open) => {
     const moved: string[] = []
     const deps = {
       erasures,
-      reader: { readErasure: async () => answers.shift() ?? answer() },
+      reader: { readErasure: async () => answers.shift() ?? response() },
       queue: { work: async () => {}, send: async () => {}, schedule: async () => {} },
       onUpdated: (id: string) => void moved.push(id),
     }
