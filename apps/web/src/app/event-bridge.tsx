@@ -1,9 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { type Query, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { accessKey } from '../lib/access.ts'
 import { directoryQuery } from '../lib/directory.ts'
-import { onMusterEvent, onStreamReopened, openEventStream, useStreamState } from '../lib/events.ts'
+import { onMusterEvent, onStreamOpened, openEventStream, useStreamState } from '../lib/events.ts'
 import { sessionQuery } from '../lib/session.ts'
+
+/** Data that is followed by events of its own. */
+const isFollowed = ({ queryKey }: Query) => ['plans', 'jobs', 'uploads', 'erasures'].includes(String(queryKey[0]))
 
 /** Opens the event stream of the tab and keeps data that every page shows current. Renders nothing. */
 export function EventBridge(): null {
@@ -25,7 +28,8 @@ export function EventBridge(): null {
       onMusterEvent('job', ({ job }) => {
         if (job.finishedAt !== null) void client.invalidateQueries({ queryKey: ['users'] })
       }),
-      onStreamReopened(() => void client.invalidateQueries()),
+      // Before the first opening, only what events keep current can be stale: the page has just loaded the rest.
+      onStreamOpened((isFirst) => void client.invalidateQueries(isFirst ? { predicate: isFollowed } : {})),
       openEventStream(),
     ]
     return () => {

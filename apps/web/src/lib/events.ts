@@ -10,7 +10,7 @@ export type StreamState = 'closed' | 'connecting' | 'open' | 'lost' | 'refused'
 const kinds: readonly EventKind[] = ['job', 'erasure', 'directory', 'plan', 'upload', 'guards', 'connection', 'bye']
 const listeners = new Map<EventKind, Set<(event: MusterEvent) => void>>()
 const stateWatchers = new Set<() => void>()
-const reopenListeners = new Set<() => void>()
+const openListeners = new Set<(isFirst: boolean) => void>()
 let state: StreamState = 'closed'
 let source: EventSource | null = null
 let retry: ReturnType<typeof setTimeout> | undefined
@@ -41,9 +41,9 @@ function connect(): void {
   source = stream
   for (const kind of kinds) stream.addEventListener(kind, receive)
   stream.addEventListener('open', () => {
-    const missedEvents = state === 'lost' || state === 'refused'
+    const isFirst = state === 'connecting'
     setState('open')
-    if (missedEvents) for (const listener of reopenListeners) listener()
+    for (const listener of openListeners) listener(isFirst)
   })
   stream.addEventListener('error', () => {
     // The browser reconnects unless the response is an error; it closes the stream then, and this retries later.
@@ -63,10 +63,10 @@ export function onMusterEvent<K extends EventKind>(kind: K, listener: (event: Ev
   return () => set.delete(entry)
 }
 
-/** Listens to reconnects of the stream, after which missed data must be read again. */
-export function onStreamReopened(listener: () => void): () => void {
-  reopenListeners.add(listener)
-  return () => reopenListeners.delete(listener)
+/** Listens to the stream opening: events before that were missed, also before the first time. */
+export function onStreamOpened(listener: (isFirst: boolean) => void): () => void {
+  openListeners.add(listener)
+  return () => openListeners.delete(listener)
 }
 
 function close(): void {
