@@ -56,8 +56,7 @@ function rowEntry(row: KeptRow): UploadRow {
     level,
     issues: all,
     identifier: row.identifier,
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same change, but for readonly
-    change: row.change as UploadRow['change'],
+    change: row.change,
   }
 }
 
