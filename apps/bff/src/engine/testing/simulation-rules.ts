@@ -30,7 +30,10 @@ function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): 
   if (cause === 'request_refused')
     rule(world.poison.has(who) || world.refused.has(who), 'is blamed for another user’s poison')
   if (cause === 'kore_refused') rule(world.refused.has(who), 'is reported as refused')
-  if (cause === 'user_unreadable' || cause === 'not_verified') rule(world.isBlind, 'is reported as unreadable')
+  if (cause === 'user_unreadable') rule(world.isBlind, 'is reported as unreadable')
+  // Cancellation waits a limited time for reads that fail.
+  if (cause === 'not_verified')
+    rule(world.isBlind || world.kept.job.state === 'cancelled', 'is reported as not verified')
   if (cause === 'not_authorized') rule(world.isBlind, 'has failed for being gone')
   const isExcused = ['user_unreadable', 'not_authorized', 'unexpected_answer'].includes(cause ?? '')
   const mayFail =

@@ -12,6 +12,7 @@ import { aJob, anItem } from '../../adapters/storage/testing/a-job.ts'
 import { engineDeps } from '../../adapters/storage/testing/engine-deps.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { runJob } from '../../engine/run/run-job.ts'
+import { jobItemEntry } from '../../features/jobs/list/job-item-entry.ts'
 
 const never = new AbortController().signal
 const rateLimitText = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
@@ -239,7 +240,11 @@ describeOnEachStorage('a user who cannot be read', (open) => {
     expect(removedBy(sandbox)).toEqual([])
     expect(counts).toEqual({ 'changed:not_verified': 1 })
     const [item] = await engine.reader.items(id, { afterSeq: 0, limit: 1 })
-    expect(item).toMatchObject({ outcome: 'changed', cause: 'not_verified', message: 'Not verified' })
+    expect(item && jobItemEntry(item)).toMatchObject({
+      outcome: 'changed',
+      cause: 'not_verified',
+      message: 'Not verified',
+    })
     const lines = await db.selectFrom('audit_entries').select('sentence').where('action', '=', 'user.unknown').execute()
     expect(lines).toHaveLength(1)
   })
