@@ -36,8 +36,8 @@ export function PlanEffects({ effects, active, onPick }: PlanEffectsProps): Reac
               <span className={classes.label}>
                 <Sentence text={effect.label} />
               </span>
-              {effect.added > 0 ? <span className={classes.added}>+{formatNumber(effect.added)}</span> : null}
-              {effect.removed > 0 ? <span className={classes.removed}>−{formatNumber(effect.removed)}</span> : null}
+              {effect.added > 0 ? <bdi className={classes.added}>+{formatNumber(effect.added)}</bdi> : null}
+              {effect.removed > 0 ? <bdi className={classes.removed}>−{formatNumber(effect.removed)}</bdi> : null}
             </UnstyledButton>
           </li>
         ))}
