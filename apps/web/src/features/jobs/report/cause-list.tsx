@@ -1,8 +1,10 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { FailureGroup } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import { causeTitle } from '@muster/wording/cause/cause-text'
 import { Ban, CircleCheck, CircleX } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
@@ -38,7 +40,7 @@ export function CauseList({ groups, active, onPick }: CauseListProps): ReactNode
               >
                 <Icon size={16} aria-hidden="true" data-look={look} />
                 <span className={classes.title}>
-                  <Sentence text={group.title} />
+                  <Sentence text={causeTitle(i18n, group.code)} />
                   <span className={classes.open}>{causeStatus(group)}</span>
                 </span>
                 <span className={classes.number}>{formatNumber(group.count)}</span>

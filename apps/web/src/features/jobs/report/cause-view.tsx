@@ -1,7 +1,9 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import { isolateText } from '@muster/core/text/visible-controls'
+import { causeText } from '@muster/wording/cause/cause-text'
 import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
@@ -28,18 +30,19 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
     if (picked) bringIntoView(heading.current)
   }, [picked])
   const details = group.details.find((entry) => entry.key === search.details)
+  const { title, explanation, remedy } = causeText(i18n, group.code)
   const plain = search.q === undefined && details === undefined
   return (
-    <section className={classes.view} aria-label={isolateText(group.title)}>
+    <section className={classes.view} aria-label={isolateText(title)}>
       <h2 ref={heading} className={classes.causeTitle}>
-        <Sentence text={group.title} />
+        <Sentence text={title} />
       </h2>
-      <p className={classes.explanation}>{group.explanation}</p>
+      <p className={classes.explanation}>{explanation}</p>
       <p className={classes.remedy}>
         <strong>
           <Trans>What to do:</Trans>
         </strong>{' '}
-        {group.remedy}
+        {remedy}
       </p>
       <CauseFixes job={job} group={group} active={details?.key ?? null} onPick={(key) => onSearch({ details: key })} />
       <div className={classes.filters}>
@@ -54,7 +57,7 @@ export function CauseView({ job, group, search, picked, onSearch }: CauseViewPro
       </div>
       <JobItemsTable
         job={job}
-        label={isolateText(t`Users: ${{ cause: group.title }}`)}
+        label={isolateText(t`Users: ${{ cause: title }}`)}
         filter={{
           cause: group.code,
           ...(details === undefined ? {} : { details: details.key }),
