@@ -71,7 +71,7 @@ describe('the guards of a script', () => {
     const left = others.flatMap(({ email }) => backend.sandbox.control.user(email)?.adminRoles ?? [])
     expect(left).toEqual([])
     const answer = await script('DELETE /users', { deleteEmailIds: [wellKnown.owner] })
-    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few would be left') } })
+    expect(answer).toMatchObject({ status: 409, body: { detail: expect.stringContaining('Too few users would keep') } })
     expect(backend.sandbox.control.user(wellKnown.owner)?.isMember).toBe(true)
   })
 })

@@ -34,7 +34,7 @@ describeOnEachStorage('a store', (open) => {
       await sql`insert into access_groups values ('e-2', 'Sales', 1)`.execute(trx)
       await sql`select 1 / 0`.execute(trx)
     })
-    await expect(failing).rejects.toThrow('isolates concurrent transactions: 50 increments give 50')
+    await expect(failing).rejects.toThrow('division by zero')
     expect(await db.selectFrom('access_groups').selectAll().execute()).toEqual([])
   })
 

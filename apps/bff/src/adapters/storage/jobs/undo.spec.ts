@@ -81,8 +81,11 @@ describeOnEachStorage('changes that an undo reverted', (open) => {
     const { job, undo, undoneOf } = await doneAndUndone(db)
     await sql`alter table job_items drop column undone_by`.execute(db)
     await sql`update plan_items set retries_seq = null`.execute(db)
+    // The column has had another name since.
+    await sql`alter table plan_items rename column retries_seq to asks_again`.execute(db)
     await sql`delete from kysely_migration where name = '0028-undone-items'`.execute(db)
     await migrate(storage)
+    await sql`alter table plan_items rename column asks_again to retries_seq`.execute(db)
     expect(await undoneOf(job)).toEqual([2, undo, true])
   })
 })
