@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core'
 import { createPlan } from '@muster/contracts/plans'
 import type { RouteInput } from '@muster/contracts/route'
 import {
@@ -10,6 +11,7 @@ import {
   type UploadEntry,
 } from '@muster/contracts/uploads'
 import { listUsers } from '@muster/contracts/users'
+import { uploadIssueText } from '@muster/wording/upload-issue-text'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
@@ -25,10 +27,17 @@ const rowsAPage = 100
 export type Correction = RouteInput<typeof correctUpload>['body']
 export type Fix = RouteInput<typeof fixUploadRows>['body']
 
+/** The server describes issues in English; their codes are rendered in the language of the page. */
+const withIssueTexts = (upload: UploadEntry): UploadEntry => ({
+  ...upload,
+  issues: upload.issues.map((group) => ({ ...group, ...uploadIssueText(i18n, group.code) })),
+})
+
 export const uploadQuery = (uploadId: string) =>
   queryOptions({
     queryKey: [...uploadsKey, 'one', uploadId],
     queryFn: ({ signal }) => call(getUpload, { params: { id: uploadId }, signal }),
+    select: withIssueTexts,
     refetchInterval: (query) => (query.state.data !== undefined && isProcessing(query.state.data) ? fallbackMs : false),
   })
 
