@@ -37,6 +37,7 @@ export function gates() {
       args: ['--noEmit', '-p', project],
     })),
     { name: 'catalogues', command: ownNode(), args: linguiArgs('check', 'sync', '--clean') },
+    { name: 'translations', command: ownNode(), args: linguiArgs('check', 'missing', '--mode', 'catalog') },
     {
       name: 'strings outside the catalogue',
       command: ownNode(),
@@ -52,9 +53,6 @@ export function gates() {
   ]
 }
 
-/** Printed, not counted: turns into a gate once German and Arabic are complete. */
-const missingTranslations = () => run(ownNode(), linguiArgs('check', 'missing', '--mode', 'catalog'), { quiet: true })
-
 /** Runs every gate, even after one failed, and returns the names of those that passed and failed. */
 export async function runGates() {
   const passed = []
@@ -64,7 +62,6 @@ export async function runGates() {
     const code = await run(gate.command, gate.args, { quiet: true })
     ;(code === 0 ? passed : failed).push(gate.name)
   }
-  await missingTranslations()
   return { passed, failed }
 }
 
