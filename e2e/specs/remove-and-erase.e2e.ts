@@ -76,7 +76,7 @@ test('emails pasted from a mail client are parsed, and an invalid one blocks the
   const box = form.getByRole('textbox', { name: 'Email addresses' })
   await box.fill(`${pasted}\nFinn the customer`)
   await form.getByRole('radio', { name: 'From all bots of the account' }).check()
-  await expect(form.getByText('“Finn the customer” is not an email address')).toBeVisible()
+  await expect(form.getByText('“Finn the customer” This is not an email address')).toBeVisible()
   await form.getByRole('button', { name: 'See what this will change' }).click()
   await expect(page).not.toHaveURL(/\/plans\//)
   await box.fill(pasted)
