@@ -122,7 +122,7 @@ test('an erasure is blocked for a member with a remedy, and queued, tracked and 
   const form = await openList(page, /^Queue erasure/)
   await form.getByRole('textbox', { name: 'Email addresses' }).fill(`${wellKnown.customer}\n${wellKnown.secondMember}`)
   await form.getByRole('button', { name: 'See what this will change' }).click()
-  await expect(form.getByText('Choose from which bots the data is erased')).toBeVisible()
+  await expect(form.getByText('Choose the bots whose data is erased')).toBeVisible()
   await form.getByRole('radio', { name: 'From selected bots' }).check()
   await form
     .getByRole('textbox', { name: 'Bots' })
