@@ -1,5 +1,6 @@
 // A separate process for the kill storm: opens the store, reports it, works on the given jobs until they end.
 import { createSecretKey } from 'node:crypto'
+import { defaultGuardLimits } from '@muster/core/policy/limits'
 import { createMemoryBudgetLedger } from '../adapters/kore/budget/memory-budget-ledger.ts'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { directNetwork } from '../adapters/kore/transport/settings.ts'
@@ -42,7 +43,10 @@ const gateway = createKoreGateway({
   ledger: createMemoryBudgetLedger(systemClock),
   clock: systemClock,
 })
-const kept = createSqlJobRunStore(storage.db)
+// A long storm removes more users than may be removed without a confirmation: its subject is kills, not limits.
+const most = Number.MAX_SAFE_INTEGER
+const limits = { ...defaultGuardLimits, confirmUsers: most, percentFromUsers: most, allowMost: true }
+const kept = createSqlJobRunStore(storage.db, { limits })
 const none = { groups: new Map(), roles: new Map(), bots: new Map() }
 const deps = {
   writer: gateway.writer,
