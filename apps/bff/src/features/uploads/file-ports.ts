@@ -22,13 +22,14 @@ export interface CellOffer {
   readonly value: string
 }
 
-/** A raw row of a file. */
+/** One raw row of a file, before any parsing. */
 export interface FileRow {
-  /** Row number from 1, including the header. */
+  /** Row number from 1, including the header and blank rows. */
   readonly row: number
   readonly cells: readonly string[]
+  /** Hidden in the sheet. */
   readonly hidden: boolean
-  /** Columns whose cell holds a formula. */
+  /** Columns whose cell holds a formula (its last value is in `cells`). */
   readonly formulas: readonly number[]
   /** Columns whose cell holds a sheet error, or is blank because its formula has no stored value. */
   readonly errors: readonly number[]

@@ -1,5 +1,6 @@
 import type { JobItemEntry } from '@muster/contracts/jobs'
 import { type EndColumn, endColumns, referenceText } from '@muster/core/outcome/report-columns'
+import { changeHeadings } from '@muster/core/upload/change-headings'
 import { causeText } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
 
@@ -10,16 +11,7 @@ export const requestedColumns = [
   'User ID',
   'Channel User ID',
   'Channel ID',
-  'Action',
-  'Add groups',
-  'Remove groups',
-  'Set groups',
-  'Add roles',
-  'Remove roles',
-  'Set roles',
-  'Developer',
-  'Can create bots',
-  'Erase',
+  ...changeHeadings,
 ] as const
 type RequestedColumn = (typeof requestedColumns)[number]
 

@@ -1,20 +1,8 @@
 import type { Lookups } from '@muster/core/account/access'
+import { changeHeadings } from '@muster/core/upload/change-headings'
 
 /** Headings of the blank template. */
-export const blankHeader = [
-  'Email ID',
-  'Organisation ID',
-  'Action',
-  'Add groups',
-  'Remove groups',
-  'Set groups',
-  'Add roles',
-  'Remove roles',
-  'Set roles',
-  'Developer',
-  'Can create bots',
-  'Erase',
-] as const
+export const blankHeader = ['Email ID', 'Organisation ID', ...changeHeadings] as const
 
 /** The name of the second sheet, which is not read. */
 export const helpSheet = 'How to fill it in'
