@@ -45,7 +45,12 @@ const outcomes: readonly Choice[] = [
   { value: 'skipped', label: msg`With skipped users` },
 ]
 
-const optionsOf = (choices: readonly Choice[]) => choices.map(({ value, label }) => ({ value, label: i18n._(label) }))
+const selects = [
+  { field: 'state', label: msg`State`, choices: states },
+  { field: 'kind', label: msg`Kind`, choices: kinds },
+  { field: 'source', label: msg`Source`, choices: sources },
+  { field: 'only', label: msg`Outcome`, choices: outcomes },
+] as const
 
 /** Filters by state, kind, source, outcome, member and day. The URL keeps them. */
 export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
@@ -54,34 +59,16 @@ export function JobsFilters({ search, onSearch }: JobsFiltersProps): ReactNode {
   const by = useCallback((value: string) => onSearch({ by: value === '' ? undefined : value }), [onSearch])
   return (
     <fieldset className={list.filters} aria-label={t`Filter jobs`}>
-      <NativeSelect
-        size="xs"
-        aria-label={t`State`}
-        data={optionsOf(states)}
-        value={search.state ?? ''}
-        onChange={(e) => pick('state', e.currentTarget.value)}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t`Kind`}
-        data={optionsOf(kinds)}
-        value={search.kind ?? ''}
-        onChange={(e) => pick('kind', e.currentTarget.value)}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t`Source`}
-        data={optionsOf(sources)}
-        value={search.source ?? ''}
-        onChange={(e) => pick('source', e.currentTarget.value)}
-      />
-      <NativeSelect
-        size="xs"
-        aria-label={t`Outcome`}
-        data={optionsOf(outcomes)}
-        value={search.only ?? ''}
-        onChange={(e) => pick('only', e.currentTarget.value)}
-      />
+      {selects.map(({ field, label, choices }) => (
+        <NativeSelect
+          key={field}
+          size="xs"
+          aria-label={i18n._(label)}
+          data={choices.map((choice) => ({ value: choice.value, label: i18n._(choice.label) }))}
+          value={search[field] ?? ''}
+          onChange={(e) => pick(field, e.currentTarget.value)}
+        />
+      ))}
       <SearchBox label={t`Started by (email)`} value={search.by ?? ''} onSearch={by} />
       <DayInput label={t`From`} value={search.from ?? ''} onPick={(day) => pick('from', day)} />
       <DayInput label={t`To`} value={search.to ?? ''} onPick={(day) => pick('to', day)} />
