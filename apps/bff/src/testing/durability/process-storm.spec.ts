@@ -34,7 +34,7 @@ const stores: readonly (readonly [string, () => Readonly<Record<string, string>>
 async function usersOf(url: string, session: OwnerSession): Promise<readonly string[]> {
   const emails: string[] = []
   for (let cursor: string | null = ''; cursor !== null && emails.length < updated; ) {
-    const page: { items: { email: string; canCreateBot: boolean | null }[]; nextCursor: string | null } = await get(
+    const page: { items: { email: string; canCreateBot: boolean | null }[]; next: string | null } = await get(
       url,
       `/api/users?limit=200&sort=-email${cursor === '' ? '' : `&cursor=${cursor}`}`,
       session,
@@ -43,7 +43,7 @@ async function usersOf(url: string, session: OwnerSession): Promise<readonly str
       (one) => one.canCreateBot === false && !one.email.endsWith('kore-sandbox.example'),
     )
     emails.push(...ordinary.map(({ email }) => email))
-    cursor = page.nextCursor
+    cursor = page.next
   }
   return emails.slice(0, updated)
 }
