@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { textBytes } from './byte-order-mark.ts'
 
 /** Facts that require a scan of the whole text file. */
@@ -28,7 +29,7 @@ function lineGatherer() {
   let utf8Lines = 0
   let rest: Buffer = Buffer.alloc(0)
   const see = (line: Buffer) => {
-    if (!line.some((byte) => byte > 0x7f)) return
+    if (isAscii(line)) return
     if (isUtf8(line)) utf8Lines += 1
     else if (room > 0) {
       lines.push(line.subarray(0, room))
@@ -37,7 +38,8 @@ function lineGatherer() {
   }
   return {
     see: (piece: Uint8Array) => {
-      if (room <= 0) return
+      // Lines of ASCII alone prove nothing.
+      if (room <= 0 || (rest.length === 0 && isAscii(piece) && piece.at(-1) === lineFeed)) return
       const text = Buffer.concat([rest, piece])
       let start = 0
       for (let end = text.indexOf(lineFeed); end !== -1; end = text.indexOf(lineFeed, start)) {

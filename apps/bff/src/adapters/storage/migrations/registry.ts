@@ -34,6 +34,7 @@ import { checkedAt } from './uploads/0054-checked-at.ts'
 import { quoteFaults } from './uploads/0055-quote-faults.ts'
 import { cellOffers } from './uploads/0058-cell-offers.ts'
 import { workBegun } from './uploads/0059-work-begun.ts'
+import { packedChunks } from './uploads/0110-packed-chunks.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
@@ -75,4 +76,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0090-kore-connection': koreConnection,
   '0098-member-language': memberLanguage,
   '0100-field-names': fieldNames,
+  '0110-packed-chunks': packedChunks,
 }

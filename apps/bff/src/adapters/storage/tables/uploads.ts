@@ -38,7 +38,8 @@ export interface UploadsTables {
     /** Counts and groups of issues as of the last check or fix. */
     tally: ColumnType<UploadTally | null, never, string | null>
   }
-  upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array }
+  /** `packed`: deflated. */
+  upload_chunks: { upload_id: string; seq: number; bytes: Uint8Array; packed: Generated<boolean> }
   upload_rows: {
     upload_id: string
     row: number

@@ -3,11 +3,22 @@ import { createWriteStream } from 'node:fs'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { deflateRaw, inflateRaw } from 'node:zlib'
 import { type FileStore, FileTooLargeError } from '../../../features/uploads/file-ports.ts'
 import type { Db } from '../database/storage.ts'
+import { bytesColumn, bytesFrom, bytesParameter } from '../database/stored-bytes.ts'
 import { withLentFolder } from './temporary-files.ts'
 
-const chunkBytes = 256 * 1024
+const chunkBytes = 1024 * 1024
+const deflate = promisify(deflateRaw)
+const inflate = promisify(inflateRaw)
+
+/** Text shrinks to a fifth; workbooks are compressed already, and stay as they are. */
+async function packed(piece: Buffer): Promise<{ readonly bytes: Buffer; readonly packed: boolean }> {
+  const bytes = await deflate(piece, { level: 1 })
+  return bytes.length < piece.length ? { bytes, packed: true } : { bytes: piece, packed: false }
+}
 
 async function forget(db: Db, uploadId: string): Promise<void> {
   await db.deleteFrom('upload_chunks').where('upload_id', '=', uploadId).execute()
@@ -35,12 +46,13 @@ async function* chunksOf(db: Db, uploadId: string): AsyncGenerator<Uint8Array> {
   for (let seq = 1; ; seq += 1) {
     const row = await db
       .selectFrom('upload_chunks')
-      .select('bytes')
+      .select(['packed', bytesColumn('bytes').as('bytes')])
       .where('upload_id', '=', uploadId)
       .where('seq', '=', seq)
       .executeTakeFirst()
     if (row === undefined) return
-    yield row.bytes
+    const bytes = bytesFrom(row.bytes)
+    yield row.packed ? await inflate(bytes) : bytes
   }
 }
 
@@ -59,7 +71,9 @@ export function createSqlFileStore(db: Db, folder: string): FileStore {
           seq += 1
           total += piece.length
           hash.update(piece)
-          await db.insertInto('upload_chunks').values({ upload_id: uploadId, seq, bytes: piece }).execute()
+          const { bytes: kept, packed: isPacked } = await packed(piece)
+          const values = { upload_id: uploadId, seq, bytes: bytesParameter(kept), packed: isPacked }
+          await db.insertInto('upload_chunks').values(values).execute()
         }
       } catch (error) {
         await forget(db, uploadId)

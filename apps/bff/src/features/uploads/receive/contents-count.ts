@@ -1,8 +1,19 @@
 import type { ContentsCount, FileRow } from '../file-ports.ts'
 import { type LossPlace, lossFinder, placeLedger } from './contents-places.ts'
 
-const asciiLetterOrDigit = /[a-z0-9]/i
 const letterOrDigit = /[\p{L}\p{N}]/u
+/** For each UTF-16 unit whether it counts as a letter or a digit: 1 no, 2 yes, 0 unknown yet. */
+const kindOfUnit = new Uint8Array(0x10000)
+
+function isLetterOrDigit(code: number): boolean {
+  const known = kindOfUnit[code]
+  if (known !== undefined && known !== 0) return known === 2
+  // Halves of characters beyond the basic plane are counted separately.
+  const isSurrogate = (code & 0xf800) === 0xd800
+  const counts = isSurrogate || letterOrDigit.test(String.fromCharCode(code))
+  kindOfUnit[code] = counts ? 2 : 1
+  return counts
+}
 const at = 0x40
 const lineFeed = 0x0a
 const carriageReturn = 0x0d
@@ -16,10 +27,7 @@ export function contentsCounter() {
   let addresses = 0
   const seeCode = (code: number) => {
     if (code === at) addresses += 1
-    // Halves of characters beyond the basic plane are counted separately.
-    else if ((code & 0xf800) === 0xd800) characters += 1
-    else if (code < 0x80) characters += asciiLetterOrDigit.test(String.fromCharCode(code)) ? 1 : 0
-    else if (letterOrDigit.test(String.fromCharCode(code))) characters += 1
+    else if (isLetterOrDigit(code)) characters += 1
   }
   return {
     seeCode,
@@ -92,15 +100,16 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
     see: (row: CountedRow): void => {
       const line = row.line ?? row.row
       finder.row(line, row.lines ?? 1, sum())
-      // Several rows may share one line, as in a list of addresses.
-      if (line !== lastLine) lines += filledLines(row.cells)
-      lastLine = line
+      const before = text.sum()
       for (const [index, cell] of row.cells.entries()) {
         text.see(cell)
         if (!hasValue(cell)) continue
         cells += 1
         columns.add(index)
       }
+      // Several rows may share one line, as in a list of addresses.
+      if (line !== lastLine) lines += row.lines === undefined ? Number(text.sum() > before) : filledLines(row.cells)
+      lastLine = line
       formulas += [...new Set(row.formulas)].filter(
         (index) => row.errors.includes(index) || hasValue(row.cells[index] ?? ''),
       ).length
