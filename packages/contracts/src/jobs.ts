@@ -2,6 +2,7 @@ import { jobStates, waitingReasons } from '@muster/core/job/job-state'
 import { outcomes } from '@muster/core/outcome/outcome'
 import { fixKinds } from '@muster/core/plan/fix'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import {
   identifierSchema,
   itemUserSchema,
@@ -30,6 +31,7 @@ export const jobSchema = z.object({
   id: idSchema,
   planId: idSchema,
   title: z.string(),
+  titleMessage: kept,
   source: z.enum(planSourceKinds),
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
@@ -206,6 +208,7 @@ export const getJobFailures = route({
         z.object({
           jobId: idSchema,
           title: z.string(),
+          titleMessage: kept,
           at: timeSchema,
           counts: outcomeCountsSchema,
           undone: countSchema,

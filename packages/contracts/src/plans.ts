@@ -4,6 +4,7 @@ import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-ident
 import type { Fix } from '@muster/core/plan/fix'
 import type { PlanItem, PlanNote, Step } from '@muster/core/plan/plan'
 import * as z from 'zod/mini'
+import { kept, messageSchema } from './message.ts'
 import { route } from './route.ts'
 import { accessSchema } from './users.ts'
 import {
@@ -190,6 +191,7 @@ export const planSummarySchema = z.object({
       key: z.string(),
       /** In words: "Tester on Billing". */
       label: z.string(),
+      labelMessage: z.optional(messageSchema),
       added: countSchema,
       removed: countSchema,
     }),
@@ -205,6 +207,7 @@ export const planSchema = z.object({
   id: idSchema,
   /** Title: "Give Tester on Billing to 38 users". */
   title: z.string(),
+  titleMessage: kept,
   source: z.enum(planSourceKinds),
   state: z.enum(['computing', 'ready', 'failed', 'applied', 'expired']),
   /** Why it failed, in a sentence; null otherwise. */
@@ -253,6 +256,7 @@ export const planListEntrySchema = z.object({
   ...z.pick(planSchema, {
     id: true,
     title: true,
+    titleMessage: true,
     source: true,
     state: true,
     jobId: true,

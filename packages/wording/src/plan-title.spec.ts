@@ -1,15 +1,16 @@
-import { accessNames } from '@muster/core/account/access-names'
 import type { Change, UpdateChange } from '@muster/core/change/change'
 import type { PlanSummary } from '@muster/core/plan/plan'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { adminRole, lookups, tester } from '@muster/core/testing/account'
 import { expect, test } from 'vitest'
+import { accessFacts } from './access-facts.ts'
 import { english } from './english.ts'
+import { messageText } from './message-text.ts'
 import { type PlanOrigin, planTitle } from './plan-title.ts'
 
-const names = accessNames(lookups)
+const names = accessFacts(lookups)
 const title = (origin: PlanOrigin, summary: Pick<PlanSummary, 'total' | 'kinds'>) =>
-  planTitle(english, origin, { summary, names })
+  messageText(english, planTitle(origin, { summary, names }))
 const onBilling = { roleId: tester, botId: 'st-billing' }
 const nothing = toSummary(emptySummary())
 const update = (more: Omit<UpdateChange, 'kind'>): UpdateChange => ({ kind: 'update', ...more })

@@ -1,161 +1,118 @@
-import type { I18n } from '@lingui/core'
-import type { AccessNames } from '@muster/core/account/access-names'
 import type { Change, EraseScope, RoleOnBot, UpdateChange } from '@muster/core/change/change'
 import type { PlanSummary } from '@muster/core/plan/plan'
-import { listOf, sentenceCase } from './list.ts'
-import { scopeText } from './scope.ts'
+import type { Fact, Message } from '@muster/core/text/message'
+import type { AccessFacts } from './access-facts.ts'
+import { message } from './message.ts'
+import { scopeMessage } from './scope.ts'
 
 /** Where the changes of a plan come from, as far as its title shows it. */
 export interface PlanOrigin {
   readonly source: 'selection' | 'identifiers' | 'upload' | 'retry' | 'undo' | 'script'
   /** The one change requested for every user; null where each item has its own. */
   readonly change: Change | null
-  /** Title of the job that an undo reverts. */
-  readonly undoes: string | null
+  /** Title of the job that an undo reverts: only the sentence if the title was stored without its code. */
+  readonly undoes: Message | string | null
 }
 
 interface Target {
-  readonly i18n: I18n
   /** How many users the change is for. */
   readonly count: number
-  readonly names: AccessNames
+  readonly names: AccessFacts
 }
 
 /** More names than this are counted, to keep the title short. */
 const namesShown = 3
 
-function roleList({ i18n, names }: Target, roles: readonly RoleOnBot[]): string {
-  if (roles.length <= namesShown) return listOf(i18n, roles.map(names.role))
-  return i18n._('{count, plural, one {# role} other {# roles}}', { count: roles.length })
-}
+const roleList = ({ names }: Target, roles: readonly RoleOnBot[]): Fact =>
+  roles.length <= namesShown ? roles.map(names.role) : message('count.roles', { count: roles.length })
 
-function groupList({ i18n, names }: Target, ids: readonly string[]): string {
-  if (ids.length <= namesShown) return listOf(i18n, ids.map(names.group))
-  return i18n._('{count, plural, one {# group} other {# groups}}', { count: ids.length })
-}
+const groupList = ({ names }: Target, ids: readonly string[]): Fact =>
+  ids.length <= namesShown ? ids.map(names.group) : message('count.groups', { count: ids.length })
 
-function rolePhrases(target: Target, change: NonNullable<UpdateChange['roles']>): readonly string[] {
-  const { i18n, count } = target
+function rolePhrases(target: Target, change: NonNullable<UpdateChange['roles']>): readonly Message[] {
+  const { count } = target
   if (change.mode === 'set') {
-    const roles = roleList(target, change.to)
-    return [
-      change.to.length === 0
-        ? i18n._('take all roles from {count, plural, one {# user} other {# users}}', { count })
-        : i18n._('set the roles of {count, plural, one {# user} other {# users}} to exactly {roles}', { count, roles }),
-    ]
+    if (change.to.length === 0) return [message('title.take_all_roles', { count })]
+    return [message('title.set_roles', { count, roles: roleList(target, change.to) })]
   }
-  const give = i18n._('give {roles} to {count, plural, one {# user} other {# users}}', {
-    count,
-    roles: roleList(target, change.add),
-  })
-  const take = i18n._('take {roles} from {count, plural, one {# user} other {# users}}', {
-    count,
-    roles: roleList(target, change.remove),
-  })
+  const give = message('title.give_roles', { count, roles: roleList(target, change.add) })
+  const take = message('title.take_roles', { count, roles: roleList(target, change.remove) })
   return [...(change.add.length > 0 ? [give] : []), ...(change.remove.length > 0 ? [take] : [])]
 }
 
-function groupPhrases(target: Target, change: NonNullable<UpdateChange['groups']>): readonly string[] {
-  const { i18n, count } = target
+function groupPhrases(target: Target, change: NonNullable<UpdateChange['groups']>): readonly Message[] {
+  const { count } = target
   if (change.mode === 'set') {
-    const groups = groupList(target, change.to)
-    return [
-      change.to.length === 0
-        ? i18n._('take {count, plural, one {# user} other {# users}} out of all groups', { count })
-        : i18n._('set the groups of {count, plural, one {# user} other {# users}} to exactly {groups}', {
-            count,
-            groups,
-          }),
-    ]
+    if (change.to.length === 0) return [message('title.take_out_of_all_groups', { count })]
+    return [message('title.set_groups', { count, groups: groupList(target, change.to) })]
   }
-  const join = i18n._('add {count, plural, one {# user} other {# users}} to {groups}', {
-    count,
-    groups: groupList(target, change.add),
-  })
-  const leave = i18n._('take {count, plural, one {# user} other {# users}} out of {groups}', {
-    count,
-    groups: groupList(target, change.remove),
-  })
+  const join = message('title.add_to_groups', { count, groups: groupList(target, change.add) })
+  const leave = message('title.take_out_of_groups', { count, groups: groupList(target, change.remove) })
   return [...(change.add.length > 0 ? [join] : []), ...(change.remove.length > 0 ? [leave] : [])]
 }
 
-function developerPhrase({ i18n, count }: Target, isOn: boolean): string {
-  return isOn
-    ? i18n._('turn developer on for {count, plural, one {# user} other {# users}}', { count })
-    : i18n._('turn developer off for {count, plural, one {# user} other {# users}}', { count })
-}
-
-function botCreationPhrase({ i18n, count }: Target, isOn: boolean): string {
-  return isOn
-    ? i18n._('turn bot creation on for {count, plural, one {# user} other {# users}}', { count })
-    : i18n._('turn bot creation off for {count, plural, one {# user} other {# users}}', { count })
-}
-
-function flagPhrases(target: Target, { isDeveloper, canCreateBot }: UpdateChange): readonly string[] {
+function flagPhrases({ count }: Target, { isDeveloper, canCreateBot }: UpdateChange): readonly Message[] {
   return [
-    ...(isDeveloper === undefined ? [] : [developerPhrase(target, isDeveloper)]),
-    ...(canCreateBot === undefined ? [] : [botCreationPhrase(target, canCreateBot)]),
+    ...(isDeveloper === undefined
+      ? []
+      : [message(isDeveloper ? 'title.developer_on' : 'title.developer_off', { count })]),
+    ...(canCreateBot === undefined
+      ? []
+      : [message(canCreateBot ? 'title.bot_creation_on' : 'title.bot_creation_off', { count })]),
   ]
 }
 
-const accessPhrase = (i18n: I18n, count: number): string =>
-  i18n._('change the access of {count, plural, one {# user} other {# users}}', { count })
+const accessPhrase = (count: number): Message => message('title.change_access', { count })
+const removalPhrase = (count: number): Message => message('title.remove', { count })
 
-const removalPhrase = (i18n: I18n, count: number): string =>
-  i18n._('remove {count, plural, one {# user} other {# users}}', { count })
+const erasurePhrase = ({ count, names }: Target, scope: EraseScope): Message =>
+  message('title.erase_from', { count, scope: scopeMessage(scope, names) })
 
-const erasurePhrase = (i18n: I18n, count: number): string =>
-  i18n._('erase data of {count, plural, one {# person} other {# people}}', { count })
-
-function scopedErasurePhrase({ i18n, count, names }: Target, scope: EraseScope): string {
-  return i18n._('erase data of {count, plural, one {# person} other {# people}} {scope}', {
-    count,
-    scope: scopeText(i18n, scope, names),
-  })
-}
-
-function changePhrase(target: Target, change: Change): string {
-  const { i18n, count } = target
-  if (change.kind === 'remove') return removalPhrase(i18n, count)
-  if (change.kind === 'erase') return scopedErasurePhrase(target, change.scope)
+function changePhrase(target: Target, change: Change): Message {
+  const { count } = target
+  if (change.kind === 'remove') return removalPhrase(count)
+  if (change.kind === 'erase') return erasurePhrase(target, change.scope)
   const [only, ...others] = [
     ...(change.roles === undefined ? [] : rolePhrases(target, change.roles)),
     ...(change.groups === undefined ? [] : groupPhrases(target, change.groups)),
     ...flagPhrases(target, change),
   ]
-  return only !== undefined && others.length === 0 ? only : accessPhrase(i18n, count)
+  return only !== undefined && others.length === 0 ? only : accessPhrase(count)
 }
 
-function kindsPhrase(i18n: I18n, kinds: PlanSummary['kinds']): string {
+function kindsPhrases(kinds: PlanSummary['kinds']): readonly Message[] {
   const phrases = [
-    ...(kinds.update > 0 ? [accessPhrase(i18n, kinds.update)] : []),
-    ...(kinds.remove > 0 ? [removalPhrase(i18n, kinds.remove)] : []),
-    ...(kinds.erase > 0 ? [erasurePhrase(i18n, kinds.erase)] : []),
+    ...(kinds.update > 0 ? [accessPhrase(kinds.update)] : []),
+    ...(kinds.remove > 0 ? [removalPhrase(kinds.remove)] : []),
+    ...(kinds.erase > 0 ? [message('title.erase', { count: kinds.erase })] : []),
   ]
-  return phrases.length === 0 ? i18n._('change no users') : listOf(i18n, phrases)
+  return phrases.length === 0 ? [message('title.change_no_users')] : phrases
 }
 
 /** The undo of an undo is a redo, and its undo an undo again, to keep titles from nesting. */
-function undoTitle(i18n: I18n, title: string): string {
-  const undone = /^Undo "(.*)"$/su.exec(title)
-  const redo = (original: string): string => i18n._('Redo "{title}"', { title: original })
-  if (undone !== null) return redo(undone[1] ?? '')
-  const redone = /^Redo "(.*)"$/su.exec(title)
-  return i18n._('Undo "{title}"', { title: redone?.[1] ?? title })
+function undoTitle(undone: Message | string): Message {
+  if (typeof undone !== 'string') {
+    const { code, facts } = undone
+    const title = facts['title'] ?? undone
+    if (code === 'title.undo') return message('title.redo', { title })
+    return message('title.undo', { title: code === 'title.redo' ? title : undone })
+  }
+  const [, verb, original] = /^(Undo|Redo) "(.*)"$/su.exec(undone) ?? []
+  if (verb === 'Undo') return message('title.redo', { title: original ?? '' })
+  return message('title.undo', { title: original ?? undone })
 }
 
 /** Title of a plan: "Give Tester on Billing to 38 users", "Remove 12 users". Counts every user of the plan. */
 export function planTitle(
-  i18n: I18n,
   origin: PlanOrigin,
-  { summary, names }: { readonly summary: Pick<PlanSummary, 'total' | 'kinds'>; readonly names: AccessNames },
-): string {
-  if (origin.undoes !== null) return undoTitle(i18n, origin.undoes)
-  const phrase =
+  { summary, names }: { readonly summary: Pick<PlanSummary, 'total' | 'kinds'>; readonly names: AccessFacts },
+): Message {
+  if (origin.undoes !== null) return undoTitle(origin.undoes)
+  const phrases =
     origin.change === null
-      ? kindsPhrase(i18n, summary.kinds)
-      : changePhrase({ i18n, count: summary.total, names }, origin.change)
-  if (origin.source === 'retry') return i18n._('Retry: {title}', { title: phrase })
-  if (origin.source === 'script') return i18n._('Script: {title}', { title: phrase })
-  return sentenceCase(i18n, phrase)
+      ? kindsPhrases(summary.kinds)
+      : [changePhrase({ count: summary.total, names }, origin.change)]
+  if (origin.source === 'retry') return message('title.retry', { title: phrases })
+  if (origin.source === 'script') return message('title.script', { title: phrases })
+  return message('title.phrases', { phrases })
 }

@@ -1,11 +1,19 @@
 import type { I18n } from '@lingui/core'
-import type { AccessNames } from '@muster/core/account/access-names'
 import type { EraseScope } from '@muster/core/change/change'
-import { listOf } from './list.ts'
+import type { Message } from '@muster/core/text/message'
+import { message } from './message.ts'
+import { messageText } from './message-text.ts'
+
+interface BotNames {
+  readonly bot: (id: string) => string
+}
 
 /** The scope of an erasure: "from all bots", "from Billing and Claims". */
-export function scopeText(i18n: I18n, scope: EraseScope, names: AccessNames): string {
+export function scopeMessage(scope: EraseScope, names: BotNames): Message {
   return scope.kind === 'all_bots'
-    ? i18n._('from all bots')
-    : i18n._('from {bots}', { bots: listOf(i18n, scope.botIds.map(names.bot)) })
+    ? message('scope.all_bots')
+    : message('scope.bots', { bots: scope.botIds.map(names.bot) })
 }
+
+export const scopeText = (i18n: I18n, scope: EraseScope, names: BotNames): string =>
+  messageText(i18n, scopeMessage(scope, names))

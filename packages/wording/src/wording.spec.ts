@@ -3,12 +3,14 @@ import { causeCodes } from '@muster/core/outcome/cause'
 import type { Step } from '@muster/core/plan/plan'
 import { adminRole, lookups, tester } from '@muster/core/testing/account'
 import { describe, expect, test } from 'vitest'
+import { accessFacts } from './access-facts.ts'
 import { causeSentence } from './cause/cause-sentence.ts'
 import { causeText, causeTitle } from './cause/cause-text.ts'
 import { subjectCount } from './count.ts'
 import { effectLabel } from './effect-label.ts'
 import { english } from './english.ts'
 import { historySentence } from './history-sentence.ts'
+import { messageText } from './message-text.ts'
 import { scopeText } from './scope.ts'
 
 const names = accessNames(lookups)
@@ -22,7 +24,7 @@ test.each([
   ['flag:isDeveloper', 'developer'],
   ['account', 'in this account'],
 ])('the effect %s has the label "%s"', (key, label) => {
-  expect(effectLabel(english, key, names)).toBe(label)
+  expect(messageText(english, effectLabel(key, accessFacts(lookups)))).toBe(label)
 })
 
 test('history is a sentence', () => {

@@ -3,9 +3,10 @@ import { accessNames } from '@muster/core/account/access-names'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
 import type { AccountFacts } from '@muster/core/policy/volume'
+import type { Sentence } from '@muster/core/text/message'
 import { causeSentence } from '@muster/wording/cause/cause-sentence'
 import { subjectCount } from '@muster/wording/count'
-import { english } from '@muster/wording/english'
+import { english, englishText } from '@muster/wording/english'
 import { scopeText } from '@muster/wording/scope'
 import { createSettlementFactory } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
@@ -114,8 +115,8 @@ const unreadHolders =
 
 class ScriptRefused extends Error {}
 
-async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: string }, why: string): Promise<never> {
-  const sentence = `Muster refused ${by.actor} "${by.title}": ${why}`
+async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: Sentence }, why: string): Promise<never> {
+  const sentence = `Muster refused ${by.actor} "${englishText(by.title)}": ${why}`
   await deps.plans.guards.recordRefusal({ actor: by.actor, sentence })
   throw new ProblemError('guard_refused', `${why} Nothing was sent.`)
 }

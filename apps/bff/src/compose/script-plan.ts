@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
 import type { Lookups } from '@muster/core/account/access'
-import { accessNames } from '@muster/core/account/access-names'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { Access } from '@muster/core/account/user'
 import type { Change } from '@muster/core/change/change'
@@ -9,8 +8,9 @@ import type { PlanItem, Step } from '@muster/core/plan/plan'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
+import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { english } from '@muster/wording/english'
+import { englishText } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import type { ScriptRequest } from '../features/kore/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../features/plans/ports.ts'
@@ -86,10 +86,15 @@ export function freezeScript(kept: readonly KeptItem[], by: { name: string; look
     addToSummary(fold, item)
     hash.update(`${canonicalItem(item)}\n`)
   }
-  const names = accessNames(by.lookups)
-  const summary = labelledSummary(english, toSummary(fold), names)
-  const title = planTitle(english, { source: 'script', change: null, undoes: null }, { summary, names })
-  return { title, summary, hash: hash.digest('hex'), sentence: `${by.name} made the plan "${title}" by script` }
+  const names = accessFacts(by.lookups)
+  const summary = labelledSummary(toSummary(fold), names)
+  const title = planTitle({ source: 'script', change: null, undoes: null }, { summary, names })
+  return {
+    title,
+    summary,
+    hash: hash.digest('hex'),
+    sentence: `${by.name} made the plan "${englishText(title)}" by script`,
+  }
 }
 
 /** The initial record of a script's plan. */

@@ -1,6 +1,8 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { problemSchema } from '@muster/contracts/problem'
 import type { Route, RouteCall, RouteOutput } from '@muster/contracts/route'
+import { localize } from '@muster/wording/localize'
 import { isActive } from './activity.ts'
 import { ApiError, type ApiProblem } from './api-error.ts'
 import { catchUp } from './now.ts'
@@ -118,7 +120,7 @@ function unexpected(route: Route, status: number, cause?: unknown): ApiError {
 
 async function errorOf(route: Route, response: Response): Promise<ApiError> {
   const parsed = problemSchema.safeParse(await jsonOf(response))
-  return parsed.success ? new ApiError(parsed.data) : unexpected(route, response.status, parsed.error)
+  return parsed.success ? new ApiError(localize(i18n, parsed.data)) : unexpected(route, response.status, parsed.error)
 }
 
 /** Sends a call. If it is refused because the session ended, sends it again after the member's next sign-in. */
@@ -135,7 +137,7 @@ async function sendSignedIn(route: Route, options: AnyOptions): Promise<Response
 }
 
 /**
- * Calls a route of the contracts and parses its response by the route's schema.
+ * Calls a route of the contracts and parses its response by the route's schema. Its sentences are in the page's language.
  * @throws ApiError with the server's problem, or with `offline` or `unexpected_answer`.
  */
 export async function call<const R extends Route>(route: R, options: CallOptions<R>): Promise<RouteOutput<R>> {
@@ -148,5 +150,5 @@ export async function call<const R extends Route>(route: R, options: CallOptions
   const parsed = schema.safeParse(await jsonOf(response))
   if (!parsed.success) throw unexpected(route, response.status, parsed.error)
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parsed by the schema from which the type is inferred
-  return parsed.data as RouteOutput<R>
+  return localize(i18n, parsed.data) as RouteOutput<R>
 }

@@ -1,4 +1,6 @@
+import { i18n } from '@lingui/core'
 import { eventSchema, type MusterEvent } from '@muster/contracts/events'
+import { localize } from '@muster/wording/localize'
 import { useSyncExternalStore } from 'react'
 import { catchUp } from './now.ts'
 
@@ -31,7 +33,8 @@ function receive(message: MessageEvent<string>): void {
   const parsed = eventSchema.safeParse(json)
   if (!parsed.success) return
   catchUp()
-  for (const listener of listeners.get(parsed.data.kind) ?? []) listener(parsed.data)
+  const event = localize(i18n, parsed.data)
+  for (const listener of listeners.get(event.kind) ?? []) listener(event)
 }
 
 function connect(): void {

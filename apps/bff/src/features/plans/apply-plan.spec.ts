@@ -1,4 +1,5 @@
 import type { PlanSource } from '@muster/contracts/plans'
+import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
 import type { Actor } from '../../http/session/actor.ts'
 import { type ApplyInput, applyPlan } from './apply-plan.ts'
@@ -33,7 +34,13 @@ describe('applying a plan', () => {
     const { apply, store, readyJobs, plan } = await reviewed(removal, 12, 'remove 12 in ACME')
     const { jobId, repeated } = await apply()
     expect(repeated).toBe(false)
-    expect(store.jobs).toMatchObject([{ id: jobId, planId: plan.id, title: 'Remove 12 users' }])
+    expect(store.jobs).toMatchObject([
+      {
+        id: jobId,
+        planId: plan.id,
+        title: message('title.phrases', { phrases: [message('title.remove', { count: 12 })] }),
+      },
+    ])
     expect(readyJobs).toEqual([jobId])
     await expect(apply()).rejects.toMatchObject({ code: 'plan_already_applied' })
     expect(store.jobs).toHaveLength(1)

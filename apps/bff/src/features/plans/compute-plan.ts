@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { accessNames } from '@muster/core/account/access-names'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
+import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { english } from '@muster/wording/english'
+import { englishText } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
@@ -44,11 +44,11 @@ async function groundOf(deps: PlanDeps, plan: PlanRecord): Promise<PlanGround> {
 type Totals = Omit<FrozenPlan, 'title' | 'sentence'>
 
 async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, totals: Totals): Promise<FrozenPlan> {
-  const title = planTitle(english, await titleOrigin(deps, plan), {
+  const title = planTitle(await titleOrigin(deps, plan), {
     summary: totals.summary,
-    names: accessNames(ground.lookups),
+    names: accessFacts(ground.lookups),
   })
-  return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${title}"` }
+  return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${englishText(title)}"` }
 }
 
 async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {
@@ -69,7 +69,7 @@ async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<F
     reportedAt = deps.clock.monotonic()
     deps.events.publish({ kind: 'plan', planId: plan.id, state: 'computing', progress: fold.total })
   }
-  const summary = labelledSummary(english, toSummary(fold), accessNames(ground.lookups))
+  const summary = labelledSummary(toSummary(fold), accessFacts(ground.lookups))
   return freeze(deps, ground, plan, { summary, hash: hash.digest('hex') })
 }
 

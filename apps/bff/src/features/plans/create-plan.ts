@@ -1,9 +1,8 @@
 import type { PlanSource } from '@muster/contracts/plans'
 import type { Directory } from '@muster/contracts/users'
-import { accessNames } from '@muster/core/account/access-names'
 import { emptySummary, toSummary } from '@muster/core/plan/plan-fold'
+import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { english } from '@muster/wording/english'
 import { planTitle } from '@muster/wording/plan-title'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
@@ -64,11 +63,11 @@ async function newRecord(deps: PlanDeps, source: PlanSource, actor: Actor): Prom
     parentOf(deps, source),
   ])
   refuseUntilRead(state)
-  const names = accessNames(lookups)
-  const summary = labelledSummary(english, toSummary(emptySummary()), names)
+  const names = accessFacts(lookups)
+  const summary = labelledSummary(toSummary(emptySummary()), names)
   return {
     id: deps.newId(),
-    title: planTitle(english, await titleOrigin(deps, { source, parentJobId }), { summary, names }),
+    title: planTitle(await titleOrigin(deps, { source, parentJobId }), { summary, names }),
     source,
     state: 'computing',
     problem: null,

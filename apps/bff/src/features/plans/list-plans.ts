@@ -1,4 +1,5 @@
 import type { PlanListEntry } from '@muster/contracts/plans'
+import { englishText, messageOf } from '@muster/wording/english'
 import { idOf, pageOf } from '../../http/request/cursor.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import { stateOf } from './plan-entry.ts'
@@ -24,7 +25,8 @@ export async function listPlans(
 function listEntry(plan: PlanRecord, now: number): PlanListEntry {
   return {
     id: plan.id,
-    title: plan.title,
+    title: englishText(plan.title),
+    titleMessage: messageOf(plan.title),
     source: plan.source.kind,
     state: stateOf(plan, now),
     jobId: plan.jobId,

@@ -1,4 +1,5 @@
 import type { PlanEntry } from '@muster/contracts/plans'
+import { englishText, messageOf } from '@muster/wording/english'
 import type { GuardedPlan } from './plan-guards.ts'
 import type { PlanRecord } from './ports.ts'
 
@@ -16,7 +17,8 @@ export function planEntry(plan: PlanRecord, shown: { readonly guarded: GuardedPl
   const { confirmation, facts, reach, only, refusal, delayMs } = shown.guarded
   return {
     id: plan.id,
-    title: plan.title,
+    title: englishText(plan.title),
+    titleMessage: messageOf(plan.title),
     source: plan.source.kind,
     state: stateOf(plan, shown.now),
     problem: plan.problem,

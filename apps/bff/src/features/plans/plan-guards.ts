@@ -2,7 +2,7 @@ import type { PlanItem } from '@muster/core/plan/plan'
 import { mostPercent } from '@muster/core/policy/limits'
 import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
 import { type JudgedPlan, judgePlan } from '@muster/wording/confirmation'
-import { english } from '@muster/wording/english'
+import { english, englishText } from '@muster/wording/english'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
@@ -67,7 +67,7 @@ export async function refuseAndRecord(
 ): Promise<never> {
   await deps.guards.recordRefusal({
     actor: by.email,
-    sentence: `Muster refused ${by.email} "${plan.title}": ${by.why}`,
+    sentence: `Muster refused ${by.email} "${englishText(plan.title)}": ${by.why}`,
   })
   throw new ProblemError('guard_refused', by.why)
 }

@@ -11,6 +11,7 @@ import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 import type { GuardLimits } from '@muster/core/policy/limits'
 import type { AccountFacts } from '@muster/core/policy/volume'
+import type { Sentence } from '@muster/core/text/message'
 import type { LabelledSummary } from '@muster/wording/effect-label'
 
 /** What planning needs of the directory. Implemented by the directory's stores. */
@@ -59,7 +60,7 @@ export interface PlanJobs {
     },
   ): AsyncIterable<readonly RetryItem[]>
   /** The title of a job, for the plan that undoes it. */
-  titleOf(jobId: string): Promise<string>
+  titleOf(jobId: string): Promise<Sentence>
   /** Every item that ended `changed` and is not undone, as planned, in order of `seq`. */
   itemsToUndo(jobId: string): AsyncIterable<readonly PlanItem[]>
   /** Runs after the job of a plan is committed: enqueues it. Safe to call again. */
@@ -102,7 +103,7 @@ export interface ScriptSource {
 /** A plan without its items. Times are milliseconds since 1970. */
 export interface PlanRecord {
   readonly id: string
-  readonly title: string
+  readonly title: Sentence
   readonly source: PlanSource | ScriptSource
   readonly state: PlanState
   readonly problem: string | null
@@ -143,7 +144,7 @@ export interface ItemFilter {
 export interface NewJob {
   readonly id: string
   readonly planId: string
-  readonly title: string
+  readonly title: Sentence
   readonly source: PlanRecord['source']['kind']
   readonly parentJobId: string | null
   readonly summary: LabelledSummary
@@ -184,7 +185,7 @@ export type ApplyResult =
   | { readonly kind: 'not_applicable' }
 
 export interface FrozenPlan {
-  readonly title: string
+  readonly title: Sentence
   readonly summary: LabelledSummary
   /** SHA-256, in hex, over the items in order. */
   readonly hash: string

@@ -82,6 +82,7 @@ export function jobEntryOf(row: JobRow): JobEntry {
     id: row.id,
     planId: row.plan_id,
     title: row.title,
+    titleMessage: row.title_message,
     source: row.source,
     state: row.state,
     reason: row.reason,

@@ -6,6 +6,7 @@ import type { PlanJobs, RetryItem } from '../../../features/plans/ports.ts'
 import { ProblemError } from '../../../problem-error.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { sentenceOf } from '../database/stored-sentence.ts'
 import { failureConditions, fixedByRetry, requestsChange } from './failure-conditions.ts'
 import { itemRanges } from './item-ranges.ts'
 import { canBeRetried } from './jobs-retry.ts'
@@ -16,9 +17,13 @@ const pageSize = 1000
 export function createSqlJobsForPlans(db: Db): Omit<PlanJobs, 'jobReady'> {
   return {
     titleOf: async (jobId) => {
-      const job = await db.selectFrom('jobs').select('title').where('id', '=', storableText(jobId)).executeTakeFirst()
+      const job = await db
+        .selectFrom('jobs')
+        .select(['title', 'title_message'])
+        .where('id', '=', storableText(jobId))
+        .executeTakeFirst()
       if (job === undefined) throw noSuchJob()
-      return job.title
+      return sentenceOf(job.title, job.title_message)
     },
     itemsToRetry: async function* (jobId, filter) {
       const conditions = [

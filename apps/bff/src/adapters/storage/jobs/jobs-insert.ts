@@ -1,8 +1,10 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import type { Sentence } from '@muster/core/text/message'
 import { subjectCount } from '@muster/wording/count'
 import { english } from '@muster/wording/english'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { endUnderWay } from '../erasures/erasures-under-way.ts'
 import { markRetried } from './jobs-retry.ts'
@@ -12,7 +14,7 @@ import { recordUndone } from './jobs-undo.ts'
 export interface JobToInsert {
   readonly id: string
   readonly planId: string
-  readonly title: string
+  readonly title: Sentence
   readonly source: JobEntry['source']
   readonly parentJobId: string | null
   readonly summary: {
@@ -32,13 +34,15 @@ export interface JobToInsert {
  */
 export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Promise<boolean> {
   const at = new Date(job.createdAt)
+  const title = storedSentence(job.title)
   const { dispositions, kinds, total } = job.summary
   await trx
     .insertInto('jobs')
     .values({
       id: job.id,
       plan_id: job.planId,
-      title: job.title,
+      title: title.text,
+      title_message: title.message,
       source: job.source,
       state: 'queued',
       reason: null,
@@ -76,7 +80,7 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
         action: 'job.started',
         actor: job.createdBy.email,
         subject: null,
-        sentence: `${job.createdBy.email} started "${job.title}" (${subjectCount(english, total, kinds)}${skipped})`,
+        sentence: `${job.createdBy.email} started "${title.text}" (${subjectCount(english, total, kinds)}${skipped})`,
         outcome: null,
         jobId: job.id,
       },

@@ -1,6 +1,7 @@
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import type { Selectable } from 'kysely'
 import type { KeptItem, PlanRecord } from '../../../features/plans/ports.ts'
+import { sentenceOf } from '../database/stored-sentence.ts'
 import type { PlansTables } from '../tables/plans.ts'
 
 /** Upper bound of an index entry; longer ids are distinguished by their beginning and their length. */
@@ -14,7 +15,7 @@ function indexable(subject: string): string {
 export function planOfRow(row: Selectable<PlansTables['plans']>): PlanRecord {
   return {
     id: row.id,
-    title: row.title,
+    title: sentenceOf(row.title, row.title_message),
     source: row.source,
     state: row.state,
     problem: row.problem,

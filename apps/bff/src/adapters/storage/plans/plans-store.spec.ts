@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { planStoreContract } from '../../../features/plans/plan-store.contract.ts'
@@ -8,6 +9,8 @@ import { insertJob } from '../jobs/jobs-insert.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlPlanStore } from './plans-store.ts'
 
+const removal = message('title.remove', { count: 2 })
+
 async function readyPlan(db: Db, insert: typeof insertJob) {
   const store = createSqlPlanStore(db, insert)
   await store.create(aPlan('p'))
@@ -15,7 +18,7 @@ async function readyPlan(db: Db, insert: typeof insertJob) {
   const kept = [aKeptItem(1), aKeptItem(2, null)]
   await store.append('p', attempt, kept)
   await store.finish('p', attempt, {
-    title: 'T',
+    title: removal,
     summary: summaryOf(kept),
     hash: 'h',
     sentence: 'Ana made the plan "T"',
@@ -73,6 +76,8 @@ describeOnEachStorage('the store of plans', (open) => {
     const audit = await db.selectFrom('audit_entries').select(['action', 'sentence']).orderBy('seq').execute()
     expect(audit[0]).toEqual({ action: 'plan.made', sentence: 'Ana made the plan "T"' })
     expect(audit[1]).toMatchObject({ action: 'job.started' })
+    const job = await db.selectFrom('jobs').select(['title', 'title_message']).executeTakeFirstOrThrow()
+    expect(job).toEqual({ title: 'remove 2 users', title_message: removal })
     const items = await db.selectFrom('job_items').select(['seq', 'outcome']).orderBy('seq').execute()
     expect(items).toEqual([
       { seq: 1, outcome: null },

@@ -11,6 +11,7 @@ import type {
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { applyInTransaction, type InsertJob } from './plan-application.ts'
 import { planOfRow, rowOfItem, storedSubject } from './plan-rows.ts'
@@ -68,11 +69,13 @@ export function createSqlPlanStore(db: Db, insertJob: InsertJob): PlanStore {
 }
 
 async function create(db: Db, plan: PlanRecord): Promise<void> {
+  const title = storedSentence(plan.title)
   await db
     .insertInto('plans')
     .values({
       id: plan.id,
-      title: storableText(plan.title),
+      title: title.text,
+      title_message: title.message,
       source: storableJson(plan.source),
       state: plan.state,
       problem: plan.problem,
@@ -140,12 +143,14 @@ async function append(db: Db, { id, attempt }: Attempt, kept: readonly KeptItem[
 }
 
 async function finish(db: Db, { id, attempt }: Attempt, frozen: FrozenPlan): Promise<boolean> {
+  const title = storedSentence(frozen.title)
   return db.transaction().execute(async (trx) => {
     const row = await trx
       .updateTable('plans')
       .set({
         state: 'ready',
-        title: storableText(frozen.title),
+        title: title.text,
+        title_message: title.message,
         summary: storableJson(frozen.summary),
         hash: frozen.hash,
       })

@@ -10,6 +10,8 @@ export interface AuditTables {
     subject_user_id: string | null
     subject_label: string | null
     sentence: string
+    /** Code and facts of the sentence, as JSON text, which the hash covers; null if it was stored without. */
+    message: ColumnType<string | null, string | null | undefined, never>
     outcome: string | null
     job_id: string | null
     prev_hash: string

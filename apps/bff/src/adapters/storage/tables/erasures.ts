@@ -2,6 +2,7 @@ import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { Identifier } from '@muster/core/account/user'
 import type { EraseScope } from '@muster/core/change/change'
 import type { ColumnType, Generated } from 'kysely'
+import type { StoredMessage } from './stored-message.ts'
 
 export interface ErasuresTables {
   erasures: {
@@ -18,6 +19,7 @@ export interface ErasuresTables {
     next_check_at: Date | null
     finished_at: Date | null
     reason: string | null
+    reason_message: StoredMessage
     checks: Generated<number>
   }
   erasure_people: {

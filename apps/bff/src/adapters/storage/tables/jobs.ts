@@ -4,6 +4,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { ColumnType, Generated } from 'kysely'
 import type { HeldFor, WaitsFor } from '../../../engine/ports.ts'
+import type { StoredMessage } from './stored-message.ts'
 
 export type ItemState = 'pending' | 'intended' | 'in_doubt' | 'settled'
 
@@ -12,9 +13,11 @@ export interface JobsTables {
     id: string
     plan_id: string
     title: string
+    title_message: StoredMessage
     source: JobEntry['source']
     state: JobEntry['state']
     reason: string | null
+    reason_message: StoredMessage
     /** What a paused job waits for, if Muster can detect that it is resolved. */
     held_for: HeldFor | null
     /** What keeps the job from sending, and until when. */

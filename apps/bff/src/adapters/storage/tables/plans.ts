@@ -3,14 +3,17 @@ import type { PlanItem } from '@muster/core/plan/plan'
 import type { LabelledSummary } from '@muster/wording/effect-label'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { ScriptSource } from '../../../features/plans/ports.ts'
+import type { StoredMessage } from './stored-message.ts'
 
 export interface PlansTables {
   plans: {
     id: string
     title: string
+    title_message: StoredMessage
     source: JSONColumnType<PlanSource | ScriptSource>
     state: 'computing' | 'ready' | 'failed' | 'applied'
     problem: string | null
+    problem_message: StoredMessage
     progress: number
     summary: JSONColumnType<LabelledSummary>
     hash: string | null

@@ -7,6 +7,7 @@ import type { IssueLevel } from '@muster/core/upload/upload-mapping'
 import type { ColumnType, Generated, JSONColumnType } from 'kysely'
 import type { CellOffer, MergedCell, ReadOptions } from '../../../features/uploads/file-ports.ts'
 import type { RememberedColumn, RowIssue, UploadTally } from '../../../features/uploads/ports.ts'
+import type { StoredMessage } from './stored-message.ts'
 
 type Written<T> = ColumnType<T, string, string>
 
@@ -17,6 +18,7 @@ export interface UploadsTables {
     bytes: ColumnType<string | number, number, number>
     state: UploadEntry['state']
     problem: string | null
+    problem_message: StoredMessage
     progress: Written<UploadEntry['progress']>
     detected: Written<UploadEntry['detected']>
     columns: Written<readonly UploadColumn[]>

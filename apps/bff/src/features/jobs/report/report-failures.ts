@@ -37,9 +37,10 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
     groups: groups.toSorted(
       (a, b) => Number(isSkipped(a)) - Number(isSkipped(b)) || b.count - a.count || (a.code < b.code ? -1 : 1),
     ),
-    chain: chain.map(({ id: jobId, title, createdAt: at, counts, undone, undoneBy }) => ({
+    chain: chain.map(({ id: jobId, title, titleMessage, createdAt: at, counts, undone, undoneBy }) => ({
       jobId,
       title,
+      titleMessage,
       at,
       counts,
       undone,

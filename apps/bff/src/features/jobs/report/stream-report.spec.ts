@@ -15,6 +15,7 @@ const job: JobEntry = {
   id: 'j-1',
   planId: 'p-1',
   title: 'Give Tester on Billing to 3 users',
+  titleMessage: null,
   source: 'upload',
   state: 'done',
   reason: null,

@@ -1,11 +1,11 @@
 import type { Lookups } from '@muster/core/account/access'
-import { accessNames } from '@muster/core/account/access-names'
 import { subjectKey } from '@muster/core/account/subject-key'
 import type { User } from '@muster/core/account/user'
 import { addToSummary, emptySummary, toSummary } from '@muster/core/plan/plan-fold'
 import { planItem } from '@muster/core/plan/plan-item'
+import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { english } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import type { KeptItem, PlanRecord } from '../ports.ts'
 
 /** Builders for specs: one account with one group, and any number of users. */
@@ -48,13 +48,13 @@ export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem
 export function summaryOf(kept: readonly KeptItem[]) {
   const fold = emptySummary()
   for (const { item } of kept) addToSummary(fold, item)
-  return labelledSummary(english, toSummary(fold), accessNames(lookups))
+  return labelledSummary(toSummary(fold), accessFacts(lookups))
 }
 
 export function aPlan(id: string, more: Partial<PlanRecord> = {}): PlanRecord {
   return {
     id,
-    title: 'Add 2 users to Support',
+    title: message('title.add_to_groups', { count: 2, groups: ['Support'] }),
     source: {
       kind: 'identifiers',
       identifiers: [{ by: 'email', value: 'a\0\uD800@example.com' }],

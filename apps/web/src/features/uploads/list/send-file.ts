@@ -1,6 +1,8 @@
+import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { problemSchema } from '@muster/contracts/problem'
 import { createUpload, type UploadEntry } from '@muster/contracts/uploads'
+import { localize } from '@muster/wording/localize'
 import { currentCsrfToken, untilRecovered } from '../../../lib/api.ts'
 import { ApiError, type ApiProblem } from '../../../lib/api-error.ts'
 
@@ -28,10 +30,10 @@ function parseResponse(status: number, text: string): UploadEntry | ApiError {
   const json = jsonOf(text)
   if (status === 201) {
     const upload = createUpload.responses[201].safeParse(json)
-    if (upload.success) return upload.data
+    if (upload.success) return localize(i18n, upload.data)
   }
   const refused = problemSchema.safeParse(json)
-  if (refused.success) return new ApiError(refused.data)
+  if (refused.success) return new ApiError(localize(i18n, refused.data))
   return problem(
     'unexpected_answer',
     t`Unexpected response`,

@@ -1,0 +1,30 @@
+import type { I18n } from '@lingui/core'
+import type { Message } from '@muster/core/text/message'
+import { keptText } from './message-text.ts'
+
+const suffix = 'Message'
+
+const isMessage = (value: unknown): value is Message =>
+  typeof value === 'object' && value !== null && 'code' in value && 'facts' in value
+
+function localizeObject(i18n: I18n, response: object): void {
+  for (const [key, value] of Object.entries(response)) {
+    if (!key.endsWith(suffix) || !isMessage(value)) {
+      localize(i18n, value)
+      continue
+    }
+    const beside = key.slice(0, -suffix.length)
+    const sentence: unknown = Reflect.get(response, beside)
+    if (typeof sentence === 'string') Reflect.set(response, beside, keptText(i18n, value, sentence))
+  }
+}
+
+/**
+ * Puts each sentence of a response into the language of `i18n`: the `title` beside a `titleMessage`, the `reason` beside
+ * a `reasonMessage`. Done once where responses arrive, so no page shows the server's English. Changes the given object.
+ */
+export function localize<T>(i18n: I18n, response: T): T {
+  if (Array.isArray(response)) for (const one of response) localize(i18n, one)
+  else if (typeof response === 'object' && response !== null) localizeObject(i18n, response)
+  return response
+}

@@ -1,0 +1,34 @@
+import type { I18n } from '@lingui/core'
+import type { Fact, Message } from '@muster/core/text/message'
+import { listOf, sentenceCase } from './list.ts'
+
+/** Codes whose facts are phrases that may begin the sentence. */
+const capitalized: ReadonlySet<string> = new Set(['title.phrases'])
+
+function factText(i18n: I18n, fact: Fact): string | number {
+  if (typeof fact === 'string' || typeof fact === 'number') return fact
+  if ('code' in fact) return messageText(i18n, fact)
+  return listOf(
+    i18n,
+    fact.map((one) => String(factText(i18n, one))),
+  )
+}
+
+/** A message in the language of `i18n`. */
+export function messageText(i18n: I18n, { code, facts }: Message): string {
+  const values = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, factText(i18n, fact)]))
+  const text = i18n._(code, values)
+  return capitalized.has(code) ? sentenceCase(i18n, text) : text
+}
+
+function isKnown(i18n: I18n, fact: Fact): boolean {
+  if (typeof fact === 'string' || typeof fact === 'number') return true
+  if ('code' in fact)
+    return i18n.messages[fact.code] !== undefined && Object.values(fact.facts).every((one) => isKnown(i18n, one))
+  return fact.every((one) => isKnown(i18n, one))
+}
+
+/** A stored sentence in the language of `i18n`: as it was stored if it has no code, or one this catalogue does not have. */
+export function keptText(i18n: I18n, kept: Message | null | undefined, sentence: string): string {
+  return kept != null && isKnown(i18n, kept) ? messageText(i18n, kept) : sentence
+}
