@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
 
 const root = join(import.meta.dirname, '../../../..')
 
@@ -46,6 +47,8 @@ describe('npm start', () => {
     async (signal) => {
       const port = (await takePort(0)) ?? expect.fail('no port is free')
       const dataDir = mkdtempSync(join(tmpdir(), 'muster-npm-'))
+      // The first start creates the database from nothing, the others open one.
+      if (signal !== 'SIGTERM') await beginDataDir(dataDir)
       const npm = spawn('npm', ['start'], {
         cwd: root,
         // A separate process group, as in a terminal.

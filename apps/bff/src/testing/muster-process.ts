@@ -1,8 +1,10 @@
 // Muster as operators run it: a separate process, real HTTP, a real store. For tests of its life cycle: stops, kills, restarts.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { beginDataDir } from '../adapters/storage/testing/pglite-template.ts'
 import { freePort } from './free-port.ts'
 
 const owner = { email: 'owner@example.com', password: 'correct horse battery staple' }
@@ -22,8 +24,10 @@ export interface MusterOptions {
   readonly nodeArgs?: readonly string[]
 }
 
-/** Starts Muster and waits until it is ready. */
+/** Starts Muster and waits until it is ready. A data folder without a database gets a migrated one first. */
 export async function startMuster(options: MusterOptions): Promise<MusterProcess> {
+  const { dataDir, env = {} } = options
+  if (env['DATABASE_URL'] === undefined && !existsSync(join(dataDir, 'pglite'))) await beginDataDir(dataDir)
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   const program = join(import.meta.dirname, '../main.ts')

@@ -102,9 +102,16 @@ export const rules: readonly Rule[] = [
     allows: [contracts, core, wording, /^apps\/web\//, /^virtual:/, npm],
   },
   {
-    name: 'e2e: the sandbox as a library, the path builder',
+    name: 'e2e: the sandbox as a library, the path builder, the template of a store',
     from: /^e2e\//,
-    allows: [/^e2e\//, /^apps\/kore-sandbox\/src\/start-sandbox/, /^apps\/web\/src\/(lib\/)?paths/, node, npm],
+    allows: [
+      /^e2e\//,
+      /^apps\/kore-sandbox\/src\/start-sandbox/,
+      /^apps\/web\/src\/(lib\/)?paths/,
+      /^apps\/bff\/src\/adapters\/storage\/testing\/pglite-template/,
+      node,
+      npm,
+    ],
   },
 ]
 

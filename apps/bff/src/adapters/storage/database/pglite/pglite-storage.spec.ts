@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { migrate } from '../../migrations/migrate.ts'
 import { beginDataDir, pgliteTemplate } from '../../testing/pglite-template.ts'
 import { silentLogger } from '../storage.ts'
 import { maintainPglite, maintenanceLook } from './pglite-maintenance.ts'
@@ -37,7 +38,11 @@ function startHolder(dataDir: string, work = 'hold'): { process: ChildProcess; l
 const nextLine = async (lines: AsyncIterator<string>): Promise<string> => String((await lines.next()).value)
 
 test('every commit is fsynced, a read is not', async () => {
-  const session = await openPgliteSession({ dataDir: aFolder(), deadlineMs: 60_000, onLost: () => {} })
+  const session = await openPgliteSession({
+    dataDir: join(await aStartedFolder(), 'pglite'),
+    deadlineMs: 60_000,
+    onLost: () => {},
+  })
   await session.exec('create table t (n int)')
   const before = await session.fsyncs()
   for (let n = 0; n < 10; n += 1) await session.query('insert into t values ($1)', [n])
@@ -46,6 +51,20 @@ test('every commit is fsynced, a read is not', async () => {
   await session.query('select count(*) from t', [])
   expect(await session.fsyncs()).toBe(written)
   await session.close()
+})
+
+test('creates the database outside of its own process, anew after an interrupted creation', async () => {
+  const dataDir = aFolder()
+  const unfinished = join(dataDir, 'pglite.new')
+  mkdirSync(unfinished, { recursive: true })
+  writeFileSync(join(unfinished, 'PG_VERSION'), '17')
+  const before = process.memoryUsage.rss()
+  const store = await openPglite({ dataDir }, silentLogger)
+  expect(process.memoryUsage.rss() - before).toBeLessThan(400 * 1024 * 1024)
+  await migrate(store)
+  await store.close()
+  expect(readdirSync(dataDir)).toEqual(expect.arrayContaining(['pglite', 'store.json']))
+  expect(existsSync(unfinished)).toBe(false)
 })
 
 test('refuses a second process at once and names the folder’s holder; a killed one holds nothing', async () => {

@@ -14,6 +14,7 @@ import { type DiskSpace, diskSpaceOf, writes } from '../disk-space.ts'
 import type { PgliteOptions, Storage, StorageLogger } from '../storage.ts'
 import { StorageError } from '../storage-error.ts'
 import type { Tables } from '../tables.ts'
+import { createDatabase } from './create-database.ts'
 import { type DataDirLock, lockDataDir } from './data-dir-lock.ts'
 import { type InTurn, startMaintenance } from './pglite-maintenance.ts'
 import { type ReopeningSession, reopeningSession } from './pglite-reopening.ts'
@@ -77,6 +78,7 @@ async function openWhole(
 ): Promise<ReopeningSession> {
   const { recorded } = await refuseIncomplete(dataDir)
   const folder = databaseFolder(dataDir)
+  await createDatabase(folder)
   const heldTables = holdsTables(folder)
   const opening = reopeningSession({ dataDir: folder, deadlineMs }, logger)
   const session = await opening.catch((error: unknown) => {
