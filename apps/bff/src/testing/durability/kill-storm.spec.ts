@@ -51,8 +51,9 @@ async function anAccount(): Promise<{ sandbox: Sandbox; items: Items }> {
     return anItem(n + 1, user, 'update', { after, steps: [{ field: 'group', op: 'add', groupId: group }] })
   })
   const remove = outside.slice(middle).map((user, n) => anItem(n + 1, user, 'remove'))
+  // The sandbox knows customers of any number by channel user ids, and only 1,000 of the form C-0.
   const erase = Array.from({ length: usersEach }, (_, n) =>
-    anItem(n + 1, aUser(n + 1), 'erase', { user: null, identifier: { by: 'orgUserId', value: `C-${n}` } }),
+    anItem(n + 1, aUser(n + 1), 'erase', { user: null, identifier: { by: 'orgUserId', value: `${700_000 + n}` } }),
   )
   return { sandbox, items: { update, remove, erase } }
 }
