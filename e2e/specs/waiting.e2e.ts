@@ -21,7 +21,7 @@ test('a job with a lost response shows why it waits, until when and for how many
   await page.goto(`/jobs/${jobId}`)
   const progress = page.getByRole('region', { name: 'Progress' })
   await expect(progress.getByText(words)).toBeVisible()
-  await expect(progress.getByText(/users per minute|about .* left/)).toHaveCount(0)
+  await expect(progress.getByText(/users per hour|about .* left/)).toHaveCount(0)
   await expect(page.getByText('Waiting', { exact: true }).first()).toBeVisible()
   const tray = page.getByRole('complementary', { name: 'Running jobs' })
   await expect(tray.getByRole('button', { name: /^Waiting, 0%/ })).toBeVisible()

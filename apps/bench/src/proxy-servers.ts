@@ -1,5 +1,6 @@
 import { createSecretKey } from 'node:crypto'
 import { createServer, type RequestListener, type Server } from 'node:http'
+import { createMemoryBatchLedger } from '@muster/bff/adapters/kore/batch/memory-batch-ledger'
 import { createMemoryBudgetLedger } from '@muster/bff/adapters/kore/budget/memory-budget-ledger'
 import { createKoreGateway } from '@muster/bff/adapters/kore/create-kore-gateway'
 import { defaultTimeouts, directNetwork } from '@muster/bff/adapters/kore/transport/settings'
@@ -50,6 +51,7 @@ function ours(target: string): RequestListener {
       timeouts: defaultTimeouts,
     },
     ledger: createMemoryBudgetLedger(systemClock),
+    batches: createMemoryBatchLedger(),
     clock: systemClock,
   })
   const deps = {

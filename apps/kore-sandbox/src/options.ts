@@ -1,3 +1,4 @@
+import type { BatchLimit } from './gate/batch-limit.ts'
 import type { Limits, LimitsName } from './gate/limiter.ts'
 import type { Profile } from './world.ts'
 
@@ -23,6 +24,8 @@ export type SandboxOptions = {
   readonly enforceJwe?: boolean
   /** `kore`, the default, applies Kore.ai's documented limits and `relaxed` ten times as much; null means no limits. */
   readonly limits?: Limits | LimitsName | null
+  /** Most users in a call; null, the default, means no limit. */
+  readonly batchLimit?: BatchLimit | null
   /** Milliseconds from the acceptance of an erasure to its last user, 3,000 by default. */
   readonly eraseDelayMs?: number
   /** Minimum milliseconds of every call, 0 by default. */

@@ -24,6 +24,7 @@ export { documentedIds } from './account/documented-ids.ts'
 export type { SandboxControl, SandboxUser } from './control/control.ts'
 export { botSecretMarker } from './endpoints/bots.ts'
 export type { FaultRule } from './faults/fault.ts'
+export type { BatchLimit } from './gate/batch-limit.ts'
 export type { Limits } from './gate/limiter.ts'
 export type { Effect, Ledger, RecordedCall } from './ledger.ts'
 export type { SandboxOptions } from './options.ts'
@@ -77,7 +78,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     authenticate: createAuthenticator(credentials, world.now),
     limiter: createLimiter(limitsOf(options.limits), world.now),
     faults: createFaultRules(world.account),
-    settings: { scopes: new Set(scopes), latencyMs: options.latencyMs ?? 0 },
+    settings: { scopes: new Set(scopes), latencyMs: options.latencyMs ?? 0, batchLimit: options.batchLimit ?? null },
     responseHold: createResponseHold(),
     later: pending.add,
     say: options.quiet === false ? (line) => process.stderr.write(`kore-sandbox ${line}\n`) : () => undefined,

@@ -41,8 +41,8 @@ export const jobSchema = z.object({
   total: countSchema,
   counts: outcomeCountsSchema,
   kinds: planSummarySchema.shape.kinds,
-  /** Users per minute over the last minute; null while it waits or does not run, or when no user was settled. */
-  ratePerMinute: z.nullable(z.number()),
+  /** Users an hour that its calls allow, or fewer if it was slower; null while it waits or does not run. */
+  ratePerHour: z.nullable(z.number()),
   /** Seconds left at that rate; null when unknown. */
   secondsLeft: z.nullable(z.number()),
   createdBy: z.string(),

@@ -1,6 +1,7 @@
 import type { UserFilter } from '@muster/contracts/users'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
+import { createSqlBatchLedger } from '../adapters/storage/batches/kore-batches-store.ts'
 import { createSqlBudgetLedger } from '../adapters/storage/budget/kore-budget-store.ts'
 import { createSqlConnectionStateStore } from '../adapters/storage/budget/kore-connection-store.ts'
 import { createEventRelay } from '../adapters/storage/database/events-relay.ts'
@@ -73,6 +74,7 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const gateway = createKoreGateway({
     settings: upstream.settings,
     ledger: createSqlBudgetLedger(parts.storage.db, connectionKey),
+    batches: createSqlBatchLedger(parts.storage.db, connectionKey),
     clock,
     onCall: parts.metrics.koreCall,
     onLearned: shared.learned,

@@ -14,7 +14,7 @@ import { createSqlStopSwitch } from '../adapters/storage/guards/stop-switch.ts'
 import { createSqlJobController } from '../adapters/storage/jobs/jobs-control-store.ts'
 import { createSqlJobsForPlans } from '../adapters/storage/jobs/jobs-for-plans.ts'
 import { insertJob } from '../adapters/storage/jobs/jobs-insert.ts'
-import { createSqlJobReader } from '../adapters/storage/jobs/jobs-read-store.ts'
+import { createSqlJobReader, type JobCalls } from '../adapters/storage/jobs/jobs-read-store.ts'
 import { createSqlReportOrigins } from '../adapters/storage/jobs/report-origin-store.ts'
 import { createSqlJobRunStore } from '../adapters/storage/jobs/run/jobs-run-store.ts'
 import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-full.ts'
@@ -38,7 +38,12 @@ export function composeStores(
     markFile,
     dataDir,
     limits,
-  }: Pick<Config, 'quiesceMs' | 'dataDir'> & { readonly markFile: MarkFile; readonly limits: GuardLimits },
+    calls,
+  }: Pick<Config, 'quiesceMs' | 'dataDir'> & {
+    readonly markFile: MarkFile
+    readonly limits: GuardLimits
+    readonly calls: JobCalls
+  },
 ) {
   return {
     access: createSqlAccessLists(db),
@@ -54,7 +59,7 @@ export function composeStores(
     guardFacts: () => readAccountFacts(db, 'sent_and_waiting'),
     history: { of: (userId: string) => userHistory(db, userId) },
     jobController: createSqlJobController(db),
-    jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs), isFull),
+    jobReader: showWaitingForSpace(createSqlJobReader(db, quiesceMs, calls), isFull),
     holds: createSqlHoldStore(db),
     jobRuns: createSqlJobRunStore(db, { limits, file: markFile }),
     jobsForPlans: createSqlJobsForPlans(db),

@@ -1,4 +1,5 @@
 import type { Environment } from '@muster/core/environment'
+import { jobCalls } from '../adapters/kore/batch/job-calls.ts'
 import { createMetrics } from '../adapters/metrics/create-metrics.ts'
 import { createMetricsGate } from '../adapters/metrics/may-read-metrics.ts'
 import { createQueue } from '../adapters/storage/database/pg-boss-queue.ts'
@@ -132,7 +133,7 @@ export async function compose(
     const upstream = await connectToKore(config)
     shutdown.add('the sandbox', () => upstream.stop())
     const limits = guardLimitsFor(config.guards, upstream.environment)
-    const stores = composeStores(storage, { ...config, markFile, limits })
+    const stores = composeStores(storage, { ...config, markFile, limits, calls: jobCalls(upstream.settings) })
     const queue = createQueue(storage, log)
     const metrics = createMetrics()
     let port = config.port

@@ -32,7 +32,7 @@ describe('configuration', () => {
       kore: null,
       admin: null,
       role: 'all',
-      limits: { ratePerMinute: 600, ratePerHour: 18_000, batchSize: 50 },
+      limits: { ratePerMinute: 600, ratePerHour: 18_000, batchSize: 500 },
     })
   })
 

@@ -160,10 +160,10 @@ export const settings = {
   batchSize: {
     name: 'KORE_BATCH_SIZE',
     kind: 'whole',
-    default: 50,
+    default: 500,
     min: 1,
     max: 1000,
-    text: 'users in one write call. Kore.ai documents no maximum',
+    text: 'most users in one call. Kore.ai documents no maximum, so changes begin with 50 and grow to what the account takes',
   },
   // The longest call and 30 s. Shorter risks sending twice; that is for an upstream known to be quick.
   quiesceSeconds: {

@@ -1,6 +1,6 @@
 import type { Access, Identifier } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
-import type { EraseScope } from '@muster/core/change/change'
+import type { Change, EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
 
 /** Priority of a call: a user's request before a job, a job before background sync. */
@@ -118,8 +118,13 @@ export interface KoreWriter {
   readErasure(requestId: string, options: CallOptions): Promise<ErasureReading>
   /** A refused credential may work by now: allows the next call, regardless of earlier refusals. */
   allowCredentialCheck(): void
-  /** Most users in a write call, most identifiers in a read call. */
-  readonly limits: { readonly writeBatch: number; readonly readBatch: number }
+  readonly limits: BatchLimits
+}
+
+/** Most identifiers in the next read call and most users in the next write call. Both change with each response. */
+export interface BatchLimits {
+  readonly readBatch: number
+  writeBatch(kind: Change['kind']): number
 }
 
 /** State of an erasure request. An undocumented value is `unknown`, never a success. */

@@ -1,6 +1,7 @@
 // A separate process for the kill storm: opens the store, reports it, works on the given jobs until they end.
 import { createSecretKey } from 'node:crypto'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
+import { createMemoryBatchLedger } from '../adapters/kore/batch/memory-batch-ledger.ts'
 import { createMemoryBudgetLedger } from '../adapters/kore/budget/memory-budget-ledger.ts'
 import { createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { directNetwork } from '../adapters/kore/transport/settings.ts'
@@ -41,6 +42,7 @@ const gateway = createKoreGateway({
     network: directNetwork,
   },
   ledger: createMemoryBudgetLedger(systemClock),
+  batches: createMemoryBatchLedger(),
   clock: systemClock,
 })
 // A long storm removes more users than may be removed without a confirmation: its subject is kills, not limits.

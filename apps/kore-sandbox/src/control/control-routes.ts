@@ -1,6 +1,7 @@
 import express, { type RequestHandler, type Router } from 'express'
 import * as z from 'zod/mini'
 import { faultRule } from '../faults/fault.ts'
+import { batchLimit } from '../gate/batch-limit.ts'
 import { scopes } from '../server/routes.ts'
 import type { SandboxControl } from './control.ts'
 
@@ -27,6 +28,7 @@ const limitsBody = z.strictObject({
 })
 const scopesBody = z.strictObject({ scopes: z.array(z.enum(scopes)) })
 const latencyBody = z.strictObject({ ms: count })
+const batchLimitBody = z.strictObject({ limit: z.nullable(batchLimit) })
 
 /** A handler that parses its body with `schema`, and reports what is wrong with it. */
 function reads<T extends z.ZodMiniType>(schema: T, act: (body: z.infer<T>) => unknown): RequestHandler {
@@ -57,6 +59,10 @@ export function controlRouter(control: SandboxControl): Router {
   router.put(
     '/latency',
     reads(latencyBody, ({ ms }) => control.setLatency(ms)),
+  )
+  router.put(
+    '/batch-limit',
+    reads(batchLimitBody, ({ limit }) => control.setBatchLimit(limit)),
   )
   router.post('/users', reads(z.unknown(), control.update))
   router.get('/users/:emailId', (req, res) => {

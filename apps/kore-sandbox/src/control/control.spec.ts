@@ -55,6 +55,12 @@ it('sets and clears faults, scopes, limits and latency', async () => {
   expect([await bots(), await bots()]).toEqual([200, 400])
   await control('POST /reset')
   expect(await bots()).toBe(200)
+  await control('PUT /batch-limit', { limit: { users: 1 } })
+  const two = { body: { emailIds: [wellKnown.member, wellKnown.owner] } }
+  const read = async () => (await call(sandbox, 'POST /api/public/usersInfo', two)).status
+  expect(await read()).toBe(400)
+  await control('POST /reset')
+  expect(await read()).toBe(200)
   expect((await control('PUT /latency', { ms: 1 })).status).toBe(200)
 })
 

@@ -1,4 +1,5 @@
 import type { FaultRule } from '../faults/fault.ts'
+import type { BatchLimit } from '../gate/batch-limit.ts'
 import type { Limits } from '../gate/limiter.ts'
 import type { Effect, RecordedCall } from '../ledger.ts'
 import type { Scope } from '../server/routes.ts'
@@ -24,6 +25,8 @@ export type SandboxControl = {
   readonly setScopes: (scopes: readonly Scope[]) => void
   /** Minimum milliseconds of every call. */
   readonly setLatency: (ms: number) => void
+  /** Most users in a call; null: no limit. */
+  readonly setBatchLimit: (limit: BatchLimit | null) => void
   /** Lets effects happen but withholds responses, until `releaseResponses`. */
   readonly holdResponses: () => void
   /** Lets the next `count` responses through; without a count, ends the hold. */

@@ -7,7 +7,7 @@ import type { SandboxControl } from './control.ts'
 /** `cancelPending` cancels scheduled effects. */
 export function createControl(deps: CallDeps, cancelPending: () => void): SandboxControl {
   const { world, limiter, faults, settings, responseHold } = deps
-  const initialLatency = settings.latencyMs
+  const { latencyMs: initialLatency, batchLimit: initialBatchLimit } = settings
   return {
     addFault: (rule) => faults.add(faultRule.parse(rule)),
     clearFaults: faults.clear,
@@ -17,6 +17,9 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
     },
     setLatency: (ms) => {
       settings.latencyMs = ms
+    },
+    setBatchLimit: (limit) => {
+      settings.batchLimit = limit
     },
     holdResponses: responseHold.hold,
     releaseResponses: responseHold.release,
@@ -44,6 +47,7 @@ export function createControl(deps: CallDeps, cancelPending: () => void): Sandbo
       limiter.reset()
       settings.scopes = new Set(scopes)
       settings.latencyMs = initialLatency
+      settings.batchLimit = initialBatchLimit
     },
   }
 }

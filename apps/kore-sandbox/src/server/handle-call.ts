@@ -4,6 +4,7 @@ import { applyFault, type Behavior } from '../faults/apply-fault.ts'
 import type { FaultRule } from '../faults/fault.ts'
 import type { FaultRules } from '../faults/fault-rules.ts'
 import { invalidCredentials } from '../gate/authenticate.ts'
+import { type BatchLimit, withinBatch } from '../gate/batch-limit.ts'
 import type { Limiter } from '../gate/limiter.ts'
 import { refused } from '../responses/responses.ts'
 import type { Answer, Call, World } from '../world.ts'
@@ -11,7 +12,7 @@ import type { ResponseHold } from './response-hold.ts'
 import type { Scope, ServedEndpoint } from './routes.ts'
 
 /** Settings that control calls can change while the sandbox runs. */
-type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number }
+type Settings = { scopes: ReadonlySet<Scope>; latencyMs: number; batchLimit: BatchLimit | null }
 
 export type CallDeps = {
   readonly world: World
@@ -57,9 +58,11 @@ async function decide(deps: CallDeps, endpoint: ServedEndpoint, req: Request, se
   const limited = deps.limiter.take()
   if (limited !== undefined) return answered(limited)
   const body = parsed(req)
+  const batch = withinBatch(deps.settings.batchLimit, { body: body.value, effect: endpoint.effect })
+  if ('refusal' in batch) return answered(batch.refusal)
   const call: Call = {
     seq,
-    body: body.value,
+    body: batch.body,
     query: new URL(req.originalUrl, 'http://sandbox').searchParams,
     params: { reqId: String(req.params['reqId'] ?? '') },
   }

@@ -19,6 +19,7 @@ const running: JobFacts = {
   isSending: false,
   proven: 0,
   isUndoable: true,
+  calls: null,
   now,
 }
 const job = (more: Partial<JobFacts>): JobFacts => ({ ...running, ...more })
@@ -51,11 +52,23 @@ describe('a job waits', () => {
 
 describe('the pace', () => {
   test('is of the last minute', () => {
-    expect(jobPace(running)).toEqual({ ratePerMinute: 60, secondsLeft: 40 })
+    expect(jobPace(running)).toEqual({ ratePerHour: 3600, secondsLeft: 40 })
   })
 
   test('is of the time since the start in the first minute', () => {
-    expect(jobPace(job({ startedAt: now - 30_000 })).ratePerMinute).toBe(120)
+    expect(jobPace(job({ startedAt: now - 30_000 })).ratePerHour).toBe(7200)
+  })
+
+  const calls = { users: { read: 500, update: 50, remove: 50, erase: 50 }, perMinute: 60, perHour: 1800 }
+
+  test('is what the calls allow in the first minute', () => {
+    const first = job({ startedAt: now - 30_000, recent: 0, left: 5000, calls })
+    expect(jobPace(first)).toEqual({ ratePerHour: 75_000, secondsLeft: 120 })
+  })
+
+  test('is never faster than the calls allow, and as slow as it was', () => {
+    expect(jobPace(job({ recent: 100_000, calls })).ratePerHour).toBe(75_000)
+    expect(jobPace(job({ calls }))).toEqual({ ratePerHour: 3600, secondsLeft: 40 })
   })
 
   test('waits for items in doubt', () => {
@@ -67,7 +80,7 @@ describe('the pace', () => {
     ['while it is paused', { state: 'paused' }],
     ['when no item ended', { recent: 0 }],
   ])('is unknown %s', (_what, more) => {
-    expect(jobPace(job(more))).toEqual({ ratePerMinute: null, secondsLeft: null })
+    expect(jobPace(job(more))).toEqual({ ratePerHour: null, secondsLeft: null })
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Change } from '../change/change.ts'
 import { stageSize } from '../policy/volume.ts'
+import { type CallCapacity, capacityPace } from './call-capacity.ts'
 import type { JobState, WaitingReason } from './job-state.ts'
 
 /** What is known of a job at a moment. Times in milliseconds since 1970. */
@@ -30,6 +31,8 @@ export interface JobFacts {
   readonly proven: number
   /** Whether a change is left that an undo can revert. */
   readonly isUndoable: boolean
+  /** What its calls may carry; null if nothing limits them. */
+  readonly calls: CallCapacity | null
   readonly now: number
 }
 
@@ -65,22 +68,29 @@ const isStaged = ({ kinds, proven }: Pick<JobFacts, 'kinds' | 'proven'>): boolea
   kinds.remove + kinds.erase > 0 && Number.isFinite(stageSize(proven))
 
 export interface JobPace {
-  /** Null while it waits or does not run, or when no user was settled in the last minute. */
-  readonly ratePerMinute: number | null
+  /** Null while it waits or does not run, or while nothing is known of its pace. */
+  readonly ratePerHour: number | null
   readonly secondsLeft: number | null
 }
 
-/** How fast a job is, and how long it takes at that rate. */
+/**
+ * How fast a job is, and how long it takes: as its calls allow, or as it was in the last minute if that is slower. The
+ * first minute is no measure: its calls begin small.
+ */
 export function jobPace(job: JobFacts): JobPace {
-  const { state, startedAt, now, left, doubtful, doubtfulUntil } = job
-  const unknown = { ratePerMinute: null, secondsLeft: null }
+  const { state, startedAt, now, left, doubtful, doubtfulUntil, kinds } = job
+  const unknown = { ratePerHour: null, secondsLeft: null }
   if (jobWaiting(job) !== null || state !== 'running' || startedAt === null) return unknown
-  const seconds = Math.min(60, Math.max(1, (now - startedAt) / 1000))
-  const rate = Math.round((job.recent / seconds) * 60)
-  if (rate === 0) return unknown
+  const pace = job.calls === null ? null : capacityPace(job.calls, kinds)
+  const seconds = Math.max(1, (now - startedAt) / 1000)
+  const isMeasured = pace === null || seconds >= 60
+  if (isMeasured && job.recent === 0) return unknown
+  const rate = isMeasured ? Math.round((job.recent / Math.min(60, seconds)) * 3600) : Infinity
+  const users = left - doubtful
   // Users in doubt end no sooner than their re-read, however fast the others are.
   const doubt = ((doubtfulUntil ?? 0) - now) / 1000
-  return { ratePerMinute: rate, secondsLeft: Math.ceil(Math.max(((left - doubtful) / rate) * 60, doubt, 0)) }
+  const longest = Math.max((users / rate) * 3600, pace?.secondsFor(users) ?? 0, doubt, 0)
+  return { ratePerHour: Math.min(rate, pace?.usersPerHour ?? Infinity), secondsLeft: Math.ceil(longest) }
 }
 
 /** A job is undone once it has ended, for what it changed and no undo reverted yet. */

@@ -1,7 +1,8 @@
 import type { Clock } from '../../clock.ts'
 import type { KoreWriter } from '../../engine/kore-ports.ts'
 import type { AccountReader } from '../../features/directory/ports.ts'
-import type { BudgetLedger, KorePassThrough } from '../../features/kore/ports.ts'
+import type { BatchLedger, BudgetLedger, KorePassThrough } from '../../features/kore/ports.ts'
+import { createBatchSizes } from './batch/batch-sizes.ts'
 import { createBreaker, type OpenState } from './budget/breaker.ts'
 import { createBudgetStore } from './budget/budget-store.ts'
 import { createLimiter, unlimited, windowsOf } from './budget/limiter.ts'
@@ -37,10 +38,11 @@ export interface KoreGateway {
   close(): Promise<void>
 }
 
-/** All communication with one Kore.ai account. `ledger` is shared by all replicas of the account. */
+/** All communication with one Kore.ai account. `ledger` and `batches` are shared by all replicas of the account. */
 export function createKoreGateway(options: {
   readonly settings: KoreSettings
   readonly ledger: BudgetLedger
+  readonly batches: BatchLedger
   readonly clock: Clock
   readonly onCall?: (call: TimedCall) => void
   /** Called with the state of the connection after each call. */
@@ -63,11 +65,10 @@ export function createKoreGateway(options: {
   const onLearned = () => options.onLearned?.(known())
   const { onCall } = options
   const gate = createGate({ client, signer, limiter, breaker, endpoints, clock, explain, onCall, onLearned })
-  // A read is cheap for Kore.ai and its response names every requested user: twice the batch of a write.
-  const limits = { writeBatch: settings.batchSize, readBatch: settings.batchSize * 2 }
+  const sizes = createBatchSizes({ ledger: options.batches, clock, ceiling: settings.batchSize })
   return {
-    writer: createKoreWriter(gate, limits, () => breaker.allowCredentialCheck()),
-    reader: createAccountReader(gate, limits),
+    writer: createKoreWriter({ gate, sizes, clock }, () => breaker.allowCredentialCheck()),
+    reader: createAccountReader(gate, sizes),
     passThrough: createPassThrough(gate),
     probe: (signal) => {
       breaker.allowCredentialCheck()
@@ -82,7 +83,10 @@ export function createKoreGateway(options: {
         ...known(),
       }
     },
-    close: () => client.close(),
+    close: async () => {
+      await sizes.close()
+      await client.close()
+    },
   }
 }
 

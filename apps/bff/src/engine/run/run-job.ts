@@ -13,7 +13,7 @@ import { reconcile, reconcileFull } from '../verify/reconcile.ts'
 import { replayAnswers } from '../verify/replay-answers.ts'
 import { verifyDue, verifyRest } from '../verify/verify-items.ts'
 import { concludeRun } from './conclude-run.ts'
-import { runWave } from './run-wave.ts'
+import { largestWrite, runWave } from './run-wave.ts'
 import { watchControl } from './watch-lease.ts'
 
 /** Jobs up to this size go before other jobs: a user waits at the screen. */
@@ -101,9 +101,9 @@ async function contextOf(deps: EngineDeps, job: LeasedJob, stop: AbortSignal): P
 }
 
 async function work(run: RunContext): Promise<void> {
-  const { clock, settings, store, writer } = run.deps
+  const { clock, settings, store } = run.deps
   // A job of one call has nothing to gather.
-  const gatherMs = run.job.total > writer.limits.writeBatch ? settings.verifyAgainMs : 0
+  const gatherMs = run.job.total > largestWrite(run) ? settings.verifyAgainMs : 0
   while (run.gate.closedBy === null) {
     try {
       await round(run)

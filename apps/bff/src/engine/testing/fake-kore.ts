@@ -52,6 +52,7 @@ export function createFakeKore(options: FakeKoreOptions) {
     late: new Set<Promise<void>>(),
   }
   const clock = options.clock ?? systemClock
+  const { writeBatch, readBatch } = options.limits ?? { writeBatch: 5, readBatch: 10 }
   const pause = (ms: number) => clock.sleep(ms)
   const note = (ledger: Map<string, number>, who: string) => ledger.set(who, (ledger.get(who) ?? 0) + 1)
 
@@ -104,7 +105,7 @@ export function createFakeKore(options: FakeKoreOptions) {
 
   const writer: KoreWriter = {
     allowCredentialCheck: () => {},
-    limits: options.limits ?? { writeBatch: 5, readBatch: 10 },
+    limits: { readBatch, writeBatch: () => writeBatch },
     updateUsers: (requests, call) =>
       write(requests, call, () => ({
         kind: 'answered',

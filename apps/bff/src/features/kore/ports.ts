@@ -36,6 +36,25 @@ export interface BudgetLedger {
   giveBack(slot: string): Promise<void>
 }
 
+/** What calls of one endpoint taught about the size of its batches. */
+export interface LearnedBatch {
+  /** Users that a call carries now. */
+  readonly size: number
+  /** Grows by a fixed step since it was halved once; before, it doubles. */
+  readonly isCareful: boolean
+  /** The largest size that worked, and the smallest that Kore.ai refused; 0 and null without one. */
+  readonly proven: number
+  readonly refused: number | null
+  /** When it was refused, in milliseconds since 1970. */
+  readonly refusedAt: number
+}
+
+/** Where all replicas remember the batches of one connection, by the name of the endpoint. */
+export interface BatchLedger {
+  read(): Promise<ReadonlyMap<string, LearnedBatch>>
+  save(endpoint: string, learned: LearnedBatch): Promise<void>
+}
+
 export type PassThroughOperation = 'updateUsers' | 'removeUsers' | 'eraseUsersData'
 
 /** A script's request for one user. */

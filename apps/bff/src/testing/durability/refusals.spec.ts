@@ -3,6 +3,7 @@ import { mergeReading } from '@muster/core/account/user-reading'
 import type { ChangeKind } from '@muster/core/change/change'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { expect, test, vi } from 'vitest'
+import { createMemoryBatchLedger } from '../../adapters/kore/batch/memory-batch-ledger.ts'
 import type { KoreGateway } from '../../adapters/kore/create-kore-gateway.ts'
 import { gatewayOnSandbox, now } from '../../adapters/kore/testing/gateway.fixture.ts'
 import type { Db } from '../../adapters/storage/database/storage.ts'
@@ -156,7 +157,9 @@ describeOnEachStorage('a refusal is re-read before it is a failure', (open) => {
   test('the failure threshold counts a whole call: 24 owners among 99 other users do not pause the job', async () => {
     const { db } = await open()
     const owners = await ownersOfBots()
-    const { gateway } = await gatewayOnSandbox(account, { batchSize: 112 })
+    const batches = createMemoryBatchLedger()
+    await batches.save('Remove Users', { size: 112, isCareful: true, proven: 112, refused: 113, refusedAt: Date.now() })
+    const { gateway } = await gatewayOnSandbox(account, { batchSize: 112 }, batches)
     const users = await usersOf(gateway)
     const refused = users.filter(({ email }) => owners.has(email)).slice(0, 24)
     expect(refused).toHaveLength(24)

@@ -2,11 +2,14 @@ import type { User } from '@muster/core/account/user'
 import { usersInfo } from '@muster/kore-api/users-info'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { createBatchSizes } from '../../adapters/kore/batch/batch-sizes.ts'
+import { createMemoryBatchLedger } from '../../adapters/kore/batch/memory-batch-ledger.ts'
 import type { Gate } from '../../adapters/kore/gate/gate.ts'
 import { readUsersInfo } from '../../adapters/kore/read/read-users-info.ts'
 import { readUsersPage } from '../../adapters/kore/read/read-users-page.ts'
 import { createSqlUserDirectory } from '../../adapters/storage/directory/users-store.ts'
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
+import { systemClock } from '../../clock.ts'
 
 const profile = { id: 'u-1', email: 'ana@acme.example' }
 const role = (botId: string | null) => ({ roleId: botId === null ? 'r-admin' : 'r-bot', botId, viaGroups: [] })
@@ -141,8 +144,9 @@ describeOnEachStorage('a partial response', (open) => {
     const listed = ['orgUserId', 'canCreateBot', 'isDeveloper', 'btRoles', 'adminRoles'] as const
     await fc.assert(
       fc.asyncProperty(anyCarried, fc.boolean(), async (carried, hasDetails) => {
+        const sizes = createBatchSizes({ ledger: createMemoryBatchLedger(), clock: systemClock, ceiling: 10 })
         const gate = gateOf(entryOf(carried), hasDetails ? [elementOf(carried)] : [])
-        const page = await readUsersPage(gate, { cursor: null, signal, seen: new Set(), readBatch: 10 })
+        const page = await readUsersPage(gate, { cursor: null, signal, seen: new Set(), sizes })
         if (page.kind !== 'page') throw new Error('the page failed')
         expect(await keep(page.items)).toMatchObject(expected(carried, hasDetails ? [...facts, ...flags] : listed))
       }),

@@ -6,6 +6,7 @@ import { getGroups, largestPage } from '@muster/kore-api/groups'
 import { exportRoles, getRoles } from '@muster/kore-api/roles'
 import { usersInfo } from '@muster/kore-api/users-info'
 import type { AccountReader, PageResult } from '../../../features/directory/ports.ts'
+import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { count, isRecord, member } from '../responses/json-value.ts'
 import { hasMore, pageNumber } from '../responses/paging.ts'
@@ -16,7 +17,7 @@ import { readUsersPage } from './read-users-page.ts'
 import { findUnlisted } from './unlisted-users.ts'
 
 /** Reads for the directory. Remembers the ids since the first page, so duplicates are skipped. */
-export function createAccountReader(gate: Gate, limits: { readonly readBatch: number }): AccountReader {
+export function createAccountReader(gate: Gate, sizes: BatchSizes): AccountReader {
   const seen = { users: new Set<string>(), groups: new Set<string>(), bots: new Set<string>() }
   const start = (cursor: string | null, list: keyof typeof seen) => {
     if (cursor === null) seen[list].clear()
@@ -24,10 +25,14 @@ export function createAccountReader(gate: Gate, limits: { readonly readBatch: nu
   }
   return {
     users: async (cursor, signal) => {
-      const page = { cursor, signal, seen: start(cursor, 'users'), readBatch: limits.readBatch }
+      await sizes.refresh()
+      const page = { cursor, signal, seen: start(cursor, 'users'), sizes }
       return diagnosed(gate, allUserRoles, await readUsersPage(gate, page), signal)
     },
-    unlisted: (users, signal) => findUnlisted(gate, { users, readBatch: limits.readBatch, signal }),
+    unlisted: async (users, signal) => {
+      await sizes.refresh()
+      return findUnlisted(gate, { users, sizes, signal })
+    },
     groups: async (cursor, signal) => {
       const page = {
         endpoint: getGroups,

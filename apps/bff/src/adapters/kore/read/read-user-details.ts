@@ -1,16 +1,17 @@
 import { joinReadings, type UserReading } from '@muster/core/account/user-reading'
 import { usersInfo } from '@muster/kore-api/users-info'
 import type { ReadFailure, UnreadableRecord } from '../../../features/directory/ports.ts'
+import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { unreadableRecord } from '../responses/unreadable-record.ts'
 import { absentUser } from './absent-user.ts'
 import { type OneRead, type PartRead, readInParts } from './read-in-parts.ts'
 import { readJson, unexpected } from './read-json.ts'
-import { readUsersInfo, type UserRead } from './read-users-info.ts'
+import { isNotListed, readUsersInfo, type UserRead } from './read-users-info.ts'
 
 interface DetailsCall {
   readonly users: readonly UserReading[]
-  readonly readBatch: number
+  readonly sizes: BatchSizes
   readonly signal: AbortSignal
 }
 
@@ -36,13 +37,10 @@ type End = OneRead<UserRead, ReadFailure | typeof notAllowed>
 export async function readUserDetails(gate: Gate, call: DetailsCall): Promise<Details> {
   const users: UserReading[] = []
   const unreadable: UnreadableRecord[] = []
-  for (let from = 0; from < call.users.length; from += call.readBatch) {
-    const some = call.users.slice(from, from + call.readBatch)
-    const ends = await readInParts(some, {
-      read: (part) => readDetailsPart(gate, part, call.signal),
-      isUp: async () =>
-        (await readJson(gate, { endpoint: usersInfo, body: absentUser, signal: call.signal })).kind === 'json',
-    })
+  for (let rest = call.users; rest.length > 0; ) {
+    const some = rest.slice(0, call.sizes.of(usersInfo))
+    rest = rest.slice(some.length)
+    const ends = await readDetailsOf(gate, { ...call, users: some })
     const failure = [...ends.values()].find((end) => end.kind === 'failed')
     if (failure !== undefined && failure.failure !== notAllowed) {
       return failure.failure.isAnswered ? withoutDetails(call.users, failure.failure) : failure.failure
@@ -65,8 +63,20 @@ function withoutDetails(users: readonly UserReading[], { cause, diagnosis, koreA
   return { kind: 'details', users, unreadable: [record], failure }
 }
 
-/** One call of Get User Information for users named by email. */
-export async function readDetailsPart(
+/** Get User Information for users named by email, split where it fails. */
+export function readDetailsOf<U extends { readonly email: string }>(
+  gate: Gate,
+  { users, sizes, signal }: Pick<DetailsCall, 'sizes' | 'signal'> & { readonly users: readonly U[] },
+): Promise<ReadonlyMap<U, End>> {
+  return readInParts(users, {
+    read: (part) => readDetailsPart(gate, part, signal),
+    isUp: async () => (await readJson(gate, { endpoint: usersInfo, body: absentUser, signal })).kind === 'json',
+    isMissing: isNotListed,
+    learn: (evidence) => sizes.learn(usersInfo, evidence),
+  })
+}
+
+async function readDetailsPart(
   gate: Gate,
   part: readonly { readonly email: string }[],
   signal: AbortSignal,

@@ -14,6 +14,8 @@ const notListed: UserRead = {
   issues: [],
 }
 
+export const isNotListed = (read: UserRead | undefined): boolean => read === undefined || read === notListed
+
 export interface UserRead {
   readonly read: ReadUser | PartlyRead
   /** Skipped parts of the record, one sentence each. */

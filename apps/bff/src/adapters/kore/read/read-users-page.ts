@@ -1,6 +1,7 @@
 import type { UserReading } from '@muster/core/account/user-reading'
 import { allUserRoles } from '@muster/kore-api/all-user-roles'
 import type { PageResult, UnreadableRecord } from '../../../features/directory/ports.ts'
+import type { BatchSizes } from '../batch/batch-sizes.ts'
 import type { Gate } from '../gate/gate.ts'
 import { count, isRecord, member, text } from '../responses/json-value.ts'
 import { fresh, hasMore, pageNumber } from '../responses/paging.ts'
@@ -21,7 +22,7 @@ export interface UsersPage {
   readonly cursor: string | null
   readonly signal: AbortSignal
   readonly seen: Set<string>
-  readonly readBatch: number
+  readonly sizes: BatchSizes
 }
 
 /**
@@ -36,7 +37,7 @@ export async function readUsersPage(gate: Gate, page: UsersPage): Promise<PageRe
   const entries = member(read.value, 'users')
   if (!Array.isArray(entries)) return unexpected(read.value, 'The response has no list "users".')
   const listed = readEntries(entries, page.seen)
-  const details = await readUserDetails(gate, { users: listed.users, readBatch: page.readBatch, signal })
+  const details = await readUserDetails(gate, { users: listed.users, sizes: page.sizes, signal })
   if (details.kind === 'failed') return details
   const total = count(member(read.value, 'total')) ?? null
   // Unreadable records count as seen: a page with only those is not the end of the list.

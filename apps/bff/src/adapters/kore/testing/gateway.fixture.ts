@@ -2,6 +2,8 @@ import { createSecretKey } from 'node:crypto'
 import { type Sandbox, type SandboxOptions, startSandbox } from '@muster/kore-sandbox'
 import { afterEach } from 'vitest'
 import { type Clock, systemClock } from '../../../clock.ts'
+import type { BatchLedger } from '../../../features/kore/ports.ts'
+import { createMemoryBatchLedger } from '../batch/memory-batch-ledger.ts'
 import { createMemoryBudgetLedger } from '../budget/memory-budget-ledger.ts'
 import { createKoreGateway, type KoreGateway } from '../create-kore-gateway.ts'
 import { defaultTimeouts, directNetwork, type KoreSettings } from '../transport/settings.ts'
@@ -14,7 +16,12 @@ afterEach(async () => {
 export const testSecret = 'a secret of thirty-two bytes or more'
 
 /** A gateway on some host, closed after the test. Deadlines are short and the limits are off by default. */
-export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock: Clock = systemClock): KoreGateway {
+export function gatewayOn(
+  host: string,
+  more: Partial<KoreSettings> = {},
+  clock: Clock = systemClock,
+  batches: BatchLedger = createMemoryBatchLedger(),
+): KoreGateway {
   const settings: KoreSettings = {
     host,
     clientId: 'cs-test',
@@ -28,7 +35,7 @@ export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock:
     network: directNetwork,
     ...more,
   }
-  const gateway = createKoreGateway({ settings, ledger: createMemoryBudgetLedger(clock), clock })
+  const gateway = createKoreGateway({ settings, ledger: createMemoryBudgetLedger(clock), batches, clock })
   closers.push(() => gateway.close())
   return gateway
 }
@@ -37,6 +44,7 @@ export function gatewayOn(host: string, more: Partial<KoreSettings> = {}, clock:
 export async function gatewayOnSandbox(
   sandboxOptions: SandboxOptions = {},
   settings: Partial<KoreSettings> = {},
+  batches: BatchLedger = createMemoryBatchLedger(),
 ): Promise<{ sandbox: Sandbox; gateway: KoreGateway }> {
   const sandbox = await startSandbox({
     users: 120,
@@ -46,7 +54,7 @@ export async function gatewayOnSandbox(
     ...sandboxOptions,
   })
   closers.push(() => sandbox.stop())
-  return { sandbox, gateway: gatewayOn(sandbox.url, { timeouts: defaultTimeouts, ...settings }) }
+  return { sandbox, gateway: gatewayOn(sandbox.url, { timeouts: defaultTimeouts, ...settings }, systemClock, batches) }
 }
 
 export const now = { lane: 'interactive', signal: new AbortController().signal } as const

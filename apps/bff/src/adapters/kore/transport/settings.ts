@@ -12,7 +12,7 @@ export interface KoreSettings {
   readonly ratePerMinute: number
   /** Calls in any rolling 3,600 s; Kore.ai documents 1,800. Zero in both turns the limiter off (measurements only). */
   readonly ratePerHour: number
-  /** Users a write call carries. No maximum is documented. */
+  /** Most users in a call; fewer until an account has shown that it takes as many. No maximum is documented. */
   readonly batchSize: number
   /** The app enforces JTI: a fresh token for every attempt. */
   readonly enforceJti: boolean

@@ -6,6 +6,7 @@ import { eraseUsersData } from '@muster/kore-api/erase-users-data'
 import { removeUsers } from '@muster/kore-api/remove-users'
 import { updateUsers } from '@muster/kore-api/update-users'
 import { usersInfo } from '@muster/kore-api/users-info'
+import type { Clock } from '../../../clock.ts'
 import type {
   CallOptions,
   CallResult,
@@ -15,59 +16,98 @@ import type {
   PartlyRead,
   ReadUser,
 } from '../../../engine/kore-ports.ts'
-import type { Gate } from '../gate/gate.ts'
+import type { BatchSizes } from '../batch/batch-sizes.ts'
+import type { Gate, GateResult } from '../gate/gate.ts'
 import { absentUser } from '../read/absent-user.ts'
 import { readErasure } from '../read/erasure-reader.ts'
 import { type PartRead, readInParts } from '../read/read-in-parts.ts'
 import { readCause } from '../read/read-json.ts'
-import { readUsersInfo, type UserRead } from '../read/read-users-info.ts'
+import { isNotListed, readUsersInfo, type UserRead } from '../read/read-users-info.ts'
 import { eraseOutcome } from '../responses/erase-outcome.ts'
 import { parseJson } from '../responses/json-value.ts'
 import { wordsOf } from '../responses/redact.ts'
 import type { RawAnswer } from '../responses/response-kind.ts'
 import { userOutcomes } from '../responses/user-outcomes.ts'
 import { eraseBody, removeBody, updateBody } from './request-bodies.ts'
+import { writeEndpoints } from './write-endpoints.ts'
 
 /** Kore.ai calls that a job needs, through the gate. */
 export function createKoreWriter(
-  gate: Gate,
-  limits: KoreWriter['limits'],
+  parts: WriterParts,
   allowCredentialCheck: KoreWriter['allowCredentialCheck'],
 ): KoreWriter {
+  const { gate, sizes } = parts
   return {
-    limits,
+    limits: {
+      get readBatch() {
+        return sizes.of(usersInfo)
+      },
+      writeBatch: (kind) => sizes.of(writeEndpoints[kind]),
+    },
     allowCredentialCheck,
     updateUsers: (requests, options) =>
-      write({ gate, endpoint: updateUsers, body: updateBody(requests), options }, (answer) =>
+      write(parts, { endpoint: updateUsers, users: requests.length, body: updateBody(requests), options }, (answer) =>
         userOutcomes('update', requests, answer),
       ),
     removeUsers: (requests, options) =>
-      write({ gate, endpoint: removeUsers, body: removeBody(requests), options }, (answer) =>
+      write(parts, { endpoint: removeUsers, users: requests.length, body: removeBody(requests), options }, (answer) =>
         userOutcomes('remove', requests, answer),
       ),
-    eraseUsersData: (request, options) => erase(gate, request, options),
-    readUsers: (identifiers, options) => readUsers(gate, identifiers, options),
+    eraseUsersData: (request, options) => erase(parts, request, options),
+    readUsers: (identifiers, options) => readUsers(parts, identifiers, options),
     readErasure: (requestId, options) => readErasure(gate, requestId, options),
   }
 }
 
+export interface WriterParts {
+  readonly gate: Gate
+  readonly sizes: BatchSizes
+  readonly clock: Pick<Clock, 'monotonic'>
+}
+
 /** The last guard before an irreversible call: text that is not a documented identifier never leaves. */
-async function erase(gate: Gate, request: EraseRequest, options: CallOptions): Promise<EraseResult> {
+async function erase(parts: WriterParts, request: EraseRequest, options: CallOptions): Promise<EraseResult> {
   if (!request.identifiers.every(isIdentifier))
     return { kind: 'refused', cause: 'identifier_invalid', status: 0, koreAnswer: null }
-  return write<EraseResult>({ gate, endpoint: eraseUsersData, body: eraseBody(request), options }, eraseOutcome)
+  const call = { endpoint: eraseUsersData, users: request.keys.length, body: eraseBody(request), options }
+  return write<EraseResult>(parts, call, eraseOutcome)
 }
 
 interface Write {
-  readonly gate: Gate
   readonly endpoint: KoreEndpoint
+  readonly users: number
   readonly body: string
   readonly options: CallOptions
 }
 
-async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R | CallResult> {
-  const { gate, endpoint, body, options } = call
-  const result = await gate.call({ endpoint, body, ...options })
+/** A response that takes longer counts as too late for its size: the deadline of a call is near. */
+const slowMs = 10_000
+
+/** Calls, and learns from the response how many users the next call may carry. */
+async function write<R extends EraseResult>(
+  { gate, sizes, clock }: WriterParts,
+  { endpoint, users, body, options }: Write,
+  read: (answer: RawAnswer) => R,
+): Promise<R | CallResult> {
+  await sizes.refresh()
+  let leftAt = clock.monotonic()
+  const beforeSend = async () => {
+    await options.beforeSend?.()
+    leftAt = clock.monotonic()
+  }
+  const response = await gate.call({ endpoint, body, ...options, beforeSend })
+  const result = resultOf(response, read)
+  const isLate = isGatewayTimeout(response) || clock.monotonic() - leftAt >= slowMs
+  if (result.kind === 'refused') sizes.learn(endpoint, { kind: 'refused', users })
+  else if (result.kind !== 'not_sent' && isLate) sizes.learn(endpoint, { kind: 'slow', users })
+  else if (result.kind === 'answered' || result.kind === 'queued') sizes.learn(endpoint, { kind: 'clean', users })
+  return result
+}
+
+const isGatewayTimeout = (response: GateResult): boolean =>
+  response.kind === 'answered' && (response.answer.status === 408 || response.answer.status === 504)
+
+function resultOf<R>(result: GateResult, read: (answer: RawAnswer) => R): R | CallResult {
   if (result.kind === 'answered') {
     if (result.is === 'limited' && result.answer.status === 429) {
       const koreAnswer = wordsOf(result.text)
@@ -83,10 +123,11 @@ async function write<R>(call: Write, read: (answer: RawAnswer) => R): Promise<R 
 
 /** One call for each kind of identifier: Get User Information takes either emails or organization IDs. */
 async function readUsers(
-  gate: Gate,
+  { gate, sizes }: WriterParts,
   identifiers: readonly Identifier[],
   options: CallOptions,
 ): Promise<readonly (ReadUser | PartlyRead)[]> {
+  await sizes.refresh()
   const reads = new Map<Identifier, ReadUser | PartlyRead>()
   for (const [by, field] of [
     ['email', 'emailIds'],
@@ -97,6 +138,8 @@ async function readUsers(
     const ends = await readInParts(requested, {
       read: (part) => readPart(gate, part, { field, options }),
       isUp: () => isUp(gate, options),
+      isMissing: isNotListed,
+      learn: (evidence) => sizes.learn(usersInfo, evidence),
     })
     for (const [identifier, end] of ends) {
       if (end.kind === 'read') reads.set(identifier, end.result?.read ?? unreadable('user_unreadable', null))

@@ -4,6 +4,7 @@ import type { DirectoryTables } from '../tables/directory.ts'
 import type { ErasuresTables } from '../tables/erasures.ts'
 import type { GuardsTables } from '../tables/guards.ts'
 import type { JobsTables } from '../tables/jobs.ts'
+import type { KoreBatchesTables } from '../tables/kore-batches.ts'
 import type { KoreBudgetTables } from '../tables/kore-budget.ts'
 import type { KoreConnectionTables } from '../tables/kore-connection.ts'
 import type { PlansTables } from '../tables/plans.ts'
@@ -22,6 +23,7 @@ export type Tables = UsersTables &
   ErasuresTables &
   GuardsTables &
   JobsTables &
+  KoreBatchesTables &
   KoreBudgetTables &
   KoreConnectionTables &
   PlansTables &

@@ -1,4 +1,5 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import type { CallCapacity } from '@muster/core/job/call-capacity'
 import { canUndo, type JobFacts, jobPace, jobWaiting } from '@muster/core/job/job-progress'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
@@ -73,10 +74,10 @@ export const doubtfulItems = (quiesceMs: number): RawBuilder<unknown> => sql`
       and (i.state = 'in_doubt' or (i.state = 'intended' and i.sent_epoch <> j.epoch))
   ) d on true`
 
-export function jobEntryOf(row: JobRow): JobEntry {
+export function jobEntryOf(row: JobRow, calls: CallCapacity | null): JobEntry {
   const { changed, unchanged, skipped, failed, not_attempted, unknown, total } = row
   const pending = total - changed - unchanged - skipped - failed - not_attempted - unknown
-  const facts = factsOf(row, pending)
+  const facts = { ...factsOf(row, pending), calls }
   const waiting = jobWaiting(facts)
   return {
     id: row.id,
@@ -110,7 +111,7 @@ export function jobEntryOf(row: JobRow): JobEntry {
 
 const isoOf = (time: number | null): string | null => (time === null ? null : new Date(time).toISOString())
 
-const factsOf = (row: JobRow, left: number): JobFacts => ({
+const factsOf = (row: JobRow, left: number): Omit<JobFacts, 'calls'> => ({
   state: row.state,
   isFinished: row.finished_at !== null,
   kinds: row.kinds,

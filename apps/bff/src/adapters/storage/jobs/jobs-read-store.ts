@@ -1,4 +1,5 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
+import type { CallCapacity } from '@muster/core/job/call-capacity'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, reportedOutcomes } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
@@ -20,11 +21,22 @@ import { canBeRetried } from './jobs-retry.ts'
 
 const all = (conditions: readonly RawBuilder<unknown>[]) => sql.join([sql`true`, ...conditions], sql` and `)
 
-export function createSqlJobReader(db: Db, quiesceMs: number): JobReader {
+/** The calls of the connected account, for the pace of jobs. */
+export interface JobCalls {
+  readonly connection: string
+  /** From the learned sizes of calls, by endpoint. */
+  capacityOf(sizes: ReadonlyMap<string, number>): CallCapacity | null
+}
+
+export function createSqlJobReader(db: Db, quiesceMs: number, calls?: JobCalls): JobReader {
   const jobsWhere = async (conditions: readonly RawBuilder<unknown>[], tail: RawBuilder<unknown>) => {
-    const { rows } = await sql<JobRow>`select j.*, ${jobExtras} from jobs j ${doubtfulItems(quiesceMs)}
-      where ${all(conditions)} ${tail}`.execute(db)
-    return rows.map(jobEntryOf)
+    const { rows } = await sql<JobRow & { sizes: Record<string, number> | null }>`
+      select j.*, ${jobExtras}, (select jsonb_object_agg(b.endpoint, b.size) from kore_batches b
+        where b.connection = ${calls?.connection ?? ''}) as sizes
+      from jobs j ${doubtfulItems(quiesceMs)} where ${all(conditions)} ${tail}`.execute(db)
+    return rows.map(({ sizes, ...row }) =>
+      jobEntryOf(row, calls?.capacityOf(new Map(Object.entries(sizes ?? {}))) ?? null),
+    )
   }
   return {
     list: (filter, page) =>

@@ -60,7 +60,7 @@ describeOnEachStorage('reasons why a job waits', (open) => {
       state: 'running',
       counts: { pending: 6, changed: 6 },
       waiting: { reason: 'lost_responses', users: 5 },
-      ratePerMinute: null,
+      ratePerHour: null,
       secondsLeft: null,
     })
     const left = Date.parse(seen.waiting?.until ?? '') - Date.now()

@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration'
 import { koreBudget } from './account/0060-kore-budget.ts'
 import { storeState } from './account/0070-store-state.ts'
 import { koreConnection } from './account/0090-kore-connection.ts'
+import { koreBatches } from './account/0130-kore-batches.ts'
 import { messages } from './account/0155-messages.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
@@ -79,4 +80,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
   '0155-messages': messages,
+  '0130-kore-batches': koreBatches,
 }

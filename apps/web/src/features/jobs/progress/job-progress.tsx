@@ -28,7 +28,7 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
           </Trans>
           {over ? null : ` (${formatShare(percentDone(job.counts) / 100)})`}
         </span>
-        {job.ratePerMinute === null || over ? null : <span>{rateWords(Math.round(job.ratePerMinute), job.kinds)}</span>}
+        {job.ratePerHour === null || over ? null : <span>{rateWords(Math.round(job.ratePerHour), job.kinds)}</span>}
         {job.secondsLeft === null || over ? null : (
           <span>{t`about ${{ duration: formatDuration(job.secondsLeft) }} left`}</span>
         )}
@@ -44,8 +44,8 @@ export function JobProgress({ job }: { job: JobEntry }): ReactNode {
 
 const rateWords = (count: number, kinds: JobEntry['kinds']): string =>
   isErasureOnly(kinds)
-    ? plural(count, { one: '# person per minute', other: '# people per minute' })
-    : plural(count, { one: '# user per minute', other: '# users per minute' })
+    ? plural(count, { one: '# person per hour', other: '# people per hour' })
+    : plural(count, { one: '# user per hour', other: '# users per hour' })
 
 /** What the job waits for, or why it paused. */
 function Reason({ job }: { job: JobEntry }): ReactNode {

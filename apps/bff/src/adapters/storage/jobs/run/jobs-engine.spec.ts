@@ -209,7 +209,7 @@ describeOnEachStorage('a job', (open) => {
     expect(job.reason).toMatch(/the first \d+ users all failed/)
     // However slow the store is: only calls already leaving still leave, at most one a turn, and not all of them.
     expect(kore.log.started.length - startedWhenPausing).toBeLessThanOrEqual(4)
-    expect(kore.log.started.length).toBeLessThan(100 / kore.writer.limits.writeBatch)
+    expect(kore.log.started.length).toBeLessThan(100 / kore.writer.limits.writeBatch('remove'))
   })
 })
 

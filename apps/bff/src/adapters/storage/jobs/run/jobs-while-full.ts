@@ -10,7 +10,7 @@ export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): J
     const waits = job.state === 'queued' || job.state === 'running' || job.state === 'waiting'
     if (!waits) return job
     const waiting = { reason: 'storage_full', until: null, users: job.counts.pending } as const
-    return { ...job, state: 'waiting', reason, waiting, ratePerMinute: null, secondsLeft: null }
+    return { ...job, state: 'waiting', reason, waiting, ratePerHour: null, secondsLeft: null }
   }
   const all = (jobs: readonly JobEntry[]) => (isFull() ? jobs.map(shown) : jobs)
   return {
