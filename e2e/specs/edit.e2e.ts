@@ -129,12 +129,14 @@ test('many users: all matching, a plan with counts and effects, the typed number
   await effect.click()
   await expect(page).toHaveURL(/effect=/)
 
-  // A wrong number does not enable the button.
+  // A wrong number applies nothing.
   const apply = page.getByRole('region', { name: 'Apply this plan' }).getByRole('button')
   await apply.click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill(String(change + 1))
-  await expect(dialog.getByRole('button', { name: `Apply to ${change} users` })).toBeDisabled()
+  await dialog.getByRole('button', { name: `Apply to ${change} users` }).click()
+  await expect(dialog.getByText('Type the text exactly as shown')).toBeVisible()
+  await expect(dialog.getByRole('textbox')).toBeFocused()
   await dialog.getByRole('button', { name: 'Cancel' }).click()
 
   await applyPlan(page, String(change))

@@ -2,12 +2,17 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
-import { userColumns } from '@muster/contracts/users'
+import { type UserColumn, userColumns } from '@muster/contracts/users'
 import { isolateText } from '@muster/core/text/visible-controls'
 import { useMutation } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useController } from 'react-hook-form'
+import * as z from 'zod/mini'
 import { formatNumber } from '../../lib/format.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import { chooseColumn, columnWords } from './column-words.ts'
@@ -20,23 +25,38 @@ interface CsvColumnsFormProps {
   readonly onLoaded: (() => void) | undefined
 }
 
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    columns: z
+      .array(z.nullable(z.enum(userColumns)))
+      .check(
+        z.refine(
+          (columns) => columns.includes('email'),
+          t`Choose the column with the email address. Muster identifies users by it.`,
+        ),
+      ),
+  })
+
 /** The column mapping of the file, to confirm or correct before Muster loads it. */
 export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps): ReactNode {
   const { file } = read
   const fileName = file.name
-  const [columns, setColumns] = useState(read.columns.map(({ mapping }) => mapping))
   const load = useMutation(loadDirectoryMutation)
-  const hasEmail = columns.includes('email')
+  const form = useZodForm<{ columns: (UserColumn | null)[] }, { columns: (UserColumn | null)[] }>({
+    schema: valuesSchema(),
+    defaultValues: { columns: read.columns.map(({ mapping }) => mapping) },
+    request: load,
+    onSubmit: ({ columns }) => load.mutate({ file, columns }, onLoaded === undefined ? {} : { onSuccess: onLoaded }),
+  })
+  const { field, fieldState } = useController({ control: form.control, name: 'columns' })
+  const issue = fieldState.error?.message ?? fieldState.error?.root?.message
   const mappings = [
     { value: '', label: t`Not used` },
     ...userColumns.map((value) => ({ value, label: i18n._(columnWords[value]) })),
   ]
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    load.mutate({ file, columns }, onLoaded === undefined ? {} : { onSuccess: onLoaded })
-  }
   return (
-    <form onSubmit={submit}>
+    <Form form={form}>
       <p>
         <Trans>
           Columns of <bdi>{fileName}</bdi>. Correct those mapped to the wrong field.
@@ -61,31 +81,30 @@ export function CsvColumnsForm({ read, onCancel, onLoaded }: CsvColumnsFormProps
                     : t`Field of column “${{ header: isolateText(header) }}”`
                 }
                 data={mappings}
-                value={columns[at] ?? ''}
+                {...(at === 0 ? { ref: field.ref } : {})}
+                value={field.value[at] ?? ''}
                 onChange={({ currentTarget: { value } }) =>
-                  setColumns((before) => [
-                    ...chooseColumn(before, at, userColumns.find((column) => column === value) ?? null),
-                  ])
+                  field.onChange(chooseColumn(field.value, at, userColumns.find((column) => column === value) ?? null))
                 }
               />
             </td>
           </tr>
         ))}
       </RowTable>
-      {hasEmail ? null : (
+      {issue === undefined ? null : (
         <p role="alert" className={classes.missing}>
-          <Trans>Choose the column with the email address. Muster identifies users by it.</Trans>
+          {issue}
         </p>
       )}
-      <ErrorNote error={load.error} />
+      <ErrorNote error={form.error} />
       <div className={classes.buttons}>
-        <Button type="submit" disabled={!hasEmail} loading={load.isPending}>
+        <SubmitButton form={form}>
           <Trans>Load users</Trans>
-        </Button>
+        </SubmitButton>
         <Button variant="default" onClick={onCancel}>
           <Trans>Choose another file</Trans>
         </Button>
       </div>
-    </form>
+    </Form>
   )
 }

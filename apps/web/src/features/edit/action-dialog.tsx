@@ -29,8 +29,7 @@ export function ActionDialog({ action, target, onClose }: ActionDialogProps): Re
   const guard = useLeaveGuard()
   const form: Omit<ActionFormProps, 'onCancel'> = {
     target,
-    busy: makePlan.isPending || makePlan.isSuccess,
-    error: makePlan.error,
+    request: { isPending: makePlan.isPending || makePlan.isSuccess, error: makePlan.error },
     onDirty: setDirty,
     onSubmit: (request) => makePlan.mutate(request),
   }

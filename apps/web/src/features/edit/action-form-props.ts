@@ -4,8 +4,7 @@ import type { PlanRequest } from './queries.ts'
 /** Props of every form of this feature. */
 export interface ActionFormProps {
   readonly target: Target | null
-  readonly busy: boolean
-  readonly error: unknown
+  readonly request: { readonly isPending: boolean; readonly error: unknown }
   /** Called when the form gets or loses unsaved changes. */
   readonly onDirty: (isDirty: boolean) => void
   readonly onCancel: () => void

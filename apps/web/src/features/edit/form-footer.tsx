@@ -3,21 +3,22 @@ import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './form.module.css'
 
 interface FormFooterProps {
-  readonly busy: boolean
-  readonly error: unknown
+  /** From `useZodForm`. */
+  readonly form: { readonly isPending: boolean; readonly error: unknown }
   readonly onCancel: () => void
 }
 
 /** The end of every form: the account, a note that nothing is sent yet, and the buttons. */
-export function FormFooter({ busy, error, onCancel }: FormFooterProps): ReactNode {
+export function FormFooter({ form, onCancel }: FormFooterProps): ReactNode {
   const { environment, accountName } = useSession()
   return (
     <>
-      <ErrorNote error={error} />
+      <ErrorNote error={form.error} />
       <div className={classes.footer}>
         <span className={classes.where}>
           <EnvironmentTag environment={environment} /> <bdi>{accountName}</bdi>
@@ -27,9 +28,9 @@ export function FormFooter({ busy, error, onCancel }: FormFooterProps): ReactNod
         <Button variant="default" onClick={onCancel}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button type="submit" loading={busy}>
+        <SubmitButton form={form}>
           <Trans>See what this will change</Trans>
-        </Button>
+        </SubmitButton>
       </div>
     </>
   )

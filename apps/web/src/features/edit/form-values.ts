@@ -26,6 +26,8 @@ const valuesSchema = z.object({
   halfChosen: z.array(z.enum(roleLists)),
   isDeveloper: flagSchema,
   canCreateBot: flagSchema,
+  /** Not on screen: carries the error of a form without a change. */
+  nothing: z.optional(z.never()),
 })
 export type EditValues = z.output<typeof valuesSchema>
 

@@ -1,35 +1,43 @@
 import { Trans } from '@lingui/react/macro'
-import { type FormEvent, type ReactNode, useEffect, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useController } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { Form } from '../../ui/form/form.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import type { ActionFormProps } from './action-form-props.ts'
 import { IdentifiersField } from './fields/identifiers-field.tsx'
-import { usePasted } from './fields/use-pasted.ts'
+import { listValues, parsePasted, usableList } from './fields/pasted-identifiers.ts'
 import classes from './form.module.css'
 import { FormFooter } from './form-footer.tsx'
 import { TargetLine } from './target-line.tsx'
 
 const kinds = ['email', 'orgUserId'] as const
+const valuesSchema = z.object(listValues)
+type Values = z.output<typeof valuesSchema>
 
 /** Removes users from the account: the selected ones, or those given by email or organization ID. */
-export function RemoveUsersForm({ target, busy, error, onDirty, onCancel, onSubmit }: ActionFormProps): ReactNode {
-  const { isUsable, ...list } = usePasted('email')
-  const [wasSubmitted, setSubmitted] = useState(false)
-  const isDirty = list.text.trim() !== ''
-  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    setSubmitted(true)
-    if (target !== null) onSubmit({ subject: { by: 'target', target }, change: { kind: 'remove' } })
-    else if (isUsable) {
+export function RemoveUsersForm({ target, request, onDirty, onCancel, onSubmit }: ActionFormProps): ReactNode {
+  const form = useZodForm<Values, Values>({
+    schema: target === null ? valuesSchema.check(usableList) : valuesSchema,
+    defaultValues: { by: 'email', text: '' },
+    request,
+    onSubmit: ({ by, text }) =>
       onSubmit({
-        subject: { by: 'identifiers', identifiers: [...list.pasted.identifiers] },
+        subject:
+          target === null
+            ? { by: 'identifiers', identifiers: [...parsePasted(by, text).identifiers] }
+            : { by: 'target', target },
         change: { kind: 'remove' },
-      })
-    }
-  }
+      }),
+  })
+  const by = useController({ control: form.control, name: 'by' })
+  const text = useController({ control: form.control, name: 'text' })
+  const isDirty = text.field.value.trim() !== ''
+  useEffect(() => onDirty(isDirty), [isDirty, onDirty])
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <Form form={form} className={classes.form}>
       {target === null ? (
-        <IdentifiersField kinds={kinds} {...list} showEmpty={wasSubmitted} />
+        <IdentifiersField kinds={kinds} by={by.field} text={text.field} isInvalid={text.fieldState.invalid} />
       ) : (
         <TargetLine target={target} />
       )}
@@ -39,7 +47,7 @@ export function RemoveUsersForm({ target, busy, error, onDirty, onCancel, onSubm
           stay until an erasure. Users who own a bot cannot be removed.
         </Trans>
       </p>
-      <FormFooter busy={busy} error={error} onCancel={onCancel} />
-    </form>
+      <FormFooter form={form} onCancel={onCancel} />
+    </Form>
   )
 }

@@ -1,20 +1,22 @@
-import { standardSchemaResolver } from '@hookform/resolvers/standard-schema'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { PasswordInput, TextInput } from '@mantine/core'
 import type { Session } from '@muster/contracts/session'
 import { Terminal } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
-import { useForm } from 'react-hook-form'
 import * as z from 'zod/mini'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
+import { ErrorNote } from '../../ui/page/error-note.tsx'
 import classes from './sign-in-page.module.css'
 
 interface PasswordFormProps {
   readonly methods: Session['signInMethods']
   /** The member whose session has ended. */
   readonly email?: string | undefined
-  readonly busy: boolean
-  readonly onSubmit: (request: { readonly email: string; readonly password: string }) => void
+  readonly request: { readonly isPending: boolean; readonly error: unknown }
+  readonly onSubmit: (account: { readonly email: string; readonly password: string }) => void
 }
 
 /** The rules of the form. A function, because its messages need the active language. */
@@ -25,11 +27,16 @@ const valuesSchema = () =>
   })
 
 /** The sign-in methods that Muster offers. */
-export function PasswordForm({ methods, email = '', busy, onSubmit }: PasswordFormProps): ReactNode {
-  const { register, handleSubmit, formState, setFocus } = useForm<z.output<ReturnType<typeof valuesSchema>>>({
+export function PasswordForm({ methods, email = '', request, onSubmit }: PasswordFormProps): ReactNode {
+  const form = useZodForm({
+    schema: valuesSchema(),
     defaultValues: { email, password: '' },
-    resolver: standardSchemaResolver(valuesSchema()),
+    request,
+    fields: { 'body.email': 'email', 'body.password': 'password' },
+    onSubmit,
   })
+  const { register, setFocus } = form
+  const { errors } = form.formState
   const hasPassword = methods.includes('password')
   // Focus the first empty field.
   const first = email === '' ? 'email' : 'password'
@@ -38,25 +45,26 @@ export function PasswordForm({ methods, email = '', busy, onSubmit }: PasswordFo
   }, [hasPassword, first, setFocus])
   return (
     <>
+      <ErrorNote error={form.error} />
       {hasPassword ? (
-        <form className={classes.form} onSubmit={handleSubmit(onSubmit)} noValidate>
+        <Form form={form} className={classes.form}>
           <TextInput
             label={t`Email`}
             type="email"
             autoComplete="username"
-            error={formState.errors.email?.message}
+            error={errors.email?.message}
             {...register('email')}
           />
           <PasswordInput
             label={t`Password`}
             autoComplete="current-password"
-            error={formState.errors.password?.message}
+            error={errors.password?.message}
             {...register('password')}
           />
-          <Button type="submit" fullWidth loading={busy}>
+          <SubmitButton form={form} fullWidth>
             <Trans>Sign in</Trans>
-          </Button>
-        </form>
+          </SubmitButton>
+        </Form>
       ) : null}
       {methods.includes('link') ? (
         <p className={classes.link}>

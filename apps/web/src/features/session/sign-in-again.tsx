@@ -3,7 +3,6 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
 import { useSessionLost } from '../../lib/session-loss.ts'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
@@ -48,12 +47,11 @@ function SignInDialog(): ReactNode {
           Muster opens a new page.
         </Trans>
       </p>
-      <ErrorNote error={signIn.error} />
       <PasswordForm
         methods={signInMethods}
         email={member?.email}
-        busy={signIn.isPending}
-        onSubmit={(request) => signIn.mutate(request)}
+        request={signIn}
+        onSubmit={(account) => signIn.mutate(account)}
       />
     </dialog>
   )

@@ -8,7 +8,6 @@ import { useDocumentTitle } from '../../lib/document-title.ts'
 import { sessionQuery } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../ui/facts/sentence.tsx'
-import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { ErrorState } from '../../ui/page/error-state.tsx'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
@@ -57,12 +56,11 @@ export function SignInPage(): ReactNode {
           </p>
         )}
         {session.isError ? <ErrorState error={session.error} onRetry={() => void session.refetch()} /> : null}
-        <ErrorNote error={signIn.error} />
         {session.data === undefined ? null : (
           <PasswordForm
             methods={session.data.signInMethods}
-            busy={signIn.isPending}
-            onSubmit={(request) => signIn.mutate(request)}
+            request={signIn}
+            onSubmit={(account) => signIn.mutate(account)}
           />
         )}
         <p className={classes.hint} aria-live="polite">

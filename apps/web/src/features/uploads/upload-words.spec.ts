@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correctionOf } from './file/file-draft.ts'
+import { detectedDraft, fileCorrectionSchema } from './file/file-draft.ts'
 import { validateFile } from './list/validate-file.ts'
 import { rowNumber } from './rows/row-number.ts'
 import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-words.ts'
@@ -63,7 +63,7 @@ describe('the detected format', () => {
   })
 })
 
-describe('correctionOf', () => {
+describe('fileCorrectionSchema', () => {
   it.each([
     [{}, null],
     [{ delimiter: ';' }, null],
@@ -74,7 +74,8 @@ describe('correctionOf', () => {
     [{ encoding: 'nonsense' }, null],
     [{ encoding: 'windows-1252', headerRow: '1' }, { encoding: 'windows-1252' }],
   ])('of %j is %j', (draft, correction) => {
-    expect(correctionOf(draft, detected)).toEqual(correction)
+    const parsed = fileCorrectionSchema(detected).safeParse({ ...detectedDraft(detected), ...draft })
+    expect(parsed.success ? parsed.data : null).toEqual(correction)
   })
 })
 

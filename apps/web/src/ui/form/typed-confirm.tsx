@@ -1,12 +1,16 @@
-import { plural } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal, TextInput } from '@mantine/core'
 import type { Environment } from '@muster/core/environment'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
 import { EnvironmentTag } from '../facts/environment-tag.tsx'
 import { Sentence } from '../facts/sentence.tsx'
 import { ErrorNote } from '../page/error-note.tsx'
+import { Form } from './form.tsx'
+import { SubmitButton } from './submit-button.tsx'
 import classes from './typed-confirm.module.css'
+import { useZodForm } from './use-zod-form.ts'
 
 interface TypedConfirmProps {
   readonly opened: boolean
@@ -27,10 +31,10 @@ interface TypedConfirmProps {
   readonly matches?: (typed: string) => boolean
   /** Label of the button: "Remove 212 users". */
   readonly action: string
-  /** Red once armed. */
+  /** Red. */
   readonly destructive?: boolean
-  readonly busy: boolean
-  readonly error: unknown
+  /** The confirmed request. */
+  readonly request: { readonly isPending: boolean; readonly error: unknown }
   readonly onConfirm: (typed: string | undefined) => void
 }
 
@@ -45,16 +49,23 @@ export function TypedConfirm(props: TypedConfirmProps): ReactNode {
 
 // Mounted with the dialog, so a reopened dialog starts empty.
 function ConfirmForm(props: TypedConfirmProps): ReactNode {
-  const [typed, setTyped] = useState('')
   const counted = props.counted ?? plural(props.count, { one: '# user', other: '# users' })
-  const matches = props.matches ?? ((text: string) => text.trim() === props.expected)
-  const armed = props.expected === null || matches(typed)
-  const submit = (event: FormEvent): void => {
-    event.preventDefault()
-    if (armed && !props.busy) props.onConfirm(props.expected === null ? undefined : typed.trim())
-  }
+  const matches = props.matches ?? ((text: string) => text === props.expected)
+  const schema = z.object({
+    typed: z.string().check(
+      z.trim(),
+      z.refine((text) => props.expected === null || matches(text), t`Type the text exactly as shown`),
+    ),
+  })
+  const form = useZodForm({
+    schema,
+    defaultValues: { typed: '' },
+    request: props.request,
+    fields: { 'body.confirmation': 'typed' },
+    onSubmit: ({ typed }) => props.onConfirm(props.expected === null ? undefined : typed),
+  })
   return (
-    <form onSubmit={submit} className={classes.form}>
+    <Form form={form} className={classes.form}>
       <p className={classes.scope}>
         <Trans>
           <strong>
@@ -82,24 +93,19 @@ function ConfirmForm(props: TypedConfirmProps): ReactNode {
               to confirm
             </Trans>
           }
-          value={typed}
-          onChange={(event) => setTyped(event.currentTarget.value)}
+          error={form.formState.errors.typed?.message}
+          {...form.register('typed')}
         />
       )}
-      <ErrorNote error={props.error} />
+      <ErrorNote error={form.error} />
       <div className={classes.actions}>
         <Button variant="default" onClick={props.onClose}>
           <Trans>Cancel</Trans>
         </Button>
-        <Button
-          type="submit"
-          disabled={!armed}
-          loading={props.busy}
-          {...(props.destructive === true ? { color: 'red' } : {})}
-        >
+        <SubmitButton form={form} {...(props.destructive === true ? { color: 'red' } : {})}>
           {props.action}
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -18,7 +18,7 @@ interface TypedTextOptions {
 /**
  * The text typed into a chooser. Enter chooses the highlighted option and never submits the form. Leaving the field
  * chooses the option that the text names. Any other text stays in the field with an error and marks the field
- * `data-unchosen`, which blocks the form (see `ChooserForm`).
+ * `data-unchosen`, which blocks the form (see `Form`).
  */
 export function useTypedText({ options, resting, onTake, onErased }: TypedTextOptions) {
   const [typed, setTyped] = useState<string | null>(null)

@@ -2,20 +2,23 @@ import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Radio, Textarea } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { type ReactNode, useMemo } from 'react'
+import type { RefCallBack } from 'react-hook-form'
 import { formatNumber } from '../../../lib/format.ts'
 import classes from '../form.module.css'
-import { type IdentifierKind, identifierLimit, type Pasted } from './pasted-identifiers.ts'
+import { type IdentifierKind, listIssue, type Pasted, parsePasted } from './pasted-identifiers.ts'
 
 interface IdentifiersFieldProps {
   readonly kinds: readonly IdentifierKind[]
-  readonly by: IdentifierKind
-  readonly text: string
-  readonly pasted: Pasted
-  /** Shows an error for an empty list, after the first submit. */
-  readonly showEmpty: boolean
-  readonly onKind: (by: IdentifierKind) => void
-  readonly onText: (text: string) => void
+  readonly by: { readonly value: IdentifierKind; readonly onChange: (by: IdentifierKind) => void }
+  readonly text: {
+    readonly value: string
+    readonly ref: RefCallBack
+    readonly onChange: (text: string) => void
+    readonly onBlur: () => void
+  }
+  /** The form was submitted with a list that does not work. An empty list has no error before. */
+  readonly isInvalid: boolean
 }
 
 const kindNames: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
@@ -32,19 +35,14 @@ const examples: Readonly<Record<IdentifierKind, string>> = {
   channelUserId: '+34600111222\n+34600111222, whatsapp',
 }
 
-const emptyErrors: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
-  email: msg`Paste the email addresses`,
-  orgUserId: msg`Paste the organization IDs`,
-  userId: msg`Paste the user IDs`,
-  channelUserId: msg`Paste the channel identities`,
-}
-
 const shownWrong = 20
 const mostUnwrapped = 200
 
 /** A pasted list of identifiers. The user chooses their kind; one list has one kind. */
-export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
-  const { kinds, by, text, pasted } = props
+export function IdentifiersField({ kinds, by, text, isInvalid }: IdentifiersFieldProps): ReactNode {
+  const { ref, ...input } = text
+  const pasted = useMemo(() => parsePasted(by.value, input.value), [by.value, input.value])
+  const isEmpty = pasted.identifiers.length === 0 && pasted.wrong.length === 0
   const count = pasted.identifiers.length
   return (
     <fieldset className={classes.field}>
@@ -56,8 +54,8 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
       <div className={classes.rows}>
         <Radio.Group
           label={t`Kind`}
-          value={by}
-          onChange={(next) => props.onKind(kinds.find((kind) => kind === next) ?? by)}
+          value={by.value}
+          onChange={(next) => by.onChange(kinds.find((kind) => kind === next) ?? by.value)}
         >
           <div className={classes.choices}>
             {kinds.map((kind) => (
@@ -67,18 +65,20 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
         </Radio.Group>
         <Textarea
           data-autofocus
-          label={i18n._(kindNames[by])}
+          label={i18n._(kindNames[by.value])}
           description={
-            by === 'channelUserId'
+            by.value === 'channelUserId'
               ? t`One per line. To include the channel, add its ID after a comma.`
               : t`One per line, or separated by commas. Paste a column of a sheet.`
           }
-          placeholder={examples[by]}
+          placeholder={examples[by.value]}
           rows={6}
           spellCheck={false}
-          value={text}
-          onChange={(event) => props.onText(event.currentTarget.value)}
-          error={errorOf(props)}
+          ref={ref}
+          value={input.value}
+          onChange={(event) => input.onChange(event.currentTarget.value)}
+          onBlur={input.onBlur}
+          error={isEmpty && !isInvalid ? null : listIssue(by.value, pasted)}
         />
         {/* oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks */}
         <div role="status">
@@ -109,7 +109,7 @@ export function IdentifiersField(props: IdentifiersFieldProps): ReactNode {
 }
 
 /** The identifiers found inside longer entries, for a check. */
-function UnwrappedEntries({ pasted: { unwrapped } }: Pick<IdentifiersFieldProps, 'pasted'>): ReactNode {
+function UnwrappedEntries({ pasted: { unwrapped } }: { readonly pasted: Pasted }): ReactNode {
   if (unwrapped.length === 0) return null
   return (
     <details className={classes.read} open={unwrapped.length <= shownWrong}>
@@ -133,15 +133,4 @@ function UnwrappedEntries({ pasted: { unwrapped } }: Pick<IdentifiersFieldProps,
       </ul>
     </details>
   )
-}
-
-function errorOf({ pasted, showEmpty, by }: IdentifiersFieldProps): string | null {
-  if (pasted.wrong.length > 0)
-    return t`Every entry must be of the chosen kind. Correct the lines below or choose another kind.`
-  if (pasted.identifiers.length > identifierLimit) {
-    const limit = formatNumber(identifierLimit)
-    const count = formatNumber(pasted.identifiers.length)
-    return t`This list has ${count} identifiers. The limit is ${limit}. Split the list.`
-  }
-  return showEmpty && pasted.identifiers.length === 0 ? i18n._(emptyErrors[by]) : null
 }

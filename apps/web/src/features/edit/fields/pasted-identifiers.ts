@@ -1,7 +1,9 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
+import { msg, t } from '@lingui/core/macro'
 import type { PlanSource } from '@muster/contracts/plans'
 import { type NotAnIdentifier, readIdentifierList } from '@muster/core/identifier/read-list'
+import * as z from 'zod/mini'
+import { formatNumber } from '../../../lib/format.ts'
 
 type Identifier = Extract<PlanSource, { kind: 'identifiers' }>['identifiers'][number]
 export type IdentifierKind = Identifier['by']
@@ -21,7 +23,14 @@ export interface Pasted {
 }
 
 /** Most identifiers of one list (the server's limit). */
-export const identifierLimit = 10_000
+const identifierLimit = 10_000
+
+const emptyErrors: Readonly<Record<IdentifierKind, MessageDescriptor>> = {
+  email: msg`Paste the email addresses`,
+  orgUserId: msg`Paste the organization IDs`,
+  userId: msg`Paste the user IDs`,
+  channelUserId: msg`Paste the channel identities`,
+}
 
 const reasons: Readonly<Record<NotAnIdentifier, MessageDescriptor>> = {
   no_address: msg`This is not an email address.`,
@@ -42,3 +51,30 @@ export function parsePasted(by: IdentifierKind, text: string): Pasted {
     wrong: wrong.map((entry) => ({ ...entry, reason: i18n._(reasons[entry.reason]) })),
   }
 }
+
+/** Why a list does not work; null if it does. */
+export function listIssue(by: IdentifierKind, { identifiers, wrong }: Pasted): string | null {
+  if (wrong.length > 0)
+    return t`Every entry must be of the chosen kind. Correct the lines below or choose another kind.`
+  if (identifiers.length > identifierLimit) {
+    const limit = formatNumber(identifierLimit)
+    const count = formatNumber(identifiers.length)
+    return t`This list has ${count} identifiers. The limit is ${limit}. Split the list.`
+  }
+  return identifiers.length === 0 ? i18n._(emptyErrors[by]) : null
+}
+
+export const listValues = {
+  by: z.enum(['email', 'orgUserId', 'userId', 'channelUserId'] as const satisfies readonly IdentifierKind[]),
+  text: z.string(),
+}
+interface ListValues {
+  readonly by: IdentifierKind
+  readonly text: string
+}
+
+/** The rule of a form with a list of identifiers. */
+export const usableList = z.check<ListValues>(({ value, issues }) => {
+  const message = listIssue(value.by, parsePasted(value.by, value.text))
+  if (message !== null) issues.push({ code: 'custom', input: value.text, path: ['text'], message })
+})

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { correctedIdentifier, offeredKinds } from './corrected-identifier.ts'
+import { correctedIdentifier, correctionSchema, offeredKinds } from './corrected-identifier.ts'
 
 const org = { by: 'orgUserId', value: 'E-17' } as const
 const channel = { by: 'channelUserId', value: '123456', channelId: 'slack' } as const
@@ -12,6 +12,11 @@ describe('correctedIdentifier', () => {
   it('corrects the ID or replaces it by an email', () => {
     expect(correctedIdentifier(org, 'orgUserId', 'E-18')).toEqual({ by: 'orgUserId', value: 'E-18' })
     expect(correctedIdentifier(org, 'email', ' ana@example.com')).toEqual({ by: 'email', value: 'ana@example.com' })
+  })
+  it('is an error of the value in the form', () => {
+    const schema = correctionSchema(org)
+    expect(schema.safeParse({ by: 'email', value: 'ana' }).error?.issues.map(({ path }) => path)).toEqual([['value']])
+    expect(schema.parse({ by: 'orgUserId', value: 'E-18' })).toEqual({ by: 'orgUserId', value: 'E-18' })
   })
   it('keeps the channel of a channel identity and invents none', () => {
     expect(correctedIdentifier(channel, 'channelUserId', '7')).toEqual({ ...channel, value: '7' })

@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
 import type { Identifier } from '@muster/core/account/user'
 import { isIdentifier, readIdentifier } from '@muster/core/identifier/read-identifier'
+import * as z from 'zod/mini'
 
 export type IdentifierKind = Identifier['by']
 
@@ -16,3 +18,22 @@ export function correctedIdentifier(identifier: Identifier, by: IdentifierKind, 
   const corrected = by === identifier.by ? { ...identifier, value } : by === 'channelUserId' ? null : { by, value }
   return corrected !== null && isIdentifier(corrected) ? corrected : null
 }
+
+const kinds = ['email', 'orgUserId', 'userId', 'channelUserId'] as const satisfies readonly IdentifierKind[]
+
+/** The form of a correction, which becomes the corrected identifier. */
+export const correctionSchema = (identifier: Identifier) =>
+  z.pipe(
+    z.object({ by: z.enum(kinds), value: z.string() }),
+    z.transform(({ by, value }, context): Identifier => {
+      const corrected = correctedIdentifier(identifier, by, value)
+      if (corrected !== null) return corrected
+      context.issues.push({
+        code: 'custom',
+        input: value,
+        path: ['value'],
+        message: t`Enter an identifier of this type, different from the current one`,
+      })
+      return z.NEVER
+    }),
+  )

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { firstChoice, fixOf } from './fix-choice.ts'
+import { type FixChoice, firstChoice, fixOf, fixSchema } from './fix-choice.ts'
 import { fixTargets } from './fix-targets.ts'
 
 const roles = [
@@ -43,6 +43,30 @@ describe('fixOf', () => {
   it('starts with the valid part: the bot of a wrong role, the role that lacks a bot', () => {
     expect(firstChoice(onRole)).toEqual({ ...none, botId: 'st-1' })
     expect(firstChoice({ ...onRole, role: { roleId: 'r1', botId: null } })).toEqual({ ...none, roleId: 'r1' })
+  })
+})
+
+describe('fixSchema', () => {
+  const issue = (target: Parameters<typeof fixSchema>[0], choice: FixChoice) => {
+    const { error } = fixSchema(target, roles).safeParse(choice)
+    return error?.issues.map(({ path, message }) => `${path.join('.')}: ${message}`)
+  }
+  const onGroup = { ...base, kind: 'replace_group', groupId: 'e-1' } as const
+  it.each([
+    [onRole, none, 'roleId: Choose another role'],
+    [onRole, { ...none, roleId: 'r1', botId: 'st-1' }, 'roleId: Choose another role'],
+    [onRole, { ...none, roleId: 'r2' }, 'botId: Choose the bot'],
+    [onGroup, { ...none, groupId: 'e-1' }, 'groupId: Choose another group'],
+    [{ ...base, kind: 'replace_bot', botId: 'st-1' } as const, none, 'botId: Choose another bot'],
+  ])('names the field that needs a choice', (target, choice, expected) => {
+    expect(issue(target, choice)).toEqual([expected])
+  })
+  it('becomes the fix', () => {
+    expect(fixSchema(onGroup, roles).parse({ ...none, groupId: 'e-2' })).toEqual({
+      kind: 'replace_group',
+      from: 'e-1',
+      to: 'e-2',
+    })
   })
 })
 

@@ -3,15 +3,17 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { useAccessLists } from '../../../lib/access.ts'
 import { useLeaveGuard } from '../../../lib/leave-guard.ts'
 import { isErasureOnly } from '../../../lib/subject-words.ts'
-import { ChooserForm } from '../../../ui/form/chooser-form.tsx'
+import { Form } from '../../../ui/form/form.tsx'
 import { FormModal } from '../../../ui/form/form-modal.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import classes from '../report/job-report.module.css'
-import { firstChoice, fixOf } from './fix-choice.ts'
+import { firstChoice, fixSchema } from './fix-choice.ts'
 import { BotPicker, GroupPicker, RolePicker } from './fix-pickers.tsx'
 import type { FixTarget } from './fix-targets.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
@@ -25,41 +27,43 @@ interface FixDialogProps {
 }
 
 /** One fix for all its users, or for one. Ends in a plan to review. */
-export function FixDialog({ job, cause, target, onClose }: FixDialogProps): ReactNode {
+export function FixDialog({ target, ...rest }: FixDialogProps): ReactNode {
+  return target === null ? null : <OpenFixDialog {...rest} target={target} />
+}
+
+function OpenFixDialog({ job, cause, target, onClose }: FixDialogProps & { readonly target: FixTarget }): ReactNode {
   const plan = usePlanFromJob()
-  const [choice, setChoice] = useState(() => firstChoice(target))
   const { roles } = useAccessLists()
   const guard = useLeaveGuard()
-  if (target === null) return null
-  const fix = fixOf(target, choice, roles)
-  const isDirty = JSON.stringify(choice) !== JSON.stringify(firstChoice(target))
-  const pickers = { choice, onChoose: setChoice }
+  const form = useZodForm({
+    schema: fixSchema(target, roles),
+    defaultValues: firstChoice(target),
+    request: plan,
+    onSubmit: (fix) => plan.mutate({ kind: 'retry', jobId: job.id, cause, ...planScope(target), fix }),
+  })
+  const { control } = form
+  const { isDirty } = form.formState
   return (
     <FormModal title={target.label} centered size="md" isDirty={isDirty} guard={guard} onClose={onClose}>
       {(close) => (
-        <ChooserForm
-          className={classes.form}
-          onSubmit={() => {
-            if (fix !== null) plan.mutate({ kind: 'retry', jobId: job.id, cause, ...planScope(target), fix })
-          }}
-        >
+        <Form form={form} className={classes.form}>
           <p>
             <Effect kind={target.kind} name={target.name} /> {affectedWords(target.count, job.kinds)}{' '}
             <Trans>You review the plan before anything is sent.</Trans>
           </p>
-          {target.kind === 'replace_role' ? <RolePicker {...pickers} /> : null}
-          {target.kind === 'replace_bot' ? <BotPicker {...pickers} first /> : null}
-          {target.kind === 'replace_group' ? <GroupPicker {...pickers} /> : null}
-          <ErrorNote error={plan.error} />
+          {target.kind === 'replace_role' ? <RolePicker control={control} /> : null}
+          {target.kind === 'replace_bot' ? <BotPicker control={control} first /> : null}
+          {target.kind === 'replace_group' ? <GroupPicker control={control} /> : null}
+          <ErrorNote error={form.error} />
           <div className={classes.buttons}>
             <Button variant="default" onClick={close}>
               <Trans>Close</Trans>
             </Button>
-            <Button type="submit" disabled={fix === null} loading={plan.isPending}>
+            <SubmitButton form={form}>
               <Trans>See what this will change</Trans>
-            </Button>
+            </SubmitButton>
           </div>
-        </ChooserForm>
+        </Form>
       )}
     </FormModal>
   )

@@ -1,29 +1,34 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
+import type { Fix } from '@muster/core/plan/fix'
 import type { ReactNode } from 'react'
+import { type Control, useController } from 'react-hook-form'
 import { useAccessLists } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
 import type { FixChoice } from './fix-choice.ts'
 
 interface PickerProps {
-  readonly choice: FixChoice
-  readonly onChoose: (choice: FixChoice) => void
+  readonly control: Control<FixChoice, unknown, Fix>
 }
 
 /** A role, and a bot for a bot role. */
-export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
+export function RolePicker({ control }: PickerProps): ReactNode {
   const { roles } = useAccessLists()
-  const chosen = roles.find((role) => role.id === choice.roleId)
+  const { field, fieldState } = useController({ control, name: 'roleId' })
+  const { ref, value, onChange } = field
+  const chosen = roles.find((role) => role.id === value)
   return (
     <>
       <ChooseOne
         label={t`Role`}
         placeholder={t`Search roles`}
         openOnFocus={false}
-        {...(choice.roleId === null ? { 'data-autofocus': true } : {})}
+        {...(value === null ? { 'data-autofocus': true } : {})}
         options={options(roles)}
-        value={choice.roleId}
-        onChange={(roleId) => onChoose({ ...choice, roleId })}
+        ref={ref}
+        value={value}
+        onChange={onChange}
+        error={fieldState.error?.message}
         nothingFoundMessage={t`No matching role`}
       />
       {chosen?.kind === 'admin' ? (
@@ -31,15 +36,17 @@ export function RolePicker({ choice, onChoose }: PickerProps): ReactNode {
           <Trans>An admin role applies to the whole account and has no bot.</Trans>
         </p>
       ) : (
-        <BotPicker choice={choice} onChoose={onChoose} first={choice.roleId !== null} />
+        <BotPicker control={control} first={value !== null} />
       )}
     </>
   )
 }
 
 /** A bot. `first`: it gets the focus when the dialog opens. */
-export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly first: boolean }): ReactNode {
+export function BotPicker({ control, first }: PickerProps & { readonly first: boolean }): ReactNode {
   const { bots } = useAccessLists()
+  const { field, fieldState } = useController({ control, name: 'botId' })
+  const { ref, value, onChange } = field
   return (
     <ChooseOne
       label={t`Bot`}
@@ -47,15 +54,19 @@ export function BotPicker({ choice, onChoose, first }: PickerProps & { readonly 
       openOnFocus={false}
       {...(first ? { 'data-autofocus': true } : {})}
       options={options(bots)}
-      value={choice.botId}
-      onChange={(botId) => onChoose({ ...choice, botId })}
+      ref={ref}
+      value={value}
+      onChange={onChange}
+      error={fieldState.error?.message}
       nothingFoundMessage={t`No matching bot`}
     />
   )
 }
 
-export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
+export function GroupPicker({ control }: PickerProps): ReactNode {
   const { groups } = useAccessLists()
+  const { field, fieldState } = useController({ control, name: 'groupId' })
+  const { ref, value, onChange } = field
   return (
     <ChooseOne
       label={t`Group`}
@@ -63,8 +74,10 @@ export function GroupPicker({ choice, onChoose }: PickerProps): ReactNode {
       openOnFocus={false}
       data-autofocus
       options={options(groups)}
-      value={choice.groupId}
-      onChange={(groupId) => onChoose({ ...choice, groupId })}
+      ref={ref}
+      value={value}
+      onChange={onChange}
+      error={fieldState.error?.message}
       nothingFoundMessage={t`No matching group`}
     />
   )

@@ -5,8 +5,12 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { CircleCheck } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import * as z from 'zod/mini'
 import { useMay } from '../../../lib/session.ts'
 import { Time } from '../../../ui/facts/time.tsx'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { resolveJobMutation } from '../queries.ts'
 import classes from './job-report.module.css'
@@ -65,36 +69,38 @@ function Reopen({ job }: { job: JobEntry }): ReactNode {
   )
 }
 
+const noteSchema = z.object({ note: z.string().check(z.trim(), z.maxLength(2_000)) })
+
 function NoteForm({ job, onClose }: { job: JobEntry; onClose: () => void }): ReactNode {
   const client = useQueryClient()
   const resolve = useMutation(resolveJobMutation(job.id, client))
-  const [note, setNote] = useState('')
+  const form = useZodForm({
+    schema: noteSchema,
+    defaultValues: { note: '' },
+    request: resolve,
+    fields: { 'body.note': 'note' },
+    onSubmit: ({ note }) => resolve.mutate({ note }, { onSuccess: onClose }),
+  })
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault()
-        resolve.mutate({ note: note.trim() }, { onSuccess: onClose })
-      }}
-    >
+    <Form form={form} className={classes.form}>
       <Textarea
         data-autofocus
         label={t`Note`}
         description={t`How the failures were resolved. The report and the audit show this note.`}
         rows={3}
         maxLength={2000}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
+        error={form.formState.errors.note?.message}
+        {...form.register('note')}
       />
-      <ErrorNote error={resolve.error} />
+      <ErrorNote error={form.error} />
       <div className={classes.buttons}>
         <Button variant="default" onClick={onClose}>
           <Trans>Close</Trans>
         </Button>
-        <Button type="submit" loading={resolve.isPending}>
+        <SubmitButton form={form}>
           <Trans>Mark as resolved</Trans>
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -41,8 +41,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
       matches={(words) => isConfirmed(plan.confirmation, words)}
       action={applyLabel(plan)}
       destructive={severityOf(plan) !== 'edit' || grants > 0}
-      busy={apply.isPending}
-      error={apply.error}
+      request={apply}
       onConfirm={(words) => apply.mutate(words ?? null)}
     >
       {warning === null ? null : <p className={classes.detail}>{warning}</p>}

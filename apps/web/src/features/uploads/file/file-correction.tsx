@@ -1,58 +1,81 @@
-import { i18n } from '@lingui/core'
+import { i18n, type MessageDescriptor } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, NativeSelect, TextInput } from '@mantine/core'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { correctUploadMutation } from '../queries.ts'
 import { delimiterLabels, encodingWords } from '../upload-words.ts'
-import { correctionOf, type FileDraft } from './file-draft.ts'
+import { detectedDraft, fileCorrectionSchema } from './file-draft.ts'
 import classes from './file-panel.module.css'
 
 /** Form to correct the detected format. Reading the file again discards every fix of its rows. */
 export function FileCorrection({ upload }: { upload: UploadEntry }): ReactNode {
   const { detected } = upload
-  const [draft, setDraft] = useState<FileDraft>({})
   const correct = useMutation(correctUploadMutation(upload.id, useQueryClient()))
-  const correction = correctionOf(draft, detected)
-  const change = (part: FileDraft): void => setDraft({ ...draft, ...part })
+  const form = useZodForm({
+    schema: fileCorrectionSchema(detected),
+    defaultValues: detectedDraft(detected),
+    request: correct,
+    fields: {
+      'body.encoding': 'encoding',
+      'body.delimiter': 'delimiter',
+      'body.sheet': 'sheet',
+      'body.headerRow': 'headerRow',
+    },
+    onSubmit: (correction) => correct.mutate(correction),
+  })
+  const { register } = form
+  const { errors } = form.formState
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (correction !== null) correct.mutate(correction)
-      }}
-    >
+    <Form form={form}>
       <div className={classes.fields}>
-        {detected.format === 'csv' ? <TextFields draft={draft} detected={detected} onChange={change} /> : null}
+        {detected.format === 'csv' ? (
+          <>
+            <NativeSelect
+              label={t`Encoding`}
+              data={options(detected.encoding, uploadEncodings, encodingWords)}
+              error={errors.encoding?.message}
+              {...register('encoding')}
+            />
+            <NativeSelect
+              label={t`Delimiter`}
+              data={options(detected.delimiter, uploadDelimiters, delimiterLabels)}
+              error={errors.delimiter?.message}
+              {...register('delimiter')}
+            />
+          </>
+        ) : null}
         {detected.format === 'xlsx' && detected.sheets.length > 0 ? (
           <NativeSelect
             label={t`Sheet`}
             data={detected.sheets.map((sheet) => ({ value: sheet.name, label: sheetLabel(sheet) }))}
-            value={draft.sheet ?? detected.sheet ?? ''}
-            onChange={(event) => change({ sheet: event.currentTarget.value })}
+            error={errors.sheet?.message}
+            {...register('sheet')}
           />
         ) : null}
         {detected.format === 'json' ? null : (
           <TextInput
             label={t`Row of the column names (0: none)`}
             inputMode="numeric"
-            value={draft.headerRow ?? String(detected.headerRow)}
-            error={correction === null && draft.headerRow !== undefined ? t`Enter a row number, or 0` : undefined}
-            onChange={(event) => change({ headerRow: event.currentTarget.value })}
+            error={errors.headerRow?.message}
+            {...register('headerRow')}
           />
         )}
-        <Button type="submit" variant="default" loading={correct.isPending} disabled={correction === null}>
+        <SubmitButton form={form} variant="default">
           <Trans>Read the file again</Trans>
-        </Button>
+        </SubmitButton>
       </div>
       <p className={classes.after}>
         <Trans>Reading the file again discards edited cells and excluded rows.</Trans>
       </p>
-      <ErrorNote error={correct.error} />
-    </form>
+      <ErrorNote error={form.error} />
+    </Form>
   )
 }
 
@@ -62,34 +85,12 @@ function sheetLabel({ name, rows, hidden }: UploadEntry['detected']['sheets'][nu
   return [name, ...counted, ...(hidden ? [t`hidden`] : [])].join(' · ')
 }
 
-interface TextFieldsProps {
-  readonly draft: FileDraft
-  readonly detected: UploadEntry['detected']
-  readonly onChange: (part: FileDraft) => void
-}
-
-function TextFields({ draft, detected, onChange }: TextFieldsProps): ReactNode {
-  const unknown = { value: '', label: t`Unknown` }
-  return (
-    <>
-      <NativeSelect
-        label={t`Encoding`}
-        data={[
-          ...(detected.encoding === null ? [unknown] : []),
-          ...uploadEncodings.map((value) => ({ value, label: i18n._(encodingWords[value]) })),
-        ]}
-        value={draft.encoding ?? detected.encoding ?? ''}
-        onChange={(event) => onChange({ encoding: event.currentTarget.value })}
-      />
-      <NativeSelect
-        label={t`Delimiter`}
-        data={[
-          ...(detected.delimiter === null ? [unknown] : []),
-          ...uploadDelimiters.map((value) => ({ value, label: i18n._(delimiterLabels[value]) })),
-        ]}
-        value={draft.delimiter ?? detected.delimiter ?? ''}
-        onChange={(event) => onChange({ delimiter: event.currentTarget.value })}
-      />
-    </>
-  )
+/** The options of a select, with "Unknown" while nothing is detected. */
+function options<T extends string>(
+  detected: T | null,
+  values: readonly T[],
+  labels: Readonly<Record<T, MessageDescriptor>>,
+) {
+  const known = values.map((value) => ({ value, label: i18n._(labels[value]) }))
+  return detected === null ? [{ value: '', label: t`Unknown` }, ...known] : known
 }

@@ -1,26 +1,53 @@
+import { t } from '@lingui/core/macro'
 import { type UploadEntry, uploadDelimiters, uploadEncodings } from '@muster/contracts/uploads'
+import * as z from 'zod/mini'
 import type { Correction } from '../queries.ts'
 
-/** Changed values of the form. */
-export interface FileDraft {
-  readonly encoding?: string
-  readonly delimiter?: string
-  readonly sheet?: string
-  readonly headerRow?: string
-}
+type Detected = UploadEntry['detected']
 
-/** The differences from the detected format; null if there are none, or if the row number is invalid. */
-export function correctionOf(draft: FileDraft, detected: UploadEntry['detected']): Correction | null {
+/** Values of the form. An empty one is unknown. */
+const draftSchema = z.object({
+  encoding: z.string(),
+  delimiter: z.string(),
+  sheet: z.string(),
+  headerRow: z.string(),
+})
+type FileDraft = z.output<typeof draftSchema>
+
+/** The form filled with the detected format. */
+export const detectedDraft = ({ encoding, delimiter, sheet, headerRow }: Detected): FileDraft => ({
+  encoding: encoding ?? '',
+  delimiter: delimiter ?? '',
+  sheet: sheet ?? '',
+  headerRow: String(headerRow),
+})
+
+/** The differences from the detected format. */
+function correctionOf(draft: FileDraft, detected: Detected): Correction {
   const encoding = uploadEncodings.find((known) => known === draft.encoding)
   const delimiter = uploadDelimiters.find((known) => known === draft.delimiter)
-  const typed = draft.headerRow?.trim()
-  if (typed !== undefined && !/^\d{1,7}$/.test(typed)) return null
-  const headerRow = typed === undefined ? detected.headerRow : Number(typed)
-  const correction: Correction = {
+  const headerRow = Number(draft.headerRow)
+  return {
     ...(encoding === undefined || encoding === detected.encoding ? {} : { encoding }),
     ...(delimiter === undefined || delimiter === detected.delimiter ? {} : { delimiter }),
-    ...(draft.sheet === undefined || draft.sheet === detected.sheet ? {} : { sheet: draft.sheet }),
+    ...(draft.sheet === (detected.sheet ?? '') ? {} : { sheet: draft.sheet }),
     ...(headerRow === detected.headerRow ? {} : { headerRow }),
   }
-  return Object.keys(correction).length === 0 ? null : correction
 }
+
+/** The form of a correction, which becomes the differences from the detected format. */
+export const fileCorrectionSchema = (detected: Detected) =>
+  z.pipe(
+    draftSchema.check(
+      z.refine(({ headerRow }) => /^\s*\d{1,7}\s*$/.test(headerRow), {
+        error: t`Enter a row number, or 0`,
+        path: ['headerRow'],
+        abort: true,
+      }),
+      z.refine((draft) => Object.keys(correctionOf(draft, detected)).length > 0, {
+        error: t`Change at least one field`,
+        path: ['headerRow'],
+      }),
+    ),
+    z.transform((draft) => correctionOf(draft, detected)),
+  )

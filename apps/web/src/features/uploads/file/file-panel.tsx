@@ -19,6 +19,8 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
   const { recognisedAs } = upload.detected
+  // A JSON file has no format to choose.
+  const isCorrectable = canChange && upload.detected.format !== 'json'
   const warnings = detectionWarnings(upload.detected)
   return (
     <section className={classes.panel} aria-label={t`Detected format`}>
@@ -41,7 +43,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
           )}
           {detectedParts(upload.detected).join(' · ')}
         </p>
-        {canChange ? (
+        {isCorrectable ? (
           <UnstyledButton
             className={classes.toggle}
             aria-expanded={isOpen}
@@ -63,7 +65,7 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
           ))}
         </ul>
       )}
-      <div id={id}>{isOpen && canChange ? <FileCorrection upload={upload} /> : null}</div>
+      <div id={id}>{isOpen && isCorrectable ? <FileCorrection upload={upload} /> : null}</div>
     </section>
   )
 }

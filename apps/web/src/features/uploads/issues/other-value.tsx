@@ -1,11 +1,15 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { Button, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import { TextInput } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { type Control, useController } from 'react-hook-form'
+import * as z from 'zod/mini'
 import { useAccessLists } from '../../../lib/access.ts'
 import { ChooseOne } from '../../../ui/form/choose-one.tsx'
-import { ChooserForm } from '../../../ui/form/chooser-form.tsx'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import classes from './issue-fix.module.css'
 import { nameChoices } from './issue-groups.ts'
 
@@ -43,46 +47,53 @@ const kindWords: Readonly<Record<Kind, KindWords>> = {
   },
 }
 
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = (choose: Kind | 'text') =>
+  z.object({
+    value: z.string().check(z.trim(), z.minLength(1, choose === 'text' ? t`Enter a value` : t`Choose a value`)),
+  })
+
 /** A value other than the suggestions: chosen from the account's names, or typed. */
 export function OtherValue({ choose, busy, rows, onUse }: OtherValueProps): ReactNode {
-  const [value, setValue] = useState('')
+  const form = useZodForm({
+    schema: valuesSchema(choose),
+    defaultValues: { value: '' },
+    request: { isPending: busy, error: null },
+    onSubmit: ({ value }) => onUse(value),
+  })
   return (
-    <ChooserForm
-      className={classes.other}
-      onSubmit={() => {
-        if (value.trim() !== '') onUse(value.trim())
-      }}
-    >
+    <Form form={form} className={classes.other}>
       {choose === 'text' ? (
         <TextInput
           size="xs"
           aria-label={t`Replace with`}
           placeholder={t`Replace with`}
           spellCheck={false}
-          value={value}
-          onChange={(event) => setValue(event.currentTarget.value)}
+          error={form.formState.errors.value?.message}
+          {...form.register('value')}
         />
       ) : (
-        <NameChooser kind={choose} value={value} onChange={setValue} />
+        <NameChooser kind={choose} control={form.control} />
       )}
-      <Button type="submit" size="xs" variant="default" disabled={busy || value.trim() === ''}>
+      <SubmitButton form={form} size="xs" variant="default">
         {rows === null ? (
           <Trans>Replace in all these rows</Trans>
         ) : (
           <Plural value={rows} one="Replace in # row" other="Replace in # rows" />
         )}
-      </Button>
-    </ChooserForm>
+      </SubmitButton>
+    </Form>
   )
 }
 
 interface NameChooserProps {
   readonly kind: Kind
-  readonly value: string
-  readonly onChange: (value: string) => void
+  readonly control: Control<{ value: string }, unknown, { value: string }>
 }
 
-function NameChooser({ kind, value, onChange }: NameChooserProps): ReactNode {
+function NameChooser({ kind, control }: NameChooserProps): ReactNode {
+  const { field, fieldState } = useController({ control, name: 'value' })
+  const { ref, value, onChange } = field
   const lists = useAccessLists()
   const entries = { group: lists.groups, role: lists.roles, bot: lists.bots }[kind]
   const { label, placeholder, noMatch } = kindWords[kind]
@@ -95,6 +106,8 @@ function NameChooser({ kind, value, onChange }: NameChooserProps): ReactNode {
       limit={100}
       comboboxProps={{ width: 280, position: 'bottom-start' }}
       options={nameChoices(entries)}
+      error={fieldState.error?.message}
+      ref={ref}
       value={value === '' ? null : value}
       onChange={(next) => onChange(next ?? '')}
     />

@@ -1,7 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { Button, Textarea } from '@mantine/core'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect } from 'react'
+import { useWatch } from 'react-hook-form'
+import * as z from 'zod/mini'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import classes from './drop-zone.module.css'
 import { readPastedText } from './read-paste.ts'
 
@@ -10,32 +15,38 @@ interface PasteBoxProps {
   readonly onClose: () => void
 }
 
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({
+    text: z.string().check(z.refine((text) => readPastedText(text).kind !== 'nothing', t`Paste the cells first`)),
+  })
+
 /** A box for cells copied from Excel or Google Sheets, to review before sending. */
 export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
-  const [text, setText] = useState('')
-  const pasted = readPastedText(text)
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { text: '' },
+    onSubmit: ({ text }) => {
+      const sent = readPastedText(text)
+      if (sent.kind !== 'nothing') onFiles([sent.file])
+    },
+  })
+  const pasted = readPastedText(useWatch({ control: form.control, name: 'text' }))
   const lines = pasted.kind === 'cells' ? pasted.lines : 0
-  const box = useRef<HTMLTextAreaElement>(null)
+  const { setFocus } = form
   // The user opened the box to paste, so it takes the focus.
-  useEffect(() => box.current?.focus(), [])
+  useEffect(() => setFocus('text'), [setFocus])
   return (
-    <form
-      className={classes.paste}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (pasted.kind !== 'nothing') onFiles([pasted.file])
-      }}
-    >
+    <Form form={form} className={classes.paste}>
       <Textarea
-        ref={box}
         label={t`Cells from Excel or Google Sheets`}
         description={t`Copy them with their column names, then paste them here or anywhere on the page.`}
         // untranslated: Muster detects columns by their English names
         placeholder={'Email\tAdd roles\nana@example.com\tTester on Billing'}
         rows={6}
         spellCheck={false}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        error={form.formState.errors.text?.message}
+        {...form.register('text')}
       />
       <div className={classes.buttons}>
         <span className={classes.counted} role="status">
@@ -46,10 +57,10 @@ export function PasteBox({ onFiles, onClose }: PasteBoxProps): ReactNode {
         <Button variant="default" onClick={onClose}>
           <Trans>Close</Trans>
         </Button>
-        <Button type="submit" disabled={pasted.kind === 'nothing'}>
+        <SubmitButton form={form}>
           <Trans>Send these cells</Trans>
-        </Button>
+        </SubmitButton>
       </div>
-    </form>
+    </Form>
   )
 }

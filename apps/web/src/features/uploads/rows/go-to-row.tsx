@@ -1,8 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
+import * as z from 'zod/mini'
 import { formatNumber } from '../../../lib/format.ts'
+import { Form } from '../../../ui/form/form.tsx'
+import { SubmitButton } from '../../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { rowNumber } from './row-number.ts'
 import classes from './rows-workbench.module.css'
 
@@ -11,21 +15,23 @@ interface GoToRowProps {
   readonly onGo: (from: number | undefined) => void
 }
 
+/** The rules of the form. A function, because its messages need the active language. */
+const valuesSchema = () =>
+  z.object({ row: z.string().check(z.refine((typed) => rowNumber(typed) !== undefined, t`Enter a row number`)) })
+
 /** Starts the rows at a row number, which is the same in the file and in every report. */
 export function GoToRow({ from, onGo }: GoToRowProps): ReactNode {
-  const [typed, setTyped] = useState('')
   const start = from === undefined ? '' : formatNumber(from)
-  const target = rowNumber(typed)
+  const form = useZodForm({
+    schema: valuesSchema(),
+    defaultValues: { row: '' },
+    onSubmit: ({ row }) => {
+      onGo(rowNumber(row))
+      form.reset()
+    },
+  })
   return (
-    <form
-      className={classes.goTo}
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (target === undefined) return
-        onGo(target)
-        setTyped('')
-      }}
-    >
+    <Form form={form} className={classes.goTo}>
       {from === undefined ? null : (
         <Button variant="subtle" size="compact-sm" onClick={() => onGo(undefined)}>
           <Trans>From row {start} on · show from the first</Trans>
@@ -36,12 +42,12 @@ export function GoToRow({ from, onGo }: GoToRowProps): ReactNode {
         aria-label={t`Go to row`}
         placeholder={t`Go to row`}
         inputMode="numeric"
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
+        error={form.formState.errors.row?.message}
+        {...form.register('row')}
       />
-      <Button type="submit" size="xs" variant="default" disabled={target === undefined}>
+      <SubmitButton form={form} size="xs" variant="default">
         <Trans>Go</Trans>
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   )
 }

@@ -1,8 +1,9 @@
 import type { FormEvent, ReactNode } from 'react'
 
-interface ChooserFormProps {
+interface FormProps {
+  /** From `useZodForm`. */
+  readonly form: { readonly submit: (event: FormEvent<HTMLFormElement>) => void }
   readonly className?: string | undefined
-  readonly onSubmit: (event: FormEvent<HTMLFormElement>) => void
   readonly children: ReactNode
 }
 
@@ -11,11 +12,11 @@ export const unchosenField = (form: ParentNode): HTMLElement | null =>
   form.querySelector<HTMLElement>('[data-unchosen]')
 
 /** A form that does not submit while the text of a chooser is not a chosen option; it focuses that field instead. */
-export function ChooserForm({ className, onSubmit, children }: ChooserFormProps): ReactNode {
+export function Form({ form, className, children }: FormProps): ReactNode {
   const submit = (event: FormEvent<HTMLFormElement>): void => {
     event.preventDefault()
     const unchosen = unchosenField(event.currentTarget)
-    if (unchosen === null) onSubmit(event)
+    if (unchosen === null) form.submit(event)
     else unchosen.focus()
   }
   return (

@@ -1,0 +1,13 @@
+import { Button, type ButtonProps } from '@mantine/core'
+import type { ReactNode } from 'react'
+
+interface SubmitButtonProps extends Omit<ButtonProps, 'type' | 'disabled' | 'loading'> {
+  /** From `useZodForm`. */
+  readonly form: { readonly isPending: boolean }
+  readonly children: ReactNode
+}
+
+/** Submits its form. Disabled only while the request runs, so an incomplete form can say what it needs. */
+export function SubmitButton({ form, ...rest }: SubmitButtonProps): ReactNode {
+  return <Button {...rest} type="submit" loading={form.isPending} />
+}
