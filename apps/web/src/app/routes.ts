@@ -24,12 +24,21 @@ import { Shell } from './shell.tsx'
 declare module '@tanstack/react-router' {
   interface StaticDataRouteOption {
     /** The kind of resource a page shows, for its heading while there is no data. */
-    readonly resource?: {
-      readonly title: MessageDescriptor
-      readonly list: { readonly href: string; readonly title: MessageDescriptor; readonly open: MessageDescriptor }
-    }
+    readonly resource?: { readonly title: MessageDescriptor; readonly list: ListLink }
   }
 }
+
+interface ListLink {
+  readonly href: string
+  readonly title: MessageDescriptor
+  readonly open: MessageDescriptor
+}
+
+/** What the pages of single resources share: a heading with a link to the list while there is no data. */
+const pageOf = (title: MessageDescriptor, list: ListLink) => ({
+  staticData: { resource: { title, list } },
+  pendingComponent: PagePending,
+})
 
 const rootRoute = createRootRouteWithContext<{ queryClient: QueryClient }>()({ component: Outlet })
 
@@ -37,6 +46,7 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: signInSearch,
+  loader: ({ context: { queryClient } }) => void queryClient.prefetchQuery(sessionQuery),
   component: lazyRouteComponent(() => import('../features/session/sign-in-page.tsx'), 'SignInPage'),
 })
 
@@ -67,22 +77,22 @@ const usersRoute = createRoute({
   component: lazyRouteComponent(() => import('./users-screen.tsx'), 'UsersScreen'),
 })
 
+// The loader of a list starts its first page and does not wait: the page shows its heading and filters at once.
+
 const uploadsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/uploads',
+  loader: async ({ context: { queryClient } }) => {
+    const { uploadListQuery } = await import('../features/uploads/queries.ts')
+    void queryClient.prefetchInfiniteQuery(uploadListQuery)
+  },
   component: lazyRouteComponent(() => import('../features/uploads/list/uploads-page.tsx'), 'UploadsPage'),
 })
 
 const uploadRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/uploads/$uploadId',
-  staticData: {
-    resource: {
-      title: msg`Upload`,
-      list: { href: paths.uploads(), title: msg`Uploads`, open: msg`Open the list of uploads` },
-    },
-  },
-  pendingComponent: PagePending,
+  ...pageOf(msg`Upload`, { href: paths.uploads(), title: msg`Uploads`, open: msg`Open the list of uploads` }),
   loader: async ({ context: { queryClient }, params }) => {
     const { uploadQuery } = await import('../features/uploads/queries.ts')
     await queryClient.ensureQueryData(uploadQuery(params.uploadId))
@@ -95,19 +105,18 @@ const plansRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans',
   validateSearch: plansSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { planListQuery } = await import('../features/plans/queries.ts')
+    void queryClient.prefetchInfiniteQuery(planListQuery(deps))
+  },
   component: lazyRouteComponent(() => import('../features/plans/list/plans-page.tsx'), 'PlansPage'),
 })
 
 const planRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/plans/$planId',
-  staticData: {
-    resource: {
-      title: msg`Plan`,
-      list: { href: paths.plans(), title: msg`Plans`, open: msg`Open the list of plans` },
-    },
-  },
-  pendingComponent: PagePending,
+  ...pageOf(msg`Plan`, { href: paths.plans(), title: msg`Plans`, open: msg`Open the list of plans` }),
   loader: async ({ context: { queryClient }, params }) => {
     const { planQuery } = await import('../features/plans/queries.ts')
     await queryClient.ensureQueryData(planQuery(params.planId))
@@ -120,19 +129,18 @@ const jobsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/jobs',
   validateSearch: jobsSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { jobListQuery } = await import('../features/jobs/queries.ts')
+    void queryClient.prefetchInfiniteQuery(jobListQuery(deps))
+  },
   component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
 const jobRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/jobs/$jobId',
-  staticData: {
-    resource: {
-      title: msg`Job`,
-      list: { href: paths.jobs(), title: msg`Jobs`, open: msg`Open the list of jobs` },
-    },
-  },
-  pendingComponent: PagePending,
+  ...pageOf(msg`Job`, { href: paths.jobs(), title: msg`Jobs`, open: msg`Open the list of jobs` }),
   loader: async ({ context: { queryClient }, params }) => {
     await queryClient.ensureQueryData(jobQuery(params.jobId))
   },
@@ -144,19 +152,18 @@ const erasuresRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/erasures',
   validateSearch: erasuresSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { erasureListQuery } = await import('../features/erasures/queries.ts')
+    void queryClient.prefetchInfiniteQuery(erasureListQuery(deps))
+  },
   component: lazyRouteComponent(() => import('./erasures-screen.tsx'), 'ErasuresScreen'),
 })
 
 const erasureRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/erasures/$erasureId',
-  staticData: {
-    resource: {
-      title: msg`Erasure`,
-      list: { href: paths.erasures(), title: msg`Erasures`, open: msg`Open the list of erasures` },
-    },
-  },
-  pendingComponent: PagePending,
+  ...pageOf(msg`Erasure`, { href: paths.erasures(), title: msg`Erasures`, open: msg`Open the list of erasures` }),
   loader: async ({ context: { queryClient }, params }) => {
     const { erasureQuery } = await import('../features/erasures/queries.ts')
     await queryClient.ensureQueryData(erasureQuery(params.erasureId))
@@ -168,12 +175,21 @@ const auditRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/audit',
   validateSearch: auditSearch,
+  loaderDeps: ({ search }) => search,
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { auditQuery } = await import('../features/audit/queries.ts')
+    void queryClient.prefetchInfiniteQuery(auditQuery(deps))
+  },
   component: lazyRouteComponent(() => import('../features/audit/audit-page.tsx'), 'AuditPage'),
 })
 
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
+  loader: async ({ context: { queryClient } }) => {
+    const { connectionQuery } = await import('../features/connection/queries.ts')
+    void queryClient.prefetchQuery(connectionQuery)
+  },
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 

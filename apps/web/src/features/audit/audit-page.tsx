@@ -2,7 +2,6 @@ import { i18n } from '@lingui/core'
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { AuditEntry } from '@muster/contracts/audit'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ScrollText } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -26,12 +25,12 @@ import { VerifyChain } from './verify-chain.tsx'
 export function AuditPage(): ReactNode {
   const search = useSearch({ from: '/app/audit' })
   const change = useChangeSearch(search)
-  const audit = useInfiniteQuery(auditQuery(search))
   return (
     <ListPage
       title={t`Audit`}
       state={t`Every action in Muster, in a hash chain that reveals tampering.`}
-      query={audit}
+      filter={search}
+      queryOf={auditQuery}
       loading={t`Loading the audit`}
       columns={[t`Time`, t`Action`, t`Outcome`, t`By`, t`Entry`]}
       renderRow={(entry) => <AuditRow key={entry.seq} entry={entry} />}

@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Connection } from '@muster/contracts/connection'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { PlugZap } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { formatNumber } from '../../lib/format.ts'
@@ -14,7 +14,7 @@ import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import { Page } from '../../ui/page/page.tsx'
-import { QueryState } from '../../ui/page/query-state.tsx'
+import { QueryBoundary } from '../../ui/page/query-boundary.tsx'
 import { BudgetMeters } from './budget-meters.tsx'
 import classes from './connection.module.css'
 import { Endpoints } from './endpoints.tsx'
@@ -22,7 +22,6 @@ import { connectionQuery, testConnectionMutation } from './queries.ts'
 
 /** The Kore.ai account Muster is connected to, the endpoints it may call, and the budget left. */
 export function ConnectionPage({ notice, children }: { notice: ReactNode; children: ReactNode }): ReactNode {
-  const connection = useQuery(connectionQuery)
   const client = useQueryClient()
   const test = useMutation(testConnectionMutation(client))
   const mayTest = useMay('connection:test')
@@ -48,15 +47,16 @@ export function ConnectionPage({ notice, children }: { notice: ReactNode; childr
     >
       {notice}
       <ErrorNote error={test.error} />
-      <QueryState query={connection} loading={t`Loading the connection`}>
-        {(data) => <ConnectionView connection={data} />}
-      </QueryState>
+      <QueryBoundary loading={t`Loading the connection`}>
+        <ConnectionView />
+      </QueryBoundary>
       {children}
     </Page>
   )
 }
 
-function ConnectionView({ connection }: { connection: Connection }): ReactNode {
+function ConnectionView(): ReactNode {
+  const { data: connection } = useSuspenseQuery(connectionQuery)
   const { breaker } = connection
   return (
     <>

@@ -3,7 +3,6 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { ErasureEntry } from '@muster/contracts/erasures'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Eraser } from 'lucide-react'
 import { type ReactNode, useCallback } from 'react'
@@ -36,14 +35,14 @@ export function ErasuresPage({ actions }: { actions: ReactNode }): ReactNode {
   useErasureEvents()
   const search = useSearch({ from: '/app/erasures' })
   const change = useChangeSearch(search)
-  const erasures = useInfiniteQuery(erasureListQuery(search))
   const find = useCallback((q: string) => change({ q }), [change])
   return (
     <ListPage
       title={t`Erasures`}
       actions={actions}
       state={t`Requests to erase people’s conversation data, tracked until Kore.ai reports the result.`}
-      query={erasures}
+      filter={search}
+      queryOf={erasureListQuery}
       loading={t`Loading erasures`}
       columns={[t`Request`, t`Scope`, t`Progress`, t`State`, t`Requested by`]}
       renderRow={(erasure) => <ErasureRow key={erasure.id} erasure={erasure} />}

@@ -1,35 +1,38 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Modal, TextInput } from '@mantine/core'
-import type { Guards } from '@muster/contracts/guards'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { OctagonX } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
+import * as z from 'zod/mini'
 import { useMay, useSession } from '../../lib/session.ts'
 import { EnvironmentTag } from '../../ui/facts/environment-tag.tsx'
 import { FactList } from '../../ui/facts/fact-list.tsx'
+import { Form } from '../../ui/form/form.tsx'
+import { SubmitButton } from '../../ui/form/submit-button.tsx'
+import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { QueryState } from '../../ui/page/query-state.tsx'
+import { QueryBoundary } from '../../ui/page/query-boundary.tsx'
 import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-words.ts'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 
 /** Limits of the guards, and the button that stops all changes. */
 export function GuardsSection(): ReactNode {
-  const guards = useQuery(guardsQuery)
   return (
     <section className={classes.section} aria-label={t`Guards`}>
       <h2>
         <Trans>Guards</Trans>
       </h2>
-      <QueryState query={guards} loading={t`Loading guards`}>
-        {(data) => <GuardsView guards={data} />}
-      </QueryState>
+      <QueryBoundary loading={t`Loading guards`} rows={4}>
+        <GuardsView />
+      </QueryBoundary>
     </section>
   )
 }
 
-function GuardsView({ guards: { stopped, limits } }: { guards: Guards }): ReactNode {
+function GuardsView(): ReactNode {
+  const { stopped, limits } = useSuspenseQuery(guardsQuery).data
   const mayStop = useMay('changes:stop')
   const { protectedUsers, delayFromUsers, delayMinutes, erasureDelayMinutes } = limits
   return (
@@ -58,11 +61,8 @@ function GuardsView({ guards: { stopped, limits } }: { guards: Guards }): ReactN
 }
 
 function StopChanges(): ReactNode {
-  const client = useQueryClient()
-  const stop = useMutation(stopMutation(client))
-  const { environment, accountName } = useSession()
   const [opened, setOpened] = useState(false)
-  const [reason, setReason] = useState('')
+  const close = (): void => setOpened(false)
   return (
     <>
       <Button
@@ -74,43 +74,58 @@ function StopChanges(): ReactNode {
       >
         <Trans>Stop all changes…</Trans>
       </Button>
-      <Modal opened={opened} onClose={() => setOpened(false)} title={t`Stop all changes?`} centered size="md">
-        <p>
-          <Trans>
-            On{' '}
-            <strong>
-              <bdi>{accountName}</bdi>
-            </strong>{' '}
-            <EnvironmentTag environment={environment} />
-          </Trans>
-        </p>
-        <p>
-          <Trans>
-            Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
-            finish, and jobs keep their progress.
-          </Trans>
-        </p>
-        <TextInput
-          data-autofocus
-          label={t`Reason (optional)`}
-          maxLength={500}
-          value={reason}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        <ErrorNote error={stop.error} />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={() => setOpened(false)}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            color="red"
-            loading={stop.isPending}
-            onClick={() => stop.mutate(reason, { onSuccess: () => setOpened(false) })}
-          >
-            <Trans>Stop all changes</Trans>
-          </Button>
-        </div>
+      <Modal opened={opened} onClose={close} title={t`Stop all changes?`} centered size="md">
+        <StopForm onClose={close} />
       </Modal>
     </>
+  )
+}
+
+const stopSchema = z.object({ reason: z.string().check(z.trim(), z.maxLength(500)) })
+
+function StopForm({ onClose }: { onClose: () => void }): ReactNode {
+  const stop = useMutation(stopMutation(useQueryClient()))
+  const { environment, accountName } = useSession()
+  const form = useZodForm({
+    schema: stopSchema,
+    defaultValues: { reason: '' },
+    request: stop,
+    fields: { 'body.reason': 'reason' },
+    onSubmit: ({ reason }) => stop.mutate(reason, { onSuccess: onClose }),
+  })
+  return (
+    <Form form={form}>
+      <p>
+        <Trans>
+          On{' '}
+          <strong>
+            <bdi>{accountName}</bdi>
+          </strong>{' '}
+          <EnvironmentTag environment={environment} />
+        </Trans>
+      </p>
+      <p>
+        <Trans>
+          Muster sends no change until an owner resumes changes, neither from jobs nor from scripts. Calls in flight
+          finish, and jobs keep their progress.
+        </Trans>
+      </p>
+      <TextInput
+        data-autofocus
+        label={t`Reason (optional)`}
+        maxLength={500}
+        error={form.formState.errors.reason?.message}
+        {...form.register('reason')}
+      />
+      <ErrorNote error={form.error} />
+      <div className={classes.buttons}>
+        <Button variant="default" onClick={onClose}>
+          <Trans>Cancel</Trans>
+        </Button>
+        <SubmitButton form={form} color="red">
+          <Trans>Stop all changes</Trans>
+        </SubmitButton>
+      </div>
+    </Form>
   )
 }

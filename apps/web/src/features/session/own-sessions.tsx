@@ -2,44 +2,53 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { OwnSession } from '@muster/contracts/session'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Monitor } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { QueryState } from '../../ui/page/query-state.tsx'
+import { QueryBoundary } from '../../ui/page/query-boundary.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
 import classes from './own-sessions.module.css'
 import { endOthersMutation, endSessionMutation, ownSessionsQuery } from './queries.ts'
 
 /** The member's sessions, each with a button that ends it. */
 export function OwnSessions(): ReactNode {
-  const sessions = useQuery(ownSessionsQuery)
-  const endOthers = useMutation(endOthersMutation(useQueryClient()))
-  const others = (sessions.data ?? []).filter(({ current }) => !current).length
   return (
     <section className={classes.section} aria-label={t`Your sessions`}>
-      <div className={classes.head}>
-        <h2>
-          <Trans>Your sessions</Trans>
-        </h2>
-        {others === 0 ? null : (
-          <Button size="xs" variant="default" loading={endOthers.isPending} onClick={() => endOthers.mutate()}>
-            <Trans>Sign out all other sessions</Trans>
-          </Button>
-        )}
-      </div>
-      <ErrorNote error={endOthers.error} />
-      <QueryState query={sessions} loading={t`Loading your sessions`}>
-        {(items) => (
-          <RowTable label={t`Sessions`} columns={[t`Session`, '']}>
-            {items.map((session) => (
-              <SessionRow key={session.id} session={session} />
-            ))}
-          </RowTable>
-        )}
-      </QueryState>
+      <h2>
+        <Trans>Your sessions</Trans>
+      </h2>
+      <QueryBoundary loading={t`Loading your sessions`} rows={2}>
+        <SessionTable />
+      </QueryBoundary>
     </section>
+  )
+}
+
+function SessionTable(): ReactNode {
+  const { data: sessions } = useSuspenseQuery(ownSessionsQuery)
+  const endOthers = useMutation(endOthersMutation(useQueryClient()))
+  return (
+    <>
+      <RowTable label={t`Sessions`} columns={[t`Session`, '']}>
+        {sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </RowTable>
+      {sessions.every(({ current }) => current) ? null : (
+        <Button
+          className={classes.others ?? ''}
+          size="xs"
+          variant="default"
+          loading={endOthers.isPending}
+          onClick={() => endOthers.mutate()}
+        >
+          <Trans>Sign out all other sessions</Trans>
+        </Button>
+      )}
+      <ErrorNote error={endOthers.error} />
+    </>
   )
 }
 

@@ -1,60 +1,33 @@
+import type { QueryKey } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import { LoadMore } from './load-more.tsx'
+import { ListRows, type ListRowsProps } from './list-rows.tsx'
 import { Page, type PageProps } from './page.tsx'
-import { type QueryResult, QueryState } from './query-state.tsx'
-import { RowTable } from './row-table.tsx'
 
-interface ListPageProps<T> extends Omit<PageProps, 'children'> {
-  /** The list, page by page. */
-  readonly query: QueryResult<{ readonly pages: readonly { readonly items: readonly T[] }[] }> & {
-    readonly hasNextPage: boolean
-    readonly isFetchingNextPage: boolean
-    readonly fetchNextPage: () => unknown
-  }
-  /** What is loading: "Loading jobs". */
-  readonly loading: string
-  readonly loadingRows?: number
-  readonly columns: readonly string[]
-  readonly renderRow: (item: T) => ReactNode
-  /** Shown instead of the table when there are no rows. */
-  readonly empty: ReactNode
+interface ListPageProps<P extends { readonly items: readonly unknown[] }, K extends QueryKey, F extends object>
+  extends Omit<PageProps, 'children'>,
+    Omit<ListRowsProps<P, K, F>, 'label'> {
   /** Above the list: filters, buttons. */
   readonly children?: ReactNode
 }
 
 /** A page with a list: filters, rows, and the button that loads more of them. */
-export function ListPage<T>({
-  query,
+export function ListPage<P extends { readonly items: readonly unknown[] }, K extends QueryKey, F extends object>({
+  filter,
+  queryOf,
   loading,
-  loadingRows = 8,
+  loadingRows,
   columns,
+  total,
   renderRow,
   empty,
   children,
   ...page
-}: ListPageProps<T>): ReactNode {
+}: ListPageProps<P, K, F>): ReactNode {
+  const rows = { filter, queryOf, loading, loadingRows, columns, total, renderRow, empty }
   return (
     <Page {...page}>
       {children}
-      <QueryState query={query} loading={loading} rows={loadingRows}>
-        {({ pages }) => {
-          const items = pages.flatMap((one) => one.items)
-          if (items.length === 0) return empty
-          return (
-            <>
-              <RowTable label={page.title} columns={columns}>
-                {items.map(renderRow)}
-              </RowTable>
-              <LoadMore
-                shown={items.length}
-                hasMore={query.hasNextPage}
-                busy={query.isFetchingNextPage}
-                onMore={() => void query.fetchNextPage()}
-              />
-            </>
-          )
-        }}
-      </QueryState>
+      <ListRows {...rows} label={page.title} />
     </Page>
   )
 }

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { Layers } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -11,7 +11,7 @@ import { paths } from '../../../lib/paths.ts'
 import { useChangeSearch } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ListPage } from '../../../ui/page/list-page.tsx'
-import { jobListQuery } from '../queries.ts'
+import { jobListQuery, unresolvedQuery } from '../queries.ts'
 import { JobRow } from './job-row.tsx'
 import { JobsFilters } from './jobs-filters.tsx'
 
@@ -19,8 +19,7 @@ import { JobsFilters } from './jobs-filters.tsx'
 export function JobsPage(): ReactNode {
   const search = useSearch({ from: '/app/jobs' })
   const change = useChangeSearch(search)
-  const jobs = useInfiniteQuery(jobListQuery(search))
-  const unresolved = jobs.data?.pages[0]?.unresolved ?? 0
+  const { data: unresolved = 0 } = useQuery(unresolvedQuery)
   return (
     <ListPage
       title={t`Jobs`}
@@ -31,7 +30,8 @@ export function JobsPage(): ReactNode {
           <Trans>Plans</Trans>
         </AppLink>
       }
-      query={jobs}
+      filter={search}
+      queryOf={jobListQuery}
       loading={t`Loading jobs`}
       columns={[t`Job`, t`Outcome`, t`State`, t`Started by`]}
       renderRow={(job) => <JobRow key={job.id} job={job} />}

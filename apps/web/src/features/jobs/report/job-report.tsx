@@ -1,13 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
-import { useQuery } from '@tanstack/react-query'
+import { useSuspenseQuery } from '@tanstack/react-query'
 import { PartyPopper } from 'lucide-react'
 import { type ReactNode, useState } from 'react'
 import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { QueryState } from '../../../ui/page/query-state.tsx'
+import { QueryBoundary } from '../../../ui/page/query-boundary.tsx'
 import { isOver } from '../job-words.ts'
 import { jobFailuresQuery } from '../queries.ts'
 import { CauseList } from './cause-list.tsx'
@@ -22,39 +22,34 @@ interface JobReportProps {
 }
 
 /** The report of failures: causes in the first column; users and fixes in the second. */
-export function JobReport({ job, search, onSearch }: JobReportProps): ReactNode {
-  const [picked, setPicked] = useState(false)
-  const report = useQuery(jobFailuresQuery(job.id, !isOver(job.state)))
+export function JobReport(props: JobReportProps): ReactNode {
   return (
-    <QueryState query={report} loading={t`Loading the report`}>
-      {({ groups }) => {
-        const chosen = chosenGroup(groups, search)
-        if (chosen === undefined) return <EmptyReport job={job} />
-        return (
-          <>
-            <ReportActions job={job} groups={groups} />
-            <div className={classes.columns}>
-              <CauseList
-                groups={groups}
-                active={chosen.code}
-                onPick={(cause) => {
-                  setPicked(true)
-                  onSearch({ cause, details: undefined, q: undefined })
-                }}
-              />
-              <CauseView
-                key={chosen.code}
-                job={job}
-                group={chosen}
-                search={search}
-                picked={picked}
-                onSearch={onSearch}
-              />
-            </div>
-          </>
-        )
-      }}
-    </QueryState>
+    <QueryBoundary loading={t`Loading the report`}>
+      <LoadedReport {...props} />
+    </QueryBoundary>
+  )
+}
+
+function LoadedReport({ job, search, onSearch }: JobReportProps): ReactNode {
+  const [picked, setPicked] = useState(false)
+  const { groups } = useSuspenseQuery(jobFailuresQuery(job.id, !isOver(job.state))).data
+  const chosen = chosenGroup(groups, search)
+  if (chosen === undefined) return <EmptyReport job={job} />
+  return (
+    <>
+      <ReportActions job={job} groups={groups} />
+      <div className={classes.columns}>
+        <CauseList
+          groups={groups}
+          active={chosen.code}
+          onPick={(cause) => {
+            setPicked(true)
+            onSearch({ cause, details: undefined, q: undefined })
+          }}
+        />
+        <CauseView key={chosen.code} job={job} group={chosen} search={search} picked={picked} onSearch={onSearch} />
+      </div>
+    </>
   )
 }
 

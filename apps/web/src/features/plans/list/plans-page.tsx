@@ -3,7 +3,6 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { NativeSelect } from '@mantine/core'
 import type { PlanListEntry } from '@muster/contracts/plans'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ListChecks } from 'lucide-react'
 import type { ReactNode } from 'react'
@@ -29,7 +28,6 @@ const choices = [
 export function PlansPage(): ReactNode {
   const search = useSearch({ from: '/app/plans' })
   const change = useChangeSearch(search)
-  const plans = useInfiniteQuery(planListQuery(search))
   return (
     <ListPage
       title={t`Plans`}
@@ -39,7 +37,8 @@ export function PlansPage(): ReactNode {
         </AppLink>
       }
       state={t`Planned changes, applied or not. A plan changes nothing until you apply it, and expires after a day.`}
-      query={plans}
+      filter={search}
+      queryOf={planListQuery}
       loading={t`Loading plans`}
       columns={[t`Plan`, t`State`, t`Created by`]}
       renderRow={(plan) => <PlanRow key={plan.id} plan={plan} />}

@@ -4,7 +4,6 @@ import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { causeText } from '@muster/wording/cause/cause-text'
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useCallback } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import { isNarrowed, type PlanSearch } from '../../../lib/page-search.ts'
@@ -12,9 +11,7 @@ import type { AddressChange } from '../../../lib/use-address.ts'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { SearchBox } from '../../../ui/form/search-box.tsx'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { LoadMore } from '../../../ui/page/load-more.tsx'
-import { QueryState } from '../../../ui/page/query-state.tsx'
-import { RowTable } from '../../../ui/page/row-table.tsx'
+import { ListRows } from '../../../ui/page/list-rows.tsx'
 import classes from '../plan-page.module.css'
 import { planItemsQuery } from '../queries.ts'
 import { PlanItemRow } from './plan-item-row.tsx'
@@ -27,35 +24,22 @@ interface PlanItemsProps {
 
 /** All users of the plan with their changes, in keyset pages. */
 export function PlanItems({ plan, search, onSearch }: PlanItemsProps): ReactNode {
-  const items = useInfiniteQuery({ ...planItemsQuery(plan.id, search), placeholderData: keepPreviousData })
   const names = useAccessNames()
   const whole = search.q === undefined && search.effect === undefined && search.cause === undefined
   const total = search.disposition === undefined ? plan.summary.total : plan.summary.dispositions[search.disposition]
   return (
     <section className={classes.items} aria-label={t`Users of this plan`}>
       <PlanFilters plan={plan} search={search} onSearch={onSearch} />
-      <QueryState query={items} loading={t`Loading the users of this plan`}>
-        {({ pages }) => {
-          const rows = pages.flatMap((page) => page.items)
-          if (rows.length === 0) return <NoItems filtered={isNarrowed(search)} />
-          return (
-            <>
-              <RowTable label={t`Users of this plan`} columns={[t`User`, t`Changes`, t`Result`]}>
-                {rows.map((item) => (
-                  <PlanItemRow key={item.seq} item={item} names={names} />
-                ))}
-              </RowTable>
-              <LoadMore
-                shown={rows.length}
-                {...(whole ? { total } : {})}
-                hasMore={items.hasNextPage}
-                busy={items.isFetchingNextPage}
-                onMore={() => void items.fetchNextPage()}
-              />
-            </>
-          )
-        }}
-      </QueryState>
+      <ListRows
+        filter={search}
+        queryOf={(filter) => planItemsQuery(plan.id, filter)}
+        loading={t`Loading the users of this plan`}
+        label={t`Users of this plan`}
+        columns={[t`User`, t`Changes`, t`Result`]}
+        total={whole ? total : undefined}
+        renderRow={(item) => <PlanItemRow key={item.seq} item={item} names={names} />}
+        empty={<NoItems filtered={isNarrowed(search)} />}
+      />
     </section>
   )
 }

@@ -1,5 +1,4 @@
 import { t } from '@lingui/core/macro'
-import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { ListPage } from '../../../ui/page/list-page.tsx'
@@ -13,18 +12,20 @@ import { UploadListRow } from './upload-list-row.tsx'
 import { usePageDrop } from './use-page-drop.ts'
 import { useSendFiles } from './use-send-files.ts'
 
+const unfiltered = {}
+
 /** Sends files and lists them. */
 export function UploadsPage(): ReactNode {
   useUploadEvents()
   const may = useMay('uploads:write')
   const { sending, send, dismiss } = useSendFiles()
   const isOver = usePageDrop({ enabled: may, onFiles: send })
-  const uploads = useInfiniteQuery(uploadListQuery)
   return (
     <ListPage
       title={t`Uploads`}
       state={t`Change many users with one file. Muster checks every row and shows you a plan before anything is sent.`}
-      query={uploads}
+      filter={unfiltered}
+      queryOf={() => uploadListQuery}
       loading={t`Loading uploads`}
       loadingRows={4}
       columns={[t`File`, t`Rows`, t`State`, t`Sent by`, t`Actions`]}

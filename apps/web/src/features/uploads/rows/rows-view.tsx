@@ -2,14 +2,13 @@ import { plural, t } from '@lingui/core/macro'
 import { Plural, Trans } from '@lingui/react/macro'
 import { UnstyledButton } from '@mantine/core'
 import type { UploadEntry } from '@muster/contracts/uploads'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useSuspenseInfiniteQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo, useState } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import type { UploadSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { EmptyState } from '../../../ui/page/empty-state.tsx'
-import { ErrorState } from '../../../ui/page/error-state.tsx'
-import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
+import { QueryBoundary } from '../../../ui/page/query-boundary.tsx'
 import { splitColumns } from '../columns/column-mapping-labels.ts'
 import { selectedIssue } from '../issues/issue-groups.ts'
 import { uploadRowsQuery } from '../queries.ts'
@@ -17,7 +16,7 @@ import { isProcessing } from '../upload-words.ts'
 import { rowsShown } from './row-counts.ts'
 import { RowsGrid } from './rows-grid.tsx'
 import classes from './rows-view.module.css'
-import { useUndoHistory } from './undo-history.ts'
+import { type UndoHistory, useUndoHistory } from './undo-history.ts'
 
 interface RowsViewProps {
   readonly upload: UploadEntry
@@ -27,20 +26,34 @@ interface RowsViewProps {
 }
 
 /** The rows of a filter, as a grid. */
-export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): ReactNode {
-  const query = useInfiniteQuery(uploadRowsQuery(upload.id, search))
+export function RowsView(props: RowsViewProps): ReactNode {
+  const { upload, search } = props
   const [showsIgnored, setShowsIgnored] = useState(false)
   const history = useUndoHistory(JSON.stringify([upload.id, upload.detected]))
+  return (
+    <QueryBoundary loading={t`Loading rows`} filter={search}>
+      <LoadedRows {...props} history={history} showsIgnored={showsIgnored} onShowIgnored={setShowsIgnored} />
+    </QueryBoundary>
+  )
+}
+
+interface LoadedRowsProps extends RowsViewProps {
+  readonly history: UndoHistory
+  readonly showsIgnored: boolean
+  readonly onShowIgnored: (shows: boolean) => void
+}
+
+function LoadedRows(props: LoadedRowsProps): ReactNode {
+  const { upload, search, canChange, history, showsIgnored, onShow, onShowIgnored } = props
+  const query = useSuspenseInfiniteQuery(uploadRowsQuery(upload.id, search))
   const { used, ignored } = splitColumns(upload.columns)
   const unused = ignored.length
   const shown = showsIgnored || used.length === 0 ? upload.columns : used
-  const rows = useMemo(() => query.data?.pages.flatMap((page) => page.items) ?? [], [query.data])
+  const rows = useMemo(() => query.data.pages.flatMap((page) => page.items), [query.data])
   const total =
     search.issue === undefined
       ? rowsShown(upload.counts, search.level)
       : (selectedIssue(upload.issues, search.issue)?.count ?? rows.length)
-  if (query.isPending) return <LoadingRows label={t`Loading rows`} />
-  if (query.data === undefined) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
   return (
     <>
       <div className={classes.above}>
@@ -56,7 +69,7 @@ export function RowsView({ upload, search, canChange, onShow }: RowsViewProps): 
           <UnstyledButton
             className={classes.link}
             aria-pressed={showsIgnored}
-            onClick={() => setShowsIgnored(!showsIgnored)}
+            onClick={() => onShowIgnored(!showsIgnored)}
           >
             {showsIgnored ? (
               <Plural value={unused} one="Hide # column not used" other="Hide # columns not used" />

@@ -1,0 +1,74 @@
+import {
+  type InfiniteData,
+  type QueryKey,
+  type UseSuspenseInfiniteQueryOptions,
+  useSuspenseInfiniteQuery,
+} from '@tanstack/react-query'
+import { type ReactNode, useDeferredValue, useState } from 'react'
+import { LoadMore } from './load-more.tsx'
+import { QueryBoundary } from './query-boundary.tsx'
+import { RowTable } from './row-table.tsx'
+
+interface RowsPage {
+  readonly items: readonly unknown[]
+}
+
+export interface ListRowsProps<P extends RowsPage, K extends QueryKey, F extends object> {
+  readonly filter: F
+  /** The list of a filter, page by page. */
+  readonly queryOf: (filter: F) => UseSuspenseInfiniteQueryOptions<P, Error, InfiniteData<P>, K, string | null>
+  /** What is loading: "Loading jobs". */
+  readonly loading: string
+  readonly loadingRows?: number | undefined
+  /** What the rows are: "Jobs". */
+  readonly label: string
+  readonly columns: readonly string[]
+  /** Number of all rows, if known. */
+  readonly total?: number | undefined
+  readonly renderRow: (item: P['items'][number]) => ReactNode
+  /** Shown instead of the table when there are no rows. */
+  readonly empty: ReactNode
+}
+
+/** The rows of a list, with the button that loads more of them. The earlier rows stay while another filter loads. */
+export function ListRows<P extends RowsPage, K extends QueryKey, F extends object>(
+  props: ListRowsProps<P, K, F>,
+): ReactNode {
+  return (
+    <QueryBoundary loading={props.loading} rows={props.loadingRows ?? 8} filter={props.filter}>
+      <LoadedRows {...props} />
+    </QueryBoundary>
+  )
+}
+
+function LoadedRows<P extends RowsPage, K extends QueryKey, F extends object>(
+  props: ListRowsProps<P, K, F>,
+): ReactNode {
+  const { queryOf, label, columns, total, renderRow, empty } = props
+  const query = useSuspenseInfiniteQuery(queryOf(useLoadedFilter(props.filter)))
+  const items = query.data.pages.flatMap((page): readonly P['items'][number][] => page.items)
+  if (items.length === 0) return empty
+  return (
+    <>
+      <RowTable label={label} columns={columns}>
+        {items.map(renderRow)}
+      </RowTable>
+      <LoadMore
+        shown={items.length}
+        {...(total === undefined ? {} : { total })}
+        hasMore={query.hasNextPage}
+        busy={query.isFetchingNextPage}
+        onMore={() => void query.fetchNextPage()}
+      />
+    </>
+  )
+}
+
+/** The filter whose rows are loaded: React shows it until the rows of the next one are there. */
+function useLoadedFilter<F extends object>(filter: F): F {
+  // Equal filters must be one object: each new one would be a change to wait for.
+  const [known, setKnown] = useState(filter)
+  const isKnown = JSON.stringify(known) === JSON.stringify(filter)
+  if (!isKnown) setKnown(filter)
+  return useDeferredValue(isKnown ? known : filter)
+}
