@@ -2,7 +2,8 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { jobQuery } from '../features/jobs/queries.ts'
+import { connectionQuery } from '../features/connection/queries.ts'
+import { jobListQuery, jobQuery } from '../features/jobs/queries.ts'
 import {
   auditSearch,
   erasuresSearch,
@@ -130,10 +131,7 @@ const jobsRoute = createRoute({
   path: '/jobs',
   validateSearch: jobsSearch,
   loaderDeps: ({ search }) => search,
-  loader: async ({ context: { queryClient }, deps }) => {
-    const { jobListQuery } = await import('../features/jobs/queries.ts')
-    void queryClient.prefetchInfiniteQuery(jobListQuery(deps))
-  },
+  loader: ({ context: { queryClient }, deps }) => void queryClient.prefetchInfiniteQuery(jobListQuery(deps)),
   component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
@@ -186,10 +184,7 @@ const auditRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
-  loader: async ({ context: { queryClient } }) => {
-    const { connectionQuery } = await import('../features/connection/queries.ts')
-    void queryClient.prefetchQuery(connectionQuery)
-  },
+  loader: ({ context: { queryClient } }) => void queryClient.prefetchQuery(connectionQuery),
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 
