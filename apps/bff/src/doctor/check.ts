@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { createSqlAuditStore } from '../adapters/storage/audit/audit-store.ts'
 import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
 import { pagesFiles, verifyPages } from '../adapters/storage/folder/verify-pages.ts'
-import { refuseNewerSchema } from '../adapters/storage/migrations/migrate.ts'
+import { refuseNewerSchema } from '../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './store-location.ts'
 

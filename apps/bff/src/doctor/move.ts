@@ -4,7 +4,7 @@ import { moveStore } from '../adapters/storage/folder/move-store.ts'
 import { databaseFolder, recordMove } from '../adapters/storage/folder/store-record.ts'
 import { openAnswerFile } from '../adapters/storage/jobs/run/answer-journal.ts'
 import { unrecordedErasures } from '../adapters/storage/jobs/run/late-answers.ts'
-import { migrate } from '../adapters/storage/migrations/migrate.ts'
+import { migrate } from '../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
 import type { Place } from './store-location.ts'
 

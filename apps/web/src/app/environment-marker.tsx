@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import type { Environment } from '@muster/core/environment'
 import { FlaskConical, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
-import { environmentEffect, environmentLabel } from '../ui/facts/environment-words.ts'
+import { environmentEffect, environmentLabel } from '../ui/facts/environment-text.ts'
 import { Sentence } from '../ui/facts/sentence.tsx'
 import classes from './environment-marker.module.css'
 

@@ -8,7 +8,7 @@ import {
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Queue } from '../../queue.ts'
 import { importDirectoryCsv, type LoadDeps } from './import-directory-csv.ts'
-import { readCsvColumns } from './read-csv-columns.ts'
+import { readCsvColumns } from './preview-directory-csv.ts'
 import { requestSync } from './schedule-sync.ts'
 
 export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): BoundRoute[] {

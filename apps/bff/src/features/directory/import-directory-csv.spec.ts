@@ -6,7 +6,7 @@ import { createSqlUserDirectory } from '../../adapters/storage/directory/users-s
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { csvRecords } from './csv-records.ts'
 import { importDirectoryCsv } from './import-directory-csv.ts'
-import { readCsvColumns } from './read-csv-columns.ts'
+import { readCsvColumns } from './preview-directory-csv.ts'
 
 async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, n) =>

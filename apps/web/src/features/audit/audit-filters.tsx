@@ -10,7 +10,7 @@ import type { AddressChange } from '../../lib/use-address.ts'
 import { DayInput } from '../../ui/form/day-input.tsx'
 import { SearchBox } from '../../ui/form/search-box.tsx'
 import classes from './audit.module.css'
-import { actionWords } from './audit-words.ts'
+import { actionWords } from './audit-text.ts'
 
 interface AuditFiltersProps {
   readonly search: AuditSearch

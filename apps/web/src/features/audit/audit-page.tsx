@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ListPage } from '../../ui/page/list-page.tsx'
 import classes from './audit.module.css'
 import { AuditFilters } from './audit-filters.tsx'
-import { actionWords } from './audit-words.ts'
+import { actionWords } from './audit-text.ts'
 import { auditQuery } from './queries.ts'
 import { VerifyChain } from './verify-chain.tsx'
 

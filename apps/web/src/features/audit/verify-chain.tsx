@@ -6,7 +6,7 @@ import type { ReactNode } from 'react'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import classes from './audit.module.css'
-import { verdictWords } from './audit-words.ts'
+import { verdictWords } from './audit-text.ts'
 import { verifyAuditMutation } from './queries.ts'
 
 /** Verifies every link of the chain on demand, and shows its head for safekeeping elsewhere. */

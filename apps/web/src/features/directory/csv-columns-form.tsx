@@ -15,7 +15,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { RowTable } from '../../ui/page/row-table.tsx'
-import { chooseColumn, columnWords } from './column-words.ts'
+import { chooseColumn, columnWords } from './column-text.ts'
 import classes from './directory-state.module.css'
 import { loadDirectoryMutation, type readColumnsMutation } from './queries.ts'
 

@@ -8,7 +8,7 @@ import { directoryQuery } from '../../lib/directory.ts'
 import { useMay } from '../../lib/session.ts'
 import { Time } from '../../ui/facts/time.tsx'
 import classes from './directory-freshness.module.css'
-import { directoryWords } from './directory-words.ts'
+import { directoryWords } from './directory-text.ts'
 import { syncDirectoryMutation } from './queries.ts'
 
 /** Age of the directory on every page, with a button to sync it. */

@@ -11,7 +11,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { DirectoryCsv } from './directory-csv.tsx'
 import classes from './directory-state.module.css'
-import { progressWords } from './directory-words.ts'
+import { progressWords } from './directory-text.ts'
 import { syncDirectoryMutation } from './queries.ts'
 
 /** Empty state of the directory: why there are no users yet, and what to do. */

@@ -2,7 +2,7 @@ import type { ErasureEntry } from '@muster/contracts/erasures'
 import { CircleCheck, CircleX, Clock, LoaderCircle, UserRound } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
-import { erasureWords } from './erasure-words.ts'
+import { erasureWords } from './erasure-text.ts'
 
 const icons = { waiting: Clock, moving: LoaderCircle, done: CircleCheck, failed: CircleX, person: UserRound } as const
 

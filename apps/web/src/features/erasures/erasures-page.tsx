@@ -17,7 +17,7 @@ import { EmptyState } from '../../ui/page/empty-state.tsx'
 import list from '../../ui/page/list-page.module.css'
 import { ListPage } from '../../ui/page/list-page.tsx'
 import { ErasureState } from './erasure-state.tsx'
-import { erasureProgress, peopleWords } from './erasure-words.ts'
+import { erasureProgress, peopleWords } from './erasure-text.ts'
 import { erasureListQuery } from './queries.ts'
 import { useErasureEvents } from './use-erasure-events.ts'
 

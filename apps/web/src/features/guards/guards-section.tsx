@@ -13,7 +13,7 @@ import { SubmitButton } from '../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { QueryBoundary } from '../../ui/page/query-boundary.tsx'
-import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-words.ts'
+import { confirmationWords, erasureDelayWords, removalDelayWords } from './guard-text.ts'
 import classes from './guards-section.module.css'
 import { guardsQuery, stopMutation } from './queries.ts'
 

@@ -11,7 +11,7 @@ import { Time } from '../../ui/facts/time.tsx'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
 import classes from './hold-notice.module.css'
-import { heldWords, reasonWords } from './hold-words.ts'
+import { heldWords, reasonWords } from './hold-text.ts'
 import { releaseHoldMutation } from './queries.ts'
 
 /** Notice in Settings while jobs are held: why, which, and the owner's release. */

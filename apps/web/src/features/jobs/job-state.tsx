@@ -2,7 +2,7 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import { CircleCheck, CirclePause, CirclePlay, Clock } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { StateMark } from '../../ui/facts/state-mark.tsx'
-import { stateWords } from './job-words.ts'
+import { stateWords } from './job-text.ts'
 
 const icons = { moving: CirclePlay, waiting: Clock, stopped: CirclePause, done: CircleCheck } as const
 

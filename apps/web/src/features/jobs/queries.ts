@@ -22,7 +22,7 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 import { call } from '../../lib/api.ts'
 import type { JobsSearch } from '../../lib/page-search.ts'
 import { type JobItemFilter, listFilter } from './job-search.ts'
-import { isOver } from './job-words.ts'
+import { isOver } from './job-text.ts'
 
 const jobsKey = ['jobs'] as const
 

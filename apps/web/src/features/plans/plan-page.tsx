@@ -13,7 +13,7 @@ import { Time } from '../../ui/facts/time.tsx'
 import { Page } from '../../ui/page/page.tsx'
 import { PlanComputing } from './plan-computing.tsx'
 import { PlanStateNotice } from './plan-state-notice.tsx'
-import { originWords } from './plan-words.ts'
+import { originWords } from './plan-text.ts'
 import { planQuery } from './queries.ts'
 import { PlanReview } from './review/plan-review.tsx'
 

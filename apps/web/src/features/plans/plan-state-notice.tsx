@@ -7,7 +7,7 @@ import { holdQuery } from '../../lib/hold.ts'
 import { paths } from '../../lib/paths.ts'
 import { Sentence } from '../../ui/facts/sentence.tsx'
 import { Notice } from '../../ui/page/notice.tsx'
-import { holdWords } from './plan-words.ts'
+import { holdWords } from './plan-text.ts'
 
 /** Why a plan cannot be applied, and the next step. */
 export function PlanStateNotice({ plan }: { plan: PlanEntry }): ReactNode {

@@ -16,7 +16,7 @@ import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions }
 import { call } from '../../lib/api.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
 import { mostSimilar, searchesFor } from './issues/similar-addresses.ts'
-import { isProcessing } from './upload-words.ts'
+import { isProcessing } from './upload-text.ts'
 
 const uploadsKey = ['uploads'] as const
 

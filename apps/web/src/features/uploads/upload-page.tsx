@@ -22,7 +22,7 @@ import { PlannedBar } from './plan/planned-bar.tsx'
 import { uploadQuery } from './queries.ts'
 import { RowsWorkbench } from './rows/rows-workbench.tsx'
 import { UploadState } from './upload-state.tsx'
-import { formatBytes, isProcessing } from './upload-words.ts'
+import { formatBytes, isProcessing } from './upload-text.ts'
 import { useUploadEvents } from './use-upload-events.ts'
 
 /** An upload: its detected format, its column mapping, its rows and their issues. */

@@ -1,7 +1,7 @@
 import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import classes from './status-word.module.css'
-import { statusWords } from './user-words.ts'
+import { statusWords } from './user-text.ts'
 
 interface StatusWordProps {
   readonly status: UserEntry['status']

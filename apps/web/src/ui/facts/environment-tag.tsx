@@ -1,7 +1,7 @@
 import type { Environment } from '@muster/core/environment'
 import type { ReactNode } from 'react'
 import classes from './environment-tag.module.css'
-import { environmentLabel } from './environment-words.ts'
+import { environmentLabel } from './environment-text.ts'
 
 interface EnvironmentTagProps {
   readonly environment: Environment

@@ -3,7 +3,7 @@ import type { Step } from '@muster/core/plan/plan'
 import type { ReactNode } from 'react'
 import { ChangeChip } from './change-chip.tsx'
 import classes from './step-chips.module.css'
-import { type AccessNames, stepWords } from './step-words.ts'
+import { type AccessNames, stepWords } from './step-text.ts'
 
 const ops = { add: 'add', remove: 'remove', end: 'remove', turn: 'keep' } as const
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from '../migrations/migrate.ts'
 import { migrations } from '../migrations/registry.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 
 describeOnEachStorage('a store', (open) => {

@@ -19,7 +19,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { openPglite } from '../database/pglite/pglite-storage.ts'
 import { silentLogger } from '../database/storage.ts'
 import { StorageError } from '../database/storage-error.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { beginDataDir } from '../testing/pglite-template.ts'
 import { pageBytes } from './page-checksum.ts'
 

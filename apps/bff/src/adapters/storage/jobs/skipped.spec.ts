@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { reportFailures } from '../../../features/jobs/report/report-failures.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { aJob, anItem, aUser } from '../testing/a-job.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlJobReader } from './jobs-read-store.ts'

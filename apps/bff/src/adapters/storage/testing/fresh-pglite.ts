@@ -1,5 +1,5 @@
 import type { Storage } from '../database/storage.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 import { pgliteTemplate } from './pglite-template.ts'
 

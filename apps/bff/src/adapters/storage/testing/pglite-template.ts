@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { PGlite } from '@electric-sql/pglite'
 import { type DataDirLock, lockDataDir } from '../database/pglite/data-dir-lock.ts'
 import { StorageError } from '../database/storage-error.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 
 /** A migrated, empty database, created once: PGlite takes seconds to create one, a moment to copy it. */

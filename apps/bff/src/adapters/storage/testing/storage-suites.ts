@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest'
 import type { Storage } from '../database/storage.ts'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { openStorage } from '../open-storage.ts'
 import { openFreshPglite } from './fresh-pglite.ts'
 import { pgliteTemplate } from './pglite-template.ts'

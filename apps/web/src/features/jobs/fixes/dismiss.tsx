@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { useMay } from '../../../lib/session.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { dismissMutation } from '../queries.ts'
-import { dismissLabel, dismissShownLabel, restoreLabel } from './fix-words.ts'
+import { dismissLabel, dismissShownLabel, restoreLabel } from './fix-text.ts'
 
 interface DismissProps {
   readonly job: JobEntry

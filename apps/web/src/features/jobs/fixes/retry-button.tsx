@@ -3,7 +3,7 @@ import type { FailureGroup, JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { flagFixes, flagFixLabel } from './fix-targets.ts'
-import { planAgainLabel, planShownAgainLabel, retryLabel, retryShownLabel } from './fix-words.ts'
+import { planAgainLabel, planShownAgainLabel, retryLabel, retryShownLabel } from './fix-text.ts'
 import { usePlanFromJob } from './use-plan-from-job.ts'
 
 interface RetryButtonProps {

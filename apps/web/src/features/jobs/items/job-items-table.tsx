@@ -7,7 +7,7 @@ import { EmptyState } from '../../../ui/page/empty-state.tsx'
 import { ListRows } from '../../../ui/page/list-rows.tsx'
 import { ItemFixes } from '../fixes/item-fixes.tsx'
 import type { JobItemFilter } from '../job-search.ts'
-import { isOver } from '../job-words.ts'
+import { isOver } from '../job-text.ts'
 import { jobItemsQuery } from '../queries.ts'
 import { JobItemRow } from './job-item-row.tsx'
 

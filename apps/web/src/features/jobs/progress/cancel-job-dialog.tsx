@@ -7,7 +7,7 @@ import { useSession } from '../../../lib/session.ts'
 import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
-import { cancelFacts } from './cancel-words.ts'
+import { cancelFacts } from './cancel-text.ts'
 import classes from './job-actions.module.css'
 
 interface CancelJobDialogProps {

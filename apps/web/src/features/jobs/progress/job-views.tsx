@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { formatNumber } from '../../../lib/format.ts'
 import type { JobSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
-import { isUnresolved, reportedCount } from '../job-words.ts'
+import { isUnresolved, reportedCount } from '../job-text.ts'
 import classes from './job-views.module.css'
 
 interface JobViewsProps {

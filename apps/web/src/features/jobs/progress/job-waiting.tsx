@@ -3,7 +3,7 @@ import type { JobEntry } from '@muster/contracts/jobs'
 import type { ReactNode } from 'react'
 import { formatClock, formatExactTime } from '../../../lib/format.ts'
 import { useNow } from '../../../lib/now.ts'
-import { waitingWords } from './waiting-words.ts'
+import { waitingWords } from './waiting-text.ts'
 
 type Waiting = NonNullable<JobEntry['waiting']>
 

@@ -1,5 +1,5 @@
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
-import { countsWords } from './counts-words.ts'
+import { countsWords } from './counts-text.ts'
 import classes from './outcome-bar.module.css'
 import { percentDone, progressSegments } from './progress-segments.ts'
 

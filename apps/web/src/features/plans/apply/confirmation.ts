@@ -1,7 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
 import { formatNumber } from '../../../lib/format.ts'
-import { isErasureOnly, subjectWords } from '../../../lib/subject-words.ts'
+import { isErasureOnly, subjectWords } from '../../../lib/subject-text.ts'
 
 /** How severe the application of a plan is: decides the color of the button and the warning above it. */
 export type Severity = 'edit' | 'removal' | 'erasure'

@@ -7,7 +7,7 @@ import { directoryQuery } from '../../../lib/directory.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { correctUploadMutation } from '../queries.ts'
-import { sinceChecked } from '../upload-words.ts'
+import { sinceChecked } from '../upload-text.ts'
 
 /** Tells that the directory changed since the rows were checked, and checks them again on demand. */
 export function DirectoryNewerNotice({ upload }: { upload: UploadEntry }): ReactNode {

@@ -10,7 +10,7 @@ import { SubmitButton } from '../../../ui/form/submit-button.tsx'
 import { useZodForm } from '../../../ui/form/use-zod-form.ts'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { correctUploadMutation } from '../queries.ts'
-import { delimiterLabels, encodingWords } from '../upload-words.ts'
+import { delimiterLabels, encodingWords } from '../upload-text.ts'
 import { detectedDraft, fileCorrectionSchema } from './file-draft.ts'
 import classes from './file-panel.module.css'
 

@@ -5,7 +5,7 @@ import type { UploadEntry } from '@muster/contracts/uploads'
 import { ChevronDown, FileText, TriangleAlert } from 'lucide-react'
 import { type ReactNode, useId, useState } from 'react'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
-import { detectedParts, detectionWarnings } from '../upload-words.ts'
+import { detectedParts, detectionWarnings } from '../upload-text.ts'
 import { FileCorrection } from './file-correction.tsx'
 import classes from './file-panel.module.css'
 

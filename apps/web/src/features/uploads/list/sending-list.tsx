@@ -6,7 +6,7 @@ import { CircleAlert, FileUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../../lib/api-error.ts'
 import { formatShare } from '../../../lib/format.ts'
-import { formatBytes } from '../upload-words.ts'
+import { formatBytes } from '../upload-text.ts'
 import classes from './sending-list.module.css'
 import type { Sending } from './use-send-files.ts'
 

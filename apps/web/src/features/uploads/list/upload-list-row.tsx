@@ -10,7 +10,7 @@ import { Time } from '../../../ui/facts/time.tsx'
 import list from '../../../ui/page/list-page.module.css'
 import { DeleteUpload } from '../file/delete-upload.tsx'
 import { UploadState } from '../upload-state.tsx'
-import { formatBytes, isProcessing } from '../upload-words.ts'
+import { formatBytes, isProcessing } from '../upload-text.ts'
 import classes from './uploads-page.module.css'
 
 /** One file in the list: its format, its row counts, its state, its sender. */

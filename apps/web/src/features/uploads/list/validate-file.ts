@@ -1,7 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { uploadLimits } from '@muster/contracts/uploads'
-import { formatBytes } from '../upload-words.ts'
+import { formatBytes } from '../upload-text.ts'
 
 /** Accepted extensions. The server detects the format by the contents. */
 export const acceptedEndings = ['.csv', '.tsv', '.txt', '.xlsx', '.json'] as const

@@ -2,7 +2,7 @@ import { plural, t } from '@lingui/core/macro'
 import type { UploadEntry } from '@muster/contracts/uploads'
 import { columnsInDoubt } from '@muster/core/upload/upload-columns'
 import { columnsProblem } from '../columns/column-mapping-labels.ts'
-import { isProcessing } from '../upload-words.ts'
+import { isProcessing } from '../upload-text.ts'
 
 /** Why the file allows no plan yet; null if it does. */
 export function whyNoPlan(upload: Pick<UploadEntry, 'state' | 'columns' | 'counts'>): string | null {

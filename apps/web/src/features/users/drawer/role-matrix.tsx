@@ -4,7 +4,7 @@ import type { UserEntry } from '@muster/contracts/users'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { formatList } from '../../../lib/format.ts'
-import { rolesByBot } from '../user-words.ts'
+import { rolesByBot } from '../user-text.ts'
 import classes from './user-drawer.module.css'
 
 interface RoleMatrixProps {

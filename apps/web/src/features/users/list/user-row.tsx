@@ -8,7 +8,7 @@ import { displayName } from '../../../ui/facts/user-name.tsx'
 import { UserLink } from '../drawer/user-link.tsx'
 import { SelectBox } from '../selection/select-box.tsx'
 import { StatusWord } from '../status-word.tsx'
-import { flagsHeld, shortList } from '../user-words.ts'
+import { flagsHeld, shortList } from '../user-text.ts'
 import classes from './users-table.module.css'
 
 interface UserRowProps {

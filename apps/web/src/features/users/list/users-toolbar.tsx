@@ -6,7 +6,7 @@ import { botsQuery, groupsQuery, rolesQuery } from '../../../lib/access.ts'
 import type { UsersSearch } from '../../../lib/page-search.ts'
 import type { AddressChange } from '../../../lib/use-address.ts'
 import { FilterSelect } from '../../../ui/form/filter-select.tsx'
-import { flagWords, statusWords } from '../user-words.ts'
+import { flagWords, statusWords } from '../user-text.ts'
 import { UsersSearchBox } from './users-search-box.tsx'
 import classes from './users-toolbar.module.css'
 

@@ -4,7 +4,7 @@ import { Button, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import type { Action } from '../../../lib/target.ts'
-import { actionButton } from '../user-words.ts'
+import { actionButton } from '../user-text.ts'
 import { pickLimit } from './selection.ts'
 import classes from './selection-bar.module.css'
 

@@ -1,7 +1,7 @@
 import { i18n, type MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
-import { isErasureOnly } from '../../../lib/subject-words.ts'
+import { isErasureOnly } from '../../../lib/subject-text.ts'
 
 type Waiting = NonNullable<JobEntry['waiting']>
 

@@ -1,7 +1,7 @@
 import { i18n } from '@lingui/core'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { describe, expect, it } from 'vitest'
-import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-words.ts'
+import { actionWords, endOfDay, startOfDay, verdictWords } from './audit-text.ts'
 
 describe('audit words', () => {
   it('has a distinct label for every action', () => {

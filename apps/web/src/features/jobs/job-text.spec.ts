@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { causeLook, causeStatus, resolvedCauseWords } from './fixes/cause-status.ts'
-import { finality, isUnresolved, stateWords, undoneWords } from './job-words.ts'
-import { cancelFacts } from './progress/cancel-words.ts'
-import { chainSteps, chainTotals } from './progress/chain-words.ts'
-import { waitingWords } from './progress/waiting-words.ts'
+import { finality, isUnresolved, stateWords, undoneWords } from './job-text.ts'
+import { cancelFacts } from './progress/cancel-text.ts'
+import { chainSteps, chainTotals } from './progress/chain-text.ts'
+import { waitingWords } from './progress/waiting-text.ts'
 
 const none = { changed: 0, unchanged: 0, skipped: 0, failed: 0, not_attempted: 0, unknown: 0, pending: 0 }
 

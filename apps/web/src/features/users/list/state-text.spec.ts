@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { stateWords } from './state-words.ts'
+import { stateWords } from './state-text.ts'
 
 const list = {
   data: { count: { value: 12, capped: false } },

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { heldWords } from './hold-words.ts'
+import { heldWords } from './hold-text.ts'
 
 test.each([
   [{ jobs: 0, users: 0, erasures: 0 }, 'No job is unfinished.'],

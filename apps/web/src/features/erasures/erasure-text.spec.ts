@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { erasureProgress } from './erasure-words.ts'
+import { erasureProgress } from './erasure-text.ts'
 
 describe('erasureProgress', () => {
   it.each([

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { detectedDraft, fileCorrectionSchema } from './file/file-draft.ts'
 import { validateFile } from './list/validate-file.ts'
 import { rowNumber } from './rows/row-number.ts'
-import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-words.ts'
+import { detectedParts, detectionWarnings, formatBytes, sinceChecked } from './upload-text.ts'
 
 const text = {
   format: 'csv',

@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
-import { isErasureOnly } from '../../../lib/subject-words.ts'
+import { isErasureOnly } from '../../../lib/subject-text.ts'
 import { endedCount } from './progress-segments.ts'
 
 export interface CancelFacts {

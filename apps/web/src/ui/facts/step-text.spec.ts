@@ -1,6 +1,6 @@
 import type { Step } from '@muster/core/plan/plan'
 import { describe, expect, it } from 'vitest'
-import { type AccessNames, idsAsNames, stepWords } from './step-words.ts'
+import { type AccessNames, idsAsNames, stepWords } from './step-text.ts'
 
 const bot = (id: string) => ({ 'st-1': 'Billing' })[id] ?? id
 const role = (id: string) => ({ r1: 'Tester' })[id] ?? id

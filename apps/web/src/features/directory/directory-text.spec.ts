@@ -1,6 +1,6 @@
 import type { Directory } from '@muster/contracts/users'
 import { describe, expect, it } from 'vitest'
-import { directoryWords, progressWords } from './directory-words.ts'
+import { directoryWords, progressWords } from './directory-text.ts'
 
 describe('progressWords', () => {
   it.each([

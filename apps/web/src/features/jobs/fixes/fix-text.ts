@@ -1,7 +1,7 @@
 import { plural } from '@lingui/core/macro'
 import type { JobEntry } from '@muster/contracts/jobs'
 import { formatNumber } from '../../../lib/format.ts'
-import { isErasureOnly } from '../../../lib/subject-words.ts'
+import { isErasureOnly } from '../../../lib/subject-text.ts'
 
 type Kinds = JobEntry['kinds']
 

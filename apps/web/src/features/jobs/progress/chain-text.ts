@@ -2,8 +2,8 @@ import { t } from '@lingui/core/macro'
 import type { OutcomeCounts } from '@muster/core/outcome/outcome'
 import type { PlanSummary } from '@muster/core/plan/plan'
 import { formatNumber } from '../../../lib/format.ts'
-import { subjectWords } from '../../../lib/subject-words.ts'
-import { countsWords } from './counts-words.ts'
+import { subjectWords } from '../../../lib/subject-text.ts'
+import { countsWords } from './counts-text.ts'
 import { endedCount } from './progress-segments.ts'
 
 /** One job of a chain, from the report. */
