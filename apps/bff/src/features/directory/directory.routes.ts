@@ -8,7 +8,7 @@ import {
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import type { Queue } from '../../queue.ts'
 import { importDirectoryCsv, type LoadDeps } from './import-directory-csv.ts'
-import { readCsvColumns } from './preview-directory-csv.ts'
+import { previewDirectoryCsv } from './preview-directory-csv.ts'
 import { requestSync } from './schedule-sync.ts'
 
 export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): BoundRoute[] {
@@ -16,7 +16,7 @@ export function directoryRoutes(deps: LoadDeps & { readonly queue: Queue }): Bou
     bind(getDirectory, async () => ({ status: 200, json: await deps.store.state() })),
     bind(listUnreadable, async () => ({ status: 200, json: await deps.store.unreadable() })),
     bind(syncDirectory, async () => ({ status: 202, json: await requestSync(deps) })),
-    bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await readCsvColumns(body) })),
+    bind(readDirectoryCsv, async (_input, { body }) => ({ status: 200, json: await previewDirectoryCsv(body) })),
     bind(importRoute, async ({ query }, context) => {
       const loaded = await importDirectoryCsv(deps, context.body, {
         actor: actorOf(context).email,

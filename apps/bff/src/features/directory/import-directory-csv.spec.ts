@@ -6,7 +6,7 @@ import { createSqlUserDirectory } from '../../adapters/storage/directory/users-s
 import { describeOnEachStorage } from '../../adapters/storage/testing/storage-suites.ts'
 import { csvRecords } from './csv-records.ts'
 import { importDirectoryCsv } from './import-directory-csv.ts'
-import { readCsvColumns } from './preview-directory-csv.ts'
+import { previewDirectoryCsv } from './preview-directory-csv.ts'
 
 async function cellsOf(bytes: Buffer, chunk: number): Promise<string[][]> {
   const chunks = Array.from({ length: Math.ceil(bytes.length / chunk) }, (_, n) =>
@@ -66,7 +66,7 @@ function bench(storage: Storage) {
 test('shows the columns of a file with some of their cells, and loads nothing', async () => {
   const rows = Array.from({ length: 9 }, (_, n) => `Ana ${n},ana${n}@acme.example,`)
   const file = Readable.from([Buffer.from(['Nombre,Email ID,Title', ...rows].join('\n'))])
-  expect(await readCsvColumns(file)).toEqual({
+  expect(await previewDirectoryCsv(file)).toEqual({
     columns: [
       { header: 'Nombre', mapping: null, samples: ['Ana 0', 'Ana 1', 'Ana 2'] },
       {
@@ -77,7 +77,7 @@ test('shows the columns of a file with some of their cells, and loads nothing', 
       { header: 'Title', mapping: null, samples: [] },
     ],
   })
-  await expect(readCsvColumns(Readable.from([]))).rejects.toThrow('The file is empty')
+  await expect(previewDirectoryCsv(Readable.from([]))).rejects.toThrow('The file is empty')
 })
 
 const koreHeader = 'Email ID,First Name,Last Name,Alternate ID,Work Phone,Title,Department,User Status'

@@ -8,7 +8,9 @@ import { CsvError, type CsvRecord, csvRecords } from './csv-records.ts'
 const sampleRows = 3
 
 /** The detected columns of a file, with some of their cells. Loads nothing. */
-export async function readCsvColumns(file: AsyncIterable<Uint8Array>): Promise<RouteOutput<typeof readDirectoryCsv>> {
+export async function previewDirectoryCsv(
+  file: AsyncIterable<Uint8Array>,
+): Promise<RouteOutput<typeof readDirectoryCsv>> {
   const records: CsvRecord[] = []
   try {
     // Read to its end: a response while the file still arrives would break the sender's connection.
