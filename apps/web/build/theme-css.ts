@@ -9,10 +9,10 @@ const palettes = Object.keys(DEFAULT_THEME.colors)
 const unused = new RegExp(`^--mantine-color-(${palettes.filter((name) => !isUsed(name)).join('|')})-`)
 
 function isUsed(palette: string): boolean {
-  return (usedPalettes as readonly string[]).includes(palette)
+  return usedPalettes.some((name) => name === palette)
 }
 
-/** Without the palettes the desk does not use; they are most of the weight. */
+/** Without the palettes Muster does not use; they are most of the weight. */
 function used(variables: Readonly<Record<string, string>>): Record<string, string> {
   return Object.fromEntries(Object.entries(variables).filter(([name]) => !unused.test(name)))
 }

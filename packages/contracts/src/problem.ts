@@ -1,3 +1,4 @@
+import { recordKeys } from '@muster/core/record-keys'
 import * as z from 'zod/mini'
 
 /** Every problem code with its HTTP status. */
@@ -33,8 +34,7 @@ export const problemStatus = {
 } as const
 
 export type ProblemCode = keyof typeof problemStatus
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-export const problemCodes = Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]
+export const problemCodes: readonly ProblemCode[] = recordKeys(problemStatus)
 
 /** Problems that any route may return. */
 export const generalProblems: readonly ProblemCode[] = [

@@ -16,15 +16,18 @@ function jsonSchema(schema: z.ZodMiniType, io: 'input' | 'output'): Json {
   return rest
 }
 
+const hasProperties = (schema: Json): schema is Json & { readonly properties: Json } =>
+  typeof schema.properties === 'object' && schema.properties !== null
+
 function parameters(schema: z.ZodMiniType | undefined, place: 'path' | 'query'): Json[] {
   if (schema === undefined) return []
-  const { properties, required } = jsonSchema(schema, 'input')
-  const needed = Array.isArray(required) ? required : []
-  return Object.entries(properties ?? {}).map(([name, part]) => ({
+  const fields = jsonSchema(schema, 'input')
+  const needed = Array.isArray(fields.required) ? fields.required : []
+  return Object.entries(hasProperties(fields) ? fields.properties : {}).map(([name, part]) => ({
     name,
     in: place,
     required: place === 'path' || needed.includes(name),
-    schema: part as unknown,
+    schema: part,
   }))
 }
 

@@ -1,5 +1,6 @@
 import { comparableName, likeness, listSeparator } from '../account/name-index.ts'
 import { addressesIn } from '../identifier/read-addresses.ts'
+import { recordKeys } from '../record-keys.ts'
 import { readFlag } from './upload-flag.ts'
 import { comparableHeading, headings, isSignInName, mappingOfHeading } from './upload-headings.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
@@ -125,9 +126,7 @@ function scoreOf(mapping: ColumnMapping, { header, values }: ColumnSample, value
 export function suggestMappings(column: ColumnSample, known: KnownNames | null = null): readonly Suggestion[] {
   const byShape = valueScores(column.values)
   const byName = nameScores(column.values, known)
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-  const mappings = Object.keys(headings) as ColumnMapping[]
-  return mappings
+  return recordKeys(headings)
     .map((mapping) => ({
       mapping,
       score: scoreOf(mapping, column, Math.max(byShape[mapping] ?? 0, byName[mapping] ?? 0)),

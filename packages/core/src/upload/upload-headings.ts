@@ -1,5 +1,6 @@
 import { comparableName } from '../account/name-index.ts'
 import { withoutQuotes } from '../identifier/plain-text.ts'
+import { recordKeys } from '../record-keys.ts'
 import type { ColumnMapping } from './upload-mapping.ts'
 
 const list = (text: string): readonly string[] => text.split(',').map((entry) => entry.trim())
@@ -95,9 +96,8 @@ export function comparableHeading(heading: string): string {
 const squeezed = (heading: string) => comparableHeading(heading).replaceAll(' ', '')
 
 const meaningsBySqueezed = new Map<string, ColumnMapping>()
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys of this very record
-for (const [mapping, known] of Object.entries(headings) as [ColumnMapping, readonly string[]][])
-  for (const heading of known) meaningsBySqueezed.set(squeezed(heading), mapping)
+for (const mapping of recordKeys(headings))
+  for (const heading of headings[mapping] ?? []) meaningsBySqueezed.set(squeezed(heading), mapping)
 const signIn = new Set(signInNames.map(squeezed))
 
 /** The meaning whose heading this is, letter for letter but for case, accents and joints; null where it is none. */

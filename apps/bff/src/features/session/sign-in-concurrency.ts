@@ -5,7 +5,7 @@ import { ProblemError } from '../../problem-error.ts'
 const maxRunning = Math.max(1, Math.min(2, availableParallelism() - 1))
 const maxWaiting = 50
 
-const lanes = { running: 0, waiting: [] as (() => void)[] }
+const lanes: { running: number; readonly waiting: (() => void)[] } = { running: 0, waiting: [] }
 
 async function enter(known: boolean): Promise<void> {
   if (lanes.running < maxRunning) {

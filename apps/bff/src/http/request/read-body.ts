@@ -40,12 +40,10 @@ export async function readBody(body: LimitedBody, maxBytes = maxJsonBytes): Prom
   const slow = setTimeout(() => body.destroy(new Error('the body took too long')), maxSeconds * 1000)
   body.once('close', () => clearTimeout(slow))
   for await (const chunk of body) {
-    // Without an encoding set, Node returns buffers.
-    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- buffers, see above
-    const bytes = chunk as Buffer
-    size += bytes.length
+    if (!Buffer.isBuffer(chunk)) throw new Error('the body has an encoding, so its length in bytes is unknown')
+    size += chunk.length
     if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(bytes)
+    chunks.push(chunk)
   }
   clearTimeout(slow)
   return Buffer.concat(chunks)

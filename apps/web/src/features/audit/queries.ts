@@ -1,6 +1,7 @@
 import { listAudit, verifyAudit } from '@muster/contracts/audit'
 import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
 import { auditFilter } from './audit-search.ts'
 
@@ -10,11 +11,10 @@ export const auditQuery = (search: AuditSearch) =>
     queryKey: ['audit', search],
     queryFn: ({ pageParam, signal }) =>
       call(listAudit, {
-        query: { ...auditFilter(search), limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...auditFilter(search), limit: 50, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
   })
 
 /** Verifies the whole chain. A mutation, because it runs on demand and must not refetch by itself. */

@@ -1,6 +1,7 @@
 import { type ErasureEntry, getErasure, listErasures } from '@muster/contracts/erasures'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { ErasuresSearch } from '../../lib/page-search.ts'
 
 export const erasuresKey = ['erasures'] as const
@@ -15,11 +16,10 @@ export const erasureListQuery = (search: ErasuresSearch) =>
     queryKey: [...erasuresKey, 'list', search],
     queryFn: ({ pageParam, signal }) =>
       call(listErasures, {
-        query: { ...search, limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...search, limit: 30, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((entry) => isOpen(entry.state))) ? fallbackMs : false,
   })

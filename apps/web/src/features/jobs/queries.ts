@@ -20,6 +20,7 @@ import type { Identifier } from '@muster/core/account/user'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { JobsSearch } from '../../lib/page-search.ts'
 import { type JobItemFilter, listFilter } from './job-search.ts'
 import { isOver } from './job-text.ts'
@@ -41,11 +42,10 @@ export const jobListQuery = (search: JobsSearch) =>
     queryKey: [...jobsKey, 'list', search],
     queryFn: ({ pageParam, signal }) =>
       call(listJobs, {
-        query: { ...listFilter(search), limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...listFilter(search), limit: 30, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((job) => !isOver(job.state))) ? fallbackMs : false,
   })
@@ -70,11 +70,10 @@ export const jobItemsQuery = (jobId: string, filter: JobItemFilter, moving: bool
     queryFn: ({ pageParam, signal }) =>
       call(listJobItems, {
         params: { id: jobId },
-        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...filter, limit: 50, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
     // A refetch loads every page, so only short lists refresh.
     refetchInterval: (query) => (moving && (query.state.data?.pages.length ?? 0) <= 2 ? fallbackMs : false),
   })

@@ -1,6 +1,7 @@
 import { applyPlan, getPlan, listPlanItems, listPlans, type PlanEntry } from '@muster/contracts/plans'
 import { infiniteQueryOptions, mutationOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { PlanSearch, PlansSearch } from '../../lib/page-search.ts'
 
 /** A plan. During its computation, requests every second replace missed events. */
@@ -17,11 +18,10 @@ export const planListQuery = (search: PlansSearch) =>
     queryKey: ['plans', 'list', search],
     queryFn: ({ pageParam, signal }) =>
       call(listPlans, {
-        query: { ...search, limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...search, limit: 30, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
     refetchInterval: (query) =>
       query.state.data?.pages.some((page) => page.items.some((plan) => plan.state === 'computing')) ? 3_000 : false,
   })
@@ -35,11 +35,10 @@ export const planItemsQuery = (planId: string, filter: PlanItemFilter) =>
     queryFn: ({ pageParam, signal }) =>
       call(listPlanItems, {
         params: { id: planId },
-        query: { ...filter, limit: 50, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...filter, limit: 50, ...cursorOf(pageParam) },
         signal,
       }),
-    initialPageParam: null as string | null, // the first page has no cursor
-    getNextPageParam: (page) => page.next,
+    ...cursorPages,
     // The items of a computed plan never change.
     staleTime: Number.POSITIVE_INFINITY,
   })

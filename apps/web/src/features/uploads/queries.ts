@@ -14,6 +14,7 @@ import { listUsers } from '@muster/contracts/users'
 import { uploadIssueText } from '@muster/wording/upload-issue-text'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
+import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { UploadSearch } from '../../lib/page-search.ts'
 import { mostSimilar, searchesFor } from './issues/similar-addresses.ts'
 import { isProcessing } from './upload-text.ts'
@@ -43,10 +44,8 @@ export const uploadQuery = (uploadId: string) =>
 
 export const uploadListQuery = infiniteQueryOptions({
   queryKey: [...uploadsKey, 'list'],
-  queryFn: ({ pageParam, signal }) =>
-    call(listUploads, { query: { limit: 30, ...(pageParam === null ? {} : { cursor: pageParam }) }, signal }),
-  initialPageParam: null as string | null, // the first page has no cursor
-  getNextPageParam: (page) => page.next,
+  queryFn: ({ pageParam, signal }) => call(listUploads, { query: { limit: 30, ...cursorOf(pageParam) }, signal }),
+  ...cursorPages,
   refetchInterval: (query) =>
     query.state.data?.pages.some((page) => page.items.some(isProcessing)) ? fallbackMs * 2 : false,
 })
@@ -59,7 +58,7 @@ export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
     queryFn: ({ pageParam, signal }) =>
       call(listUploadRows, {
         params: { id: uploadId },
-        query: { ...rest, limit: rowsAPage, ...(pageParam === null ? {} : { cursor: pageParam }) },
+        query: { ...rest, limit: rowsAPage, ...cursorOf(pageParam) },
         signal,
       }),
     // The cursor is the number of the previous row, so a page can start at any row.

@@ -26,7 +26,7 @@ function createSurveyor() {
   const counts = new Map<string, number>()
   const firstEmpty = new Map<string, number>()
   const values = new Map<string, Json>()
-  const held = { botIds: [] as Json[], columns: [] as Json[] }
+  const held: Record<'botIds' | 'columns', Json[]> = { botIds: [], columns: [] }
   const lists = new Set<string>()
   let hasStrangeKeys = false
   const visitor: JsonVisitor = {
