@@ -31,6 +31,19 @@ function folderSizes(files: readonly SourceFile[]): readonly number[] {
   return [...Map.groupBy(files, ({ path }) => dirname(path)).values()].map((inside) => inside.length)
 }
 
+/** A file of fewer lines that serves one file of its own folder is a part of that file, unless a spec tests it. */
+const smallLines = 20
+
+/** Files that one file of their folder alone imports, and that are too small to be on their own. */
+function fragments(files: readonly SourceFile[]): readonly string[] {
+  const importers = Map.groupBy(files.flatMap(importsIn), ({ to }) => to)
+  return files.flatMap((file) => {
+    const [only, ...others] = new Set((importers.get(file.path) ?? []).map(({ from }) => from))
+    const isAlone = only !== undefined && others.length === 0 && dirname(only) === dirname(file.path)
+    return isAlone && !isTest(file) && codeLines(file.text) < smallLines ? [file.path] : []
+  })
+}
+
 /** The table of measures. */
 export function measures(files: readonly SourceFile[]): readonly Measure[] {
   const sources = files.filter((file) => !isTest(file))
@@ -49,6 +62,7 @@ export function measures(files: readonly SourceFile[]): readonly Measure[] {
     { name: 'casts (as)', value: total(({ casts }) => casts, sources), bound: null },
     { name: 'casts (as) in tests', value: total(({ casts }) => casts, files.filter(isTest)), bound: null },
     { name: 'non-null assertions (!)', value: total(({ nonNulls }) => nonNulls, files), bound: null },
+    { name: 'small files with one importer', value: fragments(files).length, bound: null },
     { name: 'lines a file, p95', value: percentile(lines, 0.95), bound: null },
     { name: 'lines a file, largest', value: Math.max(...lines), bound: 300 },
     { name: 'lines a function, p95', value: percentile(functions, 0.95), bound: null },

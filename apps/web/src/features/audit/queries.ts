@@ -3,7 +3,14 @@ import { infiniteQueryOptions, mutationOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
 import type { AuditSearch } from '../../lib/page-search.ts'
-import { auditFilter } from './audit-search.ts'
+import { endOfDay, startOfDay } from './audit-text.ts'
+
+/** The search as a query of the API: a day becomes the instant at which it starts or ends. */
+const auditFilter = ({ from, to, ...rest }: AuditSearch) => ({
+  ...rest,
+  from: from === undefined ? undefined : startOfDay(from),
+  to: to === undefined ? undefined : endOfDay(to),
+})
 
 /** Pages of the audit, newest first. */
 export const auditQuery = (search: AuditSearch) =>

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
-import { Button, Modal } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { JobEntry, JobItemEntry } from '@muster/contracts/jobs'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
@@ -9,12 +9,15 @@ import { EnvironmentTag } from '../../../ui/facts/environment-tag.tsx'
 import { ErrorNote } from '../../../ui/page/error-note.tsx'
 import { decideLostErasureMutation } from '../queries.ts'
 import classes from '../report/job-report.module.css'
+import { SendAgainDialog } from './send-again-dialog.tsx'
 
 /** Resolves an erasure with a lost response: only a member may decide to send it again. */
 export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemEntry }): ReactNode {
   const client = useQueryClient()
   const decide = useMutation(decideLostErasureMutation(job.id, client))
+  const { environment, accountName } = useSession()
   const [isOpen, setOpen] = useState(false)
+  const person = item.user?.email ?? item.identifier.value
   return (
     <>
       {item.resent ? null : (
@@ -33,47 +36,20 @@ export function DecideLostErasure({ job, item }: { job: JobEntry; item: JobItemE
       </Button>
       {isOpen ? null : <ErrorNote error={decide.error} />}
       <SendAgainDialog
-        person={item.user?.email ?? item.identifier.value}
+        title={t`Send the erasure again?`}
+        action={<Trans>Send again</Trans>}
         opened={isOpen}
-        busy={decide.isPending}
-        error={decide.error}
+        request={decide}
         onClose={() => setOpen(false)}
         onSend={() => decide.mutate({ seq: item.seq, decision: 'resend' }, { onSuccess: () => setOpen(false) })}
-      />
-    </>
-  )
-}
-
-interface SendAgainDialogProps {
-  readonly person: string
-  readonly opened: boolean
-  readonly busy: boolean
-  readonly error: Error | null
-  readonly onClose: () => void
-  readonly onSend: () => void
-}
-
-function SendAgainDialog({ person, opened, busy, error, onClose, onSend }: SendAgainDialogProps): ReactNode {
-  const { environment, accountName } = useSession()
-  return (
-    <Modal opened={opened} onClose={onClose} title={t`Send the erasure again?`} centered size="md">
-      <p>
+      >
         <Trans>
           Muster sent the erasure for <bdi>{person}</bdi> to <bdi>{accountName}</bdi>{' '}
           <EnvironmentTag environment={environment} /> and received no response. Kore.ai may have queued it already;
           sending it again then creates a second request for the same person.
         </Trans>{' '}
         <Trans>You can send it again only once.</Trans>
-      </p>
-      <ErrorNote error={error} />
-      <div className={classes.buttons}>
-        <Button variant="default" data-autofocus onClick={onClose}>
-          <Trans>Not now</Trans>
-        </Button>
-        <Button color="red" loading={busy} onClick={onSend}>
-          <Trans>Send again</Trans>
-        </Button>
-      </div>
-    </Modal>
+      </SendAgainDialog>
+    </>
   )
 }

@@ -14,7 +14,6 @@ import { OutcomeBadge } from '../../../ui/facts/outcome-badge.tsx'
 import { Sentence } from '../../../ui/facts/sentence.tsx'
 import { StepChips } from '../../../ui/facts/step-chips.tsx'
 import classes from './job-items.module.css'
-import { KoreResponse } from './kore-response.tsx'
 
 interface JobItemRowProps {
   readonly item: JobItemEntry
@@ -50,11 +49,25 @@ export function JobItemRow({ item, names, children }: JobItemRowProps): ReactNod
             <Sentence text={message} />
           </p>
         )}
-        {item.koreAnswer === null ? null : <KoreResponse answer={item.koreAnswer} />}
+        {item.koreAnswer === null ? null : <KoreResponse response={item.koreAnswer} />}
         <LaterEvents item={item} />
         {children === null ? null : <div className={classes.fixes}>{children}</div>}
       </td>
     </tr>
+  )
+}
+
+/** Kore.ai's response, folded. Always rendered as plain text, because its content is untrusted. */
+function KoreResponse({ response }: { response: string }): ReactNode {
+  return (
+    <details className={classes.answer}>
+      <summary>
+        <Trans>Kore.ai’s response</Trans>
+      </summary>
+      <pre>
+        <bdi>{response}</bdi>
+      </pre>
+    </details>
   )
 }
 

@@ -2,10 +2,15 @@ import type { PlanEntry } from '@muster/contracts/plans'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useGo } from '../../../lib/app-link.tsx'
-import { newIdempotencyKey } from '../../../lib/idempotency-key.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
 import { applyPlanMutation, planQuery } from '../queries.ts'
+
+/** A fresh key for one intention. Not `crypto.randomUUID`: that exists in secure contexts only. */
+function newIdempotencyKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+}
 
 /** Applies this plan, if the member may, and opens the job. */
 export function useApplyPlan(plan: PlanEntry) {
