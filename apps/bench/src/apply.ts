@@ -4,7 +4,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises'
 import { createSqlJobRunStore } from '@muster/bff/adapters/storage/jobs/run/jobs-run-store'
-import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
+import { migrate } from '@muster/bff/adapters/storage/migrations/run-migrations'
 import { openStorage } from '@muster/bff/adapters/storage/open-storage'
 import { aJob, anItem, aUser } from '@muster/bff/adapters/storage/testing/a-job'
 import { engineDeps } from '@muster/bff/adapters/storage/testing/engine-deps'

@@ -15,7 +15,7 @@ import { pipeline } from 'node:stream/promises'
 import { parseArgs } from 'node:util'
 import { readCsv } from '@muster/bff/adapters/files/text/read-csv'
 import type { Storage } from '@muster/bff/adapters/storage/database/storage'
-import { migrate } from '@muster/bff/adapters/storage/migrations/migrate'
+import { migrate } from '@muster/bff/adapters/storage/migrations/run-migrations'
 import { syntheticUsers } from '@muster/bff/adapters/storage/testing/synthetic-users'
 import { uploadApp } from '@muster/bff/adapters/storage/testing/upload-app'
 
