@@ -21,6 +21,17 @@ describe('guessHeaderRow', () => {
     ],
     ['the first row where data has a word of a heading', rows(['Person', 'Team'], ['Ana <a@example.com>', 'Bot']), 1],
     ['no title that is a heading elsewhere', rows(['Groups', '', ''], ['Person', 'Team', 'Since'], ['A', 'B', 'C']), 2],
+    [
+      'none below a user with fewer cells',
+      rows(['a@example.com', ''], ['@example.com', 'Data'], ['b@example.com', 'Data']),
+      0,
+    ],
+    ['none below a user', rows(['a@example.com', ''], ['use', 'Data'], ['b@example.com', 'Data']), 0],
+    [
+      'known headings below a contact',
+      rows(['Questions: help@example.com', ''], ['Email', 'Groups'], ['a@example.com', 'Data']),
+      2,
+    ],
     ['a single column', rows(['Email'], ['a@example.com']), 1],
   ] as const)('takes %s', (_name, sample, expected) => expect(guessHeaderRow(sample)).toBe(expected))
 })

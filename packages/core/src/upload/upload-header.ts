@@ -14,7 +14,7 @@ const withoutExample = (cell: string) =>
 const isHeading = (cell: string) => isKnownHeading(cell) || isKnownHeading(withoutExample(cell))
 
 /** An address, even one with a broken character. */
-const holdsAddress = (cell: string) => addressesIn(cell).length > 0 || /\S@\S+\.\S/.test(cell)
+const holdsAddress = (cell: string) => addressesIn(cell).length > 0 || /(?:^|\S)@\S+\.\S/.test(cell)
 
 /** Users, not headings: an address, whatever is around it, Kore.ai's ids, numbers. */
 const isData = (cell: string) =>
@@ -30,7 +30,7 @@ export function headingsIn(cells: readonly string[]): number {
 
 /**
  * The header row: of the rows about as wide as the rest, which excludes a title above the table, the one with the most
- * known headings, else the first. 0 if that row already contains data.
+ * known headings, else the first. 0 if that row already contains data, or a row above it names a user.
  */
 export function guessHeaderRow(rows: readonly SampleRow[]): number {
   const widest = Math.max(0, ...rows.map(({ cells }) => filled(cells)))
@@ -40,5 +40,9 @@ export function guessHeaderRow(rows: readonly SampleRow[]): number {
   const most = Math.max(0, ...above.map(({ cells }) => headingsIn(cells)))
   // Headings may take two rows, and templates have a line of their own above: the first row is not always the one.
   const known = above.find(({ cells }) => most > 0 && headingsIn(cells) === most)
-  return (known ?? above[0])?.row ?? 0
+  if (known !== undefined) return known.row
+  const first = above[0]?.row ?? 0
+  // Only known headings may have an address above them: it is a contact in the title then, and no user.
+  const isBelowUsers = rows.some(({ row, cells }) => row < first && cells.some((cell) => holdsAddress(cell)))
+  return isBelowUsers ? 0 : first
 }
