@@ -17,6 +17,11 @@ const long = [
     specs: ['apps/bff/src/engine/testing/simulation'],
   },
   {
+    name: 'broken files',
+    env: { BROKEN_FILES: '50000' },
+    specs: ['apps/bff/src/adapters/files/text/broken-bytes'],
+  },
+  {
     name: 'restarts, freezes, full disks, changed clocks and restored backups',
     env: {},
     specs: [

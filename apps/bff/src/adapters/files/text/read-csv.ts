@@ -11,6 +11,7 @@ import { type FileRow, plainRow } from '../file-row.ts'
 import { addressEntries } from './address-list.ts'
 import { textBytes } from './byte-order-mark.ts'
 import type { Delimiter } from './delimiter.ts'
+import { shiftFinder } from './shifted-text.ts'
 import type { FileEncoding } from './text-encoding.ts'
 
 export interface CsvReading {
@@ -24,11 +25,19 @@ const limits: DelimitedLimits = {
   columns: fileLimits.columns,
 }
 
-/** The text of a file, decoded as its bytes arrive; drops a byte order mark. */
-export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGenerator<string> {
+async function* decoded(path: string, encoding: FileEncoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
   for await (const bytes of textBytes(path)) yield decoder.decode(bytes, { stream: true })
   yield decoder.decode()
+}
+
+/** The text of a file, decoded as its bytes arrive; drops a byte order mark. */
+export async function* textOfFile(path: string, encoding: FileEncoding): AsyncGenerator<string> {
+  const finder = encoding === 'utf-16le' || encoding === 'utf-16be' ? shiftFinder() : null
+  for await (const text of decoded(path, encoding)) {
+    finder?.see(text)
+    yield text
+  }
 }
 
 function refusal(error: unknown): unknown {
