@@ -122,6 +122,7 @@ async function read(bytes: Buffer) {
   }
 }
 
+const lineOf = (second: '' | 'Data') => ({ second, end: '\n' }) as const
 /** Files whose users once disappeared without an error. */
 const lostOnce: readonly TestFile[] = [
   // A surplus byte shifts all that follows.
@@ -129,7 +130,7 @@ const lostOnce: readonly TestFile[] = [
     encoding: 'utf-16be',
     withMark: true,
     heading: true,
-    lines: Array.from({ length: 3 }, () => ({ second: 'Data', end: '\n' })),
+    lines: [lineOf('Data'), lineOf('Data'), lineOf('Data')],
     mutations: [{ at: 0.08433734939759037, bytes: [0], replaced: 0 }],
   },
   // Two missing bytes make a row look like headings.
@@ -137,7 +138,7 @@ const lostOnce: readonly TestFile[] = [
     encoding: 'utf-8',
     withMark: false,
     heading: false,
-    lines: ['', 'Data', 'Data', 'Data'].map((second) => ({ second, end: '\n' })),
+    lines: [lineOf(''), lineOf('Data'), lineOf('Data'), lineOf('Data')],
     mutations: [{ at: 0.25, bytes: [0x0a], replaced: 2 }],
   },
 ]
