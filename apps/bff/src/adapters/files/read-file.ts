@@ -74,7 +74,8 @@ async function inspectJson(path: string): Promise<Inspection> {
     headerRow: 1,
     recognisedAs: survey.recognizedAs,
   }
-  return { detected, sample, rows: survey.rows }
+  const contents = { addresses: survey.contents.addresses, records: survey.contents.sums.length + 1 }
+  return { contents, detected, sample, rows: survey.rows }
 }
 
 /** Detects the format of a file and reads its first rows. */

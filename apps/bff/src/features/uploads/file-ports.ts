@@ -114,6 +114,8 @@ export interface PlaceCount {
 export interface ContentsCount {
   /** Addresses, by their @. */
   readonly addresses: number
+  /** Entries of a JSON file, and its headings. */
+  readonly records?: number
   /** Letters and digits of a text file, and the lines that have any. */
   readonly characters?: number
   readonly lines?: number

@@ -7,6 +7,8 @@ export interface JsonBody {
   readonly key: string
   readonly recognizedAs: string
   readonly header: readonly string[]
+  /** Columns whose cells repeat the request, and contain nothing of their entry. */
+  readonly added?: readonly number[]
   /** The cells of an entry. `at` counts from 0. */
   readonly cells: (entry: Json, at: number) => readonly string[]
 }
@@ -53,6 +55,19 @@ const updateKeys: Readonly<Record<string, readonly string[]>> = {
   roles: ['addTo', 'removeFrom'],
 }
 
+/** Keys of roles that `rolesText` does not read. */
+function strangeRoleKeys(roles: Json | undefined): readonly string[] {
+  if (!isObject(roles)) return []
+  return ['addTo', 'removeFrom'].flatMap((list) =>
+    [own(roles, list) ?? []].flat().flatMap((role) => {
+      if (!isObject(role)) return []
+      const known = new Set(['roleId', own(role, 'botId') === undefined ? 'streamId' : 'botId'])
+      const strange = Object.keys(role).filter((key) => !known.has(key))
+      return strange.map((key) => `roles.${list}.${key}: ${text(own(role, key))}`)
+    }),
+  )
+}
+
 /** Keys that the endpoint does not define, for a separate column. */
 export function strangeKeys(user: Json): string {
   if (!isObject(user)) return ''
@@ -63,7 +78,7 @@ export function strangeKeys(user: Json): string {
     const strange = Object.keys(part).filter((key) => !known.includes(key))
     return strange.map((key) => `${name === '' ? key : `${name}.${key}`}: ${text(own(part, key))}`)
   })
-  return parts.join('; ')
+  return [...parts, ...strangeRoleKeys(own(user, 'roles'))].join('; ')
 }
 
 function rolesText(value: Json | undefined): string {
@@ -122,6 +137,7 @@ function removeBody(key: string, heading: string): JsonBody {
     key,
     recognizedAs: "the body of Kore.ai's Remove Users",
     header: [heading, 'Action'],
+    added: [1],
     cells: (id) => [text(id), 'remove'],
   }
 }
@@ -136,6 +152,7 @@ function eraseBody({ values, botIds }: JsonMembers): JsonBody {
     recognizedAs: "the body of Kore.ai's Delete Customer Data",
     // Without the action, an entry without bots would be a row that requests nothing.
     header: ['Email ID', 'User ID', 'Channel user ID', 'Channel ID', 'Erase', 'Action'],
+    added: [4, 5],
     cells: (id) => eraseRow(id, scope),
   }
 }

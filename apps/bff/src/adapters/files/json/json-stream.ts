@@ -105,12 +105,17 @@ async function* textOf(path: string): AsyncGenerator<string> {
 
 /**
  * Streams a JSON file through a visitor. Yields after each chunk, so the caller can pass on what the visitor
- * collected. Returns whether the file is an object.
+ * collected. `see` receives the text as well. Returns whether the file is an object.
  */
-export async function* visitJson(path: string, visitor: JsonVisitor): AsyncGenerator<undefined, boolean> {
+export async function* visitJson(
+  path: string,
+  visitor: JsonVisitor,
+  see: (text: string) => void = () => {},
+): AsyncGenerator<undefined, boolean> {
   const builder = createBuilder(visitor)
   const scanner = createJsonScanner(builder)
   for await (const text of textOf(path)) {
+    see(text)
     scanner.write(text)
     yield
   }

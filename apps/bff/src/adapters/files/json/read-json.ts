@@ -1,6 +1,7 @@
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import { type FileRow, plainRow } from '../file-row.ts'
+import { jsonCounter, type ListContents, sumOfCells } from './json-contents.ts'
 import { type JsonBody, type JsonMembers, jsonBodyOf, strangeKeys, unreadLists } from './json-rows.ts'
 import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 
@@ -8,6 +9,8 @@ import { type Json, type JsonVisitor, visitJson } from './json-stream.ts'
 export interface JsonSurvey extends JsonBody {
   /** The header included. */
   readonly rows: number
+  /** The content of its entries, counted without their reader. */
+  readonly contents: ListContents
 }
 
 const maxHeld = 1000
@@ -52,7 +55,8 @@ function createSurveyor() {
 /** Scans a JSON file once: detects its kind and counts its entries. */
 export async function surveyJson(path: string): Promise<JsonSurvey> {
   const { visitor, members, counts, firstEmpty } = createSurveyor()
-  const visit = visitJson(path, visitor)
+  const counter = jsonCounter()
+  const visit = visitJson(path, visitor, counter.see)
   let step = await visit.next()
   while (step.done !== true) step = await visit.next()
   const body = step.value ? jsonBodyOf(members()) : null
@@ -70,7 +74,7 @@ export async function surveyJson(path: string): Promise<JsonSurvey> {
     throw new FileRefusal(
       `Entry ${empty} of “${body.key}” is empty, so it names no user. Fill it in or remove it, then send the file again.`,
     )
-  return { ...body, rows: (counts.get(body.key) ?? 0) + 1 }
+  return { ...body, rows: (counts.get(body.key) ?? 0) + 1, contents: counter.listOf(body.key) }
 }
 
 function checkedRow(row: number, cells: readonly string[]): FileRow {
@@ -79,13 +83,28 @@ function checkedRow(row: number, cells: readonly string[]): FileRow {
   return plainRow(row, cells)
 }
 
-/** Streams the rows of a JSON file from disk, header first. */
-export async function* readJson(path: string, { key, header, cells }: JsonBody): AsyncGenerator<FileRow> {
+/** Refuses an entry of which a part is in no cell. */
+function refuseLost(at: number, cells: readonly string[], { key, added = [], contents }: JsonSurvey): void {
+  const own = cells.filter((_cell, column) => !added.includes(column))
+  if (sumOfCells(own) < (contents.sums[at] ?? 0))
+    throw new FileRefusal(
+      `Entry ${at + 1} of “${key}” has a value that Muster does not read. Remove it, or send a CSV or XLSX file; nothing was read.`,
+    )
+}
+
+/** Streams the rows of a JSON file from disk, header first. Refuses a file if one of its values is in no row. */
+export async function* readJson(path: string, survey: JsonSurvey): AsyncGenerator<FileRow> {
+  const { key, header, cells, contents } = survey
   yield checkedRow(1, header)
   let rows: FileRow[] = []
+  let entries = 0
   const visitor: JsonVisitor = {
     entry(list, at, value) {
-      if (list === key) rows.push(checkedRow(at + 2, cells(value, at)))
+      if (list !== key) return
+      const row = checkedRow(at + 2, cells(value, at))
+      refuseLost(at, row.cells, survey)
+      entries += 1
+      rows.push(row)
     },
     member: () => undefined,
   }
@@ -95,4 +114,8 @@ export async function* readJson(path: string, { key, header, cells }: JsonBody):
     rows = []
     yield* ready
   }
+  if (entries !== contents.sums.length)
+    throw new FileRefusal(
+      `Only ${entries} of the ${contents.sums.length} entries of “${key}” can be read. Save the file again and send it.`,
+    )
 }

@@ -94,10 +94,12 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
   let cells = 0
   let formulas = 0
   let lines = 0
+  let records = 0
   let lastLine = 0
   const sum = () => (contents.characters === undefined ? cells + formulas + text.count().addresses : text.sum())
   return {
     see: (row: CountedRow): void => {
+      records += 1
       const line = row.line ?? row.row
       finder.row(line, row.lines ?? 1, sum())
       const before = text.sum()
@@ -114,12 +116,13 @@ export function rowsCounter(contents: ContentsCount = { addresses: 0 }) {
         (index) => row.errors.includes(index) || hasValue(row.cells[index] ?? ''),
       ).length
     },
-    count: () => ({ ...text.count(), cells, formulas, lines, columns: columns.size }),
+    count: () => ({ ...text.count(), records, cells, formulas, lines, columns: columns.size }),
     lossPlace: () => finder.end(sum()),
   }
 }
 
 const kinds = [
+  ['records', 'entries'],
   ['addresses', 'addresses'],
   ['characters', 'letters and digits'],
   ['lines', 'lines with a value'],
