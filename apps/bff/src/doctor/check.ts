@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { createSqlAuditStore } from '../adapters/storage/audit/audit-store.ts'
-import { databaseFolder } from '../adapters/storage/folder/store-record.ts'
+import { databaseFolder, readKnown } from '../adapters/storage/folder/store-record.ts'
 import { pagesFiles, verifyPages } from '../adapters/storage/folder/verify-pages.ts'
 import { refuseNewerSchema } from '../adapters/storage/migrations/run-migrations.ts'
 import { openStorage } from '../adapters/storage/open-storage.ts'
@@ -18,7 +18,7 @@ export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
   )
   try {
     const lines = [embedded ? `The store in ${dataDir}:` : 'The store in PostgreSQL at DATABASE_URL:']
-    if (embedded) lines.push(await checkPages(databaseFolder(dataDir)))
+    if (embedded) lines.push(await checkPages(dataDir))
     await refuseNewerSchema(storage)
     const chain = await createSqlAuditStore(storage.db).verify(new AbortController().signal)
     if (!chain.intact) throw new Error(`The audit's chain is broken at entry ${chain.firstBad}.`)
@@ -29,8 +29,10 @@ export async function check({ dataDir, databaseUrl }: Place): Promise<string> {
   }
 }
 
-async function checkPages(folder: string): Promise<string> {
-  const { pages, damage } = await verifyPages(folder, await pagesFiles(folder))
+async function checkPages(dataDir: string): Promise<string> {
+  const folder = databaseFolder(dataDir)
+  const { zeroPages } = await readKnown(dataDir)
+  const { pages, damage } = await verifyPages(folder, await pagesFiles(folder), zeroPages)
   if (damage !== null) throw new Error(`The store is damaged: ${damage} does not have the content that was written.`)
   return `  ${pages} pages, every checksum right`
 }

@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SqlSession } from '../database/pglite/single-session-dialect.ts'
 import type { StorageError } from '../database/storage-error.ts'
-import { damaged, databaseFolder } from './store-record.ts'
-import { pagesFiles, verifyPages } from './verify-pages.ts'
+import { damaged, databaseFolder, type KnownContent, refuseShorter } from './store-record.ts'
+import { findClearedPage, pagesFiles, verifyPages } from './verify-pages.ts'
 
 /** Bytes to verify before a start continues, about a second's work; the rest is verified in the background. */
 const mostAtStart = 256 * 1024 * 1024
@@ -40,6 +40,21 @@ async function splitBySize(folder: string, most: number): Promise<{ first: strin
   return split
 }
 
+const pageDamage = (dataDir: string, page: string) =>
+  damaged(dataDir, `${page} does not have the content that was written`)
+
+/**
+ * Refuses a closed database with a page that contained data and is all zeros, before PostgreSQL works on it. One that
+ * was not closed is checked after its recovery, which may restore the page. Throws `StorageError`.
+ */
+export async function refuseCleared(dataDir: string, known: KnownContent, most = mostAtStart): Promise<void> {
+  if (!known.isRecorded || !known.isClosed) return
+  const folder = databaseFolder(dataDir)
+  const { first } = await splitBySize(folder, most)
+  const page = await findClearedPage(folder, first, known.zeroPages)
+  if (page !== null) throw pageDamage(dataDir, page)
+}
+
 /**
  * Checks a database that was just opened: every file exists and every page is intact. Throws `StorageError` for damage.
  * A large database is verified in part; `rest` verifies the remainder while it is in use and resolves with the damage
@@ -47,21 +62,18 @@ async function splitBySize(folder: string, most: number): Promise<{ first: strin
  */
 export async function checkOpenStore(
   session: SqlSession,
-  dataDir: string,
-  most = mostAtStart,
+  { dataDir, known, most = mostAtStart }: { dataDir: string; known: KnownContent | null; most?: number },
 ): Promise<{ rest(): Promise<StorageError | null> }> {
   await refuseMissing(session, dataDir)
+  if (known?.isClosed === false) await refuseShorter(dataDir, known.sizes)
   if (!(await hasChecksums(session))) return { rest: async () => null }
   const folder = databaseFolder(dataDir)
   const { first, rest } = await splitBySize(folder, most)
-  const { damage } = await verifyPages(folder, first)
-  if (damage !== null) throw damaged(dataDir, `${damage} does not have the content that was written`)
-  return {
-    async rest() {
-      const later = await verifyPages(folder, rest)
-      return later.damage === null
-        ? null
-        : damaged(dataDir, `${later.damage} does not have the content that was written`)
-    },
+  const verify = async (paths: readonly string[]) => {
+    const { damage } = await verifyPages(folder, paths, known?.zeroPages ?? {})
+    return damage === null ? null : pageDamage(dataDir, damage)
   }
+  const damage = await verify(first)
+  if (damage !== null) throw damage
+  return { rest: () => verify(rest) }
 }

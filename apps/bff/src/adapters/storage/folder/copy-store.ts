@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import * as z from 'zod/mini'
 import { StorageError } from '../database/storage-error.ts'
-import { databaseFolder, recordFile } from './store-record.ts'
+import { databaseFolder, readKnown, recordFile } from './store-record.ts'
 import { pagesFiles, verifyPages } from './verify-pages.ts'
 
 const listFile = 'backup.json'
@@ -59,7 +59,7 @@ export async function copyStore(dataDir: string, to: string): Promise<{ finish(m
   return {
     async finish(madeAt) {
       const folder = databaseFolder(part)
-      const { damage } = await verifyPages(folder, await pagesFiles(folder))
+      const { damage } = await verifyPages(folder, await pagesFiles(folder), (await readKnown(part)).zeroPages)
       if (damage !== null)
         throw new StorageError('damaged', `The database is damaged: ${damage}. The backup was not made.`)
       const list: BackupList = { version: 1, madeAt, files: await listFiles(part) }

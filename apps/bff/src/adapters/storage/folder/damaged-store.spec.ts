@@ -25,10 +25,19 @@ import { pageBytes } from './page-checksum.ts'
 
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 240_000 })
 
+/** Writes zeros over the middle page of a file, as a failing disk or an interrupted copy may. */
+function clearPage(file: string): void {
+  const pages = Math.floor(statSync(file).size / pageBytes)
+  overwrite(file, Math.floor(pages / 2) * pageBytes, Buffer.alloc(pageBytes))
+}
+const clearFile = (file: string) => overwrite(file, 0, Buffer.alloc(statSync(file).size))
+
 const root = mkdtempSync(join(tmpdir(), 'muster-damaged-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 const whole = join(root, 'whole')
 let table = ''
+let index = ''
+let lastTransaction = 0
 let copies = 0
 
 /** A store with rows in it, closed by a regular stop. */
@@ -38,9 +47,16 @@ beforeAll(async () => {
   await migrate(storage)
   await storage.executeSql(`create table people as
     select n, repeat(md5(n::text), 8) as text from generate_series(1, 5000) n`)
-  const { rows } = await storage.executeSql(`select pg_relation_filepath('people') as path`)
+  await storage.executeSql('create index people_n on people (n)')
+  const { rows } = await storage.executeSql(
+    `select pg_relation_filepath('people') as table, pg_relation_filepath('people_n') as index,
+       (select max(xmin::text::int) from pg_class) as last`,
+  )
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement's one row
-  table = join('pglite', (rows as [{ path: string }])[0].path)
+  const [facts] = rows as [{ table: string; index: string; last: number }]
+  table = join('pglite', facts.table)
+  index = join('pglite', facts.index)
+  lastTransaction = facts.last
   await storage.close()
 })
 
@@ -50,10 +66,10 @@ function aCopy(): string {
   return copy
 }
 
-/** All files below a folder with their sizes, to prove that a refusal changes nothing. */
+/** All files below a folder with their sizes, except locks and caches, to prove that a refusal changes nothing. */
 const contentOf = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((name) => !/^(?:holder\.json|lock\.sqlite)/.test(name))
+    .filter((name) => !/^(?:holder\.json|lock\.sqlite)|pg_internal\.init$/.test(name))
     .map((name) => `${name} ${statSync(join(folder, name)).size}`)
     .toSorted()
 
@@ -66,6 +82,8 @@ function overwriteRecord(dataDir: string, change: Record<string, unknown>): void
   const file = join(dataDir, 'store.json')
   writeFileSync(file, JSON.stringify({ ...JSON.parse(readFileSync(file, 'utf8')), ...change }))
 }
+
+const transactions = join('pglite', 'pg_xact', '0000')
 
 const damages: Record<string, (dataDir: string) => void> = {
   'a table cut in half': (dataDir) =>
@@ -86,6 +104,20 @@ const damages: Record<string, (dataDir: string) => void> = {
   'the log of changes missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'pg_wal'), { recursive: true }),
   'the databases missing': (dataDir) => rmSync(join(dataDir, 'pglite', 'base'), { recursive: true }),
   'the whole database missing': (dataDir) => renameSync(join(dataDir, 'pglite'), join(dataDir, 'moved')),
+  'zeros over a page of a table': (dataDir) => clearPage(join(dataDir, table)),
+  'zeros over a page of an index': (dataDir) => clearPage(join(dataDir, index)),
+  'zeros over the log of transactions': (dataDir) => clearFile(join(dataDir, transactions)),
+  'zeros over the outcome of the last transaction': (dataDir) =>
+    overwrite(join(dataDir, transactions), Math.floor(lastTransaction / 4), Buffer.alloc(1)),
+  'the log of transactions missing': (dataDir) => rmSync(join(dataDir, transactions)),
+  'zeros over the log of changes': (dataDir) => {
+    const folder = join(dataDir, 'pglite', 'pg_wal')
+    for (const name of readdirSync(folder)) if (statSync(join(folder, name)).isFile()) clearFile(join(folder, name))
+  },
+  'zeros over the map of catalogs': (dataDir) => {
+    const folder = join(dataDir, 'pglite', 'base')
+    for (const name of readdirSync(folder)) clearFile(join(folder, name, 'pg_filenode.map'))
+  },
   'PG_VERSION and the record beside it missing': (dataDir) => {
     rmSync(join(dataDir, 'pglite', 'PG_VERSION'))
     rmSync(join(dataDir, 'store.json'))

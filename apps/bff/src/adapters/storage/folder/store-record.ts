@@ -3,8 +3,11 @@ import { open, readFile, rename, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as z from 'zod/mini'
 import { StorageError } from '../database/storage-error.ts'
-import { follows, readPosition, storePosition } from './control-file.ts'
-import { pagesFiles } from './verify-pages.ts'
+import { follows, readControl, storePosition } from './control-file.ts'
+import { pageBytes } from './page-checksum.ts'
+import { changedOutcomes, outcomesRecord, recordOutcomes } from './transaction-log.ts'
+import { pagesFiles, type ZeroPages } from './verify-pages.ts'
+import { pageRanges, zeroPagesIn } from './zero-pages.ts'
 
 /** Path of the embedded database in the data folder. */
 export const databaseFolder = (dataDir: string): string => join(dataDir, 'pglite')
@@ -14,11 +17,14 @@ export const recordFile = (dataDir: string): string => join(dataDir, 'store.json
  * Content of the database's folder when it was last made durable: the bytes of each file of pages. Files only grow
  * (vacuum does not truncate them), so a shorter file is damaged. Kept beside the database: a folder that lost its files
  * must not count as new. `position` is how far that database was written: the sizes do not apply to an older copy of
- * it, nor to another database in its place.
+ * it, nor to another database in its place. `zeros` and `outcomes` cover what has no checksum: pages of zeros, and the
+ * log of which transactions committed.
  */
 const storeRecord = z.strictObject({
   version: z.literal(1),
   sizes: z.record(z.string(), z.int()),
+  zeros: z.optional(z.record(z.string(), pageRanges)),
+  outcomes: z.optional(outcomesRecord),
   position: z.optional(storePosition),
   movedAt: z.optional(z.string()),
 })
@@ -59,16 +65,54 @@ export function holdsTables(folder: string): boolean {
 /** Whether a record describes the database in the folder, or an earlier state of it. */
 async function applies(dataDir: string, { position }: StoreRecord): Promise<boolean> {
   if (position === undefined) return true
-  const present = await readPosition(databaseFolder(dataDir))
+  const present = await readControl(databaseFolder(dataDir))
   if (present === null) throw damaged(dataDir, 'global/pg_control is cut')
-  return follows(present, position)
+  return follows(present.position, position)
+}
+
+/** What the record knows of the folder. */
+export interface KnownContent {
+  /** Whether a record applies to the folder; if not, a new one is due. */
+  readonly isRecorded: boolean
+  /** Whether the database was closed regularly. If not, its recovery may still repair pages and remove dropped tables. */
+  readonly isClosed: boolean
+  readonly sizes: StoreRecord['sizes']
+  readonly zeroPages: ZeroPages
+}
+
+function zeroPagesOf({ sizes, zeros }: StoreRecord): ZeroPages {
+  if (zeros === undefined) return {}
+  const entries = Object.entries(sizes).map(([path, bytes]) => [
+    path,
+    { pages: Math.floor(bytes / pageBytes), zeros: zeros[path] ?? [] },
+  ])
+  return Object.fromEntries(entries)
+}
+
+/** What the record beside a database knows of it: nothing if it does not apply. */
+export async function readKnown(dataDir: string): Promise<KnownContent> {
+  const record = await readRecord(dataDir)
+  const isClosed = (await readControl(databaseFolder(dataDir)).catch(() => null))?.isClosed === true
+  if (record === null || !(await applies(dataDir, record)))
+    return { isRecorded: false, isClosed, sizes: {}, zeroPages: {} }
+  return { isRecorded: true, isClosed, sizes: record.sizes, zeroPages: zeroPagesOf(record) }
+}
+
+/** Refuses files that are shorter than recorded. */
+export async function refuseShorter(dataDir: string, sizes: KnownContent['sizes']): Promise<void> {
+  for (const [path, bytes] of Object.entries(sizes)) {
+    const present = await stat(join(databaseFolder(dataDir), path)).catch(() => null)
+    // A missing file may have been dropped; the database itself detects whether a needed one is missing.
+    if (present !== null && present.size < bytes)
+      throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
+  }
 }
 
 /**
  * Refuses a folder that contained a database and is no longer complete, before anything is created in its place. Throws
- * `StorageError`. Returns whether the record applies to the folder; if not, a new one is due.
+ * `StorageError`. Returns null if there was no database.
  */
-export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boolean }> {
+export async function refuseIncomplete(dataDir: string): Promise<KnownContent | null> {
   const folder = databaseFolder(dataDir)
   const record = await readRecord(dataDir)
   if (record?.movedAt !== undefined)
@@ -76,17 +120,16 @@ export async function refuseIncomplete(dataDir: string): Promise<{ recorded: boo
       'unusable',
       `The store in ${dataDir} was moved into PostgreSQL on ${record.movedAt}. Set DATABASE_URL. To work with the old state all the same, remove "movedAt" from ${recordFile(dataDir)}.`,
     )
-  if (record === null && !holdsTables(folder)) return { recorded: false }
+  if (record === null && !holdsTables(folder)) return null
   const missing = essential.filter((name) => !existsSync(join(folder, name)))
   if (missing.length > 0) throw damaged(dataDir, `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} missing`)
-  if (record === null || !(await applies(dataDir, record))) return { recorded: false }
-  for (const [path, bytes] of Object.entries(record.sizes)) {
-    const present = await stat(join(folder, path)).catch(() => null)
-    // A missing file may have been dropped; the database itself detects whether a needed one is missing.
-    if (present !== null && present.size < bytes)
-      throw damaged(dataDir, `${path} has ${present.size} bytes of ${bytes}`)
-  }
-  return { recorded: true }
+  const known = await readKnown(dataDir)
+  if (!known.isRecorded) return known
+  if (known.isClosed) await refuseShorter(dataDir, known.sizes)
+  const changed = await changedOutcomes(folder, record?.outcomes ?? {})
+  if (changed !== null)
+    throw damaged(dataDir, `${changed}, the log of transactions, does not have the content that was written`)
+  return known
 }
 
 /** The first record of a folder: its creator may not have waited for the disk, so every file is fsynced first. */
@@ -97,7 +140,7 @@ export async function recordFirst(dataDir: string): Promise<void> {
     await file.sync()
     await file.close()
   }
-  await recordStore(dataDir)
+  await recordStore(dataDir, { afresh: true })
 }
 
 /** Records that the store moved into PostgreSQL: it must not be opened again. */
@@ -106,18 +149,49 @@ export async function recordMove(dataDir: string, movedAt: string): Promise<void
   await writeRecord(dataDir, { ...record, version: 1, sizes: record?.sizes ?? {}, movedAt })
 }
 
-/** Records the folder's content durably. Call it when every page is on disk: after a checkpoint, or closed. */
-export async function recordStore(dataDir: string): Promise<void> {
+/** The zero pages of a file that has `bytes`. Reads only pages that were zero or absent in the previous record. */
+async function zerosNow(
+  dataDir: string,
+  path: string,
+  { bytes, before }: { bytes: number; before: StoreRecord | null },
+) {
+  const pages = Math.floor(bytes / pageBytes)
+  const known = before?.zeros === undefined ? 0 : Math.floor((before.sizes[path] ?? 0) / pageBytes)
+  const unknown: [number, number][] =
+    known > pages ? [[0, pages]] : [...(before?.zeros?.[path] ?? []), [known, pages - known]]
+  return zeroPagesIn(databaseFolder(dataDir), path, unknown)
+}
+
+/**
+ * Records the folder's content durably. Call it when every page is on disk: after a checkpoint, or closed. `afresh`
+ * if the present record does not apply to the folder.
+ */
+export async function recordStore(dataDir: string, { afresh = false } = {}): Promise<void> {
   const folder = databaseFolder(dataDir)
   // Read first: the position never exceeds what the sizes describe.
-  const position = await readPosition(folder)
-  const sizes: Record<string, number> = {}
-  for (const path of await pagesFiles(folder)) {
-    const present = await stat(join(folder, path)).catch(() => null)
-    if (present !== null) sizes[path] = present.size
-  }
+  const control = await readControl(folder)
   const record = await readRecord(dataDir)
-  await writeRecord(dataDir, { ...record, version: 1, sizes, ...(position === null ? {} : { position }) })
+  const before = afresh ? null : record
+  const sizes: Record<string, number> = {}
+  const zeros: NonNullable<StoreRecord['zeros']> = {}
+  for (const path of await pagesFiles(folder)) {
+    const bytes = await stat(join(folder, path)).then(
+      ({ size }) => size,
+      () => null,
+    )
+    if (bytes === null) continue
+    sizes[path] = bytes
+    const found = await zerosNow(dataDir, path, { bytes, before })
+    if (found.length > 0) zeros[path] = found
+  }
+  const { movedAt } = record ?? {}
+  await writeRecord(dataDir, {
+    version: 1,
+    sizes,
+    zeros,
+    ...(control === null ? {} : { position: control.position, outcomes: await recordOutcomes(folder, control) }),
+    ...(movedAt === undefined ? {} : { movedAt }),
+  })
 }
 
 async function writeRecord(dataDir: string, record: StoreRecord): Promise<void> {

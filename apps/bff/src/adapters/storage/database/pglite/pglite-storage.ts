@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs'
 import { Kysely } from 'kysely'
-import { checkOpenStore } from '../../folder/check-store.ts'
+import { checkOpenStore, refuseCleared } from '../../folder/check-store.ts'
 import { copyStore } from '../../folder/copy-store.ts'
 import {
   damaged,
@@ -76,7 +76,8 @@ async function openWhole(
   dataDir: string,
   { deadlineMs, logger }: { deadlineMs: number; logger: StorageLogger },
 ): Promise<ReopeningSession> {
-  const { recorded } = await refuseIncomplete(dataDir)
+  const known = await refuseIncomplete(dataDir)
+  if (known !== null) await refuseCleared(dataDir, known)
   const folder = databaseFolder(dataDir)
   await createDatabase(folder)
   const heldTables = holdsTables(folder)
@@ -87,8 +88,8 @@ async function openWhole(
   })
   try {
     chmodSync(folder, 0o700)
-    const checked = await checkOpenStore(await session.current(), dataDir)
-    if (!recorded) await recordFirst(dataDir)
+    const checked = await checkOpenStore(await session.current(), { dataDir, known })
+    if (known?.isRecorded !== true) await recordFirst(dataDir)
     checked.rest().then(
       (damage) => damage !== null && logger.error({ err: damage }, 'the database is damaged'),
       (error: unknown) => logger.warn({ err: error }, 'the verification of the database did not finish'),

@@ -1,0 +1,41 @@
+import { open } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from 'zod/mini'
+import { pageBytes } from './page-checksum.ts'
+
+const chunkPages = 128
+const zeros = Buffer.alloc(pageBytes)
+
+/** Ranges of pages, as the first one and their number. */
+export const pageRanges = z.array(z.tuple([z.int(), z.int()]))
+export type PageRanges = z.infer<typeof pageRanges>
+
+export const isZeroPage = (bytes: Buffer, at: number): boolean =>
+  bytes.compare(zeros, 0, pageBytes, at, at + pageBytes) === 0
+
+export const covers = (ranges: PageRanges, page: number): boolean =>
+  ranges.some(([first, count]) => page >= first && page < first + count)
+
+/** The pages of `ranges` that contain only zeros. PostgreSQL adds such pages before it uses them. */
+export async function zeroPagesIn(folder: string, path: string, ranges: PageRanges): Promise<PageRanges> {
+  const found: PageRanges = []
+  const file = await open(join(folder, path))
+  const note = (page: number) => {
+    const last = found.at(-1)
+    if (last !== undefined && last[0] + last[1] === page) last[1] += 1
+    else found.push([page, 1])
+  }
+  try {
+    const chunk = Buffer.alloc(chunkPages * pageBytes)
+    for (const [first, count] of ranges)
+      for (let from = first; from < first + count; from += chunkPages) {
+        const wanted = Math.min(chunkPages, first + count - from)
+        const { bytesRead } = await file.read(chunk, 0, wanted * pageBytes, from * pageBytes)
+        for (let index = 0; (index + 1) * pageBytes <= bytesRead; index += 1)
+          if (isZeroPage(chunk, index * pageBytes)) note(from + index)
+      }
+    return found
+  } finally {
+    await file.close()
+  }
+}
