@@ -239,6 +239,18 @@ const messages: Readonly<Record<UploadIssueCode, IssueMessages>> = {
     title: /*i18n*/ { id: 'The link of the cell has another address' },
     remedy: /*i18n*/ { id: 'The displayed address counts. Use the address of the link if you mean that user.' },
   },
+  cell_struck: {
+    title: /*i18n*/ { id: 'The text of the cell is struck through in the sheet' },
+    remedy: /*i18n*/ {
+      id: 'It counts like any other text. Exclude the row, or change the cell, if it no longer applies.',
+    },
+  },
+  cell_unseen: {
+    title: /*i18n*/ { id: 'The text of the cell is white in the sheet, on white' },
+    remedy: /*i18n*/ {
+      id: 'It counts like any other text. Exclude the row, or change the cell, if it no longer applies.',
+    },
+  },
   cell_merged: {
     title: /*i18n*/ { id: 'The cell is merged, and its value is in the first cell of the merge' },
     remedy: /*i18n*/ {

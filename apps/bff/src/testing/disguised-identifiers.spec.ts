@@ -132,6 +132,35 @@ describe('a workbook displays', () => {
     expect(rows.map(({ issues }) => issues.map(({ code }) => code))).toEqual([['row_hidden'], []])
   })
 
+  test('text that is struck through, or white on white, with a warning that the plan repeats', async () => {
+    const styles =
+      '<styleSheet><fonts><font/><font><strike/></font><font><strike val="0"/></font><font><color theme="0"/></font></fonts>' +
+      '<fills><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF203864"/></patternFill></fill></fills>' +
+      '<cellXfs><xf/><xf fontId="1"/><xf fontId="2"/><xf fontId="3"/><xf fontId="3" fillId="1"/></cellXfs></styleSheet>'
+    const styled = (style: number, value: string) => text(value).replace('<c ', `<c s="${style}" `)
+    const partly = `<c t="inlineStr"><is><r><t>Data</t></r><r><rPr><strike/></rPr><t>; Legal</t></r></is></c>`
+    const shared = '<si><r><rPr><strike val="true"/></rPr><t>Data; </t></r><r><t>Legal</t></r></si>'
+    const { file, rows } = await upload({
+      strings: shared,
+      parts: { 'xl/styles.xml': styles },
+      rows:
+        row(styled(4, 'Email'), styled(4, 'Groups')) +
+        row(styled(1, member), styled(2, 'Data')) +
+        row(text(secondMember), partly) +
+        row(text(wellKnown.coDeveloper), `<c t="s"><v>0</v></c>`) +
+        row(styled(3, wellKnown.botOwner), styled(4, 'Data')),
+    })
+    expect(
+      rows.map(({ issues }) => issues.map(({ code, column, suggestions }) => [code, column, suggestions])),
+    ).toEqual([
+      [['cell_struck', 0, []]],
+      [['cell_struck', 1, ['Data']]],
+      [['cell_struck', 1, ['Legal']]],
+      [['cell_unseen', 0, []]],
+    ])
+    expect((await backend.planUpload(file.id)).summary.warnings).toMatchObject({ row_warning: 4 })
+  })
+
   test.each([
     ['00&quot;.&quot;000', '12345', '12.345'],
     ['0000\\.00\\.000', '123456789', '1234.56.789'],

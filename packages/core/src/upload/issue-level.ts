@@ -54,6 +54,8 @@ export const levelOf: Readonly<Record<UploadIssueCode, IssueLevel>> = {
   number_displayed: 'error',
   address_in_link: 'error',
   link_differs: 'warning',
+  cell_struck: 'warning',
+  cell_unseen: 'warning',
   cell_merged: 'warning',
   already_done: 'note',
   done_no_longer: 'note',

@@ -89,6 +89,8 @@ export const uploadIssueCodes = [
   'number_displayed',
   'address_in_link',
   'link_differs',
+  'cell_struck',
+  'cell_unseen',
   'cell_merged',
   'already_done',
   'done_no_longer',

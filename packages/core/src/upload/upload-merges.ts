@@ -8,6 +8,8 @@ const aboutWholeCell: ReadonlySet<UploadIssue['code']> = new Set([
   'cell_merged',
   'address_in_link',
   'link_differs',
+  'cell_struck',
+  'cell_unseen',
   'identifier_read',
   'report_id_changed',
   'report_user_changed',

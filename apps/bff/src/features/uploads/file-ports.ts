@@ -17,8 +17,11 @@ export interface MergedCell {
 /** An alternative value that the sheet has for a cell. */
 export interface CellOffer {
   readonly column: number
-  /** The email address of its hyperlink, or the displayed text instead of the number. */
-  readonly kind: 'link' | 'display'
+  /**
+   * The email address of its hyperlink, the displayed text instead of the number, or what is left of a text that is
+   * struck through or invisible.
+   */
+  readonly kind: 'link' | 'display' | 'struck' | 'unseen'
   readonly value: string
 }
 

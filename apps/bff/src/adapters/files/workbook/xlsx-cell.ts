@@ -1,4 +1,5 @@
 import { FileRefusal } from '../file-refusal.ts'
+import type { CellLook } from './xlsx-looks.ts'
 import { type NumberText, plainNumber } from './xlsx-number.ts'
 import type { XlsxWorkbook } from './xlsx-workbook.ts'
 
@@ -9,6 +10,8 @@ export interface RawCell {
   readonly type: string
   readonly style: number
   text: string
+  /** Its own rich text without what is struck through; null if nothing is. */
+  unstruck: string | null
   /** The text of its formula; null without one. */
   formula: string | null
   /** Whether it has an element for its value, even an empty one. */
@@ -38,6 +41,14 @@ export function cellText(cell: RawCell, workbook: XlsxWorkbook): NumberText {
   if (type === 'b') return { text: text === '1' || text === 'true' ? 'TRUE' : 'FALSE' }
   if (type === 'n' || type === '') return workbook.styles[cell.style]?.(text) ?? { text: plainNumber(text) }
   return { text: unescaped(text) }
+}
+
+/** The mark of a cell that people no longer count, and what of its text is left without it. */
+export function markOf(cell: RawCell, workbook: XlsxWorkbook): { kind: CellLook; value: string } | null {
+  const look = workbook.looks[cell.style]
+  if (look !== undefined) return { kind: look, value: '' }
+  const left = cell.type === 's' ? workbook.unstruck.get(Number(cell.text)) : cell.unstruck
+  return left === undefined || left === null ? null : { kind: 'struck', value: unescaped(left) }
 }
 
 /**

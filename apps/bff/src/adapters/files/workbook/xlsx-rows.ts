@@ -2,9 +2,10 @@ import { hasValue } from '../../../features/uploads/receive/contents-count.ts'
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { CellOffer, FileRow } from '../file-row.ts'
-import { cellText, columnOf, lacksValue, type RawCell } from './xlsx-cell.ts'
+import { cellText, columnOf, lacksValue, markOf, type RawCell } from './xlsx-cell.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
 import { addressOfFormula } from './xlsx-links.ts'
+import { richText } from './xlsx-looks.ts'
 import type { SheetMarks } from './xlsx-marks.ts'
 import { coverFinder, rangeOf } from './xlsx-merges.ts'
 import type { XlsxSheet, XlsxWorkbook } from './xlsx-workbook.ts'
@@ -76,6 +77,8 @@ function addCell(row: OpenRow, cell: RawCell, workbook: XlsxWorkbook): void {
   if (cell.formula !== null) row.formulas.push(cell.column)
   if (cell.type === 'e' || isMissing) row.errors.push(cell.column)
   if (displayed !== undefined) row.offers.push({ column: cell.column, kind: 'display', value: displayed })
+  const mark = text === '' ? null : markOf(cell, workbook)
+  if (mark !== null) row.offers.push({ column: cell.column, ...mark })
   const link = cell.formula === null ? null : addressOfFormula(cell.formula)
   if (link !== null) row.offers.push({ column: cell.column, kind: 'link', value: link })
 }
@@ -89,6 +92,7 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   let row: OpenRow | null = null
   let lastRow = 0
   let cell: RawCell | null = null
+  let rich = richText()
   let inside = ''
   /** Within a phonetic hint, which sheets display above the text or not at all. */
   let isHint = false
@@ -100,7 +104,8 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
   }
   const openCell = ({ r, t = '', s = '0' }: Readonly<Record<string, string>>) => {
     const column = r === undefined ? (row?.next ?? 0) : columnOf(r)
-    cell = { column, type: t, style: Number(s), text: '', formula: null, hasValue: false }
+    cell = { column, type: t, style: Number(s), text: '', unstruck: null, formula: null, hasValue: false }
+    rich = richText()
     if (row !== null) row.next = column + 1
   }
   const closeRow = ({ row: number, cells, hidden, formulas, errors, offers }: OpenRow) => {
@@ -129,18 +134,20 @@ function sheetHandlers({ workbook, marks }: SheetSource, facts: SheetFacts, take
       else if (name === 'col' && isHidden(attributes['hidden'], attributes['width']))
         facts.hiddenColumns += Math.min(fileLimits.columns, Number(attributes['max']) - Number(attributes['min']) + 1)
       else if (name === 'mergeCell') noteMerge(facts, attributes['ref'])
+      rich.open(name, attributes)
       isHint ||= name === 'rPh'
       inside = isHint ? '' : name
     },
     text(text) {
       if (cell === null) return
-      if (inside === 'v' || inside === 't') cell.text += text
+      if (inside === 'v' || inside === 't') rich.add(text)
       if (inside === 'f' && cell.formula !== null && cell.formula.length < maxFormulaLength) cell.formula += text
     },
     close(name) {
       inside = ''
       if (name === 'rPh') isHint = false
-      if (name === 'c' && cell !== null && row !== null) addCell(row, cell, workbook)
+      if (name === 'c' && cell !== null && row !== null)
+        addCell(row, { ...cell, text: rich.whole(), unstruck: rich.unstruck() }, workbook)
       if (name === 'c') cell = null
       if (name === 'row' && row !== null) closeRow(row)
       if (name === 'row') row = null

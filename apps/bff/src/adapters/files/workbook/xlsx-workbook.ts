@@ -1,6 +1,7 @@
 import { fileLimits } from '../file-limits.ts'
 import { FileRefusal } from '../file-refusal.ts'
 import type { XlsxContainer } from './xlsx-container.ts'
+import { type CellLook, readLooks, richText } from './xlsx-looks.ts'
 import { createNumberFormat, type NumberFormat } from './xlsx-number.ts'
 import { findWorkbookPart, type PartLink, partOfKind, readLinks, resolvePart } from './xlsx-parts.ts'
 import { readXml } from './xlsx-xml.ts'
@@ -17,8 +18,12 @@ export interface XlsxWorkbook {
   /** Days count from 1904 instead of 1900. */
   readonly from1904: boolean
   readonly strings: readonly string[]
+  /** By index, strings of which a part is struck through, without that part. */
+  readonly unstruck: ReadonlyMap<number, string>
   /** The number format of a cell style, by style number. */
   readonly styles: readonly NumberFormat[]
+  /** The look of a cell style, by style number. */
+  readonly looks: readonly (CellLook | undefined)[]
   /** The file requests a calculation of its formulas: its stored values may be placeholders. */
   readonly calculatesOnLoad: boolean
   /** The file proves that its formulas were calculated, so a stored 0 is a result, not a placeholder. */
@@ -85,34 +90,41 @@ async function wroteCalculated(container: XlsxContainer, links: readonly PartLin
 }
 
 /** Shared strings, rich text as plain text, without phonetic hints (`rPh`). */
-async function readStrings(container: XlsxContainer, part: string | null): Promise<readonly string[]> {
-  if (part === null) return []
+async function readStrings(
+  container: XlsxContainer,
+  part: string | null,
+): Promise<Pick<XlsxWorkbook, 'strings' | 'unstruck'>> {
   const strings: string[] = []
-  let current: string | null = null
+  const unstruck = new Map<number, string>()
+  if (part === null) return { strings, unstruck }
+  let current: ReturnType<typeof richText> | null = null
   let inText = false
   let hints = 0
   await readXml(part, await container.open(part), {
-    open(name) {
-      if (name === 'si') current = ''
+    open(name, attributes) {
+      if (name === 'si') current = richText()
       if (name === 'rPh') hints += 1
       inText = name === 't'
+      current?.open(name, attributes)
     },
     text(text) {
-      if (inText && current !== null && hints === 0) current += text
+      if (inText && hints === 0) current?.add(text)
     },
     close(name) {
       if (name === 't') inText = false
       if (name === 'rPh') hints -= 1
       if (name !== 'si' || current === null) return
-      if (current.length > fileLimits.cellCharacters)
+      if (current.whole().length > fileLimits.cellCharacters)
         throw new FileRefusal(
           `A cell of the workbook is longer than ${fileLimits.cellCharacters.toLocaleString('en')} characters.`,
         )
-      strings.push(current)
+      const kept = current.unstruck()
+      if (kept !== null) unstruck.set(strings.length, kept)
+      strings.push(current.whole())
       current = null
     },
   })
-  return strings
+  return { strings, unstruck }
 }
 
 async function readStyles(
@@ -158,8 +170,9 @@ export async function readWorkbook(container: XlsxContainer): Promise<XlsxWorkbo
   return {
     sheets,
     from1904,
-    strings: await readStrings(container, partOf('sharedStrings')),
+    ...(await readStrings(container, partOf('sharedStrings'))),
     styles: await readStyles(container, partOf('styles'), from1904),
+    looks: await readLooks(container, partOf('styles')),
     calculatesOnLoad,
     isCalculated: !calculatesOnLoad && (hasCalculationChain || (await wroteCalculated(container, rootLinks))),
   }

@@ -5,6 +5,7 @@ import type { UploadRecord } from '../ports.ts'
 type Columns = UploadRecord['columns']
 type SuggestionRow = Pick<FileRow, 'cells' | 'offers'> & { readonly edited: readonly number[] }
 
+const maxValueLength = 200
 const sameAddress = (a: string, b: string) => a.trim().toLowerCase() === b.trim().toLowerCase()
 const isNoAddress = (code: UploadIssue['code']) => code === 'email_invalid' || code === 'email_several'
 
@@ -18,6 +19,14 @@ function linkIssue({ column, value }: CellOffer, issues: readonly UploadIssue[],
   const hasAddress = cell.trim() !== '' && !issues.some((one) => one.column === column && isNoAddress(one.code))
   return { code: hasAddress ? 'link_differs' : 'address_in_link', column, value, suggestions: [value] }
 }
+
+/** A cell that the sheet marks as no longer meant. It counts all the same: only the user knows. */
+const markIssue = (code: UploadIssue['code'], { column, value }: CellOffer, cell: string): UploadIssue => ({
+  code,
+  column,
+  value: cell.slice(0, maxValueLength),
+  suggestions: value === '' ? [] : [value.trim()],
+})
 
 /**
  * Adds the alternative values that a workbook has for the cells of a row. They are suggestions, never applied
@@ -33,6 +42,8 @@ export function withSuggestions(
     const mapping = columns[column]?.mapping ?? 'ignore'
     const cell = cells[column] ?? ''
     if (mapping === 'ignore' || edited.includes(column)) return []
+    if (kind === 'struck') return [markIssue('cell_struck', offer, cell)]
+    if (kind === 'unseen') return [markIssue('cell_unseen', offer, cell)]
     if (kind === 'display') return [displayIssue(offer, cell)]
     return mapping === 'email' && !sameAddress(cell, value) ? [linkIssue(offer, issues, cell)] : []
   })

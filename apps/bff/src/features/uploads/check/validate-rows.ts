@@ -104,6 +104,8 @@ function keyIn({ detected: { mergedCells } }: CheckedUpload, one: UploadIssue): 
     one.code === 'identifier_read' ||
     one.code === 'report_id_changed' ||
     one.code === 'report_user_changed' ||
+    one.code === 'cell_struck' ||
+    one.code === 'cell_unseen' ||
     one.code.startsWith('quote_') ||
     (one.code === 'cell_merged' && mergedCells > maxGroupedMerges)
   return issueKey(isOneOfMany ? { ...one, value: null } : one)
