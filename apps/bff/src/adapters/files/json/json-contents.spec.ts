@@ -83,7 +83,8 @@ function textOf({ body: value, indent, isEscaped, mutations }: TestFile): string
 function leavesOf(value: unknown): readonly string[] {
   if (value === null || value === undefined) return []
   if (typeof value === 'object') return Object.values(value).flatMap(leavesOf)
-  return String(value).trim() === '' ? [] : [String(value)]
+  const leaf = typeof value === 'string' ? value : JSON.stringify(value)
+  return leaf.trim() === '' ? [] : [leaf]
 }
 
 const lists = ['users', 'deleteEmailIds', 'orgUserIds', 'userIds']

@@ -56,7 +56,7 @@ function createSurveyor() {
 export async function surveyJson(path: string): Promise<JsonSurvey> {
   const { visitor, members, counts, firstEmpty } = createSurveyor()
   const counter = jsonCounter()
-  const visit = visitJson(path, visitor, counter.see)
+  const visit = visitJson(path, visitor, (text) => counter.see(text))
   let step = await visit.next()
   while (step.done !== true) step = await visit.next()
   const body = step.value ? jsonBodyOf(members()) : null
