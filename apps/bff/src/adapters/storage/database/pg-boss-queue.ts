@@ -4,6 +4,7 @@ import { storeFailure } from '../../../store-failure.ts'
 import { newId } from './new-id.ts'
 import type { Storage, StorageLogger } from './storage.ts'
 import { createWorkDeaths, type WorkDeaths } from './work-deaths.ts'
+import { watchWork } from './work-watch.ts'
 
 /** A queue with start and stop. */
 export type RunningQueue = Queue & {
@@ -44,10 +45,13 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     },
     backend: storage.kind,
     useListenNotify: true,
-    superviseIntervalSeconds: 1,
+    superviseIntervalSeconds: 30,
+    // Allows the passes that `watchWork` requests in between.
     monitorIntervalSeconds: 1,
     cronMonitorIntervalSeconds: 15,
-    cronWorkerIntervalSeconds: 5,
+    cronWorkerIntervalSeconds: 10,
+    // Muster's work has no dependencies.
+    flowIntervalSeconds: 600,
     // The embedded store's own maintenance vacuums it.
     monitorVacuum: false,
     reindex: storage.kind === 'postgres',
@@ -62,6 +66,12 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   boss.on('warning', (warning) => logger.warn({ warning }, 'the queue issued a warning'))
   const stopping = new AbortController()
   const queues = new Map<string, Promise<void>>()
+  const workers = new Map<string, string[]>()
+  const watch = watchWork(storage, {
+    onDue: (name) => workers.get(name)?.forEach((worker) => boss.notifyWorker(worker)),
+    onDead: (name) => boss.supervise(name),
+    onError: (error) => boss.emit('error', error),
+  })
   const deaths = createWorkDeaths(storage)
   let starting: Promise<void> | null = null
   let ending: Promise<void> | null = null
@@ -72,6 +82,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
   }
   async function stop(timeoutMs: number): Promise<void> {
     stopping.abort(new StoppingError('the process is stopping'))
+    watch.stop()
     if (starting === null) return
     await starting
     await boss.stop({ graceful: true, timeout: timeoutMs })
@@ -93,9 +104,7 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
       handler: (data: T, signal: AbortSignal) => Promise<void>,
     ) => {
       await queueOf(name)
-      const polling = { pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 1 }
-      await boss.work<T>(name, { localConcurrency: concurrency, batchSize: 1, ...polling }, async ([job]) => {
-        if (job === undefined) return
+      const handle = async (job: { readonly data: T; readonly signal: AbortSignal }) => {
         try {
           // Scheduled work has no data.
           const data: T = job.data ?? {}
@@ -107,7 +116,16 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
         }
         // Stopped in the middle: the next delivery determines whether it was finished.
         if (stopping.signal.aborted) throw new StoppingError('the process is stopping')
-      })
+      }
+      for (let n = 0; n < concurrency; n += 1) {
+        const worker: string = await boss.work<T>(name, workOptions, async ([job]) => {
+          if (job === undefined) return
+          // More may wait than the notifications announced.
+          await handle(job).finally(() => boss.notifyWorker(worker))
+        })
+        workers.set(name, [...(workers.get(name) ?? []), worker])
+      }
+      watch.start()
     },
     send: async (name, data, options = {}) => {
       await queueOf(name)
@@ -120,6 +138,9 @@ export function createQueue(storage: Storage, logger: StorageLogger): RunningQue
     },
   }
 }
+
+/** A notification or `watchWork` wakes a worker; polling is the last resort. */
+const workOptions = { batchSize: 1, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 60 } as const
 
 /** Process deaths under a piece of work after which it is given up. */
 const mostDeaths = 2
