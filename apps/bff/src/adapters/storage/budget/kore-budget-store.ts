@@ -1,19 +1,35 @@
 import { sql, type Transaction } from 'kysely'
-import type { BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
+import type { BudgetDecision, BudgetLedger, BudgetState } from '../../../features/kore/ports.ts'
 import type { Db } from '../database/storage.ts'
 import type { Tables } from '../database/tables.ts'
 
-/** The ledger all replicas share: one advisory lock a connection, the database's own clock. */
+/**
+ * The ledger all replicas share, by the database's own clock. A process remembers the budget it last saw: a rule that
+ * grants a call by it still grants it later, as long as nothing else changed, which the database checks. So a call
+ * takes one statement; if another process changed the budget, the rule judges the new one.
+ */
 export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger {
+  let known: Known | null = null
+  async function take(keepMs: number, judged: Known | null): Promise<Taken> {
+    const taken = await takeCall(db, connection, { keepMs, judged })
+    known = taken.known
+    return taken
+  }
   return {
-    decide: (keepMs, rule) =>
-      db.transaction().execute(async (tx) => {
-        await sql`select pg_advisory_xact_lock(hashtextextended(${`kore_budget ${connection}`}, 0))`.execute(tx)
-        const state = await readState(tx, connection, keepMs)
-        const { answer, take, remember } = rule(state)
-        if (remember !== undefined) await writeRemembered(tx, connection, remember)
-        return { answer, slot: take ? await addCall(tx, connection, { now: state.now, keepMs }) : null }
-      }),
+    decide: async (keepMs, rule) => {
+      for (let tries = 0; tries < mostTries; tries += 1) {
+        const isRemembered = tries === 0 && known !== null
+        const judged = isRemembered && known !== null ? laterThan(known) : (await take(keepMs, null)).known
+        const { answer, take: takes, remember } = rule(judged.state)
+        if (remember !== undefined) break
+        if (takes) {
+          const { slot } = await take(keepMs, judged)
+          if (slot !== null) return { answer, slot }
+        } else if (!isRemembered) return { answer, slot: null }
+      }
+      known = null
+      return decideLocked(db, connection, { keepMs, rule })
+    },
     read: (keepMs) => readState(db, connection, keepMs),
     recordOutcomes: async (slot) => {
       await db
@@ -26,6 +42,77 @@ export function createSqlBudgetLedger(db: Db, connection: string): BudgetLedger 
       await db.deleteFrom('kore_calls').where('id', '=', slot).execute()
     },
   }
+}
+
+/** The state of a budget and its version. */
+interface Known {
+  readonly version: number
+  readonly state: BudgetState
+  /** When the state was current, by this process's clock. */
+  readonly at: number
+}
+
+/** The slot is null if the budget changed since it was judged. */
+interface Taken {
+  readonly slot: string | null
+  readonly known: Known
+}
+
+/** Attempts beside other processes before the lock is kept from reading to writing. */
+const mostTries = 4
+
+/** What is known, moved to this moment: behind the database's clock by at least the time of a response. */
+function laterThan({ version, state, at }: Known): Known {
+  const later = performance.now()
+  return { version, state: { ...state, now: state.now + later - at }, at: later }
+}
+
+interface TakeRow {
+  readonly slot?: string
+  readonly now: number
+  readonly version: number
+  readonly calls: readonly number[]
+  readonly blockedUntil: number
+  readonly minute: number | null
+  readonly hour: number | null
+  readonly learnedAt: number
+}
+
+async function takeCall(
+  db: Db,
+  connection: string,
+  { keepMs, judged }: { readonly keepMs: number; readonly judged: Known | null },
+): Promise<Taken> {
+  const { rows } = await sql<{ taken: TakeRow }>`select kore_budget_take(
+    ${connection}, ${judged?.version ?? -1}::bigint, ${judged?.state.now ?? 0}::float8, ${keepMs}::float8) as taken`.execute(
+    db,
+  )
+  const taken = rows[0]?.taken
+  if (taken === undefined) throw new Error('the budget returned nothing')
+  const { slot, now, version } = taken
+  const at = performance.now()
+  if (slot !== undefined && judged !== null) {
+    const calls = [...judged.state.calls.filter((call) => call > now - keepMs), now]
+    return { slot, known: { version, at, state: { ...judged.state, now, calls } } }
+  }
+  const learned = { minute: taken.minute, hour: taken.hour, at: taken.learnedAt }
+  const state = { now, calls: taken.calls, blockedUntil: taken.blockedUntil, learned }
+  return { slot: null, known: { version, at, state } }
+}
+
+/** Reads, decides and writes under one lock: for a refusal, and beside too many other processes. */
+function decideLocked<T>(
+  db: Db,
+  connection: string,
+  { keepMs, rule }: { readonly keepMs: number; readonly rule: (state: BudgetState) => BudgetDecision<T> },
+): Promise<{ answer: T; slot: string | null }> {
+  return db.transaction().execute(async (tx) => {
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`kore_budget ${connection}`}, 0))`.execute(tx)
+    const state = await readState(tx, connection, keepMs)
+    const { answer, take, remember } = rule(state)
+    if (remember !== undefined) await writeRemembered(tx, connection, remember)
+    return { answer, slot: take ? await addCall(tx, connection, { now: state.now, keepMs }) : null }
+  })
 }
 
 /** `now()` is fixed within a transaction, and a transaction may have waited for the lock. */

@@ -13,5 +13,7 @@ export interface KoreBudgetTables {
     learned_minute: number | null
     learned_hour: number | null
     learned_at: number
+    /** Increased by every change of the row and of the connection's calls. */
+    version: Generated<number>
   }
 }
