@@ -21,6 +21,7 @@ import { showWaitingForSpace } from '../adapters/storage/jobs/run/jobs-while-ful
 import { createSqlPlanStore } from '../adapters/storage/plans/plans-store.ts'
 import { sweepPlans } from '../adapters/storage/plans/plans-sweep.ts'
 import { createSqlDeviceStore } from '../adapters/storage/session/devices-store.ts'
+import { withLazyUses } from '../adapters/storage/session/lazy-session-uses.ts'
 import { createSqlMemberStore } from '../adapters/storage/session/members-store.ts'
 import { createSqlGuessLedger, createSqlSessionStore } from '../adapters/storage/session/sessions-store.ts'
 import { createSqlFailedRows } from '../adapters/storage/uploads/failed-rows-store.ts'
@@ -70,7 +71,7 @@ export function composeStores(
     reportedItems: createSqlReportedItems(db),
     reportOrigins: createSqlReportOrigins(db),
     selections: createSqlSelectionStore(db),
-    sessions: createSqlSessionStore(db),
+    sessions: withLazyUses(createSqlSessionStore(db)),
     stopSwitch: createSqlStopSwitch(db),
     uploads: createSqlUploads(db),
     users: createSqlUserDirectory(db),

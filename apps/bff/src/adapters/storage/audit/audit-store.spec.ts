@@ -26,6 +26,18 @@ describeOnEachStorage('the audit', (open) => {
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 40, firstBad: null })
   })
 
+  test('chains entries with any characters', async () => {
+    const { db } = await open()
+    const odd = Array.from({ length: 0x2100 }, (_, code) => String.fromCharCode(code)).join('')
+    const texts = [odd, '"\\/\b\f\n\r\t', '\u2028 \u{1F600} e\u0301', 'half \ud800', '']
+    const lines = texts.flatMap((text, n) => [
+      draft(n, { actor: text.slice(0, 300), sentence: text, subject: { userId: text.slice(0, 300), label: text } }),
+      draft(n, { subject: null, outcome: null, jobId: null, sentence: text }),
+    ])
+    await createSqlAuditLog(db).append(...lines)
+    expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: lines.length })
+  })
+
   test('rolls back with the transaction it belongs to', async () => {
     const { db } = await open()
     const failing = db.transaction().execute(async (trx) => {

@@ -3,6 +3,7 @@ import { koreBudget } from './account/0060-kore-budget.ts'
 import { storeState } from './account/0070-store-state.ts'
 import { koreConnection } from './account/0090-kore-connection.ts'
 import { koreBatches } from './account/0130-kore-batches.ts'
+import { budgetVersion } from './account/0145-budget-version.ts'
 import { messages } from './account/0155-messages.ts'
 import { users } from './directory/0001-users.ts'
 import { usersSearchPending } from './directory/0002-users-search-pending.ts'
@@ -28,6 +29,7 @@ import { sessions } from './session/0040-sessions.ts'
 import { ownSessions } from './session/0041-own-sessions.ts'
 import { knownDevices } from './session/0042-known-devices.ts'
 import { memberLanguage } from './session/0098-member-language.ts'
+import { auditAppend } from './session/0146-audit-append.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -79,6 +81,8 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0098-member-language': memberLanguage,
   '0100-field-names': fieldNames,
   '0110-packed-chunks': packedChunks,
+  '0145-budget-version': budgetVersion,
+  '0146-audit-append': auditAppend,
   '0155-messages': messages,
   '0130-kore-batches': koreBatches,
 }
