@@ -14,6 +14,19 @@ import {
 } from './values.ts'
 
 export const userStatuses = ['active', 'not_active', 'locked', 'suspended', 'unknown'] as const
+/** `relevance`, of a search by text only: whole words of names, then starts of names, addresses and IDs, then the rest. */
+export const userSorts = [
+  'relevance',
+  'email',
+  '-email',
+  'name',
+  '-name',
+  'status',
+  '-status',
+  'synced',
+  '-synced',
+] as const
+export type UserSort = (typeof userSorts)[number]
 export const userFlags = ['developer', 'not_developer', 'bot_creator', 'not_bot_creator'] as const
 
 const roleHeldSchema: SchemaOf<RoleHeld> = z.object({
@@ -60,7 +73,10 @@ export const listUsers = route({
   summary: 'Search users',
   permission: 'users:read',
   query: z.extend(userFilterSchema, {
-    sort: z._default(z.enum(['email', '-email']), 'email'),
+    /** Absent: by relevance with `q`, else by email. */
+    sort: z.optional(z.enum(userSorts)),
+    /** `exact`: counts all matches, which takes seconds in a large directory. */
+    count: z._default(z.enum(['capped', 'exact']), 'capped'),
     cursor: z.optional(cursorSchema),
     limit: limitSchema,
   }),

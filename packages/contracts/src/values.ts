@@ -21,7 +21,7 @@ export const numberSchema = z.int().check(z.nonnegative(), z.maximum(2_147_483_6
 /** A page of a list; `next` null on the last page. */
 export const pageOf = <S extends z.ZodMiniType>(item: S) =>
   z.object({ items: z.array(item), next: z.nullable(z.string()) })
-/** A count, exact up to the cap and `capped` beyond ("10,000+"). */
+/** A count, exact up to the cap and `capped` beyond ("1,000+"). */
 export const cappedCountSchema = z.object({ value: countSchema, capped: z.boolean() })
 export const cursorSchema = plainText(2000)
 export const limitSchema = z._default(z.coerce.number().check(z.int(), z.minimum(1), z.maximum(200)), 50)

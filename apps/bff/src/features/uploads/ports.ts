@@ -134,18 +134,21 @@ export interface FailedRows {
   rows(corrects: CorrectedFailures, batchSize: number): AsyncIterable<readonly FileRow[]>
 }
 
+/** Where a page of users starts. */
+export interface UserPosition {
+  readonly rank: number
+  readonly keys: readonly string[]
+}
+
 /** Directory data for validation and templates. */
 export interface UploadDirectory {
   /** A page of the users matching a filter, in email order. */
   search(search: {
     readonly filter: UserFilter
     readonly sort: 'email'
-    readonly after: { readonly emailKey: string; readonly id: string } | null
+    readonly after: UserPosition | null
     readonly limit: number
-  }): Promise<{
-    readonly items: readonly UserEntry[]
-    readonly next: { readonly emailKey: string; readonly id: string } | null
-  }>
+  }): Promise<{ readonly items: readonly UserEntry[]; readonly next: UserPosition | null }>
   byIdentifiers(identifiers: readonly Identifier[]): Promise<readonly UserMatch[]>
   lookups(): Promise<Lookups>
 }

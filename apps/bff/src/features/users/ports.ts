@@ -1,20 +1,21 @@
 import type { AuditEntry } from '@muster/contracts/audit'
-import type { Directory, UserEntry, UserFilter } from '@muster/contracts/users'
+import type { Directory, UserEntry, UserFilter, UserSort } from '@muster/contracts/users'
 import type { Lookups } from '@muster/core/account/access'
 import type { Identifier, User } from '@muster/core/account/user'
 import type { UserReading } from '@muster/core/account/user-reading'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import type { AdminPolicy } from '@muster/core/policy/floors'
 
-/** Where a page starts: after this user, in the requested order. */
+/** Where a page starts: after the user with these keys, in the requested order. */
 export interface UserPosition {
-  readonly emailKey: string
-  readonly id: string
+  /** The kind of match, best first; 0 in every order but that by relevance. */
+  readonly rank: number
+  readonly keys: readonly string[]
 }
 
 export interface UserSearch {
   readonly filter: UserFilter
-  readonly sort: 'email' | '-email'
+  readonly sort: UserSort
   readonly after: UserPosition | null
   readonly limit: number
 }
@@ -29,6 +30,8 @@ export interface UserPage {
 /** Searches users. */
 export interface UserFinder {
   search(search: UserSearch): Promise<UserPage>
+  /** How many users match, exactly. */
+  count(filter: UserFilter): Promise<number>
   /** The users with these ids in the directory, and the ids of those that match the filter. */
   lookUp(
     ids: readonly string[],

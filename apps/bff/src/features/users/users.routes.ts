@@ -1,10 +1,10 @@
 import type { AuditEntry } from '@muster/contracts/audit'
 import type { RouteInput } from '@muster/contracts/route'
-import { getUser as getUserRoute, listUsers, lookUpUsers, type UserEntry } from '@muster/contracts/users'
+import { getUser as getUserRoute, listUsers, lookUpUsers, type UserEntry, type UserSort } from '@muster/contracts/users'
 import { cursorOfKeys, keysOf } from '../../http/request/cursor.ts'
 import { type BoundRoute, bind } from '../../http/route-handler.ts'
 import { ProblemError } from '../../problem-error.ts'
-import type { UserFinder, UserHistory } from './ports.ts'
+import type { UserFinder, UserHistory, UserPosition } from './ports.ts'
 
 export function usersRoutes(deps: { readonly users: UserFinder; readonly history: UserHistory }): BoundRoute[] {
   return [
@@ -37,13 +37,25 @@ interface FoundUsers {
 
 /** One page of users. The cursor is the last user of the previous page: a position, not a snapshot. */
 async function searchUsers(
-  deps: { readonly users: UserFinder },
+  { users }: { readonly users: UserFinder },
   query: RouteInput<typeof listUsers>['query'],
 ): Promise<FoundUsers> {
-  const { sort, cursor, limit, ...filter } = query
-  const keys = keysOf(cursor)
-  const after = keys === null ? null : { emailKey: keys[0], id: keys[1] }
-  const page = await deps.users.search({ filter, sort, after, limit })
-  const next = page.next === null ? null : cursorOfKeys([page.next.emailKey, page.next.id])
-  return { items: page.items, next, count: page.count }
+  const { sort: chosen, cursor, count, limit, ...filter } = query
+  const sort = chosen ?? (filter.q === undefined ? 'email' : 'relevance')
+  const after = positionOf(cursor, sort)
+  const page = await users.search({ filter, sort, after, limit })
+  const next = page.next === null ? null : cursorOfKeys([sort, String(page.next.rank), ...page.next.keys])
+  const isExact = count === 'exact' && page.count.capped
+  return { items: page.items, next, count: isExact ? { value: await users.count(filter), capped: false } : page.count }
+}
+
+/** Throws `invalid_request` for the cursor of another order. */
+function positionOf(cursor: string | undefined, sort: UserSort): UserPosition | null {
+  const isTime = sort.endsWith('synced')
+  const given = keysOf(cursor, ([of, rank = '', key = '', ...more]) => {
+    return of === sort && /^\d{1,2}$/.test(rank) && more.length > 0 && (!isTime || /^\d{1,16}$/.test(key))
+  })
+  if (given === null) return null
+  const [, rank, ...keys] = given
+  return { rank: Number(rank), keys }
 }

@@ -20,17 +20,20 @@ export function idOf(cursor: string | undefined): string | null {
   throw foreignCursor()
 }
 
-/** The sort keys of the last entry; null for the first page. */
-export function keysOf(cursor: string | undefined): readonly [string, string] | null {
+/** The sort keys of the last entry; null for the first page. `areKeys` accepts the keys of this list and order. */
+export function keysOf(
+  cursor: string | undefined,
+  areKeys: (keys: readonly string[]) => boolean,
+): readonly string[] | null {
   if (cursor === undefined) return null
   const keys = parsed(cursor)
-  if (!Array.isArray(keys) || keys.length !== 2) throw foreignCursor()
-  const [first, second]: unknown[] = keys
-  if (typeof first !== 'string' || typeof second !== 'string') throw foreignCursor()
-  return [first.replaceAll('\0', ''), second.replaceAll('\0', '')]
+  if (!Array.isArray(keys)) throw foreignCursor()
+  const texts = keys.filter((key) => typeof key === 'string').map((key) => key.replaceAll('\0', ''))
+  if (texts.length !== keys.length || !areKeys(texts)) throw foreignCursor()
+  return texts
 }
 
-export function cursorOfKeys(keys: readonly [string, string]): string {
+export function cursorOfKeys(keys: readonly string[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url')
 }
 

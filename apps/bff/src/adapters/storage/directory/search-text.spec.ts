@@ -1,6 +1,6 @@
 import { assert, property, string } from 'fast-check'
 import { expect, test } from 'vitest'
-import { searchPatterns, searchText, userSearchText } from './search-text.ts'
+import { asciiLower, nameKeyOf, searchPatterns, searchText, userSearchText } from './search-text.ts'
 
 test.each([
   ['Ana.Souza@Acme.COM', 'ana souza acme com'],
@@ -41,6 +41,26 @@ test.each([
   ['パス', [['% パス%']]],
 ])('searchPatterns of %j are %j', (typed, expected) => {
   expect(searchPatterns(typed)).toEqual(expected)
+})
+
+test.each([
+  ['Ana Maria', null],
+  ['李小龙', null],
+  ['', null],
+  ['José', 'jose'],
+  ['İpek', 'ipek'],
+  ["O'Hara", 'o hara'],
+  [' Ana  Maria ', 'ana maria'],
+])('the name key of %j is %j', (name, key) => {
+  expect(nameKeyOf(name)).toBe(key)
+})
+
+test('without a name key, the name in lower case is the key', () => {
+  assert(
+    property(string({ unit: 'grapheme' }), (name) => {
+      expect(nameKeyOf(name) ?? asciiLower(name)).toBe(searchText(name))
+    }),
+  )
 })
 
 test('every field of a user is searched', () => {

@@ -12,6 +12,17 @@ export function searchText(text: string): string {
     .trim()
 }
 
+/** In lower case as the store computes it in the collation "C". */
+export function asciiLower(text: string): string {
+  return text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase())
+}
+
+/** The `first_key` and `last_key` of a user: the normalized name, or null if that is the name in lower case. */
+export function nameKeyOf(name: string): string | null {
+  const key = searchText(name)
+  return key === asciiLower(name) ? null : key
+}
+
 /** The `search` column of a user; the leading space makes the first word start like every other. */
 export function userSearchText(user: {
   readonly email: string

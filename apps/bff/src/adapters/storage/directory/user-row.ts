@@ -4,7 +4,7 @@ import { comparableAddress } from '@muster/core/identifier/address'
 import type { Selectable } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Tables } from '../database/tables.ts'
-import { userSearchText } from './search-text.ts'
+import { nameKeyOf, userSearchText } from './search-text.ts'
 import { tagKeysOf } from './user-tags.ts'
 
 export type UserRow = Selectable<Tables['users']>
@@ -81,6 +81,8 @@ export function columnsOf(user: User, tags: ReadonlyMap<string, number>) {
     email_key: emailKeyOf(user.email),
     first_name: user.firstName,
     last_name: user.lastName,
+    first_key: nameKeyOf(user.firstName),
+    last_key: nameKeyOf(user.lastName),
     org_user_id: user.orgUserId,
     status: user.status,
     groups: user.groups,

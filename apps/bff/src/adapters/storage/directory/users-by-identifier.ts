@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { readRowsAsJson } from '../database/read-rows-as-json.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { asciiLower } from './search-text.ts'
 import { emailKeyOf, type UserFacts, userOf } from './user-row.ts'
 
 /** Most values in one statement. */
@@ -44,10 +45,12 @@ async function rowsBy(db: Db, by: Kind, identifiers: readonly Identifier[]): Pro
   const byKey = new Map<string, FoundUser[]>()
   for (let start = 0; start < keys.length; start += chunkSize) {
     const chunk = keys.slice(start, start + chunkSize)
+    const indexed =
+      by === 'orgUserId' ? sql`lower(org_user_id collate "C") = any(${chunk.map(asciiLower)}::text[]) and` : sql``
     const rows = await readRowsAsJson(
       db,
       sql<FoundUser>`select ${sql.ref(column)} as key, id, email, first_name, last_name, org_user_id, status, groups, roles,
-        can_create_bot, is_developer from users where ${sql.ref(column)} = any(${chunk}::text[])`,
+        can_create_bot, is_developer from users where ${indexed} ${sql.ref(column)} = any(${chunk}::text[])`,
     )
     for (const row of rows) {
       byKey.set(row.key, [...(byKey.get(row.key) ?? []), row])

@@ -1,30 +1,38 @@
-import type { UserFilter } from '@muster/contracts/users'
+import type { UserFilter, UserSort } from '@muster/contracts/users'
 import { type RawBuilder, sql } from 'kysely'
+import type { UserPosition } from '../../../features/users/ports.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { type Arm, orderOf } from './search-order.ts'
+import {
+  countRanked,
+  countUpTo,
+  gather,
+  isAnyLonger,
+  isCommon,
+  type RankedRow,
+  type Search,
+  walkArms,
+} from './search-steps.ts'
 import { searchPatterns } from './search-text.ts'
-import type { UserRow } from './user-row.ts'
 import { type TagDictionary, tagKeysOfFilter } from './user-tags.ts'
 
 /** Counts are exact up to this number. */
-export const countCap = 10_000
-/** Rows of the email index to read before gathering all matches instead. */
-const walkRows = 20_000
-
-export interface SearchPosition {
-  readonly emailKey: string
-  readonly id: string
-}
+export const countCap = 1_000
+/** Matches to gather and sort. With more of them, a page is in fewer rows of the index of its order. */
+const gatherCap = 10_000
+/** Rows of an index to read before gathering all matches instead. */
+const walkRows = 5_000
 
 export interface SearchInput {
   readonly filter: UserFilter
-  readonly sort: 'email' | '-email'
-  readonly after: SearchPosition | null
+  readonly sort: UserSort
+  readonly after: UserPosition | null
   readonly limit: number
 }
 
 export interface SearchPage {
-  readonly rows: readonly UserRow[]
+  readonly rows: readonly RankedRow[]
   readonly more: boolean
   readonly count: { readonly value: number; readonly capped: boolean }
 }
@@ -59,78 +67,50 @@ function anyOf(alternatives: readonly (readonly string[])[]): RawBuilder<boolean
   return sql<boolean>`(${sql.join(all, sql` or `)})`
 }
 
-interface Plan {
-  readonly where: RawBuilder<boolean>
-  readonly beyond: RawBuilder<boolean>
-  readonly order: RawBuilder<unknown>
-  readonly take: number
-}
-
 /**
- * One page in email order with a count, in at most three steps, because the planner alone may choose a walk of the
- * whole email index: gather up to the cap, sort and cut; with more matches, read a bounded stretch of the email index;
- * if that finds too few, gather everything and sort.
+ * One page with a count. A term is read from the indexes of names and IDs, best matches first; these mostly fill the
+ * page. Of rare matches all are gathered, sorted and cut; of many, a bounded part of the index of the order is read, and
+ * if that holds too few, all are gathered after all.
  */
 export async function searchUserRows(db: Db, condition: Condition, input: SearchInput): Promise<SearchPage> {
   if (condition.kind === 'none') return { rows: [], more: false, count: { value: 0, capped: false } }
-  const plan = planOf(condition, input)
-  if (condition.kind === 'all') return pageOf(await walk(db, plan, null), input, await countAll(db))
-  const gathered = await gather(db, plan)
-  if (gathered.matches <= countCap) return pageOf(gathered.rows, input, { value: gathered.matches, capped: false })
-  const capped = { value: countCap, capped: true }
-  const walked = await walk(db, plan, walkRows)
-  return pageOf(walked.length === plan.take ? walked : await gatherAll(db, plan), input, capped)
-}
-
-function planOf(condition: Condition, { sort, after, limit }: SearchInput): Plan {
-  const forward = sort === 'email'
-  const beyond =
-    after === null
-      ? sql<boolean>`true`
-      : forward
-        ? sql<boolean>`(email_key, id) > (${after.emailKey}, ${after.id})`
-        : sql<boolean>`(email_key, id) < (${after.emailKey}, ${after.id})`
-  return {
-    where: condition.kind === 'where' ? condition.sql : sql<boolean>`true`,
-    beyond,
-    order: forward ? sql`email_key, id` : sql`email_key desc, id desc`,
-    take: limit + 1,
+  const order = orderOf(input.sort, input.filter)
+  const where = condition.kind === 'where' ? condition.sql : sql<boolean>`true`
+  const search: Search = { db, where, order, after: input.after, take: input.limit + 1 }
+  const cap = countCap + 1
+  if (condition.kind === 'all') {
+    return pageOf(await walkArms(search, order.arms, null), input, await countUpTo(search, cap, true))
   }
+  const arms = order.arms.slice(0, -1)
+  // Of a term alone, nearly every row of its ranges is a match.
+  const isTermAlone = tagKeysOfFilter(input.filter).length === 0
+  const ranked = isTermAlone ? await walkArms(search, arms, null) : await walkBounded(search, arms)
+  if (ranked?.length === search.take) return pageOf(ranked, input, await countRanked(search, cap))
+  const many = await isCommon(search)
+  const gathered = many ? null : await gather(search, gatherCap + 1)
+  if (gathered !== null && gathered.matches <= gatherCap) return pageOf(gathered.rows, input, gathered.matches)
+  const last = ranked === null ? null : await walkBounded(search, order.arms.slice(-1))
+  const rows = ranked === null || last === null ? (await gather(search, null)).rows : [...ranked, ...last]
+  return pageOf(rows, input, gathered?.matches ?? (await countUpTo(search, cap, true)))
 }
 
-function pageOf(rows: readonly UserRow[], { limit }: SearchInput, count: SearchPage['count']): SearchPage {
+function pageOf(rows: readonly RankedRow[], { limit }: SearchInput, matches: number): SearchPage {
+  const count = { value: Math.min(matches, countCap), capped: matches > countCap }
   return { rows: rows.slice(0, limit), more: rows.length > limit, count }
 }
 
-async function gather(db: Db, plan: Plan): Promise<{ matches: number; rows: UserRow[] }> {
-  const { rows } = await sql<UserRow & { matches: number; found: boolean }>`
-    with matching as materialized (select id, email_key from users where ${plan.where} limit ${countCap + 1}),
-    page as (select id, email_key from matching where ${plan.beyond} order by ${plan.order} limit ${plan.take})
-    select (select count(*)::int from matching) as matches, users.id is not null as found, users.*
-    from (values (1)) as always left join (page join users using (id, email_key)) on true
-    order by ${plan.order}`.execute(db)
-  return { matches: rows[0]?.matches ?? 0, rows: rows.filter((row) => row.found) }
+/** The exact number of matches: reads them all. */
+export async function countMatches(db: Db, condition: Condition): Promise<number> {
+  if (condition.kind === 'none') return 0
+  const where = condition.kind === 'where' ? condition.sql : sql`true`
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from users where ${where}`.execute(db)
+  return rows[0]?.n ?? 0
 }
 
-async function walk(db: Db, plan: Plan, within: number | null): Promise<UserRow[]> {
-  const range = within === null ? sql`` : sql`limit ${within}`
-  const { rows } = await sql<UserRow>`
-    select * from (select * from users where ${plan.beyond} order by ${plan.order} ${range}) as stretch
-    where ${plan.where} order by ${plan.order} limit ${plan.take}`.execute(db)
-  return rows
-}
-
-async function gatherAll(db: Db, plan: Plan): Promise<UserRow[]> {
-  const { rows } = await sql<UserRow>`
-    with matching as materialized (select id, email_key from users where ${plan.where}),
-    page as (select id from matching where ${plan.beyond} order by ${plan.order} limit ${plan.take})
-    select users.* from page join users using (id) order by ${plan.order}`.execute(db)
-  return rows
-}
-
-async function countAll(db: Db): Promise<SearchPage['count']> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from users limit ${countCap + 1}) as counted`.execute(db)
-  const n = rows[0]?.n ?? 0
-  return { value: Math.min(n, countCap), capped: n > countCap }
+/** The page from the first rows of these arms; null if it may have other rows. */
+async function walkBounded(search: Search, arms: readonly Arm[]): Promise<readonly RankedRow[] | null> {
+  const rows = await walkArms(search, arms, walkRows)
+  const last = rows.length < search.take ? undefined : rows.at(-1)
+  const read = last === undefined ? arms : arms.filter((arm) => search.order.arms.indexOf(arm) < last.rank)
+  return (await isAnyLonger(search, read, walkRows)) ? null : rows
 }

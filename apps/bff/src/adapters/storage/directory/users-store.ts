@@ -4,11 +4,12 @@ import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 import { readHoldersLeft } from '../guards/guard-facts.ts'
 import { readDirectoryState, readLookups } from './directory-reads.ts'
+import { positionOf } from './search-steps.ts'
 import { streamSelection } from './selections-store.ts'
 import { type UserRow, userEntryOf } from './user-row.ts'
 import { createTagDictionary } from './user-tags.ts'
 import { matchIdentifiers } from './users-by-identifier.ts'
-import { conditionOf, searchUserRows } from './users-search.ts'
+import { conditionOf, countMatches, searchUserRows } from './users-search.ts'
 import { markGone, upsertUsers } from './users-write.ts'
 
 /** The directory's users in SQL. */
@@ -18,9 +19,10 @@ export function createSqlUserDirectory(db: Db): UserDirectory {
     search: async (search) => {
       const page = await searchUserRows(db, await conditionOf(tags, search.filter), search)
       const last = page.rows.at(-1)
-      const next = page.more && last !== undefined ? { emailKey: last.email_key, id: last.id } : null
+      const next = page.more && last !== undefined ? positionOf(last) : null
       return { items: page.rows.map(userEntryOf), next, count: page.count }
     },
+    count: async (filter) => countMatches(db, await conditionOf(tags, filter)),
     lookUp: async (ids, filter) => {
       const condition = await conditionOf(tags, filter)
       const where = condition.kind === 'where' ? condition.sql : condition.kind === 'all' ? sql`true` : sql`false`

@@ -88,13 +88,13 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
   const { rows: written } = await sql<{ id: string }>`
     with given as (
       select * from jsonb_to_recordset(${storableJson(rows)}::jsonb) as row (id text, email text, email_key text,
-        first_name text, last_name text, org_user_id text, status text, groups text[], roles jsonb,
+        first_name text, last_name text, first_key text, last_key text, org_user_id text, status text, groups text[], roles jsonb,
         can_create_bot boolean, is_developer boolean, is_admin boolean, search text, tags int[], version text)
     ), added as (
-      insert into users (id, email, email_key, first_name, last_name, org_user_id, status, groups, roles,
-        can_create_bot, is_developer, is_admin, search, tags, generation, read_at)
-      select id, email, email_key, first_name, last_name, org_user_id, status, groups, roles, can_create_bot,
-        is_developer, is_admin, search, tags, (select generation from directory_state), ${readAt}::timestamptz
+      insert into users (id, email, email_key, first_name, last_name, first_key, last_key, org_user_id, status,
+        groups, roles, can_create_bot, is_developer, is_admin, search, tags, generation, read_at)
+      select id, email, email_key, first_name, last_name, first_key, last_key, org_user_id, status,
+        groups, roles, can_create_bot, is_developer, is_admin, search, tags, (select generation from directory_state), ${readAt}::timestamptz
       from given where version is null
         and not exists (select from gone_users where gone_users.id = given.id and gone_at >= ${readAt}::timestamptz)
       on conflict (id) do nothing
@@ -102,7 +102,8 @@ async function writeMerged({ db, tags }: Store, merged: readonly Merged[], readA
     ), changed as (
       update users set
         email = given.email, email_key = given.email_key, first_name = given.first_name,
-        last_name = given.last_name, org_user_id = given.org_user_id, status = given.status,
+        last_name = given.last_name,
+        first_key = given.first_key, last_key = given.last_key, org_user_id = given.org_user_id, status = given.status,
         groups = given.groups, roles = given.roles, can_create_bot = given.can_create_bot,
         is_developer = given.is_developer, is_admin = given.is_admin, search = given.search, tags = given.tags,
         generation = (select generation from directory_state), read_at = ${readAt}::timestamptz

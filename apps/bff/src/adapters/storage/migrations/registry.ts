@@ -11,6 +11,7 @@ import { comparableUsers } from './directory/0003-comparable-users.ts'
 import { unreadableRecords } from './directory/0006-unreadable-records.ts'
 import { botOwners } from './directory/0029-bot-owners.ts'
 import { selectionOwners } from './directory/0043-selection-owners.ts'
+import { userNameKeys } from './directory/0140-user-name-keys.ts'
 import { jobs } from './jobs/0020-jobs.ts'
 import { erasures } from './jobs/0021-erasures.ts'
 import { reports } from './jobs/0022-reports.ts'
@@ -85,4 +86,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0146-audit-append': auditAppend,
   '0155-messages': messages,
   '0130-kore-batches': koreBatches,
+  '0140-user-name-keys': userNameKeys,
 }

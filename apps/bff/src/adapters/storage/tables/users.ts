@@ -10,6 +10,9 @@ export interface UsersTables {
     email_key: string
     first_name: string
     last_name: string
+    /** The normalized name, for search and sorting; null if it is the name in lower case. */
+    first_key: string | null
+    last_key: string | null
     org_user_id: string | null
     status: UserStatus
     groups: string[]

@@ -3,6 +3,7 @@ import type { UserFilter } from '@muster/contracts/users'
 import { csvStream } from '../../../http/response/csv-stream.ts'
 import { xlsxStream } from '../../../http/response/xlsx-stream.ts'
 import type { Actor } from '../../../http/session/actor.ts'
+import type { UserPosition } from '../ports.ts'
 import type { UploadDeps } from '../upload-deps.ts'
 import { filledHeader, templateCells } from './template-cells.ts'
 import { blankHeader, exampleRows, helpRows, helpSheet } from './template-help.ts'
@@ -17,7 +18,7 @@ export interface TemplateDeps extends Pick<UploadDeps, 'directory' | 'audit'> {
 async function* filledRows({ directory }: Pick<TemplateDeps, 'directory'>, filter: UserFilter) {
   yield [filledHeader]
   const cells = templateCells(await directory.lookups())
-  for (let after: { emailKey: string; id: string } | null = null; ; ) {
+  for (let after: UserPosition | null = null; ; ) {
     const page = await directory.search({ filter, sort: 'email', after, limit: pageSize })
     if (page.items.length > 0) yield page.items.map(cells)
     if (page.next === null) return
