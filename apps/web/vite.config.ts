@@ -25,7 +25,20 @@ export default defineConfig({
     sourcemap: 'hidden',
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/ }] },
+        // Few files: what every page needs, and what the parts that load later share.
+        codeSplitting: {
+          groups: [
+            { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
+            { name: 'app', tags: ['$initial'], priority: 2 },
+            {
+              name: 'controls',
+              test: /@mantine|@floating-ui|react-remove-scroll|aria-hidden|lucide/,
+              minShareCount: 2,
+              priority: 1,
+            },
+            { name: 'shared', test: /[\\/]apps[\\/]web[\\/]src[\\/](ui|lib)[\\/]/, minShareCount: 2 },
+          ],
+        },
       },
     },
   },

@@ -3,15 +3,16 @@ import { msg, t } from '@lingui/core/macro'
 import type { Session } from '@muster/contracts/session'
 import { FileUp, ListChecks, ScrollText, Settings2, ShieldOff, Users } from 'lucide-react'
 import { lazy, type ReactNode } from 'react'
-import { DirectoryFreshness } from '../features/directory/directory-freshness.tsx'
-import { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
 import { AppLink } from '../lib/app-link.tsx'
 import { paths } from '../lib/paths.ts'
 import { LazyPart } from './lazy-part.tsx'
 import classes from './rail.module.css'
 
 // Menus include the code of floating layers, so they load after the first paint.
-const MemberMenu = lazy(async () => ({ default: (await import('../features/session/member-menu.tsx')).MemberMenu }))
+const parts = () => import('./shell-parts.tsx')
+const MemberMenu = lazy(async () => ({ default: (await parts()).MemberMenu }))
+const DirectoryFreshness = lazy(async () => ({ default: (await parts()).DirectoryFreshness }))
+const UnresolvedBadge = lazy(async () => ({ default: (await parts()).UnresolvedBadge }))
 
 const places = [
   { name: msg`Users`, href: paths.users(), Icon: Users },
@@ -41,13 +42,17 @@ export function Rail({ member }: RailProps): ReactNode {
           <AppLink key={href} href={href} className={classes.place}>
             <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
             <span>{i18n._(name)}</span>
-            {href === paths.jobs() ? <UnresolvedBadge /> : null}
+            {href === paths.jobs() ? (
+              <LazyPart>
+                <UnresolvedBadge />
+              </LazyPart>
+            ) : null}
           </AppLink>
         ))}
       </div>
       <div className={classes.foot}>
-        <DirectoryFreshness />
         <LazyPart fallback={<div className={classes.menu} />}>
+          <DirectoryFreshness />
           <MemberMenu member={member} />
         </LazyPart>
       </div>

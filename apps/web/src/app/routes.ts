@@ -2,8 +2,6 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import type { QueryClient } from '@tanstack/react-query'
 import { createRootRouteWithContext, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
-import { connectionQuery } from '../features/connection/queries.ts'
-import { jobListQuery, jobQuery } from '../features/jobs/queries.ts'
 import {
   auditSearch,
   erasuresSearch,
@@ -131,7 +129,10 @@ const jobsRoute = createRoute({
   path: '/jobs',
   validateSearch: jobsSearch,
   loaderDeps: ({ search }) => search,
-  loader: ({ context: { queryClient }, deps }) => void queryClient.prefetchInfiniteQuery(jobListQuery(deps)),
+  loader: async ({ context: { queryClient }, deps }) => {
+    const { jobListQuery } = await import('../features/jobs/queries.ts')
+    void queryClient.prefetchInfiniteQuery(jobListQuery(deps))
+  },
   component: lazyRouteComponent(() => import('../features/jobs/list/jobs-page.tsx'), 'JobsPage'),
 })
 
@@ -140,6 +141,7 @@ const jobRoute = createRoute({
   path: '/jobs/$jobId',
   ...pageOf(msg`Job`, { href: paths.jobs(), title: msg`Jobs`, open: msg`Open the list of jobs` }),
   loader: async ({ context: { queryClient }, params }) => {
+    const { jobQuery } = await import('../features/jobs/queries.ts')
     await queryClient.ensureQueryData(jobQuery(params.jobId))
   },
   validateSearch: jobSearch,
@@ -184,7 +186,10 @@ const auditRoute = createRoute({
 const settingsRoute = createRoute({
   getParentRoute: () => appRoute,
   path: '/settings',
-  loader: ({ context: { queryClient } }) => void queryClient.prefetchQuery(connectionQuery),
+  loader: async ({ context: { queryClient } }) => {
+    const { connectionQuery } = await import('../features/connection/queries.ts')
+    void queryClient.prefetchQuery(connectionQuery)
+  },
   component: lazyRouteComponent(() => import('./settings-screen.tsx'), 'SettingsScreen'),
 })
 

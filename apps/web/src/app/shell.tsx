@@ -1,25 +1,21 @@
 import { Trans } from '@lingui/react/macro'
 import { CatchBoundary, Outlet, useLocation } from '@tanstack/react-router'
 import { lazy, type ReactNode, useEffect } from 'react'
-import { CredentialBanner } from '../features/connection/credential-banner.tsx'
-import { StopBanner } from '../features/guards/stop-banner.tsx'
-import { HoldBanner } from '../features/hold/hold-banner.tsx'
 import { followMemberLanguage } from '../lib/language/active-language.ts'
 import { useSession } from '../lib/session.ts'
 import { EnvironmentMarker } from './environment-marker.tsx'
-import { EventBridge } from './event-bridge.tsx'
 import { LazyPart } from './lazy-part.tsx'
-import { OfflineBanner } from './offline-banner.tsx'
 import { PageError } from './page-error.tsx'
 import { Rail } from './rail.tsx'
-import { SessionEnd } from './session-end.tsx'
 import classes from './shell.module.css'
 import { SignedOut } from './signed-out.tsx'
 
-const SignInAgain = lazy(async () => ({
-  default: (await import('../features/session/sign-in-again.tsx')).SignInAgain,
-}))
-const JobTray = lazy(async () => ({ default: (await import('../features/jobs/list/job-tray.tsx')).JobTray }))
+// One file, which loads after the first paint.
+const parts = () => import('./shell-parts.tsx')
+const EventBridge = lazy(async () => ({ default: (await parts()).EventBridge }))
+const Banners = lazy(async () => ({ default: (await parts()).Banners }))
+const SignInAgain = lazy(async () => ({ default: (await parts()).SignInAgain }))
+const JobTray = lazy(async () => ({ default: (await parts()).JobTray }))
 
 /** What stays while pages change: environment, navigation, job tray, event stream. */
 export function Shell(): ReactNode {
@@ -34,15 +30,15 @@ export function Shell(): ReactNode {
       <a href="#main" className={classes.skip}>
         <Trans>Skip to the page</Trans>
       </a>
-      <EventBridge />
+      <LazyPart>
+        <EventBridge />
+      </LazyPart>
       <EnvironmentMarker environment={session.environment} accountName={session.accountName} />
       <Rail member={session.member} />
       <main id="main" tabIndex={-1} className={classes.main}>
-        <SessionEnd />
-        <OfflineBanner />
-        <HoldBanner />
-        <CredentialBanner />
-        <StopBanner />
+        <LazyPart>
+          <Banners />
+        </LazyPart>
         <CatchBoundary getResetKey={() => location.pathname} errorComponent={PageError}>
           <Outlet />
         </CatchBoundary>
