@@ -1,7 +1,7 @@
 import { aUser } from '@muster/core/testing/account'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
-import { migrate } from '../migrations/migrate.ts'
+import { migrate } from '../migrations/run-migrations.ts'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlUserDirectory } from './users-store.ts'
 
