@@ -69,7 +69,7 @@ function createToken() {
 export function jsonCounter() {
   const lists = new Map<string, OpenList>()
   const token = createToken()
-  const readString = stringReader(token.seeCode)
+  const readString = stringReader((code) => token.seeCode(code))
   let isInString = false
   let depth = 0
   let key = ''
