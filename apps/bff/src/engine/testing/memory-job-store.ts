@@ -1,6 +1,7 @@
 import type { JobState } from '@muster/core/job/job-state'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { stageSize } from '@muster/core/policy/volume'
 import type { Clock } from '../../clock.ts'
 import {
   type HeldFor,
@@ -33,7 +34,11 @@ export interface MemoryItem {
 const workStates: ReadonlySet<JobState> = new Set(['queued', 'running', 'waiting', 'pausing', 'cancelling'])
 
 /** One job in memory, by the same rules as in SQL; `clock` is the store's own. */
-export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clock, 'now'>) {
+export function createMemoryJobStore(
+  items: readonly PlanItem[],
+  clock: Pick<Clock, 'now'>,
+  { isStaged = true }: { readonly isStaged?: boolean } = {},
+) {
   const job = {
     state: 'queued' as JobState,
     reason: null as string | null,
@@ -53,6 +58,13 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
   }
   const free = () => job.leaseUntil === null || job.leaseUntil < clock.now()
   const isDue = (one: MemoryItem) => one.dueAt !== null && one.dueAt <= clock.now()
+  /** Number of items that the next call may carry: calls that remove or erase grow with what is proven. */
+  const callLimit = () => {
+    const destructive = isStaged ? kept.filter(({ item }) => item.change.kind !== 'update') : []
+    if (destructive.length === 0) return Number.POSITIVE_INFINITY
+    const size = stageSize(destructive.filter(isProven).length)
+    return Number.isFinite(size) && destructive.some((one) => isOpen(one, job.epoch)) ? 0 : size
+  }
   const until = (times: readonly (number | null)[]) => {
     const known = times.filter((time) => time !== null)
     return known.length === 0 ? null : Math.max(0, Math.min(...known) - clock.now())
@@ -99,7 +111,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
       held(lease)
       const ready = kept.filter((one) => one.state === 'pending' && one.claimedEpoch !== lease.epoch)
       const key = ready.map(batchKey).toSorted()[0]
-      const claimed = ready.filter((one) => batchKey(one) === key).slice(0, limit)
+      const claimed = ready.filter((one) => batchKey(one) === key).slice(0, Math.min(limit, callLimit()))
       for (const one of claimed) one.claimedEpoch = lease.epoch
       return claimed.map(runItem)
     },
@@ -199,7 +211,7 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
     },
     remaining: async (_lease, quiesceMs) => ({
       pending: count(({ state }) => state === 'pending'),
-      claimable: count(({ state }) => state === 'pending') > 0,
+      claimable: count(({ state }) => state === 'pending') > 0 && callLimit() > 0,
       doubtful: count(({ state }) => state === 'intended' || state === 'in_doubt'),
       unverified: count(({ toVerify }) => toVerify),
       nextDoubtMs: until(
@@ -234,6 +246,11 @@ export function createMemoryJobStore(items: readonly PlanItem[], clock: Pick<Clo
   return { store, job, backUp, items: kept as readonly Readonly<MemoryItem>[], erasures, control }
 }
 export type MemoryJobStore = ReturnType<typeof createMemoryJobStore>
+
+const isProven = ({ outcome, toVerify, cause }: MemoryItem) =>
+  outcome === 'changed' && !toVerify && cause !== 'not_verified'
+const isOpen = ({ state, toVerify, claimedEpoch }: MemoryItem, epoch: number) =>
+  toVerify || state === 'intended' || state === 'in_doubt' || (state === 'pending' && claimedEpoch === epoch)
 
 const batchKey = ({ item }: MemoryItem) => `${item.change.kind}:${item.identifier.by === 'orgUserId' ? 'org' : 'email'}`
 

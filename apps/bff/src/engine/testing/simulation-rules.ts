@@ -12,6 +12,24 @@ export function violationsOf(world: World): readonly string[] {
   })
 }
 
+/** How many users of a removal or an erasure may be on their way until Kore.ai's ledger shows one, and until it shows 11. */
+const stages = { first: 1, next: 10, proven: 11 } as const
+
+/** What must hold when a call that removes or erases leaves: not more users are on their way than its stage allows. */
+export function brokenStages({ kept, kore, kind, removed }: World, who: readonly string[]): readonly string[] {
+  if (kind === 'update') return []
+  const done = { remove: kore.removals, erase: kore.erasures }[kind].size + removed.size
+  if (done >= stages.proven) return []
+  const others = kept.items.filter(
+    ({ item, state, toVerify }) =>
+      !who.includes(item.identifier.value) && (toVerify || state === 'intended' || state === 'in_doubt'),
+  )
+  const onTheirWay = who.length + others.length
+  return onTheirWay > (done === 0 ? stages.first : stages.next)
+    ? [`${onTheirWay} users are on their way while ${done} are seen to be done`]
+    : []
+}
+
 function brokenRules(world: World, one: Readonly<MemoryItem>, effects: number): readonly string[] {
   const { outcome, cause, state } = one
   const who = one.item.identifier.value

@@ -131,6 +131,7 @@ const mutations: readonly (readonly [string, Mutation])[] = [
   ['an accepted erasure is not journaled', { journal: (journal) => ({ ...journal, note: () => {} }) }],
   ['the journal is not replayed', { journal: (journal) => ({ ...journal, accepted: () => [] }) }],
   ['a restored store continues to run', { restoredRuns: true }],
+  ['the first calls of a removal are not staged', { isUnstaged: true }],
   [
     'a paused or canceled job still sends',
     { store: (store) => ({ ...store, intend: async (lease, call) => store.intend(lease, call).catch(() => {}) }) },

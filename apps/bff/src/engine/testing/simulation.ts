@@ -12,7 +12,7 @@ import { createMemoryJobStore } from './memory-job-store.ts'
 import { createMemoryJournal } from './memory-journal.ts'
 import { createMortal, type Mortal } from './mortal.ts'
 import { createSeeded, type Seeded } from './seeded.ts'
-import { violationsOf } from './simulation-rules.ts'
+import { brokenStages, violationsOf } from './simulation-rules.ts'
 import type { World } from './simulation-world.ts'
 import { createVirtualClock } from './virtual-clock.ts'
 
@@ -24,6 +24,8 @@ export interface Mutation {
   readonly journal?: (journal: AnswerJournal) => AnswerJournal
   /** A restored store is not held. */
   readonly restoredRuns?: true
+  /** Removals and erasures begin with calls of any size. */
+  readonly isUnstaged?: true
 }
 
 /** Longer than any late effect, as the real one is longer than the client's deadline. */
@@ -36,7 +38,7 @@ const longestLateMs = 18_000
  * the rules.
  */
 export async function simulate(seed: number, mutation: Mutation = {}): Promise<Pick<World, 'violations' | 'trace'>> {
-  const world = createWorld(createSeeded(seed))
+  const world = createWorld(createSeeded(seed), mutation)
   const { clock, chance, kept } = world
   const isOver = () => kept.job.state === 'done' || kept.job.state === 'cancelled'
   const replicas = chance.chance(0.3) ? 2 : 1
@@ -63,7 +65,7 @@ export async function simulate(seed: number, mutation: Mutation = {}): Promise<P
   return world
 }
 
-function createWorld(chance: Seeded): World {
+function createWorld(chance: Seeded, { isUnstaged }: Mutation): World {
   const clock = createVirtualClock()
   const kind = (['update', 'remove', 'erase'] as const)[chance.below(3)] ?? 'update'
   const plan = Array.from({ length: 3 + chance.below(chance.chance(0.3) ? 90 : 18) }, (_, n) => aUser(n + 1))
@@ -87,6 +89,7 @@ function createWorld(chance: Seeded): World {
   const kept = createMemoryJobStore(
     plan.map((user, n) => anItem(n + 1, user, kind)),
     clock,
+    { isStaged: isUnstaged !== true },
   )
   const account = { kore, kept, kind, plan, poison, refused, updated, removed: new Set<string>(), isBlind }
   const seen = { journal: createMemoryJournal(), accepted: new Set<string>(), violations: [], trace: [] }
@@ -176,6 +179,7 @@ function depsOf(world: World, mutation: Mutation, mortal: Mortal): EngineDeps {
   const leaving = (who: readonly string[]) => {
     trace.push(`${clock.monotonic()} ${epoch} sends ${who.join()}`)
     if (epoch !== kept.job.epoch) world.violations.push('sent by a worker that was overtaken')
+    world.violations.push(...brokenStages(world, who))
     if (world.quietSince !== null && clock.monotonic() - world.quietSince > 1000)
       world.violations.push('sent while held')
   }
