@@ -1,4 +1,6 @@
 import type { ProblemCode } from '@muster/contracts/problem'
+import type { Sentence } from '@muster/core/text/message'
+import { englishText } from '@muster/wording/english'
 
 export interface FieldError {
   /** Location: `body.users[3].email`, `query.cursor`, `row 12, column "Role"`. */
@@ -10,17 +12,20 @@ export interface FieldError {
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
   readonly code: ProblemCode
+  /** What happened, where, and what to do. `message` is the same in English. */
+  readonly detail: Sentence
   readonly errors: readonly FieldError[]
   /** Seconds for `Retry-After`, if a retry helps. */
   readonly retryAfterSeconds: number | undefined
 
   constructor(
     code: ProblemCode,
-    detail: string,
+    detail: Sentence,
     more: { errors?: readonly FieldError[]; retryAfterSeconds?: number; cause?: unknown } = {},
   ) {
-    super(detail, more.cause === undefined ? undefined : { cause: more.cause })
+    super(englishText(detail), more.cause === undefined ? undefined : { cause: more.cause })
     this.code = code
+    this.detail = detail
     this.errors = more.errors ?? []
     this.retryAfterSeconds = more.retryAfterSeconds
   }

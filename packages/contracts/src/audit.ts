@@ -1,5 +1,6 @@
 import { auditActions } from '@muster/core/audit/audit-line'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
 
@@ -15,6 +16,7 @@ export const auditEntrySchema = z.object({
   subject: z.nullable(z.object({ userId: z.nullable(z.string()), label: z.string() })),
   /** Plain sentence: "Ana gave Ben Tester on Billing". */
   sentence: z.string(),
+  sentenceMessage: kept,
   outcome: z.nullable(z.string()),
   jobId: z.nullable(idSchema),
   hash: z.string(),

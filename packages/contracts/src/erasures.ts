@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 import { eraseScopeSchema, identifierSchema } from './plans.ts'
 import { route } from './route.ts'
 import { countSchema, cursorSchema, idSchema, limitSchema, pageOf, storableText, timeSchema } from './values.ts'
@@ -31,6 +32,7 @@ export const erasureSchema = z.object({
   finishedAt: z.nullable(timeSchema),
   /** The obstacle, as a sentence. */
   reason: z.nullable(z.string()),
+  reasonMessage: kept,
 })
 export type ErasureEntry = z.output<typeof erasureSchema>
 

@@ -36,6 +36,7 @@ export const jobSchema = z.object({
   state: z.enum(jobStates),
   /** Why it waits or paused, in a sentence: "Waiting: Kore.ai cannot be reached. Nothing is lost." */
   reason: z.nullable(z.string()),
+  reasonMessage: kept,
   /** Why it cannot send now, until when (null: a member must act), and for how many users. */
   waiting: z.nullable(z.object({ reason: z.enum(waitingReasons), until: z.nullable(timeSchema), users: countSchema })),
   total: countSchema,
@@ -69,10 +70,13 @@ export const causeTextSchema = z.object({
   code: causeSchema,
   /** "Role not found". */
   title: z.string(),
+  titleMessage: kept,
   /** What happened and why. */
   explanation: z.string(),
+  explanationMessage: kept,
   /** What to do. */
   remedy: z.string(),
+  remedyMessage: kept,
   /** Whether a retry without an edit can help. */
   retryable: z.boolean(),
 })
@@ -81,6 +85,7 @@ export const causeTextSchema = z.object({
 const detailsSchema = z.object({
   key: z.string(),
   label: z.string(),
+  labelMessage: kept,
   role: z.nullable(roleOnBotSchema),
   groupId: z.nullable(z.string()),
   botId: z.nullable(z.string()),
@@ -93,6 +98,7 @@ export const jobItemSchema = z.object({
   details: z.nullable(detailsSchema),
   /** Muster's sentence for this item, with names. */
   message: z.nullable(z.string()),
+  messageMessage: kept,
   /** Kore.ai's response, redacted and truncated. */
   koreAnswer: z.nullable(z.string()),
   /** The erasure request this item went out with. */

@@ -13,5 +13,5 @@ export const messageSchema: SchemaOf<Message> = z.object({
   facts: z.record(z.string(), factSchema),
 })
 
-/** Null for a sentence that was stored before its code was. */
-export const kept = z.nullable(messageSchema)
+/** Null or absent for a sentence without a code: stored before its code was, or not Muster's. */
+export const kept = z.optional(z.nullable(messageSchema))

@@ -191,7 +191,7 @@ export const planSummarySchema = z.object({
       key: z.string(),
       /** In words: "Tester on Billing". */
       label: z.string(),
-      labelMessage: z.optional(messageSchema),
+      labelMessage: kept,
       added: countSchema,
       removed: countSchema,
     }),
@@ -221,7 +221,8 @@ export const planSchema = z.object({
   confirmation: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none'), prompt: z.optional(z.string()) }),
     z.object({ kind: z.literal('count'), text: z.string(), prompt: z.optional(z.string()) }),
-    z.object({ kind: z.literal('word'), text: z.string(), prompt: z.optional(z.string()) }),
+    /** `word`: the text in the language of the reader, who may type that. Send `text`. */
+    z.object({ kind: z.literal('word'), text: z.string(), word: messageSchema, prompt: z.optional(z.string()) }),
   ]),
   /** Verdict of the guards on this plan, now. */
   guard: z.object({
@@ -233,6 +234,7 @@ export const planSchema = z.object({
     withToday: z.boolean(),
     /** Why it cannot be applied; null when it can. */
     refusal: z.nullable(z.string()),
+    refusalMessage: kept,
     /** How long its job waits before the first call. */
     startsInSeconds: countSchema,
     /** The one user it changes; null when it changes more. */

@@ -1,5 +1,6 @@
 import { recordKeys } from '@muster/core/record-keys'
 import * as z from 'zod/mini'
+import { kept } from './message.ts'
 
 /** Every problem code with its HTTP status. */
 export const problemStatus = {
@@ -60,6 +61,7 @@ export const problemSchema = z.object({
   status: z.number(),
   /** What happened, where, and what to do: a sentence for users. */
   detail: z.string(),
+  detailMessage: kept,
   code: z.enum(problemCodes),
   requestId: z.string(),
   /** One entry for each invalid field: `body.users[3].email`, and what is wrong. */

@@ -173,6 +173,8 @@ export const uploadRowSchema = z.object({
       /** The value at fault, where the issue is about one. */
       value: z.nullable(z.string()),
       message: z.string(),
+      /** The earlier row for the same user, of a duplicate. */
+      duplicateOf: z.optional(countSchema),
       suggestions: z.array(z.string()),
     }),
   ),

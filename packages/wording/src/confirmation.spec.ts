@@ -4,6 +4,7 @@ import { defaultGuardLimits as limits } from '@muster/core/policy/limits'
 import { describe, expect, test } from 'vitest'
 import { type ConfirmationGround, judgePlan } from './confirmation.ts'
 import { english } from './english.ts'
+import { messageText } from './message-text.ts'
 
 const account = { environment: 'production', accountName: 'ACME' } as const
 const facts = { users: 1600, removedToday: 0, erasedToday: 0 }
@@ -26,7 +27,7 @@ function sending(update: number, remove = 0, erase = 0, granted = 0): PlanSummar
 }
 
 const judged = (summary: PlanSummary, more: Partial<ConfirmationGround> = {}) =>
-  judgePlan(english, summary, { account, facts, limits, only: null, ...more })
+  judgePlan(summary, { account, facts, limits, only: null, ...more })
 
 describe('the confirmation', () => {
   test.each([
@@ -44,7 +45,7 @@ describe('the confirmation', () => {
   ])('of %s', (_, summary, text) => {
     const { confirmation } = judged(summary)
     expect('text' in confirmation ? confirmation.text : undefined).toBe(text)
-    expect(confirmation.prompt).toContain('In ACME (production) this')
+    expect(messageText(english, confirmation.prompt)).toContain('In ACME (production) this')
     expect(isConfirmed(confirmation, text)).toBe(true)
     expect(isConfirmed(confirmation, undefined)).toBe(text === undefined)
   })
@@ -52,12 +53,14 @@ describe('the confirmation', () => {
   test('of a small job that reaches the limit of 24 hours has the sum', () => {
     const { confirmation } = judged(sending(0, 10), { facts: { users: 1600, removedToday: 315, erasedToday: 0 } })
     expect(confirmation).toMatchObject({ text: 'remove 10 (325 in 24 hours, 20.3%) in ACME' })
-    expect(confirmation.prompt).toContain('20.3% of 1,600 users with the removals and erasures of the last 24 hours')
+    expect(messageText(english, confirmation.prompt)).toContain(
+      '20.3% of 1,600 users with the removals and erasures of the last 24 hours',
+    )
   })
 
   test('of one user names the user', () => {
     const { prompt } = judged(sending(0, 1), { only: 'Ben Okafor (ben@example.com)' }).confirmation
-    expect(prompt).toBe(
+    expect(messageText(english, prompt)).toBe(
       'In ACME (production) this removes Ben Okafor (ben@example.com). Type "remove 1 in ACME" to continue.',
     )
   })

@@ -1,4 +1,3 @@
-import type { I18n } from '@lingui/core'
 import type { Environment } from '@muster/core/environment'
 import type { PlanSummary } from '@muster/core/plan/plan'
 import { adminGrants } from '@muster/core/policy/confirmation'
@@ -11,8 +10,10 @@ import {
   type VolumeVerdict,
   volumeOf,
 } from '@muster/core/policy/volume'
-import { peopleCount, userCount } from './count.ts'
-import { listOf } from './list.ts'
+import type { Fact, Message } from '@muster/core/text/message'
+import { english } from './english.ts'
+import { message } from './message.ts'
+import { messageText } from './message-text.ts'
 
 /** The account a plan would change, as shown to users. */
 export interface AccountShown {
@@ -22,9 +23,10 @@ export interface AccountShown {
 
 /** What to type before a plan is applied. `prompt` describes the effect and names the account. */
 export type Confirmation =
-  | { readonly kind: 'none'; readonly prompt: string }
-  | { readonly kind: 'count'; readonly text: string; readonly prompt: string }
-  | { readonly kind: 'word'; readonly text: string; readonly prompt: string }
+  | { readonly kind: 'none'; readonly prompt: Message }
+  | { readonly kind: 'count'; readonly text: string; readonly prompt: Message }
+  /** `text` is the English `word`; the web app shows and compares the word of its language, and sends `text`. */
+  | { readonly kind: 'word'; readonly text: string; readonly word: Message; readonly prompt: Message }
 
 /** What a confirmation depends on besides the plan. */
 export interface ConfirmationGround {
@@ -42,58 +44,58 @@ export interface JudgedPlan {
   readonly reach: Reach
 }
 
-/** "43%", "510 in 24 hours, 21%": the share a large plan has to confirm. */
-function shareText(i18n: I18n, { percent, touched, withToday }: Reach): string {
-  if (!withToday) return percent === null ? '' : `${percent}%`
-  if (percent === null) return i18n._('{touched} in 24 hours', { touched })
-  return i18n._('{touched} in 24 hours, {percent}%', { touched, percent })
+/** "43%", "510 in 24 hours, 21%": the share a large plan has to confirm. Null if it is unknown. */
+function shareOf({ percent, touched, withToday }: Reach): Message | null {
+  if (!withToday) return percent === null ? null : message('confirm.percent', { percent })
+  if (percent === null) return message('confirm.touched', { touched })
+  return message('confirm.touched_percent', { touched, percent })
 }
 
 /** "In ACME (production) this removes 3 users." */
-function effectText(i18n: I18n, summary: PlanSummary, { account, only }: ConfirmationGround): string {
+function effectOf(summary: PlanSummary, { account, only }: ConfirmationGround): Message {
   const { removals, erasures, updates } = volumeOf(summary)
   const grants = adminGrants(summary)
-  const users = (count: number) => only ?? userCount(i18n, count)
-  const people = only ?? peopleCount(i18n, erasures)
+  const users = (count: number): Fact => only ?? message('count.users', { count })
+  const people = only ?? message('count.people', { count: erasures })
   const phrases = [
-    ...(removals > 0 ? [i18n._('removes {users}', { users: users(removals) })] : []),
-    ...(erasures > 0 ? [i18n._('queues erasure of the data of {people}', { people })] : []),
-    ...(updates > 0 || summary.dispositions.change === 0 ? [i18n._('changes {users}', { users: users(updates) })] : []),
-    ...(grants > 0
-      ? [i18n._('grants elevated access ({grants, plural, one {# admin role} other {# admin roles}})', { grants })]
+    ...(removals > 0 ? [message('confirm.removes', { users: users(removals) })] : []),
+    ...(erasures > 0 ? [message('confirm.erases', { people })] : []),
+    ...(updates > 0 || summary.dispositions.change === 0
+      ? [message('confirm.changes', { users: users(updates) })]
       : []),
+    ...(grants > 0 ? [message('confirm.grants', { grants })] : []),
   ]
-  return i18n._('In {account} ({environment}) this {phrases}.', {
+  return message('confirm.effect', {
     account: account.accountName,
-    environment: account.environment,
-    phrases: listOf(i18n, phrases),
+    environment: message(`environment.${account.environment}`),
+    phrases,
   })
 }
 
-function promptOf(i18n: I18n, summary: PlanSummary, ground: ConfirmationGround, reach: Reach): string {
-  const effect = effectText(i18n, summary, ground)
+function promptOf(summary: PlanSummary, ground: ConfirmationGround, reach: Reach): Message {
+  const effect = effectOf(summary, ground)
   const { percent, withToday } = reach
   if (percent === null || ground.facts.users === 0 || ground.only !== null) return effect
-  const values = { effect, percent, users: userCount(i18n, ground.facts.users) }
-  return withToday
-    ? i18n._('{effect} That is {percent}% of {users} with the removals and erasures of the last 24 hours.', values)
-    : i18n._('{effect} That is {percent}% of {users}.', values)
+  const facts = { effect, percent, users: message('count.users', { count: ground.facts.users }) }
+  return withToday ? message('confirm.share_today', facts) : message('confirm.share', facts)
 }
 
 /** "remove 2 erase 3 (5.1%) in ACME". */
-function wordOf(i18n: I18n, summary: PlanSummary, account: string, share: string): string {
+function wordOf(summary: PlanSummary, account: string, share: Message | null): Message {
   const { removals, erasures } = volumeOf(summary)
   const grants = adminGrants(summary)
-  const words = [
-    ...(removals > 0 ? [i18n._('remove {removals}', { removals })] : []),
-    ...(erasures > 0 ? [i18n._('erase {erasures}', { erasures })] : []),
-    ...(grants > 0 ? [i18n._('grant {grants}', { grants })] : []),
+  const [first, ...others] = [
+    ...(removals > 0 ? [message('confirm.remove', { removals })] : []),
+    ...(erasures > 0 ? [message('confirm.erase', { erasures })] : []),
+    ...(grants > 0 ? [message('confirm.grant', { grants })] : []),
   ]
-  const change = i18n._('change {total}', { total: summary.dispositions.change })
-  const action = words.length === 0 ? change : words.join(' ')
-  return share === ''
-    ? i18n._('{action} in {account}', { action, account })
-    : i18n._('{action} ({share}) in {account}', { action, share, account })
+  const action = others.reduce(
+    (before, second) => message('confirm.both', { first: before, second }),
+    first ?? message('confirm.change', { total: summary.dispositions.change }),
+  )
+  return share === null
+    ? message('confirm.word', { action, account })
+    : message('confirm.word_share', { action, share, account })
 }
 
 /**
@@ -101,12 +103,12 @@ function wordOf(i18n: I18n, summary: PlanSummary, account: string, share: string
  * elevated access need a word with the number and the account; a plan beyond the limits needs the share as well. The
  * number is that of the frozen plan.
  */
-export function judgePlan(i18n: I18n, summary: PlanSummary, ground: ConfirmationGround): JudgedPlan {
+export function judgePlan(summary: PlanSummary, ground: ConfirmationGround): JudgedPlan {
   const volume = volumeOf(summary)
   const total = summary.dispositions.change
   const reach = reachOf(volume, ground.facts)
   const verdict = judgeVolume(volume, ground.facts, ground.limits)
-  const effect = promptOf(i18n, summary, ground, reach)
+  const effect = promptOf(summary, ground, reach)
   const isDestructive = volume.removals + volume.erasures + adminGrants(summary) > 0
   const confirmation = (): Confirmation => {
     if (!isDestructive && verdict === 'ok') {
@@ -114,12 +116,13 @@ export function judgePlan(i18n: I18n, summary: PlanSummary, ground: Confirmation
       return {
         kind: 'count',
         text: String(total),
-        prompt: i18n._('{effect} Type {total} to continue.', { effect, total }),
+        prompt: message('confirm.type_count', { effect, total }),
       }
     }
-    const share = verdict === 'ok' ? '' : shareText(i18n, reach)
-    const text = wordOf(i18n, summary, ground.account.accountName, share)
-    return { kind: 'word', text, prompt: i18n._('{effect} Type "{text}" to continue.', { effect, text }) }
+    const share = verdict === 'ok' ? null : shareOf(reach)
+    const word = wordOf(summary, ground.account.accountName, share)
+    const text = messageText(english, word)
+    return { kind: 'word', text, word, prompt: message('confirm.type_word', { effect, text: word }) }
   }
   return { confirmation: confirmation(), verdict, reach }
 }

@@ -1,47 +1,31 @@
-import type { I18n } from '@lingui/core'
-import type { AccessNames } from '@muster/core/account/access-names'
 import type { Step } from '@muster/core/plan/plan'
-import { listOf } from './list.ts'
-import { scopeText } from './scope.ts'
+import type { Fact, Message } from '@muster/core/text/message'
+import type { AccessFacts } from './access-facts.ts'
+import { message } from './message.ts'
+import { scopeMessage } from './scope.ts'
 
 type StepOf<F extends Step['field']> = Extract<Step, { field: F }>
 
-function rolesOf(steps: readonly Step[], op: 'add' | 'remove', names: AccessNames): readonly string[] {
+function rolesOf(steps: readonly Step[], op: 'add' | 'remove', names: AccessFacts): readonly Fact[] {
   const roles = steps.filter((step): step is StepOf<'role'> => step.field === 'role' && step.op === op)
   return roles.map(names.role)
 }
 
-function groupsOf(steps: readonly Step[], op: 'add' | 'remove', names: AccessNames): readonly string[] {
+function groupsOf(steps: readonly Step[], op: 'add' | 'remove', names: AccessFacts): readonly string[] {
   const groups = steps.filter((step): step is StepOf<'group'> => step.field === 'group' && step.op === op)
   return groups.map((step) => names.group(step.groupId))
 }
 
-interface Subject {
-  readonly i18n: I18n
-  readonly user: string
-  readonly names: AccessNames
-}
-
-function otherPhrase({ i18n, user, names }: Subject, step: Step): readonly string[] {
+function otherPhrase(user: string, names: AccessFacts, step: Step): readonly Message[] {
   switch (step.field) {
     case 'account':
-      return [i18n._('removed {user} from the account', { user })]
+      return [message('history.removed', { user })]
     case 'data':
-      return [
-        i18n._('requested erasure of the data of {user} {scope}', { user, scope: scopeText(i18n, step.scope, names) }),
-      ]
+      return [message('history.erasure', { user, scope: scopeMessage(step.scope, names) })]
     case 'isDeveloper':
-      return [
-        step.to
-          ? i18n._('turned developer on for {user}', { user })
-          : i18n._('turned developer off for {user}', { user }),
-      ]
+      return [message(step.to ? 'history.developer_on' : 'history.developer_off', { user })]
     case 'canCreateBot':
-      return [
-        step.to
-          ? i18n._('turned bot creation on for {user}', { user })
-          : i18n._('turned bot creation off for {user}', { user }),
-      ]
+      return [message(step.to ? 'history.bot_creation_on' : 'history.bot_creation_off', { user })]
     case 'group':
     case 'role':
       break
@@ -50,25 +34,23 @@ function otherPhrase({ i18n, user, names }: Subject, step: Step): readonly strin
 }
 
 /** What a member did to one user, for the audit: "Ana gave Ben Tester on Billing and took Ben out of Support". */
-export function historySentence(
-  i18n: I18n,
+export function historyMessage(
   done: { readonly actor: string; readonly user: string; readonly steps: readonly Step[] },
-  names: AccessNames,
-): string {
+  names: AccessFacts,
+): Message {
   const { actor, user, steps } = done
-  const list = (parts: readonly string[]): string => listOf(i18n, parts)
   const given = rolesOf(steps, 'add', names)
   const taken = rolesOf(steps, 'remove', names)
   const joined = groupsOf(steps, 'add', names)
   const left = groupsOf(steps, 'remove', names)
   const phrases = [
-    ...(given.length > 0 ? [i18n._('gave {user} {roles}', { user, roles: list(given) })] : []),
-    ...(taken.length > 0 ? [i18n._('took {roles} from {user}', { user, roles: list(taken) })] : []),
-    ...(joined.length > 0 ? [i18n._('added {user} to {groups}', { user, groups: list(joined) })] : []),
-    ...(left.length > 0 ? [i18n._('took {user} out of {groups}', { user, groups: list(left) })] : []),
-    ...steps.flatMap((step) => otherPhrase({ i18n, user, names }, step)),
+    ...(given.length > 0 ? [message('history.gave', { user, roles: given })] : []),
+    ...(taken.length > 0 ? [message('history.took', { user, roles: taken })] : []),
+    ...(joined.length > 0 ? [message('history.added', { user, groups: joined })] : []),
+    ...(left.length > 0 ? [message('history.took_out', { user, groups: left })] : []),
+    ...steps.flatMap((step) => otherPhrase(user, names, step)),
   ]
   return phrases.length === 0
-    ? i18n._('{actor} changed nothing for {user}', { actor, user })
-    : i18n._('{actor} {phrases}', { actor, phrases: list(phrases) })
+    ? message('history.nothing', { actor, user })
+    : message('history.sentence', { actor, phrases })
 }

@@ -2,8 +2,8 @@ import type { I18n } from '@lingui/core'
 import type { Fact, Message } from '@muster/core/text/message'
 import { listOf, sentenceCase } from './list.ts'
 
-/** Codes whose facts are phrases that may begin the sentence. */
-const capitalized: ReadonlySet<string> = new Set(['title.phrases'])
+/** Codes whose text may begin with a fact that is a phrase. */
+const mayBeginWithPhrase = /^(title\.phrases|cause\..+)$/
 
 function factText(i18n: I18n, fact: Fact): string | number {
   if (typeof fact === 'string' || typeof fact === 'number') return fact
@@ -18,7 +18,7 @@ function factText(i18n: I18n, fact: Fact): string | number {
 export function messageText(i18n: I18n, { code, facts }: Message): string {
   const values = Object.fromEntries(Object.entries(facts).map(([name, fact]) => [name, factText(i18n, fact)]))
   const text = i18n._(code, values)
-  return capitalized.has(code) ? sentenceCase(i18n, text) : text
+  return mayBeginWithPhrase.test(code) ? sentenceCase(i18n, text) : text
 }
 
 function isKnown(i18n: I18n, fact: Fact): boolean {

@@ -1,4 +1,3 @@
-import { accessNames } from '@muster/core/account/access-names'
 import { causeCodes } from '@muster/core/outcome/cause'
 import type { Step } from '@muster/core/plan/plan'
 import { adminRole, lookups, tester } from '@muster/core/testing/account'
@@ -9,11 +8,11 @@ import { causeText, causeTitle } from './cause/cause-text.ts'
 import { subjectCount } from './count.ts'
 import { effectLabel } from './effect-label.ts'
 import { english } from './english.ts'
-import { historySentence } from './history-sentence.ts'
+import { historyMessage } from './history-sentence.ts'
 import { messageText } from './message-text.ts'
 import { scopeText } from './scope.ts'
 
-const names = accessNames(lookups)
+const names = accessFacts(lookups)
 const onBilling = { roleId: tester, botId: 'st-billing' }
 
 test.each([
@@ -24,7 +23,7 @@ test.each([
   ['flag:isDeveloper', 'developer'],
   ['account', 'in this account'],
 ])('the effect %s has the label "%s"', (key, label) => {
-  expect(messageText(english, effectLabel(key, accessFacts(lookups)))).toBe(label)
+  expect(messageText(english, effectLabel(key, names))).toBe(label)
 })
 
 test('history is a sentence', () => {
@@ -33,7 +32,7 @@ test('history is a sentence', () => {
     { field: 'group', op: 'remove', groupId: 'e-support' },
     { field: 'isDeveloper', from: false, to: true },
   ]
-  expect(historySentence(english, { actor: 'Ana', user: 'Ben', steps }, names)).toBe(
+  expect(messageText(english, historyMessage({ actor: 'Ana', user: 'Ben', steps }, names))).toBe(
     'Ana gave Ben Tester on Billing, took Ben out of Support, and turned developer on for Ben',
   )
   expect(scopeText(english, { kind: 'bots', botIds: ['st-billing', 'st-x'] }, names)).toBe('from Billing and st-x')

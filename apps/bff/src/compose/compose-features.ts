@@ -1,4 +1,5 @@
 import type { UserFilter } from '@muster/contracts/users'
+import type { Sentence } from '@muster/core/text/message'
 import { createFileReader } from '../adapters/files/file-reader.ts'
 import { budgetKey, createKoreGateway } from '../adapters/kore/create-kore-gateway.ts'
 import { createSqlBatchLedger } from '../adapters/storage/batches/kore-batches-store.ts'
@@ -100,7 +101,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   const guards = {
     limits: parts.limits,
     facts: stores.guardFacts,
-    recordRefusal: (entry: { actor: string; sentence: string }) => audit.append({ action: 'guard.refused', ...entry }),
+    recordRefusal: (entry: { actor: string; sentence: Sentence }) =>
+      audit.append({ action: 'guard.refused', ...entry }),
   }
   const plans: PlanDeps = {
     store: stores.plans,

@@ -2,11 +2,12 @@ import type { Lookups } from '@muster/core/account/access'
 import { accessNames } from '@muster/core/account/access-names'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import { floorGuard, takingOf } from '@muster/core/policy/floors'
-import type { AccountFacts } from '@muster/core/policy/volume'
-import type { Sentence } from '@muster/core/text/message'
-import { causeSentence } from '@muster/wording/cause/cause-sentence'
-import { subjectCount } from '@muster/wording/count'
+import type { AccountFacts, Reach } from '@muster/core/policy/volume'
+import type { Message, Sentence } from '@muster/core/text/message'
+import { causeMessage } from '@muster/wording/cause/cause-sentence'
+import { subjectMessage } from '@muster/wording/count'
 import { english, englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { scopeText } from '@muster/wording/scope'
 import { createSettlementFactory } from '../engine/decide/settlement.ts'
 import { type End, end } from '../engine/item-end.ts'
@@ -44,8 +45,7 @@ type Call = Parameters<ScriptJobs['begin']>[0]
 
 /** Time after which a script's job counts as abandoned. */
 const leaseMs = 180_000
-const lostErasure =
-  'The response to a script’s request was lost, and with it the request ID. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or keep it as is.'
+const lostErasure = message('erasure.lost_by_script')
 
 /** Makes every call of the pass-through a plan of source "script", applied at once under the same guards as any plan. */
 export function createScriptJobs(deps: ScriptJobDeps): ScriptJobs {
@@ -58,7 +58,7 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   const { kept, lookups } = await itemsAsRead(deps, call)
   const items = kept.map(({ item }) => item)
   const frozen = freezeScript(kept, { name, lookups })
-  const refuse = (why: string) => refuseCall(deps, { actor: email, title: frozen.title }, why)
+  const refuse = (why: Message) => refuseCall(deps, { actor: email, title: frozen.title }, why)
   if ((await deps.holds.current()) !== null) await refuse(heldDetail)
   const admins = await deps.plans.directory.adminPolicy()
   const floor = floorGuard({ admins, actor: email, protectedUsers: guards.limits.protectedUsers }, lookups)
@@ -81,7 +81,7 @@ async function begin(deps: ScriptJobDeps, call: Call): Promise<ScriptJob> {
   }
   const request = { planId: id, hash: frozen.hash, jobId, actor: createdBy, at, judge: judgeScript, idempotency: null }
   await store.apply(request).catch((error: unknown) => {
-    if (error instanceof ScriptRefused) return refuse(error.message)
+    if (error instanceof ScriptRefused) return refuse(error.why)
     throw error
   })
   const job = await deps.runs.acquire(jobId, leaseMs)
@@ -109,38 +109,48 @@ async function itemsAsRead(deps: ScriptJobDeps, { requests }: Call) {
   return { kept, lookups }
 }
 
-const heldDetail = 'All jobs are held until an owner releases them under Settings.'
-const unreadHolders =
-  'The other administrators of the account cannot be read, so whether one would be left is not known. Nothing was sent.'
+const heldDetail = message('guard.held')
+const unreadHolders = message('script.holders_unread')
 
-class ScriptRefused extends Error {}
+class ScriptRefused extends Error {
+  readonly why: Message
+  constructor(why: Message) {
+    super(englishText(why))
+    this.why = why
+  }
+}
 
-async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: Sentence }, why: string): Promise<never> {
-  const sentence = `Muster refused ${by.actor} "${englishText(by.title)}": ${why}`
+async function refuseCall(deps: ScriptJobDeps, by: { actor: string; title: Sentence }, why: Message): Promise<never> {
+  const sentence = message('audit.refused', { ...by, why })
   await deps.plans.guards.recordRefusal({ actor: by.actor, sentence })
-  throw new ProblemError('guard_refused', `${why} Nothing was sent.`)
+  throw new ProblemError('guard_refused', message('script.nothing_sent', { why }))
 }
 
 const labelOf = ({ user, identifier }: PlanItem) => (user === null || user.email === '' ? identifier.value : user.email)
 
-const floorDetail = (item: PlanItem, { code, details }: PlanNote): string =>
-  `${labelOf(item)}: ${causeSentence(english, code, details)}. Remove this user from the call.`
+const floorDetail = (item: PlanItem, { code, details }: PlanNote): Message =>
+  message('script.remove_user', { user: labelOf(item), cause: causeMessage(code, details) })
 
 /** A script cannot type a confirmation or wait for a delayed start, so plans that need either are refused. */
 function volumeDetail({ plans }: ScriptJobDeps, plan: ReturnType<typeof freezeScript>, facts: AccountFacts) {
   const judged = judge(plans, plan, { facts, only: null })
   if (judged.refusal !== null) return judged.refusal
   const { reach, verdict, delayMs } = judged
-  if (verdict === 'confirm_share') {
-    const share = reach.percent === null ? '' : ` (${reach.percent}% of the account)`
-    const today = reach.withToday ? ', with the removals and erasures of 24 hours' : ''
-    return `This touches ${subjectCount(english, reach.touched, plan.summary.kinds)}${share}${today}, which needs a typed confirmation. Make this change in Muster.`
-  }
+  const { kinds } = plan.summary
+  if (verdict === 'confirm_share') return needsConfirmation(reach, subjectMessage(reach.touched, kinds))
   if (delayMs > 0) {
-    const most = subjectCount(english, plans.guards.limits.delayFromUsers, plan.summary.kinds)
-    return `A removal or erasure of more than ${most} starts with a delay. Make this change in Muster, or send fewer in a call.`
+    const subjects = subjectMessage(plans.guards.limits.delayFromUsers, kinds)
+    return message('script.starts_later', { subjects })
   }
   return null
+}
+
+function needsConfirmation({ percent, withToday }: Reach, subjects: Message): Message {
+  if (percent === null) {
+    return message(withToday ? 'script.needs_confirmation_today' : 'script.needs_confirmation', { subjects })
+  }
+  const code = withToday ? 'script.needs_confirmation_share_today' : 'script.needs_confirmation_share'
+  return message(code, { subjects, percent })
 }
 
 interface Running {
@@ -148,7 +158,7 @@ interface Running {
   readonly items: readonly PlanItem[]
   readonly lookups: Lookups
   readonly actor: string
-  readonly refuse: (why: string) => Promise<never>
+  readonly refuse: (why: Message) => Promise<never>
 }
 
 function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
@@ -166,10 +176,7 @@ function scriptJob(deps: ScriptJobDeps, running: Running): ScriptJob {
         await deps.runs.intend(lease, { id: deps.plans.newId(), seqs, leaseMs, takings })
       } catch (error) {
         if (error instanceof JobHeldError) await running.refuse(stoppedDetail)
-        if (error instanceof ErasureUnderWayError)
-          await running.refuse(
-            'An erasure of some of these people from the same bots is in progress. Wait until it ends.',
-          )
+        if (error instanceof ErasureUnderWayError) await running.refuse(message('script.under_way'))
         if (!(error instanceof CallRefusedError)) throw error
         refusals = new Map(error.refused.map(({ seq, note }) => [seq, note]))
         const refused = items.find(({ seq }) => refusals.has(seq))
@@ -208,7 +215,7 @@ async function recordScript(
     change.kind === 'remove' && ends[n]?.outcome === 'changed' && user !== null ? [user.id] : [],
   )
   if (gone.length > 0) await deps.directory.markGone(gone, at)
-  const audit = endedSentence(lease.jobId, 'job.finished', 'finished')
+  const audit = endedSentence(lease.jobId, 'job.finished')
   await deps.runs.transition(lease, { from: ['running', 'waiting', 'pausing'], to: 'done', reason: null, at, audit })
   await deps.runs.release(lease)
   if (erasures.length > 0) deps.onErasures(erasures.map(({ id }) => id))

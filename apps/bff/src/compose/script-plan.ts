@@ -10,7 +10,7 @@ import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { accessOf, type UserMatch } from '@muster/core/plan/plan-item'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import type { ScriptRequest } from '../features/kore/ports.ts'
 import type { FrozenPlan, KeptItem, PlanRecord } from '../features/plans/ports.ts'
@@ -93,7 +93,7 @@ export function freezeScript(kept: readonly KeptItem[], by: { name: string; look
     title,
     summary,
     hash: hash.digest('hex'),
-    sentence: `${by.name} made the plan "${englishText(title)}" by script`,
+    sentence: message('audit.plan_made_by_script', { actor: by.name, title }),
   }
 }
 

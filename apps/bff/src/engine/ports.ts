@@ -8,6 +8,7 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem, PlanNote } from '@muster/core/plan/plan'
 import type { Taking } from '@muster/core/policy/floors'
+import type { Message, Sentence } from '@muster/core/text/message'
 
 /** The right to work on a job: only the worker with the newest epoch may send or write. */
 export interface Lease {
@@ -62,7 +63,7 @@ export interface NewErasure {
   readonly scope: EraseScope
   readonly scopeText: string
   readonly requestedBy: string
-  readonly reason: string | null
+  readonly reason: Message | null
   /** `seq` is the item of the job; null without a job. */
   readonly people: readonly (Pick<PlanItem, 'identifier' | 'user'> & { readonly seq: number | null })[]
 }
@@ -255,7 +256,7 @@ export interface StateTransition {
   readonly from: readonly JobState[]
   readonly to: JobState
   /** Absent: the reason does not change. */
-  readonly reason?: string | null
+  readonly reason?: Message | null
   /** What must be resolved before the job continues. Absent: no change. */
   readonly heldFor?: HeldFor
   /** What the job waits for. Absent: nothing. */
@@ -266,7 +267,7 @@ export interface StateTransition {
 }
 
 export interface UpdatedJob {
-  readonly title: string
+  readonly title: Sentence
   readonly counts: Readonly<Record<Outcome, number>>
 }
 

@@ -67,9 +67,9 @@ export const rules: readonly Rule[] = [
   { name: 'engine, base: core', from: engineBase, allows: [core, engineBase] },
   ...layerRules,
   {
-    name: 'bff http: contracts, core, common files',
+    name: 'bff http: contracts, core, wording, common files',
     from: /^apps\/bff\/src\/http\//,
-    allows: [contracts, core, bffCommon, /^apps\/bff\/src\/http\//, node, npm],
+    allows: [contracts, core, wording, bffCommon, /^apps\/bff\/src\/http\//, node, npm],
   },
   {
     name: 'kore adapter: kore-api, core, ports, storage database',

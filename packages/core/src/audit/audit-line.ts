@@ -1,3 +1,5 @@
+import type { Sentence } from '../text/message.ts'
+
 export const auditActions = [
   'session.signed_in',
   'session.sign_in_failed',
@@ -44,7 +46,8 @@ export interface AuditLine {
   readonly actor: string
   /** The changed user, if any. */
   readonly subject?: { readonly userId: string | null; readonly label: string } | null
-  readonly sentence: string
+  /** The message is stored beside its English sentence. */
+  readonly sentence: Sentence
   readonly outcome?: string | null
   readonly jobId?: string | null
 }

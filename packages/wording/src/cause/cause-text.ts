@@ -1,7 +1,8 @@
 import type { I18n } from '@lingui/core'
 import type { CauseCode } from '@muster/core/outcome/cause'
-import { type CauseMessages, plannedCauses } from './planned-causes.ts'
-import { sentCauses } from './sent-causes.ts'
+import type { Message } from '@muster/core/text/message'
+import { message } from '../message.ts'
+import { messageText } from '../message-text.ts'
 
 export interface CauseText {
   /** "Role not found". */
@@ -12,15 +13,24 @@ export interface CauseText {
   readonly remedy: string
 }
 
-const messages: Readonly<Record<CauseCode, CauseMessages>> = { ...plannedCauses, ...sentCauses }
+/** The title of a cause: "Role not found". */
+export const causeTitleMessage = (code: CauseCode): Message => message(`cause_title.${code}`)
+
+/** The title, the explanation and the remedy of a cause. */
+export const causeMessages = (code: CauseCode) => ({
+  titleMessage: causeTitleMessage(code),
+  explanationMessage: message(`cause_explanation.${code}`),
+  remedyMessage: message(`cause_remedy.${code}`),
+})
 
 /** The text of a cause. Every screen and report takes it from here. */
 export function causeText(i18n: I18n, code: CauseCode): CauseText {
-  const { title, explanation, remedy } = messages[code]
-  return { title: i18n._(title), explanation: i18n._(explanation), remedy: i18n._(remedy) }
+  const { titleMessage, explanationMessage, remedyMessage } = causeMessages(code)
+  return {
+    title: messageText(i18n, titleMessage),
+    explanation: messageText(i18n, explanationMessage),
+    remedy: messageText(i18n, remedyMessage),
+  }
 }
 
-/** The title of a cause: "Role not found". */
-export function causeTitle(i18n: I18n, code: CauseCode): string {
-  return i18n._(messages[code].title)
-}
+export const causeTitle = (i18n: I18n, code: CauseCode): string => messageText(i18n, causeTitleMessage(code))

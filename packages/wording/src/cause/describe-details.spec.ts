@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { english } from '../english.ts'
+import { englishText } from '../english.ts'
 import { describeDetails } from './describe-details.ts'
 
 const nothing = { role: null, groupId: null, botId: null }
@@ -14,14 +14,14 @@ test.each([
   [{ problem: 'Seat locked' }, 'Seat locked'],
   [{}, 'key'],
 ])('%j has the label %s', (details, label) => {
-  expect(describeDetails(english, details, 'key').label).toBe(label)
+  expect(englishText(describeDetails(details, 'key').label)).toBe(label)
 })
 
 test('returns the ids a fix needs, and no others', () => {
-  expect(describeDetails(english, { roleId: 'r1', botId: 'st-1' }, 'k')).toMatchObject({
+  expect(describeDetails({ roleId: 'r1', botId: 'st-1' }, 'k')).toMatchObject({
     role: { roleId: 'r1', botId: 'st-1' },
     botId: 'st-1',
     groupId: null,
   })
-  expect(describeDetails(english, { problem: 'x' }, 'k')).toEqual({ ...nothing, label: 'x' })
+  expect(describeDetails({ problem: 'x' }, 'k')).toEqual({ ...nothing, label: 'x' })
 })

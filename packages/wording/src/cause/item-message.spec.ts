@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { english } from '../english.ts'
+import { englishText } from '../english.ts'
 import { describeDetails } from './describe-details.ts'
 import { itemMessage } from './item-message.ts'
 
@@ -18,7 +18,7 @@ test.each([
   ],
   [{}, 'Changed since the plan'],
 ])('names the drift since the plan: %j', (details, sentence) => {
-  expect(itemMessage(english, 'changed_since_plan', details)).toBe(sentence)
+  expect(englishText(itemMessage('changed_since_plan', details))).toBe(sentence)
 })
 
 test.each([
@@ -27,16 +27,16 @@ test.each([
   [{ decision: 'left' }, 'No response; left as it is'],
   [{}, 'No response'],
 ])('names the result of a second read after a lost response: %j', (details, sentence) => {
-  expect(itemMessage(english, 'no_answer', details)).toBe(sentence)
+  expect(englishText(itemMessage('no_answer', details))).toBe(sentence)
 })
 
 test('quotes a reason of Kore.ai that Muster does not recognize', () => {
-  expect(itemMessage(english, 'kore_refused', { problem: 'Seat locked' })).toBe(
+  expect(englishText(itemMessage('kore_refused', { problem: 'Seat locked' }))).toBe(
     'Kore.ai refused this user: "Seat locked"',
   )
-  expect(itemMessage(english, 'kore_refused', {})).toBe('Kore.ai refused this user')
+  expect(englishText(itemMessage('kore_refused', {}))).toBe('Kore.ai refused this user')
 })
 
 test('names a flag as the app does', () => {
-  expect(describeDetails(english, flag, 'isDeveloper').label).toBe('Developer')
+  expect(englishText(describeDetails(flag, 'isDeveloper').label)).toBe('Developer')
 })

@@ -1,4 +1,22 @@
+import { audit } from './audit.ts'
+import { causes } from './causes.ts'
+import { confirmations } from './confirmations.ts'
+import { jobs } from './jobs.ts'
+import { plannedCauses } from './planned-causes.ts'
+import { scripts } from './scripts.ts'
+import { sentCauses } from './sent-causes.ts'
 import { titles } from './titles.ts'
+import { uploadIssues } from './upload-issues.ts'
 
 /** Every message that is stored or sent as a code, in English. */
-export const codedMessages = [...titles] as const
+export const codedMessages = [
+  ...titles,
+  ...confirmations,
+  ...jobs,
+  ...causes,
+  ...plannedCauses,
+  ...sentCauses,
+  ...uploadIssues,
+  ...scripts,
+  ...audit,
+] as const

@@ -1,4 +1,5 @@
-import { credentialReason } from '../decide/waiting-reason.ts'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { HeldFor } from '../ports.ts'
 import type { RunContext } from './run-context.ts'
 
@@ -12,21 +13,18 @@ export function refusedCredential({ gate }: RunContext): void {
  * credential, or revoked it on purpose to stop the job. Each manual check or start costs one call (see `RunTurns`).
  */
 export async function pauseForCredential(run: RunContext): Promise<void> {
-  await pauseItself(run, credentialReason, 'credential')
+  await pauseItself(run, message('job.paused_credential'), 'credential')
 }
 
 /** Kore.ai reported a removal that a re-read does not show: no more removals until a user has reviewed it. */
 export async function pauseOnWrongEffect(run: RunContext): Promise<void> {
   if (run.gate.closedBy !== null) return
   run.gate.close('pausing')
-  await pauseItself(
-    run,
-    'Paused: a re-read does not show what Kore.ai reported. Review the failures, then resume or cancel.',
-  )
+  await pauseItself(run, message('job.paused_wrong_effect'))
 }
 
 /** Runs once the gate is closed. If a user paused or canceled the job meanwhile, that state wins. */
-export async function pauseItself(run: RunContext, reason: string, heldFor?: HeldFor): Promise<void> {
+export async function pauseItself(run: RunContext, reason: Message, heldFor?: HeldFor): Promise<void> {
   const { deps, job } = run
   const { jobId } = job.lease
   const audit = { action: 'job.paused', actor: 'Muster', subject: null, outcome: null, jobId } as const
@@ -36,7 +34,7 @@ export async function pauseItself(run: RunContext, reason: string, heldFor?: Hel
     reason,
     ...(heldFor === undefined ? {} : { heldFor }),
     at: deps.clock.now(),
-    audit: ({ title }) => ({ ...audit, sentence: `"${title}" paused itself: ${reason}` }),
+    audit: ({ title }) => ({ ...audit, sentence: message('audit.job_paused_itself', { title, reason }) }),
   })
   if (moved) deps.onUpdated(jobId)
 }

@@ -22,8 +22,7 @@ export function decideVerified(run: RunItem, read: ReadUser): Verified {
   if (read.kind === 'unreadable')
     return { kind: 'end', end: end('changed', 'not_verified', { koreAnswer: read.koreAnswer }) }
   const details = read.kind === 'found' ? driftFacts(run.item, read.user) : {}
-  const reason = 'Kore.ai reported success but the re-read does not show it'
-  return { kind: 'end', end: end('failed', 'unexpected_answer', { details: { ...details, reason } }) }
+  return { kind: 'end', end: end('failed', 'unexpected_answer', { details: { ...details, reason: 'not_shown' } }) }
 }
 
 function isAsPlanned({ item }: RunItem, read: Exclude<ReadUser, { kind: 'unreadable' }>): boolean {

@@ -1,9 +1,9 @@
 import type { Lookups } from '@muster/core/account/access'
-import { type AccessNames, accessNames } from '@muster/core/account/access-names'
 import type { AuditLine } from '@muster/core/audit/audit-line'
-import { causeSentence } from '@muster/wording/cause/cause-sentence'
-import { english } from '@muster/wording/english'
-import { historySentence } from '@muster/wording/history-sentence'
+import { type AccessFacts, accessFacts } from '@muster/wording/access-facts'
+import { causeMessage } from '@muster/wording/cause/cause-sentence'
+import { historyMessage } from '@muster/wording/history-sentence'
+import { message } from '@muster/wording/message'
 import type { End } from '../item-end.ts'
 import type { RunItem, Settlement } from '../ports.ts'
 
@@ -18,7 +18,7 @@ export function createSettlementFactory(details: {
   jobId: string
   lookups: Lookups
 }): SettlementFactory {
-  const names = accessNames(details.lookups)
+  const names = accessFacts(details.lookups)
   return {
     settlement: (run, end, verify = false) => ({
       seq: run.item.seq,
@@ -35,19 +35,19 @@ export function createSettlementFactory(details: {
 function auditLine(
   { item }: RunItem,
   { outcome, cause, details }: End,
-  by: { actor: string; jobId: string; names: AccessNames },
+  by: { actor: string; jobId: string; names: AccessFacts },
 ): AuditLine | null {
   const action = cause === 'not_verified' ? 'user.unknown' : actionOf(outcome, item.change.kind)
   if (action === null) return null
   const person = labelOf(item)
-  const did = historySentence(english, { actor: by.actor, user: person, steps: item.steps }, by.names)
-  const why = cause === null ? '' : causeSentence(english, cause, details ?? {})
+  const did = historyMessage({ actor: by.actor, user: person, steps: item.steps }, by.names)
+  const why = cause === null ? '' : causeMessage(cause, details ?? {})
   const sentence =
     cause === 'not_verified'
-      ? `Kore.ai reported the change of ${person} as done; Muster could not read the user to verify it`
+      ? message('audit.not_verified', { user: person })
       : outcome === 'changed'
         ? did
-        : `${person} ${outcome === 'unknown' ? 'is in doubt' : 'was not changed'}: ${why}`
+        : message(outcome === 'unknown' ? 'audit.in_doubt' : 'audit.not_changed', { user: person, why })
   return {
     action,
     actor: by.actor,

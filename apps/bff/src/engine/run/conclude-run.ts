@@ -1,4 +1,5 @@
 import { outcomes } from '@muster/core/outcome/outcome'
+import { message } from '@muster/wording/message'
 import type { RunContext } from '../context/run-context.ts'
 import { JobHeldError, type StateTransition } from '../ports.ts'
 import { reconcile } from '../verify/reconcile.ts'
@@ -14,7 +15,7 @@ export async function concludeRun(run: RunContext): Promise<void> {
   const left = rest.pending + rest.doubtful + rest.unverified
   const at = deps.clock.now()
   if (left === 0) {
-    const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished', 'finished') } as const
+    const move = { to: 'done', reason: null, at, audit: line(run, 'job.finished') } as const
     if (await deps.store.transition(job.lease, { ...move, from: ['running', 'waiting', 'pausing'] })) return
     // Canceled at the very end.
     return concludeCancelled(run)
@@ -36,7 +37,7 @@ async function concludeCancelled(run: RunContext): Promise<void> {
   }
   if (gate.working.aborted) return
   await endUnverified(run)
-  const audit = line(run, 'job.cancelled', 'was canceled')
+  const audit = line(run, 'job.cancelled')
   await deps.store.transition(job.lease, { from: ['cancelling'], to: 'cancelled', at: deps.clock.now(), audit })
 }
 
@@ -85,14 +86,17 @@ async function verifyWhileReadable(run: RunContext): Promise<void> {
 export function endedSentence(
   jobId: string,
   action: 'job.finished' | 'job.cancelled',
-  what: string,
 ): NonNullable<StateTransition['audit']> {
-  return ({ title, counts }) => {
-    const ended = outcomes.filter((outcome) => counts[outcome] > 0)
-    const words = ended.map((outcome) => `${counts[outcome]} ${outcome.replace('_', ' ')}`).join(', ')
-    return { action, actor: 'Muster', subject: null, sentence: `"${title}" ${what}: ${words}`, outcome: null, jobId }
+  return ({ title, counts: ended }) => {
+    const counts = outcomes
+      .filter((outcome) => ended[outcome] > 0)
+      .map((outcome) => message(`count.${outcome}`, { count: ended[outcome] }))
+    const sentence =
+      action === 'job.finished'
+        ? message('audit.job_finished', { title, counts })
+        : message('audit.job_was_canceled', { title, counts })
+    return { action, actor: 'Muster', subject: null, sentence, outcome: null, jobId }
   }
 }
 
-const line = ({ job }: RunContext, action: 'job.finished' | 'job.cancelled', what: string) =>
-  endedSentence(job.lease.jobId, action, what)
+const line = ({ job }: RunContext, action: 'job.finished' | 'job.cancelled') => endedSentence(job.lease.jobId, action)

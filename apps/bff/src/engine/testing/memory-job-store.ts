@@ -2,6 +2,7 @@ import type { JobState } from '@muster/core/job/job-state'
 import type { Outcome } from '@muster/core/outcome/outcome'
 import type { PlanItem } from '@muster/core/plan/plan'
 import { stageSize } from '@muster/core/policy/volume'
+import type { Message } from '@muster/core/text/message'
 import type { Clock } from '../../clock.ts'
 import {
   type HeldFor,
@@ -41,7 +42,7 @@ export function createMemoryJobStore(
 ) {
   const job = {
     state: 'queued' as JobState,
-    reason: null as string | null,
+    reason: null as Message | null,
     heldFor: null as HeldFor | null,
     wait: null as { for: WaitsFor; until: number } | null,
     epoch: 0,

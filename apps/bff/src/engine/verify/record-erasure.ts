@@ -1,5 +1,7 @@
 import type { EraseScope } from '@muster/core/change/change'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { recordOutcomes } from '../context/record-outcomes.ts'
 import type { RunContext } from '../context/run-context.ts'
 import { end } from '../item-end.ts'
@@ -31,11 +33,7 @@ export async function recordLostErasure(
   const settlements = items.map((item) =>
     run.settlementFactory.settlement(item, end('unknown', 'no_answer', { koreAnswer })),
   )
-  const what =
-    cause === 'credential_rejected'
-      ? 'The response to this request refused the credential and named no request ID.'
-      : 'The answer to this request was lost, and with it the request ID.'
-  const reason = `${what} Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.`
+  const reason = message(cause === 'credential_rejected' ? 'erasure.refused' : 'erasure.lost')
   await recordOutcomes(run, settlements, { erasures: erasuresOf(run, items, { requestId: null, reason }) })
 }
 
@@ -61,7 +59,7 @@ export async function withoutUnderWay(
 function erasuresOf(
   run: RunContext,
   items: readonly RunItem[],
-  details: { requestId: string | null; reason: string | null },
+  details: { requestId: string | null; reason: Message | null },
 ): readonly NewErasure[] {
   const erasure = newErasure(items, {
     id: run.deps.newId(),
@@ -80,7 +78,7 @@ export function newErasure(
     requestedBy: string
     scopeText: (scope: EraseScope) => string
     requestId: string | null
-    reason: string | null
+    reason: Message | null
   },
 ): NewErasure | null {
   const [first] = items

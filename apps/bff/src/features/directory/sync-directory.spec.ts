@@ -1,5 +1,6 @@
 import type { MusterEvent } from '@muster/contracts/events'
 import type { User } from '@muster/core/account/user'
+import { englishText } from '@muster/wording/english'
 import { expect, test } from 'vitest'
 import type { Storage } from '../../adapters/storage/database/storage.ts'
 import { createSqlDirectoryStore } from '../../adapters/storage/directory/directory-store.ts'
@@ -75,7 +76,7 @@ function bench(storage: Storage) {
         store,
         clock,
         events: { publish: (event) => void events.push(event) },
-        audit: { append: async ({ sentence }) => void sentences.push(sentence) },
+        audit: { append: async ({ sentence }) => void sentences.push(englishText(sentence)) },
       },
       new AbortController().signal,
     )

@@ -1,3 +1,5 @@
+import type { Message } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import type { ErasureAnswer, ErasureReading, PersonState, WatchedErasure } from './ports.ts'
 
 /** After this long without an end a user must check. */
@@ -21,11 +23,11 @@ export function judgeErasure(erasure: WatchedErasure, answer: ErasureAnswer, now
   const waiting = people.filter((person) => person.state === 'waiting').length
   const failed = people.filter((person) => person.state === 'failed').length
   if (waiting === 0) {
-    const reason = failed === 0 ? null : `Kore.ai did not erase the data of ${failed} of ${people.length} people.`
+    const reason = failed === 0 ? null : message('erasure.not_erased', { failed, total: people.length })
     return { state: failed === 0 ? 'erased' : 'failed', reason, people, nextCheckAt: null }
   }
   if (now - erasure.requestedAt >= ceilingMs) {
-    const reason = `No end after 72 hours: ask Kore.ai about request ${erasure.requestId}.`
+    const reason = message('erasure.no_end', { request: erasure.requestId })
     return { state: 'needs_person', reason, people, nextCheckAt: null }
   }
   const nextCheckAt = now + nextCheckMs(erasure.checks + 1)
@@ -43,8 +45,8 @@ function stateOf(person: Person, answer: ErasureAnswer): ErasureReading['people'
   return { n: person.n, state, koreStatus: reported?.status ?? null }
 }
 
-function reasonOf(answer: ErasureAnswer): string | null {
+function reasonOf(answer: ErasureAnswer): Message | null {
   if (answer.kind === 'status') return null
-  if (answer.kind === 'missing') return 'Kore.ai does not know this request yet. Muster checks again.'
-  return 'Kore.ai did not return the progress of this request. Muster checks again.'
+  if (answer.kind === 'missing') return message('erasure.not_known_yet')
+  return message('erasure.no_progress')
 }

@@ -1,5 +1,6 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { CauseCode } from '@muster/core/outcome/cause'
+import type { Message } from '@muster/core/text/message'
 
 /** What the erasure watch needs of Kore.ai; `KoreWriter` of the jobs' ports fits. */
 export interface ErasureReader {
@@ -39,7 +40,7 @@ export interface WatchedErasure {
 /** The result of a check. */
 export interface ErasureReading {
   readonly state: ErasureEntry['state']
-  readonly reason: string | null
+  readonly reason: Message | null
   readonly people: readonly { readonly n: number; readonly state: PersonState; readonly koreStatus: string | null }[]
   /** Milliseconds since 1970; null when no further check is needed. */
   readonly nextCheckAt: number | null

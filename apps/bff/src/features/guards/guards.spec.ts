@@ -63,7 +63,7 @@ describe('a removal', () => {
     const next = await backend.plan({ kind: 'identifiers', identifiers: await someUsers(backend, 1), change: removal })
     expect(next.confirmation).toMatchObject({ text: expect.stringContaining('31 in 24 hours, 20.7%') })
     const before = removalsOf(backend).length
-    await expect(backend.apply({ ...next, confirmation: { kind: 'word', text: 'remove 1' } })).rejects.toThrow(/422/)
+    await expect(backend.apply({ ...next, confirmation: { kind: 'count', text: 'remove 1' } })).rejects.toThrow(/422/)
     expect(removalsOf(backend)).toHaveLength(before)
     expect(await backend.run(next)).toMatchObject({ counts: { changed: 1 } })
   })

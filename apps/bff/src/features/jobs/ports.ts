@@ -3,6 +3,7 @@ import type { ChangeKind } from '@muster/core/change/change'
 import type { JobState } from '@muster/core/job/job-state'
 import type { CauseCode } from '@muster/core/outcome/cause'
 import type { Outcome, OutcomeCounts } from '@muster/core/outcome/outcome'
+import type { Message, Sentence } from '@muster/core/text/message'
 import type { HeldFor } from '../../engine/ports.ts'
 
 export interface JobFilter {
@@ -16,7 +17,7 @@ export interface JobFilter {
 }
 
 /** A user of a job as stored: facts without sentences. */
-export interface StoredJobItem extends Omit<JobItemEntry, 'details' | 'message'> {
+export interface StoredJobItem extends Omit<JobItemEntry, 'details' | 'message' | 'messageMessage'> {
   readonly details: Readonly<Record<string, string>> | null
   /** Groups failures by what they are about. */
   readonly detailsKey: string | null
@@ -80,14 +81,14 @@ export interface ControlTransition {
   readonly jobId: string
   readonly from: readonly JobState[]
   readonly to: JobState
-  readonly reason: string | null
+  readonly reason: Message | null
   /** Forgets earlier failures: the job may fail again before it pauses itself. */
   readonly forgive: boolean
   /** Refused while an owner has stopped all changes. */
   readonly needsChanges: boolean
   readonly action: 'job.paused' | 'job.resumed' | 'job.cancelled'
   readonly actor: string
-  readonly sentence: (title: string) => string
+  readonly sentence: (title: Sentence) => Message
   readonly at: number
 }
 
@@ -125,7 +126,7 @@ export interface JobController {
   /** Resumes jobs that paused for this reason, and no other paused job; returns them. */
   resumeHeld(input: {
     heldFor: HeldFor
-    why: string
+    why: Message
     at: number
   }): Promise<readonly { readonly id: string; readonly epoch: number }[]>
   /** `no`: not an undecided erasure in doubt, or already sent a second time. Null for an unknown item. */

@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { may, type Permission } from '@muster/core/permission'
 import { isConfirmed } from '@muster/core/policy/confirmation'
 import { type AccountFacts, volumeOf } from '@muster/core/policy/volume'
+import type { Message } from '@muster/core/text/message'
+import { englishText } from '@muster/wording/english'
 import type { Actor } from '../../http/session/actor.ts'
 import { ProblemError } from '../../problem-error.ts'
 import { getPlan } from './get-plan.ts'
@@ -65,7 +67,13 @@ function refuseUnlessAllowed({ summary }: PlanRecord, actor: Actor): void {
 }
 
 /** Thrown under the lock; recorded once the application is rolled back. */
-class GuardRefusal extends Error {}
+class GuardRefusal extends Error {
+  readonly why: Message
+  constructor(why: Message) {
+    super(englishText(why))
+    this.why = why
+  }
+}
 
 function refuseUnlessConfirmed({ confirmation }: GuardedPlan, typed: string | undefined): void {
   if (isConfirmed(confirmation, typed)) return
@@ -147,7 +155,7 @@ export async function applyPlan(deps: PlanDeps, input: ApplyInput): Promise<Appl
   }
   const applied = answer(
     await deps.store.apply(request).catch((error: unknown) => {
-      if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.message })
+      if (error instanceof GuardRefusal) return refuseAndRecord(deps, plan, { email, why: error.why })
       throw error
     }),
   )

@@ -4,7 +4,7 @@ import { canonicalItem } from '@muster/core/plan/plan-hash'
 import { floorGuard } from '@muster/core/policy/floors'
 import { accessFacts } from '@muster/wording/access-facts'
 import { labelledSummary } from '@muster/wording/effect-label'
-import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { planTitle } from '@muster/wording/plan-title'
 import { ProblemError } from '../../problem-error.ts'
 import { type PlanGround, planBatch } from './plan-batch.ts'
@@ -48,7 +48,7 @@ async function freeze(deps: PlanDeps, ground: PlanGround, plan: PlanRecord, tota
     summary: totals.summary,
     names: accessFacts(ground.lookups),
   })
-  return { ...totals, title, sentence: `${plan.createdBy.email} made the plan "${englishText(title)}"` }
+  return { ...totals, title, sentence: message('audit.plan_made', { actor: plan.createdBy.email, title }) }
 }
 
 async function compareWithDirectory(deps: PlanDeps, attempt: Attempt): Promise<FrozenPlan> {

@@ -1,8 +1,9 @@
 import type { PlanItem } from '@muster/core/plan/plan'
 import { mostPercent } from '@muster/core/policy/limits'
 import { type AccountFacts, startDelayMs, volumeOf } from '@muster/core/policy/volume'
+import type { Message } from '@muster/core/text/message'
 import { type JudgedPlan, judgePlan } from '@muster/wording/confirmation'
-import { english, englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import { ProblemError } from '../../problem-error.ts'
 import type { PlanDeps } from './plan-deps.ts'
 import type { PlanRecord } from './ports.ts'
@@ -14,12 +15,11 @@ export interface GuardedPlan extends JudgedPlan {
   /** How long its job waits before the first call. */
   readonly delayMs: number
   /** Why it cannot be applied; null when it can. */
-  readonly refusal: string | null
+  readonly refusal: Message | null
 }
 
 /** Why nothing is applied while all changes are stopped. */
-export const stoppedDetail =
-  'An owner stopped all changes, so nothing may be sent. Try again once an owner resumes them under Settings.'
+export const stoppedDetail = message('guard.stopped')
 
 type Judging = Pick<PlanDeps, 'account' | 'guards'>
 
@@ -43,7 +43,7 @@ export function judge(
   { facts, only }: { facts: AccountFacts; only: string | null },
 ): GuardedPlan {
   const { limits } = guards
-  const judged = judgePlan(english, summary, { account, facts, limits, only })
+  const judged = judgePlan(summary, { account, facts, limits, only })
   const delayMs = startDelayMs(volumeOf(summary), limits)
   return { ...judged, facts, only, delayMs, refusal: judged.verdict === 'refused' ? refusalOf(judged, facts) : null }
 }
@@ -54,20 +54,18 @@ export async function judgeNow(deps: Judging & Pick<PlanDeps, 'store'>, plan: Pl
   return judge(deps, plan, { facts, only })
 }
 
-function refusalOf({ reach }: JudgedPlan, facts: AccountFacts): string {
-  const today = reach.withToday ? ', with those of the last 24 hours' : ''
-  return `This would remove ${reach.percent ?? 0}% of ${facts.users} users${today}. Muster refuses to remove more than ${mostPercent}%. Narrow the plan, or set MUSTER_ALLOW_REMOVING_MOST=true and restart Muster.`
+function refusalOf({ reach }: JudgedPlan, { users }: AccountFacts): Message {
+  const facts = { percent: reach.percent ?? 0, users, most: mostPercent }
+  return reach.withToday ? message('guard.too_many_today', facts) : message('guard.too_many', facts)
 }
 
 /** Throws when a guard refuses the plan, and records the refusal. */
 export async function refuseAndRecord(
   deps: PlanDeps,
   plan: PlanRecord,
-  by: { email: string; why: string },
+  by: { email: string; why: Message },
 ): Promise<never> {
-  await deps.guards.recordRefusal({
-    actor: by.email,
-    sentence: `Muster refused ${by.email} "${englishText(plan.title)}": ${by.why}`,
-  })
+  const sentence = message('audit.refused', { actor: by.email, title: plan.title, why: by.why })
+  await deps.guards.recordRefusal({ actor: by.email, sentence })
   throw new ProblemError('guard_refused', by.why)
 }

@@ -190,7 +190,7 @@ export interface FrozenPlan {
   /** SHA-256, in hex, over the items in order. */
   readonly hash: string
   /** For the audit: "Ana planned to give Tester on Billing to 38 users". */
-  readonly sentence: string
+  readonly sentence: Sentence
 }
 
 /**
@@ -229,7 +229,7 @@ export interface PlanGuards {
   readonly limits: GuardLimits
   /** The account and the removals of 24 hours, including waiting jobs. */
   facts(): Promise<AccountFacts>
-  recordRefusal(entry: { readonly actor: string; readonly sentence: string }): Promise<void>
+  recordRefusal(entry: { readonly actor: string; readonly sentence: Sentence }): Promise<void>
 }
 
 export interface PlanEvents {

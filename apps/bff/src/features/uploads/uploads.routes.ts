@@ -12,7 +12,7 @@ import {
   type UploadRow,
 } from '@muster/contracts/uploads'
 import { english } from '@muster/wording/english'
-import { duplicateMessage, uploadIssueMessage } from '@muster/wording/upload-issue-text'
+import { uploadIssueMessage } from '@muster/wording/upload-issue-text'
 import { idOf, numberOf, pageOf } from '../../http/request/cursor.ts'
 import { actorOf, type BoundRoute, bind } from '../../http/route-handler.ts'
 import { correctFailures } from './fix/correct-failures.ts'
@@ -42,7 +42,12 @@ function rowEntry(row: KeptRow): UploadRow {
             level: 'error' as const,
             column: null,
             value: null,
-            message: duplicateMessage(english, row.duplicateOf),
+            message: uploadIssueMessage(english, {
+              code: 'duplicate_person',
+              value: null,
+              duplicateOf: row.duplicateOf,
+            }),
+            duplicateOf: row.duplicateOf,
             suggestions: [],
           },
         ]

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type Problem, type ProblemCode, problemStatus } from '@muster/contracts/problem'
+import { messageOf } from '@muster/wording/english'
 import { type FieldError, ProblemError } from '../../problem-error.ts'
 import { storeFailure } from '../../store-failure.ts'
 import { apiHeaders, setHeaders } from './security-headers.ts'
@@ -27,6 +28,7 @@ export function problemOf(error: ProblemError, requestId: string): Problem {
     title: titleOf(error.code),
     status: problemStatus[error.code],
     detail: error.message,
+    detailMessage: messageOf(error.detail),
     code: error.code,
     requestId,
     ...(errors.length > 0 ? { errors } : {}),

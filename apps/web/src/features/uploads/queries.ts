@@ -9,9 +9,10 @@ import {
   listUploadRows,
   listUploads,
   type UploadEntry,
+  type UploadRow,
 } from '@muster/contracts/uploads'
 import { listUsers } from '@muster/contracts/users'
-import { uploadIssueText } from '@muster/wording/upload-issue-text'
+import { uploadIssueMessage, uploadIssueText } from '@muster/wording/upload-issue-text'
 import { infiniteQueryOptions, mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { call } from '../../lib/api.ts'
 import { cursorOf, cursorPages } from '../../lib/cursor-pages.ts'
@@ -29,6 +30,11 @@ export type Correction = RouteInput<typeof correctUpload>['body']
 export type Fix = RouteInput<typeof fixUploadRows>['body']
 
 /** The server describes issues in English; their codes are rendered in the language of the page. */
+const withRowMessages = (row: UploadRow): UploadRow => ({
+  ...row,
+  issues: row.issues.map((issue) => ({ ...issue, message: uploadIssueMessage(i18n, issue) })),
+})
+
 const withIssueTexts = (upload: UploadEntry): UploadEntry => ({
   ...upload,
   issues: upload.issues.map((group) => ({ ...group, ...uploadIssueText(i18n, group.code) })),
@@ -55,12 +61,14 @@ export const uploadRowsQuery = (uploadId: string, filter: UploadSearch) => {
   const { from, ...rest } = filter
   return infiniteQueryOptions({
     queryKey: [...uploadsKey, 'rows', uploadId, filter],
-    queryFn: ({ pageParam, signal }) =>
-      call(listUploadRows, {
+    queryFn: async ({ pageParam, signal }) => {
+      const page = await call(listUploadRows, {
         params: { id: uploadId },
         query: { ...rest, limit: rowsAPage, ...cursorOf(pageParam) },
         signal,
-      }),
+      })
+      return { ...page, items: page.items.map(withRowMessages) }
+    },
     // The cursor is the number of the previous row, so a page can start at any row.
     initialPageParam: from === undefined ? null : String(from - 1),
     getNextPageParam: (page) => page.next,

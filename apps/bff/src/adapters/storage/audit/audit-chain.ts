@@ -12,6 +12,8 @@ export interface ChainedEntry {
   readonly sentence: string
   readonly outcome: string | null
   readonly jobId: string | null
+  /** Null: not hashed, because entries without a message have no such place. */
+  readonly message: string | null
 }
 
 /** Hash before the first entry. */
@@ -31,6 +33,7 @@ export function chainHash(previous: string, entry: ChainedEntry): string {
     entry.sentence,
     entry.outcome,
     entry.jobId,
+    ...(entry.message === null ? [] : [entry.message]),
   ])
   return createHash('sha256').update(previous).update('\n').update(canonical).digest('hex')
 }

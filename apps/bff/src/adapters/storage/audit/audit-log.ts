@@ -3,6 +3,7 @@ import { visibleControls } from '@muster/core/text/visible-controls'
 import { type Kysely, sql } from 'kysely'
 import type { AuditLog } from '../../../audit-log.ts'
 import { storableJson, storableText } from '../database/storable-json.ts'
+import { storedSentence } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 
 /**
@@ -24,12 +25,16 @@ export function createSqlAuditLog(db: Kysely<Tables>): AuditLog {
   return { append: (...lines) => appendAudit(db, lines) }
 }
 
-const rowOf = (line: AuditLine) => ({
-  action: line.action,
-  actor: storableText(line.actor),
-  subject_user_id: line.subject?.userId == null ? null : storableText(line.subject.userId),
-  subject_label: line.subject == null ? null : storableText(visibleControls(line.subject.label)),
-  sentence: storableText(visibleControls(line.sentence)),
-  outcome: line.outcome ?? null,
-  job_id: line.jobId ?? null,
-})
+function rowOf(line: AuditLine) {
+  const { text, message } = storedSentence(line.sentence)
+  return {
+    action: line.action,
+    actor: storableText(line.actor),
+    subject_user_id: line.subject?.userId == null ? null : storableText(line.subject.userId),
+    subject_label: line.subject == null ? null : storableText(visibleControls(line.subject.label)),
+    sentence: visibleControls(text),
+    outcome: line.outcome ?? null,
+    job_id: line.jobId ?? null,
+    message: message === null ? null : visibleControls(message),
+  }
+}

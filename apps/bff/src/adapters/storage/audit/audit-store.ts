@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@muster/contracts/audit'
+import { messageSchema } from '@muster/contracts/message'
 import type { Selectable } from 'kysely'
 import type { AuditFilter, AuditStore, ChainCheck } from '../../../features/audit/ports.ts'
 import type { Db } from '../database/storage.ts'
@@ -57,6 +58,7 @@ function entryOf(row: Selectable<AuditTables['audit_entries']>): AuditEntry {
     actor: row.actor,
     subject: row.subject_label === null ? null : { userId: row.subject_user_id, label: row.subject_label },
     sentence: row.sentence,
+    sentenceMessage: parsedMessage(row.message),
     outcome: row.outcome,
     jobId: row.job_id,
     hash: row.hash,
@@ -108,5 +110,8 @@ function contentOf(row: Selectable<AuditTables['audit_entries']>) {
     sentence: row.sentence,
     outcome: row.outcome,
     jobId: row.job_id,
+    message: row.message,
   }
 }
+
+const parsedMessage = (stored: string | null) => (stored === null ? null : messageSchema.parse(JSON.parse(stored)))

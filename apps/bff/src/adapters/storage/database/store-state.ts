@@ -1,9 +1,11 @@
 import type { Hold, HoldReason } from '@muster/contracts/hold'
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { HoldStore } from '../../../features/hold/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import type { MarkFile } from '../folder/mark-file.ts'
 import type { Db, Storage } from './storage.ts'
+import { storedSentence } from './stored-sentence.ts'
 import type { Tables } from './tables.ts'
 
 /** The row's columns that identify where and by which transaction it was written. */
@@ -75,7 +77,7 @@ function reasonToHold(found: Found, embedded: boolean, remembered: ReturnType<Ma
   return own.isOriginal ? null : 'copied'
 }
 
-const heldReason = 'Held: the database was restored from a backup or copied. An owner releases jobs under Settings.'
+const held = storedSentence(message('job.held'))
 
 /**
  * Unfinished items may have been sent since. Erasures cannot be re-read, so a user decides; all others are in doubt and
@@ -99,7 +101,7 @@ async function hold(
   await sql`update jobs set lease_until = null, waits_for = null, waits_until = null where finished_at is null`.execute(
     trx,
   )
-  await sql`update jobs set state = 'waiting', reason = ${heldReason}
+  await sql`update jobs set state = 'waiting', reason = ${held.text}, reason_message = ${held.message}::jsonb
     where finished_at is null and state in ('queued', 'running', 'waiting')`.execute(trx)
   await sql`update store_state set held_since = ${new Date(at)}, held_for = ${reason} where id = 1`.execute(trx)
   const sentence = 'Muster held every job: the database was restored from a backup or copied'
@@ -117,7 +119,7 @@ export function createSqlHoldStore(db: Db): HoldStore {
           where id = 1 and held_since is not null returning id`.execute(trx)
         if (rows.length === 0) return false
         await sql`update jobs set state = 'queued', reason = null
-          where finished_at is null and state = 'waiting' and reason = ${heldReason}`.execute(trx)
+          where finished_at is null and state = 'waiting' and reason = ${held.text}`.execute(trx)
         const sentence = `${actor} released the jobs that were held after a restore`
         const line = { action: 'store.released', actor, subject: null, sentence, outcome: null, jobId: null } as const
         await appendAudit(trx, [line], new Date(at))

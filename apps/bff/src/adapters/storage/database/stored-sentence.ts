@@ -8,11 +8,12 @@ export function storedSentence(sentence: Sentence): { text: string; message: str
   return { text: storableText(englishText(sentence)), message: message === null ? null : storableJson(message) }
 }
 
-const noSentence = { text: null, message: null } as const
-
-/** The columns of a sentence that may be absent. */
-export const storedReason = (sentence: Sentence | null): { text: string | null; message: string | null } =>
-  sentence === null ? noSentence : storedSentence(sentence)
+/** The columns of a reason, for the tables that name them so. */
+export function reasonColumns(reason: Sentence | null): { reason: string | null; reason_message: string | null } {
+  if (reason === null) return { reason: null, reason_message: null }
+  const { text, message } = storedSentence(reason)
+  return { reason: text, reason_message: message }
+}
 
 /** A sentence from its columns. */
 export function sentenceOf<T extends string | null>(text: T, message: Message | null): T | Message {

@@ -1,6 +1,7 @@
 import { sql, type Transaction } from 'kysely'
 import type { NewErasure } from '../../../engine/ports.ts'
 import { storableJson } from '../database/storable-json.ts'
+import { reasonColumns } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 
 /** The first check of a request: soon, since small ones finish quickly. */
@@ -30,7 +31,7 @@ export async function insertErasure(
       last_checked_at: null,
       next_check_at: known ? new Date(at.getTime() + firstCheckMs) : null,
       finished_at: null,
-      reason: erasure.reason,
+      ...reasonColumns(erasure.reason),
     })
     .execute()
   const people = erasure.people.map((one, n) => ({

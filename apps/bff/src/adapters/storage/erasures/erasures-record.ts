@@ -1,8 +1,10 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { ErasureReading, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableJson } from '../database/storable-json.ts'
+import { reasonColumns } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 
 interface Given {
@@ -30,7 +32,7 @@ export async function recordReading(trx: Transaction<Tables>, given: Given): Pro
     .updateTable('erasures')
     .set({
       state: finding.state,
-      reason: finding.reason,
+      ...reasonColumns(finding.reason),
       last_checked_at: new Date(at),
       next_check_at: finding.nextCheckAt === null ? null : new Date(finding.nextCheckAt),
       finished_at: ended && finding.state !== 'needs_person' ? new Date(at) : null,
@@ -63,11 +65,12 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
 }
 
 function lineOf({ erasure, finding }: Given): AuditLine {
+  const request = erasure.requestId
   const erased = finding.people.filter((person) => person.state === 'erased').length
   const sentence =
     finding.state === 'needs_person'
-      ? `Erasure ${erasure.requestId} needs a decision: ${finding.reason ?? ''}`
-      : `Erasure ${erasure.requestId} finished: ${erased} of ${finding.people.length} people erased`
+      ? message('audit.erasure_needs_decision', { request, reason: finding.reason ?? '' })
+      : message('audit.erasure_finished', { request, erased, total: finding.people.length })
   const { jobId } = erasure
   return { action: 'erasure.finished', actor: 'Muster', subject: null, sentence, outcome: finding.state, jobId }
 }

@@ -1,6 +1,7 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { Identifier } from '@muster/core/account/user'
 import type { EraseScope } from '@muster/core/change/change'
+import type { Message } from '@muster/core/text/message'
 import { type RawBuilder, sql } from 'kysely'
 import type { ErasureStore, WatchedErasure } from '../../../features/erasures/ports.ts'
 import { storableText } from '../database/storable-json.ts'
@@ -20,6 +21,7 @@ interface Row {
   next_check_at: Date | null
   finished_at: Date | null
   reason: string | null
+  reason_message: Message | null
   checks: number
   people: {
     n: number
@@ -125,5 +127,6 @@ function entryOf(row: Row): ErasureEntry {
     nextCheckAt: row.next_check_at?.toISOString() ?? null,
     finishedAt: row.finished_at?.toISOString() ?? null,
     reason: row.reason,
+    reasonMessage: row.reason_message,
   }
 }

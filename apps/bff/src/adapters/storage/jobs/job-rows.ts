@@ -87,6 +87,7 @@ export function jobEntryOf(row: JobRow, calls: CallCapacity | null): JobEntry {
     source: row.source,
     state: row.state,
     reason: row.reason,
+    reasonMessage: row.reason_message,
     waiting: waiting === null ? null : { ...waiting, until: isoOf(waiting.until) },
     total,
     counts: { changed, unchanged, skipped, failed, not_attempted, unknown, pending },

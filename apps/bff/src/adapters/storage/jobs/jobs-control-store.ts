@@ -1,8 +1,10 @@
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { ControlResult, ControlTransition, JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
+import { reasonColumns, sentenceOf } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { dismissFailures } from './jobs-dismiss.ts'
 import { decideAll, decideItem } from './run/jobs-decide.ts'
@@ -25,7 +27,7 @@ async function resolve(
 ): Promise<boolean | null> {
   const job = await trx
     .selectFrom('jobs')
-    .select(['title', 'finished_at'])
+    .select(['title', 'title_message', 'finished_at'])
     .where('id', '=', jobId)
     .forUpdate()
     .executeTakeFirst()
@@ -35,9 +37,9 @@ async function resolve(
     ? { resolved_at: new Date(at), resolved_by: actor, resolved_note: storableText(note) }
     : { resolved_at: null, resolved_by: null, resolved_note: null }
   await trx.updateTable('jobs').set(resolution).where('id', '=', jobId).execute()
-  const why = note === '' ? '' : `: ${note}`
-  const status = resolved ? 'resolved' : 'unresolved'
-  const sentence = `${actor} marked the failures of "${job.title}" as ${status}${why}`
+  const facts = { actor, title: sentenceOf(job.title, job.title_message) }
+  const code = resolved ? 'audit.resolved' : 'audit.unresolved'
+  const sentence = note === '' ? message(code, facts) : message(`${code}_with_note`, { ...facts, note })
   const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return true
@@ -50,13 +52,17 @@ async function resumeHeld(
 ): Promise<readonly { id: string; epoch: number }[]> {
   const jobs = await trx
     .updateTable('jobs')
-    .set({ state: 'queued', reason: null, held_for: null })
+    .set({ state: 'queued', ...reasonColumns(null), held_for: null })
     .where('state', '=', 'paused')
     .where('held_for', '=', heldFor)
-    .returning(['id', 'epoch', 'title'])
+    .returning(['id', 'epoch', 'title', 'title_message'])
     .execute()
   const details = { action: 'job.resumed', actor: 'Muster', subject: null, outcome: null } as const
-  const lines = jobs.map(({ id, title }) => ({ ...details, sentence: `"${title}" resumed: ${why}`, jobId: id }))
+  const lines = jobs.map(({ id: jobId, title, title_message }) => ({
+    ...details,
+    sentence: message('audit.job_resumed_itself', { title: sentenceOf(title, title_message), why }),
+    jobId,
+  }))
   await appendAudit(trx, lines, new Date(at))
   return jobs.map(({ id, epoch }) => ({ id, epoch }))
 }
@@ -64,7 +70,13 @@ async function resumeHeld(
 async function control(trx: Transaction<Tables>, move: ControlTransition): Promise<ControlResult | null> {
   const job = await trx
     .selectFrom('jobs')
-    .select(['title', 'state', 'epoch', sql<boolean>`coalesce(lease_until >= clock_timestamp(), false)`.as('leased')])
+    .select([
+      'title',
+      'title_message',
+      'state',
+      'epoch',
+      sql<boolean>`coalesce(lease_until >= clock_timestamp(), false)`.as('leased'),
+    ])
     .where('id', '=', move.jobId)
     .forUpdate()
     .executeTakeFirst()
@@ -80,7 +92,7 @@ async function control(trx: Transaction<Tables>, move: ControlTransition): Promi
     .updateTable('jobs')
     .set({
       state: move.to,
-      reason: move.reason,
+      ...reasonColumns(move.reason),
       held_for: null,
       waits_for: null,
       waits_until: null,
@@ -89,7 +101,14 @@ async function control(trx: Transaction<Tables>, move: ControlTransition): Promi
     .where('id', '=', move.jobId)
     .execute()
   const { action, actor, jobId } = move
-  const line = { action, actor, subject: null, sentence: move.sentence(job.title), outcome: null, jobId }
+  const line = {
+    action,
+    actor,
+    subject: null,
+    sentence: move.sentence(sentenceOf(job.title, job.title_message)),
+    outcome: null,
+    jobId,
+  }
   await appendAudit(trx, [line], new Date(move.at))
   return { updated: true, state: move.to, epoch, leased, stopped: false }
 }

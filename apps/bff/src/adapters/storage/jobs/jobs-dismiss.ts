@@ -1,8 +1,9 @@
-import { subjectCount } from '@muster/wording/count'
-import { english } from '@muster/wording/english'
+import { subjectMessage } from '@muster/wording/count'
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../features/jobs/ports.ts'
 import { appendAudit } from '../audit/audit-log.ts'
+import { sentenceOf } from '../database/stored-sentence.ts'
 import type { Tables } from '../database/tables.ts'
 import { failureConditions } from './failure-conditions.ts'
 import { canBeRetried } from './jobs-retry.ts'
@@ -14,7 +15,7 @@ export async function dismissFailures(trx: Transaction<Tables>, input: Input): P
   const { jobId, actor, dismissed, filter, at } = input
   const job = await trx
     .selectFrom('jobs')
-    .select(['title', 'kinds'])
+    .select(['title', 'title_message', 'kinds'])
     .where('id', '=', jobId)
     .forUpdate()
     .executeTakeFirst()
@@ -26,10 +27,12 @@ export async function dismissFailures(trx: Transaction<Tables>, input: Input): P
     where i.job_id = ${jobId} and ${conditions}`.execute(trx)
   const count = Number(updated.numAffectedRows ?? 0n)
   if (count === 0) return 0
-  const subjects = subjectCount(english, count, job.kinds)
-  const sentence = dismissed
-    ? `${actor} dismissed ${subjects} from the report of "${job.title}"`
-    : `${actor} restored ${subjects} to the report of "${job.title}"`
+  const facts = {
+    actor,
+    subjects: subjectMessage(count, job.kinds),
+    title: sentenceOf(job.title, job.title_message),
+  }
+  const sentence = message(dismissed ? 'audit.dismissed' : 'audit.restored', facts)
   const line = { action: 'report.resolved', actor, subject: null, sentence, outcome: null, jobId } as const
   await appendAudit(trx, [line], new Date(at))
   return count

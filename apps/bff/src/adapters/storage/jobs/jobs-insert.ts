@@ -1,7 +1,7 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { Sentence } from '@muster/core/text/message'
-import { subjectCount } from '@muster/wording/count'
-import { english } from '@muster/wording/english'
+import { subjectMessage } from '@muster/wording/count'
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import { appendAudit } from '../audit/audit-log.ts'
 import { storedSentence } from '../database/stored-sentence.ts'
@@ -72,15 +72,20 @@ export async function insertJob(trx: Transaction<Tables>, job: JobToInsert): Pro
   if (kinds.erase > 0) await endUnderWay(trx, job.id, at)
   if (job.parentJobId !== null) await recordUnchanged(trx, job.id)
   if (!(await markRetried(trx, job))) return false
-  const skipped = dispositions.blocked === 0 ? '' : `, ${dispositions.blocked} skipped`
+  const { email } = job.createdBy
+  const started = { actor: email, title: job.title, subjects: subjectMessage(total, kinds) }
+  const skipped = dispositions.blocked
   await appendAudit(
     trx,
     [
       {
         action: 'job.started',
-        actor: job.createdBy.email,
+        actor: email,
         subject: null,
-        sentence: `${job.createdBy.email} started "${title.text}" (${subjectCount(english, total, kinds)}${skipped})`,
+        sentence:
+          skipped === 0
+            ? message('audit.job_started', started)
+            : message('audit.job_started_skipped', { ...started, skipped }),
         outcome: null,
         jobId: job.id,
       },

@@ -31,6 +31,7 @@ import { ownSessions } from './session/0041-own-sessions.ts'
 import { knownDevices } from './session/0042-known-devices.ts'
 import { memberLanguage } from './session/0098-member-language.ts'
 import { auditAppend } from './session/0146-audit-append.ts'
+import { auditMessages } from './session/0156-audit-messages.ts'
 import { uploads } from './uploads/0050-uploads.ts'
 import { uploadWork } from './uploads/0051-upload-work.ts'
 import { corrections } from './uploads/0052-corrections.ts'
@@ -85,6 +86,7 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0145-budget-version': budgetVersion,
   '0146-audit-append': auditAppend,
   '0155-messages': messages,
+  '0156-audit-messages': auditMessages,
   '0130-kore-batches': koreBatches,
   '0140-user-name-keys': userNameKeys,
 }

@@ -1,5 +1,6 @@
 import type { JobEntry } from '@muster/contracts/jobs'
 import type { JobState } from '@muster/core/job/job-state'
+import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Actor } from '../../../http/session/actor.ts'
@@ -25,6 +26,7 @@ interface Rule {
   readonly already: readonly JobState[]
   readonly action: ControlTransition['action']
   readonly verb: string
+  readonly audit: 'audit.job_paused' | 'audit.job_resumed' | 'audit.job_canceled'
 }
 
 const rules: Readonly<Record<Control, Rule>> = {
@@ -34,6 +36,7 @@ const rules: Readonly<Record<Control, Rule>> = {
     already: ['pausing', 'paused'],
     action: 'job.paused',
     verb: 'paused',
+    audit: 'audit.job_paused',
   },
   resume: {
     from: ['paused'],
@@ -41,13 +44,15 @@ const rules: Readonly<Record<Control, Rule>> = {
     already: ['queued', 'running', 'waiting'],
     action: 'job.resumed',
     verb: 'resumed',
+    audit: 'audit.job_resumed',
   },
   cancel: {
     from: ['queued', 'running', 'waiting', 'pausing', 'paused'],
     to: 'cancelling',
     already: ['cancelling', 'cancelled'],
     action: 'job.cancelled',
-    verb: 'cancelled',
+    verb: 'canceled',
+    audit: 'audit.job_canceled',
   },
 }
 
@@ -56,16 +61,16 @@ export async function controlJob(
   deps: ControlDeps,
   input: { jobId: string; control: Control; actor: Actor },
 ): Promise<JobEntry> {
-  const { already, verb, ...rule } = rules[input.control]
+  const { already, verb, audit, ...rule } = rules[input.control]
   const { jobId, control, actor } = input
   const result = await deps.controller.control({
     ...rule,
     jobId,
-    reason: control === 'pause' ? `Paused by ${actor.email}` : null,
+    reason: control === 'pause' ? message('job.paused_by', { member: actor.email }) : null,
     forgive: control === 'resume',
     needsChanges: control === 'resume',
     actor: actor.email,
-    sentence: (title) => `${actor.email} ${verb} "${title}"`,
+    sentence: (title) => message(audit, { actor: actor.email, title }),
     at: deps.clock.now(),
   })
   if (result?.stopped === true) {

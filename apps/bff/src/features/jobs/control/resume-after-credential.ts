@@ -1,3 +1,4 @@
+import { message } from '@muster/wording/message'
 import type { Clock } from '../../../clock.ts'
 import { sendJob } from '../../../engine/run/job-worker.ts'
 import type { Queue } from '../../../queue.ts'
@@ -5,9 +6,9 @@ import type { JobController } from '../ports.ts'
 
 /** What may have fixed the credential, for the audit. */
 const causes = {
-  tested: 'the test of the connection found users readable again',
-  started: 'Muster was started, perhaps with another secret',
-  resumed: 'an owner resumed all changes',
+  tested: message('audit.credential_tested'),
+  started: message('audit.restarted'),
+  resumed: message('audit.changes_resumed'),
 } as const
 
 export interface ResumeHeldDeps {

@@ -1,9 +1,9 @@
 import type { FailureGroup } from '@muster/contracts/jobs'
 import { causeFixes, isRetryable } from '@muster/core/outcome/cause-fixes'
-import { causeText } from '@muster/wording/cause/cause-text'
-import { describeDetails } from '@muster/wording/cause/describe-details'
+import { causeMessages, causeText } from '@muster/wording/cause/cause-text'
 import { english } from '@muster/wording/english'
 import { getJob } from '../list/get-job.ts'
+import { detailsEntry } from '../list/job-item-entry.ts'
 import type { FailureCount, JobReader } from '../ports.ts'
 
 /** The failed-user report: items that did not end as requested, by cause, with the whole chain of retries. */
@@ -19,6 +19,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
     return {
       code: cause,
       ...causeText(english, cause),
+      ...causeMessages(cause),
       retryable: isRetryable(cause),
       fixes: [...causeFixes[cause]],
       count: sum(counts, 'count'),
@@ -28,7 +29,7 @@ export async function reportFailures(deps: { reader: JobReader }, id: string) {
       retriable: sum(counts, 'retriable'),
       undecided: sum(counts, 'undecided'),
       canResend: sum(counts, 'canResend'),
-      details: counts.flatMap(detailsEntry),
+      details: counts.flatMap(openDetails),
       examples: examples.get(cause) ?? [],
     }
   })
@@ -57,6 +58,6 @@ type Counted = 'count' | 'skipped' | 'open' | 'dismissed' | 'retriable' | 'undec
 
 const sum = (counts: readonly FailureCount[], which: Counted) => counts.reduce((total, one) => total + one[which], 0)
 
-function detailsEntry({ key, details, count, open }: FailureCount): FailureGroup['details'] {
-  return key === null ? [] : [{ key, ...describeDetails(english, details, key), count, open }]
+function openDetails({ key, details, count, open }: FailureCount): FailureGroup['details'] {
+  return key === null ? [] : [{ ...detailsEntry(details, key), count, open }]
 }

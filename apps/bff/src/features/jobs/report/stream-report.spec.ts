@@ -19,6 +19,7 @@ const job: JobEntry = {
   source: 'upload',
   state: 'done',
   reason: null,
+  reasonMessage: null,
   total: 3,
   counts: { changed: 0, unchanged: 0, skipped: 0, failed: 3, not_attempted: 0, unknown: 0, pending: 0 },
   kinds: { update: 3, remove: 0, erase: 0 },

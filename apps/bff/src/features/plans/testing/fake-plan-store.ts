@@ -1,5 +1,6 @@
 import { effectKeys } from '@muster/core/plan/plan-fold'
 import { volumeOf } from '@muster/core/policy/volume'
+import { englishText } from '@muster/wording/english'
 import type { ApplyRequest, ApplyResult, KeptItem, NewJob, PlanRecord, PlanStore } from '../ports.ts'
 
 interface Held {
@@ -87,7 +88,7 @@ export function createFakePlanStore(): PlanStore & { readonly jobs: NewJob[]; re
     },
     finish: async (id, attempt, { title, summary, hash, sentence }) => {
       const done = recordOutcomes(id, attempt, { state: 'ready', title, summary, hash })
-      if (done) audit.push(sentence)
+      if (done) audit.push(englishText(sentence))
       return done
     },
     fail: async (id, attempt, problem) => recordOutcomes(id, attempt, { state: 'failed', problem }),

@@ -3,6 +3,7 @@ import type { Identifier, User } from '@muster/core/account/user'
 import type { PlanItem } from '@muster/core/plan/plan'
 import type { UserMatch } from '@muster/core/plan/plan-item'
 import { defaultGuardLimits } from '@muster/core/policy/limits'
+import { englishText } from '@muster/wording/english'
 import { ProblemError } from '../../../problem-error.ts'
 import type { PlanDeps } from '../plan-deps.ts'
 import type { PlanEvents, PlanUploads, RetryItem } from '../ports.ts'
@@ -104,7 +105,7 @@ export function openPlanApp(given: {
     guards: {
       limits: defaultGuardLimits,
       facts: async () => ({ users: 1000, removedToday: 0, erasedToday: 0 }),
-      recordRefusal: async ({ sentence }) => void refusals.push(sentence),
+      recordRefusal: async ({ sentence }) => void refusals.push(englishText(sentence)),
     },
   }
 

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import { Plural } from '@lingui/react/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
-import { adminGrants, isConfirmed } from '@muster/core/policy/confirmation'
+import { adminGrants } from '@muster/core/policy/confirmation'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { formatDuration, formatNumber } from '../../../lib/format.ts'
@@ -10,7 +10,15 @@ import { useSession } from '../../../lib/session.ts'
 import { TypedConfirm } from '../../../ui/form/typed-confirm.tsx'
 import { holdWords } from '../plan-text.ts'
 import classes from './apply-bar.module.css'
-import { applyLabel, describeTarget, irreversibleWarning, severityOf, shareWords } from './confirmation.ts'
+import {
+  applyLabel,
+  confirms,
+  describeTarget,
+  expectedWords,
+  irreversibleWarning,
+  severityOf,
+  shareWords,
+} from './confirmation.ts'
 import type { useApplyPlan } from './use-apply-plan.ts'
 
 interface ConfirmApplyProps {
@@ -27,6 +35,7 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
   const warning = irreversibleWarning(plan)
   const share = shareWords(plan)
   const grants = adminGrants(plan.summary)
+  const expected = expectedWords(plan.confirmation)
   const hold = useQuery(holdQuery).data ?? null
   return (
     <TypedConfirm
@@ -37,12 +46,13 @@ export function ConfirmApply({ plan, apply, opened, onClose }: ConfirmApplyProps
       counted={plan.guard.only ?? describeTarget(plan)}
       environment={environment}
       accountName={accountName}
-      expected={plan.confirmation.kind === 'none' ? null : plan.confirmation.text}
-      matches={(words) => isConfirmed(plan.confirmation, words)}
+      expected={expected}
+      matches={(words) => confirms(plan.confirmation, words)}
       action={applyLabel(plan)}
       destructive={severityOf(plan) !== 'edit' || grants > 0}
       request={apply}
-      onConfirm={(words) => apply.mutate(words ?? null)}
+      // The server knows the English words only.
+      onConfirm={() => apply.mutate(plan.confirmation.kind === 'none' ? null : plan.confirmation.text)}
     >
       {warning === null ? null : <p className={classes.detail}>{warning}</p>}
       {grants === 0 ? null : (

@@ -1,5 +1,8 @@
+import { i18n } from '@lingui/core'
 import { plural, t } from '@lingui/core/macro'
 import type { PlanEntry } from '@muster/contracts/plans'
+import { isConfirmed } from '@muster/core/policy/confirmation'
+import { keptText } from '@muster/wording/message-text'
 import { formatNumber } from '../../../lib/format.ts'
 import { isErasureOnly, subjectWords } from '../../../lib/subject-text.ts'
 
@@ -58,4 +61,16 @@ export function irreversibleWarning(plan: Pick<PlanEntry, 'summary'>): string | 
   if (kinds.remove > 0)
     return t`Removed users lose all access to this account. Undo cannot restore them: they must be invited again.`
   return null
+}
+
+/** What to type, in the language of the page; null for nothing. */
+export function expectedWords(confirmation: PlanEntry['confirmation']): string | null {
+  if (confirmation.kind === 'word') return keptText(i18n, confirmation.word, confirmation.text)
+  return confirmation.kind === 'none' ? null : confirmation.text
+}
+
+/** Whether the typed text confirms the plan, in the language of the page or in English. */
+export function confirms(confirmation: PlanEntry['confirmation'], typed: string): boolean {
+  const expected = expectedWords(confirmation)
+  return isConfirmed(confirmation, typed) || (expected !== null && isConfirmed({ kind: 'word', text: expected }, typed))
 }

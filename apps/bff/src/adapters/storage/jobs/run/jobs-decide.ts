@@ -1,8 +1,10 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { message } from '@muster/wording/message'
 import { sql, type Transaction } from 'kysely'
 import type { JobController } from '../../../../features/jobs/ports.ts'
 import { appendAudit } from '../../audit/audit-log.ts'
+import { reasonColumns } from '../../database/stored-sentence.ts'
 import type { Tables } from '../../database/tables.ts'
 import { undecidedErasure } from '../failure-conditions.ts'
 
@@ -80,9 +82,9 @@ async function sendAgain(trx: Transaction<Tables>, { jobId, seq }: Input): Promi
 /** Closes the lost request once each of its people is decided. */
 async function closeErasure(trx: Transaction<Tables>, id: string | null, input: Input): Promise<void> {
   if (id === null) return
-  const reason =
-    input.decision === 'leave' ? `Kept as unknown by ${input.actor}` : `Sent again by ${input.actor} as another request`
-  await sql`update erasures set reason = ${reason}, finished_at = case when not exists (
+  const code = input.decision === 'leave' ? 'erasure.kept_by' : 'erasure.sent_again_by'
+  const { reason, reason_message } = reasonColumns(message(code, { member: input.actor }))
+  await sql`update erasures set reason = ${reason}, reason_message = ${reason_message}::jsonb, finished_at = case when not exists (
       select from job_items where job_id = ${input.jobId} and erasure_id = ${id} and outcome = 'unknown'
         and details->>'decision' is null) then ${new Date(input.at)}::timestamptz end
     where id = ${id}`.execute(trx)
@@ -92,8 +94,8 @@ function lineOf(item: PlanItem, { actor, decision, jobId }: Input): AuditLine {
   const label = item.user?.email ?? item.identifier.value
   const sentence =
     decision === 'leave'
-      ? `${actor} kept the erasure of ${label}, whose answer was lost, as unknown`
-      : `${actor} sent the erasure of ${label}, whose answer was lost, a second time`
+      ? message('audit.erasure_kept', { actor, user: label })
+      : message('audit.erasure_sent_again', { actor, user: label })
   return {
     action: decision === 'leave' ? 'user.unknown' : 'job.resumed',
     actor,

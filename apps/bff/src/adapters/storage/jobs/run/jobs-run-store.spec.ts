@@ -1,3 +1,5 @@
+import type { Sentence } from '@muster/core/text/message'
+import { message } from '@muster/wording/message'
 import { systemClock } from '../../../../clock.ts'
 import { runStoreContract } from '../../../../engine/testing/run-store.contract.ts'
 import { aJob, anItem, aUser } from '../../testing/a-job.ts'
@@ -20,7 +22,11 @@ describeOnEachStorage("the engine's store", (open) => {
       forgive: false,
       needsChanges: false,
     } as const
-    const by = { action: 'job.paused', actor: 'ana', sentence: () => 'paused' } as const
+    const by = {
+      action: 'job.paused',
+      actor: 'ana',
+      sentence: (title: Sentence) => message('audit.job_paused', { actor: 'ana', title }),
+    } as const
     return {
       store: createSqlJobRunStore(db),
       jobId,

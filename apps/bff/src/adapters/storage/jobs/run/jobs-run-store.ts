@@ -18,6 +18,7 @@ import { appendAudit } from '../../audit/audit-log.ts'
 import { storableText } from '../../database/storable-json.ts'
 import type { Db } from '../../database/storage.ts'
 import { advanceMark } from '../../database/store-state.ts'
+import { reasonColumns, sentenceOf } from '../../database/stored-sentence.ts'
 import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/erasures-under-way.ts'
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
@@ -96,19 +97,23 @@ async function transition(
 ): Promise<boolean> {
   if (!move.from.includes(state)) return false
   const finished = move.to === 'done' || move.to === 'cancelled'
-  const { title, ...counts } = await trx
+  const { title, title_message, ...counts } = await trx
     .updateTable('jobs')
     .set({
       state: move.to,
-      ...(move.reason === undefined ? {} : { reason: move.reason }),
+      ...(move.reason === undefined ? {} : reasonColumns(move.reason)),
       ...(move.heldFor === undefined ? {} : { held_for: move.heldFor }),
       ...waitColumns(move.wait),
       ...(finished ? { finished_at: new Date(move.at) } : {}),
     })
     .where('id', '=', lease.jobId)
-    .returning(['title', ...outcomes])
+    .returning(['title', 'title_message', ...outcomes])
     .executeTakeFirstOrThrow()
-  await appendAudit(trx, move.audit === null ? [] : [move.audit({ title, counts })], new Date(move.at))
+  await appendAudit(
+    trx,
+    move.audit === null ? [] : [move.audit({ title: sentenceOf(title, title_message), counts })],
+    new Date(move.at),
+  )
   return true
 }
 

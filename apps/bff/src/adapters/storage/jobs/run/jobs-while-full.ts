@@ -1,8 +1,10 @@
 import type { JobEntry } from '@muster/contracts/jobs'
+import { englishText } from '@muster/wording/english'
+import { message } from '@muster/wording/message'
 import type { JobReader } from '../../../../features/jobs/ports.ts'
 
-const reason =
-  'Waiting for disk space: the disk that holds the database is full. Free some space; the job continues within seconds, and nothing is lost.'
+const reasonMessage = message('job.waiting_disk')
+const reason = englishText(reasonMessage)
 
 /** A job cannot record on a full disk that it waits, so the reader adds the reason. */
 export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): JobReader {
@@ -10,7 +12,7 @@ export function showWaitingForSpace(reader: JobReader, isFull: () => boolean): J
     const waits = job.state === 'queued' || job.state === 'running' || job.state === 'waiting'
     if (!waits) return job
     const waiting = { reason: 'storage_full', until: null, users: job.counts.pending } as const
-    return { ...job, state: 'waiting', reason, waiting, ratePerHour: null, secondsLeft: null }
+    return { ...job, state: 'waiting', reason, reasonMessage, waiting, ratePerHour: null, secondsLeft: null }
   }
   const all = (jobs: readonly JobEntry[]) => (isFull() ? jobs.map(shown) : jobs)
   return {

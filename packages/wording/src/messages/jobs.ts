@@ -1,0 +1,63 @@
+/** Why a job waits or paused, and the state of an erasure. */
+export const jobs = [
+  /*i18n*/ { id: 'job.waiting_rate', message: 'Waiting: Kore.ai limits the rate of calls. Nothing is lost.' },
+  /*i18n*/ { id: 'job.waiting_reads', message: 'Waiting: Kore.ai does not answer reads of users. Nothing is lost.' },
+  /*i18n*/ { id: 'job.waiting_unreachable', message: 'Waiting: Kore.ai cannot be reached. Nothing is lost.' },
+  /*i18n*/ {
+    id: 'job.waiting_disk',
+    message:
+      'Waiting for disk space: the disk that holds the database is full. Free some space; the job continues within seconds, and nothing is lost.',
+  },
+  /*i18n*/ {
+    id: 'job.paused_credential',
+    message:
+      "Paused: Kore.ai refused Muster's credential. No user failed, and nothing more is sent. Check the client ID, the secret and the scopes of the app in the Kore.ai admin console, then test the connection in Settings: once it works, the job continues. Muster reads a new secret when it starts, and the job continues then.",
+  },
+  /*i18n*/ {
+    id: 'job.paused_wrong_effect',
+    message: 'Paused: a re-read does not show what Kore.ai reported. Review the failures, then resume or cancel.',
+  },
+  /*i18n*/ {
+    id: 'job.paused_first_failed',
+    message: 'Paused: the first {subjects} all failed. Review the failures, then resume or cancel.',
+  },
+  /*i18n*/ {
+    id: 'job.paused_part_failed',
+    message: 'Paused: {failed, number} of {subjects} failed. Review the failures, then resume or cancel.',
+  },
+  /*i18n*/ {
+    id: 'job.held',
+    message: 'Held: the database was restored from a backup or copied. An owner releases jobs under Settings.',
+  },
+  /*i18n*/ { id: 'job.paused_by', message: 'Paused by {member}' },
+  /*i18n*/ {
+    id: 'erasure.lost',
+    message:
+      'The answer to this request was lost, and with it the request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',
+  },
+  /*i18n*/ {
+    id: 'erasure.refused',
+    message:
+      'The response to this request refused the credential and named no request ID. Kore.ai may or may not be erasing. Decide on the job: send it again (harmless, a second request) or keep it.',
+  },
+  /*i18n*/ {
+    id: 'erasure.lost_by_script',
+    message:
+      'The response to a script’s request was lost, and with it the request ID. Kore.ai may or may not be erasing. Send the request again (harmless, a second request) or keep it as is.',
+  },
+  /*i18n*/ { id: 'erasure.kept_by', message: 'Kept as unknown by {member}' },
+  /*i18n*/ { id: 'erasure.sent_again_by', message: 'Sent again by {member} as another request' },
+  /*i18n*/ {
+    id: 'erasure.not_erased',
+    message: 'Kore.ai did not erase the data of {failed, number} of {total, plural, one {# person} other {# people}}.',
+  },
+  /*i18n*/ { id: 'erasure.no_end', message: 'No end after 72 hours: ask Kore.ai about request {request}.' },
+  /*i18n*/ {
+    id: 'erasure.not_known_yet',
+    message: 'Kore.ai does not know this request yet. Muster checks again.',
+  },
+  /*i18n*/ {
+    id: 'erasure.no_progress',
+    message: 'Kore.ai did not return the progress of this request. Muster checks again.',
+  },
+] as const

@@ -1,0 +1,38 @@
+/** Why a call of the pass-through is refused. */
+export const scripts = [
+  /*i18n*/ { id: 'script.nothing_sent', message: '{why} Nothing was sent.' },
+  /*i18n*/ { id: 'script.remove_user', message: '{user}: {cause}. Remove this user from the call.' },
+  /*i18n*/ {
+    id: 'script.holders_unread',
+    message:
+      'The other administrators of the account cannot be read, so whether one would be left is not known. Nothing was sent.',
+  },
+  /*i18n*/ {
+    id: 'script.under_way',
+    message: 'An erasure of some of these people from the same bots is in progress. Wait until it ends.',
+  },
+  /*i18n*/ {
+    id: 'script.needs_confirmation',
+    message: 'This touches {subjects}, which needs a typed confirmation. Make this change in Muster.',
+  },
+  /*i18n*/ {
+    id: 'script.needs_confirmation_share',
+    message:
+      'This touches {subjects} ({percent, number}% of the account), which needs a typed confirmation. Make this change in Muster.',
+  },
+  /*i18n*/ {
+    id: 'script.needs_confirmation_today',
+    message:
+      'This touches {subjects}, with the removals and erasures of 24 hours, which needs a typed confirmation. Make this change in Muster.',
+  },
+  /*i18n*/ {
+    id: 'script.needs_confirmation_share_today',
+    message:
+      'This touches {subjects} ({percent, number}% of the account), with the removals and erasures of 24 hours, which needs a typed confirmation. Make this change in Muster.',
+  },
+  /*i18n*/ {
+    id: 'script.starts_later',
+    message:
+      'A removal or erasure of more than {subjects} starts with a delay. Make this change in Muster, or send fewer in a call.',
+  },
+] as const
