@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { User } from '@muster/core/account/user'
 import { mergeReading } from '@muster/core/account/user-reading'
 import type { PlanItem } from '@muster/core/plan/plan'
+import { message } from '@muster/wording/message'
 import { describe, expect, test } from 'vitest'
 import type { KoreGateway } from '../../adapters/kore/create-kore-gateway.ts'
 import { gatewayOnSandbox } from '../../adapters/kore/testing/gateway.fixture.ts'
@@ -38,7 +39,7 @@ describe('a credential revoked while a job runs', () => {
         if (kept.job.state === 'done') continue
         worst = Math.max(worst, kore.log.refused)
         expect(kept.job).toMatchObject({ state: 'paused', heldFor: 'credential' })
-        expect(kept.job.reason).toMatch(/^Paused: Kore\.ai refused Muster's credential\. No user failed/)
+        expect(kept.job.reason).toEqual(message('job.paused_credential'))
         const inDoubt = kept.items.filter(({ outcome }) => outcome !== null && outcome !== 'changed')
         // An erasure leaves nothing to re-read, so each refused call leaves its items in doubt.
         expect(inDoubt.map(({ outcome }) => outcome)).toEqual(inDoubt.map(() => 'unknown'))

@@ -1,3 +1,4 @@
+import { englishText } from '@muster/wording/english'
 import { expect, test } from 'vitest'
 import { anItem, aUser } from '../../adapters/storage/testing/a-job.ts'
 import { backoffMs } from '../context/backoff.ts'
@@ -74,7 +75,7 @@ test.each([
 
 test('a job that erases pauses with a sentence about people', () => {
   const reason = reasonToPause({ tried: 10, triedFailed: 10, total: 20, left: 10 }, { update: 0, remove: 0, erase: 20 })
-  expect(reason).toContain('the first 10 people all failed')
+  expect(englishText(reason ?? '')).toContain('the first 10 people all failed')
 })
 
 test('items without a result twice are sent in ever smaller calls, finally alone', () => {

@@ -1,4 +1,5 @@
 import type { AuditLine } from '@muster/core/audit/audit-line'
+import { message } from '@muster/wording/message'
 import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
@@ -87,6 +88,22 @@ describeOnEachStorage('the audit', (open) => {
     const { items } = await createSqlAuditStore(db).list({}, { before: null, limit: 10 })
     expect(items[0]?.sentence).toBe('nul \uFFFD, half \uFFFD, bidi [U+202E]')
     expect(await createSqlAuditStore(db).verify(signal)).toMatchObject({ intact: true, entries: 1 })
+  })
+
+  test('keeps the code and the facts of a sentence beside it, in the chain', async () => {
+    const { db } = await open()
+    const sentence = message('audit.job_paused', { actor: 'Ana', title: message('title.remove', { count: 2 }) })
+    await createSqlAuditLog(db).append(draft(1), draft(2, { sentence }))
+    const store = createSqlAuditStore(db)
+    const { items } = await store.list({}, { before: null, limit: 10 })
+    expect(items).toMatchObject([
+      { sentence: 'Ana paused "remove 2 users"', sentenceMessage: sentence },
+      { sentence: 'Ana gave Ben 1 Tester on Billing', sentenceMessage: null },
+    ])
+    expect(await store.verify(signal)).toMatchObject({ intact: true, entries: 2 })
+    await sql`alter table audit_entries disable trigger all`.execute(db)
+    await sql`update audit_entries set message = replace(message, '2', '3') where seq = 2`.execute(db)
+    expect(await store.verify(signal)).toMatchObject({ intact: false, firstBad: 2 })
   })
 
   test('pages newest first, by filter', async () => {
