@@ -133,7 +133,7 @@ export const uploadSchema = z.object({
     merges: z.optional(z.array(z.string())),
     formulas: countSchema,
     /** "Kore.ai's import file", "Kore.ai's Update Users body", "a Muster report"… or null. */
-    recognisedAs: z.nullable(z.string()),
+    recognizedAs: z.nullable(z.string()),
   }),
   columns: z.array(uploadColumnSchema),
   counts: z.object({

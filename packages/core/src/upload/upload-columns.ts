@@ -203,7 +203,13 @@ export function columnsInDoubt<C extends ColumnInDoubt>(columns: readonly C[]): 
   return columns.filter((column) => likeliestMapping(column) !== null)
 }
 
+/** Headings that earlier versions wrote into templates and reports. A file with them keeps its remembered mapping. */
+const renamedHeadings: Readonly<Record<string, string>> = { 'organisation id': 'organization id' }
+
 /** A key for files of the same shape: their headers in order, without case and accents. */
 export function shapeOf(headerRow: readonly string[]): string {
-  return headerRow.map(comparableName).join('\u001f')
+  return headerRow
+    .map(comparableName)
+    .map((name) => renamedHeadings[name] ?? name)
+    .join('\u001f')
 }

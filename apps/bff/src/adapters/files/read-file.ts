@@ -72,7 +72,7 @@ async function inspectJson(path: string): Promise<Inspection> {
     format: 'json',
     encoding: 'utf-8',
     headerRow: 1,
-    recognisedAs: survey.recognizedAs,
+    recognizedAs: survey.recognizedAs,
   }
   const contents = { addresses: survey.contents.addresses, records: survey.contents.sums.length + 1 }
   return { contents, detected, sample, rows: survey.rows }

@@ -58,7 +58,7 @@ describe('an erasure of text that is not an identifier', () => {
     ['Email', `“unknown”`],
     ['Email', `ask ${address}`],
     ['User ID', 'u-1'],
-    ['Organisation ID', 'Ana Lee'],
+    ['Organization ID', 'Ana Lee'],
     ['Channel user ID', '«»'],
   ])('is blocked in a file: %s %j', async (heading, cell) => {
     const file = await backend.upload('erase.csv', `${heading},Erase\n"${cell}",all bots\n`)

@@ -58,7 +58,7 @@ describe('a row of a report belongs to one item of one job', () => {
   test('an edited id is an error that names both, regardless of the request and its outcome', async () => {
     const [a = '', b = '', other = ''] = ids
     const { report } = await reportOf(
-      `Organisation ID,Add groups\n${a},${newGroup(emailOf(a))}\nE-unknown,Legal\n${b},\n`,
+      `Organization ID,Add groups\n${a},${newGroup(emailOf(a))}\nE-unknown,Legal\n${b},\n`,
     )
     const text = report.toString('utf8').replace(`\n${a},`, `\n${other},`).replace('\nE-unknown,', '\n101172,')
     const { file, rows } = await sendAgain(text)
@@ -136,7 +136,7 @@ describe('a row of a report belongs to one item of one job', () => {
   test('rows sorted as a whole stay done; a column sorted alone is in error in each row', async () => {
     const three = ids.slice(6, 9)
     const { report } = await reportOf(
-      `Organisation ID,Add groups\n${three.map((id) => `${id},${newGroup(emailOf(id))}`).join('\n')}\n`,
+      `Organization ID,Add groups\n${three.map((id) => `${id},${newGroup(emailOf(id))}`).join('\n')}\n`,
     )
     const [head = '', ...lines] = report.toString('utf8').trimEnd().split('\r\n')
     const sorted = await sendAgain([head, ...lines.toReversed()].join('\r\n'))

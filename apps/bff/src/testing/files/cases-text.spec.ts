@@ -85,7 +85,7 @@ describe('quotes', () => {
     ['split by the delimiter', `Email,Add groups,Remove groups\n${member},x “Data, Legal” \n`, ['quote_split']],
     [
       'around organization ids',
-      `Organisation ID,Name,Groups\nORG-MEMBER,"Mina,Data\nORG-GROUP,Gil",Legal\n`,
+      `Organization ID,Name,Groups\nORG-MEMBER,"Mina,Data\nORG-GROUP,Gil",Legal\n`,
       ['quote_over_rows'],
     ],
   ])('a quote %s is an error', async (_name, text, errors) => {
@@ -237,7 +237,7 @@ describe('a returned report', () => {
     const ids = ['00042', '1-2', '3E7', 'TRUE', 'E777']
     const sent = await backend.upload(
       'ids.csv',
-      `Organisation ID,Groups\n${ids.map((one) => `${one},Data`).join('\n')}\nORG-ADMIN,Learning\n`,
+      `Organization ID,Groups\n${ids.map((one) => `${one},Data`).join('\n')}\nORG-ADMIN,Learning\n`,
     )
     const job = await backend.run(await backend.planUpload(sent.id))
     const report = (await backend.report(job.id)).toString('utf8')

@@ -49,7 +49,7 @@ describe.runIf(office !== undefined)('a workbook that LibreOffice made of a text
   }, 180_000)
 
   test('keeps leading zeros of text numbers', async () => {
-    const rows = await rowsOf(`Note,Organisation ID,Groups to add\n2026-01-02,00123,Data\n7,1E5,Data\n8,0.10,Data\n`)
+    const rows = await rowsOf(`Note,Organization ID,Groups to add\n2026-01-02,00123,Data\n7,1E5,Data\n8,0.10,Data\n`)
     expect(rows.map(({ identifier }) => identifier?.value)).toEqual(['00123', '1E5', '0.10'])
   }, 180_000)
 

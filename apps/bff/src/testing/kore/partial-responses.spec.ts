@@ -19,7 +19,7 @@ describe('facts missing from a response', () => {
     expect(first.counts).toMatchObject({ changed: 1 })
     const { items } = await backend.api.call(listUsers, { query: { q: 'E101172' } })
     expect(items.map(({ orgUserId }) => orgUserId)).toEqual(['E101172'])
-    const upload = await backend.uploadCase('by-organisation-id-after-a-job.csv')
+    const upload = await backend.uploadCase('by-organization-id-after-a-job.csv')
     const plan = await backend.planUpload(upload.id)
     expect(plan.summary?.dispositions).toEqual({ change: 1, unchanged: 0, blocked: 0 })
     expect((await backend.run(plan)).counts).toMatchObject({ changed: 1, failed: 0 })

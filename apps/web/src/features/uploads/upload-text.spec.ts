@@ -16,7 +16,7 @@ const text = {
   hiddenColumns: 0,
   mergedCells: 0,
   formulas: 0,
-  recognisedAs: null,
+  recognizedAs: null,
 } as const
 const detected = { ...text, sheets: [] }
 const book = {
@@ -45,7 +45,7 @@ describe('the detected format', () => {
       'column names in row 1',
     ])
     expect(detectionWarnings(detected)).toEqual([])
-    const koreImport = { ...detected, recognisedAs: "Kore.ai's own import file" }
+    const koreImport = { ...detected, recognizedAs: "Kore.ai's own import file" }
     expect(detectionWarnings(koreImport)).toEqual([
       expect.stringMatching(/does not send names.*rows that invite or activate/),
     ])

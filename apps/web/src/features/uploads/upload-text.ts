@@ -118,7 +118,7 @@ export function detectionWarnings(detected: Detection): readonly string[] {
   const { hiddenRows, hiddenColumns, formulas, sheets, sheet } = detected
   const isHidden = sheets.some((other) => other.hidden && other.name === sheet)
   const warnings: string[] = []
-  if (detected.recognisedAs === koreImport) {
+  if (detected.recognizedAs === koreImport) {
     warnings.push(
       t`Muster changes groups, roles and flags, and removes users. It does not send names, phones, titles and departments of the file; rows that invite or activate are errors.`,
     )

@@ -185,6 +185,6 @@ export function jsonBodyOf(members: JsonMembers): JsonBody | null {
   if (values.has('musterReport') && lists.has('columns') && lists.has('rows')) return reportBody(members)
   if (lists.has('users')) return updateBody(members)
   if (lists.has('deleteEmailIds')) return removeBody('deleteEmailIds', 'Email ID')
-  if (lists.has('orgUserIds')) return removeBody('orgUserIds', 'Organisation ID')
+  if (lists.has('orgUserIds')) return removeBody('orgUserIds', 'Organization ID')
   return lists.has('userIds') ? eraseBody(members) : null
 }

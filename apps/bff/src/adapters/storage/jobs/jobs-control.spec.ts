@@ -293,7 +293,7 @@ describeOnEachStorage('a report', (open) => {
         expect(data.map((row) => Number(row['Row']))).toEqual(items.map((item) => item.row))
         expect(data.map((row) => row['Muster outcome'])).toEqual(histories.map(({ outcome }) => outcome ?? 'pending'))
         const kept = histories.map(({ value }) => value.toWellFormed().replaceAll('\0', '\uFFFD'))
-        expect(data.map((row) => plainCell(row['Organisation ID'] ?? ''))).toEqual(kept)
+        expect(data.map((row) => plainCell(row['Organization ID'] ?? ''))).toEqual(kept)
         expect(data.flatMap(Object.values).filter((cell) => /^\s*[=+\-@＝＋－＠]/.test(String(cell)))).toEqual([])
         const json = JSON.parse(
           await text((await downloadReport(deps, { jobId, only: undefined, format: 'json', actor })).bytes),

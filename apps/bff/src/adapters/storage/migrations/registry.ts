@@ -41,6 +41,7 @@ import { quoteFaults } from './uploads/0055-quote-faults.ts'
 import { cellOffers } from './uploads/0058-cell-offers.ts'
 import { workBegun } from './uploads/0059-work-begun.ts'
 import { packedChunks } from './uploads/0110-packed-chunks.ts'
+import { americanSpelling } from './uploads/0160-american-spelling.ts'
 
 /**
  * Every migration by its file's name, in code: a build cannot omit one. Append-only: a migration that ran anywhere is
@@ -89,4 +90,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   '0156-audit-messages': auditMessages,
   '0130-kore-batches': koreBatches,
   '0140-user-name-keys': userNameKeys,
+  '0160-american-spelling': americanSpelling,
 }

@@ -360,7 +360,7 @@ describeOnEachStorage('uploads', (open) => {
       'Email ID,Developer,Muster outcome\nana@example.com,no,changed\nben@example.com,yes,failed\n',
     )
     expect(await entry(id)).toMatchObject({
-      detected: { recognisedAs: 'a report of Muster' },
+      detected: { recognizedAs: 'a report of Muster' },
       counts: { rows: 2, ready: 1, done: 1 },
     })
     expect((await planned(id)).map(({ row }) => row)).toEqual([3])

@@ -7,7 +7,7 @@ import { english } from '@muster/wording/english'
 /** The requested change, in headings that an upload detects; for jobs without a file. */
 export const requestedColumns = [
   'Email ID',
-  'Organisation ID',
+  'Organization ID',
   'User ID',
   'Channel User ID',
   'Channel ID',
@@ -43,7 +43,7 @@ export function requestedCells({ change, identifier }: JobItemEntry): readonly s
   const by = (kind: typeof identifier.by) => (identifier.by === kind ? identifier.value : '')
   const cells: Readonly<Record<RequestedColumn, string>> = {
     'Email ID': by('email'),
-    'Organisation ID': by('orgUserId'),
+    'Organization ID': by('orgUserId'),
     'User ID': by('userId'),
     'Channel User ID': by('channelUserId'),
     'Channel ID': identifier.by === 'channelUserId' ? (identifier.channelId ?? '') : '',

@@ -13,5 +13,5 @@ export const emptyDetection: Detection = {
   hiddenColumns: 0,
   mergedCells: 0,
   formulas: 0,
-  recognisedAs: null,
+  recognizedAs: null,
 }

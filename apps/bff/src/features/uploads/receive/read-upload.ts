@@ -32,7 +32,7 @@ function checkHeadings(fileName: string, headerRow: number, header: readonly str
 }
 
 function recognized(inspection: Inspection, header: readonly string[]): string | null {
-  if (inspection.detected.recognisedAs !== null) return inspection.detected.recognisedAs
+  if (inspection.detected.recognizedAs !== null) return inspection.detected.recognizedAs
   if (isReportHeader(header)) return 'a report of Muster'
   const isImport = ['Email ID', 'Alternate ID', 'User Status'].every((name) => header.includes(name))
   return isImport ? "Kore.ai's own import file" : null
@@ -64,7 +64,7 @@ async function detectFormat(
   })
   // Without headings, every address in an unread column is an error of its row.
   const columns = headerRow === 0 ? matched : await chooseIdentifierColumns(deps.directory, matched, data)
-  const detected = { ...inspection.detected, headerRow, recognisedAs: recognized(inspection, header) }
+  const detected = { ...inspection.detected, headerRow, recognizedAs: recognized(inspection, header) }
   const progress = { rows: 0, total: Math.max(0, inspection.rows - headerRow) }
   const change = { state: 'checking', problem: null, detected, columns, progress } as const
   await deps.store.update(upload.id, change)

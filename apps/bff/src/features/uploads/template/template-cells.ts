@@ -11,7 +11,7 @@ import { accountNamesOf } from '../check/account-names.ts'
 /** Headings of a template with users: each is recognized unchanged, and an unchanged file requests nothing new. */
 export const filledHeader = [
   'Email ID',
-  'Organisation ID',
+  'Organization ID',
   'User ID',
   'First Name',
   'Last Name',

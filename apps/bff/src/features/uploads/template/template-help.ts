@@ -2,7 +2,7 @@ import type { Lookups } from '@muster/core/account/access'
 import { changeHeadings } from '@muster/core/upload/change-headings'
 
 /** Headings of the blank template. */
-export const blankHeader = ['Email ID', 'Organisation ID', ...changeHeadings] as const
+export const blankHeader = ['Email ID', 'Organization ID', ...changeHeadings] as const
 
 /** The name of the second sheet, which is not read. */
 export const helpSheet = 'How to fill it in'
@@ -11,9 +11,9 @@ export const helpSheet = 'How to fill it in'
 const mappings: readonly (readonly [string, string])[] = [
   [
     'Email ID',
-    'The user of the row. One of Email ID, Organisation ID and User ID is enough; two must identify the same user.',
+    'The user of the row. One of Email ID, Organization ID and User ID is enough; two must identify the same user.',
   ],
-  ['Organisation ID', 'The ID your organization gave the user.'],
+  ['Organization ID', 'The ID your organization gave the user.'],
   ['User ID', 'Kore.ai’s own ID, u-…; for users without the other two.'],
   ['Action', 'update, remove or erase. May stay blank if the other columns show it.'],
   ['Add groups', 'Groups to join, by name or ID, separated by semicolons.'],
@@ -66,7 +66,7 @@ export function exampleRows({ groups, roles, bots }: Lookups): readonly (readonl
       'Remove groups': group,
       'Remove roles': `${role} on ${bot}`,
     }),
-    row({ 'Organisation ID': exampleOrgId, Action: 'update', 'Set groups': group, 'Set roles': `${role} on ${bot}` }),
+    row({ 'Organization ID': exampleOrgId, Action: 'update', 'Set groups': group, 'Set roles': `${role} on ${bot}` }),
     row({ 'Email ID': 'example.leaver@example.com', Action: 'remove' }),
     row({ 'Email ID': 'example.erased@example.com', Action: 'erase', Erase: bot }),
   ]

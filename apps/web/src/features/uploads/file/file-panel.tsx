@@ -18,7 +18,7 @@ interface FilePanelProps {
 export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
   const [isOpen, setOpen] = useState(false)
   const id = useId()
-  const { recognisedAs } = upload.detected
+  const { recognizedAs } = upload.detected
   // A JSON file has no format to choose.
   const isCorrectable = canChange && upload.detected.format !== 'json'
   const warnings = detectionWarnings(upload.detected)
@@ -30,12 +30,12 @@ export function FilePanel({ upload, canChange }: FilePanelProps): ReactNode {
           <Trans>File</Trans>
         </h2>
         <p className={classes.summary}>
-          {recognisedAs === null ? null : (
+          {recognizedAs === null ? null : (
             <>
               <Trans>
                 Recognized as{' '}
                 <strong>
-                  <Sentence text={recognisedAs} />
+                  <Sentence text={recognizedAs} />
                 </strong>
               </Trans>
               {' · '}

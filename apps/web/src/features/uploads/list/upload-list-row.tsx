@@ -24,10 +24,10 @@ export function UploadListRow({ upload, may }: { upload: UploadEntry; may: boole
         </AppLink>
         <div className={list.quiet}>
           {upload.corrects === null ? formatBytes(upload.bytes) : t`failed rows of a report`}
-          {detected.recognisedAs === null ? null : (
+          {detected.recognizedAs === null ? null : (
             <>
               {' · '}
-              <Sentence text={detected.recognisedAs} />
+              <Sentence text={detected.recognizedAs} />
             </>
           )}
         </div>
