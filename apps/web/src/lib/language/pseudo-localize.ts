@@ -13,8 +13,8 @@ const accent = (text: string): string =>
 function localizeToken(token: CompiledMessage[number]): CompiledMessage {
   if (typeof token === 'string') return [token === '#' ? token : accent(token)]
   const [name, type, choices] = token
-  // Values come between Unicode isolates: text without accents outside of them is not in the catalogue.
-  if (typeof choices !== 'object' || choices === null) return ['\u2068', token, '\u2069']
+  // Values come between brackets: text without accents outside of them is not in the catalogue.
+  if (typeof choices !== 'object' || choices === null) return ['⟦', token, '⟧']
   const localized = Object.entries(choices).map(([key, choice]) => [key, localizeChoice(choice)])
   return [type === undefined ? [name] : [name, type, Object.fromEntries(localized)]]
 }

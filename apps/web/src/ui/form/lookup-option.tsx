@@ -12,7 +12,7 @@ export function LookupOption({ option, checked = false }: LookupOptionProps): Re
   return (
     <span className={classes.option}>
       <bdi className={classes.name}>{option.label}</bdi>
-      {option.label === option.value ? null : <span className={classes.id}>{option.value}</span>}
+      {option.label === option.value ? null : <bdi className={classes.id}>{option.value}</bdi>}
       {checked ? <Check size={14} aria-hidden="true" /> : null}
     </span>
   )
