@@ -82,7 +82,8 @@ export async function composeFeatures(parts: FeatureParts): Promise<Features> {
   })
   parts.shutdown.add('the connection', () => gateway.close())
   const audit = stores.auditLog
-  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue }
+  const { maxUsers: maxRecords } = config
+  const directory = { reader: gateway.reader, store: stores.directory, events, clock, audit, queue, maxRecords }
   const jobs = composeJobs(parts, { gateway, events })
   const describeSearch = async (filter: UserFilter) => matchingSentence(filter, 0, await stores.users.lookups())
   const uploads: UploadDeps = {

@@ -48,6 +48,7 @@ beforeAll(async () => {
     sandboxLimits: 'relaxed',
     admin: { email: 'owner@example.com', password: Buffer.from(password) },
     quiesceMs: 90_000,
+    maxUsers: 2_000_000,
     guards: { ...defaultGuardLimits, delayMinutes: null, erasureDelayMinutes: null },
     metricsToken: Buffer.from(metricsToken),
     trustedProxies: null,

@@ -20,6 +20,8 @@ export interface Config extends KoreConfig {
   readonly databaseUrl: string | null
   /** How long after a call without a response its effect may still occur. The user is re-read only then. */
   readonly quiesceMs: number
+  /** The most records that a sync reads of one list. */
+  readonly maxUsers: number
   readonly admin: { readonly email: string; readonly password: Buffer } | null
   readonly guards: GuardSettings
   readonly metricsToken: Buffer | null
@@ -119,6 +121,7 @@ export function parseConfig(env: Record<string, string | undefined>): ParsedConf
     databaseUrl: readDatabaseUrl(source),
     ...readKoreConfig(source),
     quiesceMs: source.whole(settings.quiesceSeconds) * 1000,
+    maxUsers: source.whole(settings.maxUsers),
     admin: readAdmin(source),
     guards: readGuards(source),
     metricsToken,

@@ -165,6 +165,14 @@ export const settings = {
     max: 1000,
     text: 'most users in one call. Kore.ai documents no maximum, so changes begin with 50 and grow to what the account takes',
   },
+  maxUsers: {
+    name: 'KORE_MAX_USERS',
+    kind: 'whole',
+    default: 2_000_000,
+    min: 1000,
+    max: 10_000_000,
+    text: 'most users, groups, roles or bots that one list of Kore.ai may have. A sync stops there, removes no users and names the list in Settings',
+  },
   // The longest call and 30 s. Shorter risks sending twice; that is for an upstream known to be quick.
   quiesceSeconds: {
     name: 'KORE_QUIESCE_SECONDS',

@@ -61,6 +61,7 @@ async function bench() {
     store,
     queue,
     isAccountNew: false,
+    maxRecords: 1000,
     clock: { now: () => time.now, monotonic: () => time.now, sleep: async () => {} },
     events: { publish: () => {} },
     audit: { append: async () => {} },

@@ -75,6 +75,7 @@ function bench(storage: Storage) {
         reader,
         store,
         clock,
+        maxRecords: 150,
         events: { publish: (event) => void events.push(event) },
         audit: { append: async ({ sentence }) => void sentences.push(englishText(sentence)) },
       },
@@ -100,6 +101,39 @@ describeOnEachStorage('refreshing the directory', (open) => {
     const progress = events.map((event) => (event.kind === 'directory' ? event.directory.progress : null))
     expect(progress).toContainEqual({ done: 4, total: 5, step: 'users' })
     expect(sentences).toEqual(['Muster synced 5 users from Kore.ai'])
+  })
+
+  test.each([
+    ['without a total', null, 'The list of users has more than 150 records.'],
+    ['beyond its total', 3, null],
+  ])('stops a list of users that never ends, %s, and removes no users', async (_what, total, sentence) => {
+    const { refresh, store } = bench(await open())
+    await refresh(account(5))
+    let listed = 0
+    await refresh(
+      account(0, {
+        users: async () => {
+          listed += 2
+          // Ever new users; the first pages repeat none of the known ones.
+          return page([aUser(1000 + listed), aUser(1001 + listed)], String(listed), total)
+        },
+      }),
+    )
+    const { state, reason, users } = await store.state()
+    expect(state).toBe('ready')
+    expect(users).toBe(5 + listed)
+    expect(listed).toBe(sentence === null ? 108 : 150)
+    expect(reason).toContain(sentence ?? 'Kore.ai reports 3 users but listed 108')
+    expect(await store.unreadable()).toMatchObject({ items: [{ list: 'users', reason }] })
+  })
+
+  test('stops a list of groups that never ends, and reads the users', async () => {
+    const { refresh, store } = bench(await open())
+    let listed = 0
+    const groups = async () => page([{ id: `e-${(listed += 1)}`, name: `Group ${listed}` }], String(listed))
+    await refresh(account(3, { groups }))
+    expect(listed).toBe(150)
+    expect(await store.state()).toMatchObject({ state: 'ready', users: 3, unreadable: 1 })
   })
 
   test('removes users who left the account, only at the end of a full pass', async () => {

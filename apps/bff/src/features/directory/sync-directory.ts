@@ -1,6 +1,7 @@
 import type { AuditLog } from '../../audit-log.ts'
 import type { Clock } from '../../clock.ts'
 import type { Events } from '../../events.ts'
+import { excessOf } from './listing-limits.ts'
 import {
   type AccountReader,
   type DirectoryStore,
@@ -17,6 +18,8 @@ export interface SyncDeps {
   readonly events: Events
   readonly clock: Clock
   readonly audit: AuditLog
+  /** The most records that one list of Kore.ai may have. */
+  readonly maxRecords: number
 }
 
 const numbers = new Intl.NumberFormat('en')
@@ -32,12 +35,13 @@ export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promis
   const { store, clock } = deps
   let pass = (await store.pass()) ?? (await store.beginPass(clock.now()))
   await tell(deps)
-  const seen: Seen = { detailsFailure: null }
+  const seen: Seen = { detailsFailure: null, pages: 0 }
   for (;;) {
     const next = await readPage(deps, pass, { signal, seen })
     if (next !== null) await store.savePass(next)
     await tell(deps)
     if (next === null) return
+    if (next.step !== pass.step) seen.pages = 0
     pass = next
   }
 }
@@ -45,6 +49,8 @@ export async function syncDirectory(deps: SyncDeps, signal: AbortSignal): Promis
 /** Facts shared by the pages so far. */
 interface Seen {
   detailsFailure: string | null
+  /** Of the list at hand. */
+  pages: number
 }
 
 interface Reading {
@@ -75,9 +81,29 @@ async function readPage(deps: SyncDeps, pass: Pass, reading: Reading): Promise<P
   await store.saveUnreadable(answer.unreadable)
   reading.seen.detailsFailure ??= answer.detailsFailure
   const done = pass.done + answer.count
-  if (answer.next !== null) return { ...pass, cursor: answer.next, done, total: answer.total ?? pass.total }
-  if (pass.step === 'users') return finish(deps, answer.total ?? pass.total, reading)
+  const total = answer.total ?? pass.total
+  reading.seen.pages += 1
+  if (answer.next !== null) {
+    const excess = excessOf({ step: pass.step, done, total, pages: reading.seen.pages }, deps.maxRecords)
+    return excess === null ? { ...pass, cursor: answer.next, done, total } : endExcess(deps, pass, { excess, reading })
+  }
+  if (pass.step === 'users') return finish(deps, total, reading)
   await store.saveKnown(pass.step, null)
+  return stepAfter(pass)
+}
+
+/** Ends a list that does not end by itself. What it listed stays, and what it did not list is not removed. */
+async function endExcess(
+  deps: SyncDeps,
+  pass: Pass,
+  { excess, reading }: { readonly excess: string; readonly reading: Reading },
+): Promise<Pass | null> {
+  const { step } = pass
+  await deps.store.saveUnreadable([
+    { list: step, id: null, label: `The list of ${step}`, reason: excess, excerpt: null, isOmitted: false },
+  ])
+  if (step === 'users') return finish(deps, null, reading, excess)
+  await deps.store.saveListFailure(step, excess)
   return stepAfter(pass)
 }
 
@@ -147,7 +173,12 @@ function stepAfter(pass: Pass): Pass {
   return { step, cursor: null, done: 0, total: null }
 }
 
-async function finish(deps: SyncDeps, total: number | null, reading: Reading): Promise<null> {
+async function finish(
+  deps: SyncDeps,
+  total: number | null,
+  reading: Reading,
+  excess: string | null = null,
+): Promise<null> {
   const { store, clock, audit } = deps
   const seen = await store.seenUsers()
   const known = (await store.state()).users
@@ -158,12 +189,14 @@ async function finish(deps: SyncDeps, total: number | null, reading: Reading): P
   }
   const omitted = await store.omittedUsers()
   const short = total !== null && seen + omitted < total - missingAllowed(total)
-  const kept = short
+  const listed = short
     ? `Kore.ai reports ${numbers.format(total)} users but listed ${numbers.format(seen)}. Muster kept the unlisted users.`
-    : await keepUnlisted(deps, known, reading.signal)
+    : null
+  const whole = excess ?? listed
+  const kept = whole ?? (await keepUnlisted(deps, known, reading.signal))
   const details = reading.seen.detailsFailure
   const reason = kept ?? (details === null ? null : `${details} Muster retries within an hour.`)
-  await store.finishPass({ source: 'kore', at: clock.now(), sweep: !short, reason })
+  await store.finishPass({ source: 'kore', at: clock.now(), sweep: whole === null, reason })
   const { total: unreadable } = await store.unreadable()
   const left =
     unreadable === 0

@@ -1,5 +1,5 @@
 import { listAudit } from '@muster/contracts/audit'
-import { type Directory, getDirectory, listUsers, syncDirectory } from '@muster/contracts/users'
+import { type Directory, getDirectory, listUnreadable, listUsers, syncDirectory } from '@muster/contracts/users'
 import { wellKnown } from '@muster/kore-sandbox'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Backend, startBackend } from '../backend.ts'
@@ -83,6 +83,31 @@ describe('a list of users that omits users', () => {
     expect(items).toEqual([])
     gone = null
     expect(await sync()).toMatchObject({ users: 450, reason: null })
+  })
+
+  test('that invents users on every page ends, is named in Settings, and removes no user', async () => {
+    falsify = ({ total = 0 }, offset) => ({
+      users: Array.from({ length: 200 }, (_none, n) => ({
+        userId: `u-${String(offset + n).padStart(8, '0')}-0000-4000-8000-000000000000`,
+        username: `invented${offset + n}@example.com`,
+      })),
+      total,
+      availableMore: true,
+    })
+    const before = (await backend.api.call(getDirectory)).users
+    const directory = await sync()
+    falsify = null
+    expect(directory.state).toBe('ready')
+    expect(directory.reason).toMatch(
+      /^Kore\.ai reports \d+ users but listed [\d,]+, and the list goes on\. .+ removed no users\.$/,
+    )
+    expect(directory.users).toBeGreaterThan(before)
+    const { items } = await backend.api.call(listUnreadable)
+    expect(items).toContainEqual(expect.objectContaining({ list: 'users', reason: directory.reason }))
+    const { items: found } = await backend.api.call(listUsers, { query: { q: wellKnown.member } })
+    expect(found.map(({ email }) => email)).toContain(wellKnown.member)
+    // The next list is true again.
+    expect(await sync()).toMatchObject({ users: before, reason: null })
   })
 
   test('keeps all if single users cannot be read', async () => {
