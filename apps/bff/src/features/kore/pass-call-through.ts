@@ -78,6 +78,8 @@ const list = new Intl.ListFormat('en')
 function namesOf(people: readonly string[]): string {
   const named = people.slice(0, namedAtMost).map((label) => label.slice(0, 320))
   const more = people.length - named.length
+  const [only] = named
+  if (people.length === 1 && only !== undefined) return only
   return list.format(more === 0 ? named : [...named, `${more} more`])
 }
 

@@ -31,20 +31,56 @@ export function limitBody(req: IncomingMessage, maxBytes: number): LimitedBody {
   return Object.assign(req.pipe(body), { headers: req.headers })
 }
 
+/** Bodies being read, by the time at which they started. */
+const reading = new Map<LimitedBody, number>()
+let sweep: NodeJS.Timeout | null = null
+
+/** Uploads may use the server's whole request timeout; JSON may not. One timer watches all bodies. */
+function watch(body: LimitedBody): void {
+  reading.set(body, performance.now())
+  sweep ??= setInterval(() => {
+    const oldest = performance.now() - maxSeconds * 1000
+    for (const [slow, since] of reading) if (since < oldest) slow.destroy(new Error('the body took too long'))
+    if (reading.size > 0 || sweep === null) return
+    clearInterval(sweep)
+    sweep = null
+  }, 1000).unref()
+}
+
 /** Reads a whole body up to the cap. Throws `too_large` as soon as it is exceeded. */
-export async function readBody(body: LimitedBody, maxBytes = maxJsonBytes): Promise<Buffer> {
-  if (Number(body.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
-  const chunks: Buffer[] = []
-  let size = 0
-  // Uploads may use the server's whole request timeout; JSON may not.
-  const slow = setTimeout(() => body.destroy(new Error('the body took too long')), maxSeconds * 1000)
-  body.once('close', () => clearTimeout(slow))
-  for await (const chunk of body) {
-    if (!Buffer.isBuffer(chunk)) throw new Error('the body has an encoding, so its length in bytes is unknown')
-    size += chunk.length
-    if (size > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  clearTimeout(slow)
-  return Buffer.concat(chunks)
+export function readBody(body: LimitedBody, maxBytes = maxJsonBytes): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    if (Number(body.headers['content-length'] ?? 0) > maxBytes) throw tooLarge(maxBytes)
+    // Ended before it was read: no event follows.
+    if (body.destroyed) throw body.errored ?? new Error('the request was aborted')
+    const chunks: Buffer[] = []
+    let size = 0
+    let ended = false
+    const end = (finish: () => void) => {
+      ended = true
+      reading.delete(body)
+      finish()
+    }
+    watch(body)
+    body.on('data', (chunk: unknown) => {
+      if (ended) return
+      if (!Buffer.isBuffer(chunk)) {
+        end(() => reject(new Error('the body has an encoding, so its length in bytes is unknown')))
+        return
+      }
+      size += chunk.length
+      if (size <= maxBytes) chunks.push(chunk)
+      else {
+        body.pause()
+        end(() => reject(tooLarge(maxBytes)))
+      }
+    })
+    body.on('end', () =>
+      end(() => resolve(chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks))),
+    )
+    body.on('error', (error: Error) => end(() => reject(error)))
+    body.on('close', () => {
+      if (!ended) end(() => reject(new Error('the request was aborted')))
+    })
+  })
 }

@@ -135,7 +135,8 @@ async function send(parts: GateParts, call: GateCall, slot: string): Promise<Gat
     path: call.path ?? call.endpoint.path,
     body: call.body,
     token,
-    signal: call.endpoint.effect === 'read' ? call.signal : afterGrace(call.signal),
+    signal: call.signal,
+    graceMs: call.endpoint.effect === 'read' ? 0 : graceMs,
   })
   parts.onCall?.({
     endpoint: call.endpoint.name,
@@ -238,12 +239,4 @@ function notSent(
   retryAfterMs: number | null,
 ): Extract<GateResult, { kind: 'not_sent' }> {
   return { kind: 'not_sent', cause, detail, retryAfterMs, isPersistent: false }
-}
-
-function afterGrace(signal: AbortSignal): AbortSignal {
-  const late = new AbortController()
-  const arm = () => setTimeout(() => late.abort(), graceMs).unref()
-  if (signal.aborted) arm()
-  else signal.addEventListener('abort', arm, { once: true })
-  return late.signal
 }

@@ -4,8 +4,21 @@
  */
 export type JsonRecord = Readonly<Record<string, unknown>>
 
+type Parsed = { readonly value: unknown } | undefined
+
+/** The last text and its value: each rule about a response reads the same text. */
+let last: { readonly source: string; readonly parsed: Parsed } = { source: '', parsed: undefined }
+const longestRemembered = 64 * 1024
+
 /** The value, or `undefined` for text that is not JSON. Never throws: an invalid response is a response. */
-export function parseJson(source: string): { readonly value: unknown } | undefined {
+export function parseJson(source: string): Parsed {
+  if (source === last.source) return last.parsed
+  const parsed = parse(source)
+  if (source.length <= longestRemembered) last = { source, parsed }
+  return parsed
+}
+
+function parse(source: string): Parsed {
   try {
     return { value: JSON.parse(source) }
   } catch {

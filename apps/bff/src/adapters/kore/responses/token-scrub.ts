@@ -9,9 +9,8 @@ const removed = '[removed]'
  * escapes. An upstream or a proxy that echoes headers must not leak a token to readers of the response.
  */
 export function scrubToken(text: string, token: string): string {
-  const grams = gramsOf(token)
   // Bounded runs: the regular expression engine overflows on runs of megabytes.
-  const isPiece = (run: string): boolean => holdsPiece(run, grams)
+  const isPiece = (run: string): boolean => holdsPiece(run, rememberedGrams(token))
   const plain = text.replace(/[\w+/=-]{15,4000}/g, (run) => (isPiece(run) ? removed : run))
   if (!/\\u00|%[0-9a-f]{2}|&#/i.test(plain)) return plain
   return plain.replace(/(?:[\w.-]|\\u00[0-9a-f]{2}|%[0-9a-f]{2}|&#x?[0-9a-f]{2,3};){15,2000}/gi, (run) =>
@@ -32,6 +31,14 @@ function unescape(run: string): string {
     const code = decimal === undefined ? Number.parseInt(unicode ?? percent ?? hex ?? '0', 16) : Number(decimal)
     return String.fromCharCode(code)
   })
+}
+
+/** The pieces of the last token: calls share one for most of a minute. */
+let remembered: { readonly token: string; readonly grams: ReadonlySet<string> } | null = null
+
+function rememberedGrams(token: string): ReadonlySet<string> {
+  if (remembered?.token !== token) remembered = { token, grams: gramsOf(token) }
+  return remembered.grams
 }
 
 function gramsOf(token: string): ReadonlySet<string> {

@@ -11,8 +11,10 @@ export interface WireCall {
   readonly path: string
   readonly body: string | Buffer | null
   readonly token: string
-  /** Aborts the call at once; the result shows whether it may have had an effect. */
+  /** Aborts the call; the result shows whether it may have had an effect. */
   readonly signal: AbortSignal
+  /** How long after `signal` the response may still arrive; 0 aborts at once. */
+  readonly graceMs?: number
 }
 
 export interface KoreClient {
@@ -36,6 +38,7 @@ export function createKoreClient(origin: string, timeouts: KoreTimeouts, network
           maxBytes: maxAnswerBytes,
           timeouts,
           signal: call.signal,
+          graceMs: call.graceMs ?? 0,
           done: resolve,
         })
         const { method, path, body } = call

@@ -7,6 +7,7 @@ interface CollectorOptions {
   readonly maxBytes: number
   readonly timeouts: KoreTimeouts
   readonly signal: AbortSignal
+  readonly graceMs: number
   readonly done: (result: WireResult) => void
 }
 
@@ -23,6 +24,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined
   #firstByte: NodeJS.Timeout | undefined
   readonly #total: NodeJS.Timeout
+  #grace: NodeJS.Timeout | undefined
   #settled = false
 
   constructor(options: CollectorOptions) {
@@ -74,7 +76,11 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#settle({ kind, reason: error.message.slice(0, 300), code: codeOf(error) })
   }
 
-  readonly #onAbort = (): void => this.#stop('canceled by Muster')
+  readonly #onAbort = (): void => {
+    const stop = () => this.#stop('canceled by Muster')
+    if (this.#options.graceMs === 0) stop()
+    else this.#grace = setTimeout(stop, this.#options.graceMs).unref()
+  }
 
   #stop(reason: string): void {
     const kind = this.#controller === undefined ? 'not_sent' : 'in_doubt'
@@ -87,6 +93,7 @@ export class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#settled = true
     clearTimeout(this.#total)
     clearTimeout(this.#firstByte)
+    clearTimeout(this.#grace)
     this.#options.signal.removeEventListener('abort', this.#onAbort)
     this.#options.done(result)
   }

@@ -54,24 +54,53 @@ const erasure = z.union([
   }),
 ])
 
+const update = z.strictObject({ users: nonEmpty(user) })
+const removal = z.union([
+  z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
+  z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
+])
+
+type Read =
+  | { readonly ok: true; readonly data: unknown; readonly requests: readonly ScriptRequest[] }
+  | { readonly ok: false; readonly issues: readonly z.core.$ZodIssue[] }
+
+/** Reads a value by its schema; each value is parsed once. */
+const readBy =
+  <S extends z.ZodMiniType>(schema: S, requestsOf: (body: z.output<S>) => readonly ScriptRequest[]) =>
+  (value: unknown): Read => {
+    const checked = schema.safeParse(value, { reportInput: false })
+    if (!checked.success) return { ok: false, issues: checked.error.issues }
+    return { ok: true, data: checked.data, requests: requestsOf(checked.data) }
+  }
+
 /** The documented bodies (Update User, Remove Users, Delete Customer Data), without their dangerous or undocumented fields. */
-const bodies: Readonly<Record<PassThroughOperation, z.ZodMiniType>> = {
-  updateUsers: z.strictObject({ users: nonEmpty(user) }),
-  removeUsers: z.union([
-    z.strictObject({ deleteEmailIds: nonEmpty(requiredText) }),
-    z.strictObject({ orgUserIds: nonEmpty(requiredText) }),
-  ]),
-  eraseUsersData: erasure,
+const bodies: Readonly<Record<PassThroughOperation, (value: unknown) => Read>> = {
+  updateUsers: readBy(update, ({ users }) => users.map(updateIn)),
+  removeUsers: readBy(removal, (body) =>
+    'deleteEmailIds' in body
+      ? body.deleteEmailIds.map((value) => removalOf('email', value))
+      : body.orgUserIds.map((value) => removalOf('orgUserId', value)),
+  ),
+  eraseUsersData: readBy(erasure, ({ userIds, botIds = [], RemoveDataFromAllBots }) => {
+    // Kore.ai ignores the bots of an erasure for all bots.
+    const scope = RemoveDataFromAllBots === true ? ({ kind: 'all_bots' } as const) : ({ kind: 'bots', botIds } as const)
+    return userIds.map((subject) => ({ identifier: identifierOf(subject), change: { kind: 'erase', scope } }))
+  }),
 }
+
+const removalOf = (by: 'email' | 'orgUserId', value: string): ScriptRequest => ({
+  identifier: { by, value },
+  change: { kind: 'remove' },
+})
 
 /** Validates a body and returns its replacement: the validated value serialized anew, so it cannot be ambiguous. */
 export function checkPassThroughBody(operation: PassThroughOperation, value: unknown): BodyCheck {
-  const checked = bodies[operation].safeParse(value, { reportInput: false })
-  if (!checked.success) return { ok: false, errors: checked.error.issues.slice(0, 50).map(tell) }
-  const requests = requestsIn[operation](checked.data)
+  const read = bodies[operation](value)
+  if (!read.ok) return { ok: false, errors: read.issues.slice(0, 50).map(tell) }
+  const { data, requests } = read
   const errors = requests.flatMap((request, n) => identifierError(operation, request, n) ?? [])
   if (errors.length > 0) return { ok: false, errors: errors.slice(0, 50) }
-  return { ok: true, body: JSON.stringify(checked.data), people: peopleIn(checked.data), requests }
+  return { ok: true, body: JSON.stringify(data), people: peopleIn(data), requests }
 }
 
 const identifierPaths: Readonly<Record<PassThroughOperation, (by: Identifier['by'], n: number) => string>> = {
@@ -92,37 +121,6 @@ function identifierError(operation: PassThroughOperation, { identifier }: Script
   const isAlone = read.kind === 'one' ? read.value === identifier.value : read.kind === 'none' && read.near.length === 0
   return isAlone ? null : { location, message: 'Enter only the identifier, without surrounding characters.' }
 }
-
-/** The requests of a validated body, for each user it names. */
-const requestsIn: Readonly<Record<PassThroughOperation, (body: unknown) => readonly ScriptRequest[]>> = {
-  updateUsers: (body) =>
-    z
-      .object({ users: z.array(user) })
-      .parse(body)
-      .users.map(updateIn),
-  removeUsers: (body) => {
-    const { deleteEmailIds = [], orgUserIds = [] } = removal.parse(body)
-    return [
-      ...deleteEmailIds.map(
-        (value): ScriptRequest => ({ identifier: { by: 'email', value }, change: { kind: 'remove' } }),
-      ),
-      ...orgUserIds.map(
-        (value): ScriptRequest => ({ identifier: { by: 'orgUserId', value }, change: { kind: 'remove' } }),
-      ),
-    ]
-  },
-  eraseUsersData: (body) => {
-    const { userIds, botIds = [], RemoveDataFromAllBots } = erasure.parse(body)
-    // Kore.ai ignores the bots of an erasure for all bots.
-    const scope = RemoveDataFromAllBots === true ? ({ kind: 'all_bots' } as const) : ({ kind: 'bots', botIds } as const)
-    return userIds.map((subject) => ({ identifier: identifierOf(subject), change: { kind: 'erase', scope } }))
-  },
-}
-
-const removal = z.object({
-  deleteEmailIds: z.optional(z.array(z.string())),
-  orgUserIds: z.optional(z.array(z.string())),
-})
 
 /** Profile fields and bot tasks are not access and have no place in a change. */
 function updateIn({ userInfo, groups, roles, canCreateBot, isDeveloper }: z.output<typeof user>): ScriptRequest {
