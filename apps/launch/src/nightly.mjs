@@ -47,6 +47,7 @@ const env = ownEnvironment({
   MUSTER_NODE: ownNode(),
 })
 const vitest = at('node_modules', '.bin', 'vitest')
+const playwright = at('e2e', 'node_modules', '@playwright', 'test', 'cli.js')
 const failed = []
 
 async function attempt(name, args, more = {}) {
@@ -63,6 +64,11 @@ await attempt('replicas under kills and freezes; the image and docker compose', 
   '--root',
   at('apps'),
 ])
+
+// CI runs the browser tests in English; here every text that is not in the catalogue fails them.
+log('nightly: browser tests in the pseudo-locale')
+if ((await run(ownNode(), [playwright, 'test'], { env: { ...env, MUSTER_LANGUAGE: 'pseudo' }, cwd: at('e2e') })) !== 0)
+  failed.push('browser tests in the pseudo-locale')
 
 log(failed.length === 0 ? 'all nightly runs passed' : `failed: ${failed.join('; ')}`)
 process.exitCode = failed.length === 0 ? 0 : 1
