@@ -16,10 +16,10 @@ export default defineConfig({
   server: { proxy: { '/api': process.env.MUSTER_BACKEND ?? 'http://127.0.0.1:8080' } },
   build: {
     target: 'baseline-widely-available',
-    // Keeps light-dark() as written: lowered, it loses the colour scheme that comes from a variable.
+    // Keeps light-dark() as written: lowered, it loses the color scheme that comes from a variable.
     cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     modulePreload: { polyfill: false },
-    // No data: fonts or images, so that `font-src 'self'` holds.
+    // No data: fonts or images, because of `font-src 'self'`.
     assetsInlineLimit: 0,
     manifest: true,
     sourcemap: 'hidden',

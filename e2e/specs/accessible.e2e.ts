@@ -29,7 +29,7 @@ async function history(app: App) {
   await untilOver(script, erase)
   const made = await script.send('POST', '/api/plans', {
     kind: 'identifiers',
-    identifiers: [wellKnown.admin, wellKnown.owner, 'nobody@nowhere.example'].map((value) => ({ by: 'email', value })),
+    identifiers: [wellKnown.admin, wellKnown.owner, 'absent@nowhere.example'].map((value) => ({ by: 'email', value })),
     change: { kind: 'remove' },
   })
   const { id: plan } = (await made.json()) as { id: string }
@@ -62,7 +62,7 @@ function screens(made: Awaited<ReturnType<typeof history>>): readonly Screen[] {
   const table = (name: string) => (page: Page) => expect(page.getByRole('table', { name })).toBeVisible()
   return [
     at('users', '/users', table('Users')),
-    at('no match', '/users?q=nobody-at-all', (page) => expect(page.getByText('No users found')).toBeVisible()),
+    at('no match', '/users?q=absent-user', (page) => expect(page.getByText('No users found')).toBeVisible()),
     at('drawer', `/users?user=${made.user}`, (page) =>
       expect(page.getByRole('dialog').getByRole('heading', { name: 'History' })).toBeVisible(),
     ),

@@ -82,7 +82,7 @@ test('the form reports an invalid change, and the plan reports the users it bloc
     kind: 'identifiers',
     identifiers: [
       { by: 'email', value: wellKnown.invited },
-      { by: 'email', value: 'nobody@nowhere.example' },
+      { by: 'email', value: 'absent@nowhere.example' },
     ],
     change: { kind: 'update', canCreateBot: true, isDeveloper: false },
   })

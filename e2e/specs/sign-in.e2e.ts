@@ -33,7 +33,7 @@ test('the error for a wrong password does not reveal whether the member exists',
   const answers: string[] = []
   for (const [email, password] of [
     [owner.email, 'not the password of anybody'],
-    ['nobody@example.com', 'not the password of anybody'],
+    ['absent@example.com', 'not the password of anybody'],
   ] as const) {
     await page.getByLabel('Email').fill(email)
     await page.getByLabel('Password', { exact: true }).fill(password)

@@ -7,7 +7,7 @@ const text = /\.(js|css|html|svg)$/
 /** Below this the headers weigh more than what is saved. */
 const leastBytes = 1024
 
-/** Writes `.br` and `.gz` beside every text of the build, so that the backend compresses nothing while it serves. */
+/** Writes `.br` and `.gz` beside every text of the build: the backend compresses nothing while it serves. */
 export function precompress(): Plugin {
   return {
     name: 'precompress',

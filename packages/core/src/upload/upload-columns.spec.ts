@@ -42,7 +42,7 @@ describe('matchColumns', () => {
     ['Set groups', 'groups_set'],
     ['Muster outcome', 'outcome'],
     ['Erase', 'erase'],
-    ['Favourite colour', 'ignore'],
+    ['Favorite color', 'ignore'],
     // Exports list the current state, not changes: they remove nothing.
     ['Deleted', 'ignore'],
     ['Removed', 'ignore'],

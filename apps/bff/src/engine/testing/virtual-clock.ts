@@ -59,7 +59,7 @@ export function createVirtualClock(start = 1_700_000_000_000): VirtualClock {
         const next = earliest()
         if (done() || next === undefined || next.at > end) return
         wakesNow = next.at === now ? wakesNow + 1 : 0
-        if (wakesNow > mostWakes) throw new Error('time stands still: something spins')
+        if (wakesNow > mostWakes) throw new Error('the time does not advance: a loop keeps waking')
         now = next.at
         next.wake()
       }

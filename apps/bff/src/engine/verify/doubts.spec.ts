@@ -49,7 +49,7 @@ describe('after a call without an answer, a re-read that shows', () => {
     ['half of the change after five sends', update(5), halfDone, 'failed no_answer'],
     ['no change, and a flag the plan does not touch', update(1), otherFlag, 'again'],
     ['flags that Kore.ai would refuse', update(1), unfit, 'again'],
-    ['nobody', update(1), absent, 'failed user_not_found'],
+    ['no user', update(1), absent, 'failed user_not_found'],
     ['nothing, at first', update(1), unreadable, 'look_later'],
     ['nothing, five times', update(1, 4), unreadable, 'unknown no_answer'],
     ['that the removed one is gone', item('remove', 1), absent, 'changed already_gone'],

@@ -57,5 +57,5 @@ export interface ErasureStore {
   /** When the next check is due; null when none is. */
   nextDue(): Promise<number | null>
   /** Stores a result: people, state, job items that failed later, and the audit; one transaction. */
-  record(erasure: WatchedErasure, finding: ErasureReading, at: number): Promise<void>
+  record(erasure: WatchedErasure, reading: ErasureReading, at: number): Promise<void>
 }

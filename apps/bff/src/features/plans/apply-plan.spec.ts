@@ -74,7 +74,7 @@ describe('applying a plan', () => {
 
   test.each([
     ['conflict', { hash: 'another' }],
-    ['not_found', { planId: 'nobody' }],
+    ['not_found', { planId: 'no-plan' }],
     ['forbidden', { actor: { ...actor, role: 'viewer' } }],
     ['invalid_request', { idempotencyKey: 'k'.repeat(256) }],
   ] as const)('is refused as %s', async (code, more) => {

@@ -65,8 +65,8 @@ describe('a small plan', () => {
       identifiers: [
         { by: 'orgUserId', value: 'E1' },
         { by: 'email', value: 'PERSON1@example.com' },
-        { by: 'email', value: 'nobody@example.com' },
-        { by: 'email', value: 'Nobody@Example.com' },
+        { by: 'email', value: 'absent@example.com' },
+        { by: 'email', value: 'Absent@Example.com' },
         ...Array.from({ length: 600 }, () => ({ by: 'userId' as const, value: 'u-1' })),
         { by: 'userId', value: 'u-2' },
       ],

@@ -83,10 +83,10 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
     test('knows which subjects it contains', async () => {
       const { store } = await open()
       await ready(store)
-      const held = await store.heldSubjects('p', ['userId:u-2', 'userId:u-9', 'email:nobody3@example.com'])
+      const held = await store.heldSubjects('p', ['userId:u-2', 'userId:u-9', 'email:absent3@example.com'])
       expect(held).toEqual(
         new Map([
-          ['email:nobody3@example.com', 3],
+          ['email:absent3@example.com', 3],
           ['userId:u-2', 2],
         ]),
       )
@@ -120,7 +120,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       expect(await store.fail('q', attempt, 'The selection is gone.')).toBe(true)
       expect(await store.get('q')).toMatchObject({ state: 'failed', problem: 'The selection is gone.' })
       expect(await store.beginAttempt('q')).toBeNull()
-      expect(await store.beginAttempt('nobody')).toBeNull()
+      expect(await store.beginAttempt('no-plan')).toBeNull()
     })
   })
 
@@ -142,7 +142,7 @@ export function planStoreContract(open: () => Promise<OpenPlanStore>): void {
       const idempotency = { key: 'k', digest: 'd' }
       expect(await store.apply(request({ hash: 'other', idempotency }))).toEqual({ kind: 'not_applicable' })
       expect(await store.apply(request({ planId: 'q' }))).toEqual({ kind: 'not_applicable' })
-      expect(await store.apply(request({ planId: 'nobody' }))).toEqual({ kind: 'not_applicable' })
+      expect(await store.apply(request({ planId: 'no-plan' }))).toEqual({ kind: 'not_applicable' })
       expect(jobs).toEqual([])
       // A refusal does not consume the key.
       expect(await store.repeated('m-1', 'k')).toBeNull()

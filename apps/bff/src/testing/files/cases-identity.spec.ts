@@ -81,7 +81,7 @@ describe('identifiers with surrounding characters', () => {
 
   test('are suggested as the number that a spreadsheet displays with an exponent, if no digit is lost', async () => {
     const ids = ['1.00777E+05', '"1,00777E+05"', '1.00777e5', '1.2E+11', '1E+05']
-    const { rows } = await read(`Organisation ID,Groups to add\n${ids.map((id) => `${id},Data`).join('\n')}\n`)
+    const { rows } = await read(`Organization ID,Groups to add\n${ids.map((id) => `${id},Data`).join('\n')}\n`)
     expect(rows.map(errors)).toEqual(ids.map(() => ['person_unknown']))
     const offered = rows.map(({ issues }) => issues.flatMap(({ suggestions }) => suggestions))
     expect(offered).toEqual([['100777'], ['100777'], ['100777'], [], []])
@@ -143,12 +143,12 @@ describe('columns that name the user', () => {
     ['an unknown address', 'stranger@kore-sandbox.example,ORG-ADMIN'],
     ['an unknown id', `${wellKnown.admin},ORG-UNKNOWN`],
   ])('of one row that belong to %s are an error', async (_, cells) => {
-    const { rows } = await read(`Email,Organisation ID,Groups to add\n${cells},Data\n`)
+    const { rows } = await read(`Email,Organization ID,Groups to add\n${cells},Data\n`)
     expect(rows.map(errors)).toEqual([['person_ambiguous']])
   })
 
   test('of one row that belong to one user are valid', async () => {
-    const { rows } = await read(`Email,Organisation ID,Groups to add\n${wellKnown.admin},ORG-ADMIN,Data\n`)
+    const { rows } = await read(`Email,Organization ID,Groups to add\n${wellKnown.admin},ORG-ADMIN,Data\n`)
     expect(rows.map(errors)).toEqual([[]])
   })
 })

@@ -82,9 +82,9 @@ describe('odd files request what they contain, or report what is wrong', () => {
     ['lines of another delimiter', `Email,Groups\n${member};Data\n${secondMember},Legal\n`],
     ['lines that end as in Unicode', `Email,Groups\u2028${member},Data\u2028${secondMember},Legal\u2028`],
     ['an erasure with only a yes', `Email,Erase\nformer@example.org,yes\n`],
-    ['one user by address and by id', `Organisation ID,Email,Groups\nORG-ADMIN,,Data\n,${wellKnown.admin},Legal\n`],
+    ['one user by address and by id', `Organization ID,Email,Groups\nORG-ADMIN,,Data\n,${wellKnown.admin},Legal\n`],
     ['one user in capitals', `Email,Groups\n${member},Data\n${member.toUpperCase()},Legal\n`],
-    ['numbers in groups of three', `Organisation ID,Groups\n"100,777",Data\n`],
+    ['numbers in groups of three', `Organization ID,Groups\n"100,777",Data\n`],
     ['an invalid flag', `Email,Developer\n${member},2\n${secondMember},yes\n`],
   ])('%s: an error', async (_name, text) => {
     const rows = await requested(text)

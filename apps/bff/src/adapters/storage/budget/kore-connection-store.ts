@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { storableText } from '../database/storable-json.ts'
 import type { Db } from '../database/storage.ts'
 
-/** A replica's latest finding about one endpoint, or about the connection as a whole (`subject` is empty). */
+/** A replica's latest state of one endpoint, or of the connection as a whole (`subject` is empty). */
 export interface KeptConnectionState {
   readonly subject: string
   readonly state: string
@@ -14,12 +14,12 @@ export interface KeptConnectionState {
 
 export interface ConnectionStateStore {
   read(): Promise<readonly KeptConnectionState[]>
-  /** Keeps newer findings of other replicas. */
-  save(findings: readonly KeptConnectionState[]): Promise<void>
+  /** Keeps newer states of other replicas. */
+  save(states: readonly KeptConnectionState[]): Promise<void>
   forget(): Promise<void>
 }
 
-/** Findings of all replicas on one connection, in SQL. */
+/** States of one connection as all replicas know it, in SQL. */
 export function createSqlConnectionStateStore(db: Db, connection: string): ConnectionStateStore {
   return {
     read: async () => {
@@ -28,9 +28,9 @@ export function createSqlConnectionStateStore(db: Db, connection: string): Conne
         return { subject, state, detail, since: since?.getTime() ?? null, at: at.getTime() }
       })
     },
-    save: async (findings) => {
-      if (findings.length === 0) return
-      const values = findings.map(({ subject, state, detail, since, at }) => {
+    save: async (states) => {
+      if (states.length === 0) return
+      const values = states.map(({ subject, state, detail, since, at }) => {
         const text = detail === null ? null : storableText(detail)
         return {
           connection,

@@ -105,7 +105,7 @@ describeOnEachStorage('the users of the directory', (open) => {
       { by: 'orgUserId', value: 'shared' },
       { by: 'email', value: ' BEN@acme.EXAMPLE ' },
       { by: 'userId', value: 'u-2' },
-      { by: 'email', value: 'nobody@acme.example' },
+      { by: 'email', value: 'absent@acme.example' },
       { by: 'orgUserId', value: 'SHARED' },
       { by: 'email', value: '' },
       { by: 'channelUserId', value: 'u-1', channelId: null },

@@ -9,14 +9,14 @@ import type { Tables } from '../database/tables.ts'
 
 interface Given {
   readonly erasure: WatchedErasure
-  readonly finding: ErasureReading
+  readonly reading: ErasureReading
   readonly at: number
 }
 
 /** Records the result of a check. People that Kore.ai did not erase become failures in their job. */
 export async function recordReading(trx: Transaction<Tables>, given: Given): Promise<void> {
-  const { erasure, finding, at } = given
-  const ended = finding.nextCheckAt === null
+  const { erasure, reading, at } = given
+  const ended = reading.nextCheckAt === null
   // The job's row first, as everywhere, to prevent a deadlock.
   if (erasure.jobId !== null) {
     await trx.selectFrom('jobs').select('id').where('id', '=', erasure.jobId).forUpdate().executeTakeFirst()
@@ -31,16 +31,16 @@ export async function recordReading(trx: Transaction<Tables>, given: Given): Pro
   await trx
     .updateTable('erasures')
     .set({
-      state: finding.state,
-      ...reasonColumns(finding.reason),
+      state: reading.state,
+      ...reasonColumns(reading.reason),
       last_checked_at: new Date(at),
-      next_check_at: finding.nextCheckAt === null ? null : new Date(finding.nextCheckAt),
-      finished_at: ended && finding.state !== 'needs_person' ? new Date(at) : null,
+      next_check_at: reading.nextCheckAt === null ? null : new Date(reading.nextCheckAt),
+      finished_at: ended && reading.state !== 'needs_person' ? new Date(at) : null,
       checks: erasure.checks + 1,
     })
     .where('id', '=', erasure.id)
     .execute()
-  const people = finding.people.map(({ n, state, koreStatus }) => ({ n, state, kore_status: koreStatus }))
+  const people = reading.people.map(({ n, state, koreStatus }) => ({ n, state, kore_status: koreStatus }))
   await sql`update erasure_people p set state = g.state, kore_status = coalesce(g.kore_status, p.kore_status)
     from jsonb_to_recordset(${storableJson(people)}::jsonb) as g(n int, state text, kore_status text)
     where p.erasure_id = ${erasure.id} and p.n = g.n`.execute(trx)
@@ -64,13 +64,13 @@ async function failItems(trx: Transaction<Tables>, { id, jobId }: WatchedErasure
   await sql`update jobs set changed = changed - ${n}, failed = failed + ${n} where id = ${jobId}`.execute(trx)
 }
 
-function lineOf({ erasure, finding }: Given): AuditLine {
+function lineOf({ erasure, reading }: Given): AuditLine {
   const request = erasure.requestId
-  const erased = finding.people.filter((person) => person.state === 'erased').length
+  const erased = reading.people.filter((person) => person.state === 'erased').length
   const sentence =
-    finding.state === 'needs_person'
-      ? message('audit.erasure_needs_decision', { request, reason: finding.reason ?? '' })
-      : message('audit.erasure_finished', { request, erased, total: finding.people.length })
+    reading.state === 'needs_person'
+      ? message('audit.erasure_needs_decision', { request, reason: reading.reason ?? '' })
+      : message('audit.erasure_finished', { request, erased, total: reading.people.length })
   const { jobId } = erasure
-  return { action: 'erasure.finished', actor: 'Muster', subject: null, sentence, outcome: finding.state, jobId }
+  return { action: 'erasure.finished', actor: 'Muster', subject: null, sentence, outcome: reading.state, jobId }
 }

@@ -48,9 +48,9 @@ test.each([
   ['nothing for 72 hours', response(['u-1', 'erased']), 72 * hourMs, 'needs_person'],
   ['no answer', { kind: 'missing', koreAnswer: null }, 1, 'queued'],
 ] as const)('an erasure with %s', (_what, answer, now, state) => {
-  const finding = judgeErasure(watched, answer, now)
-  expect(finding.state).toBe(state)
-  expect(finding.nextCheckAt === null).toBe(['erased', 'failed', 'needs_person'].includes(state))
+  const reading = judgeErasure(watched, answer, now)
+  expect(reading.state).toBe(state)
+  expect(reading.nextCheckAt === null).toBe(['erased', 'failed', 'needs_person'].includes(state))
 })
 
 test('is checked soon, and from the fourth check on at most once a minute', () => {

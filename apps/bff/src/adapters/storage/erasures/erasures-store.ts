@@ -79,7 +79,7 @@ export function createSqlErasureStore(db: Db): ErasureStore {
       const { rows } = await sql<{ due: Date | null }>`select min(next_check_at) as due from erasures`.execute(db)
       return rows[0]?.due?.getTime() ?? null
     },
-    record: (erasure, finding, at) => db.transaction().execute((trx) => recordReading(trx, { erasure, finding, at })),
+    record: (erasure, reading, at) => db.transaction().execute((trx) => recordReading(trx, { erasure, reading, at })),
   }
 }
 

@@ -29,8 +29,8 @@ export async function zeroPagesIn(folder: string, path: string, ranges: PageRang
     const chunk = Buffer.alloc(chunkPages * pageBytes)
     for (const [first, count] of ranges)
       for (let from = first; from < first + count; from += chunkPages) {
-        const wanted = Math.min(chunkPages, first + count - from)
-        const { bytesRead } = await file.read(chunk, 0, wanted * pageBytes, from * pageBytes)
+        const pages = Math.min(chunkPages, first + count - from)
+        const { bytesRead } = await file.read(chunk, 0, pages * pageBytes, from * pageBytes)
         for (let index = 0; (index + 1) * pageBytes <= bytesRead; index += 1)
           if (isZeroPage(chunk, index * pageBytes)) note(from + index)
       }

@@ -189,13 +189,13 @@ describeOnEachStorage('jobs under control', (open) => {
       [retry, 1],
       [jobId, 0],
     ])
-    expect((await listJobs(deps, { by: 'nobody', limit: 10 })).items).toEqual([])
-    await resolveJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
+    expect((await listJobs(deps, { by: 'absent', limit: 10 })).items).toEqual([])
+    await resolveJob(deps, { jobId: retry, note: 'Resolved with Kore.ai', actor })
     expect((await listJobs(deps, { only: 'unresolved', limit: 10 })).unresolved).toBe(0)
-    expect(await deps.reader.get(retry)).toMatchObject({ resolved: { by: actor.email, note: 'Asked Kore.ai' } })
+    expect(await deps.reader.get(retry)).toMatchObject({ resolved: { by: actor.email, note: 'Resolved with Kore.ai' } })
     const reopened = await resolveJob(deps, { jobId: retry, note: '', resolved: false, actor })
     expect([reopened.resolved, await deps.reader.unresolved()]).toEqual([null, 1])
-    await resolveJob(deps, { jobId: retry, note: 'Asked Kore.ai', actor })
+    await resolveJob(deps, { jobId: retry, note: 'Resolved with Kore.ai', actor })
     expect((await listJobItems(deps, { id: jobId, cause: 'kore_refused', q: 'USER2@', limit: 10 })).items).toHaveLength(
       1,
     )

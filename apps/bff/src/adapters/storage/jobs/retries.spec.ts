@@ -168,7 +168,7 @@ describeOnEachStorage('retrying', (open) => {
   test('a fix skips items it does not fit, and a retry includes all but those to be corrected first', async () => {
     const { db } = await open()
     const { control, plan, apply, end } = await openApp(db, people)
-    const addresses = ['p0@example.com', 'p1@example.com', 'nobody@example.com', 'not an address']
+    const addresses = ['p0@example.com', 'p1@example.com', 'absent@example.com', 'not an address']
     const identifiers = addresses.map((value) => ({ by: 'email' as const, value }))
     const jobId = await apply(
       await plan({

@@ -6,7 +6,9 @@ import { americanSpelling } from '../migrations/uploads/0160-american-spelling.t
 import { describeOnEachStorage } from '../testing/storage-suites.ts'
 import { createSqlColumnMemory } from './column-memory-store.ts'
 
-const earlierShape = (...names: readonly string[]): string => names.join('\u001f')
+/** The heading as templates and reports of earlier versions have it. */
+const earlier = 'Organisation ID'
+const earlierShape = (...names: readonly string[]): string => names.join('\u001f').toLowerCase()
 const mapped = (mapping: 'org_user_id' | 'ignore') => [{ mapping, blank: 'keep' }] as const
 
 describeOnEachStorage('the memory of column mappings', (open) => {
@@ -16,18 +18,18 @@ describeOnEachStorage('the memory of column mappings', (open) => {
 
   test('keeps the mappings of files with the old heading, for the old and the new one', async () => {
     const { db } = await open()
-    await remember(db, earlierShape('organisation id'), 'org_user_id')
-    await remember(db, earlierShape('email', 'organisation id', 'organisation id', 'organisation id x'), 'org_user_id')
+    await remember(db, earlierShape(earlier), 'org_user_id')
+    await remember(db, earlierShape('email', earlier, earlier, `${earlier} x`), 'org_user_id')
     await americanSpelling.up(db)
-    expect(await remembered(db, ['Organisation ID'])).toEqual(mapped('org_user_id'))
+    expect(await remembered(db, [earlier])).toEqual(mapped('org_user_id'))
     expect(await remembered(db, ['Organization ID'])).toEqual(mapped('org_user_id'))
-    const header = ['Email', 'Organization ID', 'Organisation ID', 'Organisation ID x']
+    const header = ['Email', 'Organization ID', earlier, `${earlier} x`]
     expect(await remembered(db, header)).toEqual(mapped('org_user_id'))
   })
 
   test('prefers the mapping that a member made for the new heading', async () => {
     const { db } = await open()
-    await remember(db, earlierShape('organisation id', 'note'), 'ignore')
+    await remember(db, earlierShape(earlier, 'note'), 'ignore')
     await remember(db, earlierShape('organization id', 'note'), 'org_user_id')
     await americanSpelling.up(db)
     expect(await remembered(db, ['Organization ID', 'Note'])).toEqual(mapped('org_user_id'))

@@ -191,7 +191,7 @@ describeOnEachStorage('corrected rows of a report', (open) => {
       fixes: fc.subarray([2, 3, 4, 5, 6, 7]),
       leaves: fc.subarray([2, 3, 4, 5, 6, 7], { maxLength: 2 }),
     })
-    const roles = fc.array(fc.constantFrom(good, 'Testr on Billing', 'Nobody on Nothing'), {
+    const roles = fc.array(fc.constantFrom(good, 'Testr on Billing', 'Missing on Nothing'), {
       minLength: 6,
       maxLength: 6,
     })

@@ -38,7 +38,7 @@ const joinSupport = { kind: 'update', groups: { mode: 'edit', add: ['e-support']
 
 /** Item `seq` of a plan that adds users to Support; `user` null is an unknown user. */
 export function aKeptItem(seq: number, user: User | null = aUser(seq)): KeptItem {
-  const identifier = { by: 'email', value: user?.email ?? `nobody${seq}@example.com` } as const
+  const identifier = { by: 'email', value: user?.email ?? `absent${seq}@example.com` } as const
   const match = user === null ? ({ kind: 'none' } as const) : ({ kind: 'user', user } as const)
   const policy = { accessVerified: true }
   const item = planItem({ seq, row: null, identifier, match, change: joinSupport, lookups, policy })

@@ -170,7 +170,7 @@ describe('the grid', () => {
         ['Sales', 'no'],
       ],
     ],
-    ['"says ""hi""\tthere"\tx', [['says "hi"\tthere', 'x']]],
+    ['"is ""hi""\tthere"\tx', [['is "hi"\tthere', 'x']]],
     ['say "hi"\t"quoted"', [['say "hi"', '"quoted"']]],
     ['"never closed\nb', [['"never closed'], ['b']]],
     [
