@@ -41,7 +41,7 @@ export function formatNumber(value: number): string {
   return numbers().format(value)
 }
 
-/** A count that may be capped: "4,812" or "10,000+". */
+/** A count that may be capped: "4,812" or "1,000+". */
 export function formatCount(count: { readonly value: number; readonly capped: boolean }): string {
   return count.capped ? `${numbers().format(count.value)}+` : numbers().format(count.value)
 }

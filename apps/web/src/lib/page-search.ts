@@ -1,6 +1,6 @@
 import type { ErasureEntry } from '@muster/contracts/erasures'
 import type { PlanEntry } from '@muster/contracts/plans'
-import type { UserFilter } from '@muster/contracts/users'
+import type { UserFilter, UserSort } from '@muster/contracts/users'
 import { auditActions } from '@muster/core/audit/audit-line'
 import { causeCodes } from '@muster/core/outcome/cause'
 import { outcomes } from '@muster/core/outcome/outcome'
@@ -50,6 +50,17 @@ const userStatuses = [
   'unknown',
 ] as const satisfies readonly UserFilter['status'][]
 
+const userSorts = [
+  'email',
+  '-email',
+  'name',
+  '-name',
+  'status',
+  '-status',
+  'synced',
+  '-synced',
+] as const satisfies readonly UserSort[]
+
 export const signInSearch = z.object({
   /** The path to open after the sign-in. */
   to: text(),
@@ -62,7 +73,8 @@ export const usersSearch = z.object({
   bot: text(),
   flag: oneOf(userFlags),
   status: oneOf(userStatuses),
-  sort: oneOf(['email', '-email']),
+  /** Absent: best matches first, or all users by email. */
+  sort: oneOf(userSorts),
   /** The open drawer. */
   user: text(),
   /** Cursor of the page; absent on the first. */

@@ -6,12 +6,15 @@ import type { ReactNode } from 'react'
 import { formatCount, formatNumber } from '../../../lib/format.ts'
 import { pageSize } from '../queries.ts'
 import classes from './pager.module.css'
+import type { Counting } from './use-users-page.ts'
 
 interface PagerProps {
   /** Index of the page; null if a link opened the page, whose index is unknown. */
   readonly page: number | null
   readonly shown: number
   readonly count: { readonly value: number; readonly capped: boolean }
+  /** Null if all matches are counted. */
+  readonly counting: Counting | null
   readonly hasNext: boolean
   readonly isFirst: boolean
   readonly onPrevious: () => void
@@ -19,7 +22,7 @@ interface PagerProps {
 }
 
 /** Position of this page in the list, and the buttons for the next and previous page. */
-export function Pager({ page, shown, count, hasNext, isFirst, onPrevious, onNext }: PagerProps): ReactNode {
+export function Pager({ page, shown, count, counting, hasNext, isFirst, onPrevious, onNext }: PagerProps): ReactNode {
   if (isFirst && !hasNext) return null
   const from = page === null ? null : page * pageSize + 1
   return (
@@ -32,6 +35,11 @@ export function Pager({ page, shown, count, hasNext, isFirst, onPrevious, onNext
           </Trans>
         )}
       </span>
+      {counting === null ? null : (
+        <Button variant="subtle" size="compact-md" loading={counting.isRunning} onClick={counting.start}>
+          <Trans>Count all</Trans>
+        </Button>
+      )}
       <Button
         variant="default"
         size="compact-md"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { changeSearch, filterOf } from './search-values.ts'
+import { changeSearch, filterOf, nextSort } from './search-values.ts'
 
 describe('the search of the users page', () => {
   it('has a filter without its page, order and drawer', () => {
@@ -16,5 +16,17 @@ describe('the search of the users page', () => {
       role: 'r',
       user: 'u-1',
     })
+  })
+
+  it('sorts by a column, in reverse, and without a sort again', () => {
+    expect(nextSort({}, 'email')).toBe('-email')
+    expect(nextSort({ sort: '-email' }, 'email')).toBeUndefined()
+    expect(nextSort({}, 'name')).toBe('name')
+    expect(nextSort({ sort: 'name' }, 'name')).toBe('-name')
+    expect(nextSort({ sort: '-name' }, 'name')).toBe('name')
+    expect(nextSort({ sort: 'name' }, 'email')).toBeUndefined()
+    expect(nextSort({ q: 'ana' }, 'email')).toBe('email')
+    expect(nextSort({ q: 'ana', sort: 'email' }, 'email')).toBe('-email')
+    expect(nextSort({ q: 'ana', sort: '-email' }, 'email')).toBeUndefined()
   })
 })

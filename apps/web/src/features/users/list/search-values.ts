@@ -17,3 +17,14 @@ export const changeSearch = (search: UsersSearch, change: UsersSearch): UsersSea
   ...change,
   after: undefined,
 })
+
+/** A column with an index for its order. */
+export type SortedColumn = 'name' | 'email' | 'status'
+
+/** The sort after a click on a column: ascending, descending, then the order without one. */
+export function nextSort({ q, sort }: UsersSearch, column: SortedColumn): UsersSearch['sort'] {
+  const byDefault = q === undefined ? 'email' : undefined
+  const now = sort ?? byDefault
+  const next = now === column ? (`-${column}` as const) : now === `-${column}` && q !== undefined ? undefined : column
+  return next === byDefault ? undefined : next
+}

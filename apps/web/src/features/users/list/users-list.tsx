@@ -9,7 +9,8 @@ import { ListSelection } from '../selection/list-selection.tsx'
 import { emptySelection, extend, type Selected, toggle, togglePage } from '../selection/selection.ts'
 import type { KeptSelection } from '../selection/use-kept-selection.ts'
 import { Pager } from './pager.tsx'
-import { changeSearch, filterOf } from './search-values.ts'
+import { changeSearch, filterOf, nextSort } from './search-values.ts'
+import type { Counting } from './use-users-page.ts'
 import { UsersTable } from './users-table.tsx'
 
 interface UsersListProps {
@@ -25,6 +26,16 @@ interface UsersListProps {
   readonly actions: readonly Action[]
   readonly onAct: (action: Action, target: Target) => void
   readonly onPrepare: () => void
+  /** Null if all matches are counted. */
+  readonly counting: Counting | null
+}
+
+/** The pages of a list that the reader has turned. */
+interface Turned {
+  /** The search and its order. */
+  readonly list: string
+  /** Cursors of the earlier pages; null if a link opened this page. */
+  readonly trail: readonly (string | undefined)[] | null
 }
 
 /** One page of a search, with its selection. */
@@ -37,10 +48,12 @@ export function UsersList({
   actions,
   onAct,
   onPrepare,
+  counting,
 }: UsersListProps): ReactNode {
   const go = useGo()
-  // Cursors of the earlier pages; null if a link opened this page.
-  const [trail, setTrail] = useState<readonly (string | undefined)[] | null>(search.after === undefined ? [] : null)
+  const list = JSON.stringify([filterOf(search), search.sort])
+  const [turned, setTurned] = useState<Turned | null>(null)
+  const trail = turned?.list === list ? turned.trail : search.after === undefined ? [] : null
   const users = page.items
   const select = (change: (before: Selected) => Selected): void => {
     onPrepare()
@@ -48,7 +61,7 @@ export function UsersList({
   }
   const clear = (): void => selection.select(() => emptySelection)
   const turnTo = (cursor: string | undefined, nextTrail: readonly (string | undefined)[] | null): void => {
-    setTrail(nextTrail)
+    setTurned({ list, trail: nextTrail })
     go(paths.users({ ...search, after: cursor ?? '' }))
     window.scrollTo({ top: 0 })
   }
@@ -58,12 +71,12 @@ export function UsersList({
         users={users}
         names={names}
         selected={selection.selected}
-        sort={search.sort ?? 'email'}
+        sort={search.sort ?? (search.q === undefined ? 'email' : undefined)}
         isStale={isStale}
         hrefOf={(user) => paths.users({ ...search, user: user.id })}
         onToggle={(user, isRange) => select((before) => (isRange ? extend(before, users, user) : toggle(before, user)))}
         onTogglePage={() => select((before) => togglePage(before, users))}
-        onSort={() => go(paths.users(changeSearch(search, { sort: search.sort === '-email' ? undefined : '-email' })))}
+        onSort={(column) => go(paths.users(changeSearch(search, { sort: nextSort(search, column) })))}
         onClear={clear}
         bar={
           <ListSelection selection={selection} page={page} filter={filterOf(search)} actions={actions} onAct={onAct} />
@@ -73,6 +86,7 @@ export function UsersList({
         page={trail === null ? null : trail.length}
         shown={users.length}
         count={page.count}
+        counting={counting}
         isFirst={search.after === undefined}
         hasNext={page.next !== null && !isStale}
         onPrevious={() => turnTo(trail?.at(-1), trail === null ? [] : trail.slice(0, -1))}

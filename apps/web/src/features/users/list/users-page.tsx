@@ -2,14 +2,12 @@ import { i18n } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { ChevronDown, SearchX, ShieldOff, UserMinus } from 'lucide-react'
 import { type ReactNode, useEffect } from 'react'
 import { useAccessNames } from '../../../lib/access.ts'
 import { ApiError } from '../../../lib/api-error.ts'
 import { useGo } from '../../../lib/app-link.tsx'
-import { directoryQuery } from '../../../lib/directory.ts'
 import { paths } from '../../../lib/paths.ts'
 import { useMay } from '../../../lib/session.ts'
 import type { Action, Target } from '../../../lib/target.ts'
@@ -19,13 +17,12 @@ import { LoadingRows } from '../../../ui/page/loading-rows.tsx'
 import { Notice } from '../../../ui/page/notice.tsx'
 import { Page } from '../../../ui/page/page.tsx'
 import { UserDrawer } from '../drawer/user-drawer.tsx'
-import { usersQuery } from '../queries.ts'
 import { ListSelection } from '../selection/list-selection.tsx'
 import { useKeptSelection } from '../selection/use-kept-selection.ts'
 import { FilterChips } from './filter-chips.tsx'
-import { changeSearch, filterOf } from './search-values.ts'
-import { stateWords } from './state-text.ts'
+import { changeSearch } from './search-values.ts'
 import { TemplateMenu } from './template-menu.tsx'
+import { useUsersPage } from './use-users-page.ts'
 import { UsersList } from './users-list.tsx'
 import { type SearchChange, UsersToolbar } from './users-toolbar.tsx'
 
@@ -46,9 +43,7 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   const search = useSearch({ from: '/app/users' })
   const go = useGo()
   const names = useAccessNames()
-  const directory = useQuery(directoryQuery).data
-  const filter = filterOf(search)
-  const list = useQuery(usersQuery({ filter, sort: search.sort ?? 'email', cursor: search.after }))
+  const { filter, list, page, counting, words, isFirstSync, isEmpty } = useUsersPage(search)
   const actions = useAllowedActions()
   const selection = useKeptSelection(filter, list.data?.items ?? [])
   const change = (next: SearchChange): void => go(paths.users(changeSearch(search, next)), { replace: true })
@@ -56,15 +51,11 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
   useEffect(() => {
     if (isOpen) onPrepare()
   }, [isOpen, onPrepare])
-  const isNarrowed = Object.keys(filter).length > 0
-  const isUnsynced = directory?.syncedAt === null
-  const isFirstSync = isUnsynced && directory.state === 'loading'
-  const isEmpty = directory !== undefined && directory.users === 0 && !isNarrowed && list.data?.items.length === 0
   return (
     <Page
       title={t`Users`}
       // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- an output element may not hold blocks
-      state={<span role="status">{stateWords(list, { isNarrowed, isFirstSync, isUnsynced })}</span>}
+      state={<span role="status">{words}</span>}
       actions={
         <>
           {isEmpty ? null : <TemplateMenu filter={filter} />}
@@ -93,16 +84,16 @@ export function UsersPage({ emptyDirectory, notice, onAct, onPrepare, isActing }
             />
           ) : null}
           {selection.notice === null ? null : <Notice kind="info">{selection.notice}</Notice>}
-          {list.data !== undefined && list.data.items.length === 0 ? (
+          {page !== undefined && page.items.length === 0 ? (
             <>
-              <ListSelection selection={selection} page={list.data} filter={filter} actions={actions} onAct={onAct} />
+              <ListSelection selection={selection} page={page} filter={filter} actions={actions} onAct={onAct} />
               <NoUsersFound isFirstSync={isFirstSync} onClear={() => go(paths.users(), { replace: true })} />
             </>
           ) : null}
-          {list.data !== undefined && list.data.items.length > 0 ? (
+          {page !== undefined && page.items.length > 0 ? (
             <UsersList
-              key={JSON.stringify([filter, search.sort])}
-              page={list.data}
+              page={page}
+              counting={counting}
               search={search}
               selection={selection}
               names={names}

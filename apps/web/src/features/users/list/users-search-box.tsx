@@ -10,7 +10,8 @@ interface UsersSearchBoxProps {
   readonly onChange: (value: string) => void
 }
 
-const pauseMs = 150
+/** The least time between two searches while someone types. The first key searches at once. */
+const leastGapMs = 50
 
 function isTyping(target: EventTarget | null): boolean {
   // untranslated: CSS
@@ -32,12 +33,17 @@ export function UsersSearchBox({ value, onChange }: UsersSearchBoxProps): ReactN
     reported.current = value
     setTyped(value)
   }, [value])
+  const reportedAt = useRef(Number.NEGATIVE_INFINITY)
   useEffect(() => {
     if (typed.trim() === reported.current) return undefined
-    const timer = setTimeout(() => {
+    const search = (): void => {
+      reportedAt.current = performance.now()
       reported.current = typed.trim()
       report.current(reported.current)
-    }, pauseMs)
+    }
+    const wait = reportedAt.current + leastGapMs - performance.now()
+    if (wait <= 0) return search()
+    const timer = setTimeout(search, wait)
     return () => clearTimeout(timer)
   }, [typed])
   useEffect(() => {

@@ -1,12 +1,13 @@
 import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { UnstyledButton, VisuallyHidden } from '@mantine/core'
-import type { UserEntry } from '@muster/contracts/users'
+import type { UserEntry, UserSort } from '@muster/contracts/users'
 import { ArrowDown, ArrowUp } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { AccessNames } from '../../../lib/access.ts'
 import { SelectBox } from '../selection/select-box.tsx'
 import { isSelected, pageState, type Selected } from '../selection/selection.ts'
+import type { SortedColumn } from './search-values.ts'
 import { useRowKeys } from './use-row-keys.ts'
 import { UserRow } from './user-row.tsx'
 import classes from './users-table.module.css'
@@ -15,7 +16,8 @@ interface UsersTableProps {
   readonly users: readonly UserEntry[]
   readonly names: AccessNames
   readonly selected: Selected
-  readonly sort: 'email' | '-email'
+  /** Undefined: best matches first. */
+  readonly sort: UserSort | undefined
   /** The selection bar, which covers the header while users are selected. */
   readonly bar: ReactNode
   /** The next page is loading. */
@@ -23,7 +25,7 @@ interface UsersTableProps {
   readonly hrefOf: (user: UserEntry) => string
   readonly onToggle: (user: UserEntry, isRange: boolean) => void
   readonly onTogglePage: () => void
-  readonly onSort: () => void
+  readonly onSort: (column: SortedColumn) => void
   readonly onClear: () => void
 }
 
@@ -47,22 +49,12 @@ export function UsersTable(props: UsersTableProps): ReactNode {
                 onToggle={props.onTogglePage}
               />
             </th>
-            <th scope="col" className={classes.nameHead}>
+            <SortHead column="name" sort={sort} className={classes.nameHead} onSort={props.onSort}>
               <Trans>Name</Trans>
-            </th>
-            <th scope="col" className={classes.emailHead} aria-sort={sort === 'email' ? 'ascending' : 'descending'}>
-              <UnstyledButton className={classes.sort} onClick={props.onSort}>
-                <Trans>Email</Trans>
-                {sort === 'email' ? (
-                  <ArrowUp size={14} aria-hidden="true" />
-                ) : (
-                  <ArrowDown size={14} aria-hidden="true" />
-                )}
-                <VisuallyHidden>
-                  , <Trans>reverse order</Trans>
-                </VisuallyHidden>
-              </UnstyledButton>
-            </th>
+            </SortHead>
+            <SortHead column="email" sort={sort} className={classes.emailHead} onSort={props.onSort}>
+              <Trans>Email</Trans>
+            </SortHead>
             <th scope="col" className={`${classes.wide} ${classes.orgHead}`}>
               <Trans>Organization ID</Trans>
             </th>
@@ -75,9 +67,9 @@ export function UsersTable(props: UsersTableProps): ReactNode {
             <th scope="col" className={`${classes.wide} ${classes.flagsHead}`}>
               <Trans>Flags</Trans>
             </th>
-            <th scope="col" className={classes.statusHead}>
+            <SortHead column="status" sort={sort} className={classes.statusHead} onSort={props.onSort}>
               <Trans>Status</Trans>
-            </th>
+            </SortHead>
           </tr>
         </thead>
         <tbody>
@@ -94,5 +86,30 @@ export function UsersTable(props: UsersTableProps): ReactNode {
         </tbody>
       </table>
     </div>
+  )
+}
+
+interface SortHeadProps {
+  readonly column: SortedColumn
+  readonly sort: UserSort | undefined
+  readonly className: string | undefined
+  readonly onSort: (column: SortedColumn) => void
+  readonly children: ReactNode
+}
+
+/** A heading that sorts the list by its column, and reverses the order of the column it is sorted by. */
+function SortHead({ column, sort, className, onSort, children }: SortHeadProps): ReactNode {
+  const direction = sort === column ? 'ascending' : sort === `-${column}` ? 'descending' : undefined
+  const Arrow = direction === 'descending' ? ArrowDown : ArrowUp
+  return (
+    <th scope="col" className={className} aria-sort={direction}>
+      <UnstyledButton className={classes.sort} onClick={() => onSort(column)}>
+        {children}
+        <Arrow className={direction === undefined ? classes.unsorted : undefined} size={14} aria-hidden="true" />
+        <VisuallyHidden>
+          , {direction === undefined ? <Trans>sort by it</Trans> : <Trans>reverse order</Trans>}
+        </VisuallyHidden>
+      </UnstyledButton>
+    </th>
   )
 }
