@@ -5,6 +5,16 @@ import { precompress } from './build/precompress.ts'
 import { preloadLanding } from './build/preload-landing.ts'
 import { themeCss } from './build/theme-css.ts'
 
+/** Controls of forms that open later, with what only they need. */
+const ofForms =
+  /[\\/](Accordion|Modal|MultiSelect|Notification|PasswordInput|PillsInput|Radio|SegmentedControl|Textarea|notifications|react-transition-group)[\\/]|ui[\\/]form[\\/](use-zod-form|form-modal|typed-confirm|chooser-form)/
+const isControl = (id: string): boolean =>
+  /@mantine|@floating-ui|@tanstack|react-remove-scroll|lucide/.test(id) && !ofForms.test(id)
+const isShared = (id: string): boolean =>
+  /[\\/]apps[\\/]web[\\/]src[\\/](ui[\\/]|lib[\\/]|features[\\/](connection|directory|guards|hold|jobs|session)[\\/]queries)/.test(
+    id,
+  ) && !ofForms.test(id)
+
 export default defineConfig({
   plugins: [
     lingui({ macroTransform: true, failOnCompileError: true }),
@@ -30,13 +40,8 @@ export default defineConfig({
           groups: [
             { name: 'react', test: /node_modules[\\/](react|react-dom|scheduler)[\\/]/, priority: 3 },
             { name: 'app', tags: ['$initial'], priority: 2 },
-            {
-              name: 'controls',
-              test: /@mantine|@floating-ui|react-remove-scroll|aria-hidden|lucide/,
-              minShareCount: 2,
-              priority: 1,
-            },
-            { name: 'shared', test: /[\\/]apps[\\/]web[\\/]src[\\/](ui|lib)[\\/]/, minShareCount: 2 },
+            { name: 'controls', test: isControl, minShareCount: 2, priority: 1 },
+            { name: 'shared', test: isShared, minShareCount: 2 },
           ],
         },
       },

@@ -1,7 +1,9 @@
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, useEffect } from 'react'
 import { CredentialBanner } from '../features/connection/credential-banner.tsx'
 import { StopBanner } from '../features/guards/stop-banner.tsx'
 import { HoldBanner } from '../features/hold/hold-banner.tsx'
+import { useSessionLost } from '../lib/session-loss.ts'
+import { LazyPart } from './lazy-part.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { SessionEnd } from './session-end.tsx'
 
@@ -9,7 +11,6 @@ export { DirectoryFreshness } from '../features/directory/directory-freshness.ts
 export { JobTray } from '../features/jobs/list/job-tray.tsx'
 export { UnresolvedBadge } from '../features/jobs/list/unresolved-badge.tsx'
 export { MemberMenu } from '../features/session/member-menu.tsx'
-export { SignInAgain } from '../features/session/sign-in-again.tsx'
 export { EventBridge } from './event-bridge.tsx'
 
 /** What concerns every page and is mostly absent. */
@@ -23,4 +24,23 @@ export function Banners(): ReactNode {
       <StopBanner />
     </>
   )
+}
+
+const loadSignIn = () => import('../features/session/sign-in-again.tsx')
+const SignInDialog = lazy(async () => ({ default: (await loadSignIn()).SignInDialog }))
+/** The server may be gone when the session ends, so the form is loaded before, but after the page. */
+const loadSignInAfterMs = 10_000
+
+/** Requests a sign-in over the page after the session has ended. */
+export function SignInAgain(): ReactNode {
+  const isLost = useSessionLost()
+  useEffect(() => {
+    const timer = setTimeout(() => void loadSignIn(), loadSignInAfterMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return isLost ? (
+    <LazyPart>
+      <SignInDialog />
+    </LazyPart>
+  ) : null
 }

@@ -1,8 +1,11 @@
 import type { ServerResponse } from 'node:http'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
 import type { Route } from '@muster/contracts/route'
 import type { Reply } from '../route-handler.ts'
+import { accepts } from './accepts-coding.ts'
 import { downloadContentPolicy, setHeaders } from './security-headers.ts'
 
 type JsonReply = Extract<Reply, { json: unknown }>
@@ -23,7 +26,23 @@ export function attachment(filename: string): string {
   return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`
 }
 
-function sendJson(route: Route, res: ServerResponse, reply: JsonReply): void {
+const compress = promisify(gzip)
+/** A smaller response fits in the first packets anyway. */
+const leastBytes = 1400
+
+/** Compresses what a member reads. Not what anyone may read: those responses carry the session's token. */
+async function sendText(route: Route, res: ServerResponse, text: string): Promise<void> {
+  const isRead = route.method === 'GET' && route.permission !== 'none'
+  if (!isRead || text.length < leastBytes || !accepts(String(res.req.headers['accept-encoding'] ?? ''), 'gzip')) {
+    res.end(text)
+    return
+  }
+  res.setHeader('Content-Encoding', 'gzip')
+  res.appendHeader('Vary', 'Accept-Encoding')
+  res.end(await compress(text, { level: 5 }))
+}
+
+async function sendJson(route: Route, res: ServerResponse, reply: JsonReply): Promise<void> {
   const answer = route.responses[reply.status]
   if (answer === undefined || 'mediaType' in answer)
     throw new Error(
@@ -41,7 +60,7 @@ function sendJson(route: Route, res: ServerResponse, reply: JsonReply): void {
   if (route.method === 'GET' && route.permission !== 'none')
     res.setHeader('Content-Disposition', 'attachment; filename="api.json"')
   setHeaders(res, reply.headers ?? {})
-  res.end(JSON.stringify(parsed.data))
+  await sendText(route, res, JSON.stringify(parsed.data))
 }
 
 async function sendBytes(route: Route, res: ServerResponse, reply: BytesReply): Promise<void> {
@@ -65,7 +84,7 @@ export async function sendReply(route: Route, res: ServerResponse, reply: Reply)
   if ('taken' in reply) return
   res.statusCode = reply.status
   try {
-    if ('json' in reply) sendJson(route, res, reply)
+    if ('json' in reply) await sendJson(route, res, reply)
     else await sendBytes(route, res, reply)
   } catch (error) {
     if (!res.headersSent) res.statusCode = 500

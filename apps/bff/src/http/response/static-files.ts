@@ -3,6 +3,7 @@ import { extname, join, relative, sep } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import type { NextFunction, Request, Response } from 'express'
 import { ProblemError } from '../../problem-error.ts'
+import { accepts } from './accepts-coding.ts'
 import { setHeaders, shellHeaders } from './security-headers.ts'
 
 const types: Readonly<Record<string, string>> = {
@@ -40,7 +41,7 @@ function listFiles(root: string): Map<string, string> {
 function choose(
   files: Map<string, string>,
   path: string,
-  accepts: string,
+  accepted: string,
 ): { file: string; coding: string | null } | null {
   if (types[extname(path)] === undefined || path.startsWith('/.')) return null
   const plain = files.get(path)
@@ -50,8 +51,7 @@ function choose(
     ['gzip', '.gz'],
   ] as const) {
     const packed = files.get(path + ending)
-    if (packed !== undefined && new RegExp(`(^|[ ,])${coding}($|[ ,;])(?! *q=0($|[ ,;]|\\.0+($|[ ,;])))`).test(accepts))
-      return { file: packed, coding }
+    if (packed !== undefined && accepts(accepted, coding)) return { file: packed, coding }
   }
   return { file: plain, coding: null }
 }
@@ -77,10 +77,10 @@ export function createStaticFiles({ root, secure }: { root: string; secure: bool
       res.setHeader('Allow', 'GET, HEAD')
       throw new ProblemError('method_not_allowed', 'This address accepts GET and HEAD only.')
     }
-    const accepts = req.headers['accept-encoding'] ?? ''
+    const accepted = req.headers['accept-encoding'] ?? ''
     if (!files.has(shell)) files = listFiles(root)
     res.setHeader('Vary', 'Accept-Encoding')
-    const file = path === shell ? null : choose(files, path, accepts)
+    const file = path === shell ? null : choose(files, path, accepted)
     if (file !== null) {
       res.locals['route'] = 'file'
       res.setHeader('Content-Type', types[extname(path)] ?? 'application/octet-stream')
@@ -91,7 +91,7 @@ export function createStaticFiles({ root, secure }: { root: string; secure: bool
     }
     if (looksLikeFile(path) && path !== shell) throw new ProblemError('not_found', 'This file does not exist.')
     res.locals['route'] = 'page'
-    const page = choose(files, shell, accepts)
+    const page = choose(files, shell, accepted)
     if (page === null)
       throw new ProblemError('not_found', 'The web app is not built yet. Run "npm run build", then reload this page.')
     setHeaders(res, shellHeaders(secure))

@@ -2,11 +2,12 @@ import { Trans } from '@lingui/react/macro'
 import { Button, FileButton } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { FileUp } from 'lucide-react'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense } from 'react'
 import { ErrorNote } from '../../ui/page/error-note.tsx'
-import { CsvColumnsForm } from './csv-columns-form.tsx'
 import classes from './directory-state.module.css'
 import { readColumnsMutation } from './queries.ts'
+
+const CsvColumnsForm = lazy(async () => ({ default: (await import('./csv-columns-form.tsx')).CsvColumnsForm }))
 
 interface DirectoryCsvProps {
   readonly onLoaded?: () => void
@@ -35,7 +36,9 @@ export function DirectoryCsv({ onLoaded }: DirectoryCsvProps): ReactNode {
           <ErrorNote error={read.error} />
         </>
       ) : (
-        <CsvColumnsForm read={read.data} onCancel={read.reset} onLoaded={onLoaded} />
+        <Suspense fallback={null}>
+          <CsvColumnsForm read={read.data} onCancel={read.reset} onLoaded={onLoaded} />
+        </Suspense>
       )}
     </div>
   )

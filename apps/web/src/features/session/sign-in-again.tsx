@@ -2,7 +2,6 @@ import { Trans } from '@lingui/react/macro'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect, useRef } from 'react'
 import { sessionQuery, useSession } from '../../lib/session.ts'
-import { useSessionLost } from '../../lib/session-loss.ts'
 import { PasswordForm } from './password-form.tsx'
 import { signInMutation } from './queries.ts'
 import classes from './sign-in-page.module.css'
@@ -11,11 +10,7 @@ import classes from './sign-in-page.module.css'
 const checkMs = 5_000
 
 /** Requests a sign-in over the page after the session has ended. The page keeps its input, and waiting calls resume. */
-export function SignInAgain(): ReactNode {
-  return useSessionLost() ? <SignInDialog /> : null
-}
-
-function SignInDialog(): ReactNode {
+export function SignInDialog(): ReactNode {
   const client = useQueryClient()
   const { member, signInMethods } = useSession()
   const signIn = useMutation({ ...signInMutation })
