@@ -7,6 +7,12 @@ import type { Tables } from '../../database/tables.ts'
 /** States in which a job needs a worker. */
 export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 'pausing', 'cancelling']
 
+/** The job of a lease, locked. */
+export interface HeldJob {
+  readonly state: JobState
+  readonly total: number
+}
+
 /**
  * Runs a write of a lease: locks the job's row first, which serializes control and writes of one job and refuses an
  * overtaken worker before it writes anything.
@@ -14,7 +20,7 @@ export const workStates: readonly JobState[] = ['queued', 'running', 'waiting', 
 export async function underLease<T>(
   db: Db,
   lease: Lease,
-  write: (trx: Transaction<Tables>, job: { state: JobState; total: number }) => Promise<T>,
+  write: (trx: Transaction<Tables>, job: HeldJob) => Promise<T>,
 ): Promise<T> {
   return db.transaction().execute(async (trx) => {
     const job = await trx

@@ -2,11 +2,11 @@ import type { CauseCode } from '@muster/core/outcome/cause'
 import { type Outcome, outcomes } from '@muster/core/outcome/outcome'
 import { sql, type Transaction } from 'kysely'
 import type { Lease, NewErasure, Progress, Settlement } from '../../../../engine/ports.ts'
-import { appendAudit } from '../../audit/audit-log.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Tables } from '../../database/tables.ts'
 import { insertErasure } from '../../erasures/erasures-insert.ts'
 import { recordUndone } from '../jobs-undo.ts'
+import type { AuditCollector } from './shared-commits.ts'
 
 interface Ended {
   seq: number
@@ -17,7 +17,7 @@ interface Ended {
   cause: CauseCode | null
 }
 
-/** Ends items, updates the counters and appends the audit, all in the given transaction. */
+/** Ends items and updates the counters, in the given transaction. `audit` gets the lines that are due. */
 export async function recordItems(
   trx: Transaction<Tables>,
   given: {
@@ -25,10 +25,13 @@ export async function recordItems(
     settlements: readonly Settlement[]
     at: number
     erasures: readonly NewErasure[]
+    audit: AuditCollector
   },
 ): Promise<Progress> {
   const at = new Date(given.at)
-  const ended = await endItems(trx, given, at)
+  const done = await endDone(trx, given, at)
+  const rest = given.settlements.filter(({ seq }) => !done.has(seq))
+  const ended = [...done.values(), ...(await endItems(trx, { ...given, settlements: rest }, at))]
   const { progress, hasParent } = await count(trx, given.lease.jobId, ended)
   if (hasParent) await recordUndoneBy(trx, given.lease.jobId, ended)
   const seqs = new Set(ended.map((item) => item.seq))
@@ -43,15 +46,44 @@ export async function recordItems(
       .map(({ seq }) => seq),
   )
   const lines = given.settlements.flatMap((one) => (updated.has(one.seq) && one.audit !== null ? [one.audit] : []))
-  await appendAudit(trx, lines, at)
+  given.audit(lines, at)
   return progress
 }
+
+/** Ends what Kore.ai reported as done, usually all items of a call, without sending values for each of them. */
+async function endDone(
+  trx: Transaction<Tables>,
+  {
+    lease,
+    settlements,
+    erasures,
+  }: { lease: Lease; settlements: readonly Settlement[]; erasures: readonly NewErasure[] },
+  at: Date,
+): Promise<ReadonlyMap<number, Ended>> {
+  const seqs = erasures.length > 0 ? [] : settlements.filter(isReportedDone).map(({ seq }) => seq)
+  if (seqs.length === 0) return new Map()
+  const { rows } = await sql<{ seq: number; attempts: number }>`
+    update job_items set state = 'settled', outcome = 'changed', cause = null, details = null, kore_answer = null,
+      to_verify = true, due_at = null, reads = 0, claimed_epoch = null, ended_at = ${at}
+    where job_id = ${lease.jobId} and seq = any(${seqs}::int[]) and state <> 'settled'
+    returning seq, attempts`.execute(trx)
+  return new Map(rows.map((row) => [row.seq, { ...row, was: null, was_cause: null, outcome: 'changed', cause: null }]))
+}
+
+const isReportedDone = (one: Settlement): boolean =>
+  one.outcome === 'changed' &&
+  one.cause === null &&
+  one.verify &&
+  one.details === null &&
+  one.koreAnswer === null &&
+  (one.erasureId ?? null) === null
 
 async function endItems(
   trx: Transaction<Tables>,
   given: { lease: Lease; settlements: readonly Settlement[]; erasures: readonly NewErasure[] },
   at: Date,
 ): Promise<readonly Ended[]> {
+  if (given.settlements.length === 0) return []
   const erasureOf = new Map(given.erasures.flatMap((one) => one.people.map(({ seq }) => [seq, one.id] as const)))
   const rows = given.settlements.map((one) => ({
     seq: one.seq,

@@ -23,16 +23,27 @@ import { endedUnderWay, erasuresUnderWay, lockErasures } from '../../erasures/er
 import type { MarkFile } from '../../folder/mark-file.ts'
 import { guardCall } from '../../guards/guard-call.ts'
 import { readRunItems } from '../jobs-plan-items.ts'
-import { abandonedJobs, acquireLease, inMs, readState, releaseLease, renewLease, underLease } from './jobs-lease.ts'
+import {
+  abandonedJobs,
+  acquireLease,
+  type HeldJob,
+  inMs,
+  readState,
+  releaseLease,
+  renewLease,
+  underLease,
+} from './jobs-lease.ts'
 import { recordItems } from './jobs-record.ts'
 import { callLimit } from './jobs-stages.ts'
 import { recordAccepted, unrecordedErasures } from './late-answers.ts'
+import { createSharedCommits } from './shared-commits.ts'
 
 /** The engine's store in SQL. */
 export function createSqlJobRunStore(
   db: Db,
   { limits = defaultGuardLimits, file }: { limits?: GuardLimits; file?: Pick<MarkFile, 'remember'> } = {},
 ): JobRunStore {
+  const commits = createSharedCommits(db)
   return {
     acquire: (jobId, leaseMs) => acquireLease(db, jobId, leaseMs),
     renew: (lease, leaseMs) => renewLease(db, lease, leaseMs),
@@ -42,19 +53,22 @@ export function createSqlJobRunStore(
     transition: (lease, move) =>
       underLease(db, lease, (trx, job) => transition(trx, { lease, move, state: job.state })),
     noteWait: (lease, wait) =>
-      underLease(db, lease, async (trx) => {
+      commits.write(lease, async (trx) => {
         await trx.updateTable('jobs').set(waitColumns(wait)).where('id', '=', lease.jobId).execute()
       }),
-    claim: (lease, limit) => underLease(db, lease, (trx) => claim(trx, lease, limit)),
+    claim: (lease, limit) => commits.write(lease, (trx) => claim(trx, lease, limit)),
     intend: async (lease, call) => {
-      const { storeId, mark } = await underLease(db, lease, (trx, job) =>
-        intend(trx, { lease, call, state: job.state, limits }),
-      )
+      const write = (trx: Trx, job: HeldJob) => intend(trx, { lease, call, state: job.state, limits })
+      // The guards and the erasures have locks of their own.
+      const isAlone = (call.takings ?? []).some(({ taking }) => taking.takesAway || taking.kind !== 'update')
+      const { storeId, mark } = await (isAlone
+        ? underLease(db, lease, write)
+        : commits.write(lease, write, { isLast: true }))
       file?.remember(storeId, mark)
     },
-    giveBack: (lease, seqs, why) => underLease(db, lease, (trx) => giveBack(trx, { lease, seqs, why })),
+    giveBack: (lease, seqs, why) => commits.write(lease, (trx) => giveBack(trx, { lease, seqs, why })),
     doubt: (lease, seqs, waitMs, koreAnswer = null) =>
-      underLease(db, lease, async (trx) => {
+      commits.write(lease, async (trx) => {
         const answer = koreAnswer === null ? null : storableText(koreAnswer)
         await sql`update job_items set state = 'in_doubt', due_at = ${inMs(waitMs)}, claimed_epoch = null,
             kore_answer = coalesce(${answer}, kore_answer)
@@ -63,16 +77,16 @@ export function createSqlJobRunStore(
     doubtful: (lease, due) => doubtful(db, lease, due),
     unverified: (lease, limit, which = 'due') => unverified(db, lease, { limit, which }),
     recordOutcomes: (lease, settlements, more) =>
-      underLease(db, lease, (trx) =>
-        recordItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [] }),
+      commits.write(lease, (trx, _job, audit) =>
+        recordItems(trx, { lease, settlements, at: more.at, erasures: more.erasures ?? [], audit }),
       ),
     confirm: (lease, seqs) =>
-      underLease(db, lease, async (trx) => {
+      commits.write(lease, async (trx) => {
         await sql`update job_items set to_verify = false, due_at = null, reads = 0
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[]) and to_verify`.execute(trx)
       }),
     postpone: (lease, seqs, waitMs) =>
-      underLease(db, lease, async (trx) => {
+      commits.write(lease, async (trx) => {
         await sql`update job_items set due_at = ${inMs(waitMs)}, reads = reads + 1,
             state = case when state = 'intended' then 'in_doubt' else state end
           where job_id = ${lease.jobId} and seq = any(${[...seqs]}::int[])`.execute(trx)
@@ -144,7 +158,7 @@ async function intend(
   if (state !== 'running' && state !== 'waiting') throw new JobHeldError(`the job is ${state}`)
   await guardCall(trx, { lease, takings: call.takings ?? [], limits })
   const marked = await sql<{ seq: number; kind: ChangeKind }>`
-    update job_items set state = 'intended', attempts = attempts + 1, sent_at = clock_timestamp(), due_at = null,
+    update job_items set state = 'intended', attempts = attempts + (state = 'pending' or call_id is distinct from ${call.id})::int, sent_at = clock_timestamp(), due_at = null,
       sent_epoch = ${lease.epoch}, call_id = ${call.id}
     where job_id = ${lease.jobId} and seq = any(${[...call.seqs]}::int[]) and state in ('pending', 'intended')
     returning seq, kind`.execute(trx)

@@ -1,5 +1,7 @@
+import type { AuditLine } from '@muster/core/audit/audit-line'
 import { sql, type Transaction } from 'kysely'
 import type { AcceptedErasure, JobRunStore, UnrecordedErasure } from '../../../../engine/ports.ts'
+import { appendAudit } from '../../audit/audit-log.ts'
 import { storableJson } from '../../database/storable-json.ts'
 import type { Db } from '../../database/storage.ts'
 import type { Tables } from '../../database/tables.ts'
@@ -45,7 +47,10 @@ export function recordAccepted(db: Db, input: Parameters<JobRunStore['recordAcce
       await sql`delete from erasure_people where erasure_id = any(${[...lost]}::text[])`.execute(trx)
       await sql`delete from erasures where id = any(${[...lost]}::text[])`.execute(trx)
     }
-    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures })
+    const lines: AuditLine[] = []
+    const audit = (due: readonly AuditLine[]) => void lines.push(...due)
+    await recordItems(trx, { lease: { jobId: answer.jobId, epoch: 0 }, settlements, at, erasures, audit })
+    await appendAudit(trx, lines, new Date(at))
   })
 }
 
